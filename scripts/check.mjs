@@ -1,0 +1,18 @@
+// Every check that needs no Docker, in the order of speed; all are run, so one look shows all that is wrong.
+import { spawnSync } from 'node:child_process';
+
+/** @type {readonly (readonly [string, string, ...string[]])[]} */
+const checks = [
+  ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
+  ['types', 'tsc', '--noEmit'],
+  ['dist is fresh', 'node', 'scripts/build.mjs', '--check'],
+  ['action metadata and workflows', 'node', 'scripts/lint-workflows.mjs'],
+];
+
+const failed = checks.filter(([name, command, ...args]) => {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (error) console.error(`${name}: ${error.message}; run \`npm ci\` first`);
+  console.error(`${status === 0 ? '✓' : '✗'} ${name}`);
+  return status !== 0;
+});
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,53 @@
+import type { Clause, Level } from '../config/condition.ts';
+import type { Origin } from '../baseline/baseline.ts';
+import type { Measurement } from '../measure/measurement.ts';
+
+export type Verdict = 'pass' | 'warn' | 'fail' | 'new' | 'removed' | 'inherited' | 'accepted' | 'error';
+
+/** One image on one platform, baseline against head. Plain JSON; `report/` turns it into words. */
+export interface Comparison {
+  readonly image: string;
+  /** '' where neither side could be measured. */
+  readonly platform: string;
+  readonly verdict: Verdict;
+  readonly baseline: (Measurement & { readonly origin: Origin }) | null;
+  readonly head: Measurement | null;
+  /** Bytes against the baseline; null where there is no baseline or the two were had by methods that do not compare. */
+  readonly growth: {
+    readonly download: number | null;
+    readonly unpacked: number | null;
+    readonly newBytes: number | null;
+  };
+  readonly conditions: readonly ConditionResult[];
+  /** Why the verdict is `error` or `new`, and what else a reader must know to trust the numbers; plain text. */
+  readonly notes: readonly string[];
+  /** The Dockerfile, relative to the repository's root, for annotations; absent for images that were not built. */
+  readonly file?: string;
+}
+
+/** A condition with what was found. `verdict` is `pass`, its level when met, `inherited` for a cap broken before, or `skipped`. */
+export interface ConditionResult {
+  readonly text: string;
+  readonly level: Level;
+  readonly verdict: 'pass' | 'fail' | 'warn' | 'inherited' | 'skipped';
+  /** Metric, number and limit of the first clause, in its unit. */
+  readonly metric: string;
+  readonly actual: number | null;
+  readonly limit: number;
+  readonly clauses: readonly ClauseResult[];
+  /** Why it was skipped or counts as inherited. */
+  readonly reason?: string;
+}
+
+export interface ClauseResult extends Clause {
+  /** In the clause's unit; null where it could not be had. */
+  readonly actual: number | null;
+  readonly exceeded: boolean;
+}
+
+/** The JSON document of `compare --json` and the action's `report` output. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly verdict: Verdict;
+  readonly comparisons: readonly Comparison[];
+}

@@ -1,0 +1,61 @@
+/** Everything weighed about one image on one platform: plain, versioned JSON. Sizes are bytes. */
+export interface Measurement {
+  readonly image: string;
+  /** `os/arch[/variant]` */
+  readonly platform: string;
+  /** Digest of the image manifest as stored. */
+  readonly digest: string;
+  /** Config + layer blobs as stored: what a registry stores and a cold pull transfers. */
+  readonly download: number;
+  /** Bytes of file content in all layers. */
+  readonly unpacked: number;
+  /** True where `download` could not be had exactly (only uncompressed layers were to be had). */
+  readonly estimated: boolean;
+  /** Regular files (hard links included) in the final file system: `find / -xdev -type f | wc -l`. */
+  readonly files: number;
+  /** Bytes of files that a later layer overwrites or deletes; unpacked − wasted is what the final tree holds. */
+  readonly wasted: number;
+  /** The costliest of these, largest first. */
+  readonly wastedPaths: readonly WastedPath[];
+  /** dive's efficiency: least bytes per path ÷ bytes over all layers, 0 to 1. */
+  readonly efficiency: number;
+  /** How the bytes were had. */
+  readonly method: Method;
+  /** Bytes of the config blob. */
+  readonly configSize: number;
+  readonly layers: readonly MeasuredLayer[];
+  readonly config: {
+    readonly user: string;
+    readonly entrypoint: readonly string[];
+    readonly cmd: readonly string[];
+    readonly exposedPorts: readonly string[];
+  };
+  /** Versions of the tools that had a hand in the bytes: `image-size-gate`, `docker`, `buildx`, `driver`, … */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export type Method =
+  | 'oci'
+  | 'oci-archive'
+  | 'docker-archive'
+  /** buildx's OCI exporter, read by descriptors */
+  | 'buildx-oci'
+  /** a push from the daemon to a registry inside this process: exact */
+  | 'daemon-push'
+  /** `docker image save`: uncompressed layers, `download` estimated */
+  | 'daemon-save';
+
+export interface MeasuredLayer {
+  readonly digest: string;
+  readonly diffId: string;
+  readonly download: number;
+  readonly unpacked: number;
+  readonly createdBy: string;
+  /** Digest of the layer's index: equal for equal content whatever store wrote the tar. */
+  readonly contents: string;
+}
+
+export interface WastedPath {
+  readonly path: string;
+  readonly bytes: number;
+}
