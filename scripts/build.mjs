@@ -32,6 +32,8 @@ for (const { path, contents } of bundle.outputFiles) {
   if (!check) await writeFile(file, contents);
 }
 if (check && stale.length > 0) {
-  console.error(`dist/ is stale: ${stale.join(', ')} differ from a fresh build; run \`npm run build\` and commit dist/`);
+  console.error(
+    `dist/ is stale: ${stale.join(', ')} differ from a fresh build; run \`npm run build\` and commit dist/`,
+  );
   process.exitCode = 1;
 }

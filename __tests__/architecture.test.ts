@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const SRC = join(import.meta.dirname, '../src');
+
+/** The pipeline, in the order data flows; a folder may import from those to its left that are named here. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  config: [],
+  build: ['config'],
+  oci: [],
+  measure: ['config', 'build', 'oci'],
+  baseline: ['config', 'build', 'oci', 'measure'],
+  compare: ['config', 'measure', 'baseline'],
+  report: ['config', 'measure', 'baseline', 'compare'],
+  github: ['config', 'baseline', 'report'],
+};
+
+/** The only folders and entries that know GitHub's toolkit, and the only packages besides. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'config/inputs.ts': ['@actions/core'],
+  build: ['@actions/exec'],
+  github: ['@actions/core', '@actions/github'],
+  measure: ['zod'],
+  'main.ts': ['@actions/core'],
+};
+
+const NO_IO = ['compare', 'report'];
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
+
+const importsOf = (file: string) =>
+  [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].map((match) => match[1] ?? '');
+
+const local = (file: string) =>
+  importsOf(file)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => relative(SRC, resolve(SRC, file, '..', specifier)));
+
+const steps = files.filter((file) => file.includes('/'));
+
+test.each(steps)('%s imports only from its own folder and from folders to its left', (file) => {
+  const allowed = [folderOf(file), ...(ALLOWED[folderOf(file)] ?? [])];
+  expect(local(file).filter((target) => !allowed.includes(folderOf(target)))).toEqual([]);
+});
+
+test.each(files)('%s imports only the packages that it may know', (file) => {
+  const packages = importsOf(file).filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
+  const allowed = [...(PACKAGES[folderOf(file)] ?? []), ...(PACKAGES[file] ?? [])];
+  expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
+});
+
+test.each(steps.filter((file) => NO_IO.includes(folderOf(file))))(
+  '%s turns data into data, without any I/O',
+  (file) => {
+    expect(importsOf(file).filter((name) => name.startsWith('node:'))).toEqual([]);
+  },
+);
+
+test('every folder of the source is a step of the pipeline', () => {
+  const folders = new Set(files.filter((file) => file.includes('/')).map(folderOf));
+  expect([...folders].filter((folder) => !(folder in ALLOWED))).toEqual([]);
+});

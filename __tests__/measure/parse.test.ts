@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { UserError } from '../../src/config/error.ts';
+import { parseMeasurements } from '../../src/measure/parse.ts';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const layer = { digest, diffId: digest, download: 40, unpacked: 100, createdBy: 'COPY . .' };
+const measurement = {
+  image: 'api',
+  platform: 'linux/amd64',
+  download: 50,
+  unpacked: 100,
+  estimated: false,
+  files: 3,
+  wasted: 10,
+  efficiency: 0.9,
+  method: 'oci',
+  layers: [layer],
+};
+const file = (changes: object) => JSON.stringify({ schemaVersion: 1, measurements: [{ ...measurement, ...changes }] });
+
+describe('a measurement file', () => {
+  test('that says only what the contract asks for is read, the config size being what the layers leave', () => {
+    expect(parseMeasurements(file({}), 'base.json')).toMatchObject([{ image: 'api', configSize: 10, layers: [layer] }]);
+  });
+
+  test.each<[string, string, string]>([
+    ['not JSON', '{', 'base.json: not JSON'],
+    ['another schema', '{"schemaVersion":2,"measurements":[]}', 'at schemaVersion'],
+    ['no measurement', '{"schemaVersion":1,"measurements":[]}', 'at measurements'],
+    ['a negative size', file({ download: -1 }), 'at measurements[0].download'],
+    ['a fraction of a byte', file({ unpacked: 1.5 }), 'at measurements[0].unpacked'],
+    ['a number beyond exact integers', file({ files: 2 ** 60 }), 'at measurements[0].files'],
+    ['NaN, which JSON cannot say', file({ files: Number.NaN }), 'at measurements[0].files'],
+    [
+      'a digest that is none',
+      file({ layers: [{ ...layer, diffId: '../../etc' }] }),
+      'at measurements[0].layers[0].diffId',
+    ],
+    ['a platform that is none', file({ platform: 'linux' }), 'is not os/arch'],
+    ['an unpacked size changed by hand', file({ unpacked: 99 }), 'unpacked is not the sum of its layers'],
+    ['a download size changed by hand', file({ configSize: 9 }), 'download is not the sum of config and layers'],
+    ['more wasted than there is', file({ wasted: 101 }), 'wasted is more than unpacked'],
+    ['an unknown method', file({ method: 'guess' }), 'at measurements[0].method'],
+  ])('with %s is refused, with the place', (_name, json, message) => {
+    expect(() => parseMeasurements(json, 'base.json')).toThrow(UserError);
+    expect(() => parseMeasurements(json, 'base.json')).toThrow(message);
+  });
+});

@@ -1,0 +1,140 @@
+import { notAccessible, requireWrite } from './access.ts';
+import { comparisonView } from './commit-view.ts';
+import { type Comparison, compare, resolveRevision } from './history.ts';
+import { account } from './identity.ts';
+import { pullRequestSimpleView, pullRequestView } from './pull-request-view.ts';
+import { type Call, notFound, pageOf, paging, Refusal, type Reply } from './reply.ts';
+import { fullRepositoryView } from './repository-view.ts';
+import { authenticatedUserView, commentView, labelView } from './views.ts';
+import type { Commit, PullRequest, Repository } from './world.ts';
+
+export type Handler = (call: Call) => Reply;
+
+/**
+ * What the stand-in serves. An operation is added by describing it in openapi.json (scripts/openapi-subset.mjs;
+ * those of the Git Data API, contents, releases and artifacts are there already) and by a line here.
+ */
+export const HANDLERS: Readonly<Record<string, Handler>> = {
+  'issues/create-comment': createComment,
+  'issues/list-comments': listComments,
+  'issues/list-labels-on-issue': listLabels,
+  'issues/update-comment': updateComment,
+  'pulls/get': getPullRequest,
+  'pulls/list': listPullRequests,
+  'repos/compare-commits-with-basehead': compareCommits,
+  'repos/get': getRepository,
+  'users/get-authenticated': getAuthenticatedUser,
+};
+
+/** GitHub's own message says characters. */
+const BODY_LIMIT = 65_536;
+
+/** How many commits a comparison holds when no page is asked for. */
+const COMPARISON_LIMIT = 250;
+
+function getRepository(call: Call): Reply {
+  return { status: 200, body: fullRepositoryView(call.origin, call.world, repositoryOf(call)) };
+}
+
+function getPullRequest(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const pull = pullRequestOf(repository, call.path.pull_number);
+  return { status: 200, body: pullRequestView(call.origin, call.world, repository, pull) };
+}
+
+/** Newest first; `head` is `OWNER:BRANCH`, the only way to find the pull request of a fork's branch. */
+function listPullRequests(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const { state = 'open', head, base } = call.query;
+  const pulls = [...repository.pullRequests.values()]
+    .filter((pull) => state === 'all' || pull.state === state)
+    .filter((pull) => base === undefined || pull.base.ref === base)
+    .filter((pull) => head === undefined || headLabel(pull) === head)
+    .sort((a, b) => b.number - a.number);
+  const view = (pull: PullRequest) => pullRequestSimpleView(call.origin, call.world, repository, pull);
+  return pageOf(call, `/repositories/${repository.id}/pulls`, pulls, view);
+}
+
+const headLabel = ({ head, user }: PullRequest): string => `${head.repo?.split('/')[0] ?? user.login}:${head.ref}`;
+
+function listLabels(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const { labels, number } = pullRequestOf(repository, call.path.issue_number);
+  const path = `/repositories/${repository.id}/issues/${number}/labels`;
+  return pageOf(call, path, labels, (name) => labelView(call.origin, repository, name));
+}
+
+/** Ascending by id, which is the order in which they were written. */
+function listComments(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const { number, comments } = pullRequestOf(repository, call.path.issue_number);
+  const since = Date.parse(String(call.query.since ?? '1970-01-01T00:00:00Z'));
+  const recent = comments.filter((comment) => Date.parse(comment.updatedAt) >= since);
+  const path = `/repositories/${repository.id}/issues/${number}/comments`;
+  return pageOf(call, path, recent, (comment) => commentView(call.origin, repository, number, comment));
+}
+
+function createComment(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const pull = pullRequestOf(repository, call.path.issue_number);
+  requireWrite(call.token);
+  const comment = call.world.addComment(pull, { body: commentBody(call), user: call.token.login });
+  const body = commentView(call.origin, repository, pull.number, comment);
+  return { status: 201, body, headers: { location: String(body.url) } };
+}
+
+/** A token that may write may also change the comments of others, so a wrong choice shows in the state. */
+function updateComment(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const id = Number(call.path.comment_id);
+  const pull = [...repository.pullRequests.values()].find(({ comments }) => comments.some((found) => found.id === id));
+  if (pull === undefined) throw notFound();
+  requireWrite(call.token);
+  const comment = call.world.updateComment(pull, id, commentBody(call));
+  if (comment === undefined) throw notFound();
+  return { status: 200, body: commentView(call.origin, repository, pull.number, comment) };
+}
+
+function commentBody({ body: { body } }: Call): string {
+  const text = String(body);
+  if (text.trim() === '') throw invalidComment('Body cannot be blank');
+  if ([...text].length > BODY_LIMIT) throw invalidComment(`Body is too long (maximum is ${BODY_LIMIT} characters)`);
+  return text;
+}
+
+function invalidComment(message: string): Refusal {
+  const errors = [{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message }];
+  return new Refusal(422, 'Validation Failed', { errors });
+}
+
+function compareCommits(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const [base = '', head = ''] = String(call.path.basehead).split('...');
+  const resolve = (revision: string) => resolveRevision(call.world, repository, revision);
+  const comparison = compare(call.world, resolve(base), resolve(head));
+  if (comparison === undefined) throw notFound();
+  return { status: 200, body: comparisonView(call.origin, repository, comparison, commitsShown(call, comparison)) };
+}
+
+function commitsShown(call: Call, { ahead }: Comparison): readonly Commit[] {
+  if (call.query.page === undefined && call.query.per_page === undefined) return ahead.slice(-COMPARISON_LIMIT);
+  const { page, perPage } = paging(call);
+  return ahead.slice((page - 1) * perPage, page * perPage);
+}
+
+function getAuthenticatedUser({ token, origin }: Call): Reply {
+  if (token.isApp) throw notAccessible(token);
+  return { status: 200, body: authenticatedUserView(origin, account(token.login)) };
+}
+
+function repositoryOf({ world, path: { owner, repo } }: Call): Repository {
+  const repository = world.repository(`${owner}/${repo}`);
+  if (repository === undefined) throw notFound();
+  return repository;
+}
+
+function pullRequestOf({ pullRequests }: Repository, number: unknown): PullRequest {
+  const pullRequest = pullRequests.get(Number(number));
+  if (pullRequest === undefined) throw notFound();
+  return pullRequest;
+}

@@ -1,0 +1,65 @@
+import type { Token } from './access.ts';
+import type { Operation } from './description.ts';
+import type { World } from './world.ts';
+
+/** A request that has passed validation, as a handler sees it. Path and query hold numbers where GitHub has them. */
+export interface Call {
+  readonly world: World;
+  readonly operation: Operation;
+  readonly token: Token;
+  /** Where this server answers; the stand-in for https://api.github.com. */
+  readonly origin: string;
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer that is an error, thrown from any depth of a handler. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.status = status;
+    this.details = details;
+  }
+}
+
+export const notFound = (): Refusal => new Refusal(404, 'Not Found');
+
+/** GitHub's error body; `status` is a string there. */
+export function errorReply({ status, message, details }: Refusal, documentation = 'https://docs.github.com/rest'): Reply {
+  return { status, body: { message, ...details, documentation_url: documentation, status: String(status) } };
+}
+
+/**
+ * One page of a list, with the Link header that leads to the others. `path` is below the repository's numeric id,
+ * because that is where GitHub's links lead (`/repositories/1300192/issues/1/comments?page=2`).
+ */
+export function pageOf<Item>(call: Call, path: string, items: readonly Item[], view: (item: Item) => unknown): Reply {
+  const { page, perPage } = paging(call);
+  const shown = items.slice((page - 1) * perPage, page * perPage);
+  const last = Math.max(1, Math.ceil(items.length / perPage));
+  const relations = { prev: page > 1 ? page - 1 : 0, next: page < last ? page + 1 : 0, ...(page < last && { last }) };
+  const targets = Object.entries({ ...relations, ...(page > 1 && { first: 1 }) }).filter(([, target]) => target > 0);
+  const links = targets.map(([relation, target]) => `<${pageUrl(call, path, target)}>; rel="${relation}"`);
+  return { status: 200, body: shown.map(view), ...(links.length > 0 && { headers: { link: links.join(', ') } }) };
+}
+
+/** GitHub shows 30 a page when not asked, and 100 when asked for more. */
+export function paging({ query }: Call): { readonly page: number; readonly perPage: number } {
+  const { page = 1, per_page: perPage = 30 } = query;
+  return { page: Math.max(1, Number(page)), perPage: Math.min(100, Math.max(1, Number(perPage))) };
+}
+
+function pageUrl({ origin, query }: Call, path: string, page: number): string {
+  const parameters = Object.entries({ ...query, page }).map(([name, value]) => [name, String(value)]);
+  return `${origin}${path}?${new URLSearchParams(parameters)}`;
+}

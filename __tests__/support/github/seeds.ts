@@ -1,0 +1,44 @@
+/** What a test says about the world before it starts; all else is filled in. */
+
+export interface RepositorySeed {
+  /** `owner/name`. */
+  readonly name: string;
+  readonly isPrivate?: boolean;
+  /** `owner/name` of the repository that this one is a fork of. */
+  readonly forkOf?: string;
+  /** `main` when not said. */
+  readonly defaultBranch?: string;
+  /** Name → commit. */
+  readonly branches?: Readonly<Record<string, string>>;
+  readonly commits?: readonly CommitSeed[];
+  readonly pullRequests?: readonly PullRequestSeed[];
+}
+
+export interface CommitSeed {
+  readonly sha: string;
+  readonly parents?: readonly string[];
+  readonly message?: string;
+  readonly author?: string;
+  /** Names of files that the commit changes, for the `files` of a comparison. */
+  readonly files?: readonly string[];
+}
+
+export interface PullRequestSeed {
+  readonly number: number;
+  readonly base: { readonly sha: string; readonly ref?: string };
+  /** `repo` is the full name of the fork, or null once the fork is deleted; the repository itself when not said. */
+  readonly head: { readonly sha: string; readonly ref?: string; readonly repo?: string | null };
+  readonly title?: string;
+  readonly user?: string;
+  readonly state?: 'open' | 'closed';
+  readonly isDraft?: boolean;
+  readonly mergeCommitSha?: string | null;
+  readonly labels?: readonly string[];
+  readonly comments?: readonly CommentSeed[];
+}
+
+export interface CommentSeed {
+  readonly body: string;
+  /** A login, `name[bot]` for an app, null for a deleted account; `octocat` when not said. */
+  readonly user?: string | null;
+}

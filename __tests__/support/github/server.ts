@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { type RateLimit, RateLimiter, type TokenSeed, toToken } from './access.ts';
+import { type Answer, dispatch, type State } from './dispatch.ts';
+import { type Fault, Faults } from './faults.ts';
+import type { RepositorySeed } from './seeds.ts';
+import { Validator } from './validation.ts';
+import { type Comment, World } from './world.ts';
+
+export interface GitHubOptions {
+  readonly repositories: readonly RepositorySeed[];
+  /** Of the default token: `read` is what a fork's or Dependabot's run has. `write` when not said. */
+  readonly permissions?: 'read' | 'write';
+  /** Further tokens, by their text. */
+  readonly tokens?: Readonly<Record<string, TokenSeed>>;
+  readonly rateLimit?: RateLimit;
+}
+
+export interface ApiCall {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  /** `graphql` for that; undefined for a route that GitHub's description does not have. */
+  readonly operationId: string | undefined;
+  readonly status: number;
+}
+
+/** A comment as a test wants to see it. */
+export interface CommentState {
+  readonly id: number;
+  /** A login, null for a deleted account. */
+  readonly user: string | null;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A GitHub on the loopback interface; `await using` ends it. */
+export interface GitHub extends AsyncDisposable {
+  /** What a run has as GITHUB_API_URL; GraphQL is at `${url}/graphql`. */
+  readonly url: string;
+  /** The default token, whose identity is `github-actions[bot]`. */
+  readonly token: string;
+  /** Every request and response that GitHub's own description does not allow. A test asserts that there is none. */
+  readonly violations: readonly string[];
+  /** Every request, in the order of arrival. */
+  readonly requests: readonly ApiCall[];
+  comments(repository: string, number: number): readonly CommentState[];
+  failNext(fault: Fault): void;
+}
+
+const DEFAULT_TOKEN = 'ghs_theDefaultTokenOfAWorkflowRun';
+const ACTIONS_LIMIT: RateLimit = { limit: 1000 };
+
+/** Starts a server on a free port of 127.0.0.1 that knows what the options say and nothing else. */
+export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
+  const state = createState(options);
+  const requests: ApiCall[] = [];
+  const server = createServer((request, response) => {
+    answer(state, requests, request, response).catch((error: Error) => fail(state, response, error));
+  });
+  const { port } = await listen(server);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    token: DEFAULT_TOKEN,
+    violations: state.violations,
+    requests,
+    comments: (repository, number) => commentsOf(state.world, repository, number),
+    failNext: (fault) => state.faults.add(fault),
+    [Symbol.asyncDispose]: () => close(server),
+  };
+}
+
+function createState({ repositories, permissions = 'write', tokens = {}, rateLimit }: GitHubOptions): State {
+  const seeds = { [DEFAULT_TOKEN]: { login: 'github-actions[bot]', permissions }, ...tokens };
+  return {
+    world: new World(repositories),
+    tokens: new Map(Object.entries(seeds).map(([token, seed]) => [token, toToken(seed)])),
+    validator: new Validator(),
+    limiter: new RateLimiter(rateLimit ?? ACTIONS_LIMIT),
+    faults: new Faults(),
+    violations: [],
+  };
+}
+
+async function answer(state: State, requests: ApiCall[], request: IncomingMessage, response: ServerResponse) {
+  const { method = 'GET', url: path = '/', headers } = request;
+  const body = parseBody(await text(request));
+  const url = new URL(path, `http://${headers.host}`);
+  const { operationId, ...reply } = dispatch(state, { method, url, headers, body });
+  requests.push({ method, path, operationId, status: reply.status });
+  send(response, reply);
+}
+
+function parseBody(body: string): unknown {
+  if (body === '') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: Omit<Answer, 'operationId'>): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  response.end(body === undefined ? '' : JSON.stringify(body));
+}
+
+/** A fault of the stand-in itself must not look like one of GitHub's that a client may retry in silence. */
+function fail(state: State, response: ServerResponse, error: Error): void {
+  state.violations.push(`The stand-in broke: ${error.stack}`);
+  send(response, { status: 500, body: { message: String(error) } });
+}
+
+function commentsOf(world: World, repository: string, number: number): readonly CommentState[] {
+  const pullRequest = world.repository(repository)?.pullRequests.get(number);
+  if (pullRequest === undefined) throw new Error(`The test described no pull request ${repository}#${number}`);
+  return pullRequest.comments.map(toState);
+}
+
+const toState = ({ id, user, body, createdAt, updatedAt }: Comment): CommentState => ({
+  id,
+  user: user?.login ?? null,
+  body,
+  createdAt,
+  updatedAt,
+});
+
+function listen(server: Server): Promise<AddressInfo> {
+  const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', () => resolve(server.address() as AddressInfo));
+  return promise;
+}
+
+function close(server: Server): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.close((error) => (error === undefined ? resolve() : reject(error)));
+  server.closeAllConnections();
+  return promise;
+}

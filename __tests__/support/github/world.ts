@@ -1,0 +1,162 @@
+import { type Account, type App, account, appOf, repositoryId, splitName } from './identity.ts';
+import type { CommentSeed, CommitSeed, PullRequestSeed, RepositorySeed } from './seeds.ts';
+
+export interface Commit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author: Account;
+  readonly date: string;
+  readonly files: readonly string[];
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly user: Account | null;
+  readonly app: App | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly title: string;
+  readonly user: Account;
+  readonly state: 'open' | 'closed';
+  readonly isDraft: boolean;
+  readonly base: { readonly ref: string; readonly sha: string };
+  readonly head: { readonly ref: string; readonly sha: string; readonly repo: string | null };
+  readonly mergeCommitSha: string | null;
+  readonly labels: readonly string[];
+  readonly createdAt: string;
+  readonly comments: Comment[];
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly fullName: string;
+  readonly owner: Account;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  readonly forkOf: string | undefined;
+  readonly defaultBranch: string;
+  readonly branches: ReadonlyMap<string, string>;
+  readonly pullRequests: ReadonlyMap<number, PullRequest>;
+  readonly createdAt: string;
+}
+
+/** Beyond 31 bits, as the ids of comments on GitHub are by now. */
+const FIRST_COMMENT_ID = 3_400_000_001;
+const START = Date.UTC(2026, 10, 2, 9);
+
+/** Everything this GitHub knows. Its clock moves one second with each thing that happens, so runs are alike. */
+export class World {
+  readonly #repositories = new Map<string, Repository>();
+  readonly #commits = new Map<string, Commit>();
+  #comments = 0;
+  #seconds = 0;
+
+  constructor(seeds: readonly RepositorySeed[]) {
+    for (const seed of [...seeds, ...forksOf(seeds)]) this.#add(seed);
+  }
+
+  /** By `owner/name`, in any case, as GitHub takes it. */
+  repository(fullName: string): Repository | undefined {
+    return this.#repositories.get(fullName.toLowerCase());
+  }
+
+  repositoryById(id: number): Repository | undefined {
+    return [...this.#repositories.values()].find((repository) => repository.id === id);
+  }
+
+  /** Commits are one store for all repositories, as they are within the network of a repository and its forks. */
+  commit(sha: string): Commit | undefined {
+    return this.#commits.get(sha);
+  }
+
+  addComment(pullRequest: PullRequest, { body, user = 'octocat' }: CommentSeed): Comment {
+    const createdAt = this.#tick();
+    const app = user === null ? undefined : appOf(user);
+    const comment: Comment = {
+      id: FIRST_COMMENT_ID + this.#comments++,
+      body,
+      user: user === null ? null : account(user),
+      app: app ?? null,
+      createdAt,
+      updatedAt: createdAt,
+    };
+    pullRequest.comments.push(comment);
+    return comment;
+  }
+
+  updateComment(pullRequest: PullRequest, id: number, body: string): Comment | undefined {
+    const index = pullRequest.comments.findIndex((comment) => comment.id === id);
+    const comment = pullRequest.comments[index];
+    if (comment === undefined) return undefined;
+    const updated = { ...comment, body, updatedAt: this.#tick() };
+    pullRequest.comments[index] = updated;
+    return updated;
+  }
+
+  /** The first description of a repository holds: a fork that a test describes is not replaced by an assumed one. */
+  #add(seed: RepositorySeed): void {
+    const key = seed.name.toLowerCase();
+    if (!this.#repositories.has(key)) this.#repositories.set(key, this.#repository(seed));
+  }
+
+  #repository(seed: RepositorySeed): Repository {
+    const [owner, name] = splitName(seed.name);
+    for (const commit of seed.commits ?? []) this.#addCommit(commit);
+    const pullRequests = (seed.pullRequests ?? []).map((pull) => this.#pullRequest(seed, pull));
+    return {
+      id: repositoryId(seed.name),
+      fullName: seed.name,
+      owner: account(owner, 'Organization'),
+      name,
+      isPrivate: seed.isPrivate ?? false,
+      forkOf: seed.forkOf,
+      defaultBranch: seed.defaultBranch ?? 'main',
+      branches: new Map(Object.entries(seed.branches ?? {})),
+      pullRequests: new Map(pullRequests.map((pull) => [pull.number, pull])),
+      createdAt: this.#tick(),
+    };
+  }
+
+  #addCommit({ sha, parents = [], message = `Commit ${sha.slice(0, 7)}`, author = 'octocat', files = [] }: CommitSeed) {
+    this.#commits.set(sha, { sha, parents, message, author: account(author), date: this.#tick(), files });
+  }
+
+  #pullRequest(repository: RepositorySeed, seed: PullRequestSeed): PullRequest {
+    const { base, head } = seed;
+    if (!this.#commits.has(base.sha)) this.#addCommit({ sha: base.sha });
+    if (!this.#commits.has(head.sha)) this.#addCommit({ sha: head.sha, parents: [base.sha] });
+    const pullRequest: PullRequest = {
+      number: seed.number,
+      title: seed.title ?? `Change ${seed.number}`,
+      user: account(seed.user ?? 'octocat'),
+      state: seed.state ?? 'open',
+      isDraft: seed.isDraft ?? false,
+      base: { ref: base.ref ?? repository.defaultBranch ?? 'main', sha: base.sha },
+      head: { ref: head.ref ?? 'change', sha: head.sha, repo: head.repo === undefined ? repository.name : head.repo },
+      mergeCommitSha: seed.mergeCommitSha ?? null,
+      labels: seed.labels ?? [],
+      createdAt: this.#tick(),
+      comments: [],
+    };
+    for (const comment of seed.comments ?? []) this.addComment(pullRequest, comment);
+    return pullRequest;
+  }
+
+  #tick(): string {
+    const now = new Date(START + this.#seconds++ * 1000);
+    return now.toISOString().replace('.000Z', 'Z');
+  }
+}
+
+/** The repositories that pull requests come from, for those that the test did not describe itself. */
+function forksOf(seeds: readonly RepositorySeed[]): readonly RepositorySeed[] {
+  return seeds.flatMap(({ name, isPrivate = false, pullRequests = [] }) =>
+    pullRequests.flatMap(({ head }) => (head.repo ? [{ name: head.repo, forkOf: name, isPrivate }] : [])),
+  );
+}

@@ -1,0 +1,110 @@
+// debian:bookworm-slim without a registry: a real Debian, bootstrapped once from the machine's mirror, imported everywhere.
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { formatAptSources, sourcesOfSuite } from "./apt-sources.mjs";
+import { lastLines, run } from "./run.mjs";
+import { provideProgram } from "./tools.mjs";
+
+const SUITE = "bookworm";
+export const BASE_IMAGE = `debian:${SUITE}-slim`;
+
+/** What the published image leaves out, as its own /etc/dpkg/dpkg.cfg.d/docker says: later installs obey it as well. */
+const LEFT_OUT = ["doc", "groff", "info", "linda", "lintian", "locale", "man"];
+
+/** As in the published image: without these, apt's archives and indexes would weigh in every layer that installs something. */
+const APT_SETTINGS = `DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
+APT::Update::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
+Dir::Cache::pkgcache "";
+Dir::Cache::srcpkgcache "";
+Acquire::GzipIndexes "true";
+Acquire::Languages "none";
+Apt::AutoRemove::SuggestsImportant "false";
+`;
+
+/** The machine's settings without which a RUN step may not reach its mirror, or may refuse what it serves. */
+const CARRIED_OVER = /^Acquire::(Check-Valid-Until|Check-Date|Retries|https?::(Proxy|Pipeline-Depth|No-Cache))\b/;
+
+/**
+ * Makes sure that a daemon has the base image. A daemon that has it is left as it is; the others get the same tar, so that
+ * all stores hold the same layer.
+ * @param {{client: ReturnType<typeof import("./daemon.mjs").clientOf>, name: string}} daemon
+ * @param {import("./places.mjs").Places} places
+ * @param {import("./machine.mjs").Machine} machine
+ * @param {import("./run.mjs").Log} log
+ */
+export async function provideBaseImage({ client, name }, places, machine, log) {
+  if ((await client(["image", "inspect", BASE_IMAGE])).code === 0) return;
+  // Ubuntu's mirrors have no bookworm. Elsewhere a registry is not even asked: the outcome must not depend on its mood.
+  const tar = machine.id === "debian" ? await provideBaseTar(places, machine, log) : undefined;
+  log(tar ? `${name}: importing ${BASE_IMAGE}` : `${name}: pulling ${BASE_IMAGE}`);
+  const done = tar
+    ? await client(["import", "--change", "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--change", 'CMD ["bash"]', tar, BASE_IMAGE], 300)
+    : await client(["pull", "--quiet", BASE_IMAGE], 120);
+  if (done.code !== 0) throw new Error(`${BASE_IMAGE} could not be ${tar ? "imported" : "pulled (it cannot be made from Ubuntu's packages, so a registry is needed)"}: ${lastLines(done.stderr.trim(), 5)}`);
+}
+
+/**
+ * @param {import("./places.mjs").Places} places
+ * @param {import("./machine.mjs").Machine} machine
+ * @param {import("./run.mjs").Log} log
+ * @returns {Promise<string>} a tar of the root file system
+ */
+async function provideBaseTar(places, machine, log) {
+  const tar = join(places.base, `${SUITE}-slim-${machine.architecture}.tar`);
+  if (existsSync(tar)) return tar;
+  const mmdebstrap = await provideProgram(places, async () => machine, "mmdebstrap", log);
+  log(`bootstrapping ${BASE_IMAGE} from the machine's mirror (about 20 s)`);
+  const work = `${tar}.work`;
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const sources = sourcesOfSuite(machine.distribution, SUITE, { updates: true });
+  const hook = join(work, "customize");
+  writeFileSync(hook, formatCustomizeScript(sources, machine.acquire), { mode: 0o755 });
+  await run(mmdebstrap, [
+    "--mode=root", "--variant=minbase", "--format=tar", "--quiet",
+    ...(needsCertificates(sources) ? ["--include=ca-certificates"] : []),
+    `--customize-hook=${hook}`,
+    SUITE, join(work, "base.tar"), "-",
+  ], { input: formatAptSources(sources), env: { ...process.env, TMPDIR: work }, seconds: 900 });
+  renameSync(join(work, "base.tar"), tar);
+  rmSync(work, { recursive: true, force: true });
+  return tar;
+}
+
+/**
+ * A mirror over TLS can be read from within the image only if the image knows certificates.
+ * @param {readonly import("./apt-sources.mjs").AptSource[]} sources
+ */
+function needsCertificates(sources) {
+  return sources.some(({ uris }) => uris.some((uri) => uri.startsWith("https:")));
+}
+
+/**
+ * What turns a minimal Debian into the slim image, as a script that gets the root folder as its argument.
+ * @param {readonly import("./apt-sources.mjs").AptSource[]} sources become the image's own, so that apt works in RUN
+ * @param {readonly string[]} acquire
+ */
+function formatCustomizeScript(sources, acquire) {
+  const excludes = LEFT_OUT.map((name) => `path-exclude /usr/share/${name}/*\n`).join("");
+  const settings = APT_SETTINGS + acquire.filter((line) => CARRIED_OVER.test(line)).map((line) => `${line}\n`).join("");
+  return `#!/bin/sh
+set -eu
+cd "$1"
+find usr/share/doc -type f ! -name copyright -delete
+find usr/share/doc -depth -type d -empty -delete
+rm -rf ${LEFT_OUT.filter((name) => name !== "doc").map((name) => `usr/share/${name}/*`).join(" ")} var/cache/man var/log/apt var/log/*.log
+${formatFile("etc/dpkg/dpkg.cfg.d/docker", `${excludes}path-include /usr/share/doc/*/copyright\n`)}
+${formatFile("etc/apt/apt.conf.d/docker", settings)}
+rm -rf etc/apt/sources.list etc/apt/sources.list.d/*
+${formatFile("etc/apt/sources.list.d/debian.sources", formatAptSources(sources))}
+${needsCertificates(sources) ? "cp /etc/ssl/certs/ca-certificates.crt etc/ssl/certs/" : ""}
+`;
+}
+
+/**
+ * @param {string} path
+ * @param {string} text
+ */
+function formatFile(path, text) {
+  return `cat > ${path} <<'END_OF_FILE'\n${text.trimEnd()}\nEND_OF_FILE`;
+}

@@ -1,0 +1,245 @@
+// One private daemon: a containerd and a dockerd with folders, sockets and a network of their own.
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { request } from "node:http";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { chooseNetwork, raiseNetwork, removeNetwork } from "./network.mjs";
+import { replaceLink } from "./pairs.mjs";
+import { endProcesses, findContainerProcesses, findOwnProcesses, unmountBelow } from "./processes.mjs";
+import { lastLines, tryRun, waitUntil } from "./run.mjs";
+
+/**
+ * @typedef {"classic" | "containerd"} Store
+ * @typedef {{
+ *   pair: import("./pairs.mjs").Pair, store: Store, name: string, folder: string, data: string, run: string, bridge: string,
+ *   dockerSocket: string, containerdSocket: string, dockerConfig: string, log: string,
+ * }} Daemon folder: kept between starts; run: sockets and pids, removed at stop
+ */
+
+export const STORES = /** @type {const} */ (["classic", "containerd"]);
+
+const BRIDGE_SUFFIX = { classic: "cl", containerd: "cd" };
+
+/**
+ * @param {import("./places.mjs").Places} places
+ * @param {import("./pairs.mjs").Pair} pair
+ * @param {Store} store
+ * @returns {Daemon}
+ */
+export function describeDaemon(places, pair, store) {
+  const name = `${pair}-${store}`;
+  const folder = join(places.daemons, name);
+  const run = join(places.run, name);
+  return {
+    pair,
+    store,
+    name,
+    folder,
+    run,
+    data: join(folder, "data"),
+    // An interface's name holds 15 characters.
+    bridge: `isg-${places.key}-${pair[0]}${BRIDGE_SUFFIX[store]}`,
+    dockerSocket: join(run, "docker.sock"),
+    containerdSocket: join(run, "containerd.sock"),
+    dockerConfig: join(folder, "client"),
+    log: join(folder, "log"),
+  };
+}
+
+/**
+ * Whether both halves answer. A daemon of which only one lives is as good as dead: it is started anew.
+ * @param {Daemon} daemon
+ */
+export async function isUp({ dockerSocket, containerdSocket }) {
+  return (await answersPing(dockerSocket)) && (await accepts(containerdSocket));
+}
+
+/** @param {string} socketPath */
+function answersPing(socketPath) {
+  return new Promise((resolve) => {
+    const ask = request({ socketPath, path: "/_ping", timeout: 5000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    ask.on("timeout", () => ask.destroy()).on("error", () => resolve(false)).end();
+  });
+}
+
+/** @param {string} socketPath */
+function accepts(socketPath) {
+  return new Promise((resolve) => {
+    const socket = connect(socketPath);
+    socket.on("connect", () => { socket.destroy(); resolve(true); }).on("error", () => resolve(false));
+  });
+}
+
+/**
+ * Starts a daemon that is not up. What a killed one left (processes, mounts, pid file, sockets) is cleared first; its data
+ * (images, build cache) is kept.
+ * @param {Daemon} daemon
+ * @param {import("./pairs.mjs").Programs} programs
+ * @param {import("./network.mjs").NetworkPrograms} networkPrograms
+ * @throws {Error} with the end of the log, when it does not come up
+ */
+export async function startDaemon(daemon, programs, networkPrograms) {
+  await clearRemains(daemon);
+  for (const folder of [daemon.data, daemon.run, join(daemon.dockerConfig, "cli-plugins")]) mkdirSync(folder, { recursive: true });
+  const network = chooseNetwork(join(daemon.folder, "network.json"), daemon.bridge);
+  await raiseNetwork(network, networkPrograms);
+  writeConfiguration(daemon, network, programs);
+  const env = { ...process.env, PATH: programs.path };
+  for (const name of ["DOCKER_HOST", "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID"]) delete env[name];
+  rmSync(daemon.log, { force: true });
+  spawnDetached(programs.containerd, ["--config", join(daemon.run, "containerd.toml")], env, daemon);
+  await expectUp(daemon, "containerd", 30, () => accepts(daemon.containerdSocket));
+  spawnDetached(programs.dockerd, ["--config-file", join(daemon.run, "daemon.json")], env, daemon);
+  await expectUp(daemon, "dockerd", 60, () => answersPing(daemon.dockerSocket));
+}
+
+/**
+ * @param {Daemon} daemon
+ * @param {import("./network.mjs").Network} network
+ * @param {import("./pairs.mjs").Programs} programs
+ */
+function writeConfiguration(daemon, network, programs) {
+  writeFileSync(join(daemon.run, "containerd.toml"), containerdConfiguration(daemon));
+  writeFileSync(join(daemon.run, "daemon.json"), JSON.stringify(dockerdConfiguration(daemon, network), undefined, 2));
+  writeFileSync(join(daemon.dockerConfig, "config.json"), JSON.stringify(clientConfiguration(process.env), undefined, 2));
+  replaceLink(join(daemon.dockerConfig, "cli-plugins", "docker-buildx"), programs.buildx);
+}
+
+/**
+ * containerd is started by us and not by dockerd, since dockerd takes the machine's own where one runs, and with it its
+ * content store: two private daemons would meet there. Version 2 of the format is read by containerd 1.7 and 2.x. The
+ * disabled plugins write to places outside our folders (/opt/containerd, /var/run/nri) and serve Kubernetes only.
+ * @param {Daemon} daemon
+ */
+function containerdConfiguration({ data, run, containerdSocket }) {
+  return `version = 2
+root = "${data}/containerd"
+state = "${run}/containerd"
+disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.cri.v1.images", "io.containerd.cri.v1.runtime", "io.containerd.internal.v1.opt", "io.containerd.nri.v1.nri"]
+
+[grpc]
+  address = "${containerdSocket}"
+`;
+}
+
+/**
+ * @param {Daemon} daemon
+ * @param {import("./network.mjs").Network} network
+ */
+function dockerdConfiguration({ store, data, run, dockerSocket, containerdSocket }, { bridge, pool }) {
+  return {
+    hosts: [`unix://${dockerSocket}`],
+    containerd: containerdSocket,
+    "data-root": join(data, "docker"),
+    "exec-root": join(run, "docker"),
+    pidfile: join(run, "docker.pid"),
+    bridge,
+    "default-address-pools": [{ base: pool, size: 24 }],
+    iptables: false,
+    ip6tables: false,
+    features: { "containerd-snapshotter": store === "containerd" },
+  };
+}
+
+/**
+ * The proxies of this machine reach RUN steps through the client's configuration, as build args that leave no trace in
+ * the image.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function clientConfiguration(env) {
+  const proxies = Object.entries({
+    httpProxy: env.HTTP_PROXY ?? env.http_proxy,
+    httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
+    noProxy: env.NO_PROXY ?? env.no_proxy,
+  }).filter(([, value]) => value);
+  return proxies.length > 0 ? { proxies: { default: Object.fromEntries(proxies) } } : {};
+}
+
+/**
+ * A process that outlives this one, in a session of its own, with nothing of our standard streams in its hands.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {Daemon} daemon
+ */
+function spawnDetached(command, args, env, daemon) {
+  const log = openSync(daemon.log, "a");
+  const child = spawn(command, args, { env, cwd: "/", detached: true, stdio: ["ignore", log, log] });
+  closeSync(log);
+  // Whether it runs is asked of its socket; this only keeps a failed spawn from ending us without the log's words.
+  child.on("error", (error) => writeFileSync(daemon.log, `${command}: ${error.message}\n`, { flag: "a" }));
+  child.unref();
+}
+
+/**
+ * @param {Daemon} daemon
+ * @param {string} program
+ * @param {number} seconds
+ * @param {() => Promise<boolean>} question
+ */
+async function expectUp(daemon, program, seconds, question) {
+  if (await waitUntil(question, { seconds })) return;
+  const said = existsSync(daemon.log) ? lastLines(readFileSync(daemon.log, "utf8").trim(), 20) : "nothing";
+  await clearRemains(daemon);
+  throw new Error(`${program} (${daemon.name}) did not answer within ${seconds} s. The end of ${daemon.log}:\n${said}`);
+}
+
+/**
+ * Stops a daemon, its containers and its containerd, and takes its bridge and rules away. Data is kept.
+ * @param {Daemon} daemon
+ * @param {import("./network.mjs").NetworkPrograms} networkPrograms
+ * @returns {Promise<boolean>} whether there was anything to stop
+ */
+export async function stopDaemon(daemon, networkPrograms) {
+  const hadRemains = existsSync(daemon.run);
+  await clearRemains(daemon);
+  const file = join(daemon.folder, "network.json");
+  if (existsSync(file)) await removeNetwork(JSON.parse(readFileSync(file, "utf8")), networkPrograms);
+  return hadRemains;
+}
+
+/**
+ * Ends everything that belongs to a daemon, in an orderly way where it still listens, and by force otherwise.
+ * @param {Daemon} daemon
+ */
+async function clearRemains({ run, data }) {
+  // dockerd first: it stops its containers, for which it needs containerd.
+  await endProcesses(findOwnProcesses(run, "dockerd"), 25);
+  await endProcesses(findOwnProcesses(run, "containerd"), 10);
+  await endProcesses(findOwnProcesses(run), 0);
+  await endProcesses(findContainerProcesses(data), 0);
+  await unmountBelow([run, data]);
+  rmSync(run, { recursive: true, force: true });
+}
+
+/**
+ * The variables with which a docker client uses a daemon, and no other one.
+ * @param {Daemon} daemon
+ * @param {string} cliFolder
+ * @returns {Record<string, string>}
+ */
+export function environmentOf(daemon, cliFolder) {
+  const others = (process.env.PATH ?? "").split(":").filter((folder) => folder !== cliFolder);
+  // These would make the client look elsewhere; they are emptied only where they are set.
+  const misleading = ["DOCKER_TLS_VERIFY", "DOCKER_CONTEXT", "BUILDX_BUILDER", "BUILDX_CONFIG"].filter((name) => process.env[name]);
+  return {
+    DOCKER_HOST: `unix://${daemon.dockerSocket}`,
+    DOCKER_CONFIG: daemon.dockerConfig,
+    PATH: [cliFolder, ...others].join(":"),
+    ...Object.fromEntries(misleading.map((name) => [name, ""])),
+  };
+}
+
+/**
+ * @param {Daemon} daemon
+ * @param {import("./pairs.mjs").Programs} programs
+ * @returns {(args: readonly string[], seconds?: number) => ReturnType<typeof tryRun>} runs docker on that daemon
+ */
+export function clientOf(daemon, programs) {
+  const env = { ...process.env, ...environmentOf(daemon, programs.cliFolder) };
+  return (args, seconds = 60) => tryRun(programs.docker, args, { env, seconds });
+}

@@ -1,0 +1,107 @@
+// What this machine is, as far as private packages depend on it.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findDistributionSources, parseAptSources } from "./apt-sources.mjs";
+import { findProgram, run, tryRun } from "./run.mjs";
+
+/**
+ * @typedef {{
+ *   id: "debian" | "ubuntu", codename: string, architecture: string,
+ *   distribution: NonNullable<ReturnType<typeof findDistributionSources>>,
+ *   acquire: readonly string[],
+ * }} Machine acquire: the machine's own settings for downloads (proxies, dates), as lines of apt.conf
+ */
+
+/**
+ * What keeps private daemons from being started here, each with its cure. Empty when nothing does.
+ * @returns {string[]}
+ */
+export function findObstacles() {
+  if (process.platform !== "linux") {
+    return [`a private engine is made from Debian packages, and this is ${process.platform}: install Docker Desktop (or colima, or OrbStack) with buildx`];
+  }
+  const { ID = "unknown" } = readOsRelease();
+  if (ID !== "debian" && ID !== "ubuntu") {
+    return [`a private engine is made from the packages of Debian or Ubuntu, and /etc/os-release says "${ID}": install Docker Engine and its buildx plugin from this system's packages`];
+  }
+  const obstacles = ["apt-get", "apt-config", "dpkg-deb"].filter((program) => !findProgram(program)).map((program) => `${program} is missing: a private engine is made with it`);
+  if (process.getuid?.() !== 0) obstacles.push("dockerd needs root, and this process is not root: run it as root (sudo), or start an engine yourself and let DOCKER_HOST point to it");
+  return obstacles;
+}
+
+/**
+ * @returns {Promise<Machine>}
+ * @throws {Error} when the machine's package sources cannot be used
+ */
+export async function readMachine() {
+  const { ID, VERSION_CODENAME = "", UBUNTU_CODENAME } = readOsRelease();
+  const codename = UBUNTU_CODENAME ?? VERSION_CODENAME;
+  const { files, sources } = await readAptSources();
+  const distribution = findDistributionSources(sources, codename);
+  if (!distribution) {
+    throw new Error(
+      `no package source of ${ID} ${codename} found in ${files.join(", ") || "apt's source lists (there are none)"}: ` +
+      `an entry "deb MIRROR ${codename} main" is needed, so that the mirror's address is known`,
+    );
+  }
+  return {
+    id: ID === "ubuntu" ? "ubuntu" : "debian",
+    codename,
+    architecture: (await run("dpkg", ["--print-architecture"])).trim(),
+    distribution,
+    acquire: await readAcquireSettings(),
+  };
+}
+
+/** @returns {Record<string, string>} */
+function readOsRelease() {
+  try {
+    const lines = readFileSync("/etc/os-release", "utf8").split("\n");
+    return Object.fromEntries(lines.flatMap((line) => {
+      const match = /^(\w+)=["']?(.*?)["']?$/.exec(line);
+      return match ? [[match[1], match[2]]] : [];
+    }));
+  } catch {
+    return {};
+  }
+}
+
+/** Reads the lists that apt itself would read. */
+async function readAptSources() {
+  const shell = await run("apt-config", ["shell", "LIST", "Dir::Etc::sourcelist/f", "PARTS", "Dir::Etc::sourceparts/d"]);
+  const [, list = "/etc/apt/sources.list"] = /LIST='(.*)'/.exec(shell) ?? [];
+  const [, parts = "/etc/apt/sources.list.d"] = /PARTS='(.*)'/.exec(shell) ?? [];
+  const files = [list, ...listFolder(parts).filter((name) => /\.(list|sources)$/.test(name)).map((name) => join(parts, name))];
+  const found = files.flatMap((file) => {
+    const text = readIfThere(file);
+    return text === undefined ? [] : [{ file, sources: parseAptSources(text, file) }];
+  });
+  return { files: found.map(({ file }) => file), sources: found.flatMap(({ sources }) => sources) };
+}
+
+/**
+ * The machine may need a proxy, or may serve a frozen mirror whose Release files are out of date: what its own apt was
+ * told about downloads holds for ours as well. Index targets are left out (we want package lists only).
+ */
+async function readAcquireSettings() {
+  const { stdout } = await tryRun("apt-config", ["dump", "Acquire"]);
+  return stdout.split("\n").filter((line) => /^Acquire::/.test(line) && !/^Acquire::(IndexTargets|Languages|GzipIndexes)\b/.test(line));
+}
+
+/** @param {string} folder */
+function listFolder(folder) {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} file */
+function readIfThere(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+// The engines that a private daemon can be: which packages make one, and the programs in them.
+import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { provideGroup } from "./apt.mjs";
+import { sourcesOfSuite } from "./apt-sources.mjs";
+import { findProgram, run } from "./run.mjs";
+import { findProgramBelow, provideProgram } from "./tools.mjs";
+
+/**
+ * @typedef {"newest" | "oldest"} Pair
+ * @typedef {{
+ *   dockerd: string, docker: string, buildx: string, containerd: string, path: string, cliFolder: string,
+ *   versions: {docker: string, buildx: string, containerd: string},
+ * }} Programs path: the PATH in which the daemons run; cliFolder: holds docker alone, to be put first in a user's PATH
+ */
+
+/** Debian's suite of each pair. trixie is a stable release, so its versions stay; sid has the newest ones. */
+const SUITE_OF_PAIR = { newest: "sid", oldest: "trixie" };
+
+export const PAIRS = /** @type {const} */ (["newest", "oldest"]);
+
+/**
+ * Gives the programs of a pair, downloaded and extracted when the cache does not have them.
+ * @param {import("./places.mjs").Places} places
+ * @param {import("./machine.mjs").Machine} machine
+ * @param {Pair} pair
+ * @param {import("./run.mjs").Log} log
+ * @returns {Promise<Programs>}
+ */
+export async function providePair(places, machine, pair, log) {
+  const group = describeGroup(machine, pair);
+  const root = await provideGroup(places, machine, group, log);
+  const find = (/** @type {string} */ name) => {
+    const program = findProgramBelow(root, name) ?? (group.missing ? findProgram(name) : undefined);
+    if (!program) throw new Error(`the packages extracted to ${root} have no program "${name}"; remove that folder to have them extracted again`);
+    return program;
+  };
+  const runc = await provideProgram(places, async () => machine, "runc", log);
+  const programs = { dockerd: find("dockerd"), docker: find("docker"), buildx: find("docker-buildx"), containerd: find("containerd") };
+  return {
+    ...programs,
+    path: [...new Set([dirname(programs.dockerd), dirname(programs.containerd), dirname(runc), ...(process.env.PATH ?? "").split(":"), "/usr/sbin", "/sbin"])].join(":"),
+    cliFolder: linkAlone(join(places.packages, `${group.name}.cli`), programs.docker),
+    versions: await readVersions(programs, group),
+  };
+}
+
+/**
+ * Ubuntu's mirrors have no Debian suites; there the release's own docker.io and docker-buildx are the only pair, with
+ * whatever else they need that is not installed.
+ * @param {import("./machine.mjs").Machine} machine
+ * @param {Pair} pair
+ * @returns {import("./apt.mjs").PackageGroup}
+ */
+function describeGroup(machine, pair) {
+  if (machine.id === "ubuntu") {
+    if (pair === "oldest") throw new Error(`the pair "oldest" is Debian's ${SUITE_OF_PAIR.oldest}, and this is Ubuntu: only the pair "newest" (${machine.codename}'s own packages) can be had here`);
+    return { name: `${machine.codename}-${machine.architecture}-engine`, packages: ["docker.io", "docker-cli", "docker-buildx"], sources: machine.distribution.sources, missing: true };
+  }
+  const suite = SUITE_OF_PAIR[pair];
+  return {
+    name: `${suite}-${machine.architecture}-engine`,
+    packages: ["docker.io", "docker-cli", "docker-buildx", "containerd", suite === "sid" ? "tini-static" : "tini"],
+    sources: sourcesOfSuite(machine.distribution, suite, { updates: false }),
+    missing: false,
+  };
+}
+
+/**
+ * Packages from a newer release may not run on an older one, and that is better said here than by a daemon's log.
+ * @param {Pick<Programs, "dockerd" | "docker" | "buildx" | "containerd">} programs
+ * @param {import("./apt.mjs").PackageGroup} group
+ */
+async function readVersions({ dockerd, buildx, containerd }, { name }) {
+  try {
+    const [docker, plugin, runtime] = await Promise.all([run(dockerd, ["--version"]), run(buildx, ["version"]), run(containerd, ["--version"])]);
+    return { docker: versionIn(docker), buildx: versionIn(plugin), containerd: versionIn(runtime) };
+  } catch (cause) {
+    throw new Error(`the programs of ${name} do not run on this machine (they need libc 2.34 or newer, Debian 12 or later has it): ${/** @type {Error} */ (cause).message}`, { cause });
+  }
+}
+
+/**
+ * @param {string} text what a program says about itself
+ * @returns {string} the first dotted number in it, without a packager's suffix
+ */
+export function versionIn(text) {
+  return /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? "unknown";
+}
+
+/**
+ * @param {string} folder
+ * @param {string} program
+ */
+function linkAlone(folder, program) {
+  const link = join(folder, "docker");
+  mkdirSync(folder, { recursive: true });
+  replaceLink(link, program);
+  return folder;
+}
+
+/**
+ * @param {string} link
+ * @param {string} target
+ */
+export function replaceLink(link, target) {
+  if (existsSync(link) || lstatSync(link, { throwIfNoEntry: false })) rmSync(link);
+  symlinkSync(target, link);
+}

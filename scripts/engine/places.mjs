@@ -1,0 +1,100 @@
+// Where everything lives: the cache folder (kept), the run folder (gone at reboot), and the lock on both.
+import { createHash } from "node:crypto";
+import { realpathSync } from "node:fs";
+import { createServer } from "node:net";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { waitUntil } from "./run.mjs";
+
+/**
+ * @typedef {{
+ *   cache: string, run: string, key: string,
+ *   debs: string, packages: string, lists: string, base: string, daemons: string,
+ * }} Places
+ */
+
+// Sockets must have short paths (a Unix socket address holds 107 bytes), and a cache folder can be anywhere.
+const RUN_FOLDER = "/run/image-size-gate";
+
+/**
+ * The folders of this user's engine. Two cache folders never share a daemon: the run folder, the bridges and
+ * the lock all carry a key made from the cache folder's path.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Places}
+ */
+export function findPlaces(env = process.env) {
+  const cache = cacheFolder(env);
+  const key = createHash("sha256").update(realPath(cache)).digest("hex").slice(0, 6);
+  return {
+    cache,
+    key,
+    run: join(RUN_FOLDER, key),
+    debs: join(cache, "debs"),
+    packages: join(cache, "packages"),
+    lists: join(cache, "lists"),
+    base: join(cache, "base"),
+    daemons: join(cache, "daemons"),
+  };
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function cacheFolder(env) {
+  if (env.IMAGE_SIZE_GATE_CACHE) return resolve(env.IMAGE_SIZE_GATE_CACHE);
+  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "image-size-gate");
+}
+
+/** @param {string} folder */
+function realPath(folder) {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+/**
+ * Whether a DOCKER_HOST is a daemon that this script started (from any cache folder). Such a daemon must not be
+ * mistaken for the machine's own engine when a shell still has our variables.
+ * @param {string | undefined} dockerHost
+ */
+export function isOurSocket(dockerHost) {
+  return dockerHost?.startsWith(`unix://${RUN_FOLDER}/`) ?? false;
+}
+
+/**
+ * Runs work while no other process does the same for the same cache folder.
+ *
+ * The lock is a listening socket in Linux's abstract namespace: the kernel frees it when its process dies, however
+ * it dies, so there is no stale lock to recognise.
+ * @template T
+ * @param {Places} places
+ * @param {import("./run.mjs").Log} log
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withLock(places, log, work) {
+  const name = `\0image-size-gate-${places.key}`;
+  let lock = await tryListen(name);
+  if (!lock) log("another start or stop is under way: waiting for it");
+  const free = await waitUntil(async () => Boolean(lock ??= await tryListen(name)), { seconds: 1200, everyMs: 200 });
+  if (!free) throw new Error(`another process has held the lock of ${places.cache} for 20 minutes`);
+  try {
+    return await work();
+  } finally {
+    lock?.close();
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<import("node:net").Server | undefined>} undefined when another process listens there
+ */
+function tryListen(name) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("listening", () => resolve(server));
+    server.once("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+      error.code === "EADDRINUSE" ? resolve(undefined) : reject(error));
+    server.listen(name);
+  });
+}

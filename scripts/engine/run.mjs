@@ -1,0 +1,102 @@
+// Runs programs: the one place that spawns a process and waits for its end.
+import { spawn } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, isAbsolute, join } from "node:path";
+
+/**
+ * @typedef {{code: number | null, stdout: string, stderr: string, timedOut: boolean}} Finished
+ * @typedef {{env?: NodeJS.ProcessEnv, cwd?: string, input?: string, seconds?: number}} RunOptions
+ * @typedef {(line: string) => void} Log
+ */
+
+/**
+ * Runs a program to its end and gives back what it said. Never throws for a bad exit code or a missing program
+ * (code is then null and stderr holds the reason), so that callers can ask questions of programs that may not exist.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options] seconds: time limit, 60 unless told
+ * @returns {Promise<Finished>}
+ */
+export function tryRun(command, args, { env = process.env, cwd, input = "", seconds = 60 } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { env, cwd, stdio: ["pipe", "pipe", "pipe"] });
+    let stdout = "";
+    let stderr = "";
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill("SIGKILL");
+    }, seconds * 1000);
+    const finish = (/** @type {number | null} */ code) => {
+      clearTimeout(timer);
+      resolve({ code, stdout, stderr, timedOut });
+    };
+    child.stdout.setEncoding("utf8").on("data", (text) => { stdout += text; });
+    child.stderr.setEncoding("utf8").on("data", (text) => { stderr += text; });
+    // A program that ends before it has read its input is judged by its exit code, not by the broken pipe.
+    child.stdin.on("error", () => {}).end(input);
+    child.on("error", (error) => { stderr += error.message; finish(null); });
+    child.on("close", finish);
+  });
+}
+
+/**
+ * Runs a program that must succeed.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<string>} its standard output
+ * @throws {Error} with the command line, the exit code and the last lines it wrote
+ */
+export async function run(command, args, options = {}) {
+  const finished = await tryRun(command, args, options);
+  if (finished.code === 0) return finished.stdout;
+  const how = finished.timedOut ? `took longer than ${options.seconds ?? 60} s` : `ended with code ${finished.code}`;
+  const said = lastLines(finished.stderr.trim() || finished.stdout.trim(), 15);
+  throw new Error(`${[command, ...args].join(" ")} ${how}${said && `:\n${said}`}`);
+}
+
+/**
+ * @param {string} text
+ * @param {number} count
+ */
+export function lastLines(text, count) {
+  return text.split("\n").slice(-count).join("\n");
+}
+
+/**
+ * Looks a program up the way a shell does.
+ * @param {string} name
+ * @param {string} [path] folders to search; the PATH of this process unless told
+ * @returns {string | undefined} its absolute path
+ */
+export function findProgram(name, path = process.env.PATH ?? "") {
+  // The sbin folders are missing from many a PATH, and iptables and ip live there.
+  const folders = [...path.split(delimiter), "/usr/sbin", "/sbin"].filter(isAbsolute);
+  return folders.map((folder) => join(folder, name)).find(isExecutableFile);
+}
+
+/** @param {string} file */
+function isExecutableFile(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Asks a question again and again until the answer is yes or the time is up.
+ * @param {() => boolean | Promise<boolean>} question
+ * @param {{seconds: number, everyMs?: number}} limits
+ * @returns {Promise<boolean>} whether the answer became yes in time
+ */
+export async function waitUntil(question, { seconds, everyMs = 100 }) {
+  const end = Date.now() + seconds * 1000;
+  while (!(await question())) {
+    if (Date.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+  return true;
+}

@@ -1,0 +1,83 @@
+// Programs of the machine's own release, without installing them: runc and iptables for the daemons, docker-registry and
+// skopeo as independent witnesses for tests, mmdebstrap for the base image.
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { provideGroup } from "./apt.mjs";
+import { findProgram } from "./run.mjs";
+
+/** Programs by the package that has them, where the names differ. */
+const PACKAGE_OF_PROGRAM = new Map([["ip", "iproute2"]]);
+
+/**
+ * Gives a program: the machine's own where it is installed, else one extracted from its release's packages.
+ * @param {import("./places.mjs").Places} places
+ * @param {() => Promise<import("./machine.mjs").Machine>} readMachine asked only when a package is needed
+ * @param {string} program
+ * @param {import("./run.mjs").Log} log
+ * @returns {Promise<string>} an absolute path
+ */
+export async function provideProgram(places, readMachine, program, log) {
+  const installed = findProgram(program);
+  if (installed) return installed;
+  const machine = await readMachine();
+  const packageName = PACKAGE_OF_PROGRAM.get(program) ?? program;
+  const group = {
+    name: `${machine.codename}-${machine.architecture}-${packageName}`,
+    packages: [packageName],
+    sources: machine.distribution.sources,
+    missing: true,
+  };
+  const root = await provideGroup(places, machine, group, log);
+  return wrapProgram(root, program);
+}
+
+/**
+ * A program that was extracted together with libraries needs to be told where they are. Programs without any are used as
+ * they are (runc starts itself again with another environment, a wrapper would not reach that).
+ * @param {string} root
+ * @param {string} program
+ */
+function wrapProgram(root, program) {
+  const real = findProgramBelow(root, program);
+  if (!real) throw new Error(`the packages extracted to ${root} have no program "${program}"; remove that folder to have them extracted again`);
+  const environment = environmentOf(root);
+  if (environment.length === 0) return real;
+  const folder = join(root, "wrapped");
+  mkdirSync(folder, { recursive: true });
+  const wrapper = join(folder, program);
+  writeFileSync(wrapper, `#!/bin/sh\nexport ${environment.join(" ")}\nexec '${real}' "$@"\n`);
+  chmodSync(wrapper, 0o755);
+  return wrapper;
+}
+
+/**
+ * @param {string} root
+ * @param {string} program
+ */
+export function findProgramBelow(root, program) {
+  return ["usr/sbin", "usr/bin", "sbin", "bin", "usr/libexec/docker/cli-plugins", "usr/lib/docker/cli-plugins"]
+    .map((folder) => join(root, folder, program))
+    .find(existsSync);
+}
+
+/**
+ * @param {string} root
+ * @returns {string[]} assignments for the wrapper; none where the packages brought no libraries
+ */
+function environmentOf(root) {
+  const libraries = ["usr/lib", "lib"].flatMap((folder) => foldersOfLibraries(join(root, folder)));
+  const extensions = libraries.map((folder) => join(folder, "xtables")).find(existsSync);
+  return [
+    ...(libraries.length > 0 ? [`LD_LIBRARY_PATH='${libraries.join(":")}'`] : []),
+    ...(extensions ? [`XTABLES_LIBDIR='${extensions}'`] : []),
+  ];
+}
+
+/**
+ * @param {string} folder such as usr/lib: libraries are in it, or one level below in the folder of an architecture
+ */
+function foldersOfLibraries(folder) {
+  if (!existsSync(folder)) return [];
+  const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [folder, ...below.map(({ name }) => join(folder, name))].filter((place) => readdirSync(place).some((name) => /^lib.*\.so(\.|$)/.test(name)));
+}

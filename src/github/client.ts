@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { getOctokit } from '@actions/github';
+
+type Octokit = ReturnType<typeof getOctokit>;
+
+/** GitHub's API with its calls counted. */
+export interface Client {
+  readonly rest: Octokit['rest'];
+  readonly graphql: Octokit['graphql'];
+  /** Requests sent so far, retries included. */
+  calls(): number;
+}
+
+export interface Connection {
+  readonly token: string;
+  /** GITHUB_API_URL; GitHub Enterprise Server has its own. */
+  readonly apiUrl?: string;
+  /** Most requests of a run: GITHUB_TOKEN has 1,000 an hour for the whole repository. */
+  readonly callLimit?: number;
+  /** Milliseconds for one request. */
+  readonly timeLimit?: number;
+  /** Milliseconds before a read is tried a second time. */
+  readonly retryDelay?: number;
+}
+
+/**
+ * Connects to GitHub's API. Each request has a time limit; a read (GET) that ends in 5xx or without an answer is tried once more,
+ * a write never, since it may have happened. Throws from a request: RequestError with `status` (500 where no answer came), or
+ * CallLimitError beyond `callLimit`.
+ */
+export function connect(connection: Connection): Client {
+  const { token, apiUrl, callLimit = 15, timeLimit = 30_000, retryDelay = 1_000 } = connection;
+  const octokit = getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/+$/, '') });
+  let calls = 0;
+  octokit.hook.wrap('request', async (request, options) => {
+    const send = () => {
+      if (calls >= callLimit) throw new CallLimitError(callLimit);
+      calls += 1;
+      return request({ ...options, request: { ...options.request, signal: AbortSignal.timeout(timeLimit) } });
+    };
+    if (options.method !== 'GET') return send();
+    return send().catch(async (error: unknown) => {
+      if (!isServerError(error)) throw error;
+      await wait(retryDelay);
+      return send();
+    });
+  });
+  return { rest: octokit.rest, graphql: octokit.graphql, calls: () => calls };
+}
+
+/** The run has used up the requests it grants itself. */
+export class CallLimitError extends Error {
+  override readonly name = 'CallLimitError';
+
+  constructor(limit: number) {
+    super(`this run's limit of ${limit} API calls is used up`);
+  }
+}
+
+/** The HTTP status in an error of the client; undefined for errors of another kind. */
+export function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  return typeof error.status === 'number' ? error.status : undefined;
+}
+
+/** 5xx, or no answer at all (which octokit reports as 500): the request may or may not have been carried out. */
+export function isServerError(error: unknown): boolean {
+  return (statusOf(error) ?? 0) >= 500;
+}
+
+/** 429, or the 403 whose headers or message tell of a limit (docs: "Rate limits for the REST API", exceeding). */
+export function isRateLimited(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status !== 403 && status !== 429) return false;
+  const headers = headersOf(error);
+  return status === 429 || headers['x-ratelimit-remaining'] === '0' || 'retry-after' in headers || /rate limit/i.test(String(error));
+}
+
+/** 403 because the token may not do this: "Resource not accessible by integration" and its kin; never a rate limit. */
+export function isPermissionError(error: unknown): boolean {
+  return statusOf(error) === 403 && !isRateLimited(error);
+}
+
+/** When a rate limit ends, as GitHub's headers say it: `in 60 s` or `at 2026-11-02T10:00:00Z`; '' where they do not. */
+export function rateLimitEnd(error: unknown): string {
+  const headers = headersOf(error);
+  if (/^\d{1,6}$/.test(headers['retry-after'] ?? '')) return `in ${headers['retry-after']} s`;
+  const reset = Number(headers['x-ratelimit-reset']);
+  if (!Number.isSafeInteger(reset) || reset <= 0 || reset > 1e11) return '';
+  return `at ${new Date(reset * 1000).toISOString().replace('.000', '')}`;
+}
+
+function headersOf(error: unknown): Readonly<Record<string, string | undefined>> {
+  if (!(error instanceof Error) || !('response' in error)) return {};
+  const { response } = error;
+  if (typeof response !== 'object' || response === null || !('headers' in response)) return {};
+  const pairs = Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return Object.fromEntries(pairs);
+}

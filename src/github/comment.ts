@@ -1,0 +1,140 @@
+import { type Client, isPermissionError, isServerError, statusOf } from './client.ts';
+import type { Environment, Repository } from './event.ts';
+import { refusalReason } from './refusal.ts';
+
+export interface CommentRequest {
+  readonly client: Client;
+  readonly repository: Repository;
+  /** Number of the pull request. */
+  readonly number: number;
+  /** From `commentKey`. */
+  readonly key: string;
+  /** Markdown without the marker. */
+  readonly body: string;
+  /** Whether a comment may be created; one that is there is updated in any case. */
+  readonly createIf: boolean;
+}
+
+export interface CommentResult {
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'not-created' | 'denied';
+  readonly url?: string;
+  /** Why nothing was written, for people. */
+  readonly reason?: string;
+}
+
+interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly url: string;
+}
+
+/** GitHub's own limit for the body of a comment, in characters. */
+const BODY_LIMIT = 65_536;
+const PAGE = 100;
+const PAGE_LIMIT = 10;
+/** Whose comments GITHUB_TOKEN writes. */
+const ACTIONS_BOT = 'github-actions[bot]';
+
+/**
+ * What makes a comment this step's own: the workflow file, the job, the step and the user's `key`, written so that two different
+ * sets never give the same text and that nothing in it can end an HTML comment.
+ */
+export function commentKey(env: Environment, key: string): string {
+  const workflow = (env.GITHUB_WORKFLOW_REF ?? '').replace(/@.*$/s, '').replace(/^[^/]*\/[^/]*\//, '');
+  return [workflow, env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? '', key].map(encodePart).join('/');
+}
+
+/** The HTML comment that a comment with this key starts with. */
+export function commentMarker(key: string): string {
+  return `<!-- image-size-gate:${key} -->`;
+}
+
+/**
+ * Creates the comment, or updates the one that is there, unless its body is the same already. Only a comment that starts with the
+ * marker and was written by this token's own account is touched; of several, the oldest. Never throws what GitHub answers:
+ * `denied` tells why. Throws RangeError for a body beyond GitHub's 65,536 characters.
+ */
+export async function upsertComment(request: CommentRequest): Promise<CommentResult> {
+  const body = `${commentMarker(request.key)}\n${request.body}`;
+  if (body.length > BODY_LIMIT) throw new RangeError(`A comment of ${body.length} characters; GitHub takes ${BODY_LIMIT}`);
+  try {
+    const found = await findOwn(request);
+    if (found === 'too many') return { outcome: 'not-created', reason: `none of the first ${PAGE * PAGE_LIMIT} comments is this one` };
+    if (found !== undefined) return await update(request, found, body);
+    return request.createIf ? await create(request, body) : { outcome: 'not-created' };
+  } catch (error) {
+    return { outcome: 'denied', reason: refusalReason(error) };
+  }
+}
+
+function encodePart(part: string): string {
+  return encodeURIComponent(part.toWellFormed()).replaceAll('-', '%2D');
+}
+
+async function update(request: CommentRequest, found: Comment, body: string): Promise<CommentResult> {
+  if (normalised(found.body) === normalised(body)) return { outcome: 'unchanged', url: found.url };
+  const { client, repository } = request;
+  try {
+    await client.rest.issues.updateComment({ ...repository, comment_id: found.id, body });
+    return { outcome: 'updated', url: found.url };
+  } catch (error) {
+    const deletedMeanwhile = statusOf(error) === 404 && request.createIf;
+    if (deletedMeanwhile) return await create(request, body);
+    throw error;
+  }
+}
+
+/** GitHub may carry out a POST and still answer 5xx: so look before it is sent again. */
+async function create(request: CommentRequest, body: string): Promise<CommentResult> {
+  try {
+    return await post(request, body);
+  } catch (error) {
+    if (!isServerError(error)) throw error;
+    const found = await findOwn(request);
+    if (found === undefined) return await post(request, body);
+    if (found === 'too many') throw error;
+    return { outcome: 'created', url: found.url };
+  }
+}
+
+async function post({ client, repository, number }: CommentRequest, body: string): Promise<CommentResult> {
+  const { data } = await client.rest.issues.createComment({ ...repository, issue_number: number, body });
+  return { outcome: 'created', url: data.html_url };
+}
+
+/** The oldest comment of ours with the marker: pages come oldest first, and reading stops at the one found. */
+async function findOwn(request: CommentRequest): Promise<Comment | undefined | 'too many'> {
+  const { client, repository, number } = request;
+  const marker = commentMarker(request.key);
+  let viewer: string | undefined;
+  for (let page = 1; page <= PAGE_LIMIT; page += 1) {
+    const answer = await client.rest.issues.listComments({ ...repository, issue_number: number, per_page: PAGE, page });
+    for (const { id, body = '', html_url: url, user } of answer.data) {
+      if (!isMarked(body, marker)) continue;
+      viewer ??= await readViewer(client);
+      if (user?.login === viewer) return { id, body, url };
+    }
+    if (!/rel="next"/.test(answer.headers.link ?? '')) return undefined;
+  }
+  return 'too many';
+}
+
+function isMarked(body: string, marker: string): boolean {
+  return body === marker || body.startsWith(`${marker}\n`) || body.startsWith(`${marker}\r\n`);
+}
+
+/** The login that this token writes as; REST's GET /user is closed to GITHUB_TOKEN, GraphQL's viewer is open to it. */
+async function readViewer(client: Client): Promise<string> {
+  try {
+    const { viewer } = await client.graphql<{ viewer: { login: string } }>('query { viewer { login } }');
+    return viewer.login;
+  } catch (error) {
+    const refused = isPermissionError(error) || (error instanceof Error && error.name === 'GraphqlResponseError');
+    if (refused || statusOf(error) === 404) return ACTIONS_BOT;
+    throw error;
+  }
+}
+
+function normalised(body: string): string {
+  return body.replaceAll('\r\n', '\n').trimEnd();
+}

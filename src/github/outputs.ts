@@ -1,0 +1,28 @@
+import * as core from '@actions/core';
+
+import type { Annotation } from '../report/annotations.ts';
+import type { Environment } from './event.ts';
+
+export interface Publication {
+  /** Every output that action.yml declares, so that none is ever unset. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Markdown for the job summary. */
+  readonly summary: string;
+  readonly annotations: readonly Annotation[];
+}
+
+/** GitHub's limit of a step's summary, in bytes (docs: "Workflow commands", job summaries). */
+const SUMMARY_LIMIT = 1_048_576;
+
+/** Writes outputs, annotations and job summary for the runner. Without GITHUB_STEP_SUMMARY (older runners) the summary is left out. */
+export async function publish({ outputs, summary, annotations }: Publication, env: Environment = process.env): Promise<void> {
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  for (const annotation of annotations) annotate(annotation);
+  if (!env.GITHUB_STEP_SUMMARY || Buffer.byteLength(summary) > SUMMARY_LIMIT) return;
+  await core.summary.addRaw(summary, true).write();
+}
+
+function annotate({ level, message, title, file, line }: Annotation): void {
+  const properties = { title, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { startLine: line }) };
+  core[level](message, properties);
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { UserError } from '../config/error.ts';
+import type { Measurement } from './measurement.ts';
+
+/** 64 MiB: some thousand times a usual file; more is not a measurement file. */
+export const MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
+
+const bytes = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, 'is not a digest (sha256:… or sha512:…)');
+const text = z.string().max(100_000);
+
+const layerSchema = z.object({
+  digest,
+  diffId: digest,
+  download: bytes,
+  unpacked: bytes,
+  createdBy: text,
+  contents: z.string().max(200).default(''),
+});
+
+const measurementSchema = z
+  .object({
+    image: z.string().min(1).max(256),
+    platform: z.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, 'is not os/arch[/variant]'),
+    digest: digest.or(z.literal('')).default(''),
+    download: bytes,
+    unpacked: bytes,
+    estimated: z.boolean(),
+    files: bytes,
+    wasted: bytes,
+    wastedPaths: z
+      .array(z.object({ path: text, bytes }))
+      .max(1000)
+      .default([]),
+    efficiency: z.number().min(0).max(1),
+    method: z.enum(['oci', 'oci-archive', 'docker-archive', 'buildx-oci', 'daemon-push', 'daemon-save']),
+    configSize: bytes.optional(),
+    layers: z.array(layerSchema).max(10_000),
+    config: z
+      .object({
+        user: text,
+        entrypoint: z.array(text).max(1000),
+        cmd: z.array(text).max(1000),
+        exposedPorts: z.array(text).max(1000),
+      })
+      .default({ user: '', entrypoint: [], cmd: [], exposedPorts: [] }),
+    versions: z.record(z.string().max(100), z.string().max(1000)).default({}),
+  })
+  // Whoever changes one number by hand leaves the sums behind: such a file is refused, never half believed.
+  .refine((m) => total(m.layers, 'unpacked') === m.unpacked, 'unpacked is not the sum of its layers')
+  .refine((m) => m.wasted <= m.unpacked, 'wasted is more than unpacked')
+  .refine((m) => {
+    const rest = m.download - total(m.layers, 'download');
+    return m.configSize === undefined ? rest >= 0 : rest === m.configSize;
+  }, 'download is not the sum of config and layers')
+  .transform((m): Measurement => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, 'download') }));
+
+const fileSchema = z.object({
+  schemaVersion: z.literal(1),
+  measurements: z.array(measurementSchema).min(1).max(10_000),
+});
+
+/**
+ * Parses the JSON that `measure --json` prints.
+ * @param name the file, as errors name it
+ * @throws UserError naming the file, the place in it (`measurements[0].layers[2].download`) and what is wrong there
+ */
+export function parseMeasurements(json: string, name: string): readonly Measurement[] {
+  const parsed = fileSchema.safeParse(parseJson(json, name));
+  if (parsed.success) return parsed.data.measurements;
+  const [issue] = parsed.error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${z.core.toDotPath(issue.path)}`;
+  throw new UserError(`${name}: not a measurement file${place}: ${issue?.message}; write one with \`measure --json\``);
+}
+
+function parseJson(json: string, name: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new UserError(`${name}: not JSON: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function total(layers: readonly { download: number; unpacked: number }[], field: 'download' | 'unpacked'): number {
+  return layers.reduce((sum, layer) => sum + layer[field], 0);
+}

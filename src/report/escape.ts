@@ -1,0 +1,88 @@
+/**
+ * Hostile text (Dockerfile instructions, paths, image names, build logs) made safe to print. Rules: CommonMark 0.31 and the GFM spec
+ * for what Markdown reads, github.com's own filters for mentions, references and autolinks, Unicode TR36 for what deceives the eye.
+ */
+
+/** Controls (TAB and line ends are folded before), zero-width and bidirectional characters, tags, lone surrogates, variation tricks. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+
+/** Terminal escape sequences of ECMA-48: CSI … final byte, and OSC … BEL or ST. */
+const ESCAPE_SEQUENCE = new RegExp(String.raw`\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b\r\n]*(?:\u0007|\u001b\\))`, 'g');
+
+const ZERO_WIDTH_SPACE = '\u200b';
+
+/** Any text as one line of visible characters: escape sequences dropped, white space folded, what hides shown as ⟨U+202E⟩. */
+export function visibleLine(text: string): string {
+  return text.replace(ESCAPE_SEQUENCE, '').replace(/\s+/g, ' ').trim().replace(INVISIBLE, codePointName);
+}
+
+/** Any text as lines of visible characters, TAB as a space; for fenced blocks and terminals. */
+export function visibleLines(text: string): string {
+  const lines = text.replace(ESCAPE_SEQUENCE, '').split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines.map((line) => line.replaceAll('\t', ' ').replace(INVISIBLE, codePointName).trimEnd()).join('\n');
+}
+
+/** `text` with its middle cut out so that at most `max` characters (code points) are left, the cut shown as `…`. */
+export function cutMiddle(text: string, max: number): string {
+  const points = [...text];
+  if (points.length <= max) return text;
+  const head = Math.ceil((max - 1) / 2);
+  return `${points.slice(0, head).join('')}…${points.slice(points.length - (max - 1 - head)).join('')}`;
+}
+
+/** Hostile text as a Markdown code span of at most `max` characters: its fence is longer than any run of backticks inside. */
+export function codeSpan(text: string, max = 120): string {
+  const line = cutMiddle(visibleLine(text), max);
+  if (line === '') return '` `';
+  const fence = '`'.repeat(longestRun(line) + 1);
+  const pad = /^`|`$/.test(line) ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/** A code span for a table cell, where a pipe must be escaped even inside code (GFM spec, 4.10). */
+export function codeCell(text: string, max = 120): string {
+  return codeSpan(text, max).replaceAll('|', '\\|');
+}
+
+/** Hostile text as `<code>` for places where Markdown is not read, such as inside `<summary>`. */
+export function codeHtml(text: string, max = 120): string {
+  return `<code>${escapeHtml(cutMiddle(visibleLine(text), max))}</code>`;
+}
+
+/** Hostile prose as Markdown text of one line: no markup, mention, reference, autolink or HTML comes out of it. */
+export function escapeText(text: string, max = 400): string {
+  return cutMiddle(visibleLine(text), max)
+    .replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark)
+    .replace(/@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi, `$&${ZERO_WIDTH_SPACE}`);
+}
+
+/** Hostile text of several lines as a fenced code block; keeps the last `maxLines` lines, where build tools put the error. */
+export function codeBlock(text: string, maxLines = 30, maxColumns = 300): string {
+  const lines = visibleLines(text).trim().split('\n');
+  const kept = lines.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
+  if (kept.length < lines.length) kept.unshift(`… ${lines.length - kept.length} more lines above`);
+  const body = kept.join('\n');
+  const fence = '`'.repeat(Math.max(3, longestRun(body) + 1));
+  return `${fence}text\n${body}\n${fence}`;
+}
+
+/** Text for HTML content and double-quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+function escapeMark(char: string): string {
+  if (char === '<') return '&lt;';
+  if (char === '>') return '&gt;';
+  if (char === '&') return '&amp;';
+  return char === '$' ? '<span>$</span>' : `\\${char}`;
+}
+
+function codePointName(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...Array.from(text.matchAll(/`+/g), (run) => run[0].length));
+}
