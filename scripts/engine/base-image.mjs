@@ -1,6 +1,6 @@
 // debian:bookworm-slim without a registry: a real Debian, bootstrapped once from the machine's mirror, imported everywhere.
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { formatAptSources, sourcesOfSuite } from "./apt-sources.mjs";
 import { lastLines, run } from "./run.mjs";
 import { provideProgram } from "./tools.mjs";
@@ -24,16 +24,24 @@ Apt::AutoRemove::SuggestsImportant "false";
 /** The machine's settings without which a RUN step may not reach its mirror, or may refuse what it serves. */
 const CARRIED_OVER = /^Acquire::(Check-Valid-Until|Check-Date|Retries|https?::(Proxy|Pipeline-Depth|No-Cache))\b/;
 
+/** @typedef {ReturnType<typeof import("./daemon.mjs").clientOf>} Client */
+
+/** @param {Client} client */
+export async function hasBaseImage(client) {
+  return (await client(["image", "inspect", BASE_IMAGE])).code === 0;
+}
+
 /**
  * Makes sure that a daemon has the base image. A daemon that has it is left as it is; the others get the same tar, so that
  * all stores hold the same layer.
- * @param {{client: ReturnType<typeof import("./daemon.mjs").clientOf>, name: string}} daemon
+ * @param {string} name the daemon's
+ * @param {Client} client
  * @param {import("./places.mjs").Places} places
  * @param {import("./machine.mjs").Machine} machine
  * @param {import("./run.mjs").Log} log
  */
-export async function provideBaseImage({ client, name }, places, machine, log) {
-  if ((await client(["image", "inspect", BASE_IMAGE])).code === 0) return;
+export async function provideBaseImage(name, client, places, machine, log) {
+  if (await hasBaseImage(client)) return;
   // Ubuntu's mirrors have no bookworm. Elsewhere a registry is not even asked: the outcome must not depend on its mood.
   const tar = machine.id === "debian" ? await provideBaseTar(places, machine, log) : undefined;
   log(tar ? `${name}: importing ${BASE_IMAGE}` : `${name}: pulling ${BASE_IMAGE}`);
@@ -63,12 +71,24 @@ async function provideBaseTar(places, machine, log) {
   await run(mmdebstrap, [
     "--mode=root", "--variant=minbase", "--format=tar", "--quiet",
     ...(needsCertificates(sources) ? ["--include=ca-certificates"] : []),
+    // Without these links a package that makes them is installed, and all of perl with it.
+    `--hook-dir=${findMergedUsrHook(mmdebstrap)}`,
     `--customize-hook=${hook}`,
+    // Its way of cleaning apt's cache leaves 70 MB behind when apt is told to keep no cache; the script cleans better.
+    "--skip=cleanup/apt",
     SUITE, join(work, "base.tar"), "-",
   ], { input: formatAptSources(sources), env: { ...process.env, TMPDIR: work }, seconds: 900 });
   renameSync(join(work, "base.tar"), tar);
   rmSync(work, { recursive: true, force: true });
   return tar;
+}
+
+/** @param {string} mmdebstrap installed (…/bin/mmdebstrap), or extracted (…/usr/bin or …/wrapped) */
+function findMergedUsrHook(mmdebstrap) {
+  const hook = "share/mmdebstrap/hooks/merged-usr";
+  const found = [join(dirname(mmdebstrap), "..", hook), join(dirname(mmdebstrap), "../usr", hook)].find(existsSync);
+  if (!found) throw new Error(`${mmdebstrap} has no ${hook}: a newer mmdebstrap (1.3 or later) is needed`);
+  return found;
 }
 
 /**
@@ -92,13 +112,25 @@ set -eu
 cd "$1"
 find usr/share/doc -type f ! -name copyright -delete
 find usr/share/doc -depth -type d -empty -delete
-rm -rf ${LEFT_OUT.filter((name) => name !== "doc").map((name) => `usr/share/${name}/*`).join(" ")} var/cache/man var/log/apt var/log/*.log
+rm -rf ${LEFT_OUT.filter((name) => name !== "doc").map((name) => `usr/share/${name}/*`).join(" ")}
+rm -rf var/lib/apt/lists/* var/cache/apt/* var/cache/man var/log/apt var/log/*.log
+mkdir -p var/lib/apt/lists/partial var/cache/apt/archives/partial
 ${formatFile("etc/dpkg/dpkg.cfg.d/docker", `${excludes}path-include /usr/share/doc/*/copyright\n`)}
 ${formatFile("etc/apt/apt.conf.d/docker", settings)}
 rm -rf etc/apt/sources.list etc/apt/sources.list.d/*
-${formatFile("etc/apt/sources.list.d/debian.sources", formatAptSources(sources))}
+${formatFile("etc/apt/sources.list.d/debian.sources", formatAptSources(sources.map(withKeyOfImage)))}
 ${needsCertificates(sources) ? "cp /etc/ssl/certs/ca-certificates.crt etc/ssl/certs/" : ""}
 `;
+}
+
+/**
+ * The image has Debian's own keyrings; a keyring file that only this machine has must not be named in it.
+ * @param {import("./apt-sources.mjs").AptSource} source
+ */
+function withKeyOfImage(source) {
+  const { "signed-by": key = "", ...options } = source.options;
+  const known = key.startsWith("/usr/share/keyrings/debian-archive-") || key.includes("\n");
+  return { ...source, options: known ? source.options : options };
 }
 
 /**

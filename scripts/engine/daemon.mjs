@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, write
 import { spawn } from "node:child_process";
 import { request } from "node:http";
 import { connect } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { chooseNetwork, raiseNetwork, removeNetwork } from "./network.mjs";
 import { replaceLink } from "./pairs.mjs";
 import { endProcesses, findContainerProcesses, findOwnProcesses, unmountBelow } from "./processes.mjs";
@@ -48,11 +48,20 @@ export function describeDaemon(places, pair, store) {
 }
 
 /**
- * Whether both halves answer. A daemon of which only one lives is as good as dead: it is started anew.
+ * The programs of a daemon that is up. One of which only one half lives (dockerd or containerd) is as good as dead: it has to
+ * be started anew.
  * @param {Daemon} daemon
+ * @returns {Promise<import("./pairs.mjs").Programs | undefined>}
  */
-export async function isUp({ dockerSocket, containerdSocket }) {
-  return (await answersPing(dockerSocket)) && (await accepts(containerdSocket));
+export async function readRunning(daemon) {
+  const file = programsFile(daemon);
+  const up = existsSync(file) && (await answersPing(daemon.dockerSocket)) && (await accepts(daemon.containerdSocket));
+  return up ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+}
+
+/** @param {Daemon} daemon */
+function programsFile({ run }) {
+  return join(run, "programs.json");
 }
 
 /** @param {string} socketPath */
@@ -88,13 +97,13 @@ export async function startDaemon(daemon, programs, networkPrograms) {
   const network = chooseNetwork(join(daemon.folder, "network.json"), daemon.bridge);
   await raiseNetwork(network, networkPrograms);
   writeConfiguration(daemon, network, programs);
-  const env = { ...process.env, PATH: programs.path };
-  for (const name of ["DOCKER_HOST", "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID"]) delete env[name];
+  const env = environmentOfPrograms(programs, networkPrograms);
   rmSync(daemon.log, { force: true });
   spawnDetached(programs.containerd, ["--config", join(daemon.run, "containerd.toml")], env, daemon);
   await expectUp(daemon, "containerd", 30, () => accepts(daemon.containerdSocket));
   spawnDetached(programs.dockerd, ["--config-file", join(daemon.run, "daemon.json")], env, daemon);
   await expectUp(daemon, "dockerd", 60, () => answersPing(daemon.dockerSocket));
+  writeFileSync(programsFile(daemon), JSON.stringify(programs));
 }
 
 /**
@@ -157,6 +166,19 @@ function clientConfiguration(env) {
     noProxy: env.NO_PROXY ?? env.no_proxy,
   }).filter(([, value]) => value);
   return proxies.length > 0 ? { proxies: { default: Object.fromEntries(proxies) } } : {};
+}
+
+/**
+ * @param {import("./pairs.mjs").Programs} programs
+ * @param {import("./network.mjs").NetworkPrograms} networkPrograms
+ * @returns {NodeJS.ProcessEnv}
+ */
+function environmentOfPrograms(programs, { iptables }) {
+  // iptables is still needed within containers: that is how names are resolved in a user's own network.
+  const env = { ...process.env, PATH: `${programs.path}:${dirname(iptables)}` };
+  // A service manager's variables would have the daemons report to it, or serve its sockets.
+  for (const name of ["DOCKER_HOST", "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID"]) delete env[name];
+  return env;
 }
 
 /**
@@ -236,7 +258,7 @@ export function environmentOf(daemon, cliFolder) {
 
 /**
  * @param {Daemon} daemon
- * @param {import("./pairs.mjs").Programs} programs
+ * @param {Pick<import("./pairs.mjs").Programs, "docker" | "cliFolder">} programs
  * @returns {(args: readonly string[], seconds?: number) => ReturnType<typeof tryRun>} runs docker on that daemon
  */
 export function clientOf(daemon, programs) {

@@ -13,20 +13,23 @@ import { findProgram, run, tryRun } from "./run.mjs";
  */
 
 /**
- * What keeps private daemons from being started here, each with its cure. Empty when nothing does.
+ * What keeps packages from being downloaded and extracted here, each with its cure. Empty when nothing does.
+ * @returns {string[]}
+ */
+export function findPackageObstacles() {
+  if (process.platform !== "linux") return [`Debian packages are needed for it, and this is ${process.platform}`];
+  const { ID = "unknown" } = readOsRelease();
+  if (ID !== "debian" && ID !== "ubuntu") return [`packages of Debian or Ubuntu are needed for it, and /etc/os-release says "${ID}"`];
+  return ["apt-get", "apt-config", "dpkg-deb"].filter((program) => !findProgram(program)).map((program) => `${program} is missing`);
+}
+
+/**
+ * What keeps private daemons from being started here. Empty when nothing does.
  * @returns {string[]}
  */
 export function findObstacles() {
-  if (process.platform !== "linux") {
-    return [`a private engine is made from Debian packages, and this is ${process.platform}: install Docker Desktop (or colima, or OrbStack) with buildx`];
-  }
-  const { ID = "unknown" } = readOsRelease();
-  if (ID !== "debian" && ID !== "ubuntu") {
-    return [`a private engine is made from the packages of Debian or Ubuntu, and /etc/os-release says "${ID}": install Docker Engine and its buildx plugin from this system's packages`];
-  }
-  const obstacles = ["apt-get", "apt-config", "dpkg-deb"].filter((program) => !findProgram(program)).map((program) => `${program} is missing: a private engine is made with it`);
-  if (process.getuid?.() !== 0) obstacles.push("dockerd needs root, and this process is not root: run it as root (sudo), or start an engine yourself and let DOCKER_HOST point to it");
-  return obstacles;
+  const isRoot = process.getuid?.() === 0;
+  return [...findPackageObstacles(), ...(isRoot || process.platform !== "linux" ? [] : ["dockerd needs root, and this process is not root (sudo cures it)"])];
 }
 
 /**

@@ -78,6 +78,7 @@ function parseCidr(cidr) {
  */
 export async function raiseNetwork(network, { ip, iptables }) {
   const { bridge, gateway } = network;
+  writeFileSync("/proc/sys/net/ipv4/ip_forward", "1");
   const link = await tryRun(ip, ["link", "show", "dev", bridge]);
   if (link.code !== 0) await run(ip, ["link", "add", "name", bridge, "type", "bridge"]);
   await run(ip, ["address", "replace", `${gateway}/24`, "dev", bridge]);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { waitUntil } from "./run.mjs";
 
 /**
@@ -23,8 +23,8 @@ const RUN_FOLDER = "/run/image-size-gate";
  * @returns {Places}
  */
 export function findPlaces(env = process.env) {
-  const cache = cacheFolder(env);
-  const key = createHash("sha256").update(realPath(cache)).digest("hex").slice(0, 6);
+  const cache = realPath(cacheFolder(env));
+  const key = createHash("sha256").update(cache).digest("hex").slice(0, 6);
   return {
     cache,
     key,
@@ -43,12 +43,16 @@ function cacheFolder(env) {
   return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "image-size-gate");
 }
 
-/** @param {string} folder */
+/**
+ * The same folder must give the same key before and after it is made, and by whatever symbolic links it is reached.
+ * @param {string} folder
+ * @returns {string}
+ */
 function realPath(folder) {
   try {
     return realpathSync(folder);
   } catch {
-    return folder;
+    return join(realPath(dirname(folder)), basename(folder));
   }
 }
 

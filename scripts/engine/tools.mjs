@@ -1,12 +1,16 @@
 // Programs of the machine's own release, without installing them: runc and iptables for the daemons, docker-registry and
 // skopeo as independent witnesses for tests, mmdebstrap for the base image.
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { provideGroup } from "./apt.mjs";
 import { findProgram } from "./run.mjs";
 
-/** Programs by the package that has them, where the names differ. */
-const PACKAGE_OF_PROGRAM = new Map([["ip", "iproute2"]]);
+/**
+ * Where the names of package, program and file differ. "iptables" itself is a link that only an installation makes; of the two
+ * programs it can point to, nft's is the one that Debian and Ubuntu choose.
+ * @type {Record<string, {packageName?: string, file?: string}>}
+ */
+const SPECIAL = { ip: { packageName: "iproute2" }, iptables: { file: "iptables-nft" } };
 
 /**
  * Gives a program: the machine's own where it is installed, else one extracted from its release's packages.
@@ -20,7 +24,7 @@ export async function provideProgram(places, readMachine, program, log) {
   const installed = findProgram(program);
   if (installed) return installed;
   const machine = await readMachine();
-  const packageName = PACKAGE_OF_PROGRAM.get(program) ?? program;
+  const { packageName = program, file = program } = SPECIAL[program] ?? {};
   const group = {
     name: `${machine.codename}-${machine.architecture}-${packageName}`,
     packages: [packageName],
@@ -28,26 +32,37 @@ export async function provideProgram(places, readMachine, program, log) {
     missing: true,
   };
   const root = await provideGroup(places, machine, group, log);
-  return wrapProgram(root, program);
+  return wrapProgram(root, program, file);
 }
 
 /**
  * A program that was extracted together with libraries needs to be told where they are. Programs without any are used as
  * they are (runc starts itself again with another environment, a wrapper would not reach that).
  * @param {string} root
- * @param {string} program
+ * @param {string} program the name it is called by
+ * @param {string} file the name it has in its package
  */
-function wrapProgram(root, program) {
-  const real = findProgramBelow(root, program);
-  if (!real) throw new Error(`the packages extracted to ${root} have no program "${program}"; remove that folder to have them extracted again`);
+function wrapProgram(root, program, file) {
+  const real = findProgramBelow(root, file);
+  if (!real) throw new Error(`the packages extracted to ${root} have no program "${file}"; remove that folder to have them extracted again`);
   const environment = environmentOf(root);
-  if (environment.length === 0) return real;
-  const folder = join(root, "wrapped");
-  mkdirSync(folder, { recursive: true });
-  const wrapper = join(folder, program);
-  writeFileSync(wrapper, `#!/bin/sh\nexport ${environment.join(" ")}\nexec '${real}' "$@"\n`);
-  chmodSync(wrapper, 0o755);
+  if (environment.length === 0 && file === program) return real;
+  const wrapper = join(root, "wrapped", program);
+  const script = `#!/bin/sh\n${environment.map((assignment) => `export ${assignment}\n`).join("")}exec '${real}' "$@"\n`;
+  // Several processes may ask at once, and a script that runs must not be written to.
+  if (!existsSync(wrapper)) writeScript(wrapper, script);
   return wrapper;
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function writeScript(file, text) {
+  const partial = `${file}.${process.pid}`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(partial, text, { mode: 0o755 });
+  renameSync(partial, file);
 }
 
 /**

@@ -41,6 +41,7 @@ function readField(field: string): [string, string] {
   return at < 0 ? [field.toLowerCase(), ''] : [field.slice(0, at).trim().toLowerCase(), field.slice(at + 1).trim()];
 }
 
-function csvField(text: string): string {
+/** One field of a CSV value of buildx (RFC 4180): quoted where a comma, a quote or a line break would end it. */
+export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -61,7 +61,12 @@ export async function readCommand(command: Command): Promise<Result> {
   const path = await findTool(command.tool, env);
   const cwd = command.cwd === undefined ? {} : { cwd: command.cwd };
   // @actions/exec takes its first argument apart as a command line, so the path needs its quotes.
-  const output = await getExecOutput(`"${path}"`, [...command.args], { ...cwd, env, silent: true, ignoreReturnCode: true });
+  const output = await getExecOutput(`"${path}"`, [...command.args], {
+    ...cwd,
+    env,
+    silent: true,
+    ignoreReturnCode: true,
+  });
   return {
     exitCode: output.exitCode,
     stdout: output.stdout.slice(-MAX_OUTPUT),
@@ -82,7 +87,8 @@ export async function runCommand(command: Command, options: RunOptions = {}): Pr
   const stdout = collect(child.stdout, (line) => options.onLine?.(line, 'stdout'));
   const stderr = collect(child.stderr, (line) => options.onLine?.(line, 'stderr'));
   const stop = stopper(child.pid, options.grace ?? 5);
-  const timer = options.timeLimit === undefined ? undefined : setTimeout(() => stop.now('time limit'), options.timeLimit * 1000);
+  const timer =
+    options.timeLimit === undefined ? undefined : setTimeout(() => stop.now('time limit'), options.timeLimit * 1000);
   const onAbort = (): void => stop.now('aborted');
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
@@ -102,8 +108,10 @@ export async function runCommand(command: Command, options: RunOptions = {}): Pr
 
 /** The result's stdout when the command succeeded. @throws UserError with the command, its exit code and the end of its stderr */
 export function requireSuccess(command: Command, result: Result): string {
-  if (result.exitCode === 0) return result.stdout;
-  throw new UserError(`${describeCommand(command)} failed with exit code ${result.exitCode}: ${errorText(result)}`);
+  if (result.exitCode === 0 && result.ended === 'by itself') return result.stdout;
+  const how =
+    result.ended === 'time limit' ? 'was ended at its time limit' : `failed with exit code ${result.exitCode}`;
+  throw new UserError(`${describeCommand(command)} ${how}: ${errorText(result)}`);
 }
 
 /** A command for messages: the tool and its subcommand words, without values that may be long. */

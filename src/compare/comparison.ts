@@ -1,5 +1,5 @@
-import type { Clause, Level } from '../config/condition.ts';
 import type { Origin } from '../baseline/baseline.ts';
+import type { Clause, Level } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'new' | 'removed' | 'inherited' | 'accepted' | 'error';
@@ -12,17 +12,39 @@ export interface Comparison {
   readonly verdict: Verdict;
   readonly baseline: (Measurement & { readonly origin: Origin }) | null;
   readonly head: Measurement | null;
-  /** Bytes against the baseline; null where there is no baseline or the two were had by methods that do not compare. */
-  readonly growth: {
-    readonly download: number | null;
-    readonly unpacked: number | null;
-    readonly newBytes: number | null;
-  };
+  readonly growth: Growth;
+  /** What became of every layer, head order with removed ones in place; empty where one side is missing. */
+  readonly layers: readonly LayerChange[];
   readonly conditions: readonly ConditionResult[];
   /** Why the verdict is `error` or `new`, and what else a reader must know to trust the numbers; plain text. */
   readonly notes: readonly string[];
   /** The Dockerfile, relative to the repository's root, for annotations; absent for images that were not built. */
   readonly file?: string;
+}
+
+/** Bytes against the baseline; null where there is no baseline or the two were had by methods that do not compare. */
+export interface Growth {
+  readonly download: number | null;
+  readonly unpacked: number | null;
+  readonly newBytes: number | null;
+}
+
+/** One layer, baseline against head. `changed` pairs layers of the same Dockerfile instruction whose content differs. */
+export type LayerChange =
+  | {
+      readonly kind: 'unchanged' | 'changed';
+      readonly createdBy: string;
+      readonly before: LayerSize;
+      readonly after: LayerSize;
+    }
+  | { readonly kind: 'added'; readonly createdBy: string; readonly before: null; readonly after: LayerSize }
+  | { readonly kind: 'removed'; readonly createdBy: string; readonly before: LayerSize; readonly after: null };
+
+/** Sizes of a layer in bytes, and its digest as stored. */
+export interface LayerSize {
+  readonly digest: string;
+  readonly download: number;
+  readonly unpacked: number;
 }
 
 /** A condition with what was found. `verdict` is `pass`, its level when met, `inherited` for a cap broken before, or `skipped`. */
@@ -40,9 +62,11 @@ export interface ConditionResult {
 }
 
 export interface ClauseResult extends Clause {
-  /** In the clause's unit; null where it could not be had. */
+  /** In the clause's unit; null where it could not be had, and for a percentage of nothing, which is exceeded. */
   readonly actual: number | null;
   readonly exceeded: boolean;
+  /** Why `actual` is null. */
+  readonly reason?: string;
 }
 
 /** The JSON document of `compare --json` and the action's `report` output. */

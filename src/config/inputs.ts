@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import { UserError } from './error.ts';
 import { parseList } from './lists.ts';
+import { parseMinutes } from './minutes.ts';
 
 export const COMMENT_MODES = ['always', 'changes', 'failures', 'never'] as const;
 export type CommentMode = (typeof COMMENT_MODES)[number];
@@ -47,7 +48,7 @@ export function readInputs(): Inputs {
     comment: commentMode(core.getInput('comment')),
     key: core.getInput('key'),
     token,
-    timeLimit: parseMinutes(core.getInput('timeout-minutes')),
+    timeLimit: parseMinutes('input timeout-minutes', core.getInput('timeout-minutes')),
   };
 }
 
@@ -57,15 +58,7 @@ function list(name: string): readonly string[] {
 
 function commentMode(text: string): CommentMode {
   const mode = COMMENT_MODES.find((known) => known === text);
-  if (mode === undefined) throw new UserError(`input comment: found "${text}", accepted are ${COMMENT_MODES.join(', ')}`);
+  if (mode === undefined)
+    throw new UserError(`input comment: found "${text}", accepted are ${COMMENT_MODES.join(', ')}`);
   return mode;
-}
-
-/** Minutes as text → seconds. */
-function parseMinutes(text: string): number {
-  const minutes = Number(text);
-  if (text === '' || !Number.isFinite(minutes) || minutes <= 0 || minutes > 1440) {
-    throw new UserError(`input timeout-minutes: found "${text}", accepted is a number over 0 and up to 1440`);
-  }
-  return minutes * 60;
 }

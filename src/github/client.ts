@@ -34,7 +34,7 @@ export function connect(connection: Connection): Client {
   const octokit = getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/+$/, '') });
   let calls = 0;
   octokit.hook.wrap('request', async (request, options) => {
-    const send = () => {
+    const send = async () => {
       if (calls >= callLimit) throw new CallLimitError(callLimit);
       calls += 1;
       return request({ ...options, request: { ...options.request, signal: AbortSignal.timeout(timeLimit) } });
@@ -74,7 +74,12 @@ export function isRateLimited(error: unknown): boolean {
   const status = statusOf(error);
   if (status !== 403 && status !== 429) return false;
   const headers = headersOf(error);
-  return status === 429 || headers['x-ratelimit-remaining'] === '0' || 'retry-after' in headers || /rate limit/i.test(String(error));
+  return (
+    status === 429 ||
+    headers['x-ratelimit-remaining'] === '0' ||
+    'retry-after' in headers ||
+    /rate limit/i.test(String(error))
+  );
 }
 
 /** 403 because the token may not do this: "Resource not accessible by integration" and its kin; never a rate limit. */

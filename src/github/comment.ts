@@ -56,10 +56,12 @@ export function commentMarker(key: string): string {
  */
 export async function upsertComment(request: CommentRequest): Promise<CommentResult> {
   const body = `${commentMarker(request.key)}\n${request.body}`;
-  if (body.length > BODY_LIMIT) throw new RangeError(`A comment of ${body.length} characters; GitHub takes ${BODY_LIMIT}`);
+  if (body.length > BODY_LIMIT)
+    throw new RangeError(`A comment of ${body.length} characters; GitHub takes ${BODY_LIMIT}`);
   try {
     const found = await findOwn(request);
-    if (found === 'too many') return { outcome: 'not-created', reason: `none of the first ${PAGE * PAGE_LIMIT} comments is this one` };
+    if (found === 'too many')
+      return { outcome: 'not-created', reason: `none of the first ${PAGE * PAGE_LIMIT} comments is this one` };
     if (found !== undefined) return await update(request, found, body);
     return request.createIf ? await create(request, body) : { outcome: 'not-created' };
   } catch (error) {

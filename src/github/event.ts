@@ -64,7 +64,9 @@ function parseEvent(name: string, payload: Payload): ChangeEvent {
 function parseRepository(fullName = ''): Repository {
   const [owner = '', repo = '', ...rest] = fullName.split('/');
   if (NAME.test(owner) && NAME.test(repo) && rest.length === 0) return { owner, repo };
-  throw new UserError(`GITHUB_REPOSITORY is ${JSON.stringify(fullName)}; expected owner/name, as the Actions runner sets it`);
+  throw new UserError(
+    `GITHUB_REPOSITORY is ${JSON.stringify(fullName)}; expected owner/name, as the Actions runner sets it`,
+  );
 }
 
 function runUrlOf(env: Environment): string | undefined {
@@ -78,7 +80,8 @@ async function readPayload(name: string, path: string | undefined, readFile: typ
   try {
     return new Payload(path, JSON.parse(await readFile(path)));
   } catch (cause) {
-    const problem = cause instanceof SyntaxError ? 'is no JSON' : `cannot be read: ${cause instanceof Error ? cause.message : cause}`;
+    const problem =
+      cause instanceof SyntaxError ? 'is no JSON' : `cannot be read: ${cause instanceof Error ? cause.message : cause}`;
     throw new UserError(`The payload of the ${name} event, ${path}, ${problem}`, { cause });
   }
 }

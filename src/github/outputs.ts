@@ -1,4 +1,4 @@
-import * as core from '@actions/core';
+import { error, notice, setOutput, summary as stepSummary, warning } from '@actions/core';
 
 import type { Annotation } from '../report/annotations.ts';
 import type { Environment } from './event.ts';
@@ -15,14 +15,22 @@ export interface Publication {
 const SUMMARY_LIMIT = 1_048_576;
 
 /** Writes outputs, annotations and job summary for the runner. Without GITHUB_STEP_SUMMARY (older runners) the summary is left out. */
-export async function publish({ outputs, summary, annotations }: Publication, env: Environment = process.env): Promise<void> {
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+export async function publish(
+  { outputs, summary, annotations }: Publication,
+  env: Environment = process.env,
+): Promise<void> {
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   for (const annotation of annotations) annotate(annotation);
   if (!env.GITHUB_STEP_SUMMARY || Buffer.byteLength(summary) > SUMMARY_LIMIT) return;
-  await core.summary.addRaw(summary, true).write();
+  await stepSummary.addRaw(summary, true).write();
 }
 
 function annotate({ level, message, title, file, line }: Annotation): void {
-  const properties = { title, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { startLine: line }) };
-  core[level](message, properties);
+  const properties = {
+    title,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { startLine: line }),
+  };
+  const command = { error, warning, notice }[level];
+  command(message, properties);
 }

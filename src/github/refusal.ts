@@ -4,7 +4,8 @@ import { CallLimitError, isPermissionError, isRateLimited, isServerError, rateLi
 export function refusalReason(error: unknown): string {
   const message = messageOf(error);
   if (error instanceof CallLimitError) return message;
-  if (isRateLimited(error)) return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error) || 'within the hour'} (${message})`;
+  if (isRateLimited(error))
+    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error) || 'within the hour'} (${message})`;
   if (/issue is locked/i.test(message)) return `the conversation is locked (${message})`;
   if (isPermissionError(error)) {
     return `the token may not write comments (${message}); give the job "permissions: pull-requests: write" - runs for forks and Dependabot always have a read-only token`;
@@ -22,6 +23,9 @@ function byStatus(status: number | undefined, message: string): string {
 
 function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = text.replace(/ - https:\/\/\S+$/, '').replace(/\s+/g, ' ').trim();
+  const line = text
+    .replace(/ - https:\/\/\S+$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -1,4 +1,7 @@
-/** Where in which archive the bytes went wrong. `offset` counts bytes from the start of `entry`, or of the archive without one. */
+/**
+ * Where in which archive the bytes went wrong. A layer inside an archive is an archive of its own: `oci-archive:app.tar/blobs/sha256/…`.
+ * `offset` counts bytes of the stream being read: the uncompressed tar for a tar entry, the stored blob or document otherwise.
+ */
 export interface Place {
   readonly archive: string;
   readonly entry?: string;
@@ -11,9 +14,19 @@ export class ImageError extends Error {
   readonly place: Place;
 
   constructor(problem: string, place: Place, options?: ErrorOptions) {
-    const entry = place.entry === undefined ? '' : `, entry ${JSON.stringify(place.entry)}`;
+    const entry = place.entry === undefined ? '' : `, entry ${quote(place.entry)}`;
     const offset = place.offset === undefined ? '' : `, byte ${place.offset}`;
     super(`${place.archive}${entry}${offset}: ${problem}`, options);
     this.place = place;
   }
+}
+
+/** Text found in hostile bytes, as an error message may show it: JSON-quoted (control characters escaped), at most 200 characters of it. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+}
+
+/** The place of what lies inside the blob at `place`: the blob becomes the archive. */
+export function inside(place: Place): Place {
+  return { archive: place.entry === undefined ? place.archive : `${place.archive}/${place.entry}` };
 }

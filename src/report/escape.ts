@@ -7,7 +7,8 @@
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
 
 /** Terminal escape sequences of ECMA-48: CSI … final byte, and OSC … BEL or ST. */
-const ESCAPE_SEQUENCE = new RegExp(String.raw`\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b\r\n]*(?:\u0007|\u001b\\))`, 'g');
+const [ESC, BEL] = ['\u001b', '\u0007'];
+const ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r\n]*(?:${BEL}|${ESC}\\\\))`, 'g');
 
 const ZERO_WIDTH_SPACE = '\u200b';
 
@@ -53,7 +54,10 @@ export function codeHtml(text: string, max = 120): string {
 export function escapeText(text: string, max = 400): string {
   return cutMiddle(visibleLine(text), max)
     .replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark)
-    .replace(/@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi, `$&${ZERO_WIDTH_SPACE}`);
+    .replace(
+      /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
+      `$&${ZERO_WIDTH_SPACE}`,
+    );
 }
 
 /** Hostile text of several lines as a fenced code block; keeps the last `maxLines` lines, where build tools put the error. */
@@ -69,6 +73,11 @@ export function codeBlock(text: string, maxLines = 30, maxColumns = 300): string
 /** Text for HTML content and double-quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/** Text for HTML that is not to be broken into lines. */
+export function unbroken(text: string): string {
+  return escapeHtml(text).replaceAll(' ', '&nbsp;');
 }
 
 function escapeMark(char: string): string {

@@ -47,7 +47,7 @@ export function dispatch(state: State, request: ApiRequest): Answer {
     if (route !== undefined) return serve(state, request, route, token);
     throw violation(state, request, 404, ['there is no such route here']);
   });
-  if (route !== undefined) recordResponse(state, request, route, reply);
+  if (route !== undefined && reply.status > 0) recordResponse(state, request, route, reply);
   return { ...reply, headers: { ...state.limiter.headers(), ...reply.headers }, operationId };
 }
 

@@ -1,9 +1,10 @@
-import { Refusal, type Reply, errorReply } from './reply.ts';
+import { errorReply, Refusal, type Reply } from './reply.ts';
 
 /** An answer that the stand-in is to give instead of its own. */
 export interface Fault {
   /** The operation that is to fail, `graphql` for that; every operation when not said. */
   readonly operationId?: string;
+  /** 0 closes the connection without an answer. */
   readonly status: number;
   /** How many requests fail so; 1 when not said. */
   readonly times?: number;

@@ -1,5 +1,6 @@
 import type { Token } from './access.ts';
 import type { Operation } from './description.ts';
+import { mapValues } from './schema.ts';
 import type { World } from './world.ts';
 
 /** A request that has passed validation, as a handler sees it. Path and query hold numbers where GitHub has them. */
@@ -35,7 +36,10 @@ export class Refusal extends Error {
 export const notFound = (): Refusal => new Refusal(404, 'Not Found');
 
 /** GitHub's error body; `status` is a string there. */
-export function errorReply({ status, message, details }: Refusal, documentation = 'https://docs.github.com/rest'): Reply {
+export function errorReply(
+  { status, message, details }: Refusal,
+  documentation = 'https://docs.github.com/rest',
+): Reply {
   return { status, body: { message, ...details, documentation_url: documentation, status: String(status) } };
 }
 
@@ -47,10 +51,14 @@ export function pageOf<Item>(call: Call, path: string, items: readonly Item[], v
   const { page, perPage } = paging(call);
   const shown = items.slice((page - 1) * perPage, page * perPage);
   const last = Math.max(1, Math.ceil(items.length / perPage));
-  const relations = { prev: page > 1 ? page - 1 : 0, next: page < last ? page + 1 : 0, ...(page < last && { last }) };
-  const targets = Object.entries({ ...relations, ...(page > 1 && { first: 1 }) }).filter(([, target]) => target > 0);
-  const links = targets.map(([relation, target]) => `<${pageUrl(call, path, target)}>; rel="${relation}"`);
-  return { status: 200, body: shown.map(view), ...(links.length > 0 && { headers: { link: links.join(', ') } }) };
+  const link = relations(page, last).map(([relation, target]) => `<${pageUrl(call, path, target)}>; rel="${relation}"`);
+  return { status: 200, body: shown.map(view), ...(link.length > 0 && { headers: { link: link.join(', ') } }) };
+}
+
+function relations(page: number, last: number): readonly (readonly [relation: string, page: number])[] {
+  const back = { prev: Math.min(page - 1, last), first: 1 };
+  const forth = { next: page + 1, last };
+  return Object.entries({ ...(page > 1 && back), ...(page < last && forth) });
 }
 
 /** GitHub shows 30 a page when not asked, and 100 when asked for more. */
@@ -60,6 +68,6 @@ export function paging({ query }: Call): { readonly page: number; readonly perPa
 }
 
 function pageUrl({ origin, query }: Call, path: string, page: number): string {
-  const parameters = Object.entries({ ...query, page }).map(([name, value]) => [name, String(value)]);
-  return `${origin}${path}?${new URLSearchParams(parameters)}`;
+  const parameters = new URLSearchParams(mapValues({ ...query, page }, String));
+  return `${origin}${path}?${parameters}`;
 }

@@ -53,6 +53,9 @@ export interface GitHub extends AsyncDisposable {
 const DEFAULT_TOKEN = 'ghs_theDefaultTokenOfAWorkflowRun';
 const ACTIONS_LIMIT: RateLimit = { limit: 1000 };
 
+/** Compiled schemas are the only thing it keeps, so the servers of one test file share it. */
+const validator = new Validator();
+
 /** Starts a server on a free port of 127.0.0.1 that knows what the options say and nothing else. */
 export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
   const state = createState(options);
@@ -77,7 +80,7 @@ function createState({ repositories, permissions = 'write', tokens = {}, rateLim
   return {
     world: new World(repositories),
     tokens: new Map(Object.entries(seeds).map(([token, seed]) => [token, toToken(seed)])),
-    validator: new Validator(),
+    validator,
     limiter: new RateLimiter(rateLimit ?? ACTIONS_LIMIT),
     faults: new Faults(),
     violations: [],
@@ -90,7 +93,8 @@ async function answer(state: State, requests: ApiCall[], request: IncomingMessag
   const url = new URL(path, `http://${headers.host}`);
   const { operationId, ...reply } = dispatch(state, { method, url, headers, body });
   requests.push({ method, path, operationId, status: reply.status });
-  send(response, reply);
+  if (reply.status === 0) response.destroy();
+  else send(response, reply);
 }
 
 function parseBody(body: string): unknown {

@@ -55,7 +55,9 @@ export class Validator {
   body(operation: Operation, body: unknown): readonly string[] {
     if (operation.body === undefined) return body === undefined ? [] : ['it takes no body'];
     if (body === undefined) return operation.isBodyRequired ? ['it has no body'] : [];
-    const validate = this.#compile(`${operation.id} body`, () => this.#bodies.compile(closed(asObject(operation.body))));
+    const validate = this.#compile(`${operation.id} body`, () =>
+      this.#bodies.compile(closed(asObject(operation.body))),
+    );
     return this.#check(validate, body, 'body');
   }
 

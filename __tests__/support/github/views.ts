@@ -6,7 +6,17 @@ export type View = Readonly<Record<string, unknown>>;
 
 export const WEB = 'https://github.com';
 
-const NO_REACTIONS = { total_count: 0, '+1': 0, '-1': 0, laugh: 0, hooray: 0, confused: 0, heart: 0, rocket: 0, eyes: 0 };
+const NO_REACTIONS = {
+  total_count: 0,
+  '+1': 0,
+  '-1': 0,
+  laugh: 0,
+  hooray: 0,
+  confused: 0,
+  heart: 0,
+  rocket: 0,
+  eyes: 0,
+};
 
 export function userView(origin: string, { login, id, type }: Account): View {
   const url = `${origin}/users/${encodeURIComponent(login)}`;

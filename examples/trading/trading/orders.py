@@ -67,9 +67,9 @@ class Portfolio:
         broken = [f"{name} {used:.2f} is over {bound:.2f}" for name, (used, bound) in bounds.items() if used > bound]
         return broken[0] if broken else None
 
-    def fill(self, order: Order) -> None:
-        """Book an order that has been filled at `order.price`."""
-        self._cash -= order.signed_quantity * order.price
+    def fill(self, order: Order, price: float) -> None:
+        """Book an order that was executed at `price`."""
+        self._cash -= order.signed_quantity * price
         self._positions[order.symbol] = self._positions.get(order.symbol, 0) + order.signed_quantity
 
     def snapshot(self, prices: Prices) -> dict[str, object]:
@@ -114,8 +114,8 @@ class OrderBook:
         objection = self._portfolio.objection(order, prices)
         if objection:
             return replace(order, status="rejected", reason=objection)
-        if not order.crosses(prices[order.symbol]):
+        price = prices[order.symbol]
+        if not order.crosses(price):
             return order
-        filled = replace(order, status="filled", price=prices[order.symbol])
-        self._portfolio.fill(filled)
-        return filled
+        self._portfolio.fill(order, price)
+        return replace(order, status="filled", price=price)

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { findBaseCommit, findLocalBase, type History } from '../../src/baseline/base-commit.ts';
+import type { ChangeEvent } from '../../src/baseline/event.ts';
+
+const history = (answers: {
+  parents?: string[];
+  mergeBase?: string;
+  head?: string;
+  dirty?: boolean;
+  branch?: string;
+}): History => ({
+  parentsOf: async () => answers.parents ?? [],
+  resolve: async () => answers.head,
+  mergeBase: async () => answers.mergeBase,
+  isDirty: async () => answers.dirty ?? false,
+  defaultBranch: async () => answers.branch,
+});
+
+const pullRequest: ChangeEvent = { kind: 'pull_request', number: 7, headSha: 'head', baseSha: 'stale' };
+
+describe('the base commit of a run on GitHub', () => {
+  test.each<[string, ChangeEvent, History, string | undefined]>([
+    ['a merge commit checked out', pullRequest, history({ parents: ['base', 'head'] }), 'base'],
+    [
+      'the head itself checked out',
+      pullRequest,
+      history({ parents: ['older'], mergeBase: 'fork-point' }),
+      'fork-point',
+    ],
+    [
+      'a head that is itself a merge of something else',
+      pullRequest,
+      history({ parents: ['a', 'b'], mergeBase: 'm' }),
+      'm',
+    ],
+    ['the head checked out and no history', pullRequest, history({ parents: ['older'] }), 'stale'],
+    ['a merge group', { kind: 'merge_group', baseSha: 'queue' }, history({}), 'queue'],
+    ['a push', { kind: 'push', ref: 'refs/heads/main', before: 'was' }, history({}), 'was'],
+    ['the first push of a branch', { kind: 'push', ref: 'refs/heads/new' }, history({ parents: ['up'] }), 'up'],
+    ['the first push of a repository', { kind: 'push', ref: 'refs/heads/main' }, history({}), undefined],
+    ['the push of a tag', { kind: 'push', ref: 'refs/tags/v1' }, history({ parents: ['up'] }), undefined],
+    ['a schedule', { kind: 'other', name: 'schedule' }, history({ parents: ['up'] }), undefined],
+  ])('with %s', async (_name, event, answers, commit) => {
+    expect(await findBaseCommit(event, answers)).toMatchObject(
+      commit === undefined ? { kind: 'none' } : { kind: 'commit', commit },
+    );
+  });
+});
+
+describe("the base commit on somebody's machine", () => {
+  test.each<[string, History, string | undefined]>([
+    ['on a branch', history({ head: 'h', branch: 'origin/main', mergeBase: 'm', parents: ['p'] }), 'm'],
+    [
+      'on the default branch with uncommitted work',
+      history({ head: 'h', branch: 'main', mergeBase: 'h', dirty: true }),
+      'h',
+    ],
+    ['on the default branch, clean', history({ head: 'h', branch: 'main', mergeBase: 'h', parents: ['p'] }), 'p'],
+    ['without a default branch', history({ head: 'h', parents: ['p'] }), 'p'],
+    ['at the first commit', history({ head: 'h' }), undefined],
+    ['before the first commit', history({}), undefined],
+  ])('%s', async (_name, answers, commit) => {
+    expect(await findLocalBase(answers)).toMatchObject(
+      commit === undefined ? { kind: 'none' } : { kind: 'commit', commit },
+    );
+  });
+});

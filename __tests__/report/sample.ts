@@ -1,0 +1,237 @@
+import type {
+  ClauseResult,
+  Comparison,
+  ConditionResult,
+  LayerChange,
+  LayerSize,
+  Report,
+  Verdict,
+} from '../../src/compare/comparison.ts';
+import type { Clause } from '../../src/config/condition.ts';
+import type { MeasuredLayer, Measurement } from '../../src/measure/measurement.ts';
+
+export const COMMIT = '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d';
+export const ORIGIN = { step: 'build', commit: COMMIT, description: 'first parent of the merge commit' } as const;
+
+const digest = (name: string) => `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64)}`;
+
+/** Sizes of a layer, with a digest made from them. */
+export function size(download: number, unpacked: number): LayerSize {
+  return { digest: digest(`${download} ${unpacked}`), download, unpacked };
+}
+
+export function layer(createdBy: string, download: number, unpacked: number): MeasuredLayer {
+  return {
+    digest: digest(`${createdBy}z`),
+    diffId: digest(createdBy),
+    download,
+    unpacked,
+    createdBy,
+    contents: digest(`${createdBy}c`),
+  };
+}
+
+export function measurement(values: Partial<Measurement> = {}): Measurement {
+  return {
+    image: 'api',
+    platform: 'linux/amd64',
+    digest: digest('manifest'),
+    download: 23_123_456,
+    unpacked: 61_200_345,
+    estimated: false,
+    files: 3210,
+    wasted: 0,
+    wastedPaths: [],
+    efficiency: 1,
+    method: 'buildx-oci',
+    configSize: 1500,
+    layers: [layer('COPY . /app # buildkit', 23_121_956, 61_200_345)],
+    config: { user: 'app', entrypoint: ['python3'], cmd: [], exposedPorts: ['8000/tcp'] },
+    versions: { 'image-size-gate': '0.1.0', docker: '28.5.2', buildx: '0.29.1', driver: 'docker' },
+    ...values,
+  };
+}
+
+export function clause(values: Partial<ClauseResult> & Pick<Clause, 'metric' | 'limit'>): ClauseResult {
+  return { growth: false, unit: 'bytes', actual: null, exceeded: false, ...values };
+}
+
+export function condition(
+  text: string,
+  verdict: ConditionResult['verdict'],
+  clauses: readonly ClauseResult[],
+  reason?: string,
+): ConditionResult {
+  const [first] = clauses;
+  return {
+    text,
+    level: verdict === 'warn' ? 'warn' : 'fail',
+    verdict,
+    metric: first?.metric ?? 'unpacked',
+    actual: first?.actual ?? null,
+    limit: first?.limit ?? 0,
+    clauses,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+export function comparison(values: Partial<Comparison> = {}): Comparison {
+  const head = values.head === undefined ? measurement() : values.head;
+  const baseline = values.baseline === undefined ? { ...measurement(), origin: ORIGIN } : values.baseline;
+  const sameLayers: readonly LayerChange[] = (head?.layers ?? []).map((item) => {
+    const same = size(item.download, item.unpacked);
+    return { kind: 'unchanged', createdBy: item.createdBy, before: same, after: same };
+  });
+  return {
+    image: 'api',
+    platform: 'linux/amd64',
+    verdict: 'pass',
+    growth: { download: 0, unpacked: 0, newBytes: 0 },
+    conditions: [],
+    notes: [],
+    layers: sameLayers,
+    file: 'Dockerfile',
+    ...values,
+    baseline,
+    head,
+  };
+}
+
+export function report(verdict: Verdict, ...comparisons: readonly Comparison[]): Report {
+  return { schemaVersion: 1, verdict, comparisons };
+}
+
+/** An image whose package installation grew far beyond its limits. */
+export function grown(image = 'api', platform = 'linux/amd64'): Comparison {
+  const before = { download: 23_123_456, unpacked: 61_200_345 };
+  const after = { download: 104_823_001, unpacked: 315_480_112 };
+  const growth = after.unpacked - before.unpacked;
+  const percent = (growth / before.unpacked) * 100;
+  const pulled = after.download - before.download;
+  return comparison({
+    image,
+    platform,
+    verdict: 'fail',
+    baseline: { ...measurement({ image, platform, ...before }), origin: ORIGIN },
+    head: measurement({
+      image,
+      platform,
+      ...after,
+      wasted: 12_345_678,
+      wastedPaths: [
+        { path: 'var/cache/apt/pkgcache.bin', bytes: 8_345_678 },
+        { path: 'root/.cache/pip/http/a|b `c` @octocat', bytes: 4_000_000 },
+      ],
+    }),
+    growth: { download: pulled, unpacked: growth, newBytes: pulled },
+    conditions: [
+      condition('unpacked > +2% and > +1 MB', 'fail', [
+        clause({ metric: 'unpacked', unit: 'percent', growth: true, limit: 2, actual: percent, exceeded: true }),
+        clause({ metric: 'unpacked', growth: true, limit: 1_000_000, actual: growth, exceeded: true }),
+      ]),
+      condition('download > +2% and > +1 MB', 'fail', [
+        clause({
+          metric: 'download',
+          unit: 'percent',
+          growth: true,
+          limit: 2,
+          actual: (pulled / before.download) * 100,
+          exceeded: true,
+        }),
+        clause({ metric: 'download', growth: true, limit: 1_000_000, actual: pulled, exceeded: true }),
+      ]),
+      condition('wasted > 3%', 'warn', [
+        clause({ metric: 'wasted', unit: 'percent', limit: 3, actual: 3.913, exceeded: true }),
+      ]),
+      condition('download > 120 MB', 'pass', [
+        clause({ metric: 'download', limit: 120_000_000, actual: after.download }),
+      ]),
+    ],
+    layers: [
+      {
+        kind: 'unchanged',
+        createdBy: '/bin/sh -c #(nop) ADD file:4b0 in / ',
+        before: size(9e6, 27e6),
+        after: size(9e6, 27e6),
+      },
+      {
+        kind: 'changed',
+        createdBy:
+          'RUN /bin/sh -c apt-get update && apt-get install -y python3-pandas build-essential jupyter-notebook # buildkit',
+        before: size(14e6, 34e6),
+        after: size(94e6, 287_900_000),
+      },
+      {
+        kind: 'changed',
+        createdBy: 'COPY app /app # buildkit',
+        before: size(40_000, 120_345),
+        after: size(140_001, 500_112),
+      },
+      { kind: 'removed', createdBy: 'RUN rm -rf /var/lib/apt/lists/*', before: size(83_456, 0), after: null },
+    ],
+  });
+}
+
+/** An image that grew a little, within its limits. */
+export function grownLittle(image = 'web', platform = 'linux/amd64'): Comparison {
+  const before = measurement({ image, platform });
+  const head = measurement({ image, platform, unpacked: before.unpacked + 12_400, download: before.download + 4100 });
+  return comparison({
+    image,
+    platform,
+    baseline: { ...before, origin: ORIGIN },
+    head,
+    growth: { download: 4100, unpacked: 12_400, newBytes: 27_100 },
+    layers: [
+      {
+        kind: 'changed',
+        createdBy: 'COPY . /app # buildkit',
+        before: size(before.download, before.unpacked),
+        after: size(head.download, head.unpacked),
+      },
+    ],
+  });
+}
+
+/** An image with nothing to compare with. */
+export function added(image = 'worker'): Comparison {
+  const reason = 'no baseline to grow from';
+  return comparison({
+    image,
+    verdict: 'new',
+    baseline: null,
+    head: measurement({ image }),
+    growth: { download: null, unpacked: null, newBytes: null },
+    layers: [],
+    conditions: [
+      condition(
+        'unpacked > +2% and > +1 MB',
+        'skipped',
+        [clause({ metric: 'unpacked', growth: true, limit: 2, unit: 'percent' })],
+        reason,
+      ),
+    ],
+    notes: ['The Dockerfile does not exist at 1a2b3c4, so there is nothing to compare with'],
+  });
+}
+
+/** An image whose build failed. */
+export function broken(image = 'api'): Comparison {
+  const tail = [
+    '#8 12.41 E: Unable to locate package python3-pandsa',
+    'Dockerfile:7',
+    '   6 |     FROM debian:bookworm-slim',
+    '   7 | >>> RUN apt-get update && apt-get install -y python3-pandsa',
+    'ERROR: failed to build: process "/bin/sh -c apt-get update" did not complete successfully: exit code: 100',
+  ];
+  return comparison({
+    image,
+    platform: '',
+    verdict: 'error',
+    baseline: null,
+    head: null,
+    growth: { download: null, unpacked: null, newBytes: null },
+    layers: [],
+    notes: [`docker buildx build of docker/Dockerfile failed with exit code 1\n${tail.join('\n')}`],
+  });
+}

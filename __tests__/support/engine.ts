@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+
+/** A Docker engine that the tests may use: its image store, the variables that select it, and what it is made of. */
+export interface TestEngine {
+  readonly store: 'classic' | 'containerd';
+  readonly env: Readonly<Record<string, string>>;
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+/** The engines that scripts/test.mjs found or started, from IMAGE_SIZE_GATE_ENGINES. */
+export function engines(): readonly TestEngine[] {
+  return JSON.parse(process.env.IMAGE_SIZE_GATE_ENGINES || '[]') as TestEngine[];
+}
+
+/**
+ * A block of tests that needs an engine with this image store. Without one the block is skipped with the reason in its name, or
+ * (IMAGE_SIZE_GATE_ENGINE=required) fails with it.
+ */
+export function describeEngine(store: TestEngine['store'], name: string, fn: (engine: TestEngine) => void): void {
+  const engine = engines().find((candidate) => candidate.store === store);
+  const reason = `no engine with the ${store} image store: IMAGE_SIZE_GATE_ENGINES names none (npm run engine starts one)`;
+  if (engine === undefined && process.env.IMAGE_SIZE_GATE_ENGINE === 'required') {
+    test(`${name} [${store} store]`, () => expect(reason).toBe('an engine, since IMAGE_SIZE_GATE_ENGINE=required'));
+    return;
+  }
+  const block = engine === undefined ? describe.skip : describe;
+  block(`${name} [${store} store]${engine === undefined ? `: ${reason}` : ''}`, () => fn(engine ?? { store, env: {} }));
+}
+
+/** The same block on each image store. */
+export function describeEngines(name: string, fn: (engine: TestEngine) => void): void {
+  describeEngine('classic', name, fn);
+  describeEngine('containerd', name, fn);
+}

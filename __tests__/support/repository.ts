@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Identity and settings of the tests' git commands: nothing of the machine's own configuration. */
+const SETTINGS = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_AUTHOR_NAME: 'A',
+  GIT_AUTHOR_EMAIL: 'a@example.org',
+  GIT_COMMITTER_NAME: 'A',
+  GIT_COMMITTER_EMAIL: 'a@example.org',
+};
+
+/** Run git in a directory for a test's own purposes; gives its output without the last newline. */
+export function runGit(cwd: string, ...args: string[]): string {
+  return execFileSync('git', args, {
+    cwd,
+    env: { ...process.env, ...SETTINGS },
+    encoding: 'utf8',
+    stdio: 'pipe',
+  }).trimEnd();
+}
+
+/** Write files and commit them all; gives the commit's id. */
+export async function commitFiles(cwd: string, files: Readonly<Record<string, string>>): Promise<string> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(cwd, name)), { recursive: true });
+    await writeFile(join(cwd, name), text);
+  }
+  runGit(cwd, 'add', '--all');
+  runGit(cwd, 'commit', '--quiet', '--message', Object.keys(files).join(' '));
+  return runGit(cwd, 'rev-parse', 'HEAD');
+}
+
+/** A repository as a pull request leaves it: main has moved on, a branch is merged into it. */
+export interface PullRequest {
+  /** URL of a bare repository that serves any commit, as GitHub does. */
+  readonly origin: string;
+  /** A complete clone. */
+  readonly clone: string;
+  readonly fork: string;
+  readonly base: string;
+  readonly head: string;
+  readonly merge: string;
+}
+
+/** Make that repository in a directory: `fork` is the common ancestor, `base` main's tip, `merge` the merge of `head` into it. */
+export async function makePullRequest(path: string): Promise<PullRequest> {
+  const [clone, bare] = [join(path, 'clone'), join(path, 'origin.git')];
+  const origin = pathToFileURL(bare).href;
+  await mkdir(clone);
+  runGit(clone, 'init', '--quiet', '--initial-branch=main');
+  const fork = await commitFiles(clone, { Dockerfile: 'FROM scratch\n' });
+  const base = await commitFiles(clone, { 'main.txt': 'main\n' });
+  runGit(clone, 'tag', '--annotate', '--message=first', 'v1');
+  runGit(clone, 'checkout', '--quiet', '-b', 'topic', fork);
+  const head = await commitFiles(clone, { 'topic/Dockerfile': 'FROM scratch\n' });
+  runGit(clone, 'checkout', '--quiet', '-b', 'merge', base);
+  runGit(clone, 'merge', '--quiet', '--no-ff', '--message=merge', 'topic');
+  const merge = runGit(clone, 'rev-parse', 'HEAD');
+  runGit(path, 'clone', '--quiet', '--bare', clone, bare);
+  runGit(bare, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  runGit(clone, 'remote', 'add', 'origin', origin);
+  return { origin, clone, fork, base, head, merge };
+}
+
+/** A depth-1 clone of the merge commit, as actions/checkout makes it. */
+export function cloneShallow(path: string, origin: string, branch = 'merge'): string {
+  const clone = join(path, `shallow-${branch}`);
+  runGit(path, 'clone', '--quiet', '--depth=1', `--branch=${branch}`, origin, clone);
+  return clone;
+}

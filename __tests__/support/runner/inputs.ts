@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { asObject, isObject, mapValues } from '../github/schema.ts';
+
+/** What a run needs of an action.yml. */
+export interface ActionMetadata {
+  /** Name → default, '' without one. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: readonly string[];
+}
+
+/** Reads inputs with their defaults. The only expression in a default that is evaluated is `github.token`. */
+export async function readActionMetadata(file: string, token: string): Promise<ActionMetadata> {
+  const { inputs, outputs } = asObject(parse(await readFile(file, 'utf8')));
+  return {
+    inputs: mapValues(asObject(inputs), (input) => evaluate(String(asObject(input).default ?? ''), token)),
+    outputs: isObject(outputs) ? Object.keys(outputs) : [],
+  };
+}
+
+function evaluate(value: string, token: string): string {
+  return value.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => {
+    if (expression === 'github.token') return token;
+    throw new Error(`This runner evaluates only github.token in the defaults of action.yml, not "${expression}"`);
+  });
+}
+
+/** Every declared input, whether given or not, as the runner's environment holds it. */
+export function inputEnvironment({ inputs }: ActionMetadata, given: Readonly<Record<string, string>>) {
+  const all = Object.entries({ ...inputs, ...given });
+  return Object.fromEntries(all.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]));
+}
+
+/** The warning that the runner gives for inputs that the action does not declare; it hands them on all the same. */
+export function unexpectedInputs(
+  { inputs }: ActionMetadata,
+  given: Readonly<Record<string, string>>,
+): readonly string[] {
+  const unexpected = Object.keys(given).filter((name) => !Object.hasOwn(inputs, name));
+  if (unexpected.length === 0) return [];
+  const valid = Object.keys(inputs).join("', '");
+  return [`Unexpected input(s) '${unexpected.join("', '")}', valid inputs are ['${valid}']`];
+}

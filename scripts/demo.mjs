@@ -1,0 +1,37 @@
+// The main job, without any install: builds the example's three Dockerfiles, weighs them, compares them with the commit
+// that the work is built on, and prints the comment that the action would post. The exit code is the verdict's.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { startEngine } from './engine/index.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+async function engine() {
+  const log = (/** @type {string} */ line) => console.error(`engine: ${line}`);
+  try {
+    const [first] = await startEngine({ stores: ['containerd'], pair: 'newest', log });
+    return first;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+const found = await engine();
+if (found === undefined) process.exitCode = 2;
+else {
+  const images = ['current=Dockerfile', 'optimized=Dockerfile.optimized', 'minimal=Dockerfile.minimal'];
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      'dist/cli.js',
+      'check',
+      '--variants',
+      '--preview',
+      ...images.map((image) => image.replace('=', '=examples/trading/')),
+      ...process.argv.slice(2),
+    ],
+    { cwd: root, stdio: 'inherit', env: { ...process.env, ...found.env } },
+  );
+  process.exitCode = status ?? 2;
+}

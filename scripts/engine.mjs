@@ -1,0 +1,138 @@
+#!/usr/bin/env node
+// The command line of scripts/engine/: a real Docker engine with buildx for the demo, the tests and CI.
+import { parseArgs } from "node:util";
+import { listEngines, PAIRS, provideTool, startEngine, stopEngine, STORES } from "./engine/index.mjs";
+
+const HELP = `A real Docker engine with buildx: the machine's own where it has one, else private daemons made from Debian's packages.
+
+  node scripts/engine.mjs start [--store classic|containerd|both] [--pair newest|oldest] [--private]
+  node scripts/engine.mjs stop  [--store classic|containerd|both] [--pair newest|oldest]
+  node scripts/engine.mjs status [--json]
+  node scripts/engine.mjs env   [--store classic|containerd] [--pair newest|oldest] [--private] [--json]
+  node scripts/engine.mjs tool  docker-registry|skopeo
+
+start   takes a working docker with buildx as it is (its one image store), and starts private daemons where there is none:
+        one on the classic store, one on the containerd store. They go on running. A second start returns at once.
+stop    stops private daemons (all of them unless told), keeps what is cached.
+status  lists the engines that can be used now.
+env     prints the variables that select an engine: eval "$(node scripts/engine.mjs env --store classic)".
+        Several engines can be asked for with --json: {"classic": {…}, "containerd": {…}}.
+tool    prints the path of a program that tests use as a witness, extracted from its package when it is not installed.
+
+--pair     newest: Debian sid's Docker and buildx (the default). oldest: Debian trixie's (26.1.5, 0.13.1); implies --private.
+           On Ubuntu there is only "newest", the release's own packages.
+--private  private daemons, although the machine has an engine of its own.
+
+Private daemons need Debian or Ubuntu, root, and a package mirror at the first start. Nothing is installed: packages are
+extracted to $IMAGE_SIZE_GATE_CACHE, else $XDG_CACHE_HOME/image-size-gate, else ~/.cache/image-size-gate, where images and
+build cache stay as well. debian:bookworm-slim is in each daemon, made from the mirror's packages (on Ubuntu: pulled).
+`;
+
+const OPTIONS = /** @type {const} */ ({
+  store: { type: "string" },
+  pair: { type: "string" },
+  private: { type: "boolean" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+});
+
+class UsageError extends Error {}
+
+/** @typedef {ReturnType<typeof readArguments>} Arguments */
+
+/** @param {string[]} argv */
+function readArguments(argv) {
+  const { values, positionals } = parse(argv);
+  const [command, ...rest] = positionals;
+  return {
+    command: values.help ? "help" : command,
+    rest,
+    json: values.json,
+    stores: values.store === undefined || values.store === "both" ? undefined : [readChoice("--store", values.store, STORES)],
+    pair: values.pair === undefined ? undefined : readChoice("--pair", values.pair, PAIRS),
+    private: values.private,
+  };
+}
+
+/** @param {string[]} args */
+function parse(args) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(/** @type {Error} */ (error).message);
+  }
+}
+
+/**
+ * @template {string} T
+ * @param {string} option
+ * @param {string | undefined} value
+ * @param {readonly T[]} accepted
+ * @returns {T}
+ */
+function readChoice(option, value, accepted) {
+  const choice = accepted.find((one) => one === value);
+  if (!choice) throw new UsageError(`${option}: ${value === undefined ? "nothing" : `"${value}"`} given, accepted: ${accepted.join(", ")}`);
+  return choice;
+}
+
+/** @type {Record<string, (args: Arguments) => Promise<string>>} */
+const COMMANDS = {
+  help: async () => HELP,
+  start: async (args) => formatEngines(await startEngine(args), args.json),
+  stop: async ({ stores, pair }) => {
+    const stopped = await stopEngine({ stores, pairs: pair && [pair] });
+    return stopped.length > 0 ? `stopped: ${stopped.join(", ")}\n` : "nothing to stop\n";
+  },
+  status: async ({ json }) => formatEngines(await listEngines(), json),
+  env: async (args) => formatEnvironments(await selectEngines(args), args.json),
+  tool: async ({ rest: [name] }) => `${(await provideTool(readChoice("tool", name, ["docker-registry", "skopeo"]))).command}\n`,
+};
+
+/**
+ * @param {readonly import("./engine/index.mjs").Engine[]} engines
+ * @param {boolean} json
+ */
+function formatEngines(engines, json) {
+  if (json) return `${JSON.stringify(engines, undefined, 2)}\n`;
+  if (engines.length === 0) return "no engine is running\n";
+  return engines.map(({ store, pair, env, versions }) => {
+    const { docker, buildx, containerd } = versions;
+    const parts = [`Docker ${docker}`, ...(containerd ? [`containerd ${containerd}`] : []), `buildx ${buildx}`];
+    return `${pair} ${store}: ${parts.join(", ")}${env.DOCKER_HOST ? `, ${env.DOCKER_HOST}` : ""}\n`;
+  }).join("");
+}
+
+/**
+ * The engines that start would give for the same arguments, if they run.
+ * @param {Arguments} args
+ */
+async function selectEngines({ stores, pair = "newest", private: isPrivate = pair === "oldest" }) {
+  const running = await listEngines();
+  const machine = isPrivate ? [] : running.filter((engine) => !engine.private);
+  const candidates = machine.length > 0 ? machine : running.filter((engine) => engine.pair === pair);
+  const engines = candidates.filter(({ store }) => stores?.includes(store) ?? true);
+  if (engines.length === 0) throw new Error(`no such engine is running (${stores?.join() ?? "any store"}, ${pair}): run \`node scripts/engine.mjs start\` with the same options`);
+  return engines;
+}
+
+/**
+ * @param {readonly import("./engine/index.mjs").Engine[]} engines
+ * @param {boolean} json
+ */
+function formatEnvironments(engines, json) {
+  if (json) return `${JSON.stringify(Object.fromEntries(engines.map(({ store, env }) => [store, env])), undefined, 2)}\n`;
+  const [engine, another] = engines;
+  if (another) throw new UsageError("env: several engines are running, --store classic or --store containerd must be given");
+  return Object.entries(engine?.env ?? {}).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`).join("");
+}
+
+try {
+  const args = readArguments(process.argv.slice(2));
+  const command = COMMANDS[args.command ?? ""];
+  if (!command) throw new UsageError(`${args.command ? `unknown command "${args.command}"` : "no command given"}, accepted: ${Object.keys(COMMANDS).join(", ")} (--help explains them)`);
+  process.stdout.write(await command(args));
+} catch (error) {
+  process.stderr.write(`engine: ${/** @type {Error} */ (error).message}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,183 @@
+// A real Docker engine with buildx for the demo, the tests and CI: the machine's own where it has one, else private daemons
+// made from Debian's packages, one for each image store.
+import { existsSync } from "node:fs";
+import { hasBaseImage, provideBaseImage } from "./base-image.mjs";
+import { clientOf, describeDaemon, environmentOf, readRunning, startDaemon, stopDaemon, STORES } from "./daemon.mjs";
+import { findExistingEngine } from "./existing.mjs";
+import { findObstacles, findPackageObstacles, readMachine } from "./machine.mjs";
+import { PAIRS, providePair } from "./pairs.mjs";
+import { findPlaces, withLock } from "./places.mjs";
+import { findProgram } from "./run.mjs";
+import { provideProgram } from "./tools.mjs";
+
+/**
+ * @typedef {import("./daemon.mjs").Store} Store
+ * @typedef {import("./pairs.mjs").Pair} Pair
+ * @typedef {{
+ *   store: Store, pair: Pair | "machine", private: boolean, env: Record<string, string>,
+ *   versions: {docker: string, buildx: string, containerd?: string},
+ * }} Engine pair: "machine" is the engine that was there; env: to be laid over process.env, empty for the machine's engine
+ * @typedef {{stores?: readonly Store[], pair?: Pair, private?: boolean, log?: import("./run.mjs").Log}} StartOptions
+ * private: start private daemons although the machine has an engine. The pair "oldest" can only be had so and implies it.
+ */
+
+export { PAIRS, STORES };
+
+/** @type {import("./run.mjs").Log} */
+const logToStderr = (line) => process.stderr.write(`engine: ${line}\n`);
+
+/**
+ * Makes engines available and gives their environments. Engines that are up already are given at once; daemons go on
+ * running when this process ends.
+ *
+ * The machine's own engine has one store, and only that one is given when both are asked for.
+ * @param {StartOptions} [options] both stores and the newest pair unless told
+ * @returns {Promise<Engine[]>} in the order of stores
+ * @throws {Error} saying what is missing and what would cure it
+ */
+export async function startEngine({ stores = STORES, pair = "newest", private: isPrivate = pair === "oldest", log = logToStderr } = {}) {
+  const existing = isPrivate ? undefined : await findExistingEngine();
+  if (existing?.found) return [useExisting(existing, stores)];
+  expectNoObstacles(existing?.missing);
+  const places = findPlaces();
+  return withLock(places, log, () => startPrivate(places, pair, stores, log));
+}
+
+/**
+ * @param {import("./existing.mjs").Existing} existing
+ * @param {readonly Store[]} stores
+ * @returns {Engine}
+ */
+function useExisting({ store, versions }, stores) {
+  if (!stores.includes(store)) {
+    throw new Error(
+      `the machine's Docker ${versions.docker} has the ${store} image store, and ${stores.join(" and ")} was asked for: ` +
+      "ask for a private engine (--private; Debian or Ubuntu, as root), or set features.containerd-snapshotter in /etc/docker/daemon.json and restart Docker",
+    );
+  }
+  return { store, pair: "machine", private: false, env: {}, versions };
+}
+
+/** @param {string} [missing] what the machine's own engine lacks */
+function expectNoObstacles(missing) {
+  const obstacles = findObstacles();
+  if (obstacles.length === 0) return;
+  const cause = `a private engine cannot be started here: ${obstacles.join("; ")}`;
+  throw new Error(missing ? `no Docker engine with buildx was found (${missing}), and ${cause}. Install Docker with its buildx plugin, start it, and try again` : cause);
+}
+
+/**
+ * @param {import("./places.mjs").Places} places
+ * @param {Pair} pair
+ * @param {readonly Store[]} stores
+ * @param {import("./run.mjs").Log} log
+ * @returns {Promise<Engine[]>}
+ */
+async function startPrivate(places, pair, stores, log) {
+  /** @type {Engine[]} */
+  const engines = [];
+  // One after the other: two daemons that start at once on two cores take longer than in turn.
+  for (const store of stores) {
+    const daemon = describeDaemon(places, pair, store);
+    const running = await readRunning(daemon);
+    const ready = running && (await hasBaseImage(clientOf(daemon, running)));
+    engines.push(toEngine(daemon, ready ? running : await bringUp(daemon, places, log)));
+  }
+  return engines;
+}
+
+/**
+ * @param {import("./daemon.mjs").Daemon} daemon
+ * @param {import("./places.mjs").Places} places
+ * @param {import("./run.mjs").Log} log
+ * @returns {Promise<import("./pairs.mjs").Programs>}
+ */
+async function bringUp(daemon, places, log) {
+  const machine = await readMachine();
+  const programs = await providePair(places, machine, daemon.pair, log);
+  if (!(await readRunning(daemon))) {
+    const { docker, containerd, buildx } = programs.versions;
+    log(`${daemon.name}: starting Docker ${docker}, containerd ${containerd}, buildx ${buildx}`);
+    await startDaemon(daemon, programs, await provideNetworkPrograms(places, async () => machine, log));
+  }
+  await provideBaseImage(daemon.name, clientOf(daemon, programs), places, machine, log);
+  return programs;
+}
+
+/**
+ * @param {import("./daemon.mjs").Daemon} daemon
+ * @param {import("./pairs.mjs").Programs} programs
+ * @returns {Engine}
+ */
+function toEngine(daemon, { cliFolder, versions }) {
+  return { store: daemon.store, pair: daemon.pair, private: true, env: environmentOf(daemon, cliFolder), versions };
+}
+
+/**
+ * @param {import("./places.mjs").Places} places
+ * @param {() => Promise<import("./machine.mjs").Machine>} readMachineOnce
+ * @param {import("./run.mjs").Log} log
+ */
+async function provideNetworkPrograms(places, readMachineOnce, log) {
+  return {
+    ip: await provideProgram(places, readMachineOnce, "ip", log),
+    iptables: await provideProgram(places, readMachineOnce, "iptables", log),
+  };
+}
+
+/**
+ * Stops private daemons, takes their bridges and rules away and keeps the cache. The machine's own engine is never touched.
+ * @param {{stores?: readonly Store[], pairs?: readonly Pair[], log?: import("./run.mjs").Log}} [options] all unless told
+ * @returns {Promise<string[]>} the names of those that were stopped, or whose remains were cleared
+ */
+export async function stopEngine({ stores = STORES, pairs = PAIRS, log = logToStderr } = {}) {
+  const places = findPlaces();
+  const daemons = describeAll(places).filter(({ pair, store, folder }) => pairs.includes(pair) && stores.includes(store) && existsSync(folder));
+  if (daemons.length === 0) return [];
+  expectNoObstacles();
+  return withLock(places, log, async () => {
+    const networkPrograms = await provideNetworkPrograms(places, readMachine, log);
+    /** @type {string[]} */
+    const stopped = [];
+    for (const daemon of daemons) {
+      if (await stopDaemon(daemon, networkPrograms)) stopped.push(daemon.name);
+    }
+    return stopped;
+  });
+}
+
+/**
+ * The engines that can be used right now. Nothing is started, nothing is downloaded.
+ * @returns {Promise<Engine[]>} the machine's own one first
+ */
+export async function listEngines() {
+  const existing = await findExistingEngine();
+  const running = await Promise.all(describeAll(findPlaces()).map(async (daemon) => {
+    const programs = await readRunning(daemon);
+    return programs ? [toEngine(daemon, programs)] : [];
+  }));
+  return [...(existing.found ? [useExisting(existing, STORES)] : []), ...running.flat()];
+}
+
+/** @param {import("./places.mjs").Places} places */
+function describeAll(places) {
+  return PAIRS.flatMap((pair) => STORES.map((store) => describeDaemon(places, pair, store)));
+}
+
+/**
+ * Gives a program that is no part of the engine: the machine's own, or one extracted from its release's packages. Tests use
+ * docker-registry and skopeo as witnesses that know nothing of our code (skopeo needs `--insecure-policy`, since
+ * an extracted one has no policy file).
+ * @param {"docker-registry" | "skopeo"} program
+ * @param {{log?: import("./run.mjs").Log}} [options]
+ * @returns {Promise<{command: string, env: Record<string, string>}>} env: to be laid over process.env
+ * @throws {Error} saying what is missing and what would cure it
+ */
+export async function provideTool(program, { log = logToStderr } = {}) {
+  const installed = findProgram(program);
+  if (installed) return { command: installed, env: {} };
+  const obstacles = findPackageObstacles();
+  if (obstacles.length > 0) throw new Error(`${program} is not in PATH, and cannot be extracted from a package here: ${obstacles.join("; ")}. Install ${program} and try again`);
+  const places = findPlaces();
+  return { command: await withLock(places, log, () => provideProgram(places, readMachine, program, log)), env: {} };
+}

@@ -1,0 +1,42 @@
+// Runs Jest with a real Docker on both image stores. `npm test -- __tests__/oci` runs a part.
+//   --pair oldest   the end-to-end cases on the oldest supported docker and buildx instead of everything on the newest
+//   IMAGE_SIZE_GATE_ENGINE=required   a test that needs an engine fails where there is none; otherwise it is reported as skipped
+//   IMAGE_SIZE_GATE_ENGINE=none       starts nothing
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
+import { startEngine } from './engine/index.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  strict: false,
+  options: { pair: { type: 'string', default: 'newest' } },
+});
+const policy = process.env['IMAGE_SIZE_GATE_ENGINE'];
+const pair = values['pair'] === 'oldest' ? 'oldest' : 'newest';
+const log = (/** @type {string} */ line) => console.error(`engine: ${line}`);
+
+async function engines() {
+  if (policy === 'none') return { engines: [], missing: 'IMAGE_SIZE_GATE_ENGINE is none' };
+  try {
+    return { engines: await startEngine({ stores: ['classic', 'containerd'], pair, log }), missing: '' };
+  } catch (error) {
+    const missing = error instanceof Error ? error.message : String(error);
+    log(missing);
+    return { engines: [], missing };
+  }
+}
+
+const found = await engines();
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const selected = positionals.length > 0 || pair === 'newest' ? positionals : ['__tests__/e2e'];
+const { status } = spawnSync(process.execPath, [jest, ...selected], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    IMAGE_SIZE_GATE_ENGINES: JSON.stringify(found.engines),
+    IMAGE_SIZE_GATE_ENGINE_MISSING: found.missing,
+  },
+});
+process.exitCode = status ?? 1;

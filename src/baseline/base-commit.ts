@@ -1,0 +1,78 @@
+import type { ChangeEvent } from './event.ts';
+
+/** What the choice asks of the repository; build/git.ts answers it from the checkout, GitHub's compare API where history is shallow. */
+export interface History {
+  /** Parents of a commit, read from the commit object itself, so it works in a depth-1 checkout. */
+  parentsOf(commit: string): Promise<readonly string[]>;
+  /** Full id of a ref or abbreviated id; undefined where there is none. */
+  resolve(ref: string): Promise<string | undefined>;
+  /** Best common ancestor; undefined where the history at hand does not reach it. */
+  mergeBase(a: string, b: string): Promise<string | undefined>;
+  /** Whether tracked files differ from HEAD. */
+  isDirty(): Promise<boolean>;
+  /** The branch that work is merged into (`origin/main`); undefined where it cannot be told. */
+  defaultBranch(): Promise<string | undefined>;
+}
+
+/** The commit a change is built on, or why there is none. */
+export type BaseCommit =
+  | { readonly kind: 'commit'; readonly commit: string; readonly description: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+const none = (reason: string): BaseCommit => ({ kind: 'none', reason });
+const found = (commit: string, description: string): BaseCommit => ({ kind: 'commit', commit, description });
+
+/**
+ * The base commit of a run on GitHub. A pull request's is the first parent of the checked-out merge commit: the payload's
+ * `base.sha` is the tip when the event was made and can be hours behind what was merged and tested.
+ */
+export async function findBaseCommit(event: ChangeEvent, history: History): Promise<BaseCommit> {
+  switch (event.kind) {
+    case 'pull_request':
+      return pullRequestBase(event, history);
+    case 'merge_group':
+      return found(event.baseSha, 'base of the merge group');
+    case 'push':
+      return pushBase(event, history);
+    case 'other':
+      return none(`a ${event.name} run changes nothing to compare with; name one with the baseline input`);
+  }
+}
+
+async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
+  const [first, second] = await history.parentsOf('HEAD');
+  if (first !== undefined && second === event.headSha) return found(first, 'first parent of the merge commit');
+  const mergeBase = await history.mergeBase(event.headSha, event.baseSha);
+  if (mergeBase !== undefined)
+    return found(mergeBase, 'merge base of the pull request, whose merge commit is not checked out');
+  return found(
+    event.baseSha,
+    'tip of the base branch when the event was made, since neither merge commit nor merge base is at hand',
+  );
+}
+
+async function pushBase(event: ChangeEvent & { kind: 'push' }, history: History): Promise<BaseCommit> {
+  if (event.ref.startsWith('refs/tags/')) {
+    return none('the push of a tag changes nothing to compare with; name one with the baseline input');
+  }
+  if (event.before !== undefined) return found(event.before, 'tip of the branch before the push');
+  const [parent] = await history.parentsOf('HEAD');
+  return parent === undefined
+    ? none('this is the first commit')
+    : found(parent, 'first parent of the first push of a new branch');
+}
+
+/**
+ * The base commit of a run on somebody's machine: where the work left the default branch; on that branch itself the last
+ * commit, for work not committed yet, or its first parent.
+ */
+export async function findLocalBase(history: History): Promise<BaseCommit> {
+  const head = await history.resolve('HEAD');
+  if (head === undefined) return none('there is no commit yet');
+  const branch = await history.defaultBranch();
+  const mergeBase = branch === undefined ? undefined : await history.mergeBase(head, branch);
+  if (mergeBase !== undefined && mergeBase !== head) return found(mergeBase, `where the work left ${branch}`);
+  if (await history.isDirty()) return found(head, 'the last commit, which the work at hand is built on');
+  const [parent] = await history.parentsOf(head);
+  return parent === undefined ? none('this is the first commit') : found(parent, 'parent of the last commit');
+}

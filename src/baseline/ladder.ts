@@ -1,0 +1,166 @@
+import { readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
+import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote, topLevel } from '../build/git.ts';
+import { addWorktree, type Worktree } from '../build/worktree.ts';
+import { UserError } from '../config/error.ts';
+import type { Image, TransportSource } from '../config/image.ts';
+import { parseTransport } from '../config/source.ts';
+import type { Weighed } from '../measure/bench.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../measure/parse.ts';
+import type { Scale } from '../measure/scale.ts';
+import type { BaseCommit } from './base-commit.ts';
+import type { Baseline, Origin } from './baseline.ts';
+
+/** What every image of a run is compared with, decided once. */
+export type Plan =
+  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'error'; readonly reason: string; readonly origin?: Origin }
+  | { readonly kind: 'commit'; readonly origin: Origin; readonly root: string; readonly worktree: Worktree }
+  | { readonly kind: 'source'; readonly origin: Origin; readonly source: TransportSource }
+  | { readonly kind: 'file'; readonly origin: Origin; readonly measurements: readonly Measurement[] };
+
+export interface PlanRequest {
+  /** The `baseline` option as the user wrote it; '' for the commit that the change is built on. */
+  readonly baseline: string;
+  readonly repository: Repository;
+  /** Images that the run weighs: a source can be the baseline of one only. */
+  readonly images: readonly string[];
+  /** Asked where `baseline` is empty. */
+  readonly baseCommit: () => Promise<BaseCommit>;
+}
+
+/**
+ * Decides what a run is compared with: nothing, a measurement file, a source, or a commit, which is then checked out beside
+ * the user's work. A base that cannot be had is a plan of kind `error`, so that absolute conditions still gate.
+ * @throws UserError where `baseline` names nothing that exists
+ */
+export async function planBaseline(request: PlanRequest): Promise<Plan> {
+  const { baseline, repository } = request;
+  if (baseline === 'none') return { kind: 'none', reason: 'baseline is none' };
+  if (baseline === '') return planCommit(repository, await request.baseCommit());
+  const source = parseBaselineSource(baseline);
+  if (source !== null) return planSource(source, request);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
+  return planCommit(repository, await namedCommit(repository, baseline));
+}
+
+/** A ref may hold a colon nowhere (git-check-ref-format), so what has a `transport:` in front is a source or a mistake. */
+function parseBaselineSource(baseline: string): TransportSource | null {
+  return baseline.includes(':') ? parseTransport(baseline) : null;
+}
+
+function planSource(source: TransportSource, { baseline, images }: PlanRequest): Plan {
+  if (images.length > 1) {
+    throw new UserError(
+      `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(', ')}); give a measurement file with all of them, or one step for each`,
+    );
+  }
+  return { kind: 'source', source, origin: { step: 'source', description: `source ${baseline}` } };
+}
+
+async function planFile(file: string, cwd: string): Promise<Plan> {
+  const path = isAbsolute(file) ? file : join(cwd, file);
+  const origin: Origin = { step: 'file', description: `measurement file ${file}` };
+  return { kind: 'file', origin, measurements: await readMeasurements(path, file) };
+}
+
+/** Reads what `measure --json` wrote. @throws UserError naming the file, and what is wrong with it */
+export async function readMeasurements(path: string, name: string): Promise<readonly Measurement[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new UserError(`${name}: no such measurement file`);
+  if (found.size > MAX_MEASUREMENT_FILE) {
+    throw new UserError(
+      `${name}: ${found.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`,
+    );
+  }
+  return parseMeasurements(await readFile(path, 'utf8'), name);
+}
+
+async function namedCommit(repository: Repository, ref: string): Promise<BaseCommit> {
+  const commit =
+    (await resolveCommit(repository, ref)) ?? (await resolveRemote(repository, ref).catch(() => undefined));
+  if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
+  throw new UserError(
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF) and none`,
+  );
+}
+
+async function planCommit(repository: Repository, base: BaseCommit): Promise<Plan> {
+  if (base.kind === 'none') return base;
+  const origin: Origin = { step: 'build', commit: base.commit, description: base.description };
+  try {
+    if (!(await hasCommit(repository, base.commit))) await fetchCommit(repository, base.commit);
+    const top = (await topLevel(repository)) ?? repository.cwd;
+    const worktree = await addWorktree({ ...repository, cwd: top }, base.commit);
+    return { kind: 'commit', origin, worktree, root: join(worktree.path, relative(top, repository.cwd)) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };
+  }
+}
+
+/** Weighs one image as the plan has it. Answers for each platform by way of `baselineOn`. */
+export async function weighBaseline(
+  plan: Plan,
+  image: Image,
+  scale: Scale,
+): Promise<Weighed | { kind: 'none'; reason: string }> {
+  switch (plan.kind) {
+    case 'none':
+    case 'error':
+      return plan;
+    case 'file':
+      return inFile(plan.measurements, image.name, plan.origin);
+    case 'source':
+      return scale.weigh({ name: image.name, source: plan.source }, { root: '.', side: 'base' });
+    case 'commit':
+      return weighAtCommit(plan, image, scale);
+  }
+}
+
+function inFile(
+  measurements: readonly Measurement[],
+  name: string,
+  origin: Origin,
+): Weighed | { kind: 'none'; reason: string } {
+  const found = measurements.filter((measurement) => measurement.image === name);
+  if (found.length > 0) return { kind: 'measured', measurements: found };
+  return { kind: 'none', reason: `the ${origin.description} has no image ${name}` };
+}
+
+async function weighAtCommit(plan: Plan & { kind: 'commit' }, image: Image, scale: Scale) {
+  if (image.source.kind !== 'dockerfile') {
+    return {
+      kind: 'none',
+      reason: 'an image that is not built from the repository has no base commit; name a baseline',
+    } as const;
+  }
+  const weighed = await scale.weigh(image, { root: plan.root, side: 'base' });
+  if (weighed.kind === 'error') {
+    return {
+      kind: 'error',
+      reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none\n${weighed.reason}`,
+    } as const;
+  }
+  return weighed;
+}
+
+/** The baseline of one platform out of what weighing the base came to. */
+export function baselineOn(
+  platform: string,
+  weighed: Weighed | { kind: 'none'; reason: string },
+  plan: Plan,
+): Baseline {
+  if (weighed.kind === 'none') return weighed;
+  if (weighed.kind === 'missing') return { kind: 'none', reason: `at the base, ${weighed.reason}` };
+  const origin = 'origin' in plan ? plan.origin : undefined;
+  if (weighed.kind === 'error' || origin === undefined) {
+    const reason = weighed.kind === 'error' ? weighed.reason : 'the baseline has no origin';
+    return origin === undefined ? { kind: 'error', reason } : { kind: 'error', reason, origin };
+  }
+  const measurement = weighed.measurements.find((candidate) => candidate.platform === platform);
+  if (measurement !== undefined) return { kind: 'measured', origin, measurement };
+  const found = weighed.measurements.map((candidate) => candidate.platform).join(', ');
+  return { kind: 'none', reason: `the baseline has no ${platform}, only ${found}` };
+}

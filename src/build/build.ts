@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { UserError } from '../config/error.ts';
+import type { DockerfileSource } from '../config/image.ts';
+import { type BuildArguments, buildArguments, type Destination } from './arguments.ts';
+import { asRecord, asText } from './docker.ts';
+import { buildErrorTail } from './failure.ts';
+import type { Section } from './log.ts';
+import { environment, type Result, runCommand } from './run.ts';
+
+/** One build of one image. */
+export interface BuildRequest extends BuildArguments {
+  /** Directory whose `blobs/` all builds of a run share. */
+  readonly layout: string;
+  /** Reference to load the image as, where the builder exports into its daemon. */
+  readonly tag: string;
+  /** Seconds. */
+  readonly timeLimit: number;
+  readonly log?: Pick<Section, 'line'> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a build went, when it did not fail: `missing` is a Dockerfile or context that is not there, which no builder was asked for. */
+export type Built =
+  | { readonly kind: 'layout'; readonly layout: string; readonly digest: string }
+  | { readonly kind: 'daemon'; readonly reference: string }
+  | { readonly kind: 'missing'; readonly what: 'Dockerfile' | 'context'; readonly path: string };
+
+/** A build that failed or took too long: the message names image and Dockerfile and ends with what buildx said. */
+export class BuildError extends UserError {}
+
+/**
+ * Build one image with `docker buildx build` into an OCI layout of its own beside the others (with the blobs shared, so that a blob is
+ * written once), or into the daemon where the builder has no other way.
+ * @throws BuildError when the build fails or takes too long; UserError without docker; the signal's reason when aborted
+ */
+export async function buildImage(request: BuildRequest): Promise<Built> {
+  const missing = await findMissing(request.source, request.root);
+  if (missing !== undefined) return missing;
+  const folder = await mkdtemp(join(environment(request.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-'));
+  try {
+    const metadata = join(folder, 'metadata.json');
+    const destination = await prepareDestination(request);
+    await runBuild(request, destination, metadata);
+    if ('reference' in destination) return { kind: 'daemon', reference: destination.reference };
+    return { kind: 'layout', layout: destination.layout, digest: await readDigest(metadata, request.name) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function findMissing(source: DockerfileSource, root: string): Promise<Built | undefined> {
+  const file = await stat(resolve(root, source.file)).catch(() => undefined);
+  if (!file?.isFile()) return { kind: 'missing', what: 'Dockerfile', path: source.file };
+  const context = await stat(resolve(root, source.context)).catch(() => undefined);
+  return context?.isDirectory() ? undefined : { kind: 'missing', what: 'context', path: source.context };
+}
+
+async function prepareDestination(request: BuildRequest): Promise<Destination> {
+  return request.builder.export === 'daemon'
+    ? { reference: request.tag }
+    : { layout: await makeExport(request.layout) };
+}
+
+/**
+ * A new layout `LAYOUT/exports/…` whose `blobs` is a link to `LAYOUT/blobs`. Each build needs its own index.json and ingest folder: buildx
+ * locks index.json without waiting (moby/buildkit client/ociindex) and keys unfinished blobs by content, so two builds that write one
+ * directory at once fail or spoil each other's blobs. Finished blobs are renamed into place, which is safe to share.
+ */
+async function makeExport(layout: string): Promise<string> {
+  await mkdir(join(layout, 'blobs', 'sha256'), { recursive: true });
+  await mkdir(join(layout, 'exports'), { recursive: true });
+  const folder = await mkdtemp(join(resolve(layout), 'exports', 'build-'));
+  await symlink(join('..', '..', 'blobs'), join(folder, 'blobs'));
+  return folder;
+}
+
+async function runBuild(request: BuildRequest, destination: Destination, metadata: string): Promise<void> {
+  const args = buildArguments(request, destination, metadata);
+  const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+  const { signal, timeLimit } = request;
+  const onLine = (line: string): void => request.log?.line(line);
+  const result = await runCommand({ tool: 'docker', args, cwd: request.root, env }, { signal, timeLimit, onLine });
+  if (result.ended === 'time limit') throw new BuildError(lateMessage(request, result));
+  if (result.exitCode !== 0) throw new BuildError(failedMessage(request, result));
+}
+
+function failedMessage({ name, source }: BuildRequest, result: Result): string {
+  return `${name}: the build of ${source.file} failed with exit code ${result.exitCode}\n${buildErrorTail(result.stderr)}`;
+}
+
+function lateMessage({ name, source, timeLimit }: BuildRequest, result: Result): string {
+  const advice = 'raise timeout-minutes if it needs longer';
+  return `${name}: the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}\n${buildErrorTail(result.stderr)}`;
+}
+
+/** The manifest's (or index's) digest from buildx's metadata file. */
+async function readDigest(metadata: string, name: string): Promise<string> {
+  const fields = asRecord(JSON.parse(await readFile(metadata, 'utf8')));
+  const digest =
+    asText(fields['containerimage.digest']) || asText(asRecord(fields['containerimage.descriptor']).digest);
+  if (/^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
+  throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
+}

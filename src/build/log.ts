@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { cleanText } from './output.ts';
+
+/** The lines of one piece of work, in the log as one block. */
+export interface Section {
+  line(text: string): void;
+  end(): void;
+}
+
+/** A log for several pieces of work at once that one can still read: sections never interleave. */
+export interface Log {
+  openSection(title: string): Section;
+  info(text: string): void;
+  warning(text: string): void;
+}
+
+/** How a section looks in one kind of log. */
+interface Layout {
+  readonly open: (title: string) => string;
+  readonly line: (text: string) => string;
+  readonly close: () => string;
+}
+
+/** What waits for its turn: a section that may still grow, or a message of our own. */
+interface Entry {
+  readonly buffer: LineBuffer;
+  readonly layout?: Layout;
+  readonly title: string;
+  ended: boolean;
+}
+
+const FIRST_LINES = 500;
+const LAST_LINES = 2000;
+
+/** Where the text goes; a chunk ends with a newline. */
+export type Write = (text: string) => void;
+
+/**
+ * The log of a GitHub job: each section is a `::group::` in which workflow commands are stopped with a token of its own, so that nothing
+ * a build prints can act on the job. Messages of ours wait while a section is open. Source: GitHub's "Workflow commands", stopping and
+ * starting workflow commands.
+ */
+export function actionsLog(write: Write): Log {
+  const queue = openQueue(write);
+  return {
+    openSection: (title) => queue.section(title, fencedGroup()),
+    info: (text) => queue.message(defuse(text)),
+    warning: (text) => queue.message(`::warning::${escapeData(text)}`),
+  };
+}
+
+function fencedGroup(): Layout {
+  const token = randomUUID();
+  return {
+    open: (title) => `::group::${escapeData(title)}\n::stop-commands::${token}\n`,
+    line: (text) => `${defuse(text)}\n`,
+    close: () => `::${token}::\n::endgroup::\n`,
+  };
+}
+
+/** Escape the message of a workflow command, as the runner's ActionCommand does. */
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** The log's viewer gives `##[…]` a meaning even where the runner does not, and a line of ours must not begin a command. */
+function defuse(text: string): string {
+  return cleanText(text)
+    .replaceAll('##[', '# #[')
+    .replace(/^(\s*)::/gm, '$1: :');
+}
+
+/**
+ * The log of the command line: messages as they come; with `verbose` also the lines of each section as they come, behind its title. Without
+ * it they are dropped, since the error of a failed build carries their end.
+ */
+export function plainLog(write: Write, { verbose }: { readonly verbose: boolean }): Log {
+  const message = (text: string): void => write(`${cleanText(text)}\n`);
+  return {
+    openSection: (title) => ({
+      line: (text) => (verbose ? message(`${title} | ${text}`) : undefined),
+      end: () => undefined,
+    }),
+    info: message,
+    warning: (text) => message(`warning: ${text}`),
+  };
+}
+
+/** Entries in order of arrival: only the first is written, until it has ended; the others are kept, bounded. */
+function openQueue(write: Write) {
+  const entries: Entry[] = [];
+  const isFirst = (entry: Entry): boolean => entries[0] === entry;
+  const flush = ({ buffer, layout }: Entry): void => {
+    for (const line of buffer.take()) write(layout?.line(line) ?? `${line}\n`);
+  };
+  const start = (entry: Entry): void => {
+    if (entry.layout !== undefined) write(entry.layout.open(entry.title));
+    flush(entry);
+  };
+  const finish = (): void => {
+    for (let entry = entries[0]; entry?.ended; entry = entries[0]) {
+      if (entry.layout !== undefined) write(entry.layout.close());
+      entries.shift();
+      if (entries[0] !== undefined) start(entries[0]);
+    }
+  };
+  const add = (entry: Entry): void => {
+    entries.push(entry);
+    if (isFirst(entry)) start(entry);
+    finish();
+  };
+  return {
+    section(title: string, layout: Layout): Section {
+      const entry: Entry = { buffer: bufferLines(), layout, title, ended: false };
+      add(entry);
+      return {
+        line: (text) => {
+          if (entry.ended) return;
+          entry.buffer.add(text);
+          if (isFirst(entry)) flush(entry);
+        },
+        end: () => {
+          entry.ended = true;
+          finish();
+        },
+      };
+    },
+    message(text: string): void {
+      const buffer = bufferLines();
+      buffer.add(text);
+      add({ buffer, title: '', ended: true });
+    },
+  };
+}
+
+interface LineBuffer {
+  add(line: string): void;
+  take(): readonly string[];
+}
+
+/** Keeps the first 500 and the last 2000 lines; `take` empties it and says how many are missing between them. */
+function bufferLines(): LineBuffer {
+  let first: string[] = [];
+  let last: string[] = [];
+  let dropped = 0;
+  return {
+    add(line) {
+      if (first.length < FIRST_LINES) first.push(line);
+      else last.push(line);
+      // Dropped in blocks: shifting an array for every line of a long log would cost its square.
+      if (last.length >= 2 * LAST_LINES) dropped += last.splice(0, LAST_LINES).length;
+    },
+    take() {
+      const cut = Math.max(0, last.length - LAST_LINES);
+      const missing = dropped + cut;
+      const notice = missing > 0 ? [`(${missing} lines left out here)`] : [];
+      const lines = [...first, ...notice, ...last.slice(cut)];
+      [first, last, dropped] = [[], [], 0];
+      return lines;
+    },
+  };
+}

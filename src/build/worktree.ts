@@ -1,0 +1,60 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileExistsAt, git, gitCommand, isShallow, type Repository, readGit } from './git.ts';
+import { environment, requireSuccess, runCommand } from './run.ts';
+
+/** Seconds: a checkout may have to fetch from a partial clone's origin, or large files. */
+const CHECKOUT_LIMIT = 1800;
+
+/** A commit checked out beside the repository; disposing removes every trace of it. */
+export interface Worktree extends AsyncDisposable {
+  readonly path: string;
+}
+
+/**
+ * Check out a commit in a directory of its own under RUNNER_TEMP (or the system's temporary directory), without hooks; submodules too when
+ * the main checkout has them. The user's checkout is not touched. @throws UserError with git's reason; nothing is left behind then
+ */
+export async function addWorktree(repository: Repository, sha: string): Promise<Worktree> {
+  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir();
+  const path = await mkdtemp(join(await realpath(parent), 'image-size-gate-base-'));
+  const worktree = { path, [Symbol.asyncDispose]: () => removeWorktree(repository, path) };
+  try {
+    await runGit(repository, ['worktree', 'add', '--quiet', '--detach', '--', path, sha]);
+    await updateSubmodules(repository, path);
+    return worktree;
+  } catch (error) {
+    await worktree[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function updateSubmodules(repository: Repository, path: string): Promise<void> {
+  if (!(await fileExistsAt({ ...repository, cwd: path }, 'HEAD', '.gitmodules'))) return;
+  if (!(await hasSubmodules(repository))) return;
+  const depth = (await isShallow(repository)) ? ['--depth=1'] : [];
+  await runGit({ ...repository, cwd: path }, ['submodule', '--quiet', 'update', '--init', '--recursive', ...depth]);
+}
+
+/** `git submodule status` begins a line with `-` for a submodule that is not initialised. */
+async function hasSubmodules(repository: Repository): Promise<boolean> {
+  const { stdout } = await readGit(repository, ['submodule', 'status']);
+  return stdout.split('\n').some((line) => line !== '' && !line.startsWith('-'));
+}
+
+/** Removal by name first: `prune` alone would also forget a worktree of the user's that is on a disk not mounted now. */
+async function removeWorktree(repository: Repository, path: string): Promise<void> {
+  const removed = await readGit(repository, ['worktree', 'remove', '--force', '--force', '--', path]).catch(
+    () => undefined,
+  );
+  await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  if (removed?.exitCode === 0) return;
+  const known = await readGit(repository, ['worktree', 'list', '--porcelain']).catch(() => undefined);
+  if (known?.stdout.split('\n').includes(`worktree ${path}`)) await git(repository, ['worktree', 'prune']);
+}
+
+async function runGit(repository: Repository, args: readonly string[]): Promise<void> {
+  const command = gitCommand(repository, args);
+  requireSuccess(command, await runCommand(command, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
+}

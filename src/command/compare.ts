@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { type Plan, readMeasurements } from '../baseline/ladder.ts';
+import { createReport } from '../compare/report.ts';
+import { UserError } from '../config/error.ts';
+import { parseGates } from '../config/gates.ts';
+import type { Image } from '../config/image.ts';
+import type { NamedSource } from '../config/images.ts';
+import { compareWeighed } from '../gate.ts';
+import type { Weighed } from '../measure/bench.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import { type Session, tell } from './command.ts';
+import { namedImages } from './images.ts';
+
+/** One operand, weighed. `source` is absent for a measurement file, which has no Dockerfile to point at. */
+interface Operand {
+  readonly text: string;
+  readonly source?: NamedSource['source'];
+  readonly measurements: readonly Measurement[];
+}
+
+/** `compare BASE HEAD`: weighs both and compares them. Of a measurement file every image is compared with its namesake. */
+export async function compareSources(session: Session): Promise<number> {
+  const [baseText = '', headText = ''] = session.args.operands;
+  const base = await weighOperand(session, baseText, 'base');
+  const head = await weighOperand(session, headText, 'head');
+  const plan = planOf(base, head);
+  const names = [...new Set(head.measurements.map(({ image }) => image))];
+  const conditionsOf = parseGates(session.args, names);
+  const images = names.map((name): Image => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
+  return tell(session, createReport(images.flatMap((image) => compareNamesakes(image, plan, head))));
+}
+
+type FilePlan = Plan & { readonly kind: 'file' };
+
+/** Two single images are compared whatever they are called; of several, each with its namesake. */
+function planOf(base: Operand, head: Operand): FilePlan {
+  const [only, ...others] = new Set(head.measurements.map(({ image }) => image));
+  const single = others.length === 0 && new Set(base.measurements.map(({ image }) => image)).size === 1;
+  const rename = single && only !== undefined ? { image: only } : {};
+  const isFile = base.source === undefined;
+  const description = `${isFile ? 'measurement file' : 'source'} ${base.text}`;
+  return {
+    kind: 'file',
+    origin: { step: isFile ? 'file' : 'source', description },
+    measurements: base.measurements.map((measurement) => ({ ...measurement, ...rename })),
+  };
+}
+
+function compareNamesakes(image: Image, plan: FilePlan, head: Operand) {
+  const named = (side: readonly Measurement[]) => side.filter((measurement) => measurement.image === image.name);
+  const before = named(plan.measurements);
+  const base: Parameters<typeof compareWeighed>[1] =
+    before.length > 0
+      ? { kind: 'measured', measurements: before }
+      : { kind: 'none', reason: `the ${plan.origin.description} has no image ${image.name}` };
+  return compareWeighed(image, base, { kind: 'measured', measurements: named(head.measurements) }, plan);
+}
+
+function sourceOf({ source, text }: Operand): Image['source'] {
+  return source ?? { kind: 'oci', location: text };
+}
+
+async function weighOperand(session: Session, text: string, side: 'base' | 'head'): Promise<Operand> {
+  const { args, cwd, scale } = session;
+  if (/\.json$/i.test(text)) return { text, measurements: await readMeasurements(resolve(cwd, text), text) };
+  const [image] = await namedImages([text], args, cwd);
+  if (image === undefined) throw new UserError(`${text} is no source`);
+  const weighed: Weighed = await scale.weigh(image, { root: cwd, side });
+  if (weighed.kind !== 'measured') throw new UserError(`${text}: ${weighed.reason}`);
+  return { text, source: image.source, measurements: weighed.measurements };
+}

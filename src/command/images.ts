@@ -1,0 +1,26 @@
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { topLevel } from '../build/git.ts';
+import { type NamedSource, parseImages } from '../config/images.ts';
+import type { Arguments } from './arguments.ts';
+
+/**
+ * The images that operands name: as in the action's `images`, and a directory without the `/` at its end too.
+ * @throws UserError for an unusable name or path
+ */
+export async function namedImages(operands: readonly string[], args: Arguments, cwd: string): Promise<NamedSource[]> {
+  const lines = operands.map((operand) =>
+    isDirectory(operand.replace(/^[^=/]*=/, ''), cwd) ? `${operand}/` : operand,
+  );
+  return parseImages(lines, args, await repositoryName(cwd));
+}
+
+function isDirectory(path: string, cwd: string): boolean {
+  return statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** What a Dockerfile at the root is named after: the repository's directory, or the current one outside of a repository. */
+async function repositoryName(cwd: string): Promise<string> {
+  const top = await topLevel({ cwd }).catch(() => undefined);
+  return basename(top ?? cwd) || 'image';
+}

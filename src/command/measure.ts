@@ -1,0 +1,46 @@
+import { compareImage } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
+import { failureLines } from '../compare/failure-lines.ts';
+import { createReport, exitCode } from '../compare/report.ts';
+import type { Condition } from '../config/condition.ts';
+import { parseGates } from '../config/gates.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import { renderMeasurementsJson } from '../report/json.ts';
+import { renderMeasurements } from '../report/terminal-measurements.ts';
+import type { Session } from './command.ts';
+import { namedImages } from './images.ts';
+
+/**
+ * `measure SOURCE…`: weighs each source and prints the measurements; absolute conditions gate where they are given.
+ * Sources that could not be weighed are told, the others printed all the same.
+ */
+export async function measureSources(session: Session): Promise<number> {
+  const { args, cwd, scale, terminal, progress } = session;
+  const images = await namedImages(args.operands, args, cwd);
+  const names = images.map((image) => image.name);
+  // Growth has nothing to compare with here, so without conditions of the user's there are none.
+  const conditionsOf = parseGates({ ...args, failIf: args.failIf.length > 0 ? args.failIf : ['none'] }, names);
+  const comparisons: Comparison[] = [];
+  for (const image of images) {
+    const weighed = await scale.weigh(image, { root: cwd, side: 'head' });
+    const conditions = conditionsOf(image.name);
+    if (weighed.kind === 'measured') comparisons.push(...weighed.measurements.map((head) => judge(head, conditions)));
+    else comparisons.push(unmeasured(image.name, weighed.reason, conditions));
+  }
+  progress.end();
+  const report = createReport(comparisons);
+  const measurements = comparisons.flatMap(({ head }) => head ?? []);
+  terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
+  for (const line of failureLines(report)) terminal.err(`${line}\n`);
+  return exitCode(report.verdict);
+}
+
+const NO_BASELINE = { kind: 'none', reason: 'measure compares with nothing' } as const;
+
+function judge(head: Measurement, conditions: readonly Condition[]): Comparison {
+  return compareImage({ image: head.image, baseline: NO_BASELINE, head, conditions });
+}
+
+function unmeasured(image: string, error: string, conditions: readonly Condition[]): Comparison {
+  return compareImage({ image, baseline: NO_BASELINE, head: { error }, conditions });
+}

@@ -1,0 +1,83 @@
+import { type Log, plainLog } from '../build/log.ts';
+import { formatBytes } from '../config/amount.ts';
+import { printable } from '../config/scanner.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What happens while images are built and read: on a terminal one line that changes, in a pipe a line for each step. */
+export interface Progress {
+  readonly log: Log;
+  /** Bytes of an image read since the last call. */
+  readonly onBytes: (image: string, bytes: number) => void;
+  /** Clears the changing line; later calls do nothing. */
+  readonly end: () => void;
+}
+
+/** Between two redraws, in milliseconds: fluid to the eye and nothing to the processor. */
+const REDRAW_AFTER = 100;
+
+export function openProgress(terminal: Terminal, verbose: boolean): Progress {
+  const plain = plainLog((text) => line.above(text), { verbose });
+  const line = statusLine(terminal);
+  const activities = new Map<string, string>();
+  const read = new Map<string, number>();
+  const show = () => line.show([...activities].map(([title, what]) => `${title}: ${what}`).join(' | '));
+  return {
+    log: {
+      ...plain,
+      openSection: (title) => {
+        const section = plain.openSection(title);
+        if (terminal.statusWidth === undefined) plain.info(`${title}…`);
+        activities.set(title, 'starting');
+        show();
+        return {
+          line: (text) => {
+            section.line(text);
+            activities.set(title, text);
+            show();
+          },
+          end: () => {
+            section.end();
+            activities.delete(title);
+            show();
+          },
+        };
+      },
+    },
+    onBytes: (image, bytes) => {
+      const total = (read.get(image) ?? 0) + bytes;
+      read.set(image, total);
+      activities.set(`Read ${image}`, formatBytes(total));
+      show();
+    },
+    end: () => {
+      activities.clear();
+      if (terminal.statusWidth === undefined)
+        for (const [image, bytes] of read) plain.info(`Read ${image}: ${formatBytes(bytes)}`);
+      read.clear();
+      line.end();
+    },
+  };
+}
+
+function statusLine({ err, statusWidth }: Terminal) {
+  let drawn = '';
+  let drawnAt = 0;
+  const erase = () => {
+    if (drawn !== '') err('\r\u001b[2K');
+    drawn = '';
+  };
+  return {
+    show(text: string): void {
+      if (statusWidth === undefined || performance.now() - drawnAt < REDRAW_AFTER) return;
+      erase();
+      drawn = printable(text).slice(0, Math.max(0, statusWidth - 1));
+      drawnAt = performance.now();
+      err(drawn);
+    },
+    above(text: string): void {
+      erase();
+      err(text);
+    },
+    end: erase,
+  };
+}

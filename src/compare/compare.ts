@@ -1,0 +1,108 @@
+import type { Baseline, Origin } from '../baseline/baseline.ts';
+import type { Condition } from '../config/condition.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import type { Comparison, ConditionResult, Verdict } from './comparison.ts';
+import { evaluateCondition, skippedCondition } from './evaluate.ts';
+import { growthNotes, measureGrowth, NO_GROWTH } from './growth.ts';
+import { matchLayers } from './layers.ts';
+import { samePlatform } from './platform.ts';
+
+/** An image that could not be measured, with the reason and the cure. */
+export interface Unmeasured {
+  readonly error: string;
+}
+
+export interface ComparedImage {
+  readonly image: string;
+  /** The Dockerfile, relative to the repository's root. */
+  readonly file?: string;
+  readonly baseline: Baseline;
+  readonly head: Measurement | Unmeasured;
+  readonly conditions: readonly Condition[];
+}
+
+/** A baseline that is compared, or why there is nothing to compare: as it should be, or by an error. */
+type Against =
+  | { readonly measurement: Measurement; readonly origin: Origin }
+  | { readonly measurement: null; readonly reason: string; readonly expected: boolean };
+
+/**
+ * Compares one image on one platform with its baseline and judges its conditions. Never throws for what was measured: an
+ * error of either side is a verdict with its reason in the notes, and absolute conditions gate without a baseline too.
+ */
+export function compareImage({ image, file, baseline, head, conditions }: ComparedImage): Comparison {
+  const named = file === undefined ? { image } : { image, file };
+  if ('error' in head) return { ...named, ...unmeasured(head, baseline, conditions) };
+  return { ...named, ...measured(head, against(baseline, head), conditions) };
+}
+
+/** The comparison of an image that only the baseline has: its Dockerfile is gone. Nothing is gated. */
+export function compareRemoved({ image, file, baseline }: Omit<ComparedImage, 'head' | 'conditions'>): Comparison {
+  return {
+    image,
+    ...(file === undefined ? {} : { file }),
+    ...withoutHead(baseline),
+    verdict: 'removed',
+    conditions: [],
+    notes: ['Only the baseline has this image.', ...baselineNotes(baseline)],
+  };
+}
+
+type Body = Omit<Comparison, 'image' | 'file'>;
+
+function measured(head: Measurement, base: Against, conditions: readonly Condition[]): Body {
+  const before = base.measurement;
+  const layers = before === null ? [] : matchLayers(before, head);
+  const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
+  const noBaseline = base.measurement === null ? base.reason : '';
+  const results = conditions.map((each) => evaluateCondition(each, { head, baseline: before, growth, noBaseline }));
+  return {
+    platform: head.platform,
+    verdict: verdictOf(results, base),
+    baseline: base.measurement === null ? null : { ...base.measurement, origin: base.origin },
+    head,
+    growth,
+    layers,
+    conditions: results,
+    notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head),
+  };
+}
+
+/** Any fail, then an error of the baseline, then any warning, then an inherited breach; `new` only where nothing is to say. */
+function verdictOf(results: readonly ConditionResult[], base: Against): Verdict {
+  const has = (verdict: ConditionResult['verdict']) => results.some((result) => result.verdict === verdict);
+  if (has('fail')) return 'fail';
+  if (base.measurement === null && !base.expected) return 'error';
+  if (has('warn')) return 'warn';
+  if (has('inherited')) return 'inherited';
+  return base.measurement === null ? 'new' : 'pass';
+}
+
+function unmeasured({ error }: Unmeasured, baseline: Baseline, conditions: readonly Condition[]): Body {
+  return {
+    ...withoutHead(baseline),
+    verdict: 'error',
+    conditions: conditions.map((condition) => skippedCondition(condition, 'the image was not measured')),
+    notes: [error, ...baselineNotes(baseline)],
+  };
+}
+
+function withoutHead(baseline: Baseline): Pick<Comparison, 'platform' | 'baseline' | 'head' | 'growth' | 'layers'> {
+  const before = baseline.kind === 'measured' ? { ...baseline.measurement, origin: baseline.origin } : null;
+  return { platform: before?.platform ?? '', baseline: before, head: null, growth: NO_GROWTH, layers: [] };
+}
+
+function baselineNotes(baseline: Baseline): string[] {
+  return baseline.kind === 'error' ? [`Baseline: ${baseline.reason}`] : [];
+}
+
+/** Different platforms hold different files, so their sizes say nothing of each other: an error, not a comparison. */
+function against(baseline: Baseline, head: Measurement): Against {
+  if (baseline.kind !== 'measured') {
+    return { measurement: null, reason: baseline.reason, expected: baseline.kind === 'none' };
+  }
+  const { measurement, origin } = baseline;
+  if (samePlatform(measurement.platform, head.platform)) return { measurement, origin };
+  const platforms = `the baseline (${origin.description}) is for ${measurement.platform}, this image for ${head.platform}`;
+  return { measurement: null, reason: `${platforms}: different platforms are not compared`, expected: false };
+}

@@ -1,0 +1,66 @@
+import type { ClauseResult, Comparison, ConditionResult, Report } from './comparison.ts';
+import { isCounted, type OwnMetric, ownMetric } from './metric.ts';
+
+/** What decided the verdict of a run; `condition` is null where no condition did (pass, new, removed, error). */
+export interface Decision {
+  readonly comparison: Comparison;
+  readonly condition: ConditionResult | null;
+}
+
+/** Excess over a limit, comparable across conditions: bytes before counts, since a count has no weight. */
+interface Excess {
+  readonly bytes: number;
+  readonly count: number;
+}
+
+/**
+ * The comparison and condition that a headline should name: of those with the report's verdict, the one with the most bytes
+ * over its limit; without conditions, the comparison whose unpacked size changed most. Null for a report without comparisons.
+ */
+export function deciding(report: Report): Decision | null {
+  const candidates = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
+  const broken = candidates.flatMap((comparison) =>
+    comparison.conditions
+      .filter(({ verdict }) => verdict === report.verdict)
+      .map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) })),
+  );
+  const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
+  if (worst !== undefined) return { comparison: worst.comparison, condition: worst.condition };
+  const [largest] = candidates.toSorted((a, b) => changeOf(b) - changeOf(a));
+  return largest === undefined ? null : { comparison: largest, condition: null };
+}
+
+/** Every clause must be exceeded, so the least excess is what has to go for the condition to hold again. */
+function excessOf({ clauses }: ConditionResult, comparison: Comparison): Excess {
+  const each = clauses.map((clause) => clauseExcess(clause, comparison)).sort(order);
+  return each.at(-1) ?? { bytes: 0, count: 0 };
+}
+
+function clauseExcess(clause: ClauseResult, comparison: Comparison): Excess {
+  const excess = overLimit(clause, comparison);
+  return isCounted(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
+}
+
+/** In bytes or as a count; a percentage is taken of its whole. */
+function overLimit({ metric, growth, unit, actual, limit }: ClauseResult, { baseline, head }: Comparison): number {
+  if (actual === null) return Number.POSITIVE_INFINITY;
+  if (unit !== 'percent') return actual - limit;
+  return ((actual - limit) / 100) * wholeOf(metric, growth ? baseline : head, growth);
+}
+
+function wholeOf(metric: ClauseResult['metric'], side: Comparison['head'], growth: boolean): number {
+  if (side === null || metric === 'new-bytes') return 0;
+  const whole: OwnMetric = growth ? metric : 'unpacked';
+  return ownMetric(side, whole);
+}
+
+/** Largest first, without subtracting infinities. */
+function order(a: Excess, b: Excess): number {
+  if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
+  if (a.count !== b.count) return a.count > b.count ? -1 : 1;
+  return 0;
+}
+
+function changeOf({ growth }: Comparison): number {
+  return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
+}

@@ -1,0 +1,62 @@
+import type { Measurement } from '../measure/measurement.ts';
+import type { Growth, LayerChange } from './comparison.ts';
+import { layerKey, like } from './layers.ts';
+
+/** Growth where there is nothing to compare with. */
+export const NO_GROWTH: Growth = { download: null, unpacked: null, newBytes: null };
+
+/**
+ * Growth from `base` to `head` in bytes (DESIGN.md, D3a). `unpacked` always compares. `download` counts an unchanged layer
+ * as 0, whatever its two compressed sizes. `newBytes` counts each layer that the baseline does not hold, copies once.
+ * Both are null where exactly one side is estimated, because then they would measure the estimate.
+ */
+export function measureGrowth(base: Measurement, head: Measurement, layers: readonly LayerChange[]): Growth {
+  const unpacked = head.unpacked - base.unpacked;
+  if (base.estimated !== head.estimated) return { download: null, unpacked, newBytes: null };
+  return { download: downloadGrowth(base, head, layers), unpacked, newBytes: newBytes(base, head) };
+}
+
+function downloadGrowth(base: Measurement, head: Measurement, layers: readonly LayerChange[]): number {
+  return layers
+    .filter(({ kind }) => kind !== 'unchanged')
+    .reduce(
+      (growth, { before, after }) => growth + (after?.download ?? 0) - (before?.download ?? 0),
+      head.configSize - base.configSize,
+    );
+}
+
+function newBytes(base: Measurement, head: Measurement): number {
+  const key = layerKey(base, head);
+  const had = new Set(base.layers.map(key));
+  let bytes = 0;
+  for (const layer of head.layers) {
+    if (!had.has(key(layer))) bytes += layer.download;
+    had.add(key(layer));
+  }
+  return bytes;
+}
+
+/** What a reader must know to trust the growth, as sentences of plain text; none where like was compared with like. */
+export function growthNotes(base: Measurement, head: Measurement): string[] {
+  if (base.estimated !== head.estimated) {
+    const side = base.estimated ? 'the baseline' : 'this image';
+    return [
+      `The download of ${side} is estimated (${base.estimated ? base.method : head.method}), so download and new bytes are not compared; unpacked is.`,
+    ];
+  }
+  if (like(base, head)) return [];
+  return [
+    `The baseline was measured by ${describe(base)}, this image by ${describe(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`,
+  ];
+}
+
+function describe({ method, versions }: Measurement): string {
+  const tools = Object.entries(versions).filter(([tool]) => tool !== 'image-size-gate');
+  const listed = tools.map(([tool, version]) => `${tool} ${version}`).join(', ');
+  return listed === '' ? method : `${method} (${listed})`;
+}
+
+/** A change in percent of `before` (2 for 2 %); null where `before` is 0 and so there is no such number. */
+export function percentChange(change: number, before: number): number | null {
+  return before === 0 ? null : (change / before) * 100;
+}

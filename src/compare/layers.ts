@@ -1,0 +1,151 @@
+import type { MeasuredLayer, Measurement } from '../measure/measurement.ts';
+import type { LayerChange, LayerSize } from './comparison.ts';
+import { similarity } from './instruction.ts';
+
+/** Below this share of common words two instructions are different ones, not one that was edited. */
+const SIMILAR = 0.5;
+/** Bounds the quadratic search for similar instructions; real images have at most 127 layers. */
+const MOST_CANDIDATES = 100;
+
+/** Which layer of one side belongs to which of the other, by position. */
+interface Pairing {
+  readonly headOf: Map<number, number>;
+  readonly baseOf: Map<number, number>;
+}
+
+/**
+ * True where the same content has the same diffIds on both sides: one method and the same tools. diffIds differ between
+ * stores and builder versions, because some write more whiteouts (FACTS.md).
+ */
+export function like(base: Measurement, head: Measurement): boolean {
+  if (base.method !== head.method) return false;
+  const tools = new Set([...Object.keys(base.versions), ...Object.keys(head.versions)]);
+  tools.delete('image-size-gate'); // it reads layers, but does not write them
+  return [...tools].every((tool) => base.versions[tool] === head.versions[tool]);
+}
+
+/** What identifies a layer's content in both measurements: its diffId, or between unlike ones the digest of its index. */
+export function layerKey(base: Measurement, head: Measurement): (layer: MeasuredLayer) => string {
+  if (like(base, head)) return (layer) => layer.diffId;
+  return (layer) => layer.contents || layer.diffId;
+}
+
+/**
+ * What became of every layer. Unchanged: the same content, wherever it stands, each copy once. Changed: the same
+ * `created_by`, else the most similar of the same instruction between the same neighbours. The rest is added or removed.
+ */
+export function matchLayers(base: Measurement, head: Measurement): LayerChange[] {
+  const pairing: Pairing = { headOf: new Map(), baseOf: new Map() };
+  pairEqual(base.layers, head.layers, layerKey(base, head), pairing);
+  const unchanged = new Set(pairing.baseOf.keys());
+  pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
+  pairSimilar(base.layers, head.layers, pairing);
+  return inHeadOrder(base.layers, head.layers, pairing, unchanged);
+}
+
+/** Pairs by equal keys, in order, what is not yet paired; an empty key says nothing and pairs with nothing. */
+function pairEqual(
+  base: readonly MeasuredLayer[],
+  head: readonly MeasuredLayer[],
+  key: (layer: MeasuredLayer) => string,
+  pairing: Pairing,
+): void {
+  const waiting = new Map<string, number[]>();
+  for (const [position, layer] of base.entries()) {
+    if (!pairing.headOf.has(position) && key(layer) !== '') append(waiting, key(layer), position);
+  }
+  for (const queue of waiting.values()) queue.reverse();
+  for (const [position, layer] of head.entries()) {
+    const partner = pairing.baseOf.has(position) ? undefined : waiting.get(key(layer))?.pop();
+    if (partner !== undefined) pair(partner, position, pairing);
+  }
+}
+
+/** Pairs edited instructions: between the same neighbours, the most similar first. */
+function pairSimilar(base: readonly MeasuredLayer[], head: readonly MeasuredLayer[], pairing: Pairing): void {
+  const headGaps = gapsOfHead(head.length, pairing);
+  for (const [anchor, before] of gapsOfBase(base.length, pairing)) {
+    const after = headGaps.get(anchor) ?? [];
+    for (const { from, to } of candidates(base, head, before, after)) {
+      if (!pairing.headOf.has(from) && !pairing.baseOf.has(to)) pair(from, to, pairing);
+    }
+  }
+}
+
+function candidates(
+  base: readonly MeasuredLayer[],
+  head: readonly MeasuredLayer[],
+  before: readonly number[],
+  after: readonly number[],
+): { readonly from: number; readonly to: number; readonly score: number }[] {
+  return before
+    .slice(0, MOST_CANDIDATES)
+    .flatMap((from) => after.slice(0, MOST_CANDIDATES).map((to) => ({ from, to })))
+    .map(({ from, to }) => ({ from, to, score: similarity(base[from]?.createdBy ?? '', head[to]?.createdBy ?? '') }))
+    .filter(({ score }) => score >= SIMILAR)
+    .sort((a, b) => b.score - a.score);
+}
+
+/** Unpaired base positions by the head position of the nearest paired layer below them, -1 where there is none. */
+function gapsOfBase(length: number, { headOf }: Pairing): Map<number, number[]> {
+  const gaps = new Map<number, number[]>();
+  let anchor = -1;
+  for (let position = 0; position < length; position++) {
+    const partner = headOf.get(position);
+    if (partner === undefined) append(gaps, anchor, position);
+    else anchor = partner;
+  }
+  return gaps;
+}
+
+/** Unpaired head positions by the nearest paired head position below them: the same numbers as gapsOfBase. */
+function gapsOfHead(length: number, { baseOf }: Pairing): Map<number, number[]> {
+  const gaps = new Map<number, number[]>();
+  let anchor = -1;
+  for (let position = 0; position < length; position++) {
+    if (baseOf.has(position)) anchor = position;
+    else append(gaps, anchor, position);
+  }
+  return gaps;
+}
+
+function inHeadOrder(
+  base: readonly MeasuredLayer[],
+  head: readonly MeasuredLayer[],
+  pairing: Pairing,
+  unchanged: ReadonlySet<number>,
+): LayerChange[] {
+  const gaps = gapsOfBase(base.length, pairing);
+  const removedAfter = (anchor: number) => (gaps.get(anchor) ?? []).flatMap((position) => removed(base[position]));
+  const kept = head.flatMap((layer, position) => [
+    present(base[pairing.baseOf.get(position) ?? -1], layer, unchanged.has(position)),
+    ...removedAfter(position),
+  ]);
+  return [...removedAfter(-1), ...kept];
+}
+
+function present(before: MeasuredLayer | undefined, after: MeasuredLayer, unchanged: boolean): LayerChange {
+  const { createdBy } = after;
+  if (before === undefined) return { kind: 'added', createdBy, before: null, after: sizeOf(after) };
+  return { kind: unchanged ? 'unchanged' : 'changed', createdBy, before: sizeOf(before), after: sizeOf(after) };
+}
+
+function removed(layer: MeasuredLayer | undefined): LayerChange[] {
+  if (layer === undefined) return [];
+  return [{ kind: 'removed', createdBy: layer.createdBy, before: sizeOf(layer), after: null }];
+}
+
+function sizeOf({ digest, download, unpacked }: MeasuredLayer): LayerSize {
+  return { digest, download, unpacked };
+}
+
+function pair(base: number, head: number, { headOf, baseOf }: Pairing): void {
+  headOf.set(base, head);
+  baseOf.set(head, base);
+}
+
+function append<K>(groups: Map<K, number[]>, key: K, position: number): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [position]);
+  else group.push(position);
+}

@@ -1,0 +1,27 @@
+import type { Comparison, Report, Verdict } from './comparison.ts';
+
+/** One of these anywhere is what a reader must know of the whole, the gravest first. */
+const LOUD: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepted'];
+/** Without one of those: something was compared and is fine; else nothing could be, because all is new, or gone. */
+const QUIET: readonly Verdict[] = ['pass', 'new', 'removed'];
+
+/**
+ * One word for all comparisons: fail, error, warn, inherited, accepted, as soon as one is; else `pass` as soon as one passed
+ * (a new image beside it changes nothing), `new` where nothing was there to compare, `removed` where all are gone. `error`
+ * for none at all: nothing measured is never green.
+ */
+export function overallVerdict(comparisons: readonly Comparison[]): Verdict {
+  const present = new Set(comparisons.map(({ verdict }) => verdict));
+  return [...LOUD, ...QUIET].find((verdict) => present.has(verdict)) ?? 'error';
+}
+
+/** The JSON document of a run. */
+export function createReport(comparisons: readonly Comparison[]): Report {
+  return { schemaVersion: 1, verdict: overallVerdict(comparisons), comparisons };
+}
+
+/** Exit code of a run (DESIGN.md, 5): 1 for a regression, 2 where something could not be measured, 0 for the rest. */
+export function exitCode(verdict: Verdict): 0 | 1 | 2 {
+  if (verdict === 'fail') return 1;
+  return verdict === 'error' ? 2 : 0;
+}

@@ -1,0 +1,77 @@
+import { type Condition, type Level, parseCondition } from './condition.ts';
+import { UserError } from './error.ts';
+import { parseList } from './lists.ts';
+import { suggestion } from './nearest.ts';
+import { printable } from './scanner.ts';
+
+/** What gates every image when no general `fail-if` line is given. */
+export const DEFAULT_FAIL_IF: readonly string[] = ['unpacked > +2% and > +1 MB', 'download > +2% and > +1 MB'];
+
+/** Stands alone among the general lines and means: no general conditions, the default ones included. */
+const NONE = 'none';
+/** A colon before any operator: `IMAGE: CONDITION`. Image names have none, and neither has a condition before its `>`. */
+const SCOPED = /^([^:<>=]*):(.*)$/s;
+
+export interface GateLines {
+  readonly failIf: readonly string[];
+  readonly warnIf: readonly string[];
+}
+
+interface Gate {
+  readonly condition: Condition;
+  /** Null for all images. */
+  readonly image: string | null;
+}
+
+/**
+ * Parses the lines of `fail-if` and `warn-if`: `CONDITION` for all images or `IMAGE: CONDITION` for one, which adds to the
+ * general ones; empty and `#` lines are ignored. Without a general fail-if line DEFAULT_FAIL_IF holds; `none` as the only
+ * general line turns it off. Returns the conditions of an image by its name, fail-if first.
+ * @throws UserError for a malformed condition or an image that is not in `imageNames`
+ */
+export function parseGates(lines: GateLines, imageNames: readonly string[]): (imageName: string) => Condition[] {
+  const gates = [
+    ...parseLevel('fail', lines.failIf, DEFAULT_FAIL_IF, imageNames),
+    ...parseLevel('warn', lines.warnIf, [], imageNames),
+  ];
+  return (imageName) =>
+    gates.filter(({ image }) => image === null || image === imageName).map(({ condition }) => condition);
+}
+
+function parseLevel(
+  level: Level,
+  lines: readonly string[],
+  defaults: readonly string[],
+  imageNames: readonly string[],
+): Gate[] {
+  const entries = lines.flatMap(parseList).map(splitScope);
+  const general = entries.filter(({ image }) => image === null).map(({ text }) => text);
+  const scoped = entries.flatMap(({ image, text }) =>
+    image === null ? [] : [parseScoped(level, image, text, imageNames)],
+  );
+  const effective = general.length === 0 ? defaults : withoutNone(general, level);
+  return [...effective.map((text) => ({ condition: parseCondition(text, level), image: null })), ...scoped];
+}
+
+function splitScope(line: string): { readonly image: string | null; readonly text: string } {
+  const [, image, text] = SCOPED.exec(line) ?? [];
+  return image === undefined || text === undefined ? { image: null, text: line } : { image: image.trim(), text };
+}
+
+function withoutNone(general: readonly string[], level: Level): readonly string[] {
+  if (!general.includes(NONE)) return general;
+  if (general.length === 1) return [];
+  throw new UserError(
+    `${level}-if: "${NONE}" means no general conditions and cannot stand beside ${general.length - 1} more`,
+  );
+}
+
+function parseScoped(level: Level, image: string, text: string, imageNames: readonly string[]): Gate {
+  if (!imageNames.includes(image)) {
+    const names = imageNames.join(', ');
+    throw new UserError(
+      `${level}-if: no image is named "${printable(image)}"; images: ${names}.${suggestion(image, imageNames)}`,
+    );
+  }
+  return { condition: parseCondition(text, level, `${level}-if for ${image}`), image };
+}

@@ -1,0 +1,108 @@
+import { posix } from 'node:path';
+import { UserError } from './error.ts';
+import type { Image, Source } from './image.ts';
+import { checkArgument } from './paths.ts';
+import { printable } from './scanner.ts';
+import { parseTransport, TRANSPORTS } from './source.ts';
+
+/** What the action's inputs say for all images. An empty text counts as absent. */
+export interface BuildDefaults {
+  readonly context?: string;
+  /** Name of the Dockerfile within an entry that is a directory; `Dockerfile` where absent. */
+  readonly file?: string;
+  readonly target?: string;
+  readonly buildArgs: readonly string[];
+}
+
+export type NamedSource = Pick<Image, 'name' | 'source'>;
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
+const LONGEST_NAME = 128;
+const NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
+const TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join('|')}):`);
+
+/**
+ * Parses the lines of `images`: `NAME=PATH`, or PATH alone, named after itself. PATH is a Dockerfile, a directory with one
+ * (ends in `/` or `.`), or a containers-transports name. Paths are relative to the repository's root; `repositoryName` names
+ * a Dockerfile at the root. The build context is the Dockerfile's directory, or `defaults.context` for all.
+ * @throws UserError for an unusable name or path, and for two images of one name
+ */
+export function parseImages(lines: readonly string[], defaults: BuildDefaults, repositoryName: string): NamedSource[] {
+  const images = lines.map((line) => parseImage(line, defaults, repositoryName));
+  for (const [position, { name }] of images.entries()) {
+    const first = images.findIndex((image) => image.name === name);
+    if (first < position) throw sameName(name, lines[first] ?? '', lines[position] ?? '');
+  }
+  return images;
+}
+
+function parseImage(line: string, defaults: BuildDefaults, repositoryName: string): NamedSource {
+  const { name, path } = splitName(line);
+  const source = parseTransport(path) ?? dockerfile(path, defaults);
+  return { name: checkName(name ?? ownName(source, repositoryName), line), source };
+}
+
+function splitName(line: string): { readonly name?: string; readonly path: string } {
+  const text = line.trim();
+  const equals = text.indexOf('=');
+  if (equals < 0 || TRANSPORT.test(text)) return { path: text };
+  return { name: text.slice(0, equals).trim(), path: text.slice(equals + 1).trim() };
+}
+
+function dockerfile(text: string, defaults: BuildDefaults): Source {
+  const path = posix.normalize(checkArgument(text, 'images: the path'));
+  const file = isDirectoryPath(text) ? posix.join(path, defaults.file || 'Dockerfile') : path;
+  const directory = isDirectoryPath(text) ? path.replace(/(?<=.)\/$/, '') : posix.dirname(path);
+  return {
+    kind: 'dockerfile',
+    file: checkArgument(file, 'images: the Dockerfile'),
+    context: defaults.context ? checkArgument(defaults.context, 'the context') : directory,
+    ...(defaults.target ? { target: checkArgument(defaults.target, 'the target') } : {}),
+    buildArgs: defaults.buildArgs,
+  };
+}
+
+function isDirectoryPath(path: string): boolean {
+  return /(?:^|\/)\.{0,2}$/.test(path);
+}
+
+/** The name of an entry without one: what distinguishes it from its neighbours in a repository. */
+function ownName(source: Source, repositoryName: string): string {
+  const name = source.kind === 'dockerfile' ? dockerfileName(source.file) : transportName(source);
+  return (name === '' ? posix.basename(repositoryName) : name).replace(/^[^A-Za-z0-9]+/, '');
+}
+
+/** '' for a Dockerfile at the root, which says nothing of the image. */
+function dockerfileName(file: string): string {
+  const base = posix.basename(file);
+  const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
+  const [, before] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
+  if (after !== undefined) return after;
+  if (before !== undefined) return before;
+  if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
+  return posix.basename(posix.dirname(file)).replace(/^\.$/, '');
+}
+
+function transportName({ kind, location }: Exclude<Source, { kind: 'dockerfile' }>): string {
+  const base = posix.basename(location.replaceAll('\\', '/'));
+  if (kind === 'docker-daemon') return base.replace(/[:@].*$/, '');
+  return kind === 'oci' ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, '');
+}
+
+function checkName(name: string, line: string): string {
+  if (name.length <= LONGEST_NAME && NAME.test(name) && !name.includes('..')) return name;
+  const found = `"${printable(name.slice(0, 200))}" is no name for an image`;
+  const shown = printable(line.trim().slice(0, 200));
+  throw new UserError(`images, line "${shown}": ${found}; write NAME=PATH, where NAME is ${NAME_RULE}`);
+}
+
+function sameName(name: string, first: string, second: string): UserError {
+  const named = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
+  return new UserError(
+    `images: two images are named "${name}"; give each its own name, as in\n${printableLines(named)}`,
+  );
+}
+
+function printableLines(lines: readonly string[]): string {
+  return lines.map(printable).join('\n');
+}

@@ -1,0 +1,93 @@
+import { dirname, join } from 'node:path';
+import { UserError } from './error.ts';
+import type { Source, TransportSource } from './image.ts';
+import { suggestion } from './nearest.ts';
+import { checkArgument } from './paths.ts';
+import { printable } from './scanner.ts';
+
+type Transport = TransportSource['kind'];
+
+export const TRANSPORTS: readonly Transport[] = ['oci', 'oci-archive', 'docker-archive', 'docker-daemon'];
+
+/** A saved measurement, as `measure --json` prints it. */
+export interface MeasurementFile {
+  readonly kind: 'measurement';
+  readonly file: string;
+}
+
+export interface Directories {
+  readonly isDirectory: (path: string) => boolean;
+}
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** At least two letters: a single one is a Windows drive. No slash: `./a:b` is a path. */
+const PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
+/** Location up to its first colon, as containers-transports(5) has it, but for the colon of a Windows drive. */
+const LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
+/** Of Docker's reference grammar only what keeps it one harmless word; the daemon judges the rest. */
+const DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
+
+/**
+ * Parses the command line's SOURCE: a Dockerfile, a directory with one, `oci:DIR[:REFERENCE]`, `oci-archive:FILE[:REFERENCE]`,
+ * `docker-archive:FILE[:REFERENCE]`, `docker-daemon:REFERENCE`, or a `.json` measurement file. Where there is a choice of
+ * images, `@sha256:…` after the location picks by digest. The build context is the Dockerfile's directory.
+ * @throws UserError for an unknown transport or an unusable path
+ */
+export function parseSource(text: string, { isDirectory }: Directories): Source | MeasurementFile {
+  const transport = parseTransport(text);
+  if (transport !== null) return transport;
+  const path = checkArgument(text, 'the source');
+  if (isDirectory(path)) return dockerfile(join(path, 'Dockerfile'), path);
+  if (/\.json$/i.test(path)) return { kind: 'measurement', file: path };
+  return dockerfile(path, dirname(path));
+}
+
+/**
+ * Parses a containers-transports name; null for what has no `transport:` in front and so is a path.
+ * @throws UserError for a transport that is not read, an empty location or a malformed digest
+ */
+export function parseTransport(text: string): TransportSource | null {
+  const [, prefix, rest] = PREFIX.exec(text) ?? [];
+  if (prefix === undefined || rest === undefined) return null;
+  const kind = TRANSPORTS.find((name) => name === prefix);
+  if (kind === undefined) throw unknownTransport(text, prefix);
+  return kind === 'docker-daemon' ? parseDaemon(rest) : parseLocation(kind, rest);
+}
+
+function unknownTransport(text: string, prefix: string): UserError {
+  const accepted = TRANSPORTS.map((name) => `${name}:`).join(', ');
+  const path = printable(text.slice(0, 200));
+  return new UserError(
+    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`,
+  );
+}
+
+function parseDaemon(reference: string): TransportSource {
+  if (reference.length <= 512 && DAEMON_REFERENCE.test(reference))
+    return { kind: 'docker-daemon', location: reference };
+  const found = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
+  throw new UserError(`${found}, expected an image name or id, as in docker-daemon:app:latest`);
+}
+
+function parseLocation(kind: Transport, text: string): TransportSource {
+  const atDigest = text.lastIndexOf('@sha256:');
+  const hasDigest = atDigest >= 0;
+  const [, path = '', name] = LOCATION.exec(hasDigest ? text.slice(0, atDigest).replace(/:$/, '') : text) ?? [];
+  const location = checkArgument(path, `the path after ${kind}:`);
+  if (hasDigest) return { kind, location, reference: digestReference(kind, text.slice(atDigest + 1), name) };
+  if (name === undefined) return { kind, location };
+  return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
+}
+
+/** A digest names one image alone, so a name beside it is dropped, as Docker does with `NAME:TAG@DIGEST`. */
+function digestReference(kind: Transport, digest: string, name: string | undefined): string {
+  if (DIGEST.test(digest)) return `@${digest}`;
+  const place = `the reference of ${kind}:${name === undefined ? '' : ` ${printable(name)}`}`;
+  throw new UserError(
+    `${place}: found "@${printable(digest.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`,
+  );
+}
+
+function dockerfile(file: string, context: string): Source {
+  return { kind: 'dockerfile', file: checkArgument(file, 'the Dockerfile'), context, buildArgs: [] };
+}

@@ -1,0 +1,55 @@
+import type { Builder } from '../build/builder.ts';
+import type { Log } from '../build/log.ts';
+import type { ImageSource } from '../oci/image.ts';
+import type { LayerCache } from '../oci/layer-cache.ts';
+import { measureImage } from './measure.ts';
+import type { Measurement, Method } from './measurement.ts';
+
+/** What weighing one image came to. `missing`: its Dockerfile or context is not there. A failure is never a size. */
+export type Weighed =
+  | { readonly kind: 'measured'; readonly measurements: readonly Measurement[] }
+  | { readonly kind: 'missing'; readonly reason: string }
+  | { readonly kind: 'error'; readonly reason: string };
+
+export interface ScaleOptions {
+  /** The builder's name; the current one where absent. */
+  readonly builder?: string | undefined;
+  readonly cacheFrom: readonly string[];
+  readonly cacheTo: readonly string[];
+  /** Seconds for each build. */
+  readonly timeLimit: number;
+  readonly log: Log;
+  readonly version: string;
+  /** Called with the bytes of an image read since the last call. */
+  readonly onBytes?: ((image: string, bytes: number) => void) | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** What a run's weighings share: one builder, one directory of blobs, one path out of the daemon, one cache of layer indexes. */
+export interface Bench {
+  readonly options: ScaleOptions;
+  readonly layers: LayerCache;
+  readonly layout: string;
+  /** Done in reverse order when the scale is disposed of. */
+  readonly cleanUp: (() => Promise<unknown>)[];
+  /** Asked for at the first build only: sources that need no Docker must not fail without it. */
+  builder(): Promise<Builder>;
+}
+
+/** Weighs every image of an opened source and closes it. */
+export async function weighOpened(
+  bench: Bench,
+  name: string,
+  opened: ImageSource,
+  method: Method,
+  versions: object,
+): Promise<Weighed> {
+  await using source = opened;
+  const measurements: Measurement[] = [];
+  for (const stored of source.images) {
+    const onBytes = (bytes: number): void => bench.options.onBytes?.(name, bytes);
+    const how = { image: name, method, versions: { 'image-size-gate': bench.options.version, ...versions }, onBytes };
+    measurements.push(await measureImage(stored, how));
+  }
+  return { kind: 'measured', measurements };
+}

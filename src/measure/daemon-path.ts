@@ -1,0 +1,95 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { canReachLoopback, pushImage, removeImages, saveImages, tagImage } from '../build/daemon.ts';
+import type { Engine } from '../build/docker.ts';
+import { ImageError } from '../oci/error.ts';
+import { type Receiver, startReceiver } from '../oci/receiver.ts';
+import { readSavedImages } from '../oci/saved-stream.ts';
+import { type Bench, weighOpened } from './bench.ts';
+
+/** Set to `save`, the daemon is not asked to push even where it could: for daemons that cannot reach this process. */
+const PATH_VARIABLE = 'IMAGE_SIZE_GATE_DAEMON_PATH';
+
+/**
+ * The way out of a daemon's own store. Best is a push to a registry inside this process, which is exact and sends only
+ * layers not seen before; where the daemon cannot reach it, `docker image save`, whose layers are uncompressed.
+ */
+export function openDaemonPath(bench: Bench) {
+  const random = randomBytes(8).toString('hex');
+  let receiver: Promise<Receiver | undefined> | undefined;
+  const reach = () => (receiver ??= openReceiver(bench));
+
+  const referenceFor = async (name: string, side: string): Promise<string> => {
+    const registry = await reach();
+    const prefix = registry === undefined ? random : `${registry.address}/${registry.prefix}`;
+    return `${prefix}/${repositoryName(name)}:${side}`;
+  };
+
+  /** Weighs an image that the daemon holds under a reference of ours, and takes the reference away again. */
+  const weighLoaded = async (name: string, reference: string) => {
+    const engine = await engineOf(bench);
+    try {
+      return await receiveImage(bench, engine, await reach(), name, reference);
+    } finally {
+      await removeImages(engine, [reference]);
+    }
+  };
+
+  return {
+    referenceFor,
+    weighLoaded,
+    /** Weighs an image of the user's, under a reference of ours for as long as it takes. */
+    weigh: async (name: string, userReference: string, side: string) => {
+      const reference = await referenceFor(name, side);
+      await tagImage(await engineOf(bench), userReference, reference);
+      return weighLoaded(name, reference);
+    },
+  };
+}
+
+async function engineOf(bench: Bench): Promise<Engine> {
+  const { context } = await bench.builder();
+  return { env: bench.options.env, context };
+}
+
+async function openReceiver(bench: Bench): Promise<Receiver | undefined> {
+  const env = { ...process.env, ...bench.options.env };
+  if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(bench)))) return undefined;
+  const receiver = await startReceiver({ layers: bench.layers });
+  bench.cleanUp.push(() => receiver[Symbol.asyncDispose]());
+  return receiver;
+}
+
+async function receiveImage(
+  bench: Bench,
+  engine: Engine,
+  receiver: Receiver | undefined,
+  name: string,
+  reference: string,
+) {
+  const { versions } = await bench.builder();
+  if (receiver !== undefined && reference.startsWith(receiver.address)) {
+    await pushImage(engine, reference, { timeLimit: bench.options.timeLimit });
+    const [repository = '', tag = ''] = splitReference(reference.slice(receiver.address.length + 1));
+    const images = receiver.images(repository, tag);
+    const source = { name: `docker-daemon:${name}`, images, [Symbol.asyncDispose]: async () => {} };
+    return weighOpened(bench, name, source, 'daemon-push', versions);
+  }
+  const stream = await saveImages(engine, [reference]);
+  const source = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
+  return weighOpened(bench, name, source, 'daemon-save', versions);
+}
+
+function splitReference(reference: string): readonly [string, string] {
+  const colon = reference.lastIndexOf(':');
+  if (colon < 0) throw new ImageError('a reference without a tag', { archive: reference });
+  return [reference.slice(0, colon), reference.slice(colon + 1)];
+}
+
+/** Docker's reference grammar is narrower than our names, so a digest of the name keeps two names apart. */
+function repositoryName(name: string): string {
+  const readable = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `${readable}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
+}

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildImage } from '../build/build.ts';
+import { type Builder, inspectBuilder } from '../build/builder.ts';
+import { environment } from '../build/run.ts';
+import { UserError } from '../config/error.ts';
+import type { DockerfileSource, Image, TransportSource } from '../config/image.ts';
+import { ImageError } from '../oci/error.ts';
+import { createLayerCache } from '../oci/layer-cache.ts';
+import { openImageSource, openLayoutImage } from '../oci/source.ts';
+import { type Bench, type ScaleOptions, type Weighed, weighOpened } from './bench.ts';
+import { openDaemonPath } from './daemon-path.ts';
+
+/** Where an image is weighed: its paths are relative to `root`; the base is built from another directory than the head. */
+export interface Where {
+  readonly root: string;
+  readonly side: 'head' | 'base';
+}
+
+/** Weighs images by whatever path the builder and the source allow, reading each blob once for all of them. */
+export interface Scale extends AsyncDisposable {
+  weigh(image: Pick<Image, 'name' | 'source'>, where: Where): Promise<Weighed>;
+}
+
+/** Opens a scale; disposing it removes its temporary directory and closes its registry. */
+export async function openScale(options: ScaleOptions): Promise<Scale> {
+  const layout = await mkdtemp(join(environment(options.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-layout-'));
+  let builder: Promise<Builder> | undefined;
+  const bench: Bench = {
+    options,
+    layers: createLayerCache(),
+    layout,
+    cleanUp: [() => rm(layout, { recursive: true, force: true })],
+    builder: () => (builder ??= inspectBuilder({ builder: options.builder, env: options.env })),
+  };
+  const daemon = openDaemonPath(bench);
+  return {
+    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where)),
+    [Symbol.asyncDispose]: async () => {
+      for (const step of bench.cleanUp.toReversed()) await step();
+    },
+  };
+}
+
+type DaemonPath = ReturnType<typeof openDaemonPath>;
+
+/** Errors that tell the user something become outcomes, so that one failing image does not stop the others. */
+async function asOutcome(weighing: Promise<Weighed>): Promise<Weighed> {
+  try {
+    return await weighing;
+  } catch (error) {
+    if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', reason: error.message };
+    throw error;
+  }
+}
+
+function weighSource(bench: Bench, daemon: DaemonPath, image: NamedImage, where: Where): Promise<Weighed> {
+  switch (image.source.kind) {
+    case 'dockerfile':
+      return weighBuild(bench, daemon, image.name, image.source, where);
+    case 'docker-daemon':
+      return daemon.weigh(image.name, image.source.location, where.side);
+    default:
+      return weighStored(bench, image.name, image.source, where.root);
+  }
+}
+
+type NamedImage = Pick<Image, 'name' | 'source'>;
+
+async function weighBuild(
+  bench: Bench,
+  daemon: DaemonPath,
+  name: string,
+  source: DockerfileSource,
+  { root, side }: Where,
+): Promise<Weighed> {
+  const { cacheFrom, cacheTo, timeLimit, log, env } = bench.options;
+  const builder = await bench.builder();
+  const section = log.openSection(side === 'head' ? `Build ${name}` : `Build ${name} at the base commit`);
+  try {
+    const built = await buildImage({
+      name,
+      source,
+      root,
+      builder,
+      layout: bench.layout,
+      tag: builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '',
+      cacheFrom,
+      cacheTo: side === 'head' ? cacheTo : [], // the base is somebody else's to cache
+      timeLimit,
+      log: section,
+      env,
+    });
+    if (built.kind === 'missing') return { kind: 'missing', reason: `${built.what} ${built.path} does not exist` };
+    if (built.kind === 'daemon') return await daemon.weighLoaded(name, built.reference);
+    const opened = await openLayoutImage(built.layout, built.digest, { layers: bench.layers });
+    return await weighOpened(bench, name, opened, 'buildx-oci', builder.versions);
+  } finally {
+    section.end();
+  }
+}
+
+async function weighStored(bench: Bench, name: string, source: TransportSource, root: string): Promise<Weighed> {
+  if (source.kind === 'docker-daemon') throw new TypeError('a daemon has no location to open');
+  const location = join(root, source.location);
+  const opened = await openImageSource({ ...source, kind: source.kind, location }, { layers: bench.layers });
+  return weighOpened(bench, name, opened, source.kind, {});
+}

@@ -1,0 +1,54 @@
+import { ImageError, type Place } from './error.ts';
+
+export interface Prefetched {
+  /** The first bytes, up to the length asked for. */
+  readonly first: Buffer;
+  /** All bytes from the start; once it is being read, leaving the loop closes the source. */
+  readonly stream: AsyncIterable<Uint8Array>;
+  /** Closes the source when `stream` is not read at all. */
+  close(): Promise<void>;
+}
+
+/** Reads `length` bytes ahead, fewer where the stream ends. */
+export async function prefetch(source: AsyncIterable<Uint8Array>, length: number): Promise<Prefetched> {
+  const iterator = source[Symbol.asyncIterator]();
+  const ahead: Uint8Array[] = [];
+  for (let held = 0; held < length; ) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    ahead.push(next.value);
+    held += next.value.length;
+  }
+  const first = Buffer.concat(ahead).subarray(0, length);
+  const close = async () => void (await iterator.return?.());
+  return { first, stream: replay(ahead, iterator), close };
+}
+
+async function* replay(
+  ahead: Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for (let chunk = ahead.shift(); chunk !== undefined; chunk = ahead.shift()) yield chunk;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+/** Reads a stream whole. Throws ImageError beyond `limit` bytes. */
+export async function readBytes(stream: AsyncIterable<Uint8Array>, limit: number, place: Place): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limit) throw new ImageError(`more than the limit of ${limit} bytes`, { ...place, offset: size });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The bytes at hand as a stream of one chunk. */
+export async function* streamOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
+}

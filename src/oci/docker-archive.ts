@@ -1,0 +1,52 @@
+import { prefetch, readBytes } from './bytes.ts';
+import { Digester } from './digest.ts';
+import { ImageError } from './error.ts';
+import type { Files } from './files.ts';
+import type { StoredImage, StoredLayer } from './image.ts';
+import { readLayer } from './layer.ts';
+import type { ReadOptions } from './layout.ts';
+import { compressionOf, mediaTypeOf } from './media-type.ts';
+import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
+import { storedLayer } from './stored-layer.ts';
+import { BLOCK } from './tar-header.ts';
+
+/** Reads the images of a docker-archive on disk; its layers are read when they are asked for. Throws ImageError. */
+export async function readDockerArchive(
+  files: Files,
+  reference: string | undefined,
+  options: ReadOptions,
+): Promise<readonly StoredImage[]> {
+  const saved: SavedFiles = {
+    archive: files.name,
+    limits: options.limits,
+    json: (path, limit) => readBytes(files.open(path), limit, { archive: files.name, entry: path }),
+    layer: (path, diffId) => openLayer(files, path, diffId, options),
+  };
+  return resolveSavedImages(saved, reference);
+}
+
+/** No media type says what a layer is, and no name is trusted: its first bytes tell, and its digest is computed. */
+async function openLayer(files: Files, path: string, diffId: string, options: ReadOptions): Promise<StoredLayer> {
+  const place = { archive: files.name, entry: path };
+  const mediaType = mediaTypeOf(await readFirst(files, path));
+  if (mediaType === undefined) throw new ImageError('no layer: neither tar, gzip nor zstd', { ...place, offset: 0 });
+  const estimated = compressionOf(mediaType) === 'none';
+  const digest = estimated ? diffId : await digestFile(files, path);
+  const { layers, limits, onBytes } = options;
+  const claims = { mediaType, digest, diffId, place };
+  const walk = (progress = onBytes) =>
+    readLayer(files.open(path), { ...claims, limits, onBytes: progress, estimate: estimated });
+  return storedLayer({ ...claims, layers, estimated, walk });
+}
+
+async function readFirst(files: Files, path: string): Promise<Buffer> {
+  const { first, close } = await prefetch(files.open(path), BLOCK);
+  await close();
+  return first;
+}
+
+async function digestFile(files: Files, path: string): Promise<string> {
+  const digester = new Digester();
+  for await (const chunk of files.open(path)) digester.update(chunk);
+  return digester.digest();
+}

@@ -1,0 +1,81 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { ImageError, type Place } from './error.ts';
+
+/** Named files that can be opened in any order: a directory, or a tar on disk. */
+export interface Files extends AsyncDisposable {
+  /** As errors name it: `oci:DIR`. */
+  readonly name: string;
+  /** Bytes of the file; undefined when there is none of that name. Throws ImageError for what is no regular file. */
+  size(path: string): Promise<number | undefined>;
+  /** Throws ImageError while it is read when there is no such file. */
+  open(path: string): AsyncIterable<Uint8Array>;
+}
+
+const CHUNK = 256 * 1024;
+
+/** The files below a directory. Only regular files whose directory truly lies below it are read. */
+export class DirectoryFiles implements Files {
+  readonly name: string;
+  readonly #directory: string;
+
+  constructor(name: string, directory: string) {
+    this.name = name;
+    this.#directory = directory;
+  }
+
+  async size(path: string): Promise<number | undefined> {
+    const found = await lstat(join(this.#directory, path)).catch(ignoreMissing);
+    if (found === undefined) return undefined;
+    if (!found.isFile()) throw new ImageError('not a regular file', this.#place(path));
+    await this.#checkInside(path);
+    return found.size;
+  }
+
+  async *open(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+    const size = await this.size(path);
+    if (size === undefined) throw new ImageError('no such file', this.#place(path));
+    // Checked as a regular file above; O_NOFOLLOW holds should it be swapped for a link since.
+    const handle = await open(join(this.#directory, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      yield* readRange(handle, 0, size, this.#place(path));
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  async #checkInside(path: string): Promise<void> {
+    const root = await realpath(this.#directory);
+    const parent = await realpath(dirname(join(this.#directory, path)));
+    if (parent === root || parent.startsWith(root.endsWith(sep) ? root : root + sep)) return;
+    throw new ImageError('a symbolic link leads out of the directory', this.#place(path));
+  }
+
+  #place(path: string): Place {
+    return { archive: this.name, entry: path };
+  }
+}
+
+/** Bytes [start, start + length) of a file, in fresh buffers. Throws ImageError when it ends before. */
+export async function* readRange(
+  handle: FileHandle,
+  start: number,
+  length: number,
+  place: Place,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let done = 0; done < length; ) {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, length - done));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, start + done);
+    if (bytesRead === 0) throw new ImageError('truncated: the file ends here', { ...place, offset: done });
+    done += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+}

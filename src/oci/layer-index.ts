@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { ImageError, type Place } from './error.ts';
+import type { LayerEntry, LayerIndex } from './image.ts';
+import { classifyPath, normalisePath } from './layer-path.ts';
+import type { Limits } from './limits.ts';
+import type { TarEntry } from './tar-entry.ts';
+
+/** Entries hashed at a time; one call each would cost more than the hash. */
+const BATCH = 4_096;
+
+/** Gathers the entries of one layer's tar into its index. */
+export class LayerIndexBuilder {
+  readonly #place: Place;
+  readonly #limits: Limits;
+  readonly #entries: LayerEntry[] = [];
+  #unpacked = 0;
+  #names = 0;
+
+  constructor(place: Place, limits: Limits) {
+    this.#place = place;
+    this.#limits = limits;
+  }
+
+  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
+  add(entry: TarEntry): void {
+    const found = classifyPath(this.#normalise(entry, entry.path, 'path'));
+    if (found.kind === 'metadata') return;
+    if (found.kind === 'invalid') throw this.#error(entry, 'breakout: a whiteout of the directory that holds it');
+    if (found.kind !== 'entry') this.#keep({ path: found.path, type: found.kind, size: 0 }, entry);
+    else if (found.path !== '') this.#keepEntry(found.path, entry);
+    else if (entry.type !== 'directory') throw this.#error(entry, `a ${entry.type} without a name`);
+  }
+
+  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
+  finish(diffId: string, tarSize: number): LayerIndex {
+    const contents = digestContents(this.#entries);
+    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
+  }
+
+  #keepEntry(path: string, entry: TarEntry): void {
+    const { type, size } = entry;
+    if (type === 'symlink') this.#keep({ path, type, size, linkTarget: entry.linkPath }, entry);
+    else if (type !== 'hardlink') this.#keep({ path, type, size }, entry);
+    else
+      this.#keep({ path, type, size, linkTarget: this.#normalise(entry, entry.linkPath, 'hard link target') }, entry);
+  }
+
+  #keep(kept: LayerEntry, entry: TarEntry): void {
+    this.#unpacked += kept.size;
+    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
+    if (this.#names > this.#limits.names)
+      throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
+    if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, 'absurd size: the files exceed 9 PB');
+    this.#entries.push(kept);
+  }
+
+  #normalise(entry: TarEntry, path: string, what: string): string {
+    const normal = normalisePath(path);
+    if (normal === undefined) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
+    return normal;
+  }
+
+  #error(entry: TarEntry, problem: string): ImageError {
+    return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
+  }
+}
+
+/**
+ * sha256 over the entries in order of path. Opaque markers are left out: the classic store writes more of them than the
+ * containerd store for the same content. Entries of one path keep their order, for the last wins.
+ */
+function digestContents(entries: readonly LayerEntry[]): string {
+  const sorted = entries.filter((entry) => entry.type !== 'opaque').sort(byPath);
+  const hash = createHash('sha256');
+  for (let at = 0; at < sorted.length; at += BATCH) {
+    hash.update(
+      sorted
+        .slice(at, at + BATCH)
+        .map(formatFields)
+        .join(''),
+    );
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
+
+function byPath(a: LayerEntry, b: LayerEntry): number {
+  if (a.path === b.path) return 0;
+  return a.path < b.path ? -1 : 1;
+}
+
+/** NUL ends each field because it can be in none of them: no two lists of entries give the same bytes. */
+function formatFields({ path, type, size, linkTarget = '' }: LayerEntry): string {
+  return `${path}\0${type}\0${size}\0${linkTarget}\0`;
+}

@@ -1,0 +1,95 @@
+import { readBytes } from './bytes.ts';
+import { blobPath, digestAlgorithm, digestOf } from './digest.ts';
+import { ImageError, type Place } from './error.ts';
+import type { Files } from './files.ts';
+import type { Descriptor, OnBytes, StoredImage, StoredLayer } from './image.ts';
+import { JsonObject, parseJson } from './json.ts';
+import { readLayer } from './layer.ts';
+import type { LayerCache } from './layer-cache.ts';
+import type { Limits } from './limits.ts';
+import { parseIndex } from './manifest.ts';
+import { type Blobs, pickRoots, resolveImages, type Root } from './resolve.ts';
+import { storedLayer } from './stored-layer.ts';
+
+export interface ReadOptions {
+  readonly limits: Limits;
+  readonly layers: LayerCache;
+  readonly onBytes?: OnBytes | undefined;
+}
+
+/**
+ * Reads the images of an OCI image layout (image-spec, image-layout.md), a directory or a tar of one. `reference` picks by
+ * name annotation, or by `@DIGEST`. Throws ImageError.
+ */
+export async function readLayoutImages(
+  files: Files,
+  reference: string | undefined,
+  options: ReadOptions,
+): Promise<readonly StoredImage[]> {
+  await checkLayoutFile(files, options.limits);
+  const place = { archive: files.name, entry: 'index.json' };
+  const index = parseIndex(await readBytes(files.open('index.json'), options.limits.manifest, place), place);
+  return resolveImages(pickRoots(index, reference, place), new LayoutBlobs(files, options));
+}
+
+/** Reads the images under one manifest or index of a layout, whatever index.json says. */
+export async function readLayoutDigest(files: Files, digest: string, options: ReadOptions): Promise<readonly StoredImage[]> {
+  return resolveImages([{ digest }], new LayoutBlobs(files, options));
+}
+
+async function checkLayoutFile(files: Files, limits: Limits): Promise<void> {
+  const place = { archive: files.name, entry: 'oci-layout' };
+  if ((await files.size('oci-layout')) === undefined) throw new ImageError('not an OCI image layout: no such file', place);
+  const layout = new JsonObject(parseJson(await readBytes(files.open('oci-layout'), limits.manifest, place), place), place);
+  const version = layout.text('imageLayoutVersion');
+  if (!version.startsWith('1.')) throw layout.error(`image layout version ${JSON.stringify(version)}, supported is 1.0.0`);
+}
+
+/** Blobs by digest. A path is only ever made of a digest that was checked, so no name in a manifest can lead elsewhere. */
+class LayoutBlobs implements Blobs {
+  readonly archive: string;
+  readonly limits: Limits;
+  readonly #files: Files;
+  readonly #options: ReadOptions;
+
+  constructor(files: Files, options: ReadOptions) {
+    this.archive = files.name;
+    this.limits = options.limits;
+    this.#files = files;
+    this.#options = options;
+  }
+
+  place({ digest }: Root): Place {
+    return { archive: this.archive, entry: blobPath(digest) };
+  }
+
+  async has({ digest }: Root): Promise<boolean> {
+    return (await this.#files.size(blobPath(digest))) !== undefined;
+  }
+
+  async json(descriptor: Root, limit: number): Promise<Uint8Array> {
+    const place = this.place(descriptor);
+    const bytes = await readBytes(this.#files.open(blobPath(descriptor.digest)), limit, place);
+    verifyBlob(bytes, descriptor, place);
+    return bytes;
+  }
+
+  layer({ digest, size, mediaType }: Descriptor, diffId: string): StoredLayer {
+    const place = this.place({ digest });
+    const { layers, limits, onBytes } = this.#options;
+    const claims = { digest, size, mediaType, diffId, place };
+    const open = () => this.#files.open(blobPath(digest));
+    const walk = (progress = onBytes) => readLayer(open(), { ...claims, limits, onBytes: progress });
+    return storedLayer({ ...claims, layers, estimated: false, walk });
+  }
+}
+
+/** Compares a blob at hand with its descriptor (image-spec, descriptor.md, "Verification"). Throws ImageError. */
+export function verifyBlob(bytes: Uint8Array, { digest, size }: Root, place: Place): void {
+  if (size !== undefined && bytes.length !== size) {
+    const problem = `wrong size: the descriptor says ${size} bytes, found ${bytes.length}`;
+    throw new ImageError(problem, { ...place, offset: Math.min(bytes.length, size) });
+  }
+  const found = digestOf(bytes, digestAlgorithm(digest));
+  if (found !== digest) throw new ImageError(`wrong digest: ${digest} was claimed, the bytes give ${found}`, { ...place, offset: bytes.length });
+}

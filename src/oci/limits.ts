@@ -1,0 +1,41 @@
+/** Bounds on what a hostile image may make us read, hold or inflate. Sizes are bytes. */
+export interface Limits {
+  /** Uncompressed tar of one layer. */
+  readonly tarSize: number;
+  /** Uncompressed over compressed bytes, enforced once `ratioFloor` has come out. */
+  readonly ratio: number;
+  readonly ratioFloor: number;
+  /** Entries of one tar. */
+  readonly entries: number;
+  /** Characters of all paths and link targets of one layer, held in memory. */
+  readonly names: number;
+  /** One PAX header or GNU long name. */
+  readonly record: number;
+  /** Manifest or index; the distribution spec asks registries for at least 4 MiB. */
+  readonly manifest: number;
+  readonly config: number;
+  /** All JSON documents together that a stream makes us keep. */
+  readonly kept: number;
+}
+
+export type TarLimits = Pick<Limits, 'tarSize' | 'entries' | 'record'>;
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const GiB = 1024 * MiB;
+
+/**
+ * deflate cannot exceed 1,032:1, so a ratio of 1,100 never stops a gzip layer with a zero-filled file in it: the total
+ * does. zstd reaches 20,000:1; there the ratio stops a bomb at 4 GiB, long before the total.
+ */
+export const DEFAULT_LIMITS: Limits = {
+  tarSize: 64 * GiB,
+  ratio: 1_100,
+  ratioFloor: 4 * GiB,
+  entries: 5_000_000,
+  names: 256 * MiB,
+  record: MiB,
+  manifest: 4 * MiB,
+  config: 8 * MiB,
+  kept: 64 * MiB,
+};

@@ -1,0 +1,68 @@
+import { formatPlatform, parseConfig } from './config.ts';
+import { digestOf } from './digest.ts';
+import { ImageError, type Place, quote } from './error.ts';
+import type { StoredImage, StoredLayer } from './image.ts';
+import { JsonObject, parseJson } from './json.ts';
+import type { Limits } from './limits.ts';
+import { listNames } from './resolve.ts';
+
+/** What the `manifest.json` of a docker-archive names, in a file or gone by in a stream. Paths may be links. */
+export interface SavedFiles {
+  readonly archive: string;
+  readonly limits: Pick<Limits, 'manifest' | 'config'>;
+  json(path: string, limit: number): Promise<Uint8Array>;
+  layer(path: string, diffId: string): Promise<StoredLayer>;
+}
+
+interface SavedImage {
+  readonly place: Place;
+  readonly config: string;
+  readonly tags: readonly string[];
+  readonly layers: readonly string[];
+}
+
+/**
+ * Reads the images of an archive as `docker image save`, `podman save`, kaniko and crane write it (moby,
+ * image/tarexport; the same file since Docker 1.10). `reference` picks by RepoTag or by `@` and the image id. Throws ImageError.
+ */
+export async function resolveSavedImages(files: SavedFiles, reference?: string): Promise<readonly StoredImage[]> {
+  const saved = await readList(files);
+  const images: StoredImage[] = [];
+  for (const entry of saved) {
+    const image = await openSaved(files, entry, reference);
+    if (image !== undefined) images.push(image);
+  }
+  if (images.length > 0) return images;
+  const names = listNames(saved.flatMap((entry) => entry.tags));
+  const problem = reference === undefined ? 'lists no image' : `no image is named ${quote(reference)}; there are ${names}`;
+  throw new ImageError(problem, { archive: files.archive, entry: 'manifest.json' });
+}
+
+async function readList(files: SavedFiles): Promise<readonly SavedImage[]> {
+  const place = { archive: files.archive, entry: 'manifest.json' };
+  const list = parseJson(await files.json('manifest.json', files.limits.manifest), place);
+  if (!Array.isArray(list)) throw new ImageError('must be a list of images', place);
+  return list.map((item, at) => {
+    const entry = new JsonObject(item, place, `[${at}]`);
+    const layers = entry.texts('Layers');
+    return { place, config: entry.text('Config'), tags: entry.texts('RepoTags'), layers };
+  });
+}
+
+async function openSaved(files: SavedFiles, saved: SavedImage, reference?: string): Promise<StoredImage | undefined> {
+  const bytes = await files.json(saved.config, files.limits.config);
+  const id = digestOf(bytes);
+  const name = reference === undefined ? saved.tags[0] : pickTag(saved.tags, reference);
+  if (reference !== undefined && name === undefined && reference !== `@${id}`) return undefined;
+  const config = parseConfig(bytes, { archive: files.archive, entry: saved.config }, saved.layers.length);
+  const layers: StoredLayer[] = [];
+  for (const [at, path] of saved.layers.entries()) layers.push(await files.layer(path, config.diffIds[at] ?? ''));
+  // The archive holds no manifest; the image id is what Docker itself goes by.
+  const named = name === undefined ? {} : { reference: name };
+  return { ...named, platform: formatPlatform(config), manifestDigest: id, config, configSize: bytes.length, layers };
+}
+
+/** A reference without a tag means `latest`. */
+function pickTag(tags: readonly string[], reference: string): string | undefined {
+  return tags.find((tag) => tag === reference || tag === `${reference}:latest`);
+}

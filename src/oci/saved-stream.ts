@@ -1,0 +1,128 @@
+import { findMember, linkTarget } from './archive.ts';
+import { Digester, isDigest } from './digest.ts';
+import { ImageError } from './error.ts';
+import type { ImageSource, OnBytes, ReadLayer, StoredLayer } from './image.ts';
+import type { SeenLayer } from './layer.ts';
+import { createLayerCache, estimatedKey, type LayerCache } from './layer-cache.ts';
+import { normalisePath } from './layer-path.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { OCI_LAYER } from './media-type.ts';
+import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
+import { checkDiffId } from './stored-layer.ts';
+import { readTar, type TarContent } from './tar.ts';
+import { readUnlabelled } from './unlabelled.ts';
+
+export interface SavedStreamOptions {
+  /** As errors name the stream. */
+  readonly archive: string;
+  readonly limits?: Limits;
+  readonly onBytes?: OnBytes | undefined;
+  readonly layers?: LayerCache;
+}
+
+/** What is kept of an entry when it has gone by. */
+type Passed =
+  | { readonly kind: 'layer'; readonly digest: string; readonly mediaType: string; readonly layer: ReadLayer }
+  | { readonly kind: 'document'; readonly bytes: Buffer }
+  | { readonly kind: 'link'; readonly target: string };
+
+/**
+ * Reads the output of `docker image save` as it streams, storing nothing: layers come before the manifest.json that tells
+ * what they are, so each is walked as it goes by. Uncompressed layers get an estimated download size. Throws ImageError.
+ */
+export async function readSavedImages(
+  stream: AsyncIterable<Uint8Array>,
+  options: SavedStreamOptions,
+): Promise<ImageSource> {
+  const passage = new Passage(options);
+  for await (const entry of readTar(passage.count(stream), { archive: options.archive }, passage.limits)) {
+    await passage.pass(entry);
+  }
+  return { name: options.archive, images: await resolveSavedImages(passage), [Symbol.asyncDispose]: async () => {} };
+}
+
+class Passage implements SavedFiles {
+  readonly archive: string;
+  readonly limits: Limits;
+  readonly #onBytes: OnBytes | undefined;
+  readonly #layers: LayerCache;
+  readonly #passed = new Map<string, Passed>();
+  #kept = 0;
+
+  constructor({ archive, limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() }: SavedStreamOptions) {
+    this.archive = archive;
+    this.limits = limits;
+    this.#onBytes = onBytes;
+    this.#layers = layers;
+  }
+
+  async *count(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of stream) {
+      this.#onBytes?.(chunk.length);
+      yield chunk;
+    }
+  }
+
+  async pass(entry: TarContent): Promise<void> {
+    const path = normalisePath(entry.path);
+    if (path === undefined || entry.type === 'directory') return;
+    const target = linkTarget(entry);
+    const passed: Passed | undefined = target === undefined ? await this.#read(path, entry) : { kind: 'link', target };
+    if (passed === undefined) this.#passed.delete(path);
+    else this.#passed.set(path, passed);
+  }
+
+  async json(path: string, limit: number): Promise<Uint8Array> {
+    const member = findMember(this.#passed, path, this)?.member;
+    if (member?.kind === 'document' && member.bytes.length <= limit) return member.bytes;
+    const problem = member === undefined ? 'no such entry in the archive' : 'no JSON document of acceptable size';
+    throw new ImageError(problem, { archive: this.archive, entry: path });
+  }
+
+  async layer(path: string, diffId: string): Promise<StoredLayer> {
+    const place = { archive: this.archive, entry: path };
+    const member = findMember(this.#passed, path, this)?.member;
+    if (member?.kind !== 'layer') throw new ImageError(member === undefined ? 'no such entry in the archive' : 'no layer', place);
+    const { digest, mediaType, layer } = member;
+    checkDiffId(layer.index.diffId, diffId, place);
+    return { digest, mediaType, read: async () => layer };
+  }
+
+  async #read(path: string, entry: TarContent): Promise<Passed | undefined> {
+    if (entry.type !== 'file') return undefined;
+    return (await this.#readKnown(path, entry)) ?? this.#readNew(path, entry);
+  }
+
+  /** A name that is a digest of a layer seen before saves the walk, not the proof: the bytes are hashed. */
+  async #readKnown(path: string, entry: TarContent): Promise<Passed | undefined> {
+    const digest = path.replace(/^blobs\/(sha256)\//, '$1:');
+    const layer = isDigest(digest) ? (this.#layers.known(digest) ?? this.#layers.known(estimatedKey(digest))) : undefined;
+    if (layer === undefined) return undefined;
+    const digester = new Digester();
+    for await (const chunk of entry.content) digester.update(chunk);
+    const found = digester.digest();
+    if (found === digest) return { kind: 'layer', digest, mediaType: OCI_LAYER, layer };
+    throw new ImageError(`wrong digest: the bytes give ${found}`, { archive: this.archive, entry: path });
+  }
+
+  async #readNew(path: string, entry: TarContent): Promise<Passed | undefined> {
+    const place = { archive: this.archive, entry: path };
+    const read = await readUnlabelled(this.#bounded(entry), { place, limits: this.limits, estimate: true });
+    if (read.kind === 'layer') return this.#keepLayer(read.layer);
+    // A copy of its own: the bytes may be part of a larger chunk of the stream.
+    const bytes = Buffer.from(read.bytes);
+    this.#kept += bytes.length;
+    if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place);
+    return { kind: 'document', bytes };
+  }
+
+  #keepLayer({ digest, mediaType, index, download, estimated }: SeenLayer): Passed {
+    const layer = { index, download, estimated };
+    this.#layers.add(estimated ? estimatedKey(digest) : digest, layer);
+    return { kind: 'layer', digest, mediaType, layer };
+  }
+
+  #bounded(entry: TarContent): AsyncIterable<Uint8Array> {
+    return entry.content;
+  }
+}

@@ -1,0 +1,63 @@
+import { openArchive } from './archive.ts';
+import { isDigest } from './digest.ts';
+import { readDockerArchive } from './docker-archive.ts';
+import { ImageError, quote } from './error.ts';
+import { DirectoryFiles, type Files } from './files.ts';
+import type { ImageSource, OnBytes, StoredImage } from './image.ts';
+import { createLayerCache, type LayerCache } from './layer-cache.ts';
+import { type ReadOptions, readLayoutDigest, readLayoutImages } from './layout.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+
+/** Where an image already is, by containers-transports name. `location` is a path. */
+export interface StoredSource {
+  readonly kind: 'oci' | 'oci-archive' | 'docker-archive';
+  readonly location: string;
+  /** Picks one image of several: a tag or reference name, or `@sha256:…`. */
+  readonly reference?: string | undefined;
+}
+
+export interface SourceOptions {
+  readonly limits?: Limits;
+  readonly onBytes?: OnBytes | undefined;
+  /** Shared by all sources of a run, so that a blob is read once. */
+  readonly layers?: LayerCache;
+}
+
+/**
+ * Opens a layout directory or an archive and reads manifests and configs; layers are read when asked for. Throws ImageError
+ * when it is not what the kind says, or holds no image that `reference` picks.
+ */
+export async function openImageSource(source: StoredSource, options: SourceOptions = {}): Promise<ImageSource> {
+  const read = completed(options);
+  const name = `${source.kind}:${source.location}`;
+  const files =
+    source.kind === 'oci'
+      ? new DirectoryFiles(name, source.location)
+      : await openArchive(name, source.location, read.limits);
+  const readImages = source.kind === 'docker-archive' ? readDockerArchive : readLayoutImages;
+  return asSource(files, () => readImages(files, source.reference, read));
+}
+
+/**
+ * Opens the images under the digest of a manifest or index in a layout directory, as buildx reports it after an export.
+ * What index.json lists does not matter: several builds share the directory. Throws ImageError.
+ */
+export async function openLayoutImage(directory: string, digest: string, options: SourceOptions = {}): Promise<ImageSource> {
+  const name = `oci:${directory}`;
+  if (!isDigest(digest)) throw new ImageError(`not a digest: ${quote(digest)}`, { archive: name });
+  const files = new DirectoryFiles(name, directory);
+  return asSource(files, () => readLayoutDigest(files, digest, completed(options)));
+}
+
+async function asSource(files: Files, read: () => Promise<readonly StoredImage[]>): Promise<ImageSource> {
+  try {
+    return { name: files.name, images: await read(), [Symbol.asyncDispose]: () => files[Symbol.asyncDispose]() };
+  } catch (error) {
+    await files[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function completed({ limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes }: SourceOptions): ReadOptions {
+  return { limits, layers, onBytes };
+}

@@ -1,0 +1,116 @@
+/**
+ * The 512-byte header block of a tar entry, apart from the stream: v7, ustar (POSIX.1-1988), star and GNU. Reads
+ * as Go's archive/tar does, because that is what the engines unpack layers with.
+ */
+
+export const BLOCK = 512;
+
+/** The fields that weighing uses. `size` is the bytes that follow in the archive, before PAX records have their say. */
+export interface TarHeader {
+  readonly path: string;
+  readonly linkPath: string;
+  readonly size: number;
+  /** The type flag as a character; '\0' is a v7 regular file. */
+  readonly flag: string;
+  /** Old GNU sparse ('S'): the file's full size, and whether further blocks of the map follow. */
+  readonly sparse?: { readonly realSize: number; readonly extended: boolean };
+}
+
+/** What is wrong with a header block; the stream adds where. */
+export class TarHeaderError extends Error {}
+
+const ZERO = Buffer.alloc(BLOCK);
+const CHECKSUM = 148;
+const SPACE = 0x20;
+
+/** True for a block of 512 zero bytes, two of which end an archive. */
+export function isZeroBlock(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0 && ZERO.compare(bytes, at, at + BLOCK) === 0;
+}
+
+/** Decodes the header at `at`, whose 512 bytes must be there. Throws TarHeaderError on a bad checksum or number. */
+export function decodeHeader(bytes: Buffer, at: number): TarHeader {
+  checkChecksum(bytes, at);
+  const flag = String.fromCharCode(bytes[at + 156] ?? 0);
+  const path = withPrefix(bytes, at, readText(bytes, at, 100));
+  const size = readNumber(bytes, at + 124, 12, 'size');
+  const header = { path, linkPath: readText(bytes, at + 157, 100), size, flag };
+  return flag === 'S' ? { ...header, sparse: readSparse(bytes, at) } : header;
+}
+
+/** The name field alone, right or not, so that an error about the block can name it. */
+export function headerName(bytes: Buffer, at: number): string {
+  return readText(bytes, at, 100);
+}
+
+/** True when the bytes at `at` are a header block with a right checksum: how an unlabelled blob is known to be a tar. */
+export function isHeader(bytes: Buffer, at = 0): boolean {
+  if (bytes.length < at + BLOCK || isZeroBlock(bytes, at)) return false;
+  try {
+    checkChecksum(bytes, at);
+    return true;
+  } catch (error) {
+    if (error instanceof TarHeaderError) return false;
+    throw error;
+  }
+}
+
+/** True when a block of an old GNU sparse map says that another follows. */
+export function isSparseExtended(bytes: Buffer, at: number): boolean {
+  return bytes[at + 504] === 1;
+}
+
+/** Text of hostile bytes: UTF-8, else Latin-1, so that different bytes stay different text. */
+export function decodeText(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(bytes) ? bytes.toString('latin1') : text;
+}
+
+/** The sum of all bytes with the checksum field as spaces; some old writers summed signed bytes. */
+function checkChecksum(bytes: Buffer, at: number): void {
+  let unsigned = 8 * SPACE;
+  let high = 0;
+  for (let i = at; i < at + BLOCK; i++) {
+    const byte = i >= at + CHECKSUM && i < at + CHECKSUM + 8 ? 0 : (bytes[i] ?? 0);
+    unsigned += byte;
+    high += byte >> 7;
+  }
+  const stored = readNumber(bytes, at + CHECKSUM, 8, 'checksum');
+  if (stored !== unsigned && stored !== unsigned - high * 256) {
+    throw new TarHeaderError(`bad header checksum: the header says ${stored}, its bytes sum to ${unsigned}`);
+  }
+}
+
+function readText(bytes: Buffer, at: number, length: number): string {
+  const end = bytes.indexOf(0, at);
+  return decodeText(bytes.subarray(at, end < 0 ? at + length : Math.min(end, at + length)));
+}
+
+/** ustar puts the front of a long path into a prefix field; GNU uses the same bytes for other things. */
+function withPrefix(bytes: Buffer, at: number, path: string): string {
+  if (bytes.toString('latin1', at + 257, at + 263) !== 'ustar\0') return path;
+  const star = bytes.toString('latin1', at + 508, at + 512) === 'tar\0';
+  const prefix = readText(bytes, at + 345, star ? 131 : 155);
+  return prefix === '' ? path : `${prefix}/${path}`;
+}
+
+function readSparse(bytes: Buffer, at: number): { realSize: number; extended: boolean } {
+  return { realSize: readNumber(bytes, at + 483, 12, 'sparse size'), extended: bytes[at + 482] === 1 };
+}
+
+/** Octal text, or base 256 when the first bit is set (GNU and star, for 8 GiB and more). Empty is 0. */
+function readNumber(bytes: Buffer, at: number, length: number, field: string): number {
+  if ((bytes[at] ?? 0) & 0x80) return readBase256(bytes, at, length, field);
+  const text = bytes.toString('latin1', at, at + length).replace(/^[ \0]+|[ \0].*$/gs, '');
+  if (!/^[0-7]*$/.test(text))
+    throw new TarHeaderError(`the ${field} field is no octal number: ${JSON.stringify(text)}`);
+  return text === '' ? 0 : Number.parseInt(text, 8);
+}
+
+function readBase256(bytes: Buffer, at: number, length: number, field: string): number {
+  if ((bytes[at] ?? 0) & 0x40) throw new TarHeaderError(`the ${field} field is negative`);
+  let value = (bytes[at] ?? 0) & 0x3f;
+  for (let i = at + 1; i < at + length; i++) value = value * 256 + (bytes[i] ?? 0);
+  if (!Number.isSafeInteger(value)) throw new TarHeaderError(`the ${field} field is absurdly large: about ${value}`);
+  return value;
+}

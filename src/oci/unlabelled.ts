@@ -1,0 +1,38 @@
+import { prefetch, readBytes } from './bytes.ts';
+import { digestOf } from './digest.ts';
+import type { Place } from './error.ts';
+import type { OnBytes } from './image.ts';
+import { readPrefetchedLayer, type SeenLayer } from './layer.ts';
+import type { Limits } from './limits.ts';
+import { mediaTypeOf } from './media-type.ts';
+import { BLOCK } from './tar-header.ts';
+
+/** A blob that came without a media type: a layer that was walked, or a document that was kept. */
+export type Unlabelled =
+  | { readonly kind: 'layer'; readonly layer: SeenLayer }
+  | { readonly kind: 'document'; readonly digest: string; readonly bytes: Buffer };
+
+export interface UnlabelledOptions {
+  readonly place: Place;
+  readonly limits: Limits;
+  readonly onBytes?: OnBytes | undefined;
+  readonly estimate?: boolean;
+}
+
+/**
+ * Reads a blob of which nobody says what it is: what starts as gzip, zstd or tar is walked as a layer, all else kept as a
+ * document of at most `limits.config` bytes. Throws ImageError.
+ */
+export async function readUnlabelled(
+  stream: AsyncIterable<Uint8Array>,
+  options: UnlabelledOptions,
+): Promise<Unlabelled> {
+  const ahead = await prefetch(stream, BLOCK);
+  const mediaType = mediaTypeOf(ahead.first);
+  if (mediaType !== undefined) {
+    return { kind: 'layer', layer: await readPrefetchedLayer(ahead, { ...options, mediaType }) };
+  }
+  const bytes = await readBytes(ahead.stream, options.limits.config, options.place);
+  options.onBytes?.(bytes.length);
+  return { kind: 'document', digest: digestOf(bytes), bytes };
+}

@@ -1,0 +1,70 @@
+import type { Comparison, ConditionResult, Report } from '../compare/comparison.ts';
+import { cutMiddle, visibleLine } from './escape.ts';
+import { platformsOf } from './row.ts';
+import { foundWords, imageWords } from './words.ts';
+
+type Level = 'error' | 'warning' | 'notice';
+
+/** A message that GitHub shows beside a file in the list of changes; `file` is relative to the repository's root. */
+export interface Annotation {
+  readonly level: Level;
+  readonly title: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** What GitHub keeps of one kind in a step (docs: "Workflow commands", limits of annotations). */
+const LIMIT = 10;
+const LEVELS: readonly Level[] = ['error', 'warning', 'notice'];
+
+/**
+ * One annotation for each image that failed, warned, could not be measured or has a cap broken before this change; at most ten of a
+ * kind, the tenth then counting those it stands for.
+ */
+export function annotations(report: Report): readonly Annotation[] {
+  const platforms = platformsOf(report).length;
+  const all = report.comparisons.flatMap((comparison) => annotationsOf(comparison, platforms));
+  return LEVELS.flatMap((level) => limited(all.filter((annotation) => annotation.level === level)));
+}
+
+function annotationsOf(comparison: Comparison, platforms: number): readonly Annotation[] {
+  const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);
+  const place = comparison.file === undefined ? {} : { file: comparison.file };
+  const of = (level: Level, word: string, messages: readonly string[]): readonly Annotation[] =>
+    messages.length === 0
+      ? []
+      : [{ level, ...place, title: `Image size: ${name} ${word}`, message: `${name}: ${messages.join('; ')}` }];
+  return [
+    ...of('error', 'error', comparison.verdict === 'error' ? comparison.notes.slice(0, 3).map(shortNote) : []),
+    ...of('error', 'fail', messages(comparison, 'fail')),
+    ...of('warning', 'warn', messages(comparison, 'warn')),
+    ...of('notice', 'inherited', messages(comparison, 'inherited')),
+  ];
+}
+
+function messages({ conditions }: Comparison, verdict: ConditionResult['verdict']): readonly string[] {
+  return conditions
+    .filter((condition) => condition.verdict === verdict)
+    .map(({ text, reason, ...rest }) => {
+      const found = `${cutMiddle(visibleLine(text), 200)} (found ${foundWords({ text, ...rest })})`;
+      return reason === undefined ? found : `${found}, ${shortNote(reason)}`;
+    });
+}
+
+function limited(annotations: readonly Annotation[]): readonly Annotation[] {
+  const [tenth] = annotations.slice(LIMIT - 1);
+  if (annotations.length <= LIMIT || tenth === undefined) return annotations;
+  const { level } = tenth;
+  const count = annotations.length - LIMIT + 1;
+  const more: Annotation = {
+    level,
+    title: `Image size: ${count} more`,
+    message: `${count} more images; the job summary has them all`,
+  };
+  return [...annotations.slice(0, LIMIT - 1), more];
+}
+
+function shortNote(note: string): string {
+  return cutMiddle(visibleLine(note.trim().split(/\r?\n/, 1)[0] ?? ''), 500);
+}

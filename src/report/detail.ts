@@ -1,0 +1,55 @@
+/** How much of a report is shown; GitHub takes only so much in one comment. */
+export interface Detail {
+  readonly wastedPaths: boolean;
+  /** Most changed layers shown of one image. */
+  readonly layers: number;
+  /** Whether messages of several lines, such as the end of a build log, are shown whole. */
+  readonly longNotes: boolean;
+  /** Whether exact bytes appear when the pointer rests on a size. */
+  readonly exactBytes: boolean;
+  /** Whether unchanged images are named rather than counted. */
+  readonly unchangedNames: boolean;
+  /** Most rows of the table, gravest first. */
+  readonly rows: number;
+  /** What is missing, for the line that says so. */
+  readonly leftOut: readonly string[];
+}
+
+interface Reduction {
+  readonly to: Partial<Detail>;
+  readonly leavesOut: string;
+}
+
+const EVERYTHING: Detail = {
+  wastedPaths: true,
+  layers: 20,
+  longNotes: true,
+  exactBytes: true,
+  unchangedNames: true,
+  rows: Number.POSITIVE_INFINITY,
+  leftOut: [],
+};
+
+/** What goes first is what helps least to understand the verdict. */
+const REDUCTIONS: readonly Reduction[] = [
+  { to: { wastedPaths: false }, leavesOut: 'wasted paths' },
+  { to: { layers: 3 }, leavesOut: 'all but three layers of an image' },
+  { to: { layers: 1 }, leavesOut: 'all but the layer that grew most of an image' },
+  { to: { layers: 0 }, leavesOut: 'layers' },
+  { to: { longNotes: false }, leavesOut: 'build logs' },
+  { to: { exactBytes: false }, leavesOut: 'exact bytes' },
+  { to: { unchangedNames: false }, leavesOut: 'names of unchanged images' },
+  ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
+];
+
+/** From everything down to the verdict with the gravest rows; each step leaves out more than the one before. */
+export const DETAILS: readonly Detail[] = [
+  EVERYTHING,
+  ...REDUCTIONS.map((_, index) => reduced(REDUCTIONS.slice(0, index + 1))),
+];
+
+function reduced(reductions: readonly Reduction[]): Detail {
+  const detail: Detail = Object.assign({ ...EVERYTHING }, ...reductions.map(({ to }) => to));
+  const last = new Map(reductions.map(({ to, leavesOut }) => [Object.keys(to).join(), leavesOut]));
+  return { ...detail, leftOut: [...last.values()] };
+}

@@ -1,0 +1,87 @@
+import { formatBytes, formatExactBytes } from '../config/amount.ts';
+import type { Detail } from './detail.ts';
+import { codeCell, codeSpan, escapeText, unbroken } from './escape.ts';
+import { isUnchanged, type Row, type SizeChange } from './row.ts';
+import { mark } from './verdict.ts';
+import { changeWords, foundWords } from './words.ts';
+
+/** Unchanged images named in one line; more are folded. */
+const NAMED_IN_LINE = 8;
+
+/** The table image × platform, gravest first, then the unchanged images in one line. `platforms` are those of the whole report. */
+export function renderTable(rows: readonly Row[], platforms: readonly string[], detail: Detail): string {
+  const unchanged = rows.filter(isUnchanged);
+  const changed = rows.filter((row) => !isUnchanged(row));
+  const several = platforms.length > 1;
+  const shown = changed.slice(0, detail.rows).map((row) => renderRow(row, several, detail));
+  const hidden = changed.length - shown.length;
+  return [
+    ...(shown.length === 0 ? [] : [[...head(several), ...shown].join('\n')]),
+    ...(hidden === 0 ? [] : [`… and ${hidden} more images`]),
+    ...(unchanged.length === 0 ? [] : [renderUnchanged(unchanged, several, detail)]),
+  ].join('\n\n');
+}
+
+function head(several: boolean): readonly string[] {
+  const columns = ['image', ...(several ? ['platform'] : []), 'download', 'unpacked', 'new bytes', 'verdict'];
+  const rules = [':---', ...(several ? [':---'] : []), '---:', '---:', '---:', ':---'];
+  return [`| ${columns.join(' | ')} |`, `| ${rules.join(' | ')} |`];
+}
+
+function renderRow(row: Row, several: boolean, detail: Detail): string {
+  const { comparison, verdict, newBytes } = row;
+  const cells = [
+    codeCell(comparison.image, 60),
+    ...(several ? [comparison.platform === '' ? '–' : codeCell(comparison.platform, 40)] : []),
+    sizeCell(row.download, detail),
+    sizeCell(row.unpacked, detail),
+    newBytes === null ? '–' : exact(newBytes, detail),
+    `${mark(verdict)}&nbsp;${verdict}${reasonCell(row)}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** `23.1 MB → 277 MB` over its change in bold; one size where there is nothing to compare. */
+function sizeCell({ before, after, growth, percent, estimated }: SizeChange, detail: Detail): string {
+  const about = estimated ? '≈&nbsp;' : '';
+  if (before === null && after === null) return '–';
+  const head = after === null ? '–' : `${about}${exact(after, detail)}`;
+  if (before === null) return head;
+  if (growth === 0 && before === after) return `${head}<br>unchanged`;
+  const change = growth === null ? '' : `<br>**${unbroken(changeWords(growth, percent))}**`;
+  return `${about}${exact(before, detail)} → ${head}${change}`;
+}
+
+/** What decided: the number found, and the condition as the user wrote it. */
+function reasonCell({ decisive, comparison, verdict }: Row): string {
+  const [condition, ...rest] = decisive;
+  if (condition !== undefined) {
+    const more = rest.length === 0 ? '' : `<br>and ${rest.length} more`;
+    const found = condition.clauses.every(({ growth }) => growth) ? '' : ` (${unbroken(foundWords(condition))})`;
+    return `<br>${codeCell(condition.text, 80)}${found}${more}`;
+  }
+  const [note] = comparison.notes;
+  return note === undefined || verdict === 'pass' ? '' : `<br>${escapeText(firstLine(note), 160)}`;
+}
+
+function renderUnchanged(rows: readonly Row[], several: boolean, { unchangedNames }: Detail): string {
+  const count = rows.length === 1 ? '1 image' : `${rows.length} images`;
+  const start = `${mark('pass')} pass: ${count} unchanged`;
+  if (!unchangedNames) return start;
+  const names = rows.map(({ comparison, unpacked }) => {
+    const platform = several && comparison.platform !== '' ? ` ${codeSpan(comparison.platform, 40)}` : '';
+    return `${codeSpan(comparison.image, 60)}${platform}${unpacked.after === null ? '' : ` ${formatBytes(unpacked.after)}`}`;
+  });
+  if (names.length <= NAMED_IN_LINE) return `${start}: ${names.join(', ')} unpacked`;
+  return `<details><summary>${start}</summary>\n\n${names.join(', ')} (unpacked)\n\n</details>`;
+}
+
+/** A size with its exact bytes on hover: `title` is an attribute that GitHub keeps (html-pipeline, sanitization filter). */
+function exact(bytes: number, { exactBytes }: Detail): string {
+  const short = unbroken(formatBytes(bytes));
+  return exactBytes && Math.abs(bytes) >= 1000 ? `<span title="${formatExactBytes(bytes)}">${short}</span>` : short;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split(/\r?\n/, 1)[0] ?? '';
+}

@@ -1,0 +1,94 @@
+import type { Report } from '../compare/comparison.ts';
+import { formatSignedBytes } from '../config/amount.ts';
+import { DETAILS, type Detail } from './detail.ts';
+import { codeSpan, escapeHtml, escapeText } from './escape.ts';
+import { changedLayers, instructionOf, layerGrowth } from './layers.ts';
+import { renderMeasured, renderWaste } from './markdown-measured.ts';
+import { renderTable } from './markdown-table.ts';
+import { renderWhy } from './markdown-why.ts';
+import { platformsOf, type Row, rowsOf } from './row.ts';
+import { mark } from './verdict.ts';
+import { decisionOf, imageWords, originWords } from './words.ts';
+
+export interface MarkdownContext {
+  /** First line of the document, an HTML comment by which the comment is found again. */
+  readonly marker?: string;
+  /** What the heading starts with; `Image size` without one. */
+  readonly title?: string;
+  /** The page of the run, linked where given; an http(s) URL. */
+  readonly runUrl?: string;
+  /** Most bytes of UTF-8; 60,000 without one, below GitHub's 65,536 characters for a comment. */
+  readonly limit?: number;
+}
+
+/** Images named in the heading. */
+const NAMED = 3;
+
+/**
+ * A report as GitHub Markdown for a comment and the job summary, in the order of DESIGN.md section 5: verdict, table, why, waste,
+ * how it was measured. At most `context.limit` bytes: what does not fit is left out step by step, never the verdict, and said so.
+ */
+export function renderMarkdown(report: Report, context: MarkdownContext = {}): string {
+  const { limit = 60_000 } = context;
+  let document = '';
+  for (const detail of DETAILS) {
+    document = renderDocument(report, context, detail);
+    if (Buffer.byteLength(document) <= limit) return document;
+  }
+  throw new RangeError(`The shortest report has ${Buffer.byteLength(document)} bytes; the limit is ${limit}`);
+}
+
+function renderDocument(report: Report, context: MarkdownContext, detail: Detail): string {
+  const rows = rowsOf(report);
+  const parts = [
+    renderHeading(report, context),
+    renderCause(rows, platformsOf(report).length),
+    renderTable(rows, platformsOf(report), detail),
+    renderLeftOut(detail),
+    ...renderWhy(rows, platformsOf(report).length, detail),
+    renderWaste(rows, platformsOf(report).length, detail),
+    renderMeasured(report),
+    renderFoot(report, context),
+  ];
+  const body = parts.filter((part) => part !== '').join('\n\n');
+  return `${context.marker === undefined ? '' : `${context.marker}\n`}${body}\n`;
+}
+
+function renderHeading(report: Report, { title = 'Image size' }: MarkdownContext): string {
+  const { images, words } = decisionOf(report);
+  const named = images.slice(0, NAMED).map((image) => codeSpan(image, 60));
+  const more = images.length > NAMED ? ` and ${images.length - NAMED} more` : '';
+  const start = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
+  return `${start} – ${named.length === 0 ? '' : `${named.join(', ')}${more} `}${escapeHtml(words)}`;
+}
+
+/** The lines for whoever reads no further: the limit, and the layer that grew the gravest image most. */
+function renderCause(rows: readonly Row[], platforms: number): string {
+  const row = rows.find(({ decisive }) => decisive.length > 0);
+  const [condition] = row?.decisive ?? [];
+  if (row === undefined || condition === undefined) return '';
+  const limit = `Limit: ${codeSpan(condition.text, 120)}`;
+  const [layer] = changedLayers(row.comparison);
+  if (layer === undefined || layerGrowth(layer) <= 0) return limit;
+  const growth = `**${formatSignedBytes(layerGrowth(layer))}** unpacked`;
+  const image = rows.length === 1 ? '' : ` in ${codeSpan(imageWords(row.comparison, platforms), 60)}`;
+  return `${limit}<br>\nLargest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
+}
+
+function renderLeftOut({ leftOut }: Detail): string {
+  return leftOut.length === 0
+    ? ''
+    : `_Left out, because a comment holds only so much: ${leftOut.join(', ')}. The JSON report has all of it._`;
+}
+
+/** Against what, and where from: visible without unfolding, since a number without its baseline means nothing. */
+function renderFoot(report: Report, { runUrl }: MarkdownContext): string {
+  const origins = new Set(
+    report.comparisons.flatMap(({ baseline }) => (baseline === null ? [] : [originWords(baseline.origin)])),
+  );
+  const [first] = origins;
+  const baseline = first === undefined ? 'No baseline' : `Baseline: ${escapeText(first)}`;
+  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : '';
+  const link = runUrl !== undefined && /^https?:\/\/[^\s<>()"]+$/.test(runUrl) ? ` · [run](${runUrl})` : '';
+  return `<sub>${baseline}${more}${link}</sub>`;
+}

@@ -1,0 +1,67 @@
+import type { Comparison, ConditionResult, Report, Verdict } from '../compare/comparison.ts';
+import { gravestFirst } from './verdict.ts';
+import { percentOf } from './words.ts';
+
+/** One size before and after the change, in bytes; `null` where it could not be had. */
+export interface SizeChange {
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly growth: number | null;
+  readonly percent: number | null;
+  /** True where a side is an estimate. */
+  readonly estimated: boolean;
+}
+
+/** What the table of a report shows of one image on one platform, whatever the form. */
+export interface Row {
+  readonly comparison: Comparison;
+  readonly verdict: Verdict;
+  readonly download: SizeChange;
+  readonly unpacked: SizeChange;
+  /** Bytes that a host with the baseline must still pull. */
+  readonly newBytes: number | null;
+  /** The conditions that made the verdict. */
+  readonly decisive: readonly ConditionResult[];
+}
+
+/** The rows of a report, gravest verdict first. */
+export function rowsOf(report: Report): readonly Row[] {
+  return gravestFirst(report.comparisons).map(rowOf);
+}
+
+/** Whether nothing about the image changed and nothing is to be said of it, so that a report may fold it away. */
+export function isUnchanged({ verdict, download, unpacked, comparison }: Row): boolean {
+  const same =
+    unpacked.growth === 0 && download.growth === 0 && comparison.layers.every((layer) => layer.kind === 'unchanged');
+  return verdict === 'pass' && same && comparison.notes.length === 0;
+}
+
+/** How many platforms a report speaks of. */
+export function platformsOf(report: Report): readonly string[] {
+  return [
+    ...new Set(report.comparisons.map((comparison) => comparison.platform).filter((platform) => platform !== '')),
+  ];
+}
+
+function rowOf(comparison: Comparison): Row {
+  return {
+    comparison,
+    verdict: comparison.verdict,
+    download: sizeChange(comparison, 'download'),
+    unpacked: sizeChange(comparison, 'unpacked'),
+    newBytes: comparison.growth.newBytes,
+    decisive: comparison.conditions.filter(({ verdict }) => verdict === comparison.verdict && verdict !== 'pass'),
+  };
+}
+
+function sizeChange({ baseline, head, growth }: Comparison, metric: 'download' | 'unpacked'): SizeChange {
+  const before = baseline?.[metric] ?? null;
+  const estimated = metric === 'download' && (baseline?.estimated === true || head?.estimated === true);
+  return {
+    before,
+    after: head?.[metric] ?? null,
+    growth: growth[metric],
+    percent: percentOf(growth[metric], before),
+    estimated,
+  };
+}

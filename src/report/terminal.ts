@@ -1,0 +1,132 @@
+import type { Comparison, ConditionResult, Report } from '../compare/comparison.ts';
+import { formatBytes, formatSignedBytes } from '../config/amount.ts';
+import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
+import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
+import { changedLayers, instructionOf, layerGrowth } from './layers.ts';
+import { isUnchanged, platformsOf, type Row, rowsOf, type SizeChange } from './row.ts';
+import { colourOf } from './verdict.ts';
+import {
+  changeWords,
+  decisionOf,
+  foundWords,
+  imageWords,
+  methodWords,
+  originWords,
+  sizeWords,
+  stepWords,
+  versionWords,
+} from './words.ts';
+
+const COLUMNS: readonly Column[] = [
+  { head: 'verdict', align: 'left' },
+  { head: 'image', align: 'left' },
+  { head: 'platform', align: 'left' },
+  { head: 'download', align: 'right' },
+  { head: 'change', align: 'right' },
+  { head: 'unpacked', align: 'right' },
+  { head: 'change', align: 'right' },
+  { head: 'new bytes', align: 'right' },
+];
+const LAYER_COLUMNS: readonly Column[] = [
+  { head: 'layer', align: 'left' },
+  { head: 'unpacked', align: 'right' },
+  { head: 'download', align: 'right' },
+  { head: 'by', align: 'left' },
+];
+/** Most lines of one note, and changed layers of one image. */
+const NOTE_LINES = 40;
+const LAYERS = 20;
+
+/** A report for a terminal or a log: the facts of the Markdown as plain aligned columns, with a final newline. */
+export function renderTerminal(report: Report, options: TerminalOptions): string {
+  const rows = rowsOf(report);
+  const platforms = platformsOf(report).length;
+  const verdict = paint(report.verdict, colourOf(report.verdict), options.colour);
+  const decision = decisionOf(report);
+  const parts = [
+    `Image size: ${verdict} - ${visibleLine(`${decision.images.join(', ')} ${decision.words}`)}`,
+    renderColumns(COLUMNS, rows.map(rowCells), options),
+    ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy(row, platforms, options)),
+    renderMeasured(report),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function rowCells(row: Row): readonly Cell[] {
+  const { comparison, verdict, download, unpacked, newBytes } = row;
+  return [
+    { text: verdict, colour: colourOf(verdict) },
+    { text: cutMiddle(visibleLine(comparison.image), 40) },
+    { text: comparison.platform || '-' },
+    { text: sizes(download) },
+    { text: change(download) },
+    { text: sizes(unpacked) },
+    { text: change(unpacked) },
+    { text: newBytes === null ? '-' : formatBytes(newBytes) },
+  ];
+}
+
+function sizes({ before, after, estimated }: SizeChange): string {
+  if (before === null && after === null) return '-';
+  if (before === null || before === after) return after === null ? '-' : sizeWords(after, estimated);
+  return `${sizeWords(before, estimated)} → ${after === null ? '-' : sizeWords(after, estimated)}`;
+}
+
+function change({ growth, percent }: SizeChange): string {
+  return growth === null ? '-' : changeWords(growth, percent);
+}
+
+function renderWhy({ comparison, verdict }: Row, platforms: number, options: TerminalOptions): string {
+  const lines = [
+    ...comparison.conditions
+      .filter((condition) => condition.verdict !== 'pass')
+      .map((condition) => conditionLine(condition, options)),
+    ...comparison.notes.map(noteLines),
+    renderLayers(comparison, options),
+  ].filter((line) => line !== '');
+  if (lines.length === 0) return '';
+  const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);
+  return `${paint(name, 1, options.colour)}: ${paint(verdict, colourOf(verdict), options.colour)}\n${lines.join('\n')}`;
+}
+
+function conditionLine(condition: ConditionResult, { colour }: TerminalOptions): string {
+  const word = paint(condition.verdict, colourOf(condition.verdict), colour);
+  const found = condition.verdict === 'skipped' ? '' : `, found ${foundWords(condition)}`;
+  const reason = condition.reason === undefined ? '' : `: ${visibleLine(condition.reason)}`;
+  return `  ${word}  ${visibleLine(condition.text)}${found}${reason}`;
+}
+
+function noteLines(note: string): string {
+  const lines = visibleLines(note.trim()).split('\n');
+  const cut = lines.length > NOTE_LINES ? [lines[0] ?? '', '…', ...lines.slice(-NOTE_LINES)] : lines;
+  return cut.map((line) => `  ${cutMiddle(line, 500)}`).join('\n');
+}
+
+function renderLayers(comparison: Comparison, options: TerminalOptions): string {
+  const changed = changedLayers(comparison);
+  if (changed.length === 0) return '';
+  const rows = changed
+    .slice(0, LAYERS)
+    .map((layer) => [
+      { text: layer.kind },
+      { text: formatSignedBytes(layerGrowth(layer)) },
+      { text: formatSignedBytes((layer.after?.download ?? 0) - (layer.before?.download ?? 0)) },
+      { text: instructionOf(layer.createdBy) },
+    ]);
+  const table = renderColumns(LAYER_COLUMNS, rows, { ...options, width: options.width - 2 });
+  const more = changed.length > LAYERS ? `\n… ${changed.length - LAYERS} more` : '';
+  return `${table}${more}`.replace(/^/gm, '  ');
+}
+
+function renderMeasured({ comparisons }: Report): string {
+  const lines = comparisons.flatMap(({ baseline, head }) => [
+    ...(baseline === null
+      ? []
+      : [`Baseline: ${visibleLine(originWords(baseline.origin))} (${stepWords(baseline.origin.step)})`]),
+    ...(head === null
+      ? []
+      : [`Method: ${methodWords(head.method)}${head.estimated ? ', download estimated (≈)' : ''}`]),
+    ...(head === null ? [] : [`Tools: ${visibleLine(versionWords(head))}`]),
+  ]);
+  return [...new Set(lines)].toSorted().join('\n');
+}
