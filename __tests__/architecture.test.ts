@@ -14,6 +14,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   compare: ['config', 'measure', 'baseline'],
   report: ['config', 'measure', 'baseline', 'compare'],
   github: ['config', 'baseline', 'report'],
+  /** The command line's surface, beside action.ts: it tells the same story from the terminal. */
+  command: ['config', 'build', 'measure', 'baseline', 'compare', 'report', 'gate.ts', 'version.ts'],
 };
 
 /** The only folders and entries that know GitHub's toolkit, and the only packages besides. */
@@ -32,7 +34,9 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((fi
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
 
 const importsOf = (file: string) =>
-  [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].map((match) => match[1] ?? '');
+  [
+    ...readFileSync(join(SRC, file), 'utf8').matchAll(/^(?:import|export)\b[^;'"]*'([^']+)'|\bimport\('([^']+)'\)/gm),
+  ].map(([, specifier, dynamic]) => specifier ?? dynamic ?? '');
 
 const local = (file: string) =>
   importsOf(file)

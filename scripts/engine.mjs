@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line of scripts/engine/: a real Docker engine with buildx for the demo, the tests and CI.
-import { parseArgs } from "node:util";
-import { listEngines, PAIRS, provideTool, startEngine, stopEngine, STORES } from "./engine/index.mjs";
+import { parseArgs } from 'node:util';
+import { listEngines, PAIRS, provideTool, STORES, startEngine, stopEngine } from './engine/index.mjs';
 
 const HELP = `A real Docker engine with buildx: the machine's own where it has one, else private daemons made from Debian's packages.
 
@@ -29,11 +29,11 @@ build cache stay as well. debian:bookworm-slim is in each daemon, made from the 
 `;
 
 const OPTIONS = /** @type {const} */ ({
-  store: { type: "string" },
-  pair: { type: "string" },
-  private: { type: "boolean" },
-  json: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
+  store: { type: 'string' },
+  pair: { type: 'string' },
+  private: { type: 'boolean' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 });
 
 class UsageError extends Error {}
@@ -45,11 +45,11 @@ function readArguments(argv) {
   const { values, positionals } = parse(argv);
   const [command, ...rest] = positionals;
   return {
-    command: values.help ? "help" : command,
+    command: values.help ? 'help' : command,
     rest,
     json: values.json,
-    stores: values.store === undefined || values.store === "both" ? undefined : [readChoice("--store", values.store, STORES)],
-    pair: values.pair === undefined ? undefined : readChoice("--pair", values.pair, PAIRS),
+    stores: readStores(values.store),
+    pair: values.pair === undefined ? undefined : readChoice('--pair', values.pair, PAIRS),
     private: values.private,
   };
 }
@@ -64,6 +64,16 @@ function parse(args) {
 }
 
 /**
+ * @param {string | undefined} value
+ * @returns {readonly import("./engine/index.mjs").Store[] | undefined} undefined where nothing was said
+ */
+function readStores(value) {
+  if (value === undefined) return undefined;
+  const choice = readChoice('--store', value, /** @type {const} */ ([...STORES, 'both']));
+  return choice === 'both' ? STORES : [choice];
+}
+
+/**
  * @template {string} T
  * @param {string} option
  * @param {string | undefined} value
@@ -72,7 +82,10 @@ function parse(args) {
  */
 function readChoice(option, value, accepted) {
   const choice = accepted.find((one) => one === value);
-  if (!choice) throw new UsageError(`${option}: ${value === undefined ? "nothing" : `"${value}"`} given, accepted: ${accepted.join(", ")}`);
+  if (!choice)
+    throw new UsageError(
+      `${option}: ${value === undefined ? 'nothing' : `"${value}"`} given, accepted: ${accepted.join(', ')}`,
+    );
   return choice;
 }
 
@@ -82,11 +95,12 @@ const COMMANDS = {
   start: async (args) => formatEngines(await startEngine(args), args.json),
   stop: async ({ stores, pair }) => {
     const stopped = await stopEngine({ stores, pairs: pair && [pair] });
-    return stopped.length > 0 ? `stopped: ${stopped.join(", ")}\n` : "nothing to stop\n";
+    return stopped.length > 0 ? `stopped: ${stopped.join(', ')}\n` : 'nothing to stop\n';
   },
   status: async ({ json }) => formatEngines(await listEngines(), json),
   env: async (args) => formatEnvironments(await selectEngines(args), args.json),
-  tool: async ({ rest: [name] }) => `${(await provideTool(readChoice("tool", name, ["docker-registry", "skopeo"]))).command}\n`,
+  tool: async ({ rest: [name] }) =>
+    `${(await provideTool(readChoice('tool', name, ['docker-registry', 'skopeo']))).command}\n`,
 };
 
 /**
@@ -95,24 +109,29 @@ const COMMANDS = {
  */
 function formatEngines(engines, json) {
   if (json) return `${JSON.stringify(engines, undefined, 2)}\n`;
-  if (engines.length === 0) return "no engine is running\n";
-  return engines.map(({ store, pair, env, versions }) => {
-    const { docker, buildx, containerd } = versions;
-    const parts = [`Docker ${docker}`, ...(containerd ? [`containerd ${containerd}`] : []), `buildx ${buildx}`];
-    return `${pair} ${store}: ${parts.join(", ")}${env.DOCKER_HOST ? `, ${env.DOCKER_HOST}` : ""}\n`;
-  }).join("");
+  if (engines.length === 0) return 'no engine is running\n';
+  return engines
+    .map(({ store, pair, env, versions }) => {
+      const { docker, buildx, containerd } = versions;
+      const parts = [`Docker ${docker}`, ...(containerd ? [`containerd ${containerd}`] : []), `buildx ${buildx}`];
+      return `${pair} ${store}: ${parts.join(', ')}${env.DOCKER_HOST ? `, ${env.DOCKER_HOST}` : ''}\n`;
+    })
+    .join('');
 }
 
 /**
  * The engines that start would give for the same arguments, if they run.
  * @param {Arguments} args
  */
-async function selectEngines({ stores, pair = "newest", private: isPrivate = pair === "oldest" }) {
+async function selectEngines({ stores, pair = 'newest', private: isPrivate = pair === 'oldest' }) {
   const running = await listEngines();
   const machine = isPrivate ? [] : running.filter((engine) => !engine.private);
   const candidates = machine.length > 0 ? machine : running.filter((engine) => engine.pair === pair);
   const engines = candidates.filter(({ store }) => stores?.includes(store) ?? true);
-  if (engines.length === 0) throw new Error(`no such engine is running (${stores?.join() ?? "any store"}, ${pair}): run \`node scripts/engine.mjs start\` with the same options`);
+  if (engines.length === 0)
+    throw new Error(
+      `no such engine is running (${stores?.join() ?? 'any store'}, ${pair}): run \`node scripts/engine.mjs start\` with the same options`,
+    );
   return engines;
 }
 
@@ -121,16 +140,23 @@ async function selectEngines({ stores, pair = "newest", private: isPrivate = pai
  * @param {boolean} json
  */
 function formatEnvironments(engines, json) {
-  if (json) return `${JSON.stringify(Object.fromEntries(engines.map(({ store, env }) => [store, env])), undefined, 2)}\n`;
+  if (json)
+    return `${JSON.stringify(Object.fromEntries(engines.map(({ store, env }) => [store, env])), undefined, 2)}\n`;
   const [engine, another] = engines;
-  if (another) throw new UsageError("env: several engines are running, --store classic or --store containerd must be given");
-  return Object.entries(engine?.env ?? {}).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`).join("");
+  if (another)
+    throw new UsageError('env: several engines are running, --store classic or --store containerd must be given');
+  return Object.entries(engine?.env ?? {})
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    .join('');
 }
 
 try {
   const args = readArguments(process.argv.slice(2));
-  const command = COMMANDS[args.command ?? ""];
-  if (!command) throw new UsageError(`${args.command ? `unknown command "${args.command}"` : "no command given"}, accepted: ${Object.keys(COMMANDS).join(", ")} (--help explains them)`);
+  const command = COMMANDS[args.command ?? ''];
+  if (!command)
+    throw new UsageError(
+      `${args.command ? `unknown command "${args.command}"` : 'no command given'}, accepted: ${Object.keys(COMMANDS).join(', ')} (--help explains them)`,
+    );
   process.stdout.write(await command(args));
 } catch (error) {
   process.stderr.write(`engine: ${/** @type {Error} */ (error).message}\n`);

@@ -32,6 +32,7 @@ type Env = NodeJS.ProcessEnv;
 interface Run {
   readonly inputs: Inputs;
   readonly env: Env;
+  readonly signal: AbortSignal;
   readonly event: RunEvent;
   readonly root: string;
   readonly log: Log;
@@ -45,24 +46,25 @@ interface Run {
  * @returns one line for each condition that fails and each image that could not be measured; none when the run passes
  * @throws UserError for inputs that cannot be used
  */
-export async function runAction(inputs: Inputs, env: Env): Promise<readonly string[]> {
-  const run = await startRun(inputs, env);
+export async function runAction(inputs: Inputs, env: Env, signal: AbortSignal): Promise<readonly string[]> {
+  const run = await startRun(inputs, env, signal);
   const images = configuredImages(inputs, env);
   const { report, plan } = await measureAndCompare(run, images);
   await tell(run, report, plan);
   return failureLines(report);
 }
 
-async function startRun(inputs: Inputs, env: Env): Promise<Run> {
+async function startRun(inputs: Inputs, env: Env, signal: AbortSignal): Promise<Run> {
   const root = env.GITHUB_WORKSPACE || process.cwd();
   return {
     inputs,
     env,
+    signal,
     root,
     event: await readEvent(env),
     log: actionsLog((text) => process.stdout.write(text)),
     client: connect({ token: inputs.token || 'none', ...(env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {}) }),
-    repository: { cwd: root, token: inputs.token || undefined, serverUrl: env.GITHUB_SERVER_URL },
+    repository: { cwd: root, token: inputs.token || undefined, serverUrl: env.GITHUB_SERVER_URL, signal },
   };
 }
 
@@ -88,7 +90,7 @@ async function measureAndCompare(run: Run, images: readonly Image[]): Promise<{ 
       ),
   });
   try {
-    await using scale = await openScale({ ...inputs, log: run.log, version: VERSION });
+    await using scale = await openScale({ ...inputs, log: run.log, version: VERSION, signal: run.signal });
     return { plan, report: await runGate({ root, images, plan, scale }) };
   } finally {
     if (plan.kind === 'commit') await plan.worktree[Symbol.asyncDispose]();

@@ -1,10 +1,12 @@
 import { parseArguments } from './command/arguments.ts';
 import { runCommandLine } from './command/command.ts';
 import { openTerminal } from './command/terminal.ts';
+import { interruption } from './interrupt.ts';
 import { messageOf } from './message.ts';
 
 try {
-  process.exitCode = await runCommandLine(parseArguments(process.argv.slice(2)), openTerminal(process), process.cwd());
+  const args = parseArguments(process.argv.slice(2));
+  process.exitCode = await runCommandLine(args, openTerminal(process), process.cwd(), interruption(process));
 } catch (error) {
   process.stderr.write(`image-size-gate: ${messageOf(error)}\n`);
   process.exitCode = 2;

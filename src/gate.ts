@@ -7,6 +7,8 @@ import type { Comparison, Report } from './compare/comparison.ts';
 import { createReport } from './compare/report.ts';
 import type { Image } from './config/image.ts';
 import type { Weighed } from './measure/bench.ts';
+import type { Measurement } from './measure/measurement.ts';
+import { samePlatform } from './measure/platform.ts';
 import type { Scale } from './measure/scale.ts';
 
 /** BuildKit already works in parallel within a build; more builds at once than this only make each of them later. */
@@ -44,18 +46,30 @@ export function compareWeighed(
 ): readonly Comparison[] {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === 'measured' ? base.measurements.map((measurement) => measurement.platform) : [''];
+  const against = (platform: string) => baselineOn(platform, base, plan);
   switch (head.kind) {
     case 'measured':
-      return head.measurements.map((measurement) =>
-        compareImage({ ...about, baseline: baselineOn(measurement.platform, base, plan), head: measurement }),
-      );
+      return [
+        ...head.measurements.map((measurement) =>
+          compareImage({ ...about, baseline: against(measurement.platform), head: measurement }),
+        ),
+        ...droppedPlatforms(platforms, head.measurements).map((platform) =>
+          compareRemoved({ ...about, baseline: against(platform) }),
+        ),
+      ];
     case 'error':
       return platforms.map((platform) =>
-        compareImage({ ...about, baseline: baselineOn(platform, base, plan), head: { error: head.reason } }),
+        compareImage({ ...about, baseline: against(platform), head: { error: head.reason } }),
       );
     case 'missing':
-      return platforms.map((platform) => missingImage(about, baselineOn(platform, base, plan), head.reason));
+      return platforms.map((platform) => missingImage(about, against(platform), head.reason));
   }
+}
+
+/** Platforms of a baseline of several that the head does not have any more. A single other one is compared, and refused there. */
+function droppedPlatforms(before: readonly string[], after: readonly Measurement[]): readonly string[] {
+  if (before.length < 2) return [];
+  return before.filter((platform) => !after.some((measurement) => samePlatform(measurement.platform, platform)));
 }
 
 /** What was there at the base and is not any more was removed; what was never there is a mistake in the configuration. */

@@ -16,7 +16,6 @@ const anyBuilder: Builder = {
   export: 'daemon',
   versions: { docker: '28', buildx: '0.29', driver: 'docker' },
 };
-const minute = 60_000;
 
 /** A build in a folder of its own: the Dockerfile's text, and what differs from the usual request. */
 function request(
@@ -133,7 +132,7 @@ describeEngines('a build', (engine) => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM scratch\nRUNN nothing\n');
     await expect(buildImage(request(folder, builder, { env }))).rejects.toThrow(
-      /2 \| >>> RUNN nothing[^]*unknown instruction: RUNN/,
+      /2 \| >>> RUNN nothing[\s\S]*unknown instruction: RUNN/,
     );
   });
 
@@ -165,54 +164,46 @@ describeEngines('a build', (engine) => {
 });
 
 describeEngine('containerd', 'builds into one layout', ({ env }) => {
-  test(
-    'at once all succeed, each with an index of its own, over whole and shared blobs',
-    async () => {
-      await using folder = await makeFolder();
-      await folder.write('Dockerfile', 'FROM debian:bookworm-slim\nCOPY shared /shared\nARG N\nRUN echo $N > /own\n');
-      await folder.write('shared', 'shared '.repeat(1_000_000));
-      const builder = await inspectBuilder({ env });
-      const names = ['1', '2', '3', '4'];
-      const builds = names.map((name) => request(folder, builder, { name, env, from: { buildArgs: [`N=${name}`] } }));
-      const built = await Promise.all(builds.map(buildImage));
-      const digests = built.map((one) => (one.kind === 'layout' ? one.digest : one.kind));
-      expect(new Set(digests).size).toBe(4);
-      const indexes = built.map(async (one) =>
-        JSON.parse(await readFile(join('layout' in one ? one.layout : '', 'index.json'), 'utf8')),
-      );
-      const listed = (await Promise.all(indexes)).map((index) =>
-        index.manifests.map(({ digest }: { digest: string }) => digest),
-      );
-      expect(listed).toEqual(digests.map((digest) => [digest]));
-      const blobs = join(folder.path, 'layout', 'blobs', 'sha256');
-      const sums = (await readdir(blobs)).map(async (name) => [
-        name,
-        createHash('sha256')
-          .update(await readFile(join(blobs, name)))
-          .digest('hex'),
-      ]);
-      for (const [name, sum] of await Promise.all(sums)) expect(sum).toBe(name);
-    },
-    minute,
-  );
+  test('at once all succeed, each with an index of its own, over whole and shared blobs', async () => {
+    await using folder = await makeFolder();
+    await folder.write('Dockerfile', 'FROM debian:bookworm-slim\nCOPY shared /shared\nARG N\nRUN echo $N > /own\n');
+    await folder.write('shared', 'shared '.repeat(1_000_000));
+    const builder = await inspectBuilder({ env });
+    const names = ['1', '2', '3', '4'];
+    const builds = names.map((name) => request(folder, builder, { name, env, from: { buildArgs: [`N=${name}`] } }));
+    const built = await Promise.all(builds.map(buildImage));
+    const digests = built.map((one) => (one.kind === 'layout' ? one.digest : one.kind));
+    expect(new Set(digests).size).toBe(4);
+    const indexes = built.map(async (one) =>
+      JSON.parse(await readFile(join('layout' in one ? one.layout : '', 'index.json'), 'utf8')),
+    );
+    const listed = (await Promise.all(indexes)).map((index) =>
+      index.manifests.map(({ digest }: { digest: string }) => digest),
+    );
+    expect(listed).toEqual(digests.map((digest) => [digest]));
+    const blobs = join(folder.path, 'layout', 'blobs', 'sha256');
+    const sums = (await readdir(blobs)).map(async (name) => [
+      name,
+      createHash('sha256')
+        .update(await readFile(join(blobs, name)))
+        .digest('hex'),
+    ]);
+    for (const [name, sum] of await Promise.all(sums)) expect(sum).toBe(name);
+  });
 
-  test(
-    'after one another write only what is new',
-    async () => {
-      await using folder = await makeFolder();
-      await folder.write('Dockerfile', 'FROM debian:bookworm-slim\nCOPY . /copied\n');
-      await folder.write('.dockerignore', 'layout\n');
-      const builder = await inspectBuilder({ env });
-      await buildImage(request(folder, builder, { env }));
-      const before = await blobsIn(join(folder.path, 'layout'));
-      await folder.write('more', 'more');
-      await buildImage(request(folder, builder, { env }));
-      const after = await blobsIn(join(folder.path, 'layout'));
-      expect(after).toMatchObject(before);
-      expect(Object.keys(after)).toHaveLength(Object.keys(before).length + 3);
-    },
-    minute,
-  );
+  test('after one another write only what is new', async () => {
+    await using folder = await makeFolder();
+    await folder.write('Dockerfile', 'FROM debian:bookworm-slim\nCOPY . /copied\n');
+    await folder.write('.dockerignore', 'layout\n');
+    const builder = await inspectBuilder({ env });
+    await buildImage(request(folder, builder, { env }));
+    const before = await blobsIn(join(folder.path, 'layout'));
+    await folder.write('more', 'more');
+    await buildImage(request(folder, builder, { env }));
+    const after = await blobsIn(join(folder.path, 'layout'));
+    expect(after).toMatchObject(before);
+    expect(Object.keys(after)).toHaveLength(Object.keys(before).length + 3);
+  });
 });
 
 describeEngine('classic', 'a build into the daemon', ({ env }) => {

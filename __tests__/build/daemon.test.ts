@@ -1,31 +1,48 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { canReachLoopback, hasImage, pushImage, removeImages, saveImages, tagImage } from '../../src/build/daemon.ts';
+import { readDocker } from '../../src/build/docker.ts';
+import { requireSuccess } from '../../src/build/run.ts';
 import { describeEngines } from '../support/engine.ts';
 import { makeFolder } from '../support/folder.ts';
 
-/** A registry that has every blob already and takes every manifest, or refuses all. */
-async function openRegistry(refuses: boolean) {
+type Answer = readonly [status: number, headers?: Readonly<Record<string, string>>];
+
+type Answers = (method: string, url: string, body: Buffer) => Answer;
+
+/** As much of a registry (OCI distribution-spec) as a push needs: it knows the blobs it was given, and keeps none of their bytes. */
+function takePushes(): Answers {
+  const blobs = new Set<string>();
+  return (method, url, body) => {
+    const { pathname, searchParams } = new URL(url, 'http://registry');
+    const digest = searchParams.get('digest') ?? `sha256:${createHash('sha256').update(body).digest('hex')}`;
+    if (method === 'HEAD') return [blobs.has(pathname.split('/').at(-1) ?? '') ? 200 : 404];
+    if (method === 'GET') return [url === '/v2/' ? 200 : 404];
+    if (method !== 'PUT') return [202, { location: '/v2/gate/base/blobs/uploads/1', range: `0-${body.length}` }];
+    blobs.add(digest);
+    return [201, { location: pathname, 'docker-content-digest': digest }];
+  };
+}
+
+async function openRegistry(answer: Answers) {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
-    requests.push(`${request.method} ${request.url}`);
-    const digest = /(sha256:[0-9a-f]{64})$/.exec(request.url ?? '')?.[1];
-    const known = request.method === 'HEAD' && request.url?.includes('/blobs/');
-    const status =
-      refuses && request.url !== '/v2/'
-        ? 403
-        : known || request.url === '/v2/'
-          ? 200
-          : request.method === 'PUT'
-            ? 201
-            : 404;
-    const headers = { 'content-length': known ? '1' : '0', ...(digest && { 'docker-content-digest': digest }) };
-    request.resume().on('end', () => response.writeHead(status, headers).end());
+  const server = createServer(async (request, response) => {
+    const { method = '', url = '' } = request;
+    requests.push(`${method} ${url}`);
+    const [status, headers] = answer(method, url, await buffer(request));
+    response.writeHead(status, { 'content-length': '0', ...headers }).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, requests, [Symbol.asyncDispose]: close };
 }
 
@@ -33,12 +50,36 @@ test('without docker on PATH saving says so', async () => {
   await expect(saveImages({ env: { PATH: '/nowhere' } }, ['x'])).rejects.toThrow('docker is not on PATH');
 });
 
+test('destroying the stream ends docker image save', async () => {
+  await using folder = await makeFolder();
+  await folder.write('docker', '#!/bin/sh\necho $$\nexec sleep 600\n', 0o755);
+  const stream = await saveImages({ env: { PATH: `${folder.path}:/usr/bin:/bin` } }, ['x']);
+  const pid = Number(await new Promise((resolve) => stream.once('data', resolve)));
+  stream.destroy();
+  // A process that survives lets this run into the test's time limit.
+  while (existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`).length > 0)
+    await new Promise(setImmediate);
+  expect(stream.destroyed).toBe(true);
+});
+
 describeEngines('the daemon', ({ env }) => {
   const engine = { env };
-  const base = 'debian:bookworm-slim';
-  const own = `image-size-gate-test/daemon-${process.pid}:base`;
-  beforeAll(() => tagImage(engine, base, own));
-  afterAll(() => removeImages(engine, [own]));
+  const base = `image-size-gate-test/daemon-${process.pid}:base`;
+  const own = base.replace(':base', ':own');
+  beforeAll(async () => {
+    await using folder = await makeFolder();
+    await folder.write(
+      'Dockerfile',
+      `FROM scratch
+COPY Dockerfile /
+LABEL test=${process.pid}
+`,
+    );
+    const args = ['buildx', 'build', '--quiet', '--provenance=false', '--load', `--tag=${base}`, folder.path];
+    requireSuccess({ tool: 'docker', args }, await readDocker(engine, args));
+    await tagImage(engine, base, own);
+  });
+  afterAll(() => removeImages(engine, [base, own]));
 
   test('has an image under each of its references and no other', async () => {
     expect(await hasImage(engine, own)).toBe(true);
@@ -67,29 +108,18 @@ describeEngines('the daemon', ({ env }) => {
   test('that cannot save errors the stream with its reason', async () => {
     const stream = await saveImages(engine, ['image-size-gate-test/none:none']);
     await expect(buffer(stream)).rejects.toThrow(
-      /docker image save .*failed with exit code 1: .*image-size-gate-test\/none/,
+      /^docker image save image-size-gate-test\/none:none failed with exit code 1: .*(does not exist|no such image|not found)/i,
     );
-  });
-
-  test('stops saving when the stream is destroyed', async () => {
-    const stream = await saveImages(engine, [base]);
-    const closed = new Promise((resolve) => stream.once('close', resolve));
-    stream.destroy();
-    await closed;
-    expect(stream.destroyed).toBe(true);
   });
 
   test('pushes to a registry of ours on loopback, which it can reach', async () => {
     expect(await canReachLoopback(engine)).toBe(true);
-    await using registry = await openRegistry(false);
+    await using registry = await openRegistry(takePushes());
     const reference = `${registry.host}/gate/base:1`;
     await tagImage(engine, base, reference);
     const lines: string[] = [];
     await pushImage(engine, reference, { onLine: (line) => lines.push(line) });
     await removeImages(engine, [reference]);
-    expect(registry.requests).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^HEAD \/v2\/gate\/base\/blobs\//)]),
-    );
     expect(registry.requests).toEqual(
       expect.arrayContaining([expect.stringMatching(/^PUT \/v2\/gate\/base\/manifests\/1/)]),
     );
@@ -97,7 +127,7 @@ describeEngines('the daemon', ({ env }) => {
   });
 
   test('that is refused by the registry tells so', async () => {
-    await using registry = await openRegistry(true);
+    await using registry = await openRegistry((_method, url) => [url === '/v2/' ? 200 : 403]);
     const reference = `${registry.host}/gate/base:1`;
     await tagImage(engine, base, reference);
     await expect(pushImage(engine, reference)).rejects.toThrow(
@@ -111,7 +141,6 @@ describeEngines('the daemon', ({ env }) => {
     // A stand-in for a docker that talks to a daemon elsewhere: `context inspect` and `info` are all that is asked.
     const script = (endpoint: string, name: string): string =>
       `#!/bin/sh\ncase $1 in context) echo ${endpoint};; *) echo '{"ServerVersion":"28","Name":"${name}"}';; esac\n`;
-    const { hostname } = await import('node:os');
     const ask = async (endpoint: string, name: string): Promise<boolean> => {
       await folder.write('docker', script(endpoint, name), 0o755);
       return canReachLoopback({ env: { PATH: `${folder.path}:/usr/bin:/bin` } });

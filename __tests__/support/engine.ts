@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 
 /** A Docker engine that the tests may use: its image store, the variables that select it, and what it is made of. */
 export interface TestEngine {
@@ -6,6 +6,9 @@ export interface TestEngine {
   readonly env: Readonly<Record<string, string>>;
   readonly versions?: Readonly<Record<string, string>>;
 }
+
+/** Milliseconds: a real build on a machine that has other things to do. */
+const ENGINE_TIMEOUT = 120_000;
 
 /** The engines that scripts/test.mjs found or started, from IMAGE_SIZE_GATE_ENGINES. */
 export function engines(): readonly TestEngine[] {
@@ -23,6 +26,7 @@ export function describeEngine(store: TestEngine['store'], name: string, fn: (en
     test(`${name} [${store} store]`, () => expect(reason).toBe('an engine, since IMAGE_SIZE_GATE_ENGINE=required'));
     return;
   }
+  jest.setTimeout(ENGINE_TIMEOUT);
   const block = engine === undefined ? describe.skip : describe;
   block(`${name} [${store} store]${engine === undefined ? `: ${reason}` : ''}`, () => fn(engine ?? { store, env: {} }));
 }

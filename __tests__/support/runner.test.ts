@@ -144,7 +144,7 @@ describe('what an action says', () => {
     await using folder = await makeFolder();
     await using result = await run(
       folder,
-      'console.log(`::error file=${process.cwd()}/api/Dockerfile,line=3::grew`); process.exitCode = 1',
+      "console.log('::error file=' + process.cwd() + '/api/Dockerfile,line=3::grew'); process.exitCode = 1",
     );
     expect(result.annotations).toEqual([{ level: 'error', file: 'api/Dockerfile', line: 3, message: 'grew' }]);
     expect(result).toMatchObject({ exitCode: 1, isFailed: true });

@@ -108,7 +108,12 @@ async function execute(
   { dist, workspace, timeoutMs = TIMEOUT_MS }: RunOptions,
   env: Readonly<Record<string, string>>,
 ): Promise<Exit> {
-  const child = spawn(process.execPath, [dist], { cwd: workspace, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [dist], {
+    cwd: workspace,
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const { promise: closed, resolve, reject } = Promise.withResolvers<number | null>();
   child.once('error', reject).once('close', resolve);
   const lines: string[] = [];
@@ -121,7 +126,7 @@ async function execute(
   throw new Error(`The action was killed (${timeoutMs} ms)\n${exit.stdout}\n${exit.stderr}`);
 }
 
-/** With whatever the action has started, which would otherwise keep its output open. */
+/** Kills also what the action has started (it leads a group of its own), which would keep its output open. */
 function killGroup({ pid }: ChildProcess): void {
   if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }

@@ -8,7 +8,11 @@
  */
 
 /** One-line options whose deb822 field has another name; sources.list(5), "DEB822-STYLE FORMAT". */
-const FIELD_OF_OPTION = new Map([["arch", "architectures"], ["lang", "languages"], ["target", "targets"]]);
+const FIELD_OF_OPTION = new Map([
+  ['arch', 'architectures'],
+  ['lang', 'languages'],
+  ['target', 'targets'],
+]);
 
 /**
  * Reads one source file of apt. Disabled stanzas and comments are left out.
@@ -17,7 +21,7 @@ const FIELD_OF_OPTION = new Map([["arch", "architectures"], ["lang", "languages"
  * @returns {AptSource[]}
  */
 export function parseAptSources(text, fileName) {
-  return fileName.endsWith(".sources") ? parseDeb822(text) : parseOneLine(text);
+  return fileName.endsWith('.sources') ? parseDeb822(text) : parseOneLine(text);
 }
 
 /**
@@ -25,11 +29,11 @@ export function parseAptSources(text, fileName) {
  * @returns {AptSource[]}
  */
 function parseOneLine(text) {
-  return text.split("\n").flatMap((line) => {
+  return text.split('\n').flatMap((line) => {
     const match = /^\s*(deb|deb-src)\s+(?:\[([^\]]*)\]\s*)?([^#]+)/.exec(line);
     if (!match) return [];
-    const [, type = "", options = "", rest = ""] = match;
-    const [uri = "", suite = "", ...components] = words(rest);
+    const [, type = '', options = '', rest = ''] = match;
+    const [uri = '', suite = '', ...components] = words(rest);
     return suite ? [{ types: [type], uris: [uri], suites: [suite], components, options: parseOptions(options) }] : [];
   });
 }
@@ -38,9 +42,9 @@ function parseOneLine(text) {
 function parseOptions(text) {
   return Object.fromEntries(
     words(text).map((option) => {
-      const [name = "", ...value] = option.split("=");
+      const [name = '', ...value] = option.split('=');
       const field = name.toLowerCase();
-      return [FIELD_OF_OPTION.get(field) ?? field, value.join("=").replaceAll(",", " ")];
+      return [FIELD_OF_OPTION.get(field) ?? field, value.join('=').replaceAll(',', ' ')];
     }),
   );
 }
@@ -51,11 +55,17 @@ function parseOptions(text) {
  */
 function parseDeb822(text) {
   // A comment line may stand anywhere, between a field and its continuation lines too.
-  const lines = text.split("\n").filter((line) => !line.startsWith("#"));
-  return lines.join("\n").split(/\n[ \t]*\n/).map(parseFields).flatMap(({ types, uris, suites, components, enabled, ...options }) => {
-    if (!uris || !suites || /^(no|false|0)$/i.test(enabled ?? "")) return [];
-    return [{ types: words(types), uris: words(uris), suites: words(suites), components: words(components), options }];
-  });
+  const lines = text.split('\n').filter((line) => !line.startsWith('#'));
+  return lines
+    .join('\n')
+    .split(/\n[ \t]*\n/)
+    .map(parseFields)
+    .flatMap(({ types, uris, suites, components, enabled, ...options }) => {
+      if (!uris || !suites || /^(no|false|0)$/i.test(enabled ?? '')) return [];
+      return [
+        { types: words(types), uris: words(uris), suites: words(suites), components: words(components), options },
+      ];
+    });
 }
 
 /**
@@ -65,11 +75,13 @@ function parseDeb822(text) {
 function parseFields(stanza) {
   /** @type {Record<string, string>} */
   const fields = {};
-  let current = "";
-  for (const line of stanza.split("\n")) {
-    const match = /^([A-Za-z][A-Za-z0-9-]*)\s*:\s*(.*?)\s*$/.exec(line);
-    if (match) fields[(current = (match[1] ?? "").toLowerCase())] = match[2] ?? "";
-    else if (current && /^[ \t]/.test(line)) fields[current] += `\n${line.trimEnd()}`;
+  let current = '';
+  for (const line of stanza.split('\n')) {
+    const [, name, value = ''] = /^([A-Za-z][A-Za-z0-9-]*)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name) {
+      current = name.toLowerCase();
+      fields[current] = value;
+    } else if (current && /^[ \t]/.test(line)) fields[current] += `\n${line.trimEnd()}`;
   }
   return fields;
 }
@@ -79,16 +91,21 @@ function parseFields(stanza) {
  * @returns {string} the text of a .sources file
  */
 export function formatAptSources(sources) {
-  return sources.map((source) => {
-    const fields = [
-      ["Types", source.types.join(" ")],
-      ["URIs", source.uris.join(" ")],
-      ["Suites", source.suites.join(" ")],
-      ["Components", source.components.join(" ")],
-      ...Object.entries(source.options),
-    ];
-    return fields.filter(([, value]) => value).map(([name, value]) => `${name}: ${value}\n`).join("");
-  }).join("\n");
+  return sources
+    .map((source) => {
+      const fields = [
+        ['Types', source.types.join(' ')],
+        ['URIs', source.uris.join(' ')],
+        ['Suites', source.suites.join(' ')],
+        ['Components', source.components.join(' ')],
+        ...Object.entries(source.options),
+      ];
+      return fields
+        .filter(([, value]) => value)
+        .map(([name, value]) => `${name}: ${value}\n`)
+        .join('');
+    })
+    .join('\n');
 }
 
 /**
@@ -100,9 +117,13 @@ export function formatAptSources(sources) {
  */
 export function findDistributionSources(sources, codename) {
   const main = sources
-    .filter(({ types, components, uris }) => types.includes("deb") && components.includes("main") && !uris.every(isRemovable))
-    .map((source) => ({ ...source, types: ["deb"], uris: source.uris.filter((uri) => !isRemovable(uri)) }));
-  const suite = [codename, "stable", "testing", "unstable", "sid"].find((name) => main.some(({ suites }) => suites.includes(name)));
+    .filter(
+      ({ types, components, uris }) => types.includes('deb') && components.includes('main') && !uris.every(isRemovable),
+    )
+    .map((source) => ({ ...source, types: ['deb'], uris: source.uris.filter((uri) => !isRemovable(uri)) }));
+  const suite = [codename, 'stable', 'testing', 'unstable', 'sid'].find((name) =>
+    main.some(({ suites }) => suites.includes(name)),
+  );
   if (!suite) return undefined;
   const own = new Set([suite, `${suite}-updates`, `${suite}-security`, `${suite}/updates`]);
   return {
@@ -115,7 +136,7 @@ export function findDistributionSources(sources, codename) {
 
 /** @param {string} uri */
 function isRemovable(uri) {
-  return uri.startsWith("cdrom:");
+  return uri.startsWith('cdrom:');
 }
 
 /**
@@ -129,13 +150,15 @@ export function sourcesOfSuite(distribution, suite, { updates }) {
   return distribution.sources
     .map((source) => ({
       ...source,
-      components: ["main"],
-      suites: source.suites.filter((name) => updates || name === distribution.suite).map((name) => suite + name.slice(distribution.suite.length)),
+      components: ['main'],
+      suites: source.suites
+        .filter((name) => updates || name === distribution.suite)
+        .map((name) => suite + name.slice(distribution.suite.length)),
     }))
     .filter(({ suites }) => suites.length > 0);
 }
 
 /** @param {string | undefined} text */
 function words(text) {
-  return (text ?? "").split(/\s+/).filter(Boolean);
+  return (text ?? '').split(/\s+/).filter(Boolean);
 }

@@ -1,8 +1,8 @@
 // Packages without installing them: an apt of our own (lists, cache, configuration), then dpkg-deb --extract.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { formatAptSources } from "./apt-sources.mjs";
-import { run, tryRun } from "./run.mjs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatAptSources } from './apt-sources.mjs';
+import { run, tryRun } from './run.mjs';
 
 /**
  * A set of packages that is downloaded and extracted as one.
@@ -28,7 +28,7 @@ export async function provideGroup(places, machine, group, log) {
   if (existsSync(root)) return root;
   const debs = join(places.debs, group.name);
   if (!existsSync(debs)) {
-    log(`downloading packages: ${group.packages.join(" ")} (${suitesOf(group.sources)})`);
+    log(`downloading packages: ${group.packages.join(' ')} (${suitesOf(group.sources)})`);
     await fillFolder(debs, (folder) => download(places, machine, group, folder));
   }
   await fillFolder(root, (folder) => extract(debs, folder));
@@ -37,7 +37,7 @@ export async function provideGroup(places, machine, group, log) {
 
 /** @param {readonly import("./apt-sources.mjs").AptSource[]} sources */
 function suitesOf(sources) {
-  return [...new Set(sources.flatMap(({ suites }) => suites))].join(" ");
+  return [...new Set(sources.flatMap(({ suites }) => suites))].join(' ');
 }
 
 /**
@@ -58,8 +58,8 @@ async function fillFolder(folder, fill) {
  * @param {string} folder
  */
 async function extract(debs, folder) {
-  for (const deb of readdirSync(debs).filter((name) => name.endsWith(".deb"))) {
-    await run("dpkg-deb", ["--extract", join(debs, deb), folder], { seconds: 120 });
+  for (const deb of readdirSync(debs).filter((name) => name.endsWith('.deb'))) {
+    await run('dpkg-deb', ['--extract', join(debs, deb), folder], { seconds: 120 });
   }
 }
 
@@ -74,11 +74,21 @@ async function download(places, machine, group, folder) {
   const packages = await knownPackages(group, env);
   const args = group.missing
     ? // Debug::NoLocking: nothing is installed, so dpkg's lock is not needed (and the machine may hold it).
-      ["install", "--download-only", "--yes", "--no-install-recommends", "-o", "Debug::NoLocking=true", "-o", `Dir::Cache::Archives=${folder}`, ...packages]
-    : ["download", ...packages];
-  mkdirSync(join(folder, "partial"), { recursive: true });
-  await run("apt-get", ["--quiet", ...args], { cwd: folder, env, seconds: 900 });
-  for (const name of ["partial", "lock"]) rmSync(join(folder, name), { recursive: true, force: true });
+      [
+        'install',
+        '--download-only',
+        '--yes',
+        '--no-install-recommends',
+        '-o',
+        'Debug::NoLocking=true',
+        '-o',
+        `Dir::Cache::Archives=${folder}`,
+        ...packages,
+      ]
+    : ['download', ...packages];
+  mkdirSync(join(folder, 'partial'), { recursive: true });
+  await run('apt-get', ['--quiet', ...args], { cwd: folder, env, seconds: 900 });
+  for (const name of ['partial', 'lock']) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /**
@@ -87,10 +97,10 @@ async function download(places, machine, group, folder) {
  * @param {PackageGroup} group
  * @param {NodeJS.ProcessEnv} env
  */
-async function knownPackages({ packages: [first = "", ...others] }, env) {
+async function knownPackages({ packages: [first = '', ...others] }, env) {
   if (others.length === 0) return [first];
-  const { stdout } = await tryRun("apt-cache", ["madison", ...others], { env });
-  const known = new Set(stdout.split("\n").map((line) => line.split("|")[0]?.trim()));
+  const { stdout } = await tryRun('apt-cache', ['madison', ...others], { env });
+  const known = new Set(stdout.split('\n').map((line) => line.split('|')[0]?.trim()));
   return [first, ...others.filter((name) => known.has(name))];
 }
 
@@ -102,17 +112,19 @@ async function knownPackages({ packages: [first = "", ...others] }, env) {
  * @returns {Promise<NodeJS.ProcessEnv>} the environment in which apt uses it
  */
 async function prepareApt(places, machine, group) {
-  const folder = join(places.lists, suitesOf(group.sources).replace(/[^a-z0-9]+/gi, "-"));
-  for (const name of ["lists/partial", "archives/partial"]) mkdirSync(join(folder, name), { recursive: true });
-  const config = join(folder, "apt.conf");
-  const sources = formatAptSources(group.sources.map((source) => ({ ...source, options: { ...source.options, targets: "Packages" } })));
-  const changed = writeIfChanged(join(folder, "list.sources"), sources);
+  const folder = join(places.lists, suitesOf(group.sources).replace(/[^a-z0-9]+/gi, '-'));
+  for (const name of ['lists/partial', 'archives/partial']) mkdirSync(join(folder, name), { recursive: true });
+  const config = join(folder, 'apt.conf');
+  const sources = formatAptSources(
+    group.sources.map((source) => ({ ...source, options: { ...source.options, targets: 'Packages' } })),
+  );
+  const changed = writeIfChanged(join(folder, 'list.sources'), sources);
   writeIfChanged(config, formatAptConfig(folder, machine.acquire));
-  const env = { ...process.env, APT_CONFIG: config, LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" };
-  const stamp = join(folder, "updated");
+  const env = { ...process.env, APT_CONFIG: config, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
+  const stamp = join(folder, 'updated');
   if (changed || !isFresh(stamp)) {
-    await run("apt-get", ["--quiet", "update"], { env, seconds: 300 });
-    writeFileSync(stamp, "");
+    await run('apt-get', ['--quiet', 'update'], { env, seconds: 300 });
+    writeFileSync(stamp, '');
   }
   return env;
 }
@@ -142,7 +154,7 @@ function formatAptConfig(folder, acquire) {
     'Acquire::Languages "none";',
     'Acquire::GzipIndexes "true";',
     'Acquire::Retries "3";',
-  ].join("\n")}\n`;
+  ].join('\n')}\n`;
 }
 
 /**
@@ -150,7 +162,7 @@ function formatAptConfig(folder, acquire) {
  * @param {string} text
  */
 function writeIfChanged(file, text) {
-  if (existsSync(file) && readFileSync(file, "utf8") === text) return false;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
   writeFileSync(file, text);
   return true;
 }

@@ -1,15 +1,15 @@
 // debian:bookworm-slim without a registry: a real Debian, bootstrapped once from the machine's mirror, imported everywhere.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { formatAptSources, sourcesOfSuite } from "./apt-sources.mjs";
-import { lastLines, run } from "./run.mjs";
-import { provideProgram } from "./tools.mjs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { formatAptSources, sourcesOfSuite } from './apt-sources.mjs';
+import { lastLines, run } from './run.mjs';
+import { provideProgram } from './tools.mjs';
 
-const SUITE = "bookworm";
+const SUITE = 'bookworm';
 export const BASE_IMAGE = `debian:${SUITE}-slim`;
 
 /** What the published image leaves out, as its own /etc/dpkg/dpkg.cfg.d/docker says: later installs obey it as well. */
-const LEFT_OUT = ["doc", "groff", "info", "linda", "lintian", "locale", "man"];
+const LEFT_OUT = ['doc', 'groff', 'info', 'linda', 'lintian', 'locale', 'man'];
 
 /** As in the published image: without these, apt's archives and indexes would weigh in every layer that installs something. */
 const APT_SETTINGS = `DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
@@ -28,7 +28,7 @@ const CARRIED_OVER = /^Acquire::(Check-Valid-Until|Check-Date|Retries|https?::(P
 
 /** @param {Client} client */
 export async function hasBaseImage(client) {
-  return (await client(["image", "inspect", BASE_IMAGE])).code === 0;
+  return (await client(['image', 'inspect', BASE_IMAGE])).code === 0;
 }
 
 /**
@@ -43,12 +43,26 @@ export async function hasBaseImage(client) {
 export async function provideBaseImage(name, client, places, machine, log) {
   if (await hasBaseImage(client)) return;
   // Ubuntu's mirrors have no bookworm. Elsewhere a registry is not even asked: the outcome must not depend on its mood.
-  const tar = machine.id === "debian" ? await provideBaseTar(places, machine, log) : undefined;
+  const tar = machine.id === 'debian' ? await provideBaseTar(places, machine, log) : undefined;
   log(tar ? `${name}: importing ${BASE_IMAGE}` : `${name}: pulling ${BASE_IMAGE}`);
   const done = tar
-    ? await client(["import", "--change", "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--change", 'CMD ["bash"]', tar, BASE_IMAGE], 300)
-    : await client(["pull", "--quiet", BASE_IMAGE], 120);
-  if (done.code !== 0) throw new Error(`${BASE_IMAGE} could not be ${tar ? "imported" : "pulled (it cannot be made from Ubuntu's packages, so a registry is needed)"}: ${lastLines(done.stderr.trim(), 5)}`);
+    ? await client(
+        [
+          'import',
+          '--change',
+          'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+          '--change',
+          'CMD ["bash"]',
+          tar,
+          BASE_IMAGE,
+        ],
+        300,
+      )
+    : await client(['pull', '--quiet', BASE_IMAGE], 120);
+  if (done.code !== 0)
+    throw new Error(
+      `${BASE_IMAGE} could not be ${tar ? 'imported' : "pulled (it cannot be made from Ubuntu's packages, so a registry is needed)"}: ${lastLines(done.stderr.trim(), 5)}`,
+    );
 }
 
 /**
@@ -60,33 +74,42 @@ export async function provideBaseImage(name, client, places, machine, log) {
 async function provideBaseTar(places, machine, log) {
   const tar = join(places.base, `${SUITE}-slim-${machine.architecture}.tar`);
   if (existsSync(tar)) return tar;
-  const mmdebstrap = await provideProgram(places, async () => machine, "mmdebstrap", log);
+  const mmdebstrap = await provideProgram(places, async () => machine, 'mmdebstrap', log);
   log(`bootstrapping ${BASE_IMAGE} from the machine's mirror (about 20 s)`);
   const work = `${tar}.work`;
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   const sources = sourcesOfSuite(machine.distribution, SUITE, { updates: true });
-  const hook = join(work, "customize");
+  const hook = join(work, 'customize');
   writeFileSync(hook, formatCustomizeScript(sources, machine.acquire), { mode: 0o755 });
-  await run(mmdebstrap, [
-    "--mode=root", "--variant=minbase", "--format=tar", "--quiet",
-    ...(needsCertificates(sources) ? ["--include=ca-certificates"] : []),
-    // Without these links a package that makes them is installed, and all of perl with it.
-    `--hook-dir=${findMergedUsrHook(mmdebstrap)}`,
-    `--customize-hook=${hook}`,
-    // Its way of cleaning apt's cache leaves 70 MB behind when apt is told to keep no cache; the script cleans better.
-    "--skip=cleanup/apt",
-    SUITE, join(work, "base.tar"), "-",
-  ], { input: formatAptSources(sources), env: { ...process.env, TMPDIR: work }, seconds: 900 });
-  renameSync(join(work, "base.tar"), tar);
+  await run(
+    mmdebstrap,
+    [
+      '--mode=root',
+      '--variant=minbase',
+      '--format=tar',
+      '--quiet',
+      ...(needsCertificates(sources) ? ['--include=ca-certificates'] : []),
+      // Without these links a package that makes them is installed, and all of perl with it.
+      `--hook-dir=${findMergedUsrHook(mmdebstrap)}`,
+      `--customize-hook=${hook}`,
+      // Its way of cleaning apt's cache leaves 70 MB behind when apt is told to keep no cache; the script cleans better.
+      '--skip=cleanup/apt',
+      SUITE,
+      join(work, 'base.tar'),
+      '-',
+    ],
+    { input: formatAptSources(sources), env: { ...process.env, TMPDIR: work }, seconds: 900 },
+  );
+  renameSync(join(work, 'base.tar'), tar);
   rmSync(work, { recursive: true, force: true });
   return tar;
 }
 
 /** @param {string} mmdebstrap installed (…/bin/mmdebstrap), or extracted (…/usr/bin or …/wrapped) */
 function findMergedUsrHook(mmdebstrap) {
-  const hook = "share/mmdebstrap/hooks/merged-usr";
-  const found = [join(dirname(mmdebstrap), "..", hook), join(dirname(mmdebstrap), "../usr", hook)].find(existsSync);
+  const hook = 'share/mmdebstrap/hooks/merged-usr';
+  const found = [join(dirname(mmdebstrap), '..', hook), join(dirname(mmdebstrap), '../usr', hook)].find(existsSync);
   if (!found) throw new Error(`${mmdebstrap} has no ${hook}: a newer mmdebstrap (1.3 or later) is needed`);
   return found;
 }
@@ -96,7 +119,7 @@ function findMergedUsrHook(mmdebstrap) {
  * @param {readonly import("./apt-sources.mjs").AptSource[]} sources
  */
 function needsCertificates(sources) {
-  return sources.some(({ uris }) => uris.some((uri) => uri.startsWith("https:")));
+  return sources.some(({ uris }) => uris.some((uri) => uri.startsWith('https:')));
 }
 
 /**
@@ -105,21 +128,28 @@ function needsCertificates(sources) {
  * @param {readonly string[]} acquire
  */
 function formatCustomizeScript(sources, acquire) {
-  const excludes = LEFT_OUT.map((name) => `path-exclude /usr/share/${name}/*\n`).join("");
-  const settings = APT_SETTINGS + acquire.filter((line) => CARRIED_OVER.test(line)).map((line) => `${line}\n`).join("");
+  const excludes = LEFT_OUT.map((name) => `path-exclude /usr/share/${name}/*\n`).join('');
+  const settings =
+    APT_SETTINGS +
+    acquire
+      .filter((line) => CARRIED_OVER.test(line))
+      .map((line) => `${line}\n`)
+      .join('');
   return `#!/bin/sh
 set -eu
 cd "$1"
 find usr/share/doc -type f ! -name copyright -delete
 find usr/share/doc -depth -type d -empty -delete
-rm -rf ${LEFT_OUT.filter((name) => name !== "doc").map((name) => `usr/share/${name}/*`).join(" ")}
+rm -rf ${LEFT_OUT.filter((name) => name !== 'doc')
+    .map((name) => `usr/share/${name}/*`)
+    .join(' ')}
 rm -rf var/lib/apt/lists/* var/cache/apt/* var/cache/man var/log/apt var/log/*.log
 mkdir -p var/lib/apt/lists/partial var/cache/apt/archives/partial
-${formatFile("etc/dpkg/dpkg.cfg.d/docker", `${excludes}path-include /usr/share/doc/*/copyright\n`)}
-${formatFile("etc/apt/apt.conf.d/docker", settings)}
+${formatFile('etc/dpkg/dpkg.cfg.d/docker', `${excludes}path-include /usr/share/doc/*/copyright\n`)}
+${formatFile('etc/apt/apt.conf.d/docker', settings)}
 rm -rf etc/apt/sources.list etc/apt/sources.list.d/*
-${formatFile("etc/apt/sources.list.d/debian.sources", formatAptSources(sources.map(withKeyOfImage)))}
-${needsCertificates(sources) ? "cp /etc/ssl/certs/ca-certificates.crt etc/ssl/certs/" : ""}
+${formatFile('etc/apt/sources.list.d/debian.sources', formatAptSources(sources.map(withKeyOfImage)))}
+${needsCertificates(sources) ? 'cp /etc/ssl/certs/ca-certificates.crt etc/ssl/certs/' : ''}
 `;
 }
 
@@ -128,8 +158,8 @@ ${needsCertificates(sources) ? "cp /etc/ssl/certs/ca-certificates.crt etc/ssl/ce
  * @param {import("./apt-sources.mjs").AptSource} source
  */
 function withKeyOfImage(source) {
-  const { "signed-by": key = "", ...options } = source.options;
-  const known = key.startsWith("/usr/share/keyrings/debian-archive-") || key.includes("\n");
+  const { 'signed-by': key = '', ...options } = source.options;
+  const known = key.startsWith('/usr/share/keyrings/debian-archive-') || key.includes('\n');
   return { ...source, options: known ? source.options : options };
 }
 

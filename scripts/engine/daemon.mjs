@@ -1,25 +1,32 @@
 // One private daemon: a containerd and a dockerd with folders, sockets and a network of their own.
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { spawn } from "node:child_process";
-import { request } from "node:http";
-import { connect } from "node:net";
-import { dirname, join } from "node:path";
-import { chooseNetwork, raiseNetwork, removeNetwork } from "./network.mjs";
-import { replaceLink } from "./pairs.mjs";
-import { endProcesses, findContainerProcesses, findOwnProcesses, unmountBelow } from "./processes.mjs";
-import { lastLines, tryRun, waitUntil } from "./run.mjs";
+
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { basename, dirname, join } from 'node:path';
+import { writeConfiguration } from './daemon-config.mjs';
+import { chooseNetwork, raiseNetwork, removeNetwork } from './network.mjs';
+import { endProcesses, findContainerProcesses, findOwnProcesses, unmountBelow } from './processes.mjs';
+import { lastLines, tryRun, waitUntil } from './run.mjs';
 
 /**
  * @typedef {"classic" | "containerd"} Store
  * @typedef {{
  *   pair: import("./pairs.mjs").Pair, store: Store, name: string, folder: string, data: string, run: string, bridge: string,
- *   dockerSocket: string, containerdSocket: string, dockerConfig: string, log: string,
+ *   dockerSocket: string, containerdSocket: string, dockerConfig: string,
  * }} Daemon folder: kept between starts; run: sockets and pids, removed at stop
  */
 
-export const STORES = /** @type {const} */ (["classic", "containerd"]);
+export const STORES = /** @type {const} */ (['classic', 'containerd']);
 
-const BRIDGE_SUFFIX = { classic: "cl", containerd: "cd" };
+/** Two seconds are usual; a daemon with much data on a slow disk takes longer. */
+const UP_WITHIN_SECONDS = 60;
+
+/** A dead daemon refuses at once. A busy one may take its time, and must not be taken for dead and ended. */
+const PING_TIMEOUT_MS = 30_000;
+
+const BRIDGE_SUFFIX = { classic: 'cl', containerd: 'cd' };
 
 /**
  * @param {import("./places.mjs").Places} places
@@ -37,13 +44,12 @@ export function describeDaemon(places, pair, store) {
     name,
     folder,
     run,
-    data: join(folder, "data"),
+    data: join(folder, 'data'),
     // An interface's name holds 15 characters.
     bridge: `isg-${places.key}-${pair[0]}${BRIDGE_SUFFIX[store]}`,
-    dockerSocket: join(run, "docker.sock"),
-    containerdSocket: join(run, "containerd.sock"),
-    dockerConfig: join(folder, "client"),
-    log: join(folder, "log"),
+    dockerSocket: join(run, 'docker.sock'),
+    containerdSocket: join(run, 'containerd.sock'),
+    dockerConfig: join(folder, 'client'),
   };
 }
 
@@ -56,22 +62,25 @@ export function describeDaemon(places, pair, store) {
 export async function readRunning(daemon) {
   const file = programsFile(daemon);
   const up = existsSync(file) && (await answersPing(daemon.dockerSocket)) && (await accepts(daemon.containerdSocket));
-  return up ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  return up ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 /** @param {Daemon} daemon */
 function programsFile({ run }) {
-  return join(run, "programs.json");
+  return join(run, 'programs.json');
 }
 
 /** @param {string} socketPath */
 function answersPing(socketPath) {
   return new Promise((resolve) => {
-    const ask = request({ socketPath, path: "/_ping", timeout: 5000 }, (response) => {
+    const ask = request({ socketPath, path: '/_ping', timeout: PING_TIMEOUT_MS }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });
-    ask.on("timeout", () => ask.destroy()).on("error", () => resolve(false)).end();
+    ask
+      .on('timeout', () => ask.destroy())
+      .on('error', () => resolve(false))
+      .end();
   });
 }
 
@@ -79,7 +88,12 @@ function answersPing(socketPath) {
 function accepts(socketPath) {
   return new Promise((resolve) => {
     const socket = connect(socketPath);
-    socket.on("connect", () => { socket.destroy(); resolve(true); }).on("error", () => resolve(false));
+    socket
+      .on('connect', () => {
+        socket.destroy();
+        resolve(true);
+      })
+      .on('error', () => resolve(false));
   });
 }
 
@@ -93,79 +107,19 @@ function accepts(socketPath) {
  */
 export async function startDaemon(daemon, programs, networkPrograms) {
   await clearRemains(daemon);
-  for (const folder of [daemon.data, daemon.run, join(daemon.dockerConfig, "cli-plugins")]) mkdirSync(folder, { recursive: true });
-  const network = chooseNetwork(join(daemon.folder, "network.json"), daemon.bridge);
+  for (const folder of [daemon.data, daemon.run, join(daemon.dockerConfig, 'cli-plugins')])
+    mkdirSync(folder, { recursive: true });
+  const network = chooseNetwork(join(daemon.folder, 'network.json'), daemon.bridge);
   await raiseNetwork(network, networkPrograms);
   writeConfiguration(daemon, network, programs);
   const env = environmentOfPrograms(programs, networkPrograms);
-  rmSync(daemon.log, { force: true });
-  spawnDetached(programs.containerd, ["--config", join(daemon.run, "containerd.toml")], env, daemon);
-  await expectUp(daemon, "containerd", 30, () => accepts(daemon.containerdSocket));
-  spawnDetached(programs.dockerd, ["--config-file", join(daemon.run, "daemon.json")], env, daemon);
-  await expectUp(daemon, "dockerd", 60, () => answersPing(daemon.dockerSocket));
+  await spawnDetached(daemon, programs.containerd, ['--config', join(daemon.run, 'containerd.toml')], env, () =>
+    accepts(daemon.containerdSocket),
+  );
+  await spawnDetached(daemon, programs.dockerd, ['--config-file', join(daemon.run, 'daemon.json')], env, () =>
+    answersPing(daemon.dockerSocket),
+  );
   writeFileSync(programsFile(daemon), JSON.stringify(programs));
-}
-
-/**
- * @param {Daemon} daemon
- * @param {import("./network.mjs").Network} network
- * @param {import("./pairs.mjs").Programs} programs
- */
-function writeConfiguration(daemon, network, programs) {
-  writeFileSync(join(daemon.run, "containerd.toml"), containerdConfiguration(daemon));
-  writeFileSync(join(daemon.run, "daemon.json"), JSON.stringify(dockerdConfiguration(daemon, network), undefined, 2));
-  writeFileSync(join(daemon.dockerConfig, "config.json"), JSON.stringify(clientConfiguration(process.env), undefined, 2));
-  replaceLink(join(daemon.dockerConfig, "cli-plugins", "docker-buildx"), programs.buildx);
-}
-
-/**
- * containerd is started by us and not by dockerd, since dockerd takes the machine's own where one runs, and with it its
- * content store: two private daemons would meet there. Version 2 of the format is read by containerd 1.7 and 2.x. The
- * disabled plugins write to places outside our folders (/opt/containerd, /var/run/nri) and serve Kubernetes only.
- * @param {Daemon} daemon
- */
-function containerdConfiguration({ data, run, containerdSocket }) {
-  return `version = 2
-root = "${data}/containerd"
-state = "${run}/containerd"
-disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.cri.v1.images", "io.containerd.cri.v1.runtime", "io.containerd.internal.v1.opt", "io.containerd.nri.v1.nri"]
-
-[grpc]
-  address = "${containerdSocket}"
-`;
-}
-
-/**
- * @param {Daemon} daemon
- * @param {import("./network.mjs").Network} network
- */
-function dockerdConfiguration({ store, data, run, dockerSocket, containerdSocket }, { bridge, pool }) {
-  return {
-    hosts: [`unix://${dockerSocket}`],
-    containerd: containerdSocket,
-    "data-root": join(data, "docker"),
-    "exec-root": join(run, "docker"),
-    pidfile: join(run, "docker.pid"),
-    bridge,
-    "default-address-pools": [{ base: pool, size: 24 }],
-    iptables: false,
-    ip6tables: false,
-    features: { "containerd-snapshotter": store === "containerd" },
-  };
-}
-
-/**
- * The proxies of this machine reach RUN steps through the client's configuration, as build args that leave no trace in
- * the image.
- * @param {NodeJS.ProcessEnv} env
- */
-function clientConfiguration(env) {
-  const proxies = Object.entries({
-    httpProxy: env.HTTP_PROXY ?? env.http_proxy,
-    httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
-    noProxy: env.NO_PROXY ?? env.no_proxy,
-  }).filter(([, value]) => value);
-  return proxies.length > 0 ? { proxies: { default: Object.fromEntries(proxies) } } : {};
 }
 
 /**
@@ -175,39 +129,42 @@ function clientConfiguration(env) {
  */
 function environmentOfPrograms(programs, { iptables }) {
   // iptables is still needed within containers: that is how names are resolved in a user's own network.
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: `${programs.path}:${dirname(iptables)}` };
   // A service manager's variables would have the daemons report to it, or serve its sockets.
-  for (const name of ["DOCKER_HOST", "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID"]) delete env[name];
+  for (const name of ['DOCKER_HOST', 'NOTIFY_SOCKET', 'LISTEN_FDS', 'LISTEN_PID']) delete env[name];
   return env;
 }
 
 /**
- * A process that outlives this one, in a session of its own, with nothing of our standard streams in its hands.
+ * Starts a process that outlives this one, in a session of its own, with nothing of our standard streams in its hands, and
+ * waits until it answers.
+ * @param {Daemon} daemon
  * @param {string} command
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @param {Daemon} daemon
+ * @param {() => Promise<boolean>} answers
  */
-function spawnDetached(command, args, env, daemon) {
-  const log = openSync(daemon.log, "a");
-  const child = spawn(command, args, { env, cwd: "/", detached: true, stdio: ["ignore", log, log] });
+async function spawnDetached(daemon, command, args, env, answers) {
+  const file = join(daemon.folder, `${basename(command)}.log`);
+  const log = openSync(file, 'w');
+  const child = spawn(command, args, { env, cwd: '/', detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
-  // Whether it runs is asked of its socket; this only keeps a failed spawn from ending us without the log's words.
-  child.on("error", (error) => writeFileSync(daemon.log, `${command}: ${error.message}\n`, { flag: "a" }));
+  let ended = '';
+  child.on('error', (error) => {
+    ended = error.message;
+  });
+  child.on('exit', (code, signal) => {
+    ended = `it ended with ${signal ?? `code ${code}`}`;
+  });
   child.unref();
-}
-
-/**
- * @param {Daemon} daemon
- * @param {string} program
- * @param {number} seconds
- * @param {() => Promise<boolean>} question
- */
-async function expectUp(daemon, program, seconds, question) {
-  if (await waitUntil(question, { seconds })) return;
-  const said = existsSync(daemon.log) ? lastLines(readFileSync(daemon.log, "utf8").trim(), 20) : "nothing";
+  const up = await waitUntil(async () => ended !== '' || (await answers()), { seconds: UP_WITHIN_SECONDS });
+  if (up && !ended) return;
+  const said = lastLines(readFileSync(file, 'utf8').trim(), 15);
   await clearRemains(daemon);
-  throw new Error(`${program} (${daemon.name}) did not answer within ${seconds} s. The end of ${daemon.log}:\n${said}`);
+  throw new Error(
+    `${command} (${daemon.name}) does not answer: ${ended || `${UP_WITHIN_SECONDS} s have passed`}. The end of ${file}:\n${said}`,
+  );
 }
 
 /**
@@ -219,8 +176,8 @@ async function expectUp(daemon, program, seconds, question) {
 export async function stopDaemon(daemon, networkPrograms) {
   const hadRemains = existsSync(daemon.run);
   await clearRemains(daemon);
-  const file = join(daemon.folder, "network.json");
-  if (existsSync(file)) await removeNetwork(JSON.parse(readFileSync(file, "utf8")), networkPrograms);
+  const file = join(daemon.folder, 'network.json');
+  if (existsSync(file)) await removeNetwork(JSON.parse(readFileSync(file, 'utf8')), networkPrograms);
   return hadRemains;
 }
 
@@ -230,8 +187,8 @@ export async function stopDaemon(daemon, networkPrograms) {
  */
 async function clearRemains({ run, data }) {
   // dockerd first: it stops its containers, for which it needs containerd.
-  await endProcesses(findOwnProcesses(run, "dockerd"), 25);
-  await endProcesses(findOwnProcesses(run, "containerd"), 10);
+  await endProcesses(findOwnProcesses(run, 'dockerd'), 25);
+  await endProcesses(findOwnProcesses(run, 'containerd'), 10);
   await endProcesses(findOwnProcesses(run), 0);
   await endProcesses(findContainerProcesses(data), 0);
   await unmountBelow([run, data]);
@@ -245,14 +202,16 @@ async function clearRemains({ run, data }) {
  * @returns {Record<string, string>}
  */
 export function environmentOf(daemon, cliFolder) {
-  const others = (process.env.PATH ?? "").split(":").filter((folder) => folder !== cliFolder);
+  const others = (process.env.PATH ?? '').split(':').filter((folder) => folder !== cliFolder);
   // These would make the client look elsewhere; they are emptied only where they are set.
-  const misleading = ["DOCKER_TLS_VERIFY", "DOCKER_CONTEXT", "BUILDX_BUILDER", "BUILDX_CONFIG"].filter((name) => process.env[name]);
+  const misleading = ['DOCKER_TLS_VERIFY', 'DOCKER_CONTEXT', 'BUILDX_BUILDER', 'BUILDX_CONFIG'].filter(
+    (name) => process.env[name],
+  );
   return {
     DOCKER_HOST: `unix://${daemon.dockerSocket}`,
     DOCKER_CONFIG: daemon.dockerConfig,
-    PATH: [cliFolder, ...others].join(":"),
-    ...Object.fromEntries(misleading.map((name) => [name, ""])),
+    PATH: [cliFolder, ...others].join(':'),
+    ...Object.fromEntries(misleading.map((name) => [name, ''])),
   };
 }
 

@@ -1,7 +1,7 @@
 // The machine's own engine: is there a docker with a reachable daemon and buildx, and what does it store images in?
-import { versionIn } from "./pairs.mjs";
-import { isOurSocket } from "./places.mjs";
-import { findProgram, tryRun } from "./run.mjs";
+import { versionIn } from './pairs.mjs';
+import { isOurSocket } from './places.mjs';
+import { findProgram, tryRun } from './run.mjs';
 
 /**
  * @typedef {{found: true, store: import("./daemon.mjs").Store, versions: {docker: string, buildx: string}}} Existing
@@ -12,16 +12,25 @@ import { findProgram, tryRun } from "./run.mjs";
  * @returns {Promise<Existing | NotExisting>} missing: what it lacks, as a sentence part
  */
 export async function findExistingEngine() {
-  if (isOurSocket(process.env.DOCKER_HOST)) return { found: false, missing: "DOCKER_HOST points to a private engine of this script" };
-  if (!findProgram("docker")) return { found: false, missing: "there is no docker program in PATH" };
+  if (isOurSocket(process.env.DOCKER_HOST))
+    return { found: false, missing: 'DOCKER_HOST points to a private engine of this script' };
+  if (!findProgram('docker')) return { found: false, missing: 'there is no docker program in PATH' };
   const [info, buildx] = await Promise.all([
-    tryRun("docker", ["info", "--format", "{{json .}}"], { seconds: 20 }),
-    tryRun("docker", ["buildx", "version"], { seconds: 20 }),
+    tryRun('docker', ['info', '--format', '{{json .}}'], { seconds: 20 }),
+    tryRun('docker', ['buildx', 'version'], { seconds: 20 }),
   ]);
   const daemon = readInfo(info.stdout);
-  if (info.code !== 0 || !daemon?.ServerVersion) return { found: false, missing: `the docker program reaches no daemon (${firstLine(info.stderr) || firstLine(daemon?.ServerErrors?.join(" ") ?? "") || "no answer within 20 s"})` };
-  if (buildx.code !== 0) return { found: false, missing: "the docker program has no buildx plugin" };
-  return { found: true, store: storeIn(daemon), versions: { docker: daemon.ServerVersion, buildx: versionIn(buildx.stdout) } };
+  if (info.code !== 0 || !daemon?.ServerVersion)
+    return {
+      found: false,
+      missing: `the docker program reaches no daemon (${firstLine(info.stderr) || firstLine(daemon?.ServerErrors?.join(' ') ?? '') || 'no answer within 20 s'})`,
+    };
+  if (buildx.code !== 0) return { found: false, missing: 'the docker program has no buildx plugin' };
+  return {
+    found: true,
+    store: storeIn(daemon),
+    versions: { docker: versionIn(daemon.ServerVersion), buildx: versionIn(buildx.stdout) },
+  };
 }
 
 /**
@@ -38,10 +47,10 @@ function readInfo(text) {
 
 /** @param {{DriverStatus?: [string, string][]}} info */
 function storeIn({ DriverStatus = [] }) {
-  return DriverStatus.some(([, value]) => value === "io.containerd.snapshotter.v1") ? "containerd" : "classic";
+  return DriverStatus.some(([, value]) => value === 'io.containerd.snapshotter.v1') ? 'containerd' : 'classic';
 }
 
 /** @param {string} text */
 function firstLine(text) {
-  return text.trim().split("\n")[0] ?? "";
+  return text.trim().split('\n')[0] ?? '';
 }

@@ -1,14 +1,14 @@
 // A real Docker engine with buildx for the demo, the tests and CI: the machine's own where it has one, else private daemons
 // made from Debian's packages, one for each image store.
-import { existsSync } from "node:fs";
-import { hasBaseImage, provideBaseImage } from "./base-image.mjs";
-import { clientOf, describeDaemon, environmentOf, readRunning, startDaemon, stopDaemon, STORES } from "./daemon.mjs";
-import { findExistingEngine } from "./existing.mjs";
-import { findObstacles, findPackageObstacles, readMachine } from "./machine.mjs";
-import { PAIRS, providePair } from "./pairs.mjs";
-import { findPlaces, withLock } from "./places.mjs";
-import { findProgram } from "./run.mjs";
-import { provideProgram } from "./tools.mjs";
+import { existsSync } from 'node:fs';
+import { hasBaseImage, provideBaseImage } from './base-image.mjs';
+import { clientOf, describeDaemon, environmentOf, readRunning, STORES, startDaemon, stopDaemon } from './daemon.mjs';
+import { findExistingEngine } from './existing.mjs';
+import { findObstacles, findPackageObstacles, readMachine } from './machine.mjs';
+import { PAIRS, providePair } from './pairs.mjs';
+import { findPlaces, withLock } from './places.mjs';
+import { findProgram } from './run.mjs';
+import { provideProgram } from './tools.mjs';
 
 /**
  * @typedef {import("./daemon.mjs").Store} Store
@@ -17,7 +17,9 @@ import { provideProgram } from "./tools.mjs";
  *   store: Store, pair: Pair | "machine", private: boolean, env: Record<string, string>,
  *   versions: {docker: string, buildx: string, containerd?: string},
  * }} Engine pair: "machine" is the engine that was there; env: to be laid over process.env, empty for the machine's engine
- * @typedef {{stores?: readonly Store[], pair?: Pair, private?: boolean, log?: import("./run.mjs").Log}} StartOptions
+ * @typedef {{
+ *   stores?: readonly Store[] | undefined, pair?: Pair | undefined, private?: boolean | undefined, log?: import("./run.mjs").Log,
+ * }} StartOptions
  * private: start private daemons although the machine has an engine. The pair "oldest" can only be had so and implies it.
  */
 
@@ -35,7 +37,12 @@ const logToStderr = (line) => process.stderr.write(`engine: ${line}\n`);
  * @returns {Promise<Engine[]>} in the order of stores
  * @throws {Error} saying what is missing and what would cure it
  */
-export async function startEngine({ stores = STORES, pair = "newest", private: isPrivate = pair === "oldest", log = logToStderr } = {}) {
+export async function startEngine({
+  stores = STORES,
+  pair = 'newest',
+  private: isPrivate = pair === 'oldest',
+  log = logToStderr,
+} = {}) {
   const existing = isPrivate ? undefined : await findExistingEngine();
   if (existing?.found) return [useExisting(existing, stores)];
   expectNoObstacles(existing?.missing);
@@ -51,19 +58,23 @@ export async function startEngine({ stores = STORES, pair = "newest", private: i
 function useExisting({ store, versions }, stores) {
   if (!stores.includes(store)) {
     throw new Error(
-      `the machine's Docker ${versions.docker} has the ${store} image store, and ${stores.join(" and ")} was asked for: ` +
-      "ask for a private engine (--private; Debian or Ubuntu, as root), or set features.containerd-snapshotter in /etc/docker/daemon.json and restart Docker",
+      `the machine's Docker ${versions.docker} has the ${store} image store, and ${stores.join(' and ')} was asked for: ` +
+        'ask for a private engine (--private; Debian or Ubuntu, as root), or set features.containerd-snapshotter in /etc/docker/daemon.json and restart Docker',
     );
   }
-  return { store, pair: "machine", private: false, env: {}, versions };
+  return { store, pair: 'machine', private: false, env: {}, versions };
 }
 
 /** @param {string} [missing] what the machine's own engine lacks */
 function expectNoObstacles(missing) {
   const obstacles = findObstacles();
   if (obstacles.length === 0) return;
-  const cause = `a private engine cannot be started here: ${obstacles.join("; ")}`;
-  throw new Error(missing ? `no Docker engine with buildx was found (${missing}), and ${cause}. Install Docker with its buildx plugin, start it, and try again` : cause);
+  const cause = `a private engine cannot be started here: ${obstacles.join('; ')}`;
+  throw new Error(
+    missing
+      ? `no Docker engine with buildx was found (${missing}), and ${cause}. Install Docker with its buildx plugin, start it, and try again`
+      : cause,
+  );
 }
 
 /**
@@ -120,19 +131,22 @@ function toEngine(daemon, { cliFolder, versions }) {
  */
 async function provideNetworkPrograms(places, readMachineOnce, log) {
   return {
-    ip: await provideProgram(places, readMachineOnce, "ip", log),
-    iptables: await provideProgram(places, readMachineOnce, "iptables", log),
+    ip: await provideProgram(places, readMachineOnce, 'ip', log),
+    iptables: await provideProgram(places, readMachineOnce, 'iptables', log),
   };
 }
 
 /**
  * Stops private daemons, takes their bridges and rules away and keeps the cache. The machine's own engine is never touched.
- * @param {{stores?: readonly Store[], pairs?: readonly Pair[], log?: import("./run.mjs").Log}} [options] all unless told
+ * @param {{stores?: readonly Store[] | undefined, pairs?: readonly Pair[] | undefined, log?: import("./run.mjs").Log}} [options]
+ *   all of them unless told
  * @returns {Promise<string[]>} the names of those that were stopped, or whose remains were cleared
  */
 export async function stopEngine({ stores = STORES, pairs = PAIRS, log = logToStderr } = {}) {
   const places = findPlaces();
-  const daemons = describeAll(places).filter(({ pair, store, folder }) => pairs.includes(pair) && stores.includes(store) && existsSync(folder));
+  const daemons = describeAll(places).filter(
+    ({ pair, store, folder }) => pairs.includes(pair) && stores.includes(store) && existsSync(folder),
+  );
   if (daemons.length === 0) return [];
   expectNoObstacles();
   return withLock(places, log, async () => {
@@ -152,10 +166,12 @@ export async function stopEngine({ stores = STORES, pairs = PAIRS, log = logToSt
  */
 export async function listEngines() {
   const existing = await findExistingEngine();
-  const running = await Promise.all(describeAll(findPlaces()).map(async (daemon) => {
-    const programs = await readRunning(daemon);
-    return programs ? [toEngine(daemon, programs)] : [];
-  }));
+  const running = await Promise.all(
+    describeAll(findPlaces()).map(async (daemon) => {
+      const programs = await readRunning(daemon);
+      return programs ? [toEngine(daemon, programs)] : [];
+    }),
+  );
   return [...(existing.found ? [useExisting(existing, STORES)] : []), ...running.flat()];
 }
 
@@ -177,7 +193,10 @@ export async function provideTool(program, { log = logToStderr } = {}) {
   const installed = findProgram(program);
   if (installed) return { command: installed, env: {} };
   const obstacles = findPackageObstacles();
-  if (obstacles.length > 0) throw new Error(`${program} is not in PATH, and cannot be extracted from a package here: ${obstacles.join("; ")}. Install ${program} and try again`);
+  if (obstacles.length > 0)
+    throw new Error(
+      `${program} is not in PATH, and cannot be extracted from a package here: ${obstacles.join('; ')}. Install ${program} and try again`,
+    );
   const places = findPlaces();
   return { command: await withLock(places, log, () => provideProgram(places, readMachine, program, log)), env: {} };
 }

@@ -3,10 +3,10 @@
 // dockerd is told to leave iptables alone. Left to itself, every dockerd that starts flushes and rewrites chains of the same
 // names (DOCKER, DOCKER-FORWARD, …), and the daemon that was there first loses its way out. Without its rules a daemon still
 // does all that builds and tests need; published ports go through docker-proxy.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { networkInterfaces } from "node:os";
-import { dirname } from "node:path";
-import { run, tryRun } from "./run.mjs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { dirname } from 'node:path';
+import { run, tryRun } from './run.mjs';
 
 /**
  * @typedef {{bridge: string, pool: string, gateway: string}} Network
@@ -25,10 +25,12 @@ export function chooseNetwork(file, bridge) {
   const taken = Object.entries(networkInterfaces())
     .filter(([name]) => name !== bridge)
     .flatMap(([, addresses]) => addresses ?? [])
-    .flatMap(({ family, cidr }) => (family === "IPv4" && cidr ? [cidr] : []));
+    .flatMap(({ family, cidr }) => (family === 'IPv4' && cidr ? [cidr] : []));
   const isFree = (/** @type {Network} */ { pool }) => !taken.some((cidr) => overlap(cidr, pool));
-  const before = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
-  const network = [before, ...candidates(bridge)].find((candidate) => candidate?.bridge === bridge && isFree(candidate));
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  const network = [before, ...candidates(bridge)].find(
+    (candidate) => candidate?.bridge === bridge && isFree(candidate),
+  );
   if (!network) throw new Error("no free network found between 10.192.0.0 and 10.223.255.255 for a daemon's bridge");
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(network)}\n`);
@@ -66,8 +68,8 @@ function overlap(one, other) {
  * @returns {[address: number, bits: number]}
  */
 function parseCidr(cidr) {
-  const [address = "", bits = "32"] = cidr.split("/");
-  return [address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0), Number(bits)];
+  const [address = '', bits = '32'] = cidr.split('/');
+  return [address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0), Number(bits)];
 }
 
 /**
@@ -78,14 +80,14 @@ function parseCidr(cidr) {
  */
 export async function raiseNetwork(network, { ip, iptables }) {
   const { bridge, gateway } = network;
-  writeFileSync("/proc/sys/net/ipv4/ip_forward", "1");
-  const link = await tryRun(ip, ["link", "show", "dev", bridge]);
-  if (link.code !== 0) await run(ip, ["link", "add", "name", bridge, "type", "bridge"]);
-  await run(ip, ["address", "replace", `${gateway}/24`, "dev", bridge]);
-  await run(ip, ["link", "set", "dev", bridge, "up"]);
+  writeFileSync('/proc/sys/net/ipv4/ip_forward', '1');
+  const link = await tryRun(ip, ['link', 'show', 'dev', bridge]);
+  if (link.code !== 0) await run(ip, ['link', 'add', 'name', bridge, 'type', 'bridge']);
+  await run(ip, ['address', 'replace', `${gateway}/24`, 'dev', bridge]);
+  await run(ip, ['link', 'set', 'dev', bridge, 'up']);
   for (const [table, chain, ...rule] of rulesOf(network)) {
-    const present = await tryRun(iptables, ["--wait", "--table", table, "--check", chain, ...rule]);
-    if (present.code !== 0) await run(iptables, ["--wait", "--table", table, "--insert", chain, ...rule]);
+    const present = await tryRun(iptables, ['--wait', '--table', table, '--check', chain, ...rule]);
+    if (present.code !== 0) await run(iptables, ['--wait', '--table', table, '--insert', chain, ...rule]);
   }
 }
 
@@ -94,8 +96,9 @@ export async function raiseNetwork(network, { ip, iptables }) {
  * @param {NetworkPrograms} programs
  */
 export async function removeNetwork(network, { ip, iptables }) {
-  for (const [table, chain, ...rule] of rulesOf(network)) await tryRun(iptables, ["--wait", "--table", table, "--delete", chain, ...rule]);
-  await tryRun(ip, ["link", "delete", "dev", network.bridge]);
+  for (const [table, chain, ...rule] of rulesOf(network))
+    await tryRun(iptables, ['--wait', '--table', table, '--delete', chain, ...rule]);
+  await tryRun(ip, ['link', 'delete', 'dev', network.bridge]);
 }
 
 /**
@@ -104,8 +107,8 @@ export async function removeNetwork(network, { ip, iptables }) {
  */
 function rulesOf({ pool }) {
   return [
-    ["nat", "POSTROUTING", "--source", pool, "!", "--destination", pool, "--jump", "MASQUERADE"],
-    ["filter", "FORWARD", "--source", pool, "--jump", "ACCEPT"],
-    ["filter", "FORWARD", "--destination", pool, "--jump", "ACCEPT"],
+    ['nat', 'POSTROUTING', '--source', pool, '!', '--destination', pool, '--jump', 'MASQUERADE'],
+    ['filter', 'FORWARD', '--source', pool, '--jump', 'ACCEPT'],
+    ['filter', 'FORWARD', '--destination', pool, '--jump', 'ACCEPT'],
   ];
 }

@@ -1,10 +1,10 @@
 // The engines that a private daemon can be: which packages make one, and the programs in them.
-import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { provideGroup } from "./apt.mjs";
-import { sourcesOfSuite } from "./apt-sources.mjs";
-import { findProgram, run } from "./run.mjs";
-import { findProgramBelow, provideProgram } from "./tools.mjs";
+import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { provideGroup } from './apt.mjs';
+import { sourcesOfSuite } from './apt-sources.mjs';
+import { findProgram, run } from './run.mjs';
+import { findProgramBelow, provideProgram } from './tools.mjs';
 
 /**
  * @typedef {"newest" | "oldest"} Pair
@@ -15,9 +15,9 @@ import { findProgramBelow, provideProgram } from "./tools.mjs";
  */
 
 /** Debian's suite of each pair. trixie is a stable release, so its versions stay; sid has the newest ones. */
-const SUITE_OF_PAIR = { newest: "sid", oldest: "trixie" };
+const SUITE_OF_PAIR = { newest: 'sid', oldest: 'trixie' };
 
-export const PAIRS = /** @type {const} */ (["newest", "oldest"]);
+export const PAIRS = /** @type {const} */ (['newest', 'oldest']);
 
 /**
  * Gives the programs of a pair, downloaded and extracted when the cache does not have them.
@@ -32,14 +32,31 @@ export async function providePair(places, machine, pair, log) {
   const root = await provideGroup(places, machine, group, log);
   const find = (/** @type {string} */ name) => {
     const program = findProgramBelow(root, name) ?? (group.missing ? findProgram(name) : undefined);
-    if (!program) throw new Error(`the packages extracted to ${root} have no program "${name}"; remove that folder to have them extracted again`);
+    if (!program)
+      throw new Error(
+        `the packages extracted to ${root} have no program "${name}"; remove that folder to have them extracted again`,
+      );
     return program;
   };
-  const runc = await provideProgram(places, async () => machine, "runc", log);
-  const programs = { dockerd: find("dockerd"), docker: find("docker"), buildx: find("docker-buildx"), containerd: find("containerd") };
+  const runc = await provideProgram(places, async () => machine, 'runc', log);
+  const programs = {
+    dockerd: find('dockerd'),
+    docker: find('docker'),
+    buildx: find('docker-buildx'),
+    containerd: find('containerd'),
+  };
   return {
     ...programs,
-    path: [...new Set([dirname(programs.dockerd), dirname(programs.containerd), dirname(runc), ...(process.env.PATH ?? "").split(":"), "/usr/sbin", "/sbin"])].join(":"),
+    path: [
+      ...new Set([
+        dirname(programs.dockerd),
+        dirname(programs.containerd),
+        dirname(runc),
+        ...(process.env.PATH ?? '').split(':'),
+        '/usr/sbin',
+        '/sbin',
+      ]),
+    ].join(':'),
     cliFolder: linkAlone(join(places.packages, `${group.name}.cli`), programs.docker),
     versions: await readVersions(programs, group),
   };
@@ -53,14 +70,22 @@ export async function providePair(places, machine, pair, log) {
  * @returns {import("./apt.mjs").PackageGroup}
  */
 function describeGroup(machine, pair) {
-  if (machine.id === "ubuntu") {
-    if (pair === "oldest") throw new Error(`the pair "oldest" is Debian's ${SUITE_OF_PAIR.oldest}, and this is Ubuntu: only the pair "newest" (${machine.codename}'s own packages) can be had here`);
-    return { name: `${machine.codename}-${machine.architecture}-engine`, packages: ["docker.io", "docker-cli", "docker-buildx"], sources: machine.distribution.sources, missing: true };
+  if (machine.id === 'ubuntu') {
+    if (pair === 'oldest')
+      throw new Error(
+        `the pair "oldest" is Debian's ${SUITE_OF_PAIR.oldest}, and this is Ubuntu: only the pair "newest" (${machine.codename}'s own packages) can be had here`,
+      );
+    return {
+      name: `${machine.codename}-${machine.architecture}-engine`,
+      packages: ['docker.io', 'docker-cli', 'docker-buildx'],
+      sources: machine.distribution.sources,
+      missing: true,
+    };
   }
   const suite = SUITE_OF_PAIR[pair];
   return {
     name: `${suite}-${machine.architecture}-engine`,
-    packages: ["docker.io", "docker-cli", "docker-buildx", "containerd", suite === "sid" ? "tini-static" : "tini"],
+    packages: ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', suite === 'sid' ? 'tini-static' : 'tini'],
     sources: sourcesOfSuite(machine.distribution, suite, { updates: false }),
     missing: false,
   };
@@ -73,10 +98,17 @@ function describeGroup(machine, pair) {
  */
 async function readVersions({ dockerd, buildx, containerd }, { name }) {
   try {
-    const [docker, plugin, runtime] = await Promise.all([run(dockerd, ["--version"]), run(buildx, ["version"]), run(containerd, ["--version"])]);
+    const [docker, plugin, runtime] = await Promise.all([
+      run(dockerd, ['--version']),
+      run(buildx, ['version']),
+      run(containerd, ['--version']),
+    ]);
     return { docker: versionIn(docker), buildx: versionIn(plugin), containerd: versionIn(runtime) };
   } catch (cause) {
-    throw new Error(`the programs of ${name} do not run on this machine (they need libc 2.34 or newer, Debian 12 or later has it): ${/** @type {Error} */ (cause).message}`, { cause });
+    throw new Error(
+      `the programs of ${name} do not run on this machine (they need libc 2.34 or newer, Debian 12 or later has it): ${/** @type {Error} */ (cause).message}`,
+      { cause },
+    );
   }
 }
 
@@ -85,7 +117,7 @@ async function readVersions({ dockerd, buildx, containerd }, { name }) {
  * @returns {string} the first dotted number in it, without a packager's suffix
  */
 export function versionIn(text) {
-  return /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? "unknown";
+  return /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? 'unknown';
 }
 
 /**
@@ -93,7 +125,7 @@ export function versionIn(text) {
  * @param {string} program
  */
 function linkAlone(folder, program) {
-  const link = join(folder, "docker");
+  const link = join(folder, 'docker');
   mkdirSync(folder, { recursive: true });
   replaceLink(link, program);
   return folder;

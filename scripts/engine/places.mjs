@@ -1,10 +1,10 @@
 // Where everything lives: the cache folder (kept), the run folder (gone at reboot), and the lock on both.
-import { createHash } from "node:crypto";
-import { realpathSync } from "node:fs";
-import { createServer } from "node:net";
-import { homedir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
-import { waitUntil } from "./run.mjs";
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { waitUntil } from './run.mjs';
 
 /**
  * @typedef {{
@@ -14,7 +14,10 @@ import { waitUntil } from "./run.mjs";
  */
 
 // Sockets must have short paths (a Unix socket address holds 107 bytes), and a cache folder can be anywhere.
-const RUN_FOLDER = "/run/image-size-gate";
+const RUN_FOLDER = '/run/image-size-gate';
+
+/** A first start downloads 80 MB for each pair and bootstraps a Debian, on a slow mirror as well. */
+const LOCK_WAIT_SECONDS = 1200;
 
 /**
  * The folders of this user's engine. Two cache folders never share a daemon: the run folder, the bridges and
@@ -24,23 +27,23 @@ const RUN_FOLDER = "/run/image-size-gate";
  */
 export function findPlaces(env = process.env) {
   const cache = realPath(cacheFolder(env));
-  const key = createHash("sha256").update(cache).digest("hex").slice(0, 6);
+  const key = createHash('sha256').update(cache).digest('hex').slice(0, 6);
   return {
     cache,
     key,
     run: join(RUN_FOLDER, key),
-    debs: join(cache, "debs"),
-    packages: join(cache, "packages"),
-    lists: join(cache, "lists"),
-    base: join(cache, "base"),
-    daemons: join(cache, "daemons"),
+    debs: join(cache, 'debs'),
+    packages: join(cache, 'packages'),
+    lists: join(cache, 'lists'),
+    base: join(cache, 'base'),
+    daemons: join(cache, 'daemons'),
   };
 }
 
 /** @param {NodeJS.ProcessEnv} env */
 function cacheFolder(env) {
   if (env.IMAGE_SIZE_GATE_CACHE) return resolve(env.IMAGE_SIZE_GATE_CACHE);
-  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "image-size-gate");
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'image-size-gate');
 }
 
 /**
@@ -79,9 +82,13 @@ export function isOurSocket(dockerHost) {
 export async function withLock(places, log, work) {
   const name = `\0image-size-gate-${places.key}`;
   let lock = await tryListen(name);
-  if (!lock) log("another start or stop is under way: waiting for it");
-  const free = await waitUntil(async () => Boolean(lock ??= await tryListen(name)), { seconds: 1200, everyMs: 200 });
-  if (!free) throw new Error(`another process has held the lock of ${places.cache} for 20 minutes`);
+  if (!lock) log('another start or stop is under way: waiting for it');
+  const tryAgain = async () => {
+    lock ??= await tryListen(name);
+    return lock !== undefined;
+  };
+  if (!(await waitUntil(tryAgain, { seconds: LOCK_WAIT_SECONDS, everyMs: 200 })))
+    throw new Error(`another process has held the lock of ${places.cache} for ${LOCK_WAIT_SECONDS / 60} minutes`);
   try {
     return await work();
   } finally {
@@ -96,9 +103,10 @@ export async function withLock(places, log, work) {
 function tryListen(name) {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once("listening", () => resolve(server));
-    server.once("error", (/** @type {NodeJS.ErrnoException} */ error) =>
-      error.code === "EADDRINUSE" ? resolve(undefined) : reject(error));
+    server.once('listening', () => resolve(server));
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
     server.listen(name);
   });
 }

@@ -1,7 +1,7 @@
 // Processes and mounts that a daemon left behind: found by what only they can carry, and ended.
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { basename } from "node:path";
-import { tryRun, waitUntil } from "./run.mjs";
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+import { tryRun, waitUntil } from './run.mjs';
 
 /** What runs below a private daemon; a user's docker client with the same socket in its arguments is not among them. */
 const DAEMON_PROGRAMS = /^(dockerd|containerd|containerd-shim[-\w]*|runc)$/;
@@ -15,7 +15,9 @@ const DAEMON_PROGRAMS = /^(dockerd|containerd|containerd-shim[-\w]*|runc)$/;
 export function findOwnProcesses(runFolder, only) {
   return processIds().filter((pid) => {
     const program = programOf(pid);
-    return (only ? program === only : DAEMON_PROGRAMS.test(program)) && readProc(pid, "cmdline").includes(`${runFolder}/`);
+    return (
+      (only ? program === only : DAEMON_PROGRAMS.test(program)) && readProc(pid, 'cmdline').includes(`${runFolder}/`)
+    );
   });
 }
 
@@ -26,7 +28,9 @@ export function findOwnProcesses(runFolder, only) {
  */
 export function findContainerProcesses(dataFolder) {
   return processIds().filter((pid) => {
-    const root = readProc(pid, "mountinfo").split("\n").find((line) => line.split(" ")[4] === "/");
+    const root = readProc(pid, 'mountinfo')
+      .split('\n')
+      .find((line) => line.split(' ')[4] === '/');
     return root?.includes(`${dataFolder}/`) ?? false;
   });
 }
@@ -37,17 +41,17 @@ export function findContainerProcesses(dataFolder) {
  * @param {number} seconds how long they may take after being asked; 0 kills at once
  */
 export async function endProcesses(pids, seconds) {
-  if (seconds > 0) for (const pid of pids) signal(pid, "SIGTERM");
+  if (seconds > 0) for (const pid of pids) signal(pid, 'SIGTERM');
   await waitUntil(() => !pids.some(isAlive), { seconds });
-  for (const pid of pids.filter(isAlive)) signal(pid, "SIGKILL");
+  for (const pid of pids.filter(isAlive)) signal(pid, 'SIGKILL');
   await waitUntil(() => !pids.some(isAlive), { seconds: 5 });
 }
 
 /** @param {number} pid */
 export function isAlive(pid) {
   // A zombie no longer runs, though its id still answers: it only waits for its parent to look.
-  const state = /^\d+ \(.*\) (\w)/s.exec(readProc(pid, "stat"))?.[1];
-  return state !== undefined && state !== "Z" && state !== "X";
+  const state = /^\d+ \(.*\) (\w)/s.exec(readProc(pid, 'stat'))?.[1];
+  return state !== undefined && state !== 'Z' && state !== 'X';
 }
 
 /**
@@ -55,14 +59,20 @@ export function isAlive(pid) {
  * @param {readonly string[]} folders
  */
 export async function unmountBelow(folders) {
-  const points = readProc("self", "mountinfo").split("\n")
-    .map((line) => (line.split(" ")[4] ?? "").replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8))))
+  const points = readProc('self', 'mountinfo')
+    .split('\n')
+    .map((line) =>
+      (line.split(' ')[4] ?? '').replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8))),
+    )
     .filter((point) => folders.some((folder) => point.startsWith(`${folder}/`)));
-  for (const point of points.reverse()) await tryRun("umount", ["--lazy", point]);
+  for (const point of points.reverse()) await tryRun('umount', ['--lazy', point]);
 }
 
 function processIds() {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => pid !== process.pid);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
 }
 
 /**
@@ -72,9 +82,9 @@ function processIds() {
  */
 function readProc(pid, file) {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return "";
+    return '';
   }
 }
 
@@ -84,9 +94,9 @@ function readProc(pid, file) {
  */
 function programOf(pid) {
   try {
-    return basename(readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ""));
+    return basename(readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
   } catch {
-    return "";
+    return '';
   }
 }
 

@@ -1,7 +1,7 @@
 // Runs programs: the one place that spawns a process and waits for its end.
-import { spawn } from "node:child_process";
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, isAbsolute, join } from "node:path";
+import { spawn } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 
 /**
  * @typedef {{code: number | null, stdout: string, stderr: string, timedOut: boolean}} Finished
@@ -17,26 +17,33 @@ import { delimiter, isAbsolute, join } from "node:path";
  * @param {RunOptions} [options] seconds: time limit, 60 unless told
  * @returns {Promise<Finished>}
  */
-export function tryRun(command, args, { env = process.env, cwd, input = "", seconds = 60 } = {}) {
+export function tryRun(command, args, { env = process.env, cwd, input = '', seconds = 60 } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env, cwd, stdio: ["pipe", "pipe", "pipe"] });
-    let stdout = "";
-    let stderr = "";
+    const child = spawn(command, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
-      child.kill("SIGKILL");
+      child.kill('SIGKILL');
     }, seconds * 1000);
     const finish = (/** @type {number | null} */ code) => {
       clearTimeout(timer);
       resolve({ code, stdout, stderr, timedOut });
     };
-    child.stdout.setEncoding("utf8").on("data", (text) => { stdout += text; });
-    child.stderr.setEncoding("utf8").on("data", (text) => { stderr += text; });
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+    });
     // A program that ends before it has read its input is judged by its exit code, not by the broken pipe.
-    child.stdin.on("error", () => {}).end(input);
-    child.on("error", (error) => { stderr += error.message; finish(null); });
-    child.on("close", finish);
+    child.stdin.on('error', () => {}).end(input);
+    child.on('error', (error) => {
+      stderr += error.message;
+      finish(null);
+    });
+    child.on('close', finish);
   });
 }
 
@@ -53,7 +60,7 @@ export async function run(command, args, options = {}) {
   if (finished.code === 0) return finished.stdout;
   const how = finished.timedOut ? `took longer than ${options.seconds ?? 60} s` : `ended with code ${finished.code}`;
   const said = lastLines(finished.stderr.trim() || finished.stdout.trim(), 15);
-  throw new Error(`${[command, ...args].join(" ")} ${how}${said && `:\n${said}`}`);
+  throw new Error(`${[command, ...args].join(' ')} ${how}${said && `:\n${said}`}`);
 }
 
 /**
@@ -61,7 +68,7 @@ export async function run(command, args, options = {}) {
  * @param {number} count
  */
 export function lastLines(text, count) {
-  return text.split("\n").slice(-count).join("\n");
+  return text.split('\n').slice(-count).join('\n');
 }
 
 /**
@@ -70,9 +77,9 @@ export function lastLines(text, count) {
  * @param {string} [path] folders to search; the PATH of this process unless told
  * @returns {string | undefined} its absolute path
  */
-export function findProgram(name, path = process.env.PATH ?? "") {
+export function findProgram(name, path = process.env.PATH ?? '') {
   // The sbin folders are missing from many a PATH, and iptables and ip live there.
-  const folders = [...path.split(delimiter), "/usr/sbin", "/sbin"].filter(isAbsolute);
+  const folders = [...path.split(delimiter), '/usr/sbin', '/sbin'].filter(isAbsolute);
   return folders.map((folder) => join(folder, name)).find(isExecutableFile);
 }
 

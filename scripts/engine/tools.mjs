@@ -1,16 +1,16 @@
 // Programs of the machine's own release, without installing them: runc and iptables for the daemons, docker-registry and
 // skopeo as independent witnesses for tests, mmdebstrap for the base image.
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { provideGroup } from "./apt.mjs";
-import { findProgram } from "./run.mjs";
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { provideGroup } from './apt.mjs';
+import { findProgram } from './run.mjs';
 
 /**
  * Where the names of package, program and file differ. "iptables" itself is a link that only an installation makes; of the two
  * programs it can point to, nft's is the one that Debian and Ubuntu choose.
  * @type {Record<string, {packageName?: string, file?: string}>}
  */
-const SPECIAL = { ip: { packageName: "iproute2" }, iptables: { file: "iptables-nft" } };
+const SPECIAL = { ip: { packageName: 'iproute2' }, iptables: { file: 'iptables-nft' } };
 
 /**
  * Gives a program: the machine's own where it is installed, else one extracted from its release's packages.
@@ -44,11 +44,14 @@ export async function provideProgram(places, readMachine, program, log) {
  */
 function wrapProgram(root, program, file) {
   const real = findProgramBelow(root, file);
-  if (!real) throw new Error(`the packages extracted to ${root} have no program "${file}"; remove that folder to have them extracted again`);
+  if (!real)
+    throw new Error(
+      `the packages extracted to ${root} have no program "${file}"; remove that folder to have them extracted again`,
+    );
   const environment = environmentOf(root);
   if (environment.length === 0 && file === program) return real;
-  const wrapper = join(root, "wrapped", program);
-  const script = `#!/bin/sh\n${environment.map((assignment) => `export ${assignment}\n`).join("")}exec '${real}' "$@"\n`;
+  const wrapper = join(root, 'wrapped', program);
+  const script = `#!/bin/sh\n${environment.map((assignment) => `export ${assignment}\n`).join('')}exec '${real}' "$@"\n`;
   // Several processes may ask at once, and a script that runs must not be written to.
   if (!existsSync(wrapper)) writeScript(wrapper, script);
   return wrapper;
@@ -70,7 +73,7 @@ function writeScript(file, text) {
  * @param {string} program
  */
 export function findProgramBelow(root, program) {
-  return ["usr/sbin", "usr/bin", "sbin", "bin", "usr/libexec/docker/cli-plugins", "usr/lib/docker/cli-plugins"]
+  return ['usr/sbin', 'usr/bin', 'sbin', 'bin', 'usr/libexec/docker/cli-plugins', 'usr/lib/docker/cli-plugins']
     .map((folder) => join(root, folder, program))
     .find(existsSync);
 }
@@ -80,10 +83,10 @@ export function findProgramBelow(root, program) {
  * @returns {string[]} assignments for the wrapper; none where the packages brought no libraries
  */
 function environmentOf(root) {
-  const libraries = ["usr/lib", "lib"].flatMap((folder) => foldersOfLibraries(join(root, folder)));
-  const extensions = libraries.map((folder) => join(folder, "xtables")).find(existsSync);
+  const libraries = ['usr/lib', 'lib'].flatMap((folder) => foldersOfLibraries(join(root, folder)));
+  const extensions = libraries.map((folder) => join(folder, 'xtables')).find(existsSync);
   return [
-    ...(libraries.length > 0 ? [`LD_LIBRARY_PATH='${libraries.join(":")}'`] : []),
+    ...(libraries.length > 0 ? [`LD_LIBRARY_PATH='${libraries.join(':')}'`] : []),
     ...(extensions ? [`XTABLES_LIBDIR='${extensions}'`] : []),
   ];
 }
@@ -94,5 +97,7 @@ function environmentOf(root) {
 function foldersOfLibraries(folder) {
   if (!existsSync(folder)) return [];
   const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return [folder, ...below.map(({ name }) => join(folder, name))].filter((place) => readdirSync(place).some((name) => /^lib.*\.so(\.|$)/.test(name)));
+  return [folder, ...below.map(({ name }) => join(folder, name))].filter((place) =>
+    readdirSync(place).some((name) => /^lib.*\.so(\.|$)/.test(name)),
+  );
 }

@@ -8,6 +8,7 @@ import { parseTransport } from '../config/source.ts';
 import type { Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../measure/parse.ts';
+import { samePlatform } from '../measure/platform.ts';
 import type { Scale } from '../measure/scale.ts';
 import type { BaseCommit } from './base-commit.ts';
 import type { Baseline, Origin } from './baseline.ts';
@@ -159,8 +160,10 @@ export function baselineOn(
     const reason = weighed.kind === 'error' ? weighed.reason : 'the baseline has no origin';
     return origin === undefined ? { kind: 'error', reason } : { kind: 'error', reason, origin };
   }
-  const measurement = weighed.measurements.find((candidate) => candidate.platform === platform);
+  const [only, ...others] = weighed.measurements;
+  const measurement = weighed.measurements.find((candidate) => samePlatform(candidate.platform, platform));
   if (measurement !== undefined) return { kind: 'measured', origin, measurement };
-  const found = weighed.measurements.map((candidate) => candidate.platform).join(', ');
-  return { kind: 'none', reason: `the baseline has no ${platform}, only ${found}` };
+  // One image for another platform is a mistake that the comparison has words for; of several, this one was added.
+  if (only !== undefined && others.length === 0) return { kind: 'measured', origin, measurement: only };
+  return { kind: 'none', reason: `the baseline has no ${platform}` };
 }

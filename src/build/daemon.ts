@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { hostname } from 'node:os';
 import { PassThrough, type Readable } from 'node:stream';
 import { UserError } from '../config/error.ts';
@@ -6,13 +5,13 @@ import { dockerCommand, type Engine, readDocker, readEngineInfo } from './docker
 import { keepTail } from './output.ts';
 import {
   type Command,
-  environment,
+  describeCommand,
   errorText,
-  findTool,
   type RunOptions,
   requireSuccess,
   runCommand,
   signalGroup,
+  spawnGroup,
 } from './run.ts';
 
 /** Whether the daemon has an image by this reference or id. @throws UserError when the daemon cannot be asked */
@@ -52,9 +51,7 @@ export async function pushImage(engine: Engine, reference: string, options: RunO
  */
 export async function saveImages(engine: Engine, references: readonly string[]): Promise<Readable> {
   const command = dockerCommand(engine, ['image', 'save', '--', ...references]);
-  const env = environment(command.env);
-  const path = await findTool(command.tool, env);
-  const child = spawn(path, command.args, { cwd: command.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = await spawnGroup(command);
   const stderr = keepTail(64 * 1024);
   child.stderr.on('data', stderr.write);
   const closed = new Promise<void>((resolve, reject) => {
@@ -76,7 +73,7 @@ export async function saveImages(engine: Engine, references: readonly string[]):
 
 function saveError(command: Command, code: number | null, stderr: string): UserError {
   const how = code === null ? 'was killed' : `failed with exit code ${code}`;
-  return new UserError(`docker ${command.args.join(' ')} ${how}: ${errorText({ stdout: '', stderr })}`);
+  return new UserError(`${describeCommand(command)} ${how}: ${errorText({ stdout: '', stderr })}`);
 }
 
 /**

@@ -43,9 +43,9 @@ export type Write = (text: string) => void;
 export function actionsLog(write: Write): Log {
   const queue = openQueue(write);
   return {
-    openSection: (title) => queue.section(title, fencedGroup()),
-    info: (text) => queue.message(defuse(text)),
-    warning: (text) => queue.message(`::warning::${escapeData(text)}`),
+    openSection: (title) => queueSection(queue, title, fencedGroup()),
+    info: (text) => queueMessage(queue, defuse(text)),
+    warning: (text) => queueMessage(queue, `::warning::${escapeData(text)}`),
   };
 }
 
@@ -86,10 +86,17 @@ export function plainLog(write: Write, { verbose }: { readonly verbose: boolean 
   };
 }
 
+interface Queue {
+  add(entry: Entry): void;
+  /** An entry has new lines. */
+  grown(entry: Entry): void;
+  /** An entry has ended: the next may be written. */
+  advance(): void;
+}
+
 /** Entries in order of arrival: only the first is written, until it has ended; the others are kept, bounded. */
-function openQueue(write: Write) {
+function openQueue(write: Write): Queue {
   const entries: Entry[] = [];
-  const isFirst = (entry: Entry): boolean => entries[0] === entry;
   const flush = ({ buffer, layout }: Entry): void => {
     for (const line of buffer.take()) write(layout?.line(line) ?? `${line}\n`);
   };
@@ -97,40 +104,44 @@ function openQueue(write: Write) {
     if (entry.layout !== undefined) write(entry.layout.open(entry.title));
     flush(entry);
   };
-  const finish = (): void => {
-    for (let entry = entries[0]; entry?.ended; entry = entries[0]) {
-      if (entry.layout !== undefined) write(entry.layout.close());
+  const advance = (): void => {
+    for (let first = entries[0]; first?.ended; first = entries[0]) {
+      if (first.layout !== undefined) write(first.layout.close());
       entries.shift();
       if (entries[0] !== undefined) start(entries[0]);
     }
   };
-  const add = (entry: Entry): void => {
-    entries.push(entry);
-    if (isFirst(entry)) start(entry);
-    finish();
-  };
   return {
-    section(title: string, layout: Layout): Section {
-      const entry: Entry = { buffer: bufferLines(), layout, title, ended: false };
-      add(entry);
-      return {
-        line: (text) => {
-          if (entry.ended) return;
-          entry.buffer.add(text);
-          if (isFirst(entry)) flush(entry);
-        },
-        end: () => {
-          entry.ended = true;
-          finish();
-        },
-      };
+    add(entry) {
+      entries.push(entry);
+      if (entries[0] === entry) start(entry);
+      advance();
     },
-    message(text: string): void {
-      const buffer = bufferLines();
-      buffer.add(text);
-      add({ buffer, title: '', ended: true });
+    grown: (entry) => (entries[0] === entry ? flush(entry) : undefined),
+    advance,
+  };
+}
+
+function queueSection(queue: Queue, title: string, layout: Layout): Section {
+  const entry: Entry = { buffer: bufferLines(), layout, title, ended: false };
+  queue.add(entry);
+  return {
+    line(text) {
+      if (entry.ended) return;
+      entry.buffer.add(text);
+      queue.grown(entry);
+    },
+    end() {
+      entry.ended = true;
+      queue.advance();
     },
   };
+}
+
+function queueMessage(queue: Queue, text: string): void {
+  const buffer = bufferLines();
+  buffer.add(text);
+  queue.add({ buffer, title: '', ended: true });
 }
 
 interface LineBuffer {

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { constants as access } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { getExecOutput } from '@actions/exec';
 import { UserError } from '../config/error.ts';
 import { cleanText, keepTail, splitLines, tailOf } from './output.ts';
@@ -81,9 +82,7 @@ export async function readCommand(command: Command): Promise<Result> {
  */
 export async function runCommand(command: Command, options: RunOptions = {}): Promise<Result> {
   options.signal?.throwIfAborted();
-  const env = environment(command.env);
-  const path = await findTool(command.tool, env);
-  const child = spawn(path, command.args, { cwd: command.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = await spawnGroup(command);
   const stdout = collect(child.stdout, (line) => options.onLine?.(line, 'stdout'));
   const stderr = collect(child.stderr, (line) => options.onLine?.(line, 'stderr'));
   const stop = stopper(child.pid, options.grace ?? 5);
@@ -91,6 +90,8 @@ export async function runCommand(command: Command, options: RunOptions = {}): Pr
     options.timeLimit === undefined ? undefined : setTimeout(() => stop.now('time limit'), options.timeLimit * 1000);
   const onAbort = (): void => stop.now('aborted');
   options.signal?.addEventListener('abort', onAbort, { once: true });
+  // It may have aborted while the tool was looked up, before anything listened.
+  if (options.signal?.aborted) onAbort();
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
@@ -104,6 +105,21 @@ export async function runCommand(command: Command, options: RunOptions = {}): Pr
     options.signal?.removeEventListener('abort', onAbort);
     stop.sweep();
   }
+}
+
+/**
+ * Start a command as the leader of a process group of its own, so that all it starts can be ended with it; when this process exits first,
+ * the group is told to. A terminal's Ctrl-C does not reach such a group: that is what signals are passed for.
+ * @throws UserError when the tool is not on PATH
+ */
+export async function spawnGroup(command: Command): Promise<ChildProcessByStdio<null, Readable, Readable>> {
+  const env = environment(command.env);
+  const path = await findTool(command.tool, env);
+  const child = spawn(path, command.args, { cwd: command.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const onExit = (): void => signalGroup(child.pid, 'SIGTERM');
+  process.once('exit', onExit);
+  child.once('close', () => process.removeListener('exit', onExit));
+  return child;
 }
 
 /** The result's stdout when the command succeeded. @throws UserError with the command, its exit code and the end of its stderr */

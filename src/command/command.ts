@@ -25,6 +25,7 @@ export interface Session {
   readonly terminal: Terminal;
   readonly progress: Progress;
   readonly scale: Scale;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -32,7 +33,12 @@ export interface Session {
  * @returns the exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured
  * @throws UserError for what the user can mend
  */
-export async function runCommandLine(args: Arguments, terminal: Terminal, cwd: string): Promise<number> {
+export async function runCommandLine(
+  args: Arguments,
+  terminal: Terminal,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<number> {
   if (args.command === 'help') return print(terminal, USAGE);
   if (args.command === 'version') return print(terminal, `${VERSION}\n`);
   const progress = openProgress(terminal, args.verbose);
@@ -45,8 +51,9 @@ export async function runCommandLine(args: Arguments, terminal: Terminal, cwd: s
       log: progress.log,
       onBytes: progress.onBytes,
       version: VERSION,
+      signal,
     });
-    const session = { args, cwd, terminal, progress, scale };
+    const session = { args, cwd, terminal, progress, scale, signal };
     return await COMMANDS[args.command](session);
   } finally {
     progress.end();
@@ -61,13 +68,13 @@ function print({ out }: Terminal, text: string): number {
 }
 
 async function check(session: Session): Promise<number> {
-  const { args, cwd, scale } = session;
+  const { args, cwd, scale, signal } = session;
   const operands = args.operands.length > 0 ? args.operands : ['Dockerfile'];
   const named = await namedImages(operands, args, cwd);
   const names = named.map((image) => image.name);
   const conditionsOf = parseGates(args, names);
   const images = named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
-  const repository = { cwd };
+  const repository = { cwd, signal };
   const baseCommit = () => findLocalBase(historyOf(repository));
   const plan = await planBaseline({ baseline: args.baseline, repository, images: names, baseCommit });
   try {

@@ -1,11 +1,11 @@
 import type { Baseline, Origin } from '../baseline/baseline.ts';
 import type { Condition } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import { samePlatform } from '../measure/platform.ts';
 import type { Comparison, ConditionResult, Verdict } from './comparison.ts';
 import { evaluateCondition, skippedCondition } from './evaluate.ts';
 import { growthNotes, measureGrowth, NO_GROWTH } from './growth.ts';
 import { matchLayers } from './layers.ts';
-import { samePlatform } from './platform.ts';
 
 /** An image that could not be measured, with the reason and the cure. */
 export interface Unmeasured {

@@ -20,6 +20,8 @@ export interface ScaleOptions {
   readonly timeLimit: number;
   readonly log: Log;
   readonly version: string;
+  /** Ends builds and pushes. */
+  readonly signal?: AbortSignal | undefined;
   /** Called with the bytes of an image read since the last call. */
   readonly onBytes?: ((image: string, bytes: number) => void) | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;

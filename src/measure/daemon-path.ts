@@ -2,9 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { canReachLoopback, pushImage, removeImages, saveImages, tagImage } from '../build/daemon.ts';
 import type { Engine } from '../build/docker.ts';
 import { ImageError } from '../oci/error.ts';
+import type { ImageSource } from '../oci/image.ts';
 import { type Receiver, startReceiver } from '../oci/receiver.ts';
 import { readSavedImages } from '../oci/saved-stream.ts';
-import { type Bench, weighOpened } from './bench.ts';
+import { type Bench, type Weighed, weighOpened } from './bench.ts';
 
 /** Set to `save`, the daemon is not asked to push even where it could: for daemons that cannot reach this process. */
 const PATH_VARIABLE = 'IMAGE_SIZE_GATE_DAEMON_PATH';
@@ -55,7 +56,7 @@ async function openReceiver(bench: Bench): Promise<Receiver | undefined> {
   const env = { ...process.env, ...bench.options.env };
   if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(bench)))) return undefined;
   const receiver = await startReceiver({ layers: bench.layers });
-  bench.cleanUp.push(() => receiver[Symbol.asyncDispose]());
+  bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
 
@@ -65,18 +66,34 @@ async function receiveImage(
   receiver: Receiver | undefined,
   name: string,
   reference: string,
-) {
+): Promise<Weighed> {
   const { versions } = await bench.builder();
-  if (receiver !== undefined && reference.startsWith(receiver.address)) {
-    await pushImage(engine, reference, { timeLimit: bench.options.timeLimit });
-    const [repository = '', tag = ''] = splitReference(reference.slice(receiver.address.length + 1));
-    const images = receiver.images(repository, tag);
-    const source = { name: `docker-daemon:${name}`, images, [Symbol.asyncDispose]: async () => {} };
+  if (receiver !== undefined) {
+    const source = await receivePush(bench, engine, receiver, name, reference);
     return weighOpened(bench, name, source, 'daemon-push', versions);
   }
   const stream = await saveImages(engine, [reference]);
   const source = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
   return weighOpened(bench, name, source, 'daemon-save', versions);
+}
+
+async function receivePush(
+  bench: Bench,
+  engine: Engine,
+  receiver: Receiver,
+  name: string,
+  reference: string,
+): Promise<ImageSource> {
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  try {
+    const { timeLimit, signal } = bench.options;
+    await pushImage(engine, reference, { timeLimit, signal });
+  } catch (error) {
+    await receiver.images(repository, tag); // throws what was wrong with the bytes, where that made the push fail
+    throw error;
+  }
+  const images = await receiver.images(repository, tag);
+  return { name: `docker-daemon:${name}`, images, [Symbol.asyncDispose]: async () => {} };
 }
 
 function splitReference(reference: string): readonly [string, string] {

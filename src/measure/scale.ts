@@ -75,7 +75,7 @@ async function weighBuild(
   source: DockerfileSource,
   { root, side }: Where,
 ): Promise<Weighed> {
-  const { cacheFrom, cacheTo, timeLimit, log, env } = bench.options;
+  const { cacheFrom, cacheTo, timeLimit, log, env, signal } = bench.options;
   const builder = await bench.builder();
   const section = log.openSection(side === 'head' ? `Build ${name}` : `Build ${name} at the base commit`);
   try {
@@ -90,11 +90,12 @@ async function weighBuild(
       cacheTo: side === 'head' ? cacheTo : [], // the base is somebody else's to cache
       timeLimit,
       log: section,
+      signal,
       env,
     });
     if (built.kind === 'missing') return { kind: 'missing', reason: `${built.what} ${built.path} does not exist` };
     if (built.kind === 'daemon') return await daemon.weighLoaded(name, built.reference);
-    const opened = await openLayoutImage(built.layout, built.digest, { layers: bench.layers });
+    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
     return await weighOpened(bench, name, opened, 'buildx-oci', builder.versions);
   } finally {
     section.end();

@@ -85,7 +85,10 @@ class ArchiveFiles implements Files {
   #find(path: string): Extract<Member, { kind: 'file' }> | undefined {
     const member = findMember(this.#members, path, { archive: this.name })?.member;
     if (member?.kind === 'sparse') {
-      throw new ImageError('stored as a sparse file: make the archive without --sparse', { archive: this.name, entry: path });
+      throw new ImageError('stored as a sparse file: make the archive without --sparse', {
+        archive: this.name,
+        entry: path,
+      });
     }
     return member;
   }
@@ -112,7 +115,8 @@ async function readMembers(handle: FileHandle, place: Place, limits: Limits): Pr
 function checkUncompressed(bytes: Buffer, place: Place): void {
   const format = detectFormat(bytes);
   if (format === 'tar') return;
-  const problem = format === 'unknown' ? 'not a tar archive' : `compressed with ${format}: decompress the archive first`;
+  const problem =
+    format === 'unknown' ? 'not a tar archive' : `compressed with ${format}: decompress the archive first`;
   throw new ImageError(bytes.length < BLOCK ? `${problem} (${bytes.length} bytes)` : problem, { ...place, offset: 0 });
 }
 

@@ -8,7 +8,7 @@ import { readLayer } from './layer.ts';
 import type { LayerCache } from './layer-cache.ts';
 import type { Limits } from './limits.ts';
 import { parseIndex } from './manifest.ts';
-import { type Blobs, pickRoots, resolveImages, type Root } from './resolve.ts';
+import { type Blobs, pickRoots, type Root, resolveImages } from './resolve.ts';
 import { storedLayer } from './stored-layer.ts';
 
 export interface ReadOptions {
@@ -33,16 +33,25 @@ export async function readLayoutImages(
 }
 
 /** Reads the images under one manifest or index of a layout, whatever index.json says. */
-export async function readLayoutDigest(files: Files, digest: string, options: ReadOptions): Promise<readonly StoredImage[]> {
+export async function readLayoutDigest(
+  files: Files,
+  digest: string,
+  options: ReadOptions,
+): Promise<readonly StoredImage[]> {
   return resolveImages([{ digest }], new LayoutBlobs(files, options));
 }
 
 async function checkLayoutFile(files: Files, limits: Limits): Promise<void> {
   const place = { archive: files.name, entry: 'oci-layout' };
-  if ((await files.size('oci-layout')) === undefined) throw new ImageError('not an OCI image layout: no such file', place);
-  const layout = new JsonObject(parseJson(await readBytes(files.open('oci-layout'), limits.manifest, place), place), place);
+  if ((await files.size('oci-layout')) === undefined)
+    throw new ImageError('not an OCI image layout: no such file', place);
+  const layout = new JsonObject(
+    parseJson(await readBytes(files.open('oci-layout'), limits.manifest, place), place),
+    place,
+  );
   const version = layout.text('imageLayoutVersion');
-  if (!version.startsWith('1.')) throw layout.error(`image layout version ${JSON.stringify(version)}, supported is 1.0.0`);
+  if (!version.startsWith('1.'))
+    throw layout.error(`image layout version ${JSON.stringify(version)}, supported is 1.0.0`);
 }
 
 /** Blobs by digest. A path is only ever made of a digest that was checked, so no name in a manifest can lead elsewhere. */
@@ -91,5 +100,9 @@ export function verifyBlob(bytes: Uint8Array, { digest, size }: Root, place: Pla
     throw new ImageError(problem, { ...place, offset: Math.min(bytes.length, size) });
   }
   const found = digestOf(bytes, digestAlgorithm(digest));
-  if (found !== digest) throw new ImageError(`wrong digest: ${digest} was claimed, the bytes give ${found}`, { ...place, offset: bytes.length });
+  if (found !== digest)
+    throw new ImageError(`wrong digest: ${digest} was claimed, the bytes give ${found}`, {
+      ...place,
+      offset: bytes.length,
+    });
 }

@@ -104,7 +104,8 @@ class Resolver {
   /** An index may list more than is there: engines export the one platform they hold with the index of all. */
   async #reasonToIgnore(root: Root, above: readonly string[]): Promise<string | undefined> {
     if (isAttestation(root)) return 'is an attestation';
-    if (root.mediaType !== undefined && manifestKind(root.mediaType) === undefined) return `is ${quote(root.mediaType)}`;
+    if (root.mediaType !== undefined && manifestKind(root.mediaType) === undefined)
+      return `is ${quote(root.mediaType)}`;
     return above.length > 0 && !(await this.#blobs.has(root)) ? 'is not there' : undefined;
   }
 

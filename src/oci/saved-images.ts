@@ -34,7 +34,8 @@ export async function resolveSavedImages(files: SavedFiles, reference?: string):
   }
   if (images.length > 0) return images;
   const names = listNames(saved.flatMap((entry) => entry.tags));
-  const problem = reference === undefined ? 'lists no image' : `no image is named ${quote(reference)}; there are ${names}`;
+  const problem =
+    reference === undefined ? 'lists no image' : `no image is named ${quote(reference)}; there are ${names}`;
   throw new ImageError(problem, { archive: files.archive, entry: 'manifest.json' });
 }
 

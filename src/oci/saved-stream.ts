@@ -1,15 +1,17 @@
 import { findMember, linkTarget } from './archive.ts';
+import { type Prefetched, prefetch } from './bytes.ts';
 import { Digester, isDigest } from './digest.ts';
-import { ImageError } from './error.ts';
+import { ImageError, type Place } from './error.ts';
 import type { ImageSource, OnBytes, ReadLayer, StoredLayer } from './image.ts';
 import type { SeenLayer } from './layer.ts';
 import { createLayerCache, estimatedKey, type LayerCache } from './layer-cache.ts';
 import { normalisePath } from './layer-path.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { OCI_LAYER } from './media-type.ts';
+import { compressionOf, mediaTypeOf } from './media-type.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { checkDiffId } from './stored-layer.ts';
 import { readTar, type TarContent } from './tar.ts';
+import { BLOCK } from './tar-header.ts';
 import { readUnlabelled } from './unlabelled.ts';
 
 export interface SavedStreamOptions {
@@ -82,7 +84,8 @@ class Passage implements SavedFiles {
   async layer(path: string, diffId: string): Promise<StoredLayer> {
     const place = { archive: this.archive, entry: path };
     const member = findMember(this.#passed, path, this)?.member;
-    if (member?.kind !== 'layer') throw new ImageError(member === undefined ? 'no such entry in the archive' : 'no layer', place);
+    if (member?.kind !== 'layer')
+      throw new ImageError(member === undefined ? 'no such entry in the archive' : 'no layer', place);
     const { digest, mediaType, layer } = member;
     checkDiffId(layer.index.diffId, diffId, place);
     return { digest, mediaType, read: async () => layer };
@@ -90,39 +93,37 @@ class Passage implements SavedFiles {
 
   async #read(path: string, entry: TarContent): Promise<Passed | undefined> {
     if (entry.type !== 'file') return undefined;
-    return (await this.#readKnown(path, entry)) ?? this.#readNew(path, entry);
+    const place = { archive: this.archive, entry: path };
+    const ahead = await prefetch(entry.content, BLOCK);
+    const claimed = path.replace(/^blobs\/(sha256|sha512)\//, '$1:');
+    return (await this.#readKnown(claimed, ahead, place)) ?? this.#readNew(ahead, place);
   }
 
   /** A name that is a digest of a layer seen before saves the walk, not the proof: the bytes are hashed. */
-  async #readKnown(path: string, entry: TarContent): Promise<Passed | undefined> {
-    const digest = path.replace(/^blobs\/(sha256)\//, '$1:');
-    const layer = isDigest(digest) ? (this.#layers.known(digest) ?? this.#layers.known(estimatedKey(digest))) : undefined;
+  async #readKnown(claimed: string, { first, stream }: Prefetched, place: Place): Promise<Passed | undefined> {
+    const mediaType = mediaTypeOf(first);
+    if (mediaType === undefined || !isDigest(claimed)) return undefined;
+    const layer = this.#layers.known(compressionOf(mediaType) === 'none' ? estimatedKey(claimed) : claimed);
     if (layer === undefined) return undefined;
-    const digester = new Digester();
-    for await (const chunk of entry.content) digester.update(chunk);
-    const found = digester.digest();
-    if (found === digest) return { kind: 'layer', digest, mediaType: OCI_LAYER, layer };
-    throw new ImageError(`wrong digest: the bytes give ${found}`, { archive: this.archive, entry: path });
+    const digester = new Digester(claimed);
+    for await (const chunk of stream) digester.update(chunk);
+    const digest = digester.digest();
+    if (digest !== claimed)
+      throw new ImageError(`wrong digest: the bytes give ${digest}`, { ...place, offset: digester.size });
+    return { kind: 'layer', digest, mediaType, layer };
   }
 
-  async #readNew(path: string, entry: TarContent): Promise<Passed | undefined> {
-    const place = { archive: this.archive, entry: path };
-    const read = await readUnlabelled(this.#bounded(entry), { place, limits: this.limits, estimate: true });
+  async #readNew(ahead: Prefetched, place: Place): Promise<Passed> {
+    const read = await readUnlabelled(ahead, { place, limits: this.limits, estimate: true });
     if (read.kind === 'layer') return this.#keepLayer(read.layer);
-    // A copy of its own: the bytes may be part of a larger chunk of the stream.
-    const bytes = Buffer.from(read.bytes);
-    this.#kept += bytes.length;
+    this.#kept += read.bytes.length;
     if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place);
-    return { kind: 'document', bytes };
+    return read;
   }
 
   #keepLayer({ digest, mediaType, index, download, estimated }: SeenLayer): Passed {
     const layer = { index, download, estimated };
     this.#layers.add(estimated ? estimatedKey(digest) : digest, layer);
     return { kind: 'layer', digest, mediaType, layer };
-  }
-
-  #bounded(entry: TarContent): AsyncIterable<Uint8Array> {
-    return entry.content;
   }
 }

@@ -42,7 +42,11 @@ export async function openImageSource(source: StoredSource, options: SourceOptio
  * Opens the images under the digest of a manifest or index in a layout directory, as buildx reports it after an export.
  * What index.json lists does not matter: several builds share the directory. Throws ImageError.
  */
-export async function openLayoutImage(directory: string, digest: string, options: SourceOptions = {}): Promise<ImageSource> {
+export async function openLayoutImage(
+  directory: string,
+  digest: string,
+  options: SourceOptions = {},
+): Promise<ImageSource> {
   const name = `oci:${directory}`;
   if (!isDigest(digest)) throw new ImageError(`not a digest: ${quote(digest)}`, { archive: name });
   const files = new DirectoryFiles(name, directory);

@@ -1,11 +1,10 @@
-import { prefetch, readBytes } from './bytes.ts';
+import { type Prefetched, readBytes } from './bytes.ts';
 import { digestOf } from './digest.ts';
 import type { Place } from './error.ts';
 import type { OnBytes } from './image.ts';
 import { readPrefetchedLayer, type SeenLayer } from './layer.ts';
 import type { Limits } from './limits.ts';
 import { mediaTypeOf } from './media-type.ts';
-import { BLOCK } from './tar-header.ts';
 
 /** A blob that came without a media type: a layer that was walked, or a document that was kept. */
 export type Unlabelled =
@@ -21,13 +20,9 @@ export interface UnlabelledOptions {
 
 /**
  * Reads a blob of which nobody says what it is: what starts as gzip, zstd or tar is walked as a layer, all else kept as a
- * document of at most `limits.config` bytes. Throws ImageError.
+ * document of at most `limits.config` bytes. `ahead` must hold its first 512 bytes. Throws ImageError.
  */
-export async function readUnlabelled(
-  stream: AsyncIterable<Uint8Array>,
-  options: UnlabelledOptions,
-): Promise<Unlabelled> {
-  const ahead = await prefetch(stream, BLOCK);
+export async function readUnlabelled(ahead: Prefetched, options: UnlabelledOptions): Promise<Unlabelled> {
   const mediaType = mediaTypeOf(ahead.first);
   if (mediaType !== undefined) {
     return { kind: 'layer', layer: await readPrefetchedLayer(ahead, { ...options, mediaType }) };

@@ -10,9 +10,16 @@ from trading.market import open_source
 from trading.self_check import self_check
 
 
-def test_every_door_of_the_real_service_opens(settings, capsys):
-    assert self_check(settings) == 0
+def test_every_door_of_the_real_service_opens(settings, tmp_path, capsys):
+    assert self_check(settings, tmp_path / "data") == 0
     assert json.loads(capsys.readouterr().out)["status"] == "ok"
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_self_check_fails_where_the_journal_cannot_be_written(settings, tmp_path, capsys):
+    (tmp_path / "data").write_text("in the way")
+    assert self_check(settings, tmp_path / "data") == 1
+    assert "FileExistsError" in json.loads(capsys.readouterr().out)["error"]
 
 
 def test_a_slow_subscriber_loses_old_ticks_and_never_the_newest(settings, tmp_path):

@@ -15,11 +15,12 @@ def main() -> int:
     from .config import load_settings
 
     settings = load_settings(options.config)
+    data = Path(os.environ.get("TRADING_DATA", "data"))
     if options.self_check:
         from .self_check import self_check
 
-        return self_check(settings)
-    return _serve(settings)
+        return self_check(settings, data)
+    return _serve(settings, data)
 
 
 def _parse_options() -> argparse.Namespace:
@@ -40,7 +41,7 @@ def _probe(port: int) -> int:
         return 1
 
 
-def _serve(settings) -> int:
+def _serve(settings, data: Path) -> int:
     import uvicorn
 
     from .api import create_app
@@ -48,8 +49,8 @@ def _serve(settings) -> int:
     from .journal import Journal
     from .market import open_source
 
-    journal = Journal(Path(os.environ.get("TRADING_DATA", "data")) / "orders.jsonl")
-    uvicorn.run(create_app(Desk(settings, open_source(settings.market), journal)), host=settings.host, port=settings.port)
+    desk = Desk(settings, open_source(settings.market), Journal(data / "orders.jsonl"))
+    uvicorn.run(create_app(desk), host=settings.host, port=settings.port)
     return 0
 
 

@@ -26,10 +26,10 @@ from .market import HttpSource, open_source
 PACKAGES = ["fastapi", "uvicorn", "websockets", "pandas", "numpy", "psutil", "aiofiles", "requests", "PyYAML"]
 
 
-def self_check(settings: Settings) -> int:
-    """Print one JSON line on stdout; returns the exit code, 0 when everything worked."""
+def self_check(settings: Settings, data: Path) -> int:
+    """Print one JSON line on stdout; returns the exit code, 0 when everything worked, writing to `data` included."""
     try:
-        report = {"status": "ok", "uid": os.getuid(), "checks": _run_checks(settings), "versions": _versions()}
+        report = {"status": "ok", "uid": os.getuid(), "checks": _run_checks(settings, data), "versions": _versions()}
     except Exception as error:  # whatever is missing from an image must end in the JSON line
         report = {"status": "failed", "uid": os.getuid(), "error": f"{type(error).__name__}: {error}"}
     print(json.dumps(report), flush=True)
@@ -40,9 +40,10 @@ def _versions() -> dict[str, str]:
     return {package: version(package) for package in PACKAGES}
 
 
-def _run_checks(settings: Settings) -> list[str]:
+def _run_checks(settings: Settings, data: Path) -> list[str]:
+    data.mkdir(parents=True, exist_ok=True)
     quick = replace(settings, market=replace(settings.market, url=None, tick_seconds=0.02))
-    with tempfile.TemporaryDirectory() as folder, requests.Session() as session:
+    with tempfile.TemporaryDirectory(dir=data) as folder, requests.Session() as session:
         session.trust_env = False  # a proxy of the environment must not come between the service and itself
         with _serving(quick, Path(folder) / "orders.jsonl") as address:
             url = f"http://{address}"

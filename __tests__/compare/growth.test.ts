@@ -1,0 +1,221 @@
+import { describe, expect, test } from '@jest/globals';
+import { growthNotes, measureGrowth, percentChange } from '../../src/compare/growth.ts';
+import { matchLayers } from '../../src/compare/layers.ts';
+import type { Measurement } from '../../src/measure/measurement.ts';
+import { type LayerRow, measurement } from '../support/measurements.ts';
+
+const growthOf = (base: Measurement, head: Measurement) => measureGrowth(base, head, matchLayers(base, head));
+
+describe('growth', () => {
+  const base = measurement({
+    layers: [
+      ['a', 100, 1000],
+      ['b', 50, 400, 'COPY app /srv'],
+    ],
+  });
+
+  test.each<[string, LayerRow[], number, number, number]>([
+    [
+      'nothing',
+      [
+        ['a', 100, 1000],
+        ['b', 50, 400],
+      ],
+      0,
+      0,
+      0,
+    ],
+    [
+      'a new layer',
+      [
+        ['a', 100, 1000],
+        ['b', 50, 400],
+        ['c', 7, 70],
+      ],
+      7,
+      70,
+      7,
+    ],
+    [
+      'a changed layer',
+      [
+        ['a', 100, 1000],
+        ['c', 60, 390, 'COPY app /srv'],
+      ],
+      10,
+      -10,
+      60,
+    ],
+    ['a removed layer', [['a', 100, 1000]], -50, -400, 0],
+    [
+      'another order',
+      [
+        ['b', 50, 400],
+        ['a', 100, 1000],
+      ],
+      0,
+      0,
+      0,
+    ],
+    ['no layers left', [], -150, -1400, 0],
+    [
+      'an unchanged layer that another compressor wrote',
+      [
+        ['a', 103, 1000],
+        ['b', 49, 400],
+      ],
+      0,
+      0,
+      0,
+    ],
+    [
+      'a copy of a layer that is there',
+      [
+        ['a', 100, 1000],
+        ['b', 50, 400],
+        ['a', 100, 1000],
+      ],
+      100,
+      1000,
+      0,
+    ],
+    [
+      'two copies of a new layer',
+      [
+        ['a', 100, 1000],
+        ['b', 50, 400],
+        ['c', 7, 0],
+        ['c', 7, 0],
+      ],
+      14,
+      0,
+      7,
+    ],
+    [
+      'everything replaced',
+      [
+        ['x', 10, 20],
+        ['y', 30, 40],
+      ],
+      -110,
+      -1340,
+      40,
+    ],
+  ])('of %s', (_, layers, download, unpacked, newBytes) => {
+    expect(growthOf(base, measurement({ layers }))).toEqual({ download, unpacked, newBytes });
+  });
+
+  test('the config counts as a part of download, but is no new layer', () => {
+    const head = { layers: [['a', 100, 1000]] as const, configSize: 1250 };
+    expect(growthOf(measurement({ layers: [['a', 100, 1000]] }), measurement(head))).toEqual({
+      download: 250,
+      unpacked: 0,
+      newBytes: 0,
+    });
+  });
+
+  test('between two images without layers only the config can grow', () => {
+    expect(growthOf(measurement(), measurement({ configSize: 999 }))).toEqual({
+      download: -1,
+      unpacked: 0,
+      newBytes: 0,
+    });
+  });
+
+  test('download and new bytes do not compare where one side is estimated; unpacked does', () => {
+    const saved = measurement({ layers: [['a', 120, 1500]], estimated: true, method: 'daemon-save' });
+    expect(growthOf(base, saved)).toEqual({ download: null, unpacked: 100, newBytes: null });
+    expect(growthNotes(base, saved)).toEqual([
+      expect.stringContaining('The download of this image is estimated (daemon-save)'),
+    ]);
+    expect(growthNotes(saved, base)).toEqual([expect.stringContaining('The download of the baseline is estimated')]);
+  });
+
+  test('two estimates compare', () => {
+    const saved = (layers: readonly LayerRow[]) => measurement({ layers, estimated: true, method: 'daemon-save' });
+    const [before, after] = [
+      saved([['a', 120, 1500]]),
+      saved([
+        ['a', 120, 1500],
+        ['b', 5, 6],
+      ]),
+    ];
+    expect(growthOf(before, after)).toEqual({ download: 5, unpacked: 6, newBytes: 5 });
+    expect(growthNotes(before, after)).toEqual([]);
+  });
+
+  test('equal content across stores is no growth, and the methods are noted', () => {
+    const pushed = measurement({
+      layers: [
+        ['a@classic', 101, 1000],
+        ['b@classic', 52, 400],
+      ],
+      method: 'daemon-push',
+    });
+    const exported = measurement({
+      layers: [
+        ['a@oci', 100, 1000],
+        ['b@oci', 50, 400],
+      ],
+    });
+    expect(growthOf(pushed, exported)).toEqual({ download: 0, unpacked: 0, newBytes: 0 });
+    expect(growthNotes(pushed, exported)).toEqual([
+      expect.stringMatching(
+        /^The baseline was measured by daemon-push \(docker 28\.5\.2.*\), this image by buildx-oci/,
+      ),
+    ]);
+  });
+});
+
+describe('for random images', () => {
+  const random = generator(20261101);
+  const images = Array.from({ length: 60 }, () => randomImage(random));
+
+  test('download growth is the difference of the downloads where unchanged layers weigh the same', () => {
+    for (const [index, head] of images.entries()) {
+      const base = images[(index + 1) % images.length] as Measurement;
+      expect(growthOf(base, head).download).toBe(head.download - base.download);
+    }
+  });
+
+  test('an image has not grown against itself', () => {
+    for (const image of images) expect(growthOf(image, image)).toEqual({ download: 0, unpacked: 0, newBytes: 0 });
+  });
+
+  test('every layer of both sides is told once', () => {
+    for (const [index, head] of images.entries()) {
+      const base = images[(index + 1) % images.length] as Measurement;
+      const changes = matchLayers(base, head);
+      expect(changes.flatMap(({ after }) => (after ? [after.digest] : []))).toEqual(
+        head.layers.map(({ digest }) => digest),
+      );
+      const before = changes.flatMap(({ before }) => (before ? [before.digest] : []));
+      expect(before.sort()).toEqual(base.layers.map(({ digest }) => digest).sort());
+    }
+  });
+});
+
+test('a change in percent of nothing is no number', () => {
+  expect(percentChange(5, 0)).toBeNull();
+  expect(percentChange(-1, 4)).toBe(-25);
+});
+
+/** Layers drawn from a small pool, so that images share some, repeat some and have them in any order. */
+function randomImage(random: () => number): Measurement {
+  const layers = Array.from({ length: Math.floor(random() * 9) }, (): LayerRow => {
+    const id = Math.floor(random() * 12);
+    return [`layer${id}`, id * 10 + 3, id * 100, id % 3 === 0 ? '' : `RUN /bin/sh -c step ${id % 4}`];
+  });
+  return measurement({ layers, configSize: Math.floor(random() * 2000) });
+}
+
+/** mulberry32: the same numbers on every run. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

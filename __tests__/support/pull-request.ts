@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { TestEngine } from './engine.ts';
+import type { CommentSeed } from './github/seeds.ts';
+import { type GitHub, startGitHub } from './github/server.ts';
+import { pullRequestEvent } from './runner/events.ts';
+import { type GitRepository, makeRepository } from './runner/repository.ts';
+import { type Run, runAction } from './runner.ts';
+
+export const DIST = join(import.meta.dirname, '../../dist/index.js');
+export const REPOSITORY = 'acme/app';
+
+/** `bytes` bytes of text that does not compress to less than half, the same for the same seed. */
+export function ballast(bytes: number, seed = 'ballast'): string {
+  const parts: string[] = [];
+  for (let length = 0, n = 0; length < bytes; n += 1) {
+    const part = createHash('sha512').update(`${seed}${n}`).digest('hex');
+    parts.push(part);
+    length += part.length;
+  }
+  return parts.join('').slice(0, bytes);
+}
+
+export const COPY_DATA = 'FROM scratch\nCOPY data /data\nCMD ["/data"]\n';
+
+type Files = Readonly<Record<string, string | null>>;
+
+export interface Story {
+  readonly base: Files;
+  readonly head: Files;
+  /** Of the default token. */
+  readonly permissions?: 'read' | 'write';
+  readonly comments?: readonly CommentSeed[];
+  /** Full name of the fork that the head comes from. */
+  readonly fork?: string;
+}
+
+/** A pull request on real git and on the stand-in, with the merge commit checked out as actions/checkout leaves it. */
+export interface PullRequestScene extends AsyncDisposable {
+  readonly workspace: string;
+  readonly base: string;
+  readonly merge: string;
+  readonly github: GitHub;
+  readonly repository: GitRepository;
+  run(engine: Pick<TestEngine, 'env'>, inputs: Readonly<Record<string, string>>): Promise<Run>;
+  comments(): ReturnType<GitHub['comments']>;
+}
+
+const NUMBER = 7;
+
+/** Sets a pull request up. The payload's base.sha is stale on purpose: main has moved on since. */
+export async function openPullRequest(story: Story): Promise<PullRequestScene> {
+  const repository = await makeRepository({ commits: [{ files: { 'README.md': 'stale' } }, { files: story.base }] });
+  const stale = await repository.git('rev-parse', 'refs/heads/main~1');
+  const { head, base, merge } = await repository.pullRequest({ number: NUMBER, commits: [{ files: story.head }] });
+  const github = await startGitHub({
+    ...(story.permissions === undefined ? {} : { permissions: story.permissions }),
+    repositories: [
+      {
+        name: REPOSITORY,
+        commits: [{ sha: stale }, { sha: base, parents: [stale] }, { sha: head, parents: [base] }],
+        pullRequests: [
+          {
+            number: NUMBER,
+            base: { sha: base },
+            head: { sha: head, ...(story.fork === undefined ? {} : { repo: story.fork }) },
+            mergeCommitSha: merge,
+            comments: story.comments ?? [],
+          },
+        ],
+      },
+      ...(story.fork === undefined ? [] : [{ name: story.fork, forkOf: REPOSITORY }]),
+    ],
+  });
+  const workspace = await repository.checkout({ ref: `refs/pull/${NUMBER}/merge` });
+  const event = pullRequestEvent({
+    repository: REPOSITORY,
+    number: NUMBER,
+    base: { sha: stale },
+    head: { sha: head, ...(story.fork === undefined ? {} : { repo: story.fork }) },
+    mergeSha: merge,
+  });
+  return {
+    workspace,
+    base,
+    merge,
+    github,
+    repository,
+    run: (engine, inputs) => runAction({ dist: DIST, inputs, event, workspace, github, env: engine.env }),
+    comments: () => github.comments(REPOSITORY, NUMBER),
+    async [Symbol.asyncDispose]() {
+      await github[Symbol.asyncDispose]();
+      await repository[Symbol.asyncDispose]();
+    },
+  };
+}

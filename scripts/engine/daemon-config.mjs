@@ -1,0 +1,70 @@
+// The configuration files of one private daemon: for containerd, dockerd and the docker client.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceLink } from './pairs.mjs';
+
+/**
+ * Writes what containerd, dockerd and the docker client of one daemon read.
+ * @param {import("./daemon.mjs").Daemon} daemon
+ * @param {import("./network.mjs").Network} network
+ * @param {import("./pairs.mjs").Programs} programs
+ */
+export function writeConfiguration(daemon, network, programs) {
+  writeFileSync(join(daemon.run, 'containerd.toml'), containerdConfiguration(daemon));
+  writeFileSync(join(daemon.run, 'daemon.json'), JSON.stringify(dockerdConfiguration(daemon, network), undefined, 2));
+  writeFileSync(
+    join(daemon.dockerConfig, 'config.json'),
+    JSON.stringify(clientConfiguration(process.env), undefined, 2),
+  );
+  replaceLink(join(daemon.dockerConfig, 'cli-plugins', 'docker-buildx'), programs.buildx);
+}
+
+/**
+ * containerd is started by us and not by dockerd, since dockerd takes the machine's own where one runs, and with it its
+ * content store: two private daemons would meet there. Version 2 of the format is read by containerd 1.7 and 2.x. The
+ * disabled plugins write to places outside our folders (/opt/containerd, /var/run/nri) and serve Kubernetes only.
+ * @param {import("./daemon.mjs").Daemon} daemon
+ */
+function containerdConfiguration({ data, run, containerdSocket }) {
+  return `version = 2
+root = "${data}/containerd"
+state = "${run}/containerd"
+disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.cri.v1.images", "io.containerd.cri.v1.runtime", "io.containerd.internal.v1.opt", "io.containerd.nri.v1.nri"]
+
+[grpc]
+  address = "${containerdSocket}"
+`;
+}
+
+/**
+ * @param {import("./daemon.mjs").Daemon} daemon
+ * @param {import("./network.mjs").Network} network
+ */
+function dockerdConfiguration({ store, data, run, dockerSocket, containerdSocket }, { bridge, pool }) {
+  return {
+    hosts: [`unix://${dockerSocket}`],
+    containerd: containerdSocket,
+    'data-root': join(data, 'docker'),
+    'exec-root': join(run, 'docker'),
+    pidfile: join(run, 'docker.pid'),
+    bridge,
+    'default-address-pools': [{ base: pool, size: 24 }],
+    iptables: false,
+    ip6tables: false,
+    features: { 'containerd-snapshotter': store === 'containerd' },
+  };
+}
+
+/**
+ * The proxies of this machine reach RUN steps through the client's configuration, as build args that leave no trace in
+ * the image.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function clientConfiguration(env) {
+  const proxies = Object.entries({
+    httpProxy: env.HTTP_PROXY ?? env.http_proxy,
+    httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
+    noProxy: env.NO_PROXY ?? env.no_proxy,
+  }).filter(([, value]) => value);
+  return proxies.length > 0 ? { proxies: { default: Object.fromEntries(proxies) } } : {};
+}
