@@ -33,10 +33,10 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((fi
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
 
+const IMPORT = /^(?:import|export)\b[^;='"]*\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm;
+
 const importsOf = (file: string) =>
-  [
-    ...readFileSync(join(SRC, file), 'utf8').matchAll(/^(?:import|export)\b[^;'"]*'([^']+)'|\bimport\('([^']+)'\)/gm),
-  ].map(([, specifier, dynamic]) => specifier ?? dynamic ?? '');
+  [...readFileSync(join(SRC, file), 'utf8').matchAll(IMPORT)].map(([, name, dynamic]) => name ?? dynamic ?? '');
 
 const local = (file: string) =>
   importsOf(file)

@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 async function engine() {
   const log = (/** @type {string} */ line) => console.error(`engine: ${line}`);
   try {
-    const [first] = await startEngine({ stores: ['containerd'], pair: 'newest', log });
-    return first;
+    const engines = await startEngine({ pair: 'newest', log });
+    return engines.find(({ store }) => store === 'containerd') ?? engines[0];
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return undefined;

@@ -19,7 +19,7 @@ const log = (/** @type {string} */ line) => console.error(`engine: ${line}`);
 async function engines() {
   if (policy === 'none') return { engines: [], missing: 'IMAGE_SIZE_GATE_ENGINE is none' };
   try {
-    return { engines: await startEngine({ stores: ['classic', 'containerd'], pair, log }), missing: '' };
+    return { engines: await startEngine({ pair, log }), missing: '' };
   } catch (error) {
     const missing = error instanceof Error ? error.message : String(error);
     log(missing);

@@ -1,71 +1,15 @@
 import { getOctokit } from '@actions/github';
 import { describe, expect, test } from '@jest/globals';
+import { BASE, COMMENTS, call, HEAD, linksOf, repository, start, startWithComments } from './github/ask.ts';
 import { repositoryId } from './github/identity.ts';
-import type { CommentSeed, PullRequestSeed, RepositorySeed } from './github/seeds.ts';
-import { type GitHub, type GitHubOptions, startGitHub } from './github/server.ts';
-
-const BASE = 'a'.repeat(40);
-const HEAD = 'b'.repeat(40);
-const FORK_HEAD = 'c'.repeat(40);
-const COMMENTS = '/repos/acme/app/issues/7/comments';
 
 const numberedComments = (count: number) => Array.from({ length: count }, (_, index) => ({ body: `Comment ${index}` }));
-const pullRequest: PullRequestSeed = {
-  number: 7,
-  base: { sha: BASE },
-  head: { sha: HEAD },
-  labels: ['size: accepted'],
-};
-
-const repository: RepositorySeed = {
-  name: 'acme/app',
-  branches: { main: BASE },
-  pullRequests: [
-    pullRequest,
-    { number: 8, base: { sha: BASE }, head: { sha: FORK_HEAD, ref: 'patch', repo: 'mona/app' }, user: 'mona' },
-    { number: 9, base: { sha: BASE }, head: { sha: FORK_HEAD, ref: 'gone', repo: null } },
-  ],
-};
-
-const start = (options: Partial<GitHubOptions> = {}) => startGitHub({ repositories: [repository], ...options });
-
-const startWithComments = (comments: readonly CommentSeed[], options: Partial<GitHubOptions> = {}) =>
-  start({ ...options, repositories: [{ ...repository, pullRequests: [{ ...pullRequest, comments }] }] });
+const as = (token: string) => ({ authorization: `token ${token}` });
 
 interface Comment {
   readonly id: number;
   readonly body: string;
   readonly created_at: string;
-}
-
-interface Answer<Body> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Body;
-}
-
-async function call<Body = unknown>(
-  github: GitHub,
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<Answer<Body>> {
-  const defaults = { authorization: `Bearer ${github.token}`, 'content-type': 'application/json' };
-  const init = {
-    method,
-    headers: { ...defaults, ...headers },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  };
-  const response = await fetch(new URL(path, github.url), init);
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
-}
-
-const as = (token: string) => ({ authorization: `token ${token}` });
-
-function linksOf({ headers }: Answer<unknown>): Record<string, string> {
-  const links = (headers.get('link') ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g);
-  return Object.fromEntries([...links].map(([, url, relation]) => [relation, url]));
 }
 
 describe('comments', () => {
@@ -268,112 +212,5 @@ describe('pull requests and commits', () => {
     await using github = await start();
     expect((await call(github, 'GET', `/repos/acme/app/compare/main...${'d'.repeat(40)}`)).status).toBe(404);
     expect(github.violations).toEqual([]);
-  });
-});
-
-describe('faults', () => {
-  test('an operation fails as often as asked and then answers again', async () => {
-    await using github = await start();
-    github.failNext({ operationId: 'issues/list-comments', status: 503, times: 2, headers: { 'retry-after': '1' } });
-    const answers = [
-      await call(github, 'GET', COMMENTS),
-      await call(github, 'GET', COMMENTS),
-      await call(github, 'GET', COMMENTS),
-    ];
-    expect(answers.map(({ status }) => status)).toEqual([503, 503, 200]);
-    expect(answers[0]!.headers.get('retry-after')).toBe('1');
-    expect(github.violations).toEqual([]);
-  });
-
-  test('a write may have happened although the answer was 502', async () => {
-    await using github = await start();
-    github.failNext({ operationId: 'issues/create-comment', status: 502, afterApplying: true });
-    expect((await call(github, 'POST', COMMENTS, { body: 'once' })).status).toBe(502);
-    expect(github.comments('acme/app', 7)).toMatchObject([{ body: 'once' }]);
-  });
-
-  test('a connection can end without an answer', async () => {
-    await using github = await start();
-    github.failNext({ status: 0, afterApplying: true });
-    await expect(call(github, 'POST', COMMENTS, { body: 'once' })).rejects.toThrow('fetch failed');
-    expect(github.comments('acme/app', 7)).toMatchObject([{ body: 'once' }]);
-    expect(github.requests).toMatchObject([{ operationId: 'issues/create-comment', status: 0 }]);
-    expect(github.violations).toEqual([]);
-  });
-
-  test('no write happens behind a plain 502, and other operations go on', async () => {
-    await using github = await start();
-    github.failNext({ operationId: 'issues/create-comment', status: 502 });
-    expect((await call(github, 'GET', COMMENTS)).status).toBe(200);
-    expect((await call(github, 'POST', COMMENTS, { body: 'once' })).status).toBe(502);
-    expect(github.comments('acme/app', 7)).toEqual([]);
-  });
-});
-
-describe('what is recorded', () => {
-  test('every request is listed with its operation and status', async () => {
-    await using github = await start();
-    await call(github, 'GET', `${COMMENTS}?per_page=100`);
-    await call(github, 'GET', '/repos/acme/other');
-    expect(github.requests).toEqual([
-      { method: 'GET', path: `${COMMENTS}?per_page=100`, operationId: 'issues/list-comments', status: 200 },
-      { method: 'GET', path: '/repos/acme/other', operationId: 'repos/get', status: 404 },
-    ]);
-    expect(github.violations).toEqual([]);
-  });
-
-  test.each([
-    ['a body of the wrong type', 'POST', COMMENTS, { body: 7 }, 422, 'body/body must be string'],
-    ['a body without its text', 'POST', COMMENTS, {}, 422, "body must have required property 'body'"],
-    ['a member that the operation does not have', 'POST', COMMENTS, { body: 'x', tag: 1 }, 422, '(tag)'],
-    ['no body at all', 'POST', COMMENTS, undefined, 422, 'it has no body'],
-    [
-      'a query parameter that the operation does not have',
-      'GET',
-      `${COMMENTS}?perpage=100`,
-      undefined,
-      422,
-      '(perpage)',
-    ],
-    [
-      'a query parameter of the wrong type',
-      'GET',
-      `${COMMENTS}?page=two`,
-      undefined,
-      422,
-      'query/page must be integer',
-    ],
-    ['a path parameter of the wrong type', 'GET', '/repos/acme/app/pulls/seven', undefined, 422, 'path/pull_number'],
-    ['another GraphQL query', 'POST', '/graphql', { query: 'query { viewer { id } }' }, 422, 'the only query served'],
-    ['an unknown route', 'GET', '/repos/acme/app/weights', undefined, 404, 'there is no such route'],
-    ['an unknown method', 'POST', '/repos/acme/app', { name: 'x' }, 404, 'there is no such route'],
-    ['an operation without a handler', 'GET', '/repos/acme/app/tags', undefined, 501, 'repos/list-tags has no handler'],
-  ])('%s is a violation', async (_, method, path, body, status, sentence) => {
-    await using github = await start();
-    expect((await call(github, method, path, body)).status).toBe(status);
-    expect(github.violations).toEqual([expect.stringContaining(sentence)]);
-  });
-
-  test.each([
-    ['an API version that never was', { 'x-github-api-version': '2020-01-01' }],
-    ['another form than JSON', { accept: 'application/vnd.github.html' }],
-  ])('asking for %s is a violation', async (_, headers) => {
-    await using github = await start();
-    expect((await call(github, 'GET', COMMENTS, undefined, headers)).status).toBe(422);
-    expect(github.violations).toHaveLength(1);
-  });
-
-  test('a fault hides no violation', async () => {
-    await using github = await start();
-    github.failNext({ operationId: 'issues/create-comment', status: 502 });
-    await call(github, 'POST', COMMENTS, { text: 'x' });
-    expect(github.violations).toHaveLength(2);
-  });
-
-  test('an answer against the description is a violation too', async () => {
-    await using github = await start();
-    github.failNext({ operationId: 'repos/get', status: 200, body: { id: 'one' } });
-    await call(github, 'GET', '/repos/acme/app');
-    expect(github.violations).toContainEqual(expect.stringContaining('answered 200: response/id must be integer'));
   });
 });

@@ -37,7 +37,9 @@ export function connect(connection: Connection): Client {
     const send = async () => {
       if (calls >= callLimit) throw new CallLimitError(callLimit);
       calls += 1;
-      return request({ ...options, request: { ...options.request, signal: AbortSignal.timeout(timeLimit) } });
+      // Changed in place: octokit's own wrapper that adds the token reads this object, whatever is passed on.
+      options.request = { ...options.request, signal: AbortSignal.timeout(timeLimit) };
+      return request(options);
     };
     if (options.method !== 'GET') return send();
     return send().catch(async (error: unknown) => {

@@ -80,10 +80,13 @@ async function readPayload(name: string, path: string | undefined, readFile: typ
   try {
     return new Payload(path, JSON.parse(await readFile(path)));
   } catch (cause) {
-    const problem =
-      cause instanceof SyntaxError ? 'is no JSON' : `cannot be read: ${cause instanceof Error ? cause.message : cause}`;
+    const problem = cause instanceof SyntaxError ? 'is no JSON' : `cannot be read: ${messageOf(cause)}`;
     throw new UserError(`The payload of the ${name} event, ${path}, ${problem}`, { cause });
   }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** The text of `path`; throws RangeError beyond 25 MB. */

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
-import { ImageError, type Place } from './error.ts';
+import { errorCode, ImageError, type Place } from './error.ts';
 import type { Limits } from './limits.ts';
 import type { Compression } from './media-type.ts';
 import { ZstdFrameCutter } from './zstd-frames.ts';
@@ -67,8 +67,7 @@ async function* cutFrames(
 
 /** zlib and zstd name their errors so; a stream that ends early after trailing zeros closes prematurely. */
 function isEngineError(error: unknown): error is Error {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(code);
+  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error) ?? '');
 }
 
 /** Counts both sides of the decompression and enforces the bounds. */

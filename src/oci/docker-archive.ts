@@ -33,10 +33,10 @@ async function openLayer(files: Files, path: string, diffId: string, options: Re
   const estimated = compressionOf(mediaType) === 'none';
   const digest = estimated ? diffId : await digestFile(files, path);
   const { layers, limits, onBytes } = options;
-  const claims = { mediaType, digest, diffId, place };
+  const claims = { mediaType, diffId, place, ...(!estimated && { digest }) };
   const walk = (progress = onBytes) =>
     readLayer(files.open(path), { ...claims, limits, onBytes: progress, estimate: estimated });
-  return storedLayer({ ...claims, layers, estimated, walk });
+  return storedLayer({ mediaType, digest, diffId, place, layers, estimated, walk });
 }
 
 async function readFirst(files: Files, path: string): Promise<Buffer> {

@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /**
  * Where in which archive the bytes went wrong. A layer inside an archive is an archive of its own: `oci-archive:app.tar/blobs/sha256/…`.
  * `offset` counts bytes of the stream being read: the uncompressed tar for a tar entry, the stored blob or document otherwise.
@@ -29,4 +31,9 @@ export function quote(text: string): string {
 /** The place of what lies inside the blob at `place`: the blob becomes the archive. */
 export function inside(place: Place): Place {
   return { archive: place.entry === undefined ? place.archive : `${place.archive}/${place.entry}` };
+}
+
+/** The `code` of an error of Node.js: `ENOENT`, `Z_DATA_ERROR`. Undefined for anything else. */
+export function errorCode(error: unknown): string | undefined {
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

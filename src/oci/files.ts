@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { ImageError, type Place } from './error.ts';
+import { errorCode, ImageError, type Place } from './error.ts';
 
 /** Named files that can be opened in any order: a directory, or a tar on disk. */
 export interface Files extends AsyncDisposable {
@@ -76,6 +76,6 @@ export async function* readRange(
 }
 
 function ignoreMissing(error: unknown): undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
 }

@@ -26,7 +26,10 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'users/get-authenticated': getAuthenticatedUser,
 };
 
-/** GitHub's own message says characters. */
+/**
+ * What GitHub's message says. It takes 262,144 bytes as measured (objectstack-ai/objectstack#18826,
+ * dead-claudia/github-limits#13), but promises no more than this, so this is what the stand-in holds clients to.
+ */
 const BODY_LIMIT = 65_536;
 
 /** How many commits a comparison holds when no page is asked for. */

@@ -18,9 +18,7 @@ describe('a pull request, checked out as actions/checkout leaves it', () => {
     expect(git(folder, 'cat-file', '-p', 'HEAD').match(/(?<=^parent ).+$/gm)).toEqual([pull.base, pull.head]);
     expect(() => git(folder, 'rev-parse', '--verify', '--quiet', 'HEAD^1')).toThrow();
     expect(() => git(folder, 'symbolic-ref', 'HEAD')).toThrow();
-    expect((await readdir(folder)).sort()).toEqual(
-      ['.git', 'Dockerfile', 'b', 'c', 'src'].filter((name) => name !== 'src'),
-    );
+    expect((await readdir(folder)).sort()).toEqual(['.git', 'Dockerfile', 'b', 'c']);
   });
 
   test('can fetch its base by id', async () => {
@@ -57,10 +55,14 @@ describe('other checkouts', () => {
     expect(git(tag, 'describe', '--exact-match', '--tags')).toBe('v1');
   });
 
-  test('of depth 0 have the whole history', async () => {
+  test.each([
+    ['refs/heads/main', '2'],
+    ['refs/pull/7/merge', '4'],
+  ])('of %s at depth 0 have the whole history', async (ref, count) => {
     await using repository = await makeRepository({ commits: two });
-    const folder = await repository.checkout({ ref: 'refs/heads/main', depth: 0 });
-    expect(git(folder, 'rev-list', '--count', 'HEAD')).toBe('2');
+    await repository.pullRequest({ number: 7, commits: [{ files: { c: '3' } }] });
+    const folder = await repository.checkout({ ref, depth: 0 });
+    expect(git(folder, 'rev-list', '--count', 'HEAD')).toBe(count);
   });
 });
 

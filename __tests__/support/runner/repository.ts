@@ -127,10 +127,10 @@ class LocalRepository implements GitRepository {
     await git(this.#root, ['init', '--quiet', '--initial-branch=main', folder]);
     await git(folder, ['remote', 'add', 'origin', this.url]);
     await git(folder, ['config', '--local', 'gc.auto', '0']);
-    const all = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
-    const what = depth > 0 ? [`--depth=${depth}`, 'origin'] : ['origin', ...all];
     const fetch = ['fetch', '--quiet', '--no-tags', '--prune', '--no-recurse-submodules'];
-    await git(folder, ['-c', 'protocol.version=2', ...fetch, ...what, `+${commit}:${local}`]);
+    const what =
+      depth > 0 ? [`--depth=${depth}`, 'origin', `+${commit}:${local}`] : ['origin', ...everything(ref, commit)];
+    await git(folder, ['-c', 'protocol.version=2', ...fetch, ...what]);
     const branch = ref.startsWith('refs/heads/') ? ['-B', ref.slice('refs/heads/'.length)] : [];
     await git(folder, ['checkout', '--quiet', '--force', ...branch, local]);
     return folder;
@@ -176,6 +176,12 @@ class LocalRepository implements GitRepository {
 function localRef(ref: string): string {
   if (ref.startsWith('refs/tags/')) return ref;
   return ref.replace(/^refs\/heads\//, 'refs/remotes/origin/').replace(/^refs\/pull\//, 'refs/remotes/pull/');
+}
+
+/** What a checkout of depth 0 fetches: branches, tags, and the ref itself where it is neither. */
+function everything(ref: string, commit: string): readonly string[] {
+  const refs = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
+  return ref.startsWith('refs/pull/') ? [...refs, `+${commit}:${localRef(ref)}`] : refs;
 }
 
 async function writeOrRemove(path: string, content: string | null): Promise<void> {

@@ -1,0 +1,228 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ImageError } from '../../src/oci/error.ts';
+import type { ImageSource } from '../../src/oci/image.ts';
+import { createLayerCache } from '../../src/oci/layer-cache.ts';
+import { DEFAULT_LIMITS } from '../../src/oci/limits.ts';
+import { readSavedImages } from '../../src/oci/saved-stream.ts';
+import { openImageSource } from '../../src/oci/source.ts';
+import { makeImage, makeLayer, makeSaved } from '../support/makeImage.ts';
+import { CHUNKS, inChunks, makeTar, type TarSpec } from '../support/makeTar.ts';
+
+const base = makeLayer([{ path: 'base', content: 'x'.repeat(1000) }]);
+const app = makeLayer([{ path: 'app', content: 'y'.repeat(20) }]);
+const image = makeImage([base, app]);
+const other = makeImage([base], { platform: 'linux/arm64' });
+
+let directory = '';
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'archive-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+/** From disk, in any order; and from a stream, in one pass. */
+const ways = {
+  'docker-archive': async (bytes: Uint8Array, reference?: string) => {
+    const location = join(directory, 'a.tar');
+    await writeFile(location, bytes);
+    return openImageSource({ kind: 'docker-archive', location, reference });
+  },
+  'saved stream': (bytes: Uint8Array) => readSavedImages(inChunks(bytes, 513), { archive: 'docker image save app' }),
+};
+
+async function summarise(opening: Promise<ImageSource>) {
+  await using source = await opening;
+  return await Promise.all(
+    source.images.map(async ({ reference, platform, manifestDigest, configSize, layers }) => {
+      const read = await Promise.all(layers.map((layer) => layer.read()));
+      const of = layers.map((layer, at) => [
+        layer.digest,
+        read[at]!.download,
+        read[at]!.estimated,
+        read[at]!.index.unpacked,
+      ]);
+      return { reference, platform, manifestDigest, configSize, layers: of };
+    }),
+  );
+}
+
+async function failure(opening: Promise<ImageSource>): Promise<ImageError> {
+  const error = await summarise(opening).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ImageError)) throw new Error(`no ImageError but ${String(error)}`);
+  return error;
+}
+
+const estimated = (layer: typeof base, unpacked: number) => [layer.diffId, gzipSync(layer.tar).length, true, unpacked];
+
+describe.each(Object.keys(ways) as (keyof typeof ways)[])('a %s', (way) => {
+  test.each(['docker', 'docker-legacy', 'podman'] as const)(
+    'in the form of %s is read, its downloads estimated',
+    async (form) => {
+      const saved = makeTar(makeSaved([[image, ['app:1']]], form));
+      expect(await summarise(ways[way](saved))).toEqual([
+        {
+          reference: 'app:1',
+          platform: 'linux/amd64',
+          manifestDigest: image.config.digest,
+          configSize: image.config.size,
+          layers: [estimated(base, 1000), estimated(app, 20)],
+        },
+      ]);
+    },
+  );
+
+  test('in the form of kaniko is read, its downloads exact', async () => {
+    const saved = makeTar(makeSaved([[image, []]], 'kaniko'));
+    expect(await summarise(ways[way](saved))).toMatchObject([
+      {
+        layers: [
+          [base.digest, base.size, false, 1000],
+          [app.digest, app.size, false, 20],
+        ],
+      },
+    ]);
+  });
+
+  test('of several images with shared, linked layers is read', async () => {
+    const saved = makeTar(
+      makeSaved(
+        [
+          [image, ['app:1']],
+          [other, ['app:2']],
+        ],
+        'docker-legacy',
+      ),
+    );
+    expect(
+      (await summarise(ways[way](saved))).map(({ reference, platform, layers }) => [
+        reference,
+        platform,
+        layers.length,
+      ]),
+    ).toEqual([
+      ['app:1', 'linux/amd64', 2],
+      ['app:2', 'linux/arm64', 1],
+    ]);
+  });
+
+  test('with an empty layer, as Docker writes it, is read', async () => {
+    const empty = makeImage([base, makeLayer([])]);
+    expect(await summarise(ways[way](makeTar(makeSaved([[empty, []]], 'docker'))))).toMatchObject([
+      { layers: [estimated(base, 1000), [expect.any(String), 34, true, 0]] },
+    ]);
+  });
+
+  const saved = makeSaved([[image, ['app:1']]], 'docker');
+  const without = (path: RegExp) => saved.filter((spec) => !path.test(spec.path));
+  const withManifest = (manifest: unknown) => [
+    ...without(/^manifest/),
+    { path: 'manifest.json', content: JSON.stringify(manifest) },
+  ];
+  const [first = { path: '' }] = saved;
+
+  test.each<readonly [string, readonly TarSpec[], RegExp]>([
+    ['no manifest.json', without(/^manifest/), /entry "manifest.json": no such entry/],
+    ['a manifest that is no list', withManifest({}), /entry "manifest.json": must be a list of images/],
+    ['a manifest without Config', withManifest([{ Layers: [] }]), /\[0\].Config must be a string, found nothing/],
+    ['layers that are no text', withManifest([{ Config: 'c', Layers: [1] }]), /\[0\].Layers\[0\] must be a string/],
+    ['no image', withManifest([]), /lists no image/],
+    ['a layer that is not there', without(new RegExp(first.path)), /entry "blobs\/sha256\/[0-9a-f]+".*: no such entry/],
+    ['another layer in place of one', [...saved, { path: first.path, content: app.tar }], /wrong diffId/],
+    ['a layer that is none', [...saved, { path: first.path, content: 'hello' }], /no layer/],
+    [
+      'a link without end',
+      [...saved, { path: first.path, flag: '2', linkPath: first.path.replace(/.*\//, '') }],
+      /links more than 16 deep/,
+    ],
+    [
+      'a link out of the archive',
+      [...saved, { path: first.path, flag: '2', linkPath: '../../../../etc/passwd' }],
+      /no such entry|no layer/,
+    ],
+    ['an absolute link', [...saved, { path: first.path, flag: '2', linkPath: '/etc/passwd' }], /no such entry/],
+    [
+      'a layer cut short',
+      [...saved, { path: first.path, content: base.tar.subarray(0, 700) }],
+      /entry "base", byte 700: truncated/,
+    ],
+    ['a layer that breaks out', [...saved, { path: first.path, content: makeTar([{ path: '../x' }]) }], /breakout/],
+  ])('with %s is refused', async (_name, specs, message) => {
+    expect((await failure(ways[way](makeTar(specs)))).message).toMatch(message);
+  });
+});
+
+describe('a docker-archive', () => {
+  const bytes = makeTar(
+    makeSaved(
+      [
+        [image, ['app:1', 'app:latest']],
+        [other, ['other:latest']],
+      ],
+      'docker',
+    ),
+  );
+
+  test.each([
+    ['app:1', 'app:1', image],
+    ['app', 'app:latest', image],
+    ['other', 'other:latest', other],
+    [`@${other.config.digest}`, undefined, other],
+  ])('gives the image that %s picks', async (reference, name, picked) => {
+    const read = await summarise(ways['docker-archive'](bytes, reference));
+    expect(read.map((found) => [found.reference, found.manifestDigest])).toEqual([[name, picked.config.digest]]);
+  });
+
+  test('without the image that is asked for lists what there is', async () => {
+    const error = await failure(ways['docker-archive'](bytes, 'none'));
+    expect(error.message).toMatch(/no image is named "none"; there are "app:1", "app:latest", "other:latest"/);
+  });
+});
+
+describe('a saved stream', () => {
+  const bytes = makeTar(makeSaved([[image, ['app:1']]], 'docker'));
+  const read = (stream: AsyncIterable<Uint8Array>, more = {}) => readSavedImages(stream, { archive: 'save', ...more });
+
+  test.each(CHUNKS)('in chunks of %d bytes is read', async (chunk) => {
+    const layers = (await summarise(read(inChunks(bytes, Math.min(chunk, bytes.length)))))[0]?.layers;
+    expect(layers).toEqual([estimated(base, 1000), estimated(app, 20)]);
+  });
+
+  test.each([600, 1100, 3000, bytes.length - 3000])('cut short at byte %d is refused', async (length) => {
+    expect((await failure(read(inChunks(bytes.subarray(0, length), 100)))).message).toMatch(
+      /^save.*byte \d+: truncated/,
+    );
+  });
+
+  test('is proved, not walked, for layers that the run knows', async () => {
+    const layers = createLayerCache();
+    const [first] = (await read(inChunks(bytes), { layers })).images;
+    const [second] = (await read(inChunks(bytes), { layers })).images;
+    expect((await second!.layers[0]!.read()).index).toBe((await first!.layers[0]!.read()).index);
+    const path = `blobs/sha256/${base.diffId.slice(7)}`;
+    const forged = makeTar([{ path, content: app.tar }, ...makeSaved([[image, []]], 'docker')]);
+    expect((await failure(read(inChunks(forged), { layers }))).message).toMatch(/wrong digest: the bytes give sha256/);
+  });
+
+  test('keeps no more documents than the limit', async () => {
+    const limits = { ...DEFAULT_LIMITS, kept: 100 };
+    const specs = [
+      { path: 'a', content: 'x'.repeat(99) },
+      { path: 'b', content: 'xx' },
+    ];
+    expect((await failure(read(inChunks(makeTar(specs)), { limits }))).message).toMatch(
+      /entry "b": documents of more than 100/,
+    );
+  });
+
+  test('tells progress in bytes', async () => {
+    let seen = 0;
+    const onBytes = (count: number) => {
+      seen += count;
+    };
+    await read(inChunks(bytes, 1000), { onBytes });
+    expect(seen).toBe(bytes.length);
+  });
+});
