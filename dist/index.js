@@ -198,12 +198,12 @@ var require_tunnel = __commonJS({
       function onResponse(res) {
         res.upgrade = true;
       }
-      function onUpgrade(res, socket, head2) {
+      function onUpgrade(res, socket, head) {
         process.nextTick(function() {
-          onConnect(res, socket, head2);
+          onConnect(res, socket, head);
         });
       }
-      function onConnect(res, socket, head2) {
+      function onConnect(res, socket, head) {
         connectReq.removeAllListeners();
         socket.removeAllListeners();
         if (res.statusCode !== 200) {
@@ -218,7 +218,7 @@ var require_tunnel = __commonJS({
           self.removeSocket(placeholder);
           return;
         }
-        if (head2.length > 0) {
+        if (head.length > 0) {
           debug2("got illegal response body from proxy");
           socket.destroy();
           var error63 = new Error("got illegal response body from proxy");
@@ -6118,7 +6118,7 @@ var require_client_h1 = __commonJS({
           util.destroy(this.socket, new HeadersOverflowError());
         }
       }
-      onUpgrade(head2) {
+      onUpgrade(head) {
         const { upgrade, client, socket, headers, statusCode, statusText } = this;
         assert2(upgrade);
         assert2(client[kSocket] === socket);
@@ -6133,7 +6133,7 @@ var require_client_h1 = __commonJS({
         this.shouldKeepAlive = null;
         this.headers = [];
         this.headersSize = 0;
-        socket.unshift(head2);
+        socket.unshift(head);
         socket[kParser].destroy();
         socket[kParser] = null;
         socket[kClient] = null;
@@ -21504,11 +21504,11 @@ async function isDirty(repository) {
   return await git(repository, ["status", "--porcelain"]) !== "";
 }
 async function defaultBranchRef(repository) {
-  const head2 = await readGit(repository, ["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]);
+  const head = await readGit(repository, ["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]);
   const guesses = ["remotes/origin/main", "remotes/origin/master", "heads/main", "heads/master"].map(
     (name) => `refs/${name}`
   );
-  for (const ref of [head2.stdout.trim(), ...guesses]) {
+  for (const ref of [head.stdout.trim(), ...guesses]) {
     if (ref !== "" && await resolveCommit(repository, ref) !== void 0) return ref;
   }
   return void 0;
@@ -41857,46 +41857,46 @@ function parseInstruction(createdBy) {
 // src/compare/layers.ts
 var SIMILAR = 0.5;
 var MOST_CANDIDATES = 100;
-function like(base, head2) {
-  if (base.method !== head2.method) return false;
-  const tools = /* @__PURE__ */ new Set([...Object.keys(base.versions), ...Object.keys(head2.versions)]);
+function like(base, head) {
+  if (base.method !== head.method) return false;
+  const tools = /* @__PURE__ */ new Set([...Object.keys(base.versions), ...Object.keys(head.versions)]);
   tools.delete("image-size-gate");
-  return [...tools].every((tool) => base.versions[tool] === head2.versions[tool]);
+  return [...tools].every((tool) => base.versions[tool] === head.versions[tool]);
 }
-function layerKey(base, head2) {
-  if (like(base, head2)) return (layer) => layer.diffId;
+function layerKey(base, head) {
+  if (like(base, head)) return (layer) => layer.diffId;
   return (layer) => layer.contents || layer.diffId;
 }
-function matchLayers(base, head2) {
+function matchLayers(base, head) {
   const pairing = { headOf: /* @__PURE__ */ new Map(), baseOf: /* @__PURE__ */ new Map() };
-  pairEqual(base.layers, head2.layers, layerKey(base, head2), pairing);
+  pairEqual(base.layers, head.layers, layerKey(base, head), pairing);
   const unchanged = new Set(pairing.baseOf.keys());
-  pairEqual(base.layers, head2.layers, (layer) => layer.createdBy.trim(), pairing);
-  pairSimilar(base.layers, head2.layers, pairing);
-  return inHeadOrder(base.layers, head2.layers, pairing, unchanged);
+  pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
+  pairSimilar(base.layers, head.layers, pairing);
+  return inHeadOrder(base.layers, head.layers, pairing, unchanged);
 }
-function pairEqual(base, head2, key, pairing) {
+function pairEqual(base, head, key, pairing) {
   const waiting = /* @__PURE__ */ new Map();
   for (const [position, layer] of base.entries()) {
     if (!pairing.headOf.has(position) && key(layer) !== "") append(waiting, key(layer), position);
   }
   for (const queue of waiting.values()) queue.reverse();
-  for (const [position, layer] of head2.entries()) {
+  for (const [position, layer] of head.entries()) {
     const partner = pairing.baseOf.has(position) ? void 0 : waiting.get(key(layer))?.pop();
     if (partner !== void 0) pair(partner, position, pairing);
   }
 }
-function pairSimilar(base, head2, pairing) {
-  const headGaps = gapsOfHead(head2.length, pairing);
+function pairSimilar(base, head, pairing) {
+  const headGaps = gapsOfHead(head.length, pairing);
   for (const [anchor2, before] of gapsOfBase(base.length, pairing)) {
     const after = headGaps.get(anchor2) ?? [];
-    for (const { from, to } of candidates(base, head2, before, after)) {
+    for (const { from, to } of candidates(base, head, before, after)) {
       if (!pairing.headOf.has(from) && !pairing.baseOf.has(to)) pair(from, to, pairing);
     }
   }
 }
-function candidates(base, head2, before, after) {
-  return before.slice(0, MOST_CANDIDATES).flatMap((from) => after.slice(0, MOST_CANDIDATES).map((to) => ({ from, to }))).map(({ from, to }) => ({ from, to, score: similarity(base[from]?.createdBy ?? "", head2[to]?.createdBy ?? "") })).filter(({ score }) => score >= SIMILAR).sort((a, b) => b.score - a.score);
+function candidates(base, head, before, after) {
+  return before.slice(0, MOST_CANDIDATES).flatMap((from) => after.slice(0, MOST_CANDIDATES).map((to) => ({ from, to }))).map(({ from, to }) => ({ from, to, score: similarity(base[from]?.createdBy ?? "", head[to]?.createdBy ?? "") })).filter(({ score }) => score >= SIMILAR).sort((a, b) => b.score - a.score);
 }
 function gapsOfBase(length, { headOf }) {
   const gaps = /* @__PURE__ */ new Map();
@@ -41917,10 +41917,10 @@ function gapsOfHead(length, { baseOf }) {
   }
   return gaps;
 }
-function inHeadOrder(base, head2, pairing, unchanged) {
+function inHeadOrder(base, head, pairing, unchanged) {
   const gaps = gapsOfBase(base.length, pairing);
   const removedAfter = (anchor2) => (gaps.get(anchor2) ?? []).flatMap((position) => removed(base[position]));
-  const kept = head2.flatMap((layer, position) => [
+  const kept = head.flatMap((layer, position) => [
     present(base[pairing.baseOf.get(position) ?? -1], layer, unchanged.has(position)),
     ...removedAfter(position)
   ]);
@@ -41938,9 +41938,9 @@ function removed(layer) {
 function sizeOf({ digest: digest2, download, unpacked }) {
   return { digest: digest2, download, unpacked };
 }
-function pair(base, head2, { headOf, baseOf }) {
-  headOf.set(base, head2);
-  baseOf.set(head2, base);
+function pair(base, head, { headOf, baseOf }) {
+  headOf.set(base, head);
+  baseOf.set(head, base);
 }
 function append(groups, key, position) {
   const group = groups.get(key);
@@ -41950,37 +41950,37 @@ function append(groups, key, position) {
 
 // src/compare/growth.ts
 var NO_GROWTH = { download: null, unpacked: null, newBytes: null };
-function measureGrowth(base, head2, layers) {
-  const unpacked = head2.unpacked - base.unpacked;
-  if (base.estimated !== head2.estimated) return { download: null, unpacked, newBytes: null };
-  return { download: downloadGrowth(base, head2, layers), unpacked, newBytes: newBytes(base, head2) };
+function measureGrowth(base, head, layers) {
+  const unpacked = head.unpacked - base.unpacked;
+  if (base.estimated !== head.estimated) return { download: null, unpacked, newBytes: null };
+  return { download: downloadGrowth(base, head, layers), unpacked, newBytes: newBytes(base, head) };
 }
-function downloadGrowth(base, head2, layers) {
+function downloadGrowth(base, head, layers) {
   return layers.filter(({ kind }) => kind !== "unchanged").reduce(
     (growth, { before, after }) => growth + (after?.download ?? 0) - (before?.download ?? 0),
-    head2.configSize - base.configSize
+    head.configSize - base.configSize
   );
 }
-function newBytes(base, head2) {
-  const key = layerKey(base, head2);
+function newBytes(base, head) {
+  const key = layerKey(base, head);
   const had = new Set(base.layers.map(key));
   let bytes2 = 0;
-  for (const layer of head2.layers) {
+  for (const layer of head.layers) {
     if (!had.has(key(layer))) bytes2 += layer.download;
     had.add(key(layer));
   }
   return bytes2;
 }
-function growthNotes(base, head2) {
-  if (base.estimated !== head2.estimated) {
+function growthNotes(base, head) {
+  if (base.estimated !== head.estimated) {
     const side = base.estimated ? "the baseline" : "this image";
     return [
-      `The download of ${side} is estimated (${base.estimated ? base.method : head2.method}), so download and new bytes are not compared; unpacked is.`
+      `The download of ${side} is estimated (${base.estimated ? base.method : head.method}), so download and new bytes are not compared; unpacked is.`
     ];
   }
-  if (like(base, head2)) return [];
+  if (like(base, head)) return [];
   return [
-    `The baseline was measured by ${describe3(base)}, this image by ${describe3(head2)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
+    `The baseline was measured by ${describe3(base)}, this image by ${describe3(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
   ];
 }
 function describe3({ method, versions }) {
@@ -41996,10 +41996,10 @@ function percentChange(change, before) {
 function ownMetric(measurement, metric) {
   return metric === "layers" ? measurement.layers.length : measurement[metric];
 }
-function metricGrowth(metric, base, head2, growth) {
+function metricGrowth(metric, base, head, growth) {
   if (metric === "download" || metric === "unpacked") return growth[metric];
   if (metric === "new-bytes") return growth.newBytes;
-  return ownMetric(head2, metric) - ownMetric(base, metric);
+  return ownMetric(head, metric) - ownMetric(base, metric);
 }
 function formatMetric(metric, value) {
   return isCounted(metric) ? formatCount(value) : formatBytes(value);
@@ -42045,15 +42045,15 @@ function describeClause(clause, comparison) {
   const { metric, growth } = clause;
   if (metric === "new-bytes") return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
   if (growth) return describeGrowth(clause, comparison);
-  const { head: head2 } = comparison;
-  if (head2 === null) return `${metric} was not measured`;
-  const value = ownMetric(head2, metric);
+  const { head } = comparison;
+  if (head === null) return `${metric} was not measured`;
+  const value = ownMetric(head, metric);
   const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
   return `${metric} ${isCounted(metric) ? "are" : "is"} ${amount(clause, value)}${share2}`;
 }
-function describeGrowth(clause, { baseline, head: head2, growth }) {
+function describeGrowth(clause, { baseline, head, growth }) {
   const { metric } = clause;
-  const change = baseline && head2 ? metricGrowth(metric, baseline, head2, growth) : null;
+  const change = baseline && head ? metricGrowth(metric, baseline, head, growth) : null;
   if (change === null || baseline === null || metric === "new-bytes") return `${metric} does not compare`;
   const percent = percentChange(change, ownMetric(baseline, metric));
   return `${metric} grew by ${amount(clause, change)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
@@ -42357,11 +42357,11 @@ function wasMet({ clauses }, subject2) {
   const before = { ...subject2, head: subject2.baseline };
   return clauses.every((clause) => !clause.growth && evaluateClause(clause, before).exceeded);
 }
-function inheritedReason({ metric }, { baseline, head: head2, growth }) {
+function inheritedReason({ metric }, { baseline, head, growth }) {
   if (metric === "new-bytes") return "already over before this change";
   const about = metric === "download" && baseline.estimated ? "about " : "";
   const before = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;
-  const change = metricGrowth(metric, baseline, head2, growth);
+  const change = metricGrowth(metric, baseline, head, growth);
   const since = change === null ? "" : `, ${formatMetricChange(metric, change)} since`;
   return `already over before this change: ${before}${since}`;
 }
@@ -42375,9 +42375,9 @@ function quantityOf({ metric, growth }, subject2) {
   if (growth || metric === "new-bytes") return grown(metric, subject2);
   return { value: ownMetric(subject2.head, metric), whole: subject2.head.unpacked };
 }
-function grown(metric, { head: head2, baseline, growth, noBaseline }) {
+function grown(metric, { head, baseline, growth, noBaseline }) {
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric, baseline, head2, growth);
+  const value = metricGrowth(metric, baseline, head, growth);
   if (value === null) return { missing: `${metric} does not compare: it is estimated on one side only` };
   return { value, whole: metric === "new-bytes" ? baseline.download : ownMetric(baseline, metric) };
 }
@@ -42392,10 +42392,10 @@ function share(value, whole, limit) {
 }
 
 // src/compare/compare.ts
-function compareImage({ image, file: file2, baseline, head: head2, conditions }) {
+function compareImage({ image, file: file2, baseline, head, conditions }) {
   const named = file2 === void 0 ? { image } : { image, file: file2 };
-  if ("error" in head2) return { ...named, ...unmeasured(head2, baseline, conditions) };
-  return { ...named, ...measured(head2, against(baseline, head2), conditions) };
+  if ("error" in head) return { ...named, ...unmeasured(head, baseline, conditions) };
+  return { ...named, ...measured(head, against(baseline, head), conditions) };
 }
 function compareRemoved({ image, file: file2, baseline }) {
   return {
@@ -42407,21 +42407,21 @@ function compareRemoved({ image, file: file2, baseline }) {
     notes: ["Only the baseline has this image.", ...baselineNotes(baseline)]
   };
 }
-function measured(head2, base, conditions) {
+function measured(head, base, conditions) {
   const before = base.measurement;
-  const layers = before === null ? [] : matchLayers(before, head2);
-  const growth = before === null ? NO_GROWTH : measureGrowth(before, head2, layers);
+  const layers = before === null ? [] : matchLayers(before, head);
+  const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
   const noBaseline = base.measurement === null ? base.reason : "";
-  const results = conditions.map((each) => evaluateCondition(each, { head: head2, baseline: before, growth, noBaseline }));
+  const results = conditions.map((each) => evaluateCondition(each, { head, baseline: before, growth, noBaseline }));
   return {
-    platform: head2.platform,
+    platform: head.platform,
     verdict: verdictOf(results, base),
     baseline: base.measurement === null ? null : { ...base.measurement, origin: base.origin },
-    head: head2,
+    head,
     growth,
     layers,
     conditions: results,
-    notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head2)
+    notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
 }
 function verdictOf(results, base) {
@@ -42447,13 +42447,13 @@ function withoutHead(baseline) {
 function baselineNotes(baseline) {
   return baseline.kind === "error" ? [`Baseline: ${baseline.reason}`] : [];
 }
-function against(baseline, head2) {
+function against(baseline, head) {
   if (baseline.kind !== "measured") {
     return { measurement: null, reason: baseline.reason, expected: baseline.kind === "none" };
   }
   const { measurement, origin } = baseline;
-  if (samePlatform(measurement.platform, head2.platform)) return { measurement, origin };
-  const platforms = `the baseline (${origin.description}) is for ${measurement.platform}, this image for ${head2.platform}`;
+  if (samePlatform(measurement.platform, head.platform)) return { measurement, origin };
+  const platforms = `the baseline (${origin.description}) is for ${measurement.platform}, this image for ${head.platform}`;
   return { measurement: null, reason: `${platforms}: different platforms are not compared`, expected: false };
 }
 
@@ -42476,29 +42476,29 @@ async function runGate(request2) {
 }
 async function gateImage(image, { root, plan, scale }) {
   const base = await weighBaseline(plan, image, scale);
-  const head2 = await scale.weigh(image, { root, side: "head" });
-  return compareWeighed(image, base, head2, plan);
+  const head = await scale.weigh(image, { root, side: "head" });
+  return compareWeighed(image, base, head, plan);
 }
-function compareWeighed(image, base, head2, plan) {
+function compareWeighed(image, base, head, plan) {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
   const against2 = (platform2) => baselineOn(platform2, base, plan);
-  switch (head2.kind) {
+  switch (head.kind) {
     case "measured":
       return [
-        ...head2.measurements.map(
+        ...head.measurements.map(
           (measurement) => compareImage({ ...about, baseline: against2(measurement.platform), head: measurement })
         ),
-        ...droppedPlatforms(platforms, head2.measurements).map(
+        ...droppedPlatforms(platforms, head.measurements).map(
           (platform2) => compareRemoved({ ...about, baseline: against2(platform2) })
         )
       ];
     case "error":
       return platforms.map(
-        (platform2) => compareImage({ ...about, baseline: against2(platform2), head: { error: head2.reason } })
+        (platform2) => compareImage({ ...about, baseline: against2(platform2), head: { error: head.reason } })
       );
     case "missing":
-      return platforms.map((platform2) => missingImage(about, against2(platform2), head2.reason));
+      return platforms.map((platform2) => missingImage(about, against2(platform2), head.reason));
   }
 }
 function droppedPlatforms(before, after) {
@@ -46694,7 +46694,8 @@ function connect(connection) {
     const send = async () => {
       if (calls >= callLimit) throw new CallLimitError(callLimit);
       calls += 1;
-      return request2({ ...options, request: { ...options.request, signal: AbortSignal.timeout(timeLimit) } });
+      options.request = { ...options.request, signal: AbortSignal.timeout(timeLimit) };
+      return request2(options);
     };
     if (options.method !== "GET") return send();
     return send().catch(async (error63) => {
@@ -46860,9 +46861,9 @@ function normalised(body) {
 
 // src/github/compare-commits.ts
 var SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-async function mergeBaseOf(client, repository, base, head2) {
+async function mergeBaseOf(client, repository, base, head) {
   try {
-    const basehead = `${base}...${head2}`;
+    const basehead = `${base}...${head}`;
     const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
     const { sha } = data.merge_base_commit;
     return SHA.test(sha) ? sha : void 0;
@@ -46922,9 +46923,12 @@ async function readPayload(name, path4, readFile3) {
   try {
     return new Payload(path4, JSON.parse(await readFile3(path4)));
   } catch (cause) {
-    const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${cause instanceof Error ? cause.message : cause}`;
+    const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf2(cause)}`;
     throw new UserError(`The payload of the ${name} event, ${path4}, ${problem}`, { cause });
   }
+}
+function messageOf2(cause) {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 async function readBounded(path4) {
   var _stack = [];
@@ -46963,8 +46967,8 @@ var Payload = class {
   }
   /** A deleted fork has no `head.repo` any more, and is one all the same. */
   isFork() {
-    const head2 = this.#at(["pull_request", "head", "repo", "full_name"]);
-    return head2 !== this.#at(["pull_request", "base", "repo", "full_name"]);
+    const head = this.#at(["pull_request", "head", "repo", "full_name"]);
+    return head !== this.#at(["pull_request", "base", "repo", "full_name"]);
   }
   #expect(keys, what, accepts) {
     const value = this.#at(keys);
@@ -47291,6 +47295,7 @@ function unreachable(name, problem) {
 }
 
 // src/oci/error.ts
+import { isNativeError } from "node:util/types";
 var ImageError = class extends Error {
   name = "ImageError";
   place;
@@ -47306,6 +47311,9 @@ function quote(text3) {
 }
 function inside(place) {
   return { archive: place.entry === void 0 ? place.archive : `${place.archive}/${place.entry}` };
+}
+function errorCode(error63) {
+  return isNativeError(error63) && "code" in error63 && typeof error63.code === "string" ? error63.code : void 0;
 }
 
 // src/oci/layer-cache.ts
@@ -47389,7 +47397,7 @@ async function* readRange(handle, start2, length, place) {
   }
 }
 function ignoreMissing(error63) {
-  const code = error63 instanceof Error && "code" in error63 ? error63.code : void 0;
+  const code = errorCode(error63);
   if (code !== "ENOENT" && code !== "ENOTDIR") throw error63;
 }
 
@@ -47870,7 +47878,11 @@ var READ = 16 * 1024;
 var DEEPEST = 16;
 async function openArchive(name, file2, limits) {
   const handle = await open5(file2, "r").catch((error63) => {
-    throw new ImageError("cannot be opened", { archive: name }, { cause: error63 });
+    throw new ImageError(
+      `cannot be opened (${errorCode(error63) ?? String(error63)})`,
+      { archive: name },
+      { cause: error63 }
+    );
   });
   try {
     return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));
@@ -48157,8 +48169,7 @@ async function* cutFrames(source, place) {
   cutter.finish();
 }
 function isEngineError(error63) {
-  const code = error63 instanceof Error && "code" in error63 ? String(error63.code) : "";
-  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(code);
+  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error63) ?? "");
 }
 var Meter = class {
   #place;
@@ -48307,7 +48318,8 @@ var LayerReader = class {
     this.#mediaType = mediaType;
     this.#compression = compression;
     this.#blob = new Digester(options.digest);
-    this.#tar = new Digester(options.diffId);
+    const same = compression === "none" && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
+    this.#tar = same ? this.#blob : new Digester(options.diffId);
     this.#parser = new TarParser(place, options.limits);
     this.#index = new LayerIndexBuilder(place, options.limits);
     this.#estimate = compression === "none" && options.estimate === true ? new GzipEstimate() : void 0;
@@ -48335,13 +48347,13 @@ var LayerReader = class {
   /** The estimate compresses on the thread pool while the bytes are hashed and walked here. */
   #walk(bytes2) {
     const compressed = this.#estimate?.write(bytes2);
-    this.#tar.update(bytes2);
+    if (this.#tar !== this.#blob) this.#tar.update(bytes2);
     for (const event of this.#parser.push(bytes2)) if (event.kind === "entry") this.#index.add(event.entry);
     return compressed;
   }
   #finish(download) {
     const digest2 = this.#blob.digest();
-    const diffId = this.#tar.digest();
+    const diffId = this.#tar === this.#blob ? digest2 : this.#tar.digest();
     this.#verify("digest", digest2, this.#options.digest);
     this.#verify("diffId", diffId, this.#options.diffId);
     const index = this.#index.finish(diffId, this.#tar.size);
@@ -48714,6 +48726,7 @@ function storedLayer(options) {
     async read(onBytes) {
       const { index, download } = await layers.read(key, () => walk(onBytes));
       checkDiffId(index.diffId, options.diffId, options.place);
+      checkSize(download, options.size, options.place);
       return { index, download, estimated };
     }
   };
@@ -48721,6 +48734,10 @@ function storedLayer(options) {
 function checkDiffId(found3, claimed, place) {
   if (found3 === claimed) return;
   throw new ImageError(`wrong diffId: the config says ${claimed}, the layer's tar is ${found3}`, place);
+}
+function checkSize(found3, claimed, place) {
+  if (claimed === void 0 || found3 === claimed) return;
+  throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found3}`, place);
 }
 
 // src/oci/docker-archive.ts
@@ -48740,9 +48757,9 @@ async function openLayer(files, path4, diffId, options) {
   const estimated = compressionOf(mediaType) === "none";
   const digest2 = estimated ? diffId : await digestFile(files, path4);
   const { layers, limits, onBytes } = options;
-  const claims = { mediaType, digest: digest2, diffId, place };
+  const claims = { mediaType, diffId, place, ...!estimated && { digest: digest2 } };
   const walk = (progress = onBytes) => readLayer(files.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
-  return storedLayer({ ...claims, layers, estimated, walk });
+  return storedLayer({ mediaType, digest: digest2, diffId, place, layers, estimated, walk });
 }
 async function readFirst(files, path4) {
   const { first, close } = await prefetch(files.open(path4), BLOCK);
@@ -49230,6 +49247,7 @@ var PushStore = class {
   #documents = /* @__PURE__ */ new Map();
   /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
   #manifests = /* @__PURE__ */ new Map();
+  #compressions = /* @__PURE__ */ new Map();
   #failures = /* @__PURE__ */ new Map();
   #kept = 0;
   constructor(limits, layers, onBytes) {
@@ -49254,6 +49272,7 @@ var PushStore = class {
     if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
     else {
       const { index, download, estimated } = blob.layer;
+      this.#compressions.set(digest2, compressionOf(blob.layer.mediaType));
       this.#layers.add(digest2, { index, download, estimated });
     }
   }
@@ -49306,11 +49325,16 @@ var PushStore = class {
     const walk = () => Promise.reject(new ImageError("was not pushed", place));
     return storedLayer({ digest: digest2, mediaType, diffId, place, layers: this.#layers, estimated: false, walk });
   }
-  #checkBlob({ digest: digest2, size }) {
+  #checkBlob({ digest: digest2, size, mediaType }) {
     const found3 = this.blobSize(digest2);
     if (found3 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
-    if (found3 === size) return;
-    throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found3} bytes, the manifest says ${size}`);
+    if (found3 !== size) {
+      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found3} bytes, the manifest says ${size}`);
+    }
+    const compression = this.#compressions.get(digest2);
+    if (compression === void 0 || compression === (compressionOf(mediaType) ?? compression)) return;
+    const problem = `mislabelled: the manifest says ${mediaType}, the compression of ${digest2} is ${compression}`;
+    throw new RegistryError(400, "MANIFEST_INVALID", problem);
   }
   #keepDocument(digest2, bytes2) {
     if (this.#documents.has(digest2)) return;
@@ -49872,8 +49896,8 @@ function visibleLines(text3) {
 function cutMiddle(text3, max) {
   const points = [...text3];
   if (points.length <= max) return text3;
-  const head2 = Math.ceil((max - 1) / 2);
-  return `${points.slice(0, head2).join("")}\u2026${points.slice(points.length - (max - 1 - head2)).join("")}`;
+  const head = Math.ceil((max - 1) / 2);
+  return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
 }
 function codeSpan(text3, max = 120) {
   const line = cutMiddle(visibleLine(text3), max);
@@ -49924,24 +49948,42 @@ function longestRun(text3) {
   return Math.max(0, ...Array.from(text3.matchAll(/`+/g), (run) => run[0].length));
 }
 
-// src/report/verdict.ts
-var MARKS = {
-  pass: "\u2705",
-  warn: "\u26A0\uFE0F",
-  fail: "\u274C",
-  new: "\u2795",
-  removed: "\u2796",
-  inherited: "\u21A9\uFE0F",
-  accepted: "\u{1F91D}",
-  error: "\u2757",
-  skipped: "\u23ED\uFE0F"
-};
-var ORDER = ["error", "fail", "warn", "inherited", "accepted", "new", "removed", "pass"];
-function mark(verdict) {
-  return MARKS[verdict];
+// src/compare/deciding.ts
+function deciding(report) {
+  const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
+  const broken = candidates2.flatMap(
+    (comparison) => comparison.conditions.filter(({ verdict }) => verdict === report.verdict).map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) }))
+  );
+  const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
+  if (worst !== void 0) return { comparison: worst.comparison, condition: worst.condition };
+  const [largest] = candidates2.toSorted((a, b) => changeOf(b) - changeOf(a));
+  return largest === void 0 ? null : { comparison: largest, condition: null };
 }
-function gravestFirst(comparisons) {
-  return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+function excessOf({ clauses }, comparison) {
+  const each = clauses.map((clause) => clauseExcess(clause, comparison)).sort(order);
+  return each.at(-1) ?? { bytes: 0, count: 0 };
+}
+function clauseExcess(clause, comparison) {
+  const excess = overLimit(clause, comparison);
+  return isCounted(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
+}
+function overLimit({ metric, growth, unit, actual, limit }, { baseline, head }) {
+  if (actual === null) return Number.POSITIVE_INFINITY;
+  if (unit !== "percent") return actual - limit;
+  return (actual - limit) / 100 * wholeOf(metric, growth ? baseline : head, growth);
+}
+function wholeOf(metric, side, growth) {
+  if (side === null || metric === "new-bytes") return 0;
+  const whole = growth ? metric : "unpacked";
+  return ownMetric(side, whole);
+}
+function order(a, b) {
+  if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
+  if (a.count !== b.count) return a.count > b.count ? -1 : 1;
+  return 0;
+}
+function changeOf({ growth }) {
+  return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
 }
 
 // src/report/words.ts
@@ -49994,25 +50036,22 @@ function outcomeWords(verdict) {
   };
   return words[verdict];
 }
-function decisionOf({ verdict, comparisons }) {
-  const platforms = new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== "")).size;
-  const those = comparisons.filter((comparison) => comparison.verdict === verdict);
-  const decided = those.flatMap(
-    (comparison) => comparison.conditions.filter((condition) => condition.verdict === verdict).map((condition) => ({ comparison, condition }))
-  )[0];
-  if (verdict === "error" && those.length > 0)
-    return { images: those.map(({ image }) => image), words: "could not be measured" };
-  if (verdict === "pass") return largestChange(comparisons, platforms);
-  if (decided === void 0) return { images: [], words: outcomeWords(verdict) };
-  return { images: [imageWords(decided.comparison, platforms)], words: metricWords(decided.condition) };
+function headlineOf(report) {
+  const { verdict, comparisons } = report;
+  const decision = deciding(report);
+  if (verdict === "error") return unmeasured2(comparisons);
+  if (decision === null) return { images: [], words: outcomeWords(verdict) };
+  const { comparison, condition } = decision;
+  const images = [imageWords(comparison, platformsOf(report).length)];
+  if (condition !== null) return { images, words: metricWords(condition) };
+  const growth = comparison.growth.unpacked;
+  if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
+  const change = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
+  return { images, words: `unpacked ${change}, ${outcomeWords("pass")}` };
 }
-function largestChange(comparisons, platforms) {
-  const size = ({ growth: growth2 }) => Math.abs(growth2.unpacked ?? 0);
-  const [largest] = comparisons.toSorted((a, b) => size(b) - size(a));
-  if (largest === void 0 || size(largest) === 0) return { images: [], words: outcomeWords("pass") };
-  const growth = largest.growth.unpacked ?? 0;
-  const change = changeWords(growth, percentOf(growth, largest.baseline?.unpacked ?? null));
-  return { images: [imageWords(largest, platforms)], words: `unpacked ${change}, ${outcomeWords("pass")}` };
+function unmeasured2(comparisons) {
+  const images = comparisons.filter(({ verdict }) => verdict === "error").map(({ image }) => image);
+  return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords("error") : "could not be measured" };
 }
 function percentOf(growth, before) {
   return growth === null || before === null || before === 0 ? null : growth / before * 100;
@@ -50020,6 +50059,9 @@ function percentOf(growth, before) {
 function changeWords(growth, percent) {
   if (growth === 0) return "unchanged";
   return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
+}
+function platformsOf({ comparisons }) {
+  return [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))];
 }
 function imageWords(comparison, platforms) {
   return platforms > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
@@ -50033,49 +50075,17 @@ function rank(clause) {
 function namedFound(clause) {
   return `${clause.metric} ${clauseFound(clause)}`;
 }
-function clauseFound({ actual, unit, growth, exceeded }) {
+function clauseFound({ actual, unit, growth, exceeded, limit }) {
   if (actual === null) return exceeded ? "grown from nothing" : "not measured";
-  if (unit === "bytes") return growth ? formatSignedBytes(actual) : formatBytes(actual);
+  if (unit === "bytes") {
+    const alike = formatBytes(actual) === formatBytes(limit);
+    return `${growth && actual > 0 ? "+" : ""}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
+  }
   if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
   return `${growth && actual > 0 ? "+" : ""}${formatCount(actual)}`;
 }
 function unique(texts) {
   return [...new Set(texts)];
-}
-
-// src/report/row.ts
-function rowsOf(report) {
-  return gravestFirst(report.comparisons).map(rowOf);
-}
-function isUnchanged({ verdict, download, unpacked, comparison }) {
-  const same = unpacked.growth === 0 && download.growth === 0 && comparison.layers.every((layer) => layer.kind === "unchanged");
-  return verdict === "pass" && same && comparison.notes.length === 0;
-}
-function platformsOf(report) {
-  return [
-    ...new Set(report.comparisons.map((comparison) => comparison.platform).filter((platform2) => platform2 !== ""))
-  ];
-}
-function rowOf(comparison) {
-  return {
-    comparison,
-    verdict: comparison.verdict,
-    download: sizeChange(comparison, "download"),
-    unpacked: sizeChange(comparison, "unpacked"),
-    newBytes: comparison.growth.newBytes,
-    decisive: comparison.conditions.filter(({ verdict }) => verdict === comparison.verdict && verdict !== "pass")
-  };
-}
-function sizeChange({ baseline, head: head2, growth }, metric) {
-  const before = baseline?.[metric] ?? null;
-  const estimated = metric === "download" && (baseline?.estimated === true || head2?.estimated === true);
-  return {
-    before,
-    after: head2?.[metric] ?? null,
-    growth: growth[metric],
-    percent: percentOf(growth[metric], before),
-    estimated
-  };
 }
 
 // src/report/annotations.ts
@@ -50182,6 +50192,7 @@ var EVERYTHING = {
   layers: 20,
   longNotes: true,
   exactBytes: true,
+  why: true,
   unchangedNames: true,
   rows: Number.POSITIVE_INFINITY,
   leftOut: []
@@ -50194,7 +50205,8 @@ var REDUCTIONS = [
   { to: { longNotes: false }, leavesOut: "build logs" },
   { to: { exactBytes: false }, leavesOut: "exact bytes" },
   { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
-  ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` }))
+  ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
+  { to: { why: false }, leavesOut: "conditions and notes" }
 ];
 var DETAILS = [
   EVERYTHING,
@@ -50238,10 +50250,10 @@ ${table}
 </details>`;
 }
 function renderMeasured(report) {
-  const heads = report.comparisons.flatMap(({ head: head2 }) => head2 === null ? [] : [head2]);
+  const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
   const lines = [
     ...listed(
-      heads.map((head2) => `Method: ${methodWords(head2.method)}${head2.estimated ? ", **download estimated (\u2248)**" : ""}`)
+      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
     ),
     ...listed(report.comparisons.flatMap(baselineLines)),
     ...listed(heads.map(toolLine)),
@@ -50255,16 +50267,16 @@ ${lines.map((line) => `- ${line}`).join("\n")}
 
 </details>`;
 }
-function topPaths({ head: head2 }, image) {
-  const largest = (head2?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+function topPaths({ head }, image) {
+  const largest = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
   return largest.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path4, bytes: bytes2 }) => ({ image, path: path4, bytes: bytes2 }));
 }
 function wasteSummary(rows, platforms) {
   const [worst] = rows.toSorted((a, b) => (b.comparison.head?.wasted ?? 0) - (a.comparison.head?.wasted ?? 0));
-  const head2 = worst?.comparison.head;
-  if (worst === void 0 || !head2) return "";
-  const share2 = head2.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head2.wasted / head2.unpacked * 100))} of unpacked)`;
-  const bytes2 = `${rows.length === 1 ? "" : "up to "}${formatBytes(head2.wasted)}`;
+  const head = worst?.comparison.head;
+  if (worst === void 0 || !head) return "";
+  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
+  const bytes2 = `${rows.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
   return `${bytes2} in ${codeHtml(imageWords(worst.comparison, platforms), 100)}${share2}`;
 }
 function baselineLines({ baseline }) {
@@ -50282,6 +50294,56 @@ function listed(lines) {
   return once.length <= LISTED ? once : [...once.slice(0, LISTED), `\u2026 ${once.length - LISTED} more like these`];
 }
 
+// src/report/verdict.ts
+var MARKS = {
+  pass: "\u2705",
+  warn: "\u26A0\uFE0F",
+  fail: "\u274C",
+  new: "\u2795",
+  removed: "\u2796",
+  inherited: "\u21A9\uFE0F",
+  accepted: "\u{1F91D}",
+  error: "\u2757",
+  skipped: "\u23ED\uFE0F"
+};
+var ORDER = ["error", "fail", "warn", "inherited", "accepted", "new", "removed", "pass"];
+function mark(verdict) {
+  return MARKS[verdict];
+}
+function gravestFirst(comparisons) {
+  return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+}
+
+// src/report/row.ts
+function rowsOf(report) {
+  return gravestFirst(report.comparisons).map(rowOf);
+}
+function isUnchanged({ verdict, download, unpacked, comparison }) {
+  const same = unpacked.growth === 0 && download.growth === 0 && comparison.layers.every((layer) => layer.kind === "unchanged");
+  return verdict === "pass" && same && comparison.notes.length === 0;
+}
+function rowOf(comparison) {
+  return {
+    comparison,
+    verdict: comparison.verdict,
+    download: sizeChange(comparison, "download"),
+    unpacked: sizeChange(comparison, "unpacked"),
+    newBytes: comparison.growth.newBytes,
+    decisive: comparison.conditions.filter(({ verdict }) => verdict === comparison.verdict && verdict !== "pass")
+  };
+}
+function sizeChange({ baseline, head, growth }, metric) {
+  const before = baseline?.[metric] ?? null;
+  const estimated = metric === "download" && (baseline?.estimated === true || head?.estimated === true);
+  return {
+    before,
+    after: head?.[metric] ?? null,
+    growth: growth[metric],
+    percent: percentOf(growth[metric], before),
+    estimated
+  };
+}
+
 // src/report/markdown-table.ts
 var NAMED_IN_LINE = 8;
 function renderTable(rows, platforms, detail) {
@@ -50291,21 +50353,16 @@ function renderTable(rows, platforms, detail) {
   const shown = changed.slice(0, detail.rows).map((row) => renderRow(row, several, detail));
   const hidden = changed.length - shown.length;
   return [
-    ...shown.length === 0 ? [] : [[...head(several), ...shown].join("\n")],
+    ...shown.length === 0 ? [] : [[...HEAD, ...shown].join("\n")],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more images`],
     ...unchanged.length === 0 ? [] : [renderUnchanged(unchanged, several, detail)]
   ].join("\n\n");
 }
-function head(several) {
-  const columns = ["image", ...several ? ["platform"] : [], "download", "unpacked", "new bytes", "verdict"];
-  const rules = [":---", ...several ? [":---"] : [], "---:", "---:", "---:", ":---"];
-  return [`| ${columns.join(" | ")} |`, `| ${rules.join(" | ")} |`];
-}
+var HEAD = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
 function renderRow(row, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const cells = [
-    codeCell(comparison.image, 60),
-    ...several ? [comparison.platform === "" ? "\u2013" : codeCell(comparison.platform, 40)] : [],
+    `${codeCell(comparison.image, 60)}${several && comparison.platform !== "" ? `<br>${codeCell(comparison.platform, 40)}` : ""}`,
     sizeCell(row.download, detail),
     sizeCell(row.unpacked, detail),
     newBytes2 === null ? "\u2013" : exact(newBytes2, detail),
@@ -50316,11 +50373,11 @@ function renderRow(row, several, detail) {
 function sizeCell({ before, after, growth, percent, estimated }, detail) {
   const about = estimated ? "\u2248&nbsp;" : "";
   if (before === null && after === null) return "\u2013";
-  const head2 = after === null ? "\u2013" : `${about}${exact(after, detail)}`;
-  if (before === null) return head2;
-  if (growth === 0 && before === after) return `${head2}<br>unchanged`;
+  const head = after === null ? "\u2013" : `${about}${exact(after, detail)}`;
+  if (before === null) return head;
+  if (growth === 0 && before === after) return `${head}<br>unchanged`;
   const change = growth === null ? "" : `<br>**${unbroken(changeWords(growth, percent))}**`;
-  return `${about}${exact(before, detail)} \u2192 ${head2}${change}`;
+  return `${about}${exact(before, detail)}&nbsp;\u2192&nbsp;${head}${change}`;
 }
 function reasonCell({ decisive, comparison, verdict }) {
   const [condition, ...rest] = decisive;
@@ -50330,7 +50387,7 @@ function reasonCell({ decisive, comparison, verdict }) {
     return `<br>${codeCell(condition.text, 80)}${found3}${more}`;
   }
   const [note] = comparison.notes;
-  return note === void 0 || verdict === "pass" ? "" : `<br>${escapeText(firstLine(note), 160)}`;
+  return note === void 0 || verdict !== "error" ? "" : `<br>${escapeText(firstLine(note), 160)}`;
 }
 function renderUnchanged(rows, several, { unchangedNames }) {
   const count2 = rows.length === 1 ? "1 image" : `${rows.length} images`;
@@ -50357,6 +50414,7 @@ function firstLine(text3) {
 
 // src/report/markdown-why.ts
 function renderWhy(rows, platforms, detail) {
+  if (!detail.why) return [];
   return rows.slice(0, detail.rows).filter((row) => !isUnchanged(row)).flatMap((row) => renderImage(row, platforms, detail));
 }
 function renderImage({ comparison, verdict }, platforms, detail) {
@@ -50421,7 +50479,7 @@ function layerSize({ before, after }, metric) {
   const growth = (after?.[metric] ?? 0) - (before?.[metric] ?? 0);
   const change = `**${unbroken(formatSignedBytes(growth))}**`;
   if (before === null || after === null) return change;
-  return `${unbroken(formatBytes(before[metric]))} \u2192 ${unbroken(formatBytes(after[metric]))}<br>${change}`;
+  return `${unbroken(formatBytes(before[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change}`;
 }
 
 // src/report/markdown.ts
@@ -50439,7 +50497,7 @@ function renderDocument(report, context3, detail) {
   const rows = rowsOf(report);
   const parts = [
     renderHeading(report, context3),
-    renderCause(rows, platformsOf(report).length),
+    renderCause(report),
     renderTable(rows, platformsOf(report), detail),
     renderLeftOut(detail),
     ...renderWhy(rows, platformsOf(report).length, detail),
@@ -50453,23 +50511,22 @@ function renderDocument(report, context3, detail) {
 `;
 }
 function renderHeading(report, { title = "Image size" }) {
-  const { images, words } = decisionOf(report);
+  const { images, words } = headlineOf(report);
   const named = images.slice(0, NAMED).map((image) => codeSpan(image, 60));
   const more = images.length > NAMED ? ` and ${images.length - NAMED} more` : "";
   const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
   return `${start2} \u2013 ${named.length === 0 ? "" : `${named.join(", ")}${more} `}${escapeHtml(words)}`;
 }
-function renderCause(rows, platforms) {
-  const row = rows.find(({ decisive }) => decisive.length > 0);
-  const [condition] = row?.decisive ?? [];
-  if (row === void 0 || condition === void 0) return "";
+function renderCause(report) {
+  const { comparison, condition } = deciding(report) ?? {};
+  if (!comparison || !condition) return "";
   const limit = `Limit: ${codeSpan(condition.text, 120)}`;
-  const [layer] = changedLayers(row.comparison);
+  const [layer] = changedLayers(comparison);
   if (layer === void 0 || layerGrowth(layer) <= 0) return limit;
   const growth = `**${formatSignedBytes(layerGrowth(layer))}** unpacked`;
-  const image = rows.length === 1 ? "" : ` in ${codeSpan(imageWords(row.comparison, platforms), 60)}`;
-  return `${limit}<br>
-Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
+  const name = imageWords(comparison, platformsOf(report).length);
+  const image = report.comparisons.length === 1 ? "" : ` in ${codeSpan(name, 60)}`;
+  return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
 }
 function renderLeftOut({ leftOut }) {
   return leftOut.length === 0 ? "" : `_Left out, because a comment holds only so much: ${leftOut.join(", ")}. The JSON report has all of it._`;
@@ -50647,7 +50704,7 @@ function interruption(process2) {
 }
 
 // src/message.ts
-function messageOf2(error63) {
+function messageOf3(error63) {
   if (error63 instanceof UserError || error63 instanceof ImageError) return error63.message;
   return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
 }
@@ -50658,7 +50715,7 @@ try {
   if (failures.length > 0) setFailed(failures.join("\n"));
 } catch (error63) {
   for (const [name, value] of Object.entries(NOTHING_MEASURED)) setOutput(name, value);
-  setFailed(messageOf2(error63));
+  setFailed(messageOf3(error63));
 }
 /*! Bundled license information:
 

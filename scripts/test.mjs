@@ -5,15 +5,15 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import { startEngine } from './engine/index.mjs';
+import { provideTool, startEngine } from './engine/index.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   strict: false,
   options: { pair: { type: 'string', default: 'newest' } },
 });
-const policy = process.env['IMAGE_SIZE_GATE_ENGINE'];
-const pair = values['pair'] === 'oldest' ? 'oldest' : 'newest';
+const policy = process.env.IMAGE_SIZE_GATE_ENGINE;
+const pair = values.pair === 'oldest' ? 'oldest' : 'newest';
 const log = (/** @type {string} */ line) => console.error(`engine: ${line}`);
 
 async function engines() {
@@ -27,8 +27,18 @@ async function engines() {
   }
 }
 
+/** A registry and a client that are not ours, for tests that need an independent truth. */
+async function registryTools() {
+  if (policy === 'none') return { missing: 'IMAGE_SIZE_GATE_ENGINE is none' };
+  try {
+    return { registry: await provideTool('docker-registry', { log }), skopeo: await provideTool('skopeo', { log }) };
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 const found = await engines();
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const selected = positionals.length > 0 || pair === 'newest' ? positionals : ['__tests__/e2e'];
 const { status } = spawnSync(process.execPath, [jest, ...selected], {
   stdio: 'inherit',
@@ -37,6 +47,7 @@ const { status } = spawnSync(process.execPath, [jest, ...selected], {
     NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
     IMAGE_SIZE_GATE_ENGINES: JSON.stringify(found.engines),
     IMAGE_SIZE_GATE_ENGINE_MISSING: found.missing,
+    IMAGE_SIZE_GATE_REGISTRY_TOOLS: JSON.stringify(await registryTools()),
   },
 });
 process.exitCode = status ?? 1;

@@ -1,13 +1,10 @@
-import { mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ImageError } from '../../src/oci/error.ts';
-import { createLayerCache } from '../../src/oci/layer-cache.ts';
-import { openImageSource, openLayoutImage, type SourceOptions } from '../../src/oci/source.ts';
+import type { SourceOptions } from '../../src/oci/source.ts';
 import {
-  asEntries,
   type Blob,
   blobsOf,
   descriptorOf,
@@ -17,10 +14,9 @@ import {
   makeIndex,
   makeLayer,
   makeLayout,
-  sha256,
-  writeFiles,
 } from '../support/makeImage.ts';
-import { makeTar } from '../support/makeTar.ts';
+
+import { failureOf, openLayout, pathOf } from './opened.ts';
 
 const base = makeLayer([{ path: 'base', content: 'x'.repeat(1000) }]);
 const app = makeLayer([{ path: 'app', content: 'y'.repeat(20) }], 'zstd');
@@ -37,40 +33,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-/** Every image of a layout in short, its layers read. */
-async function open(files: FileMap, kind: 'oci' | 'oci-archive' = 'oci', reference?: string, options?: SourceOptions) {
-  const location = join(directory, kind);
-  if (kind === 'oci') await writeFiles(location, files);
-  else await writeFile(location, makeTar(asEntries(files)));
-  await using source = await openImageSource({ kind, location, reference }, options);
-  return await Promise.all(source.images.map(summarise));
-}
-
-async function summarise({
-  reference,
-  platform,
-  manifestDigest,
-  configSize,
-  layers,
-}: Awaited<ReturnType<typeof images>>[0]) {
-  const read = await Promise.all(layers.map((layer) => layer.read()));
-  return {
-    ...(reference !== undefined && { reference }),
-    platform,
-    manifestDigest,
-    configSize,
-    downloads: read.map((layer) => layer.download),
-    unpacked: read.map((layer) => layer.index.unpacked),
-  };
-}
-
-const images = async (location: string) => (await openImageSource({ kind: 'oci', location })).images;
-
-async function failure(opening: Promise<unknown>): Promise<ImageError> {
-  const error = await opening.catch((thrown: unknown) => thrown);
-  if (!(error instanceof ImageError)) throw new Error(`no ImageError but ${String(error)}`);
-  return error;
-}
+const open = (files: FileMap, kind?: 'oci' | 'oci-archive', reference?: string, options?: SourceOptions) =>
+  openLayout(directory, files, kind, reference, options);
 
 const expected = {
   platform: 'linux/amd64',
@@ -132,7 +96,7 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
 
   test('without the image that is asked for lists what there is', async () => {
     const files = makeLayout([named(image.manifest, 'one')], blobsOf(image));
-    const error = await failure(open(files, kind, 'two'));
+    const error = await failureOf(open(files, kind, 'two'));
     expect(error.message).toMatch(/entry "index.json": no image is named "two"; there are "one"/);
   });
 
@@ -142,7 +106,7 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
       config: descriptorOf(config),
       layers: [],
     });
-    const error = await failure(open(makeLayout([descriptorOf(manifest)], [config, manifest]), kind));
+    const error = await failureOf(open(makeLayout([descriptorOf(manifest)], [config, manifest]), kind));
     expect(error.message).toMatch(
       /holds no image \(sha256:.* is an artifact with a config of type "application\/vnd.oci.empty/,
     );
@@ -201,208 +165,8 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
   ])('with %s is refused', async (_name, spoil, message) => {
     const files = makeLayout([descriptorOf(image.manifest)], blobsOf(image));
     spoil(files);
-    const error = await failure(open(files, kind));
+    const error = await failureOf(open(files, kind));
     expect(error.message).toMatch(message);
     expect(error.place.archive).toBe(`${kind}:${join(directory, kind)}`);
   });
-
-  const config = descriptorOf(image.config);
-  const layers = image.layers.map(descriptorOf);
-  test.each<readonly [string, object, RegExp]>([
-    [
-      'a digest that is a path',
-      { config: { ...config, digest: 'sha256:../../../etc/passwd' }, layers },
-      /config: not a sha256 or sha512 digest: "sha256:..\/..\/..\/etc/,
-    ],
-    [
-      'a layer digest that is a path',
-      { config, layers: [{ ...config, digest: '../x' }] },
-      /layers\[0\]: not a sha256 or sha512 digest: "..\/x"/,
-    ],
-    [
-      'a size that is negative',
-      { config: { ...config, size: -1 }, layers },
-      /config.size must be a size in bytes, found "-1"/,
-    ],
-    ['a size that is text', { config: { ...config, size: '7' }, layers }, /config.size must be a size in bytes/],
-    ['no config', { layers }, /config must be an object, found nothing/],
-    ['layers that are no list', { config, layers: {} }, /layers must be a list, found "\{\}"/],
-    ['manifests and layers at once', { config, layers, manifests: [] }, /both a manifest and an index/],
-    [
-      "an index's fields",
-      { manifests: [] },
-      /mislabelled: the media type says .*manifest.v1\+json, the fields .* say index/,
-    ],
-    [
-      'another media type than its descriptor',
-      { mediaType: 'application/vnd.oci.image.index.v1+json', config, layers },
-      /mislabelled: the media type says .*index.v1\+json/,
-    ],
-    [
-      'the media type of something else',
-      { mediaType: 'text/html', config, layers },
-      /unsupported manifest media type "text\/html"/,
-    ],
-    ['schema version 1', { schemaVersion: 1, fsLayers: [] }, /schema 1 is no longer supported/],
-    [
-      'fewer layers than diffIds',
-      { config, layers: layers.slice(1) },
-      /the config lists 2 diff_ids, the manifest 1 layers/,
-    ],
-    ['layers in another order than its diffIds', { config, layers: [...layers].reverse() }, /wrong diffId: sha256/],
-    [
-      'a layer of no layer type',
-      { config, layers: [{ ...layers[0], mediaType: 'text/plain' }, layers[1]] },
-      /unsupported layer media type "text\/plain"/,
-    ],
-    [
-      'a mislabelled layer',
-      { config, layers: [{ ...layers[0], mediaType: layers[1]?.mediaType }, layers[1]] },
-      /byte 0: mislabelled: .*zstd, the first bytes are gzip/,
-    ],
-  ])('whose manifest has %s is refused', async (_name, document, message) => {
-    const manifest = makeBlob('application/vnd.oci.image.manifest.v1+json', document);
-    const blobs = [manifest, image.config, ...image.layers];
-    expect((await failure(open(makeLayout([descriptorOf(manifest)], blobs), kind))).message).toMatch(message);
-  });
-
-  test.each<readonly [string, object, RegExp]>([
-    ['no rootfs', { rootfs: undefined }, /rootfs must be an object, found nothing/],
-    [
-      'diffIds that are none',
-      { rootfs: { diff_ids: ['../x', 'y'] } },
-      /rootfs: diff_ids: not a sha256 or sha512 digest: "..\/x"/,
-    ],
-    ['no platform', { os: undefined }, /os must be a string, found nothing/],
-    ['a user that is no text', { config: { User: 0 } }, /config.User must be a string, found "0"/],
-  ])('whose config has %s is refused', async (_name, more, message) => {
-    const wrong = makeImage([base, app], { more });
-    expect((await failure(open(makeLayout([descriptorOf(wrong.manifest)], blobsOf(wrong)), kind))).message).toMatch(
-      message,
-    );
-  });
-
-  test('of indexes nested without end is refused', async () => {
-    const indexes = [makeIndex([descriptorOf(image.manifest)])];
-    for (let depth = 0; depth < 9; depth++) indexes.push(makeIndex([descriptorOf(indexes.at(-1)!)]));
-    const files = makeLayout([descriptorOf(indexes.at(-1)!)], [...indexes, ...blobsOf(image)]);
-    expect((await failure(open(files, kind))).message).toMatch(/indexes nested more than 8 deep/);
-  });
 });
-
-describe('a layout directory', () => {
-  const files = makeLayout([descriptorOf(image.manifest)], blobsOf(image));
-
-  test('is read by the digest of a manifest or an index, whatever index.json says', async () => {
-    const index = makeIndex([descriptorOf(arm.manifest)]);
-    await writeFiles(directory, makeLayout([], [index, ...blobsOf(arm), ...blobsOf(image)]));
-    for (const [digest, platform] of [
-      [index.digest, 'linux/arm64'],
-      [image.manifest.digest, 'linux/amd64'],
-    ] as const) {
-      await using source = await openLayoutImage(directory, digest);
-      expect(source.images.map((found) => found.platform)).toEqual([platform]);
-    }
-    expect((await failure(openLayoutImage(directory, '../../x'))).message).toMatch(/not a digest: "..\/..\/x"/);
-  });
-
-  test('whose blob is a symbolic link is refused', async () => {
-    await writeFiles(directory, files);
-    await rename(join(directory, pathOf(base)), join(directory, 'elsewhere'));
-    await symlink(join(directory, 'elsewhere'), join(directory, pathOf(base)));
-    const [found] = await images(directory);
-    expect((await failure(found!.layers[0]!.read())).message).toMatch(/not a regular file/);
-  });
-
-  test('whose blobs lie in another directory is refused', async () => {
-    await writeFiles(join(directory, 'outside'), files);
-    await mkdir(join(directory, 'in'));
-    await writeFiles(join(directory, 'in'), new Map([...files].filter(([path]) => !path.startsWith('blobs'))));
-    await symlink('../outside/blobs', join(directory, 'in/blobs'));
-    expect((await failure(images(join(directory, 'in')))).message).toMatch(/leads out of the directory/);
-  });
-
-  test('is not read for layers that the run knows', async () => {
-    const layers = createLayerCache();
-    await open(files, 'oci', undefined, { layers });
-    // A placeholder of the right size, as the builder needs one to skip the blob.
-    await truncate(join(directory, 'oci', pathOf(base)), 0);
-    await truncate(join(directory, 'oci', pathOf(base)), base.size);
-    await using source = await openImageSource({ kind: 'oci', location: join(directory, 'oci') }, { layers });
-    expect((await source.images[0]!.layers[0]!.read()).index.unpacked).toBe(1000);
-  });
-
-  test('that is not there is refused', async () => {
-    expect((await failure(images(join(directory, 'none')))).message).toMatch(/not an OCI image layout/);
-  });
-});
-
-describe('an oci-archive', () => {
-  const files = makeLayout([descriptorOf(image.manifest)], blobsOf(image));
-  const openBytes = async (bytes: Uint8Array) => {
-    await writeFile(join(directory, 'a.tar'), bytes);
-    return openImageSource({ kind: 'oci-archive', location: join(directory, 'a.tar') });
-  };
-
-  test.each([
-    [
-      'that is gzipped',
-      gzipSync(makeTar(asEntries(files))),
-      /byte 0: compressed with gzip: decompress the archive first/,
-    ],
-    ['that is no tar', Buffer.alloc(2000, 'x'), /byte 0: not a tar archive/],
-    ['that is empty', Buffer.alloc(0), /not an OCI image layout/],
-    ['cut short in a header', makeTar(asEntries(files)).subarray(0, 1100), /byte 1100: truncated/],
-    [
-      'cut short in content',
-      makeTar([{ path: 'big', content: Buffer.alloc(100_000) }]).subarray(0, 90_000),
-      /entry "big", byte 90000: truncated: .* 10512 bytes of content/,
-    ],
-    [
-      'with a sparse entry',
-      makeTar([{ path: 'oci-layout', flag: 'S', magic: 'gnu', content: 'x', patch: { 483: '00000000777\0' } }]),
-      /stored as a sparse file/,
-    ],
-  ])('%s is refused', async (_name, bytes, message) => {
-    expect((await failure(openBytes(bytes))).message).toMatch(message);
-  });
-
-  test('has the last of two entries of a name', async () => {
-    const specs = [{ path: './index.json', content: 'old' }, ...asEntries(files)];
-    await using source = await openBytes(makeTar(specs));
-    expect(source.images).toHaveLength(1);
-  });
-
-  test('that is not there is refused', async () => {
-    const opening = openImageSource({ kind: 'oci-archive', location: join(directory, 'none') });
-    expect((await failure(opening)).message).toMatch(/none: cannot be opened/);
-  });
-});
-
-test('the config of an image gives what weighing needs', async () => {
-  const history = [{ created_by: 'ADD base' }, { created_by: 'ENV A=1', empty_layer: true }, { created_by: 'RUN app' }];
-  const config = { User: 'app', Entrypoint: ['run'], Cmd: null, ExposedPorts: { '80/tcp': {}, '443/tcp': {} } };
-  const made = makeImage([base, app], { more: { history, config } });
-  await writeFiles(directory, makeLayout([descriptorOf(made.manifest)], blobsOf(made)));
-  expect((await images(directory))[0]!.config).toEqual({
-    os: 'linux',
-    architecture: 'amd64',
-    config: { User: 'app', Entrypoint: ['run'], ExposedPorts: ['443/tcp', '80/tcp'] },
-    diffIds: [base.diffId, app.diffId],
-    createdBy: ['ADD base', 'RUN app'],
-  });
-});
-
-test('sha512 digests are verified too', async () => {
-  const { createHash } = await import('node:crypto');
-  const digest = `sha512:${createHash('sha512').update(base.bytes).digest('hex')}`;
-  const one = makeImage([{ ...base, digest }]);
-  expect(sha256(base.bytes)).toBe(base.digest);
-  expect(await open(makeLayout([descriptorOf(one.manifest)], blobsOf(one)))).toMatchObject([
-    { downloads: [base.size] },
-  ]);
-});
-
-function pathOf(blob: Blob): string {
-  return `blobs/${blob.digest.replace(':', '/')}`;
-}

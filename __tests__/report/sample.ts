@@ -158,8 +158,8 @@ export function grown(image = 'api', platform = 'linux/amd64'): Comparison {
         kind: 'changed',
         createdBy:
           'RUN /bin/sh -c apt-get update && apt-get install -y python3-pandas build-essential jupyter-notebook # buildkit',
-        before: size(14e6, 34e6),
-        after: size(94e6, 287_900_000),
+        before: size(14_000_000, 34_080_000),
+        after: size(95_683_000, 287_980_000),
       },
       {
         kind: 'changed',

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { ImageError, type Place } from './error.ts';
+import { errorCode, ImageError, type Place } from './error.ts';
 import { type Files, readRange } from './files.ts';
 import { normalisePath } from './layer-path.ts';
 import type { Limits } from './limits.ts';
@@ -23,7 +23,11 @@ const DEEPEST = 16;
 /** Opens a tar on disk and reads its headers, seeking past content. Throws ImageError for a file that is no whole tar. */
 export async function openArchive(name: string, file: string, limits: Limits): Promise<Files> {
   const handle = await open(file, 'r').catch((error: unknown) => {
-    throw new ImageError('cannot be opened', { archive: name }, { cause: error });
+    throw new ImageError(
+      `cannot be opened (${errorCode(error) ?? String(error)})`,
+      { archive: name },
+      { cause: error },
+    );
   });
   try {
     return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));

@@ -45,7 +45,10 @@ export interface LayerIndex {
   readonly tarSize: number;
   /** Bytes of regular-file content, hard links once: what unpacking adds to a disk. */
   readonly unpacked: number;
-  /** sha256 over path, type, size and link target of every entry but opaque markers, sorted: equal for equal content whatever store wrote the tar. */
+  /**
+   * sha256 over path, type, size and link target of every entry but opaque markers, directories and empty files, sorted:
+   * equal for equal content whatever store wrote the tar.
+   */
   readonly contents: string;
   readonly entries: readonly LayerEntry[];
 }

@@ -65,12 +65,9 @@ export class LayerIndexBuilder {
   }
 }
 
-/**
- * sha256 over the entries in order of path. Opaque markers are left out: the classic store writes more of them than the
- * containerd store for the same content. Entries of one path keep their order, for the last wins.
- */
+/** sha256 over the entries that have weight, in order of path. Entries of one path keep their order, for the last wins. */
 function digestContents(entries: readonly LayerEntry[]): string {
-  const sorted = entries.filter((entry) => entry.type !== 'opaque').sort(byPath);
+  const sorted = entries.filter(hasWeight).sort(byPath);
   const hash = createHash('sha256');
   for (let at = 0; at < sorted.length; at += BATCH) {
     hash.update(
@@ -81,6 +78,14 @@ function digestContents(entries: readonly LayerEntry[]): string {
     );
   }
   return `sha256:${hash.digest('hex')}`;
+}
+
+/**
+ * The classic store writes opaque markers, and directories and empty files that a step only touched (dpkg's locks,
+ * var/log), where the containerd store compares and leaves them out. They hold no bytes.
+ */
+function hasWeight({ type, size }: LayerEntry): boolean {
+  return type === 'file' ? size > 0 : type !== 'opaque' && type !== 'directory';
 }
 
 function byPath(a: LayerEntry, b: LayerEntry): number {

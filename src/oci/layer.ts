@@ -1,7 +1,7 @@
 import zlib from 'node:zlib';
 import { type Prefetched, prefetch } from './bytes.ts';
 import { decompress } from './decompress.ts';
-import { Digester } from './digest.ts';
+import { Digester, digestAlgorithm } from './digest.ts';
 import { ImageError, inside, type Place } from './error.ts';
 import type { OnBytes, ReadLayer } from './image.ts';
 import { LayerIndexBuilder } from './layer-index.ts';
@@ -93,7 +93,9 @@ class LayerReader {
     this.#mediaType = mediaType;
     this.#compression = compression;
     this.#blob = new Digester(options.digest);
-    this.#tar = new Digester(options.diffId);
+    // An uncompressed blob is the tar: one hash serves both.
+    const same = compression === 'none' && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
+    this.#tar = same ? this.#blob : new Digester(options.diffId);
     this.#parser = new TarParser(place, options.limits);
     this.#index = new LayerIndexBuilder(place, options.limits);
     this.#estimate = compression === 'none' && options.estimate === true ? new GzipEstimate() : undefined;
@@ -124,14 +126,14 @@ class LayerReader {
   /** The estimate compresses on the thread pool while the bytes are hashed and walked here. */
   #walk(bytes: Uint8Array): void | Promise<void> {
     const compressed = this.#estimate?.write(bytes);
-    this.#tar.update(bytes);
+    if (this.#tar !== this.#blob) this.#tar.update(bytes);
     for (const event of this.#parser.push(bytes)) if (event.kind === 'entry') this.#index.add(event.entry);
     return compressed;
   }
 
   #finish(download: number): SeenLayer {
     const digest = this.#blob.digest();
-    const diffId = this.#tar.digest();
+    const diffId = this.#tar === this.#blob ? digest : this.#tar.digest();
     this.#verify('digest', digest, this.#options.digest);
     this.#verify('diffId', diffId, this.#options.diffId);
     const index = this.#index.finish(diffId, this.#tar.size);

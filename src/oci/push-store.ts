@@ -6,6 +6,7 @@ import type { LayerCache } from './layer-cache.ts';
 import { verifyBlob } from './layout.ts';
 import type { Limits } from './limits.ts';
 import { parseManifest } from './manifest.ts';
+import { type Compression, compressionOf } from './media-type.ts';
 import { RegistryError } from './registry-error.ts';
 import { type Blobs, type Root, resolveImages } from './resolve.ts';
 import { storedLayer } from './stored-layer.ts';
@@ -27,6 +28,7 @@ export class PushStore implements Blobs {
   readonly #documents = new Map<string, Uint8Array>();
   /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
   readonly #manifests = new Map<string, PushedManifest>();
+  readonly #compressions = new Map<string, Compression | undefined>();
   readonly #failures = new Map<string, ImageError>();
   #kept = 0;
 
@@ -55,6 +57,7 @@ export class PushStore implements Blobs {
     if (blob.kind === 'document') this.#keepDocument(digest, blob.bytes);
     else {
       const { index, download, estimated } = blob.layer;
+      this.#compressions.set(digest, compressionOf(blob.layer.mediaType));
       this.#layers.add(digest, { index, download, estimated });
     }
   }
@@ -118,11 +121,16 @@ export class PushStore implements Blobs {
     return storedLayer({ digest, mediaType, diffId, place, layers: this.#layers, estimated: false, walk });
   }
 
-  #checkBlob({ digest, size }: Descriptor): void {
+  #checkBlob({ digest, size, mediaType }: Descriptor): void {
     const found = this.blobSize(digest);
     if (found === undefined) throw new RegistryError(400, 'MANIFEST_BLOB_UNKNOWN', `${digest} was not pushed`);
-    if (found === size) return;
-    throw new RegistryError(400, 'SIZE_INVALID', `${digest} has ${found} bytes, the manifest says ${size}`);
+    if (found !== size) {
+      throw new RegistryError(400, 'SIZE_INVALID', `${digest} has ${found} bytes, the manifest says ${size}`);
+    }
+    const compression = this.#compressions.get(digest);
+    if (compression === undefined || compression === (compressionOf(mediaType) ?? compression)) return;
+    const problem = `mislabelled: the manifest says ${mediaType}, the compression of ${digest} is ${compression}`;
+    throw new RegistryError(400, 'MANIFEST_INVALID', problem);
   }
 
   #keepDocument(digest: string, bytes: Uint8Array): void {

@@ -7,6 +7,8 @@ export interface StoredLayerOptions {
   readonly mediaType: string;
   /** As the config has it. */
   readonly diffId: string;
+  /** Bytes the descriptor claims. */
+  readonly size?: number;
   readonly place: Place;
   readonly layers: LayerCache;
   /** True where only the tar is there, and what the layer downloads is estimated. */
@@ -24,6 +26,7 @@ export function storedLayer(options: StoredLayerOptions): StoredLayer {
     async read(onBytes) {
       const { index, download } = await layers.read(key, () => walk(onBytes));
       checkDiffId(index.diffId, options.diffId, options.place);
+      checkSize(download, options.size, options.place);
       return { index, download, estimated };
     },
   };
@@ -33,4 +36,10 @@ export function storedLayer(options: StoredLayerOptions): StoredLayer {
 export function checkDiffId(found: string, claimed: string, place: Place): void {
   if (found === claimed) return;
   throw new ImageError(`wrong diffId: the config says ${claimed}, the layer's tar is ${found}`, place);
+}
+
+/** The walk compares sizes; a layer from the cache was walked for another descriptor. */
+function checkSize(found: number, claimed: number | undefined, place: Place): void {
+  if (claimed === undefined || found === claimed) return;
+  throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found}`, place);
 }

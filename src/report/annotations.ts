@@ -1,7 +1,6 @@
 import type { Comparison, ConditionResult, Report } from '../compare/comparison.ts';
 import { cutMiddle, visibleLine } from './escape.ts';
-import { platformsOf } from './row.ts';
-import { foundWords, imageWords } from './words.ts';
+import { foundWords, imageWords, platformsOf } from './words.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 

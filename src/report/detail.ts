@@ -7,6 +7,8 @@ export interface Detail {
   readonly longNotes: boolean;
   /** Whether exact bytes appear when the pointer rests on a size. */
   readonly exactBytes: boolean;
+  /** Whether conditions, notes and layers of each image are shown. */
+  readonly why: boolean;
   /** Whether unchanged images are named rather than counted. */
   readonly unchangedNames: boolean;
   /** Most rows of the table, gravest first. */
@@ -25,6 +27,7 @@ const EVERYTHING: Detail = {
   layers: 20,
   longNotes: true,
   exactBytes: true,
+  why: true,
   unchangedNames: true,
   rows: Number.POSITIVE_INFINITY,
   leftOut: [],
@@ -40,6 +43,7 @@ const REDUCTIONS: readonly Reduction[] = [
   { to: { exactBytes: false }, leavesOut: 'exact bytes' },
   { to: { unchangedNames: false }, leavesOut: 'names of unchanged images' },
   ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
+  { to: { why: false }, leavesOut: 'conditions and notes' },
 ];
 
 /** From everything down to the verdict with the gravest rows; each step leaves out more than the one before. */

@@ -16,23 +16,18 @@ export function renderTable(rows: readonly Row[], platforms: readonly string[], 
   const shown = changed.slice(0, detail.rows).map((row) => renderRow(row, several, detail));
   const hidden = changed.length - shown.length;
   return [
-    ...(shown.length === 0 ? [] : [[...head(several), ...shown].join('\n')]),
+    ...(shown.length === 0 ? [] : [[...HEAD, ...shown].join('\n')]),
     ...(hidden === 0 ? [] : [`… and ${hidden} more images`]),
     ...(unchanged.length === 0 ? [] : [renderUnchanged(unchanged, several, detail)]),
   ].join('\n\n');
 }
 
-function head(several: boolean): readonly string[] {
-  const columns = ['image', ...(several ? ['platform'] : []), 'download', 'unpacked', 'new bytes', 'verdict'];
-  const rules = [':---', ...(several ? [':---'] : []), '---:', '---:', '---:', ':---'];
-  return [`| ${columns.join(' | ')} |`, `| ${rules.join(' | ')} |`];
-}
+const HEAD = ['| image | download | unpacked | new bytes | verdict |', '| :--- | ---: | ---: | ---: | :--- |'];
 
 function renderRow(row: Row, several: boolean, detail: Detail): string {
   const { comparison, verdict, newBytes } = row;
   const cells = [
-    codeCell(comparison.image, 60),
-    ...(several ? [comparison.platform === '' ? '–' : codeCell(comparison.platform, 40)] : []),
+    `${codeCell(comparison.image, 60)}${several && comparison.platform !== '' ? `<br>${codeCell(comparison.platform, 40)}` : ''}`,
     sizeCell(row.download, detail),
     sizeCell(row.unpacked, detail),
     newBytes === null ? '–' : exact(newBytes, detail),
@@ -49,10 +44,10 @@ function sizeCell({ before, after, growth, percent, estimated }: SizeChange, det
   if (before === null) return head;
   if (growth === 0 && before === after) return `${head}<br>unchanged`;
   const change = growth === null ? '' : `<br>**${unbroken(changeWords(growth, percent))}**`;
-  return `${about}${exact(before, detail)} → ${head}${change}`;
+  return `${about}${exact(before, detail)}&nbsp;→&nbsp;${head}${change}`;
 }
 
-/** What decided: the number found, and the condition as the user wrote it. */
+/** What decided: the condition as the user wrote it, with the number found where no column shows it; of an error, the reason. */
 function reasonCell({ decisive, comparison, verdict }: Row): string {
   const [condition, ...rest] = decisive;
   if (condition !== undefined) {
@@ -61,7 +56,7 @@ function reasonCell({ decisive, comparison, verdict }: Row): string {
     return `<br>${codeCell(condition.text, 80)}${found}${more}`;
   }
   const [note] = comparison.notes;
-  return note === undefined || verdict === 'pass' ? '' : `<br>${escapeText(firstLine(note), 160)}`;
+  return note === undefined || verdict !== 'error' ? '' : `<br>${escapeText(firstLine(note), 160)}`;
 }
 
 function renderUnchanged(rows: readonly Row[], several: boolean, { unchangedNames }: Detail): string {

@@ -9,6 +9,7 @@ import { foundWords, imageWords } from './words.ts';
 
 /** Why each image weighs what it does now: conditions, notes and the layers that changed, folded per image, gravest first. */
 export function renderWhy(rows: readonly Row[], platforms: number, detail: Detail): readonly string[] {
+  if (!detail.why) return [];
   return rows
     .slice(0, detail.rows)
     .filter((row) => !isUnchanged(row))
@@ -80,5 +81,5 @@ function layerSize({ before, after }: LayerChange, metric: 'download' | 'unpacke
   const growth = (after?.[metric] ?? 0) - (before?.[metric] ?? 0);
   const change = `**${unbroken(formatSignedBytes(growth))}**`;
   if (before === null || after === null) return change;
-  return `${unbroken(formatBytes(before[metric]))} → ${unbroken(formatBytes(after[metric]))}<br>${change}`;
+  return `${unbroken(formatBytes(before[metric]))}&nbsp;→&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change}`;
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../compare/comparison.ts';
+import { deciding } from '../compare/deciding.ts';
 import { formatSignedBytes } from '../config/amount.ts';
 import { DETAILS, type Detail } from './detail.ts';
 import { codeSpan, escapeHtml, escapeText } from './escape.ts';
@@ -6,9 +7,9 @@ import { changedLayers, instructionOf, layerGrowth } from './layers.ts';
 import { renderMeasured, renderWaste } from './markdown-measured.ts';
 import { renderTable } from './markdown-table.ts';
 import { renderWhy } from './markdown-why.ts';
-import { platformsOf, type Row, rowsOf } from './row.ts';
+import { rowsOf } from './row.ts';
 import { mark } from './verdict.ts';
-import { decisionOf, imageWords, originWords } from './words.ts';
+import { headlineOf, imageWords, originWords, platformsOf } from './words.ts';
 
 export interface MarkdownContext {
   /** First line of the document, an HTML comment by which the comment is found again. */
@@ -42,7 +43,7 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
   const rows = rowsOf(report);
   const parts = [
     renderHeading(report, context),
-    renderCause(rows, platformsOf(report).length),
+    renderCause(report),
     renderTable(rows, platformsOf(report), detail),
     renderLeftOut(detail),
     ...renderWhy(rows, platformsOf(report).length, detail),
@@ -55,7 +56,7 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
 }
 
 function renderHeading(report: Report, { title = 'Image size' }: MarkdownContext): string {
-  const { images, words } = decisionOf(report);
+  const { images, words } = headlineOf(report);
   const named = images.slice(0, NAMED).map((image) => codeSpan(image, 60));
   const more = images.length > NAMED ? ` and ${images.length - NAMED} more` : '';
   const start = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
@@ -63,16 +64,16 @@ function renderHeading(report: Report, { title = 'Image size' }: MarkdownContext
 }
 
 /** The lines for whoever reads no further: the limit, and the layer that grew the gravest image most. */
-function renderCause(rows: readonly Row[], platforms: number): string {
-  const row = rows.find(({ decisive }) => decisive.length > 0);
-  const [condition] = row?.decisive ?? [];
-  if (row === undefined || condition === undefined) return '';
+function renderCause(report: Report): string {
+  const { comparison, condition } = deciding(report) ?? {};
+  if (!comparison || !condition) return '';
   const limit = `Limit: ${codeSpan(condition.text, 120)}`;
-  const [layer] = changedLayers(row.comparison);
+  const [layer] = changedLayers(comparison);
   if (layer === undefined || layerGrowth(layer) <= 0) return limit;
   const growth = `**${formatSignedBytes(layerGrowth(layer))}** unpacked`;
-  const image = rows.length === 1 ? '' : ` in ${codeSpan(imageWords(row.comparison, platforms), 60)}`;
-  return `${limit}<br>\nLargest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
+  const name = imageWords(comparison, platformsOf(report).length);
+  const image = report.comparisons.length === 1 ? '' : ` in ${codeSpan(name, 60)}`;
+  return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
 }
 
 function renderLeftOut({ leftOut }: Detail): string {

@@ -36,13 +36,6 @@ export function isUnchanged({ verdict, download, unpacked, comparison }: Row): b
   return verdict === 'pass' && same && comparison.notes.length === 0;
 }
 
-/** How many platforms a report speaks of. */
-export function platformsOf(report: Report): readonly string[] {
-  return [
-    ...new Set(report.comparisons.map((comparison) => comparison.platform).filter((platform) => platform !== '')),
-  ];
-}
-
 function rowOf(comparison: Comparison): Row {
   return {
     comparison,

@@ -3,15 +3,16 @@ import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
 import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
 import { changedLayers, instructionOf, layerGrowth } from './layers.ts';
-import { isUnchanged, platformsOf, type Row, rowsOf, type SizeChange } from './row.ts';
+import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
 import { colourOf } from './verdict.ts';
 import {
   changeWords,
-  decisionOf,
   foundWords,
+  headlineOf,
   imageWords,
   methodWords,
   originWords,
+  platformsOf,
   sizeWords,
   stepWords,
   versionWords,
@@ -42,9 +43,9 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const rows = rowsOf(report);
   const platforms = platformsOf(report).length;
   const verdict = paint(report.verdict, colourOf(report.verdict), options.colour);
-  const decision = decisionOf(report);
+  const headline = headlineOf(report);
   const parts = [
-    `Image size: ${verdict} - ${visibleLine(`${decision.images.join(', ')} ${decision.words}`)}`,
+    `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
     renderColumns(COLUMNS, rows.map(rowCells), options),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy(row, platforms, options)),
     renderMeasured(report),

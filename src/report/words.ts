@@ -1,6 +1,14 @@
 import type { Origin, Step } from '../baseline/baseline.ts';
 import type { ClauseResult, Comparison, ConditionResult, Report, Verdict } from '../compare/comparison.ts';
-import { formatBytes, formatCount, formatPercent, formatShare, formatSignedBytes } from '../config/amount.ts';
+import { deciding } from '../compare/deciding.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatExactBytes,
+  formatPercent,
+  formatShare,
+  formatSignedBytes,
+} from '../config/amount.ts';
 import type { Measurement, Method } from '../measure/measurement.ts';
 
 /** Plain phrases that every form of the report shares; hostile parts are not escaped here. */
@@ -70,35 +78,30 @@ export function outcomeWords(verdict: Verdict): string {
   return words[verdict];
 }
 
-/** What decided a report: the image and the number found, or the images that could not be measured, or what the verdict means. */
-export interface Decision {
+/** The headline of a report: the images it names, and the number that decided it or what the verdict means. */
+export interface Headline {
   readonly images: readonly string[];
   readonly words: string;
 }
 
-/** The decision of a report whose rows are gravest first: of a pass, the largest change. */
-export function decisionOf({ verdict, comparisons }: Report): Decision {
-  const platforms = new Set(comparisons.map(({ platform }) => platform).filter((platform) => platform !== '')).size;
-  const those = comparisons.filter((comparison) => comparison.verdict === verdict);
-  const decided = those.flatMap((comparison) =>
-    comparison.conditions
-      .filter((condition) => condition.verdict === verdict)
-      .map((condition) => ({ comparison, condition })),
-  )[0];
-  if (verdict === 'error' && those.length > 0)
-    return { images: those.map(({ image }) => image), words: 'could not be measured' };
-  if (verdict === 'pass') return largestChange(comparisons, platforms);
-  if (decided === undefined) return { images: [], words: outcomeWords(verdict) };
-  return { images: [imageWords(decided.comparison, platforms)], words: metricWords(decided.condition) };
+/** What to say first: the condition furthest over its limit, the images that could not be measured, or the largest change. */
+export function headlineOf(report: Report): Headline {
+  const { verdict, comparisons } = report;
+  const decision = deciding(report);
+  if (verdict === 'error') return unmeasured(comparisons);
+  if (decision === null) return { images: [], words: outcomeWords(verdict) };
+  const { comparison, condition } = decision;
+  const images = [imageWords(comparison, platformsOf(report).length)];
+  if (condition !== null) return { images, words: metricWords(condition) };
+  const growth = comparison.growth.unpacked;
+  if (verdict !== 'pass' || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
+  const change = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
+  return { images, words: `unpacked ${change}, ${outcomeWords('pass')}` };
 }
 
-function largestChange(comparisons: readonly Comparison[], platforms: number): Decision {
-  const size = ({ growth }: Comparison) => Math.abs(growth.unpacked ?? 0);
-  const [largest] = comparisons.toSorted((a, b) => size(b) - size(a));
-  if (largest === undefined || size(largest) === 0) return { images: [], words: outcomeWords('pass') };
-  const growth = largest.growth.unpacked ?? 0;
-  const change = changeWords(growth, percentOf(growth, largest.baseline?.unpacked ?? null));
-  return { images: [imageWords(largest, platforms)], words: `unpacked ${change}, ${outcomeWords('pass')}` };
+function unmeasured(comparisons: readonly Comparison[]): Headline {
+  const images = comparisons.filter(({ verdict }) => verdict === 'error').map(({ image }) => image);
+  return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords('error') : 'could not be measured' };
 }
 
 /** Growth in percent of the baseline; null where either is unknown or the baseline is empty. */
@@ -115,6 +118,11 @@ export function changeWords(growth: number, percent: number | null): string {
 /** A measured size: `≈ 23.1 MB` where it is an estimate. */
 export function sizeWords(bytes: number, estimated = false): string {
   return `${estimated ? '≈ ' : ''}${formatBytes(bytes)}`;
+}
+
+/** The platforms that a report speaks of. */
+export function platformsOf({ comparisons }: Report): readonly string[] {
+  return [...new Set(comparisons.map(({ platform }) => platform).filter((platform) => platform !== ''))];
 }
 
 /** What stands for an image in a list: its name, and its platform where several are reported. */
@@ -137,9 +145,13 @@ function namedFound(clause: ClauseResult): string {
   return `${clause.metric} ${clauseFound(clause)}`;
 }
 
-function clauseFound({ actual, unit, growth, exceeded }: ClauseResult): string {
+/** A number that rounds to its own limit is printed exactly: "1.00 MB, limit 1 MB" explains nothing. */
+function clauseFound({ actual, unit, growth, exceeded, limit }: ClauseResult): string {
   if (actual === null) return exceeded ? 'grown from nothing' : 'not measured';
-  if (unit === 'bytes') return growth ? formatSignedBytes(actual) : formatBytes(actual);
+  if (unit === 'bytes') {
+    const alike = formatBytes(actual) === formatBytes(limit);
+    return `${growth && actual > 0 ? '+' : ''}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
+  }
   if (unit === 'percent') return growth ? formatPercent(actual) : formatShare(actual);
   return `${growth && actual > 0 ? '+' : ''}${formatCount(actual)}`;
 }

@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ImageError } from '../../src/oci/error.ts';
+import type { StoredImage } from '../../src/oci/image.ts';
+import { openImageSource, type SourceOptions } from '../../src/oci/source.ts';
+import { asEntries, type Blob, type FileMap, writeFiles } from '../support/makeImage.ts';
+import { makeTar } from '../support/makeTar.ts';
+
+/** Writes the files as a layout below the directory and opens it: every image in short, its layers read. */
+export async function openLayout(
+  directory: string,
+  files: FileMap,
+  kind: 'oci' | 'oci-archive' = 'oci',
+  reference?: string,
+  options?: SourceOptions,
+) {
+  const location = join(directory, kind);
+  if (kind === 'oci') await writeFiles(location, files);
+  else await writeFile(location, makeTar(asEntries(files)));
+  await using source = await openImageSource({ kind, location, reference }, options);
+  return await Promise.all(source.images.map(summarise));
+}
+
+async function summarise({ reference, platform, manifestDigest, configSize, layers }: StoredImage) {
+  const read = await Promise.all(layers.map((layer) => layer.read()));
+  return {
+    ...(reference !== undefined && { reference }),
+    platform,
+    manifestDigest,
+    configSize,
+    downloads: read.map((layer) => layer.download),
+    unpacked: read.map((layer) => layer.index.unpacked),
+  };
+}
+
+/** The ImageError that reading ends in. */
+export async function failureOf(opening: Promise<unknown>): Promise<ImageError> {
+  const error = await opening.catch((thrown: unknown) => thrown);
+  if (!(error instanceof ImageError)) throw new Error(`no ImageError but ${String(error)}`);
+  return error;
+}
+
+/** Where a layout holds a blob. */
+export function pathOf(blob: Blob): string {
+  return `blobs/${blob.digest.replace(':', '/')}`;
+}

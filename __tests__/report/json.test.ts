@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { renderMeasurementsJson, renderReportJson } from '../../src/report/json.ts';
+import { added, broken, grown, measurement, report } from './sample.ts';
+
+const reversed = (value: object) => Object.fromEntries(Object.entries(value).reverse());
+
+describe('the JSON of a report', () => {
+  const text = renderReportJson(report('error', grown(), added(), broken()));
+
+  test('starts with the keys of its contract, in their order', () => {
+    const { comparisons, ...document } = JSON.parse(text);
+    expect(Object.keys(document)).toEqual(['schemaVersion', 'verdict']);
+    const keys = ['image', 'platform', 'verdict', 'baseline', 'head', 'growth', 'conditions'];
+    expect(Object.keys(comparisons[0]).slice(0, keys.length)).toEqual(keys);
+    expect(Object.keys(comparisons[0].growth)).toEqual(['download', 'unpacked', 'newBytes']);
+    expect(Object.keys(comparisons[0].conditions[0]).slice(0, 6)).toEqual([
+      'text',
+      'level',
+      'metric',
+      'actual',
+      'limit',
+      'verdict',
+    ]);
+  });
+
+  test('holds the whole report and nothing else', () => {
+    expect(JSON.parse(text)).toEqual(report('error', grown(), added(), broken()));
+  });
+
+  test('has null where a side is missing', () => {
+    expect(JSON.parse(text).comparisons[2]).toMatchObject({ baseline: null, head: null });
+  });
+
+  test('ends with one line end', () => {
+    expect(text).toMatch(/\}\n$/);
+  });
+
+  test('is the same text whatever the order of the keys', () => {
+    const { schemaVersion, verdict } = report('fail');
+    const shuffled = reversed({ ...grown(), head: reversed(grown().head!) }) as unknown as ReturnType<typeof grown>;
+    expect(renderReportJson({ comparisons: [shuffled], verdict, schemaVersion })).toBe(
+      renderReportJson(report('fail', grown())),
+    );
+  });
+});
+
+test('the JSON of measurements starts with the keys of its contract, in their order', () => {
+  const [first] = JSON.parse(renderMeasurementsJson([measurement()])).measurements;
+  const keys = [
+    'image',
+    'platform',
+    'download',
+    'unpacked',
+    'estimated',
+    'files',
+    'wasted',
+    'efficiency',
+    'method',
+    'layers',
+  ];
+  expect(Object.keys(first).slice(0, keys.length)).toEqual(keys);
+  expect(Object.keys(first.layers[0]).slice(0, 5)).toEqual(['digest', 'diffId', 'download', 'unpacked', 'createdBy']);
+  expect(first).toEqual(measurement());
+});

@@ -1,0 +1,123 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { displayWidth, renderColumns } from '../../src/report/columns.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderMeasurements } from '../../src/report/terminal-measurements.ts';
+import { measuredVariants, renderVariants, renderVariantsTerminal, variantsOf } from '../../src/report/variants.ts';
+import { added, broken, comparison, grown, grownLittle, layer, measurement, report } from './sample.ts';
+
+const PLAIN = { colour: false, width: 120 };
+const ESC = '\u001b';
+
+describe('the report on a terminal', () => {
+  const sample = report('fail', grownLittle(), added(), grown(), broken('jobs'));
+
+  test('is aligned plain text', () => {
+    expect(renderTerminal(sample, PLAIN)).toMatchSnapshot();
+  });
+
+  test('has the same text in colour', () => {
+    const coloured = renderTerminal(sample, { ...PLAIN, colour: true });
+    expect(coloured).toContain(`${ESC}[31mfail${ESC}[0m`);
+    expect(stripVTControlCharacters(coloured)).toBe(renderTerminal(sample, PLAIN));
+  });
+
+  test('lets no escape sequence through', () => {
+    const evil = `${ESC}[2J${ESC}]0;x\u0007${ESC}c\u202e`;
+    const hostile = { ...grown(evil, evil), notes: [`${evil}\n${evil}`] };
+    const text = renderTerminal(report('fail', hostile), PLAIN);
+    expect([ESC, '\u0007', '\u202e'].filter((char) => text.includes(char))).toEqual([]);
+  });
+});
+
+describe('measurements on a terminal', () => {
+  const layers = [
+    layer('/bin/sh -c #(nop) ADD file:1 in / ', 28_000_000, 74_000_000),
+    layer(`RUN ${'x'.repeat(200)}`, 1000, 2_500_000),
+  ];
+  const wastedPaths = [{ path: 'var/cache/apt/pkgcache.bin', bytes: 1_234_567 }];
+  const sample = measurement({
+    layers,
+    estimated: true,
+    method: 'daemon-save',
+    wasted: 1_234_567,
+    wastedPaths,
+    efficiency: 0.987,
+  });
+
+  test('are layers, totals, waste and method, cut to the width', () => {
+    const text = renderMeasurements([sample], { colour: false, width: 72 });
+    expect(text).toMatchSnapshot();
+    expect(Math.max(...text.split('\n', 5).map((line) => line.length))).toBeLessThanOrEqual(72);
+  });
+});
+
+describe('columns', () => {
+  test.each([
+    ['api', 3],
+    ['大', 2],
+    ['ｆｕｌｌ', 8],
+    ['é', 1],
+    ['e\u0301', 1],
+    ['🚀', 2],
+    ['한국', 4],
+  ])('%s takes %i places', (text, width) => {
+    expect(displayWidth(text)).toBe(width);
+  });
+
+  test('stay aligned with wide characters', () => {
+    const columns = [
+      { head: 'name', align: 'left' },
+      { head: 'n', align: 'right' },
+    ] as const;
+    const rows = [
+      ['大大大', '1'],
+      ['api', '22'],
+    ].map((row) => row.map((text) => ({ text })));
+    expect(renderColumns(columns, rows, PLAIN)).toBe('NAME     N\n大大大   1\napi     22');
+  });
+});
+
+describe('the table of variants', () => {
+  const variants = [
+    { version: 'Dockerfile', size: 1_441_234_567, status: 'pass' },
+    { version: 'optimized', size: 346_000_000, status: 'warn' },
+    { version: 'larger|x', size: 1_500_000_000, status: 'fail' },
+    { version: 'broken', size: null, status: 'error' },
+  ] as const;
+
+  test('holds every size against the first, in Markdown', () => {
+    expect(renderVariants(variants).split('\n')).toEqual([
+      '| version | size | reduction | status |',
+      '| :--- | ---: | ---: | :--- |',
+      '| `Dockerfile` | 1.44 GB | — | ✅ pass |',
+      '| `optimized` | 346 MB | −76 % | ⚠️ warn |',
+      '| `larger\\|x` | 1.50 GB | +4.1 % | ❌ fail |',
+      '| `broken` | — | — | ❗ error |',
+    ]);
+  });
+
+  test('is the same on a terminal', () => {
+    expect(renderVariantsTerminal(variants, PLAIN).split('\n')).toEqual([
+      'VERSION        SIZE  REDUCTION  STATUS',
+      'Dockerfile  1.44 GB          —  pass',
+      'optimized    346 MB      −76 %  warn',
+      'larger|x    1.50 GB     +4.1 %  fail',
+      'broken            —          —  error',
+      '',
+    ]);
+  });
+
+  test('has no reductions when the first could not be measured', () => {
+    const [first, second] = [variants[3], variants[1]];
+    expect(renderVariants([first, second])).toContain('| `optimized` | 346 MB | — |');
+  });
+
+  test('takes sizes and verdicts from comparisons, or sizes from measurements', () => {
+    expect(variantsOf([comparison(), broken('b')])).toEqual([
+      { version: 'api', size: 61_200_345, status: 'pass' },
+      { version: 'b', size: null, status: 'error' },
+    ]);
+    expect(measuredVariants([measurement()])).toEqual([{ version: 'api', size: 61_200_345, status: 'measured' }]);
+  });
+});
