@@ -23196,7 +23196,7 @@ var LayerIndexBuilder = class {
   }
 };
 function digestContents(entries) {
-  const sorted = entries.filter((entry) => entry.type !== "opaque").sort(byPath);
+  const sorted = entries.filter(hasWeight).sort(byPath);
   const hash2 = createHash2("sha256");
   for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
     hash2.update(
@@ -23204,6 +23204,9 @@ function digestContents(entries) {
     );
   }
   return `sha256:${hash2.digest("hex")}`;
+}
+function hasWeight({ type, size }) {
+  return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
 }
 function byPath(a, b) {
   if (a.path === b.path) return 0;
@@ -24241,6 +24244,9 @@ var PushStore = class {
     const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place, { cause: failure2 });
     if (!this.#failures.has(repository)) this.#failures.set(repository, error62);
   }
+  failure(repository) {
+    return this.#failures.get(repository);
+  }
   /** The images that a tag or digest of a repository means. Throws the ImageError that made the push fail. */
   async images(repository, reference) {
     const pushed = this.manifest(repository, reference);
@@ -24552,6 +24558,7 @@ async function startReceiver(options = {}) {
     address: addressOf(server, host),
     prefix,
     images: (repository, reference) => store.images(repository, reference),
+    failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
       const closed = new Promise((resolve6) => server.close(() => resolve6()));
@@ -24720,26 +24727,31 @@ async function openReceiver(bench) {
 }
 async function receiveImage(bench, engine, receiver, name, reference) {
   const { versions } = await bench.builder();
-  if (receiver !== void 0) {
-    const source2 = await receivePush(bench, engine, receiver, name, reference);
-    return weighOpened(bench, name, source2, "daemon-push", versions);
-  }
+  const pushed = receiver && await receivePush(bench, engine, receiver, reference);
+  if (pushed !== void 0) return weighOpened(bench, name, pushed, "daemon-push", versions);
   const stream = await saveImages(engine, [reference]);
-  const source = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
-  return weighOpened(bench, name, source, "daemon-save", versions);
+  const saved = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
+  return weighOpened(bench, name, saved, "daemon-save", versions);
 }
-async function receivePush(bench, engine, receiver, name, reference) {
+async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
   try {
-    const { timeLimit, signal } = bench.options;
     await pushImage(engine, reference, { timeLimit, signal });
   } catch (error62) {
-    await receiver.images(repository, tag);
-    throw error62;
+    signal?.throwIfAborted();
+    const failure2 = receiver.failure(repository);
+    if (failure2 !== void 0) throw failure2;
+    log.warning(
+      `The daemon cannot push to this process, so its image is saved and download estimated: ${messageOf(error62)}`
+    );
+    return void 0;
   }
   const images = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${name}`, images, [Symbol.asyncDispose]: async () => {
+  return { name: `docker-daemon:${repository}`, images, [Symbol.asyncDispose]: async () => {
   } };
+}
+function messageOf(error62) {
+  return error62 instanceof Error ? error62.message : String(error62);
 }
 function splitReference(reference) {
   const colon = reference.lastIndexOf(":");
@@ -26077,7 +26089,7 @@ function interruption(process2) {
 }
 
 // src/message.ts
-function messageOf(error62) {
+function messageOf2(error62) {
   if (error62 instanceof UserError || error62 instanceof ImageError) return error62.message;
   return error62 instanceof Error ? error62.stack ?? error62.message : String(error62);
 }
@@ -26087,7 +26099,7 @@ try {
   const args = parseArguments(process.argv.slice(2));
   process.exitCode = await runCommandLine(args, openTerminal(process), process.cwd(), interruption(process));
 } catch (error62) {
-  process.stderr.write(`image-size-gate: ${messageOf(error62)}
+  process.stderr.write(`image-size-gate: ${messageOf2(error62)}
 `);
   process.exitCode = 2;
 }

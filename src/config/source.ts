@@ -1,6 +1,5 @@
-import { dirname, join } from 'node:path';
 import { UserError } from './error.ts';
-import type { Source, TransportSource } from './image.ts';
+import type { TransportSource } from './image.ts';
 import { suggestion } from './nearest.ts';
 import { checkArgument } from './paths.ts';
 import { printable } from './scanner.ts';
@@ -9,16 +8,6 @@ type Transport = TransportSource['kind'];
 
 export const TRANSPORTS: readonly Transport[] = ['oci', 'oci-archive', 'docker-archive', 'docker-daemon'];
 
-/** A saved measurement, as `measure --json` prints it. */
-export interface MeasurementFile {
-  readonly kind: 'measurement';
-  readonly file: string;
-}
-
-export interface Directories {
-  readonly isDirectory: (path: string) => boolean;
-}
-
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** At least two letters: a single one is a Windows drive. No slash: `./a:b` is a path. */
 const PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
@@ -26,21 +15,6 @@ const PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
 const LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
 /** Of Docker's reference grammar only what keeps it one harmless word; the daemon judges the rest. */
 const DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
-
-/**
- * Parses the command line's SOURCE: a Dockerfile, a directory with one, `oci:DIR[:REFERENCE]`, `oci-archive:FILE[:REFERENCE]`,
- * `docker-archive:FILE[:REFERENCE]`, `docker-daemon:REFERENCE`, or a `.json` measurement file. Where there is a choice of
- * images, `@sha256:…` after the location picks by digest. The build context is the Dockerfile's directory.
- * @throws UserError for an unknown transport or an unusable path
- */
-export function parseSource(text: string, { isDirectory }: Directories): Source | MeasurementFile {
-  const transport = parseTransport(text);
-  if (transport !== null) return transport;
-  const path = checkArgument(text, 'the source');
-  if (isDirectory(path)) return dockerfile(join(path, 'Dockerfile'), path);
-  if (/\.json$/i.test(path)) return { kind: 'measurement', file: path };
-  return dockerfile(path, dirname(path));
-}
 
 /**
  * Parses a containers-transports name; null for what has no `transport:` in front and so is a path.
@@ -86,8 +60,4 @@ function digestReference(kind: Transport, digest: string, name: string | undefin
   throw new UserError(
     `${place}: found "@${printable(digest.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`,
   );
-}
-
-function dockerfile(file: string, context: string): Source {
-  return { kind: 'dockerfile', file: checkArgument(file, 'the Dockerfile'), context, buildArgs: [] };
 }

@@ -68,32 +68,38 @@ async function receiveImage(
   reference: string,
 ): Promise<Weighed> {
   const { versions } = await bench.builder();
-  if (receiver !== undefined) {
-    const source = await receivePush(bench, engine, receiver, name, reference);
-    return weighOpened(bench, name, source, 'daemon-push', versions);
-  }
+  const pushed = receiver && (await receivePush(bench, engine, receiver, reference));
+  if (pushed !== undefined) return weighOpened(bench, name, pushed, 'daemon-push', versions);
   const stream = await saveImages(engine, [reference]);
-  const source = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
-  return weighOpened(bench, name, source, 'daemon-save', versions);
+  const saved = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
+  return weighOpened(bench, name, saved, 'daemon-save', versions);
 }
 
+/** Undefined where the daemon could not reach the registry after all; what is wrong with the bytes themselves is thrown. */
 async function receivePush(
-  bench: Bench,
+  { options: { timeLimit, signal, log } }: Bench,
   engine: Engine,
   receiver: Receiver,
-  name: string,
   reference: string,
-): Promise<ImageSource> {
+): Promise<ImageSource | undefined> {
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
   try {
-    const { timeLimit, signal } = bench.options;
     await pushImage(engine, reference, { timeLimit, signal });
   } catch (error) {
-    await receiver.images(repository, tag); // throws what was wrong with the bytes, where that made the push fail
-    throw error;
+    signal?.throwIfAborted();
+    const failure = receiver.failure(repository);
+    if (failure !== undefined) throw failure;
+    log.warning(
+      `The daemon cannot push to this process, so its image is saved and download estimated: ${messageOf(error)}`,
+    );
+    return undefined;
   }
   const images = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${name}`, images, [Symbol.asyncDispose]: async () => {} };
+  return { name: `docker-daemon:${repository}`, images, [Symbol.asyncDispose]: async () => {} };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function splitReference(reference: string): readonly [string, string] {

@@ -87,6 +87,10 @@ export class PushStore implements Blobs {
     if (!this.#failures.has(repository)) this.#failures.set(repository, error);
   }
 
+  failure(repository: string): ImageError | undefined {
+    return this.#failures.get(repository);
+  }
+
   /** The images that a tag or digest of a repository means. Throws the ImageError that made the push fail. */
   async images(repository: string, reference: string): Promise<readonly StoredImage[]> {
     const pushed = this.manifest(repository, reference);

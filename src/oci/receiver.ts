@@ -26,6 +26,8 @@ export interface Receiver extends AsyncDisposable {
   readonly prefix: string;
   /** The images under a tag or digest of a repository (with the prefix). Throws the ImageError that made the push fail. */
   images(repository: string, reference: string): Promise<readonly StoredImage[]>;
+  /** Why the bytes pushed to a repository (with the prefix) were refused; undefined where they were not. */
+  failure(repository: string): ImageError | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     address: addressOf(server, host),
     prefix,
     images: (repository, reference) => store.images(repository, reference),
+    failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
