@@ -150,22 +150,79 @@ function checkOperands(command, found3) {
   if (command === "measure" && found3 === 0) throw new UserError("measure takes at least one SOURCE; found none");
 }
 
-// src/baseline/base-commit.ts
-var none = (reason) => ({ kind: "none", reason });
-var found = (commit, description) => ({ kind: "commit", commit, description });
-async function findLocalBase(history) {
-  const head = await history.resolve("HEAD");
-  if (head === void 0) return none("there is no commit yet");
-  const branch = await history.defaultBranch();
-  const mergeBase2 = branch === void 0 ? void 0 : await history.mergeBase(head, branch);
-  if (mergeBase2 !== void 0 && mergeBase2 !== head) return found(mergeBase2, `where the work left ${branch}`);
-  if (await history.isDirty()) return found(head, "the last commit, which the work at hand is built on");
-  const [parent] = await history.parentsOf(head);
-  return parent === void 0 ? none("this is the first commit") : found(parent, "parent of the last commit");
+// src/measure/scale.ts
+import { mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
+import { tmpdir as tmpdir2 } from "node:os";
+import { join as join6 } from "node:path";
+
+// src/build/build.ts
+import { mkdir as mkdir2, mkdtemp, readFile, rm as rm2, stat as stat3, symlink as symlink2 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as join4, resolve as resolve3 } from "node:path";
+
+// src/build/arguments.ts
+import { resolve } from "node:path";
+
+// src/build/cache.ts
+var NO_WRITE = ["none", "read"];
+var NO_READ = ["none", "write-only"];
+function scopeCacheFrom(entry, image, env) {
+  const keys = readKeys(entry);
+  if (keys.get("type") !== "gha") return entry;
+  return NO_READ.includes(env.ACTIONS_CACHE_MODE ?? "") ? void 0 : withScope(entry, keys, image);
+}
+function scopeCacheTo(entry, image, env) {
+  const keys = readKeys(entry);
+  if (keys.get("type") !== "gha") return entry;
+  if (NO_WRITE.includes(env.ACTIONS_CACHE_MODE ?? "")) return void 0;
+  const scoped = withScope(entry, keys, image);
+  return keys.has("ignore-error") ? scoped : `${scoped},ignore-error=true`;
+}
+function withScope(entry, keys, image) {
+  return keys.has("scope") ? entry : `${entry},${csvField(`scope=image-size-gate-${image}`)}`;
+}
+function readKeys(entry) {
+  const fields = entry.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [];
+  return new Map(fields.map((field) => readField(field.trim().replace(/^"|"$/g, ""))));
+}
+function readField(field) {
+  const at2 = field.indexOf("=");
+  return at2 < 0 ? [field.toLowerCase(), ""] : [field.slice(0, at2).trim().toLowerCase(), field.slice(at2 + 1).trim()];
+}
+function csvField(text3) {
+  return /[",\r\n]/.test(text3) ? `"${text3.replaceAll('"', '""')}"` : text3;
 }
 
-// src/build/git.ts
-import { posix } from "node:path";
+// src/build/arguments.ts
+function buildArguments(build, destination, metadata) {
+  const { source, root } = build;
+  return [
+    "buildx",
+    "build",
+    `--builder=${build.builder.name}`,
+    "--progress=plain",
+    "--provenance=false",
+    "--sbom=false",
+    `--metadata-file=${metadata}`,
+    ...outputArguments(destination),
+    ...cacheArguments(build),
+    ...build.noCache ? ["--no-cache"] : [],
+    `--file=${resolve(root, source.file)}`,
+    ...source.target === void 0 ? [] : [`--target=${source.target}`],
+    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
+    "--",
+    resolve(root, source.context)
+  ];
+}
+function outputArguments(destination) {
+  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
+  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`];
+}
+function cacheArguments({ name, cacheFrom = [], cacheTo = [], env = {} }) {
+  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env) ?? []);
+  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env) ?? []);
+  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
+}
 
 // src/build/run.ts
 import { spawn as spawn2 } from "node:child_process";
@@ -340,12 +397,12 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-function which(tool, check3) {
+function which(tool, check2) {
   return __awaiter2(this, void 0, void 0, function* () {
     if (!tool) {
       throw new Error("parameter 'tool' is required");
     }
-    if (check3) {
+    if (check2) {
       const result = yield which(tool, false);
       if (!result) {
         if (IS_WINDOWS) {
@@ -1102,7 +1159,2832 @@ function signalGroup(pid, signal) {
   }
 }
 
+// src/build/docker.ts
+function dockerCommand(engine, args) {
+  const context = engine.context === void 0 ? [] : [`--context=${engine.context}`];
+  return { tool: "docker", args: [...context, ...args], cwd: engine.cwd, env: engine.env };
+}
+async function readDocker(engine, args) {
+  return readCommand(dockerCommand(engine, args));
+}
+async function readEngineInfo(engine) {
+  const result = await readDocker(engine, ["info", "--format", "{{json .}}"]);
+  try {
+    return parseEngineInfo(result.stdout, result.stderr);
+  } catch (cause) {
+    throw new UserError(`docker info printed no JSON: ${errorText(result)}`, { cause });
+  }
+}
+function parseEngineInfo(stdout, stderr) {
+  const info = asRecord(JSON.parse(stdout));
+  const server = asText(info.ServerVersion);
+  const reason = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text3) => text3 !== "");
+  return {
+    client: asText(asRecord(info.ClientInfo).Version),
+    ...server === "" && { unreachable: reason ?? "it gave no version" },
+    server,
+    store: usesContainerd(info) ? "containerd" : "classic",
+    hostname: asText(info.Name),
+    operatingSystem: asText(info.OperatingSystem),
+    rootless: asList(info.SecurityOptions).some((option) => asText(option).startsWith("name=rootless"))
+  };
+}
+function usesContainerd(info) {
+  return asList(info.DriverStatus).some((pair2) => asList(pair2).includes("io.containerd.snapshotter.v1"));
+}
+function asRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+function asList(value) {
+  return Array.isArray(value) ? value : [];
+}
+function asText(value) {
+  return typeof value === "string" ? value : "";
+}
+
+// src/build/failure.ts
+var MAX_ERROR_TEXT2 = 4096;
+function buildErrorTail(stderr) {
+  const lines = cleanText(stderr).trimEnd().split("\n");
+  const last = lines.findLastIndex((line) => /^#\d+ /.test(line));
+  const report = lines.slice(last + 1).filter((line) => line.trim() !== "");
+  const chosen = report.length > 0 ? report : lines.slice(-10);
+  return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
+}
+
+// src/build/build.ts
+var BuildError = class extends UserError {
+};
+async function buildImage(request) {
+  const missing = await findMissing(request.source, request.root);
+  if (missing !== void 0) return missing;
+  const folder = await mkdtemp(join4(environment(request.env).RUNNER_TEMP ?? tmpdir(), "image-size-gate-"));
+  try {
+    const metadata = join4(folder, "metadata.json");
+    const destination = await prepareDestination(request);
+    await runBuild(request, destination, metadata);
+    if ("reference" in destination) return { kind: "daemon", reference: destination.reference };
+    return { kind: "layout", layout: destination.layout, digest: await readDigest(metadata, request.name) };
+  } finally {
+    await rm2(folder, { recursive: true, force: true });
+  }
+}
+async function findMissing(source, root) {
+  const file2 = await stat3(resolve3(root, source.file)).catch(() => void 0);
+  if (!file2?.isFile()) return { kind: "missing", what: "Dockerfile", path: source.file };
+  const context = await stat3(resolve3(root, source.context)).catch(() => void 0);
+  return context?.isDirectory() ? void 0 : { kind: "missing", what: "context", path: source.context };
+}
+async function prepareDestination(request) {
+  return request.builder.export === "daemon" ? { reference: request.tag } : { layout: await makeExport(request.layout) };
+}
+async function makeExport(layout) {
+  await mkdir2(join4(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir2(join4(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp(join4(resolve3(layout), "exports", "build-"));
+  await symlink2(join4("..", "..", "blobs"), join4(folder, "blobs"));
+  return folder;
+}
+async function runBuild(request, destination, metadata) {
+  const args = buildArguments(request, destination, metadata);
+  const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1" };
+  const { signal, timeLimit } = request;
+  const onLine = (line) => request.log?.line(line);
+  const result = await runCommand({ tool: "docker", args, cwd: request.root, env }, { signal, timeLimit, onLine });
+  if (result.ended === "time limit") throw new BuildError(lateMessage(request, result));
+  if (result.exitCode !== 0) throw new BuildError(failedMessage(request, result));
+}
+function failedMessage({ name, source }, result) {
+  return `${name}: the build of ${source.file} failed with exit code ${result.exitCode}
+${buildErrorTail(result.stderr)}`;
+}
+function lateMessage({ name, source, timeLimit }, result) {
+  const advice = "raise timeout-minutes if it needs longer";
+  return `${name}: the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}
+${buildErrorTail(result.stderr)}`;
+}
+async function readDigest(metadata, name) {
+  const fields = asRecord(JSON.parse(await readFile(metadata, "utf8")));
+  const digest2 = asText(fields["containerimage.digest"]) || asText(asRecord(fields["containerimage.descriptor"]).digest);
+  if (/^sha256:[0-9a-f]{64}$/.test(digest2)) return digest2;
+  throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
+}
+
+// src/build/builder.ts
+var OLDEST_BUILDX = [0, 13];
+async function inspectBuilder(request) {
+  const engine = { env: request.env, cwd: request.cwd };
+  const [version2, list, info] = await Promise.all([
+    readDocker(engine, ["buildx", "version"]),
+    readDocker(engine, ["buildx", "ls", "--format", "json"]),
+    readEngineInfo(engine)
+  ]);
+  const buildx = readBuildxVersion(version2, info.client);
+  const listed2 = await chooseBuilder(request, engine, parseBuilders(list.stdout));
+  return describeBuilder(listed2, buildx, await infoOfBuilder(listed2, engine, info));
+}
+function readBuildxVersion(result, docker) {
+  const version2 = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result.exitCode === 0 ? result.stdout : "")?.[1];
+  if (version2 === void 0) {
+    throw new UserError(
+      `docker ${docker} has no buildx plugin: install docker-buildx-plugin 0.13 or newer (${errorText(result)})`
+    );
+  }
+  const [major = 0, minor = 0] = version2.split(".").map(Number);
+  const old = major === OLDEST_BUILDX[0] && minor < OLDEST_BUILDX[1];
+  if (old)
+    throw new UserError(
+      `buildx ${version2} is too old: 0.13 or newer is needed (docker/setup-buildx-action installs one)`
+    );
+  return version2;
+}
+function parseBuilders(stdout) {
+  const builders = stdout.split("\n").flatMap(parseBuilder);
+  return [...new Map(builders.map((builder) => [builder.name, builder])).values()];
+}
+function parseBuilder(line) {
+  try {
+    const builder = asRecord(JSON.parse(line));
+    const node2 = asRecord(asList(builder.Nodes)[0]);
+    const error62 = asText(builder.Err);
+    const buildkit = asText(node2.Version).replace("v0.0.0+unknown", "");
+    return [
+      {
+        name: asText(builder.Name),
+        driver: asText(builder.Driver),
+        current: builder.Current === true,
+        endpoint: asText(node2.Endpoint),
+        ...error62 !== "" && { error: error62 },
+        ...buildkit !== "" && { buildkit }
+      }
+    ];
+  } catch {
+    return [];
+  }
+}
+async function chooseBuilder(request, engine, builders) {
+  const named = request.builder || (request.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
+  const current = builders.find((builder) => builder.current)?.name;
+  const name = named ?? current ?? await readCurrentBuilder(engine);
+  const found3 = builders.find((builder) => builder.name === name);
+  if (found3 !== void 0) return found3;
+  const known = builders.map((builder) => builder.name).join(", ");
+  throw new UserError(
+    `there is no builder ${JSON.stringify(name)}: docker buildx ls has ${known === "" ? "none" : known}`
+  );
+}
+async function readCurrentBuilder(engine) {
+  const result = await readDocker(engine, ["buildx", "inspect"]);
+  return /^Name:\s*(\S+)/m.exec(result.stdout)?.[1] ?? "default";
+}
+async function infoOfBuilder(listed2, engine, info) {
+  return contextOf(listed2) === void 0 ? info : readEngineInfo({ ...engine, context: listed2.endpoint });
+}
+function contextOf(listed2) {
+  return listed2.driver === "docker" && !["", "default"].includes(listed2.endpoint) ? listed2.endpoint : void 0;
+}
+function describeBuilder(listed2, buildx, info) {
+  const { name, driver } = listed2;
+  const problem = listed2.error ?? (driver === "docker" ? info.unreachable : void 0);
+  if (driver === "" || problem !== void 0) throw new UserError(unreachable(name, problem ?? "it tells no driver"));
+  const context = contextOf(listed2);
+  const versions = {
+    docker: info.server || info.client,
+    buildx,
+    ...listed2.buildkit && { buildkit: listed2.buildkit },
+    driver
+  };
+  const daemon = driver === "docker";
+  return {
+    name,
+    driver,
+    export: daemon && info.store === "classic" ? "daemon" : "oci-layout",
+    ...daemon && { store: info.store },
+    ...context !== void 0 && { context },
+    versions
+  };
+}
+function unreachable(name, problem) {
+  return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or let DOCKER_HOST name one that runs.`;
+}
+
+// src/oci/error.ts
+import { isNativeError } from "node:util/types";
+var ImageError = class extends Error {
+  name = "ImageError";
+  place;
+  constructor(problem, place, options) {
+    const entry = place.entry === void 0 ? "" : `, entry ${quote(place.entry)}`;
+    const offset = place.offset === void 0 ? "" : `, byte ${place.offset}`;
+    super(`${place.archive}${entry}${offset}: ${problem}`, options);
+    this.place = place;
+  }
+};
+function quote(text3) {
+  return JSON.stringify(text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3);
+}
+function inside(place) {
+  return { archive: place.entry === void 0 ? place.archive : `${place.archive}/${place.entry}` };
+}
+function errorCode(error62) {
+  return isNativeError(error62) && "code" in error62 && typeof error62.code === "string" ? error62.code : void 0;
+}
+
+// src/oci/layer-cache.ts
+function estimatedKey(diffId) {
+  return `${diffId} estimated`;
+}
+function createLayerCache() {
+  const reads = /* @__PURE__ */ new Map();
+  const done = /* @__PURE__ */ new Map();
+  const add = (key, layer) => void done.set(key, layer);
+  return {
+    add,
+    known: (key) => done.get(key),
+    async read(key, read) {
+      const found3 = done.get(key);
+      if (found3 !== void 0) return found3;
+      const reading = reads.get(key) ?? start(reads, key, read);
+      const layer = await reading;
+      add(key, layer);
+      return layer;
+    }
+  };
+}
+function start(reads, key, read) {
+  const reading = read().finally(() => reads.delete(key));
+  reads.set(key, reading);
+  return reading;
+}
+
+// src/oci/archive.ts
+import { open as open3 } from "node:fs/promises";
+
+// src/oci/files.ts
+import { constants as constants3 } from "node:fs";
+import { lstat as lstat2, open as open2, realpath } from "node:fs/promises";
+import { dirname as dirname3, join as join5, sep as sep2 } from "node:path";
+var CHUNK = 256 * 1024;
+var DirectoryFiles = class {
+  name;
+  #directory;
+  constructor(name, directory) {
+    this.name = name;
+    this.#directory = directory;
+  }
+  async size(path4) {
+    const found3 = await lstat2(join5(this.#directory, path4)).catch(ignoreMissing);
+    if (found3 === void 0) return void 0;
+    if (!found3.isFile()) throw new ImageError("not a regular file", this.#place(path4));
+    await this.#checkInside(path4);
+    return found3.size;
+  }
+  async *open(path4) {
+    const size = await this.size(path4);
+    if (size === void 0) throw new ImageError("no such file", this.#place(path4));
+    const handle = await open2(join5(this.#directory, path4), constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0));
+    try {
+      yield* readRange(handle, 0, size, this.#place(path4));
+    } finally {
+      await handle.close();
+    }
+  }
+  async [Symbol.asyncDispose]() {
+  }
+  async #checkInside(path4) {
+    const root = await realpath(this.#directory);
+    const parent = await realpath(dirname3(join5(this.#directory, path4)));
+    if (parent === root || parent.startsWith(root.endsWith(sep2) ? root : root + sep2)) return;
+    throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
+  }
+  #place(path4) {
+    return { archive: this.name, entry: path4 };
+  }
+};
+async function* readRange(handle, start2, length, place) {
+  for (let done = 0; done < length; ) {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, length - done));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, start2 + done);
+    if (bytesRead === 0) throw new ImageError("truncated: the file ends here", { ...place, offset: done });
+    done += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+function ignoreMissing(error62) {
+  const code = errorCode(error62);
+  if (code !== "ENOENT" && code !== "ENOTDIR") throw error62;
+}
+
+// src/oci/layer-path.ts
+var WHITEOUT = ".wh.";
+var METADATA = ".wh..wh.";
+var OPAQUE = ".wh..wh..opq";
+function normalisePath(path4) {
+  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path4)) return path4;
+  const parts = [];
+  for (const part of path4.split("/")) {
+    if (part === ".." && parts.pop() === void 0) return void 0;
+    if (part !== "" && part !== "." && part !== "..") parts.push(part);
+  }
+  return parts.join("/");
+}
+function classifyPath(path4) {
+  if (!path4.includes(WHITEOUT)) return { kind: "entry", path: path4 };
+  const slash = path4.lastIndexOf("/");
+  const directory = slash < 0 ? "" : path4.slice(0, slash);
+  const base = path4.slice(slash + 1);
+  if (base === OPAQUE) return { kind: "opaque", path: directory };
+  if (path4.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
+  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path4 };
+  const hidden = base.slice(WHITEOUT.length);
+  if (hidden === "." || hidden === "..") return { kind: "invalid" };
+  return { kind: "whiteout", path: path4.slice(0, slash + 1) + hidden };
+}
+
+// src/oci/tar-header.ts
+var BLOCK = 512;
+var TarHeaderError = class extends Error {
+};
+var ZERO = Buffer.alloc(BLOCK);
+var CHECKSUM = 148;
+var SPACE = 32;
+function isZeroBlock(bytes2, at2) {
+  return bytes2[at2] === 0 && ZERO.compare(bytes2, at2, at2 + BLOCK) === 0;
+}
+function decodeHeader(bytes2, at2) {
+  checkChecksum(bytes2, at2);
+  const flag = String.fromCharCode(bytes2[at2 + 156] ?? 0);
+  const path4 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
+  const size = readNumber(bytes2, at2 + 124, 12, "size");
+  const header = { path: path4, linkPath: readText(bytes2, at2 + 157, 100), size, flag };
+  return flag === "S" ? { ...header, sparse: readSparse(bytes2, at2) } : header;
+}
+function headerName(bytes2, at2) {
+  return readText(bytes2, at2, 100);
+}
+function isHeader(bytes2, at2 = 0) {
+  if (bytes2.length < at2 + BLOCK || isZeroBlock(bytes2, at2)) return false;
+  try {
+    checkChecksum(bytes2, at2);
+    return true;
+  } catch (error62) {
+    if (error62 instanceof TarHeaderError) return false;
+    throw error62;
+  }
+}
+function isSparseExtended(bytes2, at2) {
+  return bytes2[at2 + 504] === 1;
+}
+function decodeText(bytes2) {
+  const text3 = bytes2.toString("utf8");
+  return text3.includes("\uFFFD") && !Buffer.from(text3, "utf8").equals(bytes2) ? bytes2.toString("latin1") : text3;
+}
+function checkChecksum(bytes2, at2) {
+  let unsigned = 8 * SPACE;
+  let high = 0;
+  for (let i = at2; i < at2 + BLOCK; i++) {
+    const byte = i >= at2 + CHECKSUM && i < at2 + CHECKSUM + 8 ? 0 : bytes2[i] ?? 0;
+    unsigned += byte;
+    high += byte >> 7;
+  }
+  const stored = readNumber(bytes2, at2 + CHECKSUM, 8, "checksum");
+  if (stored !== unsigned && stored !== unsigned - high * 256) {
+    throw new TarHeaderError(`bad header checksum: the header says ${stored}, its bytes sum to ${unsigned}`);
+  }
+}
+function readText(bytes2, at2, length) {
+  const end = bytes2.indexOf(0, at2);
+  return decodeText(bytes2.subarray(at2, end < 0 ? at2 + length : Math.min(end, at2 + length)));
+}
+function withPrefix(bytes2, at2, path4) {
+  if (bytes2.toString("latin1", at2 + 257, at2 + 263) !== "ustar\0") return path4;
+  const star = bytes2.toString("latin1", at2 + 508, at2 + 512) === "tar\0";
+  const prefix = readText(bytes2, at2 + 345, star ? 131 : 155);
+  return prefix === "" ? path4 : `${prefix}/${path4}`;
+}
+function readSparse(bytes2, at2) {
+  return { realSize: readNumber(bytes2, at2 + 483, 12, "sparse size"), extended: bytes2[at2 + 482] === 1 };
+}
+function readNumber(bytes2, at2, length, field) {
+  if ((bytes2[at2] ?? 0) & 128) return readBase256(bytes2, at2, length, field);
+  const text3 = bytes2.toString("latin1", at2, at2 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
+  if (!/^[0-7]*$/.test(text3))
+    throw new TarHeaderError(`the ${field} field is no octal number: ${JSON.stringify(text3)}`);
+  return text3 === "" ? 0 : Number.parseInt(text3, 8);
+}
+function readBase256(bytes2, at2, length, field) {
+  if ((bytes2[at2] ?? 0) & 64) throw new TarHeaderError(`the ${field} field is negative`);
+  let value = (bytes2[at2] ?? 0) & 63;
+  for (let i = at2 + 1; i < at2 + length; i++) value = value * 256 + (bytes2[i] ?? 0);
+  if (!Number.isSafeInteger(value)) throw new TarHeaderError(`the ${field} field is absurdly large: about ${value}`);
+  return value;
+}
+
+// src/oci/media-type.ts
+var OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
+var LAYERS = new Map([
+  ...["application/vnd.oci.image.layer.v1.tar", "application/vnd.oci.image.layer.nondistributable.v1.tar"].flatMap(
+    (type) => [
+      [type, "none"],
+      [`${type}+gzip`, "gzip"],
+      [`${type}+zstd`, "zstd"]
+    ]
+  ),
+  ["application/vnd.docker.image.rootfs.diff.tar", "none"],
+  ["application/vnd.docker.image.rootfs.diff.tar.gzip", "gzip"],
+  ["application/vnd.docker.image.rootfs.diff.tar.zstd", "zstd"],
+  ["application/vnd.docker.image.rootfs.foreign.diff.tar", "none"],
+  ["application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", "gzip"]
+]);
+var CONFIGS = /* @__PURE__ */ new Set(["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"]);
+var MANIFESTS = /* @__PURE__ */ new Map([
+  ["application/vnd.oci.image.manifest.v1+json", "image"],
+  ["application/vnd.docker.distribution.manifest.v2+json", "image"],
+  ["application/vnd.oci.image.index.v1+json", "index"],
+  ["application/vnd.docker.distribution.manifest.list.v2+json", "index"]
+]);
+function compressionOf(mediaType) {
+  return LAYERS.get(mediaType);
+}
+function isConfigType(mediaType) {
+  return CONFIGS.has(mediaType);
+}
+function manifestKind(mediaType) {
+  return MANIFESTS.get(mediaType);
+}
+function detectFormat(first) {
+  if (first[0] === 31 && first[1] === 139) return "gzip";
+  if (first.length >= 4 && isZstdMagic(first.readUInt32LE(0))) return "zstd";
+  if (first.length >= BLOCK && (isZeroBlock(first, 0) || isHeader(first))) return "tar";
+  return "unknown";
+}
+function mediaTypeOf(first) {
+  const format = detectFormat(first);
+  if (format === "unknown") return void 0;
+  return format === "tar" ? OCI_LAYER : `${OCI_LAYER}+${format}`;
+}
+function isZstdMagic(magic) {
+  return magic === 4247762216 || isSkippableMagic(magic);
+}
+function isSkippableMagic(magic) {
+  return magic >>> 4 === 25481893;
+}
+
+// src/oci/pax.ts
+function parsePax(bytes2) {
+  const records = /* @__PURE__ */ new Map();
+  for (let at2 = 0; at2 < bytes2.length; ) at2 = readRecord(bytes2, at2, records);
+  return interpret(records);
+}
+function readRecord(bytes2, at2, records) {
+  const space = bytes2.indexOf(32, at2);
+  const length = space < 0 ? "" : bytes2.toString("latin1", at2, Math.min(space, at2 + 20));
+  const end = at2 + Number(length);
+  if (!/^[1-9][0-9]{0,8}$/.test(length) || end > bytes2.length || bytes2[end - 1] !== 10) {
+    throw new TarHeaderError(`malformed PAX record at byte ${at2} of the extended header`);
+  }
+  const equals = bytes2.indexOf(61, space);
+  if (equals <= space + 1 || equals >= end) throw new TarHeaderError(`PAX record at byte ${at2} has no key`);
+  records.set(decodeText(bytes2.subarray(space + 1, equals)), decodeText(bytes2.subarray(equals + 1, end - 1)));
+  return end;
+}
+function interpret(records) {
+  const sparse = isSparse(records);
+  const path4 = sparse && text(records, "GNU.sparse.name") || text(records, "path");
+  const linkPath = text(records, "linkpath");
+  const size = count(records, "size");
+  const realSize = sparse ? count(records, "GNU.sparse.realsize") ?? count(records, "GNU.sparse.size") : void 0;
+  return {
+    ...path4 !== void 0 && { path: path4 },
+    ...linkPath !== void 0 && { linkPath },
+    ...size !== void 0 && { size },
+    ...realSize !== void 0 && { realSize }
+  };
+}
+function isSparse(records) {
+  const version2 = `${records.get("GNU.sparse.major") ?? "0"}.${records.get("GNU.sparse.minor") ?? "0"}`;
+  return ["0.0", "0.1", "1.0"].includes(version2);
+}
+function text(records, key) {
+  const value = records.get(key) || void 0;
+  if (value?.includes("\0")) throw new TarHeaderError(`the PAX record ${key} holds a NUL byte`);
+  return value;
+}
+function count(records, key) {
+  const value = text(records, key);
+  if (value === void 0) return void 0;
+  if (!/^[0-9]+$/.test(value) || !Number.isSafeInteger(Number(value))) {
+    throw new TarHeaderError(`the PAX record ${key} is no size: ${JSON.stringify(value.slice(0, 40))}`);
+  }
+  return Number(value);
+}
+
+// src/oci/tar-entry.ts
+var LARGEST_FILE = 16 * 1024 ** 4;
+var TYPES = {
+  "1": "hardlink",
+  "2": "symlink",
+  "3": "device",
+  "4": "device",
+  "5": "directory",
+  "6": "fifo",
+  D: "directory"
+};
+var HEADER_ONLY = /* @__PURE__ */ new Set(["1", "2", "3", "4", "5", "6"]);
+var RECORDS = /* @__PURE__ */ new Set(["L", "K", "x"]);
+var IGNORED = /* @__PURE__ */ new Set(["g", "V"]);
+var TarEntryReader = class {
+  #place;
+  #limits;
+  #header;
+  #start;
+  #offset = 0;
+  #count = 0;
+  #stored = 0;
+  #record = [];
+  #longPath;
+  #longLink;
+  #pax = {};
+  /** Name of the entry being read, for errors. */
+  name;
+  /** True while the content that follows is a record or ignored, not a file's. */
+  collecting = false;
+  /** True while the block that follows belongs to an old GNU sparse map. */
+  inSparseMap = false;
+  constructor(place, limits) {
+    this.#place = place;
+    this.#limits = limits;
+  }
+  /** Bytes of content that follow the header just read. */
+  get contentSize() {
+    return this.#stored;
+  }
+  /** True when a record was read and its entry has not come. */
+  get pending() {
+    return this.#start !== void 0;
+  }
+  /** Reads a header block; undefined when it is a record, ignored, or continued by a sparse map. */
+  readHeader(bytes2, at2, offset) {
+    this.#offset = offset;
+    this.name = headerName(bytes2, at2);
+    const header = this.#guard(() => decodeHeader(bytes2, at2));
+    this.#header = header;
+    this.name = this.#pax.path ?? this.#longPath ?? header.path;
+    this.collecting = RECORDS.has(header.flag) || IGNORED.has(header.flag);
+    this.#stored = this.collecting ? this.#bounded(header) : 0;
+    if (this.collecting) return void 0;
+    this.inSparseMap = header.sparse?.extended === true;
+    return this.inSparseMap ? void 0 : this.#finish(header);
+  }
+  /** Reads a continuation block of a sparse map; the entry when it was the last. */
+  readSparseMap(bytes2, at2) {
+    this.inSparseMap = isSparseExtended(bytes2, at2);
+    return this.inSparseMap || this.#header === void 0 ? void 0 : this.#finish(this.#header);
+  }
+  /** Takes content of a record; `last` completes it. */
+  collect(bytes2, last) {
+    const flag = this.#header?.flag ?? "";
+    if (!RECORDS.has(flag)) return;
+    this.#record.push(Buffer.from(bytes2));
+    if (!last) return;
+    const record2 = Buffer.concat(this.#record);
+    this.#record = [];
+    this.#guard(() => this.#apply(flag, record2));
+  }
+  #apply(flag, record2) {
+    if (flag === "x") this.#pax = parsePax(record2);
+    else if (flag === "L") this.#longPath = untilNul(record2);
+    else this.#longLink = untilNul(record2);
+  }
+  #bounded(header) {
+    if (RECORDS.has(header.flag)) this.#start ??= this.#offset;
+    if (header.size > this.#limits.record) {
+      throw this.#error(`an extended header of ${header.size} bytes is over the limit of ${this.#limits.record}`);
+    }
+    this.#countEntry();
+    return header.size;
+  }
+  #finish(header) {
+    this.#countEntry();
+    const entry = this.#compose(header, this.#pax);
+    this.#stored = entry.stored;
+    this.#start = void 0;
+    this.#longPath = void 0;
+    this.#longLink = void 0;
+    this.#pax = {};
+    return entry;
+  }
+  #compose(header, pax) {
+    const path4 = pax.path ?? this.#longPath ?? header.path;
+    const type = header.flag === "\0" && path4.endsWith("/") ? "directory" : TYPES[header.flag] ?? "file";
+    const stored = HEADER_ONLY.has(header.flag) ? 0 : pax.size ?? header.size;
+    const size = type === "file" ? header.sparse?.realSize ?? pax.realSize ?? stored : 0;
+    const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
+    this.#checkSizes(stored, size);
+    return { path: path4, type, linkPath, size, stored, offset: this.#start ?? this.#offset };
+  }
+  #checkSizes(stored, size) {
+    const limit = this.#limits.tarSize;
+    if (stored > limit) throw this.#error(`absurd size: ${stored} bytes of content are over the limit of ${limit}`);
+    if (size > LARGEST_FILE) throw this.#error(`absurd size: a sparse file of ${size} bytes, over ${LARGEST_FILE}`);
+  }
+  #countEntry() {
+    this.#count++;
+    if (this.#count > this.#limits.entries) throw this.#error(`more than ${this.#limits.entries} entries`);
+  }
+  #guard(read) {
+    try {
+      return read();
+    } catch (error62) {
+      if (error62 instanceof TarHeaderError) throw this.#error(error62.message);
+      throw error62;
+    }
+  }
+  #error(problem) {
+    const entry = this.name === void 0 ? this.#place : { ...this.#place, entry: this.name };
+    return new ImageError(problem, { ...entry, offset: this.#offset });
+  }
+};
+function untilNul(record2) {
+  const end = record2.indexOf(0);
+  return decodeText(end < 0 ? record2 : record2.subarray(0, end));
+}
+
+// src/oci/tar.ts
+var END = { kind: "end" };
+var TarParser = class {
+  #place;
+  #entries;
+  /** Holds a block that straddles two chunks. */
+  #block = Buffer.alloc(BLOCK);
+  #held = 0;
+  #offset = 0;
+  #content = 0;
+  #padding = 0;
+  #zeroBlocks = 0;
+  /** `place` is the archive that errors name. */
+  constructor(place, limits) {
+    this.#place = place;
+    this.#entries = new TarEntryReader(place, limits);
+  }
+  /** Bytes of the archive read so far: at an 'entry' event, where its content starts. */
+  get offset() {
+    return this.#offset;
+  }
+  /** Where the next chunk of a seekable archive is to be read from. */
+  get position() {
+    return this.#offset + this.#held;
+  }
+  /** Bytes from here that are content or padding, which a reader of a seekable archive may skip. */
+  get skippable() {
+    return this.#entries.collecting ? 0 : this.#content + this.#padding;
+  }
+  /** True after the two zero blocks that end an archive. */
+  get ended() {
+    return this.#zeroBlocks >= 2;
+  }
+  /** Reads the next bytes of the archive. Throws ImageError on what is no tar. */
+  *push(chunk) {
+    const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let at2 = 0;
+    while (at2 < bytes2.length && !this.ended) {
+      const start2 = at2;
+      if (this.#content > 0) {
+        at2 = Math.min(bytes2.length, at2 + this.#content);
+        yield* this.#takeContent(bytes2.subarray(start2, at2));
+      } else if (this.#padding > 0) {
+        at2 = Math.min(bytes2.length, at2 + this.#padding);
+        this.#takePadding(at2 - start2);
+      } else if (this.#held === 0 && bytes2.length - at2 >= BLOCK) {
+        at2 += BLOCK;
+        yield* this.#takeBlock(bytes2, start2);
+      } else {
+        at2 += bytes2.copy(this.#block, this.#held, at2, at2 + BLOCK - this.#held);
+        yield* this.#hold(at2 - start2);
+      }
+    }
+  }
+  /** Skips `length` bytes, at most `skippable`, that are not handed to `push`; the entry's 'end' is left out. */
+  skip(length) {
+    const content = Math.min(length, this.#content);
+    this.#content -= content;
+    this.#offset += content;
+    this.#takePadding(length - content);
+  }
+  /** The archive has no more bytes: throws ImageError where it was cut off. An end at a block border without zero blocks is accepted, as Go does. */
+  finish() {
+    const entry = this.#entries.name;
+    if (this.#held > 0) throw this.#cutOff(`inside a header block (${this.#held} of ${BLOCK} bytes)`);
+    if (this.#content > 0) throw this.#cutOff(`with ${this.#content} bytes of content still to come`, entry);
+    if (this.#padding > 0) throw this.#cutOff("inside the padding of the last block", entry);
+    if (this.#entries.pending) throw this.#cutOff("after an extended header without its entry", entry);
+  }
+  #cutOff(where, entry) {
+    const place = entry === void 0 ? this.#place : { ...this.#place, entry };
+    return new ImageError(`truncated: the archive ends ${where}`, { ...place, offset: this.#offset + this.#held });
+  }
+  *#takeContent(bytes2) {
+    this.#offset += bytes2.length;
+    this.#content -= bytes2.length;
+    if (this.#entries.collecting) this.#entries.collect(bytes2, this.#content === 0);
+    else {
+      yield { kind: "data", bytes: bytes2 };
+      if (this.#content === 0) yield END;
+    }
+  }
+  #takePadding(length) {
+    this.#offset += length;
+    this.#padding -= length;
+  }
+  *#hold(length) {
+    this.#held += length;
+    if (this.#held < BLOCK) return;
+    this.#held = 0;
+    yield* this.#takeBlock(this.#block, 0);
+  }
+  *#takeBlock(bytes2, at2) {
+    const offset = this.#offset;
+    this.#offset += BLOCK;
+    if (this.#entries.inSparseMap) {
+      yield* this.#begin(this.#entries.readSparseMap(bytes2, at2));
+    } else if (isZeroBlock(bytes2, at2)) {
+      this.#zeroBlocks++;
+      if (this.#entries.pending) throw this.#cutOff("after an extended header without its entry", this.#entries.name);
+    } else if (this.#zeroBlocks > 0) {
+      throw new ImageError("a header follows a block of zeros", { ...this.#place, offset });
+    } else {
+      yield* this.#begin(this.#entries.readHeader(bytes2, at2, offset));
+    }
+  }
+  *#begin(entry) {
+    if (this.#entries.inSparseMap) return;
+    this.#content = this.#entries.contentSize;
+    this.#padding = -this.#content & BLOCK - 1;
+    if (entry === void 0) return;
+    yield { kind: "entry", entry };
+    if (this.#content === 0) yield END;
+  }
+};
+async function* readTar(stream, place, limits) {
+  const events2 = readEvents(stream, place, limits);
+  try {
+    for (let next = await events2.next(); next.done !== true; next = await events2.next()) {
+      if (next.value.kind === "entry") yield { ...next.value.entry, content: readContent(events2) };
+    }
+  } finally {
+    await events2.return();
+  }
+}
+async function* readEvents(stream, place, limits) {
+  const parser = new TarParser(place, limits);
+  for await (const chunk of stream) yield* parser.push(chunk);
+  parser.finish();
+}
+async function* readContent(events2) {
+  for (let next = await events2.next(); next.done !== true; next = await events2.next()) {
+    if (next.value.kind !== "data") return;
+    yield next.value.bytes;
+  }
+}
+
+// src/oci/archive.ts
+var READ = 16 * 1024;
+var DEEPEST = 16;
+async function openArchive(name, file2, limits) {
+  const handle = await open3(file2, "r").catch((error62) => {
+    throw new ImageError(
+      `cannot be opened (${errorCode(error62) ?? String(error62)})`,
+      { archive: name },
+      { cause: error62 }
+    );
+  });
+  try {
+    return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));
+  } catch (error62) {
+    await handle.close();
+    throw error62;
+  }
+}
+function findMember(members2, path4, place) {
+  let at2 = normalisePath(path4);
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const member = at2 === void 0 ? void 0 : members2.get(at2);
+    if (at2 === void 0 || member === void 0) return void 0;
+    if (!isLink(member)) return { path: at2, member };
+    at2 = member.target;
+  }
+  throw new ImageError(`links more than ${DEEPEST} deep`, { ...place, entry: path4 });
+}
+function linkTarget(entry) {
+  if (entry.type === "hardlink") return normalisePath(entry.linkPath);
+  if (entry.type !== "symlink" || entry.linkPath.startsWith("/")) return void 0;
+  return normalisePath(`${entry.path.replace(/\/+$/, "").replace(/[^/]*$/, "")}${entry.linkPath}`);
+}
+var ArchiveFiles = class {
+  name;
+  #handle;
+  #members;
+  constructor(name, handle, members2) {
+    this.name = name;
+    this.#handle = handle;
+    this.#members = members2;
+  }
+  async size(path4) {
+    return this.#find(path4)?.size;
+  }
+  async *open(path4) {
+    const place = { archive: this.name, entry: path4 };
+    const found3 = this.#find(path4);
+    if (found3 === void 0) throw new ImageError("no such entry in the archive", place);
+    yield* readRange(this.#handle, found3.start, found3.size, place);
+  }
+  async [Symbol.asyncDispose]() {
+    await this.#handle.close();
+  }
+  #find(path4) {
+    const member = findMember(this.#members, path4, { archive: this.name })?.member;
+    if (member?.kind === "sparse") {
+      throw new ImageError("stored as a sparse file: make the archive without --sparse", {
+        archive: this.name,
+        entry: path4
+      });
+    }
+    return member;
+  }
+};
+async function readMembers(handle, place, limits) {
+  const stat5 = await handle.stat();
+  if (!stat5.isFile()) throw new ImageError("not a regular file", place);
+  const members2 = /* @__PURE__ */ new Map();
+  const parser = new TarParser(place, limits);
+  const buffer = Buffer.alloc(READ);
+  while (!parser.ended && parser.offset < stat5.size) {
+    const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
+    if (bytesRead === 0) break;
+    const bytes2 = buffer.subarray(0, bytesRead);
+    if (parser.position === 0) checkUncompressed(bytes2, place);
+    for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
+    parser.skip(Math.min(parser.skippable, stat5.size - parser.position));
+  }
+  parser.finish();
+  return members2;
+}
+function checkUncompressed(bytes2, place) {
+  const format = detectFormat(bytes2);
+  if (format === "tar") return;
+  const problem = format === "unknown" ? "not a tar archive" : `compressed with ${format}: decompress the archive first`;
+  throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place, offset: 0 });
+}
+function addMember(members2, entry, start2) {
+  const path4 = normalisePath(entry.path);
+  if (path4 === void 0 || entry.type === "directory") return;
+  const target = linkTarget(entry);
+  if (target !== void 0) members2.set(path4, { kind: "link", target });
+  else if (entry.type !== "file") members2.delete(path4);
+  else if (entry.size !== entry.stored) members2.set(path4, { kind: "sparse" });
+  else members2.set(path4, { kind: "file", start: start2, size: entry.size });
+}
+function isLink(member) {
+  return member.kind === "link";
+}
+
+// src/oci/digest.ts
+import { createHash } from "node:crypto";
+function isDigest(text3) {
+  return typeof text3 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text3);
+}
+function digestAlgorithm(digest2) {
+  return digest2?.startsWith("sha512:") ? "sha512" : "sha256";
+}
+function blobPath(digest2) {
+  if (!isDigest(digest2)) throw new RangeError(`not a digest: ${JSON.stringify(digest2)}`);
+  return `blobs/${digest2.replace(":", "/")}`;
+}
+function digestOf(bytes2, algorithm = "sha256") {
+  return `${algorithm}:${createHash(algorithm).update(bytes2).digest("hex")}`;
+}
+var Digester = class {
+  #algorithm;
+  #hash;
+  size = 0;
+  /** `like` is a digest whose algorithm is taken. */
+  constructor(like2) {
+    this.#algorithm = digestAlgorithm(like2);
+    this.#hash = createHash(this.#algorithm);
+  }
+  update(bytes2) {
+    this.size += bytes2.length;
+    this.#hash.update(bytes2);
+  }
+  /** Ends the hash; call once. */
+  digest() {
+    return `${this.#algorithm}:${this.#hash.digest("hex")}`;
+  }
+};
+
+// src/oci/bytes.ts
+async function prefetch(source, length) {
+  const iterator = source[Symbol.asyncIterator]();
+  const ahead = [];
+  for (let held = 0; held < length; ) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    ahead.push(next.value);
+    held += next.value.length;
+  }
+  const first = Buffer.concat(ahead).subarray(0, length);
+  const close = async () => void await iterator.return?.();
+  return { first, stream: replay(ahead, iterator), close };
+}
+async function* replay(ahead, rest) {
+  try {
+    for (let chunk = ahead.shift(); chunk !== void 0; chunk = ahead.shift()) yield chunk;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+async function readBytes(stream, limit, place) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limit) throw new ImageError(`more than the limit of ${limit} bytes`, { ...place, offset: size });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+// src/oci/layer.ts
+import zlib2 from "node:zlib";
+
+// src/oci/decompress.ts
+import { pipeline } from "node:stream/promises";
+import zlib from "node:zlib";
+
+// src/oci/zstd-frames.ts
+var ZstdFrameCutter = class {
+  #place;
+  #held = Buffer.alloc(4);
+  #heldLength = 0;
+  #need = 4;
+  #state = "magic";
+  #after = "magic";
+  #checksum = false;
+  #offset = 0;
+  constructor(place) {
+    this.#place = place;
+  }
+  /** The chunk, cut where frames end. */
+  *push(chunk) {
+    let start2 = 0;
+    for (let at2 = 0; at2 < chunk.length; ) {
+      at2 += this.#advance(chunk, at2);
+      if (!this.#atBorder() && at2 < chunk.length) continue;
+      yield chunk.subarray(start2, at2);
+      start2 = at2;
+    }
+  }
+  /** The stream has no more bytes. */
+  finish() {
+    if (this.#atBorder()) return;
+    throw new ImageError("truncated: the zstd stream ends inside a frame", { ...this.#place, offset: this.#offset });
+  }
+  #atBorder() {
+    return this.#state === "magic" && this.#heldLength === 0;
+  }
+  /** Takes what the state needs from the chunk; returns the number of bytes taken. */
+  #advance(chunk, at2) {
+    const taken = Math.min(this.#need - this.#heldLength, chunk.length - at2);
+    this.#offset += taken;
+    if (this.#state === "data") this.#need -= taken;
+    else {
+      this.#held.set(chunk.subarray(at2, at2 + taken), this.#heldLength);
+      this.#heldLength += taken;
+    }
+    if (this.#heldLength === this.#need || this.#need === 0) this.#step();
+    return taken;
+  }
+  #step() {
+    const held = this.#held;
+    if (this.#state === "magic") this.#readMagic(held.readUInt32LE(0));
+    else if (this.#state === "skippable") this.#skip(held.readUInt32LE(0), "magic");
+    else if (this.#state === "header") this.#readDescriptor(held[0] ?? 0);
+    else if (this.#state === "block") this.#readBlock(held.readUIntLE(0, 3));
+    else if (this.#state === "data") this.#enter(this.#after);
+  }
+  #enter(state) {
+    this.#heldLength = 0;
+    this.#state = state;
+    this.#need = { magic: 4, skippable: 4, header: 1, block: 3, data: 0 }[state];
+  }
+  #readMagic(magic) {
+    if (!isZstdMagic(magic)) {
+      const place = { ...this.#place, offset: this.#offset - 4 };
+      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place);
+    }
+    this.#enter(isSkippableMagic(magic) ? "skippable" : "header");
+  }
+  /** Bytes that are passed unseen. */
+  #skip(length, after) {
+    this.#enter("data");
+    this.#need = length;
+    this.#after = after;
+    if (length === 0) this.#enter(after);
+  }
+  /** The frame header's length follows from its first byte (RFC 8878, 3.1.1.1.1). */
+  #readDescriptor(descriptor) {
+    const single = descriptor >> 5 & 1;
+    const contentSize = [single, 2, 4, 8][descriptor >> 6] ?? 0;
+    const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0;
+    this.#checksum = (descriptor & 4) !== 0;
+    this.#skip(1 - single + contentSize + dictionary, "block");
+  }
+  /** 3 bytes: last block?, type (1 is run-length: one byte stored), size (RFC 8878, 3.1.1.2). */
+  #readBlock(header) {
+    const stored = (header >> 1 & 3) === 1 ? 1 : header >> 3;
+    const last = (header & 1) === 1;
+    this.#skip(stored + (last && this.#checksum ? 4 : 0), last ? "magic" : "block");
+  }
+};
+
+// src/oci/decompress.ts
+var CHUNK2 = 256 * 1024;
+async function decompress(source, compression, { place, limits }, take) {
+  const meter = new Meter(place, limits);
+  const counted = meter.countIn(source);
+  if (compression === "none") return consume(counted, meter, take);
+  const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK2 }) : createUnzstd(place);
+  const cut = compression === "gzip" ? counted : cutFrames(counted, place);
+  try {
+    await pipeline(cut, engine, (inflated) => consume(inflated, meter, take));
+  } catch (error62) {
+    throw isEngineError(error62) ? meter.error(`not valid ${compression}: ${error62.message}`, engine.bytesWritten, error62) : error62;
+  }
+  if (engine.bytesWritten !== meter.compressed) {
+    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
+  }
+}
+async function consume(stream, meter, take) {
+  for await (const chunk of stream) {
+    meter.countOut(chunk.length);
+    await take(chunk);
+  }
+}
+function createUnzstd(place) {
+  if (typeof zlib.createZstdDecompress !== "function") {
+    throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place);
+  }
+  return zlib.createZstdDecompress({ chunkSize: CHUNK2 });
+}
+async function* cutFrames(source, place) {
+  const cutter = new ZstdFrameCutter(place);
+  for await (const chunk of source) yield* cutter.push(chunk);
+  cutter.finish();
+}
+function isEngineError(error62) {
+  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error62) ?? "");
+}
+var Meter = class {
+  #place;
+  #limits;
+  compressed = 0;
+  #inflated = 0;
+  constructor(place, limits) {
+    this.#place = place;
+    this.#limits = limits;
+  }
+  async *countIn(source) {
+    for await (const chunk of source) {
+      this.compressed += chunk.length;
+      if (chunk.length > 0) yield chunk;
+    }
+  }
+  countOut(bytes2) {
+    this.#inflated += bytes2;
+    const { tarSize, ratio, ratioFloor } = this.#limits;
+    if (this.#inflated > tarSize) throw this.error(`inflates to more than the limit of ${tarSize} bytes`);
+    if (this.#inflated > ratioFloor && this.#inflated > ratio * this.compressed) {
+      throw this.error(
+        `decompression bomb: ${this.#inflated} bytes from ${this.compressed}, over the limit of ${ratio}:1`
+      );
+    }
+  }
+  error(problem, offset = this.compressed, cause) {
+    return new ImageError(problem, { ...this.#place, offset }, cause && { cause });
+  }
+};
+
+// src/oci/layer-index.ts
+import { createHash as createHash2 } from "node:crypto";
+var BATCH = 4096;
+var LayerIndexBuilder = class {
+  #place;
+  #limits;
+  #entries = [];
+  #unpacked = 0;
+  #names = 0;
+  constructor(place, limits) {
+    this.#place = place;
+    this.#limits = limits;
+  }
+  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
+  add(entry) {
+    const found3 = classifyPath(this.#normalise(entry, entry.path, "path"));
+    if (found3.kind === "metadata") return;
+    if (found3.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
+    if (found3.kind !== "entry") this.#keep({ path: found3.path, type: found3.kind, size: 0 }, entry);
+    else if (found3.path !== "") this.#keepEntry(found3.path, entry);
+    else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
+  }
+  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
+  finish(diffId, tarSize) {
+    const contents = digestContents(this.#entries);
+    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
+  }
+  #keepEntry(path4, entry) {
+    const { type, size } = entry;
+    if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
+    else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
+    else
+      this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+  }
+  #keep(kept, entry) {
+    this.#unpacked += kept.size;
+    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
+    if (this.#names > this.#limits.names)
+      throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
+    if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
+    this.#entries.push(kept);
+  }
+  #normalise(entry, path4, what) {
+    const normal = normalisePath(path4);
+    if (normal === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
+    return normal;
+  }
+  #error(entry, problem) {
+    return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
+  }
+};
+function digestContents(entries) {
+  const sorted = entries.filter(hasWeight).sort(byPath);
+  const hash2 = createHash2("sha256");
+  for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
+    hash2.update(
+      sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
+    );
+  }
+  return `sha256:${hash2.digest("hex")}`;
+}
+function hasWeight({ type, size }) {
+  return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
+}
+function byPath(a, b) {
+  if (a.path === b.path) return 0;
+  return a.path < b.path ? -1 : 1;
+}
+function formatFields({ path: path4, type, size, linkTarget: linkTarget2 = "" }) {
+  return `${path4}\0${type}\0${size}\0${linkTarget2}\0`;
+}
+
+// src/oci/layer.ts
+async function readLayer(blob, options) {
+  const ahead = await prefetch(blob, BLOCK);
+  return readPrefetchedLayer(ahead, options);
+}
+async function readPrefetchedLayer(ahead, options) {
+  try {
+    return await openReader(ahead.first, options).read(ahead.stream);
+  } catch (error62) {
+    await ahead.close();
+    throw error62;
+  }
+}
+function openReader(first, options) {
+  const mediaType = options.mediaType ?? mediaTypeOf(first);
+  if (mediaType === void 0) {
+    throw new ImageError(`no layer: neither tar, gzip nor zstd (${describe(first)})`, { ...options.place, offset: 0 });
+  }
+  return new LayerReader(options, mediaType, checkFormat(mediaType, first, options.place));
+}
+function checkFormat(mediaType, first, place) {
+  const claimed = compressionOf(mediaType);
+  if (claimed === void 0) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place);
+  const found3 = detectFormat(first);
+  const agrees = found3 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
+  if (agrees) return claimed;
+  const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found3 === "unknown" ? describe(first) : found3}`;
+  throw new ImageError(problem, { ...place, offset: 0 });
+}
+function describe(first) {
+  if (first.length === 0) return "empty";
+  return first.length < BLOCK ? `${first.length} bytes, no tar header` : `0x${first.toString("hex", 0, 8)}\u2026`;
+}
+var LayerReader = class {
+  #options;
+  #mediaType;
+  #compression;
+  #blob;
+  #tar;
+  #parser;
+  #index;
+  #estimate;
+  constructor(options, mediaType, compression) {
+    const place = inside(options.place);
+    this.#options = options;
+    this.#mediaType = mediaType;
+    this.#compression = compression;
+    this.#blob = new Digester(options.digest);
+    const same = compression === "none" && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
+    this.#tar = same ? this.#blob : new Digester(options.diffId);
+    this.#parser = new TarParser(place, options.limits);
+    this.#index = new LayerIndexBuilder(place, options.limits);
+    this.#estimate = compression === "none" && options.estimate === true ? new GzipEstimate() : void 0;
+  }
+  async read(stream) {
+    try {
+      await decompress(this.#hashBlob(stream), this.#compression, this.#options, (bytes2) => this.#walk(bytes2));
+      this.#parser.finish();
+      return this.#finish(await this.#estimate?.finish() ?? this.#blob.size);
+    } finally {
+      this.#estimate?.close();
+    }
+  }
+  async *#hashBlob(stream) {
+    const { size, onBytes } = this.#options;
+    for await (const chunk of stream) {
+      this.#blob.update(chunk);
+      if (size !== void 0 && this.#blob.size > size)
+        throw this.#error(`longer than the ${size} bytes of its descriptor`);
+      onBytes?.(chunk.length);
+      yield chunk;
+    }
+    if (size !== void 0 && this.#blob.size < size) throw this.#error(`truncated: the descriptor says ${size} bytes`);
+  }
+  /** The estimate compresses on the thread pool while the bytes are hashed and walked here. */
+  #walk(bytes2) {
+    const compressed = this.#estimate?.write(bytes2);
+    if (this.#tar !== this.#blob) this.#tar.update(bytes2);
+    for (const event of this.#parser.push(bytes2)) if (event.kind === "entry") this.#index.add(event.entry);
+    return compressed;
+  }
+  #finish(download) {
+    const digest2 = this.#blob.digest();
+    const diffId = this.#tar === this.#blob ? digest2 : this.#tar.digest();
+    this.#verify("digest", digest2, this.#options.digest);
+    this.#verify("diffId", diffId, this.#options.diffId);
+    const index = this.#index.finish(diffId, this.#tar.size);
+    const seen = { digest: digest2, size: this.#blob.size, mediaType: this.#mediaType };
+    return { ...seen, index, download, estimated: this.#estimate !== void 0 };
+  }
+  #verify(what, found3, claimed) {
+    if (claimed !== void 0 && found3 !== claimed)
+      throw this.#error(`wrong ${what}: ${claimed} was claimed, the bytes give ${found3}`);
+  }
+  #error(problem) {
+    return new ImageError(problem, { ...this.#options.place, offset: this.#blob.size });
+  }
+};
+var GzipEstimate = class {
+  #gzip = zlib2.createGzip({ level: 6, chunkSize: 256 * 1024 });
+  #size = 0;
+  constructor() {
+    this.#gzip.on("data", (chunk) => {
+      this.#size += chunk.length;
+    });
+  }
+  /** Resolves when the bytes are taken. */
+  write(bytes2) {
+    return new Promise((resolve6, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve6()));
+  }
+  /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
+  finish() {
+    return new Promise((resolve6, reject) => {
+      this.#gzip.once("end", () => resolve6(this.#size)).once("error", reject);
+      this.#gzip.end();
+    });
+  }
+  close() {
+    this.#gzip.destroy();
+  }
+};
+
+// src/oci/json.ts
+var JsonObject = class _JsonObject {
+  #fields;
+  #place;
+  #path;
+  constructor(value, place, path4 = "") {
+    this.#place = place;
+    this.#path = path4;
+    if (!isRecord(value)) throw this.#wrong(path4 || "the document", "an object", value);
+    this.#fields = value;
+  }
+  has(key) {
+    return this.#get(key) !== void 0;
+  }
+  text(key) {
+    const value = this.#get(key);
+    if (typeof value !== "string") throw this.#wrong(this.#name(key), "a string", value);
+    return value;
+  }
+  optionalText(key) {
+    return this.has(key) ? this.text(key) : void 0;
+  }
+  /** True where the field is true; false where it is false or absent. */
+  flag(key) {
+    const value = this.#get(key) ?? false;
+    if (typeof value !== "boolean") throw this.#wrong(this.#name(key), "true or false", value);
+    return value;
+  }
+  /** A number of bytes. */
+  size(key) {
+    const value = this.#get(key);
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
+      throw this.#wrong(this.#name(key), "a size in bytes", value);
+    }
+    return value;
+  }
+  object(key) {
+    return new _JsonObject(this.#get(key), this.#place, this.#name(key));
+  }
+  optionalObject(key) {
+    return this.has(key) ? this.object(key) : void 0;
+  }
+  /** A list of objects; empty where it is absent or null, as Go writes empty lists. */
+  objects(key) {
+    return this.#list(key).map((item, at2) => new _JsonObject(item, this.#place, `${this.#name(key)}[${at2}]`));
+  }
+  /** A list of strings; empty where it is absent or null. */
+  texts(key) {
+    return this.#list(key).map((item, at2) => {
+      if (typeof item !== "string") throw this.#wrong(`${this.#name(key)}[${at2}]`, "a string", item);
+      return item;
+    });
+  }
+  keys() {
+    return Object.keys(this.#fields);
+  }
+  /** The fields that are strings. */
+  strings() {
+    const strings = Object.entries(this.#fields).filter(
+      (field) => typeof field[1] === "string"
+    );
+    return Object.fromEntries(strings);
+  }
+  /** An error about a field of this object. */
+  error(problem) {
+    return new ImageError(this.#path === "" ? problem : `${this.#path}: ${problem}`, this.#place);
+  }
+  #list(key) {
+    const value = this.#get(key) ?? [];
+    if (!Array.isArray(value)) throw this.#wrong(this.#name(key), "a list", value);
+    return value;
+  }
+  /** Go writes an absent value as null. */
+  #get(key) {
+    return Object.hasOwn(this.#fields, key) ? this.#fields[key] ?? void 0 : void 0;
+  }
+  #name(key) {
+    return this.#path === "" ? key : `${this.#path}.${key}`;
+  }
+  #wrong(name, wanted, found3) {
+    const shown = found3 === void 0 ? "nothing" : quote(JSON.stringify(found3).slice(0, 80));
+    return new ImageError(`${name} must be ${wanted}, found ${shown}`, this.#place);
+  }
+};
+function parseJson(bytes2, place) {
+  const text3 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
+  try {
+    return JSON.parse(text3);
+  } catch (error62) {
+    const position = error62 instanceof Error ? /at position (\d+)/.exec(error62.message)?.[1] : void 0;
+    const offset = position === void 0 ? text3.length : Number(position);
+    throw new ImageError("not valid JSON", { ...place, offset }, { cause: error62 });
+  }
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/oci/config.ts
+function parseConfig(bytes2, place, layerCount) {
+  const document2 = new JsonObject(parseJson(bytes2, place), place);
+  const diffIds = readDiffIds(document2);
+  if (diffIds.length !== layerCount) {
+    throw document2.error(`the config lists ${diffIds.length} diff_ids, the manifest ${layerCount} layers`);
+  }
+  const variant = document2.optionalText("variant");
+  return {
+    os: document2.text("os"),
+    architecture: document2.text("architecture"),
+    ...variant !== void 0 && variant !== "" && { variant },
+    config: readRuntime(document2.optionalObject("config")),
+    diffIds,
+    createdBy: readCreatedBy(document2, layerCount)
+  };
+}
+function formatPlatform({
+  os: os2,
+  architecture,
+  variant
+}) {
+  const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
+  return variant === void 0 || isDefault ? `${os2}/${architecture}` : `${os2}/${architecture}/${variant}`;
+}
+function readDiffIds(document2) {
+  const rootfs = document2.object("rootfs");
+  const wrong = rootfs.texts("diff_ids").find((diffId) => !isDigest(diffId));
+  if (wrong !== void 0) throw rootfs.error(`diff_ids: not a sha256 or sha512 digest: ${quote(wrong)}`);
+  return rootfs.texts("diff_ids");
+}
+function readRuntime(found3) {
+  if (found3 === void 0) return {};
+  const user = found3.optionalText("User");
+  const ports = found3.optionalObject("ExposedPorts")?.keys();
+  return {
+    ...user !== void 0 && { User: user },
+    ...found3.has("Entrypoint") && { Entrypoint: found3.texts("Entrypoint") },
+    ...found3.has("Cmd") && { Cmd: found3.texts("Cmd") },
+    ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
+  };
+}
+function readCreatedBy(document2, layerCount) {
+  const made = document2.objects("history").filter((entry) => !entry.flag("empty_layer"));
+  return Array.from({ length: layerCount }, (_, at2) => made[at2]?.optionalText("created_by") ?? "");
+}
+
+// src/oci/manifest.ts
+var LONGEST_LIST = 4096;
+function parseManifest(bytes2, place, claimed) {
+  const document2 = new JsonObject(parseJson(bytes2, place), place);
+  const kind = readKind(document2, claimed);
+  if (kind === "index") return { kind, manifests: readDescriptors(document2, "manifests") };
+  return { kind, config: readDescriptor(document2.object("config")), layers: readDescriptors(document2, "layers") };
+}
+function parseIndex(bytes2, place) {
+  const manifest = parseManifest(bytes2, place, "application/vnd.oci.image.index.v1+json");
+  return manifest.kind === "index" ? manifest.manifests : [];
+}
+function readKind(document2, claimed) {
+  const isImage = document2.has("layers") || document2.has("config") || document2.has("fsLayers");
+  const isIndex = document2.has("manifests");
+  if (document2.has("schemaVersion") && document2.size("schemaVersion") === 1) {
+    throw document2.error("Docker manifest schema 1 is no longer supported");
+  }
+  if (isImage && isIndex)
+    throw document2.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
+  const found3 = isIndex ? "index" : "image";
+  for (const mediaType of [document2.optionalText("mediaType"), claimed]) {
+    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found3) {
+      throw mislabelled(document2, mediaType, found3);
+    }
+  }
+  return found3;
+}
+function mislabelled(document2, mediaType, found3) {
+  if (manifestKind(mediaType) === void 0)
+    return document2.error(`unsupported manifest media type ${quote(mediaType)}`);
+  const fields = document2.keys().slice(0, 10).join(", ");
+  return document2.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found3}`);
+}
+function readDescriptors(document2, key) {
+  const found3 = document2.objects(key);
+  if (found3.length > LONGEST_LIST) throw document2.error(`${found3.length} ${key}, over the limit of ${LONGEST_LIST}`);
+  return found3.map(readDescriptor);
+}
+function readDescriptor(found3) {
+  const digest2 = found3.text("digest");
+  if (!isDigest(digest2)) throw found3.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
+  const platform = found3.optionalObject("platform");
+  const annotations = found3.optionalObject("annotations")?.strings();
+  return {
+    mediaType: found3.text("mediaType"),
+    digest: digest2,
+    size: found3.size("size"),
+    ...platform !== void 0 && { platform: readPlatform(platform) },
+    ...annotations !== void 0 && { annotations }
+  };
+}
+function readPlatform(found3) {
+  const variant = found3.optionalText("variant");
+  const platform = { os: found3.optionalText("os") ?? "", architecture: found3.optionalText("architecture") ?? "" };
+  return variant === void 0 ? platform : { ...platform, variant };
+}
+
+// src/oci/resolve.ts
+var DEEPEST2 = 8;
+var MOST_MANIFESTS = 4096;
+var NAMES = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
+async function resolveImages(roots, blobs) {
+  const resolver = new Resolver(blobs);
+  for (const root of roots) await resolver.follow(root, referenceOf(root), []);
+  if (resolver.images.length > 0) return resolver.images;
+  const reasons = resolver.ignored.slice(0, 5).join("; ");
+  throw new ImageError(`holds no image${reasons === "" ? "" : ` (${reasons})`}`, { archive: blobs.archive });
+}
+function pickRoots(roots, reference, place) {
+  if (reference === void 0) return roots;
+  const picked = reference.startsWith("@") ? roots.filter((root) => `@${root.digest}` === reference) : roots.filter((root) => NAMES.some((name) => root.annotations?.[name] === reference));
+  if (picked.length > 0) return picked;
+  const names = roots.map((root) => referenceOf(root) ?? `@${root.digest}`);
+  throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place);
+}
+function listNames(names) {
+  if (names.length === 0) return "none";
+  return names.slice(0, 10).map(quote).join(", ") + (names.length > 10 ? ` and ${names.length - 10} more` : "");
+}
+function referenceOf(root) {
+  return NAMES.map((name) => root.annotations?.[name]).find((name) => name !== void 0);
+}
+function isAttestation({ annotations, platform }) {
+  const marked = annotations?.["vnd.docker.reference.type"] === "attestation-manifest";
+  return marked || platform?.os === "unknown" && platform.architecture === "unknown";
+}
+var Resolver = class {
+  #blobs;
+  #seen = /* @__PURE__ */ new Set();
+  images = [];
+  ignored = [];
+  constructor(blobs) {
+    this.#blobs = blobs;
+  }
+  async follow(root, reference, above) {
+    const reason = await this.#reasonToIgnore(root, above);
+    if (reason !== void 0) return void this.ignored.push(`${root.digest} ${reason}`);
+    this.#checkPath(root, above);
+    if (this.#seen.has(root.digest)) return;
+    this.#seen.add(root.digest);
+    await this.#read(root, reference, above);
+  }
+  async #read(root, reference, above) {
+    const place = this.#blobs.place(root);
+    const manifest = parseManifest(await this.#blobs.json(root, this.#blobs.limits.manifest), place, root.mediaType);
+    if (manifest.kind === "index") {
+      for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root.digest]);
+    } else if (isConfigType(manifest.config.mediaType)) {
+      this.images.push(await this.#open(root, reference, manifest.config, manifest.layers));
+    } else {
+      this.ignored.push(`${root.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
+    }
+  }
+  /** An index may list more than is there: engines export the one platform they hold with the index of all. */
+  async #reasonToIgnore(root, above) {
+    if (isAttestation(root)) return "is an attestation";
+    if (root.mediaType !== void 0 && manifestKind(root.mediaType) === void 0)
+      return `is ${quote(root.mediaType)}`;
+    return above.length > 0 && !await this.#blobs.has(root) ? "is not there" : void 0;
+  }
+  #checkPath(root, above) {
+    const place = this.#blobs.place(root);
+    if (above.includes(root.digest)) throw new ImageError("the index contains itself", place);
+    if (above.length >= DEEPEST2) throw new ImageError(`indexes nested more than ${DEEPEST2} deep`, place);
+    if (this.#seen.size >= MOST_MANIFESTS) throw new ImageError(`more than ${MOST_MANIFESTS} manifests`, place);
+  }
+  async #open(root, reference, configBlob, layers) {
+    const bytes2 = await this.#blobs.json(configBlob, this.#blobs.limits.config);
+    const config2 = parseConfig(bytes2, this.#blobs.place(configBlob), layers.length);
+    return {
+      ...reference !== void 0 && { reference },
+      platform: formatPlatform(config2),
+      manifestDigest: root.digest,
+      config: config2,
+      configSize: bytes2.length,
+      layers: layers.map((layer, at2) => this.#blobs.layer(layer, config2.diffIds[at2] ?? ""))
+    };
+  }
+};
+
+// src/oci/saved-images.ts
+async function resolveSavedImages(files, reference) {
+  const saved = await readList(files);
+  const images = [];
+  for (const entry of saved) {
+    const image = await openSaved(files, entry, reference);
+    if (image !== void 0) images.push(image);
+  }
+  if (images.length > 0) return images;
+  const names = listNames(saved.flatMap((entry) => entry.tags));
+  const problem = reference === void 0 ? "lists no image" : `no image is named ${quote(reference)}; there are ${names}`;
+  throw new ImageError(problem, { archive: files.archive, entry: "manifest.json" });
+}
+async function readList(files) {
+  const place = { archive: files.archive, entry: "manifest.json" };
+  const list = parseJson(await files.json("manifest.json", files.limits.manifest), place);
+  if (!Array.isArray(list)) throw new ImageError("must be a list of images", place);
+  return list.map((item, at2) => {
+    const entry = new JsonObject(item, place, `[${at2}]`);
+    const layers = entry.texts("Layers");
+    return { place, config: entry.text("Config"), tags: entry.texts("RepoTags"), layers };
+  });
+}
+async function openSaved(files, saved, reference) {
+  const bytes2 = await files.json(saved.config, files.limits.config);
+  const id = digestOf(bytes2);
+  const name = reference === void 0 ? saved.tags[0] : pickTag(saved.tags, reference);
+  if (reference !== void 0 && name === void 0 && reference !== `@${id}`) return void 0;
+  const config2 = parseConfig(bytes2, { archive: files.archive, entry: saved.config }, saved.layers.length);
+  const layers = [];
+  for (const [at2, path4] of saved.layers.entries()) layers.push(await files.layer(path4, config2.diffIds[at2] ?? ""));
+  const named = name === void 0 ? {} : { reference: name };
+  return { ...named, platform: formatPlatform(config2), manifestDigest: id, config: config2, configSize: bytes2.length, layers };
+}
+function pickTag(tags, reference) {
+  return tags.find((tag) => tag === reference || tag === `${reference}:latest`);
+}
+
+// src/oci/stored-layer.ts
+function storedLayer(options) {
+  const { digest: digest2, mediaType, layers, estimated, walk } = options;
+  const key = estimated ? estimatedKey(digest2) : digest2;
+  return {
+    digest: digest2,
+    mediaType,
+    async read(onBytes) {
+      const { index, download } = await layers.read(key, () => walk(onBytes));
+      checkDiffId(index.diffId, options.diffId, options.place);
+      checkSize(download, options.size, options.place);
+      return { index, download, estimated };
+    }
+  };
+}
+function checkDiffId(found3, claimed, place) {
+  if (found3 === claimed) return;
+  throw new ImageError(`wrong diffId: the config says ${claimed}, the layer's tar is ${found3}`, place);
+}
+function checkSize(found3, claimed, place) {
+  if (claimed === void 0 || found3 === claimed) return;
+  throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found3}`, place);
+}
+
+// src/oci/docker-archive.ts
+async function readDockerArchive(files, reference, options) {
+  const saved = {
+    archive: files.name,
+    limits: options.limits,
+    json: (path4, limit) => readBytes(files.open(path4), limit, { archive: files.name, entry: path4 }),
+    layer: (path4, diffId) => openLayer(files, path4, diffId, options)
+  };
+  return resolveSavedImages(saved, reference);
+}
+async function openLayer(files, path4, diffId, options) {
+  const place = { archive: files.name, entry: path4 };
+  const mediaType = mediaTypeOf(await readFirst(files, path4));
+  if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place, offset: 0 });
+  const estimated = compressionOf(mediaType) === "none";
+  const digest2 = estimated ? diffId : await digestFile(files, path4);
+  const { layers, limits, onBytes } = options;
+  const claims = { mediaType, diffId, place, ...!estimated && { digest: digest2 } };
+  const walk = (progress = onBytes) => readLayer(files.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
+  return storedLayer({ mediaType, digest: digest2, diffId, place, layers, estimated, walk });
+}
+async function readFirst(files, path4) {
+  const { first, close } = await prefetch(files.open(path4), BLOCK);
+  await close();
+  return first;
+}
+async function digestFile(files, path4) {
+  const digester = new Digester();
+  for await (const chunk of files.open(path4)) digester.update(chunk);
+  return digester.digest();
+}
+
+// src/oci/layout.ts
+async function readLayoutImages(files, reference, options) {
+  await checkLayoutFile(files, options.limits);
+  const place = { archive: files.name, entry: "index.json" };
+  const index = parseIndex(await readBytes(files.open("index.json"), options.limits.manifest, place), place);
+  return resolveImages(pickRoots(index, reference, place), new LayoutBlobs(files, options));
+}
+async function readLayoutDigest(files, digest2, options) {
+  return resolveImages([{ digest: digest2 }], new LayoutBlobs(files, options));
+}
+async function checkLayoutFile(files, limits) {
+  const place = { archive: files.name, entry: "oci-layout" };
+  if (await files.size("oci-layout") === void 0)
+    throw new ImageError("not an OCI image layout: no such file", place);
+  const layout = new JsonObject(
+    parseJson(await readBytes(files.open("oci-layout"), limits.manifest, place), place),
+    place
+  );
+  const version2 = layout.text("imageLayoutVersion");
+  if (!version2.startsWith("1."))
+    throw layout.error(`image layout version ${JSON.stringify(version2)}, supported is 1.0.0`);
+}
+var LayoutBlobs = class {
+  archive;
+  limits;
+  #files;
+  #options;
+  constructor(files, options) {
+    this.archive = files.name;
+    this.limits = options.limits;
+    this.#files = files;
+    this.#options = options;
+  }
+  place({ digest: digest2 }) {
+    return { archive: this.archive, entry: blobPath(digest2) };
+  }
+  async has({ digest: digest2 }) {
+    return await this.#files.size(blobPath(digest2)) !== void 0;
+  }
+  async json(descriptor, limit) {
+    const place = this.place(descriptor);
+    const bytes2 = await readBytes(this.#files.open(blobPath(descriptor.digest)), limit, place);
+    verifyBlob(bytes2, descriptor, place);
+    return bytes2;
+  }
+  layer({ digest: digest2, size, mediaType }, diffId) {
+    const place = this.place({ digest: digest2 });
+    const { layers, limits, onBytes } = this.#options;
+    const claims = { digest: digest2, size, mediaType, diffId, place };
+    const open5 = () => this.#files.open(blobPath(digest2));
+    const walk = (progress = onBytes) => readLayer(open5(), { ...claims, limits, onBytes: progress });
+    return storedLayer({ ...claims, layers, estimated: false, walk });
+  }
+};
+function verifyBlob(bytes2, { digest: digest2, size }, place) {
+  if (size !== void 0 && bytes2.length !== size) {
+    const problem = `wrong size: the descriptor says ${size} bytes, found ${bytes2.length}`;
+    throw new ImageError(problem, { ...place, offset: Math.min(bytes2.length, size) });
+  }
+  const found3 = digestOf(bytes2, digestAlgorithm(digest2));
+  if (found3 !== digest2)
+    throw new ImageError(`wrong digest: ${digest2} was claimed, the bytes give ${found3}`, {
+      ...place,
+      offset: bytes2.length
+    });
+}
+
+// src/oci/limits.ts
+var KiB = 1024;
+var MiB = 1024 * KiB;
+var GiB = 1024 * MiB;
+var DEFAULT_LIMITS = {
+  tarSize: 64 * GiB,
+  ratio: 1100,
+  ratioFloor: 4 * GiB,
+  entries: 5e6,
+  names: 256 * MiB,
+  record: MiB,
+  manifest: 4 * MiB,
+  config: 8 * MiB,
+  kept: 64 * MiB
+};
+
+// src/oci/source.ts
+async function openImageSource(source, options = {}) {
+  const read = completed(options);
+  const name = `${source.kind}:${source.location}`;
+  const files = source.kind === "oci" ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read.limits);
+  const readImages = source.kind === "docker-archive" ? readDockerArchive : readLayoutImages;
+  return asSource(files, () => readImages(files, source.reference, read));
+}
+async function openLayoutImage(directory, digest2, options = {}) {
+  const name = `oci:${directory}`;
+  if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
+  const files = new DirectoryFiles(name, directory);
+  return asSource(files, () => readLayoutDigest(files, digest2, completed(options)));
+}
+async function asSource(files, read) {
+  try {
+    return { name: files.name, images: await read(), [Symbol.asyncDispose]: () => files[Symbol.asyncDispose]() };
+  } catch (error62) {
+    await files[Symbol.asyncDispose]();
+    throw error62;
+  }
+}
+function completed({ limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes }) {
+  return { limits, layers, onBytes };
+}
+
+// src/measure/efficiency.ts
+var Efficiency = class {
+  #paths = /* @__PURE__ */ new Map();
+  /** Adds one layer, base first; `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
+  add(entries, whitedOut) {
+    let whiteouts = 0;
+    for (const { path: path4, type, size } of entries) {
+      if (type === "opaque" || type === "directory") continue;
+      this.#count(path4, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
+    }
+  }
+  /** Between 0 and 1; 1 for an image without content. */
+  get score() {
+    let least = 0;
+    let sum2 = 0;
+    for (const path4 of this.#paths.values()) {
+      least += path4.least;
+      sum2 += path4.sum;
+    }
+    return sum2 === 0 ? 1 : least / sum2;
+  }
+  #count(path4, bytes2) {
+    const seen = this.#paths.get(path4);
+    if (seen === void 0) this.#paths.set(path4, { least: bytes2, sum: bytes2 });
+    else {
+      seen.least = Math.min(seen.least, bytes2);
+      seen.sum += bytes2;
+    }
+  }
+};
+
+// src/measure/tree.ts
+var MAX_LINKS_FOLLOWED = 40;
+var FileTree = class {
+  #root = { children: /* @__PURE__ */ new Map(), size: 0 };
+  #hidden = /* @__PURE__ */ new Map();
+  #files = 0;
+  #wasted = 0;
+  /** Regular files to be seen, hard links included. */
+  get files() {
+    return this.#files;
+  }
+  /** Bytes written by some layer that no path shows any more. */
+  get wasted() {
+    return this.#wasted;
+  }
+  /** Bytes hidden so far by the path that they were written under. */
+  get hidden() {
+    return this.#hidden;
+  }
+  /**
+   * Stacks one layer. Whiteouts act on the layers below only, wherever they stand in the tar, so they go first.
+   * @returns the bytes below each whited-out path before it went, in the order of the whiteouts
+   */
+  apply(entries) {
+    const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
+    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#findDirectory(entry.path));
+    for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
+    return removed2;
+  }
+  #add(entry) {
+    if (entry.path === "") return;
+    const { parent, name } = this.#makeParent(entry.path);
+    const before = parent.children?.get(name);
+    if (entry.type === "directory") {
+      if (before?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
+      return;
+    }
+    const content = this.#contentOf(entry);
+    if (content !== void 0) content.links += 1;
+    const node2 = { size: entry.size };
+    if (content !== void 0) node2.content = content;
+    if (entry.type === "symlink" && entry.linkTarget !== void 0) node2.linkTarget = entry.linkTarget;
+    this.#replace(parent, name, node2);
+    if (content !== void 0) this.#files += 1;
+  }
+  #contentOf(entry) {
+    if (entry.type === "file") return { path: entry.path, size: entry.size, links: 0 };
+    if (entry.type !== "hardlink") return void 0;
+    return this.#find(entry.linkTarget ?? "")?.content ?? { path: entry.path, size: 0, links: 0 };
+  }
+  #replace(parent, name, node2) {
+    const before = parent.children?.get(name);
+    if (before !== void 0) this.#drop(before);
+    parent.children ??= /* @__PURE__ */ new Map();
+    parent.children.set(name, node2);
+  }
+  #whiteOut(path4) {
+    const { parent, name } = split(path4);
+    const directory = this.#findDirectory(parent);
+    const node2 = directory?.children?.get(name);
+    if (node2 === void 0) return 0;
+    const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
+    this.#drop(node2);
+    directory?.children?.delete(name);
+    return bytes2;
+  }
+  #empty(node2) {
+    for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
+    node2?.children?.clear();
+  }
+  /** Forgets a subtree, counting what nothing shows any more; with a stack of its own, since paths may be thousands deep. */
+  #drop(top) {
+    const stack2 = [top];
+    for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
+      if (node2.children !== void 0) stack2.push(...node2.children.values());
+      if (node2.content === void 0) continue;
+      this.#files -= 1;
+      node2.content.links -= 1;
+      if (node2.content.links === 0) this.#hide(node2.content);
+    }
+  }
+  #hide({ path: path4, size }) {
+    this.#wasted += size;
+    if (size > 0) this.#hidden.set(path4, (this.#hidden.get(path4) ?? 0) + size);
+  }
+  #makeParent(path4) {
+    const { parent, name } = split(path4);
+    const found3 = this.#findDirectory(parent);
+    if (found3?.children !== void 0) return { parent: found3, name };
+    return { parent: this.#makeDirectories(parent), name };
+  }
+  #makeDirectories(path4) {
+    let node2 = this.#root;
+    const names = components(path4);
+    for (const [position, name] of names.entries()) {
+      const next = this.#follow(node2.children?.get(name), names.slice(0, position));
+      if (next?.children !== void 0) node2 = next;
+      else {
+        const made = { children: /* @__PURE__ */ new Map(), size: 0 };
+        this.#replace(node2, name, made);
+        node2 = made;
+      }
+    }
+    return node2;
+  }
+  /** The node at a path, symbolic links in its parents followed within the root, as an unpacker does; undefined where there is none. */
+  #find(path4, followed = 0) {
+    let node2 = this.#root;
+    const names = components(path4);
+    for (const [position, name] of names.entries()) {
+      node2 = node2?.children?.get(name);
+      if (node2?.linkTarget !== void 0 && position < names.length - 1) {
+        node2 = this.#followFrom(names.slice(0, position), node2.linkTarget, followed + 1);
+      }
+      if (node2 === void 0) return void 0;
+    }
+    return node2;
+  }
+  #findDirectory(path4) {
+    return this.#follow(this.#find(path4), components(path4).slice(0, -1));
+  }
+  #follow(node2, directory) {
+    return node2?.linkTarget === void 0 ? node2 : this.#followFrom(directory, node2.linkTarget, 1);
+  }
+  #followFrom(directory, target, followed) {
+    if (followed > MAX_LINKS_FOLLOWED) return void 0;
+    const base = target.startsWith("/") ? [] : directory;
+    const path4 = [];
+    for (const name of [...base, ...components(target)]) {
+      if (name === "..") path4.pop();
+      else if (name !== ".") path4.push(name);
+    }
+    const node2 = this.#find(path4.join("/"), followed);
+    return node2?.linkTarget === void 0 ? node2 : this.#followFrom(path4.slice(0, -1), node2.linkTarget, followed + 1);
+  }
+};
+function components(path4) {
+  return path4.split("/").filter((name) => name !== "");
+}
+function split(path4) {
+  const slash = path4.lastIndexOf("/");
+  return slash < 0 ? { parent: "", name: path4 } : { parent: path4.slice(0, slash), name: path4.slice(slash + 1) };
+}
+function bytesBelow(top) {
+  let bytes2 = 0;
+  const stack2 = [top];
+  for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
+    bytes2 += node2.size;
+    if (node2.children !== void 0) stack2.push(...node2.children.values());
+  }
+  return bytes2;
+}
+
+// src/measure/measure.ts
+var TOP_WASTED_PATHS = 20;
+async function measureImage(stored, how) {
+  const layers = await readLayers(stored, how.onBytes);
+  const { files, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
+  return {
+    image: how.image,
+    platform: stored.platform,
+    digest: stored.manifestDigest,
+    download: sum(layers, (layer) => layer.download) + stored.configSize,
+    unpacked: sum(layers, (layer) => layer.index.unpacked),
+    estimated: layers.some((layer) => layer.estimated),
+    files,
+    wasted,
+    wastedPaths,
+    efficiency,
+    method: how.method,
+    configSize: stored.configSize,
+    layers: layers.map((layer, position) => measuredLayer(stored, layer, position)),
+    config: configFacts(stored),
+    versions: how.versions
+  };
+}
+async function readLayers(stored, onBytes) {
+  const read = [];
+  for (const [position, layer] of stored.layers.entries()) {
+    await read[position - 2];
+    const reading = layer.read(onBytes);
+    reading.catch(() => {
+    });
+    read.push(reading);
+  }
+  return Promise.all(read);
+}
+function measuredLayer(stored, layer, position) {
+  return {
+    digest: stored.layers[position]?.digest ?? layer.index.diffId,
+    diffId: layer.index.diffId,
+    download: layer.download,
+    unpacked: layer.index.unpacked,
+    createdBy: stored.config.createdBy[position] ?? "",
+    contents: layer.index.contents
+  };
+}
+function stack(indexes) {
+  const tree = new FileTree();
+  const efficiency = new Efficiency();
+  for (const { entries } of indexes) efficiency.add(entries, tree.apply(entries));
+  return {
+    files: tree.files,
+    wasted: tree.wasted,
+    wastedPaths: costliest(tree.hidden),
+    efficiency: efficiency.score
+  };
+}
+function costliest(hidden) {
+  return [...hidden].map(([path4, bytes2]) => ({ path: path4, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
+}
+function configFacts({ config: { config: config2 } }) {
+  return {
+    user: config2.User ?? "",
+    entrypoint: config2.Entrypoint ?? [],
+    cmd: config2.Cmd ?? [],
+    exposedPorts: config2.ExposedPorts ?? []
+  };
+}
+function sum(items, value) {
+  return items.reduce((total2, item) => total2 + value(item), 0);
+}
+
+// src/measure/bench.ts
+async function weighOpened(bench, name, opened, method, versions) {
+  var _stack = [];
+  try {
+    const source = __using(_stack, opened, true);
+    const measurements = [];
+    for (const stored of source.images) {
+      const onBytes = (bytes2) => bench.options.onBytes?.(name, bytes2);
+      const how = { image: name, method, versions: { "image-size-gate": bench.options.version, ...versions }, onBytes };
+      measurements.push(await measureImage(stored, how));
+    }
+    return { kind: "measured", measurements };
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+
+// src/measure/daemon-path.ts
+import { createHash as createHash3, randomBytes as randomBytes2 } from "node:crypto";
+
+// src/build/daemon.ts
+import { hostname } from "node:os";
+import { PassThrough } from "node:stream";
+async function tagImage(engine, image, reference) {
+  const args = ["image", "tag", "--", image, reference];
+  requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
+}
+async function removeImages(engine, references) {
+  if (references.length === 0) return;
+  await readDocker(engine, ["image", "rm", "--force", "--", ...references]).catch(() => void 0);
+}
+async function pushImage(engine, reference, options = {}) {
+  const command = dockerCommand(engine, ["image", "push", "--", reference]);
+  const result = await runCommand(command, options);
+  if (result.ended === "time limit")
+    throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
+  requireSuccess(command, result);
+}
+async function saveImages(engine, references) {
+  const command = dockerCommand(engine, ["image", "save", "--", ...references]);
+  const child2 = await spawnGroup(command);
+  const stderr = keepTail(64 * 1024);
+  child2.stderr.on("data", stderr.write);
+  const closed = new Promise((resolve6, reject) => {
+    child2.once("error", reject);
+    child2.once("close", (code) => code === 0 ? resolve6() : reject(saveError(command, code, stderr.text())));
+  });
+  closed.catch(() => void 0);
+  const archive = new PassThrough({
+    highWaterMark: 1024 * 1024,
+    flush: (done) => void closed.then(() => done(), done),
+    destroy: (error62, done) => {
+      signalGroup(child2.exitCode === null && child2.signalCode === null ? child2.pid : void 0, "SIGKILL");
+      done(error62);
+    }
+  });
+  child2.stdout.on("error", (error62) => archive.destroy(error62));
+  return child2.stdout.pipe(archive);
+}
+function saveError(command, code, stderr) {
+  const how = code === null ? "was killed" : `failed with exit code ${code}`;
+  return new UserError(`${describeCommand(command)} ${how}: ${errorText({ stdout: "", stderr })}`);
+}
+async function canReachLoopback(engine) {
+  const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
+  const local = endpoint.startsWith("unix://");
+  return local && info.hostname === hostname() && !info.rootless && info.operatingSystem !== "Docker Desktop";
+}
+async function readEndpoint(engine) {
+  const name = engine.context === void 0 ? [] : ["--", engine.context];
+  const result = await readDocker(engine, ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name]);
+  return result.stdout.trim();
+}
+
+// src/oci/receiver.ts
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+
+// src/oci/registry-error.ts
+var RegistryError = class extends Error {
+  status;
+  code;
+  constructor(status, code, message, options) {
+    super(message, options);
+    this.status = status;
+    this.code = code;
+  }
+};
+
+// src/oci/unlabelled.ts
+async function readUnlabelled(ahead, options) {
+  const mediaType = mediaTypeOf(ahead.first);
+  if (mediaType !== void 0) {
+    return { kind: "layer", layer: await readPrefetchedLayer(ahead, { ...options, mediaType }) };
+  }
+  const bytes2 = await readBytes(ahead.stream, options.limits.config, options.place);
+  options.onBytes?.(bytes2.length);
+  return { kind: "document", digest: digestOf(bytes2), bytes: bytes2 };
+}
+
+// src/oci/push-store.ts
+var PushStore = class {
+  archive = "push";
+  limits;
+  #layers;
+  #onBytes;
+  #documents = /* @__PURE__ */ new Map();
+  /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
+  #manifests = /* @__PURE__ */ new Map();
+  #compressions = /* @__PURE__ */ new Map();
+  #failures = /* @__PURE__ */ new Map();
+  #kept = 0;
+  constructor(limits, layers, onBytes) {
+    this.limits = limits;
+    this.#layers = layers;
+    this.#onBytes = onBytes;
+  }
+  /** Bytes of a blob that need not be sent again; undefined when it must be. */
+  blobSize(digest2) {
+    return this.#layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
+  }
+  /** Walks or keeps a blob as it streams in. Throws ImageError. */
+  async readBlob(stream, place) {
+    const ahead = await prefetch(stream, BLOCK);
+    return readUnlabelled(ahead, { place, limits: this.limits, onBytes: this.#onBytes });
+  }
+  /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
+  addBlob(blob, digest2) {
+    const found3 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
+    if (found3 !== digest2)
+      throw new RegistryError(400, "DIGEST_INVALID", `${digest2} was claimed, the bytes give ${found3}`);
+    if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
+    else {
+      const { index, download, estimated } = blob.layer;
+      this.#compressions.set(digest2, compressionOf(blob.layer.mediaType));
+      this.#layers.add(digest2, { index, download, estimated });
+    }
+  }
+  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
+  addManifest(repository, reference, mediaType, bytes2) {
+    const digest2 = digestOf(bytes2);
+    if (isDigest(reference) && reference !== digest2) {
+      throw new RegistryError(400, "DIGEST_INVALID", `${reference} was claimed, the bytes give ${digest2}`);
+    }
+    const manifest = parseManifest(bytes2, { archive: repository, entry: reference }, mediaType);
+    if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
+    this.#keepDocument(digest2, bytes2);
+    const pushed = { digest: digest2, mediaType, bytes: bytes2 };
+    this.#manifests.set(keyOf(repository, digest2), pushed);
+    this.#manifests.set(keyOf(repository, reference), pushed);
+    return pushed;
+  }
+  manifest(repository, reference) {
+    return this.#manifests.get(keyOf(repository, reference));
+  }
+  /** Remembers why a push to the repository failed; the first reason is the cause of the others. */
+  addFailure(repository, failure2, place) {
+    const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place, { cause: failure2 });
+    if (!this.#failures.has(repository)) this.#failures.set(repository, error62);
+  }
+  failure(repository) {
+    return this.#failures.get(repository);
+  }
+  /** The images that a tag or digest of a repository means. Throws the ImageError that made the push fail. */
+  async images(repository, reference) {
+    const pushed = this.manifest(repository, reference);
+    if (pushed !== void 0) return resolveImages([pushed], this);
+    throw this.#failures.get(repository) ?? new ImageError(`${quote(reference)} was not pushed`, { archive: repository });
+  }
+  place({ digest: digest2 }) {
+    return { archive: this.archive, entry: digest2 };
+  }
+  async has({ digest: digest2 }) {
+    return this.#documents.has(digest2);
+  }
+  async json(descriptor, limit) {
+    const place = this.place(descriptor);
+    const bytes2 = this.#documents.get(descriptor.digest);
+    if (bytes2 === void 0 || bytes2.length > limit) {
+      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit} bytes`, place);
+    }
+    const { digest: digest2, size } = descriptor;
+    verifyBlob(bytes2, size === void 0 ? { digest: digest2 } : { digest: digest2, size }, place);
+    return bytes2;
+  }
+  layer({ digest: digest2, mediaType }, diffId) {
+    const place = this.place({ digest: digest2 });
+    const walk = () => Promise.reject(new ImageError("was not pushed", place));
+    return storedLayer({ digest: digest2, mediaType, diffId, place, layers: this.#layers, estimated: false, walk });
+  }
+  #checkBlob({ digest: digest2, size, mediaType }) {
+    const found3 = this.blobSize(digest2);
+    if (found3 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
+    if (found3 !== size) {
+      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found3} bytes, the manifest says ${size}`);
+    }
+    const compression = this.#compressions.get(digest2);
+    if (compression === void 0 || compression === (compressionOf(mediaType) ?? compression)) return;
+    const problem = `mislabelled: the manifest says ${mediaType}, the compression of ${digest2} is ${compression}`;
+    throw new RegistryError(400, "MANIFEST_INVALID", problem);
+  }
+  #keepDocument(digest2, bytes2) {
+    if (this.#documents.has(digest2)) return;
+    this.#kept += bytes2.length;
+    if (this.#kept > this.limits.kept) {
+      throw new RegistryError(413, "SIZE_INVALID", `documents of more than ${this.limits.kept} bytes`);
+    }
+    this.#documents.set(digest2, bytes2);
+  }
+};
+function keyOf(repository, reference) {
+  return `${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
+}
+
+// src/oci/registry-routes.ts
+var PATH = /^\/v2\/([a-z0-9._/-]{1,255})\/(blobs\/uploads|blobs|manifests)\/([A-Za-z0-9_.:-]{0,200})$/;
+var RegistryRoutes = class {
+  #store;
+  #uploads;
+  #prefix;
+  constructor(store, uploads, prefix) {
+    this.#store = store;
+    this.#uploads = uploads;
+    this.#prefix = prefix;
+  }
+  /** Answers a request. Throws RegistryError, or ImageError for a manifest that is none. */
+  async answer(request) {
+    const url2 = new URL(request.url ?? "/", "http://registry");
+    if (/^\/v2\/?$/.test(url2.pathname)) return answerEmpty(200);
+    const [, repository = "", kind, rest = ""] = PATH.exec(url2.pathname) ?? [];
+    if (!repository.startsWith(`${this.#prefix}/`)) throw new RegistryError(404, "NAME_UNKNOWN", "no such repository");
+    const call = { request, repository, rest, query: url2.searchParams };
+    if (kind === "blobs") return this.#answerBlob(call);
+    return kind === "manifests" ? this.#answerManifest(call) : this.#answerUpload(call);
+  }
+  #answerBlob({ request, rest }) {
+    if (request.method !== "HEAD") throw unsupported();
+    const size = this.#store.blobSize(rest);
+    if (size === void 0) throw new RegistryError(404, "BLOB_UNKNOWN", "not here yet");
+    return answerEmpty(200, { "content-length": size, "docker-content-digest": rest });
+  }
+  async #answerUpload(call) {
+    const { request, repository, rest } = call;
+    if (request.method === "POST" && rest === "") return this.#begin(call);
+    const upload = this.#uploads.find(repository, rest);
+    if (request.method === "PUT") return this.#finish(call, upload);
+    if (request.method === "DELETE") this.#uploads.cancel(upload);
+    else if (request.method === "PATCH") await this.#uploads.append(upload, request);
+    else if (request.method !== "GET") throw unsupported();
+    return answerProgress(upload, request.method === "PATCH" ? 202 : 204);
+  }
+  /** A blob may be mounted from another repository when it is known, or come whole with this request. */
+  async #begin(call) {
+    const mount = call.query.get("mount");
+    if (mount !== null && this.#store.blobSize(mount) !== void 0) return answerCreated(call.repository, mount);
+    const upload = this.#uploads.begin(call.repository);
+    return call.query.has("digest") ? this.#finish(call, upload) : answerProgress(upload, 202);
+  }
+  async #finish({ request, repository, query }, upload) {
+    const digest2 = query.get("digest");
+    if (!isDigest(digest2) || !digest2.startsWith("sha256:")) {
+      throw new RegistryError(400, "DIGEST_INVALID", "a sha256 digest is needed");
+    }
+    await this.#uploads.finish(upload, request, digest2);
+    return answerCreated(repository, digest2);
+  }
+  async #answerManifest({ request, repository, rest }) {
+    if (request.method === "PUT") return this.#putManifest(request, repository, rest);
+    if (request.method !== "GET" && request.method !== "HEAD") throw unsupported();
+    const found3 = this.#store.manifest(repository, rest);
+    if (found3 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
+    const headers = { "content-type": found3.mediaType, "content-length": found3.bytes.length };
+    return { status: 200, headers: { ...headers, "docker-content-digest": found3.digest }, body: found3.bytes };
+  }
+  async #putManifest(request, repository, reference) {
+    const place = { archive: `push to ${repository}`, entry: reference };
+    try {
+      const body = request.iterator({ destroyOnReturn: false });
+      const bytes2 = await readBytes(body, this.#store.limits.manifest, place);
+      const mediaType = request.headers["content-type"] ?? "";
+      const { digest: digest2 } = this.#store.addManifest(repository, reference, mediaType, bytes2);
+      const location = `/v2/${repository}/manifests/${digest2}`;
+      return answerEmpty(201, { location, "docker-content-digest": digest2 });
+    } catch (error62) {
+      if (error62 instanceof Error) this.#store.addFailure(repository, error62, place);
+      throw error62;
+    }
+  }
+};
+function unsupported() {
+  return new RegistryError(405, "UNSUPPORTED", "this registry can only be pushed to");
+}
+function answerEmpty(status, headers = {}) {
+  return { status, headers: { "content-length": 0, ...headers } };
+}
+function answerCreated(repository, digest2) {
+  return answerEmpty(201, { location: `/v2/${repository}/blobs/${digest2}`, "docker-content-digest": digest2 });
+}
+function answerProgress(upload, status) {
+  const location = `/v2/${upload.repository}/blobs/uploads/${upload.id}`;
+  const headers = { location, range: `0-${Math.max(0, upload.size - 1)}`, "docker-upload-uuid": upload.id };
+  return status === 204 ? { status, headers } : answerEmpty(status, headers);
+}
+
+// src/oci/uploads.ts
+import { randomUUID } from "node:crypto";
+
+// src/oci/channel.ts
+var Channel = class {
+  #waiting;
+  #wake;
+  #ended = false;
+  #closed = false;
+  #failure;
+  /** Resolves when the reader took the chunk; false when it reads no more. */
+  push(chunk) {
+    if (this.#closed || this.#ended) return Promise.resolve(false);
+    return new Promise((taken) => {
+      this.#waiting = { chunk, taken };
+      this.#wake?.();
+    });
+  }
+  /** The stream is whole. */
+  end() {
+    this.#ended = true;
+    this.#wake?.();
+  }
+  /** The stream will never be whole: the reader gets the error. */
+  fail(error62) {
+    this.#failure ??= error62;
+    this.#wake?.();
+  }
+  async *[Symbol.asyncIterator]() {
+    try {
+      for (let chunk = await this.#take(); chunk !== void 0; chunk = await this.#take()) yield chunk;
+    } finally {
+      this.close();
+    }
+  }
+  /** The reader wants no more. */
+  close() {
+    this.#closed = true;
+    this.#waiting?.taken(false);
+    this.#waiting = void 0;
+  }
+  async #take() {
+    while (this.#waiting === void 0 && !this.#ended && this.#failure === void 0) {
+      await new Promise((wake) => {
+        this.#wake = wake;
+      });
+    }
+    if (this.#failure !== void 0) throw this.#failure;
+    const waiting = this.#waiting;
+    this.#waiting = void 0;
+    waiting?.taken(true);
+    return waiting?.chunk;
+  }
+};
+
+// src/oci/uploads.ts
+var MOST_UPLOADS = 64;
+var Uploads = class {
+  #store;
+  #open = /* @__PURE__ */ new Map();
+  constructor(store) {
+    this.#store = store;
+  }
+  /** Begins an upload. Throws RegistryError when too many are unfinished. */
+  begin(repository) {
+    if (this.#open.size >= MOST_UPLOADS) {
+      throw new RegistryError(429, "TOOMANYREQUESTS", `more than ${MOST_UPLOADS} unfinished uploads`);
+    }
+    const upload = new Upload(this.#store, repository);
+    this.#open.set(upload.id, upload);
+    return upload;
+  }
+  /** Throws RegistryError for an upload that was not begun, or in another repository. */
+  find(repository, id) {
+    const upload = this.#open.get(id);
+    if (upload?.repository === repository) return upload;
+    throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
+  }
+  /** Takes more bytes. Throws RegistryError when the walk failed; the upload is then over. */
+  async append(upload, request) {
+    await this.#guard(upload, () => upload.append(request));
+  }
+  /** Takes the last bytes and keeps the blob. Throws RegistryError when the walk failed or the digest is another. */
+  async finish(upload, request, digest2) {
+    await this.#guard(upload, async () => {
+      await upload.append(request);
+      this.#store.addBlob(await upload.finish(), digest2);
+    });
+    this.#open.delete(upload.id);
+  }
+  cancel(upload) {
+    this.#open.delete(upload.id);
+    upload.cancel();
+  }
+  /** Ends all walks. */
+  close() {
+    for (const upload of this.#open.values()) this.cancel(upload);
+  }
+  async #guard(upload, work) {
+    try {
+      await work();
+    } catch (error62) {
+      this.cancel(upload);
+      const failure2 = error62 instanceof Error ? error62 : new Error(String(error62));
+      this.#store.addFailure(upload.repository, failure2, upload.place);
+      if (error62 instanceof RegistryError) throw error62;
+      throw new RegistryError(403, "DENIED", failure2.message, { cause: error62 });
+    }
+  }
+};
+var Upload = class {
+  id = randomUUID();
+  repository;
+  place;
+  /** Bytes received. */
+  size = 0;
+  #channel = new Channel();
+  #read;
+  #appending = false;
+  constructor(store, repository) {
+    this.repository = repository;
+    this.place = { archive: `push to ${repository}`, entry: `upload ${this.id}` };
+    this.#read = store.readBlob(this.#channel, this.place);
+    this.#read.catch(() => this.#channel.close());
+  }
+  /** Takes the body of a request. Throws the error of the walk as soon as it failed. */
+  async append(request) {
+    if (this.#appending) throw new RegistryError(409, "BLOB_UPLOAD_INVALID", "another request writes to this upload");
+    this.#appending = true;
+    this.#checkRange(request.headers["content-range"]);
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      this.size += chunk.length;
+      if (!await this.#channel.push(chunk)) await this.#failed();
+    }
+    this.#appending = false;
+  }
+  /** All bytes were sent: what the blob is. */
+  finish() {
+    this.#channel.end();
+    return this.#read;
+  }
+  cancel() {
+    this.#channel.fail(new ImageError("truncated: the upload was broken off", { ...this.place, offset: this.size }));
+  }
+  /** The channel closes early for an error only. */
+  async #failed() {
+    await this.#read;
+    throw new ImageError("bytes follow the end of the blob", { ...this.place, offset: this.size });
+  }
+  #checkRange(range) {
+    const start2 = range === void 0 ? this.size : Number(/^(?:bytes )?(\d+)-/.exec(range)?.[1] ?? Number.NaN);
+    if (start2 !== this.size) {
+      throw new RegistryError(416, "BLOB_UPLOAD_INVALID", `out of order: ${this.size} bytes are here`);
+    }
+  }
+};
+
+// src/oci/receiver.ts
+async function startReceiver(options = {}) {
+  const { host = "127.0.0.1", limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() } = options;
+  const store = new PushStore(limits, layers, onBytes);
+  const uploads = new Uploads(store);
+  const prefix = randomBytes(16).toString("hex");
+  const routes = new RegistryRoutes(store, uploads, prefix);
+  const server = createServer((request, response) => void serve(routes, request, response));
+  await listen(server, host);
+  return {
+    address: addressOf(server, host),
+    prefix,
+    images: (repository, reference) => store.images(repository, reference),
+    failure: (repository) => store.failure(repository),
+    async [Symbol.asyncDispose]() {
+      uploads.close();
+      const closed = new Promise((resolve6) => server.close(() => resolve6()));
+      server.closeAllConnections();
+      await closed;
+    }
+  };
+}
+function listen(server, host) {
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 0;
+  return new Promise((resolve6, reject) => {
+    server.once("error", reject);
+    server.listen(0, host, () => resolve6());
+  });
+}
+function addressOf(server, host) {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new TypeError("the server has no port");
+  return `${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+}
+async function serve(routes, request, response) {
+  request.on("error", () => response.destroy());
+  const answer = await routes.answer(request).catch(asAnswer);
+  request.resume();
+  if (response.destroyed) return;
+  response.writeHead(answer.status, { "docker-distribution-api-version": "registry/2.0", ...answer.headers });
+  response.end(request.method === "HEAD" ? void 0 : answer.body);
+}
+function asAnswer(error62) {
+  const { status, code, message } = asRegistryError(error62);
+  const body = Buffer.from(JSON.stringify({ errors: [{ code, message }] }));
+  return { status, headers: { "content-type": "application/json", "content-length": body.length }, body };
+}
+function asRegistryError(error62) {
+  if (error62 instanceof RegistryError) return error62;
+  if (error62 instanceof ImageError) return new RegistryError(400, "MANIFEST_INVALID", error62.message);
+  return new RegistryError(500, "UNKNOWN", error62 instanceof Error ? error62.message : String(error62));
+}
+
+// src/oci/saved-stream.ts
+async function readSavedImages(stream, options) {
+  const passage = new Passage(options);
+  for await (const entry of readTar(passage.count(stream), { archive: options.archive }, passage.limits)) {
+    await passage.pass(entry);
+  }
+  return { name: options.archive, images: await resolveSavedImages(passage), [Symbol.asyncDispose]: async () => {
+  } };
+}
+var Passage = class {
+  archive;
+  limits;
+  #onBytes;
+  #layers;
+  #passed = /* @__PURE__ */ new Map();
+  #kept = 0;
+  constructor({ archive, limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() }) {
+    this.archive = archive;
+    this.limits = limits;
+    this.#onBytes = onBytes;
+    this.#layers = layers;
+  }
+  async *count(stream) {
+    for await (const chunk of stream) {
+      this.#onBytes?.(chunk.length);
+      yield chunk;
+    }
+  }
+  async pass(entry) {
+    const path4 = normalisePath(entry.path);
+    if (path4 === void 0 || entry.type === "directory") return;
+    const target = linkTarget(entry);
+    const passed = target === void 0 ? await this.#read(path4, entry) : { kind: "link", target };
+    if (passed === void 0) this.#passed.delete(path4);
+    else this.#passed.set(path4, passed);
+  }
+  async json(path4, limit) {
+    const member = findMember(this.#passed, path4, this)?.member;
+    if (member?.kind === "document" && member.bytes.length <= limit) return member.bytes;
+    const problem = member === void 0 ? "no such entry in the archive" : "no JSON document of acceptable size";
+    throw new ImageError(problem, { archive: this.archive, entry: path4 });
+  }
+  async layer(path4, diffId) {
+    const place = { archive: this.archive, entry: path4 };
+    const member = findMember(this.#passed, path4, this)?.member;
+    if (member?.kind !== "layer")
+      throw new ImageError(member === void 0 ? "no such entry in the archive" : "no layer", place);
+    const { digest: digest2, mediaType, layer } = member;
+    checkDiffId(layer.index.diffId, diffId, place);
+    return { digest: digest2, mediaType, read: async () => layer };
+  }
+  async #read(path4, entry) {
+    if (entry.type !== "file") return void 0;
+    const place = { archive: this.archive, entry: path4 };
+    const ahead = await prefetch(entry.content, BLOCK);
+    const claimed = path4.replace(/^blobs\/(sha256|sha512)\//, "$1:");
+    return await this.#readKnown(claimed, ahead, place) ?? this.#readNew(ahead, place);
+  }
+  /** A name that is a digest of a layer seen before saves the walk, not the proof: the bytes are hashed. */
+  async #readKnown(claimed, { first, stream }, place) {
+    const mediaType = mediaTypeOf(first);
+    if (mediaType === void 0 || !isDigest(claimed)) return void 0;
+    const layer = this.#layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
+    if (layer === void 0) return void 0;
+    const digester = new Digester(claimed);
+    for await (const chunk of stream) digester.update(chunk);
+    const digest2 = digester.digest();
+    if (digest2 !== claimed)
+      throw new ImageError(`wrong digest: the bytes give ${digest2}`, { ...place, offset: digester.size });
+    return { kind: "layer", digest: digest2, mediaType, layer };
+  }
+  async #readNew(ahead, place) {
+    const read = await readUnlabelled(ahead, { place, limits: this.limits, estimate: true });
+    if (read.kind === "layer") return this.#keepLayer(read.layer);
+    this.#kept += read.bytes.length;
+    if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place);
+    return read;
+  }
+  #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
+    const layer = { index, download, estimated };
+    this.#layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
+    return { kind: "layer", digest: digest2, mediaType, layer };
+  }
+};
+
+// src/measure/daemon-path.ts
+var PATH_VARIABLE = "IMAGE_SIZE_GATE_DAEMON_PATH";
+function openDaemonPath(bench) {
+  const random = randomBytes2(8).toString("hex");
+  let receiver;
+  const reach = () => receiver ??= openReceiver(bench);
+  const referenceFor = async (name, side) => {
+    const registry2 = await reach();
+    const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
+    return `${prefix}/${repositoryName(name)}:${side}`;
+  };
+  const weighLoaded = async (name, reference) => {
+    const engine = await engineOf(bench);
+    try {
+      return await receiveImage(bench, engine, await reach(), name, reference);
+    } finally {
+      await removeImages(engine, [reference]);
+    }
+  };
+  return {
+    referenceFor,
+    weighLoaded,
+    /** Weighs an image of the user's, under a reference of ours for as long as it takes. */
+    weigh: async (name, userReference, side) => {
+      const reference = await referenceFor(name, side);
+      await tagImage(await engineOf(bench), userReference, reference);
+      return weighLoaded(name, reference);
+    }
+  };
+}
+async function engineOf(bench) {
+  const { context } = await bench.builder();
+  return { env: bench.options.env, context };
+}
+async function openReceiver(bench) {
+  const env = { ...process.env, ...bench.options.env };
+  if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(bench))) return void 0;
+  const receiver = await startReceiver({ layers: bench.layers });
+  bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
+  return receiver;
+}
+async function receiveImage(bench, engine, receiver, name, reference) {
+  const { versions } = await bench.builder();
+  const pushed = receiver && await receivePush(bench, engine, receiver, reference);
+  if (pushed !== void 0) return weighOpened(bench, name, pushed, "daemon-push", versions);
+  const stream = await saveImages(engine, [reference]);
+  const saved = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
+  return weighOpened(bench, name, saved, "daemon-save", versions);
+}
+async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  try {
+    await pushImage(engine, reference, { timeLimit, signal });
+  } catch (error62) {
+    signal?.throwIfAborted();
+    const failure2 = receiver.failure(repository);
+    if (failure2 !== void 0) throw failure2;
+    log.warning(
+      `The daemon cannot push to this process, so its image is saved and download estimated: ${messageOf(error62)}`
+    );
+    return void 0;
+  }
+  const images = await receiver.images(repository, tag);
+  return { name: `docker-daemon:${repository}`, images, [Symbol.asyncDispose]: async () => {
+  } };
+}
+function messageOf(error62) {
+  return error62 instanceof Error ? error62.message : String(error62);
+}
+function splitReference(reference) {
+  const colon = reference.lastIndexOf(":");
+  if (colon < 0) throw new ImageError("a reference without a tag", { archive: reference });
+  return [reference.slice(0, colon), reference.slice(colon + 1)];
+}
+function repositoryName(name) {
+  const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return `${readable}-${createHash3("sha256").update(name).digest("hex").slice(0, 12)}`;
+}
+
+// src/measure/scale.ts
+async function openScale(options) {
+  const layout = await mkdtemp2(join6(environment(options.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-layout-"));
+  let builder;
+  const bench = {
+    options,
+    layers: createLayerCache(),
+    layout,
+    cleanUp: [() => rm3(layout, { recursive: true, force: true })],
+    builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
+  };
+  const daemon = openDaemonPath(bench);
+  return {
+    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where)),
+    [Symbol.asyncDispose]: async () => {
+      for (const step of bench.cleanUp.toReversed()) await step();
+    }
+  };
+}
+async function asOutcome(weighing) {
+  try {
+    return await weighing;
+  } catch (error62) {
+    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
+    throw error62;
+  }
+}
+function weighSource(bench, daemon, image, where) {
+  switch (image.source.kind) {
+    case "dockerfile":
+      return weighBuild(bench, daemon, image.name, image.source, where);
+    case "docker-daemon":
+      return daemon.weigh(image.name, image.source.location, where.side);
+    default:
+      return weighStored(bench, image.name, image.source, where.root);
+  }
+}
+async function weighBuild(bench, daemon, name, source, { root, side }) {
+  const { cacheFrom, cacheTo, timeLimit, log, env, signal } = bench.options;
+  const builder = await bench.builder();
+  const section = log.openSection(side === "head" ? `Build ${name}` : `Build ${name} at the base commit`);
+  try {
+    const built = await buildImage({
+      name,
+      source,
+      root,
+      builder,
+      layout: bench.layout,
+      tag: builder.export === "daemon" ? await daemon.referenceFor(name, side) : "",
+      cacheFrom,
+      cacheTo: side === "head" ? cacheTo : [],
+      // the base is somebody else's to cache
+      timeLimit,
+      log: section,
+      signal,
+      env
+    });
+    if (built.kind === "missing") return { kind: "missing", reason: `${built.what} ${built.path} does not exist` };
+    if (built.kind === "daemon") return await daemon.weighLoaded(name, built.reference);
+    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+    return await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
+  } finally {
+    section.end();
+  }
+}
+async function weighStored(bench, name, source, root) {
+  if (source.kind === "docker-daemon") throw new TypeError("a daemon has no location to open");
+  const location = join6(root, source.location);
+  const opened = await openImageSource({ ...source, kind: source.kind, location }, { layers: bench.layers });
+  return weighOpened(bench, name, opened, source.kind, {});
+}
+
+// src/version.ts
+var VERSION = "0.1.0";
+
+// src/baseline/base-commit.ts
+var none = (reason) => ({ kind: "none", reason });
+var found = (commit, description) => ({ kind: "commit", commit, description });
+async function findLocalBase(history) {
+  const head = await history.resolve("HEAD");
+  if (head === void 0) return none("there is no commit yet");
+  const branch = await history.defaultBranch();
+  const mergeBase2 = branch === void 0 ? void 0 : await history.mergeBase(head, branch);
+  if (mergeBase2 !== void 0 && mergeBase2 !== head) return found(mergeBase2, `where the work left ${branch}`);
+  if (await history.isDirty()) return found(head, "the last commit, which the work at hand is built on");
+  const [parent] = await history.parentsOf(head);
+  return parent === void 0 ? none("this is the first commit") : found(parent, "parent of the last commit");
+}
+
 // src/build/git.ts
+import { posix } from "node:path";
 var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var FETCH_LIMIT = 600;
 async function topLevel(repository) {
@@ -1242,17 +4124,17 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/ladder.ts
-import { readFile, stat as stat3 } from "node:fs/promises";
-import { isAbsolute, join as join5, relative as relative2 } from "node:path";
+import { readFile as readFile2, stat as stat4 } from "node:fs/promises";
+import { isAbsolute, join as join8, relative as relative2 } from "node:path";
 
 // src/build/worktree.ts
-import { mkdtemp, realpath, rm as rm2 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as join4 } from "node:path";
+import { mkdtemp as mkdtemp3, realpath as realpath2, rm as rm4 } from "node:fs/promises";
+import { tmpdir as tmpdir3 } from "node:os";
+import { join as join7 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
 async function addWorktree(repository, sha) {
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir();
-  const path4 = await mkdtemp(join4(await realpath(parent), "image-size-gate-base-"));
+  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir3();
+  const path4 = await mkdtemp3(join7(await realpath2(parent), "image-size-gate-base-"));
   const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
   try {
     await runGit(repository, ["worktree", "add", "--quiet", "--detach", "--", path4, sha]);
@@ -1277,7 +4159,7 @@ async function removeWorktree(repository, path4) {
   const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path4]).catch(
     () => void 0
   );
-  await rm2(path4, { recursive: true, force: true, maxRetries: 3 });
+  await rm4(path4, { recursive: true, force: true, maxRetries: 3 });
   if (removed2?.exitCode === 0) return;
   const known = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
   if (known?.stdout.split("\n").includes(`worktree ${path4}`)) await git(repository, ["worktree", "prune"]);
@@ -1548,7 +4430,7 @@ __export(external_exports, {
   decode: () => decode2,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
-  describe: () => describe2,
+  describe: () => describe3,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
@@ -1573,7 +4455,7 @@ __export(external_exports, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname2,
+  hostname: () => hostname3,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   includes: () => _includes,
@@ -1954,7 +4836,7 @@ __export(core_exports2, {
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
   decode: () => decode,
   decodeAsync: () => decodeAsync,
-  describe: () => describe,
+  describe: () => describe2,
   encode: () => encode,
   encodeAsync: () => encodeAsync,
   extractDefs: () => extractDefs,
@@ -3364,7 +6246,7 @@ __export(regexes_exports, {
   extendedDuration: () => extendedDuration,
   guid: () => guid,
   hex: () => hex,
-  hostname: () => hostname,
+  hostname: () => hostname2,
   html5Email: () => html5Email,
   httpProtocol: () => httpProtocol,
   iban: () => iban,
@@ -3447,7 +6329,7 @@ var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]
 var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-var hostname = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+var hostname2 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
 var domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 var httpProtocol = /^https?$/;
 var e164 = /^\+[1-9]\d{6,14}$/;
@@ -6504,7 +9386,7 @@ function isRecursive(inst, stack2, resolve6) {
     return PROVEN;
   stack2.add(inst);
   let result = NONE;
-  const check3 = (child2) => {
+  const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
       const answer = isRecursive(child2, stack2, resolve6);
       if (answer > result)
@@ -6533,32 +9415,32 @@ function isRecursive(inst, stack2, resolve6) {
     case "object": {
       const raw = rawShape(def);
       merge2(raw ? shape(raw, true) : ASSUMED);
-      check3(def.catchall);
+      check2(def.catchall);
       break;
     }
     case "array":
-      check3(def.element);
+      check2(def.element);
       break;
     case "tuple":
       for (const el of def.items)
-        check3(el);
-      check3(def.rest);
+        check2(el);
+      check2(def.rest);
       break;
     case "record":
     case "map":
-      check3(def.keyType);
-      check3(def.valueType);
+      check2(def.keyType);
+      check2(def.valueType);
       break;
     case "set":
-      check3(def.valueType);
+      check2(def.valueType);
       break;
     case "union":
       for (const el of def.options)
-        check3(el);
+        check2(el);
       break;
     case "intersection":
-      check3(def.left);
-      check3(def.right);
+      check2(def.left);
+      check2(def.right);
       break;
     case "optional":
     case "nullable":
@@ -6569,15 +9451,15 @@ function isRecursive(inst, stack2, resolve6) {
     case "nonoptional":
     case "promise":
     case "success":
-      check3(def.innerType);
+      check2(def.innerType);
       break;
     case "pipe":
-      check3(def.in);
-      check3(def.out);
+      check2(def.in);
+      check2(def.out);
       break;
     case "function":
-      check3(def.input);
-      check3(def.output);
+      check2(def.input);
+      check2(def.output);
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
@@ -6618,10 +9500,10 @@ function isRecursive(inst, stack2, resolve6) {
         if (!value || typeof value !== "object")
           continue;
         if (value._zod)
-          check3(value);
+          check2(value);
         else if (Array.isArray(value))
           for (const el of value)
-            check3(el);
+            check2(el);
       }
     }
   }
@@ -6645,7 +9527,7 @@ function bucketFor(state, inst) {
   return bucket;
 }
 var handoff;
-var open2 = [];
+var open4 = [];
 var memo = {
   alloc(_inst, payload, empty) {
     const bucket = handoff;
@@ -6654,7 +9536,7 @@ var memo = {
     handoff = void 0;
     const entry = { value: empty, issues: null };
     bucket.set(payload.value, entry);
-    open2.push(entry);
+    open4.push(entry);
     return empty;
   },
   guard(inst) {
@@ -6725,10 +9607,10 @@ var memo = {
           return payload;
         }
         handoff = bucket;
-        const depth = open2.length;
+        const depth = open4.length;
         const result = base(payload, ctx);
         handoff = void 0;
-        const entry = open2.length > depth ? open2.pop() : void 0;
+        const entry = open4.length > depth ? open4.pop() : void 0;
         if (result instanceof Promise) {
           return result.then((r) => {
             if (entry)
@@ -14567,8 +17449,8 @@ function generateChecks(doc, ctx, schema, accessor) {
   if (!schemaChecks || schemaChecks.length === 0)
     return accessor;
   let currentAccessor = accessor;
-  for (const check3 of schemaChecks) {
-    const def = check3._zod.def;
+  for (const check2 of schemaChecks) {
+    const def = check2._zod.def;
     if (def.when && !WHEN_DEFAULTED_CHECKS.has(def.check)) {
       throw new ZodCompileUnsupportedError(`check with a custom "when" condition`);
     }
@@ -14616,7 +17498,7 @@ function generateChecks(doc, ctx, schema, accessor) {
         currentAccessor = generateStringFormatCheck(doc, ctx, def, currentAccessor);
         break;
       case "custom":
-        currentAccessor = generateCustomRefineCheck(doc, ctx, check3, currentAccessor);
+        currentAccessor = generateCustomRefineCheck(doc, ctx, check2, currentAccessor);
         break;
       case "bigint_format":
         generateBigIntFormatCheck(doc, def, currentAccessor);
@@ -14632,7 +17514,7 @@ function generateChecks(doc, ctx, schema, accessor) {
         break;
       case "overwrite": {
         const newAccessor = newVar(ctx);
-        generateOverwriteCheck(doc, ctx, check3, currentAccessor, newAccessor);
+        generateOverwriteCheck(doc, ctx, check2, currentAccessor, newAccessor);
         currentAccessor = newAccessor;
         break;
       }
@@ -14755,8 +17637,8 @@ function generatePropertyCheck(doc, ctx, def, accessor) {
   const propAccessor = `${accessor}[${JSON.stringify(def.property)}]`;
   generateCheck(doc, ctx, def.schema, propAccessor);
 }
-function generateOverwriteCheck(doc, ctx, check3, currentAccessor, newAccessor) {
-  const tx = check3._zod.def.tx;
+function generateOverwriteCheck(doc, ctx, check2, currentAccessor, newAccessor) {
+  const tx = check2._zod.def.tx;
   if (!tx) {
     throw new ZodCompileUnsupportedError("overwrite check without a transform function");
   }
@@ -14772,8 +17654,8 @@ function throwAsync() {
 function pushIssue(issue2) {
   this.issues.push(issue2);
 }
-function generateCustomRefineCheck(doc, ctx, check3, accessor) {
-  const def = check3._zod.def;
+function generateCustomRefineCheck(doc, ctx, check2, accessor) {
+  const def = check2._zod.def;
   if (def.fn) {
     if (isAsyncFunction(def.fn)) {
       throw new ZodCompileAsyncError("z.compile: async .refine() predicates are not supported");
@@ -14786,11 +17668,11 @@ function generateCustomRefineCheck(doc, ctx, check3, accessor) {
     doc.write(`if (!${resVar}) return INVALID;`);
     return accessor;
   }
-  if (check3._zod.check) {
-    if (isAsyncFunction(check3._zod.check)) {
+  if (check2._zod.check) {
+    if (isAsyncFunction(check2._zod.check)) {
       throw new ZodCompileAsyncError("z.compile: async .superRefine() / check functions are not supported");
     }
-    const checkFn = check3._zod.check;
+    const checkFn = check2._zod.check;
     const helperFn = (value) => {
       const fakePayload = { value, issues: [], addIssue: pushIssue };
       const result = checkFn(fakePayload);
@@ -15412,8 +18294,8 @@ function generateNullableCheck(doc, ctx, schema, accessor, buildsValue = true) {
   return outputVar;
 }
 function generateSizeGate(doc, schema, size) {
-  for (const [max, check3] of sizeCaps(schema._zod.def.checks)) {
-    doc.write(`if (${size} > ${numericOperand(max, check3._zod.def.check)}) return INVALID;`);
+  for (const [max, check2] of sizeCaps(schema._zod.def.checks)) {
+    doc.write(`if (${size} > ${numericOperand(max, check2._zod.def.check)}) return INVALID;`);
   }
 }
 function generateArrayCheck(doc, ctx, schema, accessor, buildsValue = true) {
@@ -16944,7 +19826,7 @@ function _check(fn, params) {
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
-function describe(description) {
+function describe2(description) {
   const ch = new $ZodCheck({ check: "describe" });
   ch._zod.onattach = [
     (inst) => {
@@ -18498,7 +21380,7 @@ __export(schemas_exports2, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  describe: () => describe2,
+  describe: () => describe3,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
@@ -18512,7 +21394,7 @@ __export(schemas_exports2, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname2,
+  hostname: () => hostname3,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   instanceof: () => _instanceof,
@@ -18713,8 +21595,8 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     reg.add(this, meta3);
     return this;
   },
-  refine(check3, params) {
-    return this.check(refine(check3, params));
+  refine(check2, params) {
+    return this.check(refine(check2, params));
   },
   superRefine(refinement, params) {
     return this.check(superRefine(refinement, params));
@@ -19201,8 +22083,8 @@ var ZodCustomStringFormat = /* @__PURE__ */ $constructor("ZodCustomStringFormat"
 function stringFormat(format, fnOrRegex, _params = {}) {
   return _stringFormat(ZodCustomStringFormat, format, fnOrRegex, _params);
 }
-function hostname2(_params) {
-  return _stringFormat(ZodCustomStringFormat, "hostname", hostname, _params);
+function hostname3(_params) {
+  return _stringFormat(ZodCustomStringFormat, "hostname", hostname2, _params);
 }
 function hex2(_params) {
   return _stringFormat(ZodCustomStringFormat, "hex", hex, _params);
@@ -20090,7 +22972,7 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
-var describe2 = describe;
+var describe3 = describe2;
 var meta2 = meta;
 var ZodInstanceOf = /* @__PURE__ */ $constructor("ZodInstanceOf", (inst, def) => {
   ZodCustom.init(inst, def);
@@ -21150,13 +24032,13 @@ function date4(params) {
 var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
 var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
-var text = external_exports.string().max(1e5);
+var text2 = external_exports.string().max(1e5);
 var layerSchema = external_exports.object({
   digest,
   diffId: digest,
   download: bytes,
   unpacked: bytes,
-  createdBy: text,
+  createdBy: text2,
   contents: external_exports.string().max(200).default("")
 });
 var measurementSchema = external_exports.object({
@@ -21168,16 +24050,16 @@ var measurementSchema = external_exports.object({
   estimated: external_exports.boolean(),
   files: bytes,
   wasted: bytes,
-  wastedPaths: external_exports.array(external_exports.object({ path: text, bytes })).max(1e3).default([]),
+  wastedPaths: external_exports.array(external_exports.object({ path: text2, bytes })).max(1e3).default([]),
   efficiency: external_exports.number().min(0).max(1),
   method: external_exports.enum(["oci", "oci-archive", "docker-archive", "buildx-oci", "daemon-push", "daemon-save"]),
   configSize: bytes.optional(),
   layers: external_exports.array(layerSchema).max(1e4),
   config: external_exports.object({
-    user: text,
-    entrypoint: external_exports.array(text).max(1e3),
-    cmd: external_exports.array(text).max(1e3),
-    exposedPorts: external_exports.array(text).max(1e3)
+    user: text2,
+    entrypoint: external_exports.array(text2).max(1e3),
+    cmd: external_exports.array(text2).max(1e3),
+    exposedPorts: external_exports.array(text2).max(1e3)
   }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
   versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({})
 }).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
@@ -21189,13 +24071,13 @@ var fileSchema = external_exports.object({
   measurements: external_exports.array(measurementSchema).min(1).max(1e4)
 });
 function parseMeasurements(json2, name) {
-  const parsed = fileSchema.safeParse(parseJson(json2, name));
+  const parsed = fileSchema.safeParse(parseJson2(json2, name));
   if (parsed.success) return parsed.data.measurements;
   const [issue2] = parsed.error.issues;
   const place = issue2 === void 0 || issue2.path.length === 0 ? "" : ` at ${external_exports.core.toDotPath(issue2.path)}`;
   throw new UserError(`${name}: not a measurement file${place}: ${issue2?.message}; write one with \`measure --json\``);
 }
-function parseJson(json2, name) {
+function parseJson2(json2, name) {
   try {
     return JSON.parse(json2);
   } catch (cause) {
@@ -21238,19 +24120,19 @@ function planSource(source, { baseline, images }) {
   return { kind: "source", source, origin: { step: "source", description: `source ${baseline}` } };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute(file2) ? file2 : join5(cwd, file2);
+  const path4 = isAbsolute(file2) ? file2 : join8(cwd, file2);
   const origin = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin, measurements: await readMeasurements(path4, file2) };
 }
 async function readMeasurements(path4, name) {
-  const found3 = await stat3(path4).catch(() => void 0);
+  const found3 = await stat4(path4).catch(() => void 0);
   if (!found3?.isFile()) throw new UserError(`${name}: no such measurement file`);
   if (found3.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
       `${name}: ${found3.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  return parseMeasurements(await readFile(path4, "utf8"), name);
+  return parseMeasurements(await readFile2(path4, "utf8"), name);
 }
 async function namedCommit(repository, ref) {
   const commit = await resolveCommit(repository, ref) ?? await resolveRemote(repository, ref).catch(() => void 0);
@@ -21266,7 +24148,7 @@ async function planCommit(repository, base) {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const top = await topLevel(repository) ?? repository.cwd;
     const worktree = await addWorktree({ ...repository, cwd: top }, base.commit);
-    return { kind: "commit", origin, worktree, root: join5(worktree.path, relative2(top, repository.cwd)) };
+    return { kind: "commit", origin, worktree, root: join8(worktree.path, relative2(top, repository.cwd)) };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
     return { kind: "error", origin, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
@@ -21320,21 +24202,6 @@ function baselineOn(platform, weighed, plan) {
   if (measurement !== void 0) return { kind: "measured", origin, measurement };
   if (only !== void 0 && others.length === 0) return { kind: "measured", origin, measurement: only };
   return { kind: "none", reason: `the baseline has no ${platform}` };
-}
-
-// src/compare/report.ts
-var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
-var QUIET = ["pass", "new", "removed"];
-function overallVerdict(comparisons) {
-  const present2 = new Set(comparisons.map(({ verdict }) => verdict));
-  return [...LOUD, ...QUIET].find((verdict) => present2.has(verdict)) ?? "error";
-}
-function createReport(comparisons) {
-  return { schemaVersion: 1, verdict: overallVerdict(comparisons), comparisons };
-}
-function exitCode(verdict) {
-  if (verdict === "fail") return 1;
-  return verdict === "error" ? 2 : 0;
 }
 
 // src/config/amount.ts
@@ -21827,10 +24694,10 @@ function growthNotes(base, head) {
   }
   if (like(base, head)) return [];
   return [
-    `The baseline was measured by ${describe3(base)}, this image by ${describe3(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
+    `The baseline was measured by ${describe4(base)}, this image by ${describe4(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
   ];
 }
-function describe3({ method, versions }) {
+function describe4({ method, versions }) {
   const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
   const listed2 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
   return listed2 === "" ? method : `${method} (${listed2})`;
@@ -21905,6 +24772,21 @@ function against(baseline, head) {
   return { measurement: null, reason: `${platforms}: different platforms are not compared`, expected: false };
 }
 
+// src/compare/report.ts
+var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
+var QUIET = ["pass", "new", "removed"];
+function overallVerdict(comparisons) {
+  const present2 = new Set(comparisons.map(({ verdict }) => verdict));
+  return [...LOUD, ...QUIET].find((verdict) => present2.has(verdict)) ?? "error";
+}
+function createReport(comparisons) {
+  return { schemaVersion: 1, verdict: overallVerdict(comparisons), comparisons };
+}
+function exitCode(verdict) {
+  if (verdict === "fail") return 1;
+  return verdict === "error" ? 2 : 0;
+}
+
 // src/gate.ts
 var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 async function runGate(request) {
@@ -21954,2885 +24836,98 @@ function valueOrThrow(outcome) {
   return outcome.value;
 }
 
-// src/measure/scale.ts
-import { mkdtemp as mkdtemp3, rm as rm4 } from "node:fs/promises";
-import { tmpdir as tmpdir3 } from "node:os";
-import { join as join8 } from "node:path";
+// src/command/images.ts
+import { statSync } from "node:fs";
+import { basename as basename3, resolve as resolve4 } from "node:path";
 
-// src/build/build.ts
-import { mkdir as mkdir2, mkdtemp as mkdtemp2, readFile as readFile2, rm as rm3, stat as stat4, symlink as symlink2 } from "node:fs/promises";
-import { tmpdir as tmpdir2 } from "node:os";
-import { join as join6, resolve as resolve3 } from "node:path";
-
-// src/build/arguments.ts
-import { resolve as resolve2 } from "node:path";
-
-// src/build/cache.ts
-var NO_WRITE = ["none", "read"];
-var NO_READ = ["none", "write-only"];
-function scopeCacheFrom(entry, image, env) {
-  const keys = readKeys(entry);
-  if (keys.get("type") !== "gha") return entry;
-  return NO_READ.includes(env.ACTIONS_CACHE_MODE ?? "") ? void 0 : withScope(entry, keys, image);
-}
-function scopeCacheTo(entry, image, env) {
-  const keys = readKeys(entry);
-  if (keys.get("type") !== "gha") return entry;
-  if (NO_WRITE.includes(env.ACTIONS_CACHE_MODE ?? "")) return void 0;
-  const scoped = withScope(entry, keys, image);
-  return keys.has("ignore-error") ? scoped : `${scoped},ignore-error=true`;
-}
-function withScope(entry, keys, image) {
-  return keys.has("scope") ? entry : `${entry},${csvField(`scope=image-size-gate-${image}`)}`;
-}
-function readKeys(entry) {
-  const fields = entry.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [];
-  return new Map(fields.map((field) => readField(field.trim().replace(/^"|"$/g, ""))));
-}
-function readField(field) {
-  const at2 = field.indexOf("=");
-  return at2 < 0 ? [field.toLowerCase(), ""] : [field.slice(0, at2).trim().toLowerCase(), field.slice(at2 + 1).trim()];
-}
-function csvField(text3) {
-  return /[",\r\n]/.test(text3) ? `"${text3.replaceAll('"', '""')}"` : text3;
-}
-
-// src/build/arguments.ts
-function buildArguments(build, destination, metadata) {
-  const { source, root } = build;
-  return [
-    "buildx",
-    "build",
-    `--builder=${build.builder.name}`,
-    "--progress=plain",
-    "--provenance=false",
-    "--sbom=false",
-    `--metadata-file=${metadata}`,
-    ...outputArguments(destination),
-    ...cacheArguments(build),
-    ...build.noCache ? ["--no-cache"] : [],
-    `--file=${resolve2(root, source.file)}`,
-    ...source.target === void 0 ? [] : [`--target=${source.target}`],
-    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
-    "--",
-    resolve2(root, source.context)
-  ];
-}
-function outputArguments(destination) {
-  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
-  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`];
-}
-function cacheArguments({ name, cacheFrom = [], cacheTo = [], env = {} }) {
-  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env) ?? []);
-  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env) ?? []);
-  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
-}
-
-// src/build/docker.ts
-function dockerCommand(engine, args) {
-  const context = engine.context === void 0 ? [] : [`--context=${engine.context}`];
-  return { tool: "docker", args: [...context, ...args], cwd: engine.cwd, env: engine.env };
-}
-async function readDocker(engine, args) {
-  return readCommand(dockerCommand(engine, args));
-}
-async function readEngineInfo(engine) {
-  const result = await readDocker(engine, ["info", "--format", "{{json .}}"]);
-  try {
-    return parseEngineInfo(result.stdout, result.stderr);
-  } catch (cause) {
-    throw new UserError(`docker info printed no JSON: ${errorText(result)}`, { cause });
+// src/config/images.ts
+import { posix as posix2 } from "node:path";
+var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
+var LONGEST_NAME = 128;
+var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
+var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
+function parseImages(lines, defaults, repositoryName3) {
+  const images = lines.map((line) => parseImage(line, defaults, repositoryName3));
+  for (const [position, { name }] of images.entries()) {
+    const first = images.findIndex((image) => image.name === name);
+    if (first < position) throw sameName(name, lines[first] ?? "", lines[position] ?? "");
   }
+  return images;
 }
-function parseEngineInfo(stdout, stderr) {
-  const info = asRecord(JSON.parse(stdout));
-  const server = asText(info.ServerVersion);
-  const reason = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text3) => text3 !== "");
+function parseImage(line, defaults, repositoryName3) {
+  const { name, path: path4 } = splitName(line);
+  const source = parseTransport(path4) ?? dockerfile(path4, defaults);
+  return { name: checkName(name ?? ownName(source, repositoryName3), line), source };
+}
+function splitName(line) {
+  const text3 = line.trim();
+  const equals = text3.indexOf("=");
+  if (equals < 0 || TRANSPORT.test(text3)) return { path: text3 };
+  return { name: text3.slice(0, equals).trim(), path: text3.slice(equals + 1).trim() };
+}
+function dockerfile(text3, defaults) {
+  const path4 = posix2.normalize(checkArgument(text3, "images: the path"));
+  const file2 = isDirectoryPath(text3) ? posix2.join(path4, defaults.file || "Dockerfile") : path4;
+  const directory = isDirectoryPath(text3) ? path4.replace(/(?<=.)\/$/, "") : posix2.dirname(path4);
   return {
-    client: asText(asRecord(info.ClientInfo).Version),
-    ...server === "" && { unreachable: reason ?? "it gave no version" },
-    server,
-    store: usesContainerd(info) ? "containerd" : "classic",
-    hostname: asText(info.Name),
-    operatingSystem: asText(info.OperatingSystem),
-    rootless: asList(info.SecurityOptions).some((option) => asText(option).startsWith("name=rootless"))
+    kind: "dockerfile",
+    file: checkArgument(file2, "images: the Dockerfile"),
+    context: defaults.context ? checkArgument(defaults.context, "the context") : directory,
+    ...defaults.target ? { target: checkArgument(defaults.target, "the target") } : {},
+    buildArgs: defaults.buildArgs
   };
 }
-function usesContainerd(info) {
-  return asList(info.DriverStatus).some((pair2) => asList(pair2).includes("io.containerd.snapshotter.v1"));
+function isDirectoryPath(path4) {
+  return /(?:^|\/)\.{0,2}$/.test(path4);
 }
-function asRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+function ownName(source, repositoryName3) {
+  const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
+  return (name === "" ? posix2.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
 }
-function asList(value) {
-  return Array.isArray(value) ? value : [];
+function dockerfileName(file2) {
+  const base = posix2.basename(file2);
+  const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
+  const [, before] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
+  if (after !== void 0) return after;
+  if (before !== void 0) return before;
+  if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
+  return posix2.basename(posix2.dirname(file2)).replace(/^\.$/, "");
 }
-function asText(value) {
-  return typeof value === "string" ? value : "";
+function transportName({ kind, location }) {
+  const base = posix2.basename(location.replaceAll("\\", "/"));
+  if (kind === "docker-daemon") return base.replace(/[:@].*$/, "");
+  return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
-
-// src/build/failure.ts
-var MAX_ERROR_TEXT2 = 4096;
-function buildErrorTail(stderr) {
-  const lines = cleanText(stderr).trimEnd().split("\n");
-  const last = lines.findLastIndex((line) => /^#\d+ /.test(line));
-  const report = lines.slice(last + 1).filter((line) => line.trim() !== "");
-  const chosen = report.length > 0 ? report : lines.slice(-10);
-  return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
+function checkName(name, line) {
+  if (name.length <= LONGEST_NAME && NAME.test(name) && !name.includes("..")) return name;
+  const found3 = `"${printable(name.slice(0, 200))}" is no name for an image`;
+  const shown = printable(line.trim().slice(0, 200));
+  throw new UserError(`images, line "${shown}": ${found3}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }
-
-// src/build/build.ts
-var BuildError = class extends UserError {
-};
-async function buildImage(request) {
-  const missing = await findMissing(request.source, request.root);
-  if (missing !== void 0) return missing;
-  const folder = await mkdtemp2(join6(environment(request.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-"));
-  try {
-    const metadata = join6(folder, "metadata.json");
-    const destination = await prepareDestination(request);
-    await runBuild(request, destination, metadata);
-    if ("reference" in destination) return { kind: "daemon", reference: destination.reference };
-    return { kind: "layout", layout: destination.layout, digest: await readDigest(metadata, request.name) };
-  } finally {
-    await rm3(folder, { recursive: true, force: true });
-  }
-}
-async function findMissing(source, root) {
-  const file2 = await stat4(resolve3(root, source.file)).catch(() => void 0);
-  if (!file2?.isFile()) return { kind: "missing", what: "Dockerfile", path: source.file };
-  const context = await stat4(resolve3(root, source.context)).catch(() => void 0);
-  return context?.isDirectory() ? void 0 : { kind: "missing", what: "context", path: source.context };
-}
-async function prepareDestination(request) {
-  return request.builder.export === "daemon" ? { reference: request.tag } : { layout: await makeExport(request.layout) };
-}
-async function makeExport(layout) {
-  await mkdir2(join6(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir2(join6(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp2(join6(resolve3(layout), "exports", "build-"));
-  await symlink2(join6("..", "..", "blobs"), join6(folder, "blobs"));
-  return folder;
-}
-async function runBuild(request, destination, metadata) {
-  const args = buildArguments(request, destination, metadata);
-  const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1" };
-  const { signal, timeLimit } = request;
-  const onLine = (line) => request.log?.line(line);
-  const result = await runCommand({ tool: "docker", args, cwd: request.root, env }, { signal, timeLimit, onLine });
-  if (result.ended === "time limit") throw new BuildError(lateMessage(request, result));
-  if (result.exitCode !== 0) throw new BuildError(failedMessage(request, result));
-}
-function failedMessage({ name, source }, result) {
-  return `${name}: the build of ${source.file} failed with exit code ${result.exitCode}
-${buildErrorTail(result.stderr)}`;
-}
-function lateMessage({ name, source, timeLimit }, result) {
-  const advice = "raise timeout-minutes if it needs longer";
-  return `${name}: the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}
-${buildErrorTail(result.stderr)}`;
-}
-async function readDigest(metadata, name) {
-  const fields = asRecord(JSON.parse(await readFile2(metadata, "utf8")));
-  const digest2 = asText(fields["containerimage.digest"]) || asText(asRecord(fields["containerimage.descriptor"]).digest);
-  if (/^sha256:[0-9a-f]{64}$/.test(digest2)) return digest2;
-  throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
-}
-
-// src/build/builder.ts
-var OLDEST_BUILDX = [0, 13];
-async function inspectBuilder(request) {
-  const engine = { env: request.env, cwd: request.cwd };
-  const [version2, list, info] = await Promise.all([
-    readDocker(engine, ["buildx", "version"]),
-    readDocker(engine, ["buildx", "ls", "--format", "json"]),
-    readEngineInfo(engine)
-  ]);
-  const buildx = readBuildxVersion(version2, info.client);
-  const listed2 = await chooseBuilder(request, engine, parseBuilders(list.stdout));
-  return describeBuilder(listed2, buildx, await infoOfBuilder(listed2, engine, info));
-}
-function readBuildxVersion(result, docker) {
-  const version2 = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result.exitCode === 0 ? result.stdout : "")?.[1];
-  if (version2 === void 0) {
-    throw new UserError(
-      `docker ${docker} has no buildx plugin: install docker-buildx-plugin 0.13 or newer (${errorText(result)})`
-    );
-  }
-  const [major = 0, minor = 0] = version2.split(".").map(Number);
-  const old = major === OLDEST_BUILDX[0] && minor < OLDEST_BUILDX[1];
-  if (old)
-    throw new UserError(
-      `buildx ${version2} is too old: 0.13 or newer is needed (docker/setup-buildx-action installs one)`
-    );
-  return version2;
-}
-function parseBuilders(stdout) {
-  const builders = stdout.split("\n").flatMap(parseBuilder);
-  return [...new Map(builders.map((builder) => [builder.name, builder])).values()];
-}
-function parseBuilder(line) {
-  try {
-    const builder = asRecord(JSON.parse(line));
-    const node2 = asRecord(asList(builder.Nodes)[0]);
-    const error62 = asText(builder.Err);
-    const buildkit = asText(node2.Version).replace("v0.0.0+unknown", "");
-    return [
-      {
-        name: asText(builder.Name),
-        driver: asText(builder.Driver),
-        current: builder.Current === true,
-        endpoint: asText(node2.Endpoint),
-        ...error62 !== "" && { error: error62 },
-        ...buildkit !== "" && { buildkit }
-      }
-    ];
-  } catch {
-    return [];
-  }
-}
-async function chooseBuilder(request, engine, builders) {
-  const named = request.builder || (request.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
-  const current = builders.find((builder) => builder.current)?.name;
-  const name = named ?? current ?? await readCurrentBuilder(engine);
-  const found3 = builders.find((builder) => builder.name === name);
-  if (found3 !== void 0) return found3;
-  const known = builders.map((builder) => builder.name).join(", ");
-  throw new UserError(
-    `there is no builder ${JSON.stringify(name)}: docker buildx ls has ${known === "" ? "none" : known}`
+function sameName(name, first, second) {
+  const named = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
+  return new UserError(
+    `images: two images are named "${name}"; give each its own name, as in
+${printableLines(named)}`
   );
 }
-async function readCurrentBuilder(engine) {
-  const result = await readDocker(engine, ["buildx", "inspect"]);
-  return /^Name:\s*(\S+)/m.exec(result.stdout)?.[1] ?? "default";
-}
-async function infoOfBuilder(listed2, engine, info) {
-  return contextOf(listed2) === void 0 ? info : readEngineInfo({ ...engine, context: listed2.endpoint });
-}
-function contextOf(listed2) {
-  return listed2.driver === "docker" && !["", "default"].includes(listed2.endpoint) ? listed2.endpoint : void 0;
-}
-function describeBuilder(listed2, buildx, info) {
-  const { name, driver } = listed2;
-  const problem = listed2.error ?? (driver === "docker" ? info.unreachable : void 0);
-  if (driver === "" || problem !== void 0) throw new UserError(unreachable(name, problem ?? "it tells no driver"));
-  const context = contextOf(listed2);
-  const versions = {
-    docker: info.server || info.client,
-    buildx,
-    ...listed2.buildkit && { buildkit: listed2.buildkit },
-    driver
-  };
-  const daemon = driver === "docker";
-  return {
-    name,
-    driver,
-    export: daemon && info.store === "classic" ? "daemon" : "oci-layout",
-    ...daemon && { store: info.store },
-    ...context !== void 0 && { context },
-    versions
-  };
-}
-function unreachable(name, problem) {
-  return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or let DOCKER_HOST name one that runs.`;
+function printableLines(lines) {
+  return lines.map(printable).join("\n");
 }
 
-// src/oci/error.ts
-import { isNativeError } from "node:util/types";
-var ImageError = class extends Error {
-  name = "ImageError";
-  place;
-  constructor(problem, place, options) {
-    const entry = place.entry === void 0 ? "" : `, entry ${quote(place.entry)}`;
-    const offset = place.offset === void 0 ? "" : `, byte ${place.offset}`;
-    super(`${place.archive}${entry}${offset}: ${problem}`, options);
-    this.place = place;
-  }
-};
-function quote(text3) {
-  return JSON.stringify(text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3);
-}
-function inside(place) {
-  return { archive: place.entry === void 0 ? place.archive : `${place.archive}/${place.entry}` };
-}
-function errorCode(error62) {
-  return isNativeError(error62) && "code" in error62 && typeof error62.code === "string" ? error62.code : void 0;
-}
-
-// src/oci/layer-cache.ts
-function estimatedKey(diffId) {
-  return `${diffId} estimated`;
-}
-function createLayerCache() {
-  const reads = /* @__PURE__ */ new Map();
-  const done = /* @__PURE__ */ new Map();
-  const add = (key, layer) => void done.set(key, layer);
-  return {
-    add,
-    known: (key) => done.get(key),
-    async read(key, read) {
-      const found3 = done.get(key);
-      if (found3 !== void 0) return found3;
-      const reading = reads.get(key) ?? start(reads, key, read);
-      const layer = await reading;
-      add(key, layer);
-      return layer;
-    }
-  };
-}
-function start(reads, key, read) {
-  const reading = read().finally(() => reads.delete(key));
-  reads.set(key, reading);
-  return reading;
-}
-
-// src/oci/archive.ts
-import { open as open4 } from "node:fs/promises";
-
-// src/oci/files.ts
-import { constants as constants3 } from "node:fs";
-import { lstat as lstat2, open as open3, realpath as realpath2 } from "node:fs/promises";
-import { dirname as dirname3, join as join7, sep as sep2 } from "node:path";
-var CHUNK = 256 * 1024;
-var DirectoryFiles = class {
-  name;
-  #directory;
-  constructor(name, directory) {
-    this.name = name;
-    this.#directory = directory;
-  }
-  async size(path4) {
-    const found3 = await lstat2(join7(this.#directory, path4)).catch(ignoreMissing);
-    if (found3 === void 0) return void 0;
-    if (!found3.isFile()) throw new ImageError("not a regular file", this.#place(path4));
-    await this.#checkInside(path4);
-    return found3.size;
-  }
-  async *open(path4) {
-    const size = await this.size(path4);
-    if (size === void 0) throw new ImageError("no such file", this.#place(path4));
-    const handle = await open3(join7(this.#directory, path4), constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0));
-    try {
-      yield* readRange(handle, 0, size, this.#place(path4));
-    } finally {
-      await handle.close();
-    }
-  }
-  async [Symbol.asyncDispose]() {
-  }
-  async #checkInside(path4) {
-    const root = await realpath2(this.#directory);
-    const parent = await realpath2(dirname3(join7(this.#directory, path4)));
-    if (parent === root || parent.startsWith(root.endsWith(sep2) ? root : root + sep2)) return;
-    throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
-  }
-  #place(path4) {
-    return { archive: this.name, entry: path4 };
-  }
-};
-async function* readRange(handle, start2, length, place) {
-  for (let done = 0; done < length; ) {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, length - done));
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, start2 + done);
-    if (bytesRead === 0) throw new ImageError("truncated: the file ends here", { ...place, offset: done });
-    done += bytesRead;
-    yield buffer.subarray(0, bytesRead);
-  }
-}
-function ignoreMissing(error62) {
-  const code = errorCode(error62);
-  if (code !== "ENOENT" && code !== "ENOTDIR") throw error62;
-}
-
-// src/oci/layer-path.ts
-var WHITEOUT = ".wh.";
-var METADATA = ".wh..wh.";
-var OPAQUE = ".wh..wh..opq";
-function normalisePath(path4) {
-  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path4)) return path4;
-  const parts = [];
-  for (const part of path4.split("/")) {
-    if (part === ".." && parts.pop() === void 0) return void 0;
-    if (part !== "" && part !== "." && part !== "..") parts.push(part);
-  }
-  return parts.join("/");
-}
-function classifyPath(path4) {
-  if (!path4.includes(WHITEOUT)) return { kind: "entry", path: path4 };
-  const slash = path4.lastIndexOf("/");
-  const directory = slash < 0 ? "" : path4.slice(0, slash);
-  const base = path4.slice(slash + 1);
-  if (base === OPAQUE) return { kind: "opaque", path: directory };
-  if (path4.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
-  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path4 };
-  const hidden = base.slice(WHITEOUT.length);
-  if (hidden === "." || hidden === "..") return { kind: "invalid" };
-  return { kind: "whiteout", path: path4.slice(0, slash + 1) + hidden };
-}
-
-// src/oci/tar-header.ts
-var BLOCK = 512;
-var TarHeaderError = class extends Error {
-};
-var ZERO = Buffer.alloc(BLOCK);
-var CHECKSUM = 148;
-var SPACE = 32;
-function isZeroBlock(bytes2, at2) {
-  return bytes2[at2] === 0 && ZERO.compare(bytes2, at2, at2 + BLOCK) === 0;
-}
-function decodeHeader(bytes2, at2) {
-  checkChecksum(bytes2, at2);
-  const flag = String.fromCharCode(bytes2[at2 + 156] ?? 0);
-  const path4 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
-  const size = readNumber(bytes2, at2 + 124, 12, "size");
-  const header = { path: path4, linkPath: readText(bytes2, at2 + 157, 100), size, flag };
-  return flag === "S" ? { ...header, sparse: readSparse(bytes2, at2) } : header;
-}
-function headerName(bytes2, at2) {
-  return readText(bytes2, at2, 100);
-}
-function isHeader(bytes2, at2 = 0) {
-  if (bytes2.length < at2 + BLOCK || isZeroBlock(bytes2, at2)) return false;
-  try {
-    checkChecksum(bytes2, at2);
-    return true;
-  } catch (error62) {
-    if (error62 instanceof TarHeaderError) return false;
-    throw error62;
-  }
-}
-function isSparseExtended(bytes2, at2) {
-  return bytes2[at2 + 504] === 1;
-}
-function decodeText(bytes2) {
-  const text3 = bytes2.toString("utf8");
-  return text3.includes("\uFFFD") && !Buffer.from(text3, "utf8").equals(bytes2) ? bytes2.toString("latin1") : text3;
-}
-function checkChecksum(bytes2, at2) {
-  let unsigned = 8 * SPACE;
-  let high = 0;
-  for (let i = at2; i < at2 + BLOCK; i++) {
-    const byte = i >= at2 + CHECKSUM && i < at2 + CHECKSUM + 8 ? 0 : bytes2[i] ?? 0;
-    unsigned += byte;
-    high += byte >> 7;
-  }
-  const stored = readNumber(bytes2, at2 + CHECKSUM, 8, "checksum");
-  if (stored !== unsigned && stored !== unsigned - high * 256) {
-    throw new TarHeaderError(`bad header checksum: the header says ${stored}, its bytes sum to ${unsigned}`);
-  }
-}
-function readText(bytes2, at2, length) {
-  const end = bytes2.indexOf(0, at2);
-  return decodeText(bytes2.subarray(at2, end < 0 ? at2 + length : Math.min(end, at2 + length)));
-}
-function withPrefix(bytes2, at2, path4) {
-  if (bytes2.toString("latin1", at2 + 257, at2 + 263) !== "ustar\0") return path4;
-  const star = bytes2.toString("latin1", at2 + 508, at2 + 512) === "tar\0";
-  const prefix = readText(bytes2, at2 + 345, star ? 131 : 155);
-  return prefix === "" ? path4 : `${prefix}/${path4}`;
-}
-function readSparse(bytes2, at2) {
-  return { realSize: readNumber(bytes2, at2 + 483, 12, "sparse size"), extended: bytes2[at2 + 482] === 1 };
-}
-function readNumber(bytes2, at2, length, field) {
-  if ((bytes2[at2] ?? 0) & 128) return readBase256(bytes2, at2, length, field);
-  const text3 = bytes2.toString("latin1", at2, at2 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
-  if (!/^[0-7]*$/.test(text3))
-    throw new TarHeaderError(`the ${field} field is no octal number: ${JSON.stringify(text3)}`);
-  return text3 === "" ? 0 : Number.parseInt(text3, 8);
-}
-function readBase256(bytes2, at2, length, field) {
-  if ((bytes2[at2] ?? 0) & 64) throw new TarHeaderError(`the ${field} field is negative`);
-  let value = (bytes2[at2] ?? 0) & 63;
-  for (let i = at2 + 1; i < at2 + length; i++) value = value * 256 + (bytes2[i] ?? 0);
-  if (!Number.isSafeInteger(value)) throw new TarHeaderError(`the ${field} field is absurdly large: about ${value}`);
-  return value;
-}
-
-// src/oci/media-type.ts
-var OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
-var LAYERS = new Map([
-  ...["application/vnd.oci.image.layer.v1.tar", "application/vnd.oci.image.layer.nondistributable.v1.tar"].flatMap(
-    (type) => [
-      [type, "none"],
-      [`${type}+gzip`, "gzip"],
-      [`${type}+zstd`, "zstd"]
-    ]
-  ),
-  ["application/vnd.docker.image.rootfs.diff.tar", "none"],
-  ["application/vnd.docker.image.rootfs.diff.tar.gzip", "gzip"],
-  ["application/vnd.docker.image.rootfs.diff.tar.zstd", "zstd"],
-  ["application/vnd.docker.image.rootfs.foreign.diff.tar", "none"],
-  ["application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", "gzip"]
-]);
-var CONFIGS = /* @__PURE__ */ new Set(["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"]);
-var MANIFESTS = /* @__PURE__ */ new Map([
-  ["application/vnd.oci.image.manifest.v1+json", "image"],
-  ["application/vnd.docker.distribution.manifest.v2+json", "image"],
-  ["application/vnd.oci.image.index.v1+json", "index"],
-  ["application/vnd.docker.distribution.manifest.list.v2+json", "index"]
-]);
-function compressionOf(mediaType) {
-  return LAYERS.get(mediaType);
-}
-function isConfigType(mediaType) {
-  return CONFIGS.has(mediaType);
-}
-function manifestKind(mediaType) {
-  return MANIFESTS.get(mediaType);
-}
-function detectFormat(first) {
-  if (first[0] === 31 && first[1] === 139) return "gzip";
-  if (first.length >= 4 && isZstdMagic(first.readUInt32LE(0))) return "zstd";
-  if (first.length >= BLOCK && (isZeroBlock(first, 0) || isHeader(first))) return "tar";
-  return "unknown";
-}
-function mediaTypeOf(first) {
-  const format = detectFormat(first);
-  if (format === "unknown") return void 0;
-  return format === "tar" ? OCI_LAYER : `${OCI_LAYER}+${format}`;
-}
-function isZstdMagic(magic) {
-  return magic === 4247762216 || isSkippableMagic(magic);
-}
-function isSkippableMagic(magic) {
-  return magic >>> 4 === 25481893;
-}
-
-// src/oci/pax.ts
-function parsePax(bytes2) {
-  const records = /* @__PURE__ */ new Map();
-  for (let at2 = 0; at2 < bytes2.length; ) at2 = readRecord(bytes2, at2, records);
-  return interpret(records);
-}
-function readRecord(bytes2, at2, records) {
-  const space = bytes2.indexOf(32, at2);
-  const length = space < 0 ? "" : bytes2.toString("latin1", at2, Math.min(space, at2 + 20));
-  const end = at2 + Number(length);
-  if (!/^[1-9][0-9]{0,8}$/.test(length) || end > bytes2.length || bytes2[end - 1] !== 10) {
-    throw new TarHeaderError(`malformed PAX record at byte ${at2} of the extended header`);
-  }
-  const equals = bytes2.indexOf(61, space);
-  if (equals <= space + 1 || equals >= end) throw new TarHeaderError(`PAX record at byte ${at2} has no key`);
-  records.set(decodeText(bytes2.subarray(space + 1, equals)), decodeText(bytes2.subarray(equals + 1, end - 1)));
-  return end;
-}
-function interpret(records) {
-  const sparse = isSparse(records);
-  const path4 = sparse && text2(records, "GNU.sparse.name") || text2(records, "path");
-  const linkPath = text2(records, "linkpath");
-  const size = count(records, "size");
-  const realSize = sparse ? count(records, "GNU.sparse.realsize") ?? count(records, "GNU.sparse.size") : void 0;
-  return {
-    ...path4 !== void 0 && { path: path4 },
-    ...linkPath !== void 0 && { linkPath },
-    ...size !== void 0 && { size },
-    ...realSize !== void 0 && { realSize }
-  };
-}
-function isSparse(records) {
-  const version2 = `${records.get("GNU.sparse.major") ?? "0"}.${records.get("GNU.sparse.minor") ?? "0"}`;
-  return ["0.0", "0.1", "1.0"].includes(version2);
-}
-function text2(records, key) {
-  const value = records.get(key) || void 0;
-  if (value?.includes("\0")) throw new TarHeaderError(`the PAX record ${key} holds a NUL byte`);
-  return value;
-}
-function count(records, key) {
-  const value = text2(records, key);
-  if (value === void 0) return void 0;
-  if (!/^[0-9]+$/.test(value) || !Number.isSafeInteger(Number(value))) {
-    throw new TarHeaderError(`the PAX record ${key} is no size: ${JSON.stringify(value.slice(0, 40))}`);
-  }
-  return Number(value);
-}
-
-// src/oci/tar-entry.ts
-var LARGEST_FILE = 16 * 1024 ** 4;
-var TYPES = {
-  "1": "hardlink",
-  "2": "symlink",
-  "3": "device",
-  "4": "device",
-  "5": "directory",
-  "6": "fifo",
-  D: "directory"
-};
-var HEADER_ONLY = /* @__PURE__ */ new Set(["1", "2", "3", "4", "5", "6"]);
-var RECORDS = /* @__PURE__ */ new Set(["L", "K", "x"]);
-var IGNORED = /* @__PURE__ */ new Set(["g", "V"]);
-var TarEntryReader = class {
-  #place;
-  #limits;
-  #header;
-  #start;
-  #offset = 0;
-  #count = 0;
-  #stored = 0;
-  #record = [];
-  #longPath;
-  #longLink;
-  #pax = {};
-  /** Name of the entry being read, for errors. */
-  name;
-  /** True while the content that follows is a record or ignored, not a file's. */
-  collecting = false;
-  /** True while the block that follows belongs to an old GNU sparse map. */
-  inSparseMap = false;
-  constructor(place, limits) {
-    this.#place = place;
-    this.#limits = limits;
-  }
-  /** Bytes of content that follow the header just read. */
-  get contentSize() {
-    return this.#stored;
-  }
-  /** True when a record was read and its entry has not come. */
-  get pending() {
-    return this.#start !== void 0;
-  }
-  /** Reads a header block; undefined when it is a record, ignored, or continued by a sparse map. */
-  readHeader(bytes2, at2, offset) {
-    this.#offset = offset;
-    this.name = headerName(bytes2, at2);
-    const header = this.#guard(() => decodeHeader(bytes2, at2));
-    this.#header = header;
-    this.name = this.#pax.path ?? this.#longPath ?? header.path;
-    this.collecting = RECORDS.has(header.flag) || IGNORED.has(header.flag);
-    this.#stored = this.collecting ? this.#bounded(header) : 0;
-    if (this.collecting) return void 0;
-    this.inSparseMap = header.sparse?.extended === true;
-    return this.inSparseMap ? void 0 : this.#finish(header);
-  }
-  /** Reads a continuation block of a sparse map; the entry when it was the last. */
-  readSparseMap(bytes2, at2) {
-    this.inSparseMap = isSparseExtended(bytes2, at2);
-    return this.inSparseMap || this.#header === void 0 ? void 0 : this.#finish(this.#header);
-  }
-  /** Takes content of a record; `last` completes it. */
-  collect(bytes2, last) {
-    const flag = this.#header?.flag ?? "";
-    if (!RECORDS.has(flag)) return;
-    this.#record.push(Buffer.from(bytes2));
-    if (!last) return;
-    const record2 = Buffer.concat(this.#record);
-    this.#record = [];
-    this.#guard(() => this.#apply(flag, record2));
-  }
-  #apply(flag, record2) {
-    if (flag === "x") this.#pax = parsePax(record2);
-    else if (flag === "L") this.#longPath = untilNul(record2);
-    else this.#longLink = untilNul(record2);
-  }
-  #bounded(header) {
-    if (RECORDS.has(header.flag)) this.#start ??= this.#offset;
-    if (header.size > this.#limits.record) {
-      throw this.#error(`an extended header of ${header.size} bytes is over the limit of ${this.#limits.record}`);
-    }
-    this.#countEntry();
-    return header.size;
-  }
-  #finish(header) {
-    this.#countEntry();
-    const entry = this.#compose(header, this.#pax);
-    this.#stored = entry.stored;
-    this.#start = void 0;
-    this.#longPath = void 0;
-    this.#longLink = void 0;
-    this.#pax = {};
-    return entry;
-  }
-  #compose(header, pax) {
-    const path4 = pax.path ?? this.#longPath ?? header.path;
-    const type = header.flag === "\0" && path4.endsWith("/") ? "directory" : TYPES[header.flag] ?? "file";
-    const stored = HEADER_ONLY.has(header.flag) ? 0 : pax.size ?? header.size;
-    const size = type === "file" ? header.sparse?.realSize ?? pax.realSize ?? stored : 0;
-    const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
-    this.#checkSizes(stored, size);
-    return { path: path4, type, linkPath, size, stored, offset: this.#start ?? this.#offset };
-  }
-  #checkSizes(stored, size) {
-    const limit = this.#limits.tarSize;
-    if (stored > limit) throw this.#error(`absurd size: ${stored} bytes of content are over the limit of ${limit}`);
-    if (size > LARGEST_FILE) throw this.#error(`absurd size: a sparse file of ${size} bytes, over ${LARGEST_FILE}`);
-  }
-  #countEntry() {
-    this.#count++;
-    if (this.#count > this.#limits.entries) throw this.#error(`more than ${this.#limits.entries} entries`);
-  }
-  #guard(read) {
-    try {
-      return read();
-    } catch (error62) {
-      if (error62 instanceof TarHeaderError) throw this.#error(error62.message);
-      throw error62;
-    }
-  }
-  #error(problem) {
-    const entry = this.name === void 0 ? this.#place : { ...this.#place, entry: this.name };
-    return new ImageError(problem, { ...entry, offset: this.#offset });
-  }
-};
-function untilNul(record2) {
-  const end = record2.indexOf(0);
-  return decodeText(end < 0 ? record2 : record2.subarray(0, end));
-}
-
-// src/oci/tar.ts
-var END = { kind: "end" };
-var TarParser = class {
-  #place;
-  #entries;
-  /** Holds a block that straddles two chunks. */
-  #block = Buffer.alloc(BLOCK);
-  #held = 0;
-  #offset = 0;
-  #content = 0;
-  #padding = 0;
-  #zeroBlocks = 0;
-  /** `place` is the archive that errors name. */
-  constructor(place, limits) {
-    this.#place = place;
-    this.#entries = new TarEntryReader(place, limits);
-  }
-  /** Bytes of the archive read so far: at an 'entry' event, where its content starts. */
-  get offset() {
-    return this.#offset;
-  }
-  /** Where the next chunk of a seekable archive is to be read from. */
-  get position() {
-    return this.#offset + this.#held;
-  }
-  /** Bytes from here that are content or padding, which a reader of a seekable archive may skip. */
-  get skippable() {
-    return this.#entries.collecting ? 0 : this.#content + this.#padding;
-  }
-  /** True after the two zero blocks that end an archive. */
-  get ended() {
-    return this.#zeroBlocks >= 2;
-  }
-  /** Reads the next bytes of the archive. Throws ImageError on what is no tar. */
-  *push(chunk) {
-    const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    let at2 = 0;
-    while (at2 < bytes2.length && !this.ended) {
-      const start2 = at2;
-      if (this.#content > 0) {
-        at2 = Math.min(bytes2.length, at2 + this.#content);
-        yield* this.#takeContent(bytes2.subarray(start2, at2));
-      } else if (this.#padding > 0) {
-        at2 = Math.min(bytes2.length, at2 + this.#padding);
-        this.#takePadding(at2 - start2);
-      } else if (this.#held === 0 && bytes2.length - at2 >= BLOCK) {
-        at2 += BLOCK;
-        yield* this.#takeBlock(bytes2, start2);
-      } else {
-        at2 += bytes2.copy(this.#block, this.#held, at2, at2 + BLOCK - this.#held);
-        yield* this.#hold(at2 - start2);
-      }
-    }
-  }
-  /** Skips `length` bytes, at most `skippable`, that are not handed to `push`; the entry's 'end' is left out. */
-  skip(length) {
-    const content = Math.min(length, this.#content);
-    this.#content -= content;
-    this.#offset += content;
-    this.#takePadding(length - content);
-  }
-  /** The archive has no more bytes: throws ImageError where it was cut off. An end at a block border without zero blocks is accepted, as Go does. */
-  finish() {
-    const entry = this.#entries.name;
-    if (this.#held > 0) throw this.#cutOff(`inside a header block (${this.#held} of ${BLOCK} bytes)`);
-    if (this.#content > 0) throw this.#cutOff(`with ${this.#content} bytes of content still to come`, entry);
-    if (this.#padding > 0) throw this.#cutOff("inside the padding of the last block", entry);
-    if (this.#entries.pending) throw this.#cutOff("after an extended header without its entry", entry);
-  }
-  #cutOff(where, entry) {
-    const place = entry === void 0 ? this.#place : { ...this.#place, entry };
-    return new ImageError(`truncated: the archive ends ${where}`, { ...place, offset: this.#offset + this.#held });
-  }
-  *#takeContent(bytes2) {
-    this.#offset += bytes2.length;
-    this.#content -= bytes2.length;
-    if (this.#entries.collecting) this.#entries.collect(bytes2, this.#content === 0);
-    else {
-      yield { kind: "data", bytes: bytes2 };
-      if (this.#content === 0) yield END;
-    }
-  }
-  #takePadding(length) {
-    this.#offset += length;
-    this.#padding -= length;
-  }
-  *#hold(length) {
-    this.#held += length;
-    if (this.#held < BLOCK) return;
-    this.#held = 0;
-    yield* this.#takeBlock(this.#block, 0);
-  }
-  *#takeBlock(bytes2, at2) {
-    const offset = this.#offset;
-    this.#offset += BLOCK;
-    if (this.#entries.inSparseMap) {
-      yield* this.#begin(this.#entries.readSparseMap(bytes2, at2));
-    } else if (isZeroBlock(bytes2, at2)) {
-      this.#zeroBlocks++;
-      if (this.#entries.pending) throw this.#cutOff("after an extended header without its entry", this.#entries.name);
-    } else if (this.#zeroBlocks > 0) {
-      throw new ImageError("a header follows a block of zeros", { ...this.#place, offset });
-    } else {
-      yield* this.#begin(this.#entries.readHeader(bytes2, at2, offset));
-    }
-  }
-  *#begin(entry) {
-    if (this.#entries.inSparseMap) return;
-    this.#content = this.#entries.contentSize;
-    this.#padding = -this.#content & BLOCK - 1;
-    if (entry === void 0) return;
-    yield { kind: "entry", entry };
-    if (this.#content === 0) yield END;
-  }
-};
-async function* readTar(stream, place, limits) {
-  const events2 = readEvents(stream, place, limits);
-  try {
-    for (let next = await events2.next(); next.done !== true; next = await events2.next()) {
-      if (next.value.kind === "entry") yield { ...next.value.entry, content: readContent(events2) };
-    }
-  } finally {
-    await events2.return();
-  }
-}
-async function* readEvents(stream, place, limits) {
-  const parser = new TarParser(place, limits);
-  for await (const chunk of stream) yield* parser.push(chunk);
-  parser.finish();
-}
-async function* readContent(events2) {
-  for (let next = await events2.next(); next.done !== true; next = await events2.next()) {
-    if (next.value.kind !== "data") return;
-    yield next.value.bytes;
-  }
-}
-
-// src/oci/archive.ts
-var READ = 16 * 1024;
-var DEEPEST = 16;
-async function openArchive(name, file2, limits) {
-  const handle = await open4(file2, "r").catch((error62) => {
-    throw new ImageError(
-      `cannot be opened (${errorCode(error62) ?? String(error62)})`,
-      { archive: name },
-      { cause: error62 }
-    );
-  });
-  try {
-    return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));
-  } catch (error62) {
-    await handle.close();
-    throw error62;
-  }
-}
-function findMember(members2, path4, place) {
-  let at2 = normalisePath(path4);
-  for (let depth = 0; depth < DEEPEST; depth++) {
-    const member = at2 === void 0 ? void 0 : members2.get(at2);
-    if (at2 === void 0 || member === void 0) return void 0;
-    if (!isLink(member)) return { path: at2, member };
-    at2 = member.target;
-  }
-  throw new ImageError(`links more than ${DEEPEST} deep`, { ...place, entry: path4 });
-}
-function linkTarget(entry) {
-  if (entry.type === "hardlink") return normalisePath(entry.linkPath);
-  if (entry.type !== "symlink" || entry.linkPath.startsWith("/")) return void 0;
-  return normalisePath(`${entry.path.replace(/\/+$/, "").replace(/[^/]*$/, "")}${entry.linkPath}`);
-}
-var ArchiveFiles = class {
-  name;
-  #handle;
-  #members;
-  constructor(name, handle, members2) {
-    this.name = name;
-    this.#handle = handle;
-    this.#members = members2;
-  }
-  async size(path4) {
-    return this.#find(path4)?.size;
-  }
-  async *open(path4) {
-    const place = { archive: this.name, entry: path4 };
-    const found3 = this.#find(path4);
-    if (found3 === void 0) throw new ImageError("no such entry in the archive", place);
-    yield* readRange(this.#handle, found3.start, found3.size, place);
-  }
-  async [Symbol.asyncDispose]() {
-    await this.#handle.close();
-  }
-  #find(path4) {
-    const member = findMember(this.#members, path4, { archive: this.name })?.member;
-    if (member?.kind === "sparse") {
-      throw new ImageError("stored as a sparse file: make the archive without --sparse", {
-        archive: this.name,
-        entry: path4
-      });
-    }
-    return member;
-  }
-};
-async function readMembers(handle, place, limits) {
-  const stat5 = await handle.stat();
-  if (!stat5.isFile()) throw new ImageError("not a regular file", place);
-  const members2 = /* @__PURE__ */ new Map();
-  const parser = new TarParser(place, limits);
-  const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat5.size) {
-    const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
-    if (bytesRead === 0) break;
-    const bytes2 = buffer.subarray(0, bytesRead);
-    if (parser.position === 0) checkUncompressed(bytes2, place);
-    for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat5.size - parser.position));
-  }
-  parser.finish();
-  return members2;
-}
-function checkUncompressed(bytes2, place) {
-  const format = detectFormat(bytes2);
-  if (format === "tar") return;
-  const problem = format === "unknown" ? "not a tar archive" : `compressed with ${format}: decompress the archive first`;
-  throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place, offset: 0 });
-}
-function addMember(members2, entry, start2) {
-  const path4 = normalisePath(entry.path);
-  if (path4 === void 0 || entry.type === "directory") return;
-  const target = linkTarget(entry);
-  if (target !== void 0) members2.set(path4, { kind: "link", target });
-  else if (entry.type !== "file") members2.delete(path4);
-  else if (entry.size !== entry.stored) members2.set(path4, { kind: "sparse" });
-  else members2.set(path4, { kind: "file", start: start2, size: entry.size });
-}
-function isLink(member) {
-  return member.kind === "link";
-}
-
-// src/oci/digest.ts
-import { createHash } from "node:crypto";
-function isDigest(text3) {
-  return typeof text3 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text3);
-}
-function digestAlgorithm(digest2) {
-  return digest2?.startsWith("sha512:") ? "sha512" : "sha256";
-}
-function blobPath(digest2) {
-  if (!isDigest(digest2)) throw new RangeError(`not a digest: ${JSON.stringify(digest2)}`);
-  return `blobs/${digest2.replace(":", "/")}`;
-}
-function digestOf(bytes2, algorithm = "sha256") {
-  return `${algorithm}:${createHash(algorithm).update(bytes2).digest("hex")}`;
-}
-var Digester = class {
-  #algorithm;
-  #hash;
-  size = 0;
-  /** `like` is a digest whose algorithm is taken. */
-  constructor(like2) {
-    this.#algorithm = digestAlgorithm(like2);
-    this.#hash = createHash(this.#algorithm);
-  }
-  update(bytes2) {
-    this.size += bytes2.length;
-    this.#hash.update(bytes2);
-  }
-  /** Ends the hash; call once. */
-  digest() {
-    return `${this.#algorithm}:${this.#hash.digest("hex")}`;
-  }
-};
-
-// src/oci/bytes.ts
-async function prefetch(source, length) {
-  const iterator = source[Symbol.asyncIterator]();
-  const ahead = [];
-  for (let held = 0; held < length; ) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    ahead.push(next.value);
-    held += next.value.length;
-  }
-  const first = Buffer.concat(ahead).subarray(0, length);
-  const close = async () => void await iterator.return?.();
-  return { first, stream: replay(ahead, iterator), close };
-}
-async function* replay(ahead, rest) {
-  try {
-    for (let chunk = ahead.shift(); chunk !== void 0; chunk = ahead.shift()) yield chunk;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
-  }
-}
-async function readBytes(stream, limit, place) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limit) throw new ImageError(`more than the limit of ${limit} bytes`, { ...place, offset: size });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-// src/oci/layer.ts
-import zlib2 from "node:zlib";
-
-// src/oci/decompress.ts
-import { pipeline } from "node:stream/promises";
-import zlib from "node:zlib";
-
-// src/oci/zstd-frames.ts
-var ZstdFrameCutter = class {
-  #place;
-  #held = Buffer.alloc(4);
-  #heldLength = 0;
-  #need = 4;
-  #state = "magic";
-  #after = "magic";
-  #checksum = false;
-  #offset = 0;
-  constructor(place) {
-    this.#place = place;
-  }
-  /** The chunk, cut where frames end. */
-  *push(chunk) {
-    let start2 = 0;
-    for (let at2 = 0; at2 < chunk.length; ) {
-      at2 += this.#advance(chunk, at2);
-      if (!this.#atBorder() && at2 < chunk.length) continue;
-      yield chunk.subarray(start2, at2);
-      start2 = at2;
-    }
-  }
-  /** The stream has no more bytes. */
-  finish() {
-    if (this.#atBorder()) return;
-    throw new ImageError("truncated: the zstd stream ends inside a frame", { ...this.#place, offset: this.#offset });
-  }
-  #atBorder() {
-    return this.#state === "magic" && this.#heldLength === 0;
-  }
-  /** Takes what the state needs from the chunk; returns the number of bytes taken. */
-  #advance(chunk, at2) {
-    const taken = Math.min(this.#need - this.#heldLength, chunk.length - at2);
-    this.#offset += taken;
-    if (this.#state === "data") this.#need -= taken;
-    else {
-      this.#held.set(chunk.subarray(at2, at2 + taken), this.#heldLength);
-      this.#heldLength += taken;
-    }
-    if (this.#heldLength === this.#need || this.#need === 0) this.#step();
-    return taken;
-  }
-  #step() {
-    const held = this.#held;
-    if (this.#state === "magic") this.#readMagic(held.readUInt32LE(0));
-    else if (this.#state === "skippable") this.#skip(held.readUInt32LE(0), "magic");
-    else if (this.#state === "header") this.#readDescriptor(held[0] ?? 0);
-    else if (this.#state === "block") this.#readBlock(held.readUIntLE(0, 3));
-    else if (this.#state === "data") this.#enter(this.#after);
-  }
-  #enter(state) {
-    this.#heldLength = 0;
-    this.#state = state;
-    this.#need = { magic: 4, skippable: 4, header: 1, block: 3, data: 0 }[state];
-  }
-  #readMagic(magic) {
-    if (!isZstdMagic(magic)) {
-      const place = { ...this.#place, offset: this.#offset - 4 };
-      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place);
-    }
-    this.#enter(isSkippableMagic(magic) ? "skippable" : "header");
-  }
-  /** Bytes that are passed unseen. */
-  #skip(length, after) {
-    this.#enter("data");
-    this.#need = length;
-    this.#after = after;
-    if (length === 0) this.#enter(after);
-  }
-  /** The frame header's length follows from its first byte (RFC 8878, 3.1.1.1.1). */
-  #readDescriptor(descriptor) {
-    const single = descriptor >> 5 & 1;
-    const contentSize = [single, 2, 4, 8][descriptor >> 6] ?? 0;
-    const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0;
-    this.#checksum = (descriptor & 4) !== 0;
-    this.#skip(1 - single + contentSize + dictionary, "block");
-  }
-  /** 3 bytes: last block?, type (1 is run-length: one byte stored), size (RFC 8878, 3.1.1.2). */
-  #readBlock(header) {
-    const stored = (header >> 1 & 3) === 1 ? 1 : header >> 3;
-    const last = (header & 1) === 1;
-    this.#skip(stored + (last && this.#checksum ? 4 : 0), last ? "magic" : "block");
-  }
-};
-
-// src/oci/decompress.ts
-var CHUNK2 = 256 * 1024;
-async function decompress(source, compression, { place, limits }, take) {
-  const meter = new Meter(place, limits);
-  const counted = meter.countIn(source);
-  if (compression === "none") return consume(counted, meter, take);
-  const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK2 }) : createUnzstd(place);
-  const cut = compression === "gzip" ? counted : cutFrames(counted, place);
-  try {
-    await pipeline(cut, engine, (inflated) => consume(inflated, meter, take));
-  } catch (error62) {
-    throw isEngineError(error62) ? meter.error(`not valid ${compression}: ${error62.message}`, engine.bytesWritten, error62) : error62;
-  }
-  if (engine.bytesWritten !== meter.compressed) {
-    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
-  }
-}
-async function consume(stream, meter, take) {
-  for await (const chunk of stream) {
-    meter.countOut(chunk.length);
-    await take(chunk);
-  }
-}
-function createUnzstd(place) {
-  if (typeof zlib.createZstdDecompress !== "function") {
-    throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place);
-  }
-  return zlib.createZstdDecompress({ chunkSize: CHUNK2 });
-}
-async function* cutFrames(source, place) {
-  const cutter = new ZstdFrameCutter(place);
-  for await (const chunk of source) yield* cutter.push(chunk);
-  cutter.finish();
-}
-function isEngineError(error62) {
-  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error62) ?? "");
-}
-var Meter = class {
-  #place;
-  #limits;
-  compressed = 0;
-  #inflated = 0;
-  constructor(place, limits) {
-    this.#place = place;
-    this.#limits = limits;
-  }
-  async *countIn(source) {
-    for await (const chunk of source) {
-      this.compressed += chunk.length;
-      if (chunk.length > 0) yield chunk;
-    }
-  }
-  countOut(bytes2) {
-    this.#inflated += bytes2;
-    const { tarSize, ratio, ratioFloor } = this.#limits;
-    if (this.#inflated > tarSize) throw this.error(`inflates to more than the limit of ${tarSize} bytes`);
-    if (this.#inflated > ratioFloor && this.#inflated > ratio * this.compressed) {
-      throw this.error(
-        `decompression bomb: ${this.#inflated} bytes from ${this.compressed}, over the limit of ${ratio}:1`
-      );
-    }
-  }
-  error(problem, offset = this.compressed, cause) {
-    return new ImageError(problem, { ...this.#place, offset }, cause && { cause });
-  }
-};
-
-// src/oci/layer-index.ts
-import { createHash as createHash2 } from "node:crypto";
-var BATCH = 4096;
-var LayerIndexBuilder = class {
-  #place;
-  #limits;
-  #entries = [];
-  #unpacked = 0;
-  #names = 0;
-  constructor(place, limits) {
-    this.#place = place;
-    this.#limits = limits;
-  }
-  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
-  add(entry) {
-    const found3 = classifyPath(this.#normalise(entry, entry.path, "path"));
-    if (found3.kind === "metadata") return;
-    if (found3.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
-    if (found3.kind !== "entry") this.#keep({ path: found3.path, type: found3.kind, size: 0 }, entry);
-    else if (found3.path !== "") this.#keepEntry(found3.path, entry);
-    else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
-  }
-  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
-  finish(diffId, tarSize) {
-    const contents = digestContents(this.#entries);
-    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
-  }
-  #keepEntry(path4, entry) {
-    const { type, size } = entry;
-    if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
-    else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
-    else
-      this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
-  }
-  #keep(kept, entry) {
-    this.#unpacked += kept.size;
-    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
-    if (this.#names > this.#limits.names)
-      throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
-    if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
-    this.#entries.push(kept);
-  }
-  #normalise(entry, path4, what) {
-    const normal = normalisePath(path4);
-    if (normal === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
-    return normal;
-  }
-  #error(entry, problem) {
-    return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
-  }
-};
-function digestContents(entries) {
-  const sorted = entries.filter(hasWeight).sort(byPath);
-  const hash2 = createHash2("sha256");
-  for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
-    hash2.update(
-      sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
-    );
-  }
-  return `sha256:${hash2.digest("hex")}`;
-}
-function hasWeight({ type, size }) {
-  return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
-}
-function byPath(a, b) {
-  if (a.path === b.path) return 0;
-  return a.path < b.path ? -1 : 1;
-}
-function formatFields({ path: path4, type, size, linkTarget: linkTarget2 = "" }) {
-  return `${path4}\0${type}\0${size}\0${linkTarget2}\0`;
-}
-
-// src/oci/layer.ts
-async function readLayer(blob, options) {
-  const ahead = await prefetch(blob, BLOCK);
-  return readPrefetchedLayer(ahead, options);
-}
-async function readPrefetchedLayer(ahead, options) {
-  try {
-    return await openReader(ahead.first, options).read(ahead.stream);
-  } catch (error62) {
-    await ahead.close();
-    throw error62;
-  }
-}
-function openReader(first, options) {
-  const mediaType = options.mediaType ?? mediaTypeOf(first);
-  if (mediaType === void 0) {
-    throw new ImageError(`no layer: neither tar, gzip nor zstd (${describe4(first)})`, { ...options.place, offset: 0 });
-  }
-  return new LayerReader(options, mediaType, checkFormat(mediaType, first, options.place));
-}
-function checkFormat(mediaType, first, place) {
-  const claimed = compressionOf(mediaType);
-  if (claimed === void 0) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place);
-  const found3 = detectFormat(first);
-  const agrees = found3 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
-  if (agrees) return claimed;
-  const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found3 === "unknown" ? describe4(first) : found3}`;
-  throw new ImageError(problem, { ...place, offset: 0 });
-}
-function describe4(first) {
-  if (first.length === 0) return "empty";
-  return first.length < BLOCK ? `${first.length} bytes, no tar header` : `0x${first.toString("hex", 0, 8)}\u2026`;
-}
-var LayerReader = class {
-  #options;
-  #mediaType;
-  #compression;
-  #blob;
-  #tar;
-  #parser;
-  #index;
-  #estimate;
-  constructor(options, mediaType, compression) {
-    const place = inside(options.place);
-    this.#options = options;
-    this.#mediaType = mediaType;
-    this.#compression = compression;
-    this.#blob = new Digester(options.digest);
-    const same = compression === "none" && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
-    this.#tar = same ? this.#blob : new Digester(options.diffId);
-    this.#parser = new TarParser(place, options.limits);
-    this.#index = new LayerIndexBuilder(place, options.limits);
-    this.#estimate = compression === "none" && options.estimate === true ? new GzipEstimate() : void 0;
-  }
-  async read(stream) {
-    try {
-      await decompress(this.#hashBlob(stream), this.#compression, this.#options, (bytes2) => this.#walk(bytes2));
-      this.#parser.finish();
-      return this.#finish(await this.#estimate?.finish() ?? this.#blob.size);
-    } finally {
-      this.#estimate?.close();
-    }
-  }
-  async *#hashBlob(stream) {
-    const { size, onBytes } = this.#options;
-    for await (const chunk of stream) {
-      this.#blob.update(chunk);
-      if (size !== void 0 && this.#blob.size > size)
-        throw this.#error(`longer than the ${size} bytes of its descriptor`);
-      onBytes?.(chunk.length);
-      yield chunk;
-    }
-    if (size !== void 0 && this.#blob.size < size) throw this.#error(`truncated: the descriptor says ${size} bytes`);
-  }
-  /** The estimate compresses on the thread pool while the bytes are hashed and walked here. */
-  #walk(bytes2) {
-    const compressed = this.#estimate?.write(bytes2);
-    if (this.#tar !== this.#blob) this.#tar.update(bytes2);
-    for (const event of this.#parser.push(bytes2)) if (event.kind === "entry") this.#index.add(event.entry);
-    return compressed;
-  }
-  #finish(download) {
-    const digest2 = this.#blob.digest();
-    const diffId = this.#tar === this.#blob ? digest2 : this.#tar.digest();
-    this.#verify("digest", digest2, this.#options.digest);
-    this.#verify("diffId", diffId, this.#options.diffId);
-    const index = this.#index.finish(diffId, this.#tar.size);
-    const seen = { digest: digest2, size: this.#blob.size, mediaType: this.#mediaType };
-    return { ...seen, index, download, estimated: this.#estimate !== void 0 };
-  }
-  #verify(what, found3, claimed) {
-    if (claimed !== void 0 && found3 !== claimed)
-      throw this.#error(`wrong ${what}: ${claimed} was claimed, the bytes give ${found3}`);
-  }
-  #error(problem) {
-    return new ImageError(problem, { ...this.#options.place, offset: this.#blob.size });
-  }
-};
-var GzipEstimate = class {
-  #gzip = zlib2.createGzip({ level: 6, chunkSize: 256 * 1024 });
-  #size = 0;
-  constructor() {
-    this.#gzip.on("data", (chunk) => {
-      this.#size += chunk.length;
-    });
-  }
-  /** Resolves when the bytes are taken. */
-  write(bytes2) {
-    return new Promise((resolve6, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve6()));
-  }
-  /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
-  finish() {
-    return new Promise((resolve6, reject) => {
-      this.#gzip.once("end", () => resolve6(this.#size)).once("error", reject);
-      this.#gzip.end();
-    });
-  }
-  close() {
-    this.#gzip.destroy();
-  }
-};
-
-// src/oci/json.ts
-var JsonObject = class _JsonObject {
-  #fields;
-  #place;
-  #path;
-  constructor(value, place, path4 = "") {
-    this.#place = place;
-    this.#path = path4;
-    if (!isRecord(value)) throw this.#wrong(path4 || "the document", "an object", value);
-    this.#fields = value;
-  }
-  has(key) {
-    return this.#get(key) !== void 0;
-  }
-  text(key) {
-    const value = this.#get(key);
-    if (typeof value !== "string") throw this.#wrong(this.#name(key), "a string", value);
-    return value;
-  }
-  optionalText(key) {
-    return this.has(key) ? this.text(key) : void 0;
-  }
-  /** True where the field is true; false where it is false or absent. */
-  flag(key) {
-    const value = this.#get(key) ?? false;
-    if (typeof value !== "boolean") throw this.#wrong(this.#name(key), "true or false", value);
-    return value;
-  }
-  /** A number of bytes. */
-  size(key) {
-    const value = this.#get(key);
-    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
-      throw this.#wrong(this.#name(key), "a size in bytes", value);
-    }
-    return value;
-  }
-  object(key) {
-    return new _JsonObject(this.#get(key), this.#place, this.#name(key));
-  }
-  optionalObject(key) {
-    return this.has(key) ? this.object(key) : void 0;
-  }
-  /** A list of objects; empty where it is absent or null, as Go writes empty lists. */
-  objects(key) {
-    return this.#list(key).map((item, at2) => new _JsonObject(item, this.#place, `${this.#name(key)}[${at2}]`));
-  }
-  /** A list of strings; empty where it is absent or null. */
-  texts(key) {
-    return this.#list(key).map((item, at2) => {
-      if (typeof item !== "string") throw this.#wrong(`${this.#name(key)}[${at2}]`, "a string", item);
-      return item;
-    });
-  }
-  keys() {
-    return Object.keys(this.#fields);
-  }
-  /** The fields that are strings. */
-  strings() {
-    const strings = Object.entries(this.#fields).filter(
-      (field) => typeof field[1] === "string"
-    );
-    return Object.fromEntries(strings);
-  }
-  /** An error about a field of this object. */
-  error(problem) {
-    return new ImageError(this.#path === "" ? problem : `${this.#path}: ${problem}`, this.#place);
-  }
-  #list(key) {
-    const value = this.#get(key) ?? [];
-    if (!Array.isArray(value)) throw this.#wrong(this.#name(key), "a list", value);
-    return value;
-  }
-  /** Go writes an absent value as null. */
-  #get(key) {
-    return Object.hasOwn(this.#fields, key) ? this.#fields[key] ?? void 0 : void 0;
-  }
-  #name(key) {
-    return this.#path === "" ? key : `${this.#path}.${key}`;
-  }
-  #wrong(name, wanted, found3) {
-    const shown = found3 === void 0 ? "nothing" : quote(JSON.stringify(found3).slice(0, 80));
-    return new ImageError(`${name} must be ${wanted}, found ${shown}`, this.#place);
-  }
-};
-function parseJson2(bytes2, place) {
-  const text3 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
-  try {
-    return JSON.parse(text3);
-  } catch (error62) {
-    const position = error62 instanceof Error ? /at position (\d+)/.exec(error62.message)?.[1] : void 0;
-    const offset = position === void 0 ? text3.length : Number(position);
-    throw new ImageError("not valid JSON", { ...place, offset }, { cause: error62 });
-  }
-}
-function isRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/oci/config.ts
-function parseConfig(bytes2, place, layerCount) {
-  const document2 = new JsonObject(parseJson2(bytes2, place), place);
-  const diffIds = readDiffIds(document2);
-  if (diffIds.length !== layerCount) {
-    throw document2.error(`the config lists ${diffIds.length} diff_ids, the manifest ${layerCount} layers`);
-  }
-  const variant = document2.optionalText("variant");
-  return {
-    os: document2.text("os"),
-    architecture: document2.text("architecture"),
-    ...variant !== void 0 && variant !== "" && { variant },
-    config: readRuntime(document2.optionalObject("config")),
-    diffIds,
-    createdBy: readCreatedBy(document2, layerCount)
-  };
-}
-function formatPlatform({
-  os: os2,
-  architecture,
-  variant
-}) {
-  const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
-  return variant === void 0 || isDefault ? `${os2}/${architecture}` : `${os2}/${architecture}/${variant}`;
-}
-function readDiffIds(document2) {
-  const rootfs = document2.object("rootfs");
-  const wrong = rootfs.texts("diff_ids").find((diffId) => !isDigest(diffId));
-  if (wrong !== void 0) throw rootfs.error(`diff_ids: not a sha256 or sha512 digest: ${quote(wrong)}`);
-  return rootfs.texts("diff_ids");
-}
-function readRuntime(found3) {
-  if (found3 === void 0) return {};
-  const user = found3.optionalText("User");
-  const ports = found3.optionalObject("ExposedPorts")?.keys();
-  return {
-    ...user !== void 0 && { User: user },
-    ...found3.has("Entrypoint") && { Entrypoint: found3.texts("Entrypoint") },
-    ...found3.has("Cmd") && { Cmd: found3.texts("Cmd") },
-    ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
-  };
-}
-function readCreatedBy(document2, layerCount) {
-  const made = document2.objects("history").filter((entry) => !entry.flag("empty_layer"));
-  return Array.from({ length: layerCount }, (_, at2) => made[at2]?.optionalText("created_by") ?? "");
-}
-
-// src/oci/manifest.ts
-var LONGEST_LIST = 4096;
-function parseManifest(bytes2, place, claimed) {
-  const document2 = new JsonObject(parseJson2(bytes2, place), place);
-  const kind = readKind(document2, claimed);
-  if (kind === "index") return { kind, manifests: readDescriptors(document2, "manifests") };
-  return { kind, config: readDescriptor(document2.object("config")), layers: readDescriptors(document2, "layers") };
-}
-function parseIndex(bytes2, place) {
-  const manifest = parseManifest(bytes2, place, "application/vnd.oci.image.index.v1+json");
-  return manifest.kind === "index" ? manifest.manifests : [];
-}
-function readKind(document2, claimed) {
-  const isImage = document2.has("layers") || document2.has("config") || document2.has("fsLayers");
-  const isIndex = document2.has("manifests");
-  if (document2.has("schemaVersion") && document2.size("schemaVersion") === 1) {
-    throw document2.error("Docker manifest schema 1 is no longer supported");
-  }
-  if (isImage && isIndex)
-    throw document2.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
-  const found3 = isIndex ? "index" : "image";
-  for (const mediaType of [document2.optionalText("mediaType"), claimed]) {
-    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found3) {
-      throw mislabelled(document2, mediaType, found3);
-    }
-  }
-  return found3;
-}
-function mislabelled(document2, mediaType, found3) {
-  if (manifestKind(mediaType) === void 0)
-    return document2.error(`unsupported manifest media type ${quote(mediaType)}`);
-  const fields = document2.keys().slice(0, 10).join(", ");
-  return document2.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found3}`);
-}
-function readDescriptors(document2, key) {
-  const found3 = document2.objects(key);
-  if (found3.length > LONGEST_LIST) throw document2.error(`${found3.length} ${key}, over the limit of ${LONGEST_LIST}`);
-  return found3.map(readDescriptor);
-}
-function readDescriptor(found3) {
-  const digest2 = found3.text("digest");
-  if (!isDigest(digest2)) throw found3.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
-  const platform = found3.optionalObject("platform");
-  const annotations = found3.optionalObject("annotations")?.strings();
-  return {
-    mediaType: found3.text("mediaType"),
-    digest: digest2,
-    size: found3.size("size"),
-    ...platform !== void 0 && { platform: readPlatform(platform) },
-    ...annotations !== void 0 && { annotations }
-  };
-}
-function readPlatform(found3) {
-  const variant = found3.optionalText("variant");
-  const platform = { os: found3.optionalText("os") ?? "", architecture: found3.optionalText("architecture") ?? "" };
-  return variant === void 0 ? platform : { ...platform, variant };
-}
-
-// src/oci/resolve.ts
-var DEEPEST2 = 8;
-var MOST_MANIFESTS = 4096;
-var NAMES = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
-async function resolveImages(roots, blobs) {
-  const resolver = new Resolver(blobs);
-  for (const root of roots) await resolver.follow(root, referenceOf(root), []);
-  if (resolver.images.length > 0) return resolver.images;
-  const reasons = resolver.ignored.slice(0, 5).join("; ");
-  throw new ImageError(`holds no image${reasons === "" ? "" : ` (${reasons})`}`, { archive: blobs.archive });
-}
-function pickRoots(roots, reference, place) {
-  if (reference === void 0) return roots;
-  const picked = reference.startsWith("@") ? roots.filter((root) => `@${root.digest}` === reference) : roots.filter((root) => NAMES.some((name) => root.annotations?.[name] === reference));
-  if (picked.length > 0) return picked;
-  const names = roots.map((root) => referenceOf(root) ?? `@${root.digest}`);
-  throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place);
-}
-function listNames(names) {
-  if (names.length === 0) return "none";
-  return names.slice(0, 10).map(quote).join(", ") + (names.length > 10 ? ` and ${names.length - 10} more` : "");
-}
-function referenceOf(root) {
-  return NAMES.map((name) => root.annotations?.[name]).find((name) => name !== void 0);
-}
-function isAttestation({ annotations, platform }) {
-  const marked = annotations?.["vnd.docker.reference.type"] === "attestation-manifest";
-  return marked || platform?.os === "unknown" && platform.architecture === "unknown";
-}
-var Resolver = class {
-  #blobs;
-  #seen = /* @__PURE__ */ new Set();
-  images = [];
-  ignored = [];
-  constructor(blobs) {
-    this.#blobs = blobs;
-  }
-  async follow(root, reference, above) {
-    const reason = await this.#reasonToIgnore(root, above);
-    if (reason !== void 0) return void this.ignored.push(`${root.digest} ${reason}`);
-    this.#checkPath(root, above);
-    if (this.#seen.has(root.digest)) return;
-    this.#seen.add(root.digest);
-    await this.#read(root, reference, above);
-  }
-  async #read(root, reference, above) {
-    const place = this.#blobs.place(root);
-    const manifest = parseManifest(await this.#blobs.json(root, this.#blobs.limits.manifest), place, root.mediaType);
-    if (manifest.kind === "index") {
-      for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root.digest]);
-    } else if (isConfigType(manifest.config.mediaType)) {
-      this.images.push(await this.#open(root, reference, manifest.config, manifest.layers));
-    } else {
-      this.ignored.push(`${root.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
-    }
-  }
-  /** An index may list more than is there: engines export the one platform they hold with the index of all. */
-  async #reasonToIgnore(root, above) {
-    if (isAttestation(root)) return "is an attestation";
-    if (root.mediaType !== void 0 && manifestKind(root.mediaType) === void 0)
-      return `is ${quote(root.mediaType)}`;
-    return above.length > 0 && !await this.#blobs.has(root) ? "is not there" : void 0;
-  }
-  #checkPath(root, above) {
-    const place = this.#blobs.place(root);
-    if (above.includes(root.digest)) throw new ImageError("the index contains itself", place);
-    if (above.length >= DEEPEST2) throw new ImageError(`indexes nested more than ${DEEPEST2} deep`, place);
-    if (this.#seen.size >= MOST_MANIFESTS) throw new ImageError(`more than ${MOST_MANIFESTS} manifests`, place);
-  }
-  async #open(root, reference, configBlob, layers) {
-    const bytes2 = await this.#blobs.json(configBlob, this.#blobs.limits.config);
-    const config2 = parseConfig(bytes2, this.#blobs.place(configBlob), layers.length);
-    return {
-      ...reference !== void 0 && { reference },
-      platform: formatPlatform(config2),
-      manifestDigest: root.digest,
-      config: config2,
-      configSize: bytes2.length,
-      layers: layers.map((layer, at2) => this.#blobs.layer(layer, config2.diffIds[at2] ?? ""))
-    };
-  }
-};
-
-// src/oci/saved-images.ts
-async function resolveSavedImages(files, reference) {
-  const saved = await readList(files);
-  const images = [];
-  for (const entry of saved) {
-    const image = await openSaved(files, entry, reference);
-    if (image !== void 0) images.push(image);
-  }
-  if (images.length > 0) return images;
-  const names = listNames(saved.flatMap((entry) => entry.tags));
-  const problem = reference === void 0 ? "lists no image" : `no image is named ${quote(reference)}; there are ${names}`;
-  throw new ImageError(problem, { archive: files.archive, entry: "manifest.json" });
-}
-async function readList(files) {
-  const place = { archive: files.archive, entry: "manifest.json" };
-  const list = parseJson2(await files.json("manifest.json", files.limits.manifest), place);
-  if (!Array.isArray(list)) throw new ImageError("must be a list of images", place);
-  return list.map((item, at2) => {
-    const entry = new JsonObject(item, place, `[${at2}]`);
-    const layers = entry.texts("Layers");
-    return { place, config: entry.text("Config"), tags: entry.texts("RepoTags"), layers };
-  });
-}
-async function openSaved(files, saved, reference) {
-  const bytes2 = await files.json(saved.config, files.limits.config);
-  const id = digestOf(bytes2);
-  const name = reference === void 0 ? saved.tags[0] : pickTag(saved.tags, reference);
-  if (reference !== void 0 && name === void 0 && reference !== `@${id}`) return void 0;
-  const config2 = parseConfig(bytes2, { archive: files.archive, entry: saved.config }, saved.layers.length);
-  const layers = [];
-  for (const [at2, path4] of saved.layers.entries()) layers.push(await files.layer(path4, config2.diffIds[at2] ?? ""));
-  const named = name === void 0 ? {} : { reference: name };
-  return { ...named, platform: formatPlatform(config2), manifestDigest: id, config: config2, configSize: bytes2.length, layers };
-}
-function pickTag(tags, reference) {
-  return tags.find((tag) => tag === reference || tag === `${reference}:latest`);
-}
-
-// src/oci/stored-layer.ts
-function storedLayer(options) {
-  const { digest: digest2, mediaType, layers, estimated, walk } = options;
-  const key = estimated ? estimatedKey(digest2) : digest2;
-  return {
-    digest: digest2,
-    mediaType,
-    async read(onBytes) {
-      const { index, download } = await layers.read(key, () => walk(onBytes));
-      checkDiffId(index.diffId, options.diffId, options.place);
-      checkSize(download, options.size, options.place);
-      return { index, download, estimated };
-    }
-  };
-}
-function checkDiffId(found3, claimed, place) {
-  if (found3 === claimed) return;
-  throw new ImageError(`wrong diffId: the config says ${claimed}, the layer's tar is ${found3}`, place);
-}
-function checkSize(found3, claimed, place) {
-  if (claimed === void 0 || found3 === claimed) return;
-  throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found3}`, place);
-}
-
-// src/oci/docker-archive.ts
-async function readDockerArchive(files, reference, options) {
-  const saved = {
-    archive: files.name,
-    limits: options.limits,
-    json: (path4, limit) => readBytes(files.open(path4), limit, { archive: files.name, entry: path4 }),
-    layer: (path4, diffId) => openLayer(files, path4, diffId, options)
-  };
-  return resolveSavedImages(saved, reference);
-}
-async function openLayer(files, path4, diffId, options) {
-  const place = { archive: files.name, entry: path4 };
-  const mediaType = mediaTypeOf(await readFirst(files, path4));
-  if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place, offset: 0 });
-  const estimated = compressionOf(mediaType) === "none";
-  const digest2 = estimated ? diffId : await digestFile(files, path4);
-  const { layers, limits, onBytes } = options;
-  const claims = { mediaType, diffId, place, ...!estimated && { digest: digest2 } };
-  const walk = (progress = onBytes) => readLayer(files.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
-  return storedLayer({ mediaType, digest: digest2, diffId, place, layers, estimated, walk });
-}
-async function readFirst(files, path4) {
-  const { first, close } = await prefetch(files.open(path4), BLOCK);
-  await close();
-  return first;
-}
-async function digestFile(files, path4) {
-  const digester = new Digester();
-  for await (const chunk of files.open(path4)) digester.update(chunk);
-  return digester.digest();
-}
-
-// src/oci/layout.ts
-async function readLayoutImages(files, reference, options) {
-  await checkLayoutFile(files, options.limits);
-  const place = { archive: files.name, entry: "index.json" };
-  const index = parseIndex(await readBytes(files.open("index.json"), options.limits.manifest, place), place);
-  return resolveImages(pickRoots(index, reference, place), new LayoutBlobs(files, options));
-}
-async function readLayoutDigest(files, digest2, options) {
-  return resolveImages([{ digest: digest2 }], new LayoutBlobs(files, options));
-}
-async function checkLayoutFile(files, limits) {
-  const place = { archive: files.name, entry: "oci-layout" };
-  if (await files.size("oci-layout") === void 0)
-    throw new ImageError("not an OCI image layout: no such file", place);
-  const layout = new JsonObject(
-    parseJson2(await readBytes(files.open("oci-layout"), limits.manifest, place), place),
-    place
+// src/command/images.ts
+async function namedImages(operands, args, cwd) {
+  const lines = operands.map(
+    (operand) => isDirectory2(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand
   );
-  const version2 = layout.text("imageLayoutVersion");
-  if (!version2.startsWith("1."))
-    throw layout.error(`image layout version ${JSON.stringify(version2)}, supported is 1.0.0`);
+  return parseImages(lines, args, await repositoryName2(cwd));
 }
-var LayoutBlobs = class {
-  archive;
-  limits;
-  #files;
-  #options;
-  constructor(files, options) {
-    this.archive = files.name;
-    this.limits = options.limits;
-    this.#files = files;
-    this.#options = options;
-  }
-  place({ digest: digest2 }) {
-    return { archive: this.archive, entry: blobPath(digest2) };
-  }
-  async has({ digest: digest2 }) {
-    return await this.#files.size(blobPath(digest2)) !== void 0;
-  }
-  async json(descriptor, limit) {
-    const place = this.place(descriptor);
-    const bytes2 = await readBytes(this.#files.open(blobPath(descriptor.digest)), limit, place);
-    verifyBlob(bytes2, descriptor, place);
-    return bytes2;
-  }
-  layer({ digest: digest2, size, mediaType }, diffId) {
-    const place = this.place({ digest: digest2 });
-    const { layers, limits, onBytes } = this.#options;
-    const claims = { digest: digest2, size, mediaType, diffId, place };
-    const open5 = () => this.#files.open(blobPath(digest2));
-    const walk = (progress = onBytes) => readLayer(open5(), { ...claims, limits, onBytes: progress });
-    return storedLayer({ ...claims, layers, estimated: false, walk });
-  }
-};
-function verifyBlob(bytes2, { digest: digest2, size }, place) {
-  if (size !== void 0 && bytes2.length !== size) {
-    const problem = `wrong size: the descriptor says ${size} bytes, found ${bytes2.length}`;
-    throw new ImageError(problem, { ...place, offset: Math.min(bytes2.length, size) });
-  }
-  const found3 = digestOf(bytes2, digestAlgorithm(digest2));
-  if (found3 !== digest2)
-    throw new ImageError(`wrong digest: ${digest2} was claimed, the bytes give ${found3}`, {
-      ...place,
-      offset: bytes2.length
-    });
+function isDirectory2(path4, cwd) {
+  return statSync(resolve4(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
-
-// src/oci/limits.ts
-var KiB = 1024;
-var MiB = 1024 * KiB;
-var GiB = 1024 * MiB;
-var DEFAULT_LIMITS = {
-  tarSize: 64 * GiB,
-  ratio: 1100,
-  ratioFloor: 4 * GiB,
-  entries: 5e6,
-  names: 256 * MiB,
-  record: MiB,
-  manifest: 4 * MiB,
-  config: 8 * MiB,
-  kept: 64 * MiB
-};
-
-// src/oci/source.ts
-async function openImageSource(source, options = {}) {
-  const read = completed(options);
-  const name = `${source.kind}:${source.location}`;
-  const files = source.kind === "oci" ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read.limits);
-  const readImages = source.kind === "docker-archive" ? readDockerArchive : readLayoutImages;
-  return asSource(files, () => readImages(files, source.reference, read));
-}
-async function openLayoutImage(directory, digest2, options = {}) {
-  const name = `oci:${directory}`;
-  if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
-  const files = new DirectoryFiles(name, directory);
-  return asSource(files, () => readLayoutDigest(files, digest2, completed(options)));
-}
-async function asSource(files, read) {
-  try {
-    return { name: files.name, images: await read(), [Symbol.asyncDispose]: () => files[Symbol.asyncDispose]() };
-  } catch (error62) {
-    await files[Symbol.asyncDispose]();
-    throw error62;
-  }
-}
-function completed({ limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes }) {
-  return { limits, layers, onBytes };
-}
-
-// src/measure/efficiency.ts
-var Efficiency = class {
-  #paths = /* @__PURE__ */ new Map();
-  /** Adds one layer, base first; `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
-  add(entries, whitedOut) {
-    let whiteouts = 0;
-    for (const { path: path4, type, size } of entries) {
-      if (type === "opaque" || type === "directory") continue;
-      this.#count(path4, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
-    }
-  }
-  /** Between 0 and 1; 1 for an image without content. */
-  get score() {
-    let least = 0;
-    let sum2 = 0;
-    for (const path4 of this.#paths.values()) {
-      least += path4.least;
-      sum2 += path4.sum;
-    }
-    return sum2 === 0 ? 1 : least / sum2;
-  }
-  #count(path4, bytes2) {
-    const seen = this.#paths.get(path4);
-    if (seen === void 0) this.#paths.set(path4, { least: bytes2, sum: bytes2 });
-    else {
-      seen.least = Math.min(seen.least, bytes2);
-      seen.sum += bytes2;
-    }
-  }
-};
-
-// src/measure/tree.ts
-var MAX_LINKS_FOLLOWED = 40;
-var FileTree = class {
-  #root = { children: /* @__PURE__ */ new Map(), size: 0 };
-  #hidden = /* @__PURE__ */ new Map();
-  #files = 0;
-  #wasted = 0;
-  /** Regular files to be seen, hard links included. */
-  get files() {
-    return this.#files;
-  }
-  /** Bytes written by some layer that no path shows any more. */
-  get wasted() {
-    return this.#wasted;
-  }
-  /** Bytes hidden so far by the path that they were written under. */
-  get hidden() {
-    return this.#hidden;
-  }
-  /**
-   * Stacks one layer. Whiteouts act on the layers below only, wherever they stand in the tar, so they go first.
-   * @returns the bytes below each whited-out path before it went, in the order of the whiteouts
-   */
-  apply(entries) {
-    const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
-    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#findDirectory(entry.path));
-    for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
-    return removed2;
-  }
-  #add(entry) {
-    if (entry.path === "") return;
-    const { parent, name } = this.#makeParent(entry.path);
-    const before = parent.children?.get(name);
-    if (entry.type === "directory") {
-      if (before?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
-      return;
-    }
-    const content = this.#contentOf(entry);
-    if (content !== void 0) content.links += 1;
-    const node2 = { size: entry.size };
-    if (content !== void 0) node2.content = content;
-    if (entry.type === "symlink" && entry.linkTarget !== void 0) node2.linkTarget = entry.linkTarget;
-    this.#replace(parent, name, node2);
-    if (content !== void 0) this.#files += 1;
-  }
-  #contentOf(entry) {
-    if (entry.type === "file") return { path: entry.path, size: entry.size, links: 0 };
-    if (entry.type !== "hardlink") return void 0;
-    return this.#find(entry.linkTarget ?? "")?.content ?? { path: entry.path, size: 0, links: 0 };
-  }
-  #replace(parent, name, node2) {
-    const before = parent.children?.get(name);
-    if (before !== void 0) this.#drop(before);
-    parent.children ??= /* @__PURE__ */ new Map();
-    parent.children.set(name, node2);
-  }
-  #whiteOut(path4) {
-    const { parent, name } = split(path4);
-    const directory = this.#findDirectory(parent);
-    const node2 = directory?.children?.get(name);
-    if (node2 === void 0) return 0;
-    const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
-    this.#drop(node2);
-    directory?.children?.delete(name);
-    return bytes2;
-  }
-  #empty(node2) {
-    for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
-    node2?.children?.clear();
-  }
-  /** Forgets a subtree, counting what nothing shows any more; with a stack of its own, since paths may be thousands deep. */
-  #drop(top) {
-    const stack2 = [top];
-    for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-      if (node2.children !== void 0) stack2.push(...node2.children.values());
-      if (node2.content === void 0) continue;
-      this.#files -= 1;
-      node2.content.links -= 1;
-      if (node2.content.links === 0) this.#hide(node2.content);
-    }
-  }
-  #hide({ path: path4, size }) {
-    this.#wasted += size;
-    if (size > 0) this.#hidden.set(path4, (this.#hidden.get(path4) ?? 0) + size);
-  }
-  #makeParent(path4) {
-    const { parent, name } = split(path4);
-    const found3 = this.#findDirectory(parent);
-    if (found3?.children !== void 0) return { parent: found3, name };
-    return { parent: this.#makeDirectories(parent), name };
-  }
-  #makeDirectories(path4) {
-    let node2 = this.#root;
-    const names = components(path4);
-    for (const [position, name] of names.entries()) {
-      const next = this.#follow(node2.children?.get(name), names.slice(0, position));
-      if (next?.children !== void 0) node2 = next;
-      else {
-        const made = { children: /* @__PURE__ */ new Map(), size: 0 };
-        this.#replace(node2, name, made);
-        node2 = made;
-      }
-    }
-    return node2;
-  }
-  /** The node at a path, symbolic links in its parents followed within the root, as an unpacker does; undefined where there is none. */
-  #find(path4, followed = 0) {
-    let node2 = this.#root;
-    const names = components(path4);
-    for (const [position, name] of names.entries()) {
-      node2 = node2?.children?.get(name);
-      if (node2?.linkTarget !== void 0 && position < names.length - 1) {
-        node2 = this.#followFrom(names.slice(0, position), node2.linkTarget, followed + 1);
-      }
-      if (node2 === void 0) return void 0;
-    }
-    return node2;
-  }
-  #findDirectory(path4) {
-    return this.#follow(this.#find(path4), components(path4).slice(0, -1));
-  }
-  #follow(node2, directory) {
-    return node2?.linkTarget === void 0 ? node2 : this.#followFrom(directory, node2.linkTarget, 1);
-  }
-  #followFrom(directory, target, followed) {
-    if (followed > MAX_LINKS_FOLLOWED) return void 0;
-    const base = target.startsWith("/") ? [] : directory;
-    const path4 = [];
-    for (const name of [...base, ...components(target)]) {
-      if (name === "..") path4.pop();
-      else if (name !== ".") path4.push(name);
-    }
-    const node2 = this.#find(path4.join("/"), followed);
-    return node2?.linkTarget === void 0 ? node2 : this.#followFrom(path4.slice(0, -1), node2.linkTarget, followed + 1);
-  }
-};
-function components(path4) {
-  return path4.split("/").filter((name) => name !== "");
-}
-function split(path4) {
-  const slash = path4.lastIndexOf("/");
-  return slash < 0 ? { parent: "", name: path4 } : { parent: path4.slice(0, slash), name: path4.slice(slash + 1) };
-}
-function bytesBelow(top) {
-  let bytes2 = 0;
-  const stack2 = [top];
-  for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-    bytes2 += node2.size;
-    if (node2.children !== void 0) stack2.push(...node2.children.values());
-  }
-  return bytes2;
-}
-
-// src/measure/measure.ts
-var TOP_WASTED_PATHS = 20;
-async function measureImage(stored, how) {
-  const layers = await readLayers(stored, how.onBytes);
-  const { files, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
-  return {
-    image: how.image,
-    platform: stored.platform,
-    digest: stored.manifestDigest,
-    download: sum(layers, (layer) => layer.download) + stored.configSize,
-    unpacked: sum(layers, (layer) => layer.index.unpacked),
-    estimated: layers.some((layer) => layer.estimated),
-    files,
-    wasted,
-    wastedPaths,
-    efficiency,
-    method: how.method,
-    configSize: stored.configSize,
-    layers: layers.map((layer, position) => measuredLayer(stored, layer, position)),
-    config: configFacts(stored),
-    versions: how.versions
-  };
-}
-async function readLayers(stored, onBytes) {
-  const read = [];
-  for (const [position, layer] of stored.layers.entries()) {
-    await read[position - 2];
-    const reading = layer.read(onBytes);
-    reading.catch(() => {
-    });
-    read.push(reading);
-  }
-  return Promise.all(read);
-}
-function measuredLayer(stored, layer, position) {
-  return {
-    digest: stored.layers[position]?.digest ?? layer.index.diffId,
-    diffId: layer.index.diffId,
-    download: layer.download,
-    unpacked: layer.index.unpacked,
-    createdBy: stored.config.createdBy[position] ?? "",
-    contents: layer.index.contents
-  };
-}
-function stack(indexes) {
-  const tree = new FileTree();
-  const efficiency = new Efficiency();
-  for (const { entries } of indexes) efficiency.add(entries, tree.apply(entries));
-  return {
-    files: tree.files,
-    wasted: tree.wasted,
-    wastedPaths: costliest(tree.hidden),
-    efficiency: efficiency.score
-  };
-}
-function costliest(hidden) {
-  return [...hidden].map(([path4, bytes2]) => ({ path: path4, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
-}
-function configFacts({ config: { config: config2 } }) {
-  return {
-    user: config2.User ?? "",
-    entrypoint: config2.Entrypoint ?? [],
-    cmd: config2.Cmd ?? [],
-    exposedPorts: config2.ExposedPorts ?? []
-  };
-}
-function sum(items, value) {
-  return items.reduce((total2, item) => total2 + value(item), 0);
-}
-
-// src/measure/bench.ts
-async function weighOpened(bench, name, opened, method, versions) {
-  var _stack = [];
-  try {
-    const source = __using(_stack, opened, true);
-    const measurements = [];
-    for (const stored of source.images) {
-      const onBytes = (bytes2) => bench.options.onBytes?.(name, bytes2);
-      const how = { image: name, method, versions: { "image-size-gate": bench.options.version, ...versions }, onBytes };
-      measurements.push(await measureImage(stored, how));
-    }
-    return { kind: "measured", measurements };
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-
-// src/measure/daemon-path.ts
-import { createHash as createHash3, randomBytes as randomBytes2 } from "node:crypto";
-
-// src/build/daemon.ts
-import { hostname as hostname3 } from "node:os";
-import { PassThrough } from "node:stream";
-async function tagImage(engine, image, reference) {
-  const args = ["image", "tag", "--", image, reference];
-  requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
-}
-async function removeImages(engine, references) {
-  if (references.length === 0) return;
-  await readDocker(engine, ["image", "rm", "--force", "--", ...references]).catch(() => void 0);
-}
-async function pushImage(engine, reference, options = {}) {
-  const command = dockerCommand(engine, ["image", "push", "--", reference]);
-  const result = await runCommand(command, options);
-  if (result.ended === "time limit")
-    throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
-  requireSuccess(command, result);
-}
-async function saveImages(engine, references) {
-  const command = dockerCommand(engine, ["image", "save", "--", ...references]);
-  const child2 = await spawnGroup(command);
-  const stderr = keepTail(64 * 1024);
-  child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve6, reject) => {
-    child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve6() : reject(saveError(command, code, stderr.text())));
-  });
-  closed.catch(() => void 0);
-  const archive = new PassThrough({
-    highWaterMark: 1024 * 1024,
-    flush: (done) => void closed.then(() => done(), done),
-    destroy: (error62, done) => {
-      signalGroup(child2.exitCode === null && child2.signalCode === null ? child2.pid : void 0, "SIGKILL");
-      done(error62);
-    }
-  });
-  child2.stdout.on("error", (error62) => archive.destroy(error62));
-  return child2.stdout.pipe(archive);
-}
-function saveError(command, code, stderr) {
-  const how = code === null ? "was killed" : `failed with exit code ${code}`;
-  return new UserError(`${describeCommand(command)} ${how}: ${errorText({ stdout: "", stderr })}`);
-}
-async function canReachLoopback(engine) {
-  const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
-  const local = endpoint.startsWith("unix://");
-  return local && info.hostname === hostname3() && !info.rootless && info.operatingSystem !== "Docker Desktop";
-}
-async function readEndpoint(engine) {
-  const name = engine.context === void 0 ? [] : ["--", engine.context];
-  const result = await readDocker(engine, ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name]);
-  return result.stdout.trim();
-}
-
-// src/oci/receiver.ts
-import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
-
-// src/oci/registry-error.ts
-var RegistryError = class extends Error {
-  status;
-  code;
-  constructor(status, code, message, options) {
-    super(message, options);
-    this.status = status;
-    this.code = code;
-  }
-};
-
-// src/oci/unlabelled.ts
-async function readUnlabelled(ahead, options) {
-  const mediaType = mediaTypeOf(ahead.first);
-  if (mediaType !== void 0) {
-    return { kind: "layer", layer: await readPrefetchedLayer(ahead, { ...options, mediaType }) };
-  }
-  const bytes2 = await readBytes(ahead.stream, options.limits.config, options.place);
-  options.onBytes?.(bytes2.length);
-  return { kind: "document", digest: digestOf(bytes2), bytes: bytes2 };
-}
-
-// src/oci/push-store.ts
-var PushStore = class {
-  archive = "push";
-  limits;
-  #layers;
-  #onBytes;
-  #documents = /* @__PURE__ */ new Map();
-  /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
-  #manifests = /* @__PURE__ */ new Map();
-  #compressions = /* @__PURE__ */ new Map();
-  #failures = /* @__PURE__ */ new Map();
-  #kept = 0;
-  constructor(limits, layers, onBytes) {
-    this.limits = limits;
-    this.#layers = layers;
-    this.#onBytes = onBytes;
-  }
-  /** Bytes of a blob that need not be sent again; undefined when it must be. */
-  blobSize(digest2) {
-    return this.#layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
-  }
-  /** Walks or keeps a blob as it streams in. Throws ImageError. */
-  async readBlob(stream, place) {
-    const ahead = await prefetch(stream, BLOCK);
-    return readUnlabelled(ahead, { place, limits: this.limits, onBytes: this.#onBytes });
-  }
-  /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
-  addBlob(blob, digest2) {
-    const found3 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
-    if (found3 !== digest2)
-      throw new RegistryError(400, "DIGEST_INVALID", `${digest2} was claimed, the bytes give ${found3}`);
-    if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
-    else {
-      const { index, download, estimated } = blob.layer;
-      this.#compressions.set(digest2, compressionOf(blob.layer.mediaType));
-      this.#layers.add(digest2, { index, download, estimated });
-    }
-  }
-  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
-  addManifest(repository, reference, mediaType, bytes2) {
-    const digest2 = digestOf(bytes2);
-    if (isDigest(reference) && reference !== digest2) {
-      throw new RegistryError(400, "DIGEST_INVALID", `${reference} was claimed, the bytes give ${digest2}`);
-    }
-    const manifest = parseManifest(bytes2, { archive: repository, entry: reference }, mediaType);
-    if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
-    this.#keepDocument(digest2, bytes2);
-    const pushed = { digest: digest2, mediaType, bytes: bytes2 };
-    this.#manifests.set(keyOf(repository, digest2), pushed);
-    this.#manifests.set(keyOf(repository, reference), pushed);
-    return pushed;
-  }
-  manifest(repository, reference) {
-    return this.#manifests.get(keyOf(repository, reference));
-  }
-  /** Remembers why a push to the repository failed; the first reason is the cause of the others. */
-  addFailure(repository, failure2, place) {
-    const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place, { cause: failure2 });
-    if (!this.#failures.has(repository)) this.#failures.set(repository, error62);
-  }
-  failure(repository) {
-    return this.#failures.get(repository);
-  }
-  /** The images that a tag or digest of a repository means. Throws the ImageError that made the push fail. */
-  async images(repository, reference) {
-    const pushed = this.manifest(repository, reference);
-    if (pushed !== void 0) return resolveImages([pushed], this);
-    throw this.#failures.get(repository) ?? new ImageError(`${quote(reference)} was not pushed`, { archive: repository });
-  }
-  place({ digest: digest2 }) {
-    return { archive: this.archive, entry: digest2 };
-  }
-  async has({ digest: digest2 }) {
-    return this.#documents.has(digest2);
-  }
-  async json(descriptor, limit) {
-    const place = this.place(descriptor);
-    const bytes2 = this.#documents.get(descriptor.digest);
-    if (bytes2 === void 0 || bytes2.length > limit) {
-      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit} bytes`, place);
-    }
-    const { digest: digest2, size } = descriptor;
-    verifyBlob(bytes2, size === void 0 ? { digest: digest2 } : { digest: digest2, size }, place);
-    return bytes2;
-  }
-  layer({ digest: digest2, mediaType }, diffId) {
-    const place = this.place({ digest: digest2 });
-    const walk = () => Promise.reject(new ImageError("was not pushed", place));
-    return storedLayer({ digest: digest2, mediaType, diffId, place, layers: this.#layers, estimated: false, walk });
-  }
-  #checkBlob({ digest: digest2, size, mediaType }) {
-    const found3 = this.blobSize(digest2);
-    if (found3 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
-    if (found3 !== size) {
-      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found3} bytes, the manifest says ${size}`);
-    }
-    const compression = this.#compressions.get(digest2);
-    if (compression === void 0 || compression === (compressionOf(mediaType) ?? compression)) return;
-    const problem = `mislabelled: the manifest says ${mediaType}, the compression of ${digest2} is ${compression}`;
-    throw new RegistryError(400, "MANIFEST_INVALID", problem);
-  }
-  #keepDocument(digest2, bytes2) {
-    if (this.#documents.has(digest2)) return;
-    this.#kept += bytes2.length;
-    if (this.#kept > this.limits.kept) {
-      throw new RegistryError(413, "SIZE_INVALID", `documents of more than ${this.limits.kept} bytes`);
-    }
-    this.#documents.set(digest2, bytes2);
-  }
-};
-function keyOf(repository, reference) {
-  return `${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
-}
-
-// src/oci/registry-routes.ts
-var PATH = /^\/v2\/([a-z0-9._/-]{1,255})\/(blobs\/uploads|blobs|manifests)\/([A-Za-z0-9_.:-]{0,200})$/;
-var RegistryRoutes = class {
-  #store;
-  #uploads;
-  #prefix;
-  constructor(store, uploads, prefix) {
-    this.#store = store;
-    this.#uploads = uploads;
-    this.#prefix = prefix;
-  }
-  /** Answers a request. Throws RegistryError, or ImageError for a manifest that is none. */
-  async answer(request) {
-    const url2 = new URL(request.url ?? "/", "http://registry");
-    if (/^\/v2\/?$/.test(url2.pathname)) return answerEmpty(200);
-    const [, repository = "", kind, rest = ""] = PATH.exec(url2.pathname) ?? [];
-    if (!repository.startsWith(`${this.#prefix}/`)) throw new RegistryError(404, "NAME_UNKNOWN", "no such repository");
-    const call = { request, repository, rest, query: url2.searchParams };
-    if (kind === "blobs") return this.#answerBlob(call);
-    return kind === "manifests" ? this.#answerManifest(call) : this.#answerUpload(call);
-  }
-  #answerBlob({ request, rest }) {
-    if (request.method !== "HEAD") throw unsupported();
-    const size = this.#store.blobSize(rest);
-    if (size === void 0) throw new RegistryError(404, "BLOB_UNKNOWN", "not here yet");
-    return answerEmpty(200, { "content-length": size, "docker-content-digest": rest });
-  }
-  async #answerUpload(call) {
-    const { request, repository, rest } = call;
-    if (request.method === "POST" && rest === "") return this.#begin(call);
-    const upload = this.#uploads.find(repository, rest);
-    if (request.method === "PUT") return this.#finish(call, upload);
-    if (request.method === "DELETE") this.#uploads.cancel(upload);
-    else if (request.method === "PATCH") await this.#uploads.append(upload, request);
-    else if (request.method !== "GET") throw unsupported();
-    return answerProgress(upload, request.method === "PATCH" ? 202 : 204);
-  }
-  /** A blob may be mounted from another repository when it is known, or come whole with this request. */
-  async #begin(call) {
-    const mount = call.query.get("mount");
-    if (mount !== null && this.#store.blobSize(mount) !== void 0) return answerCreated(call.repository, mount);
-    const upload = this.#uploads.begin(call.repository);
-    return call.query.has("digest") ? this.#finish(call, upload) : answerProgress(upload, 202);
-  }
-  async #finish({ request, repository, query }, upload) {
-    const digest2 = query.get("digest");
-    if (!isDigest(digest2) || !digest2.startsWith("sha256:")) {
-      throw new RegistryError(400, "DIGEST_INVALID", "a sha256 digest is needed");
-    }
-    await this.#uploads.finish(upload, request, digest2);
-    return answerCreated(repository, digest2);
-  }
-  async #answerManifest({ request, repository, rest }) {
-    if (request.method === "PUT") return this.#putManifest(request, repository, rest);
-    if (request.method !== "GET" && request.method !== "HEAD") throw unsupported();
-    const found3 = this.#store.manifest(repository, rest);
-    if (found3 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
-    const headers = { "content-type": found3.mediaType, "content-length": found3.bytes.length };
-    return { status: 200, headers: { ...headers, "docker-content-digest": found3.digest }, body: found3.bytes };
-  }
-  async #putManifest(request, repository, reference) {
-    const place = { archive: `push to ${repository}`, entry: reference };
-    try {
-      const body = request.iterator({ destroyOnReturn: false });
-      const bytes2 = await readBytes(body, this.#store.limits.manifest, place);
-      const mediaType = request.headers["content-type"] ?? "";
-      const { digest: digest2 } = this.#store.addManifest(repository, reference, mediaType, bytes2);
-      const location = `/v2/${repository}/manifests/${digest2}`;
-      return answerEmpty(201, { location, "docker-content-digest": digest2 });
-    } catch (error62) {
-      if (error62 instanceof Error) this.#store.addFailure(repository, error62, place);
-      throw error62;
-    }
-  }
-};
-function unsupported() {
-  return new RegistryError(405, "UNSUPPORTED", "this registry can only be pushed to");
-}
-function answerEmpty(status, headers = {}) {
-  return { status, headers: { "content-length": 0, ...headers } };
-}
-function answerCreated(repository, digest2) {
-  return answerEmpty(201, { location: `/v2/${repository}/blobs/${digest2}`, "docker-content-digest": digest2 });
-}
-function answerProgress(upload, status) {
-  const location = `/v2/${upload.repository}/blobs/uploads/${upload.id}`;
-  const headers = { location, range: `0-${Math.max(0, upload.size - 1)}`, "docker-upload-uuid": upload.id };
-  return status === 204 ? { status, headers } : answerEmpty(status, headers);
-}
-
-// src/oci/uploads.ts
-import { randomUUID } from "node:crypto";
-
-// src/oci/channel.ts
-var Channel = class {
-  #waiting;
-  #wake;
-  #ended = false;
-  #closed = false;
-  #failure;
-  /** Resolves when the reader took the chunk; false when it reads no more. */
-  push(chunk) {
-    if (this.#closed || this.#ended) return Promise.resolve(false);
-    return new Promise((taken) => {
-      this.#waiting = { chunk, taken };
-      this.#wake?.();
-    });
-  }
-  /** The stream is whole. */
-  end() {
-    this.#ended = true;
-    this.#wake?.();
-  }
-  /** The stream will never be whole: the reader gets the error. */
-  fail(error62) {
-    this.#failure ??= error62;
-    this.#wake?.();
-  }
-  async *[Symbol.asyncIterator]() {
-    try {
-      for (let chunk = await this.#take(); chunk !== void 0; chunk = await this.#take()) yield chunk;
-    } finally {
-      this.close();
-    }
-  }
-  /** The reader wants no more. */
-  close() {
-    this.#closed = true;
-    this.#waiting?.taken(false);
-    this.#waiting = void 0;
-  }
-  async #take() {
-    while (this.#waiting === void 0 && !this.#ended && this.#failure === void 0) {
-      await new Promise((wake) => {
-        this.#wake = wake;
-      });
-    }
-    if (this.#failure !== void 0) throw this.#failure;
-    const waiting = this.#waiting;
-    this.#waiting = void 0;
-    waiting?.taken(true);
-    return waiting?.chunk;
-  }
-};
-
-// src/oci/uploads.ts
-var MOST_UPLOADS = 64;
-var Uploads = class {
-  #store;
-  #open = /* @__PURE__ */ new Map();
-  constructor(store) {
-    this.#store = store;
-  }
-  /** Begins an upload. Throws RegistryError when too many are unfinished. */
-  begin(repository) {
-    if (this.#open.size >= MOST_UPLOADS) {
-      throw new RegistryError(429, "TOOMANYREQUESTS", `more than ${MOST_UPLOADS} unfinished uploads`);
-    }
-    const upload = new Upload(this.#store, repository);
-    this.#open.set(upload.id, upload);
-    return upload;
-  }
-  /** Throws RegistryError for an upload that was not begun, or in another repository. */
-  find(repository, id) {
-    const upload = this.#open.get(id);
-    if (upload?.repository === repository) return upload;
-    throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
-  }
-  /** Takes more bytes. Throws RegistryError when the walk failed; the upload is then over. */
-  async append(upload, request) {
-    await this.#guard(upload, () => upload.append(request));
-  }
-  /** Takes the last bytes and keeps the blob. Throws RegistryError when the walk failed or the digest is another. */
-  async finish(upload, request, digest2) {
-    await this.#guard(upload, async () => {
-      await upload.append(request);
-      this.#store.addBlob(await upload.finish(), digest2);
-    });
-    this.#open.delete(upload.id);
-  }
-  cancel(upload) {
-    this.#open.delete(upload.id);
-    upload.cancel();
-  }
-  /** Ends all walks. */
-  close() {
-    for (const upload of this.#open.values()) this.cancel(upload);
-  }
-  async #guard(upload, work) {
-    try {
-      await work();
-    } catch (error62) {
-      this.cancel(upload);
-      const failure2 = error62 instanceof Error ? error62 : new Error(String(error62));
-      this.#store.addFailure(upload.repository, failure2, upload.place);
-      if (error62 instanceof RegistryError) throw error62;
-      throw new RegistryError(403, "DENIED", failure2.message, { cause: error62 });
-    }
-  }
-};
-var Upload = class {
-  id = randomUUID();
-  repository;
-  place;
-  /** Bytes received. */
-  size = 0;
-  #channel = new Channel();
-  #read;
-  #appending = false;
-  constructor(store, repository) {
-    this.repository = repository;
-    this.place = { archive: `push to ${repository}`, entry: `upload ${this.id}` };
-    this.#read = store.readBlob(this.#channel, this.place);
-    this.#read.catch(() => this.#channel.close());
-  }
-  /** Takes the body of a request. Throws the error of the walk as soon as it failed. */
-  async append(request) {
-    if (this.#appending) throw new RegistryError(409, "BLOB_UPLOAD_INVALID", "another request writes to this upload");
-    this.#appending = true;
-    this.#checkRange(request.headers["content-range"]);
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      this.size += chunk.length;
-      if (!await this.#channel.push(chunk)) await this.#failed();
-    }
-    this.#appending = false;
-  }
-  /** All bytes were sent: what the blob is. */
-  finish() {
-    this.#channel.end();
-    return this.#read;
-  }
-  cancel() {
-    this.#channel.fail(new ImageError("truncated: the upload was broken off", { ...this.place, offset: this.size }));
-  }
-  /** The channel closes early for an error only. */
-  async #failed() {
-    await this.#read;
-    throw new ImageError("bytes follow the end of the blob", { ...this.place, offset: this.size });
-  }
-  #checkRange(range) {
-    const start2 = range === void 0 ? this.size : Number(/^(?:bytes )?(\d+)-/.exec(range)?.[1] ?? Number.NaN);
-    if (start2 !== this.size) {
-      throw new RegistryError(416, "BLOB_UPLOAD_INVALID", `out of order: ${this.size} bytes are here`);
-    }
-  }
-};
-
-// src/oci/receiver.ts
-async function startReceiver(options = {}) {
-  const { host = "127.0.0.1", limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() } = options;
-  const store = new PushStore(limits, layers, onBytes);
-  const uploads = new Uploads(store);
-  const prefix = randomBytes(16).toString("hex");
-  const routes = new RegistryRoutes(store, uploads, prefix);
-  const server = createServer((request, response) => void serve(routes, request, response));
-  await listen(server, host);
-  return {
-    address: addressOf(server, host),
-    prefix,
-    images: (repository, reference) => store.images(repository, reference),
-    failure: (repository) => store.failure(repository),
-    async [Symbol.asyncDispose]() {
-      uploads.close();
-      const closed = new Promise((resolve6) => server.close(() => resolve6()));
-      server.closeAllConnections();
-      await closed;
-    }
-  };
-}
-function listen(server, host) {
-  server.requestTimeout = 0;
-  server.keepAliveTimeout = 0;
-  return new Promise((resolve6, reject) => {
-    server.once("error", reject);
-    server.listen(0, host, () => resolve6());
-  });
-}
-function addressOf(server, host) {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new TypeError("the server has no port");
-  return `${host.includes(":") ? `[${host}]` : host}:${address.port}`;
-}
-async function serve(routes, request, response) {
-  request.on("error", () => response.destroy());
-  const answer = await routes.answer(request).catch(asAnswer);
-  request.resume();
-  if (response.destroyed) return;
-  response.writeHead(answer.status, { "docker-distribution-api-version": "registry/2.0", ...answer.headers });
-  response.end(request.method === "HEAD" ? void 0 : answer.body);
-}
-function asAnswer(error62) {
-  const { status, code, message } = asRegistryError(error62);
-  const body = Buffer.from(JSON.stringify({ errors: [{ code, message }] }));
-  return { status, headers: { "content-type": "application/json", "content-length": body.length }, body };
-}
-function asRegistryError(error62) {
-  if (error62 instanceof RegistryError) return error62;
-  if (error62 instanceof ImageError) return new RegistryError(400, "MANIFEST_INVALID", error62.message);
-  return new RegistryError(500, "UNKNOWN", error62 instanceof Error ? error62.message : String(error62));
-}
-
-// src/oci/saved-stream.ts
-async function readSavedImages(stream, options) {
-  const passage = new Passage(options);
-  for await (const entry of readTar(passage.count(stream), { archive: options.archive }, passage.limits)) {
-    await passage.pass(entry);
-  }
-  return { name: options.archive, images: await resolveSavedImages(passage), [Symbol.asyncDispose]: async () => {
-  } };
-}
-var Passage = class {
-  archive;
-  limits;
-  #onBytes;
-  #layers;
-  #passed = /* @__PURE__ */ new Map();
-  #kept = 0;
-  constructor({ archive, limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() }) {
-    this.archive = archive;
-    this.limits = limits;
-    this.#onBytes = onBytes;
-    this.#layers = layers;
-  }
-  async *count(stream) {
-    for await (const chunk of stream) {
-      this.#onBytes?.(chunk.length);
-      yield chunk;
-    }
-  }
-  async pass(entry) {
-    const path4 = normalisePath(entry.path);
-    if (path4 === void 0 || entry.type === "directory") return;
-    const target = linkTarget(entry);
-    const passed = target === void 0 ? await this.#read(path4, entry) : { kind: "link", target };
-    if (passed === void 0) this.#passed.delete(path4);
-    else this.#passed.set(path4, passed);
-  }
-  async json(path4, limit) {
-    const member = findMember(this.#passed, path4, this)?.member;
-    if (member?.kind === "document" && member.bytes.length <= limit) return member.bytes;
-    const problem = member === void 0 ? "no such entry in the archive" : "no JSON document of acceptable size";
-    throw new ImageError(problem, { archive: this.archive, entry: path4 });
-  }
-  async layer(path4, diffId) {
-    const place = { archive: this.archive, entry: path4 };
-    const member = findMember(this.#passed, path4, this)?.member;
-    if (member?.kind !== "layer")
-      throw new ImageError(member === void 0 ? "no such entry in the archive" : "no layer", place);
-    const { digest: digest2, mediaType, layer } = member;
-    checkDiffId(layer.index.diffId, diffId, place);
-    return { digest: digest2, mediaType, read: async () => layer };
-  }
-  async #read(path4, entry) {
-    if (entry.type !== "file") return void 0;
-    const place = { archive: this.archive, entry: path4 };
-    const ahead = await prefetch(entry.content, BLOCK);
-    const claimed = path4.replace(/^blobs\/(sha256|sha512)\//, "$1:");
-    return await this.#readKnown(claimed, ahead, place) ?? this.#readNew(ahead, place);
-  }
-  /** A name that is a digest of a layer seen before saves the walk, not the proof: the bytes are hashed. */
-  async #readKnown(claimed, { first, stream }, place) {
-    const mediaType = mediaTypeOf(first);
-    if (mediaType === void 0 || !isDigest(claimed)) return void 0;
-    const layer = this.#layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
-    if (layer === void 0) return void 0;
-    const digester = new Digester(claimed);
-    for await (const chunk of stream) digester.update(chunk);
-    const digest2 = digester.digest();
-    if (digest2 !== claimed)
-      throw new ImageError(`wrong digest: the bytes give ${digest2}`, { ...place, offset: digester.size });
-    return { kind: "layer", digest: digest2, mediaType, layer };
-  }
-  async #readNew(ahead, place) {
-    const read = await readUnlabelled(ahead, { place, limits: this.limits, estimate: true });
-    if (read.kind === "layer") return this.#keepLayer(read.layer);
-    this.#kept += read.bytes.length;
-    if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place);
-    return read;
-  }
-  #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
-    const layer = { index, download, estimated };
-    this.#layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
-    return { kind: "layer", digest: digest2, mediaType, layer };
-  }
-};
-
-// src/measure/daemon-path.ts
-var PATH_VARIABLE = "IMAGE_SIZE_GATE_DAEMON_PATH";
-function openDaemonPath(bench) {
-  const random = randomBytes2(8).toString("hex");
-  let receiver;
-  const reach = () => receiver ??= openReceiver(bench);
-  const referenceFor = async (name, side) => {
-    const registry2 = await reach();
-    const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
-    return `${prefix}/${repositoryName(name)}:${side}`;
-  };
-  const weighLoaded = async (name, reference) => {
-    const engine = await engineOf(bench);
-    try {
-      return await receiveImage(bench, engine, await reach(), name, reference);
-    } finally {
-      await removeImages(engine, [reference]);
-    }
-  };
-  return {
-    referenceFor,
-    weighLoaded,
-    /** Weighs an image of the user's, under a reference of ours for as long as it takes. */
-    weigh: async (name, userReference, side) => {
-      const reference = await referenceFor(name, side);
-      await tagImage(await engineOf(bench), userReference, reference);
-      return weighLoaded(name, reference);
-    }
-  };
-}
-async function engineOf(bench) {
-  const { context } = await bench.builder();
-  return { env: bench.options.env, context };
-}
-async function openReceiver(bench) {
-  const env = { ...process.env, ...bench.options.env };
-  if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(bench))) return void 0;
-  const receiver = await startReceiver({ layers: bench.layers });
-  bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
-  return receiver;
-}
-async function receiveImage(bench, engine, receiver, name, reference) {
-  const { versions } = await bench.builder();
-  const pushed = receiver && await receivePush(bench, engine, receiver, reference);
-  if (pushed !== void 0) return weighOpened(bench, name, pushed, "daemon-push", versions);
-  const stream = await saveImages(engine, [reference]);
-  const saved = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
-  return weighOpened(bench, name, saved, "daemon-save", versions);
-}
-async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
-  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
-  try {
-    await pushImage(engine, reference, { timeLimit, signal });
-  } catch (error62) {
-    signal?.throwIfAborted();
-    const failure2 = receiver.failure(repository);
-    if (failure2 !== void 0) throw failure2;
-    log.warning(
-      `The daemon cannot push to this process, so its image is saved and download estimated: ${messageOf(error62)}`
-    );
-    return void 0;
-  }
-  const images = await receiver.images(repository, tag);
-  return { name: `docker-daemon:${repository}`, images, [Symbol.asyncDispose]: async () => {
-  } };
-}
-function messageOf(error62) {
-  return error62 instanceof Error ? error62.message : String(error62);
-}
-function splitReference(reference) {
-  const colon = reference.lastIndexOf(":");
-  if (colon < 0) throw new ImageError("a reference without a tag", { archive: reference });
-  return [reference.slice(0, colon), reference.slice(colon + 1)];
-}
-function repositoryName(name) {
-  const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash3("sha256").update(name).digest("hex").slice(0, 12)}`;
-}
-
-// src/measure/scale.ts
-async function openScale(options) {
-  const layout = await mkdtemp3(join8(environment(options.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-layout-"));
-  let builder;
-  const bench = {
-    options,
-    layers: createLayerCache(),
-    layout,
-    cleanUp: [() => rm4(layout, { recursive: true, force: true })],
-    builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
-  };
-  const daemon = openDaemonPath(bench);
-  return {
-    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where)),
-    [Symbol.asyncDispose]: async () => {
-      for (const step of bench.cleanUp.toReversed()) await step();
-    }
-  };
-}
-async function asOutcome(weighing) {
-  try {
-    return await weighing;
-  } catch (error62) {
-    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
-    throw error62;
-  }
-}
-function weighSource(bench, daemon, image, where) {
-  switch (image.source.kind) {
-    case "dockerfile":
-      return weighBuild(bench, daemon, image.name, image.source, where);
-    case "docker-daemon":
-      return daemon.weigh(image.name, image.source.location, where.side);
-    default:
-      return weighStored(bench, image.name, image.source, where.root);
-  }
-}
-async function weighBuild(bench, daemon, name, source, { root, side }) {
-  const { cacheFrom, cacheTo, timeLimit, log, env, signal } = bench.options;
-  const builder = await bench.builder();
-  const section = log.openSection(side === "head" ? `Build ${name}` : `Build ${name} at the base commit`);
-  try {
-    const built = await buildImage({
-      name,
-      source,
-      root,
-      builder,
-      layout: bench.layout,
-      tag: builder.export === "daemon" ? await daemon.referenceFor(name, side) : "",
-      cacheFrom,
-      cacheTo: side === "head" ? cacheTo : [],
-      // the base is somebody else's to cache
-      timeLimit,
-      log: section,
-      signal,
-      env
-    });
-    if (built.kind === "missing") return { kind: "missing", reason: `${built.what} ${built.path} does not exist` };
-    if (built.kind === "daemon") return await daemon.weighLoaded(name, built.reference);
-    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
-  } finally {
-    section.end();
-  }
-}
-async function weighStored(bench, name, source, root) {
-  if (source.kind === "docker-daemon") throw new TypeError("a daemon has no location to open");
-  const location = join8(root, source.location);
-  const opened = await openImageSource({ ...source, kind: source.kind, location }, { layers: bench.layers });
-  return weighOpened(bench, name, opened, source.kind, {});
+async function repositoryName2(cwd) {
+  const top = await topLevel({ cwd }).catch(() => void 0);
+  return basename3(top ?? cwd) || "image";
 }
 
 // src/report/json.ts
@@ -25630,107 +25725,42 @@ function rowsOf2(variants) {
   });
 }
 
-// src/version.ts
-var VERSION = "0.1.0";
+// src/command/session.ts
+function tell({ args, terminal, progress }, report) {
+  progress.end();
+  if (args.json) terminal.out(renderReportJson(report));
+  else {
+    if (args.variants) terminal.out(`${renderVariantsTerminal(variantsOf(report.comparisons), terminal)}
+`);
+    terminal.out(renderTerminal(report, terminal));
+    if (args.preview) terminal.out(`
+The comment that the action would post:
+
+${renderMarkdown(report)}`);
+  }
+  return exitCode(report.verdict);
+}
+
+// src/command/check.ts
+async function checkImages(session) {
+  const { args, cwd, scale, signal } = session;
+  const operands = args.operands.length > 0 ? args.operands : ["Dockerfile"];
+  const named = await namedImages(operands, args, cwd);
+  const names = named.map((image) => image.name);
+  const conditionsOf = parseGates(args, names);
+  const images = named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
+  const repository = { cwd, signal };
+  const baseCommit = () => findLocalBase(historyOf(repository));
+  const plan = await planBaseline({ baseline: args.baseline, repository, images: names, baseCommit });
+  try {
+    return tell(session, await runGate({ root: cwd, images, plan, scale }));
+  } finally {
+    if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
+  }
+}
 
 // src/command/compare.ts
 import { resolve as resolve5 } from "node:path";
-
-// src/command/images.ts
-import { statSync } from "node:fs";
-import { basename as basename3, resolve as resolve4 } from "node:path";
-
-// src/config/images.ts
-import { posix as posix2 } from "node:path";
-var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
-var LONGEST_NAME = 128;
-var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
-var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
-function parseImages(lines, defaults, repositoryName3) {
-  const images = lines.map((line) => parseImage(line, defaults, repositoryName3));
-  for (const [position, { name }] of images.entries()) {
-    const first = images.findIndex((image) => image.name === name);
-    if (first < position) throw sameName(name, lines[first] ?? "", lines[position] ?? "");
-  }
-  return images;
-}
-function parseImage(line, defaults, repositoryName3) {
-  const { name, path: path4 } = splitName(line);
-  const source = parseTransport(path4) ?? dockerfile(path4, defaults);
-  return { name: checkName(name ?? ownName(source, repositoryName3), line), source };
-}
-function splitName(line) {
-  const text3 = line.trim();
-  const equals = text3.indexOf("=");
-  if (equals < 0 || TRANSPORT.test(text3)) return { path: text3 };
-  return { name: text3.slice(0, equals).trim(), path: text3.slice(equals + 1).trim() };
-}
-function dockerfile(text3, defaults) {
-  const path4 = posix2.normalize(checkArgument(text3, "images: the path"));
-  const file2 = isDirectoryPath(text3) ? posix2.join(path4, defaults.file || "Dockerfile") : path4;
-  const directory = isDirectoryPath(text3) ? path4.replace(/(?<=.)\/$/, "") : posix2.dirname(path4);
-  return {
-    kind: "dockerfile",
-    file: checkArgument(file2, "images: the Dockerfile"),
-    context: defaults.context ? checkArgument(defaults.context, "the context") : directory,
-    ...defaults.target ? { target: checkArgument(defaults.target, "the target") } : {},
-    buildArgs: defaults.buildArgs
-  };
-}
-function isDirectoryPath(path4) {
-  return /(?:^|\/)\.{0,2}$/.test(path4);
-}
-function ownName(source, repositoryName3) {
-  const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix2.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
-}
-function dockerfileName(file2) {
-  const base = posix2.basename(file2);
-  const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
-  const [, before] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
-  if (after !== void 0) return after;
-  if (before !== void 0) return before;
-  if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix2.basename(posix2.dirname(file2)).replace(/^\.$/, "");
-}
-function transportName({ kind, location }) {
-  const base = posix2.basename(location.replaceAll("\\", "/"));
-  if (kind === "docker-daemon") return base.replace(/[:@].*$/, "");
-  return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
-}
-function checkName(name, line) {
-  if (name.length <= LONGEST_NAME && NAME.test(name) && !name.includes("..")) return name;
-  const found3 = `"${printable(name.slice(0, 200))}" is no name for an image`;
-  const shown = printable(line.trim().slice(0, 200));
-  throw new UserError(`images, line "${shown}": ${found3}; write NAME=PATH, where NAME is ${NAME_RULE}`);
-}
-function sameName(name, first, second) {
-  const named = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
-  return new UserError(
-    `images: two images are named "${name}"; give each its own name, as in
-${printableLines(named)}`
-  );
-}
-function printableLines(lines) {
-  return lines.map(printable).join("\n");
-}
-
-// src/command/images.ts
-async function namedImages(operands, args, cwd) {
-  const lines = operands.map(
-    (operand) => isDirectory2(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand
-  );
-  return parseImages(lines, args, await repositoryName2(cwd));
-}
-function isDirectory2(path4, cwd) {
-  return statSync(resolve4(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-async function repositoryName2(cwd) {
-  const top = await topLevel({ cwd }).catch(() => void 0);
-  return basename3(top ?? cwd) || "image";
-}
-
-// src/command/compare.ts
 async function compareSources(session) {
   const [baseText = "", headText = ""] = session.args.operands;
   const base = await weighOperand(session, baseText, "base");
@@ -26032,40 +26062,10 @@ async function runCommandLine(args, terminal, cwd, signal) {
     progress.end();
   }
 }
-var COMMANDS = { check: check2, measure: measureSources, compare: compareSources };
+var COMMANDS = { check: checkImages, measure: measureSources, compare: compareSources };
 function print({ out }, text3) {
   out(text3);
   return 0;
-}
-async function check2(session) {
-  const { args, cwd, scale, signal } = session;
-  const operands = args.operands.length > 0 ? args.operands : ["Dockerfile"];
-  const named = await namedImages(operands, args, cwd);
-  const names = named.map((image) => image.name);
-  const conditionsOf = parseGates(args, names);
-  const images = named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
-  const repository = { cwd, signal };
-  const baseCommit = () => findLocalBase(historyOf(repository));
-  const plan = await planBaseline({ baseline: args.baseline, repository, images: names, baseCommit });
-  try {
-    return tell(session, await runGate({ root: cwd, images, plan, scale }));
-  } finally {
-    if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
-  }
-}
-function tell({ args, terminal, progress }, report) {
-  progress.end();
-  if (args.json) terminal.out(renderReportJson(report));
-  else {
-    if (args.variants) terminal.out(`${renderVariantsTerminal(variantsOf(report.comparisons), terminal)}
-`);
-    terminal.out(renderTerminal(report, terminal));
-    if (args.preview) terminal.out(`
-The comment that the action would post:
-
-${renderMarkdown(report)}`);
-  }
-  return exitCode(report.verdict);
 }
 
 // src/command/terminal.ts

@@ -7,6 +7,11 @@ import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { provideTool, startEngine } from './engine/index.mjs';
 
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  console.error(`node ${process.version} is too old for the tests; \`npm test\` takes the Node 24 that is installed on Linux`);
+  process.exit(2);
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   strict: false,

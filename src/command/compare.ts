@@ -8,8 +8,8 @@ import type { NamedSource } from '../config/images.ts';
 import { compareWeighed } from '../gate.ts';
 import type { Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
-import { type Session, tell } from './command.ts';
 import { namedImages } from './images.ts';
+import { type Session, tell } from './session.ts';
 
 /** One operand, weighed. `source` is absent for a measurement file, which has no Dockerfile to point at. */
 interface Operand {

@@ -7,8 +7,8 @@ import { parseGates } from '../config/gates.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { renderMeasurementsJson } from '../report/json.ts';
 import { renderMeasurements } from '../report/terminal-measurements.ts';
-import type { Session } from './command.ts';
 import { namedImages } from './images.ts';
+import type { Session } from './session.ts';
 
 /**
  * `measure SOURCE…`: weighs each source and prints the measurements; absolute conditions gate where they are given.

@@ -1,0 +1,32 @@
+import type { Report } from '../compare/comparison.ts';
+import { exitCode } from '../compare/report.ts';
+import type { Scale } from '../measure/scale.ts';
+import { renderReportJson } from '../report/json.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import { renderTerminal } from '../report/terminal.ts';
+import { renderVariantsTerminal, variantsOf } from '../report/variants.ts';
+import type { Arguments } from './arguments.ts';
+import type { Progress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the commands share: the scale, and where words go. */
+export interface Session {
+  readonly args: Arguments;
+  readonly cwd: string;
+  readonly terminal: Terminal;
+  readonly progress: Progress;
+  readonly scale: Scale;
+  readonly signal: AbortSignal;
+}
+
+/** Prints a report as the arguments ask for it, and answers with the exit status of its verdict. */
+export function tell({ args, terminal, progress }: Session, report: Report): number {
+  progress.end();
+  if (args.json) terminal.out(renderReportJson(report));
+  else {
+    if (args.variants) terminal.out(`${renderVariantsTerminal(variantsOf(report.comparisons), terminal)}\n`);
+    terminal.out(renderTerminal(report, terminal));
+    if (args.preview) terminal.out(`\nThe comment that the action would post:\n\n${renderMarkdown(report)}`);
+  }
+  return exitCode(report.verdict);
+}
