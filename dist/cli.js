@@ -61,7 +61,7 @@ var UserError = class extends Error {
 // src/config/minutes.ts
 function parseMinutes(name, text3) {
   const minutes = Number(text3);
-  if (text3.trim() !== "" && minutes > 0 && minutes <= 1440) return minutes * 60;
+  if (text3.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
   throw new UserError(`${name}: found "${text3}", accepted is a number over 0 and up to 1440`);
 }
 
@@ -76,7 +76,8 @@ An IMAGE is NAME=PATH or a bare path of a Dockerfile, or of a directory with one
 A SOURCE is the same, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF; BASE and HEAD also a .json
 file that \`measure --json\` wrote.
 
-  --fail-if CONDITION       fail on this, in place of the default; repeatable: "unpacked > +2% and > +1 MB", "api: layers > 20"
+  --fail-if CONDITION       fail on this, in place of the default; repeatable; for one image, its name comes first:
+                            "unpacked > +2% and > +1 MB", "api: layers > 20"
   --warn-if CONDITION       warn on this; repeatable
   --baseline BASELINE       check: a git ref, a source, a .json measurement file, or none
   --context DIR             build context of all images; without it, each Dockerfile's own directory
@@ -84,7 +85,7 @@ file that \`measure --json\` wrote.
   --build-arg KEY=VALUE     build argument; repeatable
   --builder NAME            buildx builder
   --timeout-minutes N       time limit of each build (60)
-  --variants                check: the images are variants of one application; add a table of version, size, reduction, status
+  --variants                check: the images are variants of one application; add a table with the reduction of each
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
   --verbose                 show the builders' own output
@@ -113,6 +114,7 @@ function parseArguments(args) {
   const [word = "help", ...operands] = positionals;
   const command = values.help ? "help" : values.version ? "version" : commandOf(word);
   checkOperands(command, operands.length);
+  if (command === "measure" || command === "compare") refuseOptions(command, values);
   return {
     command,
     operands,
@@ -144,6 +146,11 @@ function commandOf(word) {
     `unknown command "${word}"; accepted are check, measure and compare (see image-size-gate --help)`
   );
 }
+var CHECK_ONLY = ["baseline", "variants", "preview"];
+function refuseOptions(command, values) {
+  const [name] = CHECK_ONLY.filter((option) => Boolean(values[option]));
+  if (name !== void 0) throw new UserError(`--${name} is an option of check; ${command} has no use for it`);
+}
 function checkOperands(command, found3) {
   if (command === "compare" && found3 !== 2)
     throw new UserError(`compare takes two operands, BASE and HEAD; found ${found3}`);
@@ -153,7 +160,7 @@ function checkOperands(command, found3) {
 // src/measure/scale.ts
 import { mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import { join as join6 } from "node:path";
+import { join as join6, resolve as resolve4 } from "node:path";
 
 // src/build/build.ts
 import { mkdir as mkdir2, mkdtemp, readFile, rm as rm2, stat as stat3, symlink as symlink2 } from "node:fs/promises";
@@ -248,11 +255,11 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve6) {
-      resolve6(value);
+    return value instanceof P ? value : new P(function(resolve8) {
+      resolve8(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve6, reject) {
+  return new (P || (P = Promise))(function(resolve8, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -268,7 +275,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve8(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -372,11 +379,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve6) {
-      resolve6(value);
+    return value instanceof P ? value : new P(function(resolve8) {
+      resolve8(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve6, reject) {
+  return new (P || (P = Promise))(function(resolve8, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -392,7 +399,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve8(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -466,11 +473,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve6) {
-      resolve6(value);
+    return value instanceof P ? value : new P(function(resolve8) {
+      resolve8(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve6, reject) {
+  return new (P || (P = Promise))(function(resolve8, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -486,7 +493,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve8(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -705,7 +712,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve6, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve8, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -788,7 +795,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve6(exitCode2);
+            resolve8(exitCode2);
           }
         });
         if (this.options.input) {
@@ -911,11 +918,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve6) {
-      resolve6(value);
+    return value instanceof P ? value : new P(function(resolve8) {
+      resolve8(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve6, reject) {
+  return new (P || (P = Promise))(function(resolve8, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -931,7 +938,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve8(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -1043,8 +1050,11 @@ var CURES = {
   git: "install git, or use a runner that has it"
 };
 function environment(env = {}) {
-  const merged = { ...process.env, ...env };
-  return Object.fromEntries(Object.entries(merged).filter((pair2) => pair2[1] !== void 0));
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_")
+  );
+  return Object.fromEntries(kept);
 }
 async function readCommand(command) {
   const env = environment(command.env);
@@ -1074,9 +1084,9 @@ async function runCommand(command, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve6, reject) => {
+    const exitCode2 = await new Promise((resolve8, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve6(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve8(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -1164,8 +1174,15 @@ function dockerCommand(engine, args) {
   const context = engine.context === void 0 ? [] : [`--context=${engine.context}`];
   return { tool: "docker", args: [...context, ...args], cwd: engine.cwd, env: engine.env };
 }
+var ANSWER_LIMIT = 120;
 async function readDocker(engine, args) {
-  return readCommand(dockerCommand(engine, args));
+  const command = dockerCommand(engine, args);
+  const result = await runCommand(command, { timeLimit: ANSWER_LIMIT });
+  if (result.ended === "by itself") return result;
+  const host = environment(engine.env).DOCKER_HOST ?? "the default socket";
+  throw new UserError(
+    `${describeCommand(command)} got no answer in ${ANSWER_LIMIT} s: is the daemon at ${host} alive?`
+  );
 }
 async function readEngineInfo(engine) {
   const result = await readDocker(engine, ["info", "--format", "{{json .}}"]);
@@ -1231,9 +1248,10 @@ async function buildImage(request) {
 }
 async function findMissing(source, root) {
   const file2 = await stat3(resolve3(root, source.file)).catch(() => void 0);
-  if (!file2?.isFile()) return { kind: "missing", what: "Dockerfile", path: source.file };
+  if (!file2?.isFile()) return { kind: "missing", path: source.file };
   const context = await stat3(resolve3(root, source.context)).catch(() => void 0);
-  return context?.isDirectory() ? void 0 : { kind: "missing", what: "context", path: source.context };
+  if (context?.isDirectory()) return void 0;
+  throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
 }
 async function prepareDestination(request) {
   return request.builder.export === "daemon" ? { reference: request.tag } : { layout: await makeExport(request.layout) };
@@ -1254,13 +1272,13 @@ async function runBuild(request, destination, metadata) {
   if (result.ended === "time limit") throw new BuildError(lateMessage(request, result));
   if (result.exitCode !== 0) throw new BuildError(failedMessage(request, result));
 }
-function failedMessage({ name, source }, result) {
-  return `${name}: the build of ${source.file} failed with exit code ${result.exitCode}
+function failedMessage({ source }, result) {
+  return `the build of ${source.file} failed with exit code ${result.exitCode}
 ${buildErrorTail(result.stderr)}`;
 }
-function lateMessage({ name, source, timeLimit }, result) {
+function lateMessage({ source, timeLimit }, result) {
   const advice = "raise timeout-minutes if it needs longer";
-  return `${name}: the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}
+  return `the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}
 ${buildErrorTail(result.stderr)}`;
 }
 async function readDigest(metadata, name) {
@@ -2277,16 +2295,33 @@ var Meter = class {
 
 // src/oci/layer-index.ts
 import { createHash as createHash2 } from "node:crypto";
+import { crc32 } from "node:zlib";
 var BATCH = 4096;
 var LayerIndexBuilder = class {
   #place;
   #limits;
   #entries = [];
+  /** Of the content of the entry at hand; 0 before its first byte. */
+  #checksum = 0;
+  /** Whether the entry at hand is the one kept last: some are read over. */
+  #kept = false;
   #unpacked = 0;
   #names = 0;
   constructor(place, limits) {
     this.#place = place;
     this.#limits = limits;
+  }
+  /** Adds content of the entry added last. */
+  addContent(bytes2) {
+    this.#checksum = crc32(bytes2, this.#checksum);
+  }
+  /** The content of the entry added last is complete. */
+  endContent() {
+    const last = this.#entries.at(-1);
+    if (this.#kept && last?.type === "file" && last.size > 0)
+      this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
+    this.#checksum = 0;
+    this.#kept = false;
   }
   /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
   add(entry) {
@@ -2316,6 +2351,7 @@ var LayerIndexBuilder = class {
       throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
     if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
     this.#entries.push(kept);
+    this.#kept = true;
   }
   #normalise(entry, path4, what) {
     const normal = normalisePath(path4);
@@ -2343,8 +2379,8 @@ function byPath(a, b) {
   if (a.path === b.path) return 0;
   return a.path < b.path ? -1 : 1;
 }
-function formatFields({ path: path4, type, size, linkTarget: linkTarget2 = "" }) {
-  return `${path4}\0${type}\0${size}\0${linkTarget2}\0`;
+function formatFields({ path: path4, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
+  return `${path4}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
 }
 
 // src/oci/layer.ts
@@ -2425,7 +2461,11 @@ var LayerReader = class {
   #walk(bytes2) {
     const compressed = this.#estimate?.write(bytes2);
     if (this.#tar !== this.#blob) this.#tar.update(bytes2);
-    for (const event of this.#parser.push(bytes2)) if (event.kind === "entry") this.#index.add(event.entry);
+    for (const event of this.#parser.push(bytes2)) {
+      if (event.kind === "entry") this.#index.add(event.entry);
+      else if (event.kind === "data") this.#index.addContent(event.bytes);
+      else this.#index.endContent();
+    }
     return compressed;
   }
   #finish(download) {
@@ -2455,12 +2495,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve6, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve6()));
+    return new Promise((resolve8, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve8()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve6, reject) => {
-      this.#gzip.once("end", () => resolve6(this.#size)).once("error", reject);
+    return new Promise((resolve8, reject) => {
+      this.#gzip.once("end", () => resolve8(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -2991,6 +3031,7 @@ var Efficiency = class {
 
 // src/measure/tree.ts
 var MAX_LINKS_FOLLOWED = 40;
+var LONGEST_PATH = 4096;
 var FileTree = class {
   #root = { children: /* @__PURE__ */ new Map(), size: 0 };
   #hidden = /* @__PURE__ */ new Map();
@@ -3014,7 +3055,7 @@ var FileTree = class {
    */
   apply(entries) {
     const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
-    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#findDirectory(entry.path));
+    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
     for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
     return removed2;
   }
@@ -3037,17 +3078,19 @@ var FileTree = class {
   #contentOf(entry) {
     if (entry.type === "file") return { path: entry.path, size: entry.size, links: 0 };
     if (entry.type !== "hardlink") return void 0;
-    return this.#find(entry.linkTarget ?? "")?.content ?? { path: entry.path, size: 0, links: 0 };
+    return this.#find(entry.linkTarget ?? "", "keep")?.content ?? { path: entry.path, size: 0, links: 0 };
   }
   #replace(parent, name, node2) {
     const before = parent.children?.get(name);
     if (before !== void 0) this.#drop(before);
     parent.children ??= /* @__PURE__ */ new Map();
     parent.children.set(name, node2);
+    node2.parent = parent;
+    return node2;
   }
   #whiteOut(path4) {
     const { parent, name } = split(path4);
-    const directory = this.#findDirectory(parent);
+    const directory = this.#find(parent, "follow");
     const node2 = directory?.children?.get(name);
     if (node2 === void 0) return 0;
     const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
@@ -3063,7 +3106,7 @@ var FileTree = class {
   #drop(top) {
     const stack2 = [top];
     for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-      if (node2.children !== void 0) stack2.push(...node2.children.values());
+      for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
       if (node2.content === void 0) continue;
       this.#files -= 1;
       node2.content.links -= 1;
@@ -3076,57 +3119,42 @@ var FileTree = class {
   }
   #makeParent(path4) {
     const { parent, name } = split(path4);
-    const found3 = this.#findDirectory(parent);
-    if (found3?.children !== void 0) return { parent: found3, name };
-    return { parent: this.#makeDirectories(parent), name };
+    const found3 = this.#find(parent, "follow");
+    return { parent: found3?.children === void 0 ? this.#makeDirectories(parent) : found3, name };
   }
   #makeDirectories(path4) {
     let node2 = this.#root;
-    const names = components(path4);
-    for (const [position, name] of names.entries()) {
-      const next = this.#follow(node2.children?.get(name), names.slice(0, position));
-      if (next?.children !== void 0) node2 = next;
+    for (const name of components(path4)) {
+      const next = this.#walk(node2, [name], "follow");
+      node2 = next?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next;
+    }
+    return node2;
+  }
+  #find(path4, last) {
+    return this.#walk(this.#root, components(path4), last);
+  }
+  /**
+   * Resolves a path as the kernel does, within the root: symbolic links in its parents are followed, the last one only when
+   * asked, and no more than MAX_LINKS_FOLLOWED in all, so that links which multiply one another come to an end.
+   */
+  #walk(start2, names, last) {
+    const todo = names.toReversed();
+    let node2 = start2;
+    let followed = 0;
+    for (let name = todo.pop(); name !== void 0 && node2 !== void 0; name = todo.pop()) {
+      const next = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
+      if (next?.linkTarget === void 0 || todo.length === 0 && last === "keep") node2 = next;
       else {
-        const made = { children: /* @__PURE__ */ new Map(), size: 0 };
-        this.#replace(node2, name, made);
-        node2 = made;
+        if (++followed > MAX_LINKS_FOLLOWED || next.linkTarget.length > LONGEST_PATH) return void 0;
+        if (next.linkTarget.startsWith("/")) node2 = this.#root;
+        for (const part of components(next.linkTarget).reverse()) todo.push(part);
       }
     }
     return node2;
-  }
-  /** The node at a path, symbolic links in its parents followed within the root, as an unpacker does; undefined where there is none. */
-  #find(path4, followed = 0) {
-    let node2 = this.#root;
-    const names = components(path4);
-    for (const [position, name] of names.entries()) {
-      node2 = node2?.children?.get(name);
-      if (node2?.linkTarget !== void 0 && position < names.length - 1) {
-        node2 = this.#followFrom(names.slice(0, position), node2.linkTarget, followed + 1);
-      }
-      if (node2 === void 0) return void 0;
-    }
-    return node2;
-  }
-  #findDirectory(path4) {
-    return this.#follow(this.#find(path4), components(path4).slice(0, -1));
-  }
-  #follow(node2, directory) {
-    return node2?.linkTarget === void 0 ? node2 : this.#followFrom(directory, node2.linkTarget, 1);
-  }
-  #followFrom(directory, target, followed) {
-    if (followed > MAX_LINKS_FOLLOWED) return void 0;
-    const base = target.startsWith("/") ? [] : directory;
-    const path4 = [];
-    for (const name of [...base, ...components(target)]) {
-      if (name === "..") path4.pop();
-      else if (name !== ".") path4.push(name);
-    }
-    const node2 = this.#find(path4.join("/"), followed);
-    return node2?.linkTarget === void 0 ? node2 : this.#followFrom(path4.slice(0, -1), node2.linkTarget, followed + 1);
   }
 };
 function components(path4) {
-  return path4.split("/").filter((name) => name !== "");
+  return path4.split("/").filter((name) => name !== "" && name !== ".");
 }
 function split(path4) {
   const slash = path4.lastIndexOf("/");
@@ -3137,7 +3165,7 @@ function bytesBelow(top) {
   const stack2 = [top];
   for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
     bytes2 += node2.size;
-    if (node2.children !== void 0) stack2.push(...node2.children.values());
+    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
   }
   return bytes2;
 }
@@ -3217,10 +3245,15 @@ async function weighOpened(bench, name, opened, method, versions) {
   var _stack = [];
   try {
     const source = __using(_stack, opened, true);
+    expectOnePerPlatform(source);
+    const { signal, version: version2 } = bench.options;
     const measurements = [];
     for (const stored of source.images) {
-      const onBytes = (bytes2) => bench.options.onBytes?.(name, bytes2);
-      const how = { image: name, method, versions: { "image-size-gate": bench.options.version, ...versions }, onBytes };
+      const onBytes = (bytes2) => {
+        signal?.throwIfAborted();
+        bench.options.onBytes?.(name, bytes2);
+      };
+      const how = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
       measurements.push(await measureImage(stored, how));
     }
     return { kind: "measured", measurements };
@@ -3231,13 +3264,26 @@ async function weighOpened(bench, name, opened, method, versions) {
     _promise2 && await _promise2;
   }
 }
+function expectOnePerPlatform({ name, images }) {
+  const platforms = images.map((image) => image.platform);
+  if (new Set(platforms).size === platforms.length) return;
+  const found3 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
+  throw new UserError(
+    `${name} holds several images (${found3}); name one of them after the path, as in ${name}:REFERENCE`
+  );
+}
 
 // src/measure/daemon-path.ts
 import { createHash as createHash3, randomBytes as randomBytes2 } from "node:crypto";
+import { addAbortSignal } from "node:stream";
 
 // src/build/daemon.ts
 import { hostname } from "node:os";
 import { PassThrough } from "node:stream";
+async function hasName(engine, reference) {
+  const args = ["image", "inspect", "--format", "{{json .RepoTags}}{{json .RepoDigests}}", "--", reference];
+  return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
+}
 async function tagImage(engine, image, reference) {
   const args = ["image", "tag", "--", image, reference];
   requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
@@ -3258,9 +3304,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve6, reject) => {
+  const closed = new Promise((resolve8, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve6() : reject(saveError(command, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve8() : reject(saveError(command, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -3692,7 +3738,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve6) => server.close(() => resolve6()));
+      const closed = new Promise((resolve8) => server.close(() => resolve8()));
       server.closeAllConnections();
       await closed;
     }
@@ -3701,9 +3747,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve6, reject) => {
+  return new Promise((resolve8, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve6());
+    server.listen(0, host, () => resolve8());
   });
 }
 function addressOf(server, host) {
@@ -3826,22 +3872,23 @@ function openDaemonPath(bench) {
     const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
     return `${prefix}/${repositoryName(name)}:${side}`;
   };
-  const weighLoaded = async (name, reference) => {
-    const engine = await engineOf(bench);
-    try {
-      return await receiveImage(bench, engine, await reach(), name, reference);
-    } finally {
-      await removeImages(engine, [reference]);
-    }
-  };
+  const weighLoaded = async (name, reference) => receiveImage(bench, await engineOf(bench), await reach(), name, reference);
+  const forget = async (reference) => removeImages(await engineOf(bench), [reference]);
   return {
     referenceFor,
     weighLoaded,
+    forget,
     /** Weighs an image of the user's, under a reference of ours for as long as it takes. */
     weigh: async (name, userReference, side) => {
+      const engine = await engineOf(bench);
+      if (!await hasName(engine, userReference)) return receiveImage(bench, engine, void 0, name, userReference);
       const reference = await referenceFor(name, side);
-      await tagImage(await engineOf(bench), userReference, reference);
-      return weighLoaded(name, reference);
+      try {
+        await tagImage(engine, userReference, reference);
+        return await weighLoaded(name, reference);
+      } finally {
+        await forget(reference);
+      }
     }
   };
 }
@@ -3852,7 +3899,8 @@ async function engineOf(bench) {
 async function openReceiver(bench) {
   const env = { ...process.env, ...bench.options.env };
   if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(bench))) return void 0;
-  const receiver = await startReceiver({ layers: bench.layers });
+  const { layers, options } = bench;
+  const receiver = await startReceiver({ layers, onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2) });
   bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
@@ -3860,9 +3908,15 @@ async function receiveImage(bench, engine, receiver, name, reference) {
   const { versions } = await bench.builder();
   const pushed = receiver && await receivePush(bench, engine, receiver, reference);
   if (pushed !== void 0) return weighOpened(bench, name, pushed, "daemon-push", versions);
+  return weighOpened(bench, name, await receiveSaved(bench, engine, name, reference), "daemon-save", versions);
+}
+async function receiveSaved(bench, engine, name, reference) {
+  const { layers, options } = bench;
   const stream = await saveImages(engine, [reference]);
-  const saved = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
-  return weighOpened(bench, name, saved, "daemon-save", versions);
+  const late = AbortSignal.timeout(options.timeLimit * 1e3);
+  addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
+  const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
+  return readSavedImages(stream, { archive: `docker image save ${name}`, layers, onBytes });
 }
 async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
@@ -3907,18 +3961,22 @@ async function openScale(options) {
   };
   const daemon = openDaemonPath(bench);
   return {
-    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where)),
+    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where), options),
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     }
   };
 }
-async function asOutcome(weighing) {
+async function asOutcome(weighing, { signal, log }) {
   try {
     return await weighing;
   } catch (error62) {
+    signal?.throwIfAborted();
+    if (error62 instanceof BuildError) return { kind: "error", reason: error62.message, build: true };
     if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
-    throw error62;
+    const known = error62 instanceof Error ? error62 : new Error(String(error62));
+    log.warning(`Unexpected, and perhaps a mistake of Image Size Gate's: ${known.stack ?? known.message}`);
+    return { kind: "error", reason: `unexpected: ${known.message}` };
   }
 }
 function weighSource(bench, daemon, image, where) {
@@ -3934,6 +3992,7 @@ function weighSource(bench, daemon, image, where) {
 async function weighBuild(bench, daemon, name, source, { root, side }) {
   const { cacheFrom, cacheTo, timeLimit, log, env, signal } = bench.options;
   const builder = await bench.builder();
+  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
   const section = log.openSection(side === "head" ? `Build ${name}` : `Build ${name} at the base commit`);
   try {
     const built = await buildImage({
@@ -3942,7 +4001,7 @@ async function weighBuild(bench, daemon, name, source, { root, side }) {
       root,
       builder,
       layout: bench.layout,
-      tag: builder.export === "daemon" ? await daemon.referenceFor(name, side) : "",
+      tag,
       cacheFrom,
       cacheTo: side === "head" ? cacheTo : [],
       // the base is somebody else's to cache
@@ -3951,17 +4010,18 @@ async function weighBuild(bench, daemon, name, source, { root, side }) {
       signal,
       env
     });
-    if (built.kind === "missing") return { kind: "missing", reason: `${built.what} ${built.path} does not exist` };
+    if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
     if (built.kind === "daemon") return await daemon.weighLoaded(name, built.reference);
     const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
     return await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
   } finally {
     section.end();
+    if (tag !== "") await daemon.forget(tag);
   }
 }
 async function weighStored(bench, name, source, root) {
   if (source.kind === "docker-daemon") throw new TypeError("a daemon has no location to open");
-  const location = join6(root, source.location);
+  const location = resolve4(root, source.location);
   const opened = await openImageSource({ ...source, kind: source.kind, location }, { layers: bench.layers });
   return weighOpened(bench, name, opened, source.kind, {});
 }
@@ -3973,6 +4033,7 @@ var VERSION = "0.1.0";
 var none = (reason) => ({ kind: "none", reason });
 var found = (commit, description) => ({ kind: "commit", commit, description });
 async function findLocalBase(history) {
+  if (!await history.exists()) return none("this is no git repository");
   const head = await history.resolve("HEAD");
   if (head === void 0) return none("there is no commit yet");
   const branch = await history.defaultBranch();
@@ -3994,7 +4055,9 @@ async function topLevel(repository) {
 }
 async function resolveCommit(repository, ref) {
   refuseOption(ref);
-  const result = await readGit(repository, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
+  const args = ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`];
+  const result = await readGit(repository, args);
+  if (result.exitCode !== 0 && result.stderr.trim() !== "") requireSuccess(gitCommand(repository, args), result);
   return commitIn(result);
 }
 async function resolveRemote(repository, ref) {
@@ -4111,6 +4174,7 @@ function fetchError({ token }, sha, result) {
 // src/baseline/history.ts
 function historyOf(repository, remoteMergeBase) {
   return {
+    exists: async () => await topLevel(repository) !== void 0,
     parentsOf: (commit) => parentsOf(repository, commit),
     resolve: (ref) => resolveCommit(repository, ref),
     mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase?.(a, b),
@@ -4124,11 +4188,11 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/ladder.ts
-import { readFile as readFile2, stat as stat4 } from "node:fs/promises";
-import { isAbsolute, join as join8, relative as relative2 } from "node:path";
+import { readFile as readFile3, stat as stat4 } from "node:fs/promises";
+import { isAbsolute as isAbsolute2, join as join8, relative as relative3 } from "node:path";
 
 // src/build/worktree.ts
-import { mkdtemp as mkdtemp3, realpath as realpath2, rm as rm4 } from "node:fs/promises";
+import { mkdtemp as mkdtemp3, readFile as readFile2, realpath as realpath2, rm as rm4 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
 import { join as join7 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
@@ -4137,13 +4201,22 @@ async function addWorktree(repository, sha) {
   const path4 = await mkdtemp3(join7(await realpath2(parent), "image-size-gate-base-"));
   const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
   try {
-    await runGit(repository, ["worktree", "add", "--quiet", "--detach", "--", path4, sha]);
+    const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
+    await runGit({ ...repository, env }, ["worktree", "add", "--quiet", "--detach", "--", path4, sha]);
     await updateSubmodules(repository, path4);
     return worktree;
   } catch (error62) {
     await worktree[Symbol.asyncDispose]();
     throw error62;
   }
+}
+var LFS_POINTER = "version https://git-lfs.github.com/spec/";
+async function hasPointers(repository) {
+  const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
+  const [file2] = stdout.split("\0").filter((name) => name !== "");
+  if (file2 === void 0) return false;
+  const text3 = await readFile2(join7(repository.cwd, file2), "latin1").catch(() => "");
+  return text3.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, path4) {
   if (!await fileExistsAt({ ...repository, cwd: path4 }, "HEAD", ".gitmodules")) return;
@@ -4254,7 +4327,7 @@ function printable(text3) {
 }
 
 // src/config/paths.ts
-var LONGEST_PATH = 4096;
+var LONGEST_PATH2 = 4096;
 function checkArgument(text3, what) {
   const problem = argumentProblem(text3);
   if (problem === null) return text3;
@@ -4262,7 +4335,7 @@ function checkArgument(text3, what) {
 }
 function argumentProblem(text3) {
   if (text3 === "") return "is empty";
-  if (text3.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
+  if (text3.length > LONGEST_PATH2) return `is longer than ${LONGEST_PATH2} characters`;
   if (new RegExp("\\p{Cc}", "u").test(text3)) return "has a control character (such as NUL or a line end)";
   if (text3.startsWith("-")) return 'starts with "-", as an option would';
   return null;
@@ -9378,7 +9451,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve6) {
+function isRecursive(inst, stack2, resolve8) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -9388,7 +9461,7 @@ function isRecursive(inst, stack2, resolve6) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve6);
+      const answer = isRecursive(child2, stack2, resolve8);
       if (answer > result)
         result = answer;
     }
@@ -9399,7 +9472,7 @@ function isRecursive(inst, stack2, resolve6) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve6) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve8) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -9463,7 +9536,7 @@ function isRecursive(inst, stack2, resolve6) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve6 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve8 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -24098,7 +24171,29 @@ function normalizePlatform(platform) {
   return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
 }
 
+// src/baseline/checkout.ts
+import { realpath as realpath3 } from "node:fs/promises";
+import { isAbsolute, relative as relative2, resolve as resolve5, sep as sep3 } from "node:path";
+async function findCheckout(repository) {
+  const cwd = await realpath3(repository.cwd);
+  return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
+}
+function sourceInRepository(source, checkout) {
+  const file2 = pathInRepository(source.file, checkout);
+  const context = pathInRepository(source.context, checkout);
+  return file2 === void 0 || context === void 0 ? void 0 : { ...source, file: file2, context };
+}
+function pathInRepository(path4, { top, cwd, named }) {
+  const candidates2 = isAbsolute(path4) ? [path4, resolve5(cwd, relative2(named, path4))] : [resolve5(cwd, path4)];
+  const inside2 = candidates2.find((candidate) => !leaves(relative2(top, candidate)));
+  return inside2 === void 0 ? void 0 : relative2(cwd, inside2) || ".";
+}
+function leaves(path4) {
+  return path4 === ".." || path4.startsWith(`..${sep3}`) || isAbsolute(path4);
+}
+
 // src/baseline/ladder.ts
+var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 async function planBaseline(request) {
   const { baseline, repository } = request;
   if (baseline === "none") return { kind: "none", reason: "baseline is none" };
@@ -24111,16 +24206,21 @@ async function planBaseline(request) {
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
 }
-function planSource(source, { baseline, images }) {
+function planSource(source, { baseline, images, repository }) {
   if (images.length > 1) {
     throw new UserError(
       `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
     );
   }
-  return { kind: "source", source, origin: { step: "source", description: `source ${baseline}` } };
+  return {
+    kind: "source",
+    source,
+    root: repository.cwd,
+    origin: { step: "source", description: `source ${baseline}` }
+  };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute(file2) ? file2 : join8(cwd, file2);
+  const path4 = isAbsolute2(file2) ? file2 : join8(cwd, file2);
   const origin = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin, measurements: await readMeasurements(path4, file2) };
 }
@@ -24132,23 +24232,29 @@ async function readMeasurements(path4, name) {
       `${name}: ${found3.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  return parseMeasurements(await readFile2(path4, "utf8"), name);
+  return parseMeasurements(await readFile3(path4, "utf8"), name);
 }
 async function namedCommit(repository, ref) {
-  const commit = await resolveCommit(repository, ref) ?? await resolveRemote(repository, ref).catch(() => void 0);
+  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF) and none`
   );
 }
 async function planCommit(repository, base) {
-  if (base.kind === "none") return base;
+  if (base.kind !== "commit") return base;
   const origin = { step: "build", commit: base.commit, description: base.description };
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
-    const top = await topLevel(repository) ?? repository.cwd;
-    const worktree = await addWorktree({ ...repository, cwd: top }, base.commit);
-    return { kind: "commit", origin, worktree, root: join8(worktree.path, relative2(top, repository.cwd)) };
+    const checkout = await findCheckout(repository);
+    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
+    return {
+      kind: "commit",
+      origin,
+      worktree,
+      checkout,
+      root: join8(worktree.path, relative3(checkout.top, checkout.cwd))
+    };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
     return { kind: "error", origin, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
@@ -24162,7 +24268,7 @@ async function weighBaseline(plan, image, scale) {
     case "file":
       return inFile(plan.measurements, image.name, plan.origin);
     case "source":
-      return scale.weigh({ name: image.name, source: plan.source }, { root: ".", side: "base" });
+      return scale.weigh({ name: image.name, source: plan.source }, { root: plan.root, side: "base" });
     case "commit":
       return weighAtCommit(plan, image, scale);
   }
@@ -24173,14 +24279,15 @@ function inFile(measurements, name, origin) {
   return { kind: "none", reason: `the ${origin.description} has no image ${name}` };
 }
 async function weighAtCommit(plan, image, scale) {
-  if (image.source.kind !== "dockerfile") {
+  const source = image.source.kind === "dockerfile" ? sourceInRepository(image.source, plan.checkout) : void 0;
+  if (source === void 0) {
     return {
       kind: "none",
       reason: "an image that is not built from the repository has no base commit; name a baseline"
     };
   }
-  const weighed = await scale.weigh(image, { root: plan.root, side: "base" });
-  if (weighed.kind === "error") {
+  const weighed = await scale.weigh({ ...image, source }, { root: plan.root, side: "base" });
+  if (weighed.kind === "error" && weighed.build) {
     return {
       kind: "error",
       reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
@@ -24189,7 +24296,7 @@ ${weighed.reason}`
   }
   return weighed;
 }
-function baselineOn(platform, weighed, plan) {
+function baselineOn(platform, weighed, plan, platforms = [platform]) {
   if (weighed.kind === "none") return weighed;
   if (weighed.kind === "missing") return { kind: "none", reason: `at the base, ${weighed.reason}` };
   const origin = "origin" in plan ? plan.origin : void 0;
@@ -24198,9 +24305,11 @@ function baselineOn(platform, weighed, plan) {
     return origin === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin };
   }
   const [only, ...others] = weighed.measurements;
-  const measurement = weighed.measurements.find((candidate) => samePlatform(candidate.platform, platform));
+  const on = (wanted) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
+  const measurement = on(platform);
   if (measurement !== void 0) return { kind: "measured", origin, measurement };
-  if (only !== void 0 && others.length === 0) return { kind: "measured", origin, measurement: only };
+  const isOther = only !== void 0 && others.length === 0 && !platforms.some((each) => on(each) !== void 0);
+  if (isOther) return { kind: "measured", origin, measurement: only };
   return { kind: "none", reason: `the baseline has no ${platform}` };
 }
 
@@ -24553,8 +24662,14 @@ function share(value, whole, limit) {
 
 // src/compare/instruction.ts
 var LONGEST_TEXT = 4e3;
+var BUILDKIT = "# buildkit";
 var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
-var SHELL = /^(?:RUN )?(?:\|\d+ .*? )?\/bin\/sh -c /s;
+var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
+function instructionOf(createdBy) {
+  const text3 = createdBy.slice(0, LONGEST_TEXT).trim();
+  const own2 = text3.endsWith(BUILDKIT) ? text3.slice(0, -BUILDKIT.length).trimEnd() : text3;
+  return own2.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
+}
 function similarity(a, b) {
   const [left, right] = [parseInstruction(a), parseInstruction(b)];
   if (left.keyword === "" || left.keyword !== right.keyword) return 0;
@@ -24563,8 +24678,7 @@ function similarity(a, b) {
   return total2 === 0 ? 1 : 2 * common / total2;
 }
 function parseInstruction(createdBy) {
-  const text3 = createdBy.slice(0, LONGEST_TEXT).trim().replace(/\s*# buildkit$/, "").replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
-  const [keyword = "", ...words] = text3.split(/\s+/);
+  const [keyword = "", ...words] = instructionOf(createdBy).split(/\s+/);
   return { keyword: keyword.toUpperCase(), words: new Set(words) };
 }
 
@@ -24801,7 +24915,8 @@ async function gateImage(image, { root, plan, scale }) {
 function compareWeighed(image, base, head, plan) {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
-  const against2 = (platform) => baselineOn(platform, base, plan);
+  const heads = head.kind === "measured" ? head.measurements.map((measurement) => measurement.platform) : void 0;
+  const against2 = (platform) => baselineOn(platform, base, plan, heads);
   switch (head.kind) {
     case "measured":
       return [
@@ -24838,7 +24953,7 @@ function valueOrThrow(outcome) {
 
 // src/command/images.ts
 import { statSync } from "node:fs";
-import { basename as basename3, resolve as resolve4 } from "node:path";
+import { basename as basename3, resolve as resolve6 } from "node:path";
 
 // src/config/images.ts
 import { posix as posix2 } from "node:path";
@@ -24923,7 +25038,7 @@ async function namedImages(operands, args, cwd) {
   return parseImages(lines, args, await repositoryName2(cwd));
 }
 function isDirectory2(path4, cwd) {
-  return statSync(resolve4(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statSync(resolve6(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(cwd) {
   const top = await topLevel({ cwd }).catch(() => void 0);
@@ -24976,7 +25091,7 @@ function document(value) {
 // src/compare/deciding.ts
 function deciding(report) {
   const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
-  const broken = candidates2.flatMap(
+  const broken = report.verdict === "pass" ? [] : candidates2.flatMap(
     (comparison) => comparison.conditions.filter(({ verdict }) => verdict === report.verdict).map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) }))
   );
   const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
@@ -25117,9 +25232,6 @@ function layerGrowth({ before, after }) {
 }
 function changedLayers({ layers }) {
   return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
-}
-function instructionOf(createdBy) {
-  return createdBy.replace(/\s*# buildkit\s*$/, "").replace(/^\/bin\/sh -c #\(nop\)\s+/, "").replace(/^(?:RUN )?\|\d{1,3} .*? \/bin\/sh -c /s, "RUN ").replace(/^(?:RUN )?\/bin\/sh -c /, "RUN ");
 }
 
 // src/report/words.ts
@@ -25760,7 +25872,7 @@ async function checkImages(session) {
 }
 
 // src/command/compare.ts
-import { resolve as resolve5 } from "node:path";
+import { resolve as resolve7 } from "node:path";
 async function compareSources(session) {
   const [baseText = "", headText = ""] = session.args.operands;
   const base = await weighOperand(session, baseText, "base");
@@ -25769,7 +25881,13 @@ async function compareSources(session) {
   const names = [...new Set(head.measurements.map(({ image }) => image))];
   const conditionsOf = parseGates(session.args, names);
   const images = names.map((name) => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
-  return tell(session, createReport(images.flatMap((image) => compareNamesakes(image, plan, head))));
+  const comparisons = images.flatMap((image) => compareNamesakes(image, plan, head));
+  const gone = plan.measurements.filter(({ image }) => !names.includes(image));
+  const removed2 = gone.map((measurement) => {
+    const baseline = { kind: "measured", origin: plan.origin, measurement };
+    return compareRemoved({ image: measurement.image, baseline });
+  });
+  return tell(session, createReport([...comparisons, ...removed2]));
 }
 function planOf(base, head) {
   const [only, ...others] = new Set(head.measurements.map(({ image }) => image));
@@ -25794,7 +25912,7 @@ function sourceOf({ source, text: text3 }) {
 }
 async function weighOperand(session, text3, side) {
   const { args, cwd, scale } = session;
-  if (/\.json$/i.test(text3)) return { text: text3, measurements: await readMeasurements(resolve5(cwd, text3), text3) };
+  if (/\.json$/i.test(text3)) return { text: text3, measurements: await readMeasurements(resolve7(cwd, text3), text3) };
   const [image] = await namedImages([text3], args, cwd);
   if (image === void 0) throw new UserError(`${text3} is no source`);
   const weighed = await scale.weigh(image, { root: cwd, side });
@@ -25824,7 +25942,7 @@ function isError({ verdict }) {
   return verdict === "error";
 }
 function subject({ image, platform }) {
-  return platform === "" ? image : `${image} (${platform})`;
+  return printable(platform === "" ? image : `${image} (${platform})`);
 }
 function reasonOf({ notes }) {
   const reason = printable(notes.join(" ").replace(/\s+/g, " ").trim());
@@ -25868,6 +25986,7 @@ var FACTS = [
 ];
 var WASTED = 10;
 function renderMeasurements(measurements, options) {
+  if (measurements.length === 0) return "";
   return `${measurements.map((measurement) => renderMeasurement(measurement, options)).join("\n\n")}
 `;
 }
@@ -25937,7 +26056,7 @@ async function measureSources(session) {
   const report = createReport(comparisons);
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
   terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
-  for (const line of failureLines(report)) terminal.err(`${line}
+  for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}
 `);
   return exitCode(report.verdict);
 }
@@ -25947,6 +26066,16 @@ function judge2(head, conditions) {
 }
 function unmeasured3(image, error62, conditions) {
   return compareImage({ image, baseline: NO_BASELINE, head: { error: error62 }, conditions });
+}
+function otherLines(comparisons) {
+  return comparisons.flatMap(
+    (comparison) => comparison.conditions.flatMap((condition) => {
+      const { verdict, text: text3, reason = "" } = condition;
+      if (verdict === "warn")
+        return `${comparison.image}: warning: ${describeCondition(condition, comparison)}, over the limit "${text3}"`;
+      return verdict === "skipped" && comparison.head !== null ? `${comparison.image}: skipped "${text3}": ${reason}` : [];
+    })
+  );
 }
 
 // src/build/log.ts
@@ -26019,7 +26148,7 @@ function statusLine({ err, statusWidth }) {
     show(text3) {
       if (statusWidth === void 0 || performance.now() - drawnAt < REDRAW_AFTER) return;
       erase();
-      drawn = printable(text3).slice(0, Math.max(0, statusWidth - 1));
+      drawn = statusWidth < 2 ? "" : cutToWidth(printable(text3), statusWidth - 1);
       drawnAt = performance.now();
       err(drawn);
     },
@@ -26070,6 +26199,8 @@ function print({ out }, text3) {
 
 // src/command/terminal.ts
 function openTerminal({ stdout, stderr, env }) {
+  stdout.on("error", ignoreClosedPipe);
+  stderr.on("error", ignoreClosedPipe);
   return {
     out: (text3) => stdout.write(text3),
     err: (text3) => stderr.write(text3),
@@ -26078,19 +26209,25 @@ function openTerminal({ stdout, stderr, env }) {
     ...stderr.isTTY && env.TERM !== "dumb" ? { statusWidth: stderr.columns } : {}
   };
 }
+function ignoreClosedPipe(error62) {
+  if (error62.code !== "EPIPE") throw error62;
+}
 
 // src/interrupt.ts
+var Interruption = class extends Error {
+  name = "Interruption";
+};
 function interruption(process2) {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"]) {
-    process2.once(name, () => controller.abort(new Error(`ended by ${name}`)));
+    process2.once(name, () => controller.abort(new Interruption(`ended by ${name}`)));
   }
   return controller.signal;
 }
 
 // src/message.ts
 function messageOf2(error62) {
-  if (error62 instanceof UserError || error62 instanceof ImageError) return error62.message;
+  if (error62 instanceof UserError || error62 instanceof ImageError || error62 instanceof Interruption) return error62.message;
   return error62 instanceof Error ? error62.stack ?? error62.message : String(error62);
 }
 
@@ -26099,7 +26236,7 @@ try {
   const args = parseArguments(process.argv.slice(2));
   process.exitCode = await runCommandLine(args, openTerminal(process), process.cwd(), interruption(process));
 } catch (error62) {
-  process.stderr.write(`image-size-gate: ${messageOf2(error62)}
+  process.stderr.write(`image-size-gate: ${visibleLines(messageOf2(error62))}
 `);
   process.exitCode = 2;
 }

@@ -2209,9 +2209,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve4, reject) => {
+          return new Promise((resolve6, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve4(data);
+              return err ? reject(err) : resolve6(data);
             });
           });
         }
@@ -2249,12 +2249,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve4, reject) => {
+          return new Promise((resolve6, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve4(data);
+              ) : resolve6(data);
             });
           });
         }
@@ -4521,8 +4521,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve4, reject) => {
-        res = resolve4;
+      const promise2 = new Promise((resolve6, reject) => {
+        res = resolve6;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -6773,12 +6773,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve4, reject) => {
+      const waitForDrain = () => new Promise((resolve6, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve4;
+          callback = resolve6;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -7448,12 +7448,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve4, reject) => {
+      const waitForDrain = () => new Promise((resolve6, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve4;
+          callback = resolve6;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -7932,16 +7932,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve4) => {
+        return new Promise((resolve6) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve4;
+            this[kClosedResolve] = resolve6;
           } else {
-            resolve4(null);
+            resolve6(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve4) => {
+        return new Promise((resolve6) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request2 = requests[i];
@@ -7952,7 +7952,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve4(null);
+            resolve6(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -8003,7 +8003,7 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve4, reject) => {
+        const socket = await new Promise((resolve6, reject) => {
           client[kConnector]({
             host,
             hostname: hostname4,
@@ -8015,7 +8015,7 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve4(socket2);
+              resolve6(socket2);
             }
           });
         });
@@ -8351,8 +8351,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve4) => {
-            this[kClosedResolve] = resolve4;
+          await new Promise((resolve6) => {
+            this[kClosedResolve] = resolve6;
           });
         }
       }
@@ -9621,7 +9621,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve4, reject) => {
+        return await new Promise((resolve6, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9634,7 +9634,7 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve4(null);
+              resolve6(null);
             }
           }).on("error", noop3).on("data", function(chunk) {
             limit -= chunk.length;
@@ -9653,7 +9653,7 @@ var require_readable = __commonJS({
     }
     async function consume2(stream, type) {
       assert2(!stream[kConsume]);
-      return new Promise((resolve4, reject) => {
+      return new Promise((resolve6, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9670,7 +9670,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve4,
+              resolve: resolve6,
               reject,
               length: 0,
               body: []
@@ -9740,18 +9740,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume3) {
-      const { type, body, resolve: resolve4, stream, length } = consume3;
+      const { type, body, resolve: resolve6, stream, length } = consume3;
       try {
         if (type === "text") {
-          resolve4(chunksDecode(body, length));
+          resolve6(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve4(JSON.parse(chunksDecode(body, length)));
+          resolve6(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve4(chunksConcat(body, length).buffer);
+          resolve6(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve4(new Blob(body, { type: stream[kContentType] }));
+          resolve6(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve4(chunksConcat(body, length));
+          resolve6(chunksConcat(body, length));
         }
         consumeFinish(consume3);
       } catch (err) {
@@ -10008,9 +10008,9 @@ var require_api_request = __commonJS({
     };
     function request2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve4, reject) => {
+        return new Promise((resolve6, reject) => {
           request2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve4(data);
+            return err ? reject(err) : resolve6(data);
           });
         });
       }
@@ -10233,9 +10233,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve4, reject) => {
+        return new Promise((resolve6, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve4(data);
+            return err ? reject(err) : resolve6(data);
           });
         });
       }
@@ -10520,9 +10520,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve4, reject) => {
+        return new Promise((resolve6, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve4(data);
+            return err ? reject(err) : resolve6(data);
           });
         });
       }
@@ -10614,9 +10614,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve4, reject) => {
+        return new Promise((resolve6, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve4(data);
+            return err ? reject(err) : resolve6(data);
           });
         });
       }
@@ -14479,7 +14479,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url2 = requestCurrentURL(request2);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve4, reject) => agent.dispatch(
+        return new Promise((resolve6, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
@@ -14555,7 +14555,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve4({
+              resolve6({
                 status,
                 statusText,
                 headersList,
@@ -14598,7 +14598,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve4({
+              resolve6({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -18339,8 +18339,8 @@ var require_util8 = __commonJS({
       return true;
     }
     function delay(ms) {
-      return new Promise((resolve4) => {
-        setTimeout(resolve4, ms).unref();
+      return new Promise((resolve6) => {
+        setTimeout(resolve6, ms).unref();
       });
     }
     module.exports = {
@@ -19322,11 +19322,11 @@ var require_lib = __commonJS({
     })();
     var __awaiter7 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve4) {
-          resolve4(value);
+        return value instanceof P ? value : new P(function(resolve6) {
+          resolve6(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve4, reject) {
+      return new (P || (P = Promise))(function(resolve6, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -19342,7 +19342,7 @@ var require_lib = __commonJS({
           }
         }
         function step(result) {
-          result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -19429,26 +19429,26 @@ var require_lib = __commonJS({
       }
       readBody() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve4) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve6) => __awaiter7(this, void 0, void 0, function* () {
             let output2 = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output2 = Buffer.concat([output2, chunk]);
             });
             this.message.on("end", () => {
-              resolve4(output2.toString());
+              resolve6(output2.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve4) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve6) => __awaiter7(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve4(Buffer.concat(chunks));
+              resolve6(Buffer.concat(chunks));
             });
           }));
         });
@@ -19656,14 +19656,14 @@ var require_lib = __commonJS({
        */
       requestRaw(info, data) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve4, reject) => {
+          return new Promise((resolve6, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve4(res);
+                resolve6(res);
               }
             }
             this.requestRawWithCallback(info, data, callbackForResult);
@@ -19907,12 +19907,12 @@ var require_lib = __commonJS({
         return __awaiter7(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve4) => setTimeout(() => resolve4(), ms));
+          return new Promise((resolve6) => setTimeout(() => resolve6(), ms));
         });
       }
       _processResponse(res, options) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve4, reject) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve6, reject) => __awaiter7(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -19920,7 +19920,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve4(response);
+              resolve6(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -19959,7 +19959,7 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve4(response);
+              resolve6(response);
             }
           }));
         });
@@ -20132,11 +20132,11 @@ import { EOL as EOL3 } from "os";
 import { constants, promises } from "fs";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve4) {
-      resolve4(value);
+    return value instanceof P ? value : new P(function(resolve6) {
+      resolve6(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve4, reject) {
+  return new (P || (P = Promise))(function(resolve6, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -20152,7 +20152,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -20432,11 +20432,11 @@ import * as fs2 from "fs";
 import * as path from "path";
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve4) {
-      resolve4(value);
+    return value instanceof P ? value : new P(function(resolve6) {
+      resolve6(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve4, reject) {
+  return new (P || (P = Promise))(function(resolve6, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -20452,7 +20452,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -20556,11 +20556,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve4) {
-      resolve4(value);
+    return value instanceof P ? value : new P(function(resolve6) {
+      resolve6(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve4, reject) {
+  return new (P || (P = Promise))(function(resolve6, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -20576,7 +20576,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -20650,11 +20650,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve4) {
-      resolve4(value);
+    return value instanceof P ? value : new P(function(resolve6) {
+      resolve6(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve4, reject) {
+  return new (P || (P = Promise))(function(resolve6, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -20670,7 +20670,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -20889,7 +20889,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve4, reject) => __awaiter4(this, void 0, void 0, function* () {
+      return new Promise((resolve6, reject) => __awaiter4(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -20972,7 +20972,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error63) {
             reject(error63);
           } else {
-            resolve4(exitCode);
+            resolve6(exitCode);
           }
         });
         if (this.options.input) {
@@ -21095,11 +21095,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter5 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve4) {
-      resolve4(value);
+    return value instanceof P ? value : new P(function(resolve6) {
+      resolve6(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve4, reject) {
+  return new (P || (P = Promise))(function(resolve6, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -21115,7 +21115,7 @@ var __awaiter5 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -21219,6 +21219,10 @@ import { join as join9 } from "node:path";
 var none = (reason) => ({ kind: "none", reason });
 var found = (commit, description) => ({ kind: "commit", commit, description });
 async function findBaseCommit(event, history) {
+  if (event.kind !== "other" && !await history.exists()) {
+    const reason = "the workspace is no git repository: check out into it (actions/checkout without path), or name a baseline";
+    return { kind: "error", reason };
+  }
   switch (event.kind) {
     case "pull_request":
       return pullRequestBase(event, history);
@@ -21233,6 +21237,13 @@ async function findBaseCommit(event, history) {
 async function pullRequestBase(event, history) {
   const [first, second] = await history.parentsOf("HEAD");
   if (first !== void 0 && second === event.headSha) return found(first, "first parent of the merge commit");
+  const head = await history.resolve("HEAD");
+  if (head !== event.headSha) {
+    return {
+      kind: "error",
+      reason: `the checkout is not of this pull request: HEAD is ${head ?? "no commit"}, expected its merge commit (what actions/checkout takes on pull_request) or its head ${event.headSha}; check that out, or name a baseline`
+    };
+  }
   const mergeBase2 = await history.mergeBase(event.headSha, event.baseSha);
   if (mergeBase2 !== void 0)
     return found(mergeBase2, "merge base of the pull request, whose merge commit is not checked out");
@@ -21327,8 +21338,11 @@ var CURES = {
   git: "install git, or use a runner that has it"
 };
 function environment(env = {}) {
-  const merged = { ...process.env, ...env };
-  return Object.fromEntries(Object.entries(merged).filter((pair2) => pair2[1] !== void 0));
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_")
+  );
+  return Object.fromEntries(kept);
 }
 async function readCommand(command) {
   const env = environment(command.env);
@@ -21358,9 +21372,9 @@ async function runCommand(command, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode = await new Promise((resolve4, reject) => {
+    const exitCode = await new Promise((resolve6, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve4(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
+      child2.once("close", (code, signal) => resolve6(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -21453,7 +21467,9 @@ async function topLevel(repository) {
 }
 async function resolveCommit(repository, ref) {
   refuseOption(ref);
-  const result = await readGit(repository, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
+  const args = ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`];
+  const result = await readGit(repository, args);
+  if (result.exitCode !== 0 && result.stderr.trim() !== "") requireSuccess(gitCommand(repository, args), result);
   return commitIn(result);
 }
 async function resolveRemote(repository, ref) {
@@ -21570,6 +21586,7 @@ function fetchError({ token }, sha, result) {
 // src/baseline/history.ts
 function historyOf(repository, remoteMergeBase2) {
   return {
+    exists: async () => await topLevel(repository) !== void 0,
     parentsOf: (commit) => parentsOf(repository, commit),
     resolve: (ref) => resolveCommit(repository, ref),
     mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase2?.(a, b),
@@ -21583,11 +21600,11 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/ladder.ts
-import { readFile, stat as stat3 } from "node:fs/promises";
-import { isAbsolute, join as join5, relative as relative2 } from "node:path";
+import { readFile as readFile2, stat as stat3 } from "node:fs/promises";
+import { isAbsolute as isAbsolute2, join as join5, relative as relative3 } from "node:path";
 
 // src/build/worktree.ts
-import { mkdtemp, realpath, rm as rm2 } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm as rm2 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as join4 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
@@ -21596,13 +21613,22 @@ async function addWorktree(repository, sha) {
   const path4 = await mkdtemp(join4(await realpath(parent), "image-size-gate-base-"));
   const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
   try {
-    await runGit(repository, ["worktree", "add", "--quiet", "--detach", "--", path4, sha]);
+    const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
+    await runGit({ ...repository, env }, ["worktree", "add", "--quiet", "--detach", "--", path4, sha]);
     await updateSubmodules(repository, path4);
     return worktree;
   } catch (error63) {
     await worktree[Symbol.asyncDispose]();
     throw error63;
   }
+}
+var LFS_POINTER = "version https://git-lfs.github.com/spec/";
+async function hasPointers(repository) {
+  const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
+  const [file2] = stdout.split("\0").filter((name) => name !== "");
+  if (file2 === void 0) return false;
+  const text3 = await readFile(join4(repository.cwd, file2), "latin1").catch(() => "");
+  return text3.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, path4) {
   if (!await fileExistsAt({ ...repository, cwd: path4 }, "HEAD", ".gitmodules")) return;
@@ -26837,7 +26863,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve4) {
+function isRecursive(inst, stack2, resolve6) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -26847,7 +26873,7 @@ function isRecursive(inst, stack2, resolve4) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve4);
+      const answer = isRecursive(child2, stack2, resolve6);
       if (answer > result)
         result = answer;
     }
@@ -26858,7 +26884,7 @@ function isRecursive(inst, stack2, resolve4) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve4) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve6) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -26922,7 +26948,7 @@ function isRecursive(inst, stack2, resolve4) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve4 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve6 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -41557,7 +41583,29 @@ function normalizePlatform(platform2) {
   return `${os6}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
 }
 
+// src/baseline/checkout.ts
+import { realpath as realpath2 } from "node:fs/promises";
+import { isAbsolute, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
+async function findCheckout(repository) {
+  const cwd = await realpath2(repository.cwd);
+  return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
+}
+function sourceInRepository(source, checkout) {
+  const file2 = pathInRepository(source.file, checkout);
+  const context3 = pathInRepository(source.context, checkout);
+  return file2 === void 0 || context3 === void 0 ? void 0 : { ...source, file: file2, context: context3 };
+}
+function pathInRepository(path4, { top, cwd, named }) {
+  const candidates2 = isAbsolute(path4) ? [path4, resolve2(cwd, relative2(named, path4))] : [resolve2(cwd, path4)];
+  const inside2 = candidates2.find((candidate) => !leaves(relative2(top, candidate)));
+  return inside2 === void 0 ? void 0 : relative2(cwd, inside2) || ".";
+}
+function leaves(path4) {
+  return path4 === ".." || path4.startsWith(`..${sep2}`) || isAbsolute(path4);
+}
+
 // src/baseline/ladder.ts
+var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 async function planBaseline(request2) {
   const { baseline, repository } = request2;
   if (baseline === "none") return { kind: "none", reason: "baseline is none" };
@@ -41570,16 +41618,21 @@ async function planBaseline(request2) {
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
 }
-function planSource(source, { baseline, images }) {
+function planSource(source, { baseline, images, repository }) {
   if (images.length > 1) {
     throw new UserError(
       `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
     );
   }
-  return { kind: "source", source, origin: { step: "source", description: `source ${baseline}` } };
+  return {
+    kind: "source",
+    source,
+    root: repository.cwd,
+    origin: { step: "source", description: `source ${baseline}` }
+  };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute(file2) ? file2 : join5(cwd, file2);
+  const path4 = isAbsolute2(file2) ? file2 : join5(cwd, file2);
   const origin = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin, measurements: await readMeasurements(path4, file2) };
 }
@@ -41591,23 +41644,29 @@ async function readMeasurements(path4, name) {
       `${name}: ${found3.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  return parseMeasurements(await readFile(path4, "utf8"), name);
+  return parseMeasurements(await readFile2(path4, "utf8"), name);
 }
 async function namedCommit(repository, ref) {
-  const commit = await resolveCommit(repository, ref) ?? await resolveRemote(repository, ref).catch(() => void 0);
+  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF) and none`
   );
 }
 async function planCommit(repository, base) {
-  if (base.kind === "none") return base;
+  if (base.kind !== "commit") return base;
   const origin = { step: "build", commit: base.commit, description: base.description };
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
-    const top = await topLevel(repository) ?? repository.cwd;
-    const worktree = await addWorktree({ ...repository, cwd: top }, base.commit);
-    return { kind: "commit", origin, worktree, root: join5(worktree.path, relative2(top, repository.cwd)) };
+    const checkout = await findCheckout(repository);
+    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
+    return {
+      kind: "commit",
+      origin,
+      worktree,
+      checkout,
+      root: join5(worktree.path, relative3(checkout.top, checkout.cwd))
+    };
   } catch (error63) {
     if (!(error63 instanceof UserError)) throw error63;
     return { kind: "error", origin, reason: `the base commit ${base.commit} cannot be checked out: ${error63.message}` };
@@ -41621,7 +41680,7 @@ async function weighBaseline(plan, image, scale) {
     case "file":
       return inFile(plan.measurements, image.name, plan.origin);
     case "source":
-      return scale.weigh({ name: image.name, source: plan.source }, { root: ".", side: "base" });
+      return scale.weigh({ name: image.name, source: plan.source }, { root: plan.root, side: "base" });
     case "commit":
       return weighAtCommit(plan, image, scale);
   }
@@ -41632,14 +41691,15 @@ function inFile(measurements, name, origin) {
   return { kind: "none", reason: `the ${origin.description} has no image ${name}` };
 }
 async function weighAtCommit(plan, image, scale) {
-  if (image.source.kind !== "dockerfile") {
+  const source = image.source.kind === "dockerfile" ? sourceInRepository(image.source, plan.checkout) : void 0;
+  if (source === void 0) {
     return {
       kind: "none",
       reason: "an image that is not built from the repository has no base commit; name a baseline"
     };
   }
-  const weighed = await scale.weigh(image, { root: plan.root, side: "base" });
-  if (weighed.kind === "error") {
+  const weighed = await scale.weigh({ ...image, source }, { root: plan.root, side: "base" });
+  if (weighed.kind === "error" && weighed.build) {
     return {
       kind: "error",
       reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
@@ -41648,7 +41708,7 @@ ${weighed.reason}`
   }
   return weighed;
 }
-function baselineOn(platform2, weighed, plan) {
+function baselineOn(platform2, weighed, plan, platforms = [platform2]) {
   if (weighed.kind === "none") return weighed;
   if (weighed.kind === "missing") return { kind: "none", reason: `at the base, ${weighed.reason}` };
   const origin = "origin" in plan ? plan.origin : void 0;
@@ -41657,9 +41717,11 @@ function baselineOn(platform2, weighed, plan) {
     return origin === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin };
   }
   const [only, ...others] = weighed.measurements;
-  const measurement = weighed.measurements.find((candidate) => samePlatform(candidate.platform, platform2));
+  const on = (wanted) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
+  const measurement = on(platform2);
   if (measurement !== void 0) return { kind: "measured", origin, measurement };
-  if (only !== void 0 && others.length === 0) return { kind: "measured", origin, measurement: only };
+  const isOther = only !== void 0 && others.length === 0 && !platforms.some((each) => on(each) !== void 0);
+  if (isOther) return { kind: "measured", origin, measurement: only };
   return { kind: "none", reason: `the baseline has no ${platform2}` };
 }
 
@@ -41839,8 +41901,14 @@ function percentDigits(percent) {
 
 // src/compare/instruction.ts
 var LONGEST_TEXT = 4e3;
+var BUILDKIT = "# buildkit";
 var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
-var SHELL = /^(?:RUN )?(?:\|\d+ .*? )?\/bin\/sh -c /s;
+var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
+function instructionOf(createdBy) {
+  const text3 = createdBy.slice(0, LONGEST_TEXT).trim();
+  const own2 = text3.endsWith(BUILDKIT) ? text3.slice(0, -BUILDKIT.length).trimEnd() : text3;
+  return own2.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
+}
 function similarity(a, b) {
   const [left, right] = [parseInstruction(a), parseInstruction(b)];
   if (left.keyword === "" || left.keyword !== right.keyword) return 0;
@@ -41849,8 +41917,7 @@ function similarity(a, b) {
   return total2 === 0 ? 1 : 2 * common / total2;
 }
 function parseInstruction(createdBy) {
-  const text3 = createdBy.slice(0, LONGEST_TEXT).trim().replace(/\s*# buildkit$/, "").replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
-  const [keyword = "", ...words] = text3.split(/\s+/);
+  const [keyword = "", ...words] = instructionOf(createdBy).split(/\s+/);
   return { keyword: keyword.toUpperCase(), words: new Set(words) };
 }
 
@@ -42034,7 +42101,7 @@ function isError({ verdict }) {
   return verdict === "error";
 }
 function subject({ image, platform: platform2 }) {
-  return platform2 === "" ? image : `${image} (${platform2})`;
+  return printable(platform2 === "" ? image : `${image} (${platform2})`);
 }
 function reasonOf({ notes }) {
   const reason = printable(notes.join(" ").replace(/\s+/g, " ").trim());
@@ -42482,7 +42549,8 @@ async function gateImage(image, { root, plan, scale }) {
 function compareWeighed(image, base, head, plan) {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
-  const against2 = (platform2) => baselineOn(platform2, base, plan);
+  const heads = head.kind === "measured" ? head.measurements.map((measurement) => measurement.platform) : void 0;
+  const against2 = (platform2) => baselineOn(platform2, base, plan, heads);
   switch (head.kind) {
     case "measured":
       return [
@@ -42576,11 +42644,11 @@ var httpClient = __toESM(require_lib(), 1);
 var import_undici2 = __toESM(require_undici(), 1);
 var __awaiter6 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve4) {
-      resolve4(value);
+    return value instanceof P ? value : new P(function(resolve6) {
+      resolve6(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve4, reject) {
+  return new (P || (P = Promise))(function(resolve6, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -42596,7 +42664,7 @@ var __awaiter6 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve4(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve6(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -43923,8 +43991,8 @@ function withCustomRequest(customRequest) {
 
 // node_modules/@octokit/auth-token/dist-bundle/index.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep2 = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep2}${b64url}${sep2}${b64url}$`);
+var sep3 = "\\.";
+var jwtRE = new RegExp(`^${b64url}${sep3}${b64url}${sep3}${b64url}$`);
 var isJWT = jwtRE.test.bind(jwtRE);
 async function auth(token) {
   const isApp = isJWT(token);
@@ -46880,7 +46948,7 @@ var SHA2 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var ABSENT = /^0+$/;
 var NAME2 = /^[\w.-]{1,100}$/;
 var OPEN_PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target"]);
-async function readEvent(env, readFile3 = readBounded) {
+async function readEvent(env, readFile4 = readBounded) {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? "";
   const runUrl = runUrlOf(env);
@@ -46888,7 +46956,7 @@ async function readEvent(env, readFile3 = readBounded) {
   if (!OPEN_PULL_REQUEST.has(name) && name !== "merge_group" && name !== "push") {
     return { ...common, event: { kind: "other", name }, fromFork: false };
   }
-  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, readFile3);
+  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, readFile4);
   const event = parseEvent(name, payload);
   if (event.kind !== "pull_request") return { ...common, event, fromFork: false };
   return { ...common, event, pullRequest: event.number, fromFork: payload.isFork() };
@@ -46918,10 +46986,10 @@ function runUrlOf(env) {
   if (server === void 0 || !/^https?:\/\/[\w.:-]+$/.test(server) || !/^\d+$/.test(run ?? "")) return void 0;
   return `${server}/${repository}/actions/runs/${run}`;
 }
-async function readPayload(name, path4, readFile3) {
+async function readPayload(name, path4, readFile4) {
   if (!path4) throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
   try {
-    return new Payload(path4, JSON.parse(await readFile3(path4)));
+    return new Payload(path4, JSON.parse(await readFile4(path4)));
   } catch (cause) {
     const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf2(cause)}`;
     throw new UserError(`The payload of the ${name} event, ${path4}, ${problem}`, { cause });
@@ -47014,15 +47082,15 @@ function annotate({ level, message, title, file: file2, line }) {
 // src/measure/scale.ts
 import { mkdtemp as mkdtemp3, rm as rm4 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
-import { join as join8 } from "node:path";
+import { join as join8, resolve as resolve5 } from "node:path";
 
 // src/build/build.ts
-import { mkdir as mkdir2, mkdtemp as mkdtemp2, readFile as readFile2, rm as rm3, stat as stat4, symlink as symlink2 } from "node:fs/promises";
+import { mkdir as mkdir2, mkdtemp as mkdtemp2, readFile as readFile3, rm as rm3, stat as stat4, symlink as symlink2 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import { join as join6, resolve as resolve3 } from "node:path";
+import { join as join6, resolve as resolve4 } from "node:path";
 
 // src/build/arguments.ts
-import { resolve as resolve2 } from "node:path";
+import { resolve as resolve3 } from "node:path";
 
 // src/build/cache.ts
 var NO_WRITE = ["none", "read"];
@@ -47068,11 +47136,11 @@ function buildArguments(build, destination, metadata) {
     ...outputArguments(destination),
     ...cacheArguments(build),
     ...build.noCache ? ["--no-cache"] : [],
-    `--file=${resolve2(root, source.file)}`,
+    `--file=${resolve3(root, source.file)}`,
     ...source.target === void 0 ? [] : [`--target=${source.target}`],
     ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
     "--",
-    resolve2(root, source.context)
+    resolve3(root, source.context)
   ];
 }
 function outputArguments(destination) {
@@ -47090,8 +47158,15 @@ function dockerCommand(engine, args) {
   const context3 = engine.context === void 0 ? [] : [`--context=${engine.context}`];
   return { tool: "docker", args: [...context3, ...args], cwd: engine.cwd, env: engine.env };
 }
+var ANSWER_LIMIT = 120;
 async function readDocker(engine, args) {
-  return readCommand(dockerCommand(engine, args));
+  const command = dockerCommand(engine, args);
+  const result = await runCommand(command, { timeLimit: ANSWER_LIMIT });
+  if (result.ended === "by itself") return result;
+  const host = environment(engine.env).DOCKER_HOST ?? "the default socket";
+  throw new UserError(
+    `${describeCommand(command)} got no answer in ${ANSWER_LIMIT} s: is the daemon at ${host} alive?`
+  );
 }
 async function readEngineInfo(engine) {
   const result = await readDocker(engine, ["info", "--format", "{{json .}}"]);
@@ -47156,10 +47231,11 @@ async function buildImage(request2) {
   }
 }
 async function findMissing(source, root) {
-  const file2 = await stat4(resolve3(root, source.file)).catch(() => void 0);
-  if (!file2?.isFile()) return { kind: "missing", what: "Dockerfile", path: source.file };
-  const context3 = await stat4(resolve3(root, source.context)).catch(() => void 0);
-  return context3?.isDirectory() ? void 0 : { kind: "missing", what: "context", path: source.context };
+  const file2 = await stat4(resolve4(root, source.file)).catch(() => void 0);
+  if (!file2?.isFile()) return { kind: "missing", path: source.file };
+  const context3 = await stat4(resolve4(root, source.context)).catch(() => void 0);
+  if (context3?.isDirectory()) return void 0;
+  throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
 }
 async function prepareDestination(request2) {
   return request2.builder.export === "daemon" ? { reference: request2.tag } : { layout: await makeExport(request2.layout) };
@@ -47167,7 +47243,7 @@ async function prepareDestination(request2) {
 async function makeExport(layout) {
   await mkdir2(join6(layout, "blobs", "sha256"), { recursive: true });
   await mkdir2(join6(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp2(join6(resolve3(layout), "exports", "build-"));
+  const folder = await mkdtemp2(join6(resolve4(layout), "exports", "build-"));
   await symlink2(join6("..", "..", "blobs"), join6(folder, "blobs"));
   return folder;
 }
@@ -47180,17 +47256,17 @@ async function runBuild(request2, destination, metadata) {
   if (result.ended === "time limit") throw new BuildError(lateMessage(request2, result));
   if (result.exitCode !== 0) throw new BuildError(failedMessage(request2, result));
 }
-function failedMessage({ name, source }, result) {
-  return `${name}: the build of ${source.file} failed with exit code ${result.exitCode}
+function failedMessage({ source }, result) {
+  return `the build of ${source.file} failed with exit code ${result.exitCode}
 ${buildErrorTail(result.stderr)}`;
 }
-function lateMessage({ name, source, timeLimit }, result) {
+function lateMessage({ source, timeLimit }, result) {
   const advice = "raise timeout-minutes if it needs longer";
-  return `${name}: the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}
+  return `the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}
 ${buildErrorTail(result.stderr)}`;
 }
 async function readDigest(metadata, name) {
-  const fields = asRecord(JSON.parse(await readFile2(metadata, "utf8")));
+  const fields = asRecord(JSON.parse(await readFile3(metadata, "utf8")));
   const digest2 = asText(fields["containerimage.digest"]) || asText(asRecord(fields["containerimage.descriptor"]).digest);
   if (/^sha256:[0-9a-f]{64}$/.test(digest2)) return digest2;
   throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
@@ -47348,8 +47424,8 @@ import { open as open5 } from "node:fs/promises";
 
 // src/oci/files.ts
 import { constants as constants4 } from "node:fs";
-import { lstat as lstat2, open as open4, realpath as realpath2 } from "node:fs/promises";
-import { dirname as dirname3, join as join7, sep as sep3 } from "node:path";
+import { lstat as lstat2, open as open4, realpath as realpath3 } from "node:fs/promises";
+import { dirname as dirname3, join as join7, sep as sep4 } from "node:path";
 var CHUNK = 256 * 1024;
 var DirectoryFiles = class {
   name;
@@ -47378,9 +47454,9 @@ var DirectoryFiles = class {
   async [Symbol.asyncDispose]() {
   }
   async #checkInside(path4) {
-    const root = await realpath2(this.#directory);
-    const parent = await realpath2(dirname3(join7(this.#directory, path4)));
-    if (parent === root || parent.startsWith(root.endsWith(sep3) ? root : root + sep3)) return;
+    const root = await realpath3(this.#directory);
+    const parent = await realpath3(dirname3(join7(this.#directory, path4)));
+    if (parent === root || parent.startsWith(root.endsWith(sep4) ? root : root + sep4)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
   }
   #place(path4) {
@@ -48203,16 +48279,33 @@ var Meter = class {
 
 // src/oci/layer-index.ts
 import { createHash as createHash2 } from "node:crypto";
+import { crc32 } from "node:zlib";
 var BATCH = 4096;
 var LayerIndexBuilder = class {
   #place;
   #limits;
   #entries = [];
+  /** Of the content of the entry at hand; 0 before its first byte. */
+  #checksum = 0;
+  /** Whether the entry at hand is the one kept last: some are read over. */
+  #kept = false;
   #unpacked = 0;
   #names = 0;
   constructor(place, limits) {
     this.#place = place;
     this.#limits = limits;
+  }
+  /** Adds content of the entry added last. */
+  addContent(bytes2) {
+    this.#checksum = crc32(bytes2, this.#checksum);
+  }
+  /** The content of the entry added last is complete. */
+  endContent() {
+    const last = this.#entries.at(-1);
+    if (this.#kept && last?.type === "file" && last.size > 0)
+      this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
+    this.#checksum = 0;
+    this.#kept = false;
   }
   /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
   add(entry) {
@@ -48242,6 +48335,7 @@ var LayerIndexBuilder = class {
       throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
     if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
     this.#entries.push(kept);
+    this.#kept = true;
   }
   #normalise(entry, path4, what) {
     const normal = normalisePath(path4);
@@ -48269,8 +48363,8 @@ function byPath(a, b) {
   if (a.path === b.path) return 0;
   return a.path < b.path ? -1 : 1;
 }
-function formatFields({ path: path4, type, size, linkTarget: linkTarget2 = "" }) {
-  return `${path4}\0${type}\0${size}\0${linkTarget2}\0`;
+function formatFields({ path: path4, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
+  return `${path4}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
 }
 
 // src/oci/layer.ts
@@ -48351,7 +48445,11 @@ var LayerReader = class {
   #walk(bytes2) {
     const compressed = this.#estimate?.write(bytes2);
     if (this.#tar !== this.#blob) this.#tar.update(bytes2);
-    for (const event of this.#parser.push(bytes2)) if (event.kind === "entry") this.#index.add(event.entry);
+    for (const event of this.#parser.push(bytes2)) {
+      if (event.kind === "entry") this.#index.add(event.entry);
+      else if (event.kind === "data") this.#index.addContent(event.bytes);
+      else this.#index.endContent();
+    }
     return compressed;
   }
   #finish(download) {
@@ -48381,12 +48479,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve4, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve4()));
+    return new Promise((resolve6, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve6()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve4, reject) => {
-      this.#gzip.once("end", () => resolve4(this.#size)).once("error", reject);
+    return new Promise((resolve6, reject) => {
+      this.#gzip.once("end", () => resolve6(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -48917,6 +49015,7 @@ var Efficiency = class {
 
 // src/measure/tree.ts
 var MAX_LINKS_FOLLOWED = 40;
+var LONGEST_PATH2 = 4096;
 var FileTree = class {
   #root = { children: /* @__PURE__ */ new Map(), size: 0 };
   #hidden = /* @__PURE__ */ new Map();
@@ -48940,7 +49039,7 @@ var FileTree = class {
    */
   apply(entries) {
     const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
-    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#findDirectory(entry.path));
+    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
     for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
     return removed2;
   }
@@ -48963,17 +49062,19 @@ var FileTree = class {
   #contentOf(entry) {
     if (entry.type === "file") return { path: entry.path, size: entry.size, links: 0 };
     if (entry.type !== "hardlink") return void 0;
-    return this.#find(entry.linkTarget ?? "")?.content ?? { path: entry.path, size: 0, links: 0 };
+    return this.#find(entry.linkTarget ?? "", "keep")?.content ?? { path: entry.path, size: 0, links: 0 };
   }
   #replace(parent, name, node2) {
     const before = parent.children?.get(name);
     if (before !== void 0) this.#drop(before);
     parent.children ??= /* @__PURE__ */ new Map();
     parent.children.set(name, node2);
+    node2.parent = parent;
+    return node2;
   }
   #whiteOut(path4) {
     const { parent, name } = split(path4);
-    const directory = this.#findDirectory(parent);
+    const directory = this.#find(parent, "follow");
     const node2 = directory?.children?.get(name);
     if (node2 === void 0) return 0;
     const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
@@ -48989,7 +49090,7 @@ var FileTree = class {
   #drop(top) {
     const stack2 = [top];
     for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-      if (node2.children !== void 0) stack2.push(...node2.children.values());
+      for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
       if (node2.content === void 0) continue;
       this.#files -= 1;
       node2.content.links -= 1;
@@ -49002,57 +49103,42 @@ var FileTree = class {
   }
   #makeParent(path4) {
     const { parent, name } = split(path4);
-    const found3 = this.#findDirectory(parent);
-    if (found3?.children !== void 0) return { parent: found3, name };
-    return { parent: this.#makeDirectories(parent), name };
+    const found3 = this.#find(parent, "follow");
+    return { parent: found3?.children === void 0 ? this.#makeDirectories(parent) : found3, name };
   }
   #makeDirectories(path4) {
     let node2 = this.#root;
-    const names = components(path4);
-    for (const [position, name] of names.entries()) {
-      const next = this.#follow(node2.children?.get(name), names.slice(0, position));
-      if (next?.children !== void 0) node2 = next;
+    for (const name of components(path4)) {
+      const next = this.#walk(node2, [name], "follow");
+      node2 = next?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next;
+    }
+    return node2;
+  }
+  #find(path4, last) {
+    return this.#walk(this.#root, components(path4), last);
+  }
+  /**
+   * Resolves a path as the kernel does, within the root: symbolic links in its parents are followed, the last one only when
+   * asked, and no more than MAX_LINKS_FOLLOWED in all, so that links which multiply one another come to an end.
+   */
+  #walk(start2, names, last) {
+    const todo = names.toReversed();
+    let node2 = start2;
+    let followed = 0;
+    for (let name = todo.pop(); name !== void 0 && node2 !== void 0; name = todo.pop()) {
+      const next = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
+      if (next?.linkTarget === void 0 || todo.length === 0 && last === "keep") node2 = next;
       else {
-        const made = { children: /* @__PURE__ */ new Map(), size: 0 };
-        this.#replace(node2, name, made);
-        node2 = made;
+        if (++followed > MAX_LINKS_FOLLOWED || next.linkTarget.length > LONGEST_PATH2) return void 0;
+        if (next.linkTarget.startsWith("/")) node2 = this.#root;
+        for (const part of components(next.linkTarget).reverse()) todo.push(part);
       }
     }
     return node2;
-  }
-  /** The node at a path, symbolic links in its parents followed within the root, as an unpacker does; undefined where there is none. */
-  #find(path4, followed = 0) {
-    let node2 = this.#root;
-    const names = components(path4);
-    for (const [position, name] of names.entries()) {
-      node2 = node2?.children?.get(name);
-      if (node2?.linkTarget !== void 0 && position < names.length - 1) {
-        node2 = this.#followFrom(names.slice(0, position), node2.linkTarget, followed + 1);
-      }
-      if (node2 === void 0) return void 0;
-    }
-    return node2;
-  }
-  #findDirectory(path4) {
-    return this.#follow(this.#find(path4), components(path4).slice(0, -1));
-  }
-  #follow(node2, directory) {
-    return node2?.linkTarget === void 0 ? node2 : this.#followFrom(directory, node2.linkTarget, 1);
-  }
-  #followFrom(directory, target, followed) {
-    if (followed > MAX_LINKS_FOLLOWED) return void 0;
-    const base = target.startsWith("/") ? [] : directory;
-    const path4 = [];
-    for (const name of [...base, ...components(target)]) {
-      if (name === "..") path4.pop();
-      else if (name !== ".") path4.push(name);
-    }
-    const node2 = this.#find(path4.join("/"), followed);
-    return node2?.linkTarget === void 0 ? node2 : this.#followFrom(path4.slice(0, -1), node2.linkTarget, followed + 1);
   }
 };
 function components(path4) {
-  return path4.split("/").filter((name) => name !== "");
+  return path4.split("/").filter((name) => name !== "" && name !== ".");
 }
 function split(path4) {
   const slash = path4.lastIndexOf("/");
@@ -49063,7 +49149,7 @@ function bytesBelow(top) {
   const stack2 = [top];
   for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
     bytes2 += node2.size;
-    if (node2.children !== void 0) stack2.push(...node2.children.values());
+    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
   }
   return bytes2;
 }
@@ -49143,10 +49229,15 @@ async function weighOpened(bench, name, opened, method, versions) {
   var _stack = [];
   try {
     const source = __using(_stack, opened, true);
+    expectOnePerPlatform(source);
+    const { signal, version: version2 } = bench.options;
     const measurements = [];
     for (const stored of source.images) {
-      const onBytes = (bytes2) => bench.options.onBytes?.(name, bytes2);
-      const how = { image: name, method, versions: { "image-size-gate": bench.options.version, ...versions }, onBytes };
+      const onBytes = (bytes2) => {
+        signal?.throwIfAborted();
+        bench.options.onBytes?.(name, bytes2);
+      };
+      const how = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
       measurements.push(await measureImage(stored, how));
     }
     return { kind: "measured", measurements };
@@ -49157,13 +49248,26 @@ async function weighOpened(bench, name, opened, method, versions) {
     _promise2 && await _promise2;
   }
 }
+function expectOnePerPlatform({ name, images }) {
+  const platforms = images.map((image) => image.platform);
+  if (new Set(platforms).size === platforms.length) return;
+  const found3 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
+  throw new UserError(
+    `${name} holds several images (${found3}); name one of them after the path, as in ${name}:REFERENCE`
+  );
+}
 
 // src/measure/daemon-path.ts
 import { createHash as createHash3, randomBytes as randomBytes2 } from "node:crypto";
+import { addAbortSignal } from "node:stream";
 
 // src/build/daemon.ts
 import { hostname as hostname3 } from "node:os";
 import { PassThrough } from "node:stream";
+async function hasName(engine, reference) {
+  const args = ["image", "inspect", "--format", "{{json .RepoTags}}{{json .RepoDigests}}", "--", reference];
+  return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
+}
 async function tagImage(engine, image, reference) {
   const args = ["image", "tag", "--", image, reference];
   requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
@@ -49184,9 +49288,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve4, reject) => {
+  const closed = new Promise((resolve6, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve4() : reject(saveError(command, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve6() : reject(saveError(command, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -49618,7 +49722,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve4) => server.close(() => resolve4()));
+      const closed = new Promise((resolve6) => server.close(() => resolve6()));
       server.closeAllConnections();
       await closed;
     }
@@ -49627,9 +49731,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve4, reject) => {
+  return new Promise((resolve6, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve4());
+    server.listen(0, host, () => resolve6());
   });
 }
 function addressOf(server, host) {
@@ -49752,22 +49856,23 @@ function openDaemonPath(bench) {
     const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
     return `${prefix}/${repositoryName(name)}:${side}`;
   };
-  const weighLoaded = async (name, reference) => {
-    const engine = await engineOf(bench);
-    try {
-      return await receiveImage(bench, engine, await reach(), name, reference);
-    } finally {
-      await removeImages(engine, [reference]);
-    }
-  };
+  const weighLoaded = async (name, reference) => receiveImage(bench, await engineOf(bench), await reach(), name, reference);
+  const forget = async (reference) => removeImages(await engineOf(bench), [reference]);
   return {
     referenceFor,
     weighLoaded,
+    forget,
     /** Weighs an image of the user's, under a reference of ours for as long as it takes. */
     weigh: async (name, userReference, side) => {
+      const engine = await engineOf(bench);
+      if (!await hasName(engine, userReference)) return receiveImage(bench, engine, void 0, name, userReference);
       const reference = await referenceFor(name, side);
-      await tagImage(await engineOf(bench), userReference, reference);
-      return weighLoaded(name, reference);
+      try {
+        await tagImage(engine, userReference, reference);
+        return await weighLoaded(name, reference);
+      } finally {
+        await forget(reference);
+      }
     }
   };
 }
@@ -49778,7 +49883,8 @@ async function engineOf(bench) {
 async function openReceiver(bench) {
   const env = { ...process.env, ...bench.options.env };
   if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(bench))) return void 0;
-  const receiver = await startReceiver({ layers: bench.layers });
+  const { layers, options } = bench;
+  const receiver = await startReceiver({ layers, onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2) });
   bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
@@ -49786,9 +49892,15 @@ async function receiveImage(bench, engine, receiver, name, reference) {
   const { versions } = await bench.builder();
   const pushed = receiver && await receivePush(bench, engine, receiver, reference);
   if (pushed !== void 0) return weighOpened(bench, name, pushed, "daemon-push", versions);
+  return weighOpened(bench, name, await receiveSaved(bench, engine, name, reference), "daemon-save", versions);
+}
+async function receiveSaved(bench, engine, name, reference) {
+  const { layers, options } = bench;
   const stream = await saveImages(engine, [reference]);
-  const saved = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
-  return weighOpened(bench, name, saved, "daemon-save", versions);
+  const late = AbortSignal.timeout(options.timeLimit * 1e3);
+  addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
+  const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
+  return readSavedImages(stream, { archive: `docker image save ${name}`, layers, onBytes });
 }
 async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
@@ -49833,18 +49945,22 @@ async function openScale(options) {
   };
   const daemon = openDaemonPath(bench);
   return {
-    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where)),
+    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where), options),
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     }
   };
 }
-async function asOutcome(weighing) {
+async function asOutcome(weighing, { signal, log }) {
   try {
     return await weighing;
   } catch (error63) {
+    signal?.throwIfAborted();
+    if (error63 instanceof BuildError) return { kind: "error", reason: error63.message, build: true };
     if (error63 instanceof UserError || error63 instanceof ImageError) return { kind: "error", reason: error63.message };
-    throw error63;
+    const known = error63 instanceof Error ? error63 : new Error(String(error63));
+    log.warning(`Unexpected, and perhaps a mistake of Image Size Gate's: ${known.stack ?? known.message}`);
+    return { kind: "error", reason: `unexpected: ${known.message}` };
   }
 }
 function weighSource(bench, daemon, image, where) {
@@ -49860,6 +49976,7 @@ function weighSource(bench, daemon, image, where) {
 async function weighBuild(bench, daemon, name, source, { root, side }) {
   const { cacheFrom, cacheTo, timeLimit, log, env, signal } = bench.options;
   const builder = await bench.builder();
+  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
   const section = log.openSection(side === "head" ? `Build ${name}` : `Build ${name} at the base commit`);
   try {
     const built = await buildImage({
@@ -49868,7 +49985,7 @@ async function weighBuild(bench, daemon, name, source, { root, side }) {
       root,
       builder,
       layout: bench.layout,
-      tag: builder.export === "daemon" ? await daemon.referenceFor(name, side) : "",
+      tag,
       cacheFrom,
       cacheTo: side === "head" ? cacheTo : [],
       // the base is somebody else's to cache
@@ -49877,17 +49994,18 @@ async function weighBuild(bench, daemon, name, source, { root, side }) {
       signal,
       env
     });
-    if (built.kind === "missing") return { kind: "missing", reason: `${built.what} ${built.path} does not exist` };
+    if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
     if (built.kind === "daemon") return await daemon.weighLoaded(name, built.reference);
     const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
     return await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
   } finally {
     section.end();
+    if (tag !== "") await daemon.forget(tag);
   }
 }
 async function weighStored(bench, name, source, root) {
   if (source.kind === "docker-daemon") throw new TypeError("a daemon has no location to open");
-  const location = join8(root, source.location);
+  const location = resolve5(root, source.location);
   const opened = await openImageSource({ ...source, kind: source.kind, location }, { layers: bench.layers });
   return weighOpened(bench, name, opened, source.kind, {});
 }
@@ -49963,7 +50081,7 @@ function longestRun(text3) {
 // src/compare/deciding.ts
 function deciding(report) {
   const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
-  const broken = candidates2.flatMap(
+  const broken = report.verdict === "pass" ? [] : candidates2.flatMap(
     (comparison) => comparison.conditions.filter(({ verdict }) => verdict === report.verdict).map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) }))
   );
   const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
@@ -50236,9 +50354,6 @@ function layerGrowth({ before, after }) {
 }
 function changedLayers({ layers }) {
   return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
-}
-function instructionOf(createdBy) {
-  return createdBy.replace(/\s*# buildkit\s*$/, "").replace(/^\/bin\/sh -c #\(nop\)\s+/, "").replace(/^(?:RUN )?\|\d{1,3} .*? \/bin\/sh -c /s, "RUN ").replace(/^(?:RUN )?\/bin\/sh -c /, "RUN ");
 }
 
 // src/report/markdown-measured.ts
@@ -50566,7 +50681,7 @@ var NOTHING_MEASURED = {
 };
 function outputsOf({ verdict, comparisons }) {
   const heads = comparisons.filter((comparison) => comparison.verdict !== "removed");
-  const compared = comparisons.filter((comparison) => comparison.baseline !== null);
+  const compared = heads.filter((comparison) => comparison.baseline !== null);
   return {
     verdict,
     download: sum2(heads, (comparison) => comparison.head?.download),
@@ -50662,14 +50777,15 @@ async function comment(run, report, body) {
   const key = commentKey(env, inputs.key);
   const result = await upsertComment({ client, repository: event.repository, number: number4, key, body, createIf });
   if (result.outcome === "denied" || result.reason !== void 0) {
-    log.warning(`No comment on the pull request: ${result.reason}. The job summary has the report.`);
+    const fork = event.fromFork ? " (the head is a fork\u2019s, whose token only reads)" : "";
+    log.warning(`No comment on the pull request: ${result.reason}${fork}. The job summary has the report.`);
   } else log.info(`Comment ${result.outcome}${result.url === void 0 ? "" : `: ${result.url}`}`);
 }
 
 // src/config/minutes.ts
 function parseMinutes(name, text3) {
   const minutes = Number(text3);
-  if (text3.trim() !== "" && minutes > 0 && minutes <= 1440) return minutes * 60;
+  if (text3.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
   throw new UserError(`${name}: found "${text3}", accepted is a number over 0 and up to 1440`);
 }
 
@@ -50707,17 +50823,20 @@ function commentMode(text3) {
 }
 
 // src/interrupt.ts
+var Interruption = class extends Error {
+  name = "Interruption";
+};
 function interruption(process2) {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"]) {
-    process2.once(name, () => controller.abort(new Error(`ended by ${name}`)));
+    process2.once(name, () => controller.abort(new Interruption(`ended by ${name}`)));
   }
   return controller.signal;
 }
 
 // src/message.ts
 function messageOf4(error63) {
-  if (error63 instanceof UserError || error63 instanceof ImageError) return error63.message;
+  if (error63 instanceof UserError || error63 instanceof ImageError || error63 instanceof Interruption) return error63.message;
   return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
 }
 

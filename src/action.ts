@@ -124,6 +124,7 @@ async function comment(run: Run, report: Report, body: string): Promise<void> {
   const key = commentKey(env, inputs.key);
   const result = await upsertComment({ client, repository: event.repository, number, key, body, createIf });
   if (result.outcome === 'denied' || result.reason !== undefined) {
-    log.warning(`No comment on the pull request: ${result.reason}. The job summary has the report.`);
+    const fork = event.fromFork ? ' (the head is a fork’s, whose token only reads)' : '';
+    log.warning(`No comment on the pull request: ${result.reason}${fork}. The job summary has the report.`);
   } else log.info(`Comment ${result.outcome}${result.url === undefined ? '' : `: ${result.url}`}`);
 }

@@ -3,11 +3,12 @@ import { runCommandLine } from './command/command.ts';
 import { openTerminal } from './command/terminal.ts';
 import { interruption } from './interrupt.ts';
 import { messageOf } from './message.ts';
+import { visibleLines } from './report/escape.ts';
 
 try {
   const args = parseArguments(process.argv.slice(2));
   process.exitCode = await runCommandLine(args, openTerminal(process), process.cwd(), interruption(process));
 } catch (error) {
-  process.stderr.write(`image-size-gate: ${messageOf(error)}\n`);
+  process.stderr.write(`image-size-gate: ${visibleLines(messageOf(error))}\n`);
   process.exitCode = 2;
 }

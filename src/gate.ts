@@ -46,7 +46,8 @@ export function compareWeighed(
 ): readonly Comparison[] {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === 'measured' ? base.measurements.map((measurement) => measurement.platform) : [''];
-  const against = (platform: string) => baselineOn(platform, base, plan);
+  const heads = head.kind === 'measured' ? head.measurements.map((measurement) => measurement.platform) : undefined;
+  const against = (platform: string) => baselineOn(platform, base, plan, heads);
   switch (head.kind) {
     case 'measured':
       return [

@@ -1,8 +1,9 @@
 import { UserError } from './config/error.ts';
+import { Interruption } from './interrupt.ts';
 import { ImageError } from './oci/error.ts';
 
 /** What to print of an error: the message where it tells the user what to mend, the stack where it is a mistake of ours. */
 export function messageOf(error: unknown): string {
-  if (error instanceof UserError || error instanceof ImageError) return error.message;
+  if (error instanceof UserError || error instanceof ImageError || error instanceof Interruption) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -8,7 +8,9 @@ const history = (answers: {
   head?: string;
   dirty?: boolean;
   branch?: string;
+  exists?: boolean;
 }): History => ({
+  exists: async () => answers.exists ?? true,
   parentsOf: async () => answers.parents ?? [],
   resolve: async () => answers.head,
   mergeBase: async () => answers.mergeBase,
@@ -24,16 +26,16 @@ describe('the base commit of a run on GitHub', () => {
     [
       'the head itself checked out',
       pullRequest,
-      history({ parents: ['older'], mergeBase: 'fork-point' }),
+      history({ head: 'head', parents: ['older'], mergeBase: 'fork-point' }),
       'fork-point',
     ],
     [
       'a head that is itself a merge of something else',
       pullRequest,
-      history({ parents: ['a', 'b'], mergeBase: 'm' }),
+      history({ head: 'head', parents: ['a', 'b'], mergeBase: 'm' }),
       'm',
     ],
-    ['the head checked out and no history', pullRequest, history({ parents: ['older'] }), 'stale'],
+    ['the head checked out and no history', pullRequest, history({ head: 'head', parents: ['older'] }), 'stale'],
     ['a merge group', { kind: 'merge_group', baseSha: 'queue' }, history({}), 'queue'],
     ['a push', { kind: 'push', ref: 'refs/heads/main', before: 'was' }, history({}), 'was'],
     ['the first push of a branch', { kind: 'push', ref: 'refs/heads/new' }, history({ parents: ['up'] }), 'up'],
@@ -45,6 +47,21 @@ describe('the base commit of a run on GitHub', () => {
       commit === undefined ? { kind: 'none' } : { kind: 'commit', commit },
     );
   });
+});
+
+test.each<[string, History]>([
+  [
+    'the default branch checked out, as pull_request_target does',
+    history({ head: 'main', parents: ['p'], mergeBase: 'm' }),
+  ],
+  ['a merge commit of another head', history({ head: 'x', parents: ['base', 'other'], mergeBase: 'm' })],
+  ['no repository at the workspace', history({ exists: false })],
+])('a pull request with %s has a base that cannot be told', async (_name, answers) => {
+  expect(await findBaseCommit(pullRequest, answers)).toMatchObject({ kind: 'error' });
+});
+
+test('outside of a repository there is nothing to compare with', async () => {
+  expect(await findLocalBase(history({ exists: false }))).toMatchObject({ kind: 'none' });
 });
 
 describe("the base commit on somebody's machine", () => {

@@ -42,14 +42,22 @@ describe('what is not there is told without asking docker', () => {
   const env = { PATH: '/nowhere' };
 
   test.each([
-    ['a Dockerfile', { file: 'docker/Dockerfile' }, { kind: 'missing', what: 'Dockerfile', path: 'docker/Dockerfile' }],
-    ['a directory as Dockerfile', { file: '.' }, { kind: 'missing', what: 'Dockerfile', path: '.' }],
-    ['a context', { context: 'app' }, { kind: 'missing', what: 'context', path: 'app' }],
-    ['a file as context', { context: 'Dockerfile' }, { kind: 'missing', what: 'context', path: 'Dockerfile' }],
+    ['a Dockerfile', { file: 'docker/Dockerfile' }, { kind: 'missing', path: 'docker/Dockerfile' }],
+    ['a directory as Dockerfile', { file: '.' }, { kind: 'missing', path: '.' }],
   ])('%s', async (_what, from, built) => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM scratch\n');
     expect(await buildImage(request(folder, anyBuilder, { from, env }))).toEqual(built);
+  });
+
+  test.each([
+    ['a context', 'app'],
+    ['a file as context', 'Dockerfile'],
+  ])('%s is an error: the image is still wanted', async (_what, context) => {
+    await using folder = await makeFolder();
+    await folder.write('Dockerfile', 'FROM scratch\n');
+    const building = buildImage(request(folder, anyBuilder, { from: { context }, env }));
+    await expect(building).rejects.toThrow(`the build context ${context} of Dockerfile is no directory`);
   });
 });
 
@@ -121,7 +129,7 @@ describeEngines('a build', (engine) => {
     const failure = await buildImage(request(folder, builder, { env })).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(BuildError);
     const { message } = failure as BuildError;
-    expect(message).toMatch(/^api: the build of Dockerfile failed with exit code 1\n/);
+    expect(message).toMatch(/^the build of Dockerfile failed with exit code 1\n/);
     expect(message).toMatch(/2 \| >>> RUN printf.*\n\s*3 \| >>>\s+exit 7/);
     expect(message).toMatch(/ERROR: .*exit code: 7$/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the point of the test
@@ -140,9 +148,7 @@ describeEngines('a build', (engine) => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM debian:bookworm-slim\nRUN sleep 600\n');
     const late = buildImage(request(folder, builder, { env, timeLimit: 2 }));
-    await expect(late).rejects.toThrow(
-      /^api: the build of Dockerfile was ended after 2 seconds: raise timeout-minutes/,
-    );
+    await expect(late).rejects.toThrow(/^the build of Dockerfile was ended after 2 seconds: raise timeout-minutes/);
   });
 
   test('is ended when the run is cancelled', async () => {

@@ -127,6 +127,26 @@ describe('what a stack of layers shows and hides', () => {
   });
 });
 
+describe('layers made to exhaust the reader', () => {
+  test('links that multiply one another are followed forty times and no more', () => {
+    const links = Array.from({ length: 30 }, (_, level) =>
+      symlink(`l${level + 1}`, Array(8).fill(`l${level}`).join('/')),
+    );
+    expect(stack([[directory('l0'), ...links], [file('l30/x', 5)]])).toMatchObject({ files: 1 });
+  });
+
+  test('a directory of 200,000 files is hidden at once', () => {
+    const files = Array.from({ length: 200_000 }, (_, index) => file(`d/${index}`, 1));
+    expect(stack([[directory('d'), ...files], [whiteout('d')]])).toMatchObject({ files: 0, wasted: 200_000 });
+  });
+
+  test('a link longer than any path leads nowhere', () => {
+    expect(stack([[directory('a'), symlink('b', `${'./'.repeat(3_000)}a`)], [file('b/x', 5)]])).toMatchObject({
+      files: 1,
+    });
+  });
+});
+
 describe("dive's efficiency", () => {
   test.each<[string, LayerEntry[][], number]>([
     ['an empty image', [], 1],

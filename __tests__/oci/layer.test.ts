@@ -1,4 +1,4 @@
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { crc32, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { ImageError } from '../../src/oci/error.ts';
 import { type LayerOptions, readLayer } from '../../src/oci/layer.ts';
@@ -40,7 +40,7 @@ describe('the index of a layer', () => {
     const { index } = await read(tar);
     expect(index.entries).toEqual([
       { path: 'usr', type: 'directory', size: 0 },
-      { path: 'usr/bin/tool', type: 'file', size: 700 },
+      { path: 'usr/bin/tool', type: 'file', size: 700, crc32: crc32('x'.repeat(700)) },
       { path: 'usr/bin/same', type: 'hardlink', size: 0, linkTarget: 'usr/bin/tool' },
       { path: 'etc/link', type: 'symlink', size: 0, linkTarget: '../usr' },
       { path: 'var/cache', type: 'whiteout', size: 0 },

@@ -31,6 +31,12 @@ export function describeEngine(store: TestEngine['store'], name: string, fn: (en
   block(`${name} [${store} store]${engine === undefined ? `: ${reason}` : ''}`, () => fn(engine ?? { store, env: {} }));
 }
 
+/** The block on one store only, the containerd one where there is a choice: for what does not depend on the store. */
+export function describeAnyEngine(name: string, fn: (engine: TestEngine) => void): void {
+  const isContainerd = engines().length === 0 || engines().some(({ store }) => store === 'containerd');
+  describeEngine(isContainerd ? 'containerd' : 'classic', name, fn);
+}
+
 /** The same block on each image store. */
 export function describeEngines(name: string, fn: (engine: TestEngine) => void): void {
   describeEngine('classic', name, fn);

@@ -2,6 +2,8 @@ import type { ChangeEvent } from './event.ts';
 
 /** What the choice asks of the repository; build/git.ts answers it from the checkout, GitHub's compare API where history is shallow. */
 export interface History {
+  /** Whether there is a repository at all. */
+  exists(): Promise<boolean>;
   /** Parents of a commit, read from the commit object itself, so it works in a depth-1 checkout. */
   parentsOf(commit: string): Promise<readonly string[]>;
   /** Full id of a ref or abbreviated id; undefined where there is none. */
@@ -17,7 +19,9 @@ export interface History {
 /** The commit a change is built on, or why there is none. */
 export type BaseCommit =
   | { readonly kind: 'commit'; readonly commit: string; readonly description: string }
-  | { readonly kind: 'none'; readonly reason: string };
+  | { readonly kind: 'none'; readonly reason: string }
+  /** There should be one, and it cannot be told. */
+  | { readonly kind: 'error'; readonly reason: string };
 
 const none = (reason: string): BaseCommit => ({ kind: 'none', reason });
 const found = (commit: string, description: string): BaseCommit => ({ kind: 'commit', commit, description });
@@ -27,6 +31,11 @@ const found = (commit: string, description: string): BaseCommit => ({ kind: 'com
  * `base.sha` is the tip when the event was made and can be hours behind what was merged and tested.
  */
 export async function findBaseCommit(event: ChangeEvent, history: History): Promise<BaseCommit> {
+  if (event.kind !== 'other' && !(await history.exists())) {
+    const reason =
+      'the workspace is no git repository: check out into it (actions/checkout without path), or name a baseline';
+    return { kind: 'error', reason };
+  }
   switch (event.kind) {
     case 'pull_request':
       return pullRequestBase(event, history);
@@ -42,6 +51,13 @@ export async function findBaseCommit(event: ChangeEvent, history: History): Prom
 async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, history: History): Promise<BaseCommit> {
   const [first, second] = await history.parentsOf('HEAD');
   if (first !== undefined && second === event.headSha) return found(first, 'first parent of the merge commit');
+  const head = await history.resolve('HEAD');
+  if (head !== event.headSha) {
+    return {
+      kind: 'error',
+      reason: `the checkout is not of this pull request: HEAD is ${head ?? 'no commit'}, expected its merge commit (what actions/checkout takes on pull_request) or its head ${event.headSha}; check that out, or name a baseline`,
+    };
+  }
   const mergeBase = await history.mergeBase(event.headSha, event.baseSha);
   if (mergeBase !== undefined)
     return found(mergeBase, 'merge base of the pull request, whose merge commit is not checked out');
@@ -67,6 +83,7 @@ async function pushBase(event: ChangeEvent & { kind: 'push' }, history: History)
  * commit, for work not committed yet, or its first parent.
  */
 export async function findLocalBase(history: History): Promise<BaseCommit> {
+  if (!(await history.exists())) return none('this is no git repository');
   const head = await history.resolve('HEAD');
   if (head === undefined) return none('there is no commit yet');
   const branch = await history.defaultBranch();

@@ -7,6 +7,7 @@ import type { History } from './base-commit.ts';
  */
 export function historyOf(repository: git.Repository, remoteMergeBase?: History['mergeBase']): History {
   return {
+    exists: async () => (await git.topLevel(repository)) !== undefined,
     parentsOf: (commit) => git.parentsOf(repository, commit),
     resolve: (ref) => git.resolveCommit(repository, ref),
     mergeBase: async (a, b) => (await localMergeBase(repository, a, b)) ?? remoteMergeBase?.(a, b),

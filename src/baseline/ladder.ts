@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
-import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote, topLevel } from '../build/git.ts';
+import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../build/git.ts';
 import { addWorktree, type Worktree } from '../build/worktree.ts';
 import { UserError } from '../config/error.ts';
 import type { Image, TransportSource } from '../config/image.ts';
@@ -12,14 +12,27 @@ import { samePlatform } from '../measure/platform.ts';
 import type { Scale } from '../measure/scale.ts';
 import type { BaseCommit } from './base-commit.ts';
 import type { Baseline, Origin } from './baseline.ts';
+import { type Checkout, findCheckout, sourceInRepository } from './checkout.ts';
+
+const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** What every image of a run is compared with, decided once. */
 export type Plan =
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'error'; readonly reason: string; readonly origin?: Origin }
-  | { readonly kind: 'commit'; readonly origin: Origin; readonly root: string; readonly worktree: Worktree }
-  | { readonly kind: 'source'; readonly origin: Origin; readonly source: TransportSource }
+  | CommitPlan
+  /** `root` is the directory that the source's path is relative to. */
+  | { readonly kind: 'source'; readonly origin: Origin; readonly source: TransportSource; readonly root: string }
   | { readonly kind: 'file'; readonly origin: Origin; readonly measurements: readonly Measurement[] };
+
+/** `root` is in the worktree what `checkout.cwd` is in the user's checkout. */
+export interface CommitPlan {
+  readonly kind: 'commit';
+  readonly origin: Origin;
+  readonly root: string;
+  readonly worktree: Worktree;
+  readonly checkout: Checkout;
+}
 
 export interface PlanRequest {
   /** The `baseline` option as the user wrote it; '' for the commit that the change is built on. */
@@ -51,13 +64,18 @@ function parseBaselineSource(baseline: string): TransportSource | null {
   return baseline.includes(':') ? parseTransport(baseline) : null;
 }
 
-function planSource(source: TransportSource, { baseline, images }: PlanRequest): Plan {
+function planSource(source: TransportSource, { baseline, images, repository }: PlanRequest): Plan {
   if (images.length > 1) {
     throw new UserError(
       `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(', ')}); give a measurement file with all of them, or one step for each`,
     );
   }
-  return { kind: 'source', source, origin: { step: 'source', description: `source ${baseline}` } };
+  return {
+    kind: 'source',
+    source,
+    root: repository.cwd,
+    origin: { step: 'source', description: `source ${baseline}` },
+  };
 }
 
 async function planFile(file: string, cwd: string): Promise<Plan> {
@@ -79,8 +97,10 @@ export async function readMeasurements(path: string, name: string): Promise<read
 }
 
 async function namedCommit(repository: Repository, ref: string): Promise<BaseCommit> {
+  // A shallow clone lacks most commits, and origin lists only tips: a full id is believed and fetched.
   const commit =
-    (await resolveCommit(repository, ref)) ?? (await resolveRemote(repository, ref).catch(() => undefined));
+    (await resolveCommit(repository, ref)) ??
+    (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF) and none`,
@@ -88,13 +108,19 @@ async function namedCommit(repository: Repository, ref: string): Promise<BaseCom
 }
 
 async function planCommit(repository: Repository, base: BaseCommit): Promise<Plan> {
-  if (base.kind === 'none') return base;
+  if (base.kind !== 'commit') return base;
   const origin: Origin = { step: 'build', commit: base.commit, description: base.description };
   try {
     if (!(await hasCommit(repository, base.commit))) await fetchCommit(repository, base.commit);
-    const top = (await topLevel(repository)) ?? repository.cwd;
-    const worktree = await addWorktree({ ...repository, cwd: top }, base.commit);
-    return { kind: 'commit', origin, worktree, root: join(worktree.path, relative(top, repository.cwd)) };
+    const checkout = await findCheckout(repository);
+    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
+    return {
+      kind: 'commit',
+      origin,
+      worktree,
+      checkout,
+      root: join(worktree.path, relative(checkout.top, checkout.cwd)),
+    };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };
@@ -114,7 +140,7 @@ export async function weighBaseline(
     case 'file':
       return inFile(plan.measurements, image.name, plan.origin);
     case 'source':
-      return scale.weigh({ name: image.name, source: plan.source }, { root: '.', side: 'base' });
+      return scale.weigh({ name: image.name, source: plan.source }, { root: plan.root, side: 'base' });
     case 'commit':
       return weighAtCommit(plan, image, scale);
   }
@@ -130,15 +156,16 @@ function inFile(
   return { kind: 'none', reason: `the ${origin.description} has no image ${name}` };
 }
 
-async function weighAtCommit(plan: Plan & { kind: 'commit' }, image: Image, scale: Scale) {
-  if (image.source.kind !== 'dockerfile') {
+async function weighAtCommit(plan: CommitPlan, image: Image, scale: Scale) {
+  const source = image.source.kind === 'dockerfile' ? sourceInRepository(image.source, plan.checkout) : undefined;
+  if (source === undefined) {
     return {
       kind: 'none',
       reason: 'an image that is not built from the repository has no base commit; name a baseline',
     } as const;
   }
-  const weighed = await scale.weigh(image, { root: plan.root, side: 'base' });
-  if (weighed.kind === 'error') {
+  const weighed = await scale.weigh({ ...image, source }, { root: plan.root, side: 'base' });
+  if (weighed.kind === 'error' && weighed.build) {
     return {
       kind: 'error',
       reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none\n${weighed.reason}`,
@@ -147,11 +174,15 @@ async function weighAtCommit(plan: Plan & { kind: 'commit' }, image: Image, scal
   return weighed;
 }
 
-/** The baseline of one platform out of what weighing the base came to. */
+/**
+ * The baseline of one platform out of what weighing the base came to.
+ * @param platforms all that the head is for: a platform beside one that the baseline has was added
+ */
 export function baselineOn(
   platform: string,
   weighed: Weighed | { kind: 'none'; reason: string },
   plan: Plan,
+  platforms: readonly string[] = [platform],
 ): Baseline {
   if (weighed.kind === 'none') return weighed;
   if (weighed.kind === 'missing') return { kind: 'none', reason: `at the base, ${weighed.reason}` };
@@ -161,9 +192,11 @@ export function baselineOn(
     return origin === undefined ? { kind: 'error', reason } : { kind: 'error', reason, origin };
   }
   const [only, ...others] = weighed.measurements;
-  const measurement = weighed.measurements.find((candidate) => samePlatform(candidate.platform, platform));
+  const on = (wanted: string) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
+  const measurement = on(platform);
   if (measurement !== undefined) return { kind: 'measured', origin, measurement };
-  // One image for another platform is a mistake that the comparison has words for; of several, this one was added.
-  if (only !== undefined && others.length === 0) return { kind: 'measured', origin, measurement: only };
+  // One image for another platform is a mistake that the comparison has words for.
+  const isOther = only !== undefined && others.length === 0 && !platforms.some((each) => on(each) !== undefined);
+  if (isOther) return { kind: 'measured', origin, measurement: only };
   return { kind: 'none', reason: `the baseline has no ${platform}` };
 }

@@ -21,19 +21,19 @@ export interface BuildRequest extends BuildArguments {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How a build went, when it did not fail: `missing` is a Dockerfile or context that is not there, which no builder was asked for. */
+/** How a build went, when it did not fail: `missing` is a Dockerfile that is not there, which no builder was asked for. */
 export type Built =
   | { readonly kind: 'layout'; readonly layout: string; readonly digest: string }
   | { readonly kind: 'daemon'; readonly reference: string }
-  | { readonly kind: 'missing'; readonly what: 'Dockerfile' | 'context'; readonly path: string };
+  | { readonly kind: 'missing'; readonly path: string };
 
-/** A build that failed or took too long: the message names image and Dockerfile and ends with what buildx said. */
+/** A build that failed or took too long: the message names the Dockerfile and ends with what buildx said. */
 export class BuildError extends UserError {}
 
 /**
  * Build one image with `docker buildx build` into an OCI layout of its own beside the others (with the blobs shared, so that a blob is
  * written once), or into the daemon where the builder has no other way.
- * @throws BuildError when the build fails or takes too long; UserError without docker; the signal's reason when aborted
+ * @throws BuildError when the build fails or takes too long, or its context is missing; UserError without docker; the signal's reason when aborted
  */
 export async function buildImage(request: BuildRequest): Promise<Built> {
   const missing = await findMissing(request.source, request.root);
@@ -52,9 +52,10 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
 
 async function findMissing(source: DockerfileSource, root: string): Promise<Built | undefined> {
   const file = await stat(resolve(root, source.file)).catch(() => undefined);
-  if (!file?.isFile()) return { kind: 'missing', what: 'Dockerfile', path: source.file };
+  if (!file?.isFile()) return { kind: 'missing', path: source.file };
   const context = await stat(resolve(root, source.context)).catch(() => undefined);
-  return context?.isDirectory() ? undefined : { kind: 'missing', what: 'context', path: source.context };
+  if (context?.isDirectory()) return undefined;
+  throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
 }
 
 async function prepareDestination(request: BuildRequest): Promise<Destination> {
@@ -86,13 +87,13 @@ async function runBuild(request: BuildRequest, destination: Destination, metadat
   if (result.exitCode !== 0) throw new BuildError(failedMessage(request, result));
 }
 
-function failedMessage({ name, source }: BuildRequest, result: Result): string {
-  return `${name}: the build of ${source.file} failed with exit code ${result.exitCode}\n${buildErrorTail(result.stderr)}`;
+function failedMessage({ source }: BuildRequest, result: Result): string {
+  return `the build of ${source.file} failed with exit code ${result.exitCode}\n${buildErrorTail(result.stderr)}`;
 }
 
-function lateMessage({ name, source, timeLimit }: BuildRequest, result: Result): string {
+function lateMessage({ source, timeLimit }: BuildRequest, result: Result): string {
   const advice = 'raise timeout-minutes if it needs longer';
-  return `${name}: the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}\n${buildErrorTail(result.stderr)}`;
+  return `the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}\n${buildErrorTail(result.stderr)}`;
 }
 
 /** The manifest's (or index's) digest from buildx's metadata file. */

@@ -23,6 +23,12 @@ export async function hasImage(engine: Engine, reference: string): Promise<boole
   throw new UserError(`docker image inspect ${reference} failed: ${errorText(result)}`);
 }
 
+/** Whether an image has a tag or a repository digest, and so stays when another of its names goes. @throws UserError when there is no such image */
+export async function hasName(engine: Engine, reference: string): Promise<boolean> {
+  const args = ['image', 'inspect', '--format', '{{json .RepoTags}}{{json .RepoDigests}}', '--', reference];
+  return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
+}
+
 /** Give an image a further reference. @throws UserError with the daemon's reason */
 export async function tagImage(engine: Engine, image: string, reference: string): Promise<void> {
   const args = ['image', 'tag', '--', image, reference];

@@ -1,5 +1,13 @@
 import { UserError } from '../config/error.ts';
-import { type Command, type Environment, errorText, type Result, readCommand } from './run.ts';
+import {
+  type Command,
+  describeCommand,
+  type Environment,
+  environment,
+  errorText,
+  type Result,
+  runCommand,
+} from './run.ts';
 
 /** Which engine to ask: the variables that select it (DOCKER_HOST, DOCKER_CONFIG, PATH) and a docker context when it is not theirs. */
 export interface Engine {
@@ -27,9 +35,18 @@ export function dockerCommand(engine: Engine, args: readonly string[]): Command 
   return { tool: 'docker', args: [...context, ...args], cwd: engine.cwd, env: engine.env };
 }
 
-/** Run a short docker command. @throws UserError when docker is not on PATH */
+/** Seconds for a command that only asks: a daemon that has not answered by then hangs. */
+const ANSWER_LIMIT = 120;
+
+/** Run a short docker command. @throws UserError when docker is not on PATH, and when the daemon gives no answer in two minutes */
 export async function readDocker(engine: Engine, args: readonly string[]): Promise<Result> {
-  return readCommand(dockerCommand(engine, args));
+  const command = dockerCommand(engine, args);
+  const result = await runCommand(command, { timeLimit: ANSWER_LIMIT });
+  if (result.ended === 'by itself') return result;
+  const host = environment(engine.env).DOCKER_HOST ?? 'the default socket';
+  throw new UserError(
+    `${describeCommand(command)} got no answer in ${ANSWER_LIMIT} s: is the daemon at ${host} alive?`,
+  );
 }
 
 /**

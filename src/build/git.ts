@@ -34,7 +34,10 @@ export async function topLevel(repository: Repository): Promise<string | undefin
 /** The commit a ref or id names in this clone, tags peeled; undefined when the clone has none. @throws UserError for a ref git would take as an option */
 export async function resolveCommit(repository: Repository, ref: string): Promise<string | undefined> {
   refuseOption(ref);
-  const result = await readGit(repository, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+  const args = ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`];
+  const result = await readGit(repository, args);
+  // An unknown ref is told by the exit code alone; words mean that git could not look.
+  if (result.exitCode !== 0 && result.stderr.trim() !== '') requireSuccess(gitCommand(repository, args), result);
   return commitIn(result);
 }
 

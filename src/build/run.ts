@@ -46,10 +46,16 @@ const CURES: Readonly<Record<string, string>> = {
   git: 'install git, or use a runner that has it',
 };
 
-/** Variables of this process with `env` laid over them; an undefined value takes a variable away. */
+/**
+ * Variables of this process with `env` laid over them; an undefined value takes a variable away. The action's inputs are left
+ * out: the token among them is no business of docker or git.
+ */
 export function environment(env: Environment = {}): Record<string, string> {
-  const merged = { ...process.env, ...env };
-  return Object.fromEntries(Object.entries(merged).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && !pair[0].startsWith('INPUT_'),
+  );
+  return Object.fromEntries(kept);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileExistsAt, git, gitCommand, isShallow, type Repository, readGit } from './git.ts';
@@ -21,13 +21,28 @@ export async function addWorktree(repository: Repository, sha: string): Promise<
   const path = await mkdtemp(join(await realpath(parent), 'image-size-gate-base-'));
   const worktree = { path, [Symbol.asyncDispose]: () => removeWorktree(repository, path) };
   try {
-    await runGit(repository, ['worktree', 'add', '--quiet', '--detach', '--', path, sha]);
+    const env = (await hasPointers(repository)) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: '1' } : repository.env;
+    await runGit({ ...repository, env }, ['worktree', 'add', '--quiet', '--detach', '--', path, sha]);
     await updateSubmodules(repository, path);
     return worktree;
   } catch (error) {
     await worktree[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
+
+/**
+ * Whether the user's checkout left Git LFS files as pointers (actions/checkout without `lfs: true`): then the base must be
+ * checked out so too, or it would hold the files and the head their pointers.
+ */
+async function hasPointers(repository: Repository): Promise<boolean> {
+  const { stdout } = await readGit(repository, ['ls-files', '-z', '--', ':(attr:filter=lfs)']);
+  const [file] = stdout.split('\0').filter((name) => name !== '');
+  if (file === undefined) return false;
+  const text = await readFile(join(repository.cwd, file), 'latin1').catch(() => '');
+  return text.startsWith(LFS_POINTER);
 }
 
 async function updateSubmodules(repository: Repository, path: string): Promise<void> {

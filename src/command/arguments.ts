@@ -12,7 +12,8 @@ An IMAGE is NAME=PATH or a bare path of a Dockerfile, or of a directory with one
 A SOURCE is the same, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF; BASE and HEAD also a .json
 file that \`measure --json\` wrote.
 
-  --fail-if CONDITION       fail on this, in place of the default; repeatable: "unpacked > +2% and > +1 MB", "api: layers > 20"
+  --fail-if CONDITION       fail on this, in place of the default; repeatable; for one image, its name comes first:
+                            "unpacked > +2% and > +1 MB", "api: layers > 20"
   --warn-if CONDITION       warn on this; repeatable
   --baseline BASELINE       check: a git ref, a source, a .json measurement file, or none
   --context DIR             build context of all images; without it, each Dockerfile's own directory
@@ -20,7 +21,7 @@ file that \`measure --json\` wrote.
   --build-arg KEY=VALUE     build argument; repeatable
   --builder NAME            buildx builder
   --timeout-minutes N       time limit of each build (60)
-  --variants                check: the images are variants of one application; add a table of version, size, reduction, status
+  --variants                check: the images are variants of one application; add a table with the reduction of each
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
   --verbose                 show the builders' own output
@@ -74,6 +75,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   const [word = 'help', ...operands] = positionals;
   const command = values.help ? 'help' : values.version ? 'version' : commandOf(word);
   checkOperands(command, operands.length);
+  if (command === 'measure' || command === 'compare') refuseOptions(command, values);
   return {
     command,
     operands,
@@ -105,6 +107,14 @@ function commandOf(word: string): Arguments['command'] {
   throw new UserError(
     `unknown command "${word}"; accepted are check, measure and compare (see image-size-gate --help)`,
   );
+}
+
+const CHECK_ONLY = ['baseline', 'variants', 'preview'] as const;
+
+/** What would have no effect is a mistake: `compare --baseline main` does not compare with main. */
+function refuseOptions(command: string, values: Readonly<Record<(typeof CHECK_ONLY)[number], string | boolean>>): void {
+  const [name] = CHECK_ONLY.filter((option) => Boolean(values[option]));
+  if (name !== undefined) throw new UserError(`--${name} is an option of check; ${command} has no use for it`);
 }
 
 function checkOperands(command: Arguments['command'], found: number): void {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Plan, readMeasurements } from '../baseline/ladder.ts';
+import { compareRemoved } from '../compare/compare.ts';
 import { createReport } from '../compare/report.ts';
 import { UserError } from '../config/error.ts';
 import { parseGates } from '../config/gates.ts';
@@ -27,7 +28,13 @@ export async function compareSources(session: Session): Promise<number> {
   const names = [...new Set(head.measurements.map(({ image }) => image))];
   const conditionsOf = parseGates(session.args, names);
   const images = names.map((name): Image => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
-  return tell(session, createReport(images.flatMap((image) => compareNamesakes(image, plan, head))));
+  const comparisons = images.flatMap((image) => compareNamesakes(image, plan, head));
+  const gone = plan.measurements.filter(({ image }) => !names.includes(image));
+  const removed = gone.map((measurement) => {
+    const baseline = { kind: 'measured', origin: plan.origin, measurement } as const;
+    return compareRemoved({ image: measurement.image, baseline });
+  });
+  return tell(session, createReport([...comparisons, ...removed]));
 }
 
 type FilePlan = Plan & { readonly kind: 'file' };

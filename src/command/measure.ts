@@ -1,6 +1,6 @@
 import { compareImage } from '../compare/compare.ts';
 import type { Comparison } from '../compare/comparison.ts';
-import { failureLines } from '../compare/failure-lines.ts';
+import { describeCondition, failureLines } from '../compare/failure-lines.ts';
 import { createReport, exitCode } from '../compare/report.ts';
 import type { Condition } from '../config/condition.ts';
 import { parseGates } from '../config/gates.ts';
@@ -31,7 +31,7 @@ export async function measureSources(session: Session): Promise<number> {
   const report = createReport(comparisons);
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
   terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
-  for (const line of failureLines(report)) terminal.err(`${line}\n`);
+  for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}\n`);
   return exitCode(report.verdict);
 }
 
@@ -43,4 +43,18 @@ function judge(head: Measurement, conditions: readonly Condition[]): Comparison 
 
 function unmeasured(image: string, error: string, conditions: readonly Condition[]): Comparison {
   return compareImage({ image, baseline: NO_BASELINE, head: { error }, conditions });
+}
+
+/** Conditions that warn, and those that could not be judged: growth, for want of a baseline. */
+function otherLines(comparisons: readonly Comparison[]): readonly string[] {
+  return comparisons.flatMap((comparison) =>
+    comparison.conditions.flatMap((condition) => {
+      const { verdict, text, reason = '' } = condition;
+      if (verdict === 'warn')
+        return `${comparison.image}: warning: ${describeCondition(condition, comparison)}, over the limit "${text}"`;
+      return verdict === 'skipped' && comparison.head !== null
+        ? `${comparison.image}: skipped "${text}": ${reason}`
+        : [];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { type Log, plainLog } from '../build/log.ts';
 import { formatBytes } from '../config/amount.ts';
 import { printable } from '../config/scanner.ts';
+import { cutToWidth } from '../report/columns.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What happens while images are built and read: on a terminal one line that changes, in a pipe a line for each step. */
@@ -70,7 +71,8 @@ function statusLine({ err, statusWidth }: Terminal) {
     show(text: string): void {
       if (statusWidth === undefined || performance.now() - drawnAt < REDRAW_AFTER) return;
       erase();
-      drawn = printable(text).slice(0, Math.max(0, statusWidth - 1));
+      // Not the last column: a terminal that wraps there would keep the line when it is erased.
+      drawn = statusWidth < 2 ? '' : cutToWidth(printable(text), statusWidth - 1);
       drawnAt = performance.now();
       err(drawn);
     },

@@ -12,6 +12,8 @@ export interface Terminal {
 
 /** The terminal of this process. */
 export function openTerminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
+  stdout.on('error', ignoreClosedPipe);
+  stderr.on('error', ignoreClosedPipe);
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
@@ -19,4 +21,9 @@ export function openTerminal({ stdout, stderr, env }: NodeJS.Process): Terminal 
     width: stdout.isTTY ? stdout.columns : 120,
     ...(stderr.isTTY && env.TERM !== 'dumb' ? { statusWidth: stderr.columns } : {}),
   };
+}
+
+/** A reader that has seen enough (`| head`) is no failure: the exit status still says the verdict. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

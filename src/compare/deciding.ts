@@ -19,11 +19,14 @@ interface Excess {
  */
 export function deciding(report: Report): Decision | null {
   const candidates = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
-  const broken = candidates.flatMap((comparison) =>
-    comparison.conditions
-      .filter(({ verdict }) => verdict === report.verdict)
-      .map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) })),
-  );
+  const broken =
+    report.verdict === 'pass'
+      ? []
+      : candidates.flatMap((comparison) =>
+          comparison.conditions
+            .filter(({ verdict }) => verdict === report.verdict)
+            .map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) })),
+        );
   const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
   if (worst !== undefined) return { comparison: worst.comparison, condition: worst.condition };
   const [largest] = candidates.toSorted((a, b) => changeOf(b) - changeOf(a));

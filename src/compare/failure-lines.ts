@@ -19,7 +19,7 @@ export function failureLines(report: Report): string[] {
 }
 
 /** `unpacked grew by 12.3 MB (+4.1 %)`: a condition's numbers as a phrase, one part for each metric it names. */
-function describeCondition({ clauses }: ConditionResult, comparison: Comparison): string {
+export function describeCondition({ clauses }: ConditionResult, comparison: Comparison): string {
   const parts = clauses.map((clause) => describeClause(clause, comparison));
   return [...new Set(parts)].join(' and ');
 }
@@ -38,7 +38,7 @@ function isError({ verdict }: Comparison): boolean {
 }
 
 function subject({ image, platform }: Comparison): string {
-  return platform === '' ? image : `${image} (${platform})`;
+  return printable(platform === '' ? image : `${image} (${platform})`);
 }
 
 function reasonOf({ notes }: Comparison): string {

@@ -1,5 +1,6 @@
 import type { Builder } from '../build/builder.ts';
 import type { Log } from '../build/log.ts';
+import { UserError } from '../config/error.ts';
 import type { ImageSource } from '../oci/image.ts';
 import type { LayerCache } from '../oci/layer-cache.ts';
 import { measureImage } from './measure.ts';
@@ -9,7 +10,8 @@ import type { Measurement, Method } from './measurement.ts';
 export type Weighed =
   | { readonly kind: 'measured'; readonly measurements: readonly Measurement[] }
   | { readonly kind: 'missing'; readonly reason: string }
-  | { readonly kind: 'error'; readonly reason: string };
+  /** `build` where it was the build that failed, and not the daemon, the registry or an archive. */
+  | { readonly kind: 'error'; readonly reason: string; readonly build?: true };
 
 export interface ScaleOptions {
   /** The builder's name; the current one where absent. */
@@ -20,7 +22,7 @@ export interface ScaleOptions {
   readonly timeLimit: number;
   readonly log: Log;
   readonly version: string;
-  /** Ends builds and pushes. */
+  /** Ends builds, pushes and reads. */
   readonly signal?: AbortSignal | undefined;
   /** Called with the bytes of an image read since the last call. */
   readonly onBytes?: ((image: string, bytes: number) => void) | undefined;
@@ -47,11 +49,26 @@ export async function weighOpened(
   versions: object,
 ): Promise<Weighed> {
   await using source = opened;
+  expectOnePerPlatform(source);
+  const { signal, version } = bench.options;
   const measurements: Measurement[] = [];
   for (const stored of source.images) {
-    const onBytes = (bytes: number): void => bench.options.onBytes?.(name, bytes);
-    const how = { image: name, method, versions: { 'image-size-gate': bench.options.version, ...versions }, onBytes };
+    const onBytes = (bytes: number): void => {
+      signal?.throwIfAborted();
+      bench.options.onBytes?.(name, bytes);
+    };
+    const how = { image: name, method, versions: { 'image-size-gate': version, ...versions }, onBytes };
     measurements.push(await measureImage(stored, how));
   }
   return { kind: 'measured', measurements };
+}
+
+/** Several images for one platform cannot be told apart by the comparison, so the user must name the one that is meant. */
+function expectOnePerPlatform({ name, images }: ImageSource): void {
+  const platforms = images.map((image) => image.platform);
+  if (new Set(platforms).size === platforms.length) return;
+  const found = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(', ');
+  throw new UserError(
+    `${name} holds several images (${found}); name one of them after the path, as in ${name}:REFERENCE`,
+  );
 }

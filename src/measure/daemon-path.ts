@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { canReachLoopback, pushImage, removeImages, saveImages, tagImage } from '../build/daemon.ts';
+import { addAbortSignal } from 'node:stream';
+import { canReachLoopback, hasName, pushImage, removeImages, saveImages, tagImage } from '../build/daemon.ts';
 import type { Engine } from '../build/docker.ts';
 import { ImageError } from '../oci/error.ts';
 import type { ImageSource } from '../oci/image.ts';
@@ -25,24 +26,28 @@ export function openDaemonPath(bench: Bench) {
     return `${prefix}/${repositoryName(name)}:${side}`;
   };
 
-  /** Weighs an image that the daemon holds under a reference of ours, and takes the reference away again. */
-  const weighLoaded = async (name: string, reference: string) => {
-    const engine = await engineOf(bench);
-    try {
-      return await receiveImage(bench, engine, await reach(), name, reference);
-    } finally {
-      await removeImages(engine, [reference]);
-    }
-  };
+  /** Weighs an image that the daemon holds under a reference of ours, which the caller takes away again by `forget`. */
+  const weighLoaded = async (name: string, reference: string) =>
+    receiveImage(bench, await engineOf(bench), await reach(), name, reference);
+
+  const forget = async (reference: string) => removeImages(await engineOf(bench), [reference]);
 
   return {
     referenceFor,
     weighLoaded,
+    forget,
     /** Weighs an image of the user's, under a reference of ours for as long as it takes. */
     weigh: async (name: string, userReference: string, side: string) => {
+      const engine = await engineOf(bench);
+      // An image without a name of its own would be deleted with ours, so it is read without one.
+      if (!(await hasName(engine, userReference))) return receiveImage(bench, engine, undefined, name, userReference);
       const reference = await referenceFor(name, side);
-      await tagImage(await engineOf(bench), userReference, reference);
-      return weighLoaded(name, reference);
+      try {
+        await tagImage(engine, userReference, reference);
+        return await weighLoaded(name, reference);
+      } finally {
+        await forget(reference);
+      }
     },
   };
 }
@@ -55,7 +60,9 @@ async function engineOf(bench: Bench): Promise<Engine> {
 async function openReceiver(bench: Bench): Promise<Receiver | undefined> {
   const env = { ...process.env, ...bench.options.env };
   if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(bench)))) return undefined;
-  const receiver = await startReceiver({ layers: bench.layers });
+  const { layers, options } = bench;
+  // Pushes of several images arrive at once, and a layer says nothing of the image it is for.
+  const receiver = await startReceiver({ layers, onBytes: (bytes) => options.onBytes?.('from the daemon', bytes) });
   bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
@@ -70,9 +77,16 @@ async function receiveImage(
   const { versions } = await bench.builder();
   const pushed = receiver && (await receivePush(bench, engine, receiver, reference));
   if (pushed !== undefined) return weighOpened(bench, name, pushed, 'daemon-push', versions);
+  return weighOpened(bench, name, await receiveSaved(bench, engine, name, reference), 'daemon-save', versions);
+}
+
+async function receiveSaved(bench: Bench, engine: Engine, name: string, reference: string): Promise<ImageSource> {
+  const { layers, options } = bench;
   const stream = await saveImages(engine, [reference]);
-  const saved = await readSavedImages(stream, { archive: `docker image save ${name}`, layers: bench.layers });
-  return weighOpened(bench, name, saved, 'daemon-save', versions);
+  const late = AbortSignal.timeout(options.timeLimit * 1000);
+  addAbortSignal(options.signal === undefined ? late : AbortSignal.any([options.signal, late]), stream);
+  const onBytes = (bytes: number): void => options.onBytes?.(name, bytes);
+  return readSavedImages(stream, { archive: `docker image save ${name}`, layers, onBytes });
 }
 
 /** Undefined where the daemon could not reach the registry after all; what is wrong with the bytes themselves is thrown. */

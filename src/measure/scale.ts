@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildImage } from '../build/build.ts';
+import { join, resolve } from 'node:path';
+import { BuildError, buildImage } from '../build/build.ts';
 import { type Builder, inspectBuilder } from '../build/builder.ts';
 import { environment } from '../build/run.ts';
 import { UserError } from '../config/error.ts';
@@ -36,7 +36,7 @@ export async function openScale(options: ScaleOptions): Promise<Scale> {
   };
   const daemon = openDaemonPath(bench);
   return {
-    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where)),
+    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where), options),
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     },
@@ -45,13 +45,21 @@ export async function openScale(options: ScaleOptions): Promise<Scale> {
 
 type DaemonPath = ReturnType<typeof openDaemonPath>;
 
-/** Errors that tell the user something become outcomes, so that one failing image does not stop the others. */
-async function asOutcome(weighing: Promise<Weighed>): Promise<Weighed> {
+/**
+ * Errors become outcomes, so that one failing image does not stop the others: those that tell the user something by their
+ * message, others with their stack in the log. Once the run is
+ * ended, whatever failed did so for that.
+ */
+async function asOutcome(weighing: Promise<Weighed>, { signal, log }: ScaleOptions): Promise<Weighed> {
   try {
     return await weighing;
   } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof BuildError) return { kind: 'error', reason: error.message, build: true };
     if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', reason: error.message };
-    throw error;
+    const known = error instanceof Error ? error : new Error(String(error));
+    log.warning(`Unexpected, and perhaps a mistake of Image Size Gate's: ${known.stack ?? known.message}`);
+    return { kind: 'error', reason: `unexpected: ${known.message}` };
   }
 }
 
@@ -77,6 +85,7 @@ async function weighBuild(
 ): Promise<Weighed> {
   const { cacheFrom, cacheTo, timeLimit, log, env, signal } = bench.options;
   const builder = await bench.builder();
+  const tag = builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '';
   const section = log.openSection(side === 'head' ? `Build ${name}` : `Build ${name} at the base commit`);
   try {
     const built = await buildImage({
@@ -85,7 +94,7 @@ async function weighBuild(
       root,
       builder,
       layout: bench.layout,
-      tag: builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '',
+      tag,
       cacheFrom,
       cacheTo: side === 'head' ? cacheTo : [], // the base is somebody else's to cache
       timeLimit,
@@ -93,18 +102,19 @@ async function weighBuild(
       signal,
       env,
     });
-    if (built.kind === 'missing') return { kind: 'missing', reason: `${built.what} ${built.path} does not exist` };
+    if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` };
     if (built.kind === 'daemon') return await daemon.weighLoaded(name, built.reference);
     const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
     return await weighOpened(bench, name, opened, 'buildx-oci', builder.versions);
   } finally {
     section.end();
+    if (tag !== '') await daemon.forget(tag);
   }
 }
 
 async function weighStored(bench: Bench, name: string, source: TransportSource, root: string): Promise<Weighed> {
   if (source.kind === 'docker-daemon') throw new TypeError('a daemon has no location to open');
-  const location = join(root, source.location);
+  const location = resolve(root, source.location);
   const opened = await openImageSource({ ...source, kind: source.kind, location }, { layers: bench.layers });
   return weighOpened(bench, name, opened, source.kind, {});
 }

@@ -14,9 +14,13 @@ interface Node {
   /** Bytes the tar entry itself carried: 0 for a hard link. */
   size: number;
   linkTarget?: string;
+  /** The directory it lies in; absent for the root. */
+  parent?: Node;
 }
 
-const MAX_LINKS_FOLLOWED = 40; // as the Linux kernel's path resolution has it
+/** As the Linux kernel's path resolution has them. */
+const MAX_LINKS_FOLLOWED = 40;
+const LONGEST_PATH = 4096;
 
 /**
  * The file system that a stack of layers makes (image-spec, layer.md "Applying changesets"), built layer by layer so that
@@ -49,7 +53,7 @@ export class FileTree {
    */
   apply(entries: readonly LayerEntry[]): readonly number[] {
     const removed = entries.filter((entry) => entry.type === 'whiteout').map((entry) => this.#whiteOut(entry.path));
-    for (const entry of entries) if (entry.type === 'opaque') this.#empty(this.#findDirectory(entry.path));
+    for (const entry of entries) if (entry.type === 'opaque') this.#empty(this.#find(entry.path, 'follow'));
     for (const entry of entries) if (entry.type !== 'whiteout' && entry.type !== 'opaque') this.#add(entry);
     return removed;
   }
@@ -74,19 +78,21 @@ export class FileTree {
   #contentOf(entry: LayerEntry): Content | undefined {
     if (entry.type === 'file') return { path: entry.path, size: entry.size, links: 0 };
     if (entry.type !== 'hardlink') return undefined;
-    return this.#find(entry.linkTarget ?? '')?.content ?? { path: entry.path, size: 0, links: 0 };
+    return this.#find(entry.linkTarget ?? '', 'keep')?.content ?? { path: entry.path, size: 0, links: 0 };
   }
 
-  #replace(parent: Node, name: string, node: Node): void {
+  #replace(parent: Node, name: string, node: Node): Node {
     const before = parent.children?.get(name);
     if (before !== undefined) this.#drop(before);
     parent.children ??= new Map();
     parent.children.set(name, node);
+    node.parent = parent;
+    return node;
   }
 
   #whiteOut(path: string): number {
     const { parent, name } = split(path);
-    const directory = this.#findDirectory(parent);
+    const directory = this.#find(parent, 'follow');
     const node = directory?.children?.get(name);
     if (node === undefined) return 0;
     const bytes = node.children === undefined ? 0 : bytesBelow(node);
@@ -104,7 +110,7 @@ export class FileTree {
   #drop(top: Node): void {
     const stack = [top];
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node.children !== undefined) stack.push(...node.children.values());
+      for (const child of node.children?.values() ?? []) stack.push(child);
       if (node.content === undefined) continue;
       this.#files -= 1;
       node.content.links -= 1;
@@ -119,63 +125,49 @@ export class FileTree {
 
   #makeParent(path: string): { parent: Node; name: string } {
     const { parent, name } = split(path);
-    const found = this.#findDirectory(parent);
-    if (found?.children !== undefined) return { parent: found, name };
-    return { parent: this.#makeDirectories(parent), name };
+    const found = this.#find(parent, 'follow');
+    return { parent: found?.children === undefined ? this.#makeDirectories(parent) : found, name };
   }
 
   #makeDirectories(path: string): Node {
     let node = this.#root;
-    const names = components(path);
-    for (const [position, name] of names.entries()) {
-      const next = this.#follow(node.children?.get(name), names.slice(0, position));
-      if (next?.children !== undefined) node = next;
+    for (const name of components(path)) {
+      const next = this.#walk(node, [name], 'follow');
+      node = next?.children === undefined ? this.#replace(node, name, { children: new Map(), size: 0 }) : next;
+    }
+    return node;
+  }
+
+  #find(path: string, last: LastLink): Node | undefined {
+    return this.#walk(this.#root, components(path), last);
+  }
+
+  /**
+   * Resolves a path as the kernel does, within the root: symbolic links in its parents are followed, the last one only when
+   * asked, and no more than MAX_LINKS_FOLLOWED in all, so that links which multiply one another come to an end.
+   */
+  #walk(start: Node, names: readonly string[], last: LastLink): Node | undefined {
+    const todo = names.toReversed();
+    let node: Node | undefined = start;
+    let followed = 0;
+    for (let name = todo.pop(); name !== undefined && node !== undefined; name = todo.pop()) {
+      const next: Node | undefined = name === '..' ? (node.parent ?? this.#root) : node.children?.get(name);
+      if (next?.linkTarget === undefined || (todo.length === 0 && last === 'keep')) node = next;
       else {
-        const made: Node = { children: new Map(), size: 0 };
-        this.#replace(node, name, made);
-        node = made;
+        if (++followed > MAX_LINKS_FOLLOWED || next.linkTarget.length > LONGEST_PATH) return undefined;
+        if (next.linkTarget.startsWith('/')) node = this.#root;
+        for (const part of components(next.linkTarget).reverse()) todo.push(part);
       }
     }
     return node;
-  }
-
-  /** The node at a path, symbolic links in its parents followed within the root, as an unpacker does; undefined where there is none. */
-  #find(path: string, followed = 0): Node | undefined {
-    let node: Node | undefined = this.#root;
-    const names = components(path);
-    for (const [position, name] of names.entries()) {
-      node = node?.children?.get(name);
-      if (node?.linkTarget !== undefined && position < names.length - 1) {
-        node = this.#followFrom(names.slice(0, position), node.linkTarget, followed + 1);
-      }
-      if (node === undefined) return undefined;
-    }
-    return node;
-  }
-
-  #findDirectory(path: string): Node | undefined {
-    return this.#follow(this.#find(path), components(path).slice(0, -1));
-  }
-
-  #follow(node: Node | undefined, directory: readonly string[]): Node | undefined {
-    return node?.linkTarget === undefined ? node : this.#followFrom(directory, node.linkTarget, 1);
-  }
-
-  #followFrom(directory: readonly string[], target: string, followed: number): Node | undefined {
-    if (followed > MAX_LINKS_FOLLOWED) return undefined;
-    const base = target.startsWith('/') ? [] : directory;
-    const path: string[] = [];
-    for (const name of [...base, ...components(target)]) {
-      if (name === '..') path.pop();
-      else if (name !== '.') path.push(name);
-    }
-    const node = this.#find(path.join('/'), followed);
-    return node?.linkTarget === undefined ? node : this.#followFrom(path.slice(0, -1), node.linkTarget, followed + 1);
   }
 }
 
+/** Whether a path that ends in a symbolic link means the link, or what it points to. */
+type LastLink = 'keep' | 'follow';
+
 function components(path: string): string[] {
-  return path.split('/').filter((name) => name !== '');
+  return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
 function split(path: string): { parent: string; name: string } {
@@ -188,7 +180,7 @@ function bytesBelow(top: Node): number {
   const stack = [top];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     bytes += node.size;
-    if (node.children !== undefined) stack.push(...node.children.values());
+    for (const child of node.children?.values() ?? []) stack.push(child);
   }
   return bytes;
 }

@@ -34,6 +34,8 @@ export interface LayerEntry {
   readonly type: EntryType;
   /** Bytes of file content; 0 for everything but a regular file. */
   readonly size: number;
+  /** CRC-32 of the content as stored, of a regular file that has any: cheap, and enough to tell two versions of a file apart. */
+  readonly crc32?: number;
   /** Where a hard link or symbolic link points; a hard link's is normalised like `path`. */
   readonly linkTarget?: string;
 }
@@ -46,7 +48,7 @@ export interface LayerIndex {
   /** Bytes of regular-file content, hard links once: what unpacking adds to a disk. */
   readonly unpacked: number;
   /**
-   * sha256 over path, type, size and link target of every entry but opaque markers, directories and empty files, sorted:
+   * sha256 over path, type, size, CRC-32 and link target of every entry but opaque markers, directories and empty files, sorted:
    * equal for equal content whatever store wrote the tar.
    */
   readonly contents: string;

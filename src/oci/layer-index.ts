@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { ImageError, type Place } from './error.ts';
 import type { LayerEntry, LayerIndex } from './image.ts';
 import { classifyPath, normalisePath } from './layer-path.ts';
@@ -13,12 +14,30 @@ export class LayerIndexBuilder {
   readonly #place: Place;
   readonly #limits: Limits;
   readonly #entries: LayerEntry[] = [];
+  /** Of the content of the entry at hand; 0 before its first byte. */
+  #checksum = 0;
+  /** Whether the entry at hand is the one kept last: some are read over. */
+  #kept = false;
   #unpacked = 0;
   #names = 0;
 
   constructor(place: Place, limits: Limits) {
     this.#place = place;
     this.#limits = limits;
+  }
+
+  /** Adds content of the entry added last. */
+  addContent(bytes: Uint8Array): void {
+    this.#checksum = crc32(bytes, this.#checksum);
+  }
+
+  /** The content of the entry added last is complete. */
+  endContent(): void {
+    const last = this.#entries.at(-1);
+    if (this.#kept && last?.type === 'file' && last.size > 0)
+      this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
+    this.#checksum = 0;
+    this.#kept = false;
   }
 
   /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
@@ -52,6 +71,7 @@ export class LayerIndexBuilder {
       throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
     if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, 'absurd size: the files exceed 9 PB');
     this.#entries.push(kept);
+    this.#kept = true;
   }
 
   #normalise(entry: TarEntry, path: string, what: string): string {
@@ -94,6 +114,6 @@ function byPath(a: LayerEntry, b: LayerEntry): number {
 }
 
 /** NUL ends each field because it can be in none of them: no two lists of entries give the same bytes. */
-function formatFields({ path, type, size, linkTarget = '' }: LayerEntry): string {
-  return `${path}\0${type}\0${size}\0${linkTarget}\0`;
+function formatFields({ path, type, size, crc32: checksum, linkTarget = '' }: LayerEntry): string {
+  return `${path}\0${type}\0${size}\0${checksum ?? ''}\0${linkTarget}\0`;
 }

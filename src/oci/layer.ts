@@ -127,7 +127,11 @@ class LayerReader {
   #walk(bytes: Uint8Array): void | Promise<void> {
     const compressed = this.#estimate?.write(bytes);
     if (this.#tar !== this.#blob) this.#tar.update(bytes);
-    for (const event of this.#parser.push(bytes)) if (event.kind === 'entry') this.#index.add(event.entry);
+    for (const event of this.#parser.push(bytes)) {
+      if (event.kind === 'entry') this.#index.add(event.entry);
+      else if (event.kind === 'data') this.#index.addContent(event.bytes);
+      else this.#index.endContent();
+    }
     return compressed;
   }
 

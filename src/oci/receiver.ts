@@ -22,7 +22,7 @@ export interface ReceiverOptions {
 export interface Receiver extends AsyncDisposable {
   /** `127.0.0.1:PORT` */
   readonly address: string;
-  /** First part of every repository it accepts; unguessable, so that no other process on the host can feed it. */
+  /** First part of every repository it accepts, random: who merely finds the port cannot feed it. */
   readonly prefix: string;
   /** The images under a tag or digest of a repository (with the prefix). Throws the ImageError that made the push fail. */
   images(repository: string, reference: string): Promise<readonly StoredImage[]>;

@@ -66,7 +66,8 @@ function renderLine(
   return texts.join(GAP).trimEnd();
 }
 
-function cutToWidth(text: string, width: number): string {
+/** `text` with its middle cut out so that it takes at most `width` columns, of which there must be one. */
+export function cutToWidth(text: string, width: number): string {
   let length = Math.min(width, [...text].length);
   while (length > 1 && displayWidth(cutMiddle(text, length)) > width) length -= 1;
   return cutMiddle(text, length);

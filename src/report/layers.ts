@@ -9,12 +9,3 @@ export function layerGrowth({ before, after }: LayerChange): number {
 export function changedLayers({ layers }: Comparison): readonly LayerChange[] {
   return layers.filter(({ kind }) => kind !== 'unchanged').toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
 }
-
-/** The instruction of a Dockerfile in a layer's `created_by`, without what BuildKit and the classic builder wrap around it. */
-export function instructionOf(createdBy: string): string {
-  return createdBy
-    .replace(/\s*# buildkit\s*$/, '')
-    .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
-    .replace(/^(?:RUN )?\|\d{1,3} .*? \/bin\/sh -c /s, 'RUN ')
-    .replace(/^(?:RUN )?\/bin\/sh -c /, 'RUN ');
-}

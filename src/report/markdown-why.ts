@@ -1,8 +1,9 @@
 import type { Comparison, ConditionResult, LayerChange } from '../compare/comparison.ts';
+import { instructionOf } from '../compare/instruction.ts';
 import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import type { Detail } from './detail.ts';
 import { codeBlock, codeCell, codeHtml, codeSpan, escapeHtml, escapeText, unbroken } from './escape.ts';
-import { changedLayers, instructionOf } from './layers.ts';
+import { changedLayers } from './layers.ts';
 import { isUnchanged, type Row } from './row.ts';
 import { mark } from './verdict.ts';
 import { foundWords, imageWords } from './words.ts';

@@ -1,9 +1,10 @@
 import type { Report } from '../compare/comparison.ts';
 import { deciding } from '../compare/deciding.ts';
+import { instructionOf } from '../compare/instruction.ts';
 import { formatSignedBytes } from '../config/amount.ts';
 import { DETAILS, type Detail } from './detail.ts';
 import { codeSpan, escapeHtml, escapeText } from './escape.ts';
-import { changedLayers, instructionOf, layerGrowth } from './layers.ts';
+import { changedLayers, layerGrowth } from './layers.ts';
 import { renderMeasured, renderWaste } from './markdown-measured.ts';
 import { renderTable } from './markdown-table.ts';
 import { renderWhy } from './markdown-why.ts';

@@ -14,7 +14,7 @@ export const NOTHING_MEASURED: Readonly<Record<string, string>> = {
 /** The outputs that follow from the report: sums in bytes, '' where a part of a sum is not known, since a failure is never a size. */
 export function outputsOf({ verdict, comparisons }: Report): Readonly<Record<string, string>> {
   const heads = comparisons.filter((comparison) => comparison.verdict !== 'removed');
-  const compared = comparisons.filter((comparison) => comparison.baseline !== null);
+  const compared = heads.filter((comparison) => comparison.baseline !== null);
   return {
     verdict,
     download: sum(heads, (comparison) => comparison.head?.download),

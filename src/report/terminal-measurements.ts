@@ -1,8 +1,8 @@
+import { instructionOf } from '../compare/instruction.ts';
 import { formatBytes, formatCount, formatExactBytes, formatShare } from '../config/amount.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
 import { cutMiddle, visibleLine } from './escape.ts';
-import { instructionOf } from './layers.ts';
 import { methodWords, sizeWords, versionWords } from './words.ts';
 
 const LAYERS: readonly Column[] = [
@@ -19,8 +19,9 @@ const FACTS: readonly Column[] = [
 /** Most wasted paths shown of one image. */
 const WASTED = 10;
 
-/** What `measure` prints for people: layers base first, totals with exact bytes, waste and how it was had; with a final newline. */
+/** What `measure` prints for people: layers base first, totals with exact bytes, waste and how it was had; '' or with a final newline. */
 export function renderMeasurements(measurements: readonly Measurement[], options: TerminalOptions): string {
+  if (measurements.length === 0) return '';
   return `${measurements.map((measurement) => renderMeasurement(measurement, options)).join('\n\n')}\n`;
 }
 

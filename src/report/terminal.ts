@@ -1,8 +1,9 @@
 import type { Comparison, ConditionResult, Report } from '../compare/comparison.ts';
+import { instructionOf } from '../compare/instruction.ts';
 import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
 import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
-import { changedLayers, instructionOf, layerGrowth } from './layers.ts';
+import { changedLayers, layerGrowth } from './layers.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
 import { colourOf } from './verdict.ts';
 import {

@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals';
+import { UserError } from '../../src/config/error.ts';
+import { parseMinutes } from '../../src/config/minutes.ts';
+
+test.each([
+  ['60', 3600],
+  [' 5 ', 300],
+  ['0.5', 30],
+  ['0.03', 1.8],
+  ['1440', 86_400],
+])('%j minutes are %f seconds', (text, seconds) => {
+  expect(parseMinutes('timeout-minutes', text)).toBe(seconds);
+});
+
+test.each(['', ' ', '0', '-1', '1441', 'ten', '5 min', '1,5', 'NaN', 'Infinity'])('%j is refused', (text) => {
+  expect(() => parseMinutes('input timeout-minutes', text)).toThrow(UserError);
+  expect(() => parseMinutes('input timeout-minutes', text)).toThrow(
+    `input timeout-minutes: found "${text}", accepted is a number over 0 and up to 1440`,
+  );
+});

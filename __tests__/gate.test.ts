@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Plan } from '../src/baseline/ladder.ts';
+import { parseGates } from '../src/config/gates.ts';
+import type { Image } from '../src/config/image.ts';
+import { compareWeighed, runGate } from '../src/gate.ts';
+import type { Weighed } from '../src/measure/bench.ts';
+import type { Scale } from '../src/measure/scale.ts';
+import { BUILT_ORIGIN, measurement } from './support/measurements.ts';
+
+type Base = Parameters<typeof compareWeighed>[1];
+
+const plan: Plan = { kind: 'source', origin: BUILT_ORIGIN, source: { kind: 'oci', location: 'x' }, root: '.' };
+const api: Image = {
+  name: 'api',
+  source: { kind: 'dockerfile', file: 'docker/Dockerfile', context: '.', buildArgs: [] },
+  conditions: parseGates({ failIf: ['unpacked > +1 MB', 'layers > 5'], warnIf: [] }, ['api'])('api'),
+};
+const [amd, arm, s390] = (['linux/amd64', 'linux/arm64', 'linux/s390x'] as const).map((platform) =>
+  measurement({ platform, layers: [['a', 1_000_000, 3_000_000]] }),
+);
+const larger = measurement({ layers: [['b', 2_000_000, 6_000_000]] });
+const on = (...measurements: (typeof amd)[]): Weighed => ({
+  kind: 'measured',
+  measurements: measurements.filter((each) => each !== undefined),
+});
+const none: Base = { kind: 'none', reason: 'baseline is none' };
+const missing: Weighed = { kind: 'missing', reason: 'Dockerfile docker/Dockerfile does not exist' };
+const error: Weighed = { kind: 'error', reason: 'api: the build failed' };
+
+const compared = (base: Base, head: Weighed) => compareWeighed(api, base, head, plan);
+/** One verdict a platform: `linux/amd64 pass`. */
+const verdicts = (base: Base, head: Weighed) =>
+  compared(base, head).map(({ platform, verdict }) => `${platform || '-'} ${verdict}`);
+
+describe('the comparisons of one image', () => {
+  test.each<[string, Base, Weighed, string[]]>([
+    ['measured on both sides', on(amd), on(amd), ['linux/amd64 pass']],
+    ['grown over a limit', on(amd), on(larger), ['linux/amd64 fail']],
+    ['without baseline', none, on(amd), ['linux/amd64 new']],
+    ['not there at the base', missing, on(amd), ['linux/amd64 new']],
+    ['not to be had at the base', error, on(amd), ['linux/amd64 error']],
+    ['not there any more', on(amd), missing, ['linux/amd64 removed']],
+    ['not there any more, on two platforms', on(amd, arm), missing, ['linux/amd64 removed', 'linux/arm64 removed']],
+    ['on neither side', missing, missing, ['- error']],
+    ['not there, and nothing to compare with', none, missing, ['- error']],
+    ['not there, and not to be had at the base', error, missing, ['- error']],
+    ['not to be had now', on(amd), error, ['linux/amd64 error']],
+    ['not to be had now, of two platforms', on(amd, arm), error, ['linux/amd64 error', 'linux/arm64 error']],
+    ['not to be had now nor then', error, error, ['- error']],
+    ['not to be had now, and new', none, error, ['- error']],
+    ['two platforms, each with its own', on(arm, amd), on(amd, arm), ['linux/amd64 pass', 'linux/arm64 pass']],
+    ['a platform more', on(amd, arm), on(amd, arm, s390), ['linux/amd64 pass', 'linux/arm64 pass', 'linux/s390x new']],
+    ['a platform less', on(amd, arm), on(amd), ['linux/amd64 pass', 'linux/arm64 removed']],
+    [
+      'one platform in place of two',
+      on(amd, arm),
+      on(s390),
+      ['linux/s390x new', 'linux/amd64 removed', 'linux/arm64 removed'],
+    ],
+    ['a platform beside a single one', on(amd), on(amd, arm), ['linux/amd64 pass', 'linux/arm64 new']],
+    ['two platforms in place of another', on(s390), on(amd, arm), ['linux/amd64 error', 'linux/arm64 error']],
+    ['a single platform in place of another', on(amd), on(arm), ['linux/arm64 error']],
+  ])('%s', (_name, base, head, expected) => {
+    expect(verdicts(base, head)).toEqual(expected);
+  });
+
+  test('name image and Dockerfile, and a source that is not built has none', () => {
+    expect(compared(on(amd), on(amd))).toMatchObject([{ image: 'api', file: 'docker/Dockerfile' }]);
+    const source = { ...api, source: { kind: 'oci', location: 'layout' } } as const;
+    expect(compareWeighed(source, on(amd), on(amd), plan)[0]).not.toHaveProperty('file');
+  });
+
+  test('carry the origin of the baseline and both reasons where both sides failed', () => {
+    expect(compared(on(amd), on(amd))).toMatchObject([{ baseline: { origin: BUILT_ORIGIN } }]);
+    const [{ notes } = { notes: [] }] = compared({ kind: 'error', reason: 'no such commit' }, missing);
+    expect(notes).toEqual([missing.reason, 'Baseline: no such commit']);
+  });
+
+  test('gate absolute limits without a baseline', () => {
+    const layers = Array.from({ length: 6 }, (_, at) => [`l${at}`, 1, 1] as const);
+    expect(verdicts(error, on(measurement({ layers })))).toEqual(['linux/amd64 fail']);
+  });
+});
+
+describe('a run', () => {
+  const scale = (answers: Readonly<Record<string, Weighed | Error>>): Scale => ({
+    weigh: async ({ name }, { side }) => {
+      const answer = answers[`${name} ${side}`] ?? answers[name];
+      if (answer === undefined || answer instanceof Error) throw answer ?? new Error(`${name} ${side} was asked for`);
+      return answer;
+    },
+    [Symbol.asyncDispose]: async () => {},
+  });
+  const images = ['api', 'web', 'jobs'].map((name) => ({ ...api, name }));
+
+  test('reports every image in the order configured, whatever became of the others', async () => {
+    const answers = { api: error, web: on(amd), jobs: on(amd), 'jobs head': on(larger) };
+    const report = await runGate({ root: '.', images, plan, scale: scale(answers) });
+    expect(report.verdict).toBe('fail');
+    expect(report.comparisons.map(({ image, verdict }) => `${image} ${verdict}`)).toEqual([
+      'api error',
+      'web pass',
+      'jobs fail',
+    ]);
+  });
+
+  test('ends with what is no outcome of an image, such as an interruption', async () => {
+    const answers = { api: on(amd), web: new Error('ended by SIGINT'), jobs: on(amd) };
+    await expect(runGate({ root: '.', images, plan, scale: scale(answers) })).rejects.toThrow('ended by SIGINT');
+  });
+});

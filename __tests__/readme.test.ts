@@ -1,0 +1,156 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { parseArguments, USAGE } from '../src/command/arguments.ts';
+import { parseCondition } from '../src/config/condition.ts';
+import { DEFAULT_FAIL_IF, parseGates } from '../src/config/gates.ts';
+import { parseImages } from '../src/config/images.ts';
+import { parseList } from '../src/config/lists.ts';
+import { NOTHING_MEASURED } from '../src/report/outputs.ts';
+
+interface Declared {
+  readonly description: string;
+  readonly default?: string;
+}
+
+const ROOT = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const README = read('README.md');
+const action: { readonly inputs: Record<string, Declared>; readonly outputs: Record<string, Declared> } = parse(
+  read('action.yml'),
+);
+
+/** What stands between the markers `<!-- name -->` and `<!-- /name -->`. */
+const between = (name: string) => new RegExp(`^<!-- ${name} -->\n([^]*?)^<!-- /${name} -->$`, 'm').exec(README)?.[1];
+
+const section = (title: string) => new RegExp(`^## ${title}\n([^]*?)(?=^## |$(?![^]))`, 'm').exec(README)?.[1] ?? '';
+
+const blocks = (language: string) =>
+  [...README.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\`$`, 'gm'))].map(([, text = '']) => text);
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return [head, head.map(() => '---'), ...rows].map(line).join('');
+}
+
+const oneLine = (text: string) => text.trim().replace(/\s+/g, ' ');
+
+const code = (text: string) => (text === '' ? '' : `\`${text}\``);
+
+/** The texts of every `key` in a YAML value, however deep. */
+function textsOf(key: string, value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === key && typeof inner === 'string' ? [inner] : textsOf(key, inner),
+  );
+}
+
+describe('the tables of the README', () => {
+  test('have every input of action.yml, with its default and what it means', () => {
+    const rows = Object.entries(action.inputs).map(([name, { default: value = '', description }]) => [
+      code(name),
+      code(value),
+      oneLine(description),
+    ]);
+    expect(between('inputs')).toBe(table(['input', 'default', 'meaning'], rows));
+  });
+
+  test('have every output of action.yml, with what it means', () => {
+    const rows = Object.entries(action.outputs).map(([name, { description }]) => [code(name), oneLine(description)]);
+    expect(between('outputs')).toBe(table(['output', 'meaning'], rows));
+  });
+});
+
+test('the outputs of action.yml are those that are set whatever happens', () => {
+  expect(Object.keys(action.outputs).sort()).toEqual(Object.keys(NOTHING_MEASURED).sort());
+});
+
+describe('the YAML of the README', () => {
+  const documents = blocks('yaml').map((text) => parse(text) as unknown);
+
+  test('is a workflow of twelve lines that gives this action nothing it does not know', () => {
+    const [workflow = ''] = blocks('yaml');
+    expect(workflow.trimEnd().split('\n').length).toBeLessThanOrEqual(12);
+    const { jobs, permissions } = parse(workflow);
+    const steps = Object.values(jobs as Record<string, { steps: { uses: string; with?: object }[] }>)[0]?.steps ?? [];
+    const ours = steps.find(({ uses }) => uses.startsWith('image-size-gate/'));
+    expect(Object.keys(ours?.with ?? {}).filter((name) => !(name in action.inputs))).toEqual([]);
+    expect(permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+    expect(parseImages(parseList(textsOf('images', jobs)[0] ?? ''), { buildArgs: [] }, 'app')).toHaveLength(1);
+  });
+
+  test.each(['fail-if', 'warn-if'])('has lines of %s that are accepted', (input) => {
+    const lines = documents.flatMap((document) => textsOf(input, document));
+    expect(lines).not.toEqual([]);
+    expect(() => parseGates({ failIf: lines, warnIf: lines }, ['api'])).not.toThrow();
+  });
+
+  test('has no other keys at the top of a fragment than inputs', () => {
+    const fragments = documents.slice(1).flatMap((document) => Object.keys(document as object));
+    expect(fragments.filter((name) => !(name in action.inputs))).toEqual([]);
+  });
+});
+
+describe('the conditions in the text', () => {
+  const shown = [README, ...Object.values(action.inputs).map(({ description }) => description)]
+    .flatMap((text) => [...text.matchAll(/`([^`\n]+ > [^`\n]+)`/g)].map(([, condition = '']) => condition))
+    .map((condition) => condition.replace(/^\w+: /, ''));
+
+  test.each([...new Set(shown)])('%s is accepted', (condition) => {
+    expect(() => parseCondition(condition, 'fail')).not.toThrow();
+  });
+
+  test('have the default among them', () => {
+    expect(shown).toEqual(expect.arrayContaining([...DEFAULT_FAIL_IF]));
+  });
+});
+
+describe('the commands of the README', () => {
+  const lines = blocks('console').flatMap((text) => [...text.matchAll(/^\$ node dist\/cli\.js (.*)$/gm)]);
+
+  test.each(lines.map(([, text = '']) => text.replace(/ +#.*$| > \S+$/, '')))('%s is accepted', (line) => {
+    const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+    const { failIf, warnIf } = parseArguments(words);
+    expect(() => parseGates({ failIf, warnIf }, [])).not.toThrow();
+  });
+
+  test('are all three', () => {
+    expect(new Set(lines.map(([, text = '']) => text.split(' ')[0]))).toEqual(new Set(['check', 'measure', 'compare']));
+  });
+
+  test('have only options that the help has', () => {
+    const named = [...section('Command line').matchAll(/(?<![\w-])--[a-z-]+/g)].map(([option]) => option);
+    expect(named).toContain('--json');
+    expect(named.filter((option) => !USAGE.includes(option))).toEqual([]);
+  });
+});
+
+test('the npm scripts are those of the README and no more', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  expect(Object.keys(scripts)).toEqual(['build', 'check', 'test', 'bench', 'demo', 'engine']);
+  const named = [...README.matchAll(/\bnpm (?:run )?([a-z]+)/g)].map(([, name = '']) => name.replace(/^cit$/, 'test'));
+  expect(new Set(named)).toEqual(new Set(Object.keys(scripts)));
+});
+
+test.each(Object.values(JSON.parse(read('package.json')).scripts as Record<string, string>))(
+  'the script %j runs a file that is there',
+  (script) => {
+    expect([...script.matchAll(/scripts\/\S+/g)].filter(([path]) => !existsSync(join(ROOT, path)))).toEqual([]);
+  },
+);
+
+test.each(['README.md', 'examples/trading/README.md'])(
+  'the links of %s lead to files and headings that are there',
+  (page) => {
+    const targets = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+    const local = targets.filter((target) => !/^[a-z]+:/.test(target));
+    const headings = [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+      title.toLowerCase().replaceAll(' ', '-'),
+    );
+    const missing = local.filter((target) =>
+      target.startsWith('#') ? !headings.includes(target.slice(1)) : !existsSync(join(ROOT, dirname(page), target)),
+    );
+    expect(missing).toEqual([]);
+  },
+);

@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Comparison, Report } from '../../src/compare/comparison.ts';
+import { COMMENT_MODES, type CommentMode } from '../../src/config/inputs.ts';
+import { isWorthSaying } from '../../src/report/comment-mode.ts';
+import { added, broken, comparison, grown, grownLittle, report } from './sample.ts';
+
+const same = comparison();
+const repacked = comparison({ growth: { download: 40, unpacked: 0, newBytes: 4000 } });
+const shrunk = comparison({ growth: { download: -40, unpacked: -1, newBytes: 0 } });
+const judged = (verdict: Comparison['verdict']) => comparison({ verdict });
+
+/** The modes in which a report is worth a new comment. */
+const modesOf = (subject: Report): CommentMode[] => COMMENT_MODES.filter((mode) => isWorthSaying(mode, subject));
+
+describe('a report is worth a new comment', () => {
+  test.each<[string, Report, CommentMode[]]>([
+    ['without any change', report('pass', same), ['always']],
+    ['with other compressed bytes of the same content', report('pass', repacked), ['always']],
+    ['with growth within the limits', report('pass', same, grownLittle()), ['always', 'changes']],
+    ['with a byte less', report('pass', shrunk), ['always', 'changes']],
+    ['with a warning', report('warn', judged('warn')), ['always', 'changes']],
+    ['with a cap broken before', report('inherited', judged('inherited')), ['always', 'changes']],
+    ['with a new image', report('pass', same, added()), ['always', 'changes']],
+    ['with an image removed', report('pass', same, judged('removed')), ['always', 'changes']],
+    ['with a failure', report('fail', same, grown()), ['always', 'changes', 'failures']],
+    ['with an image that could not be measured', report('error', same, broken()), ['always', 'changes', 'failures']],
+    ['with a warning beside a failure', report('fail', judged('warn'), grown()), ['always', 'changes', 'failures']],
+  ])('%s', (_name, subject, modes) => {
+    expect(modesOf(subject)).toEqual(modes);
+  });
+});

@@ -1,0 +1,39 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { type Repository, topLevel } from '../build/git.ts';
+import type { DockerfileSource } from '../config/image.ts';
+
+/** Where the user works: real paths, which are what git answers with, and the directory as it was named. */
+export interface Checkout {
+  /** Root of the repository, or the directory itself outside of one. */
+  readonly top: string;
+  readonly cwd: string;
+  /** May go through symbolic links, and so may absolute paths of the user's. */
+  readonly named: string;
+}
+
+/** Finds the checkout that a repository's `cwd` is in. @throws UserError when git is missing or refuses the repository */
+export async function findCheckout(repository: Repository): Promise<Checkout> {
+  const cwd = await realpath(repository.cwd);
+  return { top: (await topLevel(repository)) ?? cwd, cwd, named: repository.cwd };
+}
+
+/**
+ * The source with its paths relative to the directory of the work, so that they hold in a worktree of the base commit too: an
+ * absolute one into the checkout would build the head twice. Undefined where a path leaves the repository, which no commit has.
+ */
+export function sourceInRepository(source: DockerfileSource, checkout: Checkout): DockerfileSource | undefined {
+  const file = pathInRepository(source.file, checkout);
+  const context = pathInRepository(source.context, checkout);
+  return file === undefined || context === undefined ? undefined : { ...source, file, context };
+}
+
+function pathInRepository(path: string, { top, cwd, named }: Checkout): string | undefined {
+  const candidates = isAbsolute(path) ? [path, resolve(cwd, relative(named, path))] : [resolve(cwd, path)];
+  const inside = candidates.find((candidate) => !leaves(relative(top, candidate)));
+  return inside === undefined ? undefined : relative(cwd, inside) || '.';
+}
+
+function leaves(path: string): boolean {
+  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
+}
