@@ -24,6 +24,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   build: ['@actions/exec'],
   github: ['@actions/core', '@actions/github'],
   measure: ['zod'],
+  baseline: ['zod', 'semver'],
   'main.ts': ['@actions/core'],
 };
 

@@ -160,7 +160,7 @@ function checkOperands(command, found3) {
 // src/measure/scale.ts
 import { mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import { join as join6, resolve as resolve4 } from "node:path";
+import { join as join7, resolve as resolve4 } from "node:path";
 
 // src/build/build.ts
 import { mkdir as mkdir2, mkdtemp, readFile, rm as rm2, stat as stat3, symlink as symlink2 } from "node:fs/promises";
@@ -1076,8 +1076,8 @@ async function readCommand(command) {
 async function runCommand(command, options = {}) {
   options.signal?.throwIfAborted();
   const child2 = await spawnGroup(command);
-  const stdout = collect(child2.stdout, (line) => options.onLine?.(line, "stdout"));
-  const stderr = collect(child2.stderr, (line) => options.onLine?.(line, "stderr"));
+  const stdout = collect(child2.stdout, options.maxOutput, (line) => options.onLine?.(line, "stdout"));
+  const stderr = collect(child2.stderr, options.maxOutput, (line) => options.onLine?.(line, "stderr"));
   const stop = stopper(child2.pid, options.grace ?? 5);
   const timer = options.timeLimit === void 0 ? void 0 : setTimeout(() => stop.now("time limit"), options.timeLimit * 1e3);
   const onAbort = () => stop.now("aborted");
@@ -1101,10 +1101,22 @@ async function spawnGroup(command) {
   const env = environment(command.env);
   const path4 = await findTool(command.tool, env);
   const child2 = spawn2(path4, command.args, { cwd: command.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-  const onExit = () => signalGroup(child2.pid, "SIGTERM");
-  process.once("exit", onExit);
-  child2.once("close", () => process.removeListener("exit", onExit));
+  endWithThisProcess(child2);
   return child2;
+}
+var running = /* @__PURE__ */ new Set();
+function endRunning() {
+  for (const pid of running) signalGroup(pid, "SIGTERM");
+}
+function endWithThisProcess(child2) {
+  const { pid } = child2;
+  if (pid === void 0) return;
+  if (running.size === 0) process.on("exit", endRunning);
+  running.add(pid);
+  child2.once("close", () => {
+    running.delete(pid);
+    if (running.size === 0) process.removeListener("exit", endRunning);
+  });
 }
 function requireSuccess(command, result) {
   if (result.exitCode === 0 && result.ended === "by itself") return result.stdout;
@@ -1134,8 +1146,8 @@ async function isExecutable(path4) {
     return false;
   }
 }
-function collect(stream, onLine) {
-  const tail = keepTail(MAX_OUTPUT);
+function collect(stream, limit = MAX_OUTPUT, onLine) {
+  const tail = keepTail(limit);
   const lines = splitLines(onLine);
   stream.on("data", (chunk) => {
     tail.write(chunk);
@@ -1386,6 +1398,222 @@ function unreachable(name, problem) {
   return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or let DOCKER_HOST name one that runs.`;
 }
 
+// src/build/credentials.ts
+import { readFile as readFile2, stat as stat4 } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join as join5 } from "node:path";
+
+// src/build/credential-helper.ts
+import { execFile } from "node:child_process";
+
+// src/config/scanner.ts
+var Scanner = class {
+  #text;
+  #origin;
+  #position = 0;
+  /** `origin` is how errors name the place the text comes from, as in `fail-if`. */
+  constructor(text3, origin) {
+    this.#text = text3;
+    this.#origin = origin;
+  }
+  /** The token that matches here, or null. `pattern` needs the sticky flag. */
+  take(pattern) {
+    this.#skipSpaces();
+    pattern.lastIndex = this.#position;
+    const found3 = pattern.exec(this.#text);
+    if (found3 === null || found3[0] === "") return null;
+    const start2 = this.#position;
+    this.#position = start2 + found3[0].length;
+    return { text: found3[0], start: start2, end: this.#position };
+  }
+  /** The word here without taking it; empty at the end of the text. */
+  peek() {
+    this.#skipSpaces();
+    const start2 = this.#position;
+    const text3 = /^\S*/.exec(this.#text.slice(start2))?.[0] ?? "";
+    return { text: text3, start: start2, end: start2 + text3.length };
+  }
+  /** What is not yet taken. */
+  rest() {
+    return this.#text.slice(this.#position).trim();
+  }
+  /** The error for `token`: place and column (from 1), the problem, and the text with the token underlined. */
+  fault(token, problem) {
+    const underline = " ".repeat(token.start) + "^".repeat(Math.max(1, token.end - token.start));
+    return new UserError(
+      `${this.#origin}, column ${token.start + 1}: ${problem}
+  ${printable(this.#text)}
+  ${underline}`
+    );
+  }
+  #skipSpaces() {
+    while (this.#text[this.#position] === " ") this.#position++;
+  }
+};
+function found(token) {
+  return token.text === "" ? "the line ends" : `found "${printable(token.text)}"`;
+}
+function printable(text3) {
+  return text3.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+}
+
+// src/build/credential-helper.ts
+var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+var TIME_LIMIT = 60;
+var LARGEST_ANSWER = 1024 * 1024;
+var TOKEN_USER = "<token>";
+var NOT_FOUND = "credentials not found";
+async function askCredentialHelper(question) {
+  if (!NAME.test(question.name)) {
+    throw new UserError(`Docker's configuration: "${printable(question.name.slice(0, 100))}" is no credential helper`);
+  }
+  const tool = `docker-credential-${question.name}`;
+  const { failure: failure2, output: output2 } = await run(await findTool(tool, question.env), question);
+  question.signal?.throwIfAborted();
+  if (failure2 === void 0) return parseAnswer(output2, tool, question.server);
+  if (output2.includes(NOT_FOUND)) return void 0;
+  throw new UserError(
+    `${tool} get ${failure2} for ${question.server}; run \`echo ${question.server} | ${tool} get\` to see why`
+  );
+}
+function run(path4, { server, env, signal }) {
+  return new Promise((resolve8) => {
+    const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
+    const child2 = execFile(path4, ["get"], options, (error62, output2) => {
+      if (error62 === null) resolve8({ output: output2 });
+      else resolve8({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+    });
+    child2.stdin?.on("error", () => {
+    });
+    child2.stdin?.end(server);
+  });
+}
+function parseAnswer(output2, tool, server) {
+  const answer = parseFields(output2);
+  if (answer === void 0) throw new UserError(`${tool} get answered for ${server} with what is no JSON object`);
+  const { Username: username, Secret: secret } = answer;
+  if (typeof username !== "string" || typeof secret !== "string") return void 0;
+  if (username === "" || secret === "") return void 0;
+  if (username === TOKEN_USER) return { identityToken: secret };
+  return { username, password: secret };
+}
+function parseFields(output2) {
+  try {
+    const value = JSON.parse(output2);
+    return typeof value === "object" && value !== null ? { ...value } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/build/credentials.ts
+var HUB_KEY = "https://index.docker.io/v1/";
+var LARGEST_CONFIG = 4 * 1024 * 1024;
+function dockerCredentials(options) {
+  const env = environment(options.env);
+  let config2;
+  return async (host) => {
+    config2 ??= readConfig(join5(env.DOCKER_CONFIG || join5(env.HOME || homedir(), ".docker"), "config.json"));
+    const { auths, credHelpers, credsStore } = await config2;
+    const key = host === "docker.io" ? HUB_KEY : host;
+    const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
+    const stored = typeof helper === "string" && helper !== "" ? await askCredentialHelper({ name: helper, server: key, env, signal: options.signal }) : void 0;
+    return stored ?? fromAuths(auths, key);
+  };
+}
+async function readConfig(path4) {
+  const found3 = await stat4(path4).catch(() => void 0);
+  if (found3 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
+  if (found3.size > LARGEST_CONFIG) throw new UserError(`${path4}: too large for a Docker configuration`);
+  const config2 = parseObject(await readFile2(path4, "utf8"));
+  if (config2 === void 0) throw new UserError(`${path4}: not a Docker configuration: expected a JSON object`);
+  return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
+}
+function fromAuths(auths, key) {
+  const exact2 = auths.get(key);
+  const named = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
+  const entry = asMap(exact2 ?? named);
+  const token = textOf(entry.get("identitytoken"));
+  if (token !== "") return { identityToken: token };
+  return decodeAuth(textOf(entry.get("auth"))) ?? asLogin(textOf(entry.get("username")), textOf(entry.get("password")));
+}
+function hostOf(key) {
+  return key.replace(/^https?:\/\//, "").replace(/\/.*$/s, "");
+}
+function decodeAuth(auth) {
+  const text3 = Buffer.from(auth, "base64").toString("utf8");
+  const colon = text3.indexOf(":");
+  return colon < 0 ? void 0 : asLogin(text3.slice(0, colon), text3.slice(colon + 1).replace(/\0+$/, ""));
+}
+function asLogin(username, password) {
+  return username === "" || password === "" ? void 0 : { username, password };
+}
+function parseObject(json2) {
+  try {
+    const value = JSON.parse(json2);
+    return isRecord(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function asMap(value) {
+  return new Map(isRecord(value) ? Object.entries(value) : []);
+}
+function textOf(value) {
+  return typeof value === "string" ? value : "";
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/config/reference.ts
+var HUB = "docker.io";
+var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
+var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
+var REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var LONGEST_REPOSITORY = 255;
+var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+var LONGEST = 1024;
+function parseReference(text3) {
+  if (text3.length > LONGEST) throw malformed(text3, `is longer than ${LONGEST} characters`);
+  const [named, digest2] = splitAt(text3, text3.indexOf("@"));
+  if (digest2 !== void 0 && !DIGEST.test(digest2)) {
+    throw malformed(text3, 'has after "@" no digest: "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
+  }
+  const colon = named.lastIndexOf(":");
+  const [name, tag] = splitAt(named, colon > named.lastIndexOf("/") ? colon : -1);
+  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text3, "has a malformed tag");
+  const target = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
+  return { ...splitHost(name, text3), target };
+}
+function formatReference({ host, repository, target }) {
+  return `${host}/${repository}${target.kind === "tag" ? `:${target.tag}` : `@${target.digest}`}`;
+}
+function splitHost(name, text3) {
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
+  const host = isHost && first !== "index.docker.io" ? first : HUB;
+  const path4 = isHost ? name.slice(slash + 1) : name;
+  const repository = host === HUB && !path4.includes("/") ? `library/${path4}` : path4;
+  if (!HOST.test(host)) throw malformed(text3, "has a malformed registry host");
+  if (!REPOSITORY.test(path4))
+    throw malformed(text3, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
+  if (/^[0-9a-f]{64}$/.test(path4)) throw malformed(text3, "is an image id, which a registry does not know");
+  if (repository.length > LONGEST_REPOSITORY) {
+    throw malformed(text3, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
+  }
+  return { host, repository };
+}
+function splitAt(text3, at2) {
+  return at2 < 0 ? [text3] : [text3.slice(0, at2), text3.slice(at2 + 1)];
+}
+function malformed(text3, problem) {
+  const shown = printable(text3.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+  return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
+}
+
 // src/oci/error.ts
 import { isNativeError } from "node:util/types";
 var ImageError = class extends Error {
@@ -1435,89 +1663,95 @@ function start(reads, key, read) {
   return reading;
 }
 
-// src/oci/archive.ts
-import { open as open3 } from "node:fs/promises";
+// src/oci/limits.ts
+var KiB = 1024;
+var MiB = 1024 * KiB;
+var GiB = 1024 * MiB;
+var DEFAULT_LIMITS = {
+  tarSize: 64 * GiB,
+  ratio: 1100,
+  ratioFloor: 4 * GiB,
+  entries: 5e6,
+  names: 256 * MiB,
+  record: MiB,
+  manifest: 4 * MiB,
+  config: 8 * MiB,
+  kept: 64 * MiB
+};
 
-// src/oci/files.ts
-import { constants as constants3 } from "node:fs";
-import { lstat as lstat2, open as open2, realpath } from "node:fs/promises";
-import { dirname as dirname3, join as join5, sep as sep2 } from "node:path";
-var CHUNK = 256 * 1024;
-var DirectoryFiles = class {
-  name;
-  #directory;
-  constructor(name, directory) {
-    this.name = name;
-    this.#directory = directory;
+// src/oci/digest.ts
+import { createHash } from "node:crypto";
+function isDigest(text3) {
+  return typeof text3 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text3);
+}
+function digestAlgorithm(digest2) {
+  return digest2?.startsWith("sha512:") ? "sha512" : "sha256";
+}
+function blobPath(digest2) {
+  if (!isDigest(digest2)) throw new RangeError(`not a digest: ${JSON.stringify(digest2)}`);
+  return `blobs/${digest2.replace(":", "/")}`;
+}
+function digestOf(bytes2, algorithm = "sha256") {
+  return `${algorithm}:${createHash(algorithm).update(bytes2).digest("hex")}`;
+}
+var Digester = class {
+  #algorithm;
+  #hash;
+  size = 0;
+  /** `like` is a digest whose algorithm is taken. */
+  constructor(like2) {
+    this.#algorithm = digestAlgorithm(like2);
+    this.#hash = createHash(this.#algorithm);
   }
-  async size(path4) {
-    const found3 = await lstat2(join5(this.#directory, path4)).catch(ignoreMissing);
-    if (found3 === void 0) return void 0;
-    if (!found3.isFile()) throw new ImageError("not a regular file", this.#place(path4));
-    await this.#checkInside(path4);
-    return found3.size;
+  update(bytes2) {
+    this.size += bytes2.length;
+    this.#hash.update(bytes2);
   }
-  async *open(path4) {
-    const size = await this.size(path4);
-    if (size === void 0) throw new ImageError("no such file", this.#place(path4));
-    const handle = await open2(join5(this.#directory, path4), constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0));
-    try {
-      yield* readRange(handle, 0, size, this.#place(path4));
-    } finally {
-      await handle.close();
-    }
-  }
-  async [Symbol.asyncDispose]() {
-  }
-  async #checkInside(path4) {
-    const root = await realpath(this.#directory);
-    const parent = await realpath(dirname3(join5(this.#directory, path4)));
-    if (parent === root || parent.startsWith(root.endsWith(sep2) ? root : root + sep2)) return;
-    throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
-  }
-  #place(path4) {
-    return { archive: this.name, entry: path4 };
+  /** Ends the hash; call once. */
+  digest() {
+    return `${this.#algorithm}:${this.#hash.digest("hex")}`;
   }
 };
-async function* readRange(handle, start2, length, place) {
-  for (let done = 0; done < length; ) {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, length - done));
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, start2 + done);
-    if (bytesRead === 0) throw new ImageError("truncated: the file ends here", { ...place, offset: done });
-    done += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+
+// src/oci/layer.ts
+import zlib2 from "node:zlib";
+
+// src/oci/bytes.ts
+async function prefetch(source, length) {
+  const iterator = source[Symbol.asyncIterator]();
+  const ahead = [];
+  for (let held = 0; held < length; ) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    ahead.push(next.value);
+    held += next.value.length;
+  }
+  const first = Buffer.concat(ahead).subarray(0, length);
+  const close = async () => void await iterator.return?.();
+  return { first, stream: replay(ahead, iterator), close };
+}
+async function* replay(ahead, rest) {
+  try {
+    for (let chunk = ahead.shift(); chunk !== void 0; chunk = ahead.shift()) yield chunk;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
   }
 }
-function ignoreMissing(error62) {
-  const code = errorCode(error62);
-  if (code !== "ENOENT" && code !== "ENOTDIR") throw error62;
+async function readBytes(stream, limit, place) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limit) throw new ImageError(`more than the limit of ${limit} bytes`, { ...place, offset: size });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
-// src/oci/layer-path.ts
-var WHITEOUT = ".wh.";
-var METADATA = ".wh..wh.";
-var OPAQUE = ".wh..wh..opq";
-function normalisePath(path4) {
-  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path4)) return path4;
-  const parts = [];
-  for (const part of path4.split("/")) {
-    if (part === ".." && parts.pop() === void 0) return void 0;
-    if (part !== "" && part !== "." && part !== "..") parts.push(part);
-  }
-  return parts.join("/");
-}
-function classifyPath(path4) {
-  if (!path4.includes(WHITEOUT)) return { kind: "entry", path: path4 };
-  const slash = path4.lastIndexOf("/");
-  const directory = slash < 0 ? "" : path4.slice(0, slash);
-  const base = path4.slice(slash + 1);
-  if (base === OPAQUE) return { kind: "opaque", path: directory };
-  if (path4.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
-  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path4 };
-  const hidden = base.slice(WHITEOUT.length);
-  if (hidden === "." || hidden === "..") return { kind: "invalid" };
-  return { kind: "whiteout", path: path4.slice(0, slash + 1) + hidden };
-}
+// src/oci/decompress.ts
+import { pipeline } from "node:stream/promises";
+import zlib from "node:zlib";
 
 // src/oci/tar-header.ts
 var BLOCK = 512;
@@ -1621,6 +1855,7 @@ var MANIFESTS = /* @__PURE__ */ new Map([
   ["application/vnd.oci.image.index.v1+json", "index"],
   ["application/vnd.docker.distribution.manifest.list.v2+json", "index"]
 ]);
+var MANIFEST_TYPES = [...MANIFESTS.keys()];
 function compressionOf(mediaType) {
   return LAYERS.get(mediaType);
 }
@@ -1646,6 +1881,277 @@ function isZstdMagic(magic) {
 }
 function isSkippableMagic(magic) {
   return magic >>> 4 === 25481893;
+}
+
+// src/oci/zstd-frames.ts
+var ZstdFrameCutter = class {
+  #place;
+  #held = Buffer.alloc(4);
+  #heldLength = 0;
+  #need = 4;
+  #state = "magic";
+  #after = "magic";
+  #checksum = false;
+  #offset = 0;
+  constructor(place) {
+    this.#place = place;
+  }
+  /** The chunk, cut where frames end. */
+  *push(chunk) {
+    let start2 = 0;
+    for (let at2 = 0; at2 < chunk.length; ) {
+      at2 += this.#advance(chunk, at2);
+      if (!this.#atBorder() && at2 < chunk.length) continue;
+      yield chunk.subarray(start2, at2);
+      start2 = at2;
+    }
+  }
+  /** The stream has no more bytes. */
+  finish() {
+    if (this.#atBorder()) return;
+    throw new ImageError("truncated: the zstd stream ends inside a frame", { ...this.#place, offset: this.#offset });
+  }
+  #atBorder() {
+    return this.#state === "magic" && this.#heldLength === 0;
+  }
+  /** Takes what the state needs from the chunk; returns the number of bytes taken. */
+  #advance(chunk, at2) {
+    const taken = Math.min(this.#need - this.#heldLength, chunk.length - at2);
+    this.#offset += taken;
+    if (this.#state === "data") this.#need -= taken;
+    else {
+      this.#held.set(chunk.subarray(at2, at2 + taken), this.#heldLength);
+      this.#heldLength += taken;
+    }
+    if (this.#heldLength === this.#need || this.#need === 0) this.#step();
+    return taken;
+  }
+  #step() {
+    const held = this.#held;
+    if (this.#state === "magic") this.#readMagic(held.readUInt32LE(0));
+    else if (this.#state === "skippable") this.#skip(held.readUInt32LE(0), "magic");
+    else if (this.#state === "header") this.#readDescriptor(held[0] ?? 0);
+    else if (this.#state === "block") this.#readBlock(held.readUIntLE(0, 3));
+    else if (this.#state === "data") this.#enter(this.#after);
+  }
+  #enter(state) {
+    this.#heldLength = 0;
+    this.#state = state;
+    this.#need = { magic: 4, skippable: 4, header: 1, block: 3, data: 0 }[state];
+  }
+  #readMagic(magic) {
+    if (!isZstdMagic(magic)) {
+      const place = { ...this.#place, offset: this.#offset - 4 };
+      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place);
+    }
+    this.#enter(isSkippableMagic(magic) ? "skippable" : "header");
+  }
+  /** Bytes that are passed unseen. */
+  #skip(length, after) {
+    this.#enter("data");
+    this.#need = length;
+    this.#after = after;
+    if (length === 0) this.#enter(after);
+  }
+  /** The frame header's length follows from its first byte (RFC 8878, 3.1.1.1.1). */
+  #readDescriptor(descriptor) {
+    const single = descriptor >> 5 & 1;
+    const contentSize = [single, 2, 4, 8][descriptor >> 6] ?? 0;
+    const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0;
+    this.#checksum = (descriptor & 4) !== 0;
+    this.#skip(1 - single + contentSize + dictionary, "block");
+  }
+  /** 3 bytes: last block?, type (1 is run-length: one byte stored), size (RFC 8878, 3.1.1.2). */
+  #readBlock(header) {
+    const stored = (header >> 1 & 3) === 1 ? 1 : header >> 3;
+    const last = (header & 1) === 1;
+    this.#skip(stored + (last && this.#checksum ? 4 : 0), last ? "magic" : "block");
+  }
+};
+
+// src/oci/decompress.ts
+var CHUNK = 256 * 1024;
+async function decompress(source, compression, { place, limits }, take) {
+  const meter = new Meter(place, limits);
+  const counted = meter.countIn(source);
+  if (compression === "none") return consume(counted, meter, take);
+  const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place);
+  const cut = compression === "gzip" ? counted : cutFrames(counted, place);
+  try {
+    await pipeline(cut, engine, (inflated) => consume(inflated, meter, take));
+  } catch (error62) {
+    throw isEngineError(error62) ? meter.error(`not valid ${compression}: ${error62.message}`, engine.bytesWritten, error62) : error62;
+  }
+  if (engine.bytesWritten !== meter.compressed) {
+    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
+  }
+}
+async function consume(stream, meter, take) {
+  for await (const chunk of stream) {
+    meter.countOut(chunk.length);
+    await take(chunk);
+  }
+}
+function createUnzstd(place) {
+  if (typeof zlib.createZstdDecompress !== "function") {
+    throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place);
+  }
+  return zlib.createZstdDecompress({ chunkSize: CHUNK });
+}
+async function* cutFrames(source, place) {
+  const cutter = new ZstdFrameCutter(place);
+  for await (const chunk of source) yield* cutter.push(chunk);
+  cutter.finish();
+}
+function isEngineError(error62) {
+  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error62) ?? "");
+}
+var Meter = class {
+  #place;
+  #limits;
+  compressed = 0;
+  #inflated = 0;
+  constructor(place, limits) {
+    this.#place = place;
+    this.#limits = limits;
+  }
+  async *countIn(source) {
+    for await (const chunk of source) {
+      this.compressed += chunk.length;
+      if (chunk.length > 0) yield chunk;
+    }
+  }
+  countOut(bytes2) {
+    this.#inflated += bytes2;
+    const { tarSize, ratio, ratioFloor } = this.#limits;
+    if (this.#inflated > tarSize) throw this.error(`inflates to more than the limit of ${tarSize} bytes`);
+    if (this.#inflated > ratioFloor && this.#inflated > ratio * this.compressed) {
+      throw this.error(
+        `decompression bomb: ${this.#inflated} bytes from ${this.compressed}, over the limit of ${ratio}:1`
+      );
+    }
+  }
+  error(problem, offset = this.compressed, cause) {
+    return new ImageError(problem, { ...this.#place, offset }, cause && { cause });
+  }
+};
+
+// src/oci/layer-index.ts
+import { createHash as createHash2 } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+// src/oci/layer-path.ts
+var WHITEOUT = ".wh.";
+var METADATA = ".wh..wh.";
+var OPAQUE = ".wh..wh..opq";
+function normalisePath(path4) {
+  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path4)) return path4;
+  const parts = [];
+  for (const part of path4.split("/")) {
+    if (part === ".." && parts.pop() === void 0) return void 0;
+    if (part !== "" && part !== "." && part !== "..") parts.push(part);
+  }
+  return parts.join("/");
+}
+function classifyPath(path4) {
+  if (!path4.includes(WHITEOUT)) return { kind: "entry", path: path4 };
+  const slash = path4.lastIndexOf("/");
+  const directory = slash < 0 ? "" : path4.slice(0, slash);
+  const base = path4.slice(slash + 1);
+  if (base === OPAQUE) return { kind: "opaque", path: directory };
+  if (path4.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
+  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path4 };
+  const hidden = base.slice(WHITEOUT.length);
+  if (hidden === "." || hidden === "..") return { kind: "invalid" };
+  return { kind: "whiteout", path: path4.slice(0, slash + 1) + hidden };
+}
+
+// src/oci/layer-index.ts
+var BATCH = 4096;
+var LayerIndexBuilder = class {
+  #place;
+  #limits;
+  #entries = [];
+  /** Of the content of the entry at hand; 0 before its first byte. */
+  #checksum = 0;
+  /** Whether the entry at hand is the one kept last: some are read over. */
+  #kept = false;
+  #unpacked = 0;
+  #names = 0;
+  constructor(place, limits) {
+    this.#place = place;
+    this.#limits = limits;
+  }
+  /** Adds content of the entry added last. */
+  addContent(bytes2) {
+    this.#checksum = crc32(bytes2, this.#checksum);
+  }
+  /** The content of the entry added last is complete. */
+  endContent() {
+    const last = this.#entries.at(-1);
+    if (this.#kept && last?.type === "file" && last.size > 0)
+      this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
+    this.#checksum = 0;
+    this.#kept = false;
+  }
+  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
+  add(entry) {
+    const found3 = classifyPath(this.#normalise(entry, entry.path, "path"));
+    if (found3.kind === "metadata") return;
+    if (found3.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
+    if (found3.kind !== "entry") this.#keep({ path: found3.path, type: found3.kind, size: 0 }, entry);
+    else if (found3.path !== "") this.#keepEntry(found3.path, entry);
+    else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
+  }
+  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
+  finish(diffId, tarSize) {
+    const contents = digestContents(this.#entries);
+    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
+  }
+  #keepEntry(path4, entry) {
+    const { type, size } = entry;
+    if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
+    else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
+    else
+      this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+  }
+  #keep(kept, entry) {
+    this.#unpacked += kept.size;
+    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
+    if (this.#names > this.#limits.names)
+      throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
+    if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
+    this.#entries.push(kept);
+    this.#kept = true;
+  }
+  #normalise(entry, path4, what) {
+    const normal = normalisePath(path4);
+    if (normal === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
+    return normal;
+  }
+  #error(entry, problem) {
+    return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
+  }
+};
+function digestContents(entries) {
+  const sorted = entries.filter(hasWeight).sort(byPath);
+  const hash2 = createHash2("sha256");
+  for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
+    hash2.update(
+      sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
+    );
+  }
+  return `sha256:${hash2.digest("hex")}`;
+}
+function hasWeight({ type, size }) {
+  return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
+}
+function byPath(a, b) {
+  if (a.path === b.path) return 0;
+  return a.path < b.path ? -1 : 1;
+}
+function formatFields({ path: path4, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
+  return `${path4}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
 }
 
 // src/oci/pax.ts
@@ -1965,424 +2471,6 @@ async function* readContent(events2) {
   }
 }
 
-// src/oci/archive.ts
-var READ = 16 * 1024;
-var DEEPEST = 16;
-async function openArchive(name, file2, limits) {
-  const handle = await open3(file2, "r").catch((error62) => {
-    throw new ImageError(
-      `cannot be opened (${errorCode(error62) ?? String(error62)})`,
-      { archive: name },
-      { cause: error62 }
-    );
-  });
-  try {
-    return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));
-  } catch (error62) {
-    await handle.close();
-    throw error62;
-  }
-}
-function findMember(members2, path4, place) {
-  let at2 = normalisePath(path4);
-  for (let depth = 0; depth < DEEPEST; depth++) {
-    const member = at2 === void 0 ? void 0 : members2.get(at2);
-    if (at2 === void 0 || member === void 0) return void 0;
-    if (!isLink(member)) return { path: at2, member };
-    at2 = member.target;
-  }
-  throw new ImageError(`links more than ${DEEPEST} deep`, { ...place, entry: path4 });
-}
-function linkTarget(entry) {
-  if (entry.type === "hardlink") return normalisePath(entry.linkPath);
-  if (entry.type !== "symlink" || entry.linkPath.startsWith("/")) return void 0;
-  return normalisePath(`${entry.path.replace(/\/+$/, "").replace(/[^/]*$/, "")}${entry.linkPath}`);
-}
-var ArchiveFiles = class {
-  name;
-  #handle;
-  #members;
-  constructor(name, handle, members2) {
-    this.name = name;
-    this.#handle = handle;
-    this.#members = members2;
-  }
-  async size(path4) {
-    return this.#find(path4)?.size;
-  }
-  async *open(path4) {
-    const place = { archive: this.name, entry: path4 };
-    const found3 = this.#find(path4);
-    if (found3 === void 0) throw new ImageError("no such entry in the archive", place);
-    yield* readRange(this.#handle, found3.start, found3.size, place);
-  }
-  async [Symbol.asyncDispose]() {
-    await this.#handle.close();
-  }
-  #find(path4) {
-    const member = findMember(this.#members, path4, { archive: this.name })?.member;
-    if (member?.kind === "sparse") {
-      throw new ImageError("stored as a sparse file: make the archive without --sparse", {
-        archive: this.name,
-        entry: path4
-      });
-    }
-    return member;
-  }
-};
-async function readMembers(handle, place, limits) {
-  const stat5 = await handle.stat();
-  if (!stat5.isFile()) throw new ImageError("not a regular file", place);
-  const members2 = /* @__PURE__ */ new Map();
-  const parser = new TarParser(place, limits);
-  const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat5.size) {
-    const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
-    if (bytesRead === 0) break;
-    const bytes2 = buffer.subarray(0, bytesRead);
-    if (parser.position === 0) checkUncompressed(bytes2, place);
-    for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat5.size - parser.position));
-  }
-  parser.finish();
-  return members2;
-}
-function checkUncompressed(bytes2, place) {
-  const format = detectFormat(bytes2);
-  if (format === "tar") return;
-  const problem = format === "unknown" ? "not a tar archive" : `compressed with ${format}: decompress the archive first`;
-  throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place, offset: 0 });
-}
-function addMember(members2, entry, start2) {
-  const path4 = normalisePath(entry.path);
-  if (path4 === void 0 || entry.type === "directory") return;
-  const target = linkTarget(entry);
-  if (target !== void 0) members2.set(path4, { kind: "link", target });
-  else if (entry.type !== "file") members2.delete(path4);
-  else if (entry.size !== entry.stored) members2.set(path4, { kind: "sparse" });
-  else members2.set(path4, { kind: "file", start: start2, size: entry.size });
-}
-function isLink(member) {
-  return member.kind === "link";
-}
-
-// src/oci/digest.ts
-import { createHash } from "node:crypto";
-function isDigest(text3) {
-  return typeof text3 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text3);
-}
-function digestAlgorithm(digest2) {
-  return digest2?.startsWith("sha512:") ? "sha512" : "sha256";
-}
-function blobPath(digest2) {
-  if (!isDigest(digest2)) throw new RangeError(`not a digest: ${JSON.stringify(digest2)}`);
-  return `blobs/${digest2.replace(":", "/")}`;
-}
-function digestOf(bytes2, algorithm = "sha256") {
-  return `${algorithm}:${createHash(algorithm).update(bytes2).digest("hex")}`;
-}
-var Digester = class {
-  #algorithm;
-  #hash;
-  size = 0;
-  /** `like` is a digest whose algorithm is taken. */
-  constructor(like2) {
-    this.#algorithm = digestAlgorithm(like2);
-    this.#hash = createHash(this.#algorithm);
-  }
-  update(bytes2) {
-    this.size += bytes2.length;
-    this.#hash.update(bytes2);
-  }
-  /** Ends the hash; call once. */
-  digest() {
-    return `${this.#algorithm}:${this.#hash.digest("hex")}`;
-  }
-};
-
-// src/oci/bytes.ts
-async function prefetch(source, length) {
-  const iterator = source[Symbol.asyncIterator]();
-  const ahead = [];
-  for (let held = 0; held < length; ) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    ahead.push(next.value);
-    held += next.value.length;
-  }
-  const first = Buffer.concat(ahead).subarray(0, length);
-  const close = async () => void await iterator.return?.();
-  return { first, stream: replay(ahead, iterator), close };
-}
-async function* replay(ahead, rest) {
-  try {
-    for (let chunk = ahead.shift(); chunk !== void 0; chunk = ahead.shift()) yield chunk;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
-  }
-}
-async function readBytes(stream, limit, place) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limit) throw new ImageError(`more than the limit of ${limit} bytes`, { ...place, offset: size });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-// src/oci/layer.ts
-import zlib2 from "node:zlib";
-
-// src/oci/decompress.ts
-import { pipeline } from "node:stream/promises";
-import zlib from "node:zlib";
-
-// src/oci/zstd-frames.ts
-var ZstdFrameCutter = class {
-  #place;
-  #held = Buffer.alloc(4);
-  #heldLength = 0;
-  #need = 4;
-  #state = "magic";
-  #after = "magic";
-  #checksum = false;
-  #offset = 0;
-  constructor(place) {
-    this.#place = place;
-  }
-  /** The chunk, cut where frames end. */
-  *push(chunk) {
-    let start2 = 0;
-    for (let at2 = 0; at2 < chunk.length; ) {
-      at2 += this.#advance(chunk, at2);
-      if (!this.#atBorder() && at2 < chunk.length) continue;
-      yield chunk.subarray(start2, at2);
-      start2 = at2;
-    }
-  }
-  /** The stream has no more bytes. */
-  finish() {
-    if (this.#atBorder()) return;
-    throw new ImageError("truncated: the zstd stream ends inside a frame", { ...this.#place, offset: this.#offset });
-  }
-  #atBorder() {
-    return this.#state === "magic" && this.#heldLength === 0;
-  }
-  /** Takes what the state needs from the chunk; returns the number of bytes taken. */
-  #advance(chunk, at2) {
-    const taken = Math.min(this.#need - this.#heldLength, chunk.length - at2);
-    this.#offset += taken;
-    if (this.#state === "data") this.#need -= taken;
-    else {
-      this.#held.set(chunk.subarray(at2, at2 + taken), this.#heldLength);
-      this.#heldLength += taken;
-    }
-    if (this.#heldLength === this.#need || this.#need === 0) this.#step();
-    return taken;
-  }
-  #step() {
-    const held = this.#held;
-    if (this.#state === "magic") this.#readMagic(held.readUInt32LE(0));
-    else if (this.#state === "skippable") this.#skip(held.readUInt32LE(0), "magic");
-    else if (this.#state === "header") this.#readDescriptor(held[0] ?? 0);
-    else if (this.#state === "block") this.#readBlock(held.readUIntLE(0, 3));
-    else if (this.#state === "data") this.#enter(this.#after);
-  }
-  #enter(state) {
-    this.#heldLength = 0;
-    this.#state = state;
-    this.#need = { magic: 4, skippable: 4, header: 1, block: 3, data: 0 }[state];
-  }
-  #readMagic(magic) {
-    if (!isZstdMagic(magic)) {
-      const place = { ...this.#place, offset: this.#offset - 4 };
-      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place);
-    }
-    this.#enter(isSkippableMagic(magic) ? "skippable" : "header");
-  }
-  /** Bytes that are passed unseen. */
-  #skip(length, after) {
-    this.#enter("data");
-    this.#need = length;
-    this.#after = after;
-    if (length === 0) this.#enter(after);
-  }
-  /** The frame header's length follows from its first byte (RFC 8878, 3.1.1.1.1). */
-  #readDescriptor(descriptor) {
-    const single = descriptor >> 5 & 1;
-    const contentSize = [single, 2, 4, 8][descriptor >> 6] ?? 0;
-    const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0;
-    this.#checksum = (descriptor & 4) !== 0;
-    this.#skip(1 - single + contentSize + dictionary, "block");
-  }
-  /** 3 bytes: last block?, type (1 is run-length: one byte stored), size (RFC 8878, 3.1.1.2). */
-  #readBlock(header) {
-    const stored = (header >> 1 & 3) === 1 ? 1 : header >> 3;
-    const last = (header & 1) === 1;
-    this.#skip(stored + (last && this.#checksum ? 4 : 0), last ? "magic" : "block");
-  }
-};
-
-// src/oci/decompress.ts
-var CHUNK2 = 256 * 1024;
-async function decompress(source, compression, { place, limits }, take) {
-  const meter = new Meter(place, limits);
-  const counted = meter.countIn(source);
-  if (compression === "none") return consume(counted, meter, take);
-  const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK2 }) : createUnzstd(place);
-  const cut = compression === "gzip" ? counted : cutFrames(counted, place);
-  try {
-    await pipeline(cut, engine, (inflated) => consume(inflated, meter, take));
-  } catch (error62) {
-    throw isEngineError(error62) ? meter.error(`not valid ${compression}: ${error62.message}`, engine.bytesWritten, error62) : error62;
-  }
-  if (engine.bytesWritten !== meter.compressed) {
-    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
-  }
-}
-async function consume(stream, meter, take) {
-  for await (const chunk of stream) {
-    meter.countOut(chunk.length);
-    await take(chunk);
-  }
-}
-function createUnzstd(place) {
-  if (typeof zlib.createZstdDecompress !== "function") {
-    throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place);
-  }
-  return zlib.createZstdDecompress({ chunkSize: CHUNK2 });
-}
-async function* cutFrames(source, place) {
-  const cutter = new ZstdFrameCutter(place);
-  for await (const chunk of source) yield* cutter.push(chunk);
-  cutter.finish();
-}
-function isEngineError(error62) {
-  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error62) ?? "");
-}
-var Meter = class {
-  #place;
-  #limits;
-  compressed = 0;
-  #inflated = 0;
-  constructor(place, limits) {
-    this.#place = place;
-    this.#limits = limits;
-  }
-  async *countIn(source) {
-    for await (const chunk of source) {
-      this.compressed += chunk.length;
-      if (chunk.length > 0) yield chunk;
-    }
-  }
-  countOut(bytes2) {
-    this.#inflated += bytes2;
-    const { tarSize, ratio, ratioFloor } = this.#limits;
-    if (this.#inflated > tarSize) throw this.error(`inflates to more than the limit of ${tarSize} bytes`);
-    if (this.#inflated > ratioFloor && this.#inflated > ratio * this.compressed) {
-      throw this.error(
-        `decompression bomb: ${this.#inflated} bytes from ${this.compressed}, over the limit of ${ratio}:1`
-      );
-    }
-  }
-  error(problem, offset = this.compressed, cause) {
-    return new ImageError(problem, { ...this.#place, offset }, cause && { cause });
-  }
-};
-
-// src/oci/layer-index.ts
-import { createHash as createHash2 } from "node:crypto";
-import { crc32 } from "node:zlib";
-var BATCH = 4096;
-var LayerIndexBuilder = class {
-  #place;
-  #limits;
-  #entries = [];
-  /** Of the content of the entry at hand; 0 before its first byte. */
-  #checksum = 0;
-  /** Whether the entry at hand is the one kept last: some are read over. */
-  #kept = false;
-  #unpacked = 0;
-  #names = 0;
-  constructor(place, limits) {
-    this.#place = place;
-    this.#limits = limits;
-  }
-  /** Adds content of the entry added last. */
-  addContent(bytes2) {
-    this.#checksum = crc32(bytes2, this.#checksum);
-  }
-  /** The content of the entry added last is complete. */
-  endContent() {
-    const last = this.#entries.at(-1);
-    if (this.#kept && last?.type === "file" && last.size > 0)
-      this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
-    this.#checksum = 0;
-    this.#kept = false;
-  }
-  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
-  add(entry) {
-    const found3 = classifyPath(this.#normalise(entry, entry.path, "path"));
-    if (found3.kind === "metadata") return;
-    if (found3.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
-    if (found3.kind !== "entry") this.#keep({ path: found3.path, type: found3.kind, size: 0 }, entry);
-    else if (found3.path !== "") this.#keepEntry(found3.path, entry);
-    else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
-  }
-  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
-  finish(diffId, tarSize) {
-    const contents = digestContents(this.#entries);
-    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
-  }
-  #keepEntry(path4, entry) {
-    const { type, size } = entry;
-    if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
-    else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
-    else
-      this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
-  }
-  #keep(kept, entry) {
-    this.#unpacked += kept.size;
-    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
-    if (this.#names > this.#limits.names)
-      throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
-    if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
-    this.#entries.push(kept);
-    this.#kept = true;
-  }
-  #normalise(entry, path4, what) {
-    const normal = normalisePath(path4);
-    if (normal === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
-    return normal;
-  }
-  #error(entry, problem) {
-    return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
-  }
-};
-function digestContents(entries) {
-  const sorted = entries.filter(hasWeight).sort(byPath);
-  const hash2 = createHash2("sha256");
-  for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
-    hash2.update(
-      sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
-    );
-  }
-  return `sha256:${hash2.digest("hex")}`;
-}
-function hasWeight({ type, size }) {
-  return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
-}
-function byPath(a, b) {
-  if (a.path === b.path) return 0;
-  return a.path < b.path ? -1 : 1;
-}
-function formatFields({ path: path4, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
-  return `${path4}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
-}
-
 // src/oci/layer.ts
 async function readLayer(blob, options) {
   const ahead = await prefetch(blob, BLOCK);
@@ -2517,7 +2605,7 @@ var JsonObject = class _JsonObject {
   constructor(value, place, path4 = "") {
     this.#place = place;
     this.#path = path4;
-    if (!isRecord(value)) throw this.#wrong(path4 || "the document", "an object", value);
+    if (!isRecord2(value)) throw this.#wrong(path4 || "the document", "an object", value);
     this.#fields = value;
   }
   has(key) {
@@ -2603,8 +2691,66 @@ function parseJson(bytes2, place) {
     throw new ImageError("not valid JSON", { ...place, offset }, { cause: error62 });
   }
 }
-function isRecord(value) {
+function isRecord2(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/oci/manifest.ts
+var LONGEST_LIST = 4096;
+function parseManifest(bytes2, place, claimed) {
+  const document2 = new JsonObject(parseJson(bytes2, place), place);
+  const kind = readKind(document2, claimed);
+  if (kind === "index") return { kind, manifests: readDescriptors(document2, "manifests") };
+  return { kind, config: readDescriptor(document2.object("config")), layers: readDescriptors(document2, "layers") };
+}
+function parseIndex(bytes2, place) {
+  const manifest = parseManifest(bytes2, place, "application/vnd.oci.image.index.v1+json");
+  return manifest.kind === "index" ? manifest.manifests : [];
+}
+function readKind(document2, claimed) {
+  const isImage = document2.has("layers") || document2.has("config") || document2.has("fsLayers");
+  const isIndex = document2.has("manifests");
+  if (document2.has("schemaVersion") && document2.size("schemaVersion") === 1) {
+    throw document2.error("Docker manifest schema 1 is no longer supported");
+  }
+  if (isImage && isIndex)
+    throw document2.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
+  const found3 = isIndex ? "index" : "image";
+  for (const mediaType of [document2.optionalText("mediaType"), claimed]) {
+    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found3) {
+      throw mislabelled(document2, mediaType, found3);
+    }
+  }
+  return found3;
+}
+function mislabelled(document2, mediaType, found3) {
+  if (manifestKind(mediaType) === void 0)
+    return document2.error(`unsupported manifest media type ${quote(mediaType)}`);
+  const fields = document2.keys().slice(0, 10).join(", ");
+  return document2.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found3}`);
+}
+function readDescriptors(document2, key) {
+  const found3 = document2.objects(key);
+  if (found3.length > LONGEST_LIST) throw document2.error(`${found3.length} ${key}, over the limit of ${LONGEST_LIST}`);
+  return found3.map(readDescriptor);
+}
+function readDescriptor(found3) {
+  const digest2 = found3.text("digest");
+  if (!isDigest(digest2)) throw found3.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
+  const platform2 = found3.optionalObject("platform");
+  const annotations = found3.optionalObject("annotations")?.strings();
+  return {
+    mediaType: found3.text("mediaType"),
+    digest: digest2,
+    size: found3.size("size"),
+    ...platform2 !== void 0 && { platform: readPlatform(platform2) },
+    ...annotations !== void 0 && { annotations }
+  };
+}
+function readPlatform(found3) {
+  const variant = found3.optionalText("variant");
+  const platform2 = { os: found3.optionalText("os") ?? "", architecture: found3.optionalText("architecture") ?? "" };
+  return variant === void 0 ? platform2 : { ...platform2, variant };
 }
 
 // src/oci/config.ts
@@ -2654,66 +2800,8 @@ function readCreatedBy(document2, layerCount) {
   return Array.from({ length: layerCount }, (_, at2) => made[at2]?.optionalText("created_by") ?? "");
 }
 
-// src/oci/manifest.ts
-var LONGEST_LIST = 4096;
-function parseManifest(bytes2, place, claimed) {
-  const document2 = new JsonObject(parseJson(bytes2, place), place);
-  const kind = readKind(document2, claimed);
-  if (kind === "index") return { kind, manifests: readDescriptors(document2, "manifests") };
-  return { kind, config: readDescriptor(document2.object("config")), layers: readDescriptors(document2, "layers") };
-}
-function parseIndex(bytes2, place) {
-  const manifest = parseManifest(bytes2, place, "application/vnd.oci.image.index.v1+json");
-  return manifest.kind === "index" ? manifest.manifests : [];
-}
-function readKind(document2, claimed) {
-  const isImage = document2.has("layers") || document2.has("config") || document2.has("fsLayers");
-  const isIndex = document2.has("manifests");
-  if (document2.has("schemaVersion") && document2.size("schemaVersion") === 1) {
-    throw document2.error("Docker manifest schema 1 is no longer supported");
-  }
-  if (isImage && isIndex)
-    throw document2.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
-  const found3 = isIndex ? "index" : "image";
-  for (const mediaType of [document2.optionalText("mediaType"), claimed]) {
-    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found3) {
-      throw mislabelled(document2, mediaType, found3);
-    }
-  }
-  return found3;
-}
-function mislabelled(document2, mediaType, found3) {
-  if (manifestKind(mediaType) === void 0)
-    return document2.error(`unsupported manifest media type ${quote(mediaType)}`);
-  const fields = document2.keys().slice(0, 10).join(", ");
-  return document2.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found3}`);
-}
-function readDescriptors(document2, key) {
-  const found3 = document2.objects(key);
-  if (found3.length > LONGEST_LIST) throw document2.error(`${found3.length} ${key}, over the limit of ${LONGEST_LIST}`);
-  return found3.map(readDescriptor);
-}
-function readDescriptor(found3) {
-  const digest2 = found3.text("digest");
-  if (!isDigest(digest2)) throw found3.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
-  const platform = found3.optionalObject("platform");
-  const annotations = found3.optionalObject("annotations")?.strings();
-  return {
-    mediaType: found3.text("mediaType"),
-    digest: digest2,
-    size: found3.size("size"),
-    ...platform !== void 0 && { platform: readPlatform(platform) },
-    ...annotations !== void 0 && { annotations }
-  };
-}
-function readPlatform(found3) {
-  const variant = found3.optionalText("variant");
-  const platform = { os: found3.optionalText("os") ?? "", architecture: found3.optionalText("architecture") ?? "" };
-  return variant === void 0 ? platform : { ...platform, variant };
-}
-
 // src/oci/resolve.ts
-var DEEPEST2 = 8;
+var DEEPEST = 8;
 var MOST_MANIFESTS = 4096;
 var NAMES = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
 async function resolveImages(roots, blobs) {
@@ -2737,9 +2825,9 @@ function listNames(names) {
 function referenceOf(root) {
   return NAMES.map((name) => root.annotations?.[name]).find((name) => name !== void 0);
 }
-function isAttestation({ annotations, platform }) {
+function isAttestation({ annotations, platform: platform2 }) {
   const marked = annotations?.["vnd.docker.reference.type"] === "attestation-manifest";
-  return marked || platform?.os === "unknown" && platform.architecture === "unknown";
+  return marked || platform2?.os === "unknown" && platform2.architecture === "unknown";
 }
 var Resolver = class {
   #blobs;
@@ -2778,7 +2866,7 @@ var Resolver = class {
   #checkPath(root, above) {
     const place = this.#blobs.place(root);
     if (above.includes(root.digest)) throw new ImageError("the index contains itself", place);
-    if (above.length >= DEEPEST2) throw new ImageError(`indexes nested more than ${DEEPEST2} deep`, place);
+    if (above.length >= DEEPEST) throw new ImageError(`indexes nested more than ${DEEPEST} deep`, place);
     if (this.#seen.size >= MOST_MANIFESTS) throw new ImageError(`more than ${MOST_MANIFESTS} manifests`, place);
   }
   async #open(root, reference, configBlob, layers) {
@@ -2794,44 +2882,6 @@ var Resolver = class {
     };
   }
 };
-
-// src/oci/saved-images.ts
-async function resolveSavedImages(files, reference) {
-  const saved = await readList(files);
-  const images = [];
-  for (const entry of saved) {
-    const image = await openSaved(files, entry, reference);
-    if (image !== void 0) images.push(image);
-  }
-  if (images.length > 0) return images;
-  const names = listNames(saved.flatMap((entry) => entry.tags));
-  const problem = reference === void 0 ? "lists no image" : `no image is named ${quote(reference)}; there are ${names}`;
-  throw new ImageError(problem, { archive: files.archive, entry: "manifest.json" });
-}
-async function readList(files) {
-  const place = { archive: files.archive, entry: "manifest.json" };
-  const list = parseJson(await files.json("manifest.json", files.limits.manifest), place);
-  if (!Array.isArray(list)) throw new ImageError("must be a list of images", place);
-  return list.map((item, at2) => {
-    const entry = new JsonObject(item, place, `[${at2}]`);
-    const layers = entry.texts("Layers");
-    return { place, config: entry.text("Config"), tags: entry.texts("RepoTags"), layers };
-  });
-}
-async function openSaved(files, saved, reference) {
-  const bytes2 = await files.json(saved.config, files.limits.config);
-  const id = digestOf(bytes2);
-  const name = reference === void 0 ? saved.tags[0] : pickTag(saved.tags, reference);
-  if (reference !== void 0 && name === void 0 && reference !== `@${id}`) return void 0;
-  const config2 = parseConfig(bytes2, { archive: files.archive, entry: saved.config }, saved.layers.length);
-  const layers = [];
-  for (const [at2, path4] of saved.layers.entries()) layers.push(await files.layer(path4, config2.diffIds[at2] ?? ""));
-  const named = name === void 0 ? {} : { reference: name };
-  return { ...named, platform: formatPlatform(config2), manifestDigest: id, config: config2, configSize: bytes2.length, layers };
-}
-function pickTag(tags, reference) {
-  return tags.find((tag) => tag === reference || tag === `${reference}:latest`);
-}
 
 // src/oci/stored-layer.ts
 function storedLayer(options) {
@@ -2855,38 +2905,6 @@ function checkDiffId(found3, claimed, place) {
 function checkSize(found3, claimed, place) {
   if (claimed === void 0 || found3 === claimed) return;
   throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found3}`, place);
-}
-
-// src/oci/docker-archive.ts
-async function readDockerArchive(files, reference, options) {
-  const saved = {
-    archive: files.name,
-    limits: options.limits,
-    json: (path4, limit) => readBytes(files.open(path4), limit, { archive: files.name, entry: path4 }),
-    layer: (path4, diffId) => openLayer(files, path4, diffId, options)
-  };
-  return resolveSavedImages(saved, reference);
-}
-async function openLayer(files, path4, diffId, options) {
-  const place = { archive: files.name, entry: path4 };
-  const mediaType = mediaTypeOf(await readFirst(files, path4));
-  if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place, offset: 0 });
-  const estimated = compressionOf(mediaType) === "none";
-  const digest2 = estimated ? diffId : await digestFile(files, path4);
-  const { layers, limits, onBytes } = options;
-  const claims = { mediaType, diffId, place, ...!estimated && { digest: digest2 } };
-  const walk = (progress = onBytes) => readLayer(files.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
-  return storedLayer({ mediaType, digest: digest2, diffId, place, layers, estimated, walk });
-}
-async function readFirst(files, path4) {
-  const { first, close } = await prefetch(files.open(path4), BLOCK);
-  await close();
-  return first;
-}
-async function digestFile(files, path4) {
-  const digester = new Digester();
-  for await (const chunk of files.open(path4)) digester.update(chunk);
-  return digester.digest();
 }
 
 // src/oci/layout.ts
@@ -2956,21 +2974,853 @@ function verifyBlob(bytes2, { digest: digest2, size }, place) {
     });
 }
 
-// src/oci/limits.ts
-var KiB = 1024;
-var MiB = 1024 * KiB;
-var GiB = 1024 * MiB;
-var DEFAULT_LIMITS = {
-  tarSize: 64 * GiB,
-  ratio: 1100,
-  ratioFloor: 4 * GiB,
-  entries: 5e6,
-  names: 256 * MiB,
-  record: MiB,
-  manifest: 4 * MiB,
-  config: 8 * MiB,
-  kept: 64 * MiB
+// src/oci/remote-challenge.ts
+var LONGEST2 = 8 * 1024;
+var PART = /\s*(?:,\s*)*(?:([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([!#$%&'*+.^_`|~\w-]+))/y;
+function parseChallenge(header) {
+  const found3 = readSchemes(header.slice(0, LONGEST2));
+  const bearer = found3.find(({ scheme, params }) => scheme === "bearer" && params.has("realm"))?.params;
+  if (bearer === void 0) return found3.some(({ scheme }) => scheme === "basic") ? { scheme: "basic" } : void 0;
+  const [service, scope] = [bearer.get("service"), bearer.get("scope")];
+  return {
+    scheme: "bearer",
+    realm: bearer.get("realm") ?? "",
+    ...service !== void 0 && { service },
+    ...scope !== void 0 && { scope }
+  };
+}
+function readSchemes(header) {
+  const schemes = [];
+  PART.lastIndex = 0;
+  for (let part = PART.exec(header); part !== null; part = PART.exec(header)) {
+    const [, name, quoted, token, scheme] = part;
+    if (scheme !== void 0) schemes.push({ scheme: scheme.toLowerCase(), params: /* @__PURE__ */ new Map() });
+    else if (name !== void 0) {
+      schemes.at(-1)?.params.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? token ?? "");
+    }
+  }
+  return schemes;
+}
+
+// src/oci/remote-failure.ts
+import { isNativeError as isNativeError2 } from "node:util/types";
+var RemoteFailure = class extends Error {
+  name = "RemoteFailure";
+  kind;
+  constructor(kind, message, options) {
+    super(message, options);
+    this.kind = kind;
+  }
 };
+var CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)|^PATH_LENGTH|^CRL_/;
+var KINDS = [
+  [CERTIFICATE, "certificate"],
+  [/^ECONNREFUSED$/, "refused"],
+  [/^ENOTFOUND$/, "unknown host"]
+];
+function failureOf(error62, host) {
+  if (error62 instanceof RemoteFailure) return error62;
+  const reason = isNativeError2(error62) && isNativeError2(error62.cause) ? error62.cause : error62;
+  const code = errorCode(reason) ?? "";
+  const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? "connection";
+  const text3 = isNativeError2(reason) && reason.message !== "" ? reason.message : code;
+  const cure = kind === "certificate" ? "; name its authority in a file given by NODE_EXTRA_CA_CERTS" : "";
+  const what = kind === "certificate" ? `the certificate of ${host} is not trusted` : `no answer from ${host}`;
+  return new RemoteFailure(kind, `${what}: ${quote(text3)}${cure}`, { cause: error62 });
+}
+function placed(error62, place) {
+  return error62 instanceof RemoteFailure ? new ImageError(error62.message, place, { cause: error62 }) : error62;
+}
+function isMissing(error62) {
+  return error62 instanceof ImageError && error62.cause instanceof RemoteFailure && error62.cause.kind === "missing";
+}
+
+// src/oci/remote-reference.ts
+var API_HOSTS = /* @__PURE__ */ new Map([["docker.io", "registry-1.docker.io"]]);
+function registryUrl(host) {
+  return new URL(`https://${API_HOSTS.get(host) ?? host}/`);
+}
+function remoteName({ host, repository, target }) {
+  return `docker://${host}/${repository}${target.kind === "tag" ? `:${target.tag}` : `@${target.digest}`}`;
+}
+function isLoopback({ hostname: hostname4 }) {
+  return hostname4 === "localhost" || hostname4 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname4);
+}
+function mayRequest(url2, registry2) {
+  return url2.protocol === "https:" || url2.protocol === "http:" && isLoopback(url2) && isLoopback(registry2);
+}
+
+// src/oci/remote-token.ts
+var CLIENT = "image-size-gate";
+var LARGEST_ANSWER2 = 1024 * 1024;
+var TOKEN = /^[\x21-\x7e]{1,65536}$/;
+function basicAuthorization(username, password) {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+function tokenRequest({ realm, service, scope = "" }, credentials, registry2) {
+  const url2 = realmUrl(realm, registry2);
+  const params = new URLSearchParams({ ...service !== void 0 && { service }, scope });
+  if (credentials !== void 0 && "identityToken" in credentials) {
+    params.set("grant_type", "refresh_token");
+    params.set("refresh_token", credentials.identityToken);
+    params.set("client_id", CLIENT);
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    return { url: url2, method: "POST", headers, body: params.toString() };
+  }
+  for (const [name, value] of params) url2.searchParams.set(name, value);
+  if (credentials === void 0) return { url: url2, headers: {} };
+  return { url: url2, headers: { Authorization: basicAuthorization(credentials.username, credentials.password) } };
+}
+function realmUrl(realm, registry2) {
+  const url2 = URL.canParse(realm) ? new URL(realm) : void 0;
+  if (url2 === void 0 || !mayRequest(url2, registry2)) {
+    const where = url2 === void 0 ? "what is no address" : `${url2.protocol}//${url2.host}, which is not https`;
+    throw new RemoteFailure("protocol", `${registry2.host} sends its users for a token to ${where}`);
+  }
+  url2.username = "";
+  url2.password = "";
+  return url2;
+}
+async function readToken(answer) {
+  const { host } = answer.url;
+  if (answer.status !== 200) {
+    await answer.discard();
+    const refused = answer.status === 401 || answer.status === 403 || answer.status === 400;
+    const what = refused ? "refuses the credentials" : "gives no token";
+    throw new RemoteFailure("protocol", `the token server ${host} ${what}: it answered ${answer.status}`);
+  }
+  const token = await parseToken(answer).catch((cause) => {
+    if (cause instanceof RemoteFailure) throw cause;
+    throw new RemoteFailure("protocol", `the token server ${host} answered without a token`);
+  });
+  return token;
+}
+async function parseToken(answer) {
+  const place = { archive: answer.url.host };
+  const document2 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ANSWER2, place), place), place);
+  const token = document2.optionalText("token") ?? document2.text("access_token");
+  if (!TOKEN.test(token)) throw document2.error("no token");
+  return token;
+}
+
+// src/oci/remote-authorizer.ts
+var Authorizer = class {
+  #options;
+  #headers = /* @__PURE__ */ new Map();
+  #renewals = /* @__PURE__ */ new Map();
+  constructor(options) {
+    this.#options = options;
+  }
+  /** What to send with a request for this repository; undefined before the registry asked for anything. */
+  header(repository) {
+    return this.#headers.get(repository);
+  }
+  /**
+   * Answers a 401: the new header. `refused` is what was sent with the request; where another request has renewed it since,
+   * that is taken. Throws RemoteFailure where the challenge cannot be answered.
+   */
+  async renew(repository, refused, header) {
+    const current = this.#headers.get(repository);
+    if (current !== void 0 && current !== refused) return current;
+    const renewal = this.#renewals.get(repository) ?? this.#start(repository, header);
+    return renewal;
+  }
+  #start(repository, header) {
+    const renewal = this.#authorize(repository, parseChallenge(header ?? "")).then((value) => {
+      this.#headers.set(repository, value);
+      return value;
+    }).finally(() => this.#renewals.delete(repository));
+    this.#renewals.set(repository, renewal);
+    return renewal;
+  }
+  async #authorize(repository, challenge) {
+    const { host, registry: registry2, credentialsFor, send } = this.#options;
+    if (challenge === void 0) {
+      throw new RemoteFailure("protocol", `${registry2.host} answered 401 and asks for neither Bearer nor Basic`);
+    }
+    const credentials = await credentialsFor(host);
+    if (challenge.scheme === "basic") return this.#basic(credentials);
+    const scope = pullScope(challenge.scope, repository);
+    return `Bearer ${await readToken(await send(tokenRequest({ ...challenge, scope }, credentials, registry2)))}`;
+  }
+  #basic(credentials) {
+    if (credentials !== void 0 && "password" in credentials) {
+      return basicAuthorization(credentials.username, credentials.password);
+    }
+    const { host, registry: registry2 } = this.#options;
+    throw new RemoteFailure("protocol", `${registry2.host} wants a name and password; ${loginAdvice(host)}`);
+  }
+};
+function loginAdvice(host) {
+  return `log in with \`docker login${host === "docker.io" ? "" : ` ${host}`}\``;
+}
+function pullScope(asked, repository) {
+  return asked !== void 0 && /^repository(?:\(\w+\))?:[^\s:]+:pull$/.test(asked) ? asked : `repository:${repository}:pull`;
+}
+
+// src/oci/remote-answer.ts
+var CODES = new Set(
+  "BLOB_UNKNOWN DIGEST_INVALID MANIFEST_BLOB_UNKNOWN MANIFEST_INVALID MANIFEST_UNKNOWN NAME_INVALID NAME_UNKNOWN UNAUTHORIZED DENIED UNSUPPORTED TOOMANYREQUESTS".split(
+    " "
+  )
+);
+var LARGEST_ERROR = 64 * 1024;
+async function expectStatus(answer, accepted, host) {
+  if (accepted.includes(answer.status)) return answer;
+  const code = await errorCodeOf(answer);
+  const what = `${answer.url.host} answered ${answer.status}${code === void 0 ? "" : ` ${code}`}`;
+  throw new RemoteFailure(answer.status === 404 ? "missing" : "protocol", `${what}${cureOf(answer.status, host)}`);
+}
+async function errorCodeOf(answer) {
+  const place = { archive: answer.url.host };
+  try {
+    const document2 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ERROR, place), place), place);
+    return document2.objects("errors").map((error62) => error62.optionalText("code") ?? "").find((code) => CODES.has(code));
+  } catch {
+    return void 0;
+  }
+}
+function cureOf(status, host) {
+  if (status === 401 || status === 403) return `; ${loginAdvice(host)} as who may pull it`;
+  if (status === 404) return "; check the name, and that you may pull it (registries hide what is private)";
+  if (status === 429) return `; it limits pulls: ${loginAdvice(host)}, or try again later`;
+  return "";
+}
+
+// src/oci/remote-retry.ts
+import { setTimeout as delay } from "node:timers/promises";
+var ATTEMPTS = 5;
+var FIRST_WAIT = 0.5;
+var LONGEST_BACKOFF = 8;
+var LONGEST_WAIT = 60;
+var TRANSIENT = /* @__PURE__ */ new Set([408, 429, 500, 502, 503, 504]);
+var PASSING = /* @__PURE__ */ new Set(["connection", "refused"]);
+async function waitSeconds(seconds, signal) {
+  await delay(seconds * 1e3, void 0, signal && { signal }).catch((error62) => {
+    signal?.throwIfAborted();
+    throw error62;
+  });
+}
+async function retrying(ask2, { wait, signal }) {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await ask2().catch(transientFailure);
+    const seconds = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
+    if (seconds === void 0) {
+      if (outcome instanceof RemoteFailure) throw outcome;
+      return outcome;
+    }
+    if (!(outcome instanceof RemoteFailure)) await outcome.discard();
+    await wait(seconds, signal);
+  }
+}
+function transientFailure(error62) {
+  if (error62 instanceof RemoteFailure && PASSING.has(error62.kind)) return error62;
+  throw error62;
+}
+function pause(attempt, outcome) {
+  if (outcome instanceof RemoteFailure) return backoff(attempt);
+  if (!TRANSIENT.has(outcome.status)) return void 0;
+  const asked = retryAfter(outcome.headers.get("retry-after"), Date.now());
+  if (asked === void 0) return backoff(attempt);
+  return asked <= LONGEST_WAIT ? asked : void 0;
+}
+function backoff(attempt) {
+  return Math.min(LONGEST_BACKOFF, FIRST_WAIT * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+}
+function retryAfter(header, now) {
+  if (header === null) return void 0;
+  if (/^\d{1,10}$/.test(header)) return Number(header);
+  const date5 = / GMT$/.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date5) ? void 0 : Math.max(0, (date5 - now) / 1e3);
+}
+
+// src/oci/remote-blob.ts
+var MOST_RESUMES = 8;
+async function* streamBlob(registry2, repository, { digest: digest2, size }, { wait, signal }) {
+  let at2 = 0;
+  for (let resumes = 0; at2 < size; resumes += 1) {
+    if (resumes > 0) await wait(backoff(resumes), signal);
+    const headers = at2 === 0 ? {} : { Range: `bytes=${at2}-` };
+    const answer = await registry2.get({ repository, path: `blobs/${digest2}`, headers });
+    let skip = await startOf(answer, { at: at2, size }, registry2.host);
+    try {
+      for await (const chunk of answer.body()) {
+        const fresh = chunk.subarray(Math.min(skip, chunk.length));
+        skip -= chunk.length - fresh.length;
+        at2 += fresh.length;
+        if (fresh.length > 0) yield fresh;
+      }
+    } catch (error62) {
+      if (!isBreak(error62) || resumes >= MOST_RESUMES) throw error62;
+    }
+    if (at2 < size && resumes >= MOST_RESUMES) {
+      throw new RemoteFailure(
+        "protocol",
+        `truncated: ${registry2.host} ends the blob ${MOST_RESUMES + 1} times before its ${size} bytes`
+      );
+    }
+  }
+}
+function isBreak(error62) {
+  return error62 instanceof RemoteFailure && error62.kind === "connection";
+}
+async function startOf(answer, { at: at2, size }, host) {
+  await expectStatus(answer, at2 === 0 ? [200] : [200, 206, 416], host);
+  const problem = answer.status === 200 ? wrongLength(answer, size) : wrongRange(answer, at2);
+  if (problem === void 0) return answer.status === 200 ? at2 : 0;
+  await answer.discard();
+  throw new RemoteFailure("protocol", problem);
+}
+function wrongLength({ headers, url: url2 }, size) {
+  const length = headers.get("content-length");
+  if (length === null || headers.has("content-encoding") || Number(length) === size) return void 0;
+  return `wrong size: the descriptor says ${size} bytes, ${url2.host} offers ${Number(length)}`;
+}
+function wrongRange({ status, headers, url: url2 }, at2) {
+  if (status === 416) return `truncated: ${url2.host} ended it after ${at2} bytes, and has no more`;
+  const first = /^bytes (\d{1,16})-/.exec(headers.get("content-range") ?? "")?.[1];
+  if (first !== void 0 && Number(first) === at2) return void 0;
+  return `${url2.host} was asked for the bytes from ${at2} on and gives others`;
+}
+
+// src/oci/remote-document.ts
+var ATTEMPTS2 = 3;
+async function readDocument(registry2, wanted, options) {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await ask(registry2, wanted, options);
+    try {
+      return await readBytes(answer.body(), options.limit, options.place);
+    } catch (error62) {
+      const broken = error62 instanceof RemoteFailure && error62.kind === "connection";
+      if (!broken || attempt >= ATTEMPTS2) throw placed(error62, options.place);
+      await options.wait(backoff(attempt), options.signal);
+    }
+  }
+}
+async function ask(registry2, wanted, { limit, place }) {
+  try {
+    const answer = await expectStatus(await registry2.get(wanted), [200], registry2.host);
+    if (Number(answer.headers.get("content-length")) <= limit) return answer;
+    await answer.discard();
+  } catch (error62) {
+    throw placed(error62, place);
+  }
+  throw new ImageError(`more than the limit of ${limit} bytes`, place);
+}
+
+// src/oci/remote-blobs.ts
+var ACCEPT = { Accept: MANIFEST_TYPES.join(", ") };
+var RemoteBlobs = class {
+  archive;
+  limits;
+  #registry;
+  #reference;
+  #options;
+  #manifests = /* @__PURE__ */ new Map();
+  #kept = 0;
+  constructor(registry2, reference, options) {
+    this.archive = `docker://${reference.host}/${reference.repository}`;
+    this.limits = options.limits;
+    this.#registry = registry2;
+    this.#reference = reference;
+    this.#options = options;
+  }
+  /**
+   * What the reference points to. A tag's manifest is hashed here: the digest is that of the bytes, whatever the header
+   * Docker-Content-Digest says.
+   */
+  async root() {
+    const { target } = this.#reference;
+    if (target.kind === "digest") return { digest: target.digest };
+    const entry = `manifests/${target.tag}`;
+    const bytes2 = await this.#document(entry, { archive: this.archive, entry }, this.limits.manifest);
+    const digest2 = digestOf(bytes2);
+    this.#manifests.set(digest2, bytes2);
+    return { digest: digest2 };
+  }
+  /** By the paths of the registry's API, but for the repository. */
+  place({ digest: digest2, mediaType }) {
+    const isManifest = mediaType === void 0 || MANIFEST_TYPES.includes(mediaType);
+    return { archive: this.archive, entry: `${isManifest ? "manifests" : "blobs"}/${digest2}` };
+  }
+  /** An index in a registry may be sparse: what it lists need not be there (distribution-spec, "Pushing Manifests"). */
+  async has(descriptor) {
+    const { digest: digest2 } = descriptor;
+    if (this.#manifests.has(digest2)) return true;
+    try {
+      this.#manifests.set(digest2, await this.#fetch(descriptor, this.limits.manifest));
+      return true;
+    } catch (error62) {
+      if (isMissing(error62)) return false;
+      throw error62;
+    }
+  }
+  async json(descriptor, limit) {
+    const bytes2 = this.#manifests.get(descriptor.digest) ?? await this.#fetch(descriptor, limit);
+    verifyBlob(bytes2, descriptor, this.place(descriptor));
+    return bytes2;
+  }
+  layer({ digest: digest2, size, mediaType }, diffId) {
+    const place = this.place({ digest: digest2, mediaType });
+    const { layers, limits, onBytes } = this.#options;
+    const claims = { digest: digest2, size, mediaType, diffId, place };
+    const walk = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place), { ...claims, limits, onBytes: progress });
+    return storedLayer({ ...claims, layers, estimated: false, walk });
+  }
+  #fetch(descriptor, limit) {
+    const place = this.place(descriptor);
+    if ((descriptor.size ?? 0) > limit) throw new ImageError(`more than the limit of ${limit} bytes`, place);
+    return this.#document(place.entry ?? "", place, limit);
+  }
+  async #document(path4, place, limit) {
+    const { wait, signal } = this.#options;
+    const headers = path4.startsWith("manifests/") ? ACCEPT : {};
+    const wanted = { repository: this.#reference.repository, path: path4, headers };
+    const bytes2 = await readDocument(this.#registry, wanted, { limit, place, wait, signal });
+    this.#kept += bytes2.length;
+    if (this.#kept <= this.limits.kept) return bytes2;
+    throw new ImageError(`manifests and configs of more than ${this.limits.kept} bytes together`, place);
+  }
+  async *#stream(blob, place) {
+    try {
+      yield* streamBlob(this.#registry, this.#reference.repository, blob, this.#options);
+    } catch (error62) {
+      throw placed(error62, place);
+    }
+  }
+};
+
+// src/oci/remote-exchange.ts
+async function exchange(request, { patience, signal }) {
+  const { url: url2, method = "GET", headers, body = null } = request;
+  const deadline = new Deadline(url2.host, signal);
+  deadline.set(patience.answer, "no answer");
+  try {
+    const response = await fetch(url2, {
+      method,
+      headers: { ...headers, "Accept-Encoding": "identity" },
+      body,
+      redirect: "manual",
+      signal: deadline.signal
+    });
+    deadline.clear();
+    const read = () => readBody(response, deadline, patience.stall);
+    return { status: response.status, headers: response.headers, url: url2, body: read, discard: () => discard(read()) };
+  } catch (error62) {
+    throw deadline.reasonFor(error62);
+  }
+}
+async function* readBody(response, deadline, stall) {
+  const reader = response.body?.getReader();
+  try {
+    for (; ; ) {
+      deadline.set(stall, "the body stalled");
+      const next = await reader?.read();
+      deadline.clear();
+      if (next === void 0 || next.done) return;
+      yield next.value;
+    }
+  } catch (error62) {
+    throw deadline.reasonFor(error62);
+  } finally {
+    deadline.close();
+    await reader?.cancel().catch(() => {
+    });
+  }
+}
+async function discard(body) {
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > 64 * 1024) return;
+    }
+  } catch (error62) {
+    if (!(error62 instanceof RemoteFailure)) throw error62;
+  }
+}
+var Deadline = class {
+  #controller = new AbortController();
+  #host;
+  #outer;
+  #onAbort = () => this.#controller.abort();
+  #timer;
+  #late;
+  constructor(host, outer) {
+    outer?.throwIfAborted();
+    this.#host = host;
+    this.#outer = outer;
+    outer?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+  get signal() {
+    return this.#controller.signal;
+  }
+  set(seconds, what) {
+    this.#timer = setTimeout(() => {
+      this.#late = new RemoteFailure("connection", `${what} from ${this.#host} for ${seconds} s`);
+      this.#controller.abort();
+    }, seconds * 1e3);
+  }
+  clear() {
+    clearTimeout(this.#timer);
+  }
+  close() {
+    this.clear();
+    this.#outer?.removeEventListener("abort", this.#onAbort);
+  }
+  /** The error to throw for what fetch threw: the caller's own reason, the time limit, or what broke. */
+  reasonFor(error62) {
+    this.close();
+    if (this.#outer?.aborted) return this.#outer.reason;
+    return this.#late ?? failureOf(error62, this.#host);
+  }
+};
+
+// src/oci/remote-follow.ts
+var MOST_REDIRECTS = 5;
+async function follow(request, registry2, options) {
+  let next = request;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const answer = await exchange(next, options);
+    const location = redirectOf(answer);
+    if (location === void 0) return answer;
+    await answer.discard();
+    next = redirected(next, location, registry2);
+  }
+  throw new RemoteFailure("protocol", `${registry2.host} redirects more than ${MOST_REDIRECTS} times`);
+}
+function redirectOf({ status, headers }) {
+  return [301, 302, 303, 307, 308].includes(status) ? headers.get("location") ?? void 0 : void 0;
+}
+function redirected(request, location, registry2) {
+  if (request.method === "POST") throw new RemoteFailure("protocol", `${request.url.host} redirects a POST request`);
+  const url2 = URL.canParse(location, request.url.href) ? new URL(location, request.url) : void 0;
+  if (url2 === void 0 || !mayRequest(url2, registry2)) {
+    const where = url2 === void 0 ? "to what is no address" : `to ${url2.protocol}//${url2.host}, which is not https`;
+    throw new RemoteFailure("protocol", `${request.url.host} redirects ${where}`);
+  }
+  url2.username = "";
+  url2.password = "";
+  if (url2.origin === request.url.origin) return { ...request, url: url2 };
+  const { Authorization: _, ...headers } = request.headers;
+  return { ...request, url: url2, headers };
+}
+
+// src/oci/remote-registry.ts
+var Registry = class {
+  host;
+  #options;
+  #opening;
+  constructor(host, options) {
+    this.host = host;
+    this.#options = options;
+  }
+  /**
+   * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"), authorised when the registry asks for it, once a request: a token
+   * that is refused is renewed. Throws RemoteFailure when there is no answer; what the answer says is the caller's to judge.
+   */
+  async get({ repository, path: path4, headers = {} }) {
+    const { url: url2, authorizer } = await this.#open();
+    const target = new URL(`/v2/${repository}/${path4}`, url2);
+    const ask2 = (authorization2) => this.#send(
+      { url: target, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
+      url2
+    );
+    const authorization = authorizer.header(repository);
+    const answer = await ask2(authorization);
+    if (answer.status !== 401 || answer.url.origin !== url2.origin) return answer;
+    await answer.discard();
+    return ask2(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
+  }
+  #send(request, registry2) {
+    return retrying(() => follow(request, registry2, this.#options), this.#options);
+  }
+  #open() {
+    this.#opening ??= this.#find().catch((error62) => {
+      this.#opening = void 0;
+      throw error62;
+    });
+    return this.#opening;
+  }
+  async #find() {
+    const url2 = await this.#findUrl();
+    const { credentialsFor } = this.#options;
+    const send = (request) => this.#send(request, url2);
+    return { url: url2, authorizer: new Authorizer({ host: this.host, registry: url2, credentialsFor, send }) };
+  }
+  /** As Docker does for registries on loopback: TLS where it is spoken, plain HTTP where it is not. A bad certificate stays an error. */
+  async #findUrl() {
+    const url2 = registryUrl(this.host);
+    if (!isLoopback(url2)) return url2;
+    try {
+      await (await exchange({ url: new URL("/v2/", url2), headers: {} }, this.#options)).discard();
+      return url2;
+    } catch (error62) {
+      if (!(error62 instanceof RemoteFailure) || error62.kind !== "connection") throw error62;
+      return new URL(`http://${url2.host}/`);
+    }
+  }
+};
+
+// src/oci/remote.ts
+var PATIENCE = { answer: 30, stall: 60 };
+function createRemote(options = {}) {
+  const { limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes, signal } = options;
+  const { patience = PATIENCE, wait = waitSeconds } = options;
+  const credentialsFor = onceEach(options.credentialsFor ?? (async () => void 0));
+  const registries = /* @__PURE__ */ new Map();
+  const registryAt = (host) => {
+    const registry2 = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait, signal });
+    registries.set(host, registry2);
+    return registry2;
+  };
+  return {
+    async open(reference) {
+      const read = { limits, layers, onBytes, wait, signal };
+      const blobs = new RemoteBlobs(registryAt(reference.host), reference, read);
+      const images = await resolveImages([await blobs.root()], blobs);
+      return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {
+      } };
+    }
+  };
+}
+function onceEach(credentialsFor) {
+  const asked = /* @__PURE__ */ new Map();
+  return (host) => {
+    const answer = asked.get(host) ?? credentialsFor(host);
+    asked.set(host, answer);
+    return answer;
+  };
+}
+
+// src/oci/archive.ts
+import { open as open3 } from "node:fs/promises";
+
+// src/oci/files.ts
+import { constants as constants3 } from "node:fs";
+import { lstat as lstat2, open as open2, realpath } from "node:fs/promises";
+import { dirname as dirname3, join as join6, sep as sep2 } from "node:path";
+var CHUNK2 = 256 * 1024;
+var DirectoryFiles = class {
+  name;
+  #directory;
+  constructor(name, directory) {
+    this.name = name;
+    this.#directory = directory;
+  }
+  async size(path4) {
+    const found3 = await lstat2(join6(this.#directory, path4)).catch(ignoreMissing);
+    if (found3 === void 0) return void 0;
+    if (!found3.isFile()) throw new ImageError("not a regular file", this.#place(path4));
+    await this.#checkInside(path4);
+    return found3.size;
+  }
+  async *open(path4) {
+    const size = await this.size(path4);
+    if (size === void 0) throw new ImageError("no such file", this.#place(path4));
+    const handle = await open2(join6(this.#directory, path4), constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0));
+    try {
+      yield* readRange(handle, 0, size, this.#place(path4));
+    } finally {
+      await handle.close();
+    }
+  }
+  async [Symbol.asyncDispose]() {
+  }
+  async #checkInside(path4) {
+    const root = await realpath(this.#directory);
+    const parent = await realpath(dirname3(join6(this.#directory, path4)));
+    if (parent === root || parent.startsWith(root.endsWith(sep2) ? root : root + sep2)) return;
+    throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
+  }
+  #place(path4) {
+    return { archive: this.name, entry: path4 };
+  }
+};
+async function* readRange(handle, start2, length, place) {
+  for (let done = 0; done < length; ) {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK2, length - done));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, start2 + done);
+    if (bytesRead === 0) throw new ImageError("truncated: the file ends here", { ...place, offset: done });
+    done += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+function ignoreMissing(error62) {
+  const code = errorCode(error62);
+  if (code !== "ENOENT" && code !== "ENOTDIR") throw error62;
+}
+
+// src/oci/archive.ts
+var READ = 16 * 1024;
+var DEEPEST2 = 16;
+async function openArchive(name, file2, limits) {
+  const handle = await open3(file2, "r").catch((error62) => {
+    throw new ImageError(
+      `cannot be opened (${errorCode(error62) ?? String(error62)})`,
+      { archive: name },
+      { cause: error62 }
+    );
+  });
+  try {
+    return new ArchiveFiles(name, handle, await readMembers(handle, { archive: name }, limits));
+  } catch (error62) {
+    await handle.close();
+    throw error62;
+  }
+}
+function findMember(members2, path4, place) {
+  let at2 = normalisePath(path4);
+  for (let depth = 0; depth < DEEPEST2; depth++) {
+    const member = at2 === void 0 ? void 0 : members2.get(at2);
+    if (at2 === void 0 || member === void 0) return void 0;
+    if (!isLink(member)) return { path: at2, member };
+    at2 = member.target;
+  }
+  throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place, entry: path4 });
+}
+function linkTarget(entry) {
+  if (entry.type === "hardlink") return normalisePath(entry.linkPath);
+  if (entry.type !== "symlink" || entry.linkPath.startsWith("/")) return void 0;
+  return normalisePath(`${entry.path.replace(/\/+$/, "").replace(/[^/]*$/, "")}${entry.linkPath}`);
+}
+var ArchiveFiles = class {
+  name;
+  #handle;
+  #members;
+  constructor(name, handle, members2) {
+    this.name = name;
+    this.#handle = handle;
+    this.#members = members2;
+  }
+  async size(path4) {
+    return this.#find(path4)?.size;
+  }
+  async *open(path4) {
+    const place = { archive: this.name, entry: path4 };
+    const found3 = this.#find(path4);
+    if (found3 === void 0) throw new ImageError("no such entry in the archive", place);
+    yield* readRange(this.#handle, found3.start, found3.size, place);
+  }
+  async [Symbol.asyncDispose]() {
+    await this.#handle.close();
+  }
+  #find(path4) {
+    const member = findMember(this.#members, path4, { archive: this.name })?.member;
+    if (member?.kind === "sparse") {
+      throw new ImageError("stored as a sparse file: make the archive without --sparse", {
+        archive: this.name,
+        entry: path4
+      });
+    }
+    return member;
+  }
+};
+async function readMembers(handle, place, limits) {
+  const stat6 = await handle.stat();
+  if (!stat6.isFile()) throw new ImageError("not a regular file", place);
+  const members2 = /* @__PURE__ */ new Map();
+  const parser = new TarParser(place, limits);
+  const buffer = Buffer.alloc(READ);
+  while (!parser.ended && parser.offset < stat6.size) {
+    const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
+    if (bytesRead === 0) break;
+    const bytes2 = buffer.subarray(0, bytesRead);
+    if (parser.position === 0) checkUncompressed(bytes2, place);
+    for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
+    parser.skip(Math.min(parser.skippable, stat6.size - parser.position));
+  }
+  parser.finish();
+  return members2;
+}
+function checkUncompressed(bytes2, place) {
+  const format = detectFormat(bytes2);
+  if (format === "tar") return;
+  const problem = format === "unknown" ? "not a tar archive" : `compressed with ${format}: decompress the archive first`;
+  throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place, offset: 0 });
+}
+function addMember(members2, entry, start2) {
+  const path4 = normalisePath(entry.path);
+  if (path4 === void 0 || entry.type === "directory") return;
+  const target = linkTarget(entry);
+  if (target !== void 0) members2.set(path4, { kind: "link", target });
+  else if (entry.type !== "file") members2.delete(path4);
+  else if (entry.size !== entry.stored) members2.set(path4, { kind: "sparse" });
+  else members2.set(path4, { kind: "file", start: start2, size: entry.size });
+}
+function isLink(member) {
+  return member.kind === "link";
+}
+
+// src/oci/saved-images.ts
+async function resolveSavedImages(files, reference) {
+  const saved = await readList(files);
+  const images = [];
+  for (const entry of saved) {
+    const image = await openSaved(files, entry, reference);
+    if (image !== void 0) images.push(image);
+  }
+  if (images.length > 0) return images;
+  const names = listNames(saved.flatMap((entry) => entry.tags));
+  const problem = reference === void 0 ? "lists no image" : `no image is named ${quote(reference)}; there are ${names}`;
+  throw new ImageError(problem, { archive: files.archive, entry: "manifest.json" });
+}
+async function readList(files) {
+  const place = { archive: files.archive, entry: "manifest.json" };
+  const list = parseJson(await files.json("manifest.json", files.limits.manifest), place);
+  if (!Array.isArray(list)) throw new ImageError("must be a list of images", place);
+  return list.map((item, at2) => {
+    const entry = new JsonObject(item, place, `[${at2}]`);
+    const layers = entry.texts("Layers");
+    return { place, config: entry.text("Config"), tags: entry.texts("RepoTags"), layers };
+  });
+}
+async function openSaved(files, saved, reference) {
+  const bytes2 = await files.json(saved.config, files.limits.config);
+  const id = digestOf(bytes2);
+  const name = reference === void 0 ? saved.tags[0] : pickTag(saved.tags, reference);
+  if (reference !== void 0 && name === void 0 && reference !== `@${id}`) return void 0;
+  const config2 = parseConfig(bytes2, { archive: files.archive, entry: saved.config }, saved.layers.length);
+  const layers = [];
+  for (const [at2, path4] of saved.layers.entries()) layers.push(await files.layer(path4, config2.diffIds[at2] ?? ""));
+  const named = name === void 0 ? {} : { reference: name };
+  return { ...named, platform: formatPlatform(config2), manifestDigest: id, config: config2, configSize: bytes2.length, layers };
+}
+function pickTag(tags, reference) {
+  return tags.find((tag) => tag === reference || tag === `${reference}:latest`);
+}
+
+// src/oci/docker-archive.ts
+async function readDockerArchive(files, reference, options) {
+  const saved = {
+    archive: files.name,
+    limits: options.limits,
+    json: (path4, limit) => readBytes(files.open(path4), limit, { archive: files.name, entry: path4 }),
+    layer: (path4, diffId) => openLayer(files, path4, diffId, options)
+  };
+  return resolveSavedImages(saved, reference);
+}
+async function openLayer(files, path4, diffId, options) {
+  const place = { archive: files.name, entry: path4 };
+  const mediaType = mediaTypeOf(await readFirst(files, path4));
+  if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place, offset: 0 });
+  const estimated = compressionOf(mediaType) === "none";
+  const digest2 = estimated ? diffId : await digestFile(files, path4);
+  const { layers, limits, onBytes } = options;
+  const claims = { mediaType, diffId, place, ...!estimated && { digest: digest2 } };
+  const walk = (progress = onBytes) => readLayer(files.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
+  return storedLayer({ mediaType, digest: digest2, diffId, place, layers, estimated, walk });
+}
+async function readFirst(files, path4) {
+  const { first, close } = await prefetch(files.open(path4), BLOCK);
+  await close();
+  return first;
+}
+async function digestFile(files, path4) {
+  const digester = new Digester();
+  for await (const chunk of files.open(path4)) digester.update(chunk);
+  return digester.digest();
+}
 
 // src/oci/source.ts
 async function openImageSource(source, options = {}) {
@@ -3950,7 +4800,7 @@ function repositoryName(name) {
 
 // src/measure/scale.ts
 async function openScale(options) {
-  const layout = await mkdtemp2(join6(environment(options.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-layout-"));
+  const layout = await mkdtemp2(join7(environment(options.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-layout-"));
   let builder;
   const bench = {
     options,
@@ -3959,13 +4809,16 @@ async function openScale(options) {
     cleanUp: [() => rm3(layout, { recursive: true, force: true })],
     builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
   };
-  const daemon = openDaemonPath(bench);
+  const ways = { daemon: openDaemonPath(bench), remote: openRemote(bench) };
   return {
-    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where), options),
+    weigh: (image, where) => asOutcome(weighSource(bench, ways, image, where), options),
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     }
   };
+}
+function openRemote({ layers, options: { env, signal } }) {
+  return createRemote({ layers, signal, credentialsFor: dockerCredentials({ env, signal }) });
 }
 async function asOutcome(weighing, { signal, log }) {
   try {
@@ -3979,14 +4832,16 @@ async function asOutcome(weighing, { signal, log }) {
     return { kind: "error", reason: `unexpected: ${known.message}` };
   }
 }
-function weighSource(bench, daemon, image, where) {
-  switch (image.source.kind) {
+function weighSource(bench, ways, { name, source }, where) {
+  switch (source.kind) {
     case "dockerfile":
-      return weighBuild(bench, daemon, image.name, image.source, where);
+      return weighBuild(bench, ways.daemon, name, source, where);
     case "docker-daemon":
-      return daemon.weigh(image.name, image.source.location, where.side);
+      return ways.daemon.weigh(name, source.location, where.side);
+    case "docker":
+      return weighRemote(bench, ways.remote, name, source.location);
     default:
-      return weighStored(bench, image.name, image.source, where.root);
+      return weighStored(bench, name, { ...source, kind: source.kind }, where.root);
   }
 }
 async function weighBuild(bench, daemon, name, source, { root, side }) {
@@ -4019,10 +4874,14 @@ async function weighBuild(bench, daemon, name, source, { root, side }) {
     if (tag !== "") await daemon.forget(tag);
   }
 }
+async function weighRemote(bench, remote, name, reference) {
+  return weighOpened(bench, name, await remote.open(parseReference(reference)), "docker", {});
+}
 async function weighStored(bench, name, source, root) {
-  if (source.kind === "docker-daemon") throw new TypeError("a daemon has no location to open");
-  const location = resolve4(root, source.location);
-  const opened = await openImageSource({ ...source, kind: source.kind, location }, { layers: bench.layers });
+  const opened = await openImageSource(
+    { ...source, location: resolve4(root, source.location) },
+    { layers: bench.layers }
+  );
   return weighOpened(bench, name, opened, source.kind, {});
 }
 
@@ -4031,17 +4890,17 @@ var VERSION = "0.1.0";
 
 // src/baseline/base-commit.ts
 var none = (reason) => ({ kind: "none", reason });
-var found = (commit, description) => ({ kind: "commit", commit, description });
+var found2 = (commit, description) => ({ kind: "commit", commit, description });
 async function findLocalBase(history) {
   if (!await history.exists()) return none("this is no git repository");
   const head = await history.resolve("HEAD");
   if (head === void 0) return none("there is no commit yet");
   const branch = await history.defaultBranch();
   const mergeBase2 = branch === void 0 ? void 0 : await history.mergeBase(head, branch);
-  if (mergeBase2 !== void 0 && mergeBase2 !== head) return found(mergeBase2, `where the work left ${branch}`);
-  if (await history.isDirty()) return found(head, "the last commit, which the work at hand is built on");
+  if (mergeBase2 !== void 0 && mergeBase2 !== head) return found2(mergeBase2, `where the work left ${branch}`);
+  if (await history.isDirty()) return found2(head, "the last commit, which the work at hand is built on");
   const [parent] = await history.parentsOf(head);
-  return parent === void 0 ? none("this is the first commit") : found(parent, "parent of the last commit");
+  return parent === void 0 ? none("this is the first commit") : found2(parent, "parent of the last commit");
 }
 
 // src/build/git.ts
@@ -4139,13 +4998,15 @@ function gitCommand(repository, args) {
 function gitEnvironment(repository) {
   const outer = { ...process.env, ...repository.env };
   const settings = gitSettings(repository, outer);
+  return { ...repository.env, ...configEnvironment(outer, settings), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+}
+function configEnvironment(outer, settings) {
   const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
   const pairs = settings.flatMap(([key, value], at2) => [
     [`GIT_CONFIG_KEY_${first + at2}`, key],
     [`GIT_CONFIG_VALUE_${first + at2}`, value]
   ]);
-  const count2 = { GIT_CONFIG_COUNT: String(first + settings.length) };
-  return { ...repository.env, ...count2, ...Object.fromEntries(pairs), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  return { GIT_CONFIG_COUNT: String(first + settings.length), ...Object.fromEntries(pairs) };
 }
 function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
   const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
@@ -4188,17 +5049,17 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/ladder.ts
-import { readFile as readFile3, stat as stat4 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, join as join8, relative as relative3 } from "node:path";
+import { readFile as readFile4, stat as stat5 } from "node:fs/promises";
+import { isAbsolute as isAbsolute2, join as join9, relative as relative3 } from "node:path";
 
 // src/build/worktree.ts
-import { mkdtemp as mkdtemp3, readFile as readFile2, realpath as realpath2, rm as rm4 } from "node:fs/promises";
+import { mkdtemp as mkdtemp3, readFile as readFile3, realpath as realpath2, rm as rm4 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
-import { join as join7 } from "node:path";
+import { join as join8 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
 async function addWorktree(repository, sha) {
   const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir3();
-  const path4 = await mkdtemp3(join7(await realpath2(parent), "image-size-gate-base-"));
+  const path4 = await mkdtemp3(join8(await realpath2(parent), "image-size-gate-base-"));
   const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
   try {
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
@@ -4215,7 +5076,7 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text3 = await readFile2(join7(repository.cwd, file2), "latin1").catch(() => "");
+  const text3 = await readFile3(join8(repository.cwd, file2), "latin1").catch(() => "");
   return text3.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, path4) {
@@ -4275,57 +5136,6 @@ function at(row, index) {
   return row[index] ?? Number.POSITIVE_INFINITY;
 }
 
-// src/config/scanner.ts
-var Scanner = class {
-  #text;
-  #origin;
-  #position = 0;
-  /** `origin` is how errors name the place the text comes from, as in `fail-if`. */
-  constructor(text3, origin) {
-    this.#text = text3;
-    this.#origin = origin;
-  }
-  /** The token that matches here, or null. `pattern` needs the sticky flag. */
-  take(pattern) {
-    this.#skipSpaces();
-    pattern.lastIndex = this.#position;
-    const found3 = pattern.exec(this.#text);
-    if (found3 === null || found3[0] === "") return null;
-    const start2 = this.#position;
-    this.#position = start2 + found3[0].length;
-    return { text: found3[0], start: start2, end: this.#position };
-  }
-  /** The word here without taking it; empty at the end of the text. */
-  peek() {
-    this.#skipSpaces();
-    const start2 = this.#position;
-    const text3 = /^\S*/.exec(this.#text.slice(start2))?.[0] ?? "";
-    return { text: text3, start: start2, end: start2 + text3.length };
-  }
-  /** What is not yet taken. */
-  rest() {
-    return this.#text.slice(this.#position).trim();
-  }
-  /** The error for `token`: place and column (from 1), the problem, and the text with the token underlined. */
-  fault(token, problem) {
-    const underline = " ".repeat(token.start) + "^".repeat(Math.max(1, token.end - token.start));
-    return new UserError(
-      `${this.#origin}, column ${token.start + 1}: ${problem}
-  ${printable(this.#text)}
-  ${underline}`
-    );
-  }
-  #skipSpaces() {
-    while (this.#text[this.#position] === " ") this.#position++;
-  }
-};
-function found2(token) {
-  return token.text === "" ? "the line ends" : `found "${printable(token.text)}"`;
-}
-function printable(text3) {
-  return text3.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
-}
-
 // src/config/paths.ts
 var LONGEST_PATH2 = 4096;
 function checkArgument(text3, what) {
@@ -4342,8 +5152,8 @@ function argumentProblem(text3) {
 }
 
 // src/config/source.ts
-var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon"];
-var DIGEST = /^sha256:[0-9a-f]{64}$/;
+var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon", "docker"];
+var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
 var PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
 var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
 var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
@@ -4352,13 +5162,20 @@ function parseTransport(text3) {
   if (prefix === void 0 || rest === void 0) return null;
   const kind = TRANSPORTS.find((name) => name === prefix);
   if (kind === void 0) throw unknownTransport(text3, prefix);
+  if (kind === "docker") return parseRegistry(rest);
   return kind === "docker-daemon" ? parseDaemon(rest) : parseLocation(kind, rest);
 }
 function unknownTransport(text3, prefix) {
-  const accepted = TRANSPORTS.map((name) => `${name}:`).join(", ");
+  const accepted = TRANSPORTS.map((name) => name === "docker" ? "docker://" : `${name}:`).join(", ");
   const path4 = printable(text3.slice(0, 200));
   return new UserError(
     `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path4}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
+  );
+}
+function parseRegistry(text3) {
+  if (text3.startsWith("//")) return { kind: "docker", location: formatReference(parseReference(text3.slice(2))) };
+  throw new UserError(
+    "docker: is followed by two slashes and an image in a registry, as in docker://ghcr.io/acme/app:1.2"
   );
 }
 function parseDaemon(reference) {
@@ -4377,7 +5194,7 @@ function parseLocation(kind, text3) {
   return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
 }
 function digestReference(kind, digest2, name) {
-  if (DIGEST.test(digest2)) return `@${digest2}`;
+  if (DIGEST2.test(digest2)) return `@${digest2}`;
   const place = `the reference of ${kind}:${name === void 0 ? "" : ` ${printable(name)}`}`;
   throw new UserError(
     `${place}: found "@${printable(digest2.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`
@@ -23887,7 +24704,7 @@ function visit(schema, fnOrHandlers) {
     return h ? h(node2, rewritten) : node2;
   };
   const cache = /* @__PURE__ */ new Map();
-  function run(s) {
+  function run2(s) {
     const cached2 = cache.get(s);
     if (cached2 === RESOLVING) {
       return new $ZodLazy({
@@ -23913,21 +24730,21 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newShape = {};
         for (const k of keys) {
-          const mapped = run(oldShape[k]);
+          const mapped = run2(oldShape[k]);
           if (mapped !== oldShape[k])
             changed = true;
           newShape[k] = mapped;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
-          newCatchall = run(def.catchall);
+          newCatchall = run2(def.catchall);
           if (newCatchall !== def.catchall)
             changed = true;
         }
         return changed ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
       }
       case "array": {
-        const mapped = run(def.element);
+        const mapped = run2(def.element);
         return mapped === def.element ? s : clone(s, { ...def, element: mapped });
       }
       case "tuple": {
@@ -23935,14 +24752,14 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newItems = [];
         for (const item of oldItems) {
-          const mapped = run(item);
+          const mapped = run2(item);
           if (mapped !== item)
             changed = true;
           newItems.push(mapped);
         }
         let newRest = def.rest;
         if (def.rest) {
-          newRest = run(def.rest);
+          newRest = run2(def.rest);
           if (newRest !== def.rest)
             changed = true;
         }
@@ -23950,12 +24767,12 @@ function visit(schema, fnOrHandlers) {
       }
       case "record":
       case "map": {
-        const newKey = run(def.keyType);
-        const newVal = run(def.valueType);
+        const newKey = run2(def.keyType);
+        const newVal = run2(def.valueType);
         return newKey === def.keyType && newVal === def.valueType ? s : clone(s, { ...def, keyType: newKey, valueType: newVal });
       }
       case "set": {
-        const newVal = run(def.valueType);
+        const newVal = run2(def.valueType);
         return newVal === def.valueType ? s : clone(s, { ...def, valueType: newVal });
       }
       case "union": {
@@ -23963,7 +24780,7 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run(opt);
+          const mapped = run2(opt);
           if (mapped !== opt)
             changed = true;
           newOptions.push(mapped);
@@ -23971,8 +24788,8 @@ function visit(schema, fnOrHandlers) {
         return changed ? clone(s, { ...def, options: newOptions }) : s;
       }
       case "intersection": {
-        const newLeft = run(def.left);
-        const newRight = run(def.right);
+        const newLeft = run2(def.left);
+        const newRight = run2(def.right);
         return newLeft === def.left && newRight === def.right ? s : clone(s, { ...def, left: newLeft, right: newRight });
       }
       case "optional":
@@ -23984,23 +24801,23 @@ function visit(schema, fnOrHandlers) {
       case "nonoptional":
       case "promise":
       case "success": {
-        const newInner = run(def.innerType);
+        const newInner = run2(def.innerType);
         return newInner === def.innerType ? s : clone(s, { ...def, innerType: newInner });
       }
       case "pipe": {
-        const newIn = run(def.in);
-        const newOut = run(def.out);
+        const newIn = run2(def.in);
+        const newOut = run2(def.out);
         return newIn === def.in && newOut === def.out ? s : clone(s, { ...def, in: newIn, out: newOut });
       }
       case "function": {
-        const newInput = run(def.input);
-        const newOutput = run(def.output);
+        const newInput = run2(def.input);
+        const newOutput = run2(def.output);
         return newInput === def.input && newOutput === def.output ? s : clone(s, { ...def, input: newInput, output: newOutput });
       }
       case "lazy": {
         const original = def.getter;
         const { _cachedInner, ...rest } = def;
-        return clone(s, { ...rest, getter: () => run(original()) });
+        return clone(s, { ...rest, getter: () => run2(original()) });
       }
       // A leaf by choice: `parts` are regex fragments, not data positions.
       case "template_literal":
@@ -24031,7 +24848,7 @@ function visit(schema, fnOrHandlers) {
       }
     }
   }
-  return run(schema);
+  return run2(schema);
 }
 
 // node_modules/zod/v4/classic/deep-partial.js
@@ -24106,6 +24923,7 @@ var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
 var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
 var text2 = external_exports.string().max(1e5);
+var platform = external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]");
 var layerSchema = external_exports.object({
   digest,
   diffId: digest,
@@ -24116,7 +24934,7 @@ var layerSchema = external_exports.object({
 });
 var measurementSchema = external_exports.object({
   image: external_exports.string().min(1).max(256),
-  platform: external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]"),
+  platform,
   digest: digest.or(external_exports.literal("")).default(""),
   download: bytes,
   unpacked: bytes,
@@ -24125,7 +24943,7 @@ var measurementSchema = external_exports.object({
   wasted: bytes,
   wastedPaths: external_exports.array(external_exports.object({ path: text2, bytes })).max(1e3).default([]),
   efficiency: external_exports.number().min(0).max(1),
-  method: external_exports.enum(["oci", "oci-archive", "docker-archive", "buildx-oci", "daemon-push", "daemon-save"]),
+  method: external_exports.enum(["oci", "oci-archive", "docker-archive", "buildx-oci", "daemon-push", "daemon-save", "docker"]),
   configSize: bytes.optional(),
   layers: external_exports.array(layerSchema).max(1e4),
   config: external_exports.object({
@@ -24146,9 +24964,12 @@ var fileSchema = external_exports.object({
 function parseMeasurements(json2, name) {
   const parsed = fileSchema.safeParse(parseJson2(json2, name));
   if (parsed.success) return parsed.data.measurements;
-  const [issue2] = parsed.error.issues;
+  throw new UserError(`${name}: not a measurement file${issueWords(parsed.error)}; write one with \`measure --json\``);
+}
+function issueWords(error62) {
+  const [issue2] = error62.issues;
   const place = issue2 === void 0 || issue2.path.length === 0 ? "" : ` at ${external_exports.core.toDotPath(issue2.path)}`;
-  throw new UserError(`${name}: not a measurement file${place}: ${issue2?.message}; write one with \`measure --json\``);
+  return `${place}: ${issue2?.message}`;
 }
 function parseJson2(json2, name) {
   try {
@@ -24166,8 +24987,8 @@ var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
 function samePlatform(a, b) {
   return normalizePlatform(a) === normalizePlatform(b);
 }
-function normalizePlatform(platform) {
-  const [os2 = "", architecture = "", variant = ""] = platform.split("/");
+function normalizePlatform(platform2) {
+  const [os2 = "", architecture = "", variant = ""] = platform2.split("/");
   return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
 }
 
@@ -24220,19 +25041,19 @@ function planSource(source, { baseline, images, repository }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute2(file2) ? file2 : join8(cwd, file2);
+  const path4 = isAbsolute2(file2) ? file2 : join9(cwd, file2);
   const origin = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin, measurements: await readMeasurements(path4, file2) };
 }
 async function readMeasurements(path4, name) {
-  const found3 = await stat4(path4).catch(() => void 0);
+  const found3 = await stat5(path4).catch(() => void 0);
   if (!found3?.isFile()) throw new UserError(`${name}: no such measurement file`);
   if (found3.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
       `${name}: ${found3.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  return parseMeasurements(await readFile3(path4, "utf8"), name);
+  return parseMeasurements(await readFile4(path4, "utf8"), name);
 }
 async function namedCommit(repository, ref) {
   const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
@@ -24253,7 +25074,7 @@ async function planCommit(repository, base) {
       origin,
       worktree,
       checkout,
-      root: join8(worktree.path, relative3(checkout.top, checkout.cwd))
+      root: join9(worktree.path, relative3(checkout.top, checkout.cwd))
     };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
@@ -24296,7 +25117,7 @@ ${weighed.reason}`
   }
   return weighed;
 }
-function baselineOn(platform, weighed, plan, platforms = [platform]) {
+function baselineOn(platform2, weighed, plan, platforms = [platform2]) {
   if (weighed.kind === "none") return weighed;
   if (weighed.kind === "missing") return { kind: "none", reason: `at the base, ${weighed.reason}` };
   const origin = "origin" in plan ? plan.origin : void 0;
@@ -24306,11 +25127,11 @@ function baselineOn(platform, weighed, plan, platforms = [platform]) {
   }
   const [only, ...others] = weighed.measurements;
   const on = (wanted) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
-  const measurement = on(platform);
+  const measurement = on(platform2);
   if (measurement !== void 0) return { kind: "measured", origin, measurement };
   const isOther = only !== void 0 && others.length === 0 && !platforms.some((each) => on(each) !== void 0);
   if (isOther) return { kind: "measured", origin, measurement: only };
-  return { kind: "none", reason: `the baseline has no ${platform}` };
+  return { kind: "none", reason: `the baseline has no ${platform2}` };
 }
 
 // src/config/amount.ts
@@ -24408,7 +25229,7 @@ function takeAnd(scanner) {
   if (scanner.take(/and(?![\w-])/iy) !== null) return true;
   const next = scanner.peek();
   if (next.text === "") return false;
-  throw scanner.fault(next, `${found2(next)}, expected "and" or the end; for one or the other, write two lines`);
+  throw scanner.fault(next, `${found(next)}, expected "and" or the end; for one or the other, write two lines`);
 }
 function parseClause(scanner, previous) {
   const metric = parseMetric(scanner, previous);
@@ -24426,24 +25247,24 @@ function parseMetric(scanner, previous) {
   if (metric !== void 0) return metric;
   const wrong = word ?? scanner.peek();
   const accepted = `expected a metric: ${METRICS.join(", ")}.`;
-  throw scanner.fault(wrong, `${found2(wrong)}, ${accepted}${suggestion(wrong.text, METRICS)}`);
+  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS)}`);
 }
 function expectOver(scanner, metric) {
   const operator = scanner.take(/[<>=!≤≥]+/y);
   if (operator?.text === ">") return;
   const wrong = operator ?? scanner.peek();
-  if (operator === null) throw scanner.fault(wrong, `${found2(wrong)}, expected ">" and an amount`);
+  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
   const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
   const example = amount2 === "" ? "" : `: write "${metric} > ${amount2}"`;
-  throw scanner.fault(wrong, `${found2(wrong)}, only ">" (strictly over) is accepted${example}`);
+  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
 }
 function takeNumber(scanner, metric) {
   const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
-  if (negative !== null) throw scanner.fault(negative, `${found2(negative)}, but a limit is zero or more`);
+  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
   const number4 = scanner.take(/\.?\d[\d.,_']*/y);
   if (number4 !== null) return number4;
   const wrong = scanner.peek();
-  throw scanner.fault(wrong, `${found2(wrong)}, expected an amount such as ${isCounted(metric) ? "5" : "5 MB or +2%"}`);
+  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted(metric) ? "5" : "5 MB or +2%"}`);
 }
 function parseAmount(scanner, metric, number4) {
   const value = pointedAt(scanner, number4, () => parseDecimal(number4.text));
@@ -24459,7 +25280,7 @@ function parseAmount(scanner, metric, number4) {
 }
 function countLimit(scanner, metric, number4, unit) {
   if (unit !== null)
-    throw scanner.fault(unit, `${found2(unit)}, but ${metric} are counted: write "${number4.text}" or a percentage`);
+    throw scanner.fault(unit, `${found(unit)}, but ${metric} are counted: write "${number4.text}" or a percentage`);
   const count2 = Number(number4.text);
   if (!/^\d+$/.test(number4.text))
     throw scanner.fault(number4, `found "${number4.text}", but ${metric} are whole numbers`);
@@ -24610,13 +25431,13 @@ function skippedCondition(condition, reason) {
 }
 function judge(condition, clauses, subject2) {
   if (clauses.some(isWithin)) return { verdict: "pass" };
-  const missing = clauses.find(isMissing);
+  const missing = clauses.find(isMissing2);
   if (missing !== void 0) return { verdict: "skipped", ...missing.reason ? { reason: missing.reason } : {} };
   const { baseline } = subject2;
   if (baseline === null || !wasMet(condition, { ...subject2, baseline })) return { verdict: condition.level };
   return { verdict: "inherited", reason: inheritedReason(condition.clauses[0], { ...subject2, baseline }) };
 }
-function isMissing({ actual, exceeded }) {
+function isMissing2({ actual, exceeded }) {
   return actual === null && !exceeded;
 }
 function isWithin({ actual, exceeded }) {
@@ -24916,7 +25737,7 @@ function compareWeighed(image, base, head, plan) {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
   const heads = head.kind === "measured" ? head.measurements.map((measurement) => measurement.platform) : void 0;
-  const against2 = (platform) => baselineOn(platform, base, plan, heads);
+  const against2 = (platform2) => baselineOn(platform2, base, plan, heads);
   switch (head.kind) {
     case "measured":
       return [
@@ -24924,20 +25745,20 @@ function compareWeighed(image, base, head, plan) {
           (measurement) => compareImage({ ...about, baseline: against2(measurement.platform), head: measurement })
         ),
         ...droppedPlatforms(platforms, head.measurements).map(
-          (platform) => compareRemoved({ ...about, baseline: against2(platform) })
+          (platform2) => compareRemoved({ ...about, baseline: against2(platform2) })
         )
       ];
     case "error":
       return platforms.map(
-        (platform) => compareImage({ ...about, baseline: against2(platform), head: { error: head.reason } })
+        (platform2) => compareImage({ ...about, baseline: against2(platform2), head: { error: head.reason } })
       );
     case "missing":
-      return platforms.map((platform) => missingImage(about, against2(platform), head.reason));
+      return platforms.map((platform2) => missingImage(about, against2(platform2), head.reason));
   }
 }
 function droppedPlatforms(before, after) {
   if (before.length < 2) return [];
-  return before.filter((platform) => !after.some((measurement) => samePlatform(measurement.platform, platform)));
+  return before.filter((platform2) => !after.some((measurement) => samePlatform(measurement.platform, platform2)));
 }
 function missingImage(about, baseline, reason) {
   if (baseline.kind === "measured") return compareRemoved({ ...about, baseline });
@@ -24957,7 +25778,7 @@ import { basename as basename3, resolve as resolve6 } from "node:path";
 
 // src/config/images.ts
 import { posix as posix2 } from "node:path";
-var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
+var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
 var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
@@ -25010,11 +25831,11 @@ function dockerfileName(file2) {
 }
 function transportName({ kind, location }) {
   const base = posix2.basename(location.replaceAll("\\", "/"));
-  if (kind === "docker-daemon") return base.replace(/[:@].*$/, "");
+  if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
   return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
 function checkName(name, line) {
-  if (name.length <= LONGEST_NAME && NAME.test(name) && !name.includes("..")) return name;
+  if (name.length <= LONGEST_NAME && NAME2.test(name) && !name.includes("..")) return name;
   const found3 = `"${printable(name.slice(0, 200))}" is no name for an image`;
   const shown = printable(line.trim().slice(0, 200));
   throw new UserError(`images, line "${shown}": ${found3}; write NAME=PATH, where NAME is ${NAME_RULE}`);
@@ -25223,7 +26044,7 @@ function codePointName(char) {
   return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
 }
 function longestRun(text3) {
-  return Math.max(0, ...Array.from(text3.matchAll(/`+/g), (run) => run[0].length));
+  return Math.max(0, ...Array.from(text3.matchAll(/`+/g), (run2) => run2[0].length));
 }
 
 // src/report/layers.ts
@@ -25241,7 +26062,8 @@ var METHODS = {
   "docker-archive": "read from a docker archive",
   "buildx-oci": "read from buildx's OCI export by descriptors",
   "daemon-push": "pushed by the daemon to a registry inside this process, read by descriptors",
-  "daemon-save": "saved by the daemon as uncompressed layers"
+  "daemon-save": "saved by the daemon as uncompressed layers",
+  docker: "read from a registry by descriptors"
 };
 var STEPS = {
   build: "built in this run",
@@ -25312,7 +26134,7 @@ function sizeWords(bytes2, estimated = false) {
   return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
 }
 function platformsOf({ comparisons }) {
-  return [...new Set(comparisons.map(({ platform }) => platform).filter((platform) => platform !== ""))];
+  return [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))];
 }
 function imageWords(comparison, platforms) {
   return platforms > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
@@ -25367,7 +26189,7 @@ function renderMeasured(report) {
     ),
     ...listed(report.comparisons.flatMap(baselineLines)),
     ...listed(heads.map(toolLine)),
-    ...listed(heads.map(({ platform }) => `Platform: ${codeSpan(platform, 40)}`)),
+    ...listed(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
     "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
     "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
   ];
@@ -25518,8 +26340,8 @@ function renderUnchanged(rows, several, { unchangedNames }) {
   const start2 = `${mark("pass")} pass: ${count2} unchanged`;
   if (!unchangedNames) return start2;
   const names = rows.map(({ comparison, unpacked }) => {
-    const platform = several && comparison.platform !== "" ? ` ${codeSpan(comparison.platform, 40)}` : "";
-    return `${codeSpan(comparison.image, 60)}${platform}${unpacked.after === null ? "" : ` ${formatBytes(unpacked.after)}`}`;
+    const platform2 = several && comparison.platform !== "" ? ` ${codeSpan(comparison.platform, 40)}` : "";
+    return `${codeSpan(comparison.image, 60)}${platform2}${unpacked.after === null ? "" : ` ${formatBytes(unpacked.after)}`}`;
   });
   if (names.length <= NAMED_IN_LINE) return `${start2}: ${names.join(", ")} unpacked`;
   return `<details><summary>${start2}</summary>
@@ -25941,8 +26763,8 @@ function conditionLines(comparison) {
 function isError({ verdict }) {
   return verdict === "error";
 }
-function subject({ image, platform }) {
-  return printable(platform === "" ? image : `${image} (${platform})`);
+function subject({ image, platform: platform2 }) {
+  return printable(platform2 === "" ? image : `${image} (${platform2})`);
 }
 function reasonOf({ notes }) {
   const reason = printable(notes.join(" ").replace(/\s+/g, " ").trim());
@@ -25991,10 +26813,10 @@ function renderMeasurements(measurements, options) {
 `;
 }
 function renderMeasurement(measurement, options) {
-  const { image, platform, method, estimated } = measurement;
+  const { image, platform: platform2, method, estimated } = measurement;
   const name = paint(cutMiddle(visibleLine(image), 100), 1, options.colour);
   const parts = [
-    `${name} ${visibleLine(platform)}`,
+    `${name} ${visibleLine(platform2)}`,
     renderLayers3(measurement, options),
     renderFacts(measurement, options),
     ...renderWasted(measurement),

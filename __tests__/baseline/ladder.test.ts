@@ -206,7 +206,7 @@ describe('a source', () => {
   });
 
   test('of an unknown transport is refused', async () => {
-    expect(String(await refused('docker://alpine'))).toContain('unknown transport "docker:"');
+    expect(String(await refused('containers-storage:alpine'))).toContain('unknown transport "containers-storage:"');
   });
 });
 

@@ -65,6 +65,8 @@ describe('a line of another source', () => {
       'api',
       { kind: 'docker-daemon', location: 'registry.example:5000/team/api:1.2' },
     ],
+    ['docker://ghcr.io/team/api:1.2', 'api', { kind: 'docker', location: 'ghcr.io/team/api:1.2' }],
+    ['up=docker://debian:12', 'up', { kind: 'docker', location: 'docker.io/library/debian:12' }],
     ['up=docker-daemon:api', 'up', { kind: 'docker-daemon', location: 'api' }],
     ['oci:a=b', 'name', { kind: 'oci', location: 'a=b' }],
   ])('%s', (line, name, source) => {
@@ -90,7 +92,7 @@ describe('what is refused', () => {
     [[`${'a'.repeat(129)}=Dockerfile`], 'at most 128 characters'],
     [['my app/Dockerfile'], '"my app" is no name for an image; write NAME=PATH'],
     [['../Dockerfile'], 'is no name'],
-    [['docker://alpine'], 'unknown transport "docker:"; accepted: oci:'],
+    [['dockr://alpine'], 'unknown transport "dockr:"; accepted: oci:'],
     [
       ['api/Dockerfile', 'old/api/Dockerfile'],
       'two images are named "api"; give each its own name, as in\n  api-1=api/Dockerfile\n  api-2=old/api/Dockerfile',

@@ -16,6 +16,8 @@ describe('a containers-transports name', () => {
     ['docker-archive:C:\\out\\a.tar:app', { kind: 'docker-archive', location: 'C:\\out\\a.tar', reference: 'app' }],
     ['docker-daemon:app:latest', { kind: 'docker-daemon', location: 'app:latest' }],
     [`docker-daemon:host:5000/app@${DIGEST}`, { kind: 'docker-daemon', location: `host:5000/app@${DIGEST}` }],
+    ['docker://debian', { kind: 'docker', location: 'docker.io/library/debian:latest' }],
+    [`docker://ghcr.io/acme/app:1@${DIGEST}`, { kind: 'docker', location: `ghcr.io/acme/app@${DIGEST}` }],
   ])('%s', (text, source) => {
     expect(parseTransport(text)).toEqual(source);
   });
@@ -29,10 +31,11 @@ describe('a containers-transports name', () => {
 
   test.each([
     [
-      'docker://alpine:3',
-      'unknown transport "docker:"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, or a path',
+      'containers-storage:app',
+      'unknown transport "containers-storage:"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://, or a path',
     ],
-    ['containers-storage:app', 'unknown transport "containers-storage:"'],
+    ['docker:alpine', 'docker: is followed by two slashes'],
+    ['docker://', 'has a malformed repository'],
     ['oci-archve:a.tar', 'Did you mean "oci-archive"?'],
     ['OCI:dir', 'Did you mean "oci"?'],
     ['oci:', 'the path after oci: "" is empty'],

@@ -1,9 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { type Folder, makeFolder } from './folder.ts';
+import { sha256 } from './makeImage.ts';
 
 interface Tool {
   readonly command: string;
@@ -12,8 +13,9 @@ interface Tool {
 
 type Tools = { readonly registry: Tool; readonly skopeo: Tool } | { readonly missing: string };
 
-/** What skopeo reads of a manifest: config and layers as descriptors. */
+/** What skopeo reads of a manifest: config and layers as descriptors, and the digest of its bytes. */
 export interface PushedManifest {
+  readonly digest: string;
   readonly config: { readonly digest: string; readonly size: number };
   readonly layers: readonly { readonly digest: string; readonly size: number }[];
 }
@@ -22,6 +24,17 @@ export interface PushedManifest {
 export interface Registry extends AsyncDisposable {
   readonly address: string;
   manifest(reference: string): Promise<PushedManifest>;
+  /** Copies an image layout into it, with skopeo. */
+  push(layout: string, reference: string): Promise<void>;
+}
+
+export interface RegistryOptions {
+  /** Directory of the blobs, which several registries may share; one of its own where absent. */
+  readonly store?: string;
+  /** The `auth` section of docker-registry's configuration. */
+  readonly auth?: object;
+  /** Files of a certificate and its key: the registry speaks TLS alone. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 function tools(): Tools {
@@ -39,19 +52,22 @@ export function describeWithRegistry(name: string, fn: () => void): void {
   } else describe.skip(`${name}: ${reason}`, fn);
 }
 
-/** Starts a registry with an empty store of its own. */
-export async function startRegistry(): Promise<Registry> {
+/** Starts a registry, with an empty store of its own unless told. */
+export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
   const found = tools();
   if ('missing' in found) throw new Error(found.missing);
   const folder = await makeFolder();
-  const address = `127.0.0.1:${await freePort()}`;
-  const config = await writeConfig(folder, address);
+  const port = await freePort();
+  const address = `127.0.0.1:${port}`;
+  const config = await writeConfig(folder, address, options);
   const { command, env } = found.registry;
   const server = spawn(command, ['serve', config], { env: { ...process.env, ...env }, stdio: 'ignore' });
-  await answering(`http://${address}/v2/`);
+  await listening(port);
   return {
     address,
     manifest: (reference) => inspect(found.skopeo, `docker://${address}/${reference}`),
+    push: (layout, reference) =>
+      copy(found.skopeo, ['--dest-tls-verify=false', `oci:${layout}`, `docker://${address}/${reference}`]),
     async [Symbol.asyncDispose]() {
       server.kill('SIGKILL');
       await folder[Symbol.asyncDispose]();
@@ -59,21 +75,29 @@ export async function startRegistry(): Promise<Registry> {
   };
 }
 
-function writeConfig(folder: Folder, address: string): Promise<string> {
-  const storage = { filesystem: { rootdirectory: join(folder.path, 'store') } };
-  const config = { version: 0.1, log: { level: 'error' }, storage, http: { addr: address } };
+function writeConfig(folder: Folder, addr: string, { store, auth, tls }: RegistryOptions): Promise<string> {
+  const storage = { filesystem: { rootdirectory: store ?? join(folder.path, 'store') } };
+  const http = { addr, ...(tls !== undefined && { tls }) };
+  const config = { version: 0.1, log: { level: 'error' }, storage, http, ...(auth !== undefined && { auth }) };
   return folder.write('config.yml', JSON.stringify(config)); // JSON is YAML
 }
 
 async function inspect({ command, env }: Tool, reference: string): Promise<PushedManifest> {
   const args = ['--insecure-policy', 'inspect', '--raw', '--tls-verify=false', reference];
-  const { stdout } = await promisify(execFile)(command, args, { env: { ...process.env, ...env } });
-  const manifest = JSON.parse(stdout) as PushedManifest & {
+  const options = { env: { ...process.env, ...env }, encoding: 'buffer' } as const;
+  const { stdout } = await promisify(execFile)(command, args, options);
+  const manifest = JSON.parse(stdout.toString()) as Omit<PushedManifest, 'digest'> & {
     readonly manifests?: readonly { readonly digest: string }[];
   };
   const [only] = manifest.manifests ?? [];
-  if (only === undefined) return manifest;
+  if (only === undefined) return { ...manifest, digest: sha256(stdout) };
   return inspect({ command, env }, `${reference.replace(/:[^:/]*$/, '')}@${only.digest}`);
+}
+
+async function copy({ command, env }: Tool, args: readonly string[]): Promise<void> {
+  await promisify(execFile)(command, ['--insecure-policy', 'copy', '--quiet', ...args], {
+    env: { ...process.env, ...env },
+  });
 }
 
 async function freePort(): Promise<number> {
@@ -85,16 +109,14 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function answering(url: string): Promise<void> {
+async function listening(port: number): Promise<void> {
   for (let tries = 0; tries < 300; tries += 1) {
-    if (
-      await fetch(url).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      return;
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
+      socket.unref().once('connect', () => socket.destroy());
+    });
+    if (open) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${url} does not answer`);
+  throw new Error(`nothing listens at port ${port}`);
 }

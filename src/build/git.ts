@@ -150,17 +150,23 @@ export function gitCommand(repository: Repository, args: readonly string[]): Com
   return { tool: 'git', args, cwd: repository.cwd, env: gitEnvironment(repository) };
 }
 
-/** GIT_CONFIG_COUNT, GIT_CONFIG_KEY_n and GIT_CONFIG_VALUE_n of git-config(1), after those that are set already. */
 function gitEnvironment(repository: Repository): Environment {
   const outer = { ...process.env, ...repository.env };
   const settings = gitSettings(repository, outer);
+  return { ...repository.env, ...configEnvironment(outer, settings), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+}
+
+/** Settings by environment alone: GIT_CONFIG_COUNT, GIT_CONFIG_KEY_n and GIT_CONFIG_VALUE_n of git-config(1), after those that `outer` has already. */
+export function configEnvironment(
+  outer: Environment,
+  settings: readonly (readonly [key: string, value: string])[],
+): Environment {
   const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
   const pairs = settings.flatMap(([key, value], at) => [
     [`GIT_CONFIG_KEY_${first + at}`, key],
     [`GIT_CONFIG_VALUE_${first + at}`, value],
   ]);
-  const count = { GIT_CONFIG_COUNT: String(first + settings.length) };
-  return { ...repository.env, ...count, ...Object.fromEntries(pairs), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+  return { GIT_CONFIG_COUNT: String(first + settings.length), ...Object.fromEntries(pairs) };
 }
 
 function gitSettings(

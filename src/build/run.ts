@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { constants as access } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { constants } from 'node:os';
@@ -27,12 +27,14 @@ export interface RunOptions {
   readonly timeLimit?: number | undefined;
   /** Seconds between SIGTERM and SIGKILL: 5 when absent. */
   readonly grace?: number | undefined;
+  /** Bytes that are kept of each stream, from its end: 1 MiB when absent. */
+  readonly maxOutput?: number | undefined;
 }
 
 export interface Result {
   /** 128 + the signal's number when a signal ended it, as shells have it. */
   readonly exitCode: number;
-  /** The last 1 MiB of each stream. */
+  /** The last 1 MiB of each stream, or what `maxOutput` said. */
   readonly stdout: string;
   readonly stderr: string;
   readonly ended: 'by itself' | 'time limit';
@@ -89,8 +91,8 @@ export async function readCommand(command: Command): Promise<Result> {
 export async function runCommand(command: Command, options: RunOptions = {}): Promise<Result> {
   options.signal?.throwIfAborted();
   const child = await spawnGroup(command);
-  const stdout = collect(child.stdout, (line) => options.onLine?.(line, 'stdout'));
-  const stderr = collect(child.stderr, (line) => options.onLine?.(line, 'stderr'));
+  const stdout = collect(child.stdout, options.maxOutput, (line) => options.onLine?.(line, 'stdout'));
+  const stderr = collect(child.stderr, options.maxOutput, (line) => options.onLine?.(line, 'stderr'));
   const stop = stopper(child.pid, options.grace ?? 5);
   const timer =
     options.timeLimit === undefined ? undefined : setTimeout(() => stop.now('time limit'), options.timeLimit * 1000);
@@ -122,10 +124,26 @@ export async function spawnGroup(command: Command): Promise<ChildProcessByStdio<
   const env = environment(command.env);
   const path = await findTool(command.tool, env);
   const child = spawn(path, command.args, { cwd: command.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  const onExit = (): void => signalGroup(child.pid, 'SIGTERM');
-  process.once('exit', onExit);
-  child.once('close', () => process.removeListener('exit', onExit));
+  endWithThisProcess(child);
   return child;
+}
+
+const running = new Set<number>();
+
+function endRunning(): void {
+  for (const pid of running) signalGroup(pid, 'SIGTERM');
+}
+
+/** One listener for all of them: dozens may run at once. */
+function endWithThisProcess(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  if (running.size === 0) process.on('exit', endRunning);
+  running.add(pid);
+  child.once('close', () => {
+    running.delete(pid);
+    if (running.size === 0) process.removeListener('exit', endRunning);
+  });
 }
 
 /** The result's stdout when the command succeeded. @throws UserError with the command, its exit code and the end of its stderr */
@@ -166,8 +184,12 @@ async function isExecutable(path: string): Promise<boolean> {
   }
 }
 
-function collect(stream: NodeJS.ReadableStream, onLine: (line: string) => void): { text(): string } {
-  const tail = keepTail(MAX_OUTPUT);
+function collect(
+  stream: NodeJS.ReadableStream,
+  limit = MAX_OUTPUT,
+  onLine: (line: string) => void,
+): { text(): string } {
+  const tail = keepTail(limit);
   const lines = splitLines(onLine);
   stream.on('data', (chunk: Buffer) => {
     tail.write(chunk);

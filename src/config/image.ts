@@ -15,8 +15,8 @@ export interface DockerfileSource {
 }
 
 export interface TransportSource {
-  readonly kind: 'oci' | 'oci-archive' | 'docker-archive' | 'docker-daemon';
-  /** Path of the directory or archive; the reference for docker-daemon. */
+  readonly kind: 'oci' | 'oci-archive' | 'docker-archive' | 'docker-daemon' | 'docker';
+  /** Path of the directory or archive; the reference for docker-daemon; for docker, HOST/REPOSITORY:TAG or @DIGEST in full. */
   readonly location: string;
   /** Picks one image of several: a tag or reference name, or `@sha256:…`. */
   readonly reference?: string;

@@ -85,7 +85,7 @@ function dockerfileName(file: string): string {
 
 function transportName({ kind, location }: Exclude<Source, { kind: 'dockerfile' }>): string {
   const base = posix.basename(location.replaceAll('\\', '/'));
-  if (kind === 'docker-daemon') return base.replace(/[:@].*$/, '');
+  if (kind === 'docker-daemon' || kind === 'docker') return base.replace(/[:@].*$/, '');
   return kind === 'oci' ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, '');
 }
 

@@ -2,11 +2,12 @@ import { UserError } from './error.ts';
 import type { TransportSource } from './image.ts';
 import { suggestion } from './nearest.ts';
 import { checkArgument } from './paths.ts';
+import { formatReference, parseReference } from './reference.ts';
 import { printable } from './scanner.ts';
 
 type Transport = TransportSource['kind'];
 
-export const TRANSPORTS: readonly Transport[] = ['oci', 'oci-archive', 'docker-archive', 'docker-daemon'];
+export const TRANSPORTS: readonly Transport[] = ['oci', 'oci-archive', 'docker-archive', 'docker-daemon', 'docker'];
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** At least two letters: a single one is a Windows drive. No slash: `./a:b` is a path. */
@@ -25,14 +26,23 @@ export function parseTransport(text: string): TransportSource | null {
   if (prefix === undefined || rest === undefined) return null;
   const kind = TRANSPORTS.find((name) => name === prefix);
   if (kind === undefined) throw unknownTransport(text, prefix);
+  if (kind === 'docker') return parseRegistry(rest);
   return kind === 'docker-daemon' ? parseDaemon(rest) : parseLocation(kind, rest);
 }
 
 function unknownTransport(text: string, prefix: string): UserError {
-  const accepted = TRANSPORTS.map((name) => `${name}:`).join(', ');
+  const accepted = TRANSPORTS.map((name) => (name === 'docker' ? 'docker://' : `${name}:`)).join(', ');
   const path = printable(text.slice(0, 200));
   return new UserError(
     `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`,
+  );
+}
+
+/** The slashes tell a registry from the paths of the others (containers-transports(5)). */
+function parseRegistry(text: string): TransportSource {
+  if (text.startsWith('//')) return { kind: 'docker', location: formatReference(parseReference(text.slice(2))) };
+  throw new UserError(
+    'docker: is followed by two slashes and an image in a registry, as in docker://ghcr.io/acme/app:1.2',
   );
 }
 

@@ -21,7 +21,8 @@ function byStatus(status: number | undefined, message: string): string {
   return message;
 }
 
-function messageOf(error: unknown): string {
+/** GitHub's own words in an error: one line without the link to the documentation, at most 300 characters. Takes any error. */
+export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = text
     .replace(/ - https:\/\/\S+$/, '')

@@ -43,7 +43,9 @@ export type Method =
   /** a push from the daemon to a registry inside this process: exact */
   | 'daemon-push'
   /** `docker image save`: uncompressed layers, `download` estimated */
-  | 'daemon-save';
+  | 'daemon-save'
+  /** a registry, read by descriptors */
+  | 'docker';
 
 export interface MeasuredLayer {
   readonly digest: string;

@@ -5,11 +5,15 @@ import type { Measurement } from './measurement.ts';
 /** 64 MiB: some thousand times a usual file; more is not a measurement file. */
 export const MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
 
-const bytes = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-const digest = z
+/** A number of bytes that can be told apart from its neighbours. */
+export const bytes = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+/** A digest of an algorithm that the image-spec registers. */
+export const digest = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, 'is not a digest (sha256:… or sha512:…)');
 const text = z.string().max(100_000);
+/** `os/arch[/variant]` */
+export const platform = z.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, 'is not os/arch[/variant]');
 
 const layerSchema = z.object({
   digest,
@@ -20,10 +24,11 @@ const layerSchema = z.object({
   contents: z.string().max(200).default(''),
 });
 
-const measurementSchema = z
+/** One measurement; its sums must agree. */
+export const measurementSchema = z
   .object({
     image: z.string().min(1).max(256),
-    platform: z.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, 'is not os/arch[/variant]'),
+    platform,
     digest: digest.or(z.literal('')).default(''),
     download: bytes,
     unpacked: bytes,
@@ -35,7 +40,7 @@ const measurementSchema = z
       .max(1000)
       .default([]),
     efficiency: z.number().min(0).max(1),
-    method: z.enum(['oci', 'oci-archive', 'docker-archive', 'buildx-oci', 'daemon-push', 'daemon-save']),
+    method: z.enum(['oci', 'oci-archive', 'docker-archive', 'buildx-oci', 'daemon-push', 'daemon-save', 'docker']),
     configSize: bytes.optional(),
     layers: z.array(layerSchema).max(10_000),
     config: z
@@ -70,12 +75,18 @@ const fileSchema = z.object({
 export function parseMeasurements(json: string, name: string): readonly Measurement[] {
   const parsed = fileSchema.safeParse(parseJson(json, name));
   if (parsed.success) return parsed.data.measurements;
-  const [issue] = parsed.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${z.core.toDotPath(issue.path)}`;
-  throw new UserError(`${name}: not a measurement file${place}: ${issue?.message}; write one with \`measure --json\``);
+  throw new UserError(`${name}: not a measurement file${issueWords(parsed.error)}; write one with \`measure --json\``);
 }
 
-function parseJson(json: string, name: string): unknown {
+/** The first thing that a schema found wrong, and where: ` at layers[2].download: Invalid input`. */
+export function issueWords(error: z.ZodError): string {
+  const [issue] = error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${z.core.toDotPath(issue.path)}`;
+  return `${place}: ${issue?.message}`;
+}
+
+/** Parses JSON. @throws UserError naming the file */
+export function parseJson(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {

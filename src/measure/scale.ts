@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BuildError, buildImage } from '../build/build.ts';
 import { type Builder, inspectBuilder } from '../build/builder.ts';
+import { dockerCredentials } from '../build/credentials.ts';
 import { environment } from '../build/run.ts';
 import { UserError } from '../config/error.ts';
-import type { DockerfileSource, Image, TransportSource } from '../config/image.ts';
+import type { DockerfileSource, Image } from '../config/image.ts';
+import { parseReference } from '../config/reference.ts';
 import { ImageError } from '../oci/error.ts';
 import { createLayerCache } from '../oci/layer-cache.ts';
-import { openImageSource, openLayoutImage } from '../oci/source.ts';
+import { createRemote, type Remote } from '../oci/remote.ts';
+import { openImageSource, openLayoutImage, type StoredSource } from '../oci/source.ts';
 import { type Bench, type ScaleOptions, type Weighed, weighOpened } from './bench.ts';
 import { openDaemonPath } from './daemon-path.ts';
 
@@ -34,9 +37,9 @@ export async function openScale(options: ScaleOptions): Promise<Scale> {
     cleanUp: [() => rm(layout, { recursive: true, force: true })],
     builder: () => (builder ??= inspectBuilder({ builder: options.builder, env: options.env })),
   };
-  const daemon = openDaemonPath(bench);
+  const ways = { daemon: openDaemonPath(bench), remote: openRemote(bench) };
   return {
-    weigh: (image, where) => asOutcome(weighSource(bench, daemon, image, where), options),
+    weigh: (image, where) => asOutcome(weighSource(bench, ways, image, where), options),
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     },
@@ -45,10 +48,20 @@ export async function openScale(options: ScaleOptions): Promise<Scale> {
 
 type DaemonPath = ReturnType<typeof openDaemonPath>;
 
+/** What is kept open for all images of a run, besides the bench: the way out of the daemon, and the registries' tokens. */
+interface Ways {
+  readonly daemon: DaemonPath;
+  readonly remote: Remote;
+}
+
+function openRemote({ layers, options: { env, signal } }: Bench): Remote {
+  return createRemote({ layers, signal, credentialsFor: dockerCredentials({ env, signal }) });
+}
+
 /**
  * Errors become outcomes, so that one failing image does not stop the others: those that tell the user something by their
- * message, others with their stack in the log. Once the run is
- * ended, whatever failed did so for that.
+ * message, others with their stack in the log. Once the run is ended,
+ * whatever failed did so for that.
  */
 async function asOutcome(weighing: Promise<Weighed>, { signal, log }: ScaleOptions): Promise<Weighed> {
   try {
@@ -63,14 +76,16 @@ async function asOutcome(weighing: Promise<Weighed>, { signal, log }: ScaleOptio
   }
 }
 
-function weighSource(bench: Bench, daemon: DaemonPath, image: NamedImage, where: Where): Promise<Weighed> {
-  switch (image.source.kind) {
+function weighSource(bench: Bench, ways: Ways, { name, source }: NamedImage, where: Where): Promise<Weighed> {
+  switch (source.kind) {
     case 'dockerfile':
-      return weighBuild(bench, daemon, image.name, image.source, where);
+      return weighBuild(bench, ways.daemon, name, source, where);
     case 'docker-daemon':
-      return daemon.weigh(image.name, image.source.location, where.side);
+      return ways.daemon.weigh(name, source.location, where.side);
+    case 'docker':
+      return weighRemote(bench, ways.remote, name, source.location);
     default:
-      return weighStored(bench, image.name, image.source, where.root);
+      return weighStored(bench, name, { ...source, kind: source.kind }, where.root);
   }
 }
 
@@ -112,9 +127,14 @@ async function weighBuild(
   }
 }
 
-async function weighStored(bench: Bench, name: string, source: TransportSource, root: string): Promise<Weighed> {
-  if (source.kind === 'docker-daemon') throw new TypeError('a daemon has no location to open');
-  const location = resolve(root, source.location);
-  const opened = await openImageSource({ ...source, kind: source.kind, location }, { layers: bench.layers });
+async function weighRemote(bench: Bench, remote: Remote, name: string, reference: string): Promise<Weighed> {
+  return weighOpened(bench, name, await remote.open(parseReference(reference)), 'docker', {});
+}
+
+async function weighStored(bench: Bench, name: string, source: StoredSource, root: string): Promise<Weighed> {
+  const opened = await openImageSource(
+    { ...source, location: resolve(root, source.location) },
+    { layers: bench.layers },
+  );
   return weighOpened(bench, name, opened, source.kind, {});
 }

@@ -85,8 +85,11 @@ export class LayerIndexBuilder {
   }
 }
 
-/** sha256 over the entries that have weight, in order of path. Entries of one path keep their order, for the last wins. */
-function digestContents(entries: readonly LayerEntry[]): string {
+/**
+ * The `contents` of an index: sha256 over the entries that have weight, in order of path. Entries of one path keep their
+ * order, for the last wins.
+ */
+export function digestContents(entries: readonly LayerEntry[]): string {
   const sorted = entries.filter(hasWeight).sort(byPath);
   const hash = createHash('sha256');
   for (let at = 0; at < sorted.length; at += BATCH) {

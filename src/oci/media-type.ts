@@ -29,6 +29,9 @@ const MANIFESTS: ReadonlyMap<string, 'image' | 'index'> = new Map([
   ['application/vnd.docker.distribution.manifest.list.v2+json', 'index'],
 ]);
 
+/** The manifests and indexes that are read here, as an Accept header lists them. */
+export const MANIFEST_TYPES: readonly string[] = [...MANIFESTS.keys()];
+
 /** The compression a layer's media type promises; undefined when it is no layer of files. */
 export function compressionOf(mediaType: string): Compression | undefined {
   return LAYERS.get(mediaType);

@@ -20,6 +20,7 @@ const METHODS: Readonly<Record<Method, string>> = {
   'buildx-oci': "read from buildx's OCI export by descriptors",
   'daemon-push': 'pushed by the daemon to a registry inside this process, read by descriptors',
   'daemon-save': 'saved by the daemon as uncompressed layers',
+  docker: 'read from a registry by descriptors',
 };
 
 const STEPS: Readonly<Record<Step, string>> = {

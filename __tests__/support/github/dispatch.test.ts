@@ -77,7 +77,14 @@ describe('what is recorded', () => {
     ['another GraphQL query', 'POST', '/graphql', { query: 'query { viewer { id } }' }, 422, 'the only query served'],
     ['an unknown route', 'GET', '/repos/acme/app/weights', undefined, 404, 'there is no such route'],
     ['an unknown method', 'POST', '/repos/acme/app', { name: 'x' }, 404, 'there is no such route'],
-    ['an operation without a handler', 'GET', '/repos/acme/app/tags', undefined, 501, 'repos/list-tags has no handler'],
+    [
+      'an operation without a handler',
+      'GET',
+      '/repos/acme/app/contents/a',
+      undefined,
+      501,
+      'get-content has no handler',
+    ],
   ])('%s is a violation', async (_, method, path, body, status, sentence) => {
     await using github = await start();
     expect((await call(github, method, path, body)).status).toBe(status);

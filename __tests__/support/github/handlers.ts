@@ -1,20 +1,23 @@
 import { notAccessible, requireWrite } from './access.ts';
 import { comparisonView } from './commit-view.ts';
+import { GIT_HANDLERS } from './git-handlers.ts';
 import { type Comparison, compare, resolveRevision } from './history.ts';
 import { account } from './identity.ts';
+import { repositoryOf } from './lookup.ts';
 import { pullRequestSimpleView, pullRequestView } from './pull-request-view.ts';
-import { type Call, notFound, pageOf, paging, Refusal, type Reply } from './reply.ts';
+import { RELEASE_HANDLERS } from './release-handlers.ts';
+import { type Call, type Handler, notFound, pageOf, paging, Refusal, type Reply } from './reply.ts';
 import { fullRepositoryView } from './repository-view.ts';
 import { authenticatedUserView, commentView, labelView } from './views.ts';
 import type { Commit, PullRequest, Repository } from './world.ts';
 
-export type Handler = (call: Call) => Reply;
-
 /**
  * What the stand-in serves. An operation is added by describing it in openapi.json (scripts/openapi-subset.mjs;
- * those of the Git Data API, contents, releases and artifacts are there already) and by a line here.
+ * those of contents, reviews and artifacts are there already) and by a line here.
  */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...GIT_HANDLERS,
+  ...RELEASE_HANDLERS,
   'issues/create-comment': createComment,
   'issues/list-comments': listComments,
   'issues/list-labels-on-issue': listLabels,
@@ -128,12 +131,6 @@ function commitsShown(call: Call, { ahead }: Comparison): readonly Commit[] {
 function getAuthenticatedUser({ token, origin }: Call): Reply {
   if (token.isApp) throw notAccessible(token);
   return { status: 200, body: authenticatedUserView(origin, account(token.login)) };
-}
-
-function repositoryOf({ world, path: { owner, repo } }: Call): Repository {
-  const repository = world.repository(`${owner}/${repo}`);
-  if (repository === undefined) throw notFound();
-  return repository;
 }
 
 function pullRequestOf({ pullRequests }: Repository, number: unknown): PullRequest {

@@ -21,6 +21,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export type Handler = (call: Call) => Reply;
+
 /** An answer that is an error, thrown from any depth of a handler. */
 export class Refusal extends Error {
   readonly status: number;

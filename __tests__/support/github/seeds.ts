@@ -12,6 +12,27 @@ export interface RepositorySeed {
   readonly branches?: Readonly<Record<string, string>>;
   readonly commits?: readonly CommitSeed[];
   readonly pullRequests?: readonly PullRequestSeed[];
+  /** A bare repository (`makeRepository().gitDir`): what the Git Data API, branches and tags are then read from and written to. */
+  readonly gitDir?: string;
+  /** Rulesets that refuse every write to a branch. */
+  readonly rules?: readonly RuleSeed[];
+  /** Newest first, as GitHub lists them. */
+  readonly releases?: readonly ReleaseSeed[];
+}
+
+export interface RuleSeed {
+  readonly branch: string;
+  /** `Cannot update this protected ref.` */
+  readonly message: string;
+}
+
+export interface ReleaseSeed {
+  readonly tag: string;
+  /** Only a token that may write sees it; it has no `published_at`. */
+  readonly isDraft?: boolean;
+  readonly isPrerelease?: boolean;
+  /** ISO 8601; the world's own clock when not said. */
+  readonly publishedAt?: string;
 }
 
 export interface CommitSeed {

@@ -1,5 +1,6 @@
+import { GitStore } from './git-store.ts';
 import { type Account, type App, account, appOf, repositoryId, splitName } from './identity.ts';
-import type { CommentSeed, CommitSeed, PullRequestSeed, RepositorySeed } from './seeds.ts';
+import type { CommentSeed, CommitSeed, PullRequestSeed, ReleaseSeed, RepositorySeed, RuleSeed } from './seeds.ts';
 
 export interface Commit {
   readonly sha: string;
@@ -44,6 +45,18 @@ export interface Repository {
   readonly branches: ReadonlyMap<string, string>;
   readonly pullRequests: ReadonlyMap<number, PullRequest>;
   readonly createdAt: string;
+  /** Undefined where the test gave no real repository. */
+  readonly git: GitStore | undefined;
+  readonly rules: readonly RuleSeed[];
+  readonly releases: readonly Release[];
+}
+
+export interface Release {
+  readonly tag: string;
+  readonly isDraft: boolean;
+  readonly isPrerelease: boolean;
+  readonly createdAt: string;
+  readonly publishedAt: string | null;
 }
 
 /** Beyond 31 bits, as the ids of comments on GitHub are by now. */
@@ -76,7 +89,7 @@ export class World {
   }
 
   addComment(pullRequest: PullRequest, { body, user = 'octocat' }: CommentSeed): Comment {
-    const createdAt = this.#tick();
+    const createdAt = this.now();
     const app = user === null ? undefined : appOf(user);
     const comment: Comment = {
       id: FIRST_COMMENT_ID + this.#comments++,
@@ -94,7 +107,7 @@ export class World {
     const index = pullRequest.comments.findIndex((comment) => comment.id === id);
     const comment = pullRequest.comments[index];
     if (comment === undefined) return undefined;
-    const updated = { ...comment, body, updatedAt: this.#tick() };
+    const updated = { ...comment, body, updatedAt: this.now() };
     pullRequest.comments[index] = updated;
     return updated;
   }
@@ -119,12 +132,20 @@ export class World {
       defaultBranch: seed.defaultBranch ?? 'main',
       branches: new Map(Object.entries(seed.branches ?? {})),
       pullRequests: new Map(pullRequests.map((pull) => [pull.number, pull])),
-      createdAt: this.#tick(),
+      createdAt: this.now(),
+      git: seed.gitDir === undefined ? undefined : new GitStore(seed.gitDir),
+      rules: seed.rules ?? [],
+      releases: (seed.releases ?? []).map((release) => this.#release(release)),
     };
   }
 
+  #release({ tag, isDraft = false, isPrerelease = false, publishedAt }: ReleaseSeed): Release {
+    const createdAt = publishedAt ?? this.now();
+    return { tag, isDraft, isPrerelease, createdAt, publishedAt: isDraft ? null : createdAt };
+  }
+
   #addCommit({ sha, parents = [], message = `Commit ${sha.slice(0, 7)}`, author = 'octocat', files = [] }: CommitSeed) {
-    this.#commits.set(sha, { sha, parents, message, author: account(author), date: this.#tick(), files });
+    this.#commits.set(sha, { sha, parents, message, author: account(author), date: this.now(), files });
   }
 
   #pullRequest(repository: RepositorySeed, seed: PullRequestSeed): PullRequest {
@@ -141,14 +162,15 @@ export class World {
       head: { ref: head.ref ?? 'change', sha: head.sha, repo: head.repo === undefined ? repository.name : head.repo },
       mergeCommitSha: seed.mergeCommitSha ?? null,
       labels: seed.labels ?? [],
-      createdAt: this.#tick(),
+      createdAt: this.now(),
       comments: [],
     };
     for (const comment of seed.comments ?? []) this.addComment(pullRequest, comment);
     return pullRequest;
   }
 
-  #tick(): string {
+  /** ISO 8601 in whole seconds, a second later than the time before. */
+  now(): string {
     const now = new Date(START + this.#seconds++ * 1000);
     return now.toISOString().replace('.000Z', 'Z');
   }

@@ -44,6 +44,8 @@ export interface CheckoutSpec {
 export interface GitRepository extends AsyncDisposable {
   /** `file://`, so that depths are kept to. */
   readonly url: string;
+  /** Its folder, for the stand-in of GitHub's API to work on. */
+  readonly gitDir: string;
   /** Adds commits to a branch, which begins at `from` where it is new. */
   commit(commits: readonly CommitSpec[], branch?: string, from?: string): Promise<readonly string[]>;
   tag(name: string, commit: string): Promise<void>;
@@ -70,8 +72,8 @@ export async function makeRepository({ commits }: { readonly commits: readonly C
 
 class LocalRepository implements GitRepository {
   readonly url: string;
+  readonly gitDir: string;
   readonly #root: string;
-  readonly #bare: string;
   /** Where commits are made, before they are pushed. */
   readonly #work: string;
   #commits = 0;
@@ -79,14 +81,14 @@ class LocalRepository implements GitRepository {
 
   constructor(root: string) {
     this.#root = root;
-    this.#bare = join(root, 'origin.git');
+    this.gitDir = join(root, 'origin.git');
     this.#work = join(root, 'work');
-    this.url = pathToFileURL(this.#bare).href;
+    this.url = pathToFileURL(this.gitDir).href;
   }
 
   /** GitHub lets any commit of a repository be fetched by its id, which a bare repository must be told. */
   async create(): Promise<void> {
-    await git(this.#root, ['init', '--quiet', '--bare', '--initial-branch=main', this.#bare]);
+    await git(this.#root, ['init', '--quiet', '--bare', '--initial-branch=main', this.gitDir]);
     await this.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
     await this.git('config', 'uploadpack.allowReachableSHA1InWant', 'true');
     await git(this.#root, ['init', '--quiet', '--initial-branch=main', this.#work]);
@@ -137,7 +139,7 @@ class LocalRepository implements GitRepository {
   }
 
   git(...args: readonly string[]): Promise<string> {
-    return git(this.#bare, args);
+    return git(this.gitDir, args);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

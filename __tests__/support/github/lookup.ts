@@ -1,0 +1,18 @@
+import type { GitStore } from './git-store.ts';
+import { type Call, notFound } from './reply.ts';
+import type { Repository } from './world.ts';
+
+/** The repository that a request's path names, or the 404 that GitHub answers. */
+export function repositoryOf({ world, path: { owner, repo } }: Call): Repository {
+  const repository = world.repository(`${owner}/${repo}`);
+  if (repository === undefined) throw notFound();
+  return repository;
+}
+
+/** The same with its real repository, which is the test's to give. */
+export function gitOf(call: Call): { readonly repository: Repository; readonly git: GitStore } {
+  const repository = repositoryOf(call);
+  const { git, fullName } = repository;
+  if (git === undefined) throw new Error(`${call.operation.id} needs a real repository: give ${fullName} a gitDir`);
+  return { repository, git };
+}

@@ -1,0 +1,73 @@
+import { asList, asRecord, asText } from './docker.ts';
+
+/** What BuildKit's own provenance tells of an image: which of its layers the build made, and what it was built on. */
+export interface Provenance {
+  /** The last so many layers were made by the Dockerfile's own steps; all below are the base image's. */
+  readonly ownLayers: number;
+  /** `docker.io/library/debian:bookworm-slim`; absent for an image from scratch. */
+  readonly baseImage?: string;
+  /** Digest of the base image's manifest (or, on the classic store, its id), where the build resolved one. */
+  readonly baseDigest?: string;
+}
+
+/** Longest chain that is followed: Docker itself takes no more layers than 127. */
+const LONGEST_CHAIN = 10_000;
+
+/**
+ * Reads buildx's metadata file (BUILDX_METADATA_PROVENANCE=max): the chain of BuildKit operations from the image's last
+ * step down to what it starts from. Each operation of the chain made one layer, in order. Undefined where the file has no
+ * provenance (buildx before 0.14) or one of another shape: then nobody knows, and nothing is guessed.
+ * Source: https://github.com/moby/buildkit, docs/attestations/slsa-definitions.md (buildConfig.llbDefinition).
+ */
+export function readProvenance(metadata: unknown): Provenance | undefined {
+  const provenance = asRecord(asRecord(metadata)['buildx.build.provenance']);
+  const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
+  const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
+  const byId = new Map(steps.map((step) => [asText(step.id), step]));
+  const last = asList(steps.at(-1)?.inputs)[0];
+  return typeof last === 'string' ? followChain(last, byId) : undefined;
+}
+
+type Step = Readonly<Record<string, unknown>>;
+
+function followChain(start: string, byId: ReadonlyMap<string, Step>): Provenance | undefined {
+  let next: string | undefined = start;
+  for (let ownLayers = 0; ownLayers <= LONGEST_CHAIN; ownLayers += 1) {
+    if (next === undefined) return { ownLayers };
+    const step = byId.get(next.replace(/:\d+$/, ''));
+    if (step === undefined) return undefined;
+    const operation = asRecord(asRecord(step.op).Op);
+    if ('source' in operation) return describeBase(ownLayers, asText(asRecord(operation.source).identifier));
+    const input = baseInput(operation);
+    if (input === undefined) return undefined;
+    const below = input < 0 ? undefined : asList(step.inputs)[input];
+    if (input >= 0 && typeof below !== 'string') return undefined;
+    next = below as string | undefined;
+  }
+  return undefined;
+}
+
+/** Number of the input that an operation builds upon; −1 for none (scratch), undefined for an operation of another kind. */
+function baseInput(operation: Step): number | undefined {
+  if ('exec' in operation) {
+    const mounts = asList(asRecord(operation.exec).mounts).map(asRecord);
+    return inputOf(mounts.find((mount) => mount.dest === '/'));
+  }
+  if ('file' in operation) return inputOf(asRecord(asList(asRecord(operation.file).actions)[0]));
+  if ('merge' in operation) return inputOf(asRecord(asList(asRecord(operation.merge).inputs)[0]));
+  return undefined;
+}
+
+/** Protobuf's JSON leaves out an input of 0. */
+function inputOf(holder: Step | undefined): number | undefined {
+  if (holder === undefined) return undefined;
+  const input = holder.input ?? 0;
+  return Number.isInteger(input) ? (input as number) : undefined;
+}
+
+function describeBase(ownLayers: number, identifier: string): Provenance | undefined {
+  const [, reference = ''] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
+  if (reference === '') return undefined;
+  const [baseImage = '', digest] = reference.split('@');
+  return { ownLayers, baseImage, ...(digest === undefined ? {} : { baseDigest: digest }) };
+}

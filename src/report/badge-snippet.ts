@@ -1,0 +1,56 @@
+import { type BadgeName, badgePath } from './branch-files.ts';
+import { escapeText } from './escape.ts';
+
+export interface SnippetRequest extends BadgeName {
+  /** `owner/name` */
+  readonly repository: string;
+  /** The data branch. */
+  readonly branch: string;
+  readonly isPrivate: boolean;
+  /** GITHUB_SERVER_URL; https://github.com where absent. */
+  readonly serverUrl?: string;
+}
+
+const GITHUB = 'https://github.com';
+
+/**
+ * One line of Markdown for a README on any other branch: the badge, linked to the data branch's page. To be shown once the badge is
+ * there, for GitHub's image proxy remembers what it did not find.
+ *
+ * A private repository's raw address answers nobody without a session, and neither shields nor the proxy has one; so there the
+ * image is named by the path that GitHub documents for a file of another branch (`/../BRANCH/path`, "Basic writing and
+ * formatting syntax"), which is shown to every reader of the repository, and nowhere else.
+ */
+export function badgeSnippet(request: SnippetRequest): string {
+  const { repository, branch, isPrivate, serverUrl = GITHUB } = request;
+  const alt = escapeText(
+    [request.image, request.platform, request.metric ?? 'download', 'size'].filter(Boolean).join(' '),
+  );
+  const path = encodePath(`${branch}/${badgePath(request, 'svg')}`);
+  const page = `${serverUrl}/${encodePath(repository)}/tree/${encodePath(branch)}`;
+  const image = isPrivate ? `/../${path}` : `${serverUrl}/${encodePath(repository)}/raw/${path}`;
+  return `[![${alt}](${image})](${page})`;
+}
+
+/**
+ * The badge as shields.io draws it, for other styles; only for public repositories on github.com. Shields refuses addresses on github.com
+ * itself, so this is the one place for the raw host.
+ */
+export function shieldsUrl({ repository, branch, ...name }: Omit<SnippetRequest, 'isPrivate' | 'serverUrl'>): string {
+  const path = encodePath(`${repository}/${branch}/${badgePath(name, 'json')}`);
+  return `https://img.shields.io/endpoint?url=${encodeURIComponent(`https://raw.githubusercontent.com/${path}`)}`;
+}
+
+/** A path for an address inside Markdown's parentheses: names of branches may hold these. */
+export function encodePath(path: string): string {
+  const encode = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return path
+    .toWellFormed()
+    .split('/')
+    .map((part) =>
+      encodeURIComponent(part)
+        .replace(/[()'*!]/g, encode)
+        .replaceAll('%40', '@'),
+    )
+    .join('/');
+}

@@ -1,0 +1,127 @@
+import type { History, HistoryEntry, MeasurementRecord } from '../baseline/record.ts';
+import { formatCount } from '../config/amount.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import type { ShownMetric } from './badge.ts';
+import { badgeSnippet, encodePath, shieldsUrl } from './badge-snippet.ts';
+import { badgePath, trendPath } from './branch-files.ts';
+import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from './escape.ts';
+import { changeWords, percentOf, shortCommit, sizeWords } from './words.ts';
+
+export interface PageImage {
+  readonly name: string;
+  readonly history: History;
+  /** The last record of each platform. */
+  readonly latest: readonly MeasurementRecord[];
+}
+
+export interface PageRequest {
+  /** `owner/name` */
+  readonly repository: string;
+  /** The data branch, which the page stands on. */
+  readonly branch: string;
+  readonly images: readonly PageImage[];
+  /** GITHUB_SERVER_URL; https://github.com where absent. */
+  readonly serverUrl?: string;
+}
+
+const GITHUB = 'https://github.com';
+
+/**
+ * README.md of the data branch: each image's badge, last sizes, trend and how to embed the badge. Its pictures are files beside it, so
+ * it needs no service and is readable in a private repository too; the same records give the same text.
+ */
+export function renderHistoryPage(request: PageRequest): string {
+  const { repository, branch, images } = request;
+  const named = images.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const intro = [
+    '# Image sizes',
+    `Recorded by [Image Size Gate](#about-this-branch) on the default branch of ${codeSpan(repository)}. Download: what a registry stores and a cold pull transfers (compressed). Unpacked: the files of all layers.`,
+  ];
+  const about = [
+    '## About this branch',
+    `Nothing here is written by hand, and nothing of it is part of the source: ${codeSpan(branch)} shares no history with the other branches. \`records/\` holds what pull requests are compared with, \`layers/\` the files of each layer, \`history/\` the trends, \`badges/\` the badges.`,
+    'It may be deleted at any time: the next run on the default branch starts it anew, and until then pull requests build their base for comparison. The trends up to then are lost with it.',
+  ];
+  const sections = named.map((image) => renderImage(image, request));
+  return `${[...intro, ...(named.length === 0 ? ['Nothing is recorded yet.'] : sections.flat()), ...about].join('\n\n')}\n`;
+}
+
+function renderImage(image: PageImage, request: PageRequest): readonly string[] {
+  const { name, latest, history } = image;
+  const sorted = latest.toSorted((a, b) => (a.measurement.platform < b.measurement.platform ? -1 : 1));
+  const several = latest.length > 1;
+  const badges = sorted.map((record) => renderBadge(name, record, several));
+  const records = history.entries.length === 1 ? '1 record' : `${formatCount(history.entries.length)} records`;
+  return [
+    `## ${escapeText(name)}`,
+    badges.join(' '),
+    [...HEAD, ...sorted.map((record) => renderRow(record, history, request))].join('\n'),
+    picture(`trend of ${name}, ${records}`, trendPath(name)),
+    renderEmbedding(name, request),
+  ];
+}
+
+function renderBadge(image: string, { measurement }: MeasurementRecord, several: boolean): string {
+  const { platform, download, estimated } = measurement;
+  const path = badgePath(several ? { image, platform } : { image }, 'svg');
+  return picture(`${image}${several ? ` ${platform}` : ''} download: ${sizeWords(download, estimated)}`, path);
+}
+
+const HEAD = ['| platform | recorded | download | unpacked |', '| :--- | :--- | ---: | ---: |'];
+
+function renderRow(record: MeasurementRecord, history: History, request: PageRequest): string {
+  const { commit, recordedAt, release, measurement } = record;
+  const { repository, serverUrl = GITHUB } = request;
+  const link = `[\`${shortCommit(commit)}\`](${serverUrl}/${encodePath(repository)}/commit/${encodePath(commit)})`;
+  const tag = release === undefined ? '' : `<br>${codeCell(release, 40)}`;
+  const earlier = history.entries.filter((entry) => isBefore(entry, record));
+  const cells = [
+    codeCell(measurement.platform, 40),
+    `${link}<br>${unbroken(recordedAt.slice(0, 10))}${tag}`,
+    sizeCell(measurement, 'download', earlier),
+    sizeCell(measurement, 'unpacked', earlier),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function isBefore(entry: HistoryEntry, { commit, recordedAt, measurement }: MeasurementRecord): boolean {
+  return entry.platform === measurement.platform && entry.commit !== commit && entry.recordedAt <= recordedAt;
+}
+
+/** The size, its change since the record before and, where that is another one, since the last release. */
+function sizeCell(measurement: Measurement, metric: ShownMetric, earlier: readonly HistoryEntry[]): string {
+  const previous = earlier.at(-1);
+  const release = earlier.findLast((entry) => entry.release !== undefined);
+  const size = unbroken(sizeWords(measurement[metric], metric === 'download' && measurement.estimated));
+  const since = (entry: HistoryEntry, name: string) => {
+    const growth = measurement[metric] - entry[metric];
+    return `<br>${unbroken(changeWords(growth, percentOf(growth, entry[metric])))} since ${codeCell(name, 40)}`;
+  };
+  return [
+    `**${size}**`,
+    previous === undefined ? '' : since(previous, previous.release ?? shortCommit(previous.commit)),
+    release === undefined || release === previous ? '' : since(release, release.release ?? ''),
+  ].join('');
+}
+
+function renderEmbedding(image: string, { repository, branch, serverUrl = GITHUB }: PageRequest): string {
+  const request = { repository, branch, image, serverUrl };
+  const shields =
+    serverUrl === GITHUB
+      ? ['With shields.io (public repositories only):', codeBlock(shieldsUrl(request), 1, 2000)]
+      : [];
+  return [
+    '<details><summary>Embed the badge</summary>',
+    'In a public repository:',
+    codeBlock(badgeSnippet({ ...request, isPrivate: false }), 1, 2000),
+    'In a private one, in a file of any branch (it is shown to those who may read the repository):',
+    codeBlock(badgeSnippet({ ...request, isPrivate: true }), 1, 2000),
+    ...shields,
+    '</details>',
+  ].join('\n\n');
+}
+
+/** A file of this branch, by its path from the page. */
+function picture(alt: string, path: string): string {
+  return `![${escapeText(alt)}](${encodePath(path)})`;
+}
