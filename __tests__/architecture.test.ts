@@ -15,7 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: ['config', 'measure', 'baseline', 'compare'],
   github: ['config', 'baseline', 'report'],
   /** The command line's surface, beside action.ts: it tells the same story from the terminal. */
-  command: ['config', 'build', 'measure', 'baseline', 'compare', 'report', 'gate.ts', 'version.ts'],
+  command: ['config', 'build', 'measure', 'baseline', 'compare', 'report', 'gate.ts', 'proposals.ts', 'version.ts'],
 };
 
 /** The only folders and entries that know GitHub's toolkit, and the only packages besides. */

@@ -89,6 +89,8 @@ describe('a run', () => {
       if (answer === undefined || answer instanceof Error) throw answer ?? new Error(`${name} ${side} was asked for`);
       return answer;
     },
+    know: async () => {},
+    layerIndex: () => undefined,
     [Symbol.asyncDispose]: async () => {},
   });
   const images = ['api', 'web', 'jobs'].map((name) => ({ ...api, name }));

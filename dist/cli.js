@@ -1,13 +1,41 @@
 import { createRequire } from "node:module"; const require = createRequire(import.meta.url);
+var __create = Object.create;
 var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
 var __knownSymbol = (name, symbol2) => (symbol2 = Symbol[name]) ? symbol2 : /* @__PURE__ */ Symbol.for("Symbol." + name);
 var __typeError = (msg) => {
   throw TypeError(msg);
+};
+var __commonJS = (cb, mod) => function __require() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
 };
 var __export = (target, all) => {
   for (var name in all)
     __defProp(target, name, { get: all[name], enumerable: true });
 };
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
 var __using = (stack2, value, async) => {
   if (value != null) {
     if (typeof value !== "object" && typeof value !== "function") __typeError("Object expected");
@@ -36,19 +64,2232 @@ var __callDispose = (stack2, error62, hasError) => {
     return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
   };
   var fail = (e) => error62 = hasError ? new E(e, error62, "An error was suppressed during disposal") : (hasError = true, e);
-  var next = (it) => {
+  var next2 = (it) => {
     while (it = stack2.pop()) {
       try {
         var result = it[1] && it[1].call(it[2]);
-        if (it[0]) return Promise.resolve(result).then(next, (e) => (fail(e), next()));
+        if (it[0]) return Promise.resolve(result).then(next2, (e) => (fail(e), next2()));
       } catch (e) {
         fail(e);
       }
     }
     if (hasError) throw error62;
   };
-  return next();
+  return next2();
 };
+
+// node_modules/semver/internal/constants.js
+var require_constants = __commonJS({
+  "node_modules/semver/internal/constants.js"(exports, module) {
+    "use strict";
+    var SEMVER_SPEC_VERSION = "2.0.0";
+    var MAX_LENGTH = 256;
+    var MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || /* istanbul ignore next */
+    9007199254740991;
+    var MAX_SAFE_COMPONENT_LENGTH = 16;
+    var MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6;
+    var WHITESPACE_CHARACTERS = [
+      "	",
+      "\n",
+      "\v",
+      "\f",
+      "\r",
+      " ",
+      "\xA0",
+      "\u1680",
+      "\u2000",
+      "\u2001",
+      "\u2002",
+      "\u2003",
+      "\u2004",
+      "\u2005",
+      "\u2006",
+      "\u2007",
+      "\u2008",
+      "\u2009",
+      "\u200A",
+      "\u2028",
+      "\u2029",
+      "\u202F",
+      "\u205F",
+      "\u3000",
+      "\uFEFF"
+    ];
+    var RELEASE_TYPES = [
+      "major",
+      "premajor",
+      "minor",
+      "preminor",
+      "patch",
+      "prepatch",
+      "prerelease"
+    ];
+    module.exports = {
+      MAX_LENGTH,
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_SAFE_INTEGER,
+      WHITESPACE_CHARACTERS,
+      RELEASE_TYPES,
+      SEMVER_SPEC_VERSION,
+      FLAG_INCLUDE_PRERELEASE: 1,
+      FLAG_LOOSE: 2
+    };
+  }
+});
+
+// node_modules/semver/internal/debug.js
+var require_debug = __commonJS({
+  "node_modules/semver/internal/debug.js"(exports, module) {
+    "use strict";
+    var debug = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
+    };
+    module.exports = debug;
+  }
+});
+
+// node_modules/semver/internal/re.js
+var require_re = __commonJS({
+  "node_modules/semver/internal/re.js"(exports, module) {
+    "use strict";
+    var {
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_LENGTH
+    } = require_constants();
+    var debug = require_debug();
+    exports = module.exports = {};
+    var re = exports.re = [];
+    var safeRe = exports.safeRe = [];
+    var src = exports.src = [];
+    var safeSrc = exports.safeSrc = [];
+    var t = exports.t = {};
+    var R = 0;
+    var LETTERDASHNUMBER = "[a-zA-Z0-9-]";
+    var safeRegexReplacements = [
+      ["\\s", 1],
+      ["\\d", MAX_LENGTH],
+      [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
+    ];
+    var makeSafeRegex = (value) => {
+      for (const [token, max] of safeRegexReplacements) {
+        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
+      }
+      return value;
+    };
+    var createToken = (name, value, isGlobal) => {
+      const safe = makeSafeRegex(value);
+      const index = R++;
+      debug(name, index, value);
+      t[name] = index;
+      src[index] = value;
+      safeSrc[index] = safe;
+      re[index] = new RegExp(value, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
+    };
+    createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
+    createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
+    createToken("NONNUMERICIDENTIFIER", `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
+    createToken("MAINVERSION", `(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})`);
+    createToken("MAINVERSIONLOOSE", `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASEIDENTIFIER", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
+    createToken("PRERELEASEIDENTIFIERLOOSE", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASE", `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
+    createToken("PRERELEASELOOSE", `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
+    createToken("BUILDIDENTIFIER", `${LETTERDASHNUMBER}+`);
+    createToken("BUILD", `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
+    createToken("FULLPLAIN", `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
+    createToken("FULL", `^${src[t.FULLPLAIN]}$`);
+    createToken("LOOSEPLAIN", `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
+    createToken("LOOSE", `^${src[t.LOOSEPLAIN]}$`);
+    createToken("GTLT", "((?:<|>)?=?)");
+    createToken("XRANGEIDENTIFIERLOOSE", `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
+    createToken("XRANGEIDENTIFIER", `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
+    createToken("XRANGEPLAIN", `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGEPLAINLOOSE", `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
+    createToken("XRANGELOOSE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COERCEPLAIN", `${"(^|[^\\d])(\\d{1,"}${MAX_SAFE_COMPONENT_LENGTH}})(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
+    createToken("COERCE", `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
+    createToken("COERCEFULL", src[t.COERCEPLAIN] + `(?:${src[t.PRERELEASE]})?(?:${src[t.BUILD]})?(?:$|[^\\d])`);
+    createToken("COERCERTL", src[t.COERCE], true);
+    createToken("COERCERTLFULL", src[t.COERCEFULL], true);
+    createToken("LONETILDE", "(?:~>?)");
+    createToken("TILDETRIM", `(\\s*)${src[t.LONETILDE]}\\s+`, true);
+    exports.tildeTrimReplace = "$1~";
+    createToken("TILDE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
+    createToken("TILDELOOSE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("LONECARET", "(?:\\^)");
+    createToken("CARETTRIM", `(\\s*)${src[t.LONECARET]}\\s+`, true);
+    exports.caretTrimReplace = "$1^";
+    createToken("CARET", `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
+    createToken("CARETLOOSE", `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COMPARATORLOOSE", `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
+    createToken("COMPARATOR", `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
+    createToken("COMPARATORTRIM", `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
+    exports.comparatorTrimReplace = "$1$2$3";
+    createToken("HYPHENRANGE", `^\\s*(${src[t.XRANGEPLAIN]})\\s+-\\s+(${src[t.XRANGEPLAIN]})\\s*$`);
+    createToken("HYPHENRANGELOOSE", `^\\s*(${src[t.XRANGEPLAINLOOSE]})\\s+-\\s+(${src[t.XRANGEPLAINLOOSE]})\\s*$`);
+    createToken("STAR", "(<|>)?=?\\s*\\*");
+    createToken("GTE0", "^\\s*>=\\s*0\\.0\\.0\\s*$");
+    createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
+  }
+});
+
+// node_modules/semver/internal/parse-options.js
+var require_parse_options = __commonJS({
+  "node_modules/semver/internal/parse-options.js"(exports, module) {
+    "use strict";
+    var looseOption = Object.freeze({ loose: true });
+    var emptyOpts = Object.freeze({});
+    var parseOptions2 = (options) => {
+      if (!options) {
+        return emptyOpts;
+      }
+      if (typeof options !== "object") {
+        return looseOption;
+      }
+      return options;
+    };
+    module.exports = parseOptions2;
+  }
+});
+
+// node_modules/semver/internal/identifiers.js
+var require_identifiers = __commonJS({
+  "node_modules/semver/internal/identifiers.js"(exports, module) {
+    "use strict";
+    var numeric = /^[0-9]+$/;
+    var compareIdentifiers = (a, b) => {
+      if (typeof a === "number" && typeof b === "number") {
+        return a === b ? 0 : a < b ? -1 : 1;
+      }
+      const anum = numeric.test(a);
+      const bnum = numeric.test(b);
+      if (anum && bnum) {
+        a = +a;
+        b = +b;
+      }
+      return a === b ? 0 : anum && !bnum ? -1 : bnum && !anum ? 1 : a < b ? -1 : 1;
+    };
+    var rcompareIdentifiers = (a, b) => compareIdentifiers(b, a);
+    module.exports = {
+      compareIdentifiers,
+      rcompareIdentifiers
+    };
+  }
+});
+
+// node_modules/semver/classes/semver.js
+var require_semver = __commonJS({
+  "node_modules/semver/classes/semver.js"(exports, module) {
+    "use strict";
+    var debug = require_debug();
+    var { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants();
+    var { safeRe: re, t } = require_re();
+    var parseOptions2 = require_parse_options();
+    var { compareIdentifiers } = require_identifiers();
+    var isPrereleaseIdentifier = (prerelease, identifier) => {
+      const identifiers = identifier.split(".");
+      if (identifiers.length > prerelease.length) {
+        return false;
+      }
+      for (let i = 0; i < identifiers.length; i++) {
+        if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
+          return false;
+        }
+      }
+      return true;
+    };
+    var SemVer = class _SemVer {
+      constructor(version2, options) {
+        options = parseOptions2(options);
+        if (version2 instanceof _SemVer) {
+          if (version2.loose === !!options.loose && version2.includePrerelease === !!options.includePrerelease) {
+            return version2;
+          } else {
+            version2 = version2.version;
+          }
+        } else if (typeof version2 !== "string") {
+          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
+        }
+        if (version2.length > MAX_LENGTH) {
+          throw new TypeError(
+            `version is longer than ${MAX_LENGTH} characters`
+          );
+        }
+        debug("SemVer", version2, options);
+        this.options = options;
+        this.loose = !!options.loose;
+        this.includePrerelease = !!options.includePrerelease;
+        const m = version2.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
+        if (!m) {
+          throw new TypeError(`Invalid Version: ${version2}`);
+        }
+        this.raw = version2;
+        this.major = +m[1];
+        this.minor = +m[2];
+        this.patch = +m[3];
+        if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+          throw new TypeError("Invalid major version");
+        }
+        if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+          throw new TypeError("Invalid minor version");
+        }
+        if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+          throw new TypeError("Invalid patch version");
+        }
+        if (!m[4]) {
+          this.prerelease = [];
+        } else {
+          this.prerelease = m[4].split(".").map((id) => {
+            if (/^[0-9]+$/.test(id)) {
+              const num = +id;
+              if (num >= 0 && num < MAX_SAFE_INTEGER) {
+                return num;
+              }
+            }
+            return id;
+          });
+        }
+        this.build = m[5] ? m[5].split(".") : [];
+        this.format();
+      }
+      format() {
+        this.version = `${this.major}.${this.minor}.${this.patch}`;
+        if (this.prerelease.length) {
+          this.version += `-${this.prerelease.join(".")}`;
+        }
+        return this.version;
+      }
+      toString() {
+        return this.version;
+      }
+      compare(other) {
+        debug("SemVer.compare", this.version, this.options, other);
+        if (!(other instanceof _SemVer)) {
+          if (typeof other === "string" && other === this.version) {
+            return 0;
+          }
+          other = new _SemVer(other, this.options);
+        }
+        if (other.version === this.version) {
+          return 0;
+        }
+        return this.compareMain(other) || this.comparePre(other);
+      }
+      compareMain(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.major < other.major) {
+          return -1;
+        }
+        if (this.major > other.major) {
+          return 1;
+        }
+        if (this.minor < other.minor) {
+          return -1;
+        }
+        if (this.minor > other.minor) {
+          return 1;
+        }
+        if (this.patch < other.patch) {
+          return -1;
+        }
+        if (this.patch > other.patch) {
+          return 1;
+        }
+        return 0;
+      }
+      comparePre(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.prerelease.length && !other.prerelease.length) {
+          return -1;
+        } else if (!this.prerelease.length && other.prerelease.length) {
+          return 1;
+        } else if (!this.prerelease.length && !other.prerelease.length) {
+          return 0;
+        }
+        let i = 0;
+        do {
+          const a = this.prerelease[i];
+          const b = other.prerelease[i];
+          debug("prerelease compare", i, a, b);
+          if (a === void 0 && b === void 0) {
+            return 0;
+          } else if (b === void 0) {
+            return 1;
+          } else if (a === void 0) {
+            return -1;
+          } else if (a === b) {
+            continue;
+          } else {
+            return compareIdentifiers(a, b);
+          }
+        } while (++i);
+      }
+      compareBuild(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        let i = 0;
+        do {
+          const a = this.build[i];
+          const b = other.build[i];
+          debug("build compare", i, a, b);
+          if (a === void 0 && b === void 0) {
+            return 0;
+          } else if (b === void 0) {
+            return 1;
+          } else if (a === void 0) {
+            return -1;
+          } else if (a === b) {
+            continue;
+          } else {
+            return compareIdentifiers(a, b);
+          }
+        } while (++i);
+      }
+      // preminor will bump the version up to the next minor release, and immediately
+      // down to pre-release. premajor and prepatch work the same way.
+      inc(release, identifier, identifierBase) {
+        if (release.startsWith("pre")) {
+          if (!identifier && identifierBase === false) {
+            throw new Error("invalid increment argument: identifier is empty");
+          }
+          if (identifier) {
+            const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
+            if (!match || match[1] !== identifier) {
+              throw new Error(`invalid identifier: ${identifier}`);
+            }
+          }
+        }
+        switch (release) {
+          case "premajor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor = 0;
+            this.major++;
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "preminor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor++;
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "prepatch":
+            this.prerelease.length = 0;
+            this.inc("patch", identifier, identifierBase);
+            this.inc("pre", identifier, identifierBase);
+            break;
+          // If the input is a non-prerelease version, this acts the same as
+          // prepatch.
+          case "prerelease":
+            if (this.prerelease.length === 0) {
+              this.inc("patch", identifier, identifierBase);
+            }
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "release":
+            if (this.prerelease.length === 0) {
+              throw new Error(`version ${this.raw} is not a prerelease`);
+            }
+            this.prerelease.length = 0;
+            break;
+          case "major":
+            if (this.minor !== 0 || this.patch !== 0 || this.prerelease.length === 0) {
+              this.major++;
+            }
+            this.minor = 0;
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "minor":
+            if (this.patch !== 0 || this.prerelease.length === 0) {
+              this.minor++;
+            }
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "patch":
+            if (this.prerelease.length === 0) {
+              this.patch++;
+            }
+            this.prerelease = [];
+            break;
+          // This probably shouldn't be used publicly.
+          // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+          case "pre": {
+            const base = Number(identifierBase) ? 1 : 0;
+            if (this.prerelease.length === 0) {
+              this.prerelease = [base];
+            } else {
+              let i = this.prerelease.length;
+              while (--i >= 0) {
+                if (typeof this.prerelease[i] === "number") {
+                  this.prerelease[i]++;
+                  i = -2;
+                }
+              }
+              if (i === -1) {
+                if (identifier === this.prerelease.join(".") && identifierBase === false) {
+                  throw new Error("invalid increment argument: identifier already exists");
+                }
+                this.prerelease.push(base);
+              }
+            }
+            if (identifier) {
+              let prerelease = [identifier, base];
+              if (identifierBase === false) {
+                prerelease = [identifier];
+              }
+              if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+                const prereleaseBase = this.prerelease[identifier.split(".").length];
+                if (isNaN(prereleaseBase)) {
+                  this.prerelease = prerelease;
+                }
+              } else {
+                this.prerelease = prerelease;
+              }
+            }
+            break;
+          }
+          default:
+            throw new Error(`invalid increment argument: ${release}`);
+        }
+        this.raw = this.format();
+        if (this.build.length) {
+          this.raw += `+${this.build.join(".")}`;
+        }
+        return this;
+      }
+    };
+    module.exports = SemVer;
+  }
+});
+
+// node_modules/semver/functions/parse.js
+var require_parse = __commonJS({
+  "node_modules/semver/functions/parse.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse3 = (version2, options, throwErrors = false) => {
+      if (version2 instanceof SemVer) {
+        return version2;
+      }
+      try {
+        return new SemVer(version2, options);
+      } catch (er) {
+        if (!throwErrors) {
+          return null;
+        }
+        throw er;
+      }
+    };
+    module.exports = parse3;
+  }
+});
+
+// node_modules/semver/functions/valid.js
+var require_valid = __commonJS({
+  "node_modules/semver/functions/valid.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var valid = (version2, options) => {
+      const v = parse3(version2, options);
+      return v ? v.version : null;
+    };
+    module.exports = valid;
+  }
+});
+
+// node_modules/semver/functions/clean.js
+var require_clean = __commonJS({
+  "node_modules/semver/functions/clean.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var clean = (version2, options) => {
+      const s = parse3(version2.trim().replace(/^[=v]+/, ""), options);
+      return s ? s.version : null;
+    };
+    module.exports = clean;
+  }
+});
+
+// node_modules/semver/functions/inc.js
+var require_inc = __commonJS({
+  "node_modules/semver/functions/inc.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var inc = (version2, release, options, identifier, identifierBase) => {
+      if (typeof options === "string") {
+        identifierBase = identifier;
+        identifier = options;
+        options = void 0;
+      }
+      try {
+        return new SemVer(
+          version2 instanceof SemVer ? version2.version : version2,
+          options
+        ).inc(release, identifier, identifierBase).version;
+      } catch (er) {
+        return null;
+      }
+    };
+    module.exports = inc;
+  }
+});
+
+// node_modules/semver/functions/diff.js
+var require_diff = __commonJS({
+  "node_modules/semver/functions/diff.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var diff = (version1, version2) => {
+      const v1 = parse3(version1, null, true);
+      const v2 = parse3(version2, null, true);
+      const comparison = v1.compare(v2);
+      if (comparison === 0) {
+        return null;
+      }
+      const v1Higher = comparison > 0;
+      const highVersion = v1Higher ? v1 : v2;
+      const lowVersion = v1Higher ? v2 : v1;
+      const highHasPre = !!highVersion.prerelease.length;
+      const lowHasPre = !!lowVersion.prerelease.length;
+      if (lowHasPre && !highHasPre) {
+        if (!lowVersion.patch && !lowVersion.minor) {
+          return "major";
+        }
+        if (lowVersion.compareMain(highVersion) === 0) {
+          if (lowVersion.minor && !lowVersion.patch) {
+            return "minor";
+          }
+          return "patch";
+        }
+      }
+      const prefix = highHasPre ? "pre" : "";
+      if (v1.major !== v2.major) {
+        return prefix + "major";
+      }
+      if (v1.minor !== v2.minor) {
+        return prefix + "minor";
+      }
+      if (v1.patch !== v2.patch) {
+        return prefix + "patch";
+      }
+      return "prerelease";
+    };
+    module.exports = diff;
+  }
+});
+
+// node_modules/semver/functions/major.js
+var require_major = __commonJS({
+  "node_modules/semver/functions/major.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var major = (a, loose) => new SemVer(a, loose).major;
+    module.exports = major;
+  }
+});
+
+// node_modules/semver/functions/minor.js
+var require_minor = __commonJS({
+  "node_modules/semver/functions/minor.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var minor = (a, loose) => new SemVer(a, loose).minor;
+    module.exports = minor;
+  }
+});
+
+// node_modules/semver/functions/patch.js
+var require_patch = __commonJS({
+  "node_modules/semver/functions/patch.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var patch = (a, loose) => new SemVer(a, loose).patch;
+    module.exports = patch;
+  }
+});
+
+// node_modules/semver/functions/prerelease.js
+var require_prerelease = __commonJS({
+  "node_modules/semver/functions/prerelease.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var prerelease = (version2, options) => {
+      const parsed = parse3(version2, options);
+      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
+    };
+    module.exports = prerelease;
+  }
+});
+
+// node_modules/semver/functions/compare.js
+var require_compare = __commonJS({
+  "node_modules/semver/functions/compare.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module.exports = compare;
+  }
+});
+
+// node_modules/semver/functions/rcompare.js
+var require_rcompare = __commonJS({
+  "node_modules/semver/functions/rcompare.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var rcompare = (a, b, loose) => compare(b, a, loose);
+    module.exports = rcompare;
+  }
+});
+
+// node_modules/semver/functions/compare-loose.js
+var require_compare_loose = __commonJS({
+  "node_modules/semver/functions/compare-loose.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var compareLoose = (a, b) => compare(a, b, true);
+    module.exports = compareLoose;
+  }
+});
+
+// node_modules/semver/functions/compare-build.js
+var require_compare_build = __commonJS({
+  "node_modules/semver/functions/compare-build.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var compareBuild = (a, b, loose) => {
+      const versionA = new SemVer(a, loose);
+      const versionB = new SemVer(b, loose);
+      return versionA.compare(versionB) || versionA.compareBuild(versionB);
+    };
+    module.exports = compareBuild;
+  }
+});
+
+// node_modules/semver/functions/sort.js
+var require_sort = __commonJS({
+  "node_modules/semver/functions/sort.js"(exports, module) {
+    "use strict";
+    var compareBuild = require_compare_build();
+    var sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose));
+    module.exports = sort;
+  }
+});
+
+// node_modules/semver/functions/rsort.js
+var require_rsort = __commonJS({
+  "node_modules/semver/functions/rsort.js"(exports, module) {
+    "use strict";
+    var compareBuild = require_compare_build();
+    var rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose));
+    module.exports = rsort;
+  }
+});
+
+// node_modules/semver/functions/gt.js
+var require_gt = __commonJS({
+  "node_modules/semver/functions/gt.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var gt = (a, b, loose) => compare(a, b, loose) > 0;
+    module.exports = gt;
+  }
+});
+
+// node_modules/semver/functions/lt.js
+var require_lt = __commonJS({
+  "node_modules/semver/functions/lt.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var lt = (a, b, loose) => compare(a, b, loose) < 0;
+    module.exports = lt;
+  }
+});
+
+// node_modules/semver/functions/eq.js
+var require_eq = __commonJS({
+  "node_modules/semver/functions/eq.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var eq = (a, b, loose) => compare(a, b, loose) === 0;
+    module.exports = eq;
+  }
+});
+
+// node_modules/semver/functions/neq.js
+var require_neq = __commonJS({
+  "node_modules/semver/functions/neq.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var neq = (a, b, loose) => compare(a, b, loose) !== 0;
+    module.exports = neq;
+  }
+});
+
+// node_modules/semver/functions/gte.js
+var require_gte = __commonJS({
+  "node_modules/semver/functions/gte.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var gte = (a, b, loose) => compare(a, b, loose) >= 0;
+    module.exports = gte;
+  }
+});
+
+// node_modules/semver/functions/lte.js
+var require_lte = __commonJS({
+  "node_modules/semver/functions/lte.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var lte = (a, b, loose) => compare(a, b, loose) <= 0;
+    module.exports = lte;
+  }
+});
+
+// node_modules/semver/functions/cmp.js
+var require_cmp = __commonJS({
+  "node_modules/semver/functions/cmp.js"(exports, module) {
+    "use strict";
+    var eq = require_eq();
+    var neq = require_neq();
+    var gt = require_gt();
+    var gte = require_gte();
+    var lt = require_lt();
+    var lte = require_lte();
+    var cmp = (a, op, b, loose) => {
+      switch (op) {
+        case "===":
+          if (typeof a === "object") {
+            a = a.version;
+          }
+          if (typeof b === "object") {
+            b = b.version;
+          }
+          return a === b;
+        case "!==":
+          if (typeof a === "object") {
+            a = a.version;
+          }
+          if (typeof b === "object") {
+            b = b.version;
+          }
+          return a !== b;
+        case "":
+        case "=":
+        case "==":
+          return eq(a, b, loose);
+        case "!=":
+          return neq(a, b, loose);
+        case ">":
+          return gt(a, b, loose);
+        case ">=":
+          return gte(a, b, loose);
+        case "<":
+          return lt(a, b, loose);
+        case "<=":
+          return lte(a, b, loose);
+        default:
+          throw new TypeError(`Invalid operator: ${op}`);
+      }
+    };
+    module.exports = cmp;
+  }
+});
+
+// node_modules/semver/functions/coerce.js
+var require_coerce = __commonJS({
+  "node_modules/semver/functions/coerce.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse3 = require_parse();
+    var { safeRe: re, t } = require_re();
+    var coerce = (version2, options) => {
+      if (version2 instanceof SemVer) {
+        return version2;
+      }
+      if (typeof version2 === "number") {
+        version2 = String(version2);
+      }
+      if (typeof version2 !== "string") {
+        return null;
+      }
+      options = options || {};
+      let match = null;
+      if (!options.rtl) {
+        match = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+      } else {
+        const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
+        let next2;
+        while ((next2 = coerceRtlRegex.exec(version2)) && (!match || match.index + match[0].length !== version2.length)) {
+          if (!match || next2.index + next2[0].length !== match.index + match[0].length) {
+            match = next2;
+          }
+          coerceRtlRegex.lastIndex = next2.index + next2[1].length + next2[2].length;
+        }
+        coerceRtlRegex.lastIndex = -1;
+      }
+      if (match === null) {
+        return null;
+      }
+      const major = match[2];
+      const minor = match[3] || "0";
+      const patch = match[4] || "0";
+      const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
+      const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
+      return parse3(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+    };
+    module.exports = coerce;
+  }
+});
+
+// node_modules/semver/functions/truncate.js
+var require_truncate = __commonJS({
+  "node_modules/semver/functions/truncate.js"(exports, module) {
+    "use strict";
+    var parse3 = require_parse();
+    var constants4 = require_constants();
+    var SemVer = require_semver();
+    var truncate = (version2, truncation, options) => {
+      if (!constants4.RELEASE_TYPES.includes(truncation)) {
+        return null;
+      }
+      const clonedVersion = cloneInputVersion(version2, options);
+      return clonedVersion && doTruncation(clonedVersion, truncation);
+    };
+    var cloneInputVersion = (version2, options) => {
+      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
+      return parse3(versionStringToParse, options);
+    };
+    var doTruncation = (version2, truncation) => {
+      if (isPrerelease(truncation)) {
+        return version2.version;
+      }
+      version2.prerelease = [];
+      switch (truncation) {
+        case "major":
+          version2.minor = 0;
+          version2.patch = 0;
+          break;
+        case "minor":
+          version2.patch = 0;
+          break;
+      }
+      return version2.format();
+    };
+    var isPrerelease = (type) => {
+      return type.startsWith("pre");
+    };
+    module.exports = truncate;
+  }
+});
+
+// node_modules/semver/internal/lrucache.js
+var require_lrucache = __commonJS({
+  "node_modules/semver/internal/lrucache.js"(exports, module) {
+    "use strict";
+    var LRUCache = class {
+      constructor() {
+        this.max = 1e3;
+        this.map = /* @__PURE__ */ new Map();
+      }
+      get(key) {
+        const value = this.map.get(key);
+        if (value === void 0) {
+          return void 0;
+        } else {
+          this.map.delete(key);
+          this.map.set(key, value);
+          return value;
+        }
+      }
+      delete(key) {
+        return this.map.delete(key);
+      }
+      set(key, value) {
+        const deleted = this.delete(key);
+        if (!deleted && value !== void 0) {
+          if (this.map.size >= this.max) {
+            const firstKey = this.map.keys().next().value;
+            this.delete(firstKey);
+          }
+          this.map.set(key, value);
+        }
+        return this;
+      }
+    };
+    module.exports = LRUCache;
+  }
+});
+
+// node_modules/semver/internal/trim-comparator-whitespace.js
+var require_trim_comparator_whitespace = __commonJS({
+  "node_modules/semver/internal/trim-comparator-whitespace.js"(exports, module) {
+    "use strict";
+    var {
+      MAX_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      WHITESPACE_CHARACTERS
+    } = require_constants();
+    var whitespace = new Uint8Array(65536);
+    for (const char of WHITESPACE_CHARACTERS) {
+      whitespace[char.charCodeAt(0)] = 1;
+    }
+    var isWhitespace = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
+    var isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace(char);
+    var isDigit = (char) => char !== void 0 && char >= "0" && char <= "9";
+    var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
+    var isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
+    var isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
+    var findDigitsEndIndex = (range, start2, limit, digitRuns) => {
+      if (!isDigit(range[start2])) {
+        return start2;
+      }
+      if (start2 >= digitRuns.start && start2 < digitRuns.end) {
+        return Math.min(start2 + limit, digitRuns.end);
+      }
+      if (start2 >= digitRuns.previousStart && start2 < digitRuns.previousEnd) {
+        return Math.min(start2 + limit, digitRuns.previousEnd);
+      }
+      let end = start2 + 1;
+      while (isDigit(range[end])) {
+        end++;
+      }
+      digitRuns.previousStart = digitRuns.start;
+      digitRuns.previousEnd = digitRuns.end;
+      digitRuns.start = start2;
+      digitRuns.end = end;
+      return Math.min(start2 + limit, end);
+    };
+    var findVersionNumberEndIndex = (range, start2, loose, digitRuns) => {
+      if (!loose && range[start2] === "0") {
+        return start2 + 1;
+      }
+      return findDigitsEndIndex(range, start2, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
+    };
+    var findPrereleaseIdentifierEndIndex = (range, start2, loose, digitRuns) => {
+      const digitsEnd = findDigitsEndIndex(range, start2, MAX_LENGTH, digitRuns);
+      if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
+        let end = digitsEnd + 1;
+        const limit = end + MAX_SAFE_BUILD_LENGTH;
+        while (end < limit && isIdentifierCharacter(range[end])) {
+          end++;
+        }
+        return end;
+      }
+      return findVersionNumberEndIndex(range, start2, loose, digitRuns);
+    };
+    var findPrereleaseEndIndex = (range, start2, loose, digitRuns) => {
+      const hyphen = range[start2] === "-";
+      if (!loose && !hyphen) {
+        return start2;
+      }
+      const identifierStart = start2 + (hyphen ? 1 : 0);
+      let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
+      if (end === identifierStart) {
+        if (!loose || !hyphen) {
+          return start2;
+        }
+        end = findPrereleaseIdentifierEndIndex(range, start2, loose, digitRuns);
+      }
+      while (range[end] === ".") {
+        const next2 = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns);
+        if (next2 === end + 1) {
+          break;
+        }
+        end = next2;
+      }
+      return end;
+    };
+    var findBuildIdentifierEndIndex = (range, start2) => {
+      let end = start2;
+      while (end - start2 < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
+        end++;
+      }
+      return end;
+    };
+    var findBuildEndIndex = (range, start2) => {
+      if (range[start2] !== "+") {
+        return start2;
+      }
+      let end = findBuildIdentifierEndIndex(range, start2 + 1);
+      if (end === start2 + 1) {
+        return start2;
+      }
+      while (range[end] === ".") {
+        const next2 = findBuildIdentifierEndIndex(range, end + 1);
+        if (next2 === end + 1) {
+          break;
+        }
+        end = next2;
+      }
+      return end;
+    };
+    var findLooseFullVersionEndIndex = (range, start2, digitRuns) => {
+      let end = start2;
+      for (let component = 0; component < 3; component++) {
+        const next2 = findVersionNumberEndIndex(range, end, true, digitRuns);
+        if (next2 === end) {
+          return start2;
+        }
+        end = next2;
+        if (component < 2) {
+          if (range[end] !== ".") {
+            return start2;
+          }
+          end++;
+        }
+      }
+      const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns);
+      return findBuildEndIndex(range, prereleaseEnd);
+    };
+    var findPartialVersionComponentEndIndex = (range, start2, digitRuns) => {
+      if (isDigit(range[start2])) {
+        return findVersionNumberEndIndex(range, start2, false, digitRuns);
+      }
+      return isVersionStart(range[start2]) ? start2 + 1 : start2;
+    };
+    var findPartialVersionEndIndex = (range, start2, digitRuns) => {
+      let end = findPartialVersionComponentEndIndex(range, start2, digitRuns);
+      for (let component = 0; component < 2; component++) {
+        if (range[end] !== ".") {
+          return end;
+        }
+        const next2 = findPartialVersionComponentEndIndex(range, end + 1, digitRuns);
+        if (next2 === end + 1) {
+          return end;
+        }
+        end = next2;
+      }
+      const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns);
+      return findBuildEndIndex(range, prereleaseEnd);
+    };
+    var findVersionEndIndex = (range, start2, digitRuns) => {
+      const fullVersionEnd = findLooseFullVersionEndIndex(range, start2, digitRuns);
+      return fullVersionEnd !== start2 ? fullVersionEnd : findPartialVersionEndIndex(range, start2, digitRuns);
+    };
+    var findRemovableWhitespaceIndex = (range, matchStart) => {
+      let position = matchStart;
+      if (isWhitespace(range[position])) {
+        position++;
+      }
+      if (range[position] === "<" || range[position] === ">") {
+        position++;
+      }
+      if (range[position] === "=") {
+        position++;
+      }
+      return isWhitespace(range[position]) ? position : -1;
+    };
+    var trimComparatorWhitespace = (range) => {
+      let result = "";
+      let copyFrom = 0;
+      let cursor = 0;
+      const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 };
+      while (cursor < range.length) {
+        const matchStart = cursor;
+        if (range[cursor] === "<" || range[cursor] === ">") {
+          cursor++;
+        } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
+          cursor++;
+          continue;
+        }
+        while (cursor < range.length && isVersionPrefix(range[cursor])) {
+          cursor++;
+        }
+        if (!isVersionStart(range[cursor])) {
+          continue;
+        }
+        const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart);
+        if (whitespacePosition !== -1) {
+          result += range.slice(copyFrom, whitespacePosition);
+          copyFrom = whitespacePosition + 1;
+        }
+        cursor = findVersionEndIndex(range, cursor, digitRuns);
+      }
+      return result + range.slice(copyFrom);
+    };
+    module.exports = trimComparatorWhitespace;
+  }
+});
+
+// node_modules/semver/classes/range.js
+var require_range = __commonJS({
+  "node_modules/semver/classes/range.js"(exports, module) {
+    "use strict";
+    var SPACE_CHARACTERS = /\s+/g;
+    var Range = class _Range {
+      constructor(range, options) {
+        options = parseOptions2(options);
+        if (range instanceof _Range) {
+          if (range.loose === !!options.loose && range.includePrerelease === !!options.includePrerelease) {
+            return range;
+          } else {
+            return new _Range(range.raw, options);
+          }
+        }
+        if (range instanceof Comparator) {
+          this.raw = range.value;
+          this.set = [[range]];
+          this.formatted = void 0;
+          return this;
+        }
+        this.options = options;
+        this.loose = !!options.loose;
+        this.includePrerelease = !!options.includePrerelease;
+        this.raw = range.trim().replace(SPACE_CHARACTERS, " ");
+        this.set = this.raw.split("||").map((r) => this.parseRange(r.trim())).filter((c) => c.length);
+        if (!this.set.length) {
+          throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
+        }
+        if (this.set.length > 1) {
+          const first = this.set[0];
+          this.set = this.set.filter((c) => !isNullSet(c[0]));
+          if (this.set.length === 0) {
+            this.set = [first];
+          } else if (this.set.length > 1) {
+            for (const c of this.set) {
+              if (c.length === 1 && isAny(c[0])) {
+                this.set = [c];
+                break;
+              }
+            }
+          }
+        }
+        this.formatted = void 0;
+      }
+      get range() {
+        if (this.formatted === void 0) {
+          this.formatted = "";
+          for (let i = 0; i < this.set.length; i++) {
+            if (i > 0) {
+              this.formatted += "||";
+            }
+            const comps = this.set[i];
+            for (let k = 0; k < comps.length; k++) {
+              if (k > 0) {
+                this.formatted += " ";
+              }
+              this.formatted += comps[k].toString().trim();
+            }
+          }
+        }
+        return this.formatted;
+      }
+      format() {
+        return this.range;
+      }
+      toString() {
+        return this.range;
+      }
+      parseRange(range) {
+        range = range.replace(BUILDSTRIPRE, "");
+        const memoOpts = (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE);
+        const memoKey = memoOpts + ":" + range;
+        const cached2 = cache.get(memoKey);
+        if (cached2) {
+          return cached2;
+        }
+        const loose = this.options.loose;
+        const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
+        range = range.replace(hr, hyphenReplace(this.options.includePrerelease));
+        debug("hyphen replace", range);
+        range = trimComparatorWhitespace(range);
+        debug("comparator trim", range);
+        range = range.replace(re[t.TILDETRIM], tildeTrimReplace);
+        debug("tilde trim", range);
+        range = range.replace(re[t.CARETTRIM], caretTrimReplace);
+        debug("caret trim", range);
+        let rangeList = range.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
+        if (loose) {
+          rangeList = rangeList.filter((comp) => {
+            debug("loose invalid filter", comp, this.options);
+            return !!comp.match(re[t.COMPARATORLOOSE]);
+          });
+        }
+        debug("range list", rangeList);
+        const rangeMap = /* @__PURE__ */ new Map();
+        const comparators = rangeList.map((comp) => new Comparator(comp, this.options));
+        for (const comp of comparators) {
+          if (isNullSet(comp)) {
+            return [comp];
+          }
+          rangeMap.set(comp.value, comp);
+        }
+        if (rangeMap.size > 1 && rangeMap.has("")) {
+          rangeMap.delete("");
+        }
+        const result = [...rangeMap.values()];
+        cache.set(memoKey, result);
+        return result;
+      }
+      intersects(range, options) {
+        if (!(range instanceof _Range)) {
+          throw new TypeError("a Range is required");
+        }
+        return this.set.some((thisComparators) => {
+          return isSatisfiable(thisComparators, options) && range.set.some((rangeComparators) => {
+            return isSatisfiable(rangeComparators, options) && thisComparators.every((thisComparator) => {
+              return rangeComparators.every((rangeComparator) => {
+                return thisComparator.intersects(rangeComparator, options);
+              });
+            });
+          });
+        });
+      }
+      // if ANY of the sets match ALL of its comparators, then pass
+      test(version2) {
+        if (!version2) {
+          return false;
+        }
+        if (typeof version2 === "string") {
+          try {
+            version2 = new SemVer(version2, this.options);
+          } catch (er) {
+            return false;
+          }
+        }
+        for (let i = 0; i < this.set.length; i++) {
+          if (testSet(this.set[i], version2, this.options)) {
+            return true;
+          }
+        }
+        return false;
+      }
+    };
+    module.exports = Range;
+    var LRU = require_lrucache();
+    var cache = new LRU();
+    var parseOptions2 = require_parse_options();
+    var Comparator = require_comparator();
+    var debug = require_debug();
+    var SemVer = require_semver();
+    var trimComparatorWhitespace = require_trim_comparator_whitespace();
+    var {
+      safeRe: re,
+      src,
+      t,
+      tildeTrimReplace,
+      caretTrimReplace
+    } = require_re();
+    var { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = require_constants();
+    var BUILDSTRIPRE = new RegExp(src[t.BUILD], "g");
+    var isNullSet = (c) => c.value === "<0.0.0-0";
+    var isAny = (c) => c.value === "";
+    var isSatisfiable = (comparators, options) => {
+      let result = true;
+      const remainingComparators = comparators.slice();
+      let testComparator = remainingComparators.pop();
+      while (result && remainingComparators.length) {
+        result = remainingComparators.every((otherComparator) => {
+          return testComparator.intersects(otherComparator, options);
+        });
+        testComparator = remainingComparators.pop();
+      }
+      return result;
+    };
+    var parseComparator = (comp, options) => {
+      comp = comp.replace(re[t.BUILD], "");
+      debug("comp", comp, options);
+      comp = replaceCarets(comp, options);
+      debug("caret", comp);
+      comp = replaceTildes(comp, options);
+      debug("tildes", comp);
+      comp = replaceXRanges(comp, options);
+      debug("xrange", comp);
+      comp = replaceStars(comp, options);
+      debug("stars", comp);
+      return comp;
+    };
+    var isX = (id) => !id || id.toLowerCase() === "x" || id === "*";
+    var invalidXRangeOrder = (M, m, p) => isX(M) && !isX(m) || isX(m) && p && !isX(p);
+    var replaceTildes = (comp, options) => {
+      return comp.trim().split(/\s+/).map((c) => replaceTilde(c, options)).join(" ");
+    };
+    var replaceTilde = (comp, options) => {
+      const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE];
+      const z2 = options.includePrerelease ? "-0" : "";
+      return comp.replace(r, (_, M, m, p, pr) => {
+        debug("tilde", comp, _, M, m, p, pr);
+        let ret;
+        if (isX(M)) {
+          ret = "";
+        } else if (isX(m)) {
+          ret = `>=${M}.0.0${z2} <${+M + 1}.0.0-0`;
+        } else if (isX(p)) {
+          ret = `>=${M}.${m}.0${z2} <${M}.${+m + 1}.0-0`;
+        } else if (pr) {
+          debug("replaceTilde pr", pr);
+          ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+        } else {
+          ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+        }
+        debug("tilde return", ret);
+        return ret;
+      });
+    };
+    var replaceCarets = (comp, options) => {
+      return comp.trim().split(/\s+/).map((c) => replaceCaret(c, options)).join(" ");
+    };
+    var replaceCaret = (comp, options) => {
+      debug("caret", comp, options);
+      const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET];
+      const z2 = options.includePrerelease ? "-0" : "";
+      return comp.replace(r, (_, M, m, p, pr) => {
+        debug("caret", comp, _, M, m, p, pr);
+        let ret;
+        if (isX(M)) {
+          ret = "";
+        } else if (isX(m)) {
+          ret = `>=${M}.0.0${z2} <${+M + 1}.0.0-0`;
+        } else if (isX(p)) {
+          if (M === "0") {
+            ret = `>=${M}.${m}.0${z2} <${M}.${+m + 1}.0-0`;
+          } else {
+            ret = `>=${M}.${m}.0${z2} <${+M + 1}.0.0-0`;
+          }
+        } else if (pr) {
+          debug("replaceCaret pr", pr);
+          if (M === "0") {
+            if (m === "0") {
+              ret = `>=${M}.${m}.${p}-${pr} <${M}.${m}.${+p + 1}-0`;
+            } else {
+              ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+            }
+          } else {
+            ret = `>=${M}.${m}.${p}-${pr} <${+M + 1}.0.0-0`;
+          }
+        } else {
+          debug("no pr");
+          if (M === "0") {
+            if (m === "0") {
+              ret = `>=${M}.${m}.${p} <${M}.${m}.${+p + 1}-0`;
+            } else {
+              ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+            }
+          } else {
+            ret = `>=${M}.${m}.${p} <${+M + 1}.0.0-0`;
+          }
+        }
+        debug("caret return", ret);
+        return ret;
+      });
+    };
+    var replaceXRanges = (comp, options) => {
+      debug("replaceXRanges", comp, options);
+      return comp.split(/\s+/).map((c) => replaceXRange(c, options)).join(" ");
+    };
+    var replaceXRange = (comp, options) => {
+      comp = comp.trim();
+      const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE];
+      return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
+        debug("xRange", comp, ret, gtlt, M, m, p, pr);
+        if (invalidXRangeOrder(M, m, p)) {
+          return comp;
+        }
+        const xM = isX(M);
+        const xm = xM || isX(m);
+        const xp = xm || isX(p);
+        const anyX = xp;
+        if (gtlt === "=" && anyX) {
+          gtlt = "";
+        }
+        pr = options.includePrerelease ? "-0" : "";
+        if (xM) {
+          if (gtlt === ">" || gtlt === "<") {
+            ret = "<0.0.0-0";
+          } else {
+            ret = "*";
+          }
+        } else if (gtlt && anyX) {
+          if (xm) {
+            m = 0;
+          }
+          p = 0;
+          if (gtlt === ">") {
+            gtlt = ">=";
+            if (xm) {
+              M = +M + 1;
+              m = 0;
+              p = 0;
+            } else {
+              m = +m + 1;
+              p = 0;
+            }
+          } else if (gtlt === "<=") {
+            gtlt = "<";
+            if (xm) {
+              M = +M + 1;
+            } else {
+              m = +m + 1;
+            }
+          }
+          if (gtlt === "<") {
+            pr = "-0";
+          }
+          ret = `${gtlt + M}.${m}.${p}${pr}`;
+        } else if (xm) {
+          ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`;
+        } else if (xp) {
+          ret = `>=${M}.${m}.0${pr} <${M}.${+m + 1}.0-0`;
+        }
+        debug("xRange return", ret);
+        return ret;
+      });
+    };
+    var replaceStars = (comp, options) => {
+      debug("replaceStars", comp, options);
+      return comp.trim().replace(re[t.STAR], "");
+    };
+    var replaceGTE0 = (comp, options) => {
+      debug("replaceGTE0", comp, options);
+      return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
+    };
+    var hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
+      if (isX(fM)) {
+        from = "";
+      } else if (isX(fm)) {
+        from = `>=${fM}.0.0${incPr ? "-0" : ""}`;
+      } else if (isX(fp)) {
+        from = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
+      } else if (fpr) {
+        from = `>=${from}`;
+      } else {
+        from = `>=${from}${incPr ? "-0" : ""}`;
+      }
+      if (isX(tM)) {
+        to = "";
+      } else if (isX(tm)) {
+        to = `<${+tM + 1}.0.0-0`;
+      } else if (isX(tp)) {
+        to = `<${tM}.${+tm + 1}.0-0`;
+      } else if (tpr) {
+        to = `<=${tM}.${tm}.${tp}-${tpr}`;
+      } else if (incPr) {
+        to = `<${tM}.${tm}.${+tp + 1}-0`;
+      } else {
+        to = `<=${to}`;
+      }
+      return `${from} ${to}`.trim();
+    };
+    var testSet = (set2, version2, options) => {
+      for (let i = 0; i < set2.length; i++) {
+        if (!set2[i].test(version2)) {
+          return false;
+        }
+      }
+      if (version2.prerelease.length && !options.includePrerelease) {
+        for (let i = 0; i < set2.length; i++) {
+          debug(set2[i].semver);
+          if (set2[i].semver === Comparator.ANY) {
+            continue;
+          }
+          if (set2[i].semver.prerelease.length > 0) {
+            const allowed = set2[i].semver;
+            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
+              return true;
+            }
+          }
+        }
+        return false;
+      }
+      return true;
+    };
+  }
+});
+
+// node_modules/semver/classes/comparator.js
+var require_comparator = __commonJS({
+  "node_modules/semver/classes/comparator.js"(exports, module) {
+    "use strict";
+    var ANY = /* @__PURE__ */ Symbol("SemVer ANY");
+    var Comparator = class _Comparator {
+      static get ANY() {
+        return ANY;
+      }
+      constructor(comp, options) {
+        options = parseOptions2(options);
+        if (comp instanceof _Comparator) {
+          if (comp.loose === !!options.loose) {
+            return comp;
+          } else {
+            comp = comp.value;
+          }
+        }
+        comp = comp.trim().split(/\s+/).join(" ");
+        debug("comparator", comp, options);
+        this.options = options;
+        this.loose = !!options.loose;
+        this.parse(comp);
+        if (this.semver === ANY) {
+          this.value = "";
+        } else {
+          this.value = this.operator + this.semver.version;
+        }
+        debug("comp", this);
+      }
+      parse(comp) {
+        const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR];
+        const m = comp.match(r);
+        if (!m) {
+          throw new TypeError(`Invalid comparator: ${comp}`);
+        }
+        this.operator = m[1] !== void 0 ? m[1] : "";
+        if (this.operator === "=") {
+          this.operator = "";
+        }
+        if (!m[2]) {
+          this.semver = ANY;
+        } else {
+          this.semver = new SemVer(m[2], this.options.loose);
+        }
+      }
+      toString() {
+        return this.value;
+      }
+      test(version2) {
+        debug("Comparator.test", version2, this.options.loose);
+        if (this.semver === ANY || version2 === ANY) {
+          return true;
+        }
+        if (typeof version2 === "string") {
+          try {
+            version2 = new SemVer(version2, this.options);
+          } catch (er) {
+            return false;
+          }
+        }
+        return cmp(version2, this.operator, this.semver, this.options);
+      }
+      intersects(comp, options) {
+        if (!(comp instanceof _Comparator)) {
+          throw new TypeError("a Comparator is required");
+        }
+        if (this.operator === "") {
+          if (this.value === "") {
+            return true;
+          }
+          return new Range(comp.value, options).test(this.value);
+        } else if (comp.operator === "") {
+          if (comp.value === "") {
+            return true;
+          }
+          return new Range(this.value, options).test(comp.semver);
+        }
+        options = parseOptions2(options);
+        if (options.includePrerelease && (this.value === "<0.0.0-0" || comp.value === "<0.0.0-0")) {
+          return false;
+        }
+        if (!options.includePrerelease && (this.value.startsWith("<0.0.0") || comp.value.startsWith("<0.0.0"))) {
+          return false;
+        }
+        if (this.operator.startsWith(">") && comp.operator.startsWith(">")) {
+          return true;
+        }
+        if (this.operator.startsWith("<") && comp.operator.startsWith("<")) {
+          return true;
+        }
+        if (this.semver.version === comp.semver.version && this.operator.includes("=") && comp.operator.includes("=")) {
+          return true;
+        }
+        if (cmp(this.semver, "<", comp.semver, options) && this.operator.startsWith(">") && comp.operator.startsWith("<")) {
+          return true;
+        }
+        if (cmp(this.semver, ">", comp.semver, options) && this.operator.startsWith("<") && comp.operator.startsWith(">")) {
+          return true;
+        }
+        return false;
+      }
+    };
+    module.exports = Comparator;
+    var parseOptions2 = require_parse_options();
+    var { safeRe: re, t } = require_re();
+    var cmp = require_cmp();
+    var debug = require_debug();
+    var SemVer = require_semver();
+    var Range = require_range();
+  }
+});
+
+// node_modules/semver/functions/satisfies.js
+var require_satisfies = __commonJS({
+  "node_modules/semver/functions/satisfies.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var satisfies = (version2, range, options) => {
+      try {
+        range = new Range(range, options);
+      } catch (er) {
+        return false;
+      }
+      return range.test(version2);
+    };
+    module.exports = satisfies;
+  }
+});
+
+// node_modules/semver/ranges/to-comparators.js
+var require_to_comparators = __commonJS({
+  "node_modules/semver/ranges/to-comparators.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var toComparators = (range, options) => new Range(range, options).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
+    module.exports = toComparators;
+  }
+});
+
+// node_modules/semver/ranges/max-satisfying.js
+var require_max_satisfying = __commonJS({
+  "node_modules/semver/ranges/max-satisfying.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var maxSatisfying = (versions, range, options) => {
+      let max = null;
+      let maxSV = null;
+      let rangeObj = null;
+      try {
+        rangeObj = new Range(range, options);
+      } catch (er) {
+        return null;
+      }
+      versions.forEach((v) => {
+        if (rangeObj.test(v)) {
+          if (!max || maxSV.compare(v) === -1) {
+            max = v;
+            maxSV = new SemVer(max, options);
+          }
+        }
+      });
+      return max;
+    };
+    module.exports = maxSatisfying;
+  }
+});
+
+// node_modules/semver/ranges/min-satisfying.js
+var require_min_satisfying = __commonJS({
+  "node_modules/semver/ranges/min-satisfying.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var minSatisfying = (versions, range, options) => {
+      let min = null;
+      let minSV = null;
+      let rangeObj = null;
+      try {
+        rangeObj = new Range(range, options);
+      } catch (er) {
+        return null;
+      }
+      versions.forEach((v) => {
+        if (rangeObj.test(v)) {
+          if (!min || minSV.compare(v) === 1) {
+            min = v;
+            minSV = new SemVer(min, options);
+          }
+        }
+      });
+      return min;
+    };
+    module.exports = minSatisfying;
+  }
+});
+
+// node_modules/semver/ranges/min-version.js
+var require_min_version = __commonJS({
+  "node_modules/semver/ranges/min-version.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var gt = require_gt();
+    var minVersion = (range, loose) => {
+      range = new Range(range, loose);
+      let minver = new SemVer("0.0.0");
+      if (range.test(minver)) {
+        return minver;
+      }
+      minver = new SemVer("0.0.0-0");
+      if (range.test(minver)) {
+        return minver;
+      }
+      minver = null;
+      for (let i = 0; i < range.set.length; ++i) {
+        const comparators = range.set[i];
+        let setMin = null;
+        comparators.forEach((comparator) => {
+          const compver = new SemVer(comparator.semver.version);
+          switch (comparator.operator) {
+            case ">":
+              if (compver.prerelease.length === 0) {
+                compver.patch++;
+              } else {
+                compver.prerelease.push(0);
+              }
+              compver.raw = compver.format();
+            /* fallthrough */
+            case "":
+            case ">=":
+              if (!setMin || gt(compver, setMin)) {
+                setMin = compver;
+              }
+              break;
+            case "<":
+            case "<=":
+              break;
+            /* istanbul ignore next */
+            default:
+              throw new Error(`Unexpected operation: ${comparator.operator}`);
+          }
+        });
+        if (setMin && (!minver || gt(minver, setMin))) {
+          minver = setMin;
+        }
+      }
+      if (minver && range.test(minver)) {
+        return minver;
+      }
+      return null;
+    };
+    module.exports = minVersion;
+  }
+});
+
+// node_modules/semver/ranges/valid.js
+var require_valid2 = __commonJS({
+  "node_modules/semver/ranges/valid.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var validRange = (range, options) => {
+      try {
+        return new Range(range, options).range || "*";
+      } catch (er) {
+        return null;
+      }
+    };
+    module.exports = validRange;
+  }
+});
+
+// node_modules/semver/ranges/outside.js
+var require_outside = __commonJS({
+  "node_modules/semver/ranges/outside.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Comparator = require_comparator();
+    var { ANY } = Comparator;
+    var Range = require_range();
+    var satisfies = require_satisfies();
+    var gt = require_gt();
+    var lt = require_lt();
+    var lte = require_lte();
+    var gte = require_gte();
+    var outside = (version2, range, hilo, options) => {
+      version2 = new SemVer(version2, options);
+      range = new Range(range, options);
+      let gtfn, ltefn, ltfn, comp, ecomp;
+      switch (hilo) {
+        case ">":
+          gtfn = gt;
+          ltefn = lte;
+          ltfn = lt;
+          comp = ">";
+          ecomp = ">=";
+          break;
+        case "<":
+          gtfn = lt;
+          ltefn = gte;
+          ltfn = gt;
+          comp = "<";
+          ecomp = "<=";
+          break;
+        default:
+          throw new TypeError('Must provide a hilo val of "<" or ">"');
+      }
+      if (satisfies(version2, range, options)) {
+        return false;
+      }
+      for (let i = 0; i < range.set.length; ++i) {
+        const comparators = range.set[i];
+        let high = null;
+        let low = null;
+        comparators.forEach((comparator) => {
+          if (comparator.semver === ANY) {
+            comparator = new Comparator(">=0.0.0");
+          }
+          high = high || comparator;
+          low = low || comparator;
+          if (gtfn(comparator.semver, high.semver, options)) {
+            high = comparator;
+          } else if (ltfn(comparator.semver, low.semver, options)) {
+            low = comparator;
+          }
+        });
+        if (high.operator === comp || high.operator === ecomp) {
+          return false;
+        }
+        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
+          return false;
+        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
+          return false;
+        }
+      }
+      return true;
+    };
+    module.exports = outside;
+  }
+});
+
+// node_modules/semver/ranges/gtr.js
+var require_gtr = __commonJS({
+  "node_modules/semver/ranges/gtr.js"(exports, module) {
+    "use strict";
+    var outside = require_outside();
+    var gtr = (version2, range, options) => outside(version2, range, ">", options);
+    module.exports = gtr;
+  }
+});
+
+// node_modules/semver/ranges/ltr.js
+var require_ltr = __commonJS({
+  "node_modules/semver/ranges/ltr.js"(exports, module) {
+    "use strict";
+    var outside = require_outside();
+    var ltr = (version2, range, options) => outside(version2, range, "<", options);
+    module.exports = ltr;
+  }
+});
+
+// node_modules/semver/ranges/intersects.js
+var require_intersects = __commonJS({
+  "node_modules/semver/ranges/intersects.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var intersects = (r1, r2, options) => {
+      r1 = new Range(r1, options);
+      r2 = new Range(r2, options);
+      return r1.intersects(r2, options);
+    };
+    module.exports = intersects;
+  }
+});
+
+// node_modules/semver/ranges/simplify.js
+var require_simplify = __commonJS({
+  "node_modules/semver/ranges/simplify.js"(exports, module) {
+    "use strict";
+    var satisfies = require_satisfies();
+    var compare = require_compare();
+    module.exports = (versions, range, options) => {
+      const set2 = [];
+      let first = null;
+      let prev = null;
+      const v = versions.sort((a, b) => compare(a, b, options));
+      for (const version2 of v) {
+        const included = satisfies(version2, range, options);
+        if (included) {
+          prev = version2;
+          if (!first) {
+            first = version2;
+          }
+        } else {
+          if (prev) {
+            set2.push([first, prev]);
+          }
+          prev = null;
+          first = null;
+        }
+      }
+      if (first) {
+        set2.push([first, null]);
+      }
+      const ranges = [];
+      for (const [min, max] of set2) {
+        if (min === max) {
+          ranges.push(min);
+        } else if (!max && min === v[0]) {
+          ranges.push("*");
+        } else if (!max) {
+          ranges.push(`>=${min}`);
+        } else if (min === v[0]) {
+          ranges.push(`<=${max}`);
+        } else {
+          ranges.push(`${min} - ${max}`);
+        }
+      }
+      const simplified = ranges.join(" || ");
+      const original = typeof range.raw === "string" ? range.raw : String(range);
+      return simplified.length < original.length ? simplified : range;
+    };
+  }
+});
+
+// node_modules/semver/ranges/subset.js
+var require_subset = __commonJS({
+  "node_modules/semver/ranges/subset.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var Comparator = require_comparator();
+    var { ANY } = Comparator;
+    var satisfies = require_satisfies();
+    var compare = require_compare();
+    var subset = (sub, dom, options = {}) => {
+      if (sub === dom) {
+        return true;
+      }
+      sub = new Range(sub, options);
+      dom = new Range(dom, options);
+      let sawNonNull = false;
+      OUTER: for (const simpleSub of sub.set) {
+        for (const simpleDom of dom.set) {
+          const isSub = simpleSubset(simpleSub, simpleDom, options);
+          sawNonNull = sawNonNull || isSub !== null;
+          if (isSub) {
+            continue OUTER;
+          }
+        }
+        if (sawNonNull) {
+          return false;
+        }
+      }
+      return true;
+    };
+    var minimumVersionWithPreRelease = [new Comparator(">=0.0.0-0")];
+    var minimumVersion = [new Comparator(">=0.0.0")];
+    var simpleSubset = (sub, dom, options) => {
+      if (sub === dom) {
+        return true;
+      }
+      if (sub.length === 1 && sub[0].semver === ANY) {
+        if (dom.length === 1 && dom[0].semver === ANY) {
+          return true;
+        } else if (options.includePrerelease) {
+          sub = minimumVersionWithPreRelease;
+        } else {
+          sub = minimumVersion;
+        }
+      }
+      if (dom.length === 1 && dom[0].semver === ANY) {
+        if (options.includePrerelease) {
+          return true;
+        } else {
+          dom = minimumVersion;
+        }
+      }
+      const eqSet = /* @__PURE__ */ new Set();
+      let gt, lt;
+      for (const c of sub) {
+        if (c.operator === ">" || c.operator === ">=") {
+          gt = higherGT(gt, c, options);
+        } else if (c.operator === "<" || c.operator === "<=") {
+          lt = lowerLT(lt, c, options);
+        } else {
+          eqSet.add(c.semver);
+        }
+      }
+      if (eqSet.size > 1) {
+        return null;
+      }
+      let gtltComp;
+      if (gt && lt) {
+        gtltComp = compare(gt.semver, lt.semver, options);
+        if (gtltComp > 0) {
+          return null;
+        } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
+          return null;
+        }
+      }
+      for (const eq of eqSet) {
+        if (gt && !satisfies(eq, String(gt), options)) {
+          return null;
+        }
+        if (lt && !satisfies(eq, String(lt), options)) {
+          return null;
+        }
+        for (const c of dom) {
+          if (!satisfies(eq, String(c), options)) {
+            return false;
+          }
+        }
+        return true;
+      }
+      let higher, lower;
+      let hasDomLT, hasDomGT;
+      let needDomLTPre = lt && !options.includePrerelease && lt.semver.prerelease.length ? lt.semver : false;
+      let needDomGTPre = gt && !options.includePrerelease && gt.semver.prerelease.length ? gt.semver : false;
+      if (needDomLTPre && needDomLTPre.prerelease.length === 1 && lt.operator === "<" && needDomLTPre.prerelease[0] === 0) {
+        needDomLTPre = false;
+      }
+      for (const c of dom) {
+        hasDomGT = hasDomGT || c.operator === ">" || c.operator === ">=";
+        hasDomLT = hasDomLT || c.operator === "<" || c.operator === "<=";
+        if (gt) {
+          if (needDomGTPre) {
+            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomGTPre.major && c.semver.minor === needDomGTPre.minor && c.semver.patch === needDomGTPre.patch) {
+              needDomGTPre = false;
+            }
+          }
+          if (c.operator === ">" || c.operator === ">=") {
+            higher = higherGT(gt, c, options);
+            if (higher === c && higher !== gt) {
+              return false;
+            }
+          } else if (gt.operator === ">=" && !c.test(gt.semver)) {
+            return false;
+          }
+        }
+        if (lt) {
+          if (needDomLTPre) {
+            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomLTPre.major && c.semver.minor === needDomLTPre.minor && c.semver.patch === needDomLTPre.patch) {
+              needDomLTPre = false;
+            }
+          }
+          if (c.operator === "<" || c.operator === "<=") {
+            lower = lowerLT(lt, c, options);
+            if (lower === c && lower !== lt) {
+              return false;
+            }
+          } else if (lt.operator === "<=" && !c.test(lt.semver)) {
+            return false;
+          }
+        }
+        if (!c.operator && (lt || gt) && gtltComp !== 0) {
+          return false;
+        }
+      }
+      if (gt && hasDomLT && !lt && gtltComp !== 0) {
+        return false;
+      }
+      if (lt && hasDomGT && !gt && gtltComp !== 0) {
+        return false;
+      }
+      if (needDomGTPre || needDomLTPre) {
+        return false;
+      }
+      return true;
+    };
+    var higherGT = (a, b, options) => {
+      if (!a) {
+        return b;
+      }
+      const comp = compare(a.semver, b.semver, options);
+      return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
+    };
+    var lowerLT = (a, b, options) => {
+      if (!a) {
+        return b;
+      }
+      const comp = compare(a.semver, b.semver, options);
+      return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
+    };
+    module.exports = subset;
+  }
+});
+
+// node_modules/semver/index.js
+var require_semver2 = __commonJS({
+  "node_modules/semver/index.js"(exports, module) {
+    "use strict";
+    var internalRe = require_re();
+    var constants4 = require_constants();
+    var SemVer = require_semver();
+    var identifiers = require_identifiers();
+    var parse3 = require_parse();
+    var valid = require_valid();
+    var clean = require_clean();
+    var inc = require_inc();
+    var diff = require_diff();
+    var major = require_major();
+    var minor = require_minor();
+    var patch = require_patch();
+    var prerelease = require_prerelease();
+    var compare = require_compare();
+    var rcompare = require_rcompare();
+    var compareLoose = require_compare_loose();
+    var compareBuild = require_compare_build();
+    var sort = require_sort();
+    var rsort = require_rsort();
+    var gt = require_gt();
+    var lt = require_lt();
+    var eq = require_eq();
+    var neq = require_neq();
+    var gte = require_gte();
+    var lte = require_lte();
+    var cmp = require_cmp();
+    var coerce = require_coerce();
+    var truncate = require_truncate();
+    var Comparator = require_comparator();
+    var Range = require_range();
+    var satisfies = require_satisfies();
+    var toComparators = require_to_comparators();
+    var maxSatisfying = require_max_satisfying();
+    var minSatisfying = require_min_satisfying();
+    var minVersion = require_min_version();
+    var validRange = require_valid2();
+    var outside = require_outside();
+    var gtr = require_gtr();
+    var ltr = require_ltr();
+    var intersects = require_intersects();
+    var simplifyRange = require_simplify();
+    var subset = require_subset();
+    module.exports = {
+      parse: parse3,
+      valid,
+      clean,
+      inc,
+      diff,
+      major,
+      minor,
+      patch,
+      prerelease,
+      compare,
+      rcompare,
+      compareLoose,
+      compareBuild,
+      sort,
+      rsort,
+      gt,
+      lt,
+      eq,
+      neq,
+      gte,
+      lte,
+      cmp,
+      coerce,
+      truncate,
+      Comparator,
+      Range,
+      satisfies,
+      toComparators,
+      maxSatisfying,
+      minSatisfying,
+      minVersion,
+      validRange,
+      outside,
+      gtr,
+      ltr,
+      intersects,
+      simplifyRange,
+      subset,
+      SemVer,
+      re: internalRe.re,
+      src: internalRe.src,
+      tokens: internalRe.t,
+      SEMVER_SPEC_VERSION: constants4.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants4.RELEASE_TYPES,
+      compareIdentifiers: identifiers.compareIdentifiers,
+      rcompareIdentifiers: identifiers.rcompareIdentifiers
+    };
+  }
+});
 
 // src/command/arguments.ts
 import { parseArgs } from "node:util";
@@ -73,13 +2314,14 @@ var USAGE = `Image Size Gate: weighs container images to the byte and gates thei
   image-size-gate compare BASE HEAD     weigh two images and compare them
 
 An IMAGE is NAME=PATH or a bare path of a Dockerfile, or of a directory with one (ends in /); without any, ./Dockerfile.
-A SOURCE is the same, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF; BASE and HEAD also a .json
-file that \`measure --json\` wrote.
+A SOURCE is the same, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF (a registry's);
+BASE and HEAD also a .json file that \`measure --json\` wrote.
 
   --fail-if CONDITION       fail on this, in place of the default; repeatable; for one image, its name comes first:
                             "unpacked > +2% and > +1 MB", "api: layers > 20"
   --warn-if CONDITION       warn on this; repeatable
-  --baseline BASELINE       check: a git ref, a source, a .json measurement file, or none
+  --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
+  --data-branch NAME        check: use the records on this branch of origin instead of building the base (image-size)
   --context DIR             build context of all images; without it, each Dockerfile's own directory
   --target STAGE            build stage to weigh
   --build-arg KEY=VALUE     build argument; repeatable
@@ -97,6 +2339,7 @@ var OPTIONS = {
   "fail-if": { type: "string", multiple: true, default: [] },
   "warn-if": { type: "string", multiple: true, default: [] },
   baseline: { type: "string", default: "" },
+  "data-branch": { type: "string", default: "" },
   context: { type: "string", default: "" },
   target: { type: "string", default: "" },
   "build-arg": { type: "string", multiple: true, default: [] },
@@ -121,6 +2364,7 @@ function parseArguments(args) {
     failIf: values["fail-if"],
     warnIf: values["warn-if"],
     baseline: values.baseline,
+    dataBranch: values["data-branch"],
     context: values.context,
     target: values.target,
     buildArgs: values["build-arg"],
@@ -146,7 +2390,7 @@ function commandOf(word) {
     `unknown command "${word}"; accepted are check, measure and compare (see image-size-gate --help)`
   );
 }
-var CHECK_ONLY = ["baseline", "variants", "preview"];
+var CHECK_ONLY = ["baseline", "data-branch", "variants", "preview"];
 function refuseOptions(command, values) {
   const [name] = CHECK_ONLY.filter((option) => Boolean(values[option]));
   if (name !== void 0) throw new UserError(`--${name} is an option of check; ${command} has no use for it`);
@@ -158,11 +2402,13 @@ function checkOperands(command, found3) {
 }
 
 // src/measure/scale.ts
-import { mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
+import { mkdir as mkdir3, mkdtemp as mkdtemp2, open as open4, rm as rm3 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
 import { join as join7, resolve as resolve4 } from "node:path";
 
 // src/build/build.ts
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { mkdir as mkdir2, mkdtemp, readFile, rm as rm2, stat as stat3, symlink as symlink2 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as join4, resolve as resolve3 } from "node:path";
@@ -1000,9 +3246,9 @@ function splitLines(onLine) {
   const decoder = new StringDecoder2("utf8");
   let rest = "";
   const feed = (text3) => {
-    const lines = (rest + text3).split(/\r\n|\n|\r(?!$)/);
-    rest = (lines.pop() ?? "").slice(0, MAX_LINE_LENGTH);
-    for (const line of lines) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
+    const lines2 = (rest + text3).split(/\r\n|\n|\r(?!$)/);
+    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
+    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
   };
   return {
     write: (chunk) => feed(decoder.write(chunk)),
@@ -1148,12 +3394,12 @@ async function isExecutable(path4) {
 }
 function collect(stream, limit = MAX_OUTPUT, onLine) {
   const tail = keepTail(limit);
-  const lines = splitLines(onLine);
+  const lines2 = splitLines(onLine);
   stream.on("data", (chunk) => {
     tail.write(chunk);
-    lines.write(chunk);
+    lines2.write(chunk);
   });
-  stream.on("end", lines.end);
+  stream.on("end", lines2.end);
   return tail;
 }
 function stopper(pid, grace) {
@@ -1234,14 +3480,77 @@ function asText(value) {
 // src/build/failure.ts
 var MAX_ERROR_TEXT2 = 4096;
 function buildErrorTail(stderr) {
-  const lines = cleanText(stderr).trimEnd().split("\n");
-  const last = lines.findLastIndex((line) => /^#\d+ /.test(line));
-  const report = lines.slice(last + 1).filter((line) => line.trim() !== "");
-  const chosen = report.length > 0 ? report : lines.slice(-10);
+  const lines2 = cleanText(stderr).trimEnd().split("\n");
+  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
+  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
+  const chosen = report.length > 0 ? report : lines2.slice(-10);
   return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
 }
 
+// src/build/provenance.ts
+var LONGEST_CHAIN = 1e4;
+function readProvenance(metadata) {
+  const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
+  const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
+  const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
+  const byId = new Map(steps.map((step) => [asText(step.id), step]));
+  const last = asList(steps.at(-1)?.inputs)[0];
+  const found3 = typeof last === "string" ? followChain(last, byId) : void 0;
+  if (found3?.baseImage === void 0 || found3.baseDigest !== void 0) return found3;
+  const baseDigest = materialDigest(provenance, found3.baseImage);
+  return baseDigest === void 0 ? found3 : { ...found3, baseDigest };
+}
+function followChain(start2, byId) {
+  let next2 = start2;
+  for (let ownLayers = 0; ownLayers <= LONGEST_CHAIN; ownLayers += 1) {
+    if (next2 === void 0) return { ownLayers };
+    const step = byId.get(next2.replace(/:\d+$/, ""));
+    if (step === void 0) return void 0;
+    const operation = asRecord(asRecord(step.op).Op);
+    if ("source" in operation) return describeBase(ownLayers, asText(asRecord(operation.source).identifier));
+    const input2 = baseInput(operation);
+    if (input2 === void 0) return void 0;
+    const below = input2 < 0 ? void 0 : asList(step.inputs)[input2];
+    if (input2 >= 0 && typeof below !== "string") return void 0;
+    next2 = below;
+  }
+  return void 0;
+}
+function baseInput(operation) {
+  if ("exec" in operation) {
+    const mounts = asList(asRecord(operation.exec).mounts).map(asRecord);
+    return inputOf(mounts.find((mount) => mount.dest === "/"));
+  }
+  if ("file" in operation) return inputOf(asRecord(asList(asRecord(operation.file).actions)[0]));
+  if ("merge" in operation) return inputOf(asRecord(asList(asRecord(operation.merge).inputs)[0]));
+  return void 0;
+}
+function inputOf(holder) {
+  if (holder === void 0) return void 0;
+  const input2 = holder.input ?? 0;
+  return Number.isInteger(input2) ? input2 : void 0;
+}
+function materialDigest(provenance, image) {
+  const materials = asList(provenance.materials ?? asRecord(provenance.buildDefinition).resolvedDependencies);
+  const wanted = `pkg:docker/${encodeName(image)}`;
+  const material = materials.map(asRecord).find(({ uri }) => asText(uri).split("?", 1)[0] === wanted);
+  const hex3 = asText(asRecord(material?.digest).sha256);
+  return /^[0-9a-f]{64}$/.test(hex3) ? `sha256:${hex3}` : void 0;
+}
+function encodeName(image) {
+  const name = image.replace(/^docker\.io\/(?:library\/)?/, "").replace(/:([^:/]*)$/, "@$1");
+  return name.replaceAll(":", "%3A");
+}
+var LONGEST_REFERENCE = 1e3;
+function describeBase(ownLayers, identifier) {
+  const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
+  const [baseImage = "", baseDigest = ""] = reference.split("@");
+  if (baseImage === "" || reference.length > LONGEST_REFERENCE) return void 0;
+  return { ownLayers, baseImage, .../^sha256:[0-9a-f]{64}$/.test(baseDigest) ? { baseDigest } : {} };
+}
+
 // src/build/build.ts
+var MAX_METADATA_FILE = 64 * 1024 * 1024;
 var BuildError = class extends UserError {
 };
 async function buildImage(request) {
@@ -1249,11 +3558,15 @@ async function buildImage(request) {
   if (missing !== void 0) return missing;
   const folder = await mkdtemp(join4(environment(request.env).RUNNER_TEMP ?? tmpdir(), "image-size-gate-"));
   try {
-    const metadata = join4(folder, "metadata.json");
+    const file2 = join4(folder, "metadata.json");
     const destination = await prepareDestination(request);
-    await runBuild(request, destination, metadata);
-    if ("reference" in destination) return { kind: "daemon", reference: destination.reference };
-    return { kind: "layout", layout: destination.layout, digest: await readDigest(metadata, request.name) };
+    const dockerfile2 = await hashFile(resolve3(request.root, request.source.file));
+    await runBuild(request, destination, file2);
+    const metadata = await readMetadata(file2);
+    const provenance = readProvenance(metadata);
+    const facts = { dockerfile: dockerfile2, ...provenance === void 0 ? {} : { provenance } };
+    if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
+    return { kind: "layout", layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
   } finally {
     await rm2(folder, { recursive: true, force: true });
   }
@@ -1277,7 +3590,7 @@ async function makeExport(layout) {
 }
 async function runBuild(request, destination, metadata) {
   const args = buildArguments(request, destination, metadata);
-  const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1" };
+  const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
   const { signal, timeLimit } = request;
   const onLine = (line) => request.log?.line(line);
   const result = await runCommand({ tool: "docker", args, cwd: request.root, env }, { signal, timeLimit, onLine });
@@ -1293,9 +3606,20 @@ function lateMessage({ source, timeLimit }, result) {
   return `the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}
 ${buildErrorTail(result.stderr)}`;
 }
-async function readDigest(metadata, name) {
-  const fields = asRecord(JSON.parse(await readFile(metadata, "utf8")));
-  const digest2 = asText(fields["containerimage.digest"]) || asText(asRecord(fields["containerimage.descriptor"]).digest);
+async function hashFile(path4) {
+  const hash2 = createHash("sha256");
+  for await (const chunk of createReadStream(path4)) hash2.update(chunk);
+  return `sha256:${hash2.digest("hex")}`;
+}
+async function readMetadata(file2) {
+  try {
+    return (await stat3(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile(file2, "utf8")));
+  } catch {
+    return {};
+  }
+}
+function digestOf(metadata, name) {
+  const digest2 = asText(metadata["containerimage.digest"]) || asText(asRecord(metadata["containerimage.descriptor"]).digest);
   if (/^sha256:[0-9a-f]{64}$/.test(digest2)) return digest2;
   throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
 }
@@ -1680,7 +4004,7 @@ var DEFAULT_LIMITS = {
 };
 
 // src/oci/digest.ts
-import { createHash } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
 function isDigest(text3) {
   return typeof text3 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text3);
 }
@@ -1691,8 +4015,8 @@ function blobPath(digest2) {
   if (!isDigest(digest2)) throw new RangeError(`not a digest: ${JSON.stringify(digest2)}`);
   return `blobs/${digest2.replace(":", "/")}`;
 }
-function digestOf(bytes2, algorithm = "sha256") {
-  return `${algorithm}:${createHash(algorithm).update(bytes2).digest("hex")}`;
+function digestOf2(bytes2, algorithm = "sha256") {
+  return `${algorithm}:${createHash2(algorithm).update(bytes2).digest("hex")}`;
 }
 var Digester = class {
   #algorithm;
@@ -1701,7 +4025,7 @@ var Digester = class {
   /** `like` is a digest whose algorithm is taken. */
   constructor(like2) {
     this.#algorithm = digestAlgorithm(like2);
-    this.#hash = createHash(this.#algorithm);
+    this.#hash = createHash2(this.#algorithm);
   }
   update(bytes2) {
     this.size += bytes2.length;
@@ -1721,19 +4045,19 @@ async function prefetch(source, length) {
   const iterator = source[Symbol.asyncIterator]();
   const ahead = [];
   for (let held = 0; held < length; ) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    ahead.push(next.value);
-    held += next.value.length;
+    const next2 = await iterator.next();
+    if (next2.done === true) break;
+    ahead.push(next2.value);
+    held += next2.value.length;
   }
   const first = Buffer.concat(ahead).subarray(0, length);
-  const close = async () => void await iterator.return?.();
-  return { first, stream: replay(ahead, iterator), close };
+  const close2 = async () => void await iterator.return?.();
+  return { first, stream: replay(ahead, iterator), close: close2 };
 }
 async function* replay(ahead, rest) {
   try {
     for (let chunk = ahead.shift(); chunk !== void 0; chunk = ahead.shift()) yield chunk;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+    for (let next2 = await rest.next(); next2.done !== true; next2 = await rest.next()) yield next2.value;
   } finally {
     await rest.return?.();
   }
@@ -2037,7 +4361,7 @@ var Meter = class {
 };
 
 // src/oci/layer-index.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 // src/oci/layer-path.ts
@@ -2135,7 +4459,7 @@ var LayerIndexBuilder = class {
 };
 function digestContents(entries) {
   const sorted = entries.filter(hasWeight).sort(byPath);
-  const hash2 = createHash2("sha256");
+  const hash2 = createHash3("sha256");
   for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
     hash2.update(
       sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
@@ -2452,8 +4776,8 @@ var TarParser = class {
 async function* readTar(stream, place, limits) {
   const events2 = readEvents(stream, place, limits);
   try {
-    for (let next = await events2.next(); next.done !== true; next = await events2.next()) {
-      if (next.value.kind === "entry") yield { ...next.value.entry, content: readContent(events2) };
+    for (let next2 = await events2.next(); next2.done !== true; next2 = await events2.next()) {
+      if (next2.value.kind === "entry") yield { ...next2.value.entry, content: readContent(events2) };
     }
   } finally {
     await events2.return();
@@ -2465,9 +4789,9 @@ async function* readEvents(stream, place, limits) {
   parser.finish();
 }
 async function* readContent(events2) {
-  for (let next = await events2.next(); next.done !== true; next = await events2.next()) {
-    if (next.value.kind !== "data") return;
-    yield next.value.bytes;
+  for (let next2 = await events2.next(); next2.done !== true; next2 = await events2.next()) {
+    if (next2.value.kind !== "data") return;
+    yield next2.value.bytes;
   }
 }
 
@@ -2956,8 +5280,8 @@ var LayoutBlobs = class {
     const place = this.place({ digest: digest2 });
     const { layers, limits, onBytes } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place };
-    const open5 = () => this.#files.open(blobPath(digest2));
-    const walk = (progress = onBytes) => readLayer(open5(), { ...claims, limits, onBytes: progress });
+    const open6 = () => this.#files.open(blobPath(digest2));
+    const walk = (progress = onBytes) => readLayer(open6(), { ...claims, limits, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk });
   }
 };
@@ -2966,7 +5290,7 @@ function verifyBlob(bytes2, { digest: digest2, size }, place) {
     const problem = `wrong size: the descriptor says ${size} bytes, found ${bytes2.length}`;
     throw new ImageError(problem, { ...place, offset: Math.min(bytes2.length, size) });
   }
-  const found3 = digestOf(bytes2, digestAlgorithm(digest2));
+  const found3 = digestOf2(bytes2, digestAlgorithm(digest2));
   if (found3 !== digest2)
     throw new ImageError(`wrong digest: ${digest2} was claimed, the bytes give ${found3}`, {
       ...place,
@@ -3201,9 +5525,9 @@ async function waitSeconds(seconds, signal) {
     throw error62;
   });
 }
-async function retrying(ask2, { wait, signal }) {
+async function retrying(ask3, { wait, signal }) {
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await ask2().catch(transientFailure);
+    const outcome = await ask3().catch(transientFailure);
     const seconds = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
     if (seconds === void 0) {
       if (outcome instanceof RemoteFailure) throw outcome;
@@ -3334,7 +5658,7 @@ var RemoteBlobs = class {
     if (target.kind === "digest") return { digest: target.digest };
     const entry = `manifests/${target.tag}`;
     const bytes2 = await this.#document(entry, { archive: this.archive, entry }, this.limits.manifest);
-    const digest2 = digestOf(bytes2);
+    const digest2 = digestOf2(bytes2);
     this.#manifests.set(digest2, bytes2);
     return { digest: digest2 };
   }
@@ -3415,10 +5739,10 @@ async function* readBody(response, deadline, stall) {
   try {
     for (; ; ) {
       deadline.set(stall, "the body stalled");
-      const next = await reader?.read();
+      const next2 = await reader?.read();
       deadline.clear();
-      if (next === void 0 || next.done) return;
-      yield next.value;
+      if (next2 === void 0 || next2.done) return;
+      yield next2.value;
     }
   } catch (error62) {
     throw deadline.reasonFor(error62);
@@ -3479,13 +5803,13 @@ var Deadline = class {
 // src/oci/remote-follow.ts
 var MOST_REDIRECTS = 5;
 async function follow(request, registry2, options) {
-  let next = request;
+  let next2 = request;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const answer = await exchange(next, options);
+    const answer = await exchange(next2, options);
     const location = redirectOf(answer);
     if (location === void 0) return answer;
     await answer.discard();
-    next = redirected(next, location, registry2);
+    next2 = redirected(next2, location, registry2);
   }
   throw new RemoteFailure("protocol", `${registry2.host} redirects more than ${MOST_REDIRECTS} times`);
 }
@@ -3522,15 +5846,15 @@ var Registry = class {
   async get({ repository, path: path4, headers = {} }) {
     const { url: url2, authorizer } = await this.#open();
     const target = new URL(`/v2/${repository}/${path4}`, url2);
-    const ask2 = (authorization2) => this.#send(
+    const ask3 = (authorization2) => this.#send(
       { url: target, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
       url2
     );
     const authorization = authorizer.header(repository);
-    const answer = await ask2(authorization);
+    const answer = await ask3(authorization);
     if (answer.status !== 401 || answer.url.origin !== url2.origin) return answer;
     await answer.discard();
-    return ask2(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
+    return ask3(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
   }
   #send(request, registry2) {
     return retrying(() => follow(request, registry2, this.#options), this.#options);
@@ -3777,7 +6101,7 @@ async function readList(files) {
 }
 async function openSaved(files, saved, reference) {
   const bytes2 = await files.json(saved.config, files.limits.config);
-  const id = digestOf(bytes2);
+  const id = digestOf2(bytes2);
   const name = reference === void 0 ? saved.tags[0] : pickTag(saved.tags, reference);
   if (reference !== void 0 && name === void 0 && reference !== `@${id}`) return void 0;
   const config2 = parseConfig(bytes2, { archive: files.archive, entry: saved.config }, saved.layers.length);
@@ -3812,8 +6136,8 @@ async function openLayer(files, path4, diffId, options) {
   return storedLayer({ mediaType, digest: digest2, diffId, place, layers, estimated, walk });
 }
 async function readFirst(files, path4) {
-  const { first, close } = await prefetch(files.open(path4), BLOCK);
-  await close();
+  const { first, close: close2 } = await prefetch(files.open(path4), BLOCK);
+  await close2();
   return first;
 }
 async function digestFile(files, path4) {
@@ -3912,9 +6236,9 @@ var FileTree = class {
   #add(entry) {
     if (entry.path === "") return;
     const { parent, name } = this.#makeParent(entry.path);
-    const before = parent.children?.get(name);
+    const before2 = parent.children?.get(name);
     if (entry.type === "directory") {
-      if (before?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
+      if (before2?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
       return;
     }
     const content = this.#contentOf(entry);
@@ -3931,8 +6255,8 @@ var FileTree = class {
     return this.#find(entry.linkTarget ?? "", "keep")?.content ?? { path: entry.path, size: 0, links: 0 };
   }
   #replace(parent, name, node2) {
-    const before = parent.children?.get(name);
-    if (before !== void 0) this.#drop(before);
+    const before2 = parent.children?.get(name);
+    if (before2 !== void 0) this.#drop(before2);
     parent.children ??= /* @__PURE__ */ new Map();
     parent.children.set(name, node2);
     node2.parent = parent;
@@ -3975,8 +6299,8 @@ var FileTree = class {
   #makeDirectories(path4) {
     let node2 = this.#root;
     for (const name of components(path4)) {
-      const next = this.#walk(node2, [name], "follow");
-      node2 = next?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next;
+      const next2 = this.#walk(node2, [name], "follow");
+      node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
     }
     return node2;
   }
@@ -3992,12 +6316,12 @@ var FileTree = class {
     let node2 = start2;
     let followed = 0;
     for (let name = todo.pop(); name !== void 0 && node2 !== void 0; name = todo.pop()) {
-      const next = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
-      if (next?.linkTarget === void 0 || todo.length === 0 && last === "keep") node2 = next;
+      const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
+      if (next2?.linkTarget === void 0 || todo.length === 0 && last === "keep") node2 = next2;
       else {
-        if (++followed > MAX_LINKS_FOLLOWED || next.linkTarget.length > LONGEST_PATH) return void 0;
-        if (next.linkTarget.startsWith("/")) node2 = this.#root;
-        for (const part of components(next.linkTarget).reverse()) todo.push(part);
+        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH) return void 0;
+        if (next2.linkTarget.startsWith("/")) node2 = this.#root;
+        for (const part of components(next2.linkTarget).reverse()) todo.push(part);
       }
     }
     return node2;
@@ -4123,8 +6447,25 @@ function expectOnePerPlatform({ name, images }) {
   );
 }
 
+// src/measure/built.ts
+function addBuildFacts(weighed, facts) {
+  if (weighed.kind !== "measured") return weighed;
+  const measurements = weighed.measurements.map((measurement) => ({
+    ...measurement,
+    dockerfile: facts.dockerfile,
+    ...baseOf(measurement, facts)
+  }));
+  return { ...weighed, measurements };
+}
+function baseOf({ layers }, { provenance }) {
+  const inherited = layers.length - (provenance?.ownLayers ?? 0);
+  if (provenance?.baseImage === void 0 || inherited < 0) return {};
+  const { baseImage, baseDigest } = provenance;
+  return { base: { image: baseImage, ...baseDigest === void 0 ? {} : { digest: baseDigest }, layers: inherited } };
+}
+
 // src/measure/daemon-path.ts
-import { createHash as createHash3, randomBytes as randomBytes2 } from "node:crypto";
+import { createHash as createHash4, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 
 // src/build/daemon.ts
@@ -4208,7 +6549,7 @@ async function readUnlabelled(ahead, options) {
   }
   const bytes2 = await readBytes(ahead.stream, options.limits.config, options.place);
   options.onBytes?.(bytes2.length);
-  return { kind: "document", digest: digestOf(bytes2), bytes: bytes2 };
+  return { kind: "document", digest: digestOf2(bytes2), bytes: bytes2 };
 }
 
 // src/oci/push-store.ts
@@ -4251,7 +6592,7 @@ var PushStore = class {
   }
   /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
   addManifest(repository, reference, mediaType, bytes2) {
-    const digest2 = digestOf(bytes2);
+    const digest2 = digestOf2(bytes2);
     if (isDigest(reference) && reference !== digest2) {
       throw new RegistryError(400, "DIGEST_INVALID", `${reference} was claimed, the bytes give ${digest2}`);
     }
@@ -4795,7 +7136,7 @@ function splitReference(reference) {
 }
 function repositoryName(name) {
   const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash3("sha256").update(name).digest("hex").slice(0, 12)}`;
+  return `${readable}-${createHash4("sha256").update(name).digest("hex").slice(0, 12)}`;
 }
 
 // src/measure/scale.ts
@@ -4812,10 +7153,28 @@ async function openScale(options) {
   const ways = { daemon: openDaemonPath(bench), remote: openRemote(bench) };
   return {
     weigh: (image, where) => asOutcome(weighSource(bench, ways, image, where), options),
+    know: (layer, index) => knowLayer(bench, layer, index),
+    layerIndex: (digest2) => bench.layers.known(digest2)?.index,
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     }
   };
+}
+async function knowLayer({ layers, layout }, layer, index) {
+  var _stack = [];
+  try {
+    layers.add(layer.digest, { index, download: layer.download, estimated: false });
+    const [algorithm = "", hex3 = ""] = layer.digest.split(":");
+    const folder = join7(layout, "blobs", algorithm);
+    await mkdir3(folder, { recursive: true });
+    const file2 = __using(_stack, await open4(join7(folder, hex3), "a"), true);
+    await file2.truncate(layer.download);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
 }
 function openRemote({ layers, options: { env, signal } }) {
   return createRemote({ layers, signal, credentialsFor: dockerCredentials({ env, signal }) });
@@ -4866,9 +7225,9 @@ async function weighBuild(bench, daemon, name, source, { root, side }) {
       env
     });
     if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === "daemon") return await daemon.weighLoaded(name, built.reference);
+    if (built.kind === "daemon") return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
     const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
+    return addBuildFacts(await weighOpened(bench, name, opened, "buildx-oci", builder.versions), built);
   } finally {
     section.end();
     if (tag !== "") await daemon.forget(tag);
@@ -4888,9 +7247,76 @@ async function weighStored(bench, name, source, root) {
 // src/version.ts
 var VERSION = "0.1.0";
 
+// src/baseline/releases.ts
+var import_semver = __toESM(require_semver2(), 1);
+var MAX_TAG = 256;
+var BEGINNING = /(?<![\d.])v?\d+\.\d+\.\d+/g;
+function previousRelease({ tags, releases, current }) {
+  const drafts = onlyDrafts(releases);
+  const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
+  const candidates2 = tags.filter(({ name }) => !drafts.has(name)).flatMap((tag) => candidateOf(tag, flagged));
+  const found3 = current === void 0 ? latest(candidates2) : before(current, flagged, candidates2);
+  return found3 && { tag: found3.tag, commit: found3.commit };
+}
+function isVersionTag(tag) {
+  return parseVersion(tag) !== void 0;
+}
+function onlyDrafts(releases) {
+  const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
+  return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
+}
+function candidateOf({ name, commit }, flagged) {
+  const parsed = parseVersion(name);
+  return parsed === void 0 ? [] : [{ ...parsed, tag: name, commit, isStable: isStable(name, parsed, flagged) }];
+}
+function isStable(tag, { version: version2 }, flagged) {
+  return version2.prerelease.length === 0 && !flagged.has(tag);
+}
+function before(current, flagged, all) {
+  const own2 = parseVersion(current);
+  if (own2 === void 0) return void 0;
+  const lower = all.filter(({ prefix, version: version2 }) => prefix === own2.prefix && version2.compare(own2.version) < 0);
+  return highest(isStable(current, own2, flagged) ? stableOf(lower) : lower);
+}
+function latest(all) {
+  const plain = all.filter(({ prefix }) => prefix === "");
+  const known = plain.length > 0 ? plain : all;
+  return highest(stableOf(known)) ?? highest(known);
+}
+var stableOf = (all) => all.filter(({ isStable: isStable2 }) => isStable2);
+function highest(all) {
+  return all.toSorted((a, b) => b.version.compare(a.version) || (a.tag < b.tag ? -1 : 1))[0];
+}
+function parseVersion(tag) {
+  if (tag.length > MAX_TAG) return void 0;
+  for (const { index } of tag.matchAll(BEGINNING)) {
+    const version2 = import_semver.default.parse(tag.slice(index));
+    if (version2 !== null) return { prefix: tag.slice(0, index), version: version2 };
+  }
+  return void 0;
+}
+
 // src/baseline/base-commit.ts
 var none = (reason) => ({ kind: "none", reason });
 var found2 = (commit, description) => ({ kind: "commit", commit, description });
+async function findReleaseBase(history, current) {
+  if (current !== void 0 && !isVersionTag(current)) {
+    return none(
+      `${current} is no semantic version (as v1.2.3 is), so no release comes before it; name one with the baseline input`
+    );
+  }
+  try {
+    const previous = await history.previousRelease(current);
+    if (previous !== void 0) return found2(previous.commit, describeRelease(previous.tag, current));
+    return none(current === void 0 ? "there is no release yet" : `${current} is the first release`);
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+    return { kind: "error", reason: `the previous release cannot be told: ${error62.message}` };
+  }
+}
+function describeRelease(tag, current) {
+  return current === void 0 ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
+}
 async function findLocalBase(history) {
   if (!await history.exists()) return none("this is no git repository");
   const head = await history.resolve("HEAD");
@@ -4924,8 +7350,8 @@ async function resolveRemote(repository, ref) {
   const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
   const command = gitCommand(repository, ["ls-remote", "origin", ...names]);
   const result = await runCommand(command, { timeLimit: FETCH_LIMIT, signal: repository.signal });
-  const lines = requireSuccess(command, result).split("\n");
-  const found3 = new Map(lines.map((line) => [line.split("	")[1], line.split("	")[0]]));
+  const lines2 = requireSuccess(command, result).split("\n");
+  const found3 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
   return names.map((name) => found3.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
 }
 async function parentsOf(repository, commit) {
@@ -5032,16 +7458,313 @@ function fetchError({ token }, sha, result) {
   return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
 }
 
+// src/build/object-reader.ts
+import { spawn as spawn3 } from "node:child_process";
+var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var LINE_LIMIT = 256;
+var NEWLINE = 10;
+async function openObjectReader(command) {
+  const env = environment(command.env);
+  const path4 = await findTool(command.tool, env);
+  const child2 = spawn3(path4, command.args, { cwd: command.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
+  child2.on("error", () => {
+  });
+  child2.stdin.on("error", () => {
+  });
+  const closed = new Promise((resolve8) => child2.once("close", () => resolve8()));
+  const output2 = new Output(child2.stdout);
+  let turn = Promise.resolve();
+  return {
+    read: (blob, limit) => {
+      const answer = turn.then(() => ask2(child2, output2, blob, limit));
+      turn = answer.catch(() => {
+      });
+      return answer;
+    },
+    [Symbol.asyncDispose]: () => close(child2, closed)
+  };
+}
+async function ask2(child2, output2, blob, limit) {
+  if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
+  child2.stdin.write(`${blob}
+`);
+  const line = await output2.line();
+  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
+  if (size === void 0) return await refuseOther(output2, line);
+  if (Number(size) > limit) {
+    await output2.skip(Number(size) + 1);
+    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit} are read`);
+  }
+  const bytes2 = await output2.take(Number(size));
+  await output2.skip(1);
+  return bytes2;
+}
+async function refuseOther(output2, line) {
+  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
+  if (size !== void 0) await output2.skip(Number(size) + 1);
+  throw new UserError(`git has no such file content: ${line}`);
+}
+async function close(child2, closed) {
+  child2.stdout.destroy();
+  child2.stdin.destroy();
+  child2.kill();
+  await closed;
+}
+var Output = class {
+  #chunks;
+  #rest = Buffer.alloc(0);
+  constructor(stream) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+  async line() {
+    for (let end = this.#rest.indexOf(NEWLINE); ; end = this.#rest.indexOf(NEWLINE)) {
+      if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
+      if (this.#rest.length > LINE_LIMIT) throw new Error("git cat-file answered with a line that has no end");
+      this.#rest = Buffer.concat([this.#rest, await this.#next()]);
+    }
+  }
+  async take(length) {
+    const bytes2 = Buffer.allocUnsafe(length);
+    for (let at2 = 0; at2 < length; ) at2 += (await this.#part(length - at2)).copy(bytes2, at2);
+    return bytes2;
+  }
+  async skip(length) {
+    for (let left = length; left > 0; ) left -= (await this.#part(left)).length;
+  }
+  /** At least one byte, at most `length`. */
+  async #part(length) {
+    if (this.#rest.length === 0) this.#rest = await this.#next();
+    return this.#cut(Math.min(length, this.#rest.length));
+  }
+  #cut(length) {
+    const part = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(length);
+    return part;
+  }
+  async #next() {
+    const { done, value } = await this.#chunks.next();
+    if (done) throw new UserError("git cat-file ended before it answered");
+    return value;
+  }
+};
+
+// src/build/remote-repository.ts
+import { mkdtemp as mkdtemp3, realpath as realpath2, rm as rm4 } from "node:fs/promises";
+import { tmpdir as tmpdir3 } from "node:os";
+import { join as join8 } from "node:path";
+var TIME_LIMIT2 = 600;
+var MAX_OUTPUT2 = 64 * 1024 * 1024;
+var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
+var LOCAL = {
+  GIT_DIR: void 0,
+  GIT_WORK_TREE: void 0,
+  GIT_COMMON_DIR: void 0,
+  GIT_INDEX_FILE: void 0,
+  GIT_OBJECT_DIRECTORY: void 0,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
+  GIT_NAMESPACE: void 0,
+  GIT_SHALLOW_FILE: void 0
+};
+async function openRepositories(repository) {
+  const top = await topLevel(repository);
+  if (top === void 0)
+    throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
+  const env = await remoteEnvironment({ ...repository, cwd: top });
+  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir3();
+  const path4 = await mkdtemp3(join8(await realpath2(parent), "image-size-gate-git-"));
+  return new TemporaryRepositories({ ...repository, cwd: top, env }, path4);
+}
+var TemporaryRepositories = class {
+  #repository;
+  #path;
+  #made = /* @__PURE__ */ new Map();
+  constructor(repository, path4) {
+    this.#repository = repository;
+    this.#path = path4;
+  }
+  async command(name, args) {
+    const path4 = this.#made.get(name) ?? this.#make(join8(this.#path, `${name}.git`));
+    this.#made.set(name, path4);
+    return gitCommand(this.#repository, [`--git-dir=${await path4}`, ...args]);
+  }
+  async run(name, args) {
+    const { signal } = this.#repository;
+    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT2, signal, maxOutput: MAX_OUTPUT2 });
+  }
+  async read(name, args) {
+    const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
+    if (Buffer.byteLength(output2) < MAX_OUTPUT2) return output2;
+    throw new UserError(
+      `git ${args[0]} printed ${MAX_OUTPUT2} bytes and more; no data branch or list of tags is that long`
+    );
+  }
+  async [Symbol.asyncDispose]() {
+    await rm4(this.#path, { recursive: true, force: true, maxRetries: 3 });
+  }
+  async #make(path4) {
+    const command = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path4]);
+    requireSuccess(command, await runCommand(command, { signal: this.#repository.signal }));
+    return path4;
+  }
+};
+async function remoteEnvironment(repository) {
+  const url2 = await originUrl(repository);
+  const settings = [...await reachSettings(repository), ["remote.origin.url", url2]];
+  const outer = { ...process.env, ...repository.env };
+  return { ...repository.env, ...LOCAL, ...configEnvironment(outer, settings) };
+}
+async function originUrl(repository) {
+  const args = ["remote", "get-url", "origin"];
+  const result = await readGit(repository, args);
+  if (/no such remote/i.test(result.stderr)) {
+    throw new UserError(
+      `the checkout ${repository.cwd} has no remote called origin, where the data branch is; add it with git remote add origin URL`
+    );
+  }
+  return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, "");
+}
+async function reachSettings(repository) {
+  const args = ["config", "--local", "--includes", "--null", "--get-regexp", REACH];
+  const { stdout } = await readGit(repository, args);
+  return stdout.split("\0").filter((entry) => entry !== "").map((entry) => {
+    const [key = "", ...value] = entry.split("\n");
+    return [key, value.length === 0 ? "true" : value.join("\n")];
+  });
+}
+
+// src/build/remote-git.ts
+var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var FETCH = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+async function openRemote2(repository) {
+  return new Origin(repository, await openRepositories(repository));
+}
+var Origin = class {
+  #checkout;
+  /** `branch` holds whole commits; `history` commits without their files, which would make git fetch what is missing by itself. */
+  #repositories;
+  #names = /* @__PURE__ */ new Set();
+  #objects;
+  /** Two fetches at once would meet at one lock. */
+  #turn = Promise.resolve();
+  constructor(checkout, repositories) {
+    this.#checkout = checkout;
+    this.#repositories = repositories;
+  }
+  async fetchBranch(name) {
+    await this.#requireName(name);
+    const [theirs, ours] = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
+    const result = await this.#fetch("branch", ["--depth=1", "origin", `+${theirs}:${ours}`]);
+    if (result.exitCode !== 0 && /couldn't find remote ref/i.test(result.stderr)) return void 0;
+    this.#requireFetched(`branch ${name}`, result);
+    const ids = await this.#repositories.read("branch", ["rev-parse", `${ours}^{commit}`, `${ours}^{tree}`]);
+    const [commit = "", tree = ""] = ids.split("\n");
+    return { commit, tree };
+  }
+  async listFiles(commit) {
+    requireCommit(commit);
+    const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
+    return new Map(listing.split("\0").flatMap(parseFile));
+  }
+  async readFile(blob, limit) {
+    this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
+    return (await this.#objects).read(blob, limit);
+  }
+  async firstParents(commit, limit) {
+    requireCommit(commit);
+    const known = await knownFirstParents(this.#checkout, commit, limit);
+    if (known !== void 0) return known;
+    const depth = `--depth=${limit + 1}`;
+    let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
+    if (result.exitCode !== 0 && /filter/i.test(result.stderr))
+      result = await this.#fetch("history", [depth, "origin", commit]);
+    this.#requireFetched(`the history of commit ${commit}`, result);
+    return lines(await this.#repositories.read("history", revList(commit, limit)));
+  }
+  async remoteTags() {
+    const result = await this.#repositories.run("branch", ["ls-remote", "--tags", "origin"]);
+    if (result.exitCode !== 0) throw new UserError(this.#reason("ls-remote of the tags", result));
+    return parseTags(result.stdout);
+  }
+  async [Symbol.asyncDispose]() {
+    const objects = await this.#objects?.catch(() => void 0);
+    await objects?.[Symbol.asyncDispose]();
+    await this.#repositories[Symbol.asyncDispose]();
+  }
+  /** By git's own rules (git-check-ref-format(1)), which also keep a name from being a pattern or a pair. */
+  async #requireName(name) {
+    if (this.#names.has(name)) return;
+    const { exitCode: exitCode2 } = await this.#repositories.run("branch", ["check-ref-format", `refs/heads/${name}`]);
+    if (exitCode2 !== 0) throw new UserError(`${JSON.stringify(name)} is not a name that a branch can have`);
+    this.#names.add(name);
+  }
+  #fetch(repository, args) {
+    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH, ...args]));
+    this.#turn = fetched.catch(() => {
+    });
+    return fetched;
+  }
+  #requireFetched(what, result) {
+    if (result.exitCode !== 0) throw new UserError(this.#reason(`fetch of ${what}`, result));
+  }
+  #reason(what, result) {
+    const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
+    const needed = this.#checkout.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+    return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
+  }
+};
+async function knownFirstParents(checkout, commit, limit) {
+  const repository = { ...checkout, env: { ...checkout.env, GIT_NO_LAZY_FETCH: "1" } };
+  if (!await hasCommit(repository, commit)) return void 0;
+  const known = lines(await git(repository, revList(commit, limit)));
+  const isWhole = known.length > limit || (await parentsOf(repository, known.at(-1) ?? commit)).length === 0;
+  return isWhole ? known : void 0;
+}
+var revList = (commit, limit) => [
+  "rev-list",
+  "--first-parent",
+  `--max-count=${limit + 1}`,
+  commit
+];
+function parseFile(line) {
+  const [, blob, size, path4] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+  return blob === void 0 || path4 === void 0 ? [] : [[path4, { size: Number(size), blob }]];
+}
+function parseTags(text3) {
+  const found3 = lines(text3).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
+  const tags = new Map(found3.map(([, commit = "", name = ""]) => [name, commit]));
+  return [...tags].map(([name, commit]) => ({ name, commit }));
+}
+var lines = (text3) => text3.split("\n").filter((line) => line !== "");
+function requireCommit(commit) {
+  if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
+}
+
 // src/baseline/history.ts
-function historyOf(repository, remoteMergeBase) {
+function historyOf(repository, remoteMergeBase, releases = async () => []) {
   return {
     exists: async () => await topLevel(repository) !== void 0,
     parentsOf: (commit) => parentsOf(repository, commit),
     resolve: (ref) => resolveCommit(repository, ref),
     mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase?.(a, b),
     isDirty: () => isDirty(repository),
-    defaultBranch: () => defaultBranchRef(repository)
+    defaultBranch: () => defaultBranchRef(repository),
+    previousRelease: async (current) => {
+      const tags = await originTags(repository);
+      return previousRelease({ tags, releases: await releases(), ...current === void 0 ? {} : { current } });
+    }
   };
+}
+async function originTags(repository) {
+  var _stack = [];
+  try {
+    const remote = __using(_stack, await openRemote2(repository), true);
+    return remote.remoteTags();
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
 }
 async function localMergeBase(repository, a, b) {
   const known = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
@@ -5050,16 +7773,16 @@ async function localMergeBase(repository, a, b) {
 
 // src/baseline/ladder.ts
 import { readFile as readFile4, stat as stat5 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, join as join9, relative as relative3 } from "node:path";
+import { isAbsolute as isAbsolute2, join as join10, relative as relative3 } from "node:path";
 
 // src/build/worktree.ts
-import { mkdtemp as mkdtemp3, readFile as readFile3, realpath as realpath2, rm as rm4 } from "node:fs/promises";
-import { tmpdir as tmpdir3 } from "node:os";
-import { join as join8 } from "node:path";
+import { mkdtemp as mkdtemp4, readFile as readFile3, realpath as realpath3, rm as rm5 } from "node:fs/promises";
+import { tmpdir as tmpdir4 } from "node:os";
+import { join as join9 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
 async function addWorktree(repository, sha) {
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir3();
-  const path4 = await mkdtemp3(join8(await realpath2(parent), "image-size-gate-base-"));
+  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir4();
+  const path4 = await mkdtemp4(join9(await realpath3(parent), "image-size-gate-base-"));
   const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
   try {
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
@@ -5076,7 +7799,7 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text3 = await readFile3(join8(repository.cwd, file2), "latin1").catch(() => "");
+  const text3 = await readFile3(join9(repository.cwd, file2), "latin1").catch(() => "");
   return text3.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, path4) {
@@ -5093,7 +7816,7 @@ async function removeWorktree(repository, path4) {
   const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path4]).catch(
     () => void 0
   );
-  await rm4(path4, { recursive: true, force: true, maxRetries: 3 });
+  await rm5(path4, { recursive: true, force: true, maxRetries: 3 });
   if (removed2?.exitCode === 0) return;
   const known = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
   if (known?.stdout.split("\n").includes(`worktree ${path4}`)) await git(repository, ["worktree", "prune"]);
@@ -6941,14 +9664,14 @@ function toDotPath(_path) {
   return segs.join("");
 }
 function prettifyError(error62) {
-  const lines = [];
+  const lines2 = [];
   const issues = [...error62.issues].sort((a, b) => (a.path ?? []).length - (b.path ?? []).length);
   for (const issue2 of issues) {
-    lines.push(`\u2716 ${issue2.message}`);
+    lines2.push(`\u2716 ${issue2.message}`);
     if (issue2.path?.length)
-      lines.push(`  \u2192 at ${toDotPath(issue2.path)}`);
+      lines2.push(`  \u2192 at ${toDotPath(issue2.path)}`);
   }
-  return lines.join("\n");
+  return lines2.join("\n");
 }
 
 // node_modules/zod/v4/core/parse.js
@@ -7783,9 +10506,9 @@ var Doc = class {
       return;
     }
     const content = arg;
-    const lines = content.split("\n").filter((x) => x);
-    const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
-    const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
+    const lines2 = content.split("\n").filter((x) => x);
+    const minIndent = Math.min(...lines2.map((x) => x.length - x.trimStart().length));
+    const dedented = lines2.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
     for (const line of dedented) {
       this.content.push(line);
     }
@@ -9946,12 +12669,12 @@ var $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
     return handlePipeResult(left, def.out, ctx);
   };
 });
-function handlePipeResult(left, next, ctx) {
+function handlePipeResult(left, next2, ctx) {
   if (left.issues.some((iss) => iss.code !== "unrecognized_keys")) {
     left.aborted = true;
     return left;
   }
-  return next._zod.run({ value: left.value, issues: left.issues }, ctx);
+  return next2._zod.run({ value: left.value, issues: left.issues }, ctx);
 }
 var $ZodCodec = /* @__PURE__ */ $constructor("$ZodCodec", (inst, def) => {
   $ZodType.init(inst, def);
@@ -10060,10 +12783,10 @@ function partPattern(schema) {
   const own2 = schema._zod.pattern?.source;
   const inner = def.innerType ?? schema._zod.innerType;
   if (inner) {
-    const before = inner._zod.pattern?.source;
+    const before2 = inner._zod.pattern?.source;
     const after = partPattern(inner);
-    if (own2 && before && after && after !== before) {
-      return own2.replace(cleanRegex(before), () => cleanRegex(after));
+    if (own2 && before2 && after && after !== before2) {
+      return own2.replace(cleanRegex(before2), () => cleanRegex(after));
     }
     return own2;
   }
@@ -10417,7 +13140,7 @@ function bucketFor(state, inst) {
   return bucket;
 }
 var handoff;
-var open4 = [];
+var open5 = [];
 var memo = {
   alloc(_inst, payload, empty) {
     const bucket = handoff;
@@ -10426,7 +13149,7 @@ var memo = {
     handoff = void 0;
     const entry = { value: empty, issues: null };
     bucket.set(payload.value, entry);
-    open4.push(entry);
+    open5.push(entry);
     return empty;
   },
   guard(inst) {
@@ -10497,10 +13220,10 @@ var memo = {
           return payload;
         }
         handoff = bucket;
-        const depth = open4.length;
+        const depth = open5.length;
         const result = base(payload, ctx);
         handoff = void 0;
-        const entry = open4.length > depth ? open4.pop() : void 0;
+        const entry = open5.length > depth ? open5.pop() : void 0;
         if (result instanceof Promise) {
           return result.then((r) => {
             if (entry)
@@ -24596,38 +27319,38 @@ function convertSchema(schema, ctx) {
   if (typeof schema === "boolean") {
     return schema ? z.any() : z.never();
   }
-  let baseSchema = convertBaseSchema(schema, ctx);
+  let baseSchema2 = convertBaseSchema(schema, ctx);
   const hasExplicitType = schema.type || schema.enum !== void 0 || schema.const !== void 0;
   if (schema.anyOf && Array.isArray(schema.anyOf)) {
     const options = schema.anyOf.map((s) => convertSchema(s, ctx));
     const anyOfUnion = z.union(options);
-    baseSchema = hasExplicitType ? z.intersection(baseSchema, anyOfUnion) : anyOfUnion;
+    baseSchema2 = hasExplicitType ? z.intersection(baseSchema2, anyOfUnion) : anyOfUnion;
   }
   if (schema.oneOf && Array.isArray(schema.oneOf)) {
     const options = schema.oneOf.map((s) => convertSchema(s, ctx));
     const oneOfUnion = z.xor(options);
-    baseSchema = hasExplicitType ? z.intersection(baseSchema, oneOfUnion) : oneOfUnion;
+    baseSchema2 = hasExplicitType ? z.intersection(baseSchema2, oneOfUnion) : oneOfUnion;
   }
   if (schema.allOf && Array.isArray(schema.allOf)) {
     if (schema.allOf.length === 0) {
-      baseSchema = hasExplicitType ? baseSchema : z.any();
+      baseSchema2 = hasExplicitType ? baseSchema2 : z.any();
     } else {
-      let result = hasExplicitType ? baseSchema : convertSchema(schema.allOf[0], ctx);
+      let result = hasExplicitType ? baseSchema2 : convertSchema(schema.allOf[0], ctx);
       const startIdx = hasExplicitType ? 0 : 1;
       for (let i = startIdx; i < schema.allOf.length; i++) {
         result = z.intersection(result, convertSchema(schema.allOf[i], ctx));
       }
-      baseSchema = result;
+      baseSchema2 = result;
     }
   }
   if (schema.nullable === true && ctx.version === "openapi-3.0") {
-    baseSchema = z.nullable(baseSchema);
+    baseSchema2 = z.nullable(baseSchema2);
   }
   if (schema.readOnly === true) {
-    baseSchema = z.readonly(baseSchema);
+    baseSchema2 = z.readonly(baseSchema2);
   }
   if (schema.default !== void 0) {
-    baseSchema = baseSchema.default(schema.default);
+    baseSchema2 = baseSchema2.default(schema.default);
   }
   const extraMeta = {};
   const coreMetadataKeys = ["$id", "id", "$comment", "$anchor", "$vocabulary", "$dynamicRef", "$dynamicAnchor"];
@@ -24666,12 +27389,12 @@ function convertSchema(schema, ctx) {
     }
   }
   if (Object.keys(extraMeta).length > 0) {
-    ctx.registry.add(baseSchema, extraMeta);
+    ctx.registry.add(baseSchema2, extraMeta);
   }
   if (schema.description) {
-    baseSchema = baseSchema.describe(schema.description);
+    baseSchema2 = baseSchema2.describe(schema.description);
   }
-  return baseSchema;
+  return baseSchema2;
 }
 function fromJSONSchema(schema, params) {
   if (typeof schema === "boolean") {
@@ -24932,6 +27655,7 @@ var layerSchema = external_exports.object({
   createdBy: text2,
   contents: external_exports.string().max(200).default("")
 });
+var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
 var measurementSchema = external_exports.object({
   image: external_exports.string().min(1).max(256),
   platform,
@@ -24952,8 +27676,10 @@ var measurementSchema = external_exports.object({
     cmd: external_exports.array(text2).max(1e3),
     exposedPorts: external_exports.array(text2).max(1e3)
   }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
-  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({})
-}).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
+  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({}),
+  base: baseSchema.exactOptional(),
+  dockerfile: digest.exactOptional()
+}).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
   const rest = m.download - total(m.layers, "download");
   return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
 }, "download is not the sum of config and layers").transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, "download") }));
@@ -24993,10 +27719,10 @@ function normalizePlatform(platform2) {
 }
 
 // src/baseline/checkout.ts
-import { realpath as realpath3 } from "node:fs/promises";
+import { realpath as realpath4 } from "node:fs/promises";
 import { isAbsolute, relative as relative2, resolve as resolve5, sep as sep3 } from "node:path";
 async function findCheckout(repository) {
-  const cwd = await realpath3(repository.cwd);
+  const cwd = await realpath4(repository.cwd);
   return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
 }
 function sourceInRepository(source, checkout) {
@@ -25013,16 +27739,295 @@ function leaves(path4) {
   return path4 === ".." || path4.startsWith(`..${sep3}`) || isAbsolute(path4);
 }
 
+// src/baseline/branch-reader.ts
+var MAX_FILE = 16 * 1024 * 1024;
+var MAX_HISTORY = 1e3;
+function branchReader(remote, branch, limit = MAX_FILE) {
+  return {
+    snapshot: async () => {
+      const found3 = await remote.fetchBranch(branch);
+      if (found3 === void 0) return EMPTY;
+      const files = await remote.listFiles(found3.commit);
+      const sizes2 = new Map([...files].map(([path4, { size }]) => [path4, size]));
+      return { ...found3, files: sizes2, read: (path4) => readText2(remote, `${branch}:${path4}`, files.get(path4), limit) };
+    },
+    contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
+  };
+}
+var EMPTY = { commit: void 0, tree: void 0, files: /* @__PURE__ */ new Map(), read: async () => void 0 };
+async function readText2(remote, name, file2, limit) {
+  if (file2 === void 0) return void 0;
+  if (file2.size > limit) throw new UserError(`${name}: ${file2.size} bytes are too many; at most ${limit} are read`);
+  const bytes2 = await remote.readFile(file2.blob, limit);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
+  } catch {
+    throw new UserError(`${name}: this is not text in UTF-8`);
+  }
+}
+
+// src/baseline/record.ts
+function imagePath(image) {
+  return image.replaceAll("/", "~");
+}
+function platformPath(platform2) {
+  return platform2.replaceAll("/", "-");
+}
+function recordPath(image, platform2, commit) {
+  return `records/${imagePath(image)}/${platformPath(platform2)}/${commit}.json`;
+}
+function layerPath(diffId) {
+  return `layers/${diffId.replace(/^sha256:/, "")}.json.gz.base64`;
+}
+
+// src/baseline/history-file.ts
+var MAX_HISTORY_FILE = 64 * 1024 * 1024;
+var MAX_ENTRIES = 3e5;
+var commitId = external_exports.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not a full commit id");
+var timestamp = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "is not a time as in 2026-11-23T16:40:00Z").refine((text3) => !Number.isNaN(Date.parse(text3)), "is no time of any calendar");
+var releaseTag = external_exports.string().min(1).max(256);
+var entrySchema = external_exports.object({
+  recordedAt: timestamp,
+  commit: commitId,
+  platform,
+  download: bytes,
+  unpacked: bytes,
+  release: releaseTag.exactOptional()
+});
+var historySchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  image: external_exports.string().min(1).max(256),
+  entries: external_exports.array(entrySchema).max(MAX_ENTRIES)
+});
+function historyPath(image) {
+  return `history/${imagePath(image)}.json`;
+}
+function parseHistory(text3, path4) {
+  if (text3.length > MAX_HISTORY_FILE) {
+    throw new UserError(`${path4}: ${text3.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+  }
+  const parsed = historySchema.safeParse(parseJson2(text3, path4));
+  if (!parsed.success) throw new UserError(`${path4}: not a history${issueWords(parsed.error)}`);
+  const history = parsed.data;
+  if (historyPath(history.image) === path4) return { ...history, entries: history.entries.toSorted(byTime) };
+  throw new UserError(
+    `${path4}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
+  );
+}
+function byTime(a, b) {
+  return compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform);
+}
+function compareText(a, b) {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+// src/baseline/layer-file.ts
+import { gunzipSync, gzipSync } from "node:zlib";
+
+// src/baseline/layer-columns.ts
+var LETTERS = {
+  file: "f",
+  directory: "d",
+  symlink: "l",
+  hardlink: "h",
+  whiteout: "w",
+  opaque: "o",
+  device: "v",
+  fifo: "p"
+};
+var TYPES2 = new Map(Object.entries(LETTERS).map(([type, letter]) => [letter, type]));
+var MAX_ENTRIES2 = 2e6;
+var columnsSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  diffId: digest,
+  tarSize: bytes,
+  unpacked: bytes,
+  contents: digest,
+  types: external_exports.string().max(MAX_ENTRIES2).regex(/^[fdlhwovp]*$/),
+  shared: external_exports.array(bytes),
+  rests: external_exports.array(external_exports.string()),
+  sizes: external_exports.array(bytes),
+  checksums: external_exports.array(external_exports.number().int().min(0).max(4294967295)),
+  links: external_exports.array(external_exports.string())
+});
+function unpackEntries(columns, file2) {
+  const { types, shared, rests } = columns;
+  const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
+  if (shared.length !== types.length || rests.length !== types.length) throw unequal(file2);
+  const paths = unpackPaths(columns, file2);
+  const entries = paths.map((path4, at2) => {
+    const type = TYPES2.get(types[at2] ?? "") ?? "file";
+    const size = type === "file" ? next(sizes2, file2) : 0;
+    if (isLink2({ type })) return { path: path4, type, size, linkTarget: next(links, file2) };
+    return size === 0 ? { path: path4, type, size } : { path: path4, type, size, crc32: next(checksums, file2) };
+  });
+  if ([sizes2, checksums, links].some((column) => !column.next().done)) throw unequal(file2);
+  return entries;
+}
+function unpackPaths({ shared, rests }, file2) {
+  let before2 = "";
+  let length = 0;
+  return rests.map((rest, at2) => {
+    const from = shared[at2] ?? 0;
+    if (from > before2.length) throw new UserError(`${file2}: entry ${at2} shares more than the path before it has`);
+    before2 = before2.slice(0, from) + rest;
+    length += before2.length;
+    if (length > DEFAULT_LIMITS.names)
+      throw new UserError(`${file2}: names of more than ${DEFAULT_LIMITS.names} characters`);
+    if (normalisePath(before2) !== before2) throw new UserError(`${file2}: entry ${at2} has a path that is not normal`);
+    return before2;
+  });
+}
+function isLink2({ type }) {
+  return type === "symlink" || type === "hardlink";
+}
+function next(values, file2) {
+  const found3 = values.next();
+  if (found3.done) throw unequal(file2);
+  return found3.value;
+}
+function unequal(file2) {
+  return new UserError(`${file2}: the columns of the entries are not of one length`);
+}
+
+// src/baseline/layer-file.ts
+var MAX_LAYER_FILE = 32 * 1024 * 1024;
+var MAX_INFLATED = 128 * 1024 * 1024;
+function parseLayerIndex(text3, path4) {
+  const parsed = columnsSchema.safeParse(parseJson2(inflate(text3, path4), path4));
+  if (!parsed.success) throw new UserError(`${path4}: not a layer index${issueWords(parsed.error)}`);
+  const { diffId, tarSize, unpacked, contents } = parsed.data;
+  if (layerPath(diffId) !== path4)
+    throw new UserError(`${path4}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
+  const entries = unpackEntries(parsed.data, path4);
+  if (entries.reduce((sum2, entry) => sum2 + entry.size, 0) !== unpacked) {
+    throw new UserError(`${path4}: unpacked is not the sum of the files`);
+  }
+  if (digestContents(entries) !== contents) throw new UserError(`${path4}: contents is not the digest of the entries`);
+  return { diffId, tarSize, unpacked, contents, entries };
+}
+function inflate(text3, path4) {
+  if (text3.length > MAX_LAYER_FILE) {
+    throw new UserError(
+      `${path4}: ${text3.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
+    );
+  }
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text3)) throw new UserError(`${path4}: not base64`);
+  try {
+    return gunzipSync(Buffer.from(text3, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
+  } catch (cause) {
+    throw new UserError(`${path4}: does not inflate: ${cause.message}`, { cause });
+  }
+}
+
+// src/baseline/record-file.ts
+var recordSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  commit: commitId,
+  recordedAt: timestamp,
+  release: releaseTag.exactOptional(),
+  measurement: measurementSchema
+});
+function parseRecord(text3, path4) {
+  if (text3.length > MAX_MEASUREMENT_FILE) {
+    throw new UserError(
+      `${path4}: ${text3.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
+    );
+  }
+  const parsed = recordSchema.safeParse(parseJson2(text3, path4));
+  if (!parsed.success) throw new UserError(`${path4}: not a record${issueWords(parsed.error)}`);
+  const { commit, measurement } = parsed.data;
+  const own2 = recordPath(measurement.image, measurement.platform, commit);
+  if (own2 === path4) return parsed.data;
+  const found3 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
+  throw new UserError(`${path4}: the record is of ${found3}, which belongs at ${own2}`);
+}
+
+// src/baseline/records.ts
+async function openRecords({ repository, branch, maxBehind }) {
+  const remote = await openRemote2(repository);
+  try {
+    const reader = branchReader(remote, branch);
+    return {
+      branch,
+      reader,
+      snapshot: await reader.snapshot(),
+      lineage: (commit) => lineageOf(remote, commit, maxBehind),
+      [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]()
+    };
+  } catch (error62) {
+    await remote[Symbol.asyncDispose]();
+    throw error62;
+  }
+}
+async function lineageOf(remote, commit, maxBehind) {
+  if (maxBehind === 0) return [commit];
+  try {
+    const [, ...ancestors] = await remote.firstParents(commit, maxBehind);
+    return [commit, ...ancestors.slice(0, maxBehind)];
+  } catch (error62) {
+    if (error62 instanceof UserError) return [commit];
+    throw error62;
+  }
+}
+async function findRecord(records, image, commits) {
+  const { snapshot } = records;
+  const folder = `records/${imagePath(image)}/`;
+  const paths = [...snapshot.files.keys()].filter((path4) => path4.startsWith(folder));
+  const refused = [];
+  for (const [behind, commit] of commits.entries()) {
+    const measurements = [];
+    for (const path4 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
+      try {
+        measurements.push(parseRecord(await snapshot.read(path4) ?? "", path4).measurement);
+      } catch (error62) {
+        if (!(error62 instanceof UserError)) throw error62;
+        refused.push(`Record refused: ${error62.message}`);
+      }
+    }
+    if (measurements.length > 0) return { origin: originOf(commit, behind), measurements, refused };
+  }
+  return { measurements: [], refused };
+}
+function originOf(commit, behind) {
+  if (behind === 0) return { step: "record", commit, description: "record of the base commit" };
+  const distance = behind === 1 ? "1 commit" : `${behind} commits`;
+  return { step: "ancestor", commit, description: `record of an ancestor, ${distance} behind the base commit` };
+}
+async function readLayerIndex(records, layer) {
+  const path4 = layerPath(layer.diffId);
+  try {
+    const text3 = await records.snapshot.read(path4);
+    const index = text3 === void 0 ? void 0 : parseLayerIndex(text3, path4);
+    return index?.contents === layer.contents && index.unpacked === layer.unpacked ? index : void 0;
+  } catch (error62) {
+    if (error62 instanceof UserError) return void 0;
+    throw error62;
+  }
+}
+async function readHistory({ snapshot }, image) {
+  const path4 = historyPath(image);
+  try {
+    const text3 = await snapshot.read(path4);
+    return text3 === void 0 ? void 0 : parseHistory(text3, path4);
+  } catch (error62) {
+    if (error62 instanceof UserError) return void 0;
+    throw error62;
+  }
+}
+
 // src/baseline/ladder.ts
 var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 async function planBaseline(request) {
   const { baseline, repository } = request;
   if (baseline === "none") return { kind: "none", reason: "baseline is none" };
-  if (baseline === "") return planCommit(repository, await request.baseCommit());
+  if (baseline === "") return planRecords(request, await request.baseCommit());
+  if (baseline === "previous-release") return planRecords(request, await request.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
   if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
-  return planCommit(repository, await namedCommit(repository, baseline));
+  return planRecords(request, await namedCommit(repository, baseline));
 }
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
@@ -25041,7 +28046,7 @@ function planSource(source, { baseline, images, repository }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute2(file2) ? file2 : join9(cwd, file2);
+  const path4 = isAbsolute2(file2) ? file2 : join10(cwd, file2);
   const origin = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin, measurements: await readMeasurements(path4, file2) };
 }
@@ -25059,8 +28064,24 @@ async function namedCommit(repository, ref) {
   const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
   throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF) and none`
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF), previous-release and none`
   );
+}
+async function planRecords({ repository, records }, base) {
+  if (records?.snapshot.commit === void 0 || base.kind !== "commit") return planCommit(repository, base);
+  let rebuilt;
+  return {
+    kind: "records",
+    origin: { step: "build", commit: base.commit, description: base.description },
+    records,
+    commits: await records.lineage(base.commit),
+    rebuild: () => rebuilt ??= planCommit(repository, base),
+    close: async () => closePlan(await rebuilt ?? { kind: "none", reason: "" })
+  };
+}
+async function closePlan(plan) {
+  if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
+  if (plan.kind === "records") await plan.close();
 }
 async function planCommit(repository, base) {
   if (base.kind !== "commit") return base;
@@ -25074,7 +28095,7 @@ async function planCommit(repository, base) {
       origin,
       worktree,
       checkout,
-      root: join9(worktree.path, relative3(checkout.top, checkout.cwd))
+      root: join10(worktree.path, relative3(checkout.top, checkout.cwd))
     };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
@@ -25083,6 +28104,8 @@ async function planCommit(repository, base) {
 }
 async function weighBaseline(plan, image, scale) {
   switch (plan.kind) {
+    case "records":
+      return recall(plan, image, scale);
     case "none":
     case "error":
       return plan;
@@ -25093,6 +28116,21 @@ async function weighBaseline(plan, image, scale) {
     case "commit":
       return weighAtCommit(plan, image, scale);
   }
+}
+async function recall(plan, image, scale) {
+  const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
+  const notes = refused.length === 0 ? {} : { notes: refused };
+  if (origin === void 0) {
+    const rebuilt = await plan.rebuild();
+    const weighed = await weighBaseline(rebuilt, image, scale);
+    return { ..."origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}, ...weighed, ...notes };
+  }
+  for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+    const index = await readLayerIndex(plan.records, layer);
+    if (index !== void 0) await scale.know(layer, index);
+  }
+  const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
+  return { kind: "measured", measurements, origin: described, ...notes };
 }
 function inFile(measurements, name, origin) {
   const found3 = measurements.filter((measurement) => measurement.image === name);
@@ -25118,9 +28156,9 @@ ${weighed.reason}`
   return weighed;
 }
 function baselineOn(platform2, weighed, plan, platforms = [platform2]) {
-  if (weighed.kind === "none") return weighed;
+  if (weighed.kind === "none") return { kind: "none", reason: weighed.reason };
   if (weighed.kind === "missing") return { kind: "none", reason: `at the base, ${weighed.reason}` };
-  const origin = "origin" in plan ? plan.origin : void 0;
+  const origin = weighed.origin ?? ("origin" in plan ? plan.origin : void 0);
   if (weighed.kind === "error" || origin === void 0) {
     const reason = weighed.kind === "error" ? weighed.reason : "the baseline has no origin";
     return origin === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin };
@@ -25227,9 +28265,9 @@ function parseCondition(text3, level, origin = `${level}-if`) {
 }
 function takeAnd(scanner) {
   if (scanner.take(/and(?![\w-])/iy) !== null) return true;
-  const next = scanner.peek();
-  if (next.text === "") return false;
-  throw scanner.fault(next, `${found(next)}, expected "and" or the end; for one or the other, write two lines`);
+  const next2 = scanner.peek();
+  if (next2.text === "") return false;
+  throw scanner.fault(next2, `${found(next2)}, expected "and" or the end; for one or the other, write two lines`);
 }
 function parseClause(scanner, previous) {
   const metric = parseMetric(scanner, previous);
@@ -25326,15 +28364,15 @@ function parseList(text3) {
 var DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
 var NONE2 = "none";
 var SCOPED = /^([^:<>=]*):(.*)$/s;
-function parseGates(lines, imageNames) {
+function parseGates(lines2, imageNames) {
   const gates = [
-    ...parseLevel("fail", lines.failIf, DEFAULT_FAIL_IF, imageNames),
-    ...parseLevel("warn", lines.warnIf, [], imageNames)
+    ...parseLevel("fail", lines2.failIf, DEFAULT_FAIL_IF, imageNames),
+    ...parseLevel("warn", lines2.warnIf, [], imageNames)
   ];
   return (imageName) => gates.filter(({ image }) => image === null || image === imageName).map(({ condition }) => condition);
 }
-function parseLevel(level, lines, defaults, imageNames) {
-  const entries = lines.flatMap(parseList).map(splitScope);
+function parseLevel(level, lines2, defaults, imageNames) {
+  const entries = lines2.flatMap(parseList).map(splitScope);
   const general = entries.filter(({ image }) => image === null).map(({ text: text3 }) => text3);
   const scoped = entries.flatMap(
     ({ image, text: text3 }) => image === null ? [] : [parseScoped(level, image, text3, imageNames)]
@@ -25378,107 +28416,6 @@ async function inParallel(items, limit, fn) {
   };
   await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
   return outcomes;
-}
-
-// src/compare/metric.ts
-function ownMetric(measurement, metric) {
-  return metric === "layers" ? measurement.layers.length : measurement[metric];
-}
-function metricGrowth(metric, base, head, growth) {
-  if (metric === "download" || metric === "unpacked") return growth[metric];
-  if (metric === "new-bytes") return growth.newBytes;
-  return ownMetric(head, metric) - ownMetric(base, metric);
-}
-function formatMetric(metric, value) {
-  return isCounted2(metric) ? formatCount(value) : formatBytes(value);
-}
-function formatMetricChange(metric, change2) {
-  if (!isCounted2(metric)) return formatSignedBytes(change2);
-  return change2 > 0 ? `+${formatCount(change2)}` : formatCount(change2);
-}
-function isCounted2(metric) {
-  return metric === "layers" || metric === "files";
-}
-
-// src/compare/evaluate.ts
-var MILLIONTHS = 1e6;
-function evaluateCondition(condition, subject2) {
-  const clauses = condition.clauses.map((clause) => evaluateClause(clause, subject2));
-  const first = condition.clauses[0];
-  return {
-    text: condition.text,
-    level: condition.level,
-    metric: first.metric,
-    actual: clauses[0]?.actual ?? null,
-    limit: first.limit,
-    clauses,
-    ...judge(condition, clauses, subject2)
-  };
-}
-function skippedCondition(condition, reason) {
-  const clauses = condition.clauses.map((clause) => ({ ...clause, actual: null, exceeded: false, reason }));
-  const { metric, limit } = condition.clauses[0];
-  return {
-    text: condition.text,
-    level: condition.level,
-    verdict: "skipped",
-    metric,
-    actual: null,
-    limit,
-    clauses,
-    reason
-  };
-}
-function judge(condition, clauses, subject2) {
-  if (clauses.some(isWithin)) return { verdict: "pass" };
-  const missing = clauses.find(isMissing2);
-  if (missing !== void 0) return { verdict: "skipped", ...missing.reason ? { reason: missing.reason } : {} };
-  const { baseline } = subject2;
-  if (baseline === null || !wasMet(condition, { ...subject2, baseline })) return { verdict: condition.level };
-  return { verdict: "inherited", reason: inheritedReason(condition.clauses[0], { ...subject2, baseline }) };
-}
-function isMissing2({ actual, exceeded }) {
-  return actual === null && !exceeded;
-}
-function isWithin({ actual, exceeded }) {
-  return actual !== null && !exceeded;
-}
-function wasMet({ clauses }, subject2) {
-  const before = { ...subject2, head: subject2.baseline };
-  return clauses.every((clause) => !clause.growth && evaluateClause(clause, before).exceeded);
-}
-function inheritedReason({ metric }, { baseline, head, growth }) {
-  if (metric === "new-bytes") return "already over before this change";
-  const about = metric === "download" && baseline.estimated ? "about " : "";
-  const before = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;
-  const change2 = metricGrowth(metric, baseline, head, growth);
-  const since = change2 === null ? "" : `, ${formatMetricChange(metric, change2)} since`;
-  return `already over before this change: ${before}${since}`;
-}
-function evaluateClause(clause, subject2) {
-  const quantity = quantityOf(clause, subject2);
-  if ("missing" in quantity) return { ...clause, actual: null, exceeded: false, reason: quantity.missing };
-  if (clause.unit === "percent") return { ...clause, ...share(quantity.value, quantity.whole, clause.limit) };
-  return { ...clause, actual: quantity.value, exceeded: quantity.value > clause.limit };
-}
-function quantityOf({ metric, growth }, subject2) {
-  if (growth || metric === "new-bytes") return grown(metric, subject2);
-  return { value: ownMetric(subject2.head, metric), whole: subject2.head.unpacked };
-}
-function grown(metric, { head, baseline, growth, noBaseline }) {
-  if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric, baseline, head, growth);
-  if (value === null) return { missing: `${metric} does not compare: it is estimated on one side only` };
-  return { value, whole: metric === "new-bytes" ? baseline.download : ownMetric(baseline, metric) };
-}
-function share(value, whole, limit) {
-  if (whole === 0 && value > 0)
-    return { actual: null, exceeded: true, reason: "any growth from 0 exceeds every percentage" };
-  const limitInMillionths = BigInt(Math.round(limit * MILLIONTHS));
-  return {
-    actual: whole === 0 ? 0 : value / whole * 100,
-    exceeded: BigInt(value) * BigInt(100 * MILLIONTHS) > limitInMillionths * BigInt(whole)
-  };
 }
 
 // src/compare/instruction.ts
@@ -25537,15 +28474,15 @@ function pairEqual(base, head, key, pairing) {
 }
 function pairSimilar(base, head, pairing) {
   const headGaps = gapsOfHead(head.length, pairing);
-  for (const [anchor2, before] of gapsOfBase(base.length, pairing)) {
+  for (const [anchor2, before2] of gapsOfBase(base.length, pairing)) {
     const after = headGaps.get(anchor2) ?? [];
-    for (const { from, to } of candidates(base, head, before, after)) {
+    for (const { from, to } of candidates(base, head, before2, after)) {
       if (!pairing.headOf.has(from) && !pairing.baseOf.has(to)) pair(from, to, pairing);
     }
   }
 }
-function candidates(base, head, before, after) {
-  return before.slice(0, MOST_CANDIDATES).flatMap((from) => after.slice(0, MOST_CANDIDATES).map((to) => ({ from, to }))).map(({ from, to }) => ({ from, to, score: similarity(base[from]?.createdBy ?? "", head[to]?.createdBy ?? "") })).filter(({ score }) => score >= SIMILAR).sort((a, b) => b.score - a.score);
+function candidates(base, head, before2, after) {
+  return before2.slice(0, MOST_CANDIDATES).flatMap((from) => after.slice(0, MOST_CANDIDATES).map((to) => ({ from, to }))).map(({ from, to }) => ({ from, to, score: similarity(base[from]?.createdBy ?? "", head[to]?.createdBy ?? "") })).filter(({ score }) => score >= SIMILAR).sort((a, b) => b.score - a.score);
 }
 function gapsOfBase(length, { headOf }) {
   const gaps = /* @__PURE__ */ new Map();
@@ -25557,11 +28494,11 @@ function gapsOfBase(length, { headOf }) {
   }
   return gaps;
 }
-function gapsOfHead(length, { baseOf }) {
+function gapsOfHead(length, { baseOf: baseOf2 }) {
   const gaps = /* @__PURE__ */ new Map();
   let anchor2 = -1;
   for (let position = 0; position < length; position++) {
-    if (baseOf.has(position)) anchor2 = position;
+    if (baseOf2.has(position)) anchor2 = position;
     else append(gaps, anchor2, position);
   }
   return gaps;
@@ -25575,10 +28512,10 @@ function inHeadOrder(base, head, pairing, unchanged) {
   ]);
   return [...removedAfter(-1), ...kept];
 }
-function present(before, after, unchanged) {
+function present(before2, after, unchanged) {
   const { createdBy } = after;
-  if (before === void 0) return { kind: "added", createdBy, before: null, after: sizeOf(after) };
-  return { kind: unchanged ? "unchanged" : "changed", createdBy, before: sizeOf(before), after: sizeOf(after) };
+  if (before2 === void 0) return { kind: "added", createdBy, before: null, after: sizeOf(after) };
+  return { kind: unchanged ? "unchanged" : "changed", createdBy, before: sizeOf(before2), after: sizeOf(after) };
 }
 function removed(layer) {
   if (layer === void 0) return [];
@@ -25587,9 +28524,9 @@ function removed(layer) {
 function sizeOf({ digest: digest2, download, unpacked }) {
   return { digest: digest2, download, unpacked };
 }
-function pair(base, head, { headOf, baseOf }) {
+function pair(base, head, { headOf, baseOf: baseOf2 }) {
   headOf.set(base, head);
-  baseOf.set(head, base);
+  baseOf2.set(head, base);
 }
 function append(groups, key, position) {
   const group = groups.get(key);
@@ -25606,7 +28543,7 @@ function measureGrowth(base, head, layers) {
 }
 function downloadGrowth(base, head, layers) {
   return layers.filter(({ kind }) => kind !== "unchanged").reduce(
-    (growth, { before, after }) => growth + (after?.download ?? 0) - (before?.download ?? 0),
+    (growth, { before: before2, after }) => growth + (after?.download ?? 0) - (before2?.download ?? 0),
     head.configSize - base.configSize
   );
 }
@@ -25637,8 +28574,175 @@ function describe4({ method, versions }) {
   const listed2 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
   return listed2 === "" ? method : `${method} (${listed2})`;
 }
-function percentChange(change2, before) {
-  return before === 0 ? null : change2 / before * 100;
+function percentChange(change2, before2) {
+  return before2 === 0 ? null : change2 / before2 * 100;
+}
+
+// src/compare/drift.ts
+function findDrift(base, head) {
+  if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
+  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
+  const [before2, after] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
+  if (!isComparable(before2, after) || hasSameLayers(before2, after)) return null;
+  const changes = matchLayers(before2, after);
+  const total2 = measureGrowth(base, head, matchLayers(base, head));
+  const inherited = { ...measureGrowth(before2, after, changes), newBytes: measureGrowth(base, after, []).newBytes };
+  return {
+    image: base.base.image,
+    ...base.base.digest === void 0 ? {} : { before: base.base.digest },
+    ...head.base.digest === void 0 ? {} : { after: head.base.digest },
+    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
+    inherited,
+    own: {
+      download: subtract(total2.download, inherited.download),
+      unpacked: subtract(total2.unpacked, inherited.unpacked),
+      newBytes: subtract(total2.newBytes, inherited.newBytes)
+    }
+  };
+}
+function familiarName(image) {
+  return image.replace(/^docker\.io\/(?:library\/)?/, "");
+}
+function inheritedPart(measurement, { layers: count2 }) {
+  const layers = measurement.layers.slice(0, count2);
+  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum2, { unpacked }) => sum2 + unpacked, 0) };
+}
+function isComparable(before2, after) {
+  return like(before2, after) || [...before2.layers, ...after.layers].every(({ contents }) => contents !== "");
+}
+function hasSameLayers(before2, after) {
+  const key = layerKey(before2, after);
+  return before2.layers.map(key).join() === after.layers.map(key).join();
+}
+function subtract(total2, part) {
+  return total2 === null || part === null ? null : total2 - part;
+}
+
+// src/compare/metric.ts
+function ownMetric(measurement, metric) {
+  return metric === "layers" ? measurement.layers.length : measurement[metric];
+}
+function metricGrowth(metric, base, head, growth) {
+  if (metric === "download" || metric === "unpacked") return growth[metric];
+  if (metric === "new-bytes") return growth.newBytes;
+  return ownMetric(head, metric) - ownMetric(base, metric);
+}
+function formatMetric(metric, value) {
+  return isCounted2(metric) ? formatCount(value) : formatBytes(value);
+}
+function formatMetricChange(metric, change2) {
+  if (!isCounted2(metric)) return formatSignedBytes(change2);
+  return change2 > 0 ? `+${formatCount(change2)}` : formatCount(change2);
+}
+function isCounted2(metric) {
+  return metric === "layers" || metric === "files";
+}
+
+// src/compare/evaluate.ts
+var MILLIONTHS = 1e6;
+function evaluateCondition(condition, subject2) {
+  const clauses = condition.clauses.map((clause) => evaluateClause(clause, subject2));
+  const first = condition.clauses[0];
+  return {
+    text: condition.text,
+    level: condition.level,
+    metric: first.metric,
+    actual: clauses[0]?.actual ?? null,
+    limit: first.limit,
+    clauses,
+    ...judge(condition, clauses, subject2)
+  };
+}
+function skippedCondition(condition, reason) {
+  const clauses = condition.clauses.map((clause) => ({ ...clause, actual: null, exceeded: false, reason }));
+  const { metric, limit } = condition.clauses[0];
+  return {
+    text: condition.text,
+    level: condition.level,
+    verdict: "skipped",
+    metric,
+    actual: null,
+    limit,
+    clauses,
+    reason
+  };
+}
+function judge(condition, clauses, subject2) {
+  if (clauses.some(isWithin)) return { verdict: "pass" };
+  const missing = clauses.find(isMissing2);
+  if (missing !== void 0) return { verdict: "skipped", ...missing.reason ? { reason: missing.reason } : {} };
+  const reason = reasonInherited(condition, subject2);
+  return reason === null ? { verdict: condition.level } : { verdict: "inherited", reason };
+}
+function reasonInherited(condition, { baseline, drift, ...rest }) {
+  if (baseline === null) return null;
+  const subject2 = { ...rest, baseline };
+  if (wasMet(condition, subject2)) return alreadyOver(condition.clauses[0], subject2);
+  return drift && isMetByDrift(condition, subject2, drift) ? driftReason(condition, drift, subject2) : null;
+}
+function isMissing2({ actual, exceeded }) {
+  return actual === null && !exceeded;
+}
+function isWithin({ actual, exceeded }) {
+  return actual !== null && !exceeded;
+}
+function wasMet({ clauses }, subject2) {
+  const before2 = { ...subject2, head: subject2.baseline };
+  return clauses.every((clause) => !clause.growth && evaluateClause(clause, before2).exceeded);
+}
+function isMetByDrift(condition, subject2, { own: own2, inherited }) {
+  const alone = { ...subject2, growth: own2 };
+  const isSmall = (clause) => isSplit(clause) && clause.growth && isWithin(evaluateClause(clause, alone));
+  if (condition.clauses.some(isSmall)) return true;
+  const { download, unpacked, ...rest } = subject2.baseline;
+  const drifted = {
+    ...rest,
+    download: download + (inherited.download ?? 0),
+    unpacked: unpacked + (inherited.unpacked ?? 0)
+  };
+  return condition.clauses.every(isSplit) && wasMet(condition, { ...subject2, baseline: drifted });
+}
+function isSplit({ metric }) {
+  return metric === "download" || metric === "unpacked" || metric === "new-bytes";
+}
+function driftReason({ clauses }, { image, inherited, own: own2 }, { baseline, head }) {
+  const metric = clauses.find(isSplit)?.metric ?? "unpacked";
+  const change2 = (growth) => formatMetricChange(metric, metricGrowth(metric, baseline, head, growth) ?? 0);
+  const parts = `${change2(inherited)} of ${metric} inherited, ${change2(own2)} yours`;
+  return `the base image ${familiarName(image)} changed, the Dockerfile did not: ${parts}`;
+}
+function alreadyOver({ metric }, { baseline, head, growth }) {
+  if (metric === "new-bytes") return "already over before this change";
+  const about = metric === "download" && baseline.estimated ? "about " : "";
+  const before2 = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;
+  const change2 = metricGrowth(metric, baseline, head, growth);
+  const since = change2 === null ? "" : `, ${formatMetricChange(metric, change2)} since`;
+  return `already over before this change: ${before2}${since}`;
+}
+function evaluateClause(clause, subject2) {
+  const quantity = quantityOf(clause, subject2);
+  if ("missing" in quantity) return { ...clause, actual: null, exceeded: false, reason: quantity.missing };
+  if (clause.unit === "percent") return { ...clause, ...share(quantity.value, quantity.whole, clause.limit) };
+  return { ...clause, actual: quantity.value, exceeded: quantity.value > clause.limit };
+}
+function quantityOf({ metric, growth }, subject2) {
+  if (growth || metric === "new-bytes") return grown(metric, subject2);
+  return { value: ownMetric(subject2.head, metric), whole: subject2.head.unpacked };
+}
+function grown(metric, { head, baseline, growth, noBaseline }) {
+  if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
+  const value = metricGrowth(metric, baseline, head, growth);
+  if (value === null) return { missing: `${metric} does not compare: it is estimated on one side only` };
+  return { value, whole: metric === "new-bytes" ? baseline.download : ownMetric(baseline, metric) };
+}
+function share(value, whole, limit) {
+  if (whole === 0 && value > 0)
+    return { actual: null, exceeded: true, reason: "any growth from 0 exceeds every percentage" };
+  const limitInMillionths = BigInt(Math.round(limit * MILLIONTHS));
+  return {
+    actual: whole === 0 ? 0 : value / whole * 100,
+    exceeded: BigInt(value) * BigInt(100 * MILLIONTHS) > limitInMillionths * BigInt(whole)
+  };
 }
 
 // src/compare/compare.ts
@@ -25658,11 +28762,13 @@ function compareRemoved({ image, file: file2, baseline }) {
   };
 }
 function measured(head, base, conditions) {
-  const before = base.measurement;
-  const layers = before === null ? [] : matchLayers(before, head);
-  const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
+  const before2 = base.measurement;
+  const layers = before2 === null ? [] : matchLayers(before2, head);
+  const growth = before2 === null ? NO_GROWTH : measureGrowth(before2, head, layers);
   const noBaseline = base.measurement === null ? base.reason : "";
-  const results = conditions.map((each) => evaluateCondition(each, { head, baseline: before, growth, noBaseline }));
+  const drift = before2 === null ? null : findDrift(before2, head);
+  const subject2 = { head, baseline: before2, growth, noBaseline, drift };
+  const results = conditions.map((each) => evaluateCondition(each, subject2));
   return {
     platform: head.platform,
     verdict: verdictOf(results, base),
@@ -25671,6 +28777,7 @@ function measured(head, base, conditions) {
     growth,
     layers,
     conditions: results,
+    ...drift === null ? {} : { drift },
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
 }
@@ -25691,8 +28798,8 @@ function unmeasured({ error: error62 }, baseline, conditions) {
   };
 }
 function withoutHead(baseline) {
-  const before = baseline.kind === "measured" ? { ...baseline.measurement, origin: baseline.origin } : null;
-  return { platform: before?.platform ?? "", baseline: before, head: null, growth: NO_GROWTH, layers: [] };
+  const before2 = baseline.kind === "measured" ? { ...baseline.measurement, origin: baseline.origin } : null;
+  return { platform: before2?.platform ?? "", baseline: before2, head: null, growth: NO_GROWTH, layers: [] };
 }
 function baselineNotes(baseline) {
   return baseline.kind === "error" ? [`Baseline: ${baseline.reason}`] : [];
@@ -25734,6 +28841,10 @@ async function gateImage(image, { root, plan, scale }) {
   return compareWeighed(image, base, head, plan);
 }
 function compareWeighed(image, base, head, plan) {
+  const comparisons = comparePlatforms(image, base, head, plan);
+  return comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes, ...base.notes ?? []] }));
+}
+function comparePlatforms(image, base, head, plan) {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
   const heads = head.kind === "measured" ? head.measurements.map((measurement) => measurement.platform) : void 0;
@@ -25756,9 +28867,9 @@ function compareWeighed(image, base, head, plan) {
       return platforms.map((platform2) => missingImage(about, against2(platform2), head.reason));
   }
 }
-function droppedPlatforms(before, after) {
-  if (before.length < 2) return [];
-  return before.filter((platform2) => !after.some((measurement) => samePlatform(measurement.platform, platform2)));
+function droppedPlatforms(before2, after) {
+  if (before2.length < 2) return [];
+  return before2.filter((platform2) => !after.some((measurement) => samePlatform(measurement.platform, platform2)));
 }
 function missingImage(about, baseline, reason) {
   if (baseline.kind === "measured") return compareRemoved({ ...about, baseline });
@@ -25772,6 +28883,94 @@ function valueOrThrow(outcome) {
   return outcome.value;
 }
 
+// src/compare/cap.ts
+function tightestCap(conditions, metric) {
+  const caps = conditions.flatMap((condition) => {
+    const [clause, ...others] = condition.clauses;
+    const isCap = others.length === 0 && clause.metric === metric && !clause.growth && clause.unit === "bytes";
+    return isCap ? [{ condition, bytes: clause.limit }] : [];
+  });
+  return caps.toSorted((a, b) => a.bytes - b.bytes)[0];
+}
+
+// src/compare/ratchet.ts
+var DEFAULT_RECORDS = 10;
+var FALL = 0.05;
+var ROOM = 1.02;
+var METRICS2 = ["download", "unpacked"];
+function proposeRatchet(request) {
+  for (const metric of METRICS2) {
+    const cap = tightestCap(request.conditions, metric);
+    const proposal = cap === void 0 ? null : proposeFor(metric, cap, request);
+    if (proposal !== null) return proposal;
+  }
+  return null;
+}
+function proposeFor(metric, cap, request) {
+  const { image, platform: platform2, records = DEFAULT_RECORDS } = request;
+  const spell = lastSpell(request, records);
+  if (spell === null) return null;
+  const sizes2 = spell.lasting.map((entry) => entry[metric]);
+  const largest = Math.max(...sizes2);
+  const isFallen = spell.earlier.some((entry) => entry[metric] >= largest + cap.bytes * FALL);
+  if (!isFallen || largest > cap.bytes * (1 - FALL)) return null;
+  const tighter = tighten(cap, largest * ROOM);
+  if (tighter === null) return null;
+  const text3 = `- ${cap.condition.text}
++ ${tighter.text}`;
+  return { image, platform: platform2, metric, from: cap.bytes, to: tighter.bytes, records, text: text3 };
+}
+function lastSpell({ history, platform: platform2 }, records) {
+  const sorted = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
+  const own2 = sorted.filter((entry) => samePlatform(entry.platform, platform2));
+  const first = own2.filter((entry) => entry.release === void 0).at(-records);
+  if (first === void 0 || records < 1) return null;
+  return {
+    lasting: sorted.filter(({ recordedAt }) => recordedAt >= first.recordedAt),
+    earlier: own2.filter(({ recordedAt }) => recordedAt < first.recordedAt)
+  };
+}
+function tighten({ condition, bytes: before2 }, bytes2) {
+  const [, start2, end = "", unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
+  if (start2 === void 0 || unit === void 0) return null;
+  const number4 = roundUp(bytes2 / bytesPerUnit(unit));
+  const rounded = Math.round(Number(number4) * bytesPerUnit(unit));
+  return rounded > 0 && rounded < before2 ? { text: `${start2}${number4}${end}`, bytes: rounded } : null;
+}
+function roundUp(value) {
+  const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
+  const step = Number(digits) < 2 ? 0.05 : 0.1;
+  const steps = Math.ceil(Number(digits) / step - 1e-9);
+  return decimal(Number((steps * step).toFixed(2)), Number(exponent));
+}
+function decimal(digits, exponent) {
+  const places = Math.max(0, 2 - exponent);
+  const text3 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
+  return text3.includes(".") ? text3.replace(/\.?0+$/, "") : text3;
+}
+
+// src/proposals.ts
+async function withProposals(report, images, records) {
+  const proposals = [];
+  for (const { name, conditions } of images) {
+    const history = await readHistory(records, name);
+    const own2 = conditions.filter((condition) => isOnlyFor(condition.text, name, images));
+    const [head] = report.comparisons.filter((comparison) => comparison.image === name && comparison.head !== null);
+    if (history === void 0 || head === void 0) continue;
+    const proposal = proposeRatchet({
+      history: history.entries,
+      conditions: own2,
+      image: name,
+      platform: head.platform
+    });
+    if (proposal !== null) proposals.push(proposal);
+  }
+  return proposals.length === 0 ? report : { ...report, proposals };
+}
+function isOnlyFor(text3, name, images) {
+  return images.every((image) => image.name === name || !image.conditions.some((condition) => condition.text === text3));
+}
+
 // src/command/images.ts
 import { statSync } from "node:fs";
 import { basename as basename3, resolve as resolve6 } from "node:path";
@@ -25782,11 +28981,11 @@ var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
 var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
-function parseImages(lines, defaults, repositoryName3) {
-  const images = lines.map((line) => parseImage(line, defaults, repositoryName3));
+function parseImages(lines2, defaults, repositoryName3) {
+  const images = lines2.map((line) => parseImage(line, defaults, repositoryName3));
   for (const [position, { name }] of images.entries()) {
     const first = images.findIndex((image) => image.name === name);
-    if (first < position) throw sameName(name, lines[first] ?? "", lines[position] ?? "");
+    if (first < position) throw sameName(name, lines2[first] ?? "", lines2[position] ?? "");
   }
   return images;
 }
@@ -25823,9 +29022,9 @@ function ownName(source, repositoryName3) {
 function dockerfileName(file2) {
   const base = posix2.basename(file2);
   const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
-  const [, before] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
+  const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
   if (after !== void 0) return after;
-  if (before !== void 0) return before;
+  if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
   return posix2.basename(posix2.dirname(file2)).replace(/^\.$/, "");
 }
@@ -25847,16 +29046,16 @@ function sameName(name, first, second) {
 ${printableLines(named)}`
   );
 }
-function printableLines(lines) {
-  return lines.map(printable).join("\n");
+function printableLines(lines2) {
+  return lines2.map(printable).join("\n");
 }
 
 // src/command/images.ts
 async function namedImages(operands, args, cwd) {
-  const lines = operands.map(
+  const lines2 = operands.map(
     (operand) => isDirectory2(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand
   );
-  return parseImages(lines, args, await repositoryName2(cwd));
+  return parseImages(lines2, args, await repositoryName2(cwd));
 }
 function isDirectory2(path4, cwd) {
   return statSync(resolve6(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -25989,8 +29188,8 @@ function visibleLine(text3) {
   return text3.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
 }
 function visibleLines(text3) {
-  const lines = text3.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
+  const lines2 = text3.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
 }
 function cutMiddle(text3, max) {
   const points = [...text3];
@@ -26018,9 +29217,9 @@ function escapeText(text3, max = 400) {
   );
 }
 function codeBlock(text3, maxLines = 30, maxColumns = 300) {
-  const lines = visibleLines(text3).trim().split("\n");
-  const kept = lines.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
-  if (kept.length < lines.length) kept.unshift(`\u2026 ${lines.length - kept.length} more lines above`);
+  const lines2 = visibleLines(text3).trim().split("\n");
+  const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
+  if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
   const body = kept.join("\n");
   const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
   return `${fence}text
@@ -26047,14 +29246,6 @@ function longestRun(text3) {
   return Math.max(0, ...Array.from(text3.matchAll(/`+/g), (run2) => run2[0].length));
 }
 
-// src/report/layers.ts
-function layerGrowth({ before, after }) {
-  return (after?.unpacked ?? 0) - (before?.unpacked ?? 0);
-}
-function changedLayers({ layers }) {
-  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
-}
-
 // src/report/words.ts
 var METHODS = {
   oci: "read from an OCI layout by descriptors",
@@ -26066,6 +29257,8 @@ var METHODS = {
   docker: "read from a registry by descriptors"
 };
 var STEPS = {
+  record: "recorded on the data branch",
+  ancestor: "recorded on the data branch for an older commit",
   build: "built in this run",
   source: "read from the source named by `baseline`",
   file: "read from a measurement file"
@@ -26100,7 +29293,7 @@ function outcomeWords(verdict) {
     fail: "a limit is exceeded",
     new: "no baseline to compare with yet",
     removed: "no longer built",
-    inherited: "a limit was exceeded before this change",
+    inherited: "a limit is exceeded, but not by this change",
     accepted: "growth accepted",
     error: "not everything could be measured"
   };
@@ -26123,8 +29316,8 @@ function unmeasured2(comparisons) {
   const images = comparisons.filter(({ verdict }) => verdict === "error").map(({ image }) => image);
   return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords("error") : "could not be measured" };
 }
-function percentOf(growth, before) {
-  return growth === null || before === null || before === 0 ? null : growth / before * 100;
+function percentOf(growth, before2) {
+  return growth === null || before2 === null || before2 === 0 ? null : growth / before2 * 100;
 }
 function changeWords(growth, percent) {
   if (growth === 0) return "unchanged";
@@ -26161,6 +29354,44 @@ function unique(texts) {
   return [...new Set(texts)];
 }
 
+// src/report/drift.ts
+var SHORT = 12;
+function renderDrift(comparisons, platforms) {
+  const lines2 = driftsOf(comparisons).map(({ comparison, drift }) => {
+    const subject2 = comparisons.length === 1 ? "" : `${codeSpan(imageWords(comparison, platforms), 60)}: `;
+    return `${subject2}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift)}`;
+  });
+  return lines2.join("<br>");
+}
+function driftLines(comparison) {
+  return driftsOf([comparison]).map(
+    ({ drift }) => `Base image ${cutMiddle(visibleLine(familiarName(drift.image)), 100)} ${changedWords(drift)}`
+  );
+}
+function driftsOf(comparisons) {
+  return comparisons.flatMap((comparison) => {
+    const { drift } = comparison;
+    return drift === void 0 ? [] : [{ comparison, drift }];
+  });
+}
+function changedWords({ before: before2, after, inherited, own: own2 }) {
+  const digests = before2 === void 0 || after === void 0 ? "" : ` (${shortDigest(before2)} \u2192 ${shortDigest(after)})`;
+  const of = (growth) => formatSignedBytes(growth ?? 0);
+  return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own2.unpacked)} yours`;
+}
+function shortDigest(digest2) {
+  const [algorithm = "", hex3 = ""] = digest2.split(":");
+  return `${algorithm}:${hex3.slice(0, SHORT)}\u2026`;
+}
+
+// src/report/layers.ts
+function layerGrowth({ before: before2, after }) {
+  return (after?.unpacked ?? 0) - (before2?.unpacked ?? 0);
+}
+function changedLayers({ layers }) {
+  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
+}
+
 // src/report/markdown-measured.ts
 var WASTED_ROWS = 10;
 var WASTED_ROWS_OF_IMAGE = 3;
@@ -26168,12 +29399,12 @@ var LISTED = 6;
 function renderWaste(rows, platforms, { wastedPaths }) {
   const wasteful = rows.filter(({ comparison }) => (comparison.head?.wasted ?? 0) > 0);
   if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines = wasteful.flatMap(({ comparison }) => topPaths(comparison, imageWords(comparison, platforms))).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image, path: path4, bytes: bytes2 }) => `| ${codeCell(image, 60)} | ${formatBytes(bytes2)} | ${codeCell(path4, 160)} |`);
+  const lines2 = wasteful.flatMap(({ comparison }) => topPaths(comparison, imageWords(comparison, platforms))).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image, path: path4, bytes: bytes2 }) => `| ${codeCell(image, 60)} | ${formatBytes(bytes2)} | ${codeCell(path4, 160)} |`);
   const summary = `<summary>Waste: ${wasteSummary(wasteful, platforms)}</summary>`;
   const table = [
     "| image | bytes | overwritten or deleted by a later layer |",
     "| :--- | ---: | :--- |",
-    ...lines
+    ...lines2
   ].join("\n");
   return `<details>${summary}
 
@@ -26183,7 +29414,7 @@ ${table}
 }
 function renderMeasured(report) {
   const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
-  const lines = [
+  const lines2 = [
     ...listed(
       heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
     ),
@@ -26195,7 +29426,7 @@ function renderMeasured(report) {
   ];
   return `<details><summary>How it was measured</summary>
 
-${lines.map((line) => `- ${line}`).join("\n")}
+${lines2.map((line) => `- ${line}`).join("\n")}
 
 </details>`;
 }
@@ -26221,8 +29452,8 @@ function baselineLines({ baseline }) {
 function toolLine(measurement) {
   return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
 }
-function listed(lines) {
-  const once = [...new Set(lines)];
+function listed(lines2) {
+  const once = [...new Set(lines2)];
   return once.length <= LISTED ? once : [...once.slice(0, LISTED), `\u2026 ${once.length - LISTED} more like these`];
 }
 
@@ -26279,13 +29510,13 @@ function rowOf(comparison) {
   };
 }
 function sizeChange({ baseline, head, growth }, metric) {
-  const before = baseline?.[metric] ?? null;
+  const before2 = baseline?.[metric] ?? null;
   const estimated = metric === "download" && (baseline?.estimated === true || head?.estimated === true);
   return {
-    before,
+    before: before2,
     after: head?.[metric] ?? null,
     growth: growth[metric],
-    percent: percentOf(growth[metric], before),
+    percent: percentOf(growth[metric], before2),
     estimated
   };
 }
@@ -26316,14 +29547,14 @@ function renderRow(row, several, detail) {
   ];
   return `| ${cells.join(" | ")} |`;
 }
-function sizeCell({ before, after, growth, percent, estimated }, detail) {
+function sizeCell({ before: before2, after, growth, percent, estimated }, detail) {
   const about = estimated ? "\u2248&nbsp;" : "";
-  if (before === null && after === null) return "\u2013";
+  if (before2 === null && after === null) return "\u2013";
   const head = after === null ? "\u2013" : `${about}${exact(after, detail)}`;
-  if (before === null) return head;
-  if (growth === 0 && before === after) return `${head}<br>unchanged`;
+  if (before2 === null) return head;
+  if (growth === 0 && before2 === after) return `${head}<br>unchanged`;
   const change2 = growth === null ? "" : `<br>**${unbroken(changeWords(growth, percent))}**`;
-  return `${about}${exact(before, detail)}&nbsp;\u2192&nbsp;${head}${change2}`;
+  return `${about}${exact(before2, detail)}&nbsp;\u2192&nbsp;${head}${change2}`;
 }
 function reasonCell({ decisive, comparison, verdict }) {
   const [condition, ...rest] = decisive;
@@ -26371,8 +29602,8 @@ function renderImage({ comparison, verdict }, platforms, detail) {
   ].filter((part) => part !== "");
   if (parts.length === 0) return [];
   const summary = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms), 100)}${layerSummary(comparison)}</summary>`;
-  const open5 = verdict === "error" ? " open" : "";
-  return [`<details${open5}>${summary}
+  const open6 = verdict === "error" ? " open" : "";
+  return [`<details${open6}>${summary}
 
 ${parts.join("\n\n")}
 
@@ -26421,11 +29652,11 @@ function renderLayer(layer) {
   const by = codeCell(instructionOf(layer.createdBy), 160);
   return `| ${layer.kind} | ${layerSize(layer, "unpacked")} | ${layerSize(layer, "download")} | ${by} |`;
 }
-function layerSize({ before, after }, metric) {
-  const growth = (after?.[metric] ?? 0) - (before?.[metric] ?? 0);
+function layerSize({ before: before2, after }, metric) {
+  const growth = (after?.[metric] ?? 0) - (before2?.[metric] ?? 0);
   const change2 = `**${unbroken(formatSignedBytes(growth))}**`;
-  if (before === null || after === null) return change2;
-  return `${unbroken(formatBytes(before[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change2}`;
+  if (before2 === null || after === null) return change2;
+  return `${unbroken(formatBytes(before2[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change2}`;
 }
 
 // src/report/markdown.ts
@@ -26447,6 +29678,10 @@ function renderDocument(report, context, detail) {
     renderTable(rows, platformsOf(report), detail),
     renderLeftOut(detail),
     ...renderWhy(rows, platformsOf(report).length, detail),
+    renderDrift(
+      rows.slice(0, detail.rows).map(({ comparison }) => comparison),
+      platformsOf(report).length
+    ),
     renderWaste(rows, platformsOf(report).length, detail),
     renderMeasured(report),
     renderFoot(report, context)
@@ -26496,8 +29731,8 @@ function renderColumns(columns, rows, options) {
   const head = columns.map((column) => ({ text: column.head.toUpperCase(), colour: 2 }));
   const cells = [head, ...rows].map((row) => row.map((cell) => ({ ...cell, text: visibleLine(cell.text) })));
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => displayWidth(row[index]?.text ?? ""))));
-  const before = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
-  const last = Math.max(12, options.width - before);
+  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
+  const last = Math.max(12, options.width - before2);
   return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
 }
 function paint(text3, colour, colours) {
@@ -26569,24 +29804,25 @@ function rowCells(row) {
     { text: newBytes2 === null ? "-" : formatBytes(newBytes2) }
   ];
 }
-function sizes({ before, after, estimated }) {
-  if (before === null && after === null) return "-";
-  if (before === null || before === after) return after === null ? "-" : sizeWords(after, estimated);
-  return `${sizeWords(before, estimated)} \u2192 ${after === null ? "-" : sizeWords(after, estimated)}`;
+function sizes({ before: before2, after, estimated }) {
+  if (before2 === null && after === null) return "-";
+  if (before2 === null || before2 === after) return after === null ? "-" : sizeWords(after, estimated);
+  return `${sizeWords(before2, estimated)} \u2192 ${after === null ? "-" : sizeWords(after, estimated)}`;
 }
 function change({ growth, percent }) {
   return growth === null ? "-" : changeWords(growth, percent);
 }
 function renderWhy2({ comparison, verdict }, platforms, options) {
-  const lines = [
+  const lines2 = [
     ...comparison.conditions.filter((condition) => condition.verdict !== "pass").map((condition) => conditionLine(condition, options)),
     ...comparison.notes.map(noteLines),
-    renderLayers2(comparison, options)
+    renderLayers2(comparison, options),
+    ...driftLines(comparison).map((line) => `  ${line}`)
   ].filter((line) => line !== "");
-  if (lines.length === 0) return "";
+  if (lines2.length === 0) return "";
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);
   return `${paint(name, 1, options.colour)}: ${paint(verdict, colourOf(verdict), options.colour)}
-${lines.join("\n")}`;
+${lines2.join("\n")}`;
 }
 function conditionLine(condition, { colour }) {
   const word = paint(condition.verdict, colourOf(condition.verdict), colour);
@@ -26595,8 +29831,8 @@ function conditionLine(condition, { colour }) {
   return `  ${word}  ${visibleLine(condition.text)}${found3}${reason}`;
 }
 function noteLines(note) {
-  const lines = visibleLines(note.trim()).split("\n");
-  const cut = lines.length > NOTE_LINES ? [lines[0] ?? "", "\u2026", ...lines.slice(-NOTE_LINES)] : lines;
+  const lines2 = visibleLines(note.trim()).split("\n");
+  const cut = lines2.length > NOTE_LINES ? [lines2[0] ?? "", "\u2026", ...lines2.slice(-NOTE_LINES)] : lines2;
   return cut.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
 }
 function renderLayers2(comparison, options) {
@@ -26614,12 +29850,12 @@ function renderLayers2(comparison, options) {
   return `${table}${more}`.replace(/^/gm, "  ");
 }
 function renderMeasured2({ comparisons }) {
-  const lines = comparisons.flatMap(({ baseline, head }) => [
+  const lines2 = comparisons.flatMap(({ baseline, head }) => [
     ...baseline === null ? [] : [`Baseline: ${visibleLine(originWords(baseline.origin))} (${stepWords(baseline.origin.step)})`],
     ...head === null ? [] : [`Method: ${methodWords(head.method)}${head.estimated ? ", download estimated (\u2248)" : ""}`],
     ...head === null ? [] : [`Tools: ${visibleLine(versionWords(head))}`]
   ]);
-  return [...new Set(lines)].toSorted().join("\n");
+  return [...new Set(lines2)].toSorted().join("\n");
 }
 
 // src/report/variants.ts
@@ -26676,20 +29912,39 @@ ${renderMarkdown(report)}`);
 }
 
 // src/command/check.ts
+var MAX_BEHIND = 20;
 async function checkImages(session) {
-  const { args, cwd, scale, signal } = session;
-  const operands = args.operands.length > 0 ? args.operands : ["Dockerfile"];
-  const named = await namedImages(operands, args, cwd);
-  const names = named.map((image) => image.name);
-  const conditionsOf = parseGates(args, names);
-  const images = named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
-  const repository = { cwd, signal };
-  const baseCommit = () => findLocalBase(historyOf(repository));
-  const plan = await planBaseline({ baseline: args.baseline, repository, images: names, baseCommit });
+  var _stack = [];
   try {
-    return tell(session, await runGate({ root: cwd, images, plan, scale }));
+    const { args, cwd, scale, signal } = session;
+    const operands = args.operands.length > 0 ? args.operands : ["Dockerfile"];
+    const named = await namedImages(operands, args, cwd);
+    const names = named.map((image) => image.name);
+    const conditionsOf = parseGates(args, names);
+    const images = named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
+    const repository = { cwd, signal };
+    const history = historyOf(repository);
+    const { dataBranch: branch } = args;
+    const records = __using(_stack, branch === "" ? void 0 : await openRecords({ repository, branch, maxBehind: MAX_BEHIND }), true);
+    const plan = await planBaseline({
+      baseline: args.baseline,
+      repository,
+      records,
+      images: names,
+      baseCommit: () => findLocalBase(history),
+      releaseBase: () => findReleaseBase(history)
+    });
+    try {
+      const gated = await runGate({ root: cwd, images, plan, scale });
+      return tell(session, records === void 0 ? gated : await withProposals(gated, images, records));
+    } finally {
+      await closePlan(plan);
+    }
+  } catch (_) {
+    var _error = _, _hasError = true;
   } finally {
-    if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
   }
 }
 
@@ -26725,8 +29980,8 @@ function planOf(base, head) {
 }
 function compareNamesakes(image, plan, head) {
   const named = (side) => side.filter((measurement) => measurement.image === image.name);
-  const before = named(plan.measurements);
-  const base = before.length > 0 ? { kind: "measured", measurements: before } : { kind: "none", reason: `the ${plan.origin.description} has no image ${image.name}` };
+  const before2 = named(plan.measurements);
+  const base = before2.length > 0 ? { kind: "measured", measurements: before2 } : { kind: "none", reason: `the ${plan.origin.description} has no image ${image.name}` };
   return compareWeighed(image, base, { kind: "measured", measurements: named(head.measurements) }, plan);
 }
 function sourceOf({ source, text: text3 }) {
@@ -26854,11 +30109,11 @@ function renderFacts({ download, unpacked, estimated, files, wasted, efficiency,
 function renderWasted({ wastedPaths }) {
   if (wastedPaths.length === 0) return [];
   const largest = wastedPaths.toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED);
-  const lines = largest.map(
+  const lines2 = largest.map(
     ({ path: path4, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path4), 160)}`
   );
   const more = wastedPaths.length > WASTED ? [`  \u2026 ${wastedPaths.length - WASTED} more`] : [];
-  return [["Overwritten or deleted by a later layer:", ...lines, ...more].join("\n")];
+  return [["Overwritten or deleted by a later layer:", ...lines2, ...more].join("\n")];
 }
 
 // src/command/measure.ts

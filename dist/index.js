@@ -70,18 +70,18 @@ var __callDispose = (stack2, error63, hasError) => {
     return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
   };
   var fail = (e) => error63 = hasError ? new E(e, error63, "An error was suppressed during disposal") : (hasError = true, e);
-  var next = (it) => {
+  var next2 = (it) => {
     while (it = stack2.pop()) {
       try {
         var result = it[1] && it[1].call(it[2]);
-        if (it[0]) return Promise.resolve(result).then(next, (e) => (fail(e), next()));
+        if (it[0]) return Promise.resolve(result).then(next2, (e) => (fail(e), next2()));
       } catch (e) {
         fail(e);
       }
     }
     if (hasError) throw error63;
   };
-  return next();
+  return next2();
 };
 
 // node_modules/tunnel/lib/tunnel.js
@@ -4265,8 +4265,8 @@ var require_util2 = __commonJS({
         request2.headersList.append("origin", serializedOrigin, true);
       }
     }
-    function coarsenTime(timestamp, crossOriginIsolatedCapability) {
-      return timestamp;
+    function coarsenTime(timestamp2, crossOriginIsolatedCapability) {
+      return timestamp2;
     }
     function clampAndCoarsenConnectionTimingInfo(connectionTimingInfo, defaultStartTime, crossOriginIsolatedCapability) {
       if (!connectionTimingInfo?.startTime || connectionTimingInfo.startTime < defaultStartTime) {
@@ -8214,11 +8214,11 @@ var require_fixed_queue = __commonJS({
       }
       shift() {
         const tail = this.tail;
-        const next = tail.shift();
+        const next2 = tail.shift();
         if (tail.isEmpty() && tail.next !== null) {
           this.tail = tail.next;
         }
-        return next;
+        return next2;
       }
     };
   }
@@ -11841,10 +11841,10 @@ var require_dns = __commonJS({
         return ip;
       }
       setRecords(origin, addresses) {
-        const timestamp = Date.now();
+        const timestamp2 = Date.now();
         const records = { records: { 4: null, 6: null } };
         for (const record2 of addresses) {
-          record2.timestamp = timestamp;
+          record2.timestamp = timestamp2;
           if (typeof record2.ttl === "number") {
             record2.ttl = Math.min(record2.ttl, this.#maxTTL);
           } else {
@@ -17729,18 +17729,18 @@ var require_receiver = __commonJS({
         const buffer = Buffer.allocUnsafe(n);
         let offset = 0;
         while (offset !== n) {
-          const next = this.#buffers[0];
-          const { length } = next;
+          const next2 = this.#buffers[0];
+          const { length } = next2;
           if (length + offset === n) {
             buffer.set(this.#buffers.shift(), offset);
             break;
           } else if (length + offset > n) {
-            buffer.set(next.subarray(0, n - offset), offset);
-            this.#buffers[0] = next.subarray(n - offset);
+            buffer.set(next2.subarray(0, n - offset), offset);
+            this.#buffers[0] = next2.subarray(n - offset);
             break;
           } else {
             buffer.set(this.#buffers.shift(), offset);
-            offset += next.length;
+            offset += next2.length;
           }
         }
         this.#byteOffset -= n;
@@ -19195,6 +19195,2219 @@ var require_undici = __commonJS({
     module.exports.mockErrors = mockErrors;
     var { EventSource } = require_eventsource();
     module.exports.EventSource = EventSource;
+  }
+});
+
+// node_modules/semver/internal/constants.js
+var require_constants6 = __commonJS({
+  "node_modules/semver/internal/constants.js"(exports, module) {
+    "use strict";
+    var SEMVER_SPEC_VERSION = "2.0.0";
+    var MAX_LENGTH = 256;
+    var MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || /* istanbul ignore next */
+    9007199254740991;
+    var MAX_SAFE_COMPONENT_LENGTH = 16;
+    var MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6;
+    var WHITESPACE_CHARACTERS = [
+      "	",
+      "\n",
+      "\v",
+      "\f",
+      "\r",
+      " ",
+      "\xA0",
+      "\u1680",
+      "\u2000",
+      "\u2001",
+      "\u2002",
+      "\u2003",
+      "\u2004",
+      "\u2005",
+      "\u2006",
+      "\u2007",
+      "\u2008",
+      "\u2009",
+      "\u200A",
+      "\u2028",
+      "\u2029",
+      "\u202F",
+      "\u205F",
+      "\u3000",
+      "\uFEFF"
+    ];
+    var RELEASE_TYPES = [
+      "major",
+      "premajor",
+      "minor",
+      "preminor",
+      "patch",
+      "prepatch",
+      "prerelease"
+    ];
+    module.exports = {
+      MAX_LENGTH,
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_SAFE_INTEGER,
+      WHITESPACE_CHARACTERS,
+      RELEASE_TYPES,
+      SEMVER_SPEC_VERSION,
+      FLAG_INCLUDE_PRERELEASE: 1,
+      FLAG_LOOSE: 2
+    };
+  }
+});
+
+// node_modules/semver/internal/debug.js
+var require_debug = __commonJS({
+  "node_modules/semver/internal/debug.js"(exports, module) {
+    "use strict";
+    var debug2 = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
+    };
+    module.exports = debug2;
+  }
+});
+
+// node_modules/semver/internal/re.js
+var require_re = __commonJS({
+  "node_modules/semver/internal/re.js"(exports, module) {
+    "use strict";
+    var {
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_LENGTH
+    } = require_constants6();
+    var debug2 = require_debug();
+    exports = module.exports = {};
+    var re = exports.re = [];
+    var safeRe = exports.safeRe = [];
+    var src = exports.src = [];
+    var safeSrc = exports.safeSrc = [];
+    var t = exports.t = {};
+    var R = 0;
+    var LETTERDASHNUMBER = "[a-zA-Z0-9-]";
+    var safeRegexReplacements = [
+      ["\\s", 1],
+      ["\\d", MAX_LENGTH],
+      [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
+    ];
+    var makeSafeRegex = (value) => {
+      for (const [token, max] of safeRegexReplacements) {
+        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
+      }
+      return value;
+    };
+    var createToken = (name, value, isGlobal) => {
+      const safe = makeSafeRegex(value);
+      const index = R++;
+      debug2(name, index, value);
+      t[name] = index;
+      src[index] = value;
+      safeSrc[index] = safe;
+      re[index] = new RegExp(value, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
+    };
+    createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
+    createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
+    createToken("NONNUMERICIDENTIFIER", `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
+    createToken("MAINVERSION", `(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})`);
+    createToken("MAINVERSIONLOOSE", `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASEIDENTIFIER", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
+    createToken("PRERELEASEIDENTIFIERLOOSE", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASE", `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
+    createToken("PRERELEASELOOSE", `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
+    createToken("BUILDIDENTIFIER", `${LETTERDASHNUMBER}+`);
+    createToken("BUILD", `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
+    createToken("FULLPLAIN", `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
+    createToken("FULL", `^${src[t.FULLPLAIN]}$`);
+    createToken("LOOSEPLAIN", `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
+    createToken("LOOSE", `^${src[t.LOOSEPLAIN]}$`);
+    createToken("GTLT", "((?:<|>)?=?)");
+    createToken("XRANGEIDENTIFIERLOOSE", `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
+    createToken("XRANGEIDENTIFIER", `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
+    createToken("XRANGEPLAIN", `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGEPLAINLOOSE", `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
+    createToken("XRANGELOOSE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COERCEPLAIN", `${"(^|[^\\d])(\\d{1,"}${MAX_SAFE_COMPONENT_LENGTH}})(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
+    createToken("COERCE", `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
+    createToken("COERCEFULL", src[t.COERCEPLAIN] + `(?:${src[t.PRERELEASE]})?(?:${src[t.BUILD]})?(?:$|[^\\d])`);
+    createToken("COERCERTL", src[t.COERCE], true);
+    createToken("COERCERTLFULL", src[t.COERCEFULL], true);
+    createToken("LONETILDE", "(?:~>?)");
+    createToken("TILDETRIM", `(\\s*)${src[t.LONETILDE]}\\s+`, true);
+    exports.tildeTrimReplace = "$1~";
+    createToken("TILDE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
+    createToken("TILDELOOSE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("LONECARET", "(?:\\^)");
+    createToken("CARETTRIM", `(\\s*)${src[t.LONECARET]}\\s+`, true);
+    exports.caretTrimReplace = "$1^";
+    createToken("CARET", `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
+    createToken("CARETLOOSE", `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COMPARATORLOOSE", `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
+    createToken("COMPARATOR", `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
+    createToken("COMPARATORTRIM", `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
+    exports.comparatorTrimReplace = "$1$2$3";
+    createToken("HYPHENRANGE", `^\\s*(${src[t.XRANGEPLAIN]})\\s+-\\s+(${src[t.XRANGEPLAIN]})\\s*$`);
+    createToken("HYPHENRANGELOOSE", `^\\s*(${src[t.XRANGEPLAINLOOSE]})\\s+-\\s+(${src[t.XRANGEPLAINLOOSE]})\\s*$`);
+    createToken("STAR", "(<|>)?=?\\s*\\*");
+    createToken("GTE0", "^\\s*>=\\s*0\\.0\\.0\\s*$");
+    createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
+  }
+});
+
+// node_modules/semver/internal/parse-options.js
+var require_parse_options = __commonJS({
+  "node_modules/semver/internal/parse-options.js"(exports, module) {
+    "use strict";
+    var looseOption = Object.freeze({ loose: true });
+    var emptyOpts = Object.freeze({});
+    var parseOptions = (options) => {
+      if (!options) {
+        return emptyOpts;
+      }
+      if (typeof options !== "object") {
+        return looseOption;
+      }
+      return options;
+    };
+    module.exports = parseOptions;
+  }
+});
+
+// node_modules/semver/internal/identifiers.js
+var require_identifiers = __commonJS({
+  "node_modules/semver/internal/identifiers.js"(exports, module) {
+    "use strict";
+    var numeric = /^[0-9]+$/;
+    var compareIdentifiers = (a, b) => {
+      if (typeof a === "number" && typeof b === "number") {
+        return a === b ? 0 : a < b ? -1 : 1;
+      }
+      const anum = numeric.test(a);
+      const bnum = numeric.test(b);
+      if (anum && bnum) {
+        a = +a;
+        b = +b;
+      }
+      return a === b ? 0 : anum && !bnum ? -1 : bnum && !anum ? 1 : a < b ? -1 : 1;
+    };
+    var rcompareIdentifiers = (a, b) => compareIdentifiers(b, a);
+    module.exports = {
+      compareIdentifiers,
+      rcompareIdentifiers
+    };
+  }
+});
+
+// node_modules/semver/classes/semver.js
+var require_semver = __commonJS({
+  "node_modules/semver/classes/semver.js"(exports, module) {
+    "use strict";
+    var debug2 = require_debug();
+    var { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants6();
+    var { safeRe: re, t } = require_re();
+    var parseOptions = require_parse_options();
+    var { compareIdentifiers } = require_identifiers();
+    var isPrereleaseIdentifier = (prerelease, identifier) => {
+      const identifiers = identifier.split(".");
+      if (identifiers.length > prerelease.length) {
+        return false;
+      }
+      for (let i = 0; i < identifiers.length; i++) {
+        if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
+          return false;
+        }
+      }
+      return true;
+    };
+    var SemVer = class _SemVer {
+      constructor(version2, options) {
+        options = parseOptions(options);
+        if (version2 instanceof _SemVer) {
+          if (version2.loose === !!options.loose && version2.includePrerelease === !!options.includePrerelease) {
+            return version2;
+          } else {
+            version2 = version2.version;
+          }
+        } else if (typeof version2 !== "string") {
+          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
+        }
+        if (version2.length > MAX_LENGTH) {
+          throw new TypeError(
+            `version is longer than ${MAX_LENGTH} characters`
+          );
+        }
+        debug2("SemVer", version2, options);
+        this.options = options;
+        this.loose = !!options.loose;
+        this.includePrerelease = !!options.includePrerelease;
+        const m = version2.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
+        if (!m) {
+          throw new TypeError(`Invalid Version: ${version2}`);
+        }
+        this.raw = version2;
+        this.major = +m[1];
+        this.minor = +m[2];
+        this.patch = +m[3];
+        if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+          throw new TypeError("Invalid major version");
+        }
+        if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+          throw new TypeError("Invalid minor version");
+        }
+        if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+          throw new TypeError("Invalid patch version");
+        }
+        if (!m[4]) {
+          this.prerelease = [];
+        } else {
+          this.prerelease = m[4].split(".").map((id) => {
+            if (/^[0-9]+$/.test(id)) {
+              const num = +id;
+              if (num >= 0 && num < MAX_SAFE_INTEGER) {
+                return num;
+              }
+            }
+            return id;
+          });
+        }
+        this.build = m[5] ? m[5].split(".") : [];
+        this.format();
+      }
+      format() {
+        this.version = `${this.major}.${this.minor}.${this.patch}`;
+        if (this.prerelease.length) {
+          this.version += `-${this.prerelease.join(".")}`;
+        }
+        return this.version;
+      }
+      toString() {
+        return this.version;
+      }
+      compare(other) {
+        debug2("SemVer.compare", this.version, this.options, other);
+        if (!(other instanceof _SemVer)) {
+          if (typeof other === "string" && other === this.version) {
+            return 0;
+          }
+          other = new _SemVer(other, this.options);
+        }
+        if (other.version === this.version) {
+          return 0;
+        }
+        return this.compareMain(other) || this.comparePre(other);
+      }
+      compareMain(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.major < other.major) {
+          return -1;
+        }
+        if (this.major > other.major) {
+          return 1;
+        }
+        if (this.minor < other.minor) {
+          return -1;
+        }
+        if (this.minor > other.minor) {
+          return 1;
+        }
+        if (this.patch < other.patch) {
+          return -1;
+        }
+        if (this.patch > other.patch) {
+          return 1;
+        }
+        return 0;
+      }
+      comparePre(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.prerelease.length && !other.prerelease.length) {
+          return -1;
+        } else if (!this.prerelease.length && other.prerelease.length) {
+          return 1;
+        } else if (!this.prerelease.length && !other.prerelease.length) {
+          return 0;
+        }
+        let i = 0;
+        do {
+          const a = this.prerelease[i];
+          const b = other.prerelease[i];
+          debug2("prerelease compare", i, a, b);
+          if (a === void 0 && b === void 0) {
+            return 0;
+          } else if (b === void 0) {
+            return 1;
+          } else if (a === void 0) {
+            return -1;
+          } else if (a === b) {
+            continue;
+          } else {
+            return compareIdentifiers(a, b);
+          }
+        } while (++i);
+      }
+      compareBuild(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        let i = 0;
+        do {
+          const a = this.build[i];
+          const b = other.build[i];
+          debug2("build compare", i, a, b);
+          if (a === void 0 && b === void 0) {
+            return 0;
+          } else if (b === void 0) {
+            return 1;
+          } else if (a === void 0) {
+            return -1;
+          } else if (a === b) {
+            continue;
+          } else {
+            return compareIdentifiers(a, b);
+          }
+        } while (++i);
+      }
+      // preminor will bump the version up to the next minor release, and immediately
+      // down to pre-release. premajor and prepatch work the same way.
+      inc(release, identifier, identifierBase) {
+        if (release.startsWith("pre")) {
+          if (!identifier && identifierBase === false) {
+            throw new Error("invalid increment argument: identifier is empty");
+          }
+          if (identifier) {
+            const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
+            if (!match || match[1] !== identifier) {
+              throw new Error(`invalid identifier: ${identifier}`);
+            }
+          }
+        }
+        switch (release) {
+          case "premajor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor = 0;
+            this.major++;
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "preminor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor++;
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "prepatch":
+            this.prerelease.length = 0;
+            this.inc("patch", identifier, identifierBase);
+            this.inc("pre", identifier, identifierBase);
+            break;
+          // If the input is a non-prerelease version, this acts the same as
+          // prepatch.
+          case "prerelease":
+            if (this.prerelease.length === 0) {
+              this.inc("patch", identifier, identifierBase);
+            }
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "release":
+            if (this.prerelease.length === 0) {
+              throw new Error(`version ${this.raw} is not a prerelease`);
+            }
+            this.prerelease.length = 0;
+            break;
+          case "major":
+            if (this.minor !== 0 || this.patch !== 0 || this.prerelease.length === 0) {
+              this.major++;
+            }
+            this.minor = 0;
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "minor":
+            if (this.patch !== 0 || this.prerelease.length === 0) {
+              this.minor++;
+            }
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "patch":
+            if (this.prerelease.length === 0) {
+              this.patch++;
+            }
+            this.prerelease = [];
+            break;
+          // This probably shouldn't be used publicly.
+          // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+          case "pre": {
+            const base = Number(identifierBase) ? 1 : 0;
+            if (this.prerelease.length === 0) {
+              this.prerelease = [base];
+            } else {
+              let i = this.prerelease.length;
+              while (--i >= 0) {
+                if (typeof this.prerelease[i] === "number") {
+                  this.prerelease[i]++;
+                  i = -2;
+                }
+              }
+              if (i === -1) {
+                if (identifier === this.prerelease.join(".") && identifierBase === false) {
+                  throw new Error("invalid increment argument: identifier already exists");
+                }
+                this.prerelease.push(base);
+              }
+            }
+            if (identifier) {
+              let prerelease = [identifier, base];
+              if (identifierBase === false) {
+                prerelease = [identifier];
+              }
+              if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+                const prereleaseBase = this.prerelease[identifier.split(".").length];
+                if (isNaN(prereleaseBase)) {
+                  this.prerelease = prerelease;
+                }
+              } else {
+                this.prerelease = prerelease;
+              }
+            }
+            break;
+          }
+          default:
+            throw new Error(`invalid increment argument: ${release}`);
+        }
+        this.raw = this.format();
+        if (this.build.length) {
+          this.raw += `+${this.build.join(".")}`;
+        }
+        return this;
+      }
+    };
+    module.exports = SemVer;
+  }
+});
+
+// node_modules/semver/functions/parse.js
+var require_parse2 = __commonJS({
+  "node_modules/semver/functions/parse.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse5 = (version2, options, throwErrors = false) => {
+      if (version2 instanceof SemVer) {
+        return version2;
+      }
+      try {
+        return new SemVer(version2, options);
+      } catch (er) {
+        if (!throwErrors) {
+          return null;
+        }
+        throw er;
+      }
+    };
+    module.exports = parse5;
+  }
+});
+
+// node_modules/semver/functions/valid.js
+var require_valid = __commonJS({
+  "node_modules/semver/functions/valid.js"(exports, module) {
+    "use strict";
+    var parse5 = require_parse2();
+    var valid = (version2, options) => {
+      const v = parse5(version2, options);
+      return v ? v.version : null;
+    };
+    module.exports = valid;
+  }
+});
+
+// node_modules/semver/functions/clean.js
+var require_clean = __commonJS({
+  "node_modules/semver/functions/clean.js"(exports, module) {
+    "use strict";
+    var parse5 = require_parse2();
+    var clean = (version2, options) => {
+      const s = parse5(version2.trim().replace(/^[=v]+/, ""), options);
+      return s ? s.version : null;
+    };
+    module.exports = clean;
+  }
+});
+
+// node_modules/semver/functions/inc.js
+var require_inc = __commonJS({
+  "node_modules/semver/functions/inc.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var inc = (version2, release, options, identifier, identifierBase) => {
+      if (typeof options === "string") {
+        identifierBase = identifier;
+        identifier = options;
+        options = void 0;
+      }
+      try {
+        return new SemVer(
+          version2 instanceof SemVer ? version2.version : version2,
+          options
+        ).inc(release, identifier, identifierBase).version;
+      } catch (er) {
+        return null;
+      }
+    };
+    module.exports = inc;
+  }
+});
+
+// node_modules/semver/functions/diff.js
+var require_diff = __commonJS({
+  "node_modules/semver/functions/diff.js"(exports, module) {
+    "use strict";
+    var parse5 = require_parse2();
+    var diff = (version1, version2) => {
+      const v1 = parse5(version1, null, true);
+      const v2 = parse5(version2, null, true);
+      const comparison = v1.compare(v2);
+      if (comparison === 0) {
+        return null;
+      }
+      const v1Higher = comparison > 0;
+      const highVersion = v1Higher ? v1 : v2;
+      const lowVersion = v1Higher ? v2 : v1;
+      const highHasPre = !!highVersion.prerelease.length;
+      const lowHasPre = !!lowVersion.prerelease.length;
+      if (lowHasPre && !highHasPre) {
+        if (!lowVersion.patch && !lowVersion.minor) {
+          return "major";
+        }
+        if (lowVersion.compareMain(highVersion) === 0) {
+          if (lowVersion.minor && !lowVersion.patch) {
+            return "minor";
+          }
+          return "patch";
+        }
+      }
+      const prefix = highHasPre ? "pre" : "";
+      if (v1.major !== v2.major) {
+        return prefix + "major";
+      }
+      if (v1.minor !== v2.minor) {
+        return prefix + "minor";
+      }
+      if (v1.patch !== v2.patch) {
+        return prefix + "patch";
+      }
+      return "prerelease";
+    };
+    module.exports = diff;
+  }
+});
+
+// node_modules/semver/functions/major.js
+var require_major = __commonJS({
+  "node_modules/semver/functions/major.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var major = (a, loose) => new SemVer(a, loose).major;
+    module.exports = major;
+  }
+});
+
+// node_modules/semver/functions/minor.js
+var require_minor = __commonJS({
+  "node_modules/semver/functions/minor.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var minor = (a, loose) => new SemVer(a, loose).minor;
+    module.exports = minor;
+  }
+});
+
+// node_modules/semver/functions/patch.js
+var require_patch = __commonJS({
+  "node_modules/semver/functions/patch.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var patch = (a, loose) => new SemVer(a, loose).patch;
+    module.exports = patch;
+  }
+});
+
+// node_modules/semver/functions/prerelease.js
+var require_prerelease = __commonJS({
+  "node_modules/semver/functions/prerelease.js"(exports, module) {
+    "use strict";
+    var parse5 = require_parse2();
+    var prerelease = (version2, options) => {
+      const parsed = parse5(version2, options);
+      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
+    };
+    module.exports = prerelease;
+  }
+});
+
+// node_modules/semver/functions/compare.js
+var require_compare = __commonJS({
+  "node_modules/semver/functions/compare.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module.exports = compare;
+  }
+});
+
+// node_modules/semver/functions/rcompare.js
+var require_rcompare = __commonJS({
+  "node_modules/semver/functions/rcompare.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var rcompare = (a, b, loose) => compare(b, a, loose);
+    module.exports = rcompare;
+  }
+});
+
+// node_modules/semver/functions/compare-loose.js
+var require_compare_loose = __commonJS({
+  "node_modules/semver/functions/compare-loose.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var compareLoose = (a, b) => compare(a, b, true);
+    module.exports = compareLoose;
+  }
+});
+
+// node_modules/semver/functions/compare-build.js
+var require_compare_build = __commonJS({
+  "node_modules/semver/functions/compare-build.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var compareBuild = (a, b, loose) => {
+      const versionA = new SemVer(a, loose);
+      const versionB = new SemVer(b, loose);
+      return versionA.compare(versionB) || versionA.compareBuild(versionB);
+    };
+    module.exports = compareBuild;
+  }
+});
+
+// node_modules/semver/functions/sort.js
+var require_sort = __commonJS({
+  "node_modules/semver/functions/sort.js"(exports, module) {
+    "use strict";
+    var compareBuild = require_compare_build();
+    var sort = (list2, loose) => list2.sort((a, b) => compareBuild(a, b, loose));
+    module.exports = sort;
+  }
+});
+
+// node_modules/semver/functions/rsort.js
+var require_rsort = __commonJS({
+  "node_modules/semver/functions/rsort.js"(exports, module) {
+    "use strict";
+    var compareBuild = require_compare_build();
+    var rsort = (list2, loose) => list2.sort((a, b) => compareBuild(b, a, loose));
+    module.exports = rsort;
+  }
+});
+
+// node_modules/semver/functions/gt.js
+var require_gt = __commonJS({
+  "node_modules/semver/functions/gt.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var gt = (a, b, loose) => compare(a, b, loose) > 0;
+    module.exports = gt;
+  }
+});
+
+// node_modules/semver/functions/lt.js
+var require_lt = __commonJS({
+  "node_modules/semver/functions/lt.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var lt = (a, b, loose) => compare(a, b, loose) < 0;
+    module.exports = lt;
+  }
+});
+
+// node_modules/semver/functions/eq.js
+var require_eq = __commonJS({
+  "node_modules/semver/functions/eq.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var eq = (a, b, loose) => compare(a, b, loose) === 0;
+    module.exports = eq;
+  }
+});
+
+// node_modules/semver/functions/neq.js
+var require_neq = __commonJS({
+  "node_modules/semver/functions/neq.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var neq = (a, b, loose) => compare(a, b, loose) !== 0;
+    module.exports = neq;
+  }
+});
+
+// node_modules/semver/functions/gte.js
+var require_gte = __commonJS({
+  "node_modules/semver/functions/gte.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var gte = (a, b, loose) => compare(a, b, loose) >= 0;
+    module.exports = gte;
+  }
+});
+
+// node_modules/semver/functions/lte.js
+var require_lte = __commonJS({
+  "node_modules/semver/functions/lte.js"(exports, module) {
+    "use strict";
+    var compare = require_compare();
+    var lte = (a, b, loose) => compare(a, b, loose) <= 0;
+    module.exports = lte;
+  }
+});
+
+// node_modules/semver/functions/cmp.js
+var require_cmp = __commonJS({
+  "node_modules/semver/functions/cmp.js"(exports, module) {
+    "use strict";
+    var eq = require_eq();
+    var neq = require_neq();
+    var gt = require_gt();
+    var gte = require_gte();
+    var lt = require_lt();
+    var lte = require_lte();
+    var cmp = (a, op, b, loose) => {
+      switch (op) {
+        case "===":
+          if (typeof a === "object") {
+            a = a.version;
+          }
+          if (typeof b === "object") {
+            b = b.version;
+          }
+          return a === b;
+        case "!==":
+          if (typeof a === "object") {
+            a = a.version;
+          }
+          if (typeof b === "object") {
+            b = b.version;
+          }
+          return a !== b;
+        case "":
+        case "=":
+        case "==":
+          return eq(a, b, loose);
+        case "!=":
+          return neq(a, b, loose);
+        case ">":
+          return gt(a, b, loose);
+        case ">=":
+          return gte(a, b, loose);
+        case "<":
+          return lt(a, b, loose);
+        case "<=":
+          return lte(a, b, loose);
+        default:
+          throw new TypeError(`Invalid operator: ${op}`);
+      }
+    };
+    module.exports = cmp;
+  }
+});
+
+// node_modules/semver/functions/coerce.js
+var require_coerce = __commonJS({
+  "node_modules/semver/functions/coerce.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse5 = require_parse2();
+    var { safeRe: re, t } = require_re();
+    var coerce = (version2, options) => {
+      if (version2 instanceof SemVer) {
+        return version2;
+      }
+      if (typeof version2 === "number") {
+        version2 = String(version2);
+      }
+      if (typeof version2 !== "string") {
+        return null;
+      }
+      options = options || {};
+      let match = null;
+      if (!options.rtl) {
+        match = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+      } else {
+        const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
+        let next2;
+        while ((next2 = coerceRtlRegex.exec(version2)) && (!match || match.index + match[0].length !== version2.length)) {
+          if (!match || next2.index + next2[0].length !== match.index + match[0].length) {
+            match = next2;
+          }
+          coerceRtlRegex.lastIndex = next2.index + next2[1].length + next2[2].length;
+        }
+        coerceRtlRegex.lastIndex = -1;
+      }
+      if (match === null) {
+        return null;
+      }
+      const major = match[2];
+      const minor = match[3] || "0";
+      const patch = match[4] || "0";
+      const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
+      const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
+      return parse5(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+    };
+    module.exports = coerce;
+  }
+});
+
+// node_modules/semver/functions/truncate.js
+var require_truncate = __commonJS({
+  "node_modules/semver/functions/truncate.js"(exports, module) {
+    "use strict";
+    var parse5 = require_parse2();
+    var constants5 = require_constants6();
+    var SemVer = require_semver();
+    var truncate = (version2, truncation, options) => {
+      if (!constants5.RELEASE_TYPES.includes(truncation)) {
+        return null;
+      }
+      const clonedVersion = cloneInputVersion(version2, options);
+      return clonedVersion && doTruncation(clonedVersion, truncation);
+    };
+    var cloneInputVersion = (version2, options) => {
+      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
+      return parse5(versionStringToParse, options);
+    };
+    var doTruncation = (version2, truncation) => {
+      if (isPrerelease(truncation)) {
+        return version2.version;
+      }
+      version2.prerelease = [];
+      switch (truncation) {
+        case "major":
+          version2.minor = 0;
+          version2.patch = 0;
+          break;
+        case "minor":
+          version2.patch = 0;
+          break;
+      }
+      return version2.format();
+    };
+    var isPrerelease = (type) => {
+      return type.startsWith("pre");
+    };
+    module.exports = truncate;
+  }
+});
+
+// node_modules/semver/internal/lrucache.js
+var require_lrucache = __commonJS({
+  "node_modules/semver/internal/lrucache.js"(exports, module) {
+    "use strict";
+    var LRUCache = class {
+      constructor() {
+        this.max = 1e3;
+        this.map = /* @__PURE__ */ new Map();
+      }
+      get(key) {
+        const value = this.map.get(key);
+        if (value === void 0) {
+          return void 0;
+        } else {
+          this.map.delete(key);
+          this.map.set(key, value);
+          return value;
+        }
+      }
+      delete(key) {
+        return this.map.delete(key);
+      }
+      set(key, value) {
+        const deleted = this.delete(key);
+        if (!deleted && value !== void 0) {
+          if (this.map.size >= this.max) {
+            const firstKey = this.map.keys().next().value;
+            this.delete(firstKey);
+          }
+          this.map.set(key, value);
+        }
+        return this;
+      }
+    };
+    module.exports = LRUCache;
+  }
+});
+
+// node_modules/semver/internal/trim-comparator-whitespace.js
+var require_trim_comparator_whitespace = __commonJS({
+  "node_modules/semver/internal/trim-comparator-whitespace.js"(exports, module) {
+    "use strict";
+    var {
+      MAX_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      WHITESPACE_CHARACTERS
+    } = require_constants6();
+    var whitespace = new Uint8Array(65536);
+    for (const char of WHITESPACE_CHARACTERS) {
+      whitespace[char.charCodeAt(0)] = 1;
+    }
+    var isWhitespace = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
+    var isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace(char);
+    var isDigit = (char) => char !== void 0 && char >= "0" && char <= "9";
+    var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
+    var isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
+    var isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
+    var findDigitsEndIndex = (range, start2, limit, digitRuns) => {
+      if (!isDigit(range[start2])) {
+        return start2;
+      }
+      if (start2 >= digitRuns.start && start2 < digitRuns.end) {
+        return Math.min(start2 + limit, digitRuns.end);
+      }
+      if (start2 >= digitRuns.previousStart && start2 < digitRuns.previousEnd) {
+        return Math.min(start2 + limit, digitRuns.previousEnd);
+      }
+      let end = start2 + 1;
+      while (isDigit(range[end])) {
+        end++;
+      }
+      digitRuns.previousStart = digitRuns.start;
+      digitRuns.previousEnd = digitRuns.end;
+      digitRuns.start = start2;
+      digitRuns.end = end;
+      return Math.min(start2 + limit, end);
+    };
+    var findVersionNumberEndIndex = (range, start2, loose, digitRuns) => {
+      if (!loose && range[start2] === "0") {
+        return start2 + 1;
+      }
+      return findDigitsEndIndex(range, start2, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
+    };
+    var findPrereleaseIdentifierEndIndex = (range, start2, loose, digitRuns) => {
+      const digitsEnd = findDigitsEndIndex(range, start2, MAX_LENGTH, digitRuns);
+      if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
+        let end = digitsEnd + 1;
+        const limit = end + MAX_SAFE_BUILD_LENGTH;
+        while (end < limit && isIdentifierCharacter(range[end])) {
+          end++;
+        }
+        return end;
+      }
+      return findVersionNumberEndIndex(range, start2, loose, digitRuns);
+    };
+    var findPrereleaseEndIndex = (range, start2, loose, digitRuns) => {
+      const hyphen = range[start2] === "-";
+      if (!loose && !hyphen) {
+        return start2;
+      }
+      const identifierStart = start2 + (hyphen ? 1 : 0);
+      let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
+      if (end === identifierStart) {
+        if (!loose || !hyphen) {
+          return start2;
+        }
+        end = findPrereleaseIdentifierEndIndex(range, start2, loose, digitRuns);
+      }
+      while (range[end] === ".") {
+        const next2 = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns);
+        if (next2 === end + 1) {
+          break;
+        }
+        end = next2;
+      }
+      return end;
+    };
+    var findBuildIdentifierEndIndex = (range, start2) => {
+      let end = start2;
+      while (end - start2 < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
+        end++;
+      }
+      return end;
+    };
+    var findBuildEndIndex = (range, start2) => {
+      if (range[start2] !== "+") {
+        return start2;
+      }
+      let end = findBuildIdentifierEndIndex(range, start2 + 1);
+      if (end === start2 + 1) {
+        return start2;
+      }
+      while (range[end] === ".") {
+        const next2 = findBuildIdentifierEndIndex(range, end + 1);
+        if (next2 === end + 1) {
+          break;
+        }
+        end = next2;
+      }
+      return end;
+    };
+    var findLooseFullVersionEndIndex = (range, start2, digitRuns) => {
+      let end = start2;
+      for (let component = 0; component < 3; component++) {
+        const next2 = findVersionNumberEndIndex(range, end, true, digitRuns);
+        if (next2 === end) {
+          return start2;
+        }
+        end = next2;
+        if (component < 2) {
+          if (range[end] !== ".") {
+            return start2;
+          }
+          end++;
+        }
+      }
+      const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns);
+      return findBuildEndIndex(range, prereleaseEnd);
+    };
+    var findPartialVersionComponentEndIndex = (range, start2, digitRuns) => {
+      if (isDigit(range[start2])) {
+        return findVersionNumberEndIndex(range, start2, false, digitRuns);
+      }
+      return isVersionStart(range[start2]) ? start2 + 1 : start2;
+    };
+    var findPartialVersionEndIndex = (range, start2, digitRuns) => {
+      let end = findPartialVersionComponentEndIndex(range, start2, digitRuns);
+      for (let component = 0; component < 2; component++) {
+        if (range[end] !== ".") {
+          return end;
+        }
+        const next2 = findPartialVersionComponentEndIndex(range, end + 1, digitRuns);
+        if (next2 === end + 1) {
+          return end;
+        }
+        end = next2;
+      }
+      const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns);
+      return findBuildEndIndex(range, prereleaseEnd);
+    };
+    var findVersionEndIndex = (range, start2, digitRuns) => {
+      const fullVersionEnd = findLooseFullVersionEndIndex(range, start2, digitRuns);
+      return fullVersionEnd !== start2 ? fullVersionEnd : findPartialVersionEndIndex(range, start2, digitRuns);
+    };
+    var findRemovableWhitespaceIndex = (range, matchStart) => {
+      let position = matchStart;
+      if (isWhitespace(range[position])) {
+        position++;
+      }
+      if (range[position] === "<" || range[position] === ">") {
+        position++;
+      }
+      if (range[position] === "=") {
+        position++;
+      }
+      return isWhitespace(range[position]) ? position : -1;
+    };
+    var trimComparatorWhitespace = (range) => {
+      let result = "";
+      let copyFrom = 0;
+      let cursor = 0;
+      const digitRuns = { start: -1, end: -1, previousStart: -1, previousEnd: -1 };
+      while (cursor < range.length) {
+        const matchStart = cursor;
+        if (range[cursor] === "<" || range[cursor] === ">") {
+          cursor++;
+        } else if (!isVersionPrefix(range[cursor]) && !isVersionStart(range[cursor])) {
+          cursor++;
+          continue;
+        }
+        while (cursor < range.length && isVersionPrefix(range[cursor])) {
+          cursor++;
+        }
+        if (!isVersionStart(range[cursor])) {
+          continue;
+        }
+        const whitespacePosition = findRemovableWhitespaceIndex(range, matchStart);
+        if (whitespacePosition !== -1) {
+          result += range.slice(copyFrom, whitespacePosition);
+          copyFrom = whitespacePosition + 1;
+        }
+        cursor = findVersionEndIndex(range, cursor, digitRuns);
+      }
+      return result + range.slice(copyFrom);
+    };
+    module.exports = trimComparatorWhitespace;
+  }
+});
+
+// node_modules/semver/classes/range.js
+var require_range = __commonJS({
+  "node_modules/semver/classes/range.js"(exports, module) {
+    "use strict";
+    var SPACE_CHARACTERS = /\s+/g;
+    var Range = class _Range {
+      constructor(range, options) {
+        options = parseOptions(options);
+        if (range instanceof _Range) {
+          if (range.loose === !!options.loose && range.includePrerelease === !!options.includePrerelease) {
+            return range;
+          } else {
+            return new _Range(range.raw, options);
+          }
+        }
+        if (range instanceof Comparator) {
+          this.raw = range.value;
+          this.set = [[range]];
+          this.formatted = void 0;
+          return this;
+        }
+        this.options = options;
+        this.loose = !!options.loose;
+        this.includePrerelease = !!options.includePrerelease;
+        this.raw = range.trim().replace(SPACE_CHARACTERS, " ");
+        this.set = this.raw.split("||").map((r) => this.parseRange(r.trim())).filter((c) => c.length);
+        if (!this.set.length) {
+          throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
+        }
+        if (this.set.length > 1) {
+          const first = this.set[0];
+          this.set = this.set.filter((c) => !isNullSet(c[0]));
+          if (this.set.length === 0) {
+            this.set = [first];
+          } else if (this.set.length > 1) {
+            for (const c of this.set) {
+              if (c.length === 1 && isAny(c[0])) {
+                this.set = [c];
+                break;
+              }
+            }
+          }
+        }
+        this.formatted = void 0;
+      }
+      get range() {
+        if (this.formatted === void 0) {
+          this.formatted = "";
+          for (let i = 0; i < this.set.length; i++) {
+            if (i > 0) {
+              this.formatted += "||";
+            }
+            const comps = this.set[i];
+            for (let k = 0; k < comps.length; k++) {
+              if (k > 0) {
+                this.formatted += " ";
+              }
+              this.formatted += comps[k].toString().trim();
+            }
+          }
+        }
+        return this.formatted;
+      }
+      format() {
+        return this.range;
+      }
+      toString() {
+        return this.range;
+      }
+      parseRange(range) {
+        range = range.replace(BUILDSTRIPRE, "");
+        const memoOpts = (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) | (this.options.loose && FLAG_LOOSE);
+        const memoKey = memoOpts + ":" + range;
+        const cached2 = cache.get(memoKey);
+        if (cached2) {
+          return cached2;
+        }
+        const loose = this.options.loose;
+        const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE];
+        range = range.replace(hr, hyphenReplace(this.options.includePrerelease));
+        debug2("hyphen replace", range);
+        range = trimComparatorWhitespace(range);
+        debug2("comparator trim", range);
+        range = range.replace(re[t.TILDETRIM], tildeTrimReplace);
+        debug2("tilde trim", range);
+        range = range.replace(re[t.CARETTRIM], caretTrimReplace);
+        debug2("caret trim", range);
+        let rangeList = range.split(" ").map((comp) => parseComparator(comp, this.options)).join(" ").split(/\s+/).map((comp) => replaceGTE0(comp, this.options));
+        if (loose) {
+          rangeList = rangeList.filter((comp) => {
+            debug2("loose invalid filter", comp, this.options);
+            return !!comp.match(re[t.COMPARATORLOOSE]);
+          });
+        }
+        debug2("range list", rangeList);
+        const rangeMap = /* @__PURE__ */ new Map();
+        const comparators = rangeList.map((comp) => new Comparator(comp, this.options));
+        for (const comp of comparators) {
+          if (isNullSet(comp)) {
+            return [comp];
+          }
+          rangeMap.set(comp.value, comp);
+        }
+        if (rangeMap.size > 1 && rangeMap.has("")) {
+          rangeMap.delete("");
+        }
+        const result = [...rangeMap.values()];
+        cache.set(memoKey, result);
+        return result;
+      }
+      intersects(range, options) {
+        if (!(range instanceof _Range)) {
+          throw new TypeError("a Range is required");
+        }
+        return this.set.some((thisComparators) => {
+          return isSatisfiable(thisComparators, options) && range.set.some((rangeComparators) => {
+            return isSatisfiable(rangeComparators, options) && thisComparators.every((thisComparator) => {
+              return rangeComparators.every((rangeComparator) => {
+                return thisComparator.intersects(rangeComparator, options);
+              });
+            });
+          });
+        });
+      }
+      // if ANY of the sets match ALL of its comparators, then pass
+      test(version2) {
+        if (!version2) {
+          return false;
+        }
+        if (typeof version2 === "string") {
+          try {
+            version2 = new SemVer(version2, this.options);
+          } catch (er) {
+            return false;
+          }
+        }
+        for (let i = 0; i < this.set.length; i++) {
+          if (testSet(this.set[i], version2, this.options)) {
+            return true;
+          }
+        }
+        return false;
+      }
+    };
+    module.exports = Range;
+    var LRU = require_lrucache();
+    var cache = new LRU();
+    var parseOptions = require_parse_options();
+    var Comparator = require_comparator();
+    var debug2 = require_debug();
+    var SemVer = require_semver();
+    var trimComparatorWhitespace = require_trim_comparator_whitespace();
+    var {
+      safeRe: re,
+      src,
+      t,
+      tildeTrimReplace,
+      caretTrimReplace
+    } = require_re();
+    var { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = require_constants6();
+    var BUILDSTRIPRE = new RegExp(src[t.BUILD], "g");
+    var isNullSet = (c) => c.value === "<0.0.0-0";
+    var isAny = (c) => c.value === "";
+    var isSatisfiable = (comparators, options) => {
+      let result = true;
+      const remainingComparators = comparators.slice();
+      let testComparator = remainingComparators.pop();
+      while (result && remainingComparators.length) {
+        result = remainingComparators.every((otherComparator) => {
+          return testComparator.intersects(otherComparator, options);
+        });
+        testComparator = remainingComparators.pop();
+      }
+      return result;
+    };
+    var parseComparator = (comp, options) => {
+      comp = comp.replace(re[t.BUILD], "");
+      debug2("comp", comp, options);
+      comp = replaceCarets(comp, options);
+      debug2("caret", comp);
+      comp = replaceTildes(comp, options);
+      debug2("tildes", comp);
+      comp = replaceXRanges(comp, options);
+      debug2("xrange", comp);
+      comp = replaceStars(comp, options);
+      debug2("stars", comp);
+      return comp;
+    };
+    var isX = (id) => !id || id.toLowerCase() === "x" || id === "*";
+    var invalidXRangeOrder = (M, m, p) => isX(M) && !isX(m) || isX(m) && p && !isX(p);
+    var replaceTildes = (comp, options) => {
+      return comp.trim().split(/\s+/).map((c) => replaceTilde(c, options)).join(" ");
+    };
+    var replaceTilde = (comp, options) => {
+      const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE];
+      const z2 = options.includePrerelease ? "-0" : "";
+      return comp.replace(r, (_, M, m, p, pr) => {
+        debug2("tilde", comp, _, M, m, p, pr);
+        let ret;
+        if (isX(M)) {
+          ret = "";
+        } else if (isX(m)) {
+          ret = `>=${M}.0.0${z2} <${+M + 1}.0.0-0`;
+        } else if (isX(p)) {
+          ret = `>=${M}.${m}.0${z2} <${M}.${+m + 1}.0-0`;
+        } else if (pr) {
+          debug2("replaceTilde pr", pr);
+          ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+        } else {
+          ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+        }
+        debug2("tilde return", ret);
+        return ret;
+      });
+    };
+    var replaceCarets = (comp, options) => {
+      return comp.trim().split(/\s+/).map((c) => replaceCaret(c, options)).join(" ");
+    };
+    var replaceCaret = (comp, options) => {
+      debug2("caret", comp, options);
+      const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET];
+      const z2 = options.includePrerelease ? "-0" : "";
+      return comp.replace(r, (_, M, m, p, pr) => {
+        debug2("caret", comp, _, M, m, p, pr);
+        let ret;
+        if (isX(M)) {
+          ret = "";
+        } else if (isX(m)) {
+          ret = `>=${M}.0.0${z2} <${+M + 1}.0.0-0`;
+        } else if (isX(p)) {
+          if (M === "0") {
+            ret = `>=${M}.${m}.0${z2} <${M}.${+m + 1}.0-0`;
+          } else {
+            ret = `>=${M}.${m}.0${z2} <${+M + 1}.0.0-0`;
+          }
+        } else if (pr) {
+          debug2("replaceCaret pr", pr);
+          if (M === "0") {
+            if (m === "0") {
+              ret = `>=${M}.${m}.${p}-${pr} <${M}.${m}.${+p + 1}-0`;
+            } else {
+              ret = `>=${M}.${m}.${p}-${pr} <${M}.${+m + 1}.0-0`;
+            }
+          } else {
+            ret = `>=${M}.${m}.${p}-${pr} <${+M + 1}.0.0-0`;
+          }
+        } else {
+          debug2("no pr");
+          if (M === "0") {
+            if (m === "0") {
+              ret = `>=${M}.${m}.${p} <${M}.${m}.${+p + 1}-0`;
+            } else {
+              ret = `>=${M}.${m}.${p} <${M}.${+m + 1}.0-0`;
+            }
+          } else {
+            ret = `>=${M}.${m}.${p} <${+M + 1}.0.0-0`;
+          }
+        }
+        debug2("caret return", ret);
+        return ret;
+      });
+    };
+    var replaceXRanges = (comp, options) => {
+      debug2("replaceXRanges", comp, options);
+      return comp.split(/\s+/).map((c) => replaceXRange(c, options)).join(" ");
+    };
+    var replaceXRange = (comp, options) => {
+      comp = comp.trim();
+      const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE];
+      return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
+        debug2("xRange", comp, ret, gtlt, M, m, p, pr);
+        if (invalidXRangeOrder(M, m, p)) {
+          return comp;
+        }
+        const xM = isX(M);
+        const xm = xM || isX(m);
+        const xp = xm || isX(p);
+        const anyX = xp;
+        if (gtlt === "=" && anyX) {
+          gtlt = "";
+        }
+        pr = options.includePrerelease ? "-0" : "";
+        if (xM) {
+          if (gtlt === ">" || gtlt === "<") {
+            ret = "<0.0.0-0";
+          } else {
+            ret = "*";
+          }
+        } else if (gtlt && anyX) {
+          if (xm) {
+            m = 0;
+          }
+          p = 0;
+          if (gtlt === ">") {
+            gtlt = ">=";
+            if (xm) {
+              M = +M + 1;
+              m = 0;
+              p = 0;
+            } else {
+              m = +m + 1;
+              p = 0;
+            }
+          } else if (gtlt === "<=") {
+            gtlt = "<";
+            if (xm) {
+              M = +M + 1;
+            } else {
+              m = +m + 1;
+            }
+          }
+          if (gtlt === "<") {
+            pr = "-0";
+          }
+          ret = `${gtlt + M}.${m}.${p}${pr}`;
+        } else if (xm) {
+          ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`;
+        } else if (xp) {
+          ret = `>=${M}.${m}.0${pr} <${M}.${+m + 1}.0-0`;
+        }
+        debug2("xRange return", ret);
+        return ret;
+      });
+    };
+    var replaceStars = (comp, options) => {
+      debug2("replaceStars", comp, options);
+      return comp.trim().replace(re[t.STAR], "");
+    };
+    var replaceGTE0 = (comp, options) => {
+      debug2("replaceGTE0", comp, options);
+      return comp.trim().replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], "");
+    };
+    var hyphenReplace = (incPr) => ($0, from, fM, fm, fp, fpr, fb, to, tM, tm, tp, tpr) => {
+      if (isX(fM)) {
+        from = "";
+      } else if (isX(fm)) {
+        from = `>=${fM}.0.0${incPr ? "-0" : ""}`;
+      } else if (isX(fp)) {
+        from = `>=${fM}.${fm}.0${incPr ? "-0" : ""}`;
+      } else if (fpr) {
+        from = `>=${from}`;
+      } else {
+        from = `>=${from}${incPr ? "-0" : ""}`;
+      }
+      if (isX(tM)) {
+        to = "";
+      } else if (isX(tm)) {
+        to = `<${+tM + 1}.0.0-0`;
+      } else if (isX(tp)) {
+        to = `<${tM}.${+tm + 1}.0-0`;
+      } else if (tpr) {
+        to = `<=${tM}.${tm}.${tp}-${tpr}`;
+      } else if (incPr) {
+        to = `<${tM}.${tm}.${+tp + 1}-0`;
+      } else {
+        to = `<=${to}`;
+      }
+      return `${from} ${to}`.trim();
+    };
+    var testSet = (set2, version2, options) => {
+      for (let i = 0; i < set2.length; i++) {
+        if (!set2[i].test(version2)) {
+          return false;
+        }
+      }
+      if (version2.prerelease.length && !options.includePrerelease) {
+        for (let i = 0; i < set2.length; i++) {
+          debug2(set2[i].semver);
+          if (set2[i].semver === Comparator.ANY) {
+            continue;
+          }
+          if (set2[i].semver.prerelease.length > 0) {
+            const allowed = set2[i].semver;
+            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
+              return true;
+            }
+          }
+        }
+        return false;
+      }
+      return true;
+    };
+  }
+});
+
+// node_modules/semver/classes/comparator.js
+var require_comparator = __commonJS({
+  "node_modules/semver/classes/comparator.js"(exports, module) {
+    "use strict";
+    var ANY = /* @__PURE__ */ Symbol("SemVer ANY");
+    var Comparator = class _Comparator {
+      static get ANY() {
+        return ANY;
+      }
+      constructor(comp, options) {
+        options = parseOptions(options);
+        if (comp instanceof _Comparator) {
+          if (comp.loose === !!options.loose) {
+            return comp;
+          } else {
+            comp = comp.value;
+          }
+        }
+        comp = comp.trim().split(/\s+/).join(" ");
+        debug2("comparator", comp, options);
+        this.options = options;
+        this.loose = !!options.loose;
+        this.parse(comp);
+        if (this.semver === ANY) {
+          this.value = "";
+        } else {
+          this.value = this.operator + this.semver.version;
+        }
+        debug2("comp", this);
+      }
+      parse(comp) {
+        const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR];
+        const m = comp.match(r);
+        if (!m) {
+          throw new TypeError(`Invalid comparator: ${comp}`);
+        }
+        this.operator = m[1] !== void 0 ? m[1] : "";
+        if (this.operator === "=") {
+          this.operator = "";
+        }
+        if (!m[2]) {
+          this.semver = ANY;
+        } else {
+          this.semver = new SemVer(m[2], this.options.loose);
+        }
+      }
+      toString() {
+        return this.value;
+      }
+      test(version2) {
+        debug2("Comparator.test", version2, this.options.loose);
+        if (this.semver === ANY || version2 === ANY) {
+          return true;
+        }
+        if (typeof version2 === "string") {
+          try {
+            version2 = new SemVer(version2, this.options);
+          } catch (er) {
+            return false;
+          }
+        }
+        return cmp(version2, this.operator, this.semver, this.options);
+      }
+      intersects(comp, options) {
+        if (!(comp instanceof _Comparator)) {
+          throw new TypeError("a Comparator is required");
+        }
+        if (this.operator === "") {
+          if (this.value === "") {
+            return true;
+          }
+          return new Range(comp.value, options).test(this.value);
+        } else if (comp.operator === "") {
+          if (comp.value === "") {
+            return true;
+          }
+          return new Range(this.value, options).test(comp.semver);
+        }
+        options = parseOptions(options);
+        if (options.includePrerelease && (this.value === "<0.0.0-0" || comp.value === "<0.0.0-0")) {
+          return false;
+        }
+        if (!options.includePrerelease && (this.value.startsWith("<0.0.0") || comp.value.startsWith("<0.0.0"))) {
+          return false;
+        }
+        if (this.operator.startsWith(">") && comp.operator.startsWith(">")) {
+          return true;
+        }
+        if (this.operator.startsWith("<") && comp.operator.startsWith("<")) {
+          return true;
+        }
+        if (this.semver.version === comp.semver.version && this.operator.includes("=") && comp.operator.includes("=")) {
+          return true;
+        }
+        if (cmp(this.semver, "<", comp.semver, options) && this.operator.startsWith(">") && comp.operator.startsWith("<")) {
+          return true;
+        }
+        if (cmp(this.semver, ">", comp.semver, options) && this.operator.startsWith("<") && comp.operator.startsWith(">")) {
+          return true;
+        }
+        return false;
+      }
+    };
+    module.exports = Comparator;
+    var parseOptions = require_parse_options();
+    var { safeRe: re, t } = require_re();
+    var cmp = require_cmp();
+    var debug2 = require_debug();
+    var SemVer = require_semver();
+    var Range = require_range();
+  }
+});
+
+// node_modules/semver/functions/satisfies.js
+var require_satisfies = __commonJS({
+  "node_modules/semver/functions/satisfies.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var satisfies = (version2, range, options) => {
+      try {
+        range = new Range(range, options);
+      } catch (er) {
+        return false;
+      }
+      return range.test(version2);
+    };
+    module.exports = satisfies;
+  }
+});
+
+// node_modules/semver/ranges/to-comparators.js
+var require_to_comparators = __commonJS({
+  "node_modules/semver/ranges/to-comparators.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var toComparators = (range, options) => new Range(range, options).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
+    module.exports = toComparators;
+  }
+});
+
+// node_modules/semver/ranges/max-satisfying.js
+var require_max_satisfying = __commonJS({
+  "node_modules/semver/ranges/max-satisfying.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var maxSatisfying = (versions, range, options) => {
+      let max = null;
+      let maxSV = null;
+      let rangeObj = null;
+      try {
+        rangeObj = new Range(range, options);
+      } catch (er) {
+        return null;
+      }
+      versions.forEach((v) => {
+        if (rangeObj.test(v)) {
+          if (!max || maxSV.compare(v) === -1) {
+            max = v;
+            maxSV = new SemVer(max, options);
+          }
+        }
+      });
+      return max;
+    };
+    module.exports = maxSatisfying;
+  }
+});
+
+// node_modules/semver/ranges/min-satisfying.js
+var require_min_satisfying = __commonJS({
+  "node_modules/semver/ranges/min-satisfying.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var minSatisfying = (versions, range, options) => {
+      let min = null;
+      let minSV = null;
+      let rangeObj = null;
+      try {
+        rangeObj = new Range(range, options);
+      } catch (er) {
+        return null;
+      }
+      versions.forEach((v) => {
+        if (rangeObj.test(v)) {
+          if (!min || minSV.compare(v) === 1) {
+            min = v;
+            minSV = new SemVer(min, options);
+          }
+        }
+      });
+      return min;
+    };
+    module.exports = minSatisfying;
+  }
+});
+
+// node_modules/semver/ranges/min-version.js
+var require_min_version = __commonJS({
+  "node_modules/semver/ranges/min-version.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Range = require_range();
+    var gt = require_gt();
+    var minVersion = (range, loose) => {
+      range = new Range(range, loose);
+      let minver = new SemVer("0.0.0");
+      if (range.test(minver)) {
+        return minver;
+      }
+      minver = new SemVer("0.0.0-0");
+      if (range.test(minver)) {
+        return minver;
+      }
+      minver = null;
+      for (let i = 0; i < range.set.length; ++i) {
+        const comparators = range.set[i];
+        let setMin = null;
+        comparators.forEach((comparator) => {
+          const compver = new SemVer(comparator.semver.version);
+          switch (comparator.operator) {
+            case ">":
+              if (compver.prerelease.length === 0) {
+                compver.patch++;
+              } else {
+                compver.prerelease.push(0);
+              }
+              compver.raw = compver.format();
+            /* fallthrough */
+            case "":
+            case ">=":
+              if (!setMin || gt(compver, setMin)) {
+                setMin = compver;
+              }
+              break;
+            case "<":
+            case "<=":
+              break;
+            /* istanbul ignore next */
+            default:
+              throw new Error(`Unexpected operation: ${comparator.operator}`);
+          }
+        });
+        if (setMin && (!minver || gt(minver, setMin))) {
+          minver = setMin;
+        }
+      }
+      if (minver && range.test(minver)) {
+        return minver;
+      }
+      return null;
+    };
+    module.exports = minVersion;
+  }
+});
+
+// node_modules/semver/ranges/valid.js
+var require_valid2 = __commonJS({
+  "node_modules/semver/ranges/valid.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var validRange = (range, options) => {
+      try {
+        return new Range(range, options).range || "*";
+      } catch (er) {
+        return null;
+      }
+    };
+    module.exports = validRange;
+  }
+});
+
+// node_modules/semver/ranges/outside.js
+var require_outside = __commonJS({
+  "node_modules/semver/ranges/outside.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var Comparator = require_comparator();
+    var { ANY } = Comparator;
+    var Range = require_range();
+    var satisfies = require_satisfies();
+    var gt = require_gt();
+    var lt = require_lt();
+    var lte = require_lte();
+    var gte = require_gte();
+    var outside = (version2, range, hilo, options) => {
+      version2 = new SemVer(version2, options);
+      range = new Range(range, options);
+      let gtfn, ltefn, ltfn, comp, ecomp;
+      switch (hilo) {
+        case ">":
+          gtfn = gt;
+          ltefn = lte;
+          ltfn = lt;
+          comp = ">";
+          ecomp = ">=";
+          break;
+        case "<":
+          gtfn = lt;
+          ltefn = gte;
+          ltfn = gt;
+          comp = "<";
+          ecomp = "<=";
+          break;
+        default:
+          throw new TypeError('Must provide a hilo val of "<" or ">"');
+      }
+      if (satisfies(version2, range, options)) {
+        return false;
+      }
+      for (let i = 0; i < range.set.length; ++i) {
+        const comparators = range.set[i];
+        let high = null;
+        let low = null;
+        comparators.forEach((comparator) => {
+          if (comparator.semver === ANY) {
+            comparator = new Comparator(">=0.0.0");
+          }
+          high = high || comparator;
+          low = low || comparator;
+          if (gtfn(comparator.semver, high.semver, options)) {
+            high = comparator;
+          } else if (ltfn(comparator.semver, low.semver, options)) {
+            low = comparator;
+          }
+        });
+        if (high.operator === comp || high.operator === ecomp) {
+          return false;
+        }
+        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
+          return false;
+        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
+          return false;
+        }
+      }
+      return true;
+    };
+    module.exports = outside;
+  }
+});
+
+// node_modules/semver/ranges/gtr.js
+var require_gtr = __commonJS({
+  "node_modules/semver/ranges/gtr.js"(exports, module) {
+    "use strict";
+    var outside = require_outside();
+    var gtr = (version2, range, options) => outside(version2, range, ">", options);
+    module.exports = gtr;
+  }
+});
+
+// node_modules/semver/ranges/ltr.js
+var require_ltr = __commonJS({
+  "node_modules/semver/ranges/ltr.js"(exports, module) {
+    "use strict";
+    var outside = require_outside();
+    var ltr = (version2, range, options) => outside(version2, range, "<", options);
+    module.exports = ltr;
+  }
+});
+
+// node_modules/semver/ranges/intersects.js
+var require_intersects = __commonJS({
+  "node_modules/semver/ranges/intersects.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var intersects = (r1, r2, options) => {
+      r1 = new Range(r1, options);
+      r2 = new Range(r2, options);
+      return r1.intersects(r2, options);
+    };
+    module.exports = intersects;
+  }
+});
+
+// node_modules/semver/ranges/simplify.js
+var require_simplify = __commonJS({
+  "node_modules/semver/ranges/simplify.js"(exports, module) {
+    "use strict";
+    var satisfies = require_satisfies();
+    var compare = require_compare();
+    module.exports = (versions, range, options) => {
+      const set2 = [];
+      let first = null;
+      let prev = null;
+      const v = versions.sort((a, b) => compare(a, b, options));
+      for (const version2 of v) {
+        const included = satisfies(version2, range, options);
+        if (included) {
+          prev = version2;
+          if (!first) {
+            first = version2;
+          }
+        } else {
+          if (prev) {
+            set2.push([first, prev]);
+          }
+          prev = null;
+          first = null;
+        }
+      }
+      if (first) {
+        set2.push([first, null]);
+      }
+      const ranges = [];
+      for (const [min, max] of set2) {
+        if (min === max) {
+          ranges.push(min);
+        } else if (!max && min === v[0]) {
+          ranges.push("*");
+        } else if (!max) {
+          ranges.push(`>=${min}`);
+        } else if (min === v[0]) {
+          ranges.push(`<=${max}`);
+        } else {
+          ranges.push(`${min} - ${max}`);
+        }
+      }
+      const simplified = ranges.join(" || ");
+      const original = typeof range.raw === "string" ? range.raw : String(range);
+      return simplified.length < original.length ? simplified : range;
+    };
+  }
+});
+
+// node_modules/semver/ranges/subset.js
+var require_subset = __commonJS({
+  "node_modules/semver/ranges/subset.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var Comparator = require_comparator();
+    var { ANY } = Comparator;
+    var satisfies = require_satisfies();
+    var compare = require_compare();
+    var subset = (sub, dom, options = {}) => {
+      if (sub === dom) {
+        return true;
+      }
+      sub = new Range(sub, options);
+      dom = new Range(dom, options);
+      let sawNonNull = false;
+      OUTER: for (const simpleSub of sub.set) {
+        for (const simpleDom of dom.set) {
+          const isSub = simpleSubset(simpleSub, simpleDom, options);
+          sawNonNull = sawNonNull || isSub !== null;
+          if (isSub) {
+            continue OUTER;
+          }
+        }
+        if (sawNonNull) {
+          return false;
+        }
+      }
+      return true;
+    };
+    var minimumVersionWithPreRelease = [new Comparator(">=0.0.0-0")];
+    var minimumVersion = [new Comparator(">=0.0.0")];
+    var simpleSubset = (sub, dom, options) => {
+      if (sub === dom) {
+        return true;
+      }
+      if (sub.length === 1 && sub[0].semver === ANY) {
+        if (dom.length === 1 && dom[0].semver === ANY) {
+          return true;
+        } else if (options.includePrerelease) {
+          sub = minimumVersionWithPreRelease;
+        } else {
+          sub = minimumVersion;
+        }
+      }
+      if (dom.length === 1 && dom[0].semver === ANY) {
+        if (options.includePrerelease) {
+          return true;
+        } else {
+          dom = minimumVersion;
+        }
+      }
+      const eqSet = /* @__PURE__ */ new Set();
+      let gt, lt;
+      for (const c of sub) {
+        if (c.operator === ">" || c.operator === ">=") {
+          gt = higherGT(gt, c, options);
+        } else if (c.operator === "<" || c.operator === "<=") {
+          lt = lowerLT(lt, c, options);
+        } else {
+          eqSet.add(c.semver);
+        }
+      }
+      if (eqSet.size > 1) {
+        return null;
+      }
+      let gtltComp;
+      if (gt && lt) {
+        gtltComp = compare(gt.semver, lt.semver, options);
+        if (gtltComp > 0) {
+          return null;
+        } else if (gtltComp === 0 && (gt.operator !== ">=" || lt.operator !== "<=")) {
+          return null;
+        }
+      }
+      for (const eq of eqSet) {
+        if (gt && !satisfies(eq, String(gt), options)) {
+          return null;
+        }
+        if (lt && !satisfies(eq, String(lt), options)) {
+          return null;
+        }
+        for (const c of dom) {
+          if (!satisfies(eq, String(c), options)) {
+            return false;
+          }
+        }
+        return true;
+      }
+      let higher, lower;
+      let hasDomLT, hasDomGT;
+      let needDomLTPre = lt && !options.includePrerelease && lt.semver.prerelease.length ? lt.semver : false;
+      let needDomGTPre = gt && !options.includePrerelease && gt.semver.prerelease.length ? gt.semver : false;
+      if (needDomLTPre && needDomLTPre.prerelease.length === 1 && lt.operator === "<" && needDomLTPre.prerelease[0] === 0) {
+        needDomLTPre = false;
+      }
+      for (const c of dom) {
+        hasDomGT = hasDomGT || c.operator === ">" || c.operator === ">=";
+        hasDomLT = hasDomLT || c.operator === "<" || c.operator === "<=";
+        if (gt) {
+          if (needDomGTPre) {
+            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomGTPre.major && c.semver.minor === needDomGTPre.minor && c.semver.patch === needDomGTPre.patch) {
+              needDomGTPre = false;
+            }
+          }
+          if (c.operator === ">" || c.operator === ">=") {
+            higher = higherGT(gt, c, options);
+            if (higher === c && higher !== gt) {
+              return false;
+            }
+          } else if (gt.operator === ">=" && !c.test(gt.semver)) {
+            return false;
+          }
+        }
+        if (lt) {
+          if (needDomLTPre) {
+            if (c.semver.prerelease && c.semver.prerelease.length && c.semver.major === needDomLTPre.major && c.semver.minor === needDomLTPre.minor && c.semver.patch === needDomLTPre.patch) {
+              needDomLTPre = false;
+            }
+          }
+          if (c.operator === "<" || c.operator === "<=") {
+            lower = lowerLT(lt, c, options);
+            if (lower === c && lower !== lt) {
+              return false;
+            }
+          } else if (lt.operator === "<=" && !c.test(lt.semver)) {
+            return false;
+          }
+        }
+        if (!c.operator && (lt || gt) && gtltComp !== 0) {
+          return false;
+        }
+      }
+      if (gt && hasDomLT && !lt && gtltComp !== 0) {
+        return false;
+      }
+      if (lt && hasDomGT && !gt && gtltComp !== 0) {
+        return false;
+      }
+      if (needDomGTPre || needDomLTPre) {
+        return false;
+      }
+      return true;
+    };
+    var higherGT = (a, b, options) => {
+      if (!a) {
+        return b;
+      }
+      const comp = compare(a.semver, b.semver, options);
+      return comp > 0 ? a : comp < 0 ? b : b.operator === ">" && a.operator === ">=" ? b : a;
+    };
+    var lowerLT = (a, b, options) => {
+      if (!a) {
+        return b;
+      }
+      const comp = compare(a.semver, b.semver, options);
+      return comp < 0 ? a : comp > 0 ? b : b.operator === "<" && a.operator === "<=" ? b : a;
+    };
+    module.exports = subset;
+  }
+});
+
+// node_modules/semver/index.js
+var require_semver2 = __commonJS({
+  "node_modules/semver/index.js"(exports, module) {
+    "use strict";
+    var internalRe = require_re();
+    var constants5 = require_constants6();
+    var SemVer = require_semver();
+    var identifiers = require_identifiers();
+    var parse5 = require_parse2();
+    var valid = require_valid();
+    var clean = require_clean();
+    var inc = require_inc();
+    var diff = require_diff();
+    var major = require_major();
+    var minor = require_minor();
+    var patch = require_patch();
+    var prerelease = require_prerelease();
+    var compare = require_compare();
+    var rcompare = require_rcompare();
+    var compareLoose = require_compare_loose();
+    var compareBuild = require_compare_build();
+    var sort = require_sort();
+    var rsort = require_rsort();
+    var gt = require_gt();
+    var lt = require_lt();
+    var eq = require_eq();
+    var neq = require_neq();
+    var gte = require_gte();
+    var lte = require_lte();
+    var cmp = require_cmp();
+    var coerce = require_coerce();
+    var truncate = require_truncate();
+    var Comparator = require_comparator();
+    var Range = require_range();
+    var satisfies = require_satisfies();
+    var toComparators = require_to_comparators();
+    var maxSatisfying = require_max_satisfying();
+    var minSatisfying = require_min_satisfying();
+    var minVersion = require_min_version();
+    var validRange = require_valid2();
+    var outside = require_outside();
+    var gtr = require_gtr();
+    var ltr = require_ltr();
+    var intersects = require_intersects();
+    var simplifyRange = require_simplify();
+    var subset = require_subset();
+    module.exports = {
+      parse: parse5,
+      valid,
+      clean,
+      inc,
+      diff,
+      major,
+      minor,
+      patch,
+      prerelease,
+      compare,
+      rcompare,
+      compareLoose,
+      compareBuild,
+      sort,
+      rsort,
+      gt,
+      lt,
+      eq,
+      neq,
+      gte,
+      lte,
+      cmp,
+      coerce,
+      truncate,
+      Comparator,
+      Range,
+      satisfies,
+      toComparators,
+      maxSatisfying,
+      minSatisfying,
+      minVersion,
+      validRange,
+      outside,
+      gtr,
+      ltr,
+      intersects,
+      simplifyRange,
+      subset,
+      SemVer,
+      re: internalRe.re,
+      src: internalRe.src,
+      tokens: internalRe.t,
+      SEMVER_SPEC_VERSION: constants5.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants5.RELEASE_TYPES,
+      compareIdentifiers: identifiers.compareIdentifiers,
+      rcompareIdentifiers: identifiers.rcompareIdentifiers
+    };
   }
 });
 
@@ -21211,9 +23424,63 @@ function notice(message, properties = {}) {
 }
 
 // src/action.ts
-import { mkdtemp as mkdtemp4, writeFile as writeFile2 } from "node:fs/promises";
-import { tmpdir as tmpdir4 } from "node:os";
-import { join as join10 } from "node:path";
+import { mkdtemp as mkdtemp5, writeFile as writeFile2 } from "node:fs/promises";
+import { tmpdir as tmpdir5 } from "node:os";
+import { join as join11 } from "node:path";
+
+// src/config/error.ts
+var UserError = class extends Error {
+  name = "UserError";
+};
+
+// src/baseline/releases.ts
+var import_semver = __toESM(require_semver2(), 1);
+var MAX_TAG = 256;
+var BEGINNING = /(?<![\d.])v?\d+\.\d+\.\d+/g;
+function previousRelease({ tags, releases, current }) {
+  const drafts = onlyDrafts(releases);
+  const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
+  const candidates2 = tags.filter(({ name }) => !drafts.has(name)).flatMap((tag) => candidateOf(tag, flagged));
+  const found3 = current === void 0 ? latest(candidates2) : before(current, flagged, candidates2);
+  return found3 && { tag: found3.tag, commit: found3.commit };
+}
+function isVersionTag(tag) {
+  return parseVersion(tag) !== void 0;
+}
+function onlyDrafts(releases) {
+  const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
+  return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
+}
+function candidateOf({ name, commit }, flagged) {
+  const parsed = parseVersion(name);
+  return parsed === void 0 ? [] : [{ ...parsed, tag: name, commit, isStable: isStable(name, parsed, flagged) }];
+}
+function isStable(tag, { version: version2 }, flagged) {
+  return version2.prerelease.length === 0 && !flagged.has(tag);
+}
+function before(current, flagged, all) {
+  const own2 = parseVersion(current);
+  if (own2 === void 0) return void 0;
+  const lower = all.filter(({ prefix, version: version2 }) => prefix === own2.prefix && version2.compare(own2.version) < 0);
+  return highest(isStable(current, own2, flagged) ? stableOf(lower) : lower);
+}
+function latest(all) {
+  const plain = all.filter(({ prefix }) => prefix === "");
+  const known = plain.length > 0 ? plain : all;
+  return highest(stableOf(known)) ?? highest(known);
+}
+var stableOf = (all) => all.filter(({ isStable: isStable2 }) => isStable2);
+function highest(all) {
+  return all.toSorted((a, b) => b.version.compare(a.version) || (a.tag < b.tag ? -1 : 1))[0];
+}
+function parseVersion(tag) {
+  if (tag.length > MAX_TAG) return void 0;
+  for (const { index } of tag.matchAll(BEGINNING)) {
+    const version2 = import_semver.default.parse(tag.slice(index));
+    if (version2 !== null) return { prefix: tag.slice(0, index), version: version2 };
+  }
+  return void 0;
+}
 
 // src/baseline/base-commit.ts
 var none = (reason) => ({ kind: "none", reason });
@@ -21230,6 +23497,8 @@ async function findBaseCommit(event, history) {
       return found(event.baseSha, "base of the merge group");
     case "push":
       return pushBase(event, history);
+    case "release":
+      return findReleaseBase(history, event.tag);
     case "other":
       return none(`a ${event.name} run changes nothing to compare with; name one with the baseline input`);
   }
@@ -21253,21 +23522,31 @@ async function pullRequestBase(event, history) {
   );
 }
 async function pushBase(event, history) {
-  if (event.ref.startsWith("refs/tags/")) {
-    return none("the push of a tag changes nothing to compare with; name one with the baseline input");
-  }
   if (event.before !== void 0) return found(event.before, "tip of the branch before the push");
   const [parent] = await history.parentsOf("HEAD");
   return parent === void 0 ? none("this is the first commit") : found(parent, "first parent of the first push of a new branch");
 }
+async function findReleaseBase(history, current) {
+  if (current !== void 0 && !isVersionTag(current)) {
+    return none(
+      `${current} is no semantic version (as v1.2.3 is), so no release comes before it; name one with the baseline input`
+    );
+  }
+  try {
+    const previous = await history.previousRelease(current);
+    if (previous !== void 0) return found(previous.commit, describeRelease(previous.tag, current));
+    return none(current === void 0 ? "there is no release yet" : `${current} is the first release`);
+  } catch (error63) {
+    if (!(error63 instanceof UserError)) throw error63;
+    return { kind: "error", reason: `the previous release cannot be told: ${error63.message}` };
+  }
+}
+function describeRelease(tag, current) {
+  return current === void 0 ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
+}
 
 // src/build/git.ts
 import { posix } from "node:path";
-
-// src/config/error.ts
-var UserError = class extends Error {
-  name = "UserError";
-};
 
 // src/build/run.ts
 import { spawn as spawn2 } from "node:child_process";
@@ -21288,9 +23567,9 @@ function splitLines(onLine) {
   const decoder = new StringDecoder2("utf8");
   let rest = "";
   const feed = (text3) => {
-    const lines = (rest + text3).split(/\r\n|\n|\r(?!$)/);
-    rest = (lines.pop() ?? "").slice(0, MAX_LINE_LENGTH);
-    for (const line of lines) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
+    const lines2 = (rest + text3).split(/\r\n|\n|\r(?!$)/);
+    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
+    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
   };
   return {
     write: (chunk) => feed(decoder.write(chunk)),
@@ -21436,12 +23715,12 @@ async function isExecutable(path4) {
 }
 function collect(stream, limit = MAX_OUTPUT, onLine) {
   const tail = keepTail(limit);
-  const lines = splitLines(onLine);
+  const lines2 = splitLines(onLine);
   stream.on("data", (chunk) => {
     tail.write(chunk);
-    lines.write(chunk);
+    lines2.write(chunk);
   });
-  stream.on("end", lines.end);
+  stream.on("end", lines2.end);
   return tail;
 }
 function stopper(pid, grace) {
@@ -21489,8 +23768,8 @@ async function resolveRemote(repository, ref) {
   const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
   const command = gitCommand(repository, ["ls-remote", "origin", ...names]);
   const result = await runCommand(command, { timeLimit: FETCH_LIMIT, signal: repository.signal });
-  const lines = requireSuccess(command, result).split("\n");
-  const found3 = new Map(lines.map((line) => [line.split("	")[1], line.split("	")[0]]));
+  const lines2 = requireSuccess(command, result).split("\n");
+  const found3 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
   return names.map((name) => found3.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
 }
 async function parentsOf(repository, commit) {
@@ -21597,16 +23876,313 @@ function fetchError({ token }, sha, result) {
   return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
 }
 
+// src/build/object-reader.ts
+import { spawn as spawn3 } from "node:child_process";
+var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var LINE_LIMIT = 256;
+var NEWLINE = 10;
+async function openObjectReader(command) {
+  const env = environment(command.env);
+  const path4 = await findTool(command.tool, env);
+  const child2 = spawn3(path4, command.args, { cwd: command.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
+  child2.on("error", () => {
+  });
+  child2.stdin.on("error", () => {
+  });
+  const closed = new Promise((resolve6) => child2.once("close", () => resolve6()));
+  const output2 = new Output(child2.stdout);
+  let turn = Promise.resolve();
+  return {
+    read: (blob, limit) => {
+      const answer = turn.then(() => ask(child2, output2, blob, limit));
+      turn = answer.catch(() => {
+      });
+      return answer;
+    },
+    [Symbol.asyncDispose]: () => close(child2, closed)
+  };
+}
+async function ask(child2, output2, blob, limit) {
+  if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
+  child2.stdin.write(`${blob}
+`);
+  const line = await output2.line();
+  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
+  if (size === void 0) return await refuseOther(output2, line);
+  if (Number(size) > limit) {
+    await output2.skip(Number(size) + 1);
+    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit} are read`);
+  }
+  const bytes2 = await output2.take(Number(size));
+  await output2.skip(1);
+  return bytes2;
+}
+async function refuseOther(output2, line) {
+  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
+  if (size !== void 0) await output2.skip(Number(size) + 1);
+  throw new UserError(`git has no such file content: ${line}`);
+}
+async function close(child2, closed) {
+  child2.stdout.destroy();
+  child2.stdin.destroy();
+  child2.kill();
+  await closed;
+}
+var Output = class {
+  #chunks;
+  #rest = Buffer.alloc(0);
+  constructor(stream) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+  async line() {
+    for (let end = this.#rest.indexOf(NEWLINE); ; end = this.#rest.indexOf(NEWLINE)) {
+      if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
+      if (this.#rest.length > LINE_LIMIT) throw new Error("git cat-file answered with a line that has no end");
+      this.#rest = Buffer.concat([this.#rest, await this.#next()]);
+    }
+  }
+  async take(length) {
+    const bytes2 = Buffer.allocUnsafe(length);
+    for (let at2 = 0; at2 < length; ) at2 += (await this.#part(length - at2)).copy(bytes2, at2);
+    return bytes2;
+  }
+  async skip(length) {
+    for (let left = length; left > 0; ) left -= (await this.#part(left)).length;
+  }
+  /** At least one byte, at most `length`. */
+  async #part(length) {
+    if (this.#rest.length === 0) this.#rest = await this.#next();
+    return this.#cut(Math.min(length, this.#rest.length));
+  }
+  #cut(length) {
+    const part = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(length);
+    return part;
+  }
+  async #next() {
+    const { done, value } = await this.#chunks.next();
+    if (done) throw new UserError("git cat-file ended before it answered");
+    return value;
+  }
+};
+
+// src/build/remote-repository.ts
+import { mkdtemp, realpath, rm as rm2 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as join4 } from "node:path";
+var TIME_LIMIT = 600;
+var MAX_OUTPUT2 = 64 * 1024 * 1024;
+var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
+var LOCAL = {
+  GIT_DIR: void 0,
+  GIT_WORK_TREE: void 0,
+  GIT_COMMON_DIR: void 0,
+  GIT_INDEX_FILE: void 0,
+  GIT_OBJECT_DIRECTORY: void 0,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
+  GIT_NAMESPACE: void 0,
+  GIT_SHALLOW_FILE: void 0
+};
+async function openRepositories(repository) {
+  const top = await topLevel(repository);
+  if (top === void 0)
+    throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
+  const env = await remoteEnvironment({ ...repository, cwd: top });
+  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir();
+  const path4 = await mkdtemp(join4(await realpath(parent), "image-size-gate-git-"));
+  return new TemporaryRepositories({ ...repository, cwd: top, env }, path4);
+}
+var TemporaryRepositories = class {
+  #repository;
+  #path;
+  #made = /* @__PURE__ */ new Map();
+  constructor(repository, path4) {
+    this.#repository = repository;
+    this.#path = path4;
+  }
+  async command(name, args) {
+    const path4 = this.#made.get(name) ?? this.#make(join4(this.#path, `${name}.git`));
+    this.#made.set(name, path4);
+    return gitCommand(this.#repository, [`--git-dir=${await path4}`, ...args]);
+  }
+  async run(name, args) {
+    const { signal } = this.#repository;
+    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT, signal, maxOutput: MAX_OUTPUT2 });
+  }
+  async read(name, args) {
+    const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
+    if (Buffer.byteLength(output2) < MAX_OUTPUT2) return output2;
+    throw new UserError(
+      `git ${args[0]} printed ${MAX_OUTPUT2} bytes and more; no data branch or list of tags is that long`
+    );
+  }
+  async [Symbol.asyncDispose]() {
+    await rm2(this.#path, { recursive: true, force: true, maxRetries: 3 });
+  }
+  async #make(path4) {
+    const command = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path4]);
+    requireSuccess(command, await runCommand(command, { signal: this.#repository.signal }));
+    return path4;
+  }
+};
+async function remoteEnvironment(repository) {
+  const url2 = await originUrl(repository);
+  const settings = [...await reachSettings(repository), ["remote.origin.url", url2]];
+  const outer = { ...process.env, ...repository.env };
+  return { ...repository.env, ...LOCAL, ...configEnvironment(outer, settings) };
+}
+async function originUrl(repository) {
+  const args = ["remote", "get-url", "origin"];
+  const result = await readGit(repository, args);
+  if (/no such remote/i.test(result.stderr)) {
+    throw new UserError(
+      `the checkout ${repository.cwd} has no remote called origin, where the data branch is; add it with git remote add origin URL`
+    );
+  }
+  return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, "");
+}
+async function reachSettings(repository) {
+  const args = ["config", "--local", "--includes", "--null", "--get-regexp", REACH];
+  const { stdout } = await readGit(repository, args);
+  return stdout.split("\0").filter((entry) => entry !== "").map((entry) => {
+    const [key = "", ...value] = entry.split("\n");
+    return [key, value.length === 0 ? "true" : value.join("\n")];
+  });
+}
+
+// src/build/remote-git.ts
+var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var FETCH = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+async function openRemote(repository) {
+  return new Origin(repository, await openRepositories(repository));
+}
+var Origin = class {
+  #checkout;
+  /** `branch` holds whole commits; `history` commits without their files, which would make git fetch what is missing by itself. */
+  #repositories;
+  #names = /* @__PURE__ */ new Set();
+  #objects;
+  /** Two fetches at once would meet at one lock. */
+  #turn = Promise.resolve();
+  constructor(checkout, repositories) {
+    this.#checkout = checkout;
+    this.#repositories = repositories;
+  }
+  async fetchBranch(name) {
+    await this.#requireName(name);
+    const [theirs, ours] = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
+    const result = await this.#fetch("branch", ["--depth=1", "origin", `+${theirs}:${ours}`]);
+    if (result.exitCode !== 0 && /couldn't find remote ref/i.test(result.stderr)) return void 0;
+    this.#requireFetched(`branch ${name}`, result);
+    const ids = await this.#repositories.read("branch", ["rev-parse", `${ours}^{commit}`, `${ours}^{tree}`]);
+    const [commit = "", tree = ""] = ids.split("\n");
+    return { commit, tree };
+  }
+  async listFiles(commit) {
+    requireCommit(commit);
+    const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
+    return new Map(listing.split("\0").flatMap(parseFile));
+  }
+  async readFile(blob, limit) {
+    this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
+    return (await this.#objects).read(blob, limit);
+  }
+  async firstParents(commit, limit) {
+    requireCommit(commit);
+    const known = await knownFirstParents(this.#checkout, commit, limit);
+    if (known !== void 0) return known;
+    const depth = `--depth=${limit + 1}`;
+    let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
+    if (result.exitCode !== 0 && /filter/i.test(result.stderr))
+      result = await this.#fetch("history", [depth, "origin", commit]);
+    this.#requireFetched(`the history of commit ${commit}`, result);
+    return lines(await this.#repositories.read("history", revList(commit, limit)));
+  }
+  async remoteTags() {
+    const result = await this.#repositories.run("branch", ["ls-remote", "--tags", "origin"]);
+    if (result.exitCode !== 0) throw new UserError(this.#reason("ls-remote of the tags", result));
+    return parseTags(result.stdout);
+  }
+  async [Symbol.asyncDispose]() {
+    const objects = await this.#objects?.catch(() => void 0);
+    await objects?.[Symbol.asyncDispose]();
+    await this.#repositories[Symbol.asyncDispose]();
+  }
+  /** By git's own rules (git-check-ref-format(1)), which also keep a name from being a pattern or a pair. */
+  async #requireName(name) {
+    if (this.#names.has(name)) return;
+    const { exitCode } = await this.#repositories.run("branch", ["check-ref-format", `refs/heads/${name}`]);
+    if (exitCode !== 0) throw new UserError(`${JSON.stringify(name)} is not a name that a branch can have`);
+    this.#names.add(name);
+  }
+  #fetch(repository, args) {
+    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH, ...args]));
+    this.#turn = fetched.catch(() => {
+    });
+    return fetched;
+  }
+  #requireFetched(what, result) {
+    if (result.exitCode !== 0) throw new UserError(this.#reason(`fetch of ${what}`, result));
+  }
+  #reason(what, result) {
+    const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
+    const needed = this.#checkout.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+    return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
+  }
+};
+async function knownFirstParents(checkout, commit, limit) {
+  const repository = { ...checkout, env: { ...checkout.env, GIT_NO_LAZY_FETCH: "1" } };
+  if (!await hasCommit(repository, commit)) return void 0;
+  const known = lines(await git(repository, revList(commit, limit)));
+  const isWhole = known.length > limit || (await parentsOf(repository, known.at(-1) ?? commit)).length === 0;
+  return isWhole ? known : void 0;
+}
+var revList = (commit, limit) => [
+  "rev-list",
+  "--first-parent",
+  `--max-count=${limit + 1}`,
+  commit
+];
+function parseFile(line) {
+  const [, blob, size, path4] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+  return blob === void 0 || path4 === void 0 ? [] : [[path4, { size: Number(size), blob }]];
+}
+function parseTags(text3) {
+  const found3 = lines(text3).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
+  const tags = new Map(found3.map(([, commit = "", name = ""]) => [name, commit]));
+  return [...tags].map(([name, commit]) => ({ name, commit }));
+}
+var lines = (text3) => text3.split("\n").filter((line) => line !== "");
+function requireCommit(commit) {
+  if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
+}
+
 // src/baseline/history.ts
-function historyOf(repository, remoteMergeBase2) {
+function historyOf(repository, remoteMergeBase2, releases = async () => []) {
   return {
     exists: async () => await topLevel(repository) !== void 0,
     parentsOf: (commit) => parentsOf(repository, commit),
     resolve: (ref) => resolveCommit(repository, ref),
     mergeBase: async (a, b) => await localMergeBase(repository, a, b) ?? remoteMergeBase2?.(a, b),
     isDirty: () => isDirty(repository),
-    defaultBranch: () => defaultBranchRef(repository)
+    defaultBranch: () => defaultBranchRef(repository),
+    previousRelease: async (current) => {
+      const tags = await originTags(repository);
+      return previousRelease({ tags, releases: await releases(), ...current === void 0 ? {} : { current } });
+    }
   };
+}
+async function originTags(repository) {
+  var _stack = [];
+  try {
+    const remote = __using(_stack, await openRemote(repository), true);
+    return remote.remoteTags();
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
 }
 async function localMergeBase(repository, a, b) {
   const known = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
@@ -21615,16 +24191,16 @@ async function localMergeBase(repository, a, b) {
 
 // src/baseline/ladder.ts
 import { readFile as readFile2, stat as stat3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, join as join5, relative as relative3 } from "node:path";
+import { isAbsolute as isAbsolute2, join as join6, relative as relative3 } from "node:path";
 
 // src/build/worktree.ts
-import { mkdtemp, readFile, realpath, rm as rm2 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as join4 } from "node:path";
+import { mkdtemp as mkdtemp2, readFile, realpath as realpath2, rm as rm3 } from "node:fs/promises";
+import { tmpdir as tmpdir2 } from "node:os";
+import { join as join5 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
 async function addWorktree(repository, sha) {
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir();
-  const path4 = await mkdtemp(join4(await realpath(parent), "image-size-gate-base-"));
+  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir2();
+  const path4 = await mkdtemp2(join5(await realpath2(parent), "image-size-gate-base-"));
   const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
   try {
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
@@ -21641,7 +24217,7 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text3 = await readFile(join4(repository.cwd, file2), "latin1").catch(() => "");
+  const text3 = await readFile(join5(repository.cwd, file2), "latin1").catch(() => "");
   return text3.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, path4) {
@@ -21658,7 +24234,7 @@ async function removeWorktree(repository, path4) {
   const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path4]).catch(
     () => void 0
   );
-  await rm2(path4, { recursive: true, force: true, maxRetries: 3 });
+  await rm3(path4, { recursive: true, force: true, maxRetries: 3 });
   if (removed2?.exitCode === 0) return;
   const known = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
   if (known?.stdout.split("\n").includes(`worktree ${path4}`)) await git(repository, ["worktree", "prune"]);
@@ -23605,14 +26181,14 @@ function toDotPath(_path) {
   return segs.join("");
 }
 function prettifyError(error63) {
-  const lines = [];
+  const lines2 = [];
   const issues = [...error63.issues].sort((a, b) => (a.path ?? []).length - (b.path ?? []).length);
   for (const issue3 of issues) {
-    lines.push(`\u2716 ${issue3.message}`);
+    lines2.push(`\u2716 ${issue3.message}`);
     if (issue3.path?.length)
-      lines.push(`  \u2192 at ${toDotPath(issue3.path)}`);
+      lines2.push(`  \u2192 at ${toDotPath(issue3.path)}`);
   }
-  return lines.join("\n");
+  return lines2.join("\n");
 }
 
 // node_modules/zod/v4/core/parse.js
@@ -24447,9 +27023,9 @@ var Doc = class {
       return;
     }
     const content = arg;
-    const lines = content.split("\n").filter((x) => x);
-    const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
-    const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
+    const lines2 = content.split("\n").filter((x) => x);
+    const minIndent = Math.min(...lines2.map((x) => x.length - x.trimStart().length));
+    const dedented = lines2.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
     for (const line of dedented) {
       this.content.push(line);
     }
@@ -26610,12 +29186,12 @@ var $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
     return handlePipeResult(left, def.out, ctx);
   };
 });
-function handlePipeResult(left, next, ctx) {
+function handlePipeResult(left, next2, ctx) {
   if (left.issues.some((iss) => iss.code !== "unrecognized_keys")) {
     left.aborted = true;
     return left;
   }
-  return next._zod.run({ value: left.value, issues: left.issues }, ctx);
+  return next2._zod.run({ value: left.value, issues: left.issues }, ctx);
 }
 var $ZodCodec = /* @__PURE__ */ $constructor("$ZodCodec", (inst, def) => {
   $ZodType.init(inst, def);
@@ -26724,10 +29300,10 @@ function partPattern(schema) {
   const own2 = schema._zod.pattern?.source;
   const inner = def.innerType ?? schema._zod.innerType;
   if (inner) {
-    const before = inner._zod.pattern?.source;
-    const after = partPattern(inner);
-    if (own2 && before && after && after !== before) {
-      return own2.replace(cleanRegex(before), () => cleanRegex(after));
+    const before2 = inner._zod.pattern?.source;
+    const after2 = partPattern(inner);
+    if (own2 && before2 && after2 && after2 !== before2) {
+      return own2.replace(cleanRegex(before2), () => cleanRegex(after2));
     }
     return own2;
   }
@@ -26947,11 +29523,11 @@ function isRecursive(inst, stack2, resolve6) {
         result = answer;
     }
   };
-  const shape = (sh, spread) => {
+  const shape = (sh, spread2) => {
     let answer = NONE;
     for (const key of Reflect.ownKeys(sh)) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
-      if (spread && !desc.enumerable)
+      if (spread2 && !desc.enumerable)
         continue;
       const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve6) : NONE;
       if (child2 > answer)
@@ -41260,38 +43836,38 @@ function convertSchema(schema, ctx) {
   if (typeof schema === "boolean") {
     return schema ? z.any() : z.never();
   }
-  let baseSchema = convertBaseSchema(schema, ctx);
+  let baseSchema2 = convertBaseSchema(schema, ctx);
   const hasExplicitType = schema.type || schema.enum !== void 0 || schema.const !== void 0;
   if (schema.anyOf && Array.isArray(schema.anyOf)) {
     const options = schema.anyOf.map((s) => convertSchema(s, ctx));
     const anyOfUnion = z.union(options);
-    baseSchema = hasExplicitType ? z.intersection(baseSchema, anyOfUnion) : anyOfUnion;
+    baseSchema2 = hasExplicitType ? z.intersection(baseSchema2, anyOfUnion) : anyOfUnion;
   }
   if (schema.oneOf && Array.isArray(schema.oneOf)) {
     const options = schema.oneOf.map((s) => convertSchema(s, ctx));
     const oneOfUnion = z.xor(options);
-    baseSchema = hasExplicitType ? z.intersection(baseSchema, oneOfUnion) : oneOfUnion;
+    baseSchema2 = hasExplicitType ? z.intersection(baseSchema2, oneOfUnion) : oneOfUnion;
   }
   if (schema.allOf && Array.isArray(schema.allOf)) {
     if (schema.allOf.length === 0) {
-      baseSchema = hasExplicitType ? baseSchema : z.any();
+      baseSchema2 = hasExplicitType ? baseSchema2 : z.any();
     } else {
-      let result = hasExplicitType ? baseSchema : convertSchema(schema.allOf[0], ctx);
+      let result = hasExplicitType ? baseSchema2 : convertSchema(schema.allOf[0], ctx);
       const startIdx = hasExplicitType ? 0 : 1;
       for (let i = startIdx; i < schema.allOf.length; i++) {
         result = z.intersection(result, convertSchema(schema.allOf[i], ctx));
       }
-      baseSchema = result;
+      baseSchema2 = result;
     }
   }
   if (schema.nullable === true && ctx.version === "openapi-3.0") {
-    baseSchema = z.nullable(baseSchema);
+    baseSchema2 = z.nullable(baseSchema2);
   }
   if (schema.readOnly === true) {
-    baseSchema = z.readonly(baseSchema);
+    baseSchema2 = z.readonly(baseSchema2);
   }
   if (schema.default !== void 0) {
-    baseSchema = baseSchema.default(schema.default);
+    baseSchema2 = baseSchema2.default(schema.default);
   }
   const extraMeta = {};
   const coreMetadataKeys = ["$id", "id", "$comment", "$anchor", "$vocabulary", "$dynamicRef", "$dynamicAnchor"];
@@ -41330,12 +43906,12 @@ function convertSchema(schema, ctx) {
     }
   }
   if (Object.keys(extraMeta).length > 0) {
-    ctx.registry.add(baseSchema, extraMeta);
+    ctx.registry.add(baseSchema2, extraMeta);
   }
   if (schema.description) {
-    baseSchema = baseSchema.describe(schema.description);
+    baseSchema2 = baseSchema2.describe(schema.description);
   }
-  return baseSchema;
+  return baseSchema2;
 }
 function fromJSONSchema(schema, params) {
   if (typeof schema === "boolean") {
@@ -41596,6 +44172,7 @@ var layerSchema = external_exports.object({
   createdBy: text,
   contents: external_exports.string().max(200).default("")
 });
+var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
 var measurementSchema = external_exports.object({
   image: external_exports.string().min(1).max(256),
   platform: platform2,
@@ -41616,8 +44193,10 @@ var measurementSchema = external_exports.object({
     cmd: external_exports.array(text).max(1e3),
     exposedPorts: external_exports.array(text).max(1e3)
   }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
-  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({})
-}).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
+  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({}),
+  base: baseSchema.exactOptional(),
+  dockerfile: digest.exactOptional()
+}).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
   const rest = m.download - total(m.layers, "download");
   return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
 }, "download is not the sum of config and layers").transform((m) => ({ ...m, configSize: m.configSize ?? m.download - total(m.layers, "download") }));
@@ -41657,10 +44236,10 @@ function normalizePlatform(platform3) {
 }
 
 // src/baseline/checkout.ts
-import { realpath as realpath2 } from "node:fs/promises";
+import { realpath as realpath3 } from "node:fs/promises";
 import { isAbsolute, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
 async function findCheckout(repository) {
-  const cwd = await realpath2(repository.cwd);
+  const cwd = await realpath3(repository.cwd);
   return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
 }
 function sourceInRepository(source, checkout) {
@@ -41677,16 +44256,499 @@ function leaves(path4) {
   return path4 === ".." || path4.startsWith(`..${sep2}`) || isAbsolute(path4);
 }
 
+// src/baseline/branch-reader.ts
+var MAX_FILE = 16 * 1024 * 1024;
+var MAX_HISTORY = 1e3;
+function branchReader(remote, branch, limit = MAX_FILE) {
+  return {
+    snapshot: async () => {
+      const found3 = await remote.fetchBranch(branch);
+      if (found3 === void 0) return EMPTY;
+      const files = await remote.listFiles(found3.commit);
+      const sizes = new Map([...files].map(([path4, { size }]) => [path4, size]));
+      return { ...found3, files: sizes, read: (path4) => readText(remote, `${branch}:${path4}`, files.get(path4), limit) };
+    },
+    contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
+  };
+}
+var EMPTY = { commit: void 0, tree: void 0, files: /* @__PURE__ */ new Map(), read: async () => void 0 };
+async function readText(remote, name, file2, limit) {
+  if (file2 === void 0) return void 0;
+  if (file2.size > limit) throw new UserError(`${name}: ${file2.size} bytes are too many; at most ${limit} are read`);
+  const bytes2 = await remote.readFile(file2.blob, limit);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
+  } catch {
+    throw new UserError(`${name}: this is not text in UTF-8`);
+  }
+}
+
+// src/baseline/record.ts
+function imagePath(image) {
+  return image.replaceAll("/", "~");
+}
+function platformPath(platform3) {
+  return platform3.replaceAll("/", "-");
+}
+function recordPath(image, platform3, commit) {
+  return `records/${imagePath(image)}/${platformPath(platform3)}/${commit}.json`;
+}
+function layerPath(diffId) {
+  return `layers/${diffId.replace(/^sha256:/, "")}.json.gz.base64`;
+}
+
+// src/baseline/history-file.ts
+var MAX_HISTORY_FILE = 64 * 1024 * 1024;
+var MAX_ENTRIES = 3e5;
+var commitId = external_exports.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not a full commit id");
+var timestamp = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "is not a time as in 2026-11-23T16:40:00Z").refine((text3) => !Number.isNaN(Date.parse(text3)), "is no time of any calendar");
+var releaseTag = external_exports.string().min(1).max(256);
+var entrySchema = external_exports.object({
+  recordedAt: timestamp,
+  commit: commitId,
+  platform: platform2,
+  download: bytes,
+  unpacked: bytes,
+  release: releaseTag.exactOptional()
+});
+var historySchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  image: external_exports.string().min(1).max(256),
+  entries: external_exports.array(entrySchema).max(MAX_ENTRIES)
+});
+function historyPath(image) {
+  return `history/${imagePath(image)}.json`;
+}
+function parseHistory(text3, path4) {
+  if (text3.length > MAX_HISTORY_FILE) {
+    throw new UserError(`${path4}: ${text3.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+  }
+  const parsed = historySchema.safeParse(parseJson(text3, path4));
+  if (!parsed.success) throw new UserError(`${path4}: not a history${issueWords(parsed.error)}`);
+  const history = parsed.data;
+  if (historyPath(history.image) === path4) return { ...history, entries: history.entries.toSorted(byTime) };
+  throw new UserError(
+    `${path4}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
+  );
+}
+function appendEntry(history, entry, image) {
+  const before2 = history?.entries ?? [];
+  const same = before2.find((other) => isSameWeighing(other, entry));
+  const release = entry.release ?? same?.release;
+  const added = release === void 0 ? entry : { ...entry, release };
+  const entries = [...before2.filter((other) => other !== same), added].toSorted(byTime).slice(-MAX_ENTRIES);
+  return { schemaVersion: 1, image: history?.image ?? image, entries };
+}
+function formatHistory(history) {
+  const { image, entries } = history;
+  const lines2 = entries.map(
+    ({ recordedAt, commit, platform: platform3, download, unpacked, release }) => JSON.stringify({ recordedAt, commit, platform: platform3, download, unpacked, release })
+  );
+  return `{"schemaVersion":1,"image":${JSON.stringify(image)},"entries":[
+${lines2.join(",\n")}
+]}
+`;
+}
+function isSameWeighing(a, b) {
+  return a.commit === b.commit && a.platform === b.platform;
+}
+function byTime(a, b) {
+  return compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform);
+}
+function compareText(a, b) {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+// src/baseline/layer-file.ts
+import { gunzipSync, gzipSync } from "node:zlib";
+
+// src/oci/layer-index.ts
+import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+// src/oci/error.ts
+import { isNativeError } from "node:util/types";
+var ImageError = class extends Error {
+  name = "ImageError";
+  place;
+  constructor(problem, place, options) {
+    const entry = place.entry === void 0 ? "" : `, entry ${quote(place.entry)}`;
+    const offset = place.offset === void 0 ? "" : `, byte ${place.offset}`;
+    super(`${place.archive}${entry}${offset}: ${problem}`, options);
+    this.place = place;
+  }
+};
+function quote(text3) {
+  return JSON.stringify(text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3);
+}
+function inside(place) {
+  return { archive: place.entry === void 0 ? place.archive : `${place.archive}/${place.entry}` };
+}
+function errorCode(error63) {
+  return isNativeError(error63) && "code" in error63 && typeof error63.code === "string" ? error63.code : void 0;
+}
+
+// src/oci/layer-path.ts
+var WHITEOUT = ".wh.";
+var METADATA = ".wh..wh.";
+var OPAQUE = ".wh..wh..opq";
+function normalisePath(path4) {
+  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path4)) return path4;
+  const parts = [];
+  for (const part of path4.split("/")) {
+    if (part === ".." && parts.pop() === void 0) return void 0;
+    if (part !== "" && part !== "." && part !== "..") parts.push(part);
+  }
+  return parts.join("/");
+}
+function classifyPath(path4) {
+  if (!path4.includes(WHITEOUT)) return { kind: "entry", path: path4 };
+  const slash = path4.lastIndexOf("/");
+  const directory = slash < 0 ? "" : path4.slice(0, slash);
+  const base = path4.slice(slash + 1);
+  if (base === OPAQUE) return { kind: "opaque", path: directory };
+  if (path4.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
+  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path4 };
+  const hidden = base.slice(WHITEOUT.length);
+  if (hidden === "." || hidden === "..") return { kind: "invalid" };
+  return { kind: "whiteout", path: path4.slice(0, slash + 1) + hidden };
+}
+
+// src/oci/layer-index.ts
+var BATCH = 4096;
+var LayerIndexBuilder = class {
+  #place;
+  #limits;
+  #entries = [];
+  /** Of the content of the entry at hand; 0 before its first byte. */
+  #checksum = 0;
+  /** Whether the entry at hand is the one kept last: some are read over. */
+  #kept = false;
+  #unpacked = 0;
+  #names = 0;
+  constructor(place, limits) {
+    this.#place = place;
+    this.#limits = limits;
+  }
+  /** Adds content of the entry added last. */
+  addContent(bytes2) {
+    this.#checksum = crc32(bytes2, this.#checksum);
+  }
+  /** The content of the entry added last is complete. */
+  endContent() {
+    const last = this.#entries.at(-1);
+    if (this.#kept && last?.type === "file" && last.size > 0)
+      this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
+    this.#checksum = 0;
+    this.#kept = false;
+  }
+  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
+  add(entry) {
+    const found3 = classifyPath(this.#normalise(entry, entry.path, "path"));
+    if (found3.kind === "metadata") return;
+    if (found3.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
+    if (found3.kind !== "entry") this.#keep({ path: found3.path, type: found3.kind, size: 0 }, entry);
+    else if (found3.path !== "") this.#keepEntry(found3.path, entry);
+    else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
+  }
+  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
+  finish(diffId, tarSize) {
+    const contents = digestContents(this.#entries);
+    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
+  }
+  #keepEntry(path4, entry) {
+    const { type, size } = entry;
+    if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
+    else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
+    else
+      this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+  }
+  #keep(kept, entry) {
+    this.#unpacked += kept.size;
+    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
+    if (this.#names > this.#limits.names)
+      throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
+    if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
+    this.#entries.push(kept);
+    this.#kept = true;
+  }
+  #normalise(entry, path4, what) {
+    const normal = normalisePath(path4);
+    if (normal === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
+    return normal;
+  }
+  #error(entry, problem) {
+    return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
+  }
+};
+function digestContents(entries) {
+  const sorted = entries.filter(hasWeight).sort(byPath);
+  const hash2 = createHash("sha256");
+  for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
+    hash2.update(
+      sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
+    );
+  }
+  return `sha256:${hash2.digest("hex")}`;
+}
+function hasWeight({ type, size }) {
+  return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
+}
+function byPath(a, b) {
+  if (a.path === b.path) return 0;
+  return a.path < b.path ? -1 : 1;
+}
+function formatFields({ path: path4, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
+  return `${path4}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
+}
+
+// src/oci/limits.ts
+var KiB = 1024;
+var MiB = 1024 * KiB;
+var GiB = 1024 * MiB;
+var DEFAULT_LIMITS = {
+  tarSize: 64 * GiB,
+  ratio: 1100,
+  ratioFloor: 4 * GiB,
+  entries: 5e6,
+  names: 256 * MiB,
+  record: MiB,
+  manifest: 4 * MiB,
+  config: 8 * MiB,
+  kept: 64 * MiB
+};
+
+// src/baseline/layer-columns.ts
+var LETTERS = {
+  file: "f",
+  directory: "d",
+  symlink: "l",
+  hardlink: "h",
+  whiteout: "w",
+  opaque: "o",
+  device: "v",
+  fifo: "p"
+};
+var TYPES = new Map(Object.entries(LETTERS).map(([type, letter]) => [letter, type]));
+var MAX_ENTRIES2 = 2e6;
+var columnsSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  diffId: digest,
+  tarSize: bytes,
+  unpacked: bytes,
+  contents: digest,
+  types: external_exports.string().max(MAX_ENTRIES2).regex(/^[fdlhwovp]*$/),
+  shared: external_exports.array(bytes),
+  rests: external_exports.array(external_exports.string()),
+  sizes: external_exports.array(bytes),
+  checksums: external_exports.array(external_exports.number().int().min(0).max(4294967295)),
+  links: external_exports.array(external_exports.string())
+});
+function packEntries(entries) {
+  const shared = entries.map(({ path: path4 }, at2) => sharedLength(entries[at2 - 1]?.path ?? "", path4));
+  return {
+    types: entries.map(({ type }) => LETTERS[type]).join(""),
+    shared,
+    rests: entries.map(({ path: path4 }, at2) => path4.slice(shared[at2])),
+    sizes: entries.filter(({ type }) => type === "file").map(({ size }) => size),
+    checksums: entries.flatMap(({ crc32: crc322 }) => crc322 ?? []),
+    links: entries.filter(isLink).map(({ linkTarget: linkTarget2 = "" }) => linkTarget2)
+  };
+}
+function unpackEntries(columns, file2) {
+  const { types, shared, rests } = columns;
+  const [sizes, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
+  if (shared.length !== types.length || rests.length !== types.length) throw unequal(file2);
+  const paths = unpackPaths(columns, file2);
+  const entries = paths.map((path4, at2) => {
+    const type = TYPES.get(types[at2] ?? "") ?? "file";
+    const size = type === "file" ? next(sizes, file2) : 0;
+    if (isLink({ type })) return { path: path4, type, size, linkTarget: next(links, file2) };
+    return size === 0 ? { path: path4, type, size } : { path: path4, type, size, crc32: next(checksums, file2) };
+  });
+  if ([sizes, checksums, links].some((column) => !column.next().done)) throw unequal(file2);
+  return entries;
+}
+function unpackPaths({ shared, rests }, file2) {
+  let before2 = "";
+  let length = 0;
+  return rests.map((rest, at2) => {
+    const from = shared[at2] ?? 0;
+    if (from > before2.length) throw new UserError(`${file2}: entry ${at2} shares more than the path before it has`);
+    before2 = before2.slice(0, from) + rest;
+    length += before2.length;
+    if (length > DEFAULT_LIMITS.names)
+      throw new UserError(`${file2}: names of more than ${DEFAULT_LIMITS.names} characters`);
+    if (normalisePath(before2) !== before2) throw new UserError(`${file2}: entry ${at2} has a path that is not normal`);
+    return before2;
+  });
+}
+function sharedLength(before2, path4) {
+  const most = Math.min(before2.length, path4.length);
+  let length = 0;
+  while (length < most && before2.charCodeAt(length) === path4.charCodeAt(length)) length++;
+  return length;
+}
+function isLink({ type }) {
+  return type === "symlink" || type === "hardlink";
+}
+function next(values, file2) {
+  const found3 = values.next();
+  if (found3.done) throw unequal(file2);
+  return found3.value;
+}
+function unequal(file2) {
+  return new UserError(`${file2}: the columns of the entries are not of one length`);
+}
+
+// src/baseline/layer-file.ts
+var MAX_LAYER_FILE = 32 * 1024 * 1024;
+var MAX_INFLATED = 128 * 1024 * 1024;
+function formatLayerIndex(index) {
+  const { diffId, tarSize, unpacked, contents, entries } = index;
+  const json2 = JSON.stringify({ schemaVersion: 1, diffId, tarSize, unpacked, contents, ...packEntries(entries) });
+  return `${gzipSync(json2, { level: 9, memLevel: 9 }).toString("base64")}
+`;
+}
+function parseLayerIndex(text3, path4) {
+  const parsed = columnsSchema.safeParse(parseJson(inflate(text3, path4), path4));
+  if (!parsed.success) throw new UserError(`${path4}: not a layer index${issueWords(parsed.error)}`);
+  const { diffId, tarSize, unpacked, contents } = parsed.data;
+  if (layerPath(diffId) !== path4)
+    throw new UserError(`${path4}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
+  const entries = unpackEntries(parsed.data, path4);
+  if (entries.reduce((sum3, entry) => sum3 + entry.size, 0) !== unpacked) {
+    throw new UserError(`${path4}: unpacked is not the sum of the files`);
+  }
+  if (digestContents(entries) !== contents) throw new UserError(`${path4}: contents is not the digest of the entries`);
+  return { diffId, tarSize, unpacked, contents, entries };
+}
+function inflate(text3, path4) {
+  if (text3.length > MAX_LAYER_FILE) {
+    throw new UserError(
+      `${path4}: ${text3.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
+    );
+  }
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text3)) throw new UserError(`${path4}: not base64`);
+  try {
+    return gunzipSync(Buffer.from(text3, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
+  } catch (cause) {
+    throw new UserError(`${path4}: does not inflate: ${cause.message}`, { cause });
+  }
+}
+
+// src/baseline/record-file.ts
+var recordSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  commit: commitId,
+  recordedAt: timestamp,
+  release: releaseTag.exactOptional(),
+  measurement: measurementSchema
+});
+function parseRecord(text3, path4) {
+  if (text3.length > MAX_MEASUREMENT_FILE) {
+    throw new UserError(
+      `${path4}: ${text3.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
+    );
+  }
+  const parsed = recordSchema.safeParse(parseJson(text3, path4));
+  if (!parsed.success) throw new UserError(`${path4}: not a record${issueWords(parsed.error)}`);
+  const { commit, measurement } = parsed.data;
+  const own2 = recordPath(measurement.image, measurement.platform, commit);
+  if (own2 === path4) return parsed.data;
+  const found3 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
+  throw new UserError(`${path4}: the record is of ${found3}, which belongs at ${own2}`);
+}
+function formatRecord(record2) {
+  return `${JSON.stringify(record2)}
+`;
+}
+
+// src/baseline/records.ts
+async function openRecords({ repository, branch, maxBehind }) {
+  const remote = await openRemote(repository);
+  try {
+    const reader = branchReader(remote, branch);
+    return {
+      branch,
+      reader,
+      snapshot: await reader.snapshot(),
+      lineage: (commit) => lineageOf(remote, commit, maxBehind),
+      [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]()
+    };
+  } catch (error63) {
+    await remote[Symbol.asyncDispose]();
+    throw error63;
+  }
+}
+async function lineageOf(remote, commit, maxBehind) {
+  if (maxBehind === 0) return [commit];
+  try {
+    const [, ...ancestors] = await remote.firstParents(commit, maxBehind);
+    return [commit, ...ancestors.slice(0, maxBehind)];
+  } catch (error63) {
+    if (error63 instanceof UserError) return [commit];
+    throw error63;
+  }
+}
+async function findRecord(records, image, commits) {
+  const { snapshot } = records;
+  const folder = `records/${imagePath(image)}/`;
+  const paths = [...snapshot.files.keys()].filter((path4) => path4.startsWith(folder));
+  const refused = [];
+  for (const [behind, commit] of commits.entries()) {
+    const measurements = [];
+    for (const path4 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
+      try {
+        measurements.push(parseRecord(await snapshot.read(path4) ?? "", path4).measurement);
+      } catch (error63) {
+        if (!(error63 instanceof UserError)) throw error63;
+        refused.push(`Record refused: ${error63.message}`);
+      }
+    }
+    if (measurements.length > 0) return { origin: originOf(commit, behind), measurements, refused };
+  }
+  return { measurements: [], refused };
+}
+function originOf(commit, behind) {
+  if (behind === 0) return { step: "record", commit, description: "record of the base commit" };
+  const distance = behind === 1 ? "1 commit" : `${behind} commits`;
+  return { step: "ancestor", commit, description: `record of an ancestor, ${distance} behind the base commit` };
+}
+async function readLayerIndex(records, layer) {
+  const path4 = layerPath(layer.diffId);
+  try {
+    const text3 = await records.snapshot.read(path4);
+    const index = text3 === void 0 ? void 0 : parseLayerIndex(text3, path4);
+    return index?.contents === layer.contents && index.unpacked === layer.unpacked ? index : void 0;
+  } catch (error63) {
+    if (error63 instanceof UserError) return void 0;
+    throw error63;
+  }
+}
+async function readHistory({ snapshot }, image) {
+  const path4 = historyPath(image);
+  try {
+    const text3 = await snapshot.read(path4);
+    return text3 === void 0 ? void 0 : parseHistory(text3, path4);
+  } catch (error63) {
+    if (error63 instanceof UserError) return void 0;
+    throw error63;
+  }
+}
+
 // src/baseline/ladder.ts
 var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 async function planBaseline(request2) {
   const { baseline, repository } = request2;
   if (baseline === "none") return { kind: "none", reason: "baseline is none" };
-  if (baseline === "") return planCommit(repository, await request2.baseCommit());
+  if (baseline === "") return planRecords(request2, await request2.baseCommit());
+  if (baseline === "previous-release") return planRecords(request2, await request2.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request2);
   if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
-  return planCommit(repository, await namedCommit(repository, baseline));
+  return planRecords(request2, await namedCommit(repository, baseline));
 }
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
@@ -41705,7 +44767,7 @@ function planSource(source, { baseline, images, repository }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute2(file2) ? file2 : join5(cwd, file2);
+  const path4 = isAbsolute2(file2) ? file2 : join6(cwd, file2);
   const origin = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin, measurements: await readMeasurements(path4, file2) };
 }
@@ -41723,8 +44785,24 @@ async function namedCommit(repository, ref) {
   const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
   if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
   throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF) and none`
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF), previous-release and none`
   );
+}
+async function planRecords({ repository, records }, base) {
+  if (records?.snapshot.commit === void 0 || base.kind !== "commit") return planCommit(repository, base);
+  let rebuilt;
+  return {
+    kind: "records",
+    origin: { step: "build", commit: base.commit, description: base.description },
+    records,
+    commits: await records.lineage(base.commit),
+    rebuild: () => rebuilt ??= planCommit(repository, base),
+    close: async () => closePlan(await rebuilt ?? { kind: "none", reason: "" })
+  };
+}
+async function closePlan(plan) {
+  if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
+  if (plan.kind === "records") await plan.close();
 }
 async function planCommit(repository, base) {
   if (base.kind !== "commit") return base;
@@ -41738,7 +44816,7 @@ async function planCommit(repository, base) {
       origin,
       worktree,
       checkout,
-      root: join5(worktree.path, relative3(checkout.top, checkout.cwd))
+      root: join6(worktree.path, relative3(checkout.top, checkout.cwd))
     };
   } catch (error63) {
     if (!(error63 instanceof UserError)) throw error63;
@@ -41747,6 +44825,8 @@ async function planCommit(repository, base) {
 }
 async function weighBaseline(plan, image, scale) {
   switch (plan.kind) {
+    case "records":
+      return recall(plan, image, scale);
     case "none":
     case "error":
       return plan;
@@ -41757,6 +44837,21 @@ async function weighBaseline(plan, image, scale) {
     case "commit":
       return weighAtCommit(plan, image, scale);
   }
+}
+async function recall(plan, image, scale) {
+  const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
+  const notes = refused.length === 0 ? {} : { notes: refused };
+  if (origin === void 0) {
+    const rebuilt = await plan.rebuild();
+    const weighed = await weighBaseline(rebuilt, image, scale);
+    return { ..."origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}, ...weighed, ...notes };
+  }
+  for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+    const index = await readLayerIndex(plan.records, layer);
+    if (index !== void 0) await scale.know(layer, index);
+  }
+  const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
+  return { kind: "measured", measurements, origin: described, ...notes };
 }
 function inFile(measurements, name, origin) {
   const found3 = measurements.filter((measurement) => measurement.image === name);
@@ -41782,9 +44877,9 @@ ${weighed.reason}`
   return weighed;
 }
 function baselineOn(platform3, weighed, plan, platforms = [platform3]) {
-  if (weighed.kind === "none") return weighed;
+  if (weighed.kind === "none") return { kind: "none", reason: weighed.reason };
   if (weighed.kind === "missing") return { kind: "none", reason: `at the base, ${weighed.reason}` };
-  const origin = "origin" in plan ? plan.origin : void 0;
+  const origin = weighed.origin ?? ("origin" in plan ? plan.origin : void 0);
   if (weighed.kind === "error" || origin === void 0) {
     const reason = weighed.kind === "error" ? weighed.reason : "the baseline has no origin";
     return origin === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin };
@@ -41890,9 +44985,9 @@ function bufferLines() {
       const cut = Math.max(0, last.length - LAST_LINES);
       const missing = dropped + cut;
       const notice2 = missing > 0 ? [`(${missing} lines left out here)`] : [];
-      const lines = [...first, ...notice2, ...last.slice(cut)];
+      const lines2 = [...first, ...notice2, ...last.slice(cut)];
       [first, last, dropped] = [[], [], 0];
-      return lines;
+      return lines2;
     }
   };
 }
@@ -42028,15 +45123,15 @@ function pairEqual(base, head, key, pairing) {
 }
 function pairSimilar(base, head, pairing) {
   const headGaps = gapsOfHead(head.length, pairing);
-  for (const [anchor2, before] of gapsOfBase(base.length, pairing)) {
-    const after = headGaps.get(anchor2) ?? [];
-    for (const { from, to } of candidates(base, head, before, after)) {
+  for (const [anchor2, before2] of gapsOfBase(base.length, pairing)) {
+    const after2 = headGaps.get(anchor2) ?? [];
+    for (const { from, to } of candidates(base, head, before2, after2)) {
       if (!pairing.headOf.has(from) && !pairing.baseOf.has(to)) pair(from, to, pairing);
     }
   }
 }
-function candidates(base, head, before, after) {
-  return before.slice(0, MOST_CANDIDATES).flatMap((from) => after.slice(0, MOST_CANDIDATES).map((to) => ({ from, to }))).map(({ from, to }) => ({ from, to, score: similarity(base[from]?.createdBy ?? "", head[to]?.createdBy ?? "") })).filter(({ score }) => score >= SIMILAR).sort((a, b) => b.score - a.score);
+function candidates(base, head, before2, after2) {
+  return before2.slice(0, MOST_CANDIDATES).flatMap((from) => after2.slice(0, MOST_CANDIDATES).map((to) => ({ from, to }))).map(({ from, to }) => ({ from, to, score: similarity(base[from]?.createdBy ?? "", head[to]?.createdBy ?? "") })).filter(({ score }) => score >= SIMILAR).sort((a, b) => b.score - a.score);
 }
 function gapsOfBase(length, { headOf }) {
   const gaps = /* @__PURE__ */ new Map();
@@ -42048,11 +45143,11 @@ function gapsOfBase(length, { headOf }) {
   }
   return gaps;
 }
-function gapsOfHead(length, { baseOf }) {
+function gapsOfHead(length, { baseOf: baseOf2 }) {
   const gaps = /* @__PURE__ */ new Map();
   let anchor2 = -1;
   for (let position = 0; position < length; position++) {
-    if (baseOf.has(position)) anchor2 = position;
+    if (baseOf2.has(position)) anchor2 = position;
     else append(gaps, anchor2, position);
   }
   return gaps;
@@ -42066,10 +45161,10 @@ function inHeadOrder(base, head, pairing, unchanged) {
   ]);
   return [...removedAfter(-1), ...kept];
 }
-function present(before, after, unchanged) {
-  const { createdBy } = after;
-  if (before === void 0) return { kind: "added", createdBy, before: null, after: sizeOf(after) };
-  return { kind: unchanged ? "unchanged" : "changed", createdBy, before: sizeOf(before), after: sizeOf(after) };
+function present(before2, after2, unchanged) {
+  const { createdBy } = after2;
+  if (before2 === void 0) return { kind: "added", createdBy, before: null, after: sizeOf(after2) };
+  return { kind: unchanged ? "unchanged" : "changed", createdBy, before: sizeOf(before2), after: sizeOf(after2) };
 }
 function removed(layer) {
   if (layer === void 0) return [];
@@ -42078,9 +45173,9 @@ function removed(layer) {
 function sizeOf({ digest: digest2, download, unpacked }) {
   return { digest: digest2, download, unpacked };
 }
-function pair(base, head, { headOf, baseOf }) {
+function pair(base, head, { headOf, baseOf: baseOf2 }) {
   headOf.set(base, head);
-  baseOf.set(head, base);
+  baseOf2.set(head, base);
 }
 function append(groups, key, position) {
   const group = groups.get(key);
@@ -42097,7 +45192,7 @@ function measureGrowth(base, head, layers) {
 }
 function downloadGrowth(base, head, layers) {
   return layers.filter(({ kind }) => kind !== "unchanged").reduce(
-    (growth, { before, after }) => growth + (after?.download ?? 0) - (before?.download ?? 0),
+    (growth, { before: before2, after: after2 }) => growth + (after2?.download ?? 0) - (before2?.download ?? 0),
     head.configSize - base.configSize
   );
 }
@@ -42128,8 +45223,8 @@ function describe3({ method, versions }) {
   const listed2 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
   return listed2 === "" ? method : `${method} (${listed2})`;
 }
-function percentChange(change, before) {
-  return before === 0 ? null : change / before * 100;
+function percentChange(change, before2) {
+  return before2 === 0 ? null : change / before2 * 100;
 }
 
 // src/compare/metric.ts
@@ -42222,9 +45317,9 @@ function parseCondition(text3, level, origin = `${level}-if`) {
 }
 function takeAnd(scanner) {
   if (scanner.take(/and(?![\w-])/iy) !== null) return true;
-  const next = scanner.peek();
-  if (next.text === "") return false;
-  throw scanner.fault(next, `${found2(next)}, expected "and" or the end; for one or the other, write two lines`);
+  const next2 = scanner.peek();
+  if (next2.text === "") return false;
+  throw scanner.fault(next2, `${found2(next2)}, expected "and" or the end; for one or the other, write two lines`);
 }
 function parseClause(scanner, previous) {
   const metric = parseMetric(scanner, previous);
@@ -42321,15 +45416,15 @@ function parseList(text3) {
 var DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
 var NONE2 = "none";
 var SCOPED = /^([^:<>=]*):(.*)$/s;
-function parseGates(lines, imageNames) {
+function parseGates(lines2, imageNames) {
   const gates = [
-    ...parseLevel("fail", lines.failIf, DEFAULT_FAIL_IF, imageNames),
-    ...parseLevel("warn", lines.warnIf, [], imageNames)
+    ...parseLevel("fail", lines2.failIf, DEFAULT_FAIL_IF, imageNames),
+    ...parseLevel("warn", lines2.warnIf, [], imageNames)
   ];
   return (imageName) => gates.filter(({ image }) => image === null || image === imageName).map(({ condition }) => condition);
 }
-function parseLevel(level, lines, defaults2, imageNames) {
-  const entries = lines.flatMap(parseList).map(splitScope);
+function parseLevel(level, lines2, defaults2, imageNames) {
+  const entries = lines2.flatMap(parseList).map(splitScope);
   const general = entries.filter(({ image }) => image === null).map(({ text: text3 }) => text3);
   const scoped = entries.flatMap(
     ({ image, text: text3 }) => image === null ? [] : [parseScoped(level, image, text3, imageNames)]
@@ -42364,11 +45459,11 @@ var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
 var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
-function parseImages(lines, defaults2, repositoryName2) {
-  const images = lines.map((line) => parseImage(line, defaults2, repositoryName2));
+function parseImages(lines2, defaults2, repositoryName2) {
+  const images = lines2.map((line) => parseImage(line, defaults2, repositoryName2));
   for (const [position, { name }] of images.entries()) {
     const first = images.findIndex((image) => image.name === name);
-    if (first < position) throw sameName(name, lines[first] ?? "", lines[position] ?? "");
+    if (first < position) throw sameName(name, lines2[first] ?? "", lines2[position] ?? "");
   }
   return images;
 }
@@ -42404,10 +45499,10 @@ function ownName(source, repositoryName2) {
 }
 function dockerfileName(file2) {
   const base = posix2.basename(file2);
-  const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
-  const [, before] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
-  if (after !== void 0) return after;
-  if (before !== void 0) return before;
+  const [, after2] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
+  const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
+  if (after2 !== void 0) return after2;
+  if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
   return posix2.basename(posix2.dirname(file2)).replace(/^\.$/, "");
 }
@@ -42429,8 +45524,8 @@ function sameName(name, first, second) {
 ${printableLines(named)}`
   );
 }
-function printableLines(lines) {
-  return lines.map(printable).join("\n");
+function printableLines(lines2) {
+  return lines2.map(printable).join("\n");
 }
 
 // src/gate.ts
@@ -42448,6 +45543,46 @@ async function inParallel(items, limit, fn) {
   };
   await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
   return outcomes;
+}
+
+// src/compare/drift.ts
+function findDrift(base, head) {
+  if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
+  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
+  const [before2, after2] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
+  if (!isComparable(before2, after2) || hasSameLayers(before2, after2)) return null;
+  const changes = matchLayers(before2, after2);
+  const total2 = measureGrowth(base, head, matchLayers(base, head));
+  const inherited = { ...measureGrowth(before2, after2, changes), newBytes: measureGrowth(base, after2, []).newBytes };
+  return {
+    image: base.base.image,
+    ...base.base.digest === void 0 ? {} : { before: base.base.digest },
+    ...head.base.digest === void 0 ? {} : { after: head.base.digest },
+    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
+    inherited,
+    own: {
+      download: subtract(total2.download, inherited.download),
+      unpacked: subtract(total2.unpacked, inherited.unpacked),
+      newBytes: subtract(total2.newBytes, inherited.newBytes)
+    }
+  };
+}
+function familiarName(image) {
+  return image.replace(/^docker\.io\/(?:library\/)?/, "");
+}
+function inheritedPart(measurement, { layers: count2 }) {
+  const layers = measurement.layers.slice(0, count2);
+  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum3, { unpacked }) => sum3 + unpacked, 0) };
+}
+function isComparable(before2, after2) {
+  return like(before2, after2) || [...before2.layers, ...after2.layers].every(({ contents }) => contents !== "");
+}
+function hasSameLayers(before2, after2) {
+  const key = layerKey(before2, after2);
+  return before2.layers.map(key).join() === after2.layers.map(key).join();
+}
+function subtract(total2, part) {
+  return total2 === null || part === null ? null : total2 - part;
 }
 
 // src/compare/evaluate.ts
@@ -42483,9 +45618,14 @@ function judge(condition, clauses, subject2) {
   if (clauses.some(isWithin)) return { verdict: "pass" };
   const missing = clauses.find(isMissing);
   if (missing !== void 0) return { verdict: "skipped", ...missing.reason ? { reason: missing.reason } : {} };
-  const { baseline } = subject2;
-  if (baseline === null || !wasMet(condition, { ...subject2, baseline })) return { verdict: condition.level };
-  return { verdict: "inherited", reason: inheritedReason(condition.clauses[0], { ...subject2, baseline }) };
+  const reason = reasonInherited(condition, subject2);
+  return reason === null ? { verdict: condition.level } : { verdict: "inherited", reason };
+}
+function reasonInherited(condition, { baseline, drift, ...rest }) {
+  if (baseline === null) return null;
+  const subject2 = { ...rest, baseline };
+  if (wasMet(condition, subject2)) return alreadyOver(condition.clauses[0], subject2);
+  return drift && isMetByDrift(condition, subject2, drift) ? driftReason(condition, drift, subject2) : null;
 }
 function isMissing({ actual, exceeded }) {
   return actual === null && !exceeded;
@@ -42494,16 +45634,37 @@ function isWithin({ actual, exceeded }) {
   return actual !== null && !exceeded;
 }
 function wasMet({ clauses }, subject2) {
-  const before = { ...subject2, head: subject2.baseline };
-  return clauses.every((clause) => !clause.growth && evaluateClause(clause, before).exceeded);
+  const before2 = { ...subject2, head: subject2.baseline };
+  return clauses.every((clause) => !clause.growth && evaluateClause(clause, before2).exceeded);
 }
-function inheritedReason({ metric }, { baseline, head, growth }) {
+function isMetByDrift(condition, subject2, { own: own2, inherited }) {
+  const alone = { ...subject2, growth: own2 };
+  const isSmall = (clause) => isSplit(clause) && clause.growth && isWithin(evaluateClause(clause, alone));
+  if (condition.clauses.some(isSmall)) return true;
+  const { download, unpacked, ...rest } = subject2.baseline;
+  const drifted = {
+    ...rest,
+    download: download + (inherited.download ?? 0),
+    unpacked: unpacked + (inherited.unpacked ?? 0)
+  };
+  return condition.clauses.every(isSplit) && wasMet(condition, { ...subject2, baseline: drifted });
+}
+function isSplit({ metric }) {
+  return metric === "download" || metric === "unpacked" || metric === "new-bytes";
+}
+function driftReason({ clauses }, { image, inherited, own: own2 }, { baseline, head }) {
+  const metric = clauses.find(isSplit)?.metric ?? "unpacked";
+  const change = (growth) => formatMetricChange(metric, metricGrowth(metric, baseline, head, growth) ?? 0);
+  const parts = `${change(inherited)} of ${metric} inherited, ${change(own2)} yours`;
+  return `the base image ${familiarName(image)} changed, the Dockerfile did not: ${parts}`;
+}
+function alreadyOver({ metric }, { baseline, head, growth }) {
   if (metric === "new-bytes") return "already over before this change";
   const about = metric === "download" && baseline.estimated ? "about " : "";
-  const before = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;
+  const before2 = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;
   const change = metricGrowth(metric, baseline, head, growth);
   const since = change === null ? "" : `, ${formatMetricChange(metric, change)} since`;
-  return `already over before this change: ${before}${since}`;
+  return `already over before this change: ${before2}${since}`;
 }
 function evaluateClause(clause, subject2) {
   const quantity = quantityOf(clause, subject2);
@@ -42548,11 +45709,13 @@ function compareRemoved({ image, file: file2, baseline }) {
   };
 }
 function measured(head, base, conditions) {
-  const before = base.measurement;
-  const layers = before === null ? [] : matchLayers(before, head);
-  const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
+  const before2 = base.measurement;
+  const layers = before2 === null ? [] : matchLayers(before2, head);
+  const growth = before2 === null ? NO_GROWTH : measureGrowth(before2, head, layers);
   const noBaseline = base.measurement === null ? base.reason : "";
-  const results = conditions.map((each) => evaluateCondition(each, { head, baseline: before, growth, noBaseline }));
+  const drift = before2 === null ? null : findDrift(before2, head);
+  const subject2 = { head, baseline: before2, growth, noBaseline, drift };
+  const results = conditions.map((each) => evaluateCondition(each, subject2));
   return {
     platform: head.platform,
     verdict: verdictOf(results, base),
@@ -42561,6 +45724,7 @@ function measured(head, base, conditions) {
     growth,
     layers,
     conditions: results,
+    ...drift === null ? {} : { drift },
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
 }
@@ -42581,8 +45745,8 @@ function unmeasured({ error: error63 }, baseline, conditions) {
   };
 }
 function withoutHead(baseline) {
-  const before = baseline.kind === "measured" ? { ...baseline.measurement, origin: baseline.origin } : null;
-  return { platform: before?.platform ?? "", baseline: before, head: null, growth: NO_GROWTH, layers: [] };
+  const before2 = baseline.kind === "measured" ? { ...baseline.measurement, origin: baseline.origin } : null;
+  return { platform: before2?.platform ?? "", baseline: before2, head: null, growth: NO_GROWTH, layers: [] };
 }
 function baselineNotes(baseline) {
   return baseline.kind === "error" ? [`Baseline: ${baseline.reason}`] : [];
@@ -42620,6 +45784,10 @@ async function gateImage(image, { root, plan, scale }) {
   return compareWeighed(image, base, head, plan);
 }
 function compareWeighed(image, base, head, plan) {
+  const comparisons = comparePlatforms(image, base, head, plan);
+  return comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes, ...base.notes ?? []] }));
+}
+function comparePlatforms(image, base, head, plan) {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
   const heads = head.kind === "measured" ? head.measurements.map((measurement) => measurement.platform) : void 0;
@@ -42642,9 +45810,9 @@ function compareWeighed(image, base, head, plan) {
       return platforms.map((platform3) => missingImage(about, against2(platform3), head.reason));
   }
 }
-function droppedPlatforms(before, after) {
-  if (before.length < 2) return [];
-  return before.filter((platform3) => !after.some((measurement) => samePlatform(measurement.platform, platform3)));
+function droppedPlatforms(before2, after2) {
+  if (before2.length < 2) return [];
+  return before2.filter((platform3) => !after2.some((measurement) => samePlatform(measurement.platform, platform3)));
 }
 function missingImage(about, baseline, reason) {
   if (baseline.kind === "measured") return compareRemoved({ ...about, baseline });
@@ -46832,17 +50000,17 @@ function connect(connection) {
   const octokit = getOctokit(token, apiUrl === void 0 ? {} : { baseUrl: apiUrl.replace(/\/+$/, "") });
   let calls = 0;
   octokit.hook.wrap("request", async (request2, options) => {
-    const send = async () => {
+    const send2 = async () => {
       if (calls >= callLimit) throw new CallLimitError(callLimit);
       calls += 1;
       options.request = { ...options.request, signal: AbortSignal.timeout(timeLimit) };
       return request2(options);
     };
-    if (options.method !== "GET") return send();
-    return send().catch(async (error63) => {
+    if (options.method !== "GET") return send2();
+    return send2().catch(async (error63) => {
       if (!isServerError(error63)) throw error63;
       await wait(retryDelay);
-      return send();
+      return send2();
     });
   });
   return { rest: octokit.rest, graphql: octokit.graphql, calls: () => calls };
@@ -47020,26 +50188,30 @@ var PAYLOAD_LIMIT = 25e6;
 var SHA2 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var ABSENT = /^0+$/;
 var NAME2 = /^[\w.-]{1,100}$/;
-var OPEN_PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target"]);
+var TAGS = "refs/tags/";
+var BRANCHES = "refs/heads/";
+var PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target"]);
+var TOLD_BY_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
 async function readEvent(env, readFile5 = readBounded) {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const runUrl = runUrlOf(env);
-  const common = { repository, ...runUrl === void 0 ? {} : { runUrl } };
-  if (!OPEN_PULL_REQUEST.has(name) && name !== "merge_group" && name !== "push") {
-    return { ...common, event: { kind: "other", name }, fromFork: false };
-  }
   const payload = await readPayload(name, env.GITHUB_EVENT_PATH, readFile5);
   const event = parseEvent(name, payload);
-  if (event.kind !== "pull_request") return { ...common, event, fromFork: false };
-  return { ...common, event, pullRequest: event.number, fromFork: payload.isFork() };
+  const runUrl = runUrlOf(env);
+  return {
+    event,
+    repository,
+    ...placeOf(name, event, payload, env.GITHUB_REF ?? ""),
+    ...event.kind === "pull_request" ? { pullRequest: event.number } : {},
+    fromFork: event.kind === "pull_request" && payload.isFork(),
+    ...runUrl === void 0 ? {} : { runUrl }
+  };
 }
 function parseEvent(name, payload) {
   if (name === "merge_group") return { kind: "merge_group", baseSha: payload.sha("merge_group", "base_sha") };
-  if (name === "push") {
-    const before = payload.optionalSha("before");
-    return { kind: "push", ref: payload.text("ref"), ...before === void 0 ? {} : { before } };
-  }
+  if (name === "release") return { kind: "release", tag: payload.releaseTag() };
+  if (name === "push") return parsePush(payload);
+  if (!PULL_REQUEST.has(name)) return { kind: "other", name };
   return {
     kind: "pull_request",
     number: payload.positive("pull_request", "number"),
@@ -47047,6 +50219,27 @@ function parseEvent(name, payload) {
     baseSha: payload.sha("pull_request", "base", "sha")
   };
 }
+function parsePush(payload) {
+  const before2 = payload.optionalSha("before");
+  const ref = payload.text("ref");
+  if (payload.isDeletion()) return { kind: "other", name: "push" };
+  if (ref.startsWith(TAGS)) return { kind: "release", tag: payload.pushedTag() };
+  return { kind: "push", ref, ...before2 === void 0 ? {} : { before: before2 } };
+}
+function placeOf(name, event, payload, runnerRef) {
+  const ref = name === "push" ? payload.text("ref") : runnerRef;
+  const defaultBranch = payload.defaultBranch() ?? (name === "schedule" ? after(BRANCHES, ref) : void 0);
+  const isDefault = defaultBranch !== void 0 && ref === BRANCHES + defaultBranch;
+  const dispatched = name === "workflow_dispatch" ? after(TAGS, ref) : void 0;
+  const tag = event.kind === "release" ? event.tag : dispatched;
+  return {
+    ref,
+    ...defaultBranch === void 0 ? {} : { defaultBranch },
+    onDefaultBranch: isDefault && event.kind !== "pull_request",
+    ...tag === void 0 ? {} : { tag }
+  };
+}
+var after = (prefix, ref) => ref.startsWith(prefix) ? ref.slice(prefix.length) : void 0;
 function parseRepository(fullName = "") {
   const [owner = "", repo = "", ...rest] = fullName.split("/");
   if (NAME2.test(owner) && NAME2.test(repo) && rest.length === 0) return { owner, repo };
@@ -47060,7 +50253,10 @@ function runUrlOf(env) {
   return `${server}/${repository}/actions/runs/${run2}`;
 }
 async function readPayload(name, path4, readFile5) {
-  if (!path4) throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  if (!path4) {
+    if (!TOLD_BY_PAYLOAD.has(name)) return new Payload("", void 0);
+    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  }
   try {
     return new Payload(path4, JSON.parse(await readFile5(path4)));
   } catch (cause) {
@@ -47106,6 +50302,21 @@ var Payload = class {
   positive(...keys) {
     return this.#expect(keys, "a positive integer", isPositive);
   }
+  releaseTag() {
+    return this.#expect(["release", "tag_name"], "a tag", isTag);
+  }
+  pushedTag() {
+    return this.#expect(["ref"], "the ref of a tag", isTagRef).slice(TAGS.length);
+  }
+  defaultBranch() {
+    const keys = ["repository", "default_branch"];
+    return this.#at(keys) === void 0 ? void 0 : this.text(...keys);
+  }
+  /** Whether a push took its ref away. */
+  isDeletion() {
+    const after2 = this.#at(["after"]);
+    return this.#at(["deleted"]) === true || isSha(after2) && ABSENT.test(after2);
+  }
   /** A deleted fork has no `head.repo` any more, and is one all the same. */
   isFork() {
     const head = this.#at(["pull_request", "head", "repo", "full_name"]);
@@ -47130,6 +50341,12 @@ function isSha(value) {
 function isShortText(value) {
   return typeof value === "string" && value !== "" && value.length <= 1024;
 }
+function isTag(value) {
+  return typeof value === "string" && value.length <= 256 && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
+}
+function isTagRef(value) {
+  return typeof value === "string" && value.startsWith(TAGS) && isTag(value.slice(TAGS.length));
+}
 function isPositive(value) {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
@@ -47152,15 +50369,35 @@ function annotate({ level, message, title, file: file2, line }) {
   command(message, properties);
 }
 
+// src/github/releases.ts
+var PAGE2 = 100;
+var PAGE_LIMIT2 = 2;
+async function listReleases(client, repository) {
+  const releases = [];
+  try {
+    for (let page = 1; page <= PAGE_LIMIT2; page += 1) {
+      const { data } = await client.rest.repos.listReleases({ ...repository, per_page: PAGE2, page });
+      releases.push(...data.map(({ tag_name: tag, draft, prerelease }) => ({ tag, draft, prerelease })));
+      if (data.length < PAGE2) break;
+    }
+    return { releases };
+  } catch (error63) {
+    if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
+    return { releases: [], reason: `GitHub's list of releases cannot be read: ${messageOf(error63)}` };
+  }
+}
+
 // src/measure/scale.ts
-import { mkdtemp as mkdtemp3, rm as rm4 } from "node:fs/promises";
-import { tmpdir as tmpdir3 } from "node:os";
-import { join as join9, resolve as resolve5 } from "node:path";
+import { mkdir as mkdir3, mkdtemp as mkdtemp4, open as open6, rm as rm5 } from "node:fs/promises";
+import { tmpdir as tmpdir4 } from "node:os";
+import { join as join10, resolve as resolve5 } from "node:path";
 
 // src/build/build.ts
-import { mkdir as mkdir2, mkdtemp as mkdtemp2, readFile as readFile3, rm as rm3, stat as stat4, symlink as symlink2 } from "node:fs/promises";
-import { tmpdir as tmpdir2 } from "node:os";
-import { join as join6, resolve as resolve4 } from "node:path";
+import { createHash as createHash2 } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir as mkdir2, mkdtemp as mkdtemp3, readFile as readFile3, rm as rm4, stat as stat4, symlink as symlink2 } from "node:fs/promises";
+import { tmpdir as tmpdir3 } from "node:os";
+import { join as join7, resolve as resolve4 } from "node:path";
 
 // src/build/arguments.ts
 import { resolve as resolve3 } from "node:path";
@@ -47279,28 +50516,95 @@ function asText(value) {
 // src/build/failure.ts
 var MAX_ERROR_TEXT2 = 4096;
 function buildErrorTail(stderr) {
-  const lines = cleanText(stderr).trimEnd().split("\n");
-  const last = lines.findLastIndex((line) => /^#\d+ /.test(line));
-  const report = lines.slice(last + 1).filter((line) => line.trim() !== "");
-  const chosen = report.length > 0 ? report : lines.slice(-10);
+  const lines2 = cleanText(stderr).trimEnd().split("\n");
+  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
+  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
+  const chosen = report.length > 0 ? report : lines2.slice(-10);
   return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
 }
 
+// src/build/provenance.ts
+var LONGEST_CHAIN = 1e4;
+function readProvenance(metadata) {
+  const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
+  const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
+  const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
+  const byId = new Map(steps.map((step) => [asText(step.id), step]));
+  const last = asList(steps.at(-1)?.inputs)[0];
+  const found3 = typeof last === "string" ? followChain(last, byId) : void 0;
+  if (found3?.baseImage === void 0 || found3.baseDigest !== void 0) return found3;
+  const baseDigest = materialDigest(provenance, found3.baseImage);
+  return baseDigest === void 0 ? found3 : { ...found3, baseDigest };
+}
+function followChain(start2, byId) {
+  let next2 = start2;
+  for (let ownLayers = 0; ownLayers <= LONGEST_CHAIN; ownLayers += 1) {
+    if (next2 === void 0) return { ownLayers };
+    const step = byId.get(next2.replace(/:\d+$/, ""));
+    if (step === void 0) return void 0;
+    const operation = asRecord(asRecord(step.op).Op);
+    if ("source" in operation) return describeBase(ownLayers, asText(asRecord(operation.source).identifier));
+    const input2 = baseInput(operation);
+    if (input2 === void 0) return void 0;
+    const below = input2 < 0 ? void 0 : asList(step.inputs)[input2];
+    if (input2 >= 0 && typeof below !== "string") return void 0;
+    next2 = below;
+  }
+  return void 0;
+}
+function baseInput(operation) {
+  if ("exec" in operation) {
+    const mounts = asList(asRecord(operation.exec).mounts).map(asRecord);
+    return inputOf(mounts.find((mount) => mount.dest === "/"));
+  }
+  if ("file" in operation) return inputOf(asRecord(asList(asRecord(operation.file).actions)[0]));
+  if ("merge" in operation) return inputOf(asRecord(asList(asRecord(operation.merge).inputs)[0]));
+  return void 0;
+}
+function inputOf(holder) {
+  if (holder === void 0) return void 0;
+  const input2 = holder.input ?? 0;
+  return Number.isInteger(input2) ? input2 : void 0;
+}
+function materialDigest(provenance, image) {
+  const materials = asList(provenance.materials ?? asRecord(provenance.buildDefinition).resolvedDependencies);
+  const wanted = `pkg:docker/${encodeName(image)}`;
+  const material = materials.map(asRecord).find(({ uri }) => asText(uri).split("?", 1)[0] === wanted);
+  const hex3 = asText(asRecord(material?.digest).sha256);
+  return /^[0-9a-f]{64}$/.test(hex3) ? `sha256:${hex3}` : void 0;
+}
+function encodeName(image) {
+  const name = image.replace(/^docker\.io\/(?:library\/)?/, "").replace(/:([^:/]*)$/, "@$1");
+  return name.replaceAll(":", "%3A");
+}
+var LONGEST_REFERENCE = 1e3;
+function describeBase(ownLayers, identifier) {
+  const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
+  const [baseImage = "", baseDigest = ""] = reference.split("@");
+  if (baseImage === "" || reference.length > LONGEST_REFERENCE) return void 0;
+  return { ownLayers, baseImage, .../^sha256:[0-9a-f]{64}$/.test(baseDigest) ? { baseDigest } : {} };
+}
+
 // src/build/build.ts
+var MAX_METADATA_FILE = 64 * 1024 * 1024;
 var BuildError = class extends UserError {
 };
 async function buildImage(request2) {
   const missing = await findMissing(request2.source, request2.root);
   if (missing !== void 0) return missing;
-  const folder = await mkdtemp2(join6(environment(request2.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-"));
+  const folder = await mkdtemp3(join7(environment(request2.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-"));
   try {
-    const metadata = join6(folder, "metadata.json");
+    const file2 = join7(folder, "metadata.json");
     const destination = await prepareDestination(request2);
-    await runBuild(request2, destination, metadata);
-    if ("reference" in destination) return { kind: "daemon", reference: destination.reference };
-    return { kind: "layout", layout: destination.layout, digest: await readDigest(metadata, request2.name) };
+    const dockerfile2 = await hashFile(resolve4(request2.root, request2.source.file));
+    await runBuild(request2, destination, file2);
+    const metadata = await readMetadata(file2);
+    const provenance = readProvenance(metadata);
+    const facts = { dockerfile: dockerfile2, ...provenance === void 0 ? {} : { provenance } };
+    if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
+    return { kind: "layout", layout: destination.layout, digest: digestOf(metadata, request2.name), ...facts };
   } finally {
-    await rm3(folder, { recursive: true, force: true });
+    await rm4(folder, { recursive: true, force: true });
   }
 }
 async function findMissing(source, root) {
@@ -47314,15 +50618,15 @@ async function prepareDestination(request2) {
   return request2.builder.export === "daemon" ? { reference: request2.tag } : { layout: await makeExport(request2.layout) };
 }
 async function makeExport(layout) {
-  await mkdir2(join6(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir2(join6(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp2(join6(resolve4(layout), "exports", "build-"));
-  await symlink2(join6("..", "..", "blobs"), join6(folder, "blobs"));
+  await mkdir2(join7(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir2(join7(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp3(join7(resolve4(layout), "exports", "build-"));
+  await symlink2(join7("..", "..", "blobs"), join7(folder, "blobs"));
   return folder;
 }
 async function runBuild(request2, destination, metadata) {
   const args = buildArguments(request2, destination, metadata);
-  const env = { ...request2.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1" };
+  const env = { ...request2.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
   const { signal, timeLimit } = request2;
   const onLine = (line) => request2.log?.line(line);
   const result = await runCommand({ tool: "docker", args, cwd: request2.root, env }, { signal, timeLimit, onLine });
@@ -47338,9 +50642,20 @@ function lateMessage({ source, timeLimit }, result) {
   return `the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}
 ${buildErrorTail(result.stderr)}`;
 }
-async function readDigest(metadata, name) {
-  const fields = asRecord(JSON.parse(await readFile3(metadata, "utf8")));
-  const digest2 = asText(fields["containerimage.digest"]) || asText(asRecord(fields["containerimage.descriptor"]).digest);
+async function hashFile(path4) {
+  const hash2 = createHash2("sha256");
+  for await (const chunk of createReadStream(path4)) hash2.update(chunk);
+  return `sha256:${hash2.digest("hex")}`;
+}
+async function readMetadata(file2) {
+  try {
+    return (await stat4(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile3(file2, "utf8")));
+  } catch {
+    return {};
+  }
+}
+function digestOf(metadata, name) {
+  const digest2 = asText(metadata["containerimage.digest"]) || asText(asRecord(metadata["containerimage.descriptor"]).digest);
   if (/^sha256:[0-9a-f]{64}$/.test(digest2)) return digest2;
   throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
 }
@@ -47446,12 +50761,12 @@ function unreachable(name, problem) {
 // src/build/credentials.ts
 import { readFile as readFile4, stat as stat5 } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join as join7 } from "node:path";
+import { join as join8 } from "node:path";
 
 // src/build/credential-helper.ts
 import { execFile } from "node:child_process";
 var NAME3 = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-var TIME_LIMIT = 60;
+var TIME_LIMIT2 = 60;
 var LARGEST_ANSWER = 1024 * 1024;
 var TOKEN_USER = "<token>";
 var NOT_FOUND = "credentials not found";
@@ -47470,10 +50785,10 @@ async function askCredentialHelper(question) {
 }
 function run(path4, { server, env, signal }) {
   return new Promise((resolve6) => {
-    const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
+    const options = { env, timeout: TIME_LIMIT2 * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error63, output2) => {
       if (error63 === null) resolve6({ output: output2 });
-      else resolve6({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      else resolve6({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT2} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -47505,7 +50820,7 @@ function dockerCredentials(options) {
   const env = environment(options.env);
   let config2;
   return async (host) => {
-    config2 ??= readConfig(join7(env.DOCKER_CONFIG || join7(env.HOME || homedir(), ".docker"), "config.json"));
+    config2 ??= readConfig(join8(env.DOCKER_CONFIG || join8(env.HOME || homedir(), ".docker"), "config.json"));
     const { auths, credHelpers, credsStore } = await config2;
     const key = host === "docker.io" ? HUB_KEY : host;
     const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
@@ -47558,28 +50873,6 @@ function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/oci/error.ts
-import { isNativeError } from "node:util/types";
-var ImageError = class extends Error {
-  name = "ImageError";
-  place;
-  constructor(problem, place, options) {
-    const entry = place.entry === void 0 ? "" : `, entry ${quote(place.entry)}`;
-    const offset = place.offset === void 0 ? "" : `, byte ${place.offset}`;
-    super(`${place.archive}${entry}${offset}: ${problem}`, options);
-    this.place = place;
-  }
-};
-function quote(text3) {
-  return JSON.stringify(text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3);
-}
-function inside(place) {
-  return { archive: place.entry === void 0 ? place.archive : `${place.archive}/${place.entry}` };
-}
-function errorCode(error63) {
-  return isNativeError(error63) && "code" in error63 && typeof error63.code === "string" ? error63.code : void 0;
-}
-
 // src/oci/layer-cache.ts
 function estimatedKey(diffId) {
   return `${diffId} estimated`;
@@ -47607,24 +50900,8 @@ function start(reads, key, read) {
   return reading;
 }
 
-// src/oci/limits.ts
-var KiB = 1024;
-var MiB = 1024 * KiB;
-var GiB = 1024 * MiB;
-var DEFAULT_LIMITS = {
-  tarSize: 64 * GiB,
-  ratio: 1100,
-  ratioFloor: 4 * GiB,
-  entries: 5e6,
-  names: 256 * MiB,
-  record: MiB,
-  manifest: 4 * MiB,
-  config: 8 * MiB,
-  kept: 64 * MiB
-};
-
 // src/oci/digest.ts
-import { createHash } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 function isDigest(text3) {
   return typeof text3 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text3);
 }
@@ -47635,8 +50912,8 @@ function blobPath(digest2) {
   if (!isDigest(digest2)) throw new RangeError(`not a digest: ${JSON.stringify(digest2)}`);
   return `blobs/${digest2.replace(":", "/")}`;
 }
-function digestOf(bytes2, algorithm = "sha256") {
-  return `${algorithm}:${createHash(algorithm).update(bytes2).digest("hex")}`;
+function digestOf2(bytes2, algorithm = "sha256") {
+  return `${algorithm}:${createHash3(algorithm).update(bytes2).digest("hex")}`;
 }
 var Digester = class {
   #algorithm;
@@ -47645,7 +50922,7 @@ var Digester = class {
   /** `like` is a digest whose algorithm is taken. */
   constructor(like2) {
     this.#algorithm = digestAlgorithm(like2);
-    this.#hash = createHash(this.#algorithm);
+    this.#hash = createHash3(this.#algorithm);
   }
   update(bytes2) {
     this.size += bytes2.length;
@@ -47665,19 +50942,19 @@ async function prefetch(source, length) {
   const iterator2 = source[Symbol.asyncIterator]();
   const ahead = [];
   for (let held = 0; held < length; ) {
-    const next = await iterator2.next();
-    if (next.done === true) break;
-    ahead.push(next.value);
-    held += next.value.length;
+    const next2 = await iterator2.next();
+    if (next2.done === true) break;
+    ahead.push(next2.value);
+    held += next2.value.length;
   }
   const first = Buffer.concat(ahead).subarray(0, length);
-  const close = async () => void await iterator2.return?.();
-  return { first, stream: replay(ahead, iterator2), close };
+  const close2 = async () => void await iterator2.return?.();
+  return { first, stream: replay(ahead, iterator2), close: close2 };
 }
 async function* replay(ahead, rest) {
   try {
     for (let chunk = ahead.shift(); chunk !== void 0; chunk = ahead.shift()) yield chunk;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+    for (let next2 = await rest.next(); next2.done !== true; next2 = await rest.next()) yield next2.value;
   } finally {
     await rest.return?.();
   }
@@ -47710,13 +50987,13 @@ function isZeroBlock(bytes2, at2) {
 function decodeHeader(bytes2, at2) {
   checkChecksum(bytes2, at2);
   const flag = String.fromCharCode(bytes2[at2 + 156] ?? 0);
-  const path4 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
+  const path4 = withPrefix(bytes2, at2, readText2(bytes2, at2, 100));
   const size = readNumber(bytes2, at2 + 124, 12, "size");
-  const header = { path: path4, linkPath: readText(bytes2, at2 + 157, 100), size, flag };
+  const header = { path: path4, linkPath: readText2(bytes2, at2 + 157, 100), size, flag };
   return flag === "S" ? { ...header, sparse: readSparse(bytes2, at2) } : header;
 }
 function headerName(bytes2, at2) {
-  return readText(bytes2, at2, 100);
+  return readText2(bytes2, at2, 100);
 }
 function isHeader(bytes2, at2 = 0) {
   if (bytes2.length < at2 + BLOCK || isZeroBlock(bytes2, at2)) return false;
@@ -47748,14 +51025,14 @@ function checkChecksum(bytes2, at2) {
     throw new TarHeaderError(`bad header checksum: the header says ${stored}, its bytes sum to ${unsigned}`);
   }
 }
-function readText(bytes2, at2, length) {
+function readText2(bytes2, at2, length) {
   const end = bytes2.indexOf(0, at2);
   return decodeText(bytes2.subarray(at2, end < 0 ? at2 + length : Math.min(end, at2 + length)));
 }
 function withPrefix(bytes2, at2, path4) {
   if (bytes2.toString("latin1", at2 + 257, at2 + 263) !== "ustar\0") return path4;
   const star = bytes2.toString("latin1", at2 + 508, at2 + 512) === "tar\0";
-  const prefix = readText(bytes2, at2 + 345, star ? 131 : 155);
+  const prefix = readText2(bytes2, at2 + 345, star ? 131 : 155);
   return prefix === "" ? path4 : `${prefix}/${path4}`;
 }
 function readSparse(bytes2, at2) {
@@ -47891,11 +51168,11 @@ var ZstdFrameCutter = class {
     this.#enter(isSkippableMagic(magic) ? "skippable" : "header");
   }
   /** Bytes that are passed unseen. */
-  #skip(length, after) {
+  #skip(length, after2) {
     this.#enter("data");
     this.#need = length;
-    this.#after = after;
-    if (length === 0) this.#enter(after);
+    this.#after = after2;
+    if (length === 0) this.#enter(after2);
   }
   /** The frame header's length follows from its first byte (RFC 8878, 3.1.1.1.1). */
   #readDescriptor(descriptor) {
@@ -47980,124 +51257,6 @@ var Meter = class {
   }
 };
 
-// src/oci/layer-index.ts
-import { createHash as createHash2 } from "node:crypto";
-import { crc32 } from "node:zlib";
-
-// src/oci/layer-path.ts
-var WHITEOUT = ".wh.";
-var METADATA = ".wh..wh.";
-var OPAQUE = ".wh..wh..opq";
-function normalisePath(path4) {
-  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path4)) return path4;
-  const parts = [];
-  for (const part of path4.split("/")) {
-    if (part === ".." && parts.pop() === void 0) return void 0;
-    if (part !== "" && part !== "." && part !== "..") parts.push(part);
-  }
-  return parts.join("/");
-}
-function classifyPath(path4) {
-  if (!path4.includes(WHITEOUT)) return { kind: "entry", path: path4 };
-  const slash = path4.lastIndexOf("/");
-  const directory = slash < 0 ? "" : path4.slice(0, slash);
-  const base = path4.slice(slash + 1);
-  if (base === OPAQUE) return { kind: "opaque", path: directory };
-  if (path4.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
-  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path4 };
-  const hidden = base.slice(WHITEOUT.length);
-  if (hidden === "." || hidden === "..") return { kind: "invalid" };
-  return { kind: "whiteout", path: path4.slice(0, slash + 1) + hidden };
-}
-
-// src/oci/layer-index.ts
-var BATCH = 4096;
-var LayerIndexBuilder = class {
-  #place;
-  #limits;
-  #entries = [];
-  /** Of the content of the entry at hand; 0 before its first byte. */
-  #checksum = 0;
-  /** Whether the entry at hand is the one kept last: some are read over. */
-  #kept = false;
-  #unpacked = 0;
-  #names = 0;
-  constructor(place, limits) {
-    this.#place = place;
-    this.#limits = limits;
-  }
-  /** Adds content of the entry added last. */
-  addContent(bytes2) {
-    this.#checksum = crc32(bytes2, this.#checksum);
-  }
-  /** The content of the entry added last is complete. */
-  endContent() {
-    const last = this.#entries.at(-1);
-    if (this.#kept && last?.type === "file" && last.size > 0)
-      this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
-    this.#checksum = 0;
-    this.#kept = false;
-  }
-  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
-  add(entry) {
-    const found3 = classifyPath(this.#normalise(entry, entry.path, "path"));
-    if (found3.kind === "metadata") return;
-    if (found3.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
-    if (found3.kind !== "entry") this.#keep({ path: found3.path, type: found3.kind, size: 0 }, entry);
-    else if (found3.path !== "") this.#keepEntry(found3.path, entry);
-    else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
-  }
-  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
-  finish(diffId, tarSize) {
-    const contents = digestContents(this.#entries);
-    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
-  }
-  #keepEntry(path4, entry) {
-    const { type, size } = entry;
-    if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
-    else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
-    else
-      this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
-  }
-  #keep(kept, entry) {
-    this.#unpacked += kept.size;
-    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
-    if (this.#names > this.#limits.names)
-      throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
-    if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
-    this.#entries.push(kept);
-    this.#kept = true;
-  }
-  #normalise(entry, path4, what) {
-    const normal = normalisePath(path4);
-    if (normal === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
-    return normal;
-  }
-  #error(entry, problem) {
-    return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
-  }
-};
-function digestContents(entries) {
-  const sorted = entries.filter(hasWeight).sort(byPath);
-  const hash2 = createHash2("sha256");
-  for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
-    hash2.update(
-      sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
-    );
-  }
-  return `sha256:${hash2.digest("hex")}`;
-}
-function hasWeight({ type, size }) {
-  return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
-}
-function byPath(a, b) {
-  if (a.path === b.path) return 0;
-  return a.path < b.path ? -1 : 1;
-}
-function formatFields({ path: path4, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
-  return `${path4}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
-}
-
 // src/oci/pax.ts
 function parsePax(bytes2) {
   const records = /* @__PURE__ */ new Map();
@@ -48149,7 +51308,7 @@ function count(records, key) {
 
 // src/oci/tar-entry.ts
 var LARGEST_FILE = 16 * 1024 ** 4;
-var TYPES = {
+var TYPES2 = {
   "1": "hardlink",
   "2": "symlink",
   "3": "device",
@@ -48244,7 +51403,7 @@ var TarEntryReader = class {
   }
   #compose(header, pax) {
     const path4 = pax.path ?? this.#longPath ?? header.path;
-    const type = header.flag === "\0" && path4.endsWith("/") ? "directory" : TYPES[header.flag] ?? "file";
+    const type = header.flag === "\0" && path4.endsWith("/") ? "directory" : TYPES2[header.flag] ?? "file";
     const stored = HEADER_ONLY.has(header.flag) ? 0 : pax.size ?? header.size;
     const size = type === "file" ? header.sparse?.realSize ?? pax.realSize ?? stored : 0;
     const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
@@ -48396,8 +51555,8 @@ var TarParser = class {
 async function* readTar(stream, place, limits) {
   const events2 = readEvents(stream, place, limits);
   try {
-    for (let next = await events2.next(); next.done !== true; next = await events2.next()) {
-      if (next.value.kind === "entry") yield { ...next.value.entry, content: readContent(events2) };
+    for (let next2 = await events2.next(); next2.done !== true; next2 = await events2.next()) {
+      if (next2.value.kind === "entry") yield { ...next2.value.entry, content: readContent(events2) };
     }
   } finally {
     await events2.return();
@@ -48409,9 +51568,9 @@ async function* readEvents(stream, place, limits) {
   parser.finish();
 }
 async function* readContent(events2) {
-  for (let next = await events2.next(); next.done !== true; next = await events2.next()) {
-    if (next.value.kind !== "data") return;
-    yield next.value.bytes;
+  for (let next2 = await events2.next(); next2.done !== true; next2 = await events2.next()) {
+    if (next2.value.kind !== "data") return;
+    yield next2.value.bytes;
   }
 }
 
@@ -48900,8 +52059,8 @@ var LayoutBlobs = class {
     const place = this.place({ digest: digest2 });
     const { layers, limits, onBytes } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place };
-    const open6 = () => this.#files.open(blobPath(digest2));
-    const walk = (progress = onBytes) => readLayer(open6(), { ...claims, limits, onBytes: progress });
+    const open7 = () => this.#files.open(blobPath(digest2));
+    const walk = (progress = onBytes) => readLayer(open7(), { ...claims, limits, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk });
   }
 };
@@ -48910,7 +52069,7 @@ function verifyBlob(bytes2, { digest: digest2, size }, place) {
     const problem = `wrong size: the descriptor says ${size} bytes, found ${bytes2.length}`;
     throw new ImageError(problem, { ...place, offset: Math.min(bytes2.length, size) });
   }
-  const found3 = digestOf(bytes2, digestAlgorithm(digest2));
+  const found3 = digestOf2(bytes2, digestAlgorithm(digest2));
   if (found3 !== digest2)
     throw new ImageError(`wrong digest: ${digest2} was claimed, the bytes give ${found3}`, {
       ...place,
@@ -49078,14 +52237,14 @@ var Authorizer = class {
     return renewal;
   }
   async #authorize(repository, challenge) {
-    const { host, registry: registry2, credentialsFor, send } = this.#options;
+    const { host, registry: registry2, credentialsFor, send: send2 } = this.#options;
     if (challenge === void 0) {
       throw new RemoteFailure("protocol", `${registry2.host} answered 401 and asks for neither Bearer nor Basic`);
     }
     const credentials = await credentialsFor(host);
     if (challenge.scheme === "basic") return this.#basic(credentials);
     const scope = pullScope(challenge.scope, repository);
-    return `Bearer ${await readToken(await send(tokenRequest({ ...challenge, scope }, credentials, registry2)))}`;
+    return `Bearer ${await readToken(await send2(tokenRequest({ ...challenge, scope }, credentials, registry2)))}`;
   }
   #basic(credentials) {
     if (credentials !== void 0 && "password" in credentials) {
@@ -49145,16 +52304,16 @@ async function waitSeconds(seconds, signal) {
     throw error63;
   });
 }
-async function retrying(ask2, { wait: wait2, signal }) {
+async function retrying(ask3, { wait: wait3, signal }) {
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await ask2().catch(transientFailure);
+    const outcome = await ask3().catch(transientFailure);
     const seconds = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
     if (seconds === void 0) {
       if (outcome instanceof RemoteFailure) throw outcome;
       return outcome;
     }
     if (!(outcome instanceof RemoteFailure)) await outcome.discard();
-    await wait2(seconds, signal);
+    await wait3(seconds, signal);
   }
 }
 function transientFailure(error63) {
@@ -49180,10 +52339,10 @@ function retryAfter(header, now) {
 
 // src/oci/remote-blob.ts
 var MOST_RESUMES = 8;
-async function* streamBlob(registry2, repository, { digest: digest2, size }, { wait: wait2, signal }) {
+async function* streamBlob(registry2, repository, { digest: digest2, size }, { wait: wait3, signal }) {
   let at2 = 0;
   for (let resumes = 0; at2 < size; resumes += 1) {
-    if (resumes > 0) await wait2(backoff(resumes), signal);
+    if (resumes > 0) await wait3(backoff(resumes), signal);
     const headers = at2 === 0 ? {} : { Range: `bytes=${at2}-` };
     const answer = await registry2.get({ repository, path: `blobs/${digest2}`, headers });
     let skip = await startOf(answer, { at: at2, size }, registry2.host);
@@ -49231,7 +52390,7 @@ function wrongRange({ status, headers, url: url2 }, at2) {
 var ATTEMPTS2 = 3;
 async function readDocument(registry2, wanted, options) {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await ask(registry2, wanted, options);
+    const answer = await ask2(registry2, wanted, options);
     try {
       return await readBytes(answer.body(), options.limit, options.place);
     } catch (error63) {
@@ -49241,7 +52400,7 @@ async function readDocument(registry2, wanted, options) {
     }
   }
 }
-async function ask(registry2, wanted, { limit, place }) {
+async function ask2(registry2, wanted, { limit, place }) {
   try {
     const answer = await expectStatus(await registry2.get(wanted), [200], registry2.host);
     if (Number(answer.headers.get("content-length")) <= limit) return answer;
@@ -49278,7 +52437,7 @@ var RemoteBlobs = class {
     if (target.kind === "digest") return { digest: target.digest };
     const entry = `manifests/${target.tag}`;
     const bytes2 = await this.#document(entry, { archive: this.archive, entry }, this.limits.manifest);
-    const digest2 = digestOf(bytes2);
+    const digest2 = digestOf2(bytes2);
     this.#manifests.set(digest2, bytes2);
     return { digest: digest2 };
   }
@@ -49317,10 +52476,10 @@ var RemoteBlobs = class {
     return this.#document(place.entry ?? "", place, limit);
   }
   async #document(path4, place, limit) {
-    const { wait: wait2, signal } = this.#options;
+    const { wait: wait3, signal } = this.#options;
     const headers = path4.startsWith("manifests/") ? ACCEPT : {};
     const wanted = { repository: this.#reference.repository, path: path4, headers };
-    const bytes2 = await readDocument(this.#registry, wanted, { limit, place, wait: wait2, signal });
+    const bytes2 = await readDocument(this.#registry, wanted, { limit, place, wait: wait3, signal });
     this.#kept += bytes2.length;
     if (this.#kept <= this.limits.kept) return bytes2;
     throw new ImageError(`manifests and configs of more than ${this.limits.kept} bytes together`, place);
@@ -49359,10 +52518,10 @@ async function* readBody(response, deadline, stall) {
   try {
     for (; ; ) {
       deadline.set(stall, "the body stalled");
-      const next = await reader?.read();
+      const next2 = await reader?.read();
       deadline.clear();
-      if (next === void 0 || next.done) return;
-      yield next.value;
+      if (next2 === void 0 || next2.done) return;
+      yield next2.value;
     }
   } catch (error63) {
     throw deadline.reasonFor(error63);
@@ -49423,13 +52582,13 @@ var Deadline = class {
 // src/oci/remote-follow.ts
 var MOST_REDIRECTS = 5;
 async function follow(request2, registry2, options) {
-  let next = request2;
+  let next2 = request2;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const answer = await exchange(next, options);
+    const answer = await exchange(next2, options);
     const location = redirectOf(answer);
     if (location === void 0) return answer;
     await answer.discard();
-    next = redirected(next, location, registry2);
+    next2 = redirected(next2, location, registry2);
   }
   throw new RemoteFailure("protocol", `${registry2.host} redirects more than ${MOST_REDIRECTS} times`);
 }
@@ -49466,15 +52625,15 @@ var Registry = class {
   async get({ repository, path: path4, headers = {} }) {
     const { url: url2, authorizer } = await this.#open();
     const target = new URL(`/v2/${repository}/${path4}`, url2);
-    const ask2 = (authorization2) => this.#send(
+    const ask3 = (authorization2) => this.#send(
       { url: target, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
       url2
     );
     const authorization = authorizer.header(repository);
-    const answer = await ask2(authorization);
+    const answer = await ask3(authorization);
     if (answer.status !== 401 || answer.url.origin !== url2.origin) return answer;
     await answer.discard();
-    return ask2(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
+    return ask3(await authorizer.renew(repository, authorization, answer.headers.get("www-authenticate")));
   }
   #send(request2, registry2) {
     return retrying(() => follow(request2, registry2, this.#options), this.#options);
@@ -49489,8 +52648,8 @@ var Registry = class {
   async #find() {
     const url2 = await this.#findUrl();
     const { credentialsFor } = this.#options;
-    const send = (request2) => this.#send(request2, url2);
-    return { url: url2, authorizer: new Authorizer({ host: this.host, registry: url2, credentialsFor, send }) };
+    const send2 = (request2) => this.#send(request2, url2);
+    return { url: url2, authorizer: new Authorizer({ host: this.host, registry: url2, credentialsFor, send: send2 }) };
   }
   /** As Docker does for registries on loopback: TLS where it is spoken, plain HTTP where it is not. A bad certificate stays an error. */
   async #findUrl() {
@@ -49510,17 +52669,17 @@ var Registry = class {
 var PATIENCE = { answer: 30, stall: 60 };
 function createRemote(options = {}) {
   const { limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes, signal } = options;
-  const { patience = PATIENCE, wait: wait2 = waitSeconds } = options;
+  const { patience = PATIENCE, wait: wait3 = waitSeconds } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => void 0));
   const registries = /* @__PURE__ */ new Map();
   const registryAt = (host) => {
-    const registry2 = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait: wait2, signal });
+    const registry2 = registries.get(host) ?? new Registry(host, { credentialsFor, patience, wait: wait3, signal });
     registries.set(host, registry2);
     return registry2;
   };
   return {
     async open(reference) {
-      const read = { limits, layers, onBytes, wait: wait2, signal };
+      const read = { limits, layers, onBytes, wait: wait3, signal };
       const blobs = new RemoteBlobs(registryAt(reference.host), reference, read);
       const images = await resolveImages([await blobs.root()], blobs);
       return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {
@@ -49542,8 +52701,8 @@ import { open as open5 } from "node:fs/promises";
 
 // src/oci/files.ts
 import { constants as constants4 } from "node:fs";
-import { lstat as lstat2, open as open4, realpath as realpath3 } from "node:fs/promises";
-import { dirname as dirname3, join as join8, sep as sep4 } from "node:path";
+import { lstat as lstat2, open as open4, realpath as realpath4 } from "node:fs/promises";
+import { dirname as dirname3, join as join9, sep as sep4 } from "node:path";
 var CHUNK2 = 256 * 1024;
 var DirectoryFiles = class {
   name;
@@ -49553,7 +52712,7 @@ var DirectoryFiles = class {
     this.#directory = directory;
   }
   async size(path4) {
-    const found3 = await lstat2(join8(this.#directory, path4)).catch(ignoreMissing);
+    const found3 = await lstat2(join9(this.#directory, path4)).catch(ignoreMissing);
     if (found3 === void 0) return void 0;
     if (!found3.isFile()) throw new ImageError("not a regular file", this.#place(path4));
     await this.#checkInside(path4);
@@ -49562,7 +52721,7 @@ var DirectoryFiles = class {
   async *open(path4) {
     const size = await this.size(path4);
     if (size === void 0) throw new ImageError("no such file", this.#place(path4));
-    const handle = await open4(join8(this.#directory, path4), constants4.O_RDONLY | (constants4.O_NOFOLLOW ?? 0));
+    const handle = await open4(join9(this.#directory, path4), constants4.O_RDONLY | (constants4.O_NOFOLLOW ?? 0));
     try {
       yield* readRange(handle, 0, size, this.#place(path4));
     } finally {
@@ -49572,8 +52731,8 @@ var DirectoryFiles = class {
   async [Symbol.asyncDispose]() {
   }
   async #checkInside(path4) {
-    const root = await realpath3(this.#directory);
-    const parent = await realpath3(dirname3(join8(this.#directory, path4)));
+    const root = await realpath4(this.#directory);
+    const parent = await realpath4(dirname3(join9(this.#directory, path4)));
     if (parent === root || parent.startsWith(root.endsWith(sep4) ? root : root + sep4)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
   }
@@ -49618,7 +52777,7 @@ function findMember(members2, path4, place) {
   for (let depth = 0; depth < DEEPEST2; depth++) {
     const member = at2 === void 0 ? void 0 : members2.get(at2);
     if (at2 === void 0 || member === void 0) return void 0;
-    if (!isLink(member)) return { path: at2, member };
+    if (!isLink2(member)) return { path: at2, member };
     at2 = member.target;
   }
   throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place, entry: path4 });
@@ -49692,7 +52851,7 @@ function addMember(members2, entry, start2) {
   else if (entry.size !== entry.stored) members2.set(path4, { kind: "sparse" });
   else members2.set(path4, { kind: "file", start: start2, size: entry.size });
 }
-function isLink(member) {
+function isLink2(member) {
   return member.kind === "link";
 }
 
@@ -49721,7 +52880,7 @@ async function readList(files) {
 }
 async function openSaved(files, saved, reference) {
   const bytes2 = await files.json(saved.config, files.limits.config);
-  const id = digestOf(bytes2);
+  const id = digestOf2(bytes2);
   const name = reference === void 0 ? saved.tags[0] : pickTag(saved.tags, reference);
   if (reference !== void 0 && name === void 0 && reference !== `@${id}`) return void 0;
   const config2 = parseConfig(bytes2, { archive: files.archive, entry: saved.config }, saved.layers.length);
@@ -49756,8 +52915,8 @@ async function openLayer(files, path4, diffId, options) {
   return storedLayer({ mediaType, digest: digest2, diffId, place, layers, estimated, walk });
 }
 async function readFirst(files, path4) {
-  const { first, close } = await prefetch(files.open(path4), BLOCK);
-  await close();
+  const { first, close: close2 } = await prefetch(files.open(path4), BLOCK);
+  await close2();
   return first;
 }
 async function digestFile(files, path4) {
@@ -49856,9 +53015,9 @@ var FileTree = class {
   #add(entry) {
     if (entry.path === "") return;
     const { parent, name } = this.#makeParent(entry.path);
-    const before = parent.children?.get(name);
+    const before2 = parent.children?.get(name);
     if (entry.type === "directory") {
-      if (before?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
+      if (before2?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
       return;
     }
     const content = this.#contentOf(entry);
@@ -49875,8 +53034,8 @@ var FileTree = class {
     return this.#find(entry.linkTarget ?? "", "keep")?.content ?? { path: entry.path, size: 0, links: 0 };
   }
   #replace(parent, name, node2) {
-    const before = parent.children?.get(name);
-    if (before !== void 0) this.#drop(before);
+    const before2 = parent.children?.get(name);
+    if (before2 !== void 0) this.#drop(before2);
     parent.children ??= /* @__PURE__ */ new Map();
     parent.children.set(name, node2);
     node2.parent = parent;
@@ -49919,8 +53078,8 @@ var FileTree = class {
   #makeDirectories(path4) {
     let node2 = this.#root;
     for (const name of components(path4)) {
-      const next = this.#walk(node2, [name], "follow");
-      node2 = next?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next;
+      const next2 = this.#walk(node2, [name], "follow");
+      node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
     }
     return node2;
   }
@@ -49936,12 +53095,12 @@ var FileTree = class {
     let node2 = start2;
     let followed = 0;
     for (let name = todo.pop(); name !== void 0 && node2 !== void 0; name = todo.pop()) {
-      const next = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
-      if (next?.linkTarget === void 0 || todo.length === 0 && last === "keep") node2 = next;
+      const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
+      if (next2?.linkTarget === void 0 || todo.length === 0 && last === "keep") node2 = next2;
       else {
-        if (++followed > MAX_LINKS_FOLLOWED || next.linkTarget.length > LONGEST_PATH2) return void 0;
-        if (next.linkTarget.startsWith("/")) node2 = this.#root;
-        for (const part of components(next.linkTarget).reverse()) todo.push(part);
+        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH2) return void 0;
+        if (next2.linkTarget.startsWith("/")) node2 = this.#root;
+        for (const part of components(next2.linkTarget).reverse()) todo.push(part);
       }
     }
     return node2;
@@ -50067,8 +53226,25 @@ function expectOnePerPlatform({ name, images }) {
   );
 }
 
+// src/measure/built.ts
+function addBuildFacts(weighed, facts) {
+  if (weighed.kind !== "measured") return weighed;
+  const measurements = weighed.measurements.map((measurement) => ({
+    ...measurement,
+    dockerfile: facts.dockerfile,
+    ...baseOf(measurement, facts)
+  }));
+  return { ...weighed, measurements };
+}
+function baseOf({ layers }, { provenance }) {
+  const inherited = layers.length - (provenance?.ownLayers ?? 0);
+  if (provenance?.baseImage === void 0 || inherited < 0) return {};
+  const { baseImage, baseDigest } = provenance;
+  return { base: { image: baseImage, ...baseDigest === void 0 ? {} : { digest: baseDigest }, layers: inherited } };
+}
+
 // src/measure/daemon-path.ts
-import { createHash as createHash3, randomBytes as randomBytes2 } from "node:crypto";
+import { createHash as createHash4, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 
 // src/build/daemon.ts
@@ -50152,7 +53328,7 @@ async function readUnlabelled(ahead, options) {
   }
   const bytes2 = await readBytes(ahead.stream, options.limits.config, options.place);
   options.onBytes?.(bytes2.length);
-  return { kind: "document", digest: digestOf(bytes2), bytes: bytes2 };
+  return { kind: "document", digest: digestOf2(bytes2), bytes: bytes2 };
 }
 
 // src/oci/push-store.ts
@@ -50195,7 +53371,7 @@ var PushStore = class {
   }
   /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
   addManifest(repository, reference, mediaType, bytes2) {
-    const digest2 = digestOf(bytes2);
+    const digest2 = digestOf2(bytes2);
     if (isDigest(reference) && reference !== digest2) {
       throw new RegistryError(400, "DIGEST_INVALID", `${reference} was claimed, the bytes give ${digest2}`);
     }
@@ -50739,29 +53915,47 @@ function splitReference(reference) {
 }
 function repositoryName(name) {
   const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash3("sha256").update(name).digest("hex").slice(0, 12)}`;
+  return `${readable}-${createHash4("sha256").update(name).digest("hex").slice(0, 12)}`;
 }
 
 // src/measure/scale.ts
 async function openScale(options) {
-  const layout = await mkdtemp3(join9(environment(options.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-layout-"));
+  const layout = await mkdtemp4(join10(environment(options.env).RUNNER_TEMP ?? tmpdir4(), "image-size-gate-layout-"));
   let builder;
   const bench = {
     options,
     layers: createLayerCache(),
     layout,
-    cleanUp: [() => rm4(layout, { recursive: true, force: true })],
+    cleanUp: [() => rm5(layout, { recursive: true, force: true })],
     builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
   };
-  const ways = { daemon: openDaemonPath(bench), remote: openRemote(bench) };
+  const ways = { daemon: openDaemonPath(bench), remote: openRemote2(bench) };
   return {
     weigh: (image, where) => asOutcome(weighSource(bench, ways, image, where), options),
+    know: (layer, index) => knowLayer(bench, layer, index),
+    layerIndex: (digest2) => bench.layers.known(digest2)?.index,
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     }
   };
 }
-function openRemote({ layers, options: { env, signal } }) {
+async function knowLayer({ layers, layout }, layer, index) {
+  var _stack = [];
+  try {
+    layers.add(layer.digest, { index, download: layer.download, estimated: false });
+    const [algorithm = "", hex3 = ""] = layer.digest.split(":");
+    const folder = join10(layout, "blobs", algorithm);
+    await mkdir3(folder, { recursive: true });
+    const file2 = __using(_stack, await open6(join10(folder, hex3), "a"), true);
+    await file2.truncate(layer.download);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function openRemote2({ layers, options: { env, signal } }) {
   return createRemote({ layers, signal, credentialsFor: dockerCredentials({ env, signal }) });
 }
 async function asOutcome(weighing, { signal, log }) {
@@ -50810,9 +54004,9 @@ async function weighBuild(bench, daemon, name, source, { root, side }) {
       env
     });
     if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === "daemon") return await daemon.weighLoaded(name, built.reference);
+    if (built.kind === "daemon") return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
     const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
+    return addBuildFacts(await weighOpened(bench, name, opened, "buildx-oci", builder.versions), built);
   } finally {
     section.end();
     if (tag !== "") await daemon.forget(tag);
@@ -50829,6 +54023,280 @@ async function weighStored(bench, name, source, root) {
   return weighOpened(bench, name, opened, source.kind, {});
 }
 
+// src/compare/cap.ts
+function tightestCap(conditions, metric) {
+  const caps = conditions.flatMap((condition) => {
+    const [clause, ...others] = condition.clauses;
+    const isCap = others.length === 0 && clause.metric === metric && !clause.growth && clause.unit === "bytes";
+    return isCap ? [{ condition, bytes: clause.limit }] : [];
+  });
+  return caps.toSorted((a, b) => a.bytes - b.bytes)[0];
+}
+function capOf(conditions, metric) {
+  return tightestCap(conditions, metric)?.bytes;
+}
+
+// src/compare/ratchet.ts
+var DEFAULT_RECORDS = 10;
+var FALL = 0.05;
+var ROOM = 1.02;
+var METRICS2 = ["download", "unpacked"];
+function proposeRatchet(request2) {
+  for (const metric of METRICS2) {
+    const cap = tightestCap(request2.conditions, metric);
+    const proposal = cap === void 0 ? null : proposeFor(metric, cap, request2);
+    if (proposal !== null) return proposal;
+  }
+  return null;
+}
+function proposeFor(metric, cap, request2) {
+  const { image, platform: platform3, records = DEFAULT_RECORDS } = request2;
+  const spell = lastSpell(request2, records);
+  if (spell === null) return null;
+  const sizes = spell.lasting.map((entry) => entry[metric]);
+  const largest = Math.max(...sizes);
+  const isFallen = spell.earlier.some((entry) => entry[metric] >= largest + cap.bytes * FALL);
+  if (!isFallen || largest > cap.bytes * (1 - FALL)) return null;
+  const tighter = tighten(cap, largest * ROOM);
+  if (tighter === null) return null;
+  const text3 = `- ${cap.condition.text}
++ ${tighter.text}`;
+  return { image, platform: platform3, metric, from: cap.bytes, to: tighter.bytes, records, text: text3 };
+}
+function lastSpell({ history, platform: platform3 }, records) {
+  const sorted = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
+  const own2 = sorted.filter((entry) => samePlatform(entry.platform, platform3));
+  const first = own2.filter((entry) => entry.release === void 0).at(-records);
+  if (first === void 0 || records < 1) return null;
+  return {
+    lasting: sorted.filter(({ recordedAt }) => recordedAt >= first.recordedAt),
+    earlier: own2.filter(({ recordedAt }) => recordedAt < first.recordedAt)
+  };
+}
+function tighten({ condition, bytes: before2 }, bytes2) {
+  const [, start2, end = "", unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
+  if (start2 === void 0 || unit === void 0) return null;
+  const number4 = roundUp(bytes2 / bytesPerUnit(unit));
+  const rounded = Math.round(Number(number4) * bytesPerUnit(unit));
+  return rounded > 0 && rounded < before2 ? { text: `${start2}${number4}${end}`, bytes: rounded } : null;
+}
+function roundUp(value) {
+  const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
+  const step = Number(digits) < 2 ? 0.05 : 0.1;
+  const steps = Math.ceil(Number(digits) / step - 1e-9);
+  return decimal(Number((steps * step).toFixed(2)), Number(exponent));
+}
+function decimal(digits, exponent) {
+  const places = Math.max(0, 2 - exponent);
+  const text3 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
+  return text3.includes(".") ? text3.replace(/\.?0+$/, "") : text3;
+}
+
+// src/proposals.ts
+async function withProposals(report, images, records) {
+  const proposals = [];
+  for (const { name, conditions } of images) {
+    const history = await readHistory(records, name);
+    const own2 = conditions.filter((condition) => isOnlyFor(condition.text, name, images));
+    const [head] = report.comparisons.filter((comparison) => comparison.image === name && comparison.head !== null);
+    if (history === void 0 || head === void 0) continue;
+    const proposal = proposeRatchet({
+      history: history.entries,
+      conditions: own2,
+      image: name,
+      platform: head.platform
+    });
+    if (proposal !== null) proposals.push(proposal);
+  }
+  return proposals.length === 0 ? report : { ...report, proposals };
+}
+function isOnlyFor(text3, name, images) {
+  return images.every((image) => image.name === name || !image.conditions.some((condition) => condition.text === text3));
+}
+
+// src/github/data-branch.ts
+import { setTimeout as wait2 } from "node:timers/promises";
+
+// src/github/branch-refusal.ts
+var MOVED = /not a fast.?forward|reference already exists|reference does not exist|BadObjectState/i;
+var PROTECTED = /rule violations|protected (?:ref|branch)|through a pull request|required status check|approving review|creations being restricted|reference update failed/i;
+function isWorthRedoing(error63) {
+  if (isServerError(error63)) return true;
+  const status = statusOf(error63);
+  return (status === 422 || status === 409) && MOVED.test(messageOf(error63));
+}
+function branchRefusal(error63, branch) {
+  const message = messageOf(error63);
+  if (error63 instanceof CallLimitError) return message;
+  if (isRateLimited(error63))
+    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
+  if (isPermissionError(error63)) return `the token may not write to the repository (${message}); ${PERMISSION}`;
+  if (isServerError(error63)) return `GitHub did not answer as it should (${message})`;
+  return byStatus2(statusOf(error63), message, branch);
+}
+var PERMISSION = 'give the job "permissions: contents: write" - runs for forks and Dependabot always have a read-only token';
+function byStatus2(status, message, branch) {
+  if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
+  if (status === 404) return `no such repository, or the token cannot see it (${message}); ${PERMISSION}`;
+  if (status === 422 && PROTECTED.test(message)) {
+    return `a ruleset or branch protection covers the branch ${branch} (${message}); exclude ${branch} from it in the repository's settings, under Rules`;
+  }
+  return `GitHub refused to write the branch ${branch} (${message})`;
+}
+
+// src/github/data-branch.ts
+var FIRST_WAIT2 = 4e3;
+var LONGEST_WAIT2 = 6e4;
+var TREE_LIMIT = 25e6;
+async function writeBranch(request2) {
+  const { budget, now = Date.now, random = Math.random, sleep = wait2 } = request2;
+  const end = now() + budget.seconds * 1e3;
+  const unconfirmed = [];
+  for (let tries = 1; ; tries += 1) {
+    const attempt = await refusing(tries, () => tryOnce(request2, unconfirmed, tries));
+    if (attempt.outcome !== "again") return attempt;
+    const delay2 = random() * Math.min(LONGEST_WAIT2, FIRST_WAIT2 * 2 ** (tries - 1));
+    if (tries >= budget.tries || now() + delay2 > end) {
+      return refusing(tries, () => giveUp(request2, unconfirmed, attempt.error, tries));
+    }
+    await sleep(delay2);
+  }
+}
+async function refusing(tries, work) {
+  try {
+    return await work();
+  } catch (error63) {
+    if (!(error63 instanceof UserError)) throw error63;
+    return { outcome: "refused", reason: error63.message, tries };
+  }
+}
+async function tryOnce(request2, unconfirmed, tries) {
+  const snapshot = await request2.reader.snapshot();
+  const landed = await findLanded(request2, snapshot, unconfirmed);
+  if (landed !== void 0) return { outcome: "written", ...landed };
+  const changes = await realChanges(snapshot, await request2.change(snapshot));
+  if (changes.size === 0) return { outcome: "unchanged" };
+  const size = sizeOf2(changes);
+  if (size > TREE_LIMIT) {
+    const reason = `${size} bytes in ${changes.size} files are too many for one commit of the branch ${request2.branch}; at most ${TREE_LIMIT} are written`;
+    return { outcome: "refused", reason, tries };
+  }
+  return send(request2, snapshot, changes, unconfirmed, tries);
+}
+async function send(request2, snapshot, changes, unconfirmed, tries) {
+  let sent;
+  try {
+    const commit = await createCommit(request2, snapshot, changes);
+    sent = { commit, created: snapshot.commit === void 0, tries };
+    await moveRef(request2, sent);
+    return { outcome: "written", ...sent };
+  } catch (error63) {
+    if (sent !== void 0 && isServerError(error63)) unconfirmed.push(sent);
+    if (isWorthRedoing(error63)) return { outcome: "again", error: error63 };
+    return { outcome: "refused", reason: branchRefusal(error63, request2.branch), tries };
+  }
+}
+async function createCommit({ client, repository, message }, snapshot, changes) {
+  const base = snapshot.tree === void 0 ? {} : { base_tree: snapshot.tree };
+  const { data: tree } = await client.rest.git.createTree({ ...repository, ...base, tree: entriesOf(changes) });
+  const parents = snapshot.commit === void 0 ? [] : [snapshot.commit];
+  const { data: commit } = await client.rest.git.createCommit({ ...repository, message, tree: tree.sha, parents });
+  return commit.sha;
+}
+function entriesOf(changes) {
+  const file2 = { mode: "100644", type: "blob" };
+  return [...changes].map(
+    ([path4, text3]) => text3 === null ? { path: path4, ...file2, sha: null } : { path: path4, ...file2, content: text3 }
+  );
+}
+async function moveRef({ client, repository, branch }, { commit: sha, created }) {
+  if (created) await client.rest.git.createRef({ ...repository, ref: `refs/heads/${branch}`, sha });
+  else await client.rest.git.updateRef({ ...repository, ref: `heads/${branch}`, sha, force: false });
+}
+async function findLanded({ reader }, snapshot, unconfirmed) {
+  for (const sent of unconfirmed) {
+    if (await reader.contains(snapshot, sent.commit)) return sent;
+  }
+  return void 0;
+}
+async function realChanges(snapshot, changes) {
+  const real = /* @__PURE__ */ new Map();
+  for (const [path4, text3] of changes) {
+    if (!await isSo(snapshot, path4, text3)) real.set(path4, text3);
+  }
+  return real;
+}
+async function isSo(snapshot, path4, text3) {
+  const size = snapshot.files.get(path4);
+  if (text3 === null || size === void 0) return text3 === null && size === void 0;
+  return size === Buffer.byteLength(text3) && await snapshot.read(path4) === text3;
+}
+function sizeOf2(changes) {
+  return [...changes.values()].reduce((sum3, text3) => sum3 + Buffer.byteLength(text3 ?? ""), 0);
+}
+async function giveUp(request2, unconfirmed, error63, tries) {
+  const landed = unconfirmed.length === 0 ? void 0 : await findLanded(request2, await request2.reader.snapshot(), unconfirmed);
+  if (landed !== void 0) return { outcome: "written", ...landed };
+  const reason = isServerError(error63) ? branchRefusal(error63, request2.branch) : `others kept moving the branch ${request2.branch}, ${tries} times in a row (last: ${messageOf(error63)}); record once a run, or one job after the other (concurrency: group)`;
+  return { outcome: "refused", reason, tries };
+}
+
+// src/baseline/prune.ts
+var DAY = 24 * 60 * 60 * 1e3;
+var KEPT_DAYS = 90;
+var LAYER_BUDGET = 12e6;
+function prune({ files, records, now }) {
+  const weekly = lastOfEach(records, ({ recordedAt }) => isoWeek(recordedAt));
+  const from = now.getTime() - KEPT_DAYS * DAY;
+  const dropped = new Set(
+    records.filter((record2) => isOrdinary(record2) && Date.parse(record2.recordedAt) < from && !weekly.has(record2))
+  );
+  const kept = records.filter((record2) => !dropped.has(record2));
+  const paths = [...dropped].map(({ path: path4 }) => path4).filter((path4) => files.has(path4));
+  return [...paths, ...surplusIndexes(files, records, kept)].toSorted();
+}
+function isOrdinary(record2) {
+  return record2.release === void 0;
+}
+function lastOfEach(records, keyOf2) {
+  const last = /* @__PURE__ */ new Map();
+  for (const record2 of records) {
+    const key = `${seriesOf(record2.path)} ${keyOf2(record2)}`;
+    const other = last.get(key);
+    if (other === void 0 || newestFirst(record2, other) < 0) last.set(key, record2);
+  }
+  return new Set(last.values());
+}
+function newestFirst(a, b) {
+  const [one, two] = a.recordedAt === b.recordedAt ? [a.path, b.path] : [a.recordedAt, b.recordedAt];
+  return one > two ? -1 : 1;
+}
+function seriesOf(path4) {
+  return path4.slice(0, path4.lastIndexOf("/"));
+}
+function isoWeek(time3) {
+  return Math.floor((Date.parse(time3) / DAY - 4) / 7);
+}
+function surplusIndexes(files, records, kept) {
+  const known = new Set(records.map(({ path: path4 }) => path4));
+  const all = [...files.keys()];
+  if (all.some((path4) => path4.startsWith("records/") && !known.has(path4))) return [];
+  const affordable = indexesWithin(LAYER_BUDGET, files, kept);
+  return all.filter((path4) => path4.startsWith("layers/") && !affordable.has(path4));
+}
+function indexesWithin(budget, files, records) {
+  const last = lastOfEach(records, isOrdinary);
+  const indexes = new Set([...last].flatMap(({ layers }) => layers.map(layerPath)));
+  let bytes2 = [...indexes].reduce((sum3, path4) => sum3 + (files.get(path4) ?? 0), 0);
+  for (const path4 of records.toSorted(newestFirst).flatMap(({ layers }) => layers.map(layerPath))) {
+    if (indexes.has(path4)) continue;
+    bytes2 += files.get(path4) ?? 0;
+    if (bytes2 > budget) break;
+    indexes.add(path4);
+  }
+  return indexes;
+}
+
 // src/report/escape.ts
 var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
 var [ESC, BEL] = ["\x1B", "\x07"];
@@ -50839,8 +54307,8 @@ function visibleLine(text3) {
   return text3.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
 }
 function visibleLines(text3) {
-  const lines = text3.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
+  const lines2 = text3.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
 }
 function cutMiddle(text3, max) {
   const points = [...text3];
@@ -50868,9 +54336,9 @@ function escapeText(text3, max = 400) {
   );
 }
 function codeBlock(text3, maxLines = 30, maxColumns = 300) {
-  const lines = visibleLines(text3).trim().split("\n");
-  const kept = lines.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
-  if (kept.length < lines.length) kept.unshift(`\u2026 ${lines.length - kept.length} more lines above`);
+  const lines2 = visibleLines(text3).trim().split("\n");
+  const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
+  if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
   const body = kept.join("\n");
   const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
   return `${fence}text
@@ -50895,6 +54363,134 @@ function codePointName(char) {
 }
 function longestRun(text3) {
   return Math.max(0, ...Array.from(text3.matchAll(/`+/g), (run2) => run2[0].length));
+}
+
+// src/report/svg-text.ts
+var ASCII = [
+  35,
+  44,
+  51,
+  92,
+  70,
+  105,
+  86,
+  30,
+  43,
+  43,
+  55,
+  92,
+  35,
+  40,
+  35,
+  37,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  37,
+  37,
+  92,
+  92,
+  92,
+  58,
+  110,
+  75,
+  75,
+  77,
+  85,
+  70,
+  63,
+  85,
+  83,
+  32,
+  32,
+  72,
+  61,
+  95,
+  82,
+  87,
+  66,
+  87,
+  76,
+  70,
+  67,
+  81,
+  75,
+  109,
+  75,
+  67,
+  75,
+  43,
+  37,
+  43,
+  92,
+  55,
+  55,
+  67,
+  70,
+  60,
+  70,
+  68,
+  39,
+  70,
+  70,
+  31,
+  31,
+  64,
+  31,
+  107,
+  70,
+  67,
+  70,
+  70,
+  45,
+  57,
+  43,
+  70,
+  65,
+  90,
+  65,
+  65,
+  58,
+  70,
+  37,
+  70,
+  92
+];
+var SYMBOLS = {
+  "\u2248": 92,
+  "\u2026": 110,
+  "\u2212": 92,
+  "\u2013": 55,
+  "\xB7": 35,
+  \u00B5: 70,
+  "\u27E8": 43,
+  "\u27E9": 43
+};
+var [ALPHABETIC, SYMBOL, SQUARE] = [72, 85, 110];
+var WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Extended_Pictographic}\u3000-\u303f\uff01-\uff60]/u;
+function textWidth(text3, size = 11) {
+  const tenths = Array.from(text3, characterWidth).reduce((sum3, width) => sum3 + width, 0);
+  return tenths / 10 * (size / 11);
+}
+function characterWidth(character) {
+  const known = ASCII[(character.codePointAt(0) ?? 0) - 32] ?? SYMBOLS[character];
+  if (known !== void 0) return known;
+  if (WIDE.test(character)) return SQUARE;
+  if (new RegExp("\\p{M}", "u").test(character)) return 0;
+  return new RegExp("\\p{L}", "u").test(character) ? ALPHABETIC : SYMBOL;
+}
+function svgLine(text3, max) {
+  return cutMiddle(visibleLine(text3.toWellFormed()).replace(new RegExp("\\p{Cn}", "gu"), "\uFFFD"), max);
+}
+function svgText(text3, max) {
+  return escapeHtml(svgLine(text3, max));
 }
 
 // src/compare/deciding.ts
@@ -50946,6 +54542,8 @@ var METHODS = {
   docker: "read from a registry by descriptors"
 };
 var STEPS = {
+  record: "recorded on the data branch",
+  ancestor: "recorded on the data branch for an older commit",
   build: "built in this run",
   source: "read from the source named by `baseline`",
   file: "read from a measurement file"
@@ -50980,7 +54578,7 @@ function outcomeWords(verdict) {
     fail: "a limit is exceeded",
     new: "no baseline to compare with yet",
     removed: "no longer built",
-    inherited: "a limit was exceeded before this change",
+    inherited: "a limit is exceeded, but not by this change",
     accepted: "growth accepted",
     error: "not everything could be measured"
   };
@@ -51003,12 +54601,15 @@ function unmeasured2(comparisons) {
   const images = comparisons.filter(({ verdict }) => verdict === "error").map(({ image }) => image);
   return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords("error") : "could not be measured" };
 }
-function percentOf(growth, before) {
-  return growth === null || before === null || before === 0 ? null : growth / before * 100;
+function percentOf(growth, before2) {
+  return growth === null || before2 === null || before2 === 0 ? null : growth / before2 * 100;
 }
 function changeWords(growth, percent) {
   if (growth === 0) return "unchanged";
   return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
+}
+function sizeWords(bytes2, estimated = false) {
+  return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
 }
 function platformsOf({ comparisons }) {
   return [...new Set(comparisons.map(({ platform: platform3 }) => platform3).filter((platform3) => platform3 !== ""))];
@@ -51036,6 +54637,686 @@ function clauseFound({ actual, unit, growth, exceeded, limit }) {
 }
 function unique(texts) {
   return [...new Set(texts)];
+}
+
+// src/report/badge.ts
+var TONES = {
+  blue: ["#0b66b2", "#fff"],
+  green: ["#00765a", "#fff"],
+  yellow: ["#f2c500", "#1b1b1b"],
+  orange: ["#e8820c", "#1b1b1b"],
+  red: ["#a8001c", "#fff"]
+};
+var LABEL_TONE = ["#505860", "#fff"];
+var MAX_LABEL = 48;
+var MAX_VALUE = 24;
+var PADDING = 6;
+function colourOf(bytes2, limit) {
+  if (limit === void 0) return "blue";
+  if (bytes2 > limit) return "red";
+  if (bytes2 >= limit * 0.95) return "orange";
+  return bytes2 >= limit * 0.8 ? "yellow" : "green";
+}
+function badgeOf({ image, measurement, metric, limit, several = false }) {
+  const bytes2 = measurement[metric];
+  const value = sizeWords(bytes2, metric === "download" && measurement.estimated);
+  const label = [image, ...several ? [measurement.platform] : [], metric].join(" ");
+  const title = `${label}: ${value}${limit === void 0 ? "" : `, ${limitWords(bytes2, limit)}`}`;
+  return { label, value, colour: colourOf(bytes2, limit), title };
+}
+function limitWords(bytes2, limit) {
+  const words = `the limit of ${formatBytes(limit)}`;
+  if (bytes2 > limit) return `over ${words}`;
+  return limit === 0 ? `at ${words}` : `${formatShare(bytes2 / limit * 100)} of ${words}`;
+}
+function renderBadgeSvg({ label, value, colour, title }) {
+  const [left, right] = [svgLine(label, MAX_LABEL), valueLine(value)];
+  const [leftWidth, rightWidth] = [left, right].map(boxWidth);
+  const width = leftWidth + rightWidth;
+  const [fill, ink] = TONES[colour];
+  const spoken = svgText(title ?? `${label}: ${value}`, 200);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" viewBox="0 0 ${width} 20" role="img" aria-label="${spoken}">`,
+    `<title>${spoken}</title>`,
+    `<path fill="${LABEL_TONE[0]}" d="M${leftWidth} 0H3a3 3 0 0 0-3 3v14a3 3 0 0 0 3 3h${leftWidth - 3}z"/>`,
+    `<path fill="${fill}" d="M${leftWidth} 0h${rightWidth - 3}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-${rightWidth - 3}z"/>`,
+    '<g font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11" text-rendering="geometricPrecision">',
+    textAt(left, PADDING, LABEL_TONE[1]),
+    textAt(right, leftWidth + PADDING, ink),
+    "</g></svg>\n"
+  ].join("");
+}
+function valueLine(value) {
+  return svgLine(value, MAX_VALUE) || "unknown";
+}
+function boxWidth(text3) {
+  return Math.max(8, Math.ceil(textWidth(text3)) + 2 * PADDING);
+}
+function textAt(text3, x, ink) {
+  if (text3 === "") return "";
+  return `<text x="${x}" y="14" fill="${ink}" textLength="${boxWidth(text3) - 2 * PADDING}">${svgText(text3, MAX_LABEL)}</text>`;
+}
+function renderBadgeJson({ label, value, colour }) {
+  const document2 = {
+    schemaVersion: 1,
+    label: svgLine(label, MAX_LABEL),
+    message: valueLine(value),
+    color: TONES[colour][0]
+  };
+  return `${JSON.stringify(document2)}
+`;
+}
+
+// src/report/trend-axis.ts
+var UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+var LEAST_SPAN = 0.02;
+function byteAxis(min, max) {
+  const span = Math.max(max - min, max * LEAST_SPAN, 4);
+  const middle = (min + max) / 2;
+  const low = min < max * 0.4 ? 0 : Math.max(0, middle - span * 0.6);
+  const high = Math.max(middle + span * 0.6, low + 4);
+  const step = roundStep((high - low) / 5);
+  const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
+  const values = Array.from({ length: last - first + 1 }, (_, at2) => (first + at2) * step);
+  return { from: first * step, to: last * step, ticks: labelled(values) };
+}
+function roundStep(least) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
+  const factor = [1, 2, 2.5, 5].find((candidate) => candidate * power >= least && Number.isInteger(candidate * power));
+  return (factor ?? 10) * power;
+}
+function labelled(values) {
+  const largest = values.at(-1) ?? 0;
+  const unit = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, largest)) / 3)));
+  const numbers = values.map((value) => String(Number((value / 1e3 ** unit).toPrecision(12))));
+  const decimals = Math.max(...numbers.map((number4) => (number4.split(".")[1] ?? "").length));
+  return values.map((at2) => ({
+    at: at2,
+    label: at2 === 0 ? "0" : `${(at2 / 1e3 ** unit).toFixed(decimals)} ${UNITS[unit]}`
+  }));
+}
+var HOUR = 36e5;
+var DAY2 = 24 * HOUR;
+var MOST_TICKS = 7;
+var STEPS2 = [
+  ...[1 / 12, 1 / 4, 1, 3, 6, 12].map((hours) => ({ span: hours * HOUR, shown: [5, 16] })),
+  ...[1, 2, 7, 14].map((days) => ({ span: days * DAY2, shown: [0, 10] })),
+  ...[1, 2, 3, 6].map((months) => ({ span: months * 30 * DAY2, months, shown: [0, 7] })),
+  ...[1, 2, 5, 10, 50, 500].map((years) => ({ span: years * 365 * DAY2, months: years * 12, shown: [0, 4] }))
+];
+function timeAxis(first, last) {
+  const [from, to] = first === last ? [first - 2 * DAY2, last + 2 * DAY2] : [first, last];
+  const step = STEPS2.find(({ span }) => (to - from) / span <= MOST_TICKS) ?? STEPS2.at(-1);
+  if (step === void 0) return { from, to, ticks: [] };
+  const times = step.months === void 0 ? everySpan(from, to, step.span) : everyMonths(from, to, step.months);
+  return { from, to, ticks: times.map((at2) => ({ at: at2, label: timeLabel(at2, step.shown) })) };
+}
+function everySpan(from, to, span) {
+  const start2 = span % (7 * DAY2) === 0 ? 4 * DAY2 : 0;
+  const first = Math.ceil((from - start2) / span);
+  const count2 = Math.floor((to - start2) / span) - first + 1;
+  return Array.from({ length: count2 }, (_, at2) => start2 + (first + at2) * span);
+}
+function everyMonths(from, to, months) {
+  const month = (at2) => new Date(at2).getUTCFullYear() * 12 + new Date(at2).getUTCMonth();
+  const first = Math.floor(month(from) / months);
+  const count2 = Math.floor(month(to) / months) - first + 1;
+  const times = Array.from({ length: count2 }, (_, at2) => utcMonth((first + at2) * months));
+  return times.filter((at2) => at2 >= from && at2 <= to);
+}
+function utcMonth(month) {
+  return Date.UTC(Math.floor(month / 12), month % 12);
+}
+function timeLabel(at2, [start2, end]) {
+  return new Date(at2).toISOString().slice(start2, end).replace("T", " ");
+}
+
+// src/report/trend-marks.ts
+var TEXT_SIZE = 11;
+var LONGEST_TAG = 18;
+function releaseMarks({ entries }, shown, toX, [left, right]) {
+  const times = /* @__PURE__ */ new Map();
+  for (const { release, recordedAt, platform: platform3 } of entries) {
+    if (release !== void 0 && shown.has(platform3)) times.set(release, Date.parse(recordedAt));
+  }
+  let free = Number.POSITIVE_INFINITY;
+  return [...times].toSorted(([, a], [, b]) => b - a).map(([tag, time3]) => {
+    const x = toX(time3);
+    const text3 = svgLine(tag, LONGEST_TAG);
+    const half = textWidth(text3, TEXT_SIZE) / 2;
+    const middle = clamp(x, left + half, right - half);
+    if (middle + half > free) return { x, label: null };
+    free = middle - half - 6;
+    return { x, label: { text: text3, x: middle } };
+  });
+}
+function spread(wanted, distance, [top, bottom]) {
+  const order2 = wanted.map((_, at2) => at2).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+  const placed2 = [];
+  let next2 = top;
+  for (const at2 of order2) {
+    placed2[at2] = Math.max(next2, wanted[at2] ?? top);
+    next2 = (placed2[at2] ?? top) + distance;
+  }
+  let limit = bottom;
+  for (const at2 of order2.toReversed()) {
+    placed2[at2] = Math.min(limit, placed2[at2] ?? bottom);
+    limit = (placed2[at2] ?? bottom) - distance;
+  }
+  return placed2;
+}
+function clamp(value, least, most) {
+  return Math.min(Math.max(value, least), most);
+}
+
+// src/report/trend-series.ts
+var MOST_LINES = 4;
+var DAY3 = 24 * 36e5;
+var COLUMN = 2;
+function seriesOf2({ entries }, metric, platform3) {
+  const shown = platform3 === void 0 ? entries : entries.filter((entry) => entry.platform === platform3);
+  const byPlatform = groupBy(shown, (entry) => entry.platform);
+  return [...byPlatform].toSorted(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1)).flatMap(([name, own2]) => toSeries(name, own2, metric));
+}
+function toSeries(platform3, entries, metric) {
+  const weights = entries.map((entry) => ({ time: Date.parse(entry.recordedAt), bytes: entry[metric] })).filter(({ time: time3 }) => !Number.isNaN(time3)).toSorted((a, b) => a.time - b.time);
+  const last = weights.at(-1);
+  if (last === void 0) return [];
+  const least = weights.reduce((found3, weight) => weight.bytes < found3.bytes ? weight : found3);
+  const largest = weights.reduce((found3, weight) => weight.bytes > found3.bytes ? weight : found3);
+  return [{ platform: platform3, weights, least, largest, last }];
+}
+function splitAtGaps(weights) {
+  const pauses = weights.slice(1).map(({ time: time3 }, at2) => time3 - (weights[at2]?.time ?? time3));
+  const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
+  const longest = Math.max(30 * DAY3, 10 * usual);
+  const starts = [0, ...pauses.flatMap((pause2, at2) => pause2 > longest ? [at2 + 1] : [])];
+  return starts.map((start2, at2) => weights.slice(start2, starts[at2 + 1]));
+}
+function thin(places) {
+  const columns = groupBy(places, ([x]) => Math.floor(x / COLUMN));
+  return [...columns.values()].flatMap(extremes).filter(isTurn);
+}
+function extremes(column) {
+  const heights = column.map(([, y]) => y);
+  const kept = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column.length - 1];
+  return [...new Set(kept)].toSorted((a, b) => a - b).flatMap((at2) => column.slice(at2, at2 + 1));
+}
+function isTurn([, y], at2, places) {
+  return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
+}
+function groupBy(items, keyOf2) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf2(item);
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+// src/report/trend-theme.ts
+var LIGHT = {
+  back: "#ffffff",
+  ink: "#1f2328",
+  soft: "#59636e",
+  grid: "#d8dee4",
+  lines: ["#0b66b2", "#b35900", "#7d4bd1", "#00765a"]
+};
+var DARK = {
+  back: "#0d1117",
+  ink: "#f0f6fc",
+  soft: "#9aa4af",
+  grid: "#2d333b",
+  lines: ["#58a6ff", "#f0a04b", "#c297ff", "#3fbf9b"]
+};
+var DASHES = ["none", "8 4", "2 3", "9 3 2 3"];
+function themeStyle(theme) {
+  const font = 'text{font:11px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}';
+  const fixed = `${font}.title{font-weight:600;font-size:13px}.line,.gap{fill:none;stroke-width:1.8;stroke-linejoin:round}.gap{stroke-width:1;opacity:.45}.halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}`;
+  if (theme !== "auto") return fixed + toneRules(theme === "dark" ? DARK : LIGHT);
+  return `${fixed}${toneRules(LIGHT)}@media (prefers-color-scheme:dark){${toneRules(DARK)}}`;
+}
+function toneRules({ back, ink, soft, grid, lines: lines2 }) {
+  const own2 = lines2.map((tone, at2) => `.s${at2}{stroke:${tone}}.f${at2}{fill:${tone}}`).join("");
+  return `.back{fill:${back}}.halo{stroke:${back}}.ink{fill:${ink}}.soft{fill:${soft}}.grid{stroke:${grid}}.mark{stroke:${soft}}${own2}`;
+}
+
+// src/report/trend.ts
+var WIDTH = 840;
+var PLOT_HEIGHT = 190;
+var [LEFT, RIGHT] = [68, WIDTH - 76];
+var ROW = 17;
+var DOTTED = 40;
+function renderTrendSvg(history, { metric, platform: platform3, theme = "auto" }) {
+  const all = seriesOf2(history, metric, platform3);
+  const series = all.slice(0, MOST_LINES);
+  const rows = Math.max(1, series.length) + (all.length > series.length ? 1 : 0);
+  const top = 34 + rows * ROW + 22;
+  const height = series.length === 0 ? 64 : top + PLOT_HEIGHT + 30;
+  const title = svgText(`${history.image} ${metric}`, 80);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">`,
+    `<title>${title}</title>`,
+    `<desc>${svgText(series.map(legendWords).join("; ") || "nothing recorded yet", 1e3)}</desc>`,
+    `<style>${themeStyle(theme)}</style>`,
+    `<rect class="back" width="${WIDTH}" height="${height}" rx="6"/>`,
+    `<text class="ink title" x="14" y="24">${title}</text>`,
+    ...series.length === 0 ? [textAt2("soft", 14, 46, "nothing recorded yet")] : [],
+    ...series.map(renderLegend),
+    ...all.length > series.length ? [textAt2("soft", 14, 46 + series.length * ROW, hiddenWords(all))] : [],
+    ...renderPlot(history, series, top),
+    "</svg>\n"
+  ].join("\n");
+}
+function renderPlot(history, series, top) {
+  const frame = frameOf(series, top);
+  if (frame === null) return [];
+  const shown = new Set(series.map(({ platform: platform3 }) => platform3));
+  return [
+    ...renderAxes(frame),
+    ...renderReleases(history, shown, frame),
+    ...series.flatMap((one, at2) => renderLine(one, at2, frame)),
+    ...series.length === 1 ? series.flatMap((one) => renderExtremes(one, frame)) : [],
+    ...renderLast(series, frame)
+  ];
+}
+function frameOf(series, top) {
+  if (series.length === 0) return null;
+  const bottom = top + PLOT_HEIGHT;
+  const bytes2 = byteAxis(
+    Math.min(...series.map(({ least }) => least.bytes)),
+    Math.max(...series.map(({ largest }) => largest.bytes))
+  );
+  const time3 = timeAxis(
+    Math.min(...series.map(({ weights, last }) => (weights[0] ?? last).time)),
+    Math.max(...series.map(({ last }) => last.time))
+  );
+  const toX = (at2) => round(LEFT + (at2 - time3.from) / (time3.to - time3.from) * (RIGHT - LEFT));
+  const toY = (at2) => round(bottom - (at2 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
+  return { top, bottom, bytes: bytes2, time: time3, toX, toY };
+}
+function legendWords({ platform: platform3, weights, least, largest, last }) {
+  const records = weights.length === 1 ? "1 record" : `${formatCount(weights.length)} records`;
+  const range = weights.length === 1 ? "" : `, min ${formatBytes(least.bytes)}, max ${formatBytes(largest.bytes)}`;
+  return `${platform3}: ${formatBytes(last.bytes)}${range}, ${records}`;
+}
+function hiddenWords(all) {
+  const hidden = all.length - MOST_LINES;
+  return `and ${hidden} more ${hidden === 1 ? "platform" : "platforms"}`;
+}
+function renderLegend(series, at2) {
+  const y = 46 + at2 * ROW;
+  const sample = `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="M14 ${y - 4}h30"/>`;
+  return `${sample}<circle class="f${at2}" cx="29" cy="${y - 4}" r="2.5"/>${textAt2("ink", 52, y, legendWords(series))}`;
+}
+function renderAxes({ top, bottom, bytes: bytes2, time: time3, toX, toY }) {
+  const lines2 = bytes2.ticks.map(({ at: at2 }) => `M${LEFT} ${toY(at2)}H${RIGHT}`).join("");
+  const notches = time3.ticks.map(({ at: at2 }) => `M${toX(at2)} ${bottom}v4`).join("");
+  return [
+    `<path class="grid" d="${lines2}"/><path class="mark" d="M${LEFT} ${bottom}H${RIGHT}${notches}"/>`,
+    ...bytes2.ticks.map(({ at: at2, label }) => textAt2("soft", LEFT - 8, Math.max(top, toY(at2)) + 4, label, "end")),
+    ...time3.ticks.map(({ at: at2, label }) => textAt2("soft", toX(at2), bottom + 18, label, "middle"))
+  ];
+}
+function renderReleases(history, shown, frame) {
+  const { top, bottom } = frame;
+  return releaseMarks(history, shown, frame.toX, [4, WIDTH - 4]).map(({ x, label }) => {
+    const notch = `<path class="soft" d="M${x} ${top}l-3 -5h6z"/>`;
+    if (label === null) return notch;
+    const line = `<path class="mark" stroke-dasharray="1 3" d="M${x} ${top}V${bottom}"/>`;
+    return `${line}${notch}${textAt2("soft", round(label.x), top - 9, label.text, "middle")}`;
+  });
+}
+function renderLine({ weights }, at2, { toX, toY }) {
+  const place = ({ time: time3, bytes: bytes2 }) => [toX(time3), toY(bytes2)];
+  const parts = splitAtGaps(weights).map((part) => part.map(place));
+  const lone = parts.filter((part) => part.length === 1);
+  const dots = weights.length <= DOTTED ? parts.flat() : lone.flat();
+  const gaps = parts.slice(1).map((part, before2) => pathOf([...(parts[before2] ?? []).slice(-1), ...part.slice(0, 1)]));
+  return [
+    ...gaps.length === 0 ? [] : [`<path class="gap s${at2}" d="${gaps.join("")}"/>`],
+    `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="${parts.map((part) => pathOf(thin(part))).join("")}"/>`,
+    ...dots.map(([x, y]) => `<circle class="f${at2}" cx="${x}" cy="${y}" r="2.5"/>`)
+  ];
+}
+function pathOf(places) {
+  return places.map(([x, y], at2) => `${at2 === 0 ? "M" : "L"}${x} ${y}`).join("");
+}
+function renderExtremes({ least, largest, last }, frame) {
+  const isTold = ({ bytes: bytes2 }) => formatBytes(bytes2) === formatBytes(last.bytes);
+  return [
+    ...isTold(largest) ? [] : [renderExtreme("max", largest, frame)],
+    ...isTold(least) ? [] : [renderExtreme("min", least, frame)]
+  ];
+}
+function renderExtreme(word, { time: time3, bytes: bytes2 }, { bottom, toX, toY }) {
+  const [x, y] = [toX(time3), toY(bytes2)];
+  const text3 = `${word} ${formatBytes(bytes2)}`;
+  const half = textWidth(text3, TEXT_SIZE) / 2;
+  const isBelow = word === "min" && y + 20 < bottom;
+  const middle = clamp(x, LEFT + half + 2, RIGHT - half - 2);
+  const label = textAt2("ink halo", middle, isBelow ? y + 17 : y - 8, text3, "middle");
+  return `<circle class="f0" cx="${x}" cy="${y}" r="3.5"/>${label}`;
+}
+function renderLast(series, { top, bottom, toX, toY }) {
+  const heights = series.map(({ last }) => toY(last.bytes));
+  const placed2 = spread(heights, 13, [top, bottom]);
+  return series.map(({ last }, at2) => {
+    const [x, y] = [toX(last.time), heights[at2] ?? top];
+    const label = textAt2(
+      "ink halo",
+      Math.max(x, series.length === 1 ? x : RIGHT) + 9,
+      (placed2[at2] ?? y) + 4,
+      formatBytes(last.bytes)
+    );
+    return `<circle class="f${at2}" cx="${x}" cy="${y}" r="3.5"/>${label}`;
+  });
+}
+function textAt2(style, x, y, text3, anchor2 = "start") {
+  const anchored = anchor2 === "start" ? "" : ` text-anchor="${anchor2}"`;
+  return `<text class="${style}" x="${round(x)}" y="${round(y)}"${anchored}>${svgText(text3, 160)}</text>`;
+}
+function round(pixels) {
+  return Math.round(pixels * 10) / 10;
+}
+
+// src/report/branch-files.ts
+function badgePath({ image, metric = "download", platform: platform3 }, extension) {
+  const parts = [
+    imagePath(image),
+    ...platform3 === void 0 ? [] : [platformPath(platform3)],
+    ...metric === "unpacked" ? [metric] : []
+  ];
+  return `badges/${parts.join("@")}.${extension}`;
+}
+function trendPath(image) {
+  return `history/${imagePath(image)}.svg`;
+}
+function renderImageFiles({ history, latest: latest2, conditions }) {
+  const files = /* @__PURE__ */ new Map([[trendPath(history.image), renderTrendSvg(history, { metric: "download" })]]);
+  const several = latest2.length > 1;
+  for (const metric of ["download", "unpacked"]) {
+    const limit = capOf(conditions, metric);
+    for (const [at2, { measurement }] of latest2.entries()) {
+      const { image, platform: platform3 } = measurement;
+      const badge = badgeOf({ image, measurement, metric, limit, several });
+      const names = [...at2 === 0 ? [{ image, metric }] : [], ...several ? [{ image, metric, platform: platform3 }] : []];
+      for (const name of names) {
+        files.set(badgePath(name, "svg"), renderBadgeSvg(badge));
+        files.set(badgePath(name, "json"), renderBadgeJson(badge));
+      }
+    }
+  }
+  return files;
+}
+
+// src/report/badge-snippet.ts
+var GITHUB = "https://github.com";
+function badgeSnippet(request2) {
+  const { repository, branch, isPrivate, serverUrl = GITHUB } = request2;
+  const alt = escapeText(
+    [request2.image, request2.platform, request2.metric ?? "download", "size"].filter(Boolean).join(" ")
+  );
+  const path4 = encodePath(`${branch}/${badgePath(request2, "svg")}`);
+  const page = `${serverUrl}/${encodePath(repository)}/tree/${encodePath(branch)}`;
+  const image = isPrivate ? `/../${path4}` : `${serverUrl}/${encodePath(repository)}/raw/${path4}`;
+  return `[![${alt}](${image})](${page})`;
+}
+function shieldsUrl({ repository, branch, ...name }) {
+  const path4 = encodePath(`${repository}/${branch}/${badgePath(name, "json")}`);
+  return `https://img.shields.io/endpoint?url=${encodeURIComponent(`https://raw.githubusercontent.com/${path4}`)}`;
+}
+function encodePath(path4) {
+  const encode3 = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return path4.toWellFormed().split("/").map(
+    (part) => encodeURIComponent(part).replace(/[()'*!]/g, encode3).replaceAll("%40", "@")
+  ).join("/");
+}
+
+// src/report/history-page.ts
+var GITHUB2 = "https://github.com";
+function renderHistoryPage(request2) {
+  const { repository, branch, images } = request2;
+  const named = images.toSorted((a, b) => a.name < b.name ? -1 : 1);
+  const intro = [
+    "# Image sizes",
+    `Recorded by [Image Size Gate](#about-this-branch) on the default branch of ${codeSpan(repository)}. Download: what a registry stores and a cold pull transfers (compressed). Unpacked: the files of all layers.`
+  ];
+  const about = [
+    "## About this branch",
+    `Nothing here is written by hand, and nothing of it is part of the source: ${codeSpan(branch)} shares no history with the other branches. \`records/\` holds what pull requests are compared with, \`layers/\` the files of each layer, \`history/\` the trends, \`badges/\` the badges.`,
+    "It may be deleted at any time: the next run on the default branch starts it anew, and until then pull requests build their base for comparison. The trends up to then are lost with it."
+  ];
+  const sections = named.map((image) => renderImage(image, request2));
+  return `${[...intro, ...named.length === 0 ? ["Nothing is recorded yet."] : sections.flat(), ...about].join("\n\n")}
+`;
+}
+function renderImage(image, request2) {
+  const { name, latest: latest2, history } = image;
+  const sorted = latest2.toSorted((a, b) => a.measurement.platform < b.measurement.platform ? -1 : 1);
+  const several = latest2.length > 1;
+  const badges = sorted.map((record2) => renderBadge(name, record2, several));
+  const records = history.entries.length === 1 ? "1 record" : `${formatCount(history.entries.length)} records`;
+  return [
+    `## ${escapeText(name)}`,
+    badges.join(" "),
+    [...HEAD, ...sorted.map((record2) => renderRow(record2, history, request2))].join("\n"),
+    picture(`trend of ${name}, ${records}`, trendPath(name)),
+    renderEmbedding(name, request2)
+  ];
+}
+function renderBadge(image, { measurement }, several) {
+  const { platform: platform3, download, estimated } = measurement;
+  const path4 = badgePath(several ? { image, platform: platform3 } : { image }, "svg");
+  return picture(`${image}${several ? ` ${platform3}` : ""} download: ${sizeWords(download, estimated)}`, path4);
+}
+var HEAD = ["| platform | recorded | download | unpacked |", "| :--- | :--- | ---: | ---: |"];
+function renderRow(record2, history, request2) {
+  const { commit, recordedAt, release, measurement } = record2;
+  const { repository, serverUrl = GITHUB2 } = request2;
+  const link = `[\`${shortCommit(commit)}\`](${serverUrl}/${encodePath(repository)}/commit/${encodePath(commit)})`;
+  const tag = release === void 0 ? "" : `<br>${codeCell(release, 40)}`;
+  const earlier = history.entries.filter((entry) => isBefore(entry, record2));
+  const cells = [
+    codeCell(measurement.platform, 40),
+    `${link}<br>${unbroken(recordedAt.slice(0, 10))}${tag}`,
+    sizeCell(measurement, "download", earlier),
+    sizeCell(measurement, "unpacked", earlier)
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+function isBefore(entry, { commit, recordedAt, measurement }) {
+  return entry.platform === measurement.platform && entry.commit !== commit && entry.recordedAt <= recordedAt;
+}
+function sizeCell(measurement, metric, earlier) {
+  const previous = earlier.at(-1);
+  const release = earlier.findLast((entry) => entry.release !== void 0);
+  const size = unbroken(sizeWords(measurement[metric], metric === "download" && measurement.estimated));
+  const since = (entry, name) => {
+    const growth = measurement[metric] - entry[metric];
+    return `<br>${unbroken(changeWords(growth, percentOf(growth, entry[metric])))} since ${codeCell(name, 40)}`;
+  };
+  return [
+    `**${size}**`,
+    previous === void 0 ? "" : since(previous, previous.release ?? shortCommit(previous.commit)),
+    release === void 0 || release === previous ? "" : since(release, release.release ?? "")
+  ].join("");
+}
+function renderEmbedding(image, { repository, branch, serverUrl = GITHUB2 }) {
+  const request2 = { repository, branch, image, serverUrl };
+  const shields = serverUrl === GITHUB2 ? ["With shields.io (public repositories only):", codeBlock(shieldsUrl(request2), 1, 2e3)] : [];
+  return [
+    "<details><summary>Embed the badge</summary>",
+    "In a public repository:",
+    codeBlock(badgeSnippet({ ...request2, isPrivate: false }), 1, 2e3),
+    "In a private one, in a file of any branch (it is shown to those who may read the repository):",
+    codeBlock(badgeSnippet({ ...request2, isPrivate: true }), 1, 2e3),
+    ...shields,
+    "</details>"
+  ].join("\n\n");
+}
+function picture(alt, path4) {
+  return `![${escapeText(alt)}](${encodePath(path4)})`;
+}
+
+// src/record.ts
+function recordChanges(request2) {
+  const records = request2.measurements.map((measurement) => recordOf(measurement, request2));
+  const layers = newLayers(request2);
+  return async (snapshot) => {
+    const changes = new Map(records.map((record2) => [pathOf2(record2), formatRecord(record2)]));
+    for (const [path4, format] of layers) if (!snapshot.files.has(path4)) changes.set(path4, format());
+    const pages = await updateImages(snapshot, records, request2, changes);
+    const { repository, branch, serverUrl } = request2;
+    const page = { repository, branch, images: pages, ...serverUrl ? { serverUrl } : {} };
+    changes.set("README.md", renderHistoryPage(page));
+    for (const path4 of await surplus(snapshot, records, changes, request2.now)) changes.set(path4, null);
+    return changes;
+  };
+}
+function recordOf(measurement, { commit, now, release }) {
+  const recordedAt = `${now.toISOString().slice(0, 19)}Z`;
+  return { schemaVersion: 1, commit, recordedAt, ...release === void 0 ? {} : { release }, measurement };
+}
+function pathOf2({ measurement, commit }) {
+  return recordPath(measurement.image, measurement.platform, commit);
+}
+function newLayers({ measurements, layerIndex }) {
+  const layers = measurements.flatMap((measurement) => measurement.layers);
+  const texts = /* @__PURE__ */ new Map();
+  for (const { digest: digest2, diffId } of layers) {
+    const index = layerIndex(digest2);
+    let text3;
+    if (index !== void 0) texts.set(layerPath(diffId), () => text3 ??= formatLayerIndex(index));
+  }
+  return texts;
+}
+async function updateImages(snapshot, records, { conditionsOf }, changes) {
+  const pages = await readPages(snapshot);
+  for (const name of new Set(records.map(({ measurement }) => measurement.image))) {
+    const own2 = records.filter(({ measurement }) => measurement.image === name);
+    const before2 = pages.get(name);
+    const history = own2.reduce(
+      (sum3, record2) => appendEntry(sum3, entryOf(record2), name),
+      before2?.history
+    );
+    if (history === void 0) continue;
+    const others = (before2?.latest ?? []).filter((record2) => !own2.some((each) => samePlace(each, record2)));
+    const latest2 = [...own2, ...others];
+    changes.set(historyPath(name), formatHistory(history));
+    for (const [path4, text3] of renderImageFiles({ history, latest: latest2, conditions: conditionsOf(name) }))
+      changes.set(path4, text3);
+    pages.set(name, { name, history, latest: latest2 });
+  }
+  return [...pages.values()];
+}
+function entryOf({ recordedAt, commit, release, measurement }) {
+  const { platform: platform3, download, unpacked } = measurement;
+  return { recordedAt, commit, platform: platform3, download, unpacked, ...release === void 0 ? {} : { release } };
+}
+function samePlace(a, b) {
+  return a.measurement.platform === b.measurement.platform;
+}
+async function readPages(snapshot) {
+  const pages = /* @__PURE__ */ new Map();
+  for (const path4 of [...snapshot.files.keys()].filter((name) => /^history\/[^/]+\.json$/.test(name)).sort()) {
+    const history = parseHistory(await snapshot.read(path4) ?? "", path4);
+    pages.set(history.image, { name: history.image, history, latest: await latestRecords(snapshot, history) });
+  }
+  return pages;
+}
+async function latestRecords(snapshot, history) {
+  const last = new Map(history.entries.map((entry) => [entry.platform, entry]));
+  const found3 = [];
+  for (const { platform: platform3, commit } of last.values()) {
+    const record2 = await readRecord2(snapshot, recordPath(history.image, platform3, commit));
+    if (record2 !== void 0) found3.push(record2);
+  }
+  return found3;
+}
+async function readRecord2(snapshot, path4) {
+  try {
+    const text3 = await snapshot.read(path4);
+    return text3 === void 0 ? void 0 : parseRecord(text3, path4);
+  } catch (error63) {
+    if (error63 instanceof UserError) return void 0;
+    throw error63;
+  }
+}
+async function surplus(snapshot, records, changes, now) {
+  const summaries = /* @__PURE__ */ new Map();
+  for (const path4 of snapshot.files.keys()) {
+    if (!path4.startsWith("records/")) continue;
+    const record2 = await readRecord2(snapshot, path4);
+    summaries.set(path4, record2 === void 0 ? { path: path4, recordedAt: "", layers: [] } : summaryOf(path4, record2));
+  }
+  for (const record2 of records) summaries.set(pathOf2(record2), summaryOf(pathOf2(record2), record2));
+  const written = [...changes].map(([path4, text3]) => [path4, Buffer.byteLength(text3 ?? "")]);
+  return prune({ files: new Map([...snapshot.files, ...written]), records: [...summaries.values()], now });
+}
+function summaryOf(path4, { recordedAt, release, measurement }) {
+  const layers = measurement.layers.map(({ diffId }) => diffId);
+  return { path: path4, recordedAt, layers, ...release === void 0 ? {} : { release } };
+}
+
+// src/recording.ts
+var BUDGET = { tries: 12, seconds: 300 };
+var CALL_LIMIT = 3 * BUDGET.tries + 1;
+var RECORDED = ["schedule", "workflow_dispatch"];
+function shouldRecord({ record: record2 }, { event, tag, onDefaultBranch }) {
+  if (record2 !== "auto") return record2 === "always";
+  if (event.kind === "release" || tag !== void 0) return true;
+  return onDefaultBranch && (event.kind === "push" || event.kind === "other" && RECORDED.includes(event.name));
+}
+async function recordRun(request2) {
+  const { log, records } = request2;
+  const measurements = request2.report.comparisons.flatMap(({ head }) => head ?? []);
+  const commit = await resolveCommit(request2.checkout, "HEAD");
+  if (measurements.length === 0 || commit === void 0) return;
+  const client = connect({
+    token: request2.inputs.token || "none",
+    callLimit: CALL_LIMIT,
+    ...request2.env.GITHUB_API_URL ? { apiUrl: request2.env.GITHUB_API_URL } : {}
+  });
+  const conditions = new Map(request2.images.map((image) => [image.name, image.conditions]));
+  const { owner, repo } = request2.event.repository;
+  const written = await writeBranch({
+    client,
+    repository: request2.event.repository,
+    branch: records.branch,
+    reader: records.reader,
+    message: `Record image sizes of ${commit.slice(0, 7)}`,
+    budget: BUDGET,
+    change: recordChanges({
+      measurements,
+      commit,
+      now: /* @__PURE__ */ new Date(),
+      release: request2.event.tag,
+      layerIndex: (digest2) => request2.scale.layerIndex(digest2),
+      conditionsOf: (image) => conditions.get(image) ?? [],
+      repository: `${owner}/${repo}`,
+      branch: records.branch,
+      serverUrl: request2.env.GITHUB_SERVER_URL
+    })
+  });
+  await tellOutcome(request2, client, written, log);
+}
+async function tellOutcome(request2, client, written, log) {
+  const { branch } = request2.records;
+  if (written.outcome === "refused") log.warning(`The sizes were not recorded on ${branch}: ${written.reason}`);
+  if (written.outcome === "unchanged") log.info(`The sizes are on ${branch} already`);
+  if (written.outcome !== "written") return;
+  log.info(`Recorded on ${branch} as ${written.commit.slice(0, 7)}`);
+  if (written.created) for (const line of await snippets(request2, client)) log.info(line);
+}
+async function snippets({ images, event, records, env }, client) {
+  const isPrivate = await client.rest.repos.get({ ...event.repository }).then(({ data }) => data.private).catch(() => false);
+  const repository = `${event.repository.owner}/${event.repository.repo}`;
+  const server = env.GITHUB_SERVER_URL ? { serverUrl: env.GITHUB_SERVER_URL } : {};
+  const common = { repository, branch: records.branch, isPrivate, ...server };
+  return ["Badges for your README:", ...images.map(({ name }) => badgeSnippet({ ...common, image: name }))];
 }
 
 // src/report/annotations.ts
@@ -51168,9 +55449,34 @@ function reduced(reductions) {
   return { ...detail, leftOut: [...last.values()] };
 }
 
+// src/report/drift.ts
+var SHORT = 12;
+function renderDrift(comparisons, platforms) {
+  const lines2 = driftsOf(comparisons).map(({ comparison, drift }) => {
+    const subject2 = comparisons.length === 1 ? "" : `${codeSpan(imageWords(comparison, platforms), 60)}: `;
+    return `${subject2}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift)}`;
+  });
+  return lines2.join("<br>");
+}
+function driftsOf(comparisons) {
+  return comparisons.flatMap((comparison) => {
+    const { drift } = comparison;
+    return drift === void 0 ? [] : [{ comparison, drift }];
+  });
+}
+function changedWords({ before: before2, after: after2, inherited, own: own2 }) {
+  const digests = before2 === void 0 || after2 === void 0 ? "" : ` (${shortDigest(before2)} \u2192 ${shortDigest(after2)})`;
+  const of = (growth) => formatSignedBytes(growth ?? 0);
+  return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own2.unpacked)} yours`;
+}
+function shortDigest(digest2) {
+  const [algorithm = "", hex3 = ""] = digest2.split(":");
+  return `${algorithm}:${hex3.slice(0, SHORT)}\u2026`;
+}
+
 // src/report/layers.ts
-function layerGrowth({ before, after }) {
-  return (after?.unpacked ?? 0) - (before?.unpacked ?? 0);
+function layerGrowth({ before: before2, after: after2 }) {
+  return (after2?.unpacked ?? 0) - (before2?.unpacked ?? 0);
 }
 function changedLayers({ layers }) {
   return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
@@ -51183,12 +55489,12 @@ var LISTED = 6;
 function renderWaste(rows, platforms, { wastedPaths }) {
   const wasteful = rows.filter(({ comparison }) => (comparison.head?.wasted ?? 0) > 0);
   if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines = wasteful.flatMap(({ comparison }) => topPaths(comparison, imageWords(comparison, platforms))).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image, path: path4, bytes: bytes2 }) => `| ${codeCell(image, 60)} | ${formatBytes(bytes2)} | ${codeCell(path4, 160)} |`);
+  const lines2 = wasteful.flatMap(({ comparison }) => topPaths(comparison, imageWords(comparison, platforms))).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image, path: path4, bytes: bytes2 }) => `| ${codeCell(image, 60)} | ${formatBytes(bytes2)} | ${codeCell(path4, 160)} |`);
   const summary2 = `<summary>Waste: ${wasteSummary(wasteful, platforms)}</summary>`;
   const table = [
     "| image | bytes | overwritten or deleted by a later layer |",
     "| :--- | ---: | :--- |",
-    ...lines
+    ...lines2
   ].join("\n");
   return `<details>${summary2}
 
@@ -51198,7 +55504,7 @@ ${table}
 }
 function renderMeasured(report) {
   const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
-  const lines = [
+  const lines2 = [
     ...listed(
       heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
     ),
@@ -51210,7 +55516,7 @@ function renderMeasured(report) {
   ];
   return `<details><summary>How it was measured</summary>
 
-${lines.map((line) => `- ${line}`).join("\n")}
+${lines2.map((line) => `- ${line}`).join("\n")}
 
 </details>`;
 }
@@ -51236,8 +55542,8 @@ function baselineLines({ baseline }) {
 function toolLine(measurement) {
   return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
 }
-function listed(lines) {
-  const once = [...new Set(lines)];
+function listed(lines2) {
+  const once = [...new Set(lines2)];
   return once.length <= LISTED ? once : [...once.slice(0, LISTED), `\u2026 ${once.length - LISTED} more like these`];
 }
 
@@ -51280,13 +55586,13 @@ function rowOf(comparison) {
   };
 }
 function sizeChange({ baseline, head, growth }, metric) {
-  const before = baseline?.[metric] ?? null;
+  const before2 = baseline?.[metric] ?? null;
   const estimated = metric === "download" && (baseline?.estimated === true || head?.estimated === true);
   return {
-    before,
+    before: before2,
     after: head?.[metric] ?? null,
     growth: growth[metric],
-    percent: percentOf(growth[metric], before),
+    percent: percentOf(growth[metric], before2),
     estimated
   };
 }
@@ -51297,34 +55603,34 @@ function renderTable(rows, platforms, detail) {
   const unchanged = rows.filter(isUnchanged);
   const changed = rows.filter((row) => !isUnchanged(row));
   const several = platforms.length > 1;
-  const shown = changed.slice(0, detail.rows).map((row) => renderRow(row, several, detail));
+  const shown = changed.slice(0, detail.rows).map((row) => renderRow2(row, several, detail));
   const hidden = changed.length - shown.length;
   return [
-    ...shown.length === 0 ? [] : [[...HEAD, ...shown].join("\n")],
+    ...shown.length === 0 ? [] : [[...HEAD2, ...shown].join("\n")],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more images`],
     ...unchanged.length === 0 ? [] : [renderUnchanged(unchanged, several, detail)]
   ].join("\n\n");
 }
-var HEAD = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
-function renderRow(row, several, detail) {
+var HEAD2 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
+function renderRow2(row, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const cells = [
     `${codeCell(comparison.image, 60)}${several && comparison.platform !== "" ? `<br>${codeCell(comparison.platform, 40)}` : ""}`,
-    sizeCell(row.download, detail),
-    sizeCell(row.unpacked, detail),
+    sizeCell2(row.download, detail),
+    sizeCell2(row.unpacked, detail),
     newBytes2 === null ? "\u2013" : exact(newBytes2, detail),
     `${mark(verdict)}&nbsp;${verdict}${reasonCell(row)}`
   ];
   return `| ${cells.join(" | ")} |`;
 }
-function sizeCell({ before, after, growth, percent, estimated }, detail) {
+function sizeCell2({ before: before2, after: after2, growth, percent, estimated }, detail) {
   const about = estimated ? "\u2248&nbsp;" : "";
-  if (before === null && after === null) return "\u2013";
-  const head = after === null ? "\u2013" : `${about}${exact(after, detail)}`;
-  if (before === null) return head;
-  if (growth === 0 && before === after) return `${head}<br>unchanged`;
+  if (before2 === null && after2 === null) return "\u2013";
+  const head = after2 === null ? "\u2013" : `${about}${exact(after2, detail)}`;
+  if (before2 === null) return head;
+  if (growth === 0 && before2 === after2) return `${head}<br>unchanged`;
   const change = growth === null ? "" : `<br>**${unbroken(changeWords(growth, percent))}**`;
-  return `${about}${exact(before, detail)}&nbsp;\u2192&nbsp;${head}${change}`;
+  return `${about}${exact(before2, detail)}&nbsp;\u2192&nbsp;${head}${change}`;
 }
 function reasonCell({ decisive, comparison, verdict }) {
   const [condition, ...rest] = decisive;
@@ -51362,9 +55668,9 @@ function firstLine(text3) {
 // src/report/markdown-why.ts
 function renderWhy(rows, platforms, detail) {
   if (!detail.why) return [];
-  return rows.slice(0, detail.rows).filter((row) => !isUnchanged(row)).flatMap((row) => renderImage(row, platforms, detail));
+  return rows.slice(0, detail.rows).filter((row) => !isUnchanged(row)).flatMap((row) => renderImage2(row, platforms, detail));
 }
-function renderImage({ comparison, verdict }, platforms, detail) {
+function renderImage2({ comparison, verdict }, platforms, detail) {
   const parts = [
     renderConditions(comparison),
     renderNotes(comparison, detail),
@@ -51372,8 +55678,8 @@ function renderImage({ comparison, verdict }, platforms, detail) {
   ].filter((part) => part !== "");
   if (parts.length === 0) return [];
   const summary2 = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms), 100)}${layerSummary(comparison)}</summary>`;
-  const open6 = verdict === "error" ? " open" : "";
-  return [`<details${open6}>${summary2}
+  const open7 = verdict === "error" ? " open" : "";
+  return [`<details${open7}>${summary2}
 
 ${parts.join("\n\n")}
 
@@ -51422,11 +55728,11 @@ function renderLayer(layer) {
   const by = codeCell(instructionOf(layer.createdBy), 160);
   return `| ${layer.kind} | ${layerSize(layer, "unpacked")} | ${layerSize(layer, "download")} | ${by} |`;
 }
-function layerSize({ before, after }, metric) {
-  const growth = (after?.[metric] ?? 0) - (before?.[metric] ?? 0);
+function layerSize({ before: before2, after: after2 }, metric) {
+  const growth = (after2?.[metric] ?? 0) - (before2?.[metric] ?? 0);
   const change = `**${unbroken(formatSignedBytes(growth))}**`;
-  if (before === null || after === null) return change;
-  return `${unbroken(formatBytes(before[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change}`;
+  if (before2 === null || after2 === null) return change;
+  return `${unbroken(formatBytes(before2[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after2[metric]))}<br>${change}`;
 }
 
 // src/report/markdown.ts
@@ -51448,6 +55754,10 @@ function renderDocument(report, context3, detail) {
     renderTable(rows, platformsOf(report), detail),
     renderLeftOut(detail),
     ...renderWhy(rows, platformsOf(report).length, detail),
+    renderDrift(
+      rows.slice(0, detail.rows).map(({ comparison }) => comparison),
+      platformsOf(report).length
+    ),
     renderWaste(rows, platformsOf(report).length, detail),
     renderMeasured(report),
     renderFoot(report, context3)
@@ -51512,7 +55822,7 @@ function outputsOf({ verdict, comparisons }) {
 function sum2(comparisons, value) {
   const values = comparisons.map(value);
   if (values.length === 0 || values.includes(void 0)) return "";
-  return String(values.reduce((total2, next) => total2 + (next ?? 0), 0));
+  return String(values.reduce((total2, next2) => total2 + (next2 ?? 0), 0));
 }
 
 // src/version.ts
@@ -51522,9 +55832,23 @@ var VERSION7 = "0.1.0";
 async function runAction(inputs, env, signal) {
   const run2 = await startRun(inputs, env, signal);
   const images = configuredImages(inputs, env);
-  const { report, plan } = await measureAndCompare(run2, images);
-  await tell(run2, report, plan);
-  return failureLines(report);
+  const records = await openOwnRecords(run2);
+  try {
+    return failureLines(await gateAndTell(run2, images, records));
+  } finally {
+    await records?.[Symbol.asyncDispose]();
+  }
+}
+async function openOwnRecords({ inputs, repository, log }) {
+  const { dataBranch: branch, maxBehind } = inputs;
+  if (branch === "") return void 0;
+  try {
+    return await openRecords({ repository, branch, maxBehind });
+  } catch (error63) {
+    if (!(error63 instanceof UserError)) throw error63;
+    log.warning(`The records on ${branch} cannot be read, so the base is built: ${error63.message}`);
+    return void 0;
+  }
 }
 async function startRun(inputs, env, signal) {
   const root = env.GITHUB_WORKSPACE || process.cwd();
@@ -51541,28 +55865,26 @@ async function startRun(inputs, env, signal) {
 }
 function configuredImages(inputs, env) {
   const { context: context3, file: file2, target, buildArgs } = inputs;
-  const lines = inputs.images.length > 0 ? inputs.images : [file2 || join10(context3 || ".", "Dockerfile")];
-  const named = parseImages(lines, { context: context3, target, buildArgs }, env.GITHUB_REPOSITORY ?? "");
+  const lines2 = inputs.images.length > 0 ? inputs.images : [file2 || join11(context3 || ".", "Dockerfile")];
+  const named = parseImages(lines2, { context: context3, target, buildArgs }, env.GITHUB_REPOSITORY ?? "");
   const names = named.map((image) => image.name);
   const conditionsOf = parseGates({ failIf: inputs.failIf, warnIf: inputs.warnIf }, names);
   return named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
 }
-async function measureAndCompare(run2, images) {
-  const { inputs, repository, root } = run2;
-  const plan = await planBaseline({
-    baseline: inputs.baseline,
-    repository,
-    images: images.map((image) => image.name),
-    baseCommit: () => findBaseCommit(
-      run2.event.event,
-      historyOf(repository, (a, b) => remoteMergeBase(run2, a, b))
-    )
-  });
+async function gateAndTell(run2, images, records) {
+  const { inputs, repository, root, log, signal } = run2;
+  const plan = await planRun(run2, images, records);
   try {
     var _stack = [];
     try {
-      const scale = __using(_stack, await openScale({ ...inputs, log: run2.log, version: VERSION7, signal: run2.signal }), true);
-      return { plan, report: await runGate({ root, images, plan, scale }) };
+      const scale = __using(_stack, await openScale({ ...inputs, log, version: VERSION7, signal }), true);
+      const gated = await runGate({ root, images, plan, scale });
+      const report = records === void 0 ? gated : await withProposals(gated, images, records);
+      await tell(run2, report, plan);
+      if (records !== void 0 && shouldRecord(inputs, run2.event)) {
+        await recordRun({ ...run2, checkout: repository, images, records, scale, report });
+      }
+      return report;
     } catch (_) {
       var _error = _, _hasError = true;
     } finally {
@@ -51570,8 +55892,27 @@ async function measureAndCompare(run2, images) {
       _promise2 && await _promise2;
     }
   } finally {
-    if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
+    await closePlan(plan);
   }
+}
+function planRun(run2, images, records) {
+  const { inputs, repository } = run2;
+  const mergeBase2 = (a, b) => remoteMergeBase(run2, a, b);
+  const history = historyOf(repository, mergeBase2, () => remoteReleases(run2));
+  return planBaseline({
+    baseline: inputs.baseline,
+    repository,
+    records,
+    images: images.map((image) => image.name),
+    baseCommit: () => findBaseCommit(run2.event.event, history),
+    releaseBase: () => findReleaseBase(history, run2.event.tag)
+  });
+}
+async function remoteReleases({ inputs, client, event, log }) {
+  if (inputs.token === "") return [];
+  const { releases, reason } = await listReleases(client, event.repository);
+  if (reason !== void 0) log.warning(`Every tag counts as released: ${reason}`);
+  return releases;
 }
 async function remoteMergeBase(run2, a, b) {
   if (run2.inputs.token === "") return void 0;
@@ -51581,11 +55922,13 @@ async function tell(run2, report, plan) {
   const { runUrl } = run2.event;
   const markdown = renderMarkdown(report, runUrl === void 0 ? {} : { runUrl });
   await comment(run2, report, markdown);
-  const folder = await mkdtemp4(join10(run2.env.RUNNER_TEMP ?? tmpdir4(), "image-size-gate-report-"));
-  const files = { report: join10(folder, "report.json"), markdown: join10(folder, "report.md") };
+  const folder = await mkdtemp5(join11(run2.env.RUNNER_TEMP ?? tmpdir5(), "image-size-gate-report-"));
+  const files = { report: join11(folder, "report.json"), markdown: join11(folder, "report.md") };
   await writeFile2(files.report, renderReportJson(report));
   await writeFile2(files.markdown, markdown);
-  const commit = plan.kind === "commit" ? plan.origin.commit ?? "" : "";
+  const compared = report.comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0);
+  const planned = "origin" in plan ? plan.origin?.commit : void 0;
+  const commit = compared?.baseline?.origin.commit ?? planned ?? "";
   const outputs = { ...outputsOf(report), ...files, "baseline-commit": commit };
   await publish({ outputs, summary: markdown, annotations: annotations(report) }, run2.env);
 }
@@ -51611,6 +55954,7 @@ function parseMinutes(name, text3) {
 
 // src/config/inputs.ts
 var COMMENT_MODES = ["always", "changes", "failures", "never"];
+var RECORD_MODES = ["auto", "always", "never"];
 function readInputs() {
   const token = getInput("github-token");
   if (token !== "") setSecret(token);
@@ -51626,7 +55970,10 @@ function readInputs() {
     failIf: list("fail-if"),
     warnIf: list("warn-if"),
     baseline: getInput("baseline"),
-    comment: commentMode(getInput("comment")),
+    comment: oneOf("comment", COMMENT_MODES),
+    record: oneOf("record", RECORD_MODES),
+    dataBranch: getInput("data-branch"),
+    maxBehind: wholeNumber("max-behind", 500),
     key: getInput("key"),
     token,
     timeLimit: parseMinutes("input timeout-minutes", getInput("timeout-minutes"))
@@ -51635,11 +55982,17 @@ function readInputs() {
 function list(name) {
   return parseList(getInput(name));
 }
-function commentMode(text3) {
-  const mode = COMMENT_MODES.find((known) => known === text3);
-  if (mode === void 0)
-    throw new UserError(`input comment: found "${text3}", accepted are ${COMMENT_MODES.join(", ")}`);
-  return mode;
+function oneOf(name, accepted) {
+  const text3 = getInput(name);
+  const word = accepted.find((known) => known === text3);
+  if (word === void 0) throw new UserError(`input ${name}: found "${text3}", accepted are ${accepted.join(", ")}`);
+  return word;
+}
+function wholeNumber(name, most) {
+  const text3 = getInput(name);
+  const number4 = Number(text3);
+  if (/^\d+$/.test(text3) && number4 <= most) return number4;
+  throw new UserError(`input ${name}: found "${text3}", accepted is a whole number up to ${most}`);
 }
 
 // src/interrupt.ts

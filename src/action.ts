@@ -1,13 +1,16 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBaseCommit } from './baseline/base-commit.ts';
+import { findBaseCommit, findReleaseBase } from './baseline/base-commit.ts';
 import { historyOf } from './baseline/history.ts';
-import { type Plan, planBaseline } from './baseline/ladder.ts';
+import { closePlan, type Plan, planBaseline } from './baseline/ladder.ts';
+import { openRecords, type Records } from './baseline/records.ts';
+import type { Release } from './baseline/releases.ts';
 import type { Repository } from './build/git.ts';
 import { actionsLog, type Log } from './build/log.ts';
 import type { Report } from './compare/comparison.ts';
 import { failureLines } from './compare/failure-lines.ts';
+import { UserError } from './config/error.ts';
 import { parseGates } from './config/gates.ts';
 import type { Image } from './config/image.ts';
 import { parseImages } from './config/images.ts';
@@ -18,7 +21,10 @@ import { commentKey, upsertComment } from './github/comment.ts';
 import { mergeBaseOf } from './github/compare-commits.ts';
 import { type RunEvent, readEvent } from './github/event.ts';
 import { publish } from './github/outputs.ts';
+import { listReleases } from './github/releases.ts';
 import { openScale } from './measure/scale.ts';
+import { withProposals } from './proposals.ts';
+import { recordRun, shouldRecord } from './recording.ts';
 import { annotations } from './report/annotations.ts';
 import { isWorthSaying } from './report/comment-mode.ts';
 import { renderReportJson } from './report/json.ts';
@@ -49,9 +55,25 @@ interface Run {
 export async function runAction(inputs: Inputs, env: Env, signal: AbortSignal): Promise<readonly string[]> {
   const run = await startRun(inputs, env, signal);
   const images = configuredImages(inputs, env);
-  const { report, plan } = await measureAndCompare(run, images);
-  await tell(run, report, plan);
-  return failureLines(report);
+  const records = await openOwnRecords(run);
+  try {
+    return failureLines(await gateAndTell(run, images, records));
+  } finally {
+    await records?.[Symbol.asyncDispose]();
+  }
+}
+
+/** Records help, and are never needed: without them the base is built. */
+async function openOwnRecords({ inputs, repository, log }: Run): Promise<Records | undefined> {
+  const { dataBranch: branch, maxBehind } = inputs;
+  if (branch === '') return undefined;
+  try {
+    return await openRecords({ repository, branch, maxBehind });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    log.warning(`The records on ${branch} cannot be read, so the base is built: ${error.message}`);
+    return undefined;
+  }
 }
 
 async function startRun(inputs: Inputs, env: Env, signal: AbortSignal): Promise<Run> {
@@ -77,24 +99,43 @@ function configuredImages(inputs: Inputs, env: Env): readonly Image[] {
   return named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
 }
 
-async function measureAndCompare(run: Run, images: readonly Image[]): Promise<{ report: Report; plan: Plan }> {
-  const { inputs, repository, root } = run;
-  const plan = await planBaseline({
+async function gateAndTell(run: Run, images: readonly Image[], records: Records | undefined): Promise<Report> {
+  const { inputs, repository, root, log, signal } = run;
+  const plan = await planRun(run, images, records);
+  try {
+    await using scale = await openScale({ ...inputs, log, version: VERSION, signal });
+    const gated = await runGate({ root, images, plan, scale });
+    const report = records === undefined ? gated : await withProposals(gated, images, records);
+    await tell(run, report, plan);
+    if (records !== undefined && shouldRecord(inputs, run.event)) {
+      await recordRun({ ...run, checkout: repository, images, records, scale, report });
+    }
+    return report;
+  } finally {
+    await closePlan(plan);
+  }
+}
+
+function planRun(run: Run, images: readonly Image[], records: Records | undefined): Promise<Plan> {
+  const { inputs, repository } = run;
+  const mergeBase = (a: string, b: string) => remoteMergeBase(run, a, b);
+  const history = historyOf(repository, mergeBase, () => remoteReleases(run));
+  return planBaseline({
     baseline: inputs.baseline,
     repository,
+    records,
     images: images.map((image) => image.name),
-    baseCommit: () =>
-      findBaseCommit(
-        run.event.event,
-        historyOf(repository, (a, b) => remoteMergeBase(run, a, b)),
-      ),
+    baseCommit: () => findBaseCommit(run.event.event, history),
+    releaseBase: () => findReleaseBase(history, run.event.tag),
   });
-  try {
-    await using scale = await openScale({ ...inputs, log: run.log, version: VERSION, signal: run.signal });
-    return { plan, report: await runGate({ root, images, plan, scale }) };
-  } finally {
-    if (plan.kind === 'commit') await plan.worktree[Symbol.asyncDispose]();
-  }
+}
+
+/** Which tags are drafts or pre-releases; where GitHub does not say, every tag is what its version says. */
+async function remoteReleases({ inputs, client, event, log }: Run): Promise<readonly Release[]> {
+  if (inputs.token === '') return [];
+  const { releases, reason } = await listReleases(client, event.repository);
+  if (reason !== undefined) log.warning(`Every tag counts as released: ${reason}`);
+  return releases;
 }
 
 /** Where the clone is too shallow to know, GitHub does; without a token that may ask, nobody. */
@@ -111,7 +152,9 @@ async function tell(run: Run, report: Report, plan: Plan): Promise<void> {
   const files = { report: join(folder, 'report.json'), markdown: join(folder, 'report.md') };
   await writeFile(files.report, renderReportJson(report));
   await writeFile(files.markdown, markdown);
-  const commit = plan.kind === 'commit' ? (plan.origin.commit ?? '') : '';
+  const compared = report.comparisons.find(({ baseline }) => baseline?.origin.commit !== undefined);
+  const planned = 'origin' in plan ? plan.origin?.commit : undefined;
+  const commit = compared?.baseline?.origin.commit ?? planned ?? '';
   const outputs = { ...outputsOf(report), ...files, 'baseline-commit': commit };
   await publish({ outputs, summary: markdown, annotations: annotations(report) }, run.env);
 }

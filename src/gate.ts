@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Baseline } from './baseline/baseline.ts';
-import { baselineOn, type Plan, weighBaseline } from './baseline/ladder.ts';
+import { baselineOn, type Plan, type WeighedBase, weighBaseline } from './baseline/ladder.ts';
 import { inParallel } from './build/parallel.ts';
 import { type ComparedImage, compareImage, compareRemoved } from './compare/compare.ts';
 import type { Comparison, Report } from './compare/comparison.ts';
@@ -38,12 +38,12 @@ async function gateImage(image: Image, { root, plan, scale }: GateRequest): Prom
 }
 
 /** One comparison for each platform of the head, or of the baseline where there is no head. */
-export function compareWeighed(
-  image: Image,
-  base: Weighed | { readonly kind: 'none'; readonly reason: string },
-  head: Weighed,
-  plan: Plan,
-): readonly Comparison[] {
+export function compareWeighed(image: Image, base: WeighedBase, head: Weighed, plan: Plan): readonly Comparison[] {
+  const comparisons = comparePlatforms(image, base, head, plan);
+  return comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes, ...(base.notes ?? [])] }));
+}
+
+function comparePlatforms(image: Image, base: WeighedBase, head: Weighed, plan: Plan): readonly Comparison[] {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === 'measured' ? base.measurements.map((measurement) => measurement.platform) : [''];
   const heads = head.kind === 'measured' ? head.measurements.map((measurement) => measurement.platform) : undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { findBaseCommit, findLocalBase, type History } from '../../src/baseline/base-commit.ts';
+import { findBaseCommit, findLocalBase, findReleaseBase, type History } from '../../src/baseline/base-commit.ts';
 import type { ChangeEvent } from '../../src/baseline/event.ts';
+import { UserError } from '../../src/config/error.ts';
 
 const history = (answers: {
   parents?: string[];
@@ -9,6 +10,8 @@ const history = (answers: {
   dirty?: boolean;
   branch?: string;
   exists?: boolean;
+  /** The tag before a tag; before '' is the newest. */
+  releases?: Readonly<Record<string, string>>;
 }): History => ({
   exists: async () => answers.exists ?? true,
   parentsOf: async () => answers.parents ?? [],
@@ -16,7 +19,13 @@ const history = (answers: {
   mergeBase: async () => answers.mergeBase,
   isDirty: async () => answers.dirty ?? false,
   defaultBranch: async () => answers.branch,
+  previousRelease: async (current = '') => {
+    const tag = answers.releases?.[current];
+    return tag === undefined ? undefined : { tag, commit: `commit of ${tag}` };
+  },
 });
+
+const unreachable = (error: Error): History => ({ ...history({}), previousRelease: () => Promise.reject(error) });
 
 const pullRequest: ChangeEvent = { kind: 'pull_request', number: 7, headSha: 'head', baseSha: 'stale' };
 
@@ -40,7 +49,14 @@ describe('the base commit of a run on GitHub', () => {
     ['a push', { kind: 'push', ref: 'refs/heads/main', before: 'was' }, history({}), 'was'],
     ['the first push of a branch', { kind: 'push', ref: 'refs/heads/new' }, history({ parents: ['up'] }), 'up'],
     ['the first push of a repository', { kind: 'push', ref: 'refs/heads/main' }, history({}), undefined],
-    ['the push of a tag', { kind: 'push', ref: 'refs/tags/v1' }, history({ parents: ['up'] }), undefined],
+    [
+      'a release',
+      { kind: 'release', tag: 'v1.3.0' },
+      history({ releases: { 'v1.3.0': 'v1.2.0', '': 'v2.0.0' } }),
+      'commit of v1.2.0',
+    ],
+    ['the first release', { kind: 'release', tag: 'v1.0.0' }, history({ releases: { '': 'v0' } }), undefined],
+    ['a tag that is no version', { kind: 'release', tag: 'v1' }, history({ releases: { v1: 'v0.9.0' } }), undefined],
     ['a schedule', { kind: 'other', name: 'schedule' }, history({ parents: ['up'] }), undefined],
   ])('with %s', async (_name, event, answers, commit) => {
     expect(await findBaseCommit(event, answers)).toMatchObject(
@@ -58,6 +74,48 @@ test.each<[string, History]>([
   ['no repository at the workspace', history({ exists: false })],
 ])('a pull request with %s has a base that cannot be told', async (_name, answers) => {
   expect(await findBaseCommit(pullRequest, answers)).toMatchObject({ kind: 'error' });
+});
+
+describe('the release that a run is compared with', () => {
+  test.each<[string, string | undefined, History, object]>([
+    [
+      'is the one before the tag',
+      'v1.3.0',
+      history({ releases: { 'v1.3.0': 'v1.2.0' } }),
+      { kind: 'commit', commit: 'commit of v1.2.0', description: 'release v1.2.0, the one before v1.3.0' },
+    ],
+    [
+      'is the newest outside of a release',
+      undefined,
+      history({ releases: { '': 'v1.2.0' } }),
+      { kind: 'commit', commit: 'commit of v1.2.0', description: 'release v1.2.0, the newest' },
+    ],
+    ['is none for the first', 'v1.0.0', history({}), { kind: 'none', reason: 'v1.0.0 is the first release' }],
+    ['is none before any', undefined, history({}), { kind: 'none', reason: 'there is no release yet' }],
+    [
+      'is none where the tag is no version',
+      'nightly',
+      history({}),
+      { kind: 'none', reason: expect.stringContaining('nightly is no semantic version') },
+    ],
+    [
+      'cannot be told where origin cannot be asked',
+      'v1.3.0',
+      unreachable(new UserError('no origin')),
+      { kind: 'error', reason: 'the previous release cannot be told: no origin' },
+    ],
+  ])('%s', async (_name, current, answers, expected) => {
+    expect(await findReleaseBase(answers, current)).toEqual(expected);
+  });
+
+  test('is no answer to a fault of ours', async () => {
+    await expect(findReleaseBase(unreachable(new TypeError('x')), 'v1.3.0')).rejects.toThrow(TypeError);
+  });
+});
+
+test('a release outside of a repository has a base that cannot be told', async () => {
+  const event = { kind: 'release', tag: 'v1.3.0' } as const;
+  expect(await findBaseCommit(event, history({ exists: false }))).toMatchObject({ kind: 'error' });
 });
 
 test('outside of a repository there is nothing to compare with', async () => {

@@ -25,13 +25,15 @@ interface Asked {
   readonly cwd?: string;
   readonly images?: readonly string[];
   readonly base?: BaseCommit;
+  readonly release?: BaseCommit;
 }
 
 /** A plan whose worktree is gone when the test is over. */
-async function planned(baseline: string, { cwd = pull.clone, images = ['api'], base }: Asked = {}) {
+async function planned(baseline: string, { cwd = pull.clone, images = ['api'], base, release }: Asked = {}) {
   const env = { GIT_CONFIG_GLOBAL: '/dev/null', RUNNER_TEMP: folder.path };
-  const baseCommit = base === undefined ? unasked : async () => base;
-  const plan = await planBaseline({ baseline, repository: { cwd, env }, images, baseCommit });
+  const answer = (found?: BaseCommit) => (found === undefined ? unasked : async () => found);
+  const [baseCommit, releaseBase] = [answer(base), answer(release)];
+  const plan = await planBaseline({ baseline, repository: { cwd, env }, images, baseCommit, releaseBase });
   return { plan, [Symbol.asyncDispose]: async () => dispose(plan) };
 }
 
@@ -126,6 +128,28 @@ describe('the commit that the change is built on', () => {
     const base = { kind: 'commit', commit: elsewhere.base, description: 'first parent' } as const;
     await using asked = await planned('', { cwd, base });
     expect(asked.plan).toMatchObject({ kind: 'error', reason: expect.stringContaining('origin must still have') });
+  });
+});
+
+describe('previous-release', () => {
+  test('is checked out beside the work', async () => {
+    const release = { kind: 'commit', commit: pull.fork, description: 'release v1.0.0, the newest' } as const;
+    await using asked = await planned('previous-release', { release });
+    expect(asked.plan).toMatchObject({
+      kind: 'commit',
+      origin: { step: 'build', commit: pull.fork, description: 'release v1.0.0, the newest' },
+    });
+  });
+
+  test.each(['none', 'error'] as const)('may be %s, with the reason', async (kind) => {
+    await using asked = await planned('previous-release', { release: { kind, reason: 'as it is' } });
+    expect(asked.plan).toEqual({ kind, reason: 'as it is' });
+  });
+
+  test('of that name as a branch is a ref in full', async () => {
+    runGit(pull.clone, 'branch', 'previous-release', pull.head);
+    await using asked = await planned('refs/heads/previous-release');
+    expect(asked.plan).toMatchObject({ origin: { commit: pull.head } });
   });
 });
 

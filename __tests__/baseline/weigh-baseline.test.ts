@@ -23,6 +23,8 @@ function scaleOf(answer: Weighed) {
       asked.push({ source, where });
       return answer;
     },
+    know: async () => {},
+    layerIndex: () => undefined,
     [Symbol.asyncDispose]: async () => {},
   };
   return { scale, asked };
@@ -48,8 +50,9 @@ describe('an image at the base commit', () => {
 
   async function planIn(cwd: string): Promise<CommitPlan> {
     const repository = { cwd, env: { RUNNER_TEMP: folder.path } };
-    const baseCommit = () => Promise.reject(new Error('the base commit was asked for'));
-    const plan = await planBaseline({ baseline: 'HEAD', repository, images: ['api'], baseCommit });
+    const unasked = () => Promise.reject(new Error('the base commit was asked for'));
+    const asked = { baseCommit: unasked, releaseBase: unasked };
+    const plan = await planBaseline({ baseline: 'HEAD', repository, images: ['api'], ...asked });
     if (plan.kind !== 'commit') throw new Error(`the plan is ${plan.kind}`);
     opened.push(plan);
     return plan;

@@ -108,6 +108,32 @@ describeEngines('a build', (engine) => {
     if (built.kind === 'daemon') await removeImages({ env }, [built.reference]);
   });
 
+  test.each<[string, string, number | undefined]>([
+    ['one instruction', 'FROM debian:bookworm-slim\nCOPY Dockerfile /\n', 1],
+    ['nothing but its base', 'FROM debian:bookworm-slim\n', 0],
+    [
+      'several stages, one of them copied from, one continued',
+      'FROM debian:bookworm-slim AS a\nRUN echo a > /a\nFROM debian:bookworm-slim AS b\nWORKDIR /app\nFROM b\nENV A=b\nCOPY --link --from=a /a /\nRUN true\n',
+      3,
+    ],
+    ['no base image', 'FROM scratch\nCOPY --link Dockerfile /a\nCOPY --link Dockerfile /b\n', 2],
+  ])('of %s tells how many layers are its own, where buildx does', async (_what, dockerfile, ownLayers) => {
+    await using folder = await makeFolder();
+    await folder.write('Dockerfile', dockerfile);
+    const built = await buildImage(request(folder, builder, { env }));
+    if (built.kind === 'daemon') await removeImages({ env }, [built.reference]);
+    if (built.kind === 'missing') throw new Error(`missing ${built.path}`);
+    expect(built.dockerfile).toBe(`sha256:${createHash('sha256').update(dockerfile).digest('hex')}`);
+    const base = dockerfile.startsWith('FROM scratch')
+      ? {}
+      : {
+          baseImage: 'docker.io/library/debian:bookworm-slim',
+          baseDigest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+        };
+    const isKnown = !/^v?0\.(?:\d|1[0-3])(?:\.|$)/.test(builder.versions.buildx ?? '');
+    expect(built.provenance).toEqual(isKnown ? { ownLayers, ...base } : undefined);
+  });
+
   test('has its build arguments word by word', async () => {
     await using folder = await makeFolder();
     await folder.write(

@@ -7,6 +7,7 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   failIf: [],
   warnIf: [],
   baseline: '',
+  dataBranch: '',
   context: '',
   target: '',
   buildArgs: [],

@@ -6,6 +6,8 @@ import { UserError } from '../../src/config/error.ts';
 import { readEvent } from '../../src/github/event.ts';
 
 const [BASE, HEAD] = ['a'.repeat(40), 'b'.repeat(40)] as const;
+const NOTHING = '0'.repeat(40);
+const REPOSITORY = { repository: { default_branch: 'main' } };
 const ENV = {
   GITHUB_REPOSITORY: 'acme/app',
   GITHUB_EVENT_PATH: '/run/event.json',
@@ -13,6 +15,8 @@ const ENV = {
   GITHUB_RUN_ID: '42',
 };
 const COMMON = {
+  ref: '',
+  onDefaultBranch: false,
   repository: { owner: 'acme', repo: 'app' },
   runUrl: 'https://github.example/acme/app/actions/runs/42',
 };
@@ -50,8 +54,47 @@ describe('the event of a run', () => {
   });
 
   test('push of a new branch has no commit before', async () => {
-    const { event } = await read('push', { ref: 'refs/tags/v1', before: '0'.repeat(40) });
-    expect(event).toEqual({ kind: 'push', ref: 'refs/tags/v1' });
+    const { event } = await read('push', { ref: 'refs/heads/new', before: NOTHING });
+    expect(event).toEqual({ kind: 'push', ref: 'refs/heads/new' });
+  });
+
+  test.each([
+    ['a new tag', NOTHING],
+    ['a tag that moved', BASE],
+  ])('push of %s is a release', async (_, before) => {
+    expect(await read('push', { ref: 'refs/tags/app/v1.0.0', before, after: HEAD })).toMatchObject({
+      event: { kind: 'release', tag: 'app/v1.0.0' },
+      tag: 'app/v1.0.0',
+      ref: 'refs/tags/app/v1.0.0',
+    });
+  });
+
+  test.each(['published', 'prereleased', 'edited'])('release %s names its tag', async (action) => {
+    const payload = { action, release: { tag_name: 'v1.0.0', draft: false }, ...REPOSITORY };
+    expect(await read('release', payload, { GITHUB_REF: 'refs/tags/v1.0.0' })).toEqual({
+      ...COMMON,
+      event: { kind: 'release', tag: 'v1.0.0' },
+      ref: 'refs/tags/v1.0.0',
+      tag: 'v1.0.0',
+      defaultBranch: 'main',
+      fromFork: false,
+    });
+  });
+
+  test.each([
+    ['branch by its flag', 'refs/heads/old', { deleted: true, after: HEAD }],
+    ['branch by its zeros', 'refs/heads/old', { after: NOTHING }],
+    ['tag', 'refs/tags/v1.0.0', { deleted: true, after: NOTHING }],
+  ])('push that deletes a %s changes nothing to compare', async (_, ref, change) => {
+    const payload = { ref, before: BASE, ...change, ...REPOSITORY };
+    const deletion = await read('push', payload, { GITHUB_REF: 'refs/heads/main' });
+    expect(deletion).toEqual({
+      ...COMMON,
+      event: { kind: 'other', name: 'push' },
+      ref,
+      defaultBranch: 'main',
+      fromFork: false,
+    });
   });
 
   test('a commit id of SHA-256 repositories is accepted', async () => {
@@ -73,6 +116,41 @@ describe('the event of a run', () => {
   });
 });
 
+describe('where a run is', () => {
+  const mergeGroup = { merge_group: { base_sha: BASE } };
+  test.each<[string, string, object, string, boolean]>([
+    ['a push to the default branch', 'push', { ref: 'refs/heads/main', before: BASE }, 'refs/heads/main', true],
+    ['a push to another', 'push', { ref: 'refs/heads/topic', before: BASE }, 'refs/heads/topic', false],
+    ['a push to one that ends like it', 'push', { ref: 'refs/heads/x/main', before: BASE }, 'refs/heads/x/main', false],
+    ['the push of a tag like it', 'push', { ref: 'refs/tags/main', before: NOTHING }, 'refs/tags/main', false],
+    ['a schedule', 'schedule', { schedule: '0 0 * * *' }, 'refs/heads/main', true],
+    ['a dispatch there', 'workflow_dispatch', { ref: 'refs/heads/main' }, 'refs/heads/main', true],
+    ['a dispatch elsewhere', 'workflow_dispatch', { ref: 'refs/heads/topic' }, 'refs/heads/topic', false],
+    ['a pull request', 'pull_request', pullRequest(), 'refs/pull/7/merge', false],
+    ['pull_request_target, which runs there', 'pull_request_target', pullRequest(), 'refs/heads/main', false],
+    ['a merge group', 'merge_group', mergeGroup, 'refs/heads/gh-readonly-queue/main/pr-7', false],
+  ])('%s', async (_, name, payload, ref, onDefaultBranch) => {
+    const run = await read(name, { ...payload, ...REPOSITORY }, { GITHUB_REF: ref });
+    expect(run).toMatchObject({ ref, defaultBranch: 'main', onDefaultBranch });
+  });
+
+  test('a schedule without a payload is on the default branch all the same', async () => {
+    const run = await read('schedule', null, { GITHUB_EVENT_PATH: undefined, GITHUB_REF: 'refs/heads/trunk' });
+    expect(run).toMatchObject({ defaultBranch: 'trunk', onDefaultBranch: true });
+  });
+
+  test('a dispatch without the default branch in its payload is on no default branch', async () => {
+    const run = await read('workflow_dispatch', {}, { GITHUB_REF: 'refs/heads/main' });
+    expect(run).toMatchObject({ onDefaultBranch: false });
+    expect(run).not.toHaveProperty('defaultBranch');
+  });
+
+  test('a dispatch on a tag has that tag', async () => {
+    const run = await read('workflow_dispatch', REPOSITORY, { GITHUB_REF: 'refs/tags/v1.0.0' });
+    expect(run).toMatchObject({ event: { kind: 'other' }, tag: 'v1.0.0', onDefaultBranch: false });
+  });
+});
+
 describe('a payload that GitHub would not send', () => {
   test.each([
     ['a short commit id', 'merge_group', { merge_group: { base_sha: 'abc' } }, 'merge_group.base_sha is "abc"'],
@@ -86,6 +164,19 @@ describe('a payload that GitHub would not send', () => {
     ['an empty ref', 'push', { ref: '', before: BASE }, 'ref is ""'],
     ['a number that is a text', 'pull_request', pullRequest({ number: '7' }), 'pull_request.number is "7"'],
     ['a number below one', 'pull_request', pullRequest({ number: 0 }), 'pull_request.number is 0'],
+    ['no release', 'release', {}, 'release.tag_name is nothing'],
+    ['an empty tag', 'release', { release: { tag_name: '' } }, 'release.tag_name is ""'],
+    ['a tag of two lines', 'release', { release: { tag_name: 'v1\n::error::' } }, 'release.tag_name is "v1'],
+    ['a tag with an escape', 'release', { release: { tag_name: 'v1\u001b[2J' } }, 'release.tag_name is "v1'],
+    ['a tag that is a number', 'release', { release: { tag_name: 1 } }, 'release.tag_name is 1'],
+    ['a long tag', 'release', { release: { tag_name: 'v'.repeat(257) } }, 'release.tag_name is "vvv'],
+    ['a pushed tag with a space', 'push', { ref: 'refs/tags/v 1', before: BASE }, 'ref is "refs/tags/v 1"'],
+    [
+      'a default branch that is a list',
+      'schedule',
+      { repository: { default_branch: [] } },
+      'repository.default_branch',
+    ],
     ['a list', 'push', [], 'before is nothing'],
     ['null', 'pull_request', null, 'pull_request.number is nothing'],
   ])('with %s is refused, naming file and field', async (_, name, payload, message) => {

@@ -23,7 +23,21 @@ describe('a measurement file', () => {
     expect(parseMeasurements(file({}), 'base.json')).toMatchObject([{ image: 'api', configSize: 10, layers: [layer] }]);
   });
 
+  test('may know its Dockerfile and the base image', () => {
+    const known = { dockerfile: digest, base: { image: 'docker.io/library/debian:12', digest, layers: 1 } };
+    expect(parseMeasurements(file(known), 'base.json')).toMatchObject([known]);
+  });
+
   test.each<[string, string, string]>([
+    ['more layers of the base image than there are', file({ base: { image: 'a', layers: 2 } }), 'base has more layers'],
+    ['a base image without a name', file({ base: { image: '', layers: 1 } }), 'at measurements[0].base.image'],
+    ['a base image without layers', file({ base: { image: 'a' } }), 'at measurements[0].base.layers'],
+    [
+      'a base digest that is none',
+      file({ base: { image: 'a', digest: '`<b>', layers: 1 } }),
+      'at measurements[0].base.digest',
+    ],
+    ['a Dockerfile digest that is none', file({ dockerfile: 'x' }), 'at measurements[0].dockerfile'],
     ['not JSON', '{', 'base.json: not JSON'],
     ['another schema', '{"schemaVersion":2,"measurements":[]}', 'at schemaVersion'],
     ['no measurement', '{"schemaVersion":1,"measurements":[]}', 'at measurements'],

@@ -9,6 +9,7 @@ import {
   clause,
   comparison,
   condition,
+  drifted,
   grown,
   grownLittle,
   layer,
@@ -53,6 +54,7 @@ describe('the Markdown report', () => {
     ['no baseline yet', report('new', added())],
     ['a build that failed', report('error', grownLittle(), broken())],
     ['an image that is gone, and a cap broken before, estimated', report('inherited', removed, estimated)],
+    ['a base image that changed by itself', report('inherited', drifted(), grownLittle())],
     ['two platforms', report('fail', grown('api', 'linux/amd64'), grown('api', 'linux/arm64'))],
   ])('of %s', (_, sample) => {
     const context = { marker: '<!-- image-size-gate:x -->', runUrl: 'https://github.com/acme/app/actions/runs/1' };

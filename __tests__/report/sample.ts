@@ -235,3 +235,41 @@ export function broken(image = 'api'): Comparison {
     notes: [`docker buildx build of docker/Dockerfile failed with exit code 1\n${tail.join('\n')}`],
   });
 }
+
+/** An image that grew beyond its limits only because its base image did. */
+export function drifted(image = 'api'): Comparison {
+  const before = measurement({ image });
+  const head = measurement({ image, unpacked: before.unpacked + 12_345_678, download: before.download + 4_000_000 });
+  const growth = { download: 4_000_000, unpacked: 12_345_678, newBytes: 27_000_000 };
+  return comparison({
+    image,
+    verdict: 'inherited',
+    baseline: { ...before, origin: ORIGIN },
+    head,
+    growth,
+    drift: {
+      image: 'docker.io/library/debian:bookworm-slim',
+      before: digest('old base'),
+      after: digest('new base'),
+      layers: 1,
+      inherited: growth,
+      own: { download: 0, unpacked: 0, newBytes: 0 },
+    },
+    conditions: [
+      condition(
+        'unpacked > +1 MB',
+        'inherited',
+        [clause({ metric: 'unpacked', growth: true, limit: 1_000_000, actual: 12_345_678, exceeded: true })],
+        'the base image debian:bookworm-slim changed, the Dockerfile did not: +12.3 MB of unpacked inherited, 0 B yours',
+      ),
+    ],
+    layers: [
+      {
+        kind: 'changed',
+        createdBy: '/bin/sh -c #(nop) ADD file:4b0 in / ',
+        before: size(23_000_000, 60_000_000),
+        after: size(27_000_000, 72_345_678),
+      },
+    ],
+  });
+}

@@ -1,4 +1,6 @@
+import { UserError } from '../config/error.ts';
 import type { ChangeEvent } from './event.ts';
+import { isVersionTag, type PreviousRelease } from './releases.ts';
 
 /** What the choice asks of the repository; build/git.ts answers it from the checkout, GitHub's compare API where history is shallow. */
 export interface History {
@@ -14,6 +16,8 @@ export interface History {
   isDirty(): Promise<boolean>;
   /** The branch that work is merged into (`origin/main`); undefined where it cannot be told. */
   defaultBranch(): Promise<string | undefined>;
+  /** The release before the one with this tag, or the newest; undefined where there is none. @throws UserError when origin cannot be asked */
+  previousRelease(current?: string): Promise<PreviousRelease | undefined>;
 }
 
 /** The commit a change is built on, or why there is none. */
@@ -43,6 +47,8 @@ export async function findBaseCommit(event: ChangeEvent, history: History): Prom
       return found(event.baseSha, 'base of the merge group');
     case 'push':
       return pushBase(event, history);
+    case 'release':
+      return findReleaseBase(history, event.tag);
     case 'other':
       return none(`a ${event.name} run changes nothing to compare with; name one with the baseline input`);
   }
@@ -68,14 +74,36 @@ async function pullRequestBase(event: ChangeEvent & { kind: 'pull_request' }, hi
 }
 
 async function pushBase(event: ChangeEvent & { kind: 'push' }, history: History): Promise<BaseCommit> {
-  if (event.ref.startsWith('refs/tags/')) {
-    return none('the push of a tag changes nothing to compare with; name one with the baseline input');
-  }
   if (event.before !== undefined) return found(event.before, 'tip of the branch before the push');
   const [parent] = await history.parentsOf('HEAD');
   return parent === undefined
     ? none('this is the first commit')
     : found(parent, 'first parent of the first push of a new branch');
+}
+
+/**
+ * The commit of the release before the current one, or, where the run is for none, of the newest. That origin cannot be asked is an
+ * error: it is not the first release.
+ * @param current tag of the release at hand
+ */
+export async function findReleaseBase(history: History, current?: string): Promise<BaseCommit> {
+  if (current !== undefined && !isVersionTag(current)) {
+    return none(
+      `${current} is no semantic version (as v1.2.3 is), so no release comes before it; name one with the baseline input`,
+    );
+  }
+  try {
+    const previous = await history.previousRelease(current);
+    if (previous !== undefined) return found(previous.commit, describeRelease(previous.tag, current));
+    return none(current === undefined ? 'there is no release yet' : `${current} is the first release`);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { kind: 'error', reason: `the previous release cannot be told: ${error.message}` };
+  }
+}
+
+function describeRelease(tag: string, current: string | undefined): string {
+  return current === undefined ? `release ${tag}, the newest` : `release ${tag}, the one before ${current}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Measurement } from '../measure/measurement.ts';
 
 /** Which step of the ladder answered, as every report names it. */
-export type Step = 'build' | 'source' | 'file';
+export type Step = 'record' | 'ancestor' | 'build' | 'source' | 'file';
 
 /** Where a baseline came from. */
 export interface Origin {

@@ -8,7 +8,9 @@ export type ChangeEvent =
       readonly baseSha: string;
     }
   | { readonly kind: 'merge_group'; readonly baseSha: string }
-  /** `before` is absent for a new branch or tag (the payload's all-zero id). */
+  /** Of a branch; `before` is absent for a new one (the payload's all-zero id). */
   | { readonly kind: 'push'; readonly ref: string; readonly before?: string }
-  /** schedule, workflow_dispatch, release, … and the command line: no change to compare. */
+  /** A release, or the push of a tag. */
+  | { readonly kind: 'release'; readonly tag: string }
+  /** schedule, workflow_dispatch, the push that deletes a branch, … and the command line: no change to compare. */
   | { readonly kind: 'other'; readonly name: string };

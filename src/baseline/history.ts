@@ -1,11 +1,18 @@
 import * as git from '../build/git.ts';
+import { openRemote } from '../build/remote-git.ts';
 import type { History } from './base-commit.ts';
+import { previousRelease, type Release, type Tag } from './releases.ts';
 
 /**
  * Answers what the choice of the base commit asks from a checkout.
  * @param remoteMergeBase asked where the clone is too shallow to know
+ * @param releases which tags are drafts and pre-releases, as GitHub knows; without it the tags alone tell
  */
-export function historyOf(repository: git.Repository, remoteMergeBase?: History['mergeBase']): History {
+export function historyOf(
+  repository: git.Repository,
+  remoteMergeBase?: History['mergeBase'],
+  releases: () => Promise<readonly Release[]> = async () => [],
+): History {
   return {
     exists: async () => (await git.topLevel(repository)) !== undefined,
     parentsOf: (commit) => git.parentsOf(repository, commit),
@@ -13,7 +20,17 @@ export function historyOf(repository: git.Repository, remoteMergeBase?: History[
     mergeBase: async (a, b) => (await localMergeBase(repository, a, b)) ?? remoteMergeBase?.(a, b),
     isDirty: () => git.isDirty(repository),
     defaultBranch: () => git.defaultBranchRef(repository),
+    previousRelease: async (current) => {
+      const tags = await originTags(repository);
+      return previousRelease({ tags, releases: await releases(), ...(current === undefined ? {} : { current }) });
+    },
   };
+}
+
+/** Of origin, since a checkout of depth 1 has none. */
+async function originTags(repository: git.Repository): Promise<readonly Tag[]> {
+  await using remote = await openRemote(repository);
+  return remote.remoteTags();
 }
 
 async function localMergeBase(repository: git.Repository, a: string, b: string): Promise<string | undefined> {

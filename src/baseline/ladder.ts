@@ -13,6 +13,7 @@ import type { Scale } from '../measure/scale.ts';
 import type { BaseCommit } from './base-commit.ts';
 import type { Baseline, Origin } from './baseline.ts';
 import { type Checkout, findCheckout, sourceInRepository } from './checkout.ts';
+import { findRecord, type Records, readLayerIndex } from './records.ts';
 
 const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
@@ -21,6 +22,7 @@ export type Plan =
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'error'; readonly reason: string; readonly origin?: Origin }
   | CommitPlan
+  | RecordsPlan
   /** `root` is the directory that the source's path is relative to. */
   | { readonly kind: 'source'; readonly origin: Origin; readonly source: TransportSource; readonly root: string }
   | { readonly kind: 'file'; readonly origin: Origin; readonly measurements: readonly Measurement[] };
@@ -34,7 +36,28 @@ export interface CommitPlan {
   readonly checkout: Checkout;
 }
 
+/** Ladder steps 1 and 2, and how to go on to step 3: the base commit is checked out only when an image has no record. */
+export interface RecordsPlan {
+  readonly kind: 'records';
+  readonly origin: Origin;
+  readonly records: Records;
+  readonly commits: readonly string[];
+  /** Once for all images. */
+  readonly rebuild: () => Promise<Plan>;
+  /** Checks the worktree out of the way, where there came to be one. */
+  readonly close: () => Promise<void>;
+}
+
+/** What weighing a base came to, where it came from, and what a reader must know of it. */
+export type WeighedBase = (Weighed | { readonly kind: 'none'; readonly reason: string }) & {
+  /** Where that is not the plan's own: of a record, say. */
+  readonly origin?: Origin;
+  readonly notes?: readonly string[];
+};
+
 export interface PlanRequest {
+  /** Undefined where nothing is recorded, or records are not wanted. */
+  readonly records?: Records | undefined;
   /** The `baseline` option as the user wrote it; '' for the commit that the change is built on. */
   readonly baseline: string;
   readonly repository: Repository;
@@ -42,6 +65,8 @@ export interface PlanRequest {
   readonly images: readonly string[];
   /** Asked where `baseline` is empty. */
   readonly baseCommit: () => Promise<BaseCommit>;
+  /** Asked where `baseline` is `previous-release`. */
+  readonly releaseBase: () => Promise<BaseCommit>;
 }
 
 /**
@@ -52,11 +77,12 @@ export interface PlanRequest {
 export async function planBaseline(request: PlanRequest): Promise<Plan> {
   const { baseline, repository } = request;
   if (baseline === 'none') return { kind: 'none', reason: 'baseline is none' };
-  if (baseline === '') return planCommit(repository, await request.baseCommit());
+  if (baseline === '') return planRecords(request, await request.baseCommit());
+  if (baseline === 'previous-release') return planRecords(request, await request.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
   if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
-  return planCommit(repository, await namedCommit(repository, baseline));
+  return planRecords(request, await namedCommit(repository, baseline));
 }
 
 /** A ref may hold a colon nowhere (git-check-ref-format), so what has a `transport:` in front is a source or a mistake. */
@@ -103,8 +129,27 @@ async function namedCommit(repository: Repository, ref: string): Promise<BaseCom
     (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF) and none`,
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF), previous-release and none`,
   );
+}
+
+async function planRecords({ repository, records }: PlanRequest, base: BaseCommit): Promise<Plan> {
+  if (records?.snapshot.commit === undefined || base.kind !== 'commit') return planCommit(repository, base);
+  let rebuilt: Promise<Plan> | undefined;
+  return {
+    kind: 'records',
+    origin: { step: 'build', commit: base.commit, description: base.description },
+    records,
+    commits: await records.lineage(base.commit),
+    rebuild: () => (rebuilt ??= planCommit(repository, base)),
+    close: async () => closePlan((await rebuilt) ?? { kind: 'none', reason: '' }),
+  };
+}
+
+/** Removes what a plan put on the disk. */
+export async function closePlan(plan: Plan): Promise<void> {
+  if (plan.kind === 'commit') await plan.worktree[Symbol.asyncDispose]();
+  if (plan.kind === 'records') await plan.close();
 }
 
 async function planCommit(repository: Repository, base: BaseCommit): Promise<Plan> {
@@ -128,12 +173,10 @@ async function planCommit(repository: Repository, base: BaseCommit): Promise<Pla
 }
 
 /** Weighs one image as the plan has it. Answers for each platform by way of `baselineOn`. */
-export async function weighBaseline(
-  plan: Plan,
-  image: Image,
-  scale: Scale,
-): Promise<Weighed | { kind: 'none'; reason: string }> {
+export async function weighBaseline(plan: Plan, image: Image, scale: Scale): Promise<WeighedBase> {
   switch (plan.kind) {
+    case 'records':
+      return recall(plan, image, scale);
     case 'none':
     case 'error':
       return plan;
@@ -144,6 +187,23 @@ export async function weighBaseline(
     case 'commit':
       return weighAtCommit(plan, image, scale);
   }
+}
+
+/** A record's measurement, its layers made known to the scale; without one, the base is built after all. */
+async function recall(plan: RecordsPlan, image: Image, scale: Scale): Promise<WeighedBase> {
+  const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
+  const notes = refused.length === 0 ? {} : { notes: refused };
+  if (origin === undefined) {
+    const rebuilt = await plan.rebuild();
+    const weighed = await weighBaseline(rebuilt, image, scale);
+    return { ...('origin' in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}), ...weighed, ...notes };
+  }
+  for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+    const index = await readLayerIndex(plan.records, layer);
+    if (index !== undefined) await scale.know(layer, index);
+  }
+  const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
+  return { kind: 'measured', measurements, origin: described, ...notes };
 }
 
 function inFile(
@@ -180,13 +240,13 @@ async function weighAtCommit(plan: CommitPlan, image: Image, scale: Scale) {
  */
 export function baselineOn(
   platform: string,
-  weighed: Weighed | { kind: 'none'; reason: string },
+  weighed: WeighedBase,
   plan: Plan,
   platforms: readonly string[] = [platform],
 ): Baseline {
-  if (weighed.kind === 'none') return weighed;
+  if (weighed.kind === 'none') return { kind: 'none', reason: weighed.reason };
   if (weighed.kind === 'missing') return { kind: 'none', reason: `at the base, ${weighed.reason}` };
-  const origin = 'origin' in plan ? plan.origin : undefined;
+  const origin = weighed.origin ?? ('origin' in plan ? plan.origin : undefined);
   if (weighed.kind === 'error' || origin === undefined) {
     const reason = weighed.kind === 'error' ? weighed.reason : 'the baseline has no origin';
     return origin === undefined ? { kind: 'error', reason } : { kind: 'error', reason, origin };

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,6 +9,7 @@ import { type BuildArguments, buildArguments, type Destination } from './argumen
 import { asRecord, asText } from './docker.ts';
 import { buildErrorTail } from './failure.ts';
 import type { Section } from './log.ts';
+import { type Provenance, readProvenance } from './provenance.ts';
 import { environment, type Result, runCommand } from './run.ts';
 
 /** One build of one image. */
@@ -21,11 +24,22 @@ export interface BuildRequest extends BuildArguments {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is known of a build besides its image. */
+export interface BuildFacts {
+  /** sha256 of the Dockerfile's bytes. */
+  readonly dockerfile: string;
+  /** Absent where the builder told none (buildx before 0.14). */
+  readonly provenance?: Provenance;
+}
+
 /** How a build went, when it did not fail: `missing` is a Dockerfile that is not there, which no builder was asked for. */
 export type Built =
-  | { readonly kind: 'layout'; readonly layout: string; readonly digest: string }
-  | { readonly kind: 'daemon'; readonly reference: string }
+  | (BuildFacts & { readonly kind: 'layout'; readonly layout: string; readonly digest: string })
+  | (BuildFacts & { readonly kind: 'daemon'; readonly reference: string })
   | { readonly kind: 'missing'; readonly path: string };
+
+/** 64 MiB: some thousand times a usual metadata file, which holds the Dockerfile and its build steps. */
+const MAX_METADATA_FILE = 64 * 1024 * 1024;
 
 /** A build that failed or took too long: the message names the Dockerfile and ends with what buildx said. */
 export class BuildError extends UserError {}
@@ -40,11 +54,15 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
   if (missing !== undefined) return missing;
   const folder = await mkdtemp(join(environment(request.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-'));
   try {
-    const metadata = join(folder, 'metadata.json');
+    const file = join(folder, 'metadata.json');
     const destination = await prepareDestination(request);
-    await runBuild(request, destination, metadata);
-    if ('reference' in destination) return { kind: 'daemon', reference: destination.reference };
-    return { kind: 'layout', layout: destination.layout, digest: await readDigest(metadata, request.name) };
+    const dockerfile = await hashFile(resolve(request.root, request.source.file));
+    await runBuild(request, destination, file);
+    const metadata = await readMetadata(file);
+    const provenance = readProvenance(metadata);
+    const facts = { dockerfile, ...(provenance === undefined ? {} : { provenance }) };
+    if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
+    return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -79,7 +97,7 @@ async function makeExport(layout: string): Promise<string> {
 
 async function runBuild(request: BuildRequest, destination: Destination, metadata: string): Promise<void> {
   const args = buildArguments(request, destination, metadata);
-  const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+  const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
   const { signal, timeLimit } = request;
   const onLine = (line: string): void => request.log?.line(line);
   const result = await runCommand({ tool: 'docker', args, cwd: request.root, env }, { signal, timeLimit, onLine });
@@ -96,11 +114,25 @@ function lateMessage({ source, timeLimit }: BuildRequest, result: Result): strin
   return `the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}\n${buildErrorTail(result.stderr)}`;
 }
 
-/** The manifest's (or index's) digest from buildx's metadata file. */
-async function readDigest(metadata: string, name: string): Promise<string> {
-  const fields = asRecord(JSON.parse(await readFile(metadata, 'utf8')));
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+/** What buildx tells of the build; nothing where the file is missing, far too large or no JSON, which only some builds mind. */
+async function readMetadata(file: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await stat(file)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+/** The manifest's (or index's) digest in buildx's metadata. */
+function digestOf(metadata: Readonly<Record<string, unknown>>, name: string): string {
   const digest =
-    asText(fields['containerimage.digest']) || asText(asRecord(fields['containerimage.descriptor']).digest);
+    asText(metadata['containerimage.digest']) || asText(asRecord(metadata['containerimage.descriptor']).digest);
   if (/^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
   throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
 }

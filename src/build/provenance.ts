@@ -25,7 +25,10 @@ export function readProvenance(metadata: unknown): Provenance | undefined {
   const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
   const byId = new Map(steps.map((step) => [asText(step.id), step]));
   const last = asList(steps.at(-1)?.inputs)[0];
-  return typeof last === 'string' ? followChain(last, byId) : undefined;
+  const found = typeof last === 'string' ? followChain(last, byId) : undefined;
+  if (found?.baseImage === undefined || found.baseDigest !== undefined) return found;
+  const baseDigest = materialDigest(provenance, found.baseImage);
+  return baseDigest === undefined ? found : { ...found, baseDigest };
 }
 
 type Step = Readonly<Record<string, unknown>>;
@@ -65,9 +68,27 @@ function inputOf(holder: Step | undefined): number | undefined {
   return Number.isInteger(input) ? (input as number) : undefined;
 }
 
+/** The classic store names the base image without its digest, which is then among the materials, by package URL. */
+function materialDigest(provenance: Step, image: string): string | undefined {
+  const materials = asList(provenance.materials ?? asRecord(provenance.buildDefinition).resolvedDependencies);
+  const wanted = `pkg:docker/${encodeName(image)}`;
+  const material = materials.map(asRecord).find(({ uri }) => asText(uri).split('?', 1)[0] === wanted);
+  const hex = asText(asRecord(material?.digest).sha256);
+  return /^[0-9a-f]{64}$/.test(hex) ? `sha256:${hex}` : undefined;
+}
+
+/** `docker.io/library/debian:12` as a package URL has it: `debian@12`. */
+function encodeName(image: string): string {
+  const name = image.replace(/^docker\.io\/(?:library\/)?/, '').replace(/:([^:/]*)$/, '@$1');
+  return name.replaceAll(':', '%3A');
+}
+
+/** A reference has at most 255 characters of name and 128 of tag; what is longer is none. */
+const LONGEST_REFERENCE = 1000;
+
 function describeBase(ownLayers: number, identifier: string): Provenance | undefined {
   const [, reference = ''] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
-  if (reference === '') return undefined;
-  const [baseImage = '', digest] = reference.split('@');
-  return { ownLayers, baseImage, ...(digest === undefined ? {} : { baseDigest: digest }) };
+  const [baseImage = '', baseDigest = ''] = reference.split('@');
+  if (baseImage === '' || reference.length > LONGEST_REFERENCE) return undefined;
+  return { ownLayers, baseImage, ...(/^sha256:[0-9a-f]{64}$/.test(baseDigest) ? { baseDigest } : {}) };
 }

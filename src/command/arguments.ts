@@ -9,13 +9,14 @@ export const USAGE = `Image Size Gate: weighs container images to the byte and g
   image-size-gate compare BASE HEAD     weigh two images and compare them
 
 An IMAGE is NAME=PATH or a bare path of a Dockerfile, or of a directory with one (ends in /); without any, ./Dockerfile.
-A SOURCE is the same, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF; BASE and HEAD also a .json
-file that \`measure --json\` wrote.
+A SOURCE is the same, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF (a registry's);
+BASE and HEAD also a .json file that \`measure --json\` wrote.
 
   --fail-if CONDITION       fail on this, in place of the default; repeatable; for one image, its name comes first:
                             "unpacked > +2% and > +1 MB", "api: layers > 20"
   --warn-if CONDITION       warn on this; repeatable
-  --baseline BASELINE       check: a git ref, a source, a .json measurement file, or none
+  --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
+  --data-branch NAME        check: use the records on this branch of origin instead of building the base (image-size)
   --context DIR             build context of all images; without it, each Dockerfile's own directory
   --target STAGE            build stage to weigh
   --build-arg KEY=VALUE     build argument; repeatable
@@ -37,6 +38,8 @@ export interface Arguments {
   readonly failIf: readonly string[];
   readonly warnIf: readonly string[];
   readonly baseline: string;
+  /** '' for none. */
+  readonly dataBranch: string;
   readonly context: string;
   readonly target: string;
   readonly buildArgs: readonly string[];
@@ -53,6 +56,7 @@ const OPTIONS = {
   'fail-if': { type: 'string', multiple: true, default: [] as string[] },
   'warn-if': { type: 'string', multiple: true, default: [] as string[] },
   baseline: { type: 'string', default: '' },
+  'data-branch': { type: 'string', default: '' },
   context: { type: 'string', default: '' },
   target: { type: 'string', default: '' },
   'build-arg': { type: 'string', multiple: true, default: [] as string[] },
@@ -82,6 +86,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     failIf: values['fail-if'],
     warnIf: values['warn-if'],
     baseline: values.baseline,
+    dataBranch: values['data-branch'],
     context: values.context,
     target: values.target,
     buildArgs: values['build-arg'],
@@ -109,7 +114,7 @@ function commandOf(word: string): Arguments['command'] {
   );
 }
 
-const CHECK_ONLY = ['baseline', 'variants', 'preview'] as const;
+const CHECK_ONLY = ['baseline', 'data-branch', 'variants', 'preview'] as const;
 
 /** What would have no effect is a mistake: `compare --baseline main` does not compare with main. */
 function refuseOptions(command: string, values: Readonly<Record<(typeof CHECK_ONLY)[number], string | boolean>>): void {

@@ -3,6 +3,7 @@ import type { Condition } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { samePlatform } from '../measure/platform.ts';
 import type { Comparison, ConditionResult, Verdict } from './comparison.ts';
+import { findDrift } from './drift.ts';
 import { evaluateCondition, skippedCondition } from './evaluate.ts';
 import { growthNotes, measureGrowth, NO_GROWTH } from './growth.ts';
 import { matchLayers } from './layers.ts';
@@ -55,7 +56,9 @@ function measured(head: Measurement, base: Against, conditions: readonly Conditi
   const layers = before === null ? [] : matchLayers(before, head);
   const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
   const noBaseline = base.measurement === null ? base.reason : '';
-  const results = conditions.map((each) => evaluateCondition(each, { head, baseline: before, growth, noBaseline }));
+  const drift = before === null ? null : findDrift(before, head);
+  const subject = { head, baseline: before, growth, noBaseline, drift };
+  const results = conditions.map((each) => evaluateCondition(each, subject));
   return {
     platform: head.platform,
     verdict: verdictOf(results, base),
@@ -64,6 +67,7 @@ function measured(head: Measurement, base: Against, conditions: readonly Conditi
     growth,
     layers,
     conditions: results,
+    ...(drift === null ? {} : { drift }),
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head),
   };
 }

@@ -1,6 +1,7 @@
 import type { Origin } from '../baseline/baseline.ts';
 import type { Clause, Level } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import type { Ratchet } from './ratchet.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'new' | 'removed' | 'inherited' | 'accepted' | 'error';
 
@@ -20,6 +21,21 @@ export interface Comparison {
   readonly notes: readonly string[];
   /** The Dockerfile, relative to the repository's root, for annotations; absent for images that were not built. */
   readonly file?: string;
+  /** Present where the base image changed though the Dockerfile did not. */
+  readonly drift?: Drift;
+}
+
+/** A base image that changed under an unchanged Dockerfile, with the growth split: what came with it, and all the rest. */
+export interface Drift {
+  /** In full: `docker.io/library/debian:bookworm-slim` */
+  readonly image: string;
+  /** Digest of the base image that the baseline was built on, where the builder told it. */
+  readonly before?: string;
+  readonly after?: string;
+  /** How many of its layers changed, came or went. */
+  readonly layers: number;
+  readonly inherited: Growth;
+  readonly own: Growth;
 }
 
 /** Bytes against the baseline; null where there is no baseline or the two were had by methods that do not compare. */
@@ -47,7 +63,7 @@ export interface LayerSize {
   readonly unpacked: number;
 }
 
-/** A condition with what was found. `verdict` is `pass`, its level when met, `inherited` for a cap broken before, or `skipped`. */
+/** A condition with what was found. `verdict` is `pass`, its level when met, `inherited` where this change did not break it, or `skipped`. */
 export interface ConditionResult {
   readonly text: string;
   readonly level: Level;
@@ -71,6 +87,8 @@ export interface ClauseResult extends Clause {
 
 /** The JSON document of `compare --json` and the action's `report` output. */
 export interface Report {
+  /** Tighter caps that the history suggests. */
+  readonly proposals?: readonly Ratchet[];
   readonly schemaVersion: 1;
   readonly verdict: Verdict;
   readonly comparisons: readonly Comparison[];

@@ -1,6 +1,7 @@
 import type { Clause, Condition } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
-import type { ClauseResult, ConditionResult, Growth } from './comparison.ts';
+import type { ClauseResult, ConditionResult, Drift, Growth } from './comparison.ts';
+import { familiarName } from './drift.ts';
 import { formatMetric, formatMetricChange, metricGrowth, ownMetric } from './metric.ts';
 
 /** What conditions are judged on. */
@@ -10,6 +11,8 @@ export interface Subject {
   readonly growth: Growth;
   /** Why `baseline` is null; for the reason of skipped conditions. */
   readonly noBaseline: string;
+  /** Growth that came with the base image, which no change of the user's made. */
+  readonly drift?: Drift | null;
 }
 
 /** A number in bytes or a count, with the whole that a percentage of it refers to; or why it cannot be had. */
@@ -20,7 +23,8 @@ const MILLIONTHS = 1_000_000;
 
 /**
  * Judges one condition. It is met when every clause is exceeded, strictly and on exact bytes. Met and absolute, but met by
- * the baseline too: `inherited`. One clause not exceeded: `pass`, even if another cannot be had; otherwise such a clause
+ * the baseline too: `inherited`; likewise what is met only for a base image that changed by itself, so that the verdict is
+ * the one that a baseline built on today's base image would give. One clause not exceeded: `pass`, even if another cannot be had; otherwise such a clause
  * makes it `skipped`.
  */
 export function evaluateCondition(condition: Condition, subject: Subject): ConditionResult {
@@ -61,9 +65,16 @@ function judge(
   if (clauses.some(isWithin)) return { verdict: 'pass' };
   const missing = clauses.find(isMissing);
   if (missing !== undefined) return { verdict: 'skipped', ...(missing.reason ? { reason: missing.reason } : {}) };
-  const { baseline } = subject;
-  if (baseline === null || !wasMet(condition, { ...subject, baseline })) return { verdict: condition.level };
-  return { verdict: 'inherited', reason: inheritedReason(condition.clauses[0], { ...subject, baseline }) };
+  const reason = reasonInherited(condition, subject);
+  return reason === null ? { verdict: condition.level } : { verdict: 'inherited', reason };
+}
+
+/** Why a condition that is met is not this change's doing; null where it is. */
+function reasonInherited(condition: Condition, { baseline, drift, ...rest }: Subject): string | null {
+  if (baseline === null) return null;
+  const subject = { ...rest, baseline };
+  if (wasMet(condition, subject)) return alreadyOver(condition.clauses[0], subject);
+  return drift && isMetByDrift(condition, subject, drift) ? driftReason(condition, drift, subject) : null;
 }
 
 function isMissing({ actual, exceeded }: ClauseResult): boolean {
@@ -82,8 +93,39 @@ function wasMet({ clauses }: Condition, subject: ComparedSubject): boolean {
   return clauses.every((clause) => !clause.growth && evaluateClause(clause, before).exceeded);
 }
 
+/** True where the own growth alone does not meet the condition, or the inherited growth alone takes the baseline over a cap. */
+function isMetByDrift(condition: Condition, subject: ComparedSubject, { own, inherited }: Drift): boolean {
+  const alone: Subject = { ...subject, growth: own };
+  const isSmall = (clause: Clause) => isSplit(clause) && clause.growth && isWithin(evaluateClause(clause, alone));
+  if (condition.clauses.some(isSmall)) return true;
+  const { download, unpacked, ...rest } = subject.baseline;
+  const drifted = {
+    ...rest,
+    download: download + (inherited.download ?? 0),
+    unpacked: unpacked + (inherited.unpacked ?? 0),
+  };
+  return condition.clauses.every(isSplit) && wasMet(condition, { ...subject, baseline: drifted });
+}
+
+/** Metrics that are known apart for the base image and the rest. */
+function isSplit({ metric }: Clause): boolean {
+  return metric === 'download' || metric === 'unpacked' || metric === 'new-bytes';
+}
+
+/** Names the base image, and both parts of the first metric that has them. */
+function driftReason(
+  { clauses }: Condition,
+  { image, inherited, own }: Drift,
+  { baseline, head }: ComparedSubject,
+): string {
+  const metric = clauses.find(isSplit)?.metric ?? 'unpacked';
+  const change = (growth: Growth) => formatMetricChange(metric, metricGrowth(metric, baseline, head, growth) ?? 0);
+  const parts = `${change(inherited)} of ${metric} inherited, ${change(own)} yours`;
+  return `the base image ${familiarName(image)} changed, the Dockerfile did not: ${parts}`;
+}
+
 /** Names the baseline's number and the change since, of the first clause. */
-function inheritedReason({ metric }: Clause, { baseline, head, growth }: ComparedSubject): string {
+function alreadyOver({ metric }: Clause, { baseline, head, growth }: ComparedSubject): string {
   if (metric === 'new-bytes') return 'already over before this change';
   const about = metric === 'download' && baseline.estimated ? 'about ' : '';
   const before = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;

@@ -6,6 +6,9 @@ import { parseMinutes } from './minutes.ts';
 export const COMMENT_MODES = ['always', 'changes', 'failures', 'never'] as const;
 export type CommentMode = (typeof COMMENT_MODES)[number];
 
+export const RECORD_MODES = ['auto', 'always', 'never'] as const;
+export type RecordMode = (typeof RECORD_MODES)[number];
+
 /** What the workflow's `with:` says, read once and passed down. */
 export interface Inputs {
   readonly images: readonly string[];
@@ -20,6 +23,11 @@ export interface Inputs {
   readonly warnIf: readonly string[];
   readonly baseline: string;
   readonly comment: CommentMode;
+  readonly record: RecordMode;
+  /** Name of the data branch; '' for none, neither read nor written. */
+  readonly dataBranch: string;
+  /** How many commits a record may be behind the base commit. */
+  readonly maxBehind: number;
   readonly key: string;
   readonly token: string;
   /** Time limit of each build in seconds. */
@@ -45,7 +53,10 @@ export function readInputs(): Inputs {
     failIf: list('fail-if'),
     warnIf: list('warn-if'),
     baseline: core.getInput('baseline'),
-    comment: commentMode(core.getInput('comment')),
+    comment: oneOf('comment', COMMENT_MODES),
+    record: oneOf('record', RECORD_MODES),
+    dataBranch: core.getInput('data-branch'),
+    maxBehind: wholeNumber('max-behind', 500),
     key: core.getInput('key'),
     token,
     timeLimit: parseMinutes('input timeout-minutes', core.getInput('timeout-minutes')),
@@ -56,9 +67,16 @@ function list(name: string): readonly string[] {
   return parseList(core.getInput(name));
 }
 
-function commentMode(text: string): CommentMode {
-  const mode = COMMENT_MODES.find((known) => known === text);
-  if (mode === undefined)
-    throw new UserError(`input comment: found "${text}", accepted are ${COMMENT_MODES.join(', ')}`);
-  return mode;
+function oneOf<Word extends string>(name: string, accepted: readonly Word[]): Word {
+  const text = core.getInput(name);
+  const word = accepted.find((known) => known === text);
+  if (word === undefined) throw new UserError(`input ${name}: found "${text}", accepted are ${accepted.join(', ')}`);
+  return word;
+}
+
+function wholeNumber(name: string, most: number): number {
+  const text = core.getInput(name);
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= most) return number;
+  throw new UserError(`input ${name}: found "${text}", accepted is a whole number up to ${most}`);
 }

@@ -14,6 +14,14 @@ export interface Repository {
 export interface RunEvent {
   readonly event: ChangeEvent;
   readonly repository: Repository;
+  /** What the run is on: `refs/heads/main`, `refs/tags/v1`, `refs/pull/7/merge`; '' where the runner does not say. */
+  readonly ref: string;
+  /** Name of the default branch, where the payload says it. */
+  readonly defaultBranch?: string;
+  /** Whether what the default branch has is at hand: never on a pull request, though pull_request_target runs there. */
+  readonly onDefaultBranch: boolean;
+  /** Of a release, a tag's push, and a workflow_dispatch on a tag. */
+  readonly tag?: string;
   /** The pull request to comment on. */
   readonly pullRequest?: number;
   /** True where the head is another repository's, so that the token can only read. */
@@ -27,32 +35,37 @@ const PAYLOAD_LIMIT = 25_000_000;
 const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const ABSENT = /^0+$/;
 const NAME = /^[\w.-]{1,100}$/;
-const OPEN_PULL_REQUEST = new Set(['pull_request', 'pull_request_target']);
+const TAGS = 'refs/tags/';
+const BRANCHES = 'refs/heads/';
+const PULL_REQUEST = new Set(['pull_request', 'pull_request_target']);
+/** Events that cannot be understood without their payload. */
+const TOLD_BY_PAYLOAD = new Set([...PULL_REQUEST, 'merge_group', 'push', 'release']);
 
 /**
- * Reads the event from the runner's environment (GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REPOSITORY) and the payload file.
- * Throws UserError, naming the file and the field, where the payload is missing or not what GitHub sends.
+ * Reads the event from the runner's environment (GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_REPOSITORY) and the
+ * payload file. Throws UserError, naming the file and the field, where the payload is missing or not what GitHub sends.
  */
 export async function readEvent(env: Environment, readFile = readBounded): Promise<RunEvent> {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? '';
-  const runUrl = runUrlOf(env);
-  const common = { repository, ...(runUrl === undefined ? {} : { runUrl }) };
-  if (!OPEN_PULL_REQUEST.has(name) && name !== 'merge_group' && name !== 'push') {
-    return { ...common, event: { kind: 'other', name }, fromFork: false };
-  }
   const payload = await readPayload(name, env.GITHUB_EVENT_PATH, readFile);
   const event = parseEvent(name, payload);
-  if (event.kind !== 'pull_request') return { ...common, event, fromFork: false };
-  return { ...common, event, pullRequest: event.number, fromFork: payload.isFork() };
+  const runUrl = runUrlOf(env);
+  return {
+    event,
+    repository,
+    ...placeOf(name, event, payload, env.GITHUB_REF ?? ''),
+    ...(event.kind === 'pull_request' ? { pullRequest: event.number } : {}),
+    fromFork: event.kind === 'pull_request' && payload.isFork(),
+    ...(runUrl === undefined ? {} : { runUrl }),
+  };
 }
 
 function parseEvent(name: string, payload: Payload): ChangeEvent {
   if (name === 'merge_group') return { kind: 'merge_group', baseSha: payload.sha('merge_group', 'base_sha') };
-  if (name === 'push') {
-    const before = payload.optionalSha('before');
-    return { kind: 'push', ref: payload.text('ref'), ...(before === undefined ? {} : { before }) };
-  }
+  if (name === 'release') return { kind: 'release', tag: payload.releaseTag() };
+  if (name === 'push') return parsePush(payload);
+  if (!PULL_REQUEST.has(name)) return { kind: 'other', name };
   return {
     kind: 'pull_request',
     number: payload.positive('pull_request', 'number'),
@@ -60,6 +73,33 @@ function parseEvent(name: string, payload: Payload): ChangeEvent {
     baseSha: payload.sha('pull_request', 'base', 'sha'),
   };
 }
+
+/** A push that deletes its ref leaves the run on the default branch, with nothing that changed (docs: "Events that trigger workflows", push). */
+function parsePush(payload: Payload): ChangeEvent {
+  const before = payload.optionalSha('before');
+  const ref = payload.text('ref');
+  if (payload.isDeletion()) return { kind: 'other', name: 'push' };
+  if (ref.startsWith(TAGS)) return { kind: 'release', tag: payload.pushedTag() };
+  return { kind: 'push', ref, ...(before === undefined ? {} : { before }) };
+}
+
+/** Where the run is. What a push was to is in its payload, even when it is gone. */
+function placeOf(name: string, event: ChangeEvent, payload: Payload, runnerRef: string) {
+  const ref = name === 'push' ? payload.text('ref') : runnerRef;
+  // A schedule knows no other branch, and its payload need not say so.
+  const defaultBranch = payload.defaultBranch() ?? (name === 'schedule' ? after(BRANCHES, ref) : undefined);
+  const isDefault = defaultBranch !== undefined && ref === BRANCHES + defaultBranch;
+  const dispatched = name === 'workflow_dispatch' ? after(TAGS, ref) : undefined;
+  const tag = event.kind === 'release' ? event.tag : dispatched;
+  return {
+    ref,
+    ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    onDefaultBranch: isDefault && event.kind !== 'pull_request',
+    ...(tag === undefined ? {} : { tag }),
+  };
+}
+
+const after = (prefix: string, ref: string) => (ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined);
 
 function parseRepository(fullName = ''): Repository {
   const [owner = '', repo = '', ...rest] = fullName.split('/');
@@ -76,7 +116,10 @@ function runUrlOf(env: Environment): string | undefined {
 }
 
 async function readPayload(name: string, path: string | undefined, readFile: typeof readBounded): Promise<Payload> {
-  if (!path) throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  if (!path) {
+    if (!TOLD_BY_PAYLOAD.has(name)) return new Payload('', undefined);
+    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  }
   try {
     return new Payload(path, JSON.parse(await readFile(path)));
   } catch (cause) {
@@ -125,6 +168,25 @@ class Payload {
     return this.#expect(keys, 'a positive integer', isPositive);
   }
 
+  releaseTag(): string {
+    return this.#expect(['release', 'tag_name'], 'a tag', isTag);
+  }
+
+  pushedTag(): string {
+    return this.#expect(['ref'], 'the ref of a tag', isTagRef).slice(TAGS.length);
+  }
+
+  defaultBranch(): string | undefined {
+    const keys = ['repository', 'default_branch'];
+    return this.#at(keys) === undefined ? undefined : this.text(...keys);
+  }
+
+  /** Whether a push took its ref away. */
+  isDeletion(): boolean {
+    const after = this.#at(['after']);
+    return this.#at(['deleted']) === true || (isSha(after) && ABSENT.test(after));
+  }
+
   /** A deleted fork has no `head.repo` any more, and is one all the same. */
   isFork(): boolean {
     const head = this.#at(['pull_request', 'head', 'repo', 'full_name']);
@@ -153,6 +215,15 @@ function isSha(value: unknown): value is string {
 
 function isShortText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= 1024;
+}
+
+/** What git-check-ref-format(1) allows of characters, at the length that records take. */
+function isTag(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 256 && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
+}
+
+function isTagRef(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith(TAGS) && isTag(value.slice(TAGS.length));
 }
 
 function isPositive(value: unknown): value is number {

@@ -32,6 +32,20 @@ export interface Measurement {
   };
   /** Versions of the tools that had a hand in the bytes: `image-size-gate`, `docker`, `buildx`, `driver`, … */
   readonly versions: Readonly<Record<string, string>>;
+  /** What the image is built on; absent for an image from scratch, one that was not built, and where nobody knows. */
+  readonly base?: BaseImage;
+  /** sha256 of the Dockerfile's bytes; absent for an image that was not built. */
+  readonly dockerfile?: string;
+}
+
+/** The image that a Dockerfile's last stage starts from. */
+export interface BaseImage {
+  /** In full: `docker.io/library/debian:bookworm-slim` */
+  readonly image: string;
+  /** Of its manifest or index as the builder resolved it; on the classic store, the image's id. */
+  readonly digest?: string;
+  /** How many of the measurement's layers, from the bottom, are the base image's. */
+  readonly layers: number;
 }
 
 export type Method =

@@ -24,6 +24,8 @@ const layerSchema = z.object({
   contents: z.string().max(200).default(''),
 });
 
+const baseSchema = z.object({ image: z.string().min(1).max(1000), digest: digest.exactOptional(), layers: bytes });
+
 /** One measurement; its sums must agree. */
 export const measurementSchema = z
   .object({
@@ -52,9 +54,12 @@ export const measurementSchema = z
       })
       .default({ user: '', entrypoint: [], cmd: [], exposedPorts: [] }),
     versions: z.record(z.string().max(100), z.string().max(1000)).default({}),
+    base: baseSchema.exactOptional(),
+    dockerfile: digest.exactOptional(),
   })
   // Whoever changes one number by hand leaves the sums behind: such a file is refused, never half believed.
   .refine((m) => total(m.layers, 'unpacked') === m.unpacked, 'unpacked is not the sum of its layers')
+  .refine((m) => (m.base?.layers ?? 0) <= m.layers.length, 'base has more layers than there are')
   .refine((m) => m.wasted <= m.unpacked, 'wasted is more than unpacked')
   .refine((m) => {
     const rest = m.download - total(m.layers, 'download');

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BuildError, buildImage } from '../build/build.ts';
@@ -9,11 +9,14 @@ import { UserError } from '../config/error.ts';
 import type { DockerfileSource, Image } from '../config/image.ts';
 import { parseReference } from '../config/reference.ts';
 import { ImageError } from '../oci/error.ts';
+import type { LayerIndex } from '../oci/image.ts';
 import { createLayerCache } from '../oci/layer-cache.ts';
 import { createRemote, type Remote } from '../oci/remote.ts';
 import { openImageSource, openLayoutImage, type StoredSource } from '../oci/source.ts';
 import { type Bench, type ScaleOptions, type Weighed, weighOpened } from './bench.ts';
+import { addBuildFacts } from './built.ts';
 import { openDaemonPath } from './daemon-path.ts';
+import type { MeasuredLayer } from './measurement.ts';
 
 /** Where an image is weighed: its paths are relative to `root`; the base is built from another directory than the head. */
 export interface Where {
@@ -24,6 +27,10 @@ export interface Where {
 /** Weighs images by whatever path the builder and the source allow, reading each blob once for all of them. */
 export interface Scale extends AsyncDisposable {
   weigh(image: Pick<Image, 'name' | 'source'>, where: Where): Promise<Weighed>;
+  /** Makes a layer known that need not be had again: no build exports it, no daemon pushes it, nobody inflates it. */
+  know(layer: MeasuredLayer, index: LayerIndex): Promise<void>;
+  /** The index of a layer that was read or known in this run, by its digest. */
+  layerIndex(digest: string): LayerIndex | undefined;
 }
 
 /** Opens a scale; disposing it removes its temporary directory and closes its registry. */
@@ -40,10 +47,25 @@ export async function openScale(options: ScaleOptions): Promise<Scale> {
   const ways = { daemon: openDaemonPath(bench), remote: openRemote(bench) };
   return {
     weigh: (image, where) => asOutcome(weighSource(bench, ways, image, where), options),
+    know: (layer, index) => knowLayer(bench, layer, index),
+    layerIndex: (digest) => bench.layers.known(digest)?.index,
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     },
   };
+}
+
+/**
+ * Besides the index, a sparse file of the blob's size stands in the layout where the blob would be: buildx's exporter takes
+ * it as present. Its content is never read, since the cache answers for the digest before any file is opened.
+ */
+async function knowLayer({ layers, layout }: Bench, layer: MeasuredLayer, index: LayerIndex): Promise<void> {
+  layers.add(layer.digest, { index, download: layer.download, estimated: false });
+  const [algorithm = '', hex = ''] = layer.digest.split(':');
+  const folder = join(layout, 'blobs', algorithm);
+  await mkdir(folder, { recursive: true });
+  await using file = await open(join(folder, hex), 'a');
+  await file.truncate(layer.download);
 }
 
 type DaemonPath = ReturnType<typeof openDaemonPath>;
@@ -118,9 +140,9 @@ async function weighBuild(
       env,
     });
     if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === 'daemon') return await daemon.weighLoaded(name, built.reference);
+    if (built.kind === 'daemon') return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
     const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return await weighOpened(bench, name, opened, 'buildx-oci', builder.versions);
+    return addBuildFacts(await weighOpened(bench, name, opened, 'buildx-oci', builder.versions), built);
   } finally {
     section.end();
     if (tag !== '') await daemon.forget(tag);

@@ -3,6 +3,7 @@ import { deciding } from '../compare/deciding.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatSignedBytes } from '../config/amount.ts';
 import { DETAILS, type Detail } from './detail.ts';
+import { renderDrift } from './drift.ts';
 import { codeSpan, escapeHtml, escapeText } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
 import { renderMeasured, renderWaste } from './markdown-measured.ts';
@@ -27,8 +28,8 @@ export interface MarkdownContext {
 const NAMED = 3;
 
 /**
- * A report as GitHub Markdown for a comment and the job summary, in the order of DESIGN.md section 5: verdict, table, why, waste,
- * how it was measured. At most `context.limit` bytes: what does not fit is left out step by step, never the verdict, and said so.
+ * A report as GitHub Markdown for a comment and the job summary, in the order of DESIGN.md section 5: verdict, table, why, base image,
+ * waste, how it was measured. At most `context.limit` bytes: what does not fit is left out step by step, never the verdict, and said so.
  */
 export function renderMarkdown(report: Report, context: MarkdownContext = {}): string {
   const { limit = 60_000 } = context;
@@ -48,6 +49,10 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
     renderTable(rows, platformsOf(report), detail),
     renderLeftOut(detail),
     ...renderWhy(rows, platformsOf(report).length, detail),
+    renderDrift(
+      rows.slice(0, detail.rows).map(({ comparison }) => comparison),
+      platformsOf(report).length,
+    ),
     renderWaste(rows, platformsOf(report).length, detail),
     renderMeasured(report),
     renderFoot(report, context),

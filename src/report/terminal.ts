@@ -2,6 +2,7 @@ import type { Comparison, ConditionResult, Report } from '../compare/comparison.
 import { instructionOf } from '../compare/instruction.ts';
 import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
+import { driftLines } from './drift.ts';
 import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
@@ -85,6 +86,7 @@ function renderWhy({ comparison, verdict }: Row, platforms: number, options: Ter
       .map((condition) => conditionLine(condition, options)),
     ...comparison.notes.map(noteLines),
     renderLayers(comparison, options),
+    ...driftLines(comparison).map((line) => `  ${line}`),
   ].filter((line) => line !== '');
   if (lines.length === 0) return '';
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);

@@ -24,6 +24,8 @@ const METHODS: Readonly<Record<Method, string>> = {
 };
 
 const STEPS: Readonly<Record<Step, string>> = {
+  record: 'recorded on the data branch',
+  ancestor: 'recorded on the data branch for an older commit',
   build: 'built in this run',
   source: 'read from the source named by `baseline`',
   file: 'read from a measurement file',
@@ -72,7 +74,7 @@ export function outcomeWords(verdict: Verdict): string {
     fail: 'a limit is exceeded',
     new: 'no baseline to compare with yet',
     removed: 'no longer built',
-    inherited: 'a limit was exceeded before this change',
+    inherited: 'a limit is exceeded, but not by this change',
     accepted: 'growth accepted',
     error: 'not everything could be measured',
   };

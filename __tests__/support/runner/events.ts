@@ -49,6 +49,24 @@ export interface PushEventOptions {
   readonly actor?: string;
 }
 
+export interface ReleaseEventOptions {
+  readonly repository: string;
+  readonly tag: string;
+  /** The commit that the tag names. */
+  readonly sha: string;
+  readonly action?: 'published' | 'released' | 'prereleased';
+  readonly isPrerelease?: boolean;
+  readonly actor?: string;
+}
+
+export interface DispatchEventOptions {
+  readonly repository: string;
+  /** A branch's name, or a full ref such as `refs/tags/v1.0.0`; `main` when not said. */
+  readonly ref?: string;
+  readonly sha: string;
+  readonly actor?: string;
+}
+
 export interface MergeGroupEventOptions {
   readonly repository: string;
   readonly baseSha: string;
@@ -159,6 +177,34 @@ export function pushEvent({
     ...common(repository, actor),
   };
   return { name: 'push', payload, sha: after, ref, baseRef: '', headRef: '', actor };
+}
+
+export function releaseEvent(options: ReleaseEventOptions): RunnerEvent {
+  const { repository, tag, sha, action = 'published', isPrerelease = false, actor = 'octocat' } = options;
+  const release = {
+    url: `https://api.github.com/repos/${repository}/releases/${stableId(`release ${repository} ${tag}`)}`,
+    html_url: `${WEB}/${repository}/releases/tag/${tag}`,
+    id: stableId(`release ${repository} ${tag}`),
+    author: user(account(actor)),
+    tag_name: tag,
+    target_commitish: 'main',
+    name: tag,
+    draft: false,
+    prerelease: isPrerelease,
+    created_at: AT,
+    published_at: AT,
+    assets: [],
+    body: null,
+  };
+  const payload = { action, release, ...common(repository, actor) };
+  return { name: 'release', payload, sha, ref: `refs/tags/${tag}`, baseRef: '', headRef: '', actor };
+}
+
+export function dispatchEvent({ repository, sha, actor = 'octocat', ...rest }: DispatchEventOptions): RunnerEvent {
+  const { ref: name = 'main' } = rest;
+  const ref = name.startsWith('refs/') ? name : `refs/heads/${name}`;
+  const payload = { inputs: null, ref, workflow: '.github/workflows/image-size.yml', ...common(repository, actor) };
+  return { name: 'workflow_dispatch', payload, sha, ref, baseRef: '', headRef: '', actor };
 }
 
 export function mergeGroupEvent(options: MergeGroupEventOptions): RunnerEvent {

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { connect } from '../../src/github/client.ts';
+import { listReleases } from '../../src/github/releases.ts';
+import type { ReleaseSeed } from '../support/github/seeds.ts';
+import { type GitHub, startGitHub } from '../support/github/server.ts';
+
+const REPOSITORY = { owner: 'acme', repo: 'app' };
+
+const start = (releases: readonly ReleaseSeed[], permissions: 'read' | 'write' = 'write') =>
+  startGitHub({ permissions, repositories: [{ name: 'acme/app', releases }] });
+
+const list = (github: GitHub, callLimit = 15) =>
+  listReleases(connect({ token: github.token, apiUrl: github.url, callLimit, retryDelay: 0 }), REPOSITORY);
+
+const many = (count: number) => Array.from({ length: count }, (_, at) => ({ tag: `v1.${count - at}.0` }));
+
+describe('the releases of a repository', () => {
+  test('say which are drafts and which are pre-releases', async () => {
+    await using github = await start([
+      { tag: 'v1.2.0', isDraft: true },
+      { tag: 'v1.1.0', isPrerelease: true },
+      { tag: 'v1.0.0' },
+    ]);
+    expect(await list(github)).toEqual({
+      releases: [
+        { tag: 'v1.2.0', draft: true, prerelease: false },
+        { tag: 'v1.1.0', draft: false, prerelease: true },
+        { tag: 'v1.0.0', draft: false, prerelease: false },
+      ],
+    });
+    expect(github.requests).toHaveLength(1);
+    expect(github.violations).toEqual([]);
+  });
+
+  test('have no drafts for a token that only reads', async () => {
+    await using github = await start([{ tag: 'v1.2.0', isDraft: true }, { tag: 'v1.1.0' }], 'read');
+    expect((await list(github)).releases.map(({ tag }) => tag)).toEqual(['v1.1.0']);
+  });
+
+  test.each([
+    [0, 1, 0],
+    [99, 1, 99],
+    [100, 2, 100],
+    [150, 2, 150],
+    [250, 2, 200],
+  ])('of %d take %d calls for %d', async (count, calls, read) => {
+    await using github = await start(many(count));
+    expect((await list(github)).releases).toHaveLength(read);
+    expect(github.requests).toHaveLength(calls);
+    expect(github.violations).toEqual([]);
+  });
+});
+
+describe('a list of releases that cannot be had is empty and says why', () => {
+  test.each([403, 404, 429])('answered with %d', async (status) => {
+    await using github = await start(many(1));
+    github.failNext({ status });
+    expect(await list(github)).toEqual({
+      releases: [],
+      reason: expect.stringMatching(/^GitHub's list of releases cannot be read: ./),
+    });
+  });
+
+  test('answered with 500 twice', async () => {
+    await using github = await start(many(1));
+    github.failNext({ status: 500 });
+    github.failNext({ status: 500 });
+    expect(await list(github)).toMatchObject({ releases: [], reason: expect.stringContaining('cannot be read') });
+  });
+
+  test('on the second page, where the run has used up its calls', async () => {
+    await using github = await start(many(150));
+    expect(await list(github, 1)).toEqual({
+      releases: [],
+      reason: "GitHub's list of releases cannot be read: this run's limit of 1 API calls is used up",
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+import type { Provenance } from '../../src/build/provenance.ts';
+import type { Weighed } from '../../src/measure/bench.ts';
+import { addBuildFacts } from '../../src/measure/built.ts';
+import { measurement } from '../support/measurements.ts';
+
+const dockerfile = `sha256:${'d'.repeat(64)}`;
+const weighed = measurement({
+  layers: [
+    ['base', 1, 1],
+    ['own', 1, 1],
+  ],
+});
+
+function facts(provenance?: Provenance) {
+  const added = addBuildFacts(
+    { kind: 'measured', measurements: [weighed] },
+    { dockerfile, ...(provenance === undefined ? {} : { provenance }) },
+  );
+  return added.kind === 'measured' ? added.measurements[0] : undefined;
+}
+
+test.each<[string, Provenance, object]>([
+  ['one own layer', { ownLayers: 1, baseImage: 'debian:12' }, { image: 'debian:12', layers: 1 }],
+  [
+    'its digest',
+    { ownLayers: 2, baseImage: 'a', baseDigest: 'sha256:b' },
+    { image: 'a', digest: 'sha256:b', layers: 0 },
+  ],
+  ['no own layer', { ownLayers: 0, baseImage: 'a' }, { image: 'a', layers: 2 }],
+])('a build with %s tells which layers are the base image’s', (_what, provenance, base) => {
+  expect(facts(provenance)).toEqual({ ...weighed, dockerfile, base });
+});
+
+test.each<[string, Provenance | undefined]>([
+  ['without provenance', undefined],
+  ['from scratch', { ownLayers: 2 }],
+  ['with more own layers than there are', { ownLayers: 3, baseImage: 'a' }],
+])('a build %s has no base image', (_what, provenance) => {
+  expect(facts(provenance)).toEqual({ ...weighed, dockerfile });
+});
+
+test('what was not measured stays what it is', () => {
+  const error: Weighed = { kind: 'error', reason: 'no' };
+  expect(addBuildFacts(error, { dockerfile })).toBe(error);
+});

@@ -1,0 +1,108 @@
+import semver, { type SemVer } from 'semver';
+
+/** A tag and the commit that it names, peeled. */
+export interface Tag {
+  readonly name: string;
+  readonly commit: string;
+}
+
+/** A release as GitHub has it. */
+export interface Release {
+  readonly tag: string;
+  /** Not published yet. GitHub shows it only to those who may publish it. */
+  readonly draft: boolean;
+  /** Marked as a pre-release, whatever its version says. */
+  readonly prerelease: boolean;
+}
+
+/** The release that another one is compared with. */
+export interface PreviousRelease {
+  readonly tag: string;
+  readonly commit: string;
+}
+
+export interface ReleaseRequest {
+  readonly tags: readonly Tag[];
+  /** None where GitHub was not asked: tags alone serve too. */
+  readonly releases: readonly Release[];
+  /** Tag of the release at hand, which need not be among the tags; absent where the run is for none. */
+  readonly current?: string;
+}
+
+interface Version {
+  /** What is in front: `app-` of `app-v1.2.3`. */
+  readonly prefix: string;
+  readonly version: SemVer;
+}
+
+interface Candidate extends PreviousRelease, Version {
+  readonly isStable: boolean;
+}
+
+/** Characters; the length that semver gives up at. */
+const MAX_TAG = 256;
+/** Where a version may begin: `release-v1.2.3`, not within `0.1.2.3`. */
+const BEGINNING = /(?<![\d.])v?\d+\.\d+\.\d+/g;
+
+/**
+ * The release before the current one by Semantic Versioning 2.0.0, section 11, among the tags with the same prefix. A stable release
+ * follows the highest stable one below it, a pre-release the highest of any kind. Without a current one it is the highest stable
+ * release, or the highest where none is stable; of tags without a prefix if there are such. A tag whose only release is a draft is
+ * not released, and one that is no version does not count. Undefined where there is none.
+ */
+export function previousRelease({ tags, releases, current }: ReleaseRequest): PreviousRelease | undefined {
+  const drafts = onlyDrafts(releases);
+  const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
+  const candidates = tags.filter(({ name }) => !drafts.has(name)).flatMap((tag) => candidateOf(tag, flagged));
+  const found = current === undefined ? latest(candidates) : before(current, flagged, candidates);
+  return found && { tag: found.tag, commit: found.commit };
+}
+
+/** Whether a tag names a version, so that there can be a release before it: `v1.2.3`, `1.2.3-rc.1`, `app/v1.2.3`; not `v1`. */
+export function isVersionTag(tag: string): boolean {
+  return parseVersion(tag) !== undefined;
+}
+
+function onlyDrafts(releases: readonly Release[]): ReadonlySet<string> {
+  const published = new Set(releases.filter(({ draft }) => !draft).map(({ tag }) => tag));
+  return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
+}
+
+function candidateOf({ name, commit }: Tag, flagged: ReadonlySet<string>): readonly Candidate[] {
+  const parsed = parseVersion(name);
+  return parsed === undefined ? [] : [{ ...parsed, tag: name, commit, isStable: isStable(name, parsed, flagged) }];
+}
+
+function isStable(tag: string, { version }: Version, flagged: ReadonlySet<string>): boolean {
+  return version.prerelease.length === 0 && !flagged.has(tag);
+}
+
+function before(current: string, flagged: ReadonlySet<string>, all: readonly Candidate[]): Candidate | undefined {
+  const own = parseVersion(current);
+  if (own === undefined) return undefined;
+  const lower = all.filter(({ prefix, version }) => prefix === own.prefix && version.compare(own.version) < 0);
+  return highest(isStable(current, own, flagged) ? stableOf(lower) : lower);
+}
+
+function latest(all: readonly Candidate[]): Candidate | undefined {
+  const plain = all.filter(({ prefix }) => prefix === '');
+  const known = plain.length > 0 ? plain : all;
+  return highest(stableOf(known)) ?? highest(known);
+}
+
+const stableOf = (all: readonly Candidate[]) => all.filter(({ isStable }) => isStable);
+
+/** Of versions that differ in build metadata alone, the first by name: the order of the tags must not decide. */
+function highest(all: readonly Candidate[]): Candidate | undefined {
+  return all.toSorted((a, b) => b.version.compare(a.version) || (a.tag < b.tag ? -1 : 1))[0];
+}
+
+/** The longest version that the tag ends in. */
+function parseVersion(tag: string): Version | undefined {
+  if (tag.length > MAX_TAG) return undefined;
+  for (const { index } of tag.matchAll(BEGINNING)) {
+    const version = semver.parse(tag.slice(index));
+    if (version !== null) return { prefix: tag.slice(0, index), version };
+  }
+  return undefined;
+}

@@ -1,0 +1,44 @@
+import type { Comparison, Drift } from '../compare/comparison.ts';
+import { familiarName } from '../compare/drift.ts';
+import { formatSignedBytes } from '../config/amount.ts';
+import { codeSpan, cutMiddle, visibleLine } from './escape.ts';
+import { imageWords } from './words.ts';
+
+/** Hexadecimal digits of a digest that are shown: enough to tell two apart. */
+const SHORT = 12;
+
+/** A sentence for each image whose base image changed by itself, as Markdown; `platforms` is how many the report speaks of. */
+export function renderDrift(comparisons: readonly Comparison[], platforms: number): string {
+  const lines = driftsOf(comparisons).map(({ comparison, drift }) => {
+    const subject = comparisons.length === 1 ? '' : `${codeSpan(imageWords(comparison, platforms), 60)}: `;
+    return `${subject}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift)}`;
+  });
+  return lines.join('<br>');
+}
+
+/** The same as plain lines; nothing where no base image changed. */
+export function driftLines(comparison: Comparison): readonly string[] {
+  return driftsOf([comparison]).map(
+    ({ drift }) => `Base image ${cutMiddle(visibleLine(familiarName(drift.image)), 100)} ${changedWords(drift)}`,
+  );
+}
+
+function driftsOf(comparisons: readonly Comparison[]) {
+  return comparisons.flatMap((comparison) => {
+    const { drift } = comparison;
+    return drift === undefined ? [] : [{ comparison, drift }];
+  });
+}
+
+/** `changed (sha256:1234… → sha256:5678…): +12.3 MB unpacked inherited, +0 B yours` */
+function changedWords({ before, after, inherited, own }: Drift): string {
+  const digests =
+    before === undefined || after === undefined ? '' : ` (${shortDigest(before)} → ${shortDigest(after)})`;
+  const of = (growth: number | null) => formatSignedBytes(growth ?? 0);
+  return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own.unpacked)} yours`;
+}
+
+function shortDigest(digest: string): string {
+  const [algorithm = '', hex = ''] = digest.split(':');
+  return `${algorithm}:${hex.slice(0, SHORT)}…`;
+}
