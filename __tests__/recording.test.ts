@@ -36,7 +36,7 @@ describe('a run is remembered', () => {
     ['a pull request whose run is on the default branch', on({ event: pullRequest, onDefaultBranch: true }), false],
     ['a pull request from a fork', on({ event: pullRequest, fromFork: true }), false],
     ['a merge queue', on({ event: { kind: 'merge_group', baseSha: SHA }, onDefaultBranch: true }), false],
-  ])('of %s: by itself %#, always with always, never with never', (_name, event, byItself) => {
+  ])('of %s, as the mode has it', (_name, event, byItself) => {
     const modes = (['auto', 'always', 'never'] as const).map((record) => shouldRecord({ record }, event));
     expect(modes).toEqual([byItself, true, false]);
   });

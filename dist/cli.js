@@ -4819,8 +4819,8 @@ function checkFormat(mediaType, first, place) {
   const claimed = compressionOf(mediaType);
   if (claimed === void 0) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place);
   const found3 = detectFormat(first);
-  const agrees = found3 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
-  if (agrees) return claimed;
+  const agrees2 = found3 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
+  if (agrees2) return claimed;
   const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found3 === "unknown" ? describe(first) : found3}`;
   throw new ImageError(problem, { ...place, offset: 0 });
 }
@@ -7163,12 +7163,13 @@ async function openScale(options) {
 async function knowLayer({ layers, layout }, layer, index) {
   var _stack = [];
   try {
+    if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
     const folder = join7(layout, "blobs", algorithm);
     await mkdir3(folder, { recursive: true });
     const file2 = __using(_stack, await open4(join7(folder, hex3), "a"), true);
-    await file2.truncate(layer.download);
+    if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -23794,11 +23795,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded = { type: "object", properties };
+  const folded2 = { type: "object", properties };
   if (required2.size)
-    folded.required = [...required2];
+    folded2.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded.additionalProperties = false;
+    folded2.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -23807,11 +23808,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded.additionalProperties = constraints[0];
+      folded2.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded.additionalProperties = { allOf: constraints };
+      folded2.additionalProperties = { allOf: constraints };
   }
-  return folded;
+  return folded2;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -23821,9 +23822,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded = null;
+  let folded2 = null;
   if (!unions.length) {
-    folded = foldObjects(allOf);
+    folded2 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -23833,12 +23834,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded = { [keyword]: branches };
+    folded2 = { [keyword]: branches };
   }
-  if (!folded)
+  if (!folded2)
     return;
   delete json2.allOf;
-  assignProps(json2, folded);
+  assignProps(json2, folded2);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -28000,11 +28001,14 @@ async function readLayerIndex(records, layer) {
   try {
     const text3 = await records.snapshot.read(path4);
     const index = text3 === void 0 ? void 0 : parseLayerIndex(text3, path4);
-    return index?.contents === layer.contents && index.unpacked === layer.unpacked ? index : void 0;
+    return index !== void 0 && agrees(index, layer) ? index : void 0;
   } catch (error62) {
     if (error62 instanceof UserError) return void 0;
     throw error62;
   }
+}
+function agrees(index, { contents, unpacked, download }) {
+  return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65536;
 }
 async function readHistory({ snapshot }, image) {
   const path4 = historyPath(image);
@@ -28126,6 +28130,7 @@ async function recall(plan, image, scale) {
     return { ..."origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}, ...weighed, ...notes };
   }
   for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+    if (scale.layerIndex(layer.digest) !== void 0) continue;
     const index = await readLayerIndex(plan.records, layer);
     if (index !== void 0) await scale.know(layer, index);
   }
@@ -28253,15 +28258,15 @@ var LONGEST_CONDITION = 500;
 var MOST_PERCENT = 1e6;
 var PERCENT_DECIMALS = 6;
 function parseCondition(text3, level, origin = `${level}-if`) {
-  const folded = text3.replace(/\s+/g, " ").trim();
-  if (folded.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded.length}`);
+  const folded2 = text3.replace(/\s+/g, " ").trim();
+  if (folded2.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded2.length}`);
   }
-  const scanner = new Scanner(folded, origin);
+  const scanner = new Scanner(folded2, origin);
   const first = parseClause(scanner);
   const others = [];
   while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded, level, clauses: [first, ...others] };
+  return { text: folded2, level, clauses: [first, ...others] };
 }
 function takeAnd(scanner) {
   if (scanner.take(/and(?![\w-])/iy) !== null) return true;
@@ -29147,7 +29152,9 @@ function changeOf({ growth }) {
 }
 
 // src/report/detail.ts
+var TIGHTER_CAPS = "tighter caps";
 var EVERYTHING = {
+  proposals: true,
   wastedPaths: true,
   layers: 20,
   longNotes: true,
@@ -29158,6 +29165,7 @@ var EVERYTHING = {
   leftOut: []
 };
 var REDUCTIONS = [
+  { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
   { to: { wastedPaths: false }, leavesOut: "wasted paths" },
   { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
   { to: { layers: 1 }, leavesOut: "all but the layer that grew most of an image" },
@@ -29220,9 +29228,19 @@ function codeBlock(text3, maxLines = 30, maxColumns = 300) {
   const lines2 = visibleLines(text3).trim().split("\n");
   const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
   if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
-  const body = kept.join("\n");
+  return fenced("text", kept);
+}
+function diffBlock(text3, maxColumns = 300) {
+  const lines2 = visibleLines(text3).split("\n").slice(0, 2);
+  return fenced(
+    "diff",
+    lines2.map((line) => cutMiddle(line, maxColumns))
+  );
+}
+function fenced(language, lines2) {
+  const body = lines2.join("\n");
   const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
-  return `${fence}text
+  return `${fence}${language}
 ${body}
 ${fence}`;
 }
@@ -29659,6 +29677,40 @@ function layerSize({ before: before2, after }, metric) {
   return `${unbroken(formatBytes(before2[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change2}`;
 }
 
+// src/report/proposals.ts
+var SHOWN = { markdown: 5, terminal: 20 };
+function renderProposals({ proposals = [] }, detail) {
+  const [first, ...others] = proposals;
+  if (first === void 0 || !detail.proposals) return "";
+  if (others.length === 0)
+    return folded(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+  const shown = proposals.slice(0, SHOWN.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  return folded(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN.markdown, proposals)]);
+}
+function renderProposalsTerminal({ proposals = [] }) {
+  const lines2 = proposals.slice(0, SHOWN.terminal).flatMap((proposal) => [
+    `${stayedWords(proposal, plainName)}: the cap can be tighter`,
+    ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
+  ]);
+  return [...lines2, ...moreThan(SHOWN.terminal, proposals)].join("\n");
+}
+function stayedWords({ image, metric, to, records }, nameOf) {
+  return `${nameOf(image, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
+}
+function plainName(name, max) {
+  return cutMiddle(visibleLine(name), max);
+}
+function moreThan(shown, { length }) {
+  return length > shown ? [`\u2026 ${length - shown} more`] : [];
+}
+function folded(summary, blocks) {
+  return `<details><summary>\u{1F4A1} ${summary}</summary>
+
+${blocks.join("\n\n")}
+
+</details>`;
+}
+
 // src/report/markdown.ts
 var NAMED = 3;
 function renderMarkdown(report, context = {}) {
@@ -29676,13 +29728,14 @@ function renderDocument(report, context, detail) {
     renderHeading(report, context),
     renderCause(report),
     renderTable(rows, platformsOf(report), detail),
-    renderLeftOut(detail),
+    renderLeftOut(detail, report),
     ...renderWhy(rows, platformsOf(report).length, detail),
     renderDrift(
       rows.slice(0, detail.rows).map(({ comparison }) => comparison),
       platformsOf(report).length
     ),
     renderWaste(rows, platformsOf(report).length, detail),
+    renderProposals(report, detail),
     renderMeasured(report),
     renderFoot(report, context)
   ];
@@ -29709,8 +29762,9 @@ function renderCause(report) {
   const image = report.comparisons.length === 1 ? "" : ` in ${codeSpan(name, 60)}`;
   return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
 }
-function renderLeftOut({ leftOut }) {
-  return leftOut.length === 0 ? "" : `_Left out, because a comment holds only so much: ${leftOut.join(", ")}. The JSON report has all of it._`;
+function renderLeftOut({ leftOut }, { proposals = [] }) {
+  const missing = leftOut.filter((part) => part !== TIGHTER_CAPS || proposals.length > 0);
+  return missing.length === 0 ? "" : `_Left out, because a comment holds only so much: ${missing.join(", ")}. The JSON report has all of it._`;
 }
 function renderFoot(report, { runUrl }) {
   const origins = new Set(
@@ -29786,6 +29840,7 @@ function renderTerminal(report, options) {
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(", ")} ${headline.words}`)}`,
     renderColumns(COLUMNS, rows.map(rowCells), options),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy2(row, platforms, options)),
+    renderProposalsTerminal(report),
     renderMeasured2(report)
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}

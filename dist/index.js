@@ -40311,11 +40311,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded = { type: "object", properties };
+  const folded2 = { type: "object", properties };
   if (required2.size)
-    folded.required = [...required2];
+    folded2.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded.additionalProperties = false;
+    folded2.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -40324,11 +40324,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded.additionalProperties = constraints[0];
+      folded2.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded.additionalProperties = { allOf: constraints };
+      folded2.additionalProperties = { allOf: constraints };
   }
-  return folded;
+  return folded2;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -40338,9 +40338,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded = null;
+  let folded2 = null;
   if (!unions.length) {
-    folded = foldObjects(allOf);
+    folded2 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -40350,12 +40350,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded = { [keyword]: branches };
+    folded2 = { [keyword]: branches };
   }
-  if (!folded)
+  if (!folded2)
     return;
   delete json2.allOf;
-  assignProps(json2, folded);
+  assignProps(json2, folded2);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -44721,11 +44721,14 @@ async function readLayerIndex(records, layer) {
   try {
     const text3 = await records.snapshot.read(path4);
     const index = text3 === void 0 ? void 0 : parseLayerIndex(text3, path4);
-    return index?.contents === layer.contents && index.unpacked === layer.unpacked ? index : void 0;
+    return index !== void 0 && agrees(index, layer) ? index : void 0;
   } catch (error63) {
     if (error63 instanceof UserError) return void 0;
     throw error63;
   }
+}
+function agrees(index, { contents, unpacked, download }) {
+  return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65536;
 }
 async function readHistory({ snapshot }, image) {
   const path4 = historyPath(image);
@@ -44847,6 +44850,7 @@ async function recall(plan, image, scale) {
     return { ..."origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}, ...weighed, ...notes };
   }
   for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+    if (scale.layerIndex(layer.digest) !== void 0) continue;
     const index = await readLayerIndex(plan.records, layer);
     if (index !== void 0) await scale.know(layer, index);
   }
@@ -45305,15 +45309,15 @@ var LONGEST_CONDITION = 500;
 var MOST_PERCENT = 1e6;
 var PERCENT_DECIMALS = 6;
 function parseCondition(text3, level, origin = `${level}-if`) {
-  const folded = text3.replace(/\s+/g, " ").trim();
-  if (folded.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded.length}`);
+  const folded2 = text3.replace(/\s+/g, " ").trim();
+  if (folded2.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded2.length}`);
   }
-  const scanner = new Scanner(folded, origin);
+  const scanner = new Scanner(folded2, origin);
   const first = parseClause(scanner);
   const others = [];
   while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded, level, clauses: [first, ...others] };
+  return { text: folded2, level, clauses: [first, ...others] };
 }
 function takeAnd(scanner) {
   if (scanner.take(/and(?![\w-])/iy) !== null) return true;
@@ -51598,8 +51602,8 @@ function checkFormat(mediaType, first, place) {
   const claimed = compressionOf(mediaType);
   if (claimed === void 0) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place);
   const found3 = detectFormat(first);
-  const agrees = found3 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
-  if (agrees) return claimed;
+  const agrees2 = found3 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
+  if (agrees2) return claimed;
   const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found3 === "unknown" ? describe4(first) : found3}`;
   throw new ImageError(problem, { ...place, offset: 0 });
 }
@@ -53942,12 +53946,13 @@ async function openScale(options) {
 async function knowLayer({ layers, layout }, layer, index) {
   var _stack = [];
   try {
+    if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
     const folder = join10(layout, "blobs", algorithm);
     await mkdir3(folder, { recursive: true });
     const file2 = __using(_stack, await open6(join10(folder, hex3), "a"), true);
-    await file2.truncate(layer.download);
+    if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -54339,9 +54344,19 @@ function codeBlock(text3, maxLines = 30, maxColumns = 300) {
   const lines2 = visibleLines(text3).trim().split("\n");
   const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
   if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
-  const body = kept.join("\n");
+  return fenced("text", kept);
+}
+function diffBlock(text3, maxColumns = 300) {
+  const lines2 = visibleLines(text3).split("\n").slice(0, 2);
+  return fenced(
+    "diff",
+    lines2.map((line) => cutMiddle(line, maxColumns))
+  );
+}
+function fenced(language, lines2) {
+  const body = lines2.join("\n");
   const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
-  return `${fence}text
+  return `${fence}${language}
 ${body}
 ${fence}`;
 }
@@ -55163,14 +55178,16 @@ function picture(alt, path4) {
 
 // src/record.ts
 function recordChanges(request2) {
-  const records = request2.measurements.map((measurement) => recordOf(measurement, request2));
+  const measured2 = request2.measurements.map((measurement) => recordOf(measurement, request2));
   const layers = newLayers(request2);
   return async (snapshot) => {
+    const pages = await readPages(snapshot);
+    const records = measured2.map((record2) => keepRelease(record2, pages));
     const changes = new Map(records.map((record2) => [pathOf2(record2), formatRecord(record2)]));
     for (const [path4, format] of layers) if (!snapshot.files.has(path4)) changes.set(path4, format());
-    const pages = await updateImages(snapshot, records, request2, changes);
+    updateImages(pages, records, request2, changes);
     const { repository, branch, serverUrl } = request2;
-    const page = { repository, branch, images: pages, ...serverUrl ? { serverUrl } : {} };
+    const page = { repository, branch, images: [...pages.values()], ...serverUrl ? { serverUrl } : {} };
     changes.set("README.md", renderHistoryPage(page));
     for (const path4 of await surplus(snapshot, records, changes, request2.now)) changes.set(path4, null);
     return changes;
@@ -55193,8 +55210,14 @@ function newLayers({ measurements, layerIndex }) {
   }
   return texts;
 }
-async function updateImages(snapshot, records, { conditionsOf }, changes) {
-  const pages = await readPages(snapshot);
+function keepRelease(record2, pages) {
+  const { image, platform: platform3 } = record2.measurement;
+  const entries = pages.get(image)?.history.entries ?? [];
+  const before2 = entries.find((entry) => entry.commit === record2.commit && entry.platform === platform3);
+  const release = record2.release ?? before2?.release;
+  return release === void 0 ? record2 : { ...record2, release };
+}
+function updateImages(pages, records, { conditionsOf }, changes) {
   for (const name of new Set(records.map(({ measurement }) => measurement.image))) {
     const own2 = records.filter(({ measurement }) => measurement.image === name);
     const before2 = pages.get(name);
@@ -55210,7 +55233,6 @@ async function updateImages(snapshot, records, { conditionsOf }, changes) {
       changes.set(path4, text3);
     pages.set(name, { name, history, latest: latest2 });
   }
-  return [...pages.values()];
 }
 function entryOf({ recordedAt, commit, release, measurement }) {
   const { platform: platform3, download, unpacked } = measurement;
@@ -55418,7 +55440,9 @@ function document(value) {
 }
 
 // src/report/detail.ts
+var TIGHTER_CAPS = "tighter caps";
 var EVERYTHING = {
+  proposals: true,
   wastedPaths: true,
   layers: 20,
   longNotes: true,
@@ -55429,6 +55453,7 @@ var EVERYTHING = {
   leftOut: []
 };
 var REDUCTIONS = [
+  { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
   { to: { wastedPaths: false }, leavesOut: "wasted paths" },
   { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
   { to: { layers: 1 }, leavesOut: "all but the layer that grew most of an image" },
@@ -55735,6 +55760,30 @@ function layerSize({ before: before2, after: after2 }, metric) {
   return `${unbroken(formatBytes(before2[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after2[metric]))}<br>${change}`;
 }
 
+// src/report/proposals.ts
+var SHOWN = { markdown: 5, terminal: 20 };
+function renderProposals({ proposals = [] }, detail) {
+  const [first, ...others] = proposals;
+  if (first === void 0 || !detail.proposals) return "";
+  if (others.length === 0)
+    return folded(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+  const shown = proposals.slice(0, SHOWN.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  return folded(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN.markdown, proposals)]);
+}
+function stayedWords({ image, metric, to, records }, nameOf) {
+  return `${nameOf(image, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
+}
+function moreThan(shown, { length }) {
+  return length > shown ? [`\u2026 ${length - shown} more`] : [];
+}
+function folded(summary2, blocks) {
+  return `<details><summary>\u{1F4A1} ${summary2}</summary>
+
+${blocks.join("\n\n")}
+
+</details>`;
+}
+
 // src/report/markdown.ts
 var NAMED = 3;
 function renderMarkdown(report, context3 = {}) {
@@ -55752,13 +55801,14 @@ function renderDocument(report, context3, detail) {
     renderHeading(report, context3),
     renderCause(report),
     renderTable(rows, platformsOf(report), detail),
-    renderLeftOut(detail),
+    renderLeftOut(detail, report),
     ...renderWhy(rows, platformsOf(report).length, detail),
     renderDrift(
       rows.slice(0, detail.rows).map(({ comparison }) => comparison),
       platformsOf(report).length
     ),
     renderWaste(rows, platformsOf(report).length, detail),
+    renderProposals(report, detail),
     renderMeasured(report),
     renderFoot(report, context3)
   ];
@@ -55785,8 +55835,9 @@ function renderCause(report) {
   const image = report.comparisons.length === 1 ? "" : ` in ${codeSpan(name, 60)}`;
   return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
 }
-function renderLeftOut({ leftOut }) {
-  return leftOut.length === 0 ? "" : `_Left out, because a comment holds only so much: ${leftOut.join(", ")}. The JSON report has all of it._`;
+function renderLeftOut({ leftOut }, { proposals = [] }) {
+  const missing = leftOut.filter((part) => part !== TIGHTER_CAPS || proposals.length > 0);
+  return missing.length === 0 ? "" : `_Left out, because a comment holds only so much: ${missing.join(", ")}. The JSON report has all of it._`;
 }
 function renderFoot(report, { runUrl }) {
   const origins = new Set(

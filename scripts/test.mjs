@@ -8,7 +8,9 @@ import { parseArgs } from 'node:util';
 import { provideTool, startEngine } from './engine/index.mjs';
 
 if (Number.parseInt(process.versions.node, 10) < 24) {
-  console.error(`node ${process.version} is too old for the tests; \`npm test\` takes the Node 24 that is installed on Linux`);
+  console.error(
+    `node ${process.version} is too old for the tests; \`npm test\` takes the Node 24 that is installed on Linux`,
+  );
   process.exit(2);
 }
 

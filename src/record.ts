@@ -33,14 +33,16 @@ export interface RecordRequest {
  * @throws UserError for a history that cannot be read: it is the one thing that nothing can make again, so it is never overwritten
  */
 export function recordChanges(request: RecordRequest): (snapshot: BranchSnapshot) => Promise<BranchChanges> {
-  const records = request.measurements.map((measurement) => recordOf(measurement, request));
+  const measured = request.measurements.map((measurement) => recordOf(measurement, request));
   const layers = newLayers(request);
   return async (snapshot) => {
+    const pages = await readPages(snapshot);
+    const records = measured.map((record) => keepRelease(record, pages));
     const changes = new Map<string, string | null>(records.map((record) => [pathOf(record), formatRecord(record)]));
     for (const [path, format] of layers) if (!snapshot.files.has(path)) changes.set(path, format());
-    const pages = await updateImages(snapshot, records, request, changes);
+    updateImages(pages, records, request, changes);
     const { repository, branch, serverUrl } = request;
-    const page = { repository, branch, images: pages, ...(serverUrl ? { serverUrl } : {}) };
+    const page = { repository, branch, images: [...pages.values()], ...(serverUrl ? { serverUrl } : {}) };
     changes.set('README.md', renderHistoryPage(page));
     for (const path of await surplus(snapshot, records, changes, request.now)) changes.set(path, null);
     return changes;
@@ -68,14 +70,22 @@ function newLayers({ measurements, layerIndex }: RecordRequest): ReadonlyMap<str
   return texts;
 }
 
-/** Histories and pictures of the images at hand; answers what the page says of every image on the branch. */
-async function updateImages(
-  snapshot: BranchSnapshot,
+/** A commit that was recorded as a release stays one when it is recorded again, by its push to the default branch, say. */
+function keepRelease(record: MeasurementRecord, pages: ReadonlyMap<string, PageImage>): MeasurementRecord {
+  const { image, platform } = record.measurement;
+  const entries = pages.get(image)?.history.entries ?? [];
+  const before = entries.find((entry) => entry.commit === record.commit && entry.platform === platform);
+  const release = record.release ?? before?.release;
+  return release === undefined ? record : { ...record, release };
+}
+
+/** Histories and pictures of the images at hand, and in `pages` what the page says of them. */
+function updateImages(
+  pages: Map<string, PageImage>,
   records: readonly MeasurementRecord[],
   { conditionsOf }: RecordRequest,
   changes: Map<string, string | null>,
-): Promise<readonly PageImage[]> {
-  const pages = await readPages(snapshot);
+): void {
   for (const name of new Set(records.map(({ measurement }) => measurement.image))) {
     const own = records.filter(({ measurement }) => measurement.image === name);
     const before = pages.get(name);
@@ -91,7 +101,6 @@ async function updateImages(
       changes.set(path, text);
     pages.set(name, { name, history, latest });
   }
-  return [...pages.values()];
 }
 
 function entryOf({ recordedAt, commit, release, measurement }: MeasurementRecord) {

@@ -158,7 +158,7 @@ describe('records at origin', () => {
     origin = await makeRepository({ commits: ['1', '2', '3', '4'].map((text) => ({ files: { file: text } })) });
     commits = (await origin.git('rev-list', 'refs/heads/main')).split('\n');
   });
-  afterAll(() => origin[Symbol.asyncDispose]());
+  afterAll(async () => origin[Symbol.asyncDispose]());
 
   async function open(maxBehind: number, branch = 'image-size'): Promise<Records> {
     return openRecords({ repository: { cwd: await origin.checkout({ ref: 'refs/heads/main' }) }, branch, maxBehind });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { describeEngines } from '../support/engine.ts';
+import { describeAnyEngine, describeEngines } from '../support/engine.ts';
 import { makeFolder } from '../support/folder.ts';
 import { ballast, COPY_DATA, openPullRequest } from '../support/pull-request.ts';
 
@@ -178,7 +178,7 @@ describeEngines('the spawned action on a pull request', (engine) => {
   );
 });
 
-describeEngines('the spawned action and the comment', (engine) => {
+describeAnyEngine('the spawned action and the comment', (engine) => {
   test(
     'with a token that only reads, the run is judged the same, warns, and has the report in its summary',
     async () => {
@@ -245,7 +245,7 @@ describeEngines('the spawned action and the comment', (engine) => {
   );
 });
 
-describeEngines('the spawned action where something is missing', (engine) => {
+describeAnyEngine('the spawned action where something is missing', (engine) => {
   test(
     'without docker on PATH it says so, sets every output and is not green',
     async () => {

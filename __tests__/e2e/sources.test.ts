@@ -260,7 +260,7 @@ describe('the command line itself', () => {
     [['compare', 'oci:before'], 'compare takes two operands'],
     [['measure', 'oci:before', '--fail-if', 'donwload > 1 MB'], 'Did you mean "download"?'],
     [['measure', 'oci:before', '--fail-if', 'web: files > 1'], 'no image is named "web"'],
-    [['measure', 'docker://alpine'], 'unknown transport "docker:"'],
+    [['measure', 'containers-storage:alpine'], 'unknown transport "containers-storage:"'],
   ])('%j is wrong usage', async (args, message) => {
     const { exitCode, stdout, stderr } = await run(...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -199,6 +199,7 @@ async function recall(plan: RecordsPlan, image: Image, scale: Scale): Promise<We
     return { ...('origin' in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}), ...weighed, ...notes };
   }
   for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+    if (scale.layerIndex(layer.digest) !== undefined) continue; // many images stand on one base
     const index = await readLayerIndex(plan.records, layer);
     if (index !== undefined) await scale.know(layer, index);
   }

@@ -103,11 +103,16 @@ export async function readLayerIndex(records: Records, layer: MeasuredLayer): Pr
   try {
     const text = await records.snapshot.read(path);
     const index = text === undefined ? undefined : parseLayerIndex(text, path);
-    return index?.contents === layer.contents && index.unpacked === layer.unpacked ? index : undefined;
+    return index !== undefined && agrees(index, layer) ? index : undefined;
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
   }
+}
+
+/** No compressor makes a tar larger than by a few bytes a block, so a size beyond that was not measured. */
+function agrees(index: LayerIndex, { contents, unpacked, download }: MeasuredLayer): boolean {
+  return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65_536;
 }
 
 /** An image's history; undefined where there is none that can be believed. */

@@ -27,7 +27,7 @@ export interface Where {
 /** Weighs images by whatever path the builder and the source allow, reading each blob once for all of them. */
 export interface Scale extends AsyncDisposable {
   weigh(image: Pick<Image, 'name' | 'source'>, where: Where): Promise<Weighed>;
-  /** Makes a layer known that need not be had again: no build exports it, no daemon pushes it, nobody inflates it. */
+  /** Makes a layer known that need not be had again: no build exports it, no daemon pushes it, nobody inflates it. What was read is kept. */
   know(layer: MeasuredLayer, index: LayerIndex): Promise<void>;
   /** The index of a layer that was read or known in this run, by its digest. */
   layerIndex(digest: string): LayerIndex | undefined;
@@ -60,12 +60,14 @@ export async function openScale(options: ScaleOptions): Promise<Scale> {
  * it as present. Its content is never read, since the cache answers for the digest before any file is opened.
  */
 async function knowLayer({ layers, layout }: Bench, layer: MeasuredLayer, index: LayerIndex): Promise<void> {
+  if (layers.known(layer.digest) !== undefined) return;
   layers.add(layer.digest, { index, download: layer.download, estimated: false });
   const [algorithm = '', hex = ''] = layer.digest.split(':');
   const folder = join(layout, 'blobs', algorithm);
   await mkdir(folder, { recursive: true });
   await using file = await open(join(folder, hex), 'a');
-  await file.truncate(layer.download);
+  // What a build has put there meanwhile is the blob itself.
+  if ((await file.stat()).size === 0) await file.truncate(layer.download);
 }
 
 type DaemonPath = ReturnType<typeof openDaemonPath>;

@@ -65,9 +65,22 @@ export function codeBlock(text: string, maxLines = 30, maxColumns = 300): string
   const lines = visibleLines(text).trim().split('\n');
   const kept = lines.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
   if (kept.length < lines.length) kept.unshift(`… ${lines.length - kept.length} more lines above`);
-  const body = kept.join('\n');
+  return fenced('text', kept);
+}
+
+/** Hostile text of two lines, `- before` and `+ after`, as a fenced block that GitHub shows in red and green. */
+export function diffBlock(text: string, maxColumns = 300): string {
+  const lines = visibleLines(text).split('\n').slice(0, 2);
+  return fenced(
+    'diff',
+    lines.map((line) => cutMiddle(line, maxColumns)),
+  );
+}
+
+function fenced(language: string, lines: readonly string[]): string {
+  const body = lines.join('\n');
   const fence = '`'.repeat(Math.max(3, longestRun(body) + 1));
-  return `${fence}text\n${body}\n${fence}`;
+  return `${fence}${language}\n${body}\n${fence}`;
 }
 
 /** Text for HTML content and double-quoted attributes. */

@@ -2,13 +2,14 @@ import type { Report } from '../compare/comparison.ts';
 import { deciding } from '../compare/deciding.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatSignedBytes } from '../config/amount.ts';
-import { DETAILS, type Detail } from './detail.ts';
+import { DETAILS, type Detail, TIGHTER_CAPS } from './detail.ts';
 import { renderDrift } from './drift.ts';
 import { codeSpan, escapeHtml, escapeText } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
 import { renderMeasured, renderWaste } from './markdown-measured.ts';
 import { renderTable } from './markdown-table.ts';
 import { renderWhy } from './markdown-why.ts';
+import { renderProposals } from './proposals.ts';
 import { rowsOf } from './row.ts';
 import { mark } from './verdict.ts';
 import { headlineOf, imageWords, originWords, platformsOf } from './words.ts';
@@ -47,13 +48,14 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
     renderHeading(report, context),
     renderCause(report),
     renderTable(rows, platformsOf(report), detail),
-    renderLeftOut(detail),
+    renderLeftOut(detail, report),
     ...renderWhy(rows, platformsOf(report).length, detail),
     renderDrift(
       rows.slice(0, detail.rows).map(({ comparison }) => comparison),
       platformsOf(report).length,
     ),
     renderWaste(rows, platformsOf(report).length, detail),
+    renderProposals(report, detail),
     renderMeasured(report),
     renderFoot(report, context),
   ];
@@ -82,10 +84,11 @@ function renderCause(report: Report): string {
   return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
 }
 
-function renderLeftOut({ leftOut }: Detail): string {
-  return leftOut.length === 0
+function renderLeftOut({ leftOut }: Detail, { proposals = [] }: Report): string {
+  const missing = leftOut.filter((part) => part !== TIGHTER_CAPS || proposals.length > 0);
+  return missing.length === 0
     ? ''
-    : `_Left out, because a comment holds only so much: ${leftOut.join(', ')}. The JSON report has all of it._`;
+    : `_Left out, because a comment holds only so much: ${missing.join(', ')}. The JSON report has all of it._`;
 }
 
 /** Against what, and where from: visible without unfolding, since a number without its baseline means nothing. */

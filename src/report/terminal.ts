@@ -5,6 +5,7 @@ import { type Cell, type Column, paint, renderColumns, type TerminalOptions } fr
 import { driftLines } from './drift.ts';
 import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
+import { renderProposalsTerminal } from './proposals.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
 import { colourOf } from './verdict.ts';
 import {
@@ -50,6 +51,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
     renderColumns(COLUMNS, rows.map(rowCells), options),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy(row, platforms, options)),
+    renderProposalsTerminal(report),
     renderMeasured(report),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -1,0 +1,48 @@
+import type { Report } from '../compare/comparison.ts';
+import type { Ratchet } from '../compare/ratchet.ts';
+import { formatBytes } from '../config/amount.ts';
+import type { Detail } from './detail.ts';
+import { codeHtml, codeSpan, cutMiddle, diffBlock, visibleLine, visibleLines } from './escape.ts';
+
+/** Most proposals in a comment and in a terminal; the JSON report has all. */
+const SHOWN = { markdown: 5, terminal: 20 } as const;
+
+/** Tighter caps that the history suggests, as Markdown: folded, the diff of each condition's line inside. '' where there are none. */
+export function renderProposals({ proposals = [] }: Report, detail: Pick<Detail, 'proposals'>): string {
+  const [first, ...others] = proposals;
+  if (first === undefined || !detail.proposals) return '';
+  if (others.length === 0)
+    return folded(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+  const shown = proposals
+    .slice(0, SHOWN.markdown)
+    .flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  return folded(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN.markdown, proposals)]);
+}
+
+/** The same as plain lines; '' where there are none. */
+export function renderProposalsTerminal({ proposals = [] }: Report): string {
+  const lines = proposals.slice(0, SHOWN.terminal).flatMap((proposal) => [
+    `${stayedWords(proposal, plainName)}: the cap can be tighter`,
+    ...visibleLines(proposal.text)
+      .split('\n')
+      .map((line) => `  ${cutMiddle(line, 300)}`),
+  ]);
+  return [...lines, ...moreThan(SHOWN.terminal, proposals)].join('\n');
+}
+
+/** What the new cap would have held: all of the records were at least 2 % below it. */
+function stayedWords({ image, metric, to, records }: Ratchet, nameOf: (name: string, max: number) => string): string {
+  return `${nameOf(image, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
+}
+
+function plainName(name: string, max: number): string {
+  return cutMiddle(visibleLine(name), max);
+}
+
+function moreThan(shown: number, { length }: readonly Ratchet[]): readonly string[] {
+  return length > shown ? [`… ${length - shown} more`] : [];
+}
+
+function folded(summary: string, blocks: readonly string[]): string {
+  return `<details><summary>💡 ${summary}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;
+}
