@@ -6312,16 +6312,16 @@ var FileTree = class {
    * asked, and no more than MAX_LINKS_FOLLOWED in all, so that links which multiply one another come to an end.
    */
   #walk(start2, names, last) {
-    const todo = names.toReversed();
+    const pending = names.toReversed();
     let node2 = start2;
     let followed = 0;
-    for (let name = todo.pop(); name !== void 0 && node2 !== void 0; name = todo.pop()) {
+    for (let name = pending.pop(); name !== void 0 && node2 !== void 0; name = pending.pop()) {
       const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
-      if (next2?.linkTarget === void 0 || todo.length === 0 && last === "keep") node2 = next2;
+      if (next2?.linkTarget === void 0 || pending.length === 0 && last === "keep") node2 = next2;
       else {
         if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH) return void 0;
         if (next2.linkTarget.startsWith("/")) node2 = this.#root;
-        for (const part of components(next2.linkTarget).reverse()) todo.push(part);
+        for (const part of components(next2.linkTarget).reverse()) pending.push(part);
       }
     }
     return node2;

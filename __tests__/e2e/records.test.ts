@@ -71,20 +71,24 @@ describeAnyEngine('the default branch remembers', (engine) => {
     return costOf(run, github, calls);
   }
 
-  async function request({ number, base, head, merge }: GitPullRequest, inputs: Readonly<Record<string, string>> = {}) {
+  async function request(
+    { number, base, head, merge }: GitPullRequest,
+    inputs: Readonly<Record<string, string>> = {},
+    on = github,
+  ) {
     const workspace = await repository.checkout({ ref: `refs/pull/${number}/merge` });
     const options = { repository: REPOSITORY, number, base: { sha: base }, head: { sha: head }, mergeSha: merge };
     const event = pullRequestEvent(options);
-    const calls = github.requests.length;
+    const calls = on.requests.length;
     await using run = await runAction({
       dist: DIST,
       inputs: { ...INPUTS, ...inputs },
       event,
       workspace,
-      github,
+      github: on,
       env: engine.env,
     });
-    return costOf(run, github, calls);
+    return costOf(run, on, calls);
   }
 
   const onBranch = (path: string) => repository.git('show', `refs/heads/image-size:${path}`);
@@ -147,6 +151,22 @@ describeAnyEngine('the default branch remembers', (engine) => {
     async () => {
       expect(await request(later, { 'max-behind': '0' })).toMatchObject({ steps: ['build', 'build'], builds: 4 });
       expect(await request(later, { 'data-branch': '' })).toMatchObject({ steps: ['build', 'build'], builds: 4 });
+    },
+    PATIENCE,
+  );
+
+  test(
+    'a fork’s token, which only reads, has the records too, and can write none',
+    async () => {
+      const { number, base, head } = pull;
+      const seed = { number, base: { sha: base }, head: { sha: head } };
+      const seeds = [{ name: REPOSITORY, gitDir: repository.gitDir, pullRequests: [seed] }];
+      await using reading = await startGitHub({ repositories: seeds, permissions: 'read' });
+      const tip = await repository.git('rev-parse', 'refs/heads/image-size');
+      const cost = await request(pull, { record: 'always' }, reading);
+      expect(cost).toMatchObject({ verdict: 'fail', steps: ['record', 'record'], builds: 2 });
+      expect(await repository.git('rev-parse', 'refs/heads/image-size')).toBe(tip);
+      expect(reading.violations).toEqual([]);
     },
     PATIENCE,
   );

