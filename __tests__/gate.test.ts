@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Plan } from '../src/baseline/ladder.ts';
+import type { Plan } from '../src/baseline/plan.ts';
 import { parseGates } from '../src/config/gates.ts';
 import type { Image } from '../src/config/image.ts';
 import { compareWeighed, runGate } from '../src/gate.ts';

@@ -24189,7 +24189,7 @@ async function localMergeBase(repository, a, b) {
   return known.includes(void 0) ? void 0 : mergeBase(repository, a, b);
 }
 
-// src/baseline/ladder.ts
+// src/baseline/plan.ts
 import { readFile as readFile2, stat as stat3 } from "node:fs/promises";
 import { isAbsolute as isAbsolute2, join as join6, relative as relative3 } from "node:path";
 
@@ -44225,16 +44225,6 @@ function total(layers, field) {
   return layers.reduce((sum3, layer) => sum3 + layer[field], 0);
 }
 
-// src/measure/platform.ts
-var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
-function samePlatform(a, b) {
-  return normalizePlatform(a) === normalizePlatform(b);
-}
-function normalizePlatform(platform3) {
-  const [os6 = "", architecture = "", variant = ""] = platform3.split("/");
-  return `${os6}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
-}
-
 // src/baseline/checkout.ts
 import { realpath as realpath3 } from "node:fs/promises";
 import { isAbsolute, relative as relative2, resolve as resolve2, sep as sep2 } from "node:path";
@@ -44254,6 +44244,92 @@ function pathInRepository(path4, { top, cwd, named }) {
 }
 function leaves(path4) {
   return path4 === ".." || path4.startsWith(`..${sep2}`) || isAbsolute(path4);
+}
+
+// src/baseline/plan.ts
+var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+async function planBaseline(request2) {
+  const { baseline, repository } = request2;
+  if (baseline === "none") return { kind: "none", reason: "baseline is none" };
+  if (baseline === "") return planRecords(request2, await request2.baseCommit());
+  if (baseline === "previous-release") return planRecords(request2, await request2.releaseBase());
+  const source = parseBaselineSource(baseline);
+  if (source !== null) return planSource(source, request2);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
+  return planRecords(request2, await namedCommit(repository, baseline));
+}
+function parseBaselineSource(baseline) {
+  return baseline.includes(":") ? parseTransport(baseline) : null;
+}
+function planSource(source, { baseline, images, repository }) {
+  if (images.length > 1) {
+    throw new UserError(
+      `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
+    );
+  }
+  return {
+    kind: "source",
+    source,
+    root: repository.cwd,
+    origin: { step: "source", description: `source ${baseline}` }
+  };
+}
+async function planFile(file2, cwd) {
+  const path4 = isAbsolute2(file2) ? file2 : join6(cwd, file2);
+  const origin = { step: "file", description: `measurement file ${file2}` };
+  return { kind: "file", origin, measurements: await readMeasurements(path4, file2) };
+}
+async function readMeasurements(path4, name) {
+  const found3 = await stat3(path4).catch(() => void 0);
+  if (!found3?.isFile()) throw new UserError(`${name}: no such measurement file`);
+  if (found3.size > MAX_MEASUREMENT_FILE) {
+    throw new UserError(
+      `${name}: ${found3.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
+    );
+  }
+  return parseMeasurements(await readFile2(path4, "utf8"), name);
+}
+async function namedCommit(repository, ref) {
+  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
+  if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
+  throw new UserError(
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF), previous-release and none`
+  );
+}
+async function planRecords({ repository, records }, base) {
+  if (records?.snapshot.commit === void 0 || base.kind !== "commit") return planCommit(repository, base);
+  let rebuilt;
+  return {
+    kind: "records",
+    origin: { step: "build", commit: base.commit, description: base.description },
+    records,
+    commits: await records.lineage(base.commit),
+    rebuild: () => rebuilt ??= planCommit(repository, base),
+    close: async () => closePlan(await rebuilt ?? { kind: "none", reason: "" })
+  };
+}
+async function closePlan(plan) {
+  if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
+  if (plan.kind === "records") await plan.close();
+}
+async function planCommit(repository, base) {
+  if (base.kind !== "commit") return base;
+  const origin = { step: "build", commit: base.commit, description: base.description };
+  try {
+    if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
+    const checkout = await findCheckout(repository);
+    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
+    return {
+      kind: "commit",
+      origin,
+      worktree,
+      checkout,
+      root: join6(worktree.path, relative3(checkout.top, checkout.cwd))
+    };
+  } catch (error63) {
+    if (!(error63 instanceof UserError)) throw error63;
+    return { kind: "error", origin, reason: `the base commit ${base.commit} cannot be checked out: ${error63.message}` };
+  }
 }
 
 // src/baseline/branch-reader.ts
@@ -44739,162 +44815,6 @@ async function readHistory({ snapshot }, image) {
     if (error63 instanceof UserError) return void 0;
     throw error63;
   }
-}
-
-// src/baseline/ladder.ts
-var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-async function planBaseline(request2) {
-  const { baseline, repository } = request2;
-  if (baseline === "none") return { kind: "none", reason: "baseline is none" };
-  if (baseline === "") return planRecords(request2, await request2.baseCommit());
-  if (baseline === "previous-release") return planRecords(request2, await request2.releaseBase());
-  const source = parseBaselineSource(baseline);
-  if (source !== null) return planSource(source, request2);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
-  return planRecords(request2, await namedCommit(repository, baseline));
-}
-function parseBaselineSource(baseline) {
-  return baseline.includes(":") ? parseTransport(baseline) : null;
-}
-function planSource(source, { baseline, images, repository }) {
-  if (images.length > 1) {
-    throw new UserError(
-      `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
-    );
-  }
-  return {
-    kind: "source",
-    source,
-    root: repository.cwd,
-    origin: { step: "source", description: `source ${baseline}` }
-  };
-}
-async function planFile(file2, cwd) {
-  const path4 = isAbsolute2(file2) ? file2 : join6(cwd, file2);
-  const origin = { step: "file", description: `measurement file ${file2}` };
-  return { kind: "file", origin, measurements: await readMeasurements(path4, file2) };
-}
-async function readMeasurements(path4, name) {
-  const found3 = await stat3(path4).catch(() => void 0);
-  if (!found3?.isFile()) throw new UserError(`${name}: no such measurement file`);
-  if (found3.size > MAX_MEASUREMENT_FILE) {
-    throw new UserError(
-      `${name}: ${found3.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
-    );
-  }
-  return parseMeasurements(await readFile2(path4, "utf8"), name);
-}
-async function namedCommit(repository, ref) {
-  const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
-  if (commit !== void 0) return { kind: "commit", commit, description: `git ref ${ref}` };
-  throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF), previous-release and none`
-  );
-}
-async function planRecords({ repository, records }, base) {
-  if (records?.snapshot.commit === void 0 || base.kind !== "commit") return planCommit(repository, base);
-  let rebuilt;
-  return {
-    kind: "records",
-    origin: { step: "build", commit: base.commit, description: base.description },
-    records,
-    commits: await records.lineage(base.commit),
-    rebuild: () => rebuilt ??= planCommit(repository, base),
-    close: async () => closePlan(await rebuilt ?? { kind: "none", reason: "" })
-  };
-}
-async function closePlan(plan) {
-  if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
-  if (plan.kind === "records") await plan.close();
-}
-async function planCommit(repository, base) {
-  if (base.kind !== "commit") return base;
-  const origin = { step: "build", commit: base.commit, description: base.description };
-  try {
-    if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
-    const checkout = await findCheckout(repository);
-    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    return {
-      kind: "commit",
-      origin,
-      worktree,
-      checkout,
-      root: join6(worktree.path, relative3(checkout.top, checkout.cwd))
-    };
-  } catch (error63) {
-    if (!(error63 instanceof UserError)) throw error63;
-    return { kind: "error", origin, reason: `the base commit ${base.commit} cannot be checked out: ${error63.message}` };
-  }
-}
-async function weighBaseline(plan, image, scale) {
-  switch (plan.kind) {
-    case "records":
-      return recall(plan, image, scale);
-    case "none":
-    case "error":
-      return plan;
-    case "file":
-      return inFile(plan.measurements, image.name, plan.origin);
-    case "source":
-      return scale.weigh({ name: image.name, source: plan.source }, { root: plan.root, side: "base" });
-    case "commit":
-      return weighAtCommit(plan, image, scale);
-  }
-}
-async function recall(plan, image, scale) {
-  const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
-  const notes = refused.length === 0 ? {} : { notes: refused };
-  if (origin === void 0) {
-    const rebuilt = await plan.rebuild();
-    const weighed = await weighBaseline(rebuilt, image, scale);
-    return { ..."origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}, ...weighed, ...notes };
-  }
-  for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
-    if (scale.layerIndex(layer.digest) !== void 0) continue;
-    const index = await readLayerIndex(plan.records, layer);
-    if (index !== void 0) await scale.know(layer, index);
-  }
-  const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
-  return { kind: "measured", measurements, origin: described, ...notes };
-}
-function inFile(measurements, name, origin) {
-  const found3 = measurements.filter((measurement) => measurement.image === name);
-  if (found3.length > 0) return { kind: "measured", measurements: found3 };
-  return { kind: "none", reason: `the ${origin.description} has no image ${name}` };
-}
-async function weighAtCommit(plan, image, scale) {
-  const source = image.source.kind === "dockerfile" ? sourceInRepository(image.source, plan.checkout) : void 0;
-  if (source === void 0) {
-    return {
-      kind: "none",
-      reason: "an image that is not built from the repository has no base commit; name a baseline"
-    };
-  }
-  const weighed = await scale.weigh({ ...image, source }, { root: plan.root, side: "base" });
-  if (weighed.kind === "error" && weighed.build) {
-    return {
-      kind: "error",
-      reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
-${weighed.reason}`
-    };
-  }
-  return weighed;
-}
-function baselineOn(platform3, weighed, plan, platforms = [platform3]) {
-  if (weighed.kind === "none") return { kind: "none", reason: weighed.reason };
-  if (weighed.kind === "missing") return { kind: "none", reason: `at the base, ${weighed.reason}` };
-  const origin = weighed.origin ?? ("origin" in plan ? plan.origin : void 0);
-  if (weighed.kind === "error" || origin === void 0) {
-    const reason = weighed.kind === "error" ? weighed.reason : "the baseline has no origin";
-    return origin === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin };
-  }
-  const [only, ...others] = weighed.measurements;
-  const on = (wanted) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
-  const measurement = on(platform3);
-  if (measurement !== void 0) return { kind: "measured", origin, measurement };
-  const isOther = only !== void 0 && others.length === 0 && !platforms.some((each) => on(each) !== void 0);
-  if (isOther) return { kind: "measured", origin, measurement: only };
-  return { kind: "none", reason: `the baseline has no ${platform3}` };
 }
 
 // src/build/log.ts
@@ -45534,6 +45454,88 @@ function printableLines(lines2) {
 
 // src/gate.ts
 import { availableParallelism } from "node:os";
+
+// src/measure/platform.ts
+var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
+function samePlatform(a, b) {
+  return normalizePlatform(a) === normalizePlatform(b);
+}
+function normalizePlatform(platform3) {
+  const [os6 = "", architecture = "", variant = ""] = platform3.split("/");
+  return `${os6}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
+}
+
+// src/baseline/ladder.ts
+async function weighBaseline(plan, image, scale) {
+  switch (plan.kind) {
+    case "records":
+      return recall(plan, image, scale);
+    case "none":
+    case "error":
+      return plan;
+    case "file":
+      return inFile(plan.measurements, image.name, plan.origin);
+    case "source":
+      return scale.weigh({ name: image.name, source: plan.source }, { root: plan.root, side: "base" });
+    case "commit":
+      return weighAtCommit(plan, image, scale);
+  }
+}
+async function recall(plan, image, scale) {
+  const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
+  const notes = refused.length === 0 ? {} : { notes: refused };
+  if (origin === void 0) {
+    const rebuilt = await plan.rebuild();
+    const weighed = await weighBaseline(rebuilt, image, scale);
+    return { ..."origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}, ...weighed, ...notes };
+  }
+  for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+    if (scale.layerIndex(layer.digest) !== void 0) continue;
+    const index = await readLayerIndex(plan.records, layer);
+    if (index !== void 0) await scale.know(layer, index);
+  }
+  const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
+  return { kind: "measured", measurements, origin: described, ...notes };
+}
+function inFile(measurements, name, origin) {
+  const found3 = measurements.filter((measurement) => measurement.image === name);
+  if (found3.length > 0) return { kind: "measured", measurements: found3 };
+  return { kind: "none", reason: `the ${origin.description} has no image ${name}` };
+}
+async function weighAtCommit(plan, image, scale) {
+  const source = image.source.kind === "dockerfile" ? sourceInRepository(image.source, plan.checkout) : void 0;
+  if (source === void 0) {
+    return {
+      kind: "none",
+      reason: "an image that is not built from the repository has no base commit; name a baseline"
+    };
+  }
+  const weighed = await scale.weigh({ ...image, source }, { root: plan.root, side: "base" });
+  if (weighed.kind === "error" && weighed.build) {
+    return {
+      kind: "error",
+      reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
+${weighed.reason}`
+    };
+  }
+  return weighed;
+}
+function baselineOn(platform3, weighed, plan, platforms = [platform3]) {
+  if (weighed.kind === "none") return { kind: "none", reason: weighed.reason };
+  if (weighed.kind === "missing") return { kind: "none", reason: `at the base, ${weighed.reason}` };
+  const origin = weighed.origin ?? ("origin" in plan ? plan.origin : void 0);
+  if (weighed.kind === "error" || origin === void 0) {
+    const reason = weighed.kind === "error" ? weighed.reason : "the baseline has no origin";
+    return origin === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin };
+  }
+  const [only, ...others] = weighed.measurements;
+  const on = (wanted) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
+  const measurement = on(platform3);
+  if (measurement !== void 0) return { kind: "measured", origin, measurement };
+  const isOther = only !== void 0 && others.length === 0 && !platforms.some((each) => on(each) !== void 0);
+  if (isOther) return { kind: "measured", origin, measurement: only };
+  return { kind: "none", reason: `the baseline has no ${platform3}` };
+}
 
 // src/build/parallel.ts
 async function inParallel(items, limit, fn) {

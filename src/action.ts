@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBaseCommit, findReleaseBase } from './baseline/base-commit.ts';
 import { historyOf } from './baseline/history.ts';
-import { closePlan, type Plan, planBaseline } from './baseline/ladder.ts';
+import { closePlan, type Plan, planBaseline } from './baseline/plan.ts';
 import { openRecords, type Records } from './baseline/records.ts';
 import type { Release } from './baseline/releases.ts';
 import type { Repository } from './build/git.ts';

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Baseline } from './baseline/baseline.ts';
-import { baselineOn, type Plan, type WeighedBase, weighBaseline } from './baseline/ladder.ts';
+import { baselineOn, type WeighedBase, weighBaseline } from './baseline/ladder.ts';
+import type { Plan } from './baseline/plan.ts';
 import { inParallel } from './build/parallel.ts';
 import { type ComparedImage, compareImage, compareRemoved } from './compare/compare.ts';
 import type { Comparison, Report } from './compare/comparison.ts';

@@ -1,52 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
-import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../build/git.ts';
-import { addWorktree, type Worktree } from '../build/worktree.ts';
-import { UserError } from '../config/error.ts';
-import type { Image, TransportSource } from '../config/image.ts';
-import { parseTransport } from '../config/source.ts';
+import type { Image } from '../config/image.ts';
 import type { Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
-import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../measure/parse.ts';
 import { samePlatform } from '../measure/platform.ts';
 import type { Scale } from '../measure/scale.ts';
-import type { BaseCommit } from './base-commit.ts';
 import type { Baseline, Origin } from './baseline.ts';
-import { type Checkout, findCheckout, sourceInRepository } from './checkout.ts';
-import { findRecord, type Records, readLayerIndex } from './records.ts';
-
-const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-
-/** What every image of a run is compared with, decided once. */
-export type Plan =
-  | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'error'; readonly reason: string; readonly origin?: Origin }
-  | CommitPlan
-  | RecordsPlan
-  /** `root` is the directory that the source's path is relative to. */
-  | { readonly kind: 'source'; readonly origin: Origin; readonly source: TransportSource; readonly root: string }
-  | { readonly kind: 'file'; readonly origin: Origin; readonly measurements: readonly Measurement[] };
-
-/** `root` is in the worktree what `checkout.cwd` is in the user's checkout. */
-export interface CommitPlan {
-  readonly kind: 'commit';
-  readonly origin: Origin;
-  readonly root: string;
-  readonly worktree: Worktree;
-  readonly checkout: Checkout;
-}
-
-/** Ladder steps 1 and 2, and how to go on to step 3: the base commit is checked out only when an image has no record. */
-export interface RecordsPlan {
-  readonly kind: 'records';
-  readonly origin: Origin;
-  readonly records: Records;
-  readonly commits: readonly string[];
-  /** Once for all images. */
-  readonly rebuild: () => Promise<Plan>;
-  /** Checks the worktree out of the way, where there came to be one. */
-  readonly close: () => Promise<void>;
-}
+import { sourceInRepository } from './checkout.ts';
+import type { CommitPlan, Plan, RecordsPlan } from './plan.ts';
+import { findRecord, readLayerIndex } from './records.ts';
 
 /** What weighing a base came to, where it came from, and what a reader must know of it. */
 export type WeighedBase = (Weighed | { readonly kind: 'none'; readonly reason: string }) & {
@@ -54,123 +14,6 @@ export type WeighedBase = (Weighed | { readonly kind: 'none'; readonly reason: s
   readonly origin?: Origin;
   readonly notes?: readonly string[];
 };
-
-export interface PlanRequest {
-  /** Undefined where nothing is recorded, or records are not wanted. */
-  readonly records?: Records | undefined;
-  /** The `baseline` option as the user wrote it; '' for the commit that the change is built on. */
-  readonly baseline: string;
-  readonly repository: Repository;
-  /** Images that the run weighs: a source can be the baseline of one only. */
-  readonly images: readonly string[];
-  /** Asked where `baseline` is empty. */
-  readonly baseCommit: () => Promise<BaseCommit>;
-  /** Asked where `baseline` is `previous-release`. */
-  readonly releaseBase: () => Promise<BaseCommit>;
-}
-
-/**
- * Decides what a run is compared with: nothing, a measurement file, a source, or a commit, which is then checked out beside
- * the user's work. A base that cannot be had is a plan of kind `error`, so that absolute conditions still gate.
- * @throws UserError where `baseline` names nothing that exists
- */
-export async function planBaseline(request: PlanRequest): Promise<Plan> {
-  const { baseline, repository } = request;
-  if (baseline === 'none') return { kind: 'none', reason: 'baseline is none' };
-  if (baseline === '') return planRecords(request, await request.baseCommit());
-  if (baseline === 'previous-release') return planRecords(request, await request.releaseBase());
-  const source = parseBaselineSource(baseline);
-  if (source !== null) return planSource(source, request);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
-  return planRecords(request, await namedCommit(repository, baseline));
-}
-
-/** A ref may hold a colon nowhere (git-check-ref-format), so what has a `transport:` in front is a source or a mistake. */
-function parseBaselineSource(baseline: string): TransportSource | null {
-  return baseline.includes(':') ? parseTransport(baseline) : null;
-}
-
-function planSource(source: TransportSource, { baseline, images, repository }: PlanRequest): Plan {
-  if (images.length > 1) {
-    throw new UserError(
-      `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(', ')}); give a measurement file with all of them, or one step for each`,
-    );
-  }
-  return {
-    kind: 'source',
-    source,
-    root: repository.cwd,
-    origin: { step: 'source', description: `source ${baseline}` },
-  };
-}
-
-async function planFile(file: string, cwd: string): Promise<Plan> {
-  const path = isAbsolute(file) ? file : join(cwd, file);
-  const origin: Origin = { step: 'file', description: `measurement file ${file}` };
-  return { kind: 'file', origin, measurements: await readMeasurements(path, file) };
-}
-
-/** Reads what `measure --json` wrote. @throws UserError naming the file, and what is wrong with it */
-export async function readMeasurements(path: string, name: string): Promise<readonly Measurement[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new UserError(`${name}: no such measurement file`);
-  if (found.size > MAX_MEASUREMENT_FILE) {
-    throw new UserError(
-      `${name}: ${found.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`,
-    );
-  }
-  return parseMeasurements(await readFile(path, 'utf8'), name);
-}
-
-async function namedCommit(repository: Repository, ref: string): Promise<BaseCommit> {
-  // A shallow clone lacks most commits, and origin lists only tips: a full id is believed and fetched.
-  const commit =
-    (await resolveCommit(repository, ref)) ??
-    (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
-  if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
-  throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF), previous-release and none`,
-  );
-}
-
-async function planRecords({ repository, records }: PlanRequest, base: BaseCommit): Promise<Plan> {
-  if (records?.snapshot.commit === undefined || base.kind !== 'commit') return planCommit(repository, base);
-  let rebuilt: Promise<Plan> | undefined;
-  return {
-    kind: 'records',
-    origin: { step: 'build', commit: base.commit, description: base.description },
-    records,
-    commits: await records.lineage(base.commit),
-    rebuild: () => (rebuilt ??= planCommit(repository, base)),
-    close: async () => closePlan((await rebuilt) ?? { kind: 'none', reason: '' }),
-  };
-}
-
-/** Removes what a plan put on the disk. */
-export async function closePlan(plan: Plan): Promise<void> {
-  if (plan.kind === 'commit') await plan.worktree[Symbol.asyncDispose]();
-  if (plan.kind === 'records') await plan.close();
-}
-
-async function planCommit(repository: Repository, base: BaseCommit): Promise<Plan> {
-  if (base.kind !== 'commit') return base;
-  const origin: Origin = { step: 'build', commit: base.commit, description: base.description };
-  try {
-    if (!(await hasCommit(repository, base.commit))) await fetchCommit(repository, base.commit);
-    const checkout = await findCheckout(repository);
-    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    return {
-      kind: 'commit',
-      origin,
-      worktree,
-      checkout,
-      root: join(worktree.path, relative(checkout.top, checkout.cwd)),
-    };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };
-  }
-}
 
 /** Weighs one image as the plan has it. Answers for each platform by way of `baselineOn`. */
 export async function weighBaseline(plan: Plan, image: Image, scale: Scale): Promise<WeighedBase> {

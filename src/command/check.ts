@@ -1,6 +1,6 @@
 import { findLocalBase, findReleaseBase } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/history.ts';
-import { closePlan, planBaseline } from '../baseline/ladder.ts';
+import { closePlan, planBaseline } from '../baseline/plan.ts';
 import { openRecords } from '../baseline/records.ts';
 import { parseGates } from '../config/gates.ts';
 import { runGate } from '../gate.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Plan, readMeasurements } from '../baseline/ladder.ts';
+import { type Plan, readMeasurements } from '../baseline/plan.ts';
 import { compareRemoved } from '../compare/compare.ts';
 import { createReport } from '../compare/report.ts';
 import { UserError } from '../config/error.ts';

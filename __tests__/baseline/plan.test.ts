@@ -1,0 +1,247 @@
+import { mkdir, rm, symlink, truncate } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BaseCommit } from '../../src/baseline/base-commit.ts';
+import { type Plan, planBaseline } from '../../src/baseline/plan.ts';
+import { UserError } from '../../src/config/error.ts';
+import { MAX_MEASUREMENT_FILE } from '../../src/measure/parse.ts';
+import { renderMeasurementsJson } from '../../src/report/json.ts';
+import { measurement } from '../report/sample.ts';
+import { type Folder, makeFolder } from '../support/folder.ts';
+import { cloneShallow, commitFiles, makePullRequest, type PullRequest, runGit } from '../support/repository.ts';
+
+let folder: Folder;
+let pull: PullRequest;
+beforeAll(async () => {
+  folder = await makeFolder();
+  pull = await makePullRequest(folder.path);
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+const unasked = (): Promise<BaseCommit> => Promise.reject(new Error('the base commit was asked for'));
+
+interface Asked {
+  readonly cwd?: string;
+  readonly images?: readonly string[];
+  readonly base?: BaseCommit;
+  readonly release?: BaseCommit;
+}
+
+/** A plan whose worktree is gone when the test is over. */
+async function planned(baseline: string, { cwd = pull.clone, images = ['api'], base, release }: Asked = {}) {
+  const env = { GIT_CONFIG_GLOBAL: '/dev/null', RUNNER_TEMP: folder.path };
+  const answer = (found?: BaseCommit) => (found === undefined ? unasked : async () => found);
+  const [baseCommit, releaseBase] = [answer(base), answer(release)];
+  const plan = await planBaseline({ baseline, repository: { cwd, env }, images, baseCommit, releaseBase });
+  return { plan, [Symbol.asyncDispose]: async () => dispose(plan) };
+}
+
+async function dispose(plan: Plan): Promise<void> {
+  if (plan.kind === 'commit') await plan.worktree[Symbol.asyncDispose]();
+}
+
+const refused = (baseline: string, asked: Asked = {}) => planned(baseline, asked).catch((error: unknown) => error);
+
+describe('a named git ref', () => {
+  test.each<[string, keyof PullRequest]>([
+    ['topic', 'head'],
+    ['main', 'base'],
+    ['v1', 'base'],
+    ['refs/heads/topic', 'head'],
+    ['topic~1', 'fork'],
+    ['merge^{commit}', 'merge'],
+  ])('%s is checked out beside the work', async (ref, commit) => {
+    await using asked = await planned(ref);
+    expect(asked.plan).toMatchObject({
+      kind: 'commit',
+      origin: { step: 'build', commit: pull[commit], description: `git ref ${ref}` },
+    });
+    const { root } = asked.plan as Plan & { kind: 'commit' };
+    expect(runGit(root, 'rev-parse', 'HEAD')).toBe(pull[commit]);
+    expect(runGit(pull.clone, 'rev-parse', 'HEAD')).toBe(pull.merge);
+  });
+
+  test('of origin alone is fetched into a depth-1 clone: a branch, a tag and a full commit id', async () => {
+    const cwd = cloneShallow(folder.path, pull.origin);
+    for (const [ref, commit] of [
+      ['topic', pull.head],
+      ['v1', pull.base],
+      [pull.fork, pull.fork],
+    ] as const) {
+      await using asked = await planned(ref, { cwd });
+      expect(asked.plan).toMatchObject({ kind: 'commit', origin: { commit } });
+    }
+    expect(runGit(cwd, 'rev-parse', '--is-shallow-repository')).toBe('true');
+  });
+
+  test('that is nowhere is refused with what is accepted', async () => {
+    const error = await refused('mian');
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toContain(
+      'baseline: found "mian", which is neither a commit, branch or tag here or at origin',
+    );
+    expect(String(error)).toContain('oci-archive:FILE');
+  });
+
+  test.each(['-x', '--upload-pack=x'])('%s is no option of git', async (ref) => {
+    expect(await refused(ref)).toBeInstanceOf(UserError);
+  });
+
+  test('leaves no worktree behind', async () => {
+    const before = runGit(pull.clone, 'worktree', 'list');
+    {
+      await using asked = await planned('main');
+      expect(runGit(pull.clone, 'worktree', 'list')).not.toBe(before);
+      expect(asked.plan.kind).toBe('commit');
+    }
+    expect(runGit(pull.clone, 'worktree', 'list')).toBe(before);
+  });
+});
+
+describe('the commit that the change is built on', () => {
+  test('is asked for where no baseline is named', async () => {
+    await using asked = await planned('', { base: { kind: 'commit', commit: pull.base, description: 'first parent' } });
+    expect(asked.plan).toMatchObject({ origin: { step: 'build', commit: pull.base, description: 'first parent' } });
+  });
+
+  test('may be none, with the reason', async () => {
+    await using asked = await planned('', { base: { kind: 'none', reason: 'this is the first commit' } });
+    expect(asked.plan).toEqual({ kind: 'none', reason: 'this is the first commit' });
+  });
+
+  test('that origin does not have any more is an error of the plan and stops nothing', async () => {
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    await using asked = await planned('', { base: { kind: 'commit', commit, description: 'tip before the push' } });
+    expect(asked.plan).toMatchObject({
+      kind: 'error',
+      origin: { commit },
+      reason: expect.stringMatching(/^the base commit 01234567.* cannot be checked out: git fetch of commit/),
+    });
+  });
+
+  test('that cannot be fetched because origin is gone is one too', async () => {
+    await using own = await makeFolder();
+    const elsewhere = await makePullRequest(own.path);
+    const cwd = cloneShallow(own.path, elsewhere.origin);
+    await rm(fileURLToPath(elsewhere.origin), { recursive: true });
+    const base = { kind: 'commit', commit: elsewhere.base, description: 'first parent' } as const;
+    await using asked = await planned('', { cwd, base });
+    expect(asked.plan).toMatchObject({ kind: 'error', reason: expect.stringContaining('origin must still have') });
+  });
+});
+
+describe('previous-release', () => {
+  test('is checked out beside the work', async () => {
+    const release = { kind: 'commit', commit: pull.fork, description: 'release v1.0.0, the newest' } as const;
+    await using asked = await planned('previous-release', { release });
+    expect(asked.plan).toMatchObject({
+      kind: 'commit',
+      origin: { step: 'build', commit: pull.fork, description: 'release v1.0.0, the newest' },
+    });
+  });
+
+  test.each(['none', 'error'] as const)('may be %s, with the reason', async (kind) => {
+    await using asked = await planned('previous-release', { release: { kind, reason: 'as it is' } });
+    expect(asked.plan).toEqual({ kind, reason: 'as it is' });
+  });
+
+  test('of that name as a branch is a ref in full', async () => {
+    runGit(pull.clone, 'branch', 'previous-release', pull.head);
+    await using asked = await planned('refs/heads/previous-release');
+    expect(asked.plan).toMatchObject({ origin: { commit: pull.head } });
+  });
+});
+
+describe('the directory of the work, in the worktree', () => {
+  const rootOf = (plan: Plan) => {
+    if (plan.kind !== 'commit') throw new Error(`the plan is ${plan.kind}`);
+    return relative(plan.worktree.path, plan.root);
+  };
+
+  test('is the same one below the root', async () => {
+    const cwd = join(pull.clone, 'topic');
+    await using asked = await planned('topic', { cwd });
+    expect(rootOf(asked.plan)).toBe('topic');
+  });
+
+  test.each([
+    ['the root', '', ''],
+    ['a directory below it', 'topic', 'topic'],
+  ])('is in the worktree where the work is reached by a symbolic link to %s', async (_name, target, expected) => {
+    const cwd = join(folder.path, `link-to-${target || 'root'}`);
+    await symlink(join(pull.clone, target), cwd);
+    await using asked = await planned('topic', { cwd });
+    expect(rootOf(asked.plan)).toBe(expected);
+  });
+});
+
+describe('a measurement file', () => {
+  const measured = measurement();
+
+  beforeAll(async () => {
+    await folder.write('work/base.json', renderMeasurementsJson([measured]));
+    await folder.write('work/other.json', '{"schemaVersion":1}');
+    await truncate(await folder.write('work/large.json', ''), MAX_MEASUREMENT_FILE + 1);
+    await mkdir(join(folder.path, 'work/directory.json'));
+  });
+
+  test('is read, relative to the work and without asking git', async () => {
+    await using asked = await planned('base.json', { cwd: join(folder.path, 'work'), images: ['api', 'web'] });
+    expect(asked.plan).toEqual({
+      kind: 'file',
+      origin: { step: 'file', description: 'measurement file base.json' },
+      measurements: [measured],
+    });
+  });
+
+  test('may have an absolute path', async () => {
+    await using asked = await planned(join(folder.path, 'work/base.json'));
+    expect(asked.plan.kind).toBe('file');
+  });
+
+  test.each([
+    ['gone.json', 'gone.json: no such measurement file'],
+    ['directory.json', 'directory.json: no such measurement file'],
+    ['other.json', 'other.json: not a measurement file at measurements'],
+    ['large.json', 'large.json: 67108865 bytes are too many for a measurement file (at most 67108864)'],
+  ])('%s is refused', async (file, message) => {
+    const error = await refused(file, { cwd: join(folder.path, 'work') });
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toContain(message);
+  });
+});
+
+describe('a source', () => {
+  test('is the baseline of one image, with paths relative to the work', async () => {
+    await using asked = await planned('oci-archive:base.tar');
+    expect(asked.plan).toEqual({
+      kind: 'source',
+      origin: { step: 'source', description: 'source oci-archive:base.tar' },
+      source: { kind: 'oci-archive', location: 'base.tar' },
+      root: pull.clone,
+    });
+  });
+
+  test('is refused for two', async () => {
+    const error = await refused('oci:base', { images: ['api', 'web'] });
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toContain('"oci:base" is one image and there are 2 to compare (api, web)');
+  });
+
+  test('of an unknown transport is refused', async () => {
+    expect(String(await refused('containers-storage:alpine'))).toContain('unknown transport "containers-storage:"');
+  });
+});
+
+test('none is no baseline, and nothing is asked', async () => {
+  await using asked = await planned('none', { cwd: folder.path });
+  expect(asked.plan).toEqual({ kind: 'none', reason: 'baseline is none' });
+});
+
+test('a file that git does not have is no ref either', async () => {
+  await using own = await makeFolder();
+  runGit(own.path, 'init', '--quiet');
+  await commitFiles(own.path, { 'base.tar': '' });
+  expect(String(await refused('base.tar', { cwd: own.path }))).toContain('found "base.tar"');
+});
