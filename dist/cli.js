@@ -28073,24 +28073,19 @@ function originOf(commit, behind) {
   return { step: "ancestor", commit, description: `record of an ancestor, ${distance} behind the base commit` };
 }
 async function readLayerIndex(records, layer) {
-  const path4 = layerPath(layer.diffId);
-  try {
-    const text3 = await records.snapshot.read(path4);
-    const index = text3 === void 0 ? void 0 : parseLayerIndex(text3, path4);
-    return index !== void 0 && agrees(index, layer) ? index : void 0;
-  } catch (error62) {
-    if (error62 instanceof UserError) return void 0;
-    throw error62;
-  }
+  const index = await readBelievable(records.snapshot, layerPath(layer.diffId), parseLayerIndex);
+  return index !== void 0 && agrees(index, layer) ? index : void 0;
 }
 function agrees(index, { contents, unpacked, download }) {
   return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65536;
 }
 async function readHistory({ snapshot }, image) {
-  const path4 = historyPath(image);
+  return readBelievable(snapshot, historyPath(image), parseHistory);
+}
+async function readBelievable(snapshot, path4, parse3) {
   try {
     const text3 = await snapshot.read(path4);
-    return text3 === void 0 ? void 0 : parseHistory(text3, path4);
+    return text3 === void 0 ? void 0 : parse3(text3, path4);
   } catch (error62) {
     if (error62 instanceof UserError) return void 0;
     throw error62;
@@ -30015,7 +30010,8 @@ async function compareSources(session) {
   const names = [...new Set(head.measurements.map(({ image }) => image))];
   const conditionsOf = parseGates(session.args, names);
   const images = names.map((name) => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
-  const comparisons = images.flatMap((image) => compareNamesakes(image, plan, head));
+  const compared = await Promise.all(images.map((image) => compareNamesakes(session, image, plan, head)));
+  const comparisons = compared.flat();
   const gone = plan.measurements.filter(({ image }) => !names.includes(image));
   const removed2 = gone.map((measurement) => {
     const baseline = { kind: "measured", origin: plan.origin, measurement };
@@ -30035,11 +30031,10 @@ function planOf(base, head) {
     measurements: base.measurements.map((measurement) => ({ ...measurement, ...rename2 }))
   };
 }
-function compareNamesakes(image, plan, head) {
-  const named = (side) => side.filter((measurement) => measurement.image === image.name);
-  const before2 = named(plan.measurements);
-  const base = before2.length > 0 ? { kind: "measured", measurements: before2 } : { kind: "none", reason: `the ${plan.origin.description} has no image ${image.name}` };
-  return compareWeighed(image, base, { kind: "measured", measurements: named(head.measurements) }, plan);
+async function compareNamesakes({ scale }, image, plan, head) {
+  const measurements = head.measurements.filter((measurement) => measurement.image === image.name);
+  const base = await weighBaseline(plan, image, scale);
+  return compareWeighed(image, base, { kind: "measured", measurements }, plan);
 }
 function sourceOf({ source, text: text3 }) {
   return source ?? { kind: "oci", location: text3 };

@@ -44793,24 +44793,19 @@ function originOf(commit, behind) {
   return { step: "ancestor", commit, description: `record of an ancestor, ${distance} behind the base commit` };
 }
 async function readLayerIndex(records, layer) {
-  const path4 = layerPath(layer.diffId);
-  try {
-    const text3 = await records.snapshot.read(path4);
-    const index = text3 === void 0 ? void 0 : parseLayerIndex(text3, path4);
-    return index !== void 0 && agrees(index, layer) ? index : void 0;
-  } catch (error63) {
-    if (error63 instanceof UserError) return void 0;
-    throw error63;
-  }
+  const index = await readBelievable(records.snapshot, layerPath(layer.diffId), parseLayerIndex);
+  return index !== void 0 && agrees(index, layer) ? index : void 0;
 }
 function agrees(index, { contents, unpacked, download }) {
   return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65536;
 }
 async function readHistory({ snapshot }, image) {
-  const path4 = historyPath(image);
+  return readBelievable(snapshot, historyPath(image), parseHistory);
+}
+async function readBelievable(snapshot, path4, parse5) {
   try {
     const text3 = await snapshot.read(path4);
-    return text3 === void 0 ? void 0 : parseHistory(text3, path4);
+    return text3 === void 0 ? void 0 : parse5(text3, path4);
   } catch (error63) {
     if (error63 instanceof UserError) return void 0;
     throw error63;
@@ -55255,25 +55250,16 @@ async function latestRecords(snapshot, history) {
   const last = new Map(history.entries.map((entry) => [entry.platform, entry]));
   const found3 = [];
   for (const { platform: platform3, commit } of last.values()) {
-    const record2 = await readRecord2(snapshot, recordPath(history.image, platform3, commit));
+    const record2 = await readBelievable(snapshot, recordPath(history.image, platform3, commit), parseRecord);
     if (record2 !== void 0) found3.push(record2);
   }
   return found3;
-}
-async function readRecord2(snapshot, path4) {
-  try {
-    const text3 = await snapshot.read(path4);
-    return text3 === void 0 ? void 0 : parseRecord(text3, path4);
-  } catch (error63) {
-    if (error63 instanceof UserError) return void 0;
-    throw error63;
-  }
 }
 async function surplus(snapshot, records, changes, now) {
   const summaries = /* @__PURE__ */ new Map();
   for (const path4 of snapshot.files.keys()) {
     if (!path4.startsWith("records/")) continue;
-    const record2 = await readRecord2(snapshot, path4);
+    const record2 = await readBelievable(snapshot, path4, parseRecord);
     summaries.set(path4, record2 === void 0 ? { path: path4, recordedAt: "", layers: [] } : summaryOf(path4, record2));
   }
   for (const record2 of records) summaries.set(pathOf2(record2), summaryOf(pathOf2(record2), record2));

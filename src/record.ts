@@ -4,8 +4,8 @@ import { formatLayerIndex } from './baseline/layer-file.ts';
 import { prune, type RecordSummary } from './baseline/prune.ts';
 import { type History, layerPath, type MeasurementRecord, recordPath } from './baseline/record.ts';
 import { formatRecord, parseRecord } from './baseline/record-file.ts';
+import { readBelievable } from './baseline/records.ts';
 import type { Condition } from './config/condition.ts';
-import { UserError } from './config/error.ts';
 import type { Measurement } from './measure/measurement.ts';
 import type { LayerIndex } from './oci/image.ts';
 import { renderImageFiles } from './report/branch-files.ts';
@@ -126,20 +126,10 @@ async function latestRecords(snapshot: BranchSnapshot, history: History): Promis
   const last = new Map(history.entries.map((entry) => [entry.platform, entry]));
   const found: MeasurementRecord[] = [];
   for (const { platform, commit } of last.values()) {
-    const record = await readRecord(snapshot, recordPath(history.image, platform, commit));
+    const record = await readBelievable(snapshot, recordPath(history.image, platform, commit), parseRecord);
     if (record !== undefined) found.push(record);
   }
   return found;
-}
-
-async function readRecord(snapshot: BranchSnapshot, path: string): Promise<MeasurementRecord | undefined> {
-  try {
-    const text = await snapshot.read(path);
-    return text === undefined ? undefined : parseRecord(text, path);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }
 
 async function surplus(
@@ -151,7 +141,7 @@ async function surplus(
   const summaries = new Map<string, RecordSummary>();
   for (const path of snapshot.files.keys()) {
     if (!path.startsWith('records/')) continue;
-    const record = await readRecord(snapshot, path);
+    const record = await readBelievable(snapshot, path, parseRecord);
     summaries.set(path, record === undefined ? { path, recordedAt: '', layers: [] } : summaryOf(path, record));
   }
   for (const record of records) summaries.set(pathOf(record), summaryOf(pathOf(record), record));

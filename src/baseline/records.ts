@@ -99,15 +99,8 @@ function originOf(commit: string, behind: number): Origin {
 
 /** The stored index of a measured layer; undefined where pruning dropped it or it cannot be believed, for then it is read anew. */
 export async function readLayerIndex(records: Records, layer: MeasuredLayer): Promise<LayerIndex | undefined> {
-  const path = layerPath(layer.diffId);
-  try {
-    const text = await records.snapshot.read(path);
-    const index = text === undefined ? undefined : parseLayerIndex(text, path);
-    return index !== undefined && agrees(index, layer) ? index : undefined;
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
+  const index = await readBelievable(records.snapshot, layerPath(layer.diffId), parseLayerIndex);
+  return index !== undefined && agrees(index, layer) ? index : undefined;
 }
 
 /** No compressor makes a tar larger than by a few bytes a block, so a size beyond that was not measured. */
@@ -120,10 +113,18 @@ export async function readHistory(
   { snapshot }: Pick<Records, 'snapshot'>,
   image: string,
 ): Promise<History | undefined> {
-  const path = historyPath(image);
+  return readBelievable(snapshot, historyPath(image), parseHistory);
+}
+
+/** A file of the data branch, parsed; undefined where there is none, or none that can be believed. */
+export async function readBelievable<Value>(
+  snapshot: BranchSnapshot,
+  path: string,
+  parse: (text: string, path: string) => Value,
+): Promise<Value | undefined> {
   try {
     const text = await snapshot.read(path);
-    return text === undefined ? undefined : parseHistory(text, path);
+    return text === undefined ? undefined : parse(text, path);
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { weighBaseline } from '../baseline/ladder.ts';
 import { type Plan, readMeasurements } from '../baseline/plan.ts';
 import { compareRemoved } from '../compare/compare.ts';
 import { createReport } from '../compare/report.ts';
@@ -28,7 +29,8 @@ export async function compareSources(session: Session): Promise<number> {
   const names = [...new Set(head.measurements.map(({ image }) => image))];
   const conditionsOf = parseGates(session.args, names);
   const images = names.map((name): Image => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
-  const comparisons = images.flatMap((image) => compareNamesakes(image, plan, head));
+  const compared = await Promise.all(images.map((image) => compareNamesakes(session, image, plan, head)));
+  const comparisons = compared.flat();
   const gone = plan.measurements.filter(({ image }) => !names.includes(image));
   const removed = gone.map((measurement) => {
     const baseline = { kind: 'measured', origin: plan.origin, measurement } as const;
@@ -53,14 +55,10 @@ function planOf(base: Operand, head: Operand): FilePlan {
   };
 }
 
-function compareNamesakes(image: Image, plan: FilePlan, head: Operand) {
-  const named = (side: readonly Measurement[]) => side.filter((measurement) => measurement.image === image.name);
-  const before = named(plan.measurements);
-  const base: Parameters<typeof compareWeighed>[1] =
-    before.length > 0
-      ? { kind: 'measured', measurements: before }
-      : { kind: 'none', reason: `the ${plan.origin.description} has no image ${image.name}` };
-  return compareWeighed(image, base, { kind: 'measured', measurements: named(head.measurements) }, plan);
+async function compareNamesakes({ scale }: Session, image: Image, plan: FilePlan, head: Operand) {
+  const measurements = head.measurements.filter((measurement) => measurement.image === image.name);
+  const base = await weighBaseline(plan, image, scale);
+  return compareWeighed(image, base, { kind: 'measured', measurements }, plan);
 }
 
 function sourceOf({ source, text }: Operand): Image['source'] {

@@ -84,8 +84,7 @@ function openRemote({ layers, options: { env, signal } }: Bench): Remote {
 
 /**
  * Errors become outcomes, so that one failing image does not stop the others: those that tell the user something by their
- * message, others with their stack in the log. Once the run is ended,
- * whatever failed did so for that.
+ * message, others with their stack in the log. Once the run is ended, whatever failed did so for that.
  */
 async function asOutcome(weighing: Promise<Weighed>, { signal, log }: ScaleOptions): Promise<Weighed> {
   try {
