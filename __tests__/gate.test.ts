@@ -4,8 +4,8 @@ import { parseGates } from '../src/config/gates.ts';
 import type { Image } from '../src/config/image.ts';
 import { compareWeighed, runGate } from '../src/gate.ts';
 import type { Weighed } from '../src/measure/bench.ts';
-import type { Scale } from '../src/measure/scale.ts';
 import { BUILT_ORIGIN, measurement } from './support/measurements.ts';
+import { makeScale } from './support/scale.ts';
 
 type Base = Parameters<typeof compareWeighed>[1];
 
@@ -23,6 +23,11 @@ const on = (...measurements: (typeof amd)[]): Weighed => ({
   kind: 'measured',
   measurements: measurements.filter((each) => each !== undefined),
 });
+const partly: Weighed & { readonly kind: 'measured' } = {
+  kind: 'measured',
+  measurements: amd === undefined ? [] : [amd],
+  failures: [{ platform: 'linux/arm64', reason: 'no emulation' }],
+};
 const none: Base = { kind: 'none', reason: 'baseline is none' };
 const missing: Weighed = { kind: 'missing', reason: 'Dockerfile docker/Dockerfile does not exist' };
 const error: Weighed = { kind: 'error', reason: 'api: the build failed' };
@@ -60,6 +65,9 @@ describe('the comparisons of one image', () => {
     ['a platform beside a single one', on(amd), on(amd, arm), ['linux/amd64 pass', 'linux/arm64 new']],
     ['two platforms in place of another', on(s390), on(amd, arm), ['linux/amd64 error', 'linux/arm64 error']],
     ['a single platform in place of another', on(amd), on(arm), ['linux/arm64 error']],
+    ['a platform that could not be had', on(amd, arm), partly, ['linux/amd64 pass', 'linux/arm64 error']],
+    ['a platform that could not be had, and new', none, partly, ['linux/amd64 new', 'linux/arm64 error']],
+    ['a platform that could not be had at the base', partly, on(amd, arm), ['linux/amd64 pass', 'linux/arm64 error']],
   ])('%s', (_name, base, head, expected) => {
     expect(verdicts(base, head)).toEqual(expected);
   });
@@ -83,16 +91,12 @@ describe('the comparisons of one image', () => {
 });
 
 describe('a run', () => {
-  const scale = (answers: Readonly<Record<string, Weighed | Error>>): Scale => ({
-    weigh: async ({ name }, { side }) => {
+  const scale = (answers: Readonly<Record<string, Weighed | Error>>) =>
+    makeScale(async ({ name }, { side }) => {
       const answer = answers[`${name} ${side}`] ?? answers[name];
       if (answer === undefined || answer instanceof Error) throw answer ?? new Error(`${name} ${side} was asked for`);
       return answer;
-    },
-    know: async () => {},
-    layerIndex: () => undefined,
-    [Symbol.asyncDispose]: async () => {},
-  });
+    });
   const images = ['api', 'web', 'jobs'].map((name) => ({ ...api, name }));
 
   test('reports every image in the order configured, whatever became of the others', async () => {

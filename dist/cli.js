@@ -2403,7 +2403,7 @@ function checkOperands(command, found3) {
 
 // src/measure/scale.ts
 import { mkdir as mkdir3, mkdtemp as mkdtemp2, open as open4, rm as rm3 } from "node:fs/promises";
-import { tmpdir as tmpdir2 } from "node:os";
+import { availableParallelism, tmpdir as tmpdir2 } from "node:os";
 import { join as join7, resolve as resolve4 } from "node:path";
 
 // src/build/build.ts
@@ -2461,6 +2461,7 @@ function buildArguments(build, destination, metadata) {
     ...cacheArguments(build),
     ...build.noCache ? ["--no-cache"] : [],
     `--file=${resolve(root, source.file)}`,
+    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
     ...source.target === void 0 ? [] : [`--target=${source.target}`],
     ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
     "--",
@@ -3888,6 +3889,20 @@ function textOf(value) {
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/build/parallel.ts
+async function inParallel(items, limit, fn) {
+  const outcomes = new Array(items.length);
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) {
+      const [outcome] = await Promise.allSettled([(async () => fn(item, index))()]);
+      outcomes[index] = outcome;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
+  return outcomes;
 }
 
 // src/config/reference.ts
@@ -5519,8 +5534,8 @@ var LONGEST_BACKOFF = 8;
 var LONGEST_WAIT = 60;
 var TRANSIENT = /* @__PURE__ */ new Set([408, 429, 500, 502, 503, 504]);
 var PASSING = /* @__PURE__ */ new Set(["connection", "refused"]);
-async function waitSeconds(seconds, signal) {
-  await delay(seconds * 1e3, void 0, signal && { signal }).catch((error62) => {
+async function waitSeconds(seconds2, signal) {
+  await delay(seconds2 * 1e3, void 0, signal && { signal }).catch((error62) => {
     signal?.throwIfAborted();
     throw error62;
   });
@@ -5528,13 +5543,13 @@ async function waitSeconds(seconds, signal) {
 async function retrying(ask3, { wait, signal }) {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await ask3().catch(transientFailure);
-    const seconds = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
-    if (seconds === void 0) {
+    const seconds2 = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
+    if (seconds2 === void 0) {
       if (outcome instanceof RemoteFailure) throw outcome;
       return outcome;
     }
     if (!(outcome instanceof RemoteFailure)) await outcome.discard();
-    await wait(seconds, signal);
+    await wait(seconds2, signal);
   }
 }
 function transientFailure(error62) {
@@ -5779,11 +5794,11 @@ var Deadline = class {
   get signal() {
     return this.#controller.signal;
   }
-  set(seconds, what) {
+  set(seconds2, what) {
     this.#timer = setTimeout(() => {
-      this.#late = new RemoteFailure("connection", `${what} from ${this.#host} for ${seconds} s`);
+      this.#late = new RemoteFailure("connection", `${what} from ${this.#host} for ${seconds2} s`);
       this.#controller.abort();
-    }, seconds * 1e3);
+    }, seconds2 * 1e3);
   }
   clear() {
     clearTimeout(this.#timer);
@@ -6464,6 +6479,65 @@ function baseOf({ layers }, { provenance }) {
   return { base: { image: baseImage, ...baseDigest === void 0 ? {} : { digest: baseDigest }, layers: inherited } };
 }
 
+// src/measure/builds.ts
+async function weighBuild(bench, daemon, name, source, where) {
+  const { platforms = [] } = source;
+  if (platforms.length < 2) return weighPlatform(bench, daemon, name, source, platforms[0], where);
+  const measurements = [];
+  const failures = [];
+  for (const platform2 of platforms) {
+    const weighed = await orFailure(weighPlatform(bench, daemon, name, source, platform2, where));
+    if (weighed.kind === "missing") return weighed;
+    if (weighed.kind === "error") failures.push({ platform: platform2, reason: weighed.reason });
+    else measurements.push(...weighed.measurements);
+  }
+  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
+}
+async function orFailure(weighing) {
+  try {
+    return await weighing;
+  } catch (error62) {
+    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
+    throw error62;
+  }
+}
+async function weighPlatform(bench, daemon, name, source, platform2, { root, side }) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
+  const builder = await bench.builder();
+  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
+  const section = log.openSection(titleOf(name, platform2, side));
+  try {
+    const built = await buildImage({
+      name,
+      source,
+      platform: platform2,
+      root,
+      builder,
+      layout: bench.layout,
+      tag,
+      cacheFrom: source.cacheFrom ?? cacheFrom,
+      cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
+      // the base is somebody else's to cache
+      noCache,
+      timeLimit,
+      log: section,
+      signal,
+      env
+    });
+    if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
+    if (built.kind === "daemon") return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
+    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+    return addBuildFacts(await weighOpened(bench, name, opened, "buildx-oci", builder.versions), built);
+  } finally {
+    section.end();
+    if (tag !== "") await daemon.forget(tag);
+  }
+}
+function titleOf(name, platform2, side) {
+  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
+  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+}
+
 // src/measure/daemon-path.ts
 import { createHash as createHash4, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
@@ -7140,6 +7214,7 @@ function repositoryName(name) {
 }
 
 // src/measure/scale.ts
+var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 async function openScale(options) {
   const layout = await mkdtemp2(join7(environment(options.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-layout-"));
   let builder;
@@ -7151,8 +7226,10 @@ async function openScale(options) {
     builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
   };
   const ways = { daemon: openDaemonPath(bench), remote: openRemote(bench) };
+  const weigh = (image, where) => asOutcome(weighSource(bench, ways, image, where), options);
   return {
-    weigh: (image, where) => asOutcome(weighSource(bench, ways, image, where), options),
+    weigh,
+    weighAll: async (images, where) => (await inParallel(images, BUILDS_AT_ONCE, (image) => weigh(image, where))).map(valueOrThrow),
     know: (layer, index) => knowLayer(bench, layer, index),
     layerIndex: (digest2) => bench.layers.known(digest2)?.index,
     [Symbol.asyncDispose]: async () => {
@@ -7192,46 +7269,22 @@ async function asOutcome(weighing, { signal, log }) {
     return { kind: "error", reason: `unexpected: ${known.message}` };
   }
 }
-function weighSource(bench, ways, { name, source }, where) {
+function valueOrThrow(outcome) {
+  if (outcome.status === "rejected") throw outcome.reason;
+  return outcome.value;
+}
+async function weighSource(bench, ways, { name, source }, where) {
   switch (source.kind) {
     case "dockerfile":
       return weighBuild(bench, ways.daemon, name, source, where);
+    case "bake":
+      throw new UserError("bake targets are not weighed yet");
     case "docker-daemon":
       return ways.daemon.weigh(name, source.location, where.side);
     case "docker":
       return weighRemote(bench, ways.remote, name, source.location);
     default:
       return weighStored(bench, name, { ...source, kind: source.kind }, where.root);
-  }
-}
-async function weighBuild(bench, daemon, name, source, { root, side }) {
-  const { cacheFrom, cacheTo, timeLimit, log, env, signal } = bench.options;
-  const builder = await bench.builder();
-  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
-  const section = log.openSection(side === "head" ? `Build ${name}` : `Build ${name} at the base commit`);
-  try {
-    const built = await buildImage({
-      name,
-      source,
-      root,
-      builder,
-      layout: bench.layout,
-      tag,
-      cacheFrom,
-      cacheTo: side === "head" ? cacheTo : [],
-      // the base is somebody else's to cache
-      timeLimit,
-      log: section,
-      signal,
-      env
-    });
-    if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === "daemon") return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
-    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return addBuildFacts(await weighOpened(bench, name, opened, "buildx-oci", builder.versions), built);
-  } finally {
-    section.end();
-    if (tag !== "") await daemon.forget(tag);
   }
 }
 async function weighRemote(bench, remote, name, reference) {
@@ -27657,6 +27710,17 @@ var layerSchema = external_exports.object({
   contents: external_exports.string().max(200).default("")
 });
 var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
+var seconds = external_exports.number().nonnegative().max(1e9);
+var checkSchema = external_exports.object({
+  check: text2,
+  outcome: external_exports.enum(["pass", "fail", "skipped"]),
+  reason: text2.exactOptional(),
+  tail: text2.exactOptional(),
+  output: digest.exactOptional(),
+  seconds: seconds.exactOptional(),
+  peakMemory: bytes.exactOptional(),
+  runs: bytes.exactOptional()
+});
 var measurementSchema = external_exports.object({
   image: external_exports.string().min(1).max(256),
   platform,
@@ -27679,7 +27743,10 @@ var measurementSchema = external_exports.object({
   }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
   versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({}),
   base: baseSchema.exactOptional(),
-  dockerfile: digest.exactOptional()
+  dockerfile: digest.exactOptional(),
+  build: external_exports.object({ seconds, steps: bytes, cached: bytes }).exactOptional(),
+  recipe: digest.exactOptional(),
+  checks: external_exports.array(checkSchema).max(1e3).exactOptional()
 }).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
   const rest = m.download - total(m.layers, "download");
   return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
@@ -28321,9 +28388,6 @@ function parseScoped(level, image, text3, imageNames) {
   return { condition: parseCondition(text3, level, `${level}-if for ${image}`), image };
 }
 
-// src/gate.ts
-import { availableParallelism } from "node:os";
-
 // src/measure/platform.ts
 var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
 function samePlatform(a, b) {
@@ -28335,59 +28399,78 @@ function normalizePlatform(platform2) {
 }
 
 // src/baseline/ladder.ts
-async function weighBaseline(plan, image, scale) {
+async function weighBaselines(plan, images, scale) {
   switch (plan.kind) {
     case "records":
-      return recall(plan, image, scale);
+      return recallAll(plan, images, scale);
     case "none":
     case "error":
-      return plan;
+      return images.map(() => plan);
     case "file":
-      return inFile(plan.measurements, image.name, plan.origin);
-    case "source":
-      return scale.weigh({ name: image.name, source: plan.source }, { root: plan.root, side: "base" });
+      return images.map(({ name }) => inFile(plan.measurements, name, plan.origin));
+    case "source": {
+      const { source, root } = plan;
+      return scale.weighAll(
+        images.map(({ name }) => ({ name, source })),
+        { root, side: "base" }
+      );
+    }
     case "commit":
-      return weighAtCommit(plan, image, scale);
+      return weighAtCommit(plan, images, scale);
   }
+}
+async function recallAll(plan, images, scale) {
+  const recalled = [];
+  for (const image of images) recalled.push(await recall(plan, image, scale));
+  const unknown2 = images.filter((_, at2) => recalled[at2]?.base === void 0);
+  if (unknown2.length === 0) return recalled.flatMap(({ base }) => base ?? []);
+  const rebuilt = await plan.rebuild();
+  const origin = "origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {};
+  const weighed = (await weighBaselines(rebuilt, unknown2, scale)).values();
+  return recalled.flatMap(({ base, notes }) => {
+    if (base !== void 0) return [base];
+    const { value } = weighed.next();
+    return value === void 0 ? [] : [{ ...origin, ...value, ...notes }];
+  });
 }
 async function recall(plan, image, scale) {
   const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
   const notes = refused.length === 0 ? {} : { notes: refused };
-  if (origin === void 0) {
-    const rebuilt = await plan.rebuild();
-    const weighed = await weighBaseline(rebuilt, image, scale);
-    return { ..."origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}, ...weighed, ...notes };
-  }
+  if (origin === void 0) return { notes };
   for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
     if (scale.layerIndex(layer.digest) !== void 0) continue;
     const index = await readLayerIndex(plan.records, layer);
     if (index !== void 0) await scale.know(layer, index);
   }
   const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
-  return { kind: "measured", measurements, origin: described, ...notes };
+  return { base: { kind: "measured", measurements, origin: described, ...notes }, notes };
 }
 function inFile(measurements, name, origin) {
   const found3 = measurements.filter((measurement) => measurement.image === name);
   if (found3.length > 0) return { kind: "measured", measurements: found3 };
   return { kind: "none", reason: `the ${origin.description} has no image ${name}` };
 }
-async function weighAtCommit(plan, image, scale) {
-  const source = image.source.kind === "dockerfile" ? sourceInRepository(image.source, plan.checkout) : void 0;
-  if (source === void 0) {
-    return {
-      kind: "none",
-      reason: "an image that is not built from the repository has no base commit; name a baseline"
-    };
-  }
-  const weighed = await scale.weigh({ ...image, source }, { root: plan.root, side: "base" });
-  if (weighed.kind === "error" && weighed.build) {
-    return {
-      kind: "error",
-      reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
+async function weighAtCommit(plan, images, scale) {
+  const located = images.map((image) => ({ ...image, source: sourceAtCommit(plan, image) }));
+  const built = located.flatMap(({ source, ...image }) => source === void 0 ? [] : [{ ...image, source }]);
+  const weighed = (await scale.weighAll(built, { root: plan.root, side: "base" })).values();
+  return located.map(({ source }) => source === void 0 ? NOT_IN_A_COMMIT : blameBase(weighed.next().value));
+}
+function sourceAtCommit({ checkout }, { source }) {
+  return source.kind === "dockerfile" ? sourceInRepository(source, checkout) : void 0;
+}
+var NOT_IN_A_COMMIT = {
+  kind: "none",
+  reason: "an image that is not built from the repository has no base commit; name a baseline"
+};
+function blameBase(weighed) {
+  if (weighed === void 0) return { kind: "error", reason: "the base was not weighed" };
+  if (weighed.kind !== "error" || !weighed.build) return weighed;
+  return {
+    kind: "error",
+    reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
 ${weighed.reason}`
-    };
-  }
-  return weighed;
+  };
 }
 function baselineOn(platform2, weighed, plan, platforms = [platform2]) {
   if (weighed.kind === "none") return { kind: "none", reason: weighed.reason };
@@ -28401,23 +28484,11 @@ function baselineOn(platform2, weighed, plan, platforms = [platform2]) {
   const on = (wanted) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
   const measurement = on(platform2);
   if (measurement !== void 0) return { kind: "measured", origin, measurement };
+  const failure2 = weighed.failures?.find((each) => samePlatform(each.platform, platform2));
+  if (failure2 !== void 0) return { kind: "error", origin, reason: failure2.reason };
   const isOther = only !== void 0 && others.length === 0 && !platforms.some((each) => on(each) !== void 0);
   if (isOther) return { kind: "measured", origin, measurement: only };
   return { kind: "none", reason: `the baseline has no ${platform2}` };
-}
-
-// src/build/parallel.ts
-async function inParallel(items, limit, fn) {
-  const outcomes = new Array(items.length);
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) {
-      const [outcome] = await Promise.allSettled([(async () => fn(item, index))()]);
-      outcomes[index] = outcome;
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
-  return outcomes;
 }
 
 // src/compare/instruction.ts
@@ -28748,12 +28819,16 @@ function share(value, whole, limit) {
 }
 
 // src/compare/compare.ts
-function compareImage({ image, file: file2, baseline, head, conditions }) {
+function compareImage({ image, file: file2, platform: platform2 = "", baseline, head, conditions }) {
   const named = file2 === void 0 ? { image } : { image, file: file2 };
-  if ("error" in head) return { ...named, ...unmeasured(head, baseline, conditions) };
+  if ("error" in head) return { ...named, ...unmeasured(head, platform2, baseline, conditions) };
   return { ...named, ...measured(head, against(baseline, head), conditions) };
 }
-function compareRemoved({ image, file: file2, baseline }) {
+function compareRemoved({
+  image,
+  file: file2,
+  baseline
+}) {
   return {
     image,
     ...file2 === void 0 ? {} : { file: file2 },
@@ -28791,9 +28866,11 @@ function verdictOf(results, base) {
   if (has("inherited")) return "inherited";
   return base.measurement === null ? "new" : "pass";
 }
-function unmeasured({ error: error62 }, baseline, conditions) {
+function unmeasured({ error: error62 }, platform2, baseline, conditions) {
+  const base = withoutHead(baseline);
   return {
-    ...withoutHead(baseline),
+    ...base,
+    platform: base.platform || platform2,
     verdict: "error",
     conditions: conditions.map((condition) => skippedCondition(condition, "the image was not measured")),
     notes: [error62, ...baselineNotes(baseline)]
@@ -28832,15 +28909,15 @@ function exitCode(verdict) {
 }
 
 // src/gate.ts
-var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
-async function runGate(request) {
-  const outcomes = await inParallel(request.images, BUILDS_AT_ONCE, (image) => gateImage(image, request));
-  return createReport(outcomes.flatMap(valueOrThrow));
-}
-async function gateImage(image, { root, plan, scale }) {
-  const base = await weighBaseline(plan, image, scale);
-  const head = await scale.weigh(image, { root, side: "head" });
-  return compareWeighed(image, base, head, plan);
+async function runGate({ root, images, plan, scale }) {
+  const bases = await weighBaselines(plan, images, scale);
+  const heads = await scale.weighAll(images, { root, side: "head" });
+  return createReport(
+    images.flatMap((image, at2) => {
+      const [base, head] = [bases[at2], heads[at2]];
+      return base === void 0 || head === void 0 ? [] : compareWeighed(image, base, head, plan);
+    })
+  );
 }
 function compareWeighed(image, base, head, plan) {
   const comparisons = comparePlatforms(image, base, head, plan);
@@ -28849,7 +28926,8 @@ function compareWeighed(image, base, head, plan) {
 function comparePlatforms(image, base, head, plan) {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
-  const heads = head.kind === "measured" ? head.measurements.map((measurement) => measurement.platform) : void 0;
+  const failures = head.kind === "measured" ? head.failures ?? [] : [];
+  const heads = head.kind === "measured" ? [...head.measurements, ...failures].map((each) => each.platform) : void 0;
   const against2 = (platform2) => baselineOn(platform2, base, plan, heads);
   switch (head.kind) {
     case "measured":
@@ -28857,7 +28935,10 @@ function comparePlatforms(image, base, head, plan) {
         ...head.measurements.map(
           (measurement) => compareImage({ ...about, baseline: against2(measurement.platform), head: measurement })
         ),
-        ...droppedPlatforms(platforms, head.measurements).map(
+        ...failures.map(
+          ({ platform: platform2, reason }) => compareImage({ ...about, platform: platform2, baseline: against2(platform2), head: { error: reason } })
+        ),
+        ...droppedPlatforms(platforms, heads ?? []).map(
           (platform2) => compareRemoved({ ...about, baseline: against2(platform2) })
         )
       ];
@@ -28871,7 +28952,7 @@ function comparePlatforms(image, base, head, plan) {
 }
 function droppedPlatforms(before2, after) {
   if (before2.length < 2) return [];
-  return before2.filter((platform2) => !after.some((measurement) => samePlatform(measurement.platform, platform2)));
+  return before2.filter((platform2) => !after.some((each) => samePlatform(each, platform2)));
 }
 function missingImage(about, baseline, reason) {
   if (baseline.kind === "measured") return compareRemoved({ ...about, baseline });
@@ -28879,10 +28960,6 @@ function missingImage(about, baseline, reason) {
 }
 function fileOf({ source }) {
   return source.kind === "dockerfile" ? { file: source.file } : {};
-}
-function valueOrThrow(outcome) {
-  if (outcome.status === "rejected") throw outcome.reason;
-  return outcome.value;
 }
 
 // src/compare/cap.ts
@@ -30010,8 +30087,8 @@ async function compareSources(session) {
   const names = [...new Set(head.measurements.map(({ image }) => image))];
   const conditionsOf = parseGates(session.args, names);
   const images = names.map((name) => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
-  const compared = await Promise.all(images.map((image) => compareNamesakes(session, image, plan, head)));
-  const comparisons = compared.flat();
+  const bases = await weighBaselines(plan, images, session.scale);
+  const comparisons = bases.flatMap((base2, at2) => compareNamesakes(images[at2], base2, plan, head));
   const gone = plan.measurements.filter(({ image }) => !names.includes(image));
   const removed2 = gone.map((measurement) => {
     const baseline = { kind: "measured", origin: plan.origin, measurement };
@@ -30031,9 +30108,9 @@ function planOf(base, head) {
     measurements: base.measurements.map((measurement) => ({ ...measurement, ...rename2 }))
   };
 }
-async function compareNamesakes({ scale }, image, plan, head) {
+function compareNamesakes(image, base, plan, head) {
+  if (image === void 0) return [];
   const measurements = head.measurements.filter((measurement) => measurement.image === image.name);
-  const base = await weighBaseline(plan, image, scale);
   return compareWeighed(image, base, { kind: "measured", measurements }, plan);
 }
 function sourceOf({ source, text: text3 }) {

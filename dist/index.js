@@ -44173,6 +44173,17 @@ var layerSchema = external_exports.object({
   contents: external_exports.string().max(200).default("")
 });
 var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
+var seconds = external_exports.number().nonnegative().max(1e9);
+var checkSchema = external_exports.object({
+  check: text,
+  outcome: external_exports.enum(["pass", "fail", "skipped"]),
+  reason: text.exactOptional(),
+  tail: text.exactOptional(),
+  output: digest.exactOptional(),
+  seconds: seconds.exactOptional(),
+  peakMemory: bytes.exactOptional(),
+  runs: bytes.exactOptional()
+});
 var measurementSchema = external_exports.object({
   image: external_exports.string().min(1).max(256),
   platform: platform2,
@@ -44195,7 +44206,10 @@ var measurementSchema = external_exports.object({
   }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
   versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({}),
   base: baseSchema.exactOptional(),
-  dockerfile: digest.exactOptional()
+  dockerfile: digest.exactOptional(),
+  build: external_exports.object({ seconds, steps: bytes, cached: bytes }).exactOptional(),
+  recipe: digest.exactOptional(),
+  checks: external_exports.array(checkSchema).max(1e3).exactOptional()
 }).refine((m) => total(m.layers, "unpacked") === m.unpacked, "unpacked is not the sum of its layers").refine((m) => (m.base?.layers ?? 0) <= m.layers.length, "base has more layers than there are").refine((m) => m.wasted <= m.unpacked, "wasted is more than unpacked").refine((m) => {
   const rest = m.download - total(m.layers, "download");
   return m.configSize === void 0 ? rest >= 0 : rest === m.configSize;
@@ -45447,9 +45461,6 @@ function printableLines(lines2) {
   return lines2.map(printable).join("\n");
 }
 
-// src/gate.ts
-import { availableParallelism } from "node:os";
-
 // src/measure/platform.ts
 var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
 function samePlatform(a, b) {
@@ -45461,59 +45472,78 @@ function normalizePlatform(platform3) {
 }
 
 // src/baseline/ladder.ts
-async function weighBaseline(plan, image, scale) {
+async function weighBaselines(plan, images, scale) {
   switch (plan.kind) {
     case "records":
-      return recall(plan, image, scale);
+      return recallAll(plan, images, scale);
     case "none":
     case "error":
-      return plan;
+      return images.map(() => plan);
     case "file":
-      return inFile(plan.measurements, image.name, plan.origin);
-    case "source":
-      return scale.weigh({ name: image.name, source: plan.source }, { root: plan.root, side: "base" });
+      return images.map(({ name }) => inFile(plan.measurements, name, plan.origin));
+    case "source": {
+      const { source, root } = plan;
+      return scale.weighAll(
+        images.map(({ name }) => ({ name, source })),
+        { root, side: "base" }
+      );
+    }
     case "commit":
-      return weighAtCommit(plan, image, scale);
+      return weighAtCommit(plan, images, scale);
   }
+}
+async function recallAll(plan, images, scale) {
+  const recalled = [];
+  for (const image of images) recalled.push(await recall(plan, image, scale));
+  const unknown2 = images.filter((_, at2) => recalled[at2]?.base === void 0);
+  if (unknown2.length === 0) return recalled.flatMap(({ base }) => base ?? []);
+  const rebuilt = await plan.rebuild();
+  const origin = "origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {};
+  const weighed = (await weighBaselines(rebuilt, unknown2, scale)).values();
+  return recalled.flatMap(({ base, notes }) => {
+    if (base !== void 0) return [base];
+    const { value } = weighed.next();
+    return value === void 0 ? [] : [{ ...origin, ...value, ...notes }];
+  });
 }
 async function recall(plan, image, scale) {
   const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
   const notes = refused.length === 0 ? {} : { notes: refused };
-  if (origin === void 0) {
-    const rebuilt = await plan.rebuild();
-    const weighed = await weighBaseline(rebuilt, image, scale);
-    return { ..."origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}, ...weighed, ...notes };
-  }
+  if (origin === void 0) return { notes };
   for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
     if (scale.layerIndex(layer.digest) !== void 0) continue;
     const index = await readLayerIndex(plan.records, layer);
     if (index !== void 0) await scale.know(layer, index);
   }
   const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
-  return { kind: "measured", measurements, origin: described, ...notes };
+  return { base: { kind: "measured", measurements, origin: described, ...notes }, notes };
 }
 function inFile(measurements, name, origin) {
   const found3 = measurements.filter((measurement) => measurement.image === name);
   if (found3.length > 0) return { kind: "measured", measurements: found3 };
   return { kind: "none", reason: `the ${origin.description} has no image ${name}` };
 }
-async function weighAtCommit(plan, image, scale) {
-  const source = image.source.kind === "dockerfile" ? sourceInRepository(image.source, plan.checkout) : void 0;
-  if (source === void 0) {
-    return {
-      kind: "none",
-      reason: "an image that is not built from the repository has no base commit; name a baseline"
-    };
-  }
-  const weighed = await scale.weigh({ ...image, source }, { root: plan.root, side: "base" });
-  if (weighed.kind === "error" && weighed.build) {
-    return {
-      kind: "error",
-      reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
+async function weighAtCommit(plan, images, scale) {
+  const located = images.map((image) => ({ ...image, source: sourceAtCommit(plan, image) }));
+  const built = located.flatMap(({ source, ...image }) => source === void 0 ? [] : [{ ...image, source }]);
+  const weighed = (await scale.weighAll(built, { root: plan.root, side: "base" })).values();
+  return located.map(({ source }) => source === void 0 ? NOT_IN_A_COMMIT : blameBase(weighed.next().value));
+}
+function sourceAtCommit({ checkout }, { source }) {
+  return source.kind === "dockerfile" ? sourceInRepository(source, checkout) : void 0;
+}
+var NOT_IN_A_COMMIT = {
+  kind: "none",
+  reason: "an image that is not built from the repository has no base commit; name a baseline"
+};
+function blameBase(weighed) {
+  if (weighed === void 0) return { kind: "error", reason: "the base was not weighed" };
+  if (weighed.kind !== "error" || !weighed.build) return weighed;
+  return {
+    kind: "error",
+    reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
 ${weighed.reason}`
-    };
-  }
-  return weighed;
+  };
 }
 function baselineOn(platform3, weighed, plan, platforms = [platform3]) {
   if (weighed.kind === "none") return { kind: "none", reason: weighed.reason };
@@ -45527,23 +45557,11 @@ function baselineOn(platform3, weighed, plan, platforms = [platform3]) {
   const on = (wanted) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
   const measurement = on(platform3);
   if (measurement !== void 0) return { kind: "measured", origin, measurement };
+  const failure2 = weighed.failures?.find((each) => samePlatform(each.platform, platform3));
+  if (failure2 !== void 0) return { kind: "error", origin, reason: failure2.reason };
   const isOther = only !== void 0 && others.length === 0 && !platforms.some((each) => on(each) !== void 0);
   if (isOther) return { kind: "measured", origin, measurement: only };
   return { kind: "none", reason: `the baseline has no ${platform3}` };
-}
-
-// src/build/parallel.ts
-async function inParallel(items, limit, fn) {
-  const outcomes = new Array(items.length);
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) {
-      const [outcome] = await Promise.allSettled([(async () => fn(item, index))()]);
-      outcomes[index] = outcome;
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
-  return outcomes;
 }
 
 // src/compare/drift.ts
@@ -45694,12 +45712,16 @@ function share(value, whole, limit) {
 }
 
 // src/compare/compare.ts
-function compareImage({ image, file: file2, baseline, head, conditions }) {
+function compareImage({ image, file: file2, platform: platform3 = "", baseline, head, conditions }) {
   const named = file2 === void 0 ? { image } : { image, file: file2 };
-  if ("error" in head) return { ...named, ...unmeasured(head, baseline, conditions) };
+  if ("error" in head) return { ...named, ...unmeasured(head, platform3, baseline, conditions) };
   return { ...named, ...measured(head, against(baseline, head), conditions) };
 }
-function compareRemoved({ image, file: file2, baseline }) {
+function compareRemoved({
+  image,
+  file: file2,
+  baseline
+}) {
   return {
     image,
     ...file2 === void 0 ? {} : { file: file2 },
@@ -45737,9 +45759,11 @@ function verdictOf(results, base) {
   if (has("inherited")) return "inherited";
   return base.measurement === null ? "new" : "pass";
 }
-function unmeasured({ error: error63 }, baseline, conditions) {
+function unmeasured({ error: error63 }, platform3, baseline, conditions) {
+  const base = withoutHead(baseline);
   return {
-    ...withoutHead(baseline),
+    ...base,
+    platform: base.platform || platform3,
     verdict: "error",
     conditions: conditions.map((condition) => skippedCondition(condition, "the image was not measured")),
     notes: [error63, ...baselineNotes(baseline)]
@@ -45774,15 +45798,15 @@ function createReport(comparisons) {
 }
 
 // src/gate.ts
-var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
-async function runGate(request2) {
-  const outcomes = await inParallel(request2.images, BUILDS_AT_ONCE, (image) => gateImage(image, request2));
-  return createReport(outcomes.flatMap(valueOrThrow));
-}
-async function gateImage(image, { root, plan, scale }) {
-  const base = await weighBaseline(plan, image, scale);
-  const head = await scale.weigh(image, { root, side: "head" });
-  return compareWeighed(image, base, head, plan);
+async function runGate({ root, images, plan, scale }) {
+  const bases = await weighBaselines(plan, images, scale);
+  const heads = await scale.weighAll(images, { root, side: "head" });
+  return createReport(
+    images.flatMap((image, at2) => {
+      const [base, head] = [bases[at2], heads[at2]];
+      return base === void 0 || head === void 0 ? [] : compareWeighed(image, base, head, plan);
+    })
+  );
 }
 function compareWeighed(image, base, head, plan) {
   const comparisons = comparePlatforms(image, base, head, plan);
@@ -45791,7 +45815,8 @@ function compareWeighed(image, base, head, plan) {
 function comparePlatforms(image, base, head, plan) {
   const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
   const platforms = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
-  const heads = head.kind === "measured" ? head.measurements.map((measurement) => measurement.platform) : void 0;
+  const failures = head.kind === "measured" ? head.failures ?? [] : [];
+  const heads = head.kind === "measured" ? [...head.measurements, ...failures].map((each) => each.platform) : void 0;
   const against2 = (platform3) => baselineOn(platform3, base, plan, heads);
   switch (head.kind) {
     case "measured":
@@ -45799,7 +45824,10 @@ function comparePlatforms(image, base, head, plan) {
         ...head.measurements.map(
           (measurement) => compareImage({ ...about, baseline: against2(measurement.platform), head: measurement })
         ),
-        ...droppedPlatforms(platforms, head.measurements).map(
+        ...failures.map(
+          ({ platform: platform3, reason }) => compareImage({ ...about, platform: platform3, baseline: against2(platform3), head: { error: reason } })
+        ),
+        ...droppedPlatforms(platforms, heads ?? []).map(
           (platform3) => compareRemoved({ ...about, baseline: against2(platform3) })
         )
       ];
@@ -45813,7 +45841,7 @@ function comparePlatforms(image, base, head, plan) {
 }
 function droppedPlatforms(before2, after2) {
   if (before2.length < 2) return [];
-  return before2.filter((platform3) => !after2.some((measurement) => samePlatform(measurement.platform, platform3)));
+  return before2.filter((platform3) => !after2.some((each) => samePlatform(each, platform3)));
 }
 function missingImage(about, baseline, reason) {
   if (baseline.kind === "measured") return compareRemoved({ ...about, baseline });
@@ -45821,10 +45849,6 @@ function missingImage(about, baseline, reason) {
 }
 function fileOf({ source }) {
   return source.kind === "dockerfile" ? { file: source.file } : {};
-}
-function valueOrThrow(outcome) {
-  if (outcome.status === "rejected") throw outcome.reason;
-  return outcome.value;
 }
 
 // src/github/client.ts
@@ -50390,7 +50414,7 @@ async function listReleases(client, repository) {
 
 // src/measure/scale.ts
 import { mkdir as mkdir3, mkdtemp as mkdtemp4, open as open6, rm as rm5 } from "node:fs/promises";
-import { tmpdir as tmpdir4 } from "node:os";
+import { availableParallelism, tmpdir as tmpdir4 } from "node:os";
 import { join as join10, resolve as resolve5 } from "node:path";
 
 // src/build/build.ts
@@ -50448,6 +50472,7 @@ function buildArguments(build, destination, metadata) {
     ...cacheArguments(build),
     ...build.noCache ? ["--no-cache"] : [],
     `--file=${resolve3(root, source.file)}`,
+    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
     ...source.target === void 0 ? [] : [`--target=${source.target}`],
     ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
     "--",
@@ -50872,6 +50897,20 @@ function textOf(value) {
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/build/parallel.ts
+async function inParallel(items, limit, fn) {
+  const outcomes = new Array(items.length);
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) {
+      const [outcome] = await Promise.allSettled([(async () => fn(item, index))()]);
+      outcomes[index] = outcome;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
+  return outcomes;
 }
 
 // src/oci/layer-cache.ts
@@ -52299,8 +52338,8 @@ var LONGEST_BACKOFF = 8;
 var LONGEST_WAIT = 60;
 var TRANSIENT = /* @__PURE__ */ new Set([408, 429, 500, 502, 503, 504]);
 var PASSING = /* @__PURE__ */ new Set(["connection", "refused"]);
-async function waitSeconds(seconds, signal) {
-  await delay(seconds * 1e3, void 0, signal && { signal }).catch((error63) => {
+async function waitSeconds(seconds2, signal) {
+  await delay(seconds2 * 1e3, void 0, signal && { signal }).catch((error63) => {
     signal?.throwIfAborted();
     throw error63;
   });
@@ -52308,13 +52347,13 @@ async function waitSeconds(seconds, signal) {
 async function retrying(ask3, { wait: wait3, signal }) {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await ask3().catch(transientFailure);
-    const seconds = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
-    if (seconds === void 0) {
+    const seconds2 = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
+    if (seconds2 === void 0) {
       if (outcome instanceof RemoteFailure) throw outcome;
       return outcome;
     }
     if (!(outcome instanceof RemoteFailure)) await outcome.discard();
-    await wait3(seconds, signal);
+    await wait3(seconds2, signal);
   }
 }
 function transientFailure(error63) {
@@ -52559,11 +52598,11 @@ var Deadline = class {
   get signal() {
     return this.#controller.signal;
   }
-  set(seconds, what) {
+  set(seconds2, what) {
     this.#timer = setTimeout(() => {
-      this.#late = new RemoteFailure("connection", `${what} from ${this.#host} for ${seconds} s`);
+      this.#late = new RemoteFailure("connection", `${what} from ${this.#host} for ${seconds2} s`);
       this.#controller.abort();
-    }, seconds * 1e3);
+    }, seconds2 * 1e3);
   }
   clear() {
     clearTimeout(this.#timer);
@@ -53244,6 +53283,65 @@ function baseOf({ layers }, { provenance }) {
   return { base: { image: baseImage, ...baseDigest === void 0 ? {} : { digest: baseDigest }, layers: inherited } };
 }
 
+// src/measure/builds.ts
+async function weighBuild(bench, daemon, name, source, where) {
+  const { platforms = [] } = source;
+  if (platforms.length < 2) return weighPlatform(bench, daemon, name, source, platforms[0], where);
+  const measurements = [];
+  const failures = [];
+  for (const platform3 of platforms) {
+    const weighed = await orFailure(weighPlatform(bench, daemon, name, source, platform3, where));
+    if (weighed.kind === "missing") return weighed;
+    if (weighed.kind === "error") failures.push({ platform: platform3, reason: weighed.reason });
+    else measurements.push(...weighed.measurements);
+  }
+  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
+}
+async function orFailure(weighing) {
+  try {
+    return await weighing;
+  } catch (error63) {
+    if (error63 instanceof UserError || error63 instanceof ImageError) return { kind: "error", reason: error63.message };
+    throw error63;
+  }
+}
+async function weighPlatform(bench, daemon, name, source, platform3, { root, side }) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
+  const builder = await bench.builder();
+  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
+  const section = log.openSection(titleOf(name, platform3, side));
+  try {
+    const built = await buildImage({
+      name,
+      source,
+      platform: platform3,
+      root,
+      builder,
+      layout: bench.layout,
+      tag,
+      cacheFrom: source.cacheFrom ?? cacheFrom,
+      cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
+      // the base is somebody else's to cache
+      noCache,
+      timeLimit,
+      log: section,
+      signal,
+      env
+    });
+    if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
+    if (built.kind === "daemon") return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
+    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+    return addBuildFacts(await weighOpened(bench, name, opened, "buildx-oci", builder.versions), built);
+  } finally {
+    section.end();
+    if (tag !== "") await daemon.forget(tag);
+  }
+}
+function titleOf(name, platform3, side) {
+  const on = platform3 === void 0 ? "" : ` for ${platform3}`;
+  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+}
+
 // src/measure/daemon-path.ts
 import { createHash as createHash4, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
@@ -53920,6 +54018,7 @@ function repositoryName(name) {
 }
 
 // src/measure/scale.ts
+var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 async function openScale(options) {
   const layout = await mkdtemp4(join10(environment(options.env).RUNNER_TEMP ?? tmpdir4(), "image-size-gate-layout-"));
   let builder;
@@ -53931,8 +54030,10 @@ async function openScale(options) {
     builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
   };
   const ways = { daemon: openDaemonPath(bench), remote: openRemote2(bench) };
+  const weigh = (image, where) => asOutcome(weighSource(bench, ways, image, where), options);
   return {
-    weigh: (image, where) => asOutcome(weighSource(bench, ways, image, where), options),
+    weigh,
+    weighAll: async (images, where) => (await inParallel(images, BUILDS_AT_ONCE, (image) => weigh(image, where))).map(valueOrThrow),
     know: (layer, index) => knowLayer(bench, layer, index),
     layerIndex: (digest2) => bench.layers.known(digest2)?.index,
     [Symbol.asyncDispose]: async () => {
@@ -53972,46 +54073,22 @@ async function asOutcome(weighing, { signal, log }) {
     return { kind: "error", reason: `unexpected: ${known.message}` };
   }
 }
-function weighSource(bench, ways, { name, source }, where) {
+function valueOrThrow(outcome) {
+  if (outcome.status === "rejected") throw outcome.reason;
+  return outcome.value;
+}
+async function weighSource(bench, ways, { name, source }, where) {
   switch (source.kind) {
     case "dockerfile":
       return weighBuild(bench, ways.daemon, name, source, where);
+    case "bake":
+      throw new UserError("bake targets are not weighed yet");
     case "docker-daemon":
       return ways.daemon.weigh(name, source.location, where.side);
     case "docker":
       return weighRemote(bench, ways.remote, name, source.location);
     default:
       return weighStored(bench, name, { ...source, kind: source.kind }, where.root);
-  }
-}
-async function weighBuild(bench, daemon, name, source, { root, side }) {
-  const { cacheFrom, cacheTo, timeLimit, log, env, signal } = bench.options;
-  const builder = await bench.builder();
-  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
-  const section = log.openSection(side === "head" ? `Build ${name}` : `Build ${name} at the base commit`);
-  try {
-    const built = await buildImage({
-      name,
-      source,
-      root,
-      builder,
-      layout: bench.layout,
-      tag,
-      cacheFrom,
-      cacheTo: side === "head" ? cacheTo : [],
-      // the base is somebody else's to cache
-      timeLimit,
-      log: section,
-      signal,
-      env
-    });
-    if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === "daemon") return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
-    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return addBuildFacts(await weighOpened(bench, name, opened, "buildx-oci", builder.versions), built);
-  } finally {
-    section.end();
-    if (tag !== "") await daemon.forget(tag);
   }
 }
 async function weighRemote(bench, remote, name, reference) {

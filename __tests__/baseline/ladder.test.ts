@@ -1,14 +1,15 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { baselineOn, weighBaseline } from '../../src/baseline/ladder.ts';
+import { baselineOn, type WeighedBase, weighBaselines } from '../../src/baseline/ladder.ts';
 import { type CommitPlan, type Plan, planBaseline } from '../../src/baseline/plan.ts';
 import type { Image, Source } from '../../src/config/image.ts';
-import type { Weighed } from '../../src/measure/bench.ts';
-import type { Scale, Where } from '../../src/measure/scale.ts';
+import type { Weighed, Where } from '../../src/measure/bench.ts';
+import type { Scale } from '../../src/measure/scale.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
 import { commitFiles, runGit } from '../support/repository.ts';
+import { makeScale } from '../support/scale.ts';
 
 const api = measurement({ layers: [['a', 10, 20]] });
 const measured: Weighed = { kind: 'measured', measurements: [api] };
@@ -19,16 +20,15 @@ const built = image(dockerfile('Dockerfile', '.'));
 /** A scale that answers one thing, and remembers what it was given to weigh. */
 function scaleOf(answer: Weighed) {
   const asked: { readonly source: Source; readonly where: Where }[] = [];
-  const scale: Scale = {
-    weigh: async ({ source }, where) => {
-      asked.push({ source, where });
-      return answer;
-    },
-    know: async () => {},
-    layerIndex: () => undefined,
-    [Symbol.asyncDispose]: async () => {},
-  };
+  const scale = makeScale(async ({ source }, where) => {
+    asked.push({ source, where });
+    return answer;
+  });
   return { scale, asked };
+}
+
+async function weighBaseline(plan: Plan, one: Image, scale: Scale): Promise<WeighedBase | undefined> {
+  return (await weighBaselines(plan, [one], scale))[0];
 }
 
 describe('an image at the base commit', () => {

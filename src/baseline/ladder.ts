@@ -1,4 +1,4 @@
-import type { Image } from '../config/image.ts';
+import type { DockerfileSource, Image } from '../config/image.ts';
 import type { Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { samePlatform } from '../measure/platform.ts';
@@ -15,67 +15,101 @@ export type WeighedBase = (Weighed | { readonly kind: 'none'; readonly reason: s
   readonly notes?: readonly string[];
 };
 
-/** Weighs one image as the plan has it. Answers for each platform by way of `baselineOn`. */
-export async function weighBaseline(plan: Plan, image: Image, scale: Scale): Promise<WeighedBase> {
+/** Weighs images as the plan has it, in their order. Answers for each platform by way of `baselineOn`. */
+export async function weighBaselines(
+  plan: Plan,
+  images: readonly Image[],
+  scale: Scale,
+): Promise<readonly WeighedBase[]> {
   switch (plan.kind) {
     case 'records':
-      return recall(plan, image, scale);
+      return recallAll(plan, images, scale);
     case 'none':
     case 'error':
-      return plan;
+      return images.map(() => plan);
     case 'file':
-      return inFile(plan.measurements, image.name, plan.origin);
-    case 'source':
-      return scale.weigh({ name: image.name, source: plan.source }, { root: plan.root, side: 'base' });
+      return images.map(({ name }) => inFile(plan.measurements, name, plan.origin));
+    case 'source': {
+      const { source, root } = plan;
+      return scale.weighAll(
+        images.map(({ name }) => ({ name, source })),
+        { root, side: 'base' },
+      );
+    }
     case 'commit':
-      return weighAtCommit(plan, image, scale);
+      return weighAtCommit(plan, images, scale);
   }
 }
 
-/** A record's measurement, its layers made known to the scale; without one, the base is built after all. */
-async function recall(plan: RecordsPlan, image: Image, scale: Scale): Promise<WeighedBase> {
+/** Records where there are any; the base commit is built for the images that have none, all of them at once. */
+async function recallAll(plan: RecordsPlan, images: readonly Image[], scale: Scale): Promise<readonly WeighedBase[]> {
+  const recalled: Recalled[] = [];
+  for (const image of images) recalled.push(await recall(plan, image, scale));
+  const unknown = images.filter((_, at) => recalled[at]?.base === undefined);
+  if (unknown.length === 0) return recalled.flatMap(({ base }) => base ?? []);
+  const rebuilt = await plan.rebuild();
+  const origin = 'origin' in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {};
+  const weighed = (await weighBaselines(rebuilt, unknown, scale)).values();
+  return recalled.flatMap(({ base, notes }) => {
+    if (base !== undefined) return [base];
+    const { value } = weighed.next();
+    return value === undefined ? [] : [{ ...origin, ...value, ...notes }];
+  });
+}
+
+interface Recalled {
+  /** Undefined where there is no record that can be believed. */
+  readonly base?: WeighedBase;
+  readonly notes: Pick<WeighedBase, 'notes'>;
+}
+
+/** A record's measurement, its layers made known to the scale. */
+async function recall(plan: RecordsPlan, image: Image, scale: Scale): Promise<Recalled> {
   const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
   const notes = refused.length === 0 ? {} : { notes: refused };
-  if (origin === undefined) {
-    const rebuilt = await plan.rebuild();
-    const weighed = await weighBaseline(rebuilt, image, scale);
-    return { ...('origin' in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {}), ...weighed, ...notes };
-  }
+  if (origin === undefined) return { notes };
   for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
     if (scale.layerIndex(layer.digest) !== undefined) continue; // many images stand on one base
     const index = await readLayerIndex(plan.records, layer);
     if (index !== undefined) await scale.know(layer, index);
   }
   const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
-  return { kind: 'measured', measurements, origin: described, ...notes };
+  return { base: { kind: 'measured', measurements, origin: described, ...notes }, notes };
 }
 
-function inFile(
-  measurements: readonly Measurement[],
-  name: string,
-  origin: Origin,
-): Weighed | { kind: 'none'; reason: string } {
+function inFile(measurements: readonly Measurement[], name: string, origin: Origin): WeighedBase {
   const found = measurements.filter((measurement) => measurement.image === name);
   if (found.length > 0) return { kind: 'measured', measurements: found };
   return { kind: 'none', reason: `the ${origin.description} has no image ${name}` };
 }
 
-async function weighAtCommit(plan: CommitPlan, image: Image, scale: Scale) {
-  const source = image.source.kind === 'dockerfile' ? sourceInRepository(image.source, plan.checkout) : undefined;
-  if (source === undefined) {
-    return {
-      kind: 'none',
-      reason: 'an image that is not built from the repository has no base commit; name a baseline',
-    } as const;
-  }
-  const weighed = await scale.weigh({ ...image, source }, { root: plan.root, side: 'base' });
-  if (weighed.kind === 'error' && weighed.build) {
-    return {
-      kind: 'error',
-      reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none\n${weighed.reason}`,
-    } as const;
-  }
-  return weighed;
+async function weighAtCommit(
+  plan: CommitPlan,
+  images: readonly Image[],
+  scale: Scale,
+): Promise<readonly WeighedBase[]> {
+  const located = images.map((image) => ({ ...image, source: sourceAtCommit(plan, image) }));
+  const built = located.flatMap(({ source, ...image }) => (source === undefined ? [] : [{ ...image, source }]));
+  const weighed = (await scale.weighAll(built, { root: plan.root, side: 'base' })).values();
+  return located.map(({ source }) => (source === undefined ? NOT_IN_A_COMMIT : blameBase(weighed.next().value)));
+}
+
+function sourceAtCommit({ checkout }: CommitPlan, { source }: Image): DockerfileSource | undefined {
+  return source.kind === 'dockerfile' ? sourceInRepository(source, checkout) : undefined;
+}
+
+const NOT_IN_A_COMMIT: WeighedBase = {
+  kind: 'none',
+  reason: 'an image that is not built from the repository has no base commit; name a baseline',
+};
+
+function blameBase(weighed: Weighed | undefined): WeighedBase {
+  if (weighed === undefined) return { kind: 'error', reason: 'the base was not weighed' };
+  if (weighed.kind !== 'error' || !weighed.build) return weighed;
+  return {
+    kind: 'error',
+    reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none\n${weighed.reason}`,
+  };
 }
 
 /**
@@ -99,6 +133,8 @@ export function baselineOn(
   const on = (wanted: string) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
   const measurement = on(platform);
   if (measurement !== undefined) return { kind: 'measured', origin, measurement };
+  const failure = weighed.failures?.find((each) => samePlatform(each.platform, platform));
+  if (failure !== undefined) return { kind: 'error', origin, reason: failure.reason };
   // One image for another platform is a mistake that the comparison has words for.
   const isOther = only !== undefined && others.length === 0 && !platforms.some((each) => on(each) !== undefined);
   if (isOther) return { kind: 'measured', origin, measurement: only };

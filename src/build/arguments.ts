@@ -8,6 +8,8 @@ import type { Environment } from './run.ts';
 export interface BuildArguments {
   readonly name: string;
   readonly source: DockerfileSource;
+  /** The one platform to build for; absent, the builder's own. */
+  readonly platform?: string | undefined;
   /** Directory that the source's paths are relative to. */
   readonly root: string;
   readonly builder: Builder;
@@ -39,6 +41,7 @@ export function buildArguments(build: BuildArguments, destination: Destination, 
     ...cacheArguments(build),
     ...(build.noCache ? ['--no-cache'] : []),
     `--file=${resolve(root, source.file)}`,
+    ...(build.platform === undefined ? [] : [`--platform=${build.platform}`]),
     ...(source.target === undefined ? [] : [`--target=${source.target}`]),
     ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
     '--',

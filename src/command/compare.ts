@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { weighBaseline } from '../baseline/ladder.ts';
+import { type WeighedBase, weighBaselines } from '../baseline/ladder.ts';
 import { type Plan, readMeasurements } from '../baseline/plan.ts';
 import { compareRemoved } from '../compare/compare.ts';
 import { createReport } from '../compare/report.ts';
@@ -29,8 +29,8 @@ export async function compareSources(session: Session): Promise<number> {
   const names = [...new Set(head.measurements.map(({ image }) => image))];
   const conditionsOf = parseGates(session.args, names);
   const images = names.map((name): Image => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
-  const compared = await Promise.all(images.map((image) => compareNamesakes(session, image, plan, head)));
-  const comparisons = compared.flat();
+  const bases = await weighBaselines(plan, images, session.scale);
+  const comparisons = bases.flatMap((base, at) => compareNamesakes(images[at], base, plan, head));
   const gone = plan.measurements.filter(({ image }) => !names.includes(image));
   const removed = gone.map((measurement) => {
     const baseline = { kind: 'measured', origin: plan.origin, measurement } as const;
@@ -55,9 +55,9 @@ function planOf(base: Operand, head: Operand): FilePlan {
   };
 }
 
-async function compareNamesakes({ scale }: Session, image: Image, plan: FilePlan, head: Operand) {
+function compareNamesakes(image: Image | undefined, base: WeighedBase, plan: FilePlan, head: Operand) {
+  if (image === undefined) return [];
   const measurements = head.measurements.filter((measurement) => measurement.image === image.name);
-  const base = await weighBaseline(plan, image, scale);
   return compareWeighed(image, base, { kind: 'measured', measurements }, plan);
 }
 

@@ -17,6 +17,8 @@ export interface ComparedImage {
   readonly image: string;
   /** The Dockerfile, relative to the repository's root. */
   readonly file?: string;
+  /** Of an image that could not be measured and has no baseline to tell it by. */
+  readonly platform?: string;
   readonly baseline: Baseline;
   readonly head: Measurement | Unmeasured;
   readonly conditions: readonly Condition[];
@@ -31,14 +33,18 @@ type Against =
  * Compares one image on one platform with its baseline and judges its conditions. Never throws for what was measured: an
  * error of either side is a verdict with its reason in the notes, and absolute conditions gate without a baseline too.
  */
-export function compareImage({ image, file, baseline, head, conditions }: ComparedImage): Comparison {
+export function compareImage({ image, file, platform = '', baseline, head, conditions }: ComparedImage): Comparison {
   const named = file === undefined ? { image } : { image, file };
-  if ('error' in head) return { ...named, ...unmeasured(head, baseline, conditions) };
+  if ('error' in head) return { ...named, ...unmeasured(head, platform, baseline, conditions) };
   return { ...named, ...measured(head, against(baseline, head), conditions) };
 }
 
 /** The comparison of an image that only the baseline has: its Dockerfile is gone. Nothing is gated. */
-export function compareRemoved({ image, file, baseline }: Omit<ComparedImage, 'head' | 'conditions'>): Comparison {
+export function compareRemoved({
+  image,
+  file,
+  baseline,
+}: Pick<ComparedImage, 'image' | 'file' | 'baseline'>): Comparison {
   return {
     image,
     ...(file === undefined ? {} : { file }),
@@ -82,9 +88,16 @@ function verdictOf(results: readonly ConditionResult[], base: Against): Verdict 
   return base.measurement === null ? 'new' : 'pass';
 }
 
-function unmeasured({ error }: Unmeasured, baseline: Baseline, conditions: readonly Condition[]): Body {
+function unmeasured(
+  { error }: Unmeasured,
+  platform: string,
+  baseline: Baseline,
+  conditions: readonly Condition[],
+): Body {
+  const base = withoutHead(baseline);
   return {
-    ...withoutHead(baseline),
+    ...base,
+    platform: base.platform || platform,
     verdict: 'error',
     conditions: conditions.map((condition) => skippedCondition(condition, 'the image was not measured')),
     notes: [error, ...baselineNotes(baseline)],

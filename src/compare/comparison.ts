@@ -1,6 +1,6 @@
 import type { Origin } from '../baseline/baseline.ts';
 import type { Clause, Level } from '../config/condition.ts';
-import type { Measurement } from '../measure/measurement.ts';
+import type { CheckResult, Measurement } from '../measure/measurement.ts';
 import type { Ratchet } from './ratchet.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'new' | 'removed' | 'inherited' | 'accepted' | 'error';
@@ -23,6 +23,40 @@ export interface Comparison {
   readonly file?: string;
   /** Present where the base image changed though the Dockerfile did not. */
   readonly drift?: Drift;
+  /** What the image must do, before and after; absent where nothing was asked. */
+  readonly checks?: readonly CheckChange[];
+  /** The image's tolerance in bytes; absent for none. */
+  readonly noise?: number;
+  /** Present where nothing that the image is made of changed since the baseline, whose record is then the head's measurement too. */
+  readonly unaffected?: true;
+}
+
+/** One check of an image: what became of it at the baseline (null where it was not made there) and now. */
+export interface CheckChange extends CheckResult {
+  readonly before: CheckResult['outcome'] | null;
+}
+
+/** Images of one application compared with each other on one platform; the first row is what the others are held against. */
+export interface VariantGroup {
+  readonly platform: string;
+  readonly rows: readonly [VariantRow, ...VariantRow[]];
+}
+
+export interface VariantRow {
+  readonly image: string;
+  /** Null where it could not be measured. */
+  readonly measurement: Measurement | null;
+  readonly verdict: Verdict;
+  /** Change of `unpacked` and `download` against the first row in bytes; null for the first row, and where they do not compare. */
+  readonly change: Growth | null;
+}
+
+/** All platforms of an image together, in bytes: blobs that they share are counted once. */
+export interface IndexTotal {
+  readonly image: string;
+  readonly platforms: readonly string[];
+  readonly download: { readonly before: number | null; readonly after: number | null };
+  readonly unpacked: { readonly before: number | null; readonly after: number | null };
 }
 
 /** A base image that changed under an unchanged Dockerfile, with the growth split: what came with it, and all the rest. */
@@ -89,6 +123,8 @@ export interface ClauseResult extends Clause {
 export interface Report {
   /** Tighter caps that the history suggests. */
   readonly proposals?: readonly Ratchet[];
+  readonly variants?: readonly VariantGroup[];
+  readonly totals?: readonly IndexTotal[];
   readonly schemaVersion: 1;
   readonly verdict: Verdict;
   readonly comparisons: readonly Comparison[];

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { UserError } from './error.ts';
-import type { Image, Source } from './image.ts';
+import type { DockerfileSource, Image, TransportSource } from './image.ts';
 import { checkArgument } from './paths.ts';
 import { printable } from './scanner.ts';
 import { parseTransport, TRANSPORTS } from './source.ts';
@@ -14,7 +14,9 @@ export interface BuildDefaults {
   readonly buildArgs: readonly string[];
 }
 
-export type NamedSource = Pick<Image, 'name' | 'source'>;
+export interface NamedSource extends Pick<Image, 'name'> {
+  readonly source: DockerfileSource | TransportSource;
+}
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 const LONGEST_NAME = 128;
@@ -49,7 +51,7 @@ function splitName(line: string): { readonly name?: string; readonly path: strin
   return { name: text.slice(0, equals).trim(), path: text.slice(equals + 1).trim() };
 }
 
-function dockerfile(text: string, defaults: BuildDefaults): Source {
+function dockerfile(text: string, defaults: BuildDefaults): DockerfileSource {
   const path = posix.normalize(checkArgument(text, 'images: the path'));
   const file = isDirectoryPath(text) ? posix.join(path, defaults.file || 'Dockerfile') : path;
   const directory = isDirectoryPath(text) ? path.replace(/(?<=.)\/$/, '') : posix.dirname(path);
@@ -67,7 +69,7 @@ function isDirectoryPath(path: string): boolean {
 }
 
 /** The name of an entry without one: what distinguishes it from its neighbours in a repository. */
-function ownName(source: Source, repositoryName: string): string {
+function ownName(source: NamedSource['source'], repositoryName: string): string {
   const name = source.kind === 'dockerfile' ? dockerfileName(source.file) : transportName(source);
   return (name === '' ? posix.basename(repositoryName) : name).replace(/^[^A-Za-z0-9]+/, '');
 }
@@ -83,7 +85,7 @@ function dockerfileName(file: string): string {
   return posix.basename(posix.dirname(file)).replace(/^\.$/, '');
 }
 
-function transportName({ kind, location }: Exclude<Source, { kind: 'dockerfile' }>): string {
+function transportName({ kind, location }: TransportSource): string {
   const base = posix.basename(location.replaceAll('\\', '/'));
   if (kind === 'docker-daemon' || kind === 'docker') return base.replace(/[:@].*$/, '');
   return kind === 'oci' ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, '');

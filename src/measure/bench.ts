@@ -1,6 +1,7 @@
 import type { Builder } from '../build/builder.ts';
 import type { Log } from '../build/log.ts';
 import { UserError } from '../config/error.ts';
+import type { Image } from '../config/image.ts';
 import type { ImageSource } from '../oci/image.ts';
 import type { LayerCache } from '../oci/layer-cache.ts';
 import { measureImage } from './measure.ts';
@@ -8,16 +9,31 @@ import type { Measurement, Method } from './measurement.ts';
 
 /** What weighing one image came to. `missing`: its Dockerfile or context is not there. A failure is never a size. */
 export type Weighed =
-  | { readonly kind: 'measured'; readonly measurements: readonly Measurement[] }
+  | {
+      readonly kind: 'measured';
+      readonly measurements: readonly Measurement[];
+      /** Platforms of the same image that could not be weighed. */
+      readonly failures?: readonly PlatformFailure[];
+    }
   | { readonly kind: 'missing'; readonly reason: string }
   /** `build` where it was the build that failed, and not the daemon, the registry or an archive. */
   | { readonly kind: 'error'; readonly reason: string; readonly build?: true };
+
+export interface PlatformFailure {
+  readonly platform: string;
+  readonly reason: string;
+}
+
+/** What weighing needs to know of an image. */
+export type Weighable = Pick<Image, 'name' | 'source' | 'verify'>;
 
 export interface ScaleOptions {
   /** The builder's name; the current one where absent. */
   readonly builder?: string | undefined;
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
+  /** Build every step anew. */
+  readonly noCache?: boolean | undefined;
   /** Seconds for each build. */
   readonly timeLimit: number;
   readonly log: Log;
@@ -27,6 +43,12 @@ export interface ScaleOptions {
   /** Called with the bytes of an image read since the last call. */
   readonly onBytes?: ((image: string, bytes: number) => void) | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** Where an image is weighed: its paths are relative to `root`; the base is built from another directory than the head. */
+export interface Where {
+  readonly root: string;
+  readonly side: 'head' | 'base';
 }
 
 /** What a run's weighings share: one builder, one directory of blobs, one path out of the daemon, one cache of layer indexes. */

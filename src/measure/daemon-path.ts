@@ -11,8 +11,11 @@ import { type Bench, type Weighed, weighOpened } from './bench.ts';
 /** Set to `save`, the daemon is not asked to push even where it could: for daemons that cannot reach this process. */
 const PATH_VARIABLE = 'IMAGE_SIZE_GATE_DAEMON_PATH';
 
+/** The way out of a daemon's own store, kept open for all images of a run. */
+export type DaemonPath = ReturnType<typeof openDaemonPath>;
+
 /**
- * The way out of a daemon's own store. Best is a push to a registry inside this process, which is exact and sends only
+ * Opens the way out of a daemon's own store. Best is a push to a registry inside this process, which is exact and sends only
  * layers not seen before; where the daemon cannot reach it, `docker image save`, whose layers are uncompressed.
  */
 export function openDaemonPath(bench: Bench) {

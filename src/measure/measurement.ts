@@ -36,6 +36,38 @@ export interface Measurement {
   readonly base?: BaseImage;
   /** sha256 of the Dockerfile's bytes; absent for an image that was not built. */
   readonly dockerfile?: string;
+  /** How the build went; absent for an image that was not built. */
+  readonly build?: BuildTime;
+  /** sha256 of all that the configuration says of the build: the same for two builds of the same recipe. */
+  readonly recipe?: string;
+  /** What the image was found to do; absent where nothing was asked. */
+  readonly checks?: readonly CheckResult[];
+}
+
+/** What a build took. A step that the cache had was not run. */
+export interface BuildTime {
+  readonly seconds: number;
+  readonly steps: number;
+  readonly cached: number;
+}
+
+/** What became of one check of an image. */
+export interface CheckResult {
+  /** The check's label. */
+  readonly check: string;
+  readonly outcome: 'pass' | 'fail' | 'skipped';
+  /** Why it failed or was skipped. */
+  readonly reason?: string;
+  /** The end of what a failing command printed. */
+  readonly tail?: string;
+  /** sha256 of what the command printed. */
+  readonly output?: string;
+  /** Median start-up time in seconds, from the container's start to the command's end (or until it was ready). */
+  readonly seconds?: number;
+  /** Median peak memory in bytes. */
+  readonly peakMemory?: number;
+  /** How many runs the medians are of. */
+  readonly runs?: number;
 }
 
 /** The image that a Dockerfile's last stage starts from. */

@@ -26,6 +26,19 @@ const layerSchema = z.object({
 
 const baseSchema = z.object({ image: z.string().min(1).max(1000), digest: digest.exactOptional(), layers: bytes });
 
+const seconds = z.number().nonnegative().max(1e9);
+
+const checkSchema = z.object({
+  check: text,
+  outcome: z.enum(['pass', 'fail', 'skipped']),
+  reason: text.exactOptional(),
+  tail: text.exactOptional(),
+  output: digest.exactOptional(),
+  seconds: seconds.exactOptional(),
+  peakMemory: bytes.exactOptional(),
+  runs: bytes.exactOptional(),
+});
+
 /** One measurement; its sums must agree. */
 export const measurementSchema = z
   .object({
@@ -56,6 +69,9 @@ export const measurementSchema = z
     versions: z.record(z.string().max(100), z.string().max(1000)).default({}),
     base: baseSchema.exactOptional(),
     dockerfile: digest.exactOptional(),
+    build: z.object({ seconds, steps: bytes, cached: bytes }).exactOptional(),
+    recipe: digest.exactOptional(),
+    checks: z.array(checkSchema).max(1000).exactOptional(),
   })
   // Whoever changes one number by hand leaves the sums behind: such a file is refused, never half believed.
   .refine((m) => total(m.layers, 'unpacked') === m.unpacked, 'unpacked is not the sum of its layers')

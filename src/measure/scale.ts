@@ -1,32 +1,31 @@
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { BuildError, buildImage } from '../build/build.ts';
+import { BuildError } from '../build/build.ts';
 import { type Builder, inspectBuilder } from '../build/builder.ts';
 import { dockerCredentials } from '../build/credentials.ts';
+import { inParallel } from '../build/parallel.ts';
 import { environment } from '../build/run.ts';
 import { UserError } from '../config/error.ts';
-import type { DockerfileSource, Image } from '../config/image.ts';
 import { parseReference } from '../config/reference.ts';
 import { ImageError } from '../oci/error.ts';
 import type { LayerIndex } from '../oci/image.ts';
 import { createLayerCache } from '../oci/layer-cache.ts';
 import { createRemote, type Remote } from '../oci/remote.ts';
-import { openImageSource, openLayoutImage, type StoredSource } from '../oci/source.ts';
-import { type Bench, type ScaleOptions, type Weighed, weighOpened } from './bench.ts';
-import { addBuildFacts } from './built.ts';
-import { openDaemonPath } from './daemon-path.ts';
+import { openImageSource, type StoredSource } from '../oci/source.ts';
+import { type Bench, type ScaleOptions, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
+import { weighBuild } from './builds.ts';
+import { type DaemonPath, openDaemonPath } from './daemon-path.ts';
 import type { MeasuredLayer } from './measurement.ts';
 
-/** Where an image is weighed: its paths are relative to `root`; the base is built from another directory than the head. */
-export interface Where {
-  readonly root: string;
-  readonly side: 'head' | 'base';
-}
+/** BuildKit already works in parallel within a build; more builds at once than this only make each of them later. */
+const BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 
 /** Weighs images by whatever path the builder and the source allow, reading each blob once for all of them. */
 export interface Scale extends AsyncDisposable {
-  weigh(image: Pick<Image, 'name' | 'source'>, where: Where): Promise<Weighed>;
+  weigh(image: Weighable, where: Where): Promise<Weighed>;
+  /** Weighs several images, some at a time; the answers come in their order. */
+  weighAll(images: readonly Weighable[], where: Where): Promise<readonly Weighed[]>;
   /** Makes a layer known that need not be had again: no build exports it, no daemon pushes it, nobody inflates it. What was read is kept. */
   know(layer: MeasuredLayer, index: LayerIndex): Promise<void>;
   /** The index of a layer that was read or known in this run, by its digest. */
@@ -45,8 +44,11 @@ export async function openScale(options: ScaleOptions): Promise<Scale> {
     builder: () => (builder ??= inspectBuilder({ builder: options.builder, env: options.env })),
   };
   const ways = { daemon: openDaemonPath(bench), remote: openRemote(bench) };
+  const weigh: Scale['weigh'] = (image, where) => asOutcome(weighSource(bench, ways, image, where), options);
   return {
-    weigh: (image, where) => asOutcome(weighSource(bench, ways, image, where), options),
+    weigh,
+    weighAll: async (images, where) =>
+      (await inParallel(images, BUILDS_AT_ONCE, (image) => weigh(image, where))).map(valueOrThrow),
     know: (layer, index) => knowLayer(bench, layer, index),
     layerIndex: (digest) => bench.layers.known(digest)?.index,
     [Symbol.asyncDispose]: async () => {
@@ -69,8 +71,6 @@ async function knowLayer({ layers, layout }: Bench, layer: MeasuredLayer, index:
   // What a build has put there meanwhile is the blob itself.
   if ((await file.stat()).size === 0) await file.truncate(layer.download);
 }
-
-type DaemonPath = ReturnType<typeof openDaemonPath>;
 
 /** What is kept open for all images of a run, besides the bench: the way out of the daemon, and the registries' tokens. */
 interface Ways {
@@ -99,54 +99,23 @@ async function asOutcome(weighing: Promise<Weighed>, { signal, log }: ScaleOptio
   }
 }
 
-function weighSource(bench: Bench, ways: Ways, { name, source }: NamedImage, where: Where): Promise<Weighed> {
+function valueOrThrow<T>(outcome: PromiseSettledResult<T>): T {
+  if (outcome.status === 'rejected') throw outcome.reason;
+  return outcome.value;
+}
+
+async function weighSource(bench: Bench, ways: Ways, { name, source }: Weighable, where: Where): Promise<Weighed> {
   switch (source.kind) {
     case 'dockerfile':
       return weighBuild(bench, ways.daemon, name, source, where);
+    case 'bake':
+      throw new UserError('bake targets are not weighed yet');
     case 'docker-daemon':
       return ways.daemon.weigh(name, source.location, where.side);
     case 'docker':
       return weighRemote(bench, ways.remote, name, source.location);
     default:
       return weighStored(bench, name, { ...source, kind: source.kind }, where.root);
-  }
-}
-
-type NamedImage = Pick<Image, 'name' | 'source'>;
-
-async function weighBuild(
-  bench: Bench,
-  daemon: DaemonPath,
-  name: string,
-  source: DockerfileSource,
-  { root, side }: Where,
-): Promise<Weighed> {
-  const { cacheFrom, cacheTo, timeLimit, log, env, signal } = bench.options;
-  const builder = await bench.builder();
-  const tag = builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '';
-  const section = log.openSection(side === 'head' ? `Build ${name}` : `Build ${name} at the base commit`);
-  try {
-    const built = await buildImage({
-      name,
-      source,
-      root,
-      builder,
-      layout: bench.layout,
-      tag,
-      cacheFrom,
-      cacheTo: side === 'head' ? cacheTo : [], // the base is somebody else's to cache
-      timeLimit,
-      log: section,
-      signal,
-      env,
-    });
-    if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === 'daemon') return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
-    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return addBuildFacts(await weighOpened(bench, name, opened, 'buildx-oci', builder.versions), built);
-  } finally {
-    section.end();
-    if (tag !== '') await daemon.forget(tag);
   }
 }
 

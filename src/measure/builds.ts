@@ -1,0 +1,87 @@
+import { buildImage } from '../build/build.ts';
+import { UserError } from '../config/error.ts';
+import type { DockerfileSource } from '../config/image.ts';
+import { ImageError } from '../oci/error.ts';
+import { openLayoutImage } from '../oci/source.ts';
+import { type Bench, type PlatformFailure, type Weighed, type Where, weighOpened } from './bench.ts';
+import { addBuildFacts } from './built.ts';
+import type { DaemonPath } from './daemon-path.ts';
+import type { Measurement } from './measurement.ts';
+
+/**
+ * Builds and weighs an image on each of its platforms, one build a platform, since buildx 0.29 drops the provenance of a build for
+ * several. A platform that fails does not take the others with it.
+ */
+export async function weighBuild(
+  bench: Bench,
+  daemon: DaemonPath,
+  name: string,
+  source: DockerfileSource,
+  where: Where,
+): Promise<Weighed> {
+  const { platforms = [] } = source;
+  if (platforms.length < 2) return weighPlatform(bench, daemon, name, source, platforms[0], where);
+  const measurements: Measurement[] = [];
+  const failures: PlatformFailure[] = [];
+  for (const platform of platforms) {
+    const weighed = await orFailure(weighPlatform(bench, daemon, name, source, platform, where));
+    if (weighed.kind === 'missing') return weighed;
+    if (weighed.kind === 'error') failures.push({ platform, reason: weighed.reason });
+    else measurements.push(...weighed.measurements);
+  }
+  return { kind: 'measured', measurements, ...(failures.length === 0 ? {} : { failures }) };
+}
+
+/** What can be told to the user becomes an outcome of the platform; the rest is thrown on. */
+async function orFailure(weighing: Promise<Weighed>): Promise<Weighed> {
+  try {
+    return await weighing;
+  } catch (error) {
+    if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', reason: error.message };
+    throw error;
+  }
+}
+
+async function weighPlatform(
+  bench: Bench,
+  daemon: DaemonPath,
+  name: string,
+  source: DockerfileSource,
+  platform: string | undefined,
+  { root, side }: Where,
+): Promise<Weighed> {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
+  const builder = await bench.builder();
+  const tag = builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '';
+  const section = log.openSection(titleOf(name, platform, side));
+  try {
+    const built = await buildImage({
+      name,
+      source,
+      platform,
+      root,
+      builder,
+      layout: bench.layout,
+      tag,
+      cacheFrom: source.cacheFrom ?? cacheFrom,
+      cacheTo: side === 'head' ? (source.cacheTo ?? cacheTo) : [], // the base is somebody else's to cache
+      noCache,
+      timeLimit,
+      log: section,
+      signal,
+      env,
+    });
+    if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` };
+    if (built.kind === 'daemon') return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
+    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+    return addBuildFacts(await weighOpened(bench, name, opened, 'buildx-oci', builder.versions), built);
+  } finally {
+    section.end();
+    if (tag !== '') await daemon.forget(tag);
+  }
+}
+
+function titleOf(name: string, platform: string | undefined, side: Where['side']): string {
+  const on = platform === undefined ? '' : ` for ${platform}`;
+  return side === 'head' ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+}
