@@ -53,20 +53,23 @@ async function recallAll(plan: RecordsPlan, images: readonly Image[], scale: Sca
   return recalled.flatMap(({ base, notes }) => {
     if (base !== undefined) return [base];
     const { value } = weighed.next();
-    return value === undefined ? [] : [{ ...origin, ...value, ...notes }];
+    return value === undefined ? [] : [withNotes({ ...origin, ...value }, notes)];
   });
 }
 
 interface Recalled {
   /** Undefined where there is no record that can be believed. */
   readonly base?: WeighedBase;
-  readonly notes: Pick<WeighedBase, 'notes'>;
+  readonly notes: readonly string[];
+}
+
+function withNotes(base: WeighedBase, notes: readonly string[]): WeighedBase {
+  return notes.length === 0 ? base : { ...base, notes: [...notes, ...(base.notes ?? [])] };
 }
 
 /** A record's measurement, its layers made known to the scale. */
 async function recall(plan: RecordsPlan, image: Image, scale: Scale): Promise<Recalled> {
-  const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
-  const notes = refused.length === 0 ? {} : { notes: refused };
+  const { origin, measurements, refused: notes } = await findRecord(plan.records, image.name, plan.commits);
   if (origin === undefined) return { notes };
   for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
     if (scale.layerIndex(layer.digest) !== undefined) continue; // many images stand on one base
@@ -74,7 +77,7 @@ async function recall(plan: RecordsPlan, image: Image, scale: Scale): Promise<Re
     if (index !== undefined) await scale.know(layer, index);
   }
   const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
-  return { base: { kind: 'measured', measurements, origin: described, ...notes }, notes };
+  return { base: withNotes({ kind: 'measured', measurements, origin: described }, notes), notes };
 }
 
 function inFile(measurements: readonly Measurement[], name: string, origin: Origin): WeighedBase {
@@ -91,10 +94,15 @@ async function weighAtCommit(
   const located = images.map((image) => ({ ...image, source: sourceAtCommit(plan, image) }));
   const built = located.flatMap(({ source, ...image }) => (source === undefined ? [] : [{ ...image, source }]));
   const weighed = (await scale.weighAll(built, { root: plan.root, side: 'base' })).values();
-  return located.map(({ source }) => (source === undefined ? NOT_IN_A_COMMIT : blameBase(weighed.next().value)));
+  return located.map(({ source }) => {
+    if (source === undefined) return NOT_IN_A_COMMIT;
+    return withNotes(blameBase(weighed.next().value), plan.configured?.notes ?? []);
+  });
 }
 
-function sourceAtCommit({ checkout }: CommitPlan, { source }: Image): DockerfileSource | undefined {
+/** As the commit's own configuration has the image: what the change adds to a build must not be built into its base. */
+function sourceAtCommit({ checkout, configured }: CommitPlan, image: Image): DockerfileSource | undefined {
+  const source = configured?.sources.get(image.name) ?? image.source;
   return source.kind === 'dockerfile' ? sourceInRepository(source, checkout) : undefined;
 }
 

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../build/git.ts';
 import { addWorktree, type Worktree } from '../build/worktree.ts';
 import { UserError } from '../config/error.ts';
-import type { TransportSource } from '../config/image.ts';
+import type { Source, TransportSource } from '../config/image.ts';
 import { parseTransport } from '../config/source.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../measure/parse.ts';
@@ -31,6 +31,15 @@ export interface CommitPlan {
   readonly root: string;
   readonly worktree: Worktree;
   readonly checkout: Checkout;
+  /** What the base commit's own configuration builds; undefined where the configuration is not in the repository. */
+  readonly configured?: ConfiguredSources | undefined;
+}
+
+/** How the images of a commit are had, by their names, as that commit's own configuration has it. */
+export interface ConfiguredSources {
+  readonly sources: ReadonlyMap<string, Source>;
+  /** What a reader must know, such as a configuration that could not be read. */
+  readonly notes: readonly string[];
 }
 
 /** Ladder steps 1 and 2, and how to go on to step 3: the base commit is checked out only when an image has no record. */
@@ -53,6 +62,8 @@ export interface PlanRequest {
   readonly repository: Repository;
   /** Images that the run weighs: a source can be the baseline of one only. */
   readonly images: readonly string[];
+  /** Reads the configuration that a checkout at `root` holds; undefined where images are named from outside of the repository. */
+  readonly configuredAt?: ((root: string) => Promise<ConfiguredSources>) | undefined;
   /** Asked where `baseline` is empty. */
   readonly baseCommit: () => Promise<BaseCommit>;
   /** Asked where `baseline` is `previous-release`. */
@@ -123,15 +134,16 @@ async function namedCommit(repository: Repository, ref: string): Promise<BaseCom
   );
 }
 
-async function planRecords({ repository, records }: PlanRequest, base: BaseCommit): Promise<Plan> {
-  if (records?.snapshot.commit === undefined || base.kind !== 'commit') return planCommit(repository, base);
+async function planRecords(request: PlanRequest, base: BaseCommit): Promise<Plan> {
+  const { records } = request;
+  if (records?.snapshot.commit === undefined || base.kind !== 'commit') return planCommit(request, base);
   let rebuilt: Promise<Plan> | undefined;
   return {
     kind: 'records',
     origin: { step: 'build', commit: base.commit, description: base.description },
     records,
     commits: await records.lineage(base.commit),
-    rebuild: () => (rebuilt ??= planCommit(repository, base)),
+    rebuild: () => (rebuilt ??= planCommit(request, base)),
     close: async () => closePlan((await rebuilt) ?? { kind: 'none', reason: '' }),
   };
 }
@@ -142,20 +154,15 @@ export async function closePlan(plan: Plan): Promise<void> {
   if (plan.kind === 'records') await plan.close();
 }
 
-async function planCommit(repository: Repository, base: BaseCommit): Promise<Plan> {
+async function planCommit({ repository, configuredAt }: PlanRequest, base: BaseCommit): Promise<Plan> {
   if (base.kind !== 'commit') return base;
   const origin: Origin = { step: 'build', commit: base.commit, description: base.description };
   try {
     if (!(await hasCommit(repository, base.commit))) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    return {
-      kind: 'commit',
-      origin,
-      worktree,
-      checkout,
-      root: join(worktree.path, relative(checkout.top, checkout.cwd)),
-    };
+    const root = join(worktree.path, relative(checkout.top, checkout.cwd));
+    return { kind: 'commit', origin, worktree, checkout, root, configured: await configuredAt?.(root) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };
