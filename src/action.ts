@@ -123,7 +123,7 @@ async function gateAndTell(run: Run, images: readonly Image[], records: Records 
   }
 }
 
-/** Caches are the head's, also where the base is built; what secrets are goes to docker, and to no other process. */
+/** Caches are the head's, also where the base is built. The values of secrets go to docker and its helpers, and not to git. */
 function scaleOptions({ inputs, root, log, signal }: Run): ScaleOptions {
   const { builder, timeLimit, secretEnv: env } = inputs;
   const cacheFrom = inputs.cacheFrom.map((entry) => absoluteCache(entry, root));

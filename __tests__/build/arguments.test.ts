@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type BuildArguments, buildArguments } from '../../src/build/arguments.ts';
+import { environment } from '../../src/build/run.ts';
 
 const build: BuildArguments = {
   name: 'api',
@@ -137,4 +138,17 @@ describe('the time that an image is made at', () => {
 test('the GitHub cache of a platform is apart from that of another', () => {
   const cached = { ...build, platform: 'linux/arm64', cacheFrom: ['type=gha'], env: { ACTIONS_CACHE_MODE: '' } };
   expect(buildArguments(cached, layout, '/m')).toContain('--cache-from=type=gha,scope=image-size-gate-api:linux/arm64');
+});
+
+test('the variables of a job reach buildx and decide about its cache', () => {
+  const outside = process.env;
+  process.env = { ...outside, ACTIONS_CACHE_MODE: 'read', ACTIONS_RUNTIME_TOKEN: 'token', INPUT_SECRETS: 'a=b' };
+  try {
+    expect(environment({ A: '1' })).toMatchObject({ A: '1', ACTIONS_RUNTIME_TOKEN: 'token' });
+    expect(environment()).not.toHaveProperty('INPUT_SECRETS');
+    const args = buildArguments({ ...build, cacheFrom: ['type=gha'], cacheTo: ['type=gha'] }, layout, '/m');
+    expect(args.filter((arg) => arg.includes('cache'))).toEqual(['--cache-from=type=gha,scope=image-size-gate-api']);
+  } finally {
+    process.env = outside;
+  }
 });
