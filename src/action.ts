@@ -6,6 +6,7 @@ import { historyOf } from './baseline/history.ts';
 import { closePlan, type Plan, planBaseline } from './baseline/plan.ts';
 import { openRecords, type Records } from './baseline/records.ts';
 import type { Release } from './baseline/releases.ts';
+import { absoluteCache } from './build/cache.ts';
 import type { Repository } from './build/git.ts';
 import { actionsLog, type Log } from './build/log.ts';
 import type { Report } from './compare/comparison.ts';
@@ -14,7 +15,8 @@ import { UserError } from './config/error.ts';
 import { parseGates } from './config/gates.ts';
 import type { Image } from './config/image.ts';
 import { parseImages } from './config/images.ts';
-import type { Inputs } from './config/inputs.ts';
+import { type Inputs, maskSecrets } from './config/inputs.ts';
+import { isRemoteContext } from './config/remote-context.ts';
 import { runGate } from './gate.ts';
 import { type Client, connect } from './github/client.ts';
 import { commentKey, upsertComment } from './github/comment.ts';
@@ -22,6 +24,7 @@ import { mergeBaseOf } from './github/compare-commits.ts';
 import { type RunEvent, readEvent } from './github/event.ts';
 import { publish } from './github/outputs.ts';
 import { listReleases } from './github/releases.ts';
+import type { ScaleOptions } from './measure/bench.ts';
 import { openScale } from './measure/scale.ts';
 import { withProposals } from './proposals.ts';
 import { recordRun, shouldRecord } from './recording.ts';
@@ -55,6 +58,9 @@ interface Run {
 export async function runAction(inputs: Inputs, env: Env, signal: AbortSignal): Promise<readonly string[]> {
   const run = await startRun(inputs, env, signal);
   const images = configuredImages(inputs, env);
+  for (const { source } of images) {
+    if (source.kind === 'dockerfile') maskSecrets(source.secrets ?? [], run.root, { ...env, ...inputs.secretEnv });
+  }
   const records = await openOwnRecords(run);
   try {
     return failureLines(await gateAndTell(run, images, records));
@@ -91,19 +97,20 @@ async function startRun(inputs: Inputs, env: Env, signal: AbortSignal): Promise<
 }
 
 function configuredImages(inputs: Inputs, env: Env): readonly Image[] {
-  const { context, file, target, buildArgs } = inputs;
-  const lines = inputs.images.length > 0 ? inputs.images : [file || join(context || '.', 'Dockerfile')];
-  const named = parseImages(lines, { context, target, buildArgs }, env.GITHUB_REPOSITORY ?? '');
+  const { context, file } = inputs;
+  const own = isRemoteContext(context) ? 'Dockerfile' : join(context || '.', 'Dockerfile');
+  const lines = inputs.images.length > 0 ? inputs.images : [file || own];
+  const named = parseImages(lines, { ...inputs, file: '' }, env.GITHUB_REPOSITORY ?? '');
   const names = named.map((image) => image.name);
   const conditionsOf = parseGates({ failIf: inputs.failIf, warnIf: inputs.warnIf }, names);
   return named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
 }
 
 async function gateAndTell(run: Run, images: readonly Image[], records: Records | undefined): Promise<Report> {
-  const { inputs, repository, root, log, signal } = run;
+  const { inputs, repository, root } = run;
   const plan = await planRun(run, images, records);
   try {
-    await using scale = await openScale({ ...inputs, log, version: VERSION, signal });
+    await using scale = await openScale(scaleOptions(run));
     const gated = await runGate({ root, images, plan, scale });
     const report = records === undefined ? gated : await withProposals(gated, images, records);
     await tell(run, report, plan);
@@ -114,6 +121,14 @@ async function gateAndTell(run: Run, images: readonly Image[], records: Records 
   } finally {
     await closePlan(plan);
   }
+}
+
+/** Caches are the head's, also where the base is built. The values of secrets go to docker and its helpers, and not to git. */
+function scaleOptions({ inputs, root, log, signal }: Run): ScaleOptions {
+  const { builder, timeLimit, secretEnv: env } = inputs;
+  const cacheFrom = inputs.cacheFrom.map((entry) => absoluteCache(entry, root));
+  const cacheTo = inputs.cacheTo.map((entry) => absoluteCache(entry, root));
+  return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION, signal, env };
 }
 
 function planRun(run: Run, images: readonly Image[], records: Records | undefined): Promise<Plan> {

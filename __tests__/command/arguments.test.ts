@@ -11,6 +11,14 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   context: '',
   target: '',
   buildArgs: [],
+  platforms: [],
+  labels: [],
+  buildContexts: [],
+  secrets: [],
+  ssh: [],
+  network: '',
+  cacheFrom: [],
+  cacheTo: [],
   builder: '',
   timeLimit: 3600,
   variants: false,
@@ -36,6 +44,27 @@ describe('a command line', () => {
     [['check', '--fail-if', 'a', '--fail-if=b'], { command: 'check', failIf: ['a', 'b'] }],
     [['check', '--warn-if=a', '--warn-if', 'b: c'], { command: 'check', warnIf: ['a', 'b: c'] }],
     [['check', '--build-arg', 'A=1', '--build-arg=B'], { command: 'check', buildArgs: ['A=1', 'B'] }],
+    [
+      ['check', '--platform', 'linux/amd64,linux/arm64', '--platform=linux/arm/v7'],
+      { command: 'check', platforms: ['linux/amd64', 'linux/arm64', 'linux/arm/v7'] },
+    ],
+    [['measure', '.', '--label=a=1'], { command: 'measure', operands: ['.'], labels: ['a=1'] }],
+    [['check', '--build-context', 'a=lib'], { command: 'check', buildContexts: ['a=lib'] }],
+    [
+      ['check', '--secret', 'id=a,env=A', '--secret=id=b,src=b.txt'],
+      {
+        command: 'check',
+        secrets: [
+          { id: 'a', env: 'A' },
+          { id: 'b', file: 'b.txt' },
+        ],
+      },
+    ],
+    [['check', '--ssh=default', '--network', 'none'], { command: 'check', ssh: ['default'], network: 'none' }],
+    [
+      ['check', '--cache-from', 'type=local,src=c', '--cache-to=type=local,dest=c'],
+      { command: 'check', cacheFrom: ['type=local,src=c'], cacheTo: ['type=local,dest=c'] },
+    ],
     [['check', '--baseline', 'v1'], { command: 'check', baseline: 'v1' }],
     [['check', '--context=app', '--target', 'run'], { command: 'check', context: 'app', target: 'run' }],
     [['check', '--builder', 'big', '--timeout-minutes', '0.5'], { command: 'check', builder: 'big', timeLimit: 30 }],
@@ -63,6 +92,13 @@ describe('a command line', () => {
       '--timeout-minutes: found "ten", accepted is a number over 0 and up to 1440',
     ],
     [['check', '--timeout-minutes', '0'], '--timeout-minutes: found "0"'],
+    [['check', '--platform', 'arm64'], '--platform: found "arm64", accepted is os/arch[/variant]'],
+    [['check', '--label', 'a'], '--label: found "a", accepted is KEY=value'],
+    [['check', '--build-context', 'a'], '--build-context: found "a", accepted is NAME=VALUE'],
+    [['check', '--secret', 'a=b'], '--secret: found "a=b", accepted is id=ID,env=NAME or id=ID,src=PATH'],
+    [['check', '--secret', 'id=a,env=A', '--secret', 'id=a,env=B'], 'secrets: two have the id a'],
+    [['check', '--ssh', 'a b'], '--ssh: found "a b", accepted is default'],
+    [['check', '--network', 'bridge'], '--network: found "bridge", accepted is default, none, host'],
     [['measure', 'a', '--baseline', 'main'], '--baseline is an option of check; measure has no use for it'],
     [['measure', 'a', '--variants'], '--variants is an option of check; measure has no use for it'],
     [['compare', 'a', 'b', '--preview'], '--preview is an option of check; compare has no use for it'],
@@ -76,13 +112,21 @@ describe('a command line', () => {
   });
 });
 
+/** Values of options that do not take any word. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  '--timeout-minutes': '1',
+  '--platform': 'linux/arm64',
+  '--secret': 'id=a,env=A',
+  '--network': 'none',
+};
+
 describe('the help', () => {
-  const options = [...USAGE.matchAll(/^ {2}(--[a-z-]+)(?: ([A-Z]+(?:=[A-Z]+)?))? {2}/gm)];
+  const options = [...USAGE.matchAll(/^ {2}(--[a-z-]+)(?: ([A-Z]+(?:[=/][A-Z]+)?))? {2}/gm)];
 
   test.each(options.map(([, option = '', value = '']) => [option, value]))(
     'names %s, which is accepted',
     (option, value) => {
-      const given = option === '--timeout-minutes' ? '1' : value;
+      const given = SAMPLES[option] ?? value;
       const args = given === '' ? [option] : [option, given];
       expect(() => parseArguments(['check', ...args])).not.toThrow();
     },

@@ -37,6 +37,34 @@ describe('a Dockerfile line', () => {
     ]);
   });
 
+  test('what builds are given holds for all lines, and nothing that says nothing', () => {
+    const given = {
+      platforms: ['linux/arm64'],
+      labels: ['a=1'],
+      buildContexts: ['lib=../lib'],
+      secrets: [{ id: 'npm', env: 'NPM_TOKEN' }],
+      ssh: ['default'],
+      network: 'none',
+    };
+    const empty = { platforms: [], labels: [], buildContexts: [], secrets: [], ssh: [], network: '' };
+    const source = { kind: 'dockerfile', file: 'a/Dockerfile', context: 'a', buildArgs: [] };
+    expect(parseImages(['a/'], { ...NONE, ...given }, 'shop')[0]?.source).toStrictEqual({ ...source, ...given });
+    expect(parseImages(['a/'], { ...NONE, ...empty }, 'shop')[0]?.source).toStrictEqual(source);
+  });
+
+  test('of a remote context is within it', () => {
+    const context = 'https://example.org/app.git#main';
+    const [image] = parseImages(['api=docker/Dockerfile'], { ...NONE, context }, 'shop');
+    expect(image?.source).toEqual({ kind: 'dockerfile', file: 'docker/Dockerfile', context, buildArgs: [] });
+  });
+
+  test('in a directory that looks like a remote context has that directory as its context', () => {
+    expect(parseImages(['github.com/acme/app/'], NONE, 'shop')[0]?.source).toMatchObject({
+      file: 'github.com/acme/app/Dockerfile',
+      context: './github.com/acme/app',
+    });
+  });
+
   test('file names the Dockerfile of a directory, and empty inputs count as absent', () => {
     const [image] = parseImages(['a/'], { context: '', target: '', file: 'prod.Dockerfile', buildArgs: [] }, 'shop');
     expect(image).toEqual({
@@ -100,6 +128,12 @@ describe('what is refused', () => {
   ])('%j', (lines, message) => {
     expect(() => parseImages(lines, NONE, 'shop')).toThrow(UserError);
     expect(() => parseImages(lines, NONE, 'shop')).toThrow(message);
+  });
+
+  test.each(['/srv/Dockerfile', '../Dockerfile'])('%s with a remote context', (path) => {
+    expect(() => parseImages([`api=${path}`], { ...NONE, context: 'https://example.org/a.git' }, 'shop')).toThrow(
+      `images: the Dockerfile ${path} must be within the remote context, by its path there`,
+    );
   });
 
   test.each(['context', 'target', 'file'] as const)('a %s that looks like an option', (input) => {

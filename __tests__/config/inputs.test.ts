@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { UserError } from '../../src/config/error.ts';
-import { COMMENT_MODES, readInputs } from '../../src/config/inputs.ts';
+import { COMMENT_MODES, maskSecrets, readInputs } from '../../src/config/inputs.ts';
+import { makeFolder } from '../support/folder.ts';
 import { inputEnvironment, readActionMetadata } from '../support/runner/inputs.ts';
 
 const metadata = await readActionMetadata(join(import.meta.dirname, '../../action.yml'), '');
@@ -31,6 +32,13 @@ test('without any the defaults of action.yml hold', () => {
     file: '',
     target: '',
     buildArgs: [],
+    platforms: [],
+    labels: [],
+    buildContexts: [],
+    secrets: [],
+    secretEnv: {},
+    ssh: [],
+    network: '',
     builder: '',
     cacheFrom: [],
     cacheTo: [],
@@ -57,6 +65,17 @@ test.each<[string, string, object]>([
   ['target', 'runtime', { target: 'runtime' }],
   ['build-args', 'A=1, 2\nB', { buildArgs: ['A=1, 2', 'B'] }],
   ['builder', 'big', { builder: 'big' }],
+  ['platforms', 'linux/amd64,linux/arm64\nlinux/arm/v7', { platforms: ['linux/amd64', 'linux/arm64', 'linux/arm/v7'] }],
+  ['labels', 'a=1\nb=2, 3', { labels: ['a=1', 'b=2, 3'] }],
+  [
+    'build-contexts',
+    'base=docker-image://debian\nlib=../lib',
+    { buildContexts: ['base=docker-image://debian', 'lib=../lib'] },
+  ],
+  ['secret-envs', 'npm=NPM_TOKEN', { secrets: [{ id: 'npm', env: 'NPM_TOKEN' }], secretEnv: {} }],
+  ['secret-files', 'rc=.npmrc', { secrets: [{ id: 'rc', file: '.npmrc' }], secretEnv: {} }],
+  ['ssh', 'default\ndeploy=/run/agent', { ssh: ['default', 'deploy=/run/agent'] }],
+  ['network', 'none', { network: 'none' }],
   ['cache-from', 'type=gha\ntype=registry,ref=x', { cacheFrom: ['type=gha', 'type=registry,ref=x'] }],
   ['cache-to', 'type=gha,mode=max', { cacheTo: ['type=gha,mode=max'] }],
   ['fail-if', 'unpacked > +1 MB\r\napi: layers > 5', { failIf: ['unpacked > +1 MB', 'api: layers > 5'] }],
@@ -89,6 +108,66 @@ describe('the comment mode', () => {
 
 test('a time limit that is none is refused by the name of the input', () => {
   expect(() => read({ 'timeout-minutes': '' })).toThrow('input timeout-minutes: found "", accepted is a number');
+});
+
+test.each([
+  ['platforms', 'arm64', 'input platforms: found "arm64", accepted is os/arch[/variant], as in linux/arm64'],
+  ['labels', 'x', 'input labels: found "x", accepted is KEY=value'],
+  ['build-contexts', 'x', 'input build-contexts: found "x", accepted is NAME=VALUE'],
+  ['secret-envs', 'x', 'input secret-envs: found "x", accepted is id=NAME'],
+  ['secret-files', 'x', 'input secret-files: the path of x "" is empty'],
+  ['ssh', '-x', 'input ssh: found "-x", accepted is default'],
+  ['network', 'bridge', 'input network: found "bridge", accepted is default, none, host'],
+])('%s: %j is refused by the name of the input', (name, text, message) => {
+  expect(() => read({ [name]: text })).toThrow(message);
+});
+
+describe('a secret', () => {
+  test('goes to docker under a variable of ours; it and its lines are masked before any message', () => {
+    const secrets = 'token=s3cret\n"key=BEGIN\n}\nEND of key"';
+    expect(read({ secrets })).toMatchObject({
+      secrets: [
+        { id: 'token', env: 'IMAGE_SIZE_GATE_SECRET_1' },
+        { id: 'key', env: 'IMAGE_SIZE_GATE_SECRET_2' },
+      ],
+      secretEnv: { IMAGE_SIZE_GATE_SECRET_1: 's3cret', IMAGE_SIZE_GATE_SECRET_2: 'BEGIN\n}\nEND of key' },
+    });
+    expect(printed.join('').trim().split('\n')).toEqual([
+      '::add-mask::s3cret',
+      '::add-mask::BEGIN%0A}%0AEND of key',
+      '::add-mask::BEGIN',
+      '::add-mask::END of key',
+    ]);
+    expect(() => read({ secrets, network: 'x' })).toThrow(UserError);
+    expect(printed[4]).toContain('::add-mask::s3cret');
+  });
+
+  test('that is empty is left out with a warning', () => {
+    expect(read({ secrets: 'token=' })).toMatchObject({ secrets: [], secretEnv: {} });
+    expect(printed.join('')).toBe("::warning::secret token is empty and left out (a fork's run has no secrets)\n");
+  });
+
+  test('of one id cannot come from two places', () => {
+    expect(() => read({ secrets: 'a=value', 'secret-envs': 'a=A' })).toThrow('secrets: two have the id a');
+  });
+
+  test('in a variable or file is masked too, and one that is not there is left to the build', async () => {
+    await using folder = await makeFolder();
+    await folder.write('rc', 'user\npassword\n');
+    const secrets = [
+      { id: 'a', env: 'A' },
+      { id: 'b', env: 'B' },
+      { id: 'c', file: 'rc' },
+      { id: 'd', file: 'no' },
+    ];
+    maskSecrets(secrets, folder.path, { A: 'in a variable' });
+    expect(printed.join('').trim().split('\n')).toEqual([
+      '::add-mask::in a variable',
+      '::add-mask::user%0Apassword',
+      '::add-mask::user',
+      '::add-mask::password',
+    ]);
+  });
 });
 
 describe('the token', () => {

@@ -2,6 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Repository, topLevel } from '../build/git.ts';
 import type { DockerfileSource } from '../config/image.ts';
+import { isRemoteContext } from '../config/remote-context.ts';
+import { inputsAtBase } from './inputs-at-base.ts';
 
 /** Where the user works: real paths, which are what git answers with, and the directory as it was named. */
 export interface Checkout {
@@ -23,9 +25,12 @@ export async function findCheckout(repository: Repository): Promise<Checkout> {
  * absolute one into the checkout would build the head twice. Undefined where a path leaves the repository, which no commit has.
  */
 export function sourceInRepository(source: DockerfileSource, checkout: Checkout): DockerfileSource | undefined {
+  const inputs = inputsAtBase(source, checkout.cwd, (path) => pathInRepository(path, checkout));
+  // The same URL is built, and its Dockerfile is within it.
+  if (isRemoteContext(source.context)) return { ...source, ...inputs };
   const file = pathInRepository(source.file, checkout);
   const context = pathInRepository(source.context, checkout);
-  return file === undefined || context === undefined ? undefined : { ...source, file, context };
+  return file === undefined || context === undefined ? undefined : { ...source, ...inputs, file, context };
 }
 
 function pathInRepository(path: string, { top, cwd, named }: Checkout): string | undefined {

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import type { DockerfileSource } from '../config/image.ts';
+import type { BuildInputs, DockerfileSource, Secret } from '../config/image.ts';
+import { isRemoteContext } from '../config/remote-context.ts';
 import type { Builder } from './builder.ts';
 import { csvField, scopeCacheFrom, scopeCacheTo } from './cache.ts';
-import type { Environment } from './run.ts';
+import { type Environment, environment } from './run.ts';
 
 /** What the command line of one build follows from. */
 export interface BuildArguments {
@@ -37,25 +38,71 @@ export function buildArguments(build: BuildArguments, destination: Destination, 
     '--provenance=false',
     '--sbom=false',
     `--metadata-file=${metadata}`,
-    ...outputArguments(destination),
+    ...outputArguments(destination, isReproducible(build)),
     ...cacheArguments(build),
     ...(build.noCache ? ['--no-cache'] : []),
-    `--file=${resolve(root, source.file)}`,
+    `--file=${dockerfilePath(source, root)}`,
     ...(build.platform === undefined ? [] : [`--platform=${build.platform}`]),
     ...(source.target === undefined ? [] : [`--target=${source.target}`]),
     ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
+    ...inputArguments(source, root),
     '--',
-    resolve(root, source.context),
+    isRemoteContext(source.context) ? source.context : resolve(root, source.context),
   ];
 }
 
-function outputArguments(destination: Destination): readonly string[] {
-  if ('reference' in destination) return ['--load', `--tag=${destination.reference}`];
-  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`];
+/** Of a remote context, the Dockerfile is within it; a `-` alone would be standard input. */
+function dockerfilePath({ file, context }: DockerfileSource, root: string): string {
+  if (!isRemoteContext(context)) return resolve(root, file);
+  return file.startsWith('-') ? `./${file}` : file;
 }
 
-function cacheArguments({ name, cacheFrom = [], cacheTo = [], env = {} }: BuildArguments): readonly string[] {
-  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env) ?? []);
-  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env) ?? []);
+/** What else the source gives its build. `network=host` needs no `--allow`: buildx grants what its own option asks for. */
+function inputArguments(source: BuildInputs, root: string): readonly string[] {
+  const { labels = [], buildContexts = [], secrets = [], ssh = [], network } = source;
+  return [
+    ...labels.map((label) => `--label=${label}`),
+    ...buildContexts.map((context) => `--build-context=${locateContext(context, root)}`),
+    ...secrets.map((secret) => `--secret=${secretArgument(secret, root)}`),
+    ...ssh.map((entry) => `--ssh=${entry}`),
+    ...(network === undefined ? [] : [`--network=${network}`]),
+  ];
+}
+
+const ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
+
+/** A named context whose directory is absolute; what is no directory stays as it is (docker/buildx build/opt.go, loadInputs). */
+function locateContext(context: string, root: string): string {
+  const at = context.indexOf('=') + 1;
+  const value = context.slice(at);
+  if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
+  return `${context.slice(0, at)}${resolve(root, value)}`;
+}
+
+/** One CSV value, as buildx reads it. */
+function secretArgument(secret: Secret, root: string): string {
+  const where = 'env' in secret ? `env=${secret.env}` : `src=${resolve(root, secret.file)}`;
+  return `${csvField(`id=${secret.id}`)},${csvField(where)}`;
+}
+
+/** True where the user fixed the time that the image is made at: https://reproducible-builds.org/specs/source-date-epoch/ */
+function isReproducible({ source, env }: BuildArguments): boolean {
+  const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
+  const [, value = environment(env).SOURCE_DATE_EPOCH ?? ''] = given?.split('=') ?? [];
+  return value !== '';
+}
+
+/** With `rewrite-timestamp` the files of the layers have that time too. BuildKit before 0.13 passes the word over. */
+function outputArguments(destination: Destination, reproducible: boolean): readonly string[] {
+  if ('reference' in destination) return ['--load', `--tag=${destination.reference}`];
+  const rewrite = reproducible ? ',rewrite-timestamp=true' : '';
+  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}${rewrite}`];
+}
+
+function cacheArguments(build: BuildArguments): readonly string[] {
+  const { name, platform, cacheFrom = [], cacheTo = [] } = build;
+  const env = environment(build.env);
+  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform) ?? []);
+  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform) ?? []);
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
 }

@@ -5,12 +5,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UserError } from '../config/error.ts';
 import type { DockerfileSource } from '../config/image.ts';
+import { credentialsOf, isRemoteContext } from '../config/remote-context.ts';
 import { type BuildArguments, buildArguments, type Destination } from './arguments.ts';
+import { explainCacheFailure } from './cache.ts';
 import { asRecord, asText } from './docker.ts';
+import { explainPlatformFailure } from './emulation.ts';
 import { buildErrorTail } from './failure.ts';
 import type { Section } from './log.ts';
+import { cleanText } from './output.ts';
 import { type Provenance, readProvenance } from './provenance.ts';
-import { environment, type Result, runCommand } from './run.ts';
+import { createRedact, type Redact, readSecrets } from './redact.ts';
+import { environment, runCommand } from './run.ts';
 
 /** One build of one image. */
 export interface BuildRequest extends BuildArguments {
@@ -26,10 +31,12 @@ export interface BuildRequest extends BuildArguments {
 
 /** What is known of a build besides its image. */
 export interface BuildFacts {
-  /** sha256 of the Dockerfile's bytes. */
-  readonly dockerfile: string;
+  /** sha256 of the Dockerfile's bytes; absent where it is in a remote context. */
+  readonly dockerfile?: string;
   /** Absent where the builder told none (buildx before 0.14). */
   readonly provenance?: Provenance;
+  /** Takes the build's secrets out of what the image says of itself. */
+  readonly redact?: Redact;
 }
 
 /** How a build went, when it did not fail: `missing` is a Dockerfile that is not there, which no builder was asked for. */
@@ -47,20 +54,23 @@ export class BuildError extends UserError {}
 /**
  * Build one image with `docker buildx build` into an OCI layout of its own beside the others (with the blobs shared, so that a blob is
  * written once), or into the daemon where the builder has no other way.
- * @throws BuildError when the build fails or takes too long, or its context is missing; UserError without docker; the signal's reason when aborted
+ * Its log and its errors are without its secrets.
+ * @throws BuildError when the build fails or takes too long, or its context is missing; UserError without docker, and for a secret that is
+ * not there; the signal's reason when aborted
  */
 export async function buildImage(request: BuildRequest): Promise<Built> {
   const missing = await findMissing(request.source, request.root);
   if (missing !== undefined) return missing;
+  const redact = redactionOf(request);
   const folder = await mkdtemp(join(environment(request.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-'));
   try {
     const file = join(folder, 'metadata.json');
     const destination = await prepareDestination(request);
-    const dockerfile = await hashFile(resolve(request.root, request.source.file));
-    await runBuild(request, destination, file);
+    const dockerfile = await hashDockerfile(request);
+    await runBuild(request, redact, destination, file);
     const metadata = await readMetadata(file);
     const provenance = readProvenance(metadata);
-    const facts = { dockerfile, ...(provenance === undefined ? {} : { provenance }) };
+    const facts = { ...dockerfile, redact, ...(provenance === undefined ? {} : { provenance }) };
     if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
     return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
   } finally {
@@ -68,12 +78,22 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
   }
 }
 
+/** What is fetched by BuildKit is not looked for here: the answer would not be its own. */
 async function findMissing(source: DockerfileSource, root: string): Promise<Built | undefined> {
+  if (isRemoteContext(source.context)) return undefined;
   const file = await stat(resolve(root, source.file)).catch(() => undefined);
   if (!file?.isFile()) return { kind: 'missing', path: source.file };
   const context = await stat(resolve(root, source.context)).catch(() => undefined);
   if (context?.isDirectory()) return undefined;
   throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
+}
+
+function redactionOf({ source, root, env }: BuildRequest): Redact {
+  const contexts = [source.context, ...(source.buildContexts ?? []).map((entry) => entry.replace(/^[^=]*=/, ''))];
+  return createRedact([
+    ...readSecrets(source.secrets ?? [], root, environment(env)),
+    ...contexts.flatMap(credentialsOf),
+  ]);
 }
 
 async function prepareDestination(request: BuildRequest): Promise<Destination> {
@@ -95,23 +115,27 @@ async function makeExport(layout: string): Promise<string> {
   return folder;
 }
 
-async function runBuild(request: BuildRequest, destination: Destination, metadata: string): Promise<void> {
-  const args = buildArguments(request, destination, metadata);
+async function runBuild(request: BuildRequest, redact: Redact, to: Destination, metadata: string): Promise<void> {
+  const args = buildArguments(request, to, metadata);
   const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
   const { signal, timeLimit } = request;
-  const onLine = (line: string): void => request.log?.line(line);
+  const onLine = (line: string): void => request.log?.line(redact(line));
   const result = await runCommand({ tool: 'docker', args, cwd: request.root, env }, { signal, timeLimit, onLine });
-  if (result.ended === 'time limit') throw new BuildError(lateMessage(request, result));
-  if (result.exitCode !== 0) throw new BuildError(failedMessage(request, result));
+  if (result.ended === 'by itself' && result.exitCode === 0) return;
+  // Cleaned first: an escape sequence within a secret would hide it.
+  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
+  if (result.ended === 'time limit') throw new BuildError(`${lateMessage(request)}\n${report}`);
+  const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(request, report));
+  const failed = `the build of ${request.source.file} failed with exit code ${result.exitCode}\n${report}`;
+  throw new BuildError(cause === undefined ? failed : `${request.name}: ${redact(cause)}\n${failed}`);
 }
 
-function failedMessage({ source }: BuildRequest, result: Result): string {
-  return `the build of ${source.file} failed with exit code ${result.exitCode}\n${buildErrorTail(result.stderr)}`;
+function lateMessage({ source, timeLimit }: BuildRequest): string {
+  return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
 }
 
-function lateMessage({ source, timeLimit }: BuildRequest, result: Result): string {
-  const advice = 'raise timeout-minutes if it needs longer';
-  return `the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}\n${buildErrorTail(result.stderr)}`;
+async function hashDockerfile({ source, root }: BuildRequest): Promise<Pick<BuildFacts, 'dockerfile'>> {
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve(root, source.file)) };
 }
 
 async function hashFile(path: string): Promise<string> {

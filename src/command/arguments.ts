@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
+import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from '../config/build-inputs.ts';
 import { UserError } from '../config/error.ts';
+import type { Secret } from '../config/image.ts';
 import { parseMinutes } from '../config/minutes.ts';
+import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
 
 export const USAGE = `Image Size Gate: weighs container images to the byte and gates their growth
 
@@ -17,9 +20,17 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
   --warn-if CONDITION       warn on this; repeatable
   --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
   --data-branch NAME        check: use the records on this branch of origin instead of building the base (image-size)
-  --context DIR             build context of all images; without it, each Dockerfile's own directory
+  --context DIR             build context of all images, or its URL; without it, each Dockerfile's own directory
   --target STAGE            build stage to weigh
   --build-arg KEY=VALUE     build argument; repeatable
+  --platform OS/ARCH        platform to build and weigh; repeatable or comma-separated
+  --label KEY=VALUE         label of the image; repeatable
+  --build-context NAME=VAL  named build context; repeatable
+  --secret SECRET           id=ID,env=NAME or id=ID,src=PATH; repeatable
+  --ssh ID                  SSH agent socket or keys, default or ID=PATH; repeatable
+  --network MODE            network of RUN steps: default, none or host
+  --cache-from CACHE        cache to read, as buildx has it; repeatable
+  --cache-to CACHE          cache to write; repeatable
   --builder NAME            buildx builder
   --timeout-minutes N       time limit of each build (60)
   --variants                check: the images are variants of one application; add a table with the reduction of each
@@ -43,6 +54,15 @@ export interface Arguments {
   readonly context: string;
   readonly target: string;
   readonly buildArgs: readonly string[];
+  readonly platforms: readonly string[];
+  readonly labels: readonly string[];
+  readonly buildContexts: readonly string[];
+  readonly secrets: readonly Secret[];
+  readonly ssh: readonly string[];
+  /** '' for the builder's own. */
+  readonly network: string;
+  readonly cacheFrom: readonly string[];
+  readonly cacheTo: readonly string[];
   readonly builder: string;
   /** Seconds for each build. */
   readonly timeLimit: number;
@@ -60,6 +80,14 @@ const OPTIONS = {
   context: { type: 'string', default: '' },
   target: { type: 'string', default: '' },
   'build-arg': { type: 'string', multiple: true, default: [] as string[] },
+  platform: { type: 'string', multiple: true, default: [] as string[] },
+  label: { type: 'string', multiple: true, default: [] as string[] },
+  'build-context': { type: 'string', multiple: true, default: [] as string[] },
+  secret: { type: 'string', multiple: true, default: [] as string[] },
+  ssh: { type: 'string', multiple: true, default: [] as string[] },
+  network: { type: 'string', default: '' },
+  'cache-from': { type: 'string', multiple: true, default: [] as string[] },
+  'cache-to': { type: 'string', multiple: true, default: [] as string[] },
   builder: { type: 'string', default: '' },
   'timeout-minutes': { type: 'string', default: '60' },
   variants: { type: 'boolean', default: false },
@@ -90,6 +118,9 @@ export function parseArguments(args: readonly string[]): Arguments {
     context: values.context,
     target: values.target,
     buildArgs: values['build-arg'],
+    ...buildInputs(values),
+    cacheFrom: values['cache-from'],
+    cacheTo: values['cache-to'],
     builder: values.builder,
     timeLimit: parseMinutes('--timeout-minutes', values['timeout-minutes']),
     variants: values.variants,
@@ -105,6 +136,20 @@ function parseOptions(args: readonly string[]) {
   } catch (cause) {
     throw new UserError(`${(cause as Error).message}\nSee image-size-gate --help`, { cause });
   }
+}
+
+type BuildInputArguments = Pick<Arguments, 'platforms' | 'labels' | 'buildContexts' | 'secrets' | 'ssh' | 'network'>;
+
+function buildInputs(values: ReturnType<typeof parseOptions>['values']): BuildInputArguments {
+  const { network } = values;
+  return {
+    platforms: parsePlatforms(values.platform, '--platform'),
+    labels: values.label.map((label) => checkLabel(label, '--label')),
+    buildContexts: values['build-context'].map((context) => checkBuildContext(context, '--build-context')),
+    secrets: refuseSameIds(values.secret.map((secret) => parseSecretOption(secret, '--secret'))),
+    ssh: values.ssh.map((entry) => checkSsh(entry, '--ssh')),
+    network: network === '' ? '' : checkNetwork(network, '--network'),
+  };
 }
 
 function commandOf(word: string): Arguments['command'] {

@@ -1,3 +1,4 @@
+import { absoluteCache } from '../build/cache.ts';
 import { openScale } from '../measure/scale.ts';
 import { VERSION } from '../version.ts';
 import { type Arguments, USAGE } from './arguments.ts';
@@ -24,8 +25,8 @@ export async function runCommandLine(
   try {
     await using scale = await openScale({
       builder: args.builder || undefined,
-      cacheFrom: [],
-      cacheTo: [],
+      cacheFrom: args.cacheFrom.map((entry) => absoluteCache(entry, cwd)),
+      cacheTo: args.cacheTo.map((entry) => absoluteCache(entry, cwd)),
       timeLimit: args.timeLimit,
       log: progress.log,
       onBytes: progress.onBytes,

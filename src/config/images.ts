@@ -1,12 +1,13 @@
 import { posix } from 'node:path';
 import { UserError } from './error.ts';
-import type { DockerfileSource, Image, TransportSource } from './image.ts';
+import type { BuildInputs, DockerfileSource, Image, TransportSource } from './image.ts';
 import { checkArgument } from './paths.ts';
+import { isRemoteContext } from './remote-context.ts';
 import { printable } from './scanner.ts';
 import { parseTransport, TRANSPORTS } from './source.ts';
 
 /** What the action's inputs say for all images. An empty text counts as absent. */
-export interface BuildDefaults {
+export interface BuildDefaults extends Omit<BuildInputs, 'cacheFrom' | 'cacheTo'> {
   readonly context?: string;
   /** Name of the Dockerfile within an entry that is a directory; `Dockerfile` where absent. */
   readonly file?: string;
@@ -54,14 +55,38 @@ function splitName(line: string): { readonly name?: string; readonly path: strin
 function dockerfile(text: string, defaults: BuildDefaults): DockerfileSource {
   const path = posix.normalize(checkArgument(text, 'images: the path'));
   const file = isDirectoryPath(text) ? posix.join(path, defaults.file || 'Dockerfile') : path;
-  const directory = isDirectoryPath(text) ? path.replace(/(?<=.)\/$/, '') : posix.dirname(path);
+  const directory = localDirectory(isDirectoryPath(text) ? path.replace(/(?<=.)\/$/, '') : posix.dirname(path));
   return {
     kind: 'dockerfile',
     file: checkArgument(file, 'images: the Dockerfile'),
-    context: defaults.context ? checkArgument(defaults.context, 'the context') : directory,
+    context: checkContext(defaults.context, file) ?? directory,
     ...(defaults.target ? { target: checkArgument(defaults.target, 'the target') } : {}),
     buildArgs: defaults.buildArgs,
+    ...givenInputs(defaults),
   };
+}
+
+/** The context of all images, where there is one. A Dockerfile that is elsewhere than its remote context would be this commit's at the base too. */
+function checkContext(context: string | undefined, file: string): string | undefined {
+  if (!context) return undefined;
+  if (isRemoteContext(context) && (posix.isAbsolute(file) || file.startsWith('../'))) {
+    throw new UserError(
+      `images: the Dockerfile ${printable(file)} must be within the remote context, by its path there`,
+    );
+  }
+  return checkArgument(context, 'the context');
+}
+
+/** Those that say something, so that a source tells what was asked for and no more. */
+function givenInputs({ platforms, labels, buildContexts, secrets, ssh, network }: BuildDefaults): BuildInputs {
+  const lists = { platforms, labels, buildContexts, secrets, ssh };
+  const given = Object.fromEntries(Object.entries(lists).filter(([, list]) => (list ?? []).length > 0));
+  return { ...given, ...(network ? { network } : {}) };
+}
+
+/** A directory of the repository, in a form that is no remote context, as `github.com/…` alone would be. */
+function localDirectory(path: string): string {
+  return isRemoteContext(path) ? `./${path}` : path;
 }
 
 function isDirectoryPath(path: string): boolean {

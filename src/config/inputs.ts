@@ -1,7 +1,10 @@
 import * as core from '@actions/core';
+import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from './build-inputs.ts';
 import { UserError } from './error.ts';
+import type { Secret } from './image.ts';
 import { parseList } from './lists.ts';
 import { parseMinutes } from './minutes.ts';
+import { parseRawSecrets, parseSecretEnv, parseSecretFile, readSecret, refuseSameIds, secretWords } from './secrets.ts';
 
 export const COMMENT_MODES = ['always', 'changes', 'failures', 'never'] as const;
 export type CommentMode = (typeof COMMENT_MODES)[number];
@@ -16,6 +19,15 @@ export interface Inputs {
   readonly file: string;
   readonly target: string;
   readonly buildArgs: readonly string[];
+  readonly platforms: readonly string[];
+  readonly labels: readonly string[];
+  readonly buildContexts: readonly string[];
+  readonly secrets: readonly Secret[];
+  /** Variables that docker needs besides this process's: the values of `secrets`, which stand nowhere else. */
+  readonly secretEnv: Readonly<Record<string, string>>;
+  readonly ssh: readonly string[];
+  /** '' for the builder's own. */
+  readonly network: string;
   readonly builder: string;
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
@@ -41,12 +53,19 @@ export interface Inputs {
 export function readInputs(): Inputs {
   const token = core.getInput('github-token');
   if (token !== '') core.setSecret(token);
+  const secrets = readSecretInputs();
   return {
     images: list('images'),
     context: core.getInput('context'),
     file: core.getInput('file'),
     target: core.getInput('target'),
     buildArgs: list('build-args'),
+    platforms: parsePlatforms(list('platforms'), 'input platforms'),
+    labels: list('labels').map((label) => checkLabel(label, 'input labels')),
+    buildContexts: list('build-contexts').map((context) => checkBuildContext(context, 'input build-contexts')),
+    ...secrets,
+    ssh: list('ssh').map((entry) => checkSsh(entry, 'input ssh')),
+    network: optional('network', checkNetwork),
     builder: core.getInput('builder'),
     cacheFrom: list('cache-from'),
     cacheTo: list('cache-to'),
@@ -61,6 +80,43 @@ export function readInputs(): Inputs {
     token,
     timeLimit: parseMinutes('input timeout-minutes', core.getInput('timeout-minutes')),
   };
+}
+
+/** Reads the inputs for secrets, and masks what they tell before anything of it can be printed. */
+function readSecretInputs(): Pick<Inputs, 'secrets' | 'secretEnv'> {
+  const raw = parseRawSecrets(core.getInput('secrets', { trimWhitespace: false }));
+  for (const { value } of raw.secrets) maskSecret(value);
+  for (const id of raw.empty) core.warning(`secret ${id} is empty and left out (a fork's run has no secrets)`);
+  const secretEnv = Object.fromEntries(raw.secrets.map(({ env, value }) => [env, value]));
+  const secrets = refuseSameIds([
+    ...raw.secrets.map(({ id, env }) => ({ id, env })),
+    ...list('secret-envs').map((entry) => parseSecretEnv(entry, 'input secret-envs')),
+    ...list('secret-files').map((entry) => parseSecretFile(entry, 'input secret-files')),
+  ]);
+  return { secrets, secretEnv };
+}
+
+/**
+ * Masks the values of secrets in the log of the job, each line of them too. One that is not there or cannot be used is passed over: the
+ * build that needs it tells.
+ */
+export function maskSecrets(secrets: readonly Secret[], root: string, env: NodeJS.ProcessEnv): void {
+  for (const secret of secrets) {
+    try {
+      maskSecret(readSecret(secret, root, env));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+}
+
+function maskSecret(value: string): void {
+  for (const word of secretWords(value)) core.setSecret(word);
+}
+
+function optional(name: string, check: (text: string, what: string) => string): string {
+  const text = core.getInput(name);
+  return text === '' ? '' : check(text, `input ${name}`);
 }
 
 function list(name: string): readonly string[] {

@@ -2,15 +2,38 @@ import type { BuildFacts } from '../build/build.ts';
 import type { Weighed } from './bench.ts';
 import type { Measurement } from './measurement.ts';
 
-/** What was weighed, with what its build told: the Dockerfile's digest, and which layers are the base image's. */
+/** What was weighed, with what its build told: the Dockerfile's digest, which layers are the base image's, and what must not be seen. */
 export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
   if (weighed.kind !== 'measured') return weighed;
-  const measurements = weighed.measurements.map((measurement) => ({
-    ...measurement,
-    dockerfile: facts.dockerfile,
-    ...baseOf(measurement, facts),
-  }));
+  const measurements = weighed.measurements.map((measurement) =>
+    redactMeasurement(
+      {
+        ...measurement,
+        ...(facts.dockerfile === undefined ? {} : { dockerfile: facts.dockerfile }),
+        ...baseOf(measurement, facts),
+      },
+      facts.redact,
+    ),
+  );
   return { ...weighed, measurements };
+}
+
+/** A build argument or a file's name may have a secret in it, and a measurement is recorded and published. */
+function redactMeasurement(measurement: Measurement, redact: BuildFacts['redact']): Measurement {
+  if (redact === undefined) return measurement;
+  const { layers, wastedPaths, config, base } = measurement;
+  return {
+    ...measurement,
+    layers: layers.map((layer) => ({ ...layer, createdBy: redact(layer.createdBy) })),
+    wastedPaths: wastedPaths.map((wasted) => ({ ...wasted, path: redact(wasted.path) })),
+    config: {
+      user: redact(config.user),
+      entrypoint: config.entrypoint.map(redact),
+      cmd: config.cmd.map(redact),
+      exposedPorts: config.exposedPorts.map(redact),
+    },
+    ...(base === undefined ? {} : { base: { ...base, image: redact(base.image) } }),
+  };
 }
 
 /** Nothing where the provenance tells of more layers than there are: then it is of another image, and nobody knows. */
