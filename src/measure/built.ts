@@ -13,6 +13,12 @@ export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
   return { ...weighed, measurements };
 }
 
+/** What was weighed, with what it is a build of, where that is known. */
+export function addRecipe(weighed: Weighed, recipe: string | undefined): Weighed {
+  if (weighed.kind !== 'measured' || recipe === undefined) return weighed;
+  return { ...weighed, measurements: weighed.measurements.map((measurement) => ({ ...measurement, recipe })) };
+}
+
 /** Nothing where the provenance tells of more layers than there are: then it is of another image, and nobody knows. */
 function baseOf({ layers }: Measurement, { provenance }: BuildFacts): Pick<Measurement, 'base'> {
   const inherited = layers.length - (provenance?.ownLayers ?? 0);
