@@ -38,7 +38,9 @@ export async function surveyImages(
 ): Promise<readonly Survey[]> {
   const tree = await openWorkingTree(request.repository).catch(orUndefined);
   if (tree === undefined) return images.map(() => ({}));
-  return Promise.all(images.map((image, at) => surveyImage(request, tree, image, exactRecord(image, bases[at]))));
+  let own: Promise<string | undefined> | undefined;
+  const asking = { ...request, ownPlatform: () => (own ??= request.ownPlatform().catch(orUndefined)) };
+  return Promise.all(images.map((image, at) => surveyImage(asking, tree, image, exactRecord(image, bases[at]))));
 }
 
 function orUndefined(error: unknown): undefined {
