@@ -70,14 +70,15 @@ function trim(text: string): string {
 }
 
 function ignoring(patterns: readonly Pattern[]): Dockerignore {
+  const judge = judging(patterns);
   const exceptions = patterns.filter(({ exception }) => exception);
   const mayReturn = (directory: string): boolean =>
     exceptions.some(({ start }) => start.startsWith(directory) || directory.startsWith(start));
   const excludesAll = (directory: string): boolean =>
-    directory !== '' && isExcluded(patterns, directory) && !mayReturn(`${directory}/`);
+    directory !== '' && judge(directory).excluded && !mayReturn(`${directory}/`);
   return {
-    excludes: (path) => (path === legible(path) ? isExcluded(patterns, path) : excludesAll(legible(path))),
-    excludesAll: (directory) => excludesAll(legible(directory)),
+    excludes: (path) => (path === legible(path) ? judge(path).excluded : excludesAll(legible(path))),
+    excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, ''))),
   };
 }
 
@@ -88,24 +89,33 @@ function legible(path: string): string {
   return at < 0 ? path : names.slice(0, at).join('/');
 }
 
+interface Judgement {
+  readonly excluded: boolean;
+  /** Which patterns matched it, or a directory above it. */
+  readonly matched: readonly boolean[];
+}
+
 /**
  * A path is judged from the top down, as it is walked: what matched a directory holds for all below it, and each pattern is only asked
- * where it would change the answer of those before it.
+ * where it would change the answer of those before it. Directories are judged once.
  */
-function isExcluded(patterns: readonly Pattern[], path: string): boolean {
-  const names = path.split('/');
-  let above: readonly boolean[] = [];
-  let excluded = false;
-  for (let depth = 1; depth <= names.length; depth += 1) {
-    const here = names.slice(0, depth).join('/');
-    const matched: boolean[] = [];
-    excluded = false;
-    for (const [at, { exception, matches }] of patterns.entries()) {
-      const match = above[at] === true || (exception === excluded && matches(here));
-      matched.push(match);
+function judging(patterns: readonly Pattern[]): (path: string) => Judgement {
+  const directories = new Map<string, Judgement>([['.', { excluded: false, matched: [] }]]);
+  const judgeBelow = (path: string, above: Judgement): Judgement => {
+    let excluded = false;
+    const matched = patterns.map(({ exception, matches }, at) => {
+      const match = above.matched[at] === true || (exception === excluded && matches(path));
       if (match) excluded = !exception;
-    }
-    above = matched;
-  }
-  return excluded;
+      return match;
+    });
+    return { excluded, matched };
+  };
+  const judgeDirectory = (path: string): Judgement => {
+    const known = directories.get(path);
+    if (known !== undefined) return known;
+    const judgement = judgeBelow(path, judgeDirectory(posix.dirname(path)));
+    directories.set(path, judgement);
+    return judgement;
+  };
+  return (path) => judgeBelow(path, judgeDirectory(posix.dirname(path)));
 }
