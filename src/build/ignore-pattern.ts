@@ -105,7 +105,8 @@ function matchSteps(steps: readonly Step[]): MatchPath {
     const at = way >> 1;
     const step = steps[at];
     if (step === undefined || (step.kind === 'directories' && way % 2 === 0) || !step.takes(char)) return;
-    if (step.kind !== 'one') ways.add(way);
+    if (step.kind === 'directories') ways.add(way);
+    if (step.kind === 'many') enter(ways, at);
     if (step.kind === 'one' || (step.kind === 'directories' && char === '/')) enter(ways, at + 1);
   };
   return (path) => {
