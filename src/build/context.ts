@@ -63,12 +63,12 @@ function besideDockerfile(dockerfile: string): string {
 /** `elsewhere` is behind a symbolic link, or not to be told. */
 async function stateOf(root: string, path: string): Promise<'there' | 'missing' | 'elsewhere'> {
   const full = join(root, path).replace(/(?<=.)\/$/, '');
-  try {
-    await lstat(full);
-    return (await realpath(full)) === full ? 'there' : 'elsewhere';
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'missing' : 'elsewhere';
-  }
+  const error = await lstat(full).then(
+    () => undefined,
+    ({ code }: NodeJS.ErrnoException) => code ?? '',
+  );
+  if (error !== undefined) return error === 'ENOENT' ? 'missing' : 'elsewhere';
+  return (await realpath(full).catch(() => '')) === full ? 'there' : 'elsewhere';
 }
 
 async function readContext(root: string, { directory, dockerfiles, own }: ContextPath): Promise<Context> {
