@@ -114,4 +114,41 @@ describe('a run', () => {
     const answers = { api: on(amd), web: new Error('ended by SIGINT'), jobs: on(amd) };
     await expect(runGate({ root: '.', images, plan, scale: scale(answers) })).rejects.toThrow('ended by SIGINT');
   });
+
+  test('weighs none of the images that nothing changed for, and says so of them', async () => {
+    const weighed: string[] = [];
+    const counting = makeScale(async ({ name }, { side }) => {
+      weighed.push(`${name} ${side}`);
+      return on(larger);
+    });
+    const measurements = amd === undefined ? [] : [{ ...amd, recipe: `sha256:${'a'.repeat(64)}` }];
+    const survey = async () => [{ recorded: measurements, recipe: 'now' }, { recipe: 'sha256:web' }, {}];
+    const none: Plan = {
+      kind: 'file',
+      origin: BUILT_ORIGIN,
+      measurements: images.flatMap(({ name }) => measurements.map((each) => ({ ...each, image: name }))),
+    };
+    const report = await runGate({ root: '.', images, plan: none, scale: counting, survey });
+    expect(weighed).toEqual(['web head', 'jobs head']);
+    expect(report.comparisons.map(({ image, verdict, unaffected }) => [image, verdict, unaffected])).toEqual([
+      ['api', 'pass', true],
+      ['web', 'fail', undefined],
+      ['jobs', 'fail', undefined],
+    ]);
+    expect(report.comparisons.map(({ head }) => head?.recipe)).toEqual([
+      measurements[0]?.recipe,
+      'sha256:web',
+      undefined,
+    ]);
+    expect(report.comparisons[0]?.head).toBe(measurements[0]);
+  });
+
+  test('judges a cap that such an image is over as inherited', async () => {
+    const layers = Array.from({ length: 6 }, (_, at) => [`l${at}`, 1, 1] as const);
+    const measurements = [measurement({ layers })];
+    const file: Plan = { kind: 'file', origin: BUILT_ORIGIN, measurements };
+    const survey = async () => [{ recorded: measurements }];
+    const report = await runGate({ root: '.', images: [api], plan: file, scale: scale({}), survey });
+    expect(report).toMatchObject({ verdict: 'inherited', comparisons: [{ verdict: 'inherited', unaffected: true }] });
+  });
 });

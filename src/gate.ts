@@ -1,11 +1,14 @@
 import type { Baseline } from './baseline/baseline.ts';
 import { baselineOn, type WeighedBase, weighBaselines } from './baseline/ladder.ts';
 import type { Plan } from './baseline/plan.ts';
+import type { Survey } from './baseline/unaffected.ts';
 import { type ComparedImage, compareImage, compareRemoved } from './compare/compare.ts';
 import type { Comparison, Report } from './compare/comparison.ts';
 import { createReport } from './compare/report.ts';
 import type { Image } from './config/image.ts';
 import type { Weighed } from './measure/bench.ts';
+import { addRecipe } from './measure/built.ts';
+import type { Measurement } from './measure/measurement.ts';
 import { samePlatform } from './measure/platform.ts';
 import type { Scale } from './measure/scale.ts';
 
@@ -15,21 +18,40 @@ export interface GateRequest {
   readonly images: readonly Image[];
   readonly plan: Plan;
   readonly scale: Scale;
+  /** Finds the images that need no build; without it all are built. */
+  readonly survey?: (images: readonly Image[], bases: readonly WeighedBase[]) => Promise<readonly Survey[]>;
 }
 
 /**
- * The story: every image is weighed at its baseline and at head, the two are compared, and the conditions decide. An image
- * that cannot be weighed is a verdict of its own and stops no other.
+ * The story: every image is weighed at its baseline and at head (where anything that it is built from changed), the two are compared,
+ * and the conditions decide. An image that cannot be weighed is a verdict of its own and stops no other.
  */
-export async function runGate({ root, images, plan, scale }: GateRequest): Promise<Report> {
+export async function runGate({ root, images, plan, scale, survey }: GateRequest): Promise<Report> {
   const bases = await weighBaselines(plan, images, scale);
-  const heads = await scale.weighAll(images, { root, side: 'head' });
+  const surveys = (await survey?.(images, bases)) ?? [];
+  const affected = images.filter((_, at) => surveys[at]?.recorded === undefined);
+  const weighed = (await scale.weighAll(affected, { root, side: 'head' })).values();
   return createReport(
     images.flatMap((image, at) => {
-      const [base, head] = [bases[at], heads[at]];
-      return base === undefined || head === undefined ? [] : compareWeighed(image, base, head, plan);
+      const base = bases[at];
+      const { recorded, recipe } = surveys[at] ?? {};
+      if (base === undefined) return [];
+      if (recorded !== undefined) return compareRecorded(image, base, recorded, plan);
+      const head = weighed.next().value;
+      return head === undefined ? [] : compareWeighed(image, base, addRecipe(head, recipe), plan);
     }),
   );
+}
+
+/** The record is the head's measurement too. */
+function compareRecorded(
+  image: Image,
+  base: WeighedBase,
+  measurements: readonly Measurement[],
+  plan: Plan,
+): readonly Comparison[] {
+  const comparisons = compareWeighed(image, base, { kind: 'measured', measurements }, plan);
+  return comparisons.map((comparison) => (comparison.head === null ? comparison : { ...comparison, unaffected: true }));
 }
 
 /** One comparison for each platform of the head, or of the baseline where there is no head. */

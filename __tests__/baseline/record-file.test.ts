@@ -20,6 +20,14 @@ describe('a record', () => {
     expect(parseRecord(formatRecord(release), PATH)).toEqual(release);
   });
 
+  test('is the same text when it is recorded again and again, as for an image that nothing changed for', () => {
+    const { measurement, ...rest } = record();
+    const built = formatRecord({ ...rest, measurement: { ...measurement, recipe: `sha256:${'a'.repeat(64)}` } });
+    const again = formatRecord(parseRecord(built, PATH));
+    expect(JSON.parse(again)).toEqual(JSON.parse(built));
+    expect(formatRecord(parseRecord(again, PATH))).toBe(again);
+  });
+
   test.each([
     ['cut off', text.slice(0, 500), 'not JSON'],
     ['of another schema', edited((d) => (d.schemaVersion = 2)), 'not a record at schemaVersion'],

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/compare/comparison.ts';
+import { renderReportJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
 import {
   added,
   broken,
@@ -171,5 +173,46 @@ describe('a report too long for a comment', () => {
 
   test('is an error when not even the verdict fits', () => {
     expect(() => renderMarkdown(report('fail', grown()), { limit: 100 })).toThrow(RangeError);
+  });
+});
+
+describe('images that are not affected', () => {
+  const unaffected = (image: string) => ({
+    ...comparison({ image, baseline: { ...measurement({ image }), origin: ORIGIN } }),
+    unaffected: true as const,
+  });
+
+  test('are one line with the commit, and the heading says so where all are', () => {
+    const document = renderMarkdown(report('pass', unaffected('api'), unaffected('web')));
+    expect(document).toContain('### ✅ Image size: pass – no image is affected by this change');
+    expect(document).toContain(
+      '✅ pass: 2 images not affected (nothing that they are built from changed since 1a2b3c4): `api` 61.2 MB, `web` 61.2 MB unpacked',
+    );
+    expect(document).toContain('Images that are not affected were not built');
+  });
+
+  test('stand beside those that are merely unchanged', () => {
+    const document = renderMarkdown(report('pass', unaffected('api'), comparison({ image: 'web' })));
+    expect(document).toContain('✅ pass: 1 image unchanged: `web`');
+    expect(document).toContain(
+      '✅ pass: 1 image not affected (nothing that it is built from changed since 1a2b3c4): `api`',
+    );
+    expect(document).toContain('pass – within all limits');
+  });
+
+  test('are told from others where a cap is broken all the same', () => {
+    const over = { ...unaffected('api'), verdict: 'inherited' as const };
+    expect(renderMarkdown(report('inherited', over))).toContain(
+      '- Not affected: nothing that it is built from changed since 1a2b3c4',
+    );
+  });
+
+  test('are named on a terminal and marked in JSON', () => {
+    const sample = report('pass', unaffected('api\u001b[2J'), unaffected('web'));
+    const text = renderTerminal(sample, { colour: false, width: 120 });
+    expect(text).toContain('Image size: pass - no image is affected by this change');
+    expect(text).toMatch(/^Not affected: nothing that they are built from changed since 1a2b3c4: api.*, web$/m);
+    expect(text).not.toContain('\u001b');
+    expect(JSON.parse(renderReportJson(sample)).comparisons[1].unaffected).toBe(true);
   });
 });

@@ -33,7 +33,8 @@ export function sourceInRepository(source: DockerfileSource, checkout: Checkout)
   return file === undefined || context === undefined ? undefined : { ...source, ...inputs, file, context };
 }
 
-function pathInRepository(path: string, { top, cwd, named }: Checkout): string | undefined {
+/** A path from the directory of the work, however the user wrote it; undefined where it leaves the repository. */
+export function pathInRepository(path: string, { top, cwd, named }: Checkout): string | undefined {
   const candidates = isAbsolute(path) ? [path, resolve(cwd, relative(named, path))] : [resolve(cwd, path)];
   const inside = candidates.find((candidate) => !leaves(relative(top, candidate)));
   return inside === undefined ? undefined : relative(cwd, inside) || '.';

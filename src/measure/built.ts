@@ -36,6 +36,12 @@ function redactMeasurement(measurement: Measurement, redact: BuildFacts['redact'
   };
 }
 
+/** What was weighed, with what it is a build of, where that is known. */
+export function addRecipe(weighed: Weighed, recipe: string | undefined): Weighed {
+  if (weighed.kind !== 'measured' || recipe === undefined) return weighed;
+  return { ...weighed, measurements: weighed.measurements.map((measurement) => ({ ...measurement, recipe })) };
+}
+
 /** Nothing where the provenance tells of more layers than there are: then it is of another image, and nobody knows. */
 function baseOf({ layers }: Measurement, { provenance }: BuildFacts): Pick<Measurement, 'base'> {
   const inherited = layers.length - (provenance?.ownLayers ?? 0);

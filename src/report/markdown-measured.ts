@@ -37,6 +37,9 @@ export function renderMeasured(report: Report): string {
       heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ', **download estimated (≈)**' : ''}`),
     ),
     ...listed(report.comparisons.flatMap(baselineLines)),
+    ...(report.comparisons.some(({ unaffected }) => unaffected)
+      ? ['Images that are not affected were not built: their figures are the record’s.']
+      : []),
     ...listed(heads.map(toolLine)),
     ...listed(heads.map(({ platform }) => `Platform: ${codeSpan(platform, 40)}`)),
     '`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.',

@@ -3,14 +3,15 @@ import type { Detail } from './detail.ts';
 import { codeCell, codeSpan, escapeText, unbroken } from './escape.ts';
 import { isUnchanged, type Row, type SizeChange } from './row.ts';
 import { mark } from './verdict.ts';
-import { changeWords, foundWords } from './words.ts';
+import { changeWords, foundWords, unaffectedWords } from './words.ts';
 
 /** Unchanged images named in one line; more are folded. */
 const NAMED_IN_LINE = 8;
 
-/** The table image × platform, gravest first, then the unchanged images in one line. `platforms` are those of the whole report. */
+/** The table image × platform, gravest first, then the unchanged images in one line, and those that nothing changed for in another. `platforms` are those of the whole report. */
 export function renderTable(rows: readonly Row[], platforms: readonly string[], detail: Detail): string {
-  const unchanged = rows.filter(isUnchanged);
+  const unaffected = rows.filter((row) => isUnchanged(row) && row.comparison.unaffected);
+  const unchanged = rows.filter((row) => isUnchanged(row) && !row.comparison.unaffected);
   const changed = rows.filter((row) => !isUnchanged(row));
   const several = platforms.length > 1;
   const shown = changed.slice(0, detail.rows).map((row) => renderRow(row, several, detail));
@@ -18,7 +19,8 @@ export function renderTable(rows: readonly Row[], platforms: readonly string[], 
   return [
     ...(shown.length === 0 ? [] : [[...HEAD, ...shown].join('\n')]),
     ...(hidden === 0 ? [] : [`… and ${hidden} more images`]),
-    ...(unchanged.length === 0 ? [] : [renderUnchanged(unchanged, several, detail)]),
+    ...(unchanged.length === 0 ? [] : [renderUnchanged(unchanged, 'unchanged', several, detail)]),
+    ...(unaffected.length === 0 ? [] : [renderUnchanged(unaffected, notAffected(unaffected), several, detail)]),
   ].join('\n\n');
 }
 
@@ -59,9 +61,13 @@ function reasonCell({ decisive, comparison, verdict }: Row): string {
   return note === undefined || verdict !== 'error' ? '' : `<br>${escapeText(firstLine(note), 160)}`;
 }
 
-function renderUnchanged(rows: readonly Row[], several: boolean, { unchangedNames }: Detail): string {
+function notAffected(rows: readonly Row[]): string {
+  return `not affected (${unaffectedWords(rows.map(({ comparison }) => comparison))})`;
+}
+
+function renderUnchanged(rows: readonly Row[], how: string, several: boolean, { unchangedNames }: Detail): string {
   const count = rows.length === 1 ? '1 image' : `${rows.length} images`;
-  const start = `${mark('pass')} pass: ${count} unchanged`;
+  const start = `${mark('pass')} pass: ${count} ${how}`;
   if (!unchangedNames) return start;
   const names = rows.map(({ comparison, unpacked }) => {
     const platform = several && comparison.platform !== '' ? ` ${codeSpan(comparison.platform, 40)}` : '';

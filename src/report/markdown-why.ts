@@ -6,7 +6,7 @@ import { codeBlock, codeCell, codeHtml, codeSpan, escapeHtml, escapeText, unbrok
 import { changedLayers } from './layers.ts';
 import { isUnchanged, type Row } from './row.ts';
 import { mark } from './verdict.ts';
-import { foundWords, imageWords } from './words.ts';
+import { foundWords, imageWords, unaffectedWords } from './words.ts';
 
 /** Why each image weighs what it does now: conditions, notes and the layers that changed, folded per image, gravest first. */
 export function renderWhy(rows: readonly Row[], platforms: number, detail: Detail): readonly string[] {
@@ -20,6 +20,7 @@ export function renderWhy(rows: readonly Row[], platforms: number, detail: Detai
 function renderImage({ comparison, verdict }: Row, platforms: number, detail: Detail): readonly string[] {
   const parts = [
     renderConditions(comparison),
+    comparison.unaffected ? `- Not affected: ${unaffectedWords([comparison])}` : '',
     renderNotes(comparison, detail),
     renderLayers(comparison, detail),
   ].filter((part) => part !== '');

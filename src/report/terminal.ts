@@ -18,6 +18,7 @@ import {
   platformsOf,
   sizeWords,
   stepWords,
+  unaffectedWords,
   versionWords,
 } from './words.ts';
 
@@ -50,11 +51,20 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
     renderColumns(COLUMNS, rows.map(rowCells), options),
+    renderUnaffected(rows, platforms),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy(row, platforms, options)),
     renderProposalsTerminal(report),
     renderMeasured(report),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** The images that were not built, whatever their verdict. */
+function renderUnaffected(rows: readonly Row[], platforms: number): string {
+  const unaffected = rows.flatMap(({ comparison }) => (comparison.unaffected ? [comparison] : []));
+  if (unaffected.length === 0) return '';
+  const names = unaffected.map((comparison) => cutMiddle(visibleLine(imageWords(comparison, platforms)), 60));
+  return `Not affected: ${unaffectedWords(unaffected)}: ${names.join(', ')}`;
 }
 
 function rowCells(row: Row): readonly Cell[] {

@@ -93,6 +93,8 @@ export function headlineOf(report: Report): Headline {
   const decision = deciding(report);
   if (verdict === 'error') return unmeasured(comparisons);
   if (decision === null) return { images: [], words: outcomeWords(verdict) };
+  if (verdict === 'pass' && comparisons.every(({ unaffected }) => unaffected))
+    return { images: [], words: 'no image is affected by this change' };
   const { comparison, condition } = decision;
   const images = [imageWords(comparison, platformsOf(report).length)];
   if (condition !== null) return { images, words: metricWords(condition) };
@@ -105,6 +107,13 @@ export function headlineOf(report: Report): Headline {
 function unmeasured(comparisons: readonly Comparison[]): Headline {
   const images = comparisons.filter(({ verdict }) => verdict === 'error').map(({ image }) => image);
   return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords('error') : 'could not be measured' };
+}
+
+/** Why images needed no build: `nothing that it is built from changed since 1a2b3c4`. They share a base commit. */
+export function unaffectedWords(comparisons: readonly Comparison[]): string {
+  const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== undefined)?.baseline?.origin.commit;
+  const images = new Set(comparisons.map(({ image }) => image)).size === 1 ? 'it is' : 'they are';
+  return `nothing that ${images} built from changed${commit === undefined ? '' : ` since ${shortCommit(commit)}`}`;
 }
 
 /** Growth in percent of the baseline; null where either is unknown or the baseline is empty. */

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { WeighedBase } from '../../src/baseline/ladder.ts';
+import { surveyImages } from '../../src/baseline/unaffected.ts';
+import { UserError } from '../../src/config/error.ts';
+import type { Image, Source } from '../../src/config/image.ts';
+import { measurement } from '../support/measurements.ts';
+import { runGit } from '../support/repository.ts';
+import { type Act, api, FILES, folder, fresh, makeCheckout, of, recipeAt, request, survey, write } from './surveyed.ts';
+
+describe('a named context', () => {
+  const image = of({ buildContexts: ['shared=shared'] });
+  const files = { ...FILES, 'shared/.dockerignore': '*.md\n' };
+  test.each([
+    ['shared/lib.ts', 'shared/lib.ts changed since'],
+    ['shared/a.md', 'unaffected'],
+    ['shared/.dockerignore', 'shared/.dockerignore changed since'],
+  ])('counts with its own ignore file: %s changed, %s', async (name, expected) => {
+    const checkout = await makeCheckout(files);
+    await write(name)(checkout.path);
+    checkout.commit();
+    expect(await survey(checkout, { image })).toContain(expected);
+  });
+});
+
+describe('a bake target', () => {
+  const source: Source = { kind: 'bake', files: ['docker-bake.hcl'], target: 'api' };
+  const image: Image = { ...api, source };
+  const description = { recipe: { target: 'api' }, contexts: ['api'], dockerfiles: ['api/Dockerfile'], remote: false };
+  const found = async (changes: Partial<typeof description> & { readonly error?: Error }) => {
+    const { path } = await makeCheckout();
+    const describeBake = async () => {
+      if (changes.error) throw changes.error;
+      return { ...description, ...changes };
+    };
+    const bases: WeighedBase[] = [{ kind: 'none', reason: '' }];
+    const [survey] = await surveyImages({ ...request(path), describeBake }, [image], bases);
+    return survey?.recipe;
+  };
+
+  test('has a recipe of what it resolves to', async () => {
+    const recipe = await found({});
+    expect(recipe).toBeDefined();
+    expect(await found({ recipe: { target: 'web' } })).not.toBe(recipe);
+    expect(await found({})).toBe(recipe);
+  });
+
+  test.each<[string, Parameters<typeof found>[0]]>([
+    ['a remote context', { remote: true }],
+    ['a context outside', { contexts: ['..'] }],
+    ['a context that is not there', { contexts: ['gone'] }],
+    ['a secret', { recipe: { targets: { api: { secret: [{ id: 'npm' }] } } } as never }],
+    ['an error', { error: new UserError('no such target') }],
+  ])('has none with %s', async (_name, changes) => {
+    expect(await found(changes)).toBeUndefined();
+  });
+});
+
+describe('a submodule', () => {
+  const image = of({ file: 'api/Dockerfile', context: 'api' });
+  const withModule = async () => {
+    const checkout = await makeCheckout();
+    const module = await makeCheckout({ 'lib.ts': 'lib\n', '.gitignore': '*.o\n' });
+    runGit(checkout.path, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module.path, 'api/vendor');
+    checkout.commit();
+    return { ...checkout, base: runGit(checkout.path, 'rev-parse', 'HEAD') };
+  };
+  const signed = async (path: string) => {
+    const bases: WeighedBase[] = [{ kind: 'none', reason: '' }];
+    return (await surveyImages(request(path), [image], bases))[0]?.recipe;
+  };
+
+  test.each<[string, Act, boolean]>([
+    ['as it was', () => {}, true],
+    ['with a file changed', write('api/vendor/lib.ts'), false],
+    ['with a file that it does not track', write('api/vendor/new.ts'), false],
+    ['with a file that it ignores', write('api/vendor/lib.o'), false],
+    [
+      'at another commit',
+      (path) => runGit(join(path, 'api/vendor'), 'commit', '--quiet', '--allow-empty', '-m', 'x'),
+      false,
+    ],
+    [
+      'that is not checked out',
+      (path) => runGit(path, 'submodule', '--quiet', 'deinit', '--force', 'api/vendor'),
+      false,
+    ],
+    [
+      'hidden by the configuration and changed',
+      async (path) => {
+        runGit(path, 'config', 'submodule.api/vendor.ignore', 'all');
+        await write('api/vendor/lib.ts')(path);
+      },
+      false,
+    ],
+  ])('%s', async (_name, act, expected) => {
+    const { path } = await withModule();
+    await act(path);
+    expect((await signed(path)) !== undefined).toBe(expected);
+  });
+});
+
+describe('the clone', () => {
+  test('is shallow: the base commit is fetched', async () => {
+    const checkout = await makeCheckout();
+    await write('README.md')(checkout.path);
+    checkout.commit();
+    runGit(checkout.path, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+    const shallow = fresh('shallow');
+    runGit(folder.path, 'clone', '--quiet', '--depth=1', `file://${checkout.path}`, shallow);
+    const recipe = await recipeAt(checkout.path, checkout.base, api);
+    const origin = { step: 'record', commit: checkout.base, description: '' } as const;
+    const measurements = [measurement(recipe === undefined ? {} : { recipe })];
+    const bases: WeighedBase[] = [{ kind: 'measured', origin, measurements }];
+    expect(await surveyImages(request(shallow), [api], bases)).toEqual([{ recipe, recorded: measurements }]);
+  });
+
+  test('cannot have the base commit: the image is built', async () => {
+    const { path, base } = await makeCheckout();
+    const recipe = await recipeAt(path, base, api);
+    const origin = { step: 'record', commit: '0123456789012345678901234567890123456789', description: '' } as const;
+    const bases: WeighedBase[] = [{ kind: 'measured', origin, measurements: [measurement({ recipe: recipe ?? '' })] }];
+    const log: string[] = [];
+    expect(await surveyImages(request(path, log), [api], bases)).toEqual([{ recipe }]);
+    expect(log.join()).toContain('git fetch of commit 0123456789012345678901234567890123456789 from origin failed');
+  });
+
+  test('is none: every image is built', async () => {
+    const path = fresh('none');
+    await write('api/Dockerfile')(path);
+    expect(await surveyImages(request(path), [api], [{ kind: 'none', reason: '' }])).toEqual([{}]);
+  });
+
+  test('has programs configured for differences: none of them is run, and nothing is written', async () => {
+    const checkout = await makeCheckout({ ...FILES, '.gitattributes': '* diff=evil\n' });
+    const witness = fresh('witness');
+    const evil = await folder.write('evil', `#!/bin/sh\ntouch ${witness}\n`, 0o755);
+    for (const key of ['diff.external', 'diff.evil.command', 'diff.evil.textconv', 'core.fsmonitor', 'core.pager'])
+      runGit(checkout.path, 'config', key, evil);
+    runGit(checkout.path, 'config', 'diff.relative', 'true');
+    runGit(checkout.path, 'config', 'core.fileMode', 'false');
+    await rm(witness, { force: true });
+    await writeFile(join(checkout.path, 'api/main.ts'), 'other\n');
+    const index = await readFile(join(checkout.path, '.git/index'));
+    const [found] = await surveyImages(request(checkout.path), [api], [{ kind: 'none', reason: '' }]);
+    expect(found).toEqual({});
+    expect(existsSync(witness)).toBe(false);
+    expect(await readFile(join(checkout.path, '.git/index'))).toEqual(index);
+  });
+});

@@ -1,0 +1,110 @@
+import { relative } from 'node:path';
+import { type BuildFiles, type BuildPaths, openBuildFiles } from '../build/context.ts';
+import type { Check } from '../config/check.ts';
+import type { BakeSource, DockerfileSource, Image } from '../config/image.ts';
+import { bakePlatforms, hashRecipe, hiddenBakeInput, hiddenInput } from '../measure/recipe.ts';
+import { type Checkout, pathInRepository } from './checkout.ts';
+
+/** What a build follows from, or why the repository does not tell. */
+export type BuildDescription =
+  | {
+      readonly kind: 'known';
+      readonly recipe: string;
+      readonly files: BuildFiles;
+      /** Empty where that is left to the builder. */
+      readonly platforms: readonly string[];
+    }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** How a bake target is built; paths are relative to the directory of the work. */
+export interface BakeDescription {
+  readonly recipe: unknown;
+  readonly contexts: readonly string[];
+  readonly dockerfiles: readonly string[];
+  /** Whether any context of it is not local. */
+  readonly remote: boolean;
+}
+
+export type DescribeBake = (source: BakeSource, root: string) => Promise<BakeDescription>;
+
+const unknown = (reason: string): BuildDescription => ({ kind: 'unknown', reason });
+const OUTSIDE = 'its Dockerfile or a context is not in the repository, or behind a symbolic link';
+
+/**
+ * Describes how an image is built from a checkout, so that two checkouts of one commit agree; undefined for one that is not built.
+ * @throws UserError as `describeBake` does
+ */
+export async function describeBuild(
+  { source, verify = [] }: Pick<Image, 'source' | 'verify'>,
+  checkout: Checkout,
+  describeBake: DescribeBake,
+): Promise<BuildDescription | undefined> {
+  if (source.kind === 'dockerfile') return describeDockerfile(source, verify, checkout);
+  if (source.kind !== 'bake') return undefined;
+  return describeTarget(source, verify, checkout, await describeBake(source, checkout.named));
+}
+
+async function describeDockerfile(source: DockerfileSource, verify: readonly Check[], checkout: Checkout) {
+  const hidden = hiddenInput(source);
+  if (hidden !== undefined) return unknown(hidden);
+  const [dockerfile, context] = [source.file, source.context].map((path) => fromTop(path, checkout));
+  const named = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
+  if (dockerfile === undefined || context === undefined) return unknown(OUTSIDE);
+  const contexts = named.flatMap(({ path }) => path ?? []);
+  if (contexts.length < named.length) return unknown('a named context of it is not in the repository');
+  const files = await openBuildFiles(checkout.top, {
+    dockerfiles: [dockerfile],
+    contexts: [
+      { directory: context, dockerfiles: [dockerfile], own: 'otherwise' },
+      ...contexts.map((directory) => ({ directory, dockerfiles: [], own: 'always' as const })),
+    ],
+  });
+  if (files === undefined) return unknown(OUTSIDE);
+  const { cacheFrom: _from, cacheTo: _to, ...rest } = source;
+  const build = { ...rest, file: dockerfile, context, buildContexts: named };
+  return known(hashRecipe(build, verify), files, source.platforms);
+}
+
+/** `NAME=DIRECTORY`; a URL is no directory that could be found. */
+function namedContext(entry: string, checkout: Checkout): { readonly name: string; readonly path: string | undefined } {
+  const at = entry.indexOf('=');
+  return { name: entry.slice(0, at), path: fromTop(entry.slice(at + 1), checkout) };
+}
+
+async function describeTarget(
+  source: BakeSource,
+  verify: readonly Check[],
+  checkout: Checkout,
+  { recipe, remote, ...paths }: BakeDescription,
+) {
+  const hidden = remote ? 'a context of it is remote' : hiddenBakeInput(recipe);
+  if (hidden !== undefined) return unknown(hidden);
+  const located = locate(paths, checkout);
+  const files = located === undefined ? undefined : await openBuildFiles(checkout.top, located);
+  if (files === undefined) return unknown(OUTSIDE);
+  const build = { ...source, files: [], recipe, located };
+  return known(hashRecipe(build, verify), files, source.platforms ?? bakePlatforms(recipe));
+}
+
+/** Which Dockerfile goes with which context is not told, so every ignore file may hold for each. */
+function locate(paths: Pick<BakeDescription, 'contexts' | 'dockerfiles'>, checkout: Checkout): BuildPaths | undefined {
+  const dockerfiles = paths.dockerfiles.map((path) => fromTop(path, checkout));
+  const directories = paths.contexts.map((path) => fromTop(path, checkout));
+  if ([...dockerfiles, ...directories].includes(undefined)) return undefined;
+  const inside = dockerfiles.flatMap((path) => path ?? []);
+  const contexts = directories.flatMap((path) => path ?? []);
+  return {
+    dockerfiles: inside,
+    contexts: contexts.map((directory) => ({ directory, dockerfiles: inside, own: 'always' })),
+  };
+}
+
+function known(recipe: string, files: BuildFiles, platforms: readonly string[] = []): BuildDescription {
+  return { kind: 'known', recipe, files, platforms };
+}
+
+/** A path of the user's from the repository's root, `.` for the root itself. */
+function fromTop(path: string, checkout: Checkout): string | undefined {
+  const inside = pathInRepository(path, checkout);
+  return inside === undefined ? undefined : relative(checkout.top, `${checkout.cwd}/${inside}`) || '.';
+}

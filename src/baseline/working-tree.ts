@@ -1,0 +1,81 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type PathChange, readChanges, readUntold } from '../build/changes.ts';
+import type { BuildFiles } from '../build/context.ts';
+import { fileExistsAt, type Repository, resolveCommit, topLevel } from '../build/git.ts';
+import { UserError } from '../config/error.ts';
+import { type Checkout, findCheckout } from './checkout.ts';
+
+/** The user's checkout as it is now, against commits. */
+export interface WorkingTree {
+  readonly checkout: Checkout;
+  /** Id of the commit that is checked out. */
+  readonly head: string;
+  /**
+   * One thing of what a build reads that is not as the commit has it, or of which git cannot tell, in words; undefined where
+   * the commit has all of it. What hinders git is such a thing too.
+   */
+  findChange(files: BuildFiles, commit: string): Promise<string | undefined>;
+}
+
+/** Opens the checkout around a directory; git is asked once for each commit. Undefined outside of a repository, and before its first commit. */
+export async function openWorkingTree(repository: Repository): Promise<WorkingTree | undefined> {
+  if ((await topLevel(repository)) === undefined) return undefined;
+  const checkout = await findCheckout(repository);
+  const root = { ...repository, cwd: checkout.top };
+  const head = await resolveCommit(root, 'HEAD');
+  if (head === undefined) return undefined;
+  const untold = once(() => readUntold(root));
+  const changes = once((commit) => readChanges(root, commit));
+  return {
+    checkout,
+    head,
+    findChange: async (files, commit) => {
+      try {
+        return (
+          findUntold(files, await untold('')) ?? (await findDifference(files, await changes(commit), root, commit))
+        );
+      } catch (error) {
+        if (error instanceof UserError) return error.message;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Remembers answers, and failures, by what was asked. */
+function once<Answer>(ask: (key: string) => Promise<Answer>): (key: string) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>();
+  return (key) => {
+    const answer = answers.get(key) ?? ask(key);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+function findUntold(files: BuildFiles, paths: readonly string[]): string | undefined {
+  const path = paths.find(files.reads);
+  if (path === undefined) return undefined;
+  if (path.endsWith('.git/')) return `its context has ${path}, which every commit changes; name it in .dockerignore`;
+  return `git does not track ${path}, which is in its context; name it in .dockerignore if the build does not need it`;
+}
+
+async function findDifference(
+  files: BuildFiles,
+  changes: readonly PathChange[],
+  root: Repository,
+  commit: string,
+): Promise<string | undefined> {
+  const since = `changed since ${commit.slice(0, 7)}`;
+  const changed = changes.find(({ path }) => files.reads(path));
+  if (changed !== undefined) return `${changed.path} ${since}`;
+  const directories = (kind: PathChange['kind']) =>
+    new Set(changes.flatMap((change) => (change.kind === kind ? (files.emptied(change.path) ?? []) : [])));
+  for (const path of directories('added')) if (!(await fileExistsAt(root, commit, path))) return `${path}/ ${since}`;
+  for (const path of directories('deleted')) if (!(await exists(join(root.cwd, path)))) return `${path}/ ${since}`;
+  return undefined;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}
