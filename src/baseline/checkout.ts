@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Repository, topLevel } from '../build/git.ts';
-import type { DockerfileSource } from '../config/image.ts';
+import type { BakeSource, DockerfileSource } from '../config/image.ts';
 
 /** Where the user works: real paths, which are what git answers with, and the directory as it was named. */
 export interface Checkout {
@@ -22,7 +22,14 @@ export async function findCheckout(repository: Repository): Promise<Checkout> {
  * The source with its paths relative to the directory of the work, so that they hold in a worktree of the base commit too: an
  * absolute one into the checkout would build the head twice. Undefined where a path leaves the repository, which no commit has.
  */
-export function sourceInRepository(source: DockerfileSource, checkout: Checkout): DockerfileSource | undefined {
+export function sourceInRepository(
+  source: DockerfileSource | BakeSource,
+  checkout: Checkout,
+): DockerfileSource | BakeSource | undefined {
+  if (source.kind === 'bake') {
+    const files = source.files.flatMap((path) => pathInRepository(path, checkout) ?? []);
+    return files.length < source.files.length ? undefined : { ...source, files };
+  }
   const file = pathInRepository(source.file, checkout);
   const context = pathInRepository(source.context, checkout);
   return file === undefined || context === undefined ? undefined : { ...source, file, context };

@@ -1,4 +1,4 @@
-import type { DockerfileSource, Image } from '../config/image.ts';
+import type { BakeSource, DockerfileSource, Image } from '../config/image.ts';
 import type { Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { samePlatform } from '../measure/platform.ts';
@@ -94,8 +94,8 @@ async function weighAtCommit(
   return located.map(({ source }) => (source === undefined ? NOT_IN_A_COMMIT : blameBase(weighed.next().value)));
 }
 
-function sourceAtCommit({ checkout }: CommitPlan, { source }: Image): DockerfileSource | undefined {
-  return source.kind === 'dockerfile' ? sourceInRepository(source, checkout) : undefined;
+function sourceAtCommit({ checkout }: CommitPlan, { source }: Image): DockerfileSource | BakeSource | undefined {
+  return source.kind === 'dockerfile' || source.kind === 'bake' ? sourceInRepository(source, checkout) : undefined;
 }
 
 const NOT_IN_A_COMMIT: WeighedBase = {

@@ -31,7 +31,7 @@ function withScope(entry: string, keys: ReadonlyMap<string, string>, image: stri
 }
 
 /** The fields of one entry: CSV (RFC 4180) of key=value, keys in any case, as buildx reads them. */
-function readKeys(entry: string): ReadonlyMap<string, string> {
+export function readKeys(entry: string): ReadonlyMap<string, string> {
   const fields = entry.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [];
   return new Map(fields.map((field) => readField(field.trim().replace(/^"|"$/g, ''))));
 }
