@@ -1,6 +1,6 @@
 import { isTargetName } from '../config/bake.ts';
 import { UserError } from '../config/error.ts';
-import { csvField, readKeys } from './cache.ts';
+import { csvField } from './cache.ts';
 import { asRecord } from './docker.ts';
 
 /** What `docker buildx bake --print` tells: matrices expanded, inheritance and variables resolved, files merged. */
@@ -22,14 +22,12 @@ export interface BakeTarget {
   /** Named contexts; `target:NAME` links another target. */
   readonly contexts: Readonly<Record<string, string>>;
   readonly platforms: readonly string[];
-  /** Types of the outputs: `registry`, `local`, … */
-  readonly outputs: readonly string[];
   /** Entries as CSV of key=value. */
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
   /** What is done instead of a build: `check`, `outline`, … */
   readonly call?: string;
-  /** All that was printed of the target. */
+  /** All that was printed of the target; its outputs are not its own (see readBake). */
   readonly printed: Readonly<Record<string, unknown>>;
 }
 
@@ -75,7 +73,6 @@ function parseTarget(name: string, value: unknown, origin: string): BakeTarget {
     ...(printed['dockerfile-inline'] === undefined ? {} : { inline: text('dockerfile-inline', '') }),
     contexts: contextsOf(printed.contexts, `${place}: contexts`),
     platforms: textsOf(printed.platforms, `${place}: platforms`),
-    outputs: entriesOf(printed.output, `${place}: output`).map(outputType),
     cacheFrom: entriesOf(printed['cache-from'], `${place}: cache-from`),
     cacheTo: entriesOf(printed['cache-to'], `${place}: cache-to`),
     ...(printed.call === undefined ? {} : { call: text('call', '') }),
@@ -86,11 +83,6 @@ function parseTarget(name: string, value: unknown, origin: string): BakeTarget {
 function contextsOf(value: unknown, place: string): Readonly<Record<string, string>> {
   const contexts = Object.entries(objectOf(value ?? {}, place));
   return Object.fromEntries(contexts.map(([name, context]) => [name, textOf(context, `${place}: ${name}`)]));
-}
-
-/** An output that is only a path is a directory to write to, as with `docker buildx build --output`. */
-function outputType(entry: string): string {
-  return readKeys(entry).get('type') ?? 'local';
 }
 
 function entriesOf(value: unknown, place: string): readonly string[] {

@@ -4,8 +4,8 @@ import { isTargetName } from '../config/bake.ts';
 import { UserError } from '../config/error.ts';
 import type { BakeSource } from '../config/image.ts';
 import { BakeMissing, type BakeRequest, readBake } from './bake.ts';
-import type { BakeDefinition, BakeTarget } from './bake-definition.ts';
-import { asRecord } from './docker.ts';
+import type { BakeDefinition } from './bake-definition.ts';
+import { outputsOf, targetNamesIn } from './bake-outputs.ts';
 
 /** An image that a bake file makes, named after its target. */
 export interface BakeImage {
@@ -22,9 +22,6 @@ export interface BakeFiles {
 /** In buildx's order, which is that of merging (bake/bake.go, defaultFilenames; compose-go, cli.DefaultFileNames). */
 const COMPOSE_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 const BAKE_FILES = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'];
-
-/** Outputs that hold no image. */
-const NO_IMAGE = ['cacheonly', 'local', 'tar'];
 
 /** Which of bake's default files a directory has. Named to bake in this order, compose before bake, they mean what bake makes of them by itself. */
 export async function findBakeFile(root: string): Promise<BakeFiles> {
@@ -44,10 +41,15 @@ async function existing(root: string, names: readonly string[]): Promise<readonl
  */
 export async function listBakeTargets(request: BakeRequest): Promise<readonly BakeImage[]> {
   const { definition, names } = await readNamed(request);
-  const position = await readPositions(request, definition);
+  const texts = await readTexts(request);
+  const outputs = outputsOf(texts);
+  const position = positionIn(texts.join('\n'), definition);
   const asked = request.targets?.map(plainName) ?? [];
+  const makesImage = (name: string): boolean =>
+    (definition.targets.get(name)?.call ?? 'build') === 'build' &&
+    [name, ...holdersOf(name, definition)].every((each) => outputs(each) === 'image');
   return names
-    .filter((name) => asked.includes(name) || makesImage(definition.targets.get(name)))
+    .filter((name) => asked.includes(name) || makesImage(name))
     .toSorted((one, other) => position(one) - position(other))
     .map((name) => ({ name, source: { kind: 'bake', files: request.files, target: name } }));
 }
@@ -62,7 +64,8 @@ async function readNamed(request: BakeRequest): Promise<Named> {
   const asked = request.targets ?? ['default'];
   try {
     const definition = await readBake({ ...request, targets: asked.map(expectName) });
-    return { definition, names: expandGroups(definition, asked.map(plainName)) };
+    const names = expandGroups(definition, asked.map(plainName));
+    return { definition: request.targets === undefined ? definition : withoutDefault(definition), names };
   } catch (error) {
     if (request.targets === undefined && error instanceof BakeMissing && error.target === 'default') {
       return readAll(request);
@@ -71,8 +74,13 @@ async function readNamed(request: BakeRequest): Promise<Named> {
   }
 }
 
+/** Bake prints the targets asked for as a group `default`, which is then not the file's. */
+function withoutDefault({ groups, targets }: BakeDefinition): BakeDefinition {
+  return { groups: new Map([...groups].filter(([name]) => name !== 'default')), targets };
+}
+
 async function readAll(request: BakeRequest): Promise<Named> {
-  const definition = await readEvery(request);
+  const definition = withoutDefault(await readEvery(request));
   return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith('_')) };
 }
 
@@ -82,17 +90,9 @@ async function readEvery(request: BakeRequest): Promise<BakeDefinition> {
     return await readBake({ ...request, targets: ['*'] });
   } catch (error) {
     if (!(error instanceof BakeMissing) || error.target !== '*') throw error;
-    const targets = (await readTexts(request)).flatMap(namesIn).filter(isTargetName);
+    const targets = (await readTexts(request)).flatMap(targetNamesIn).filter(isTargetName);
     if (targets.length === 0) throw new UserError(`${request.files.join(' + ')} has no target`);
     return readBake({ ...request, targets: [...new Set(targets)] });
-  }
-}
-
-function namesIn(text: string): readonly string[] {
-  try {
-    return Object.keys(asRecord(asRecord(JSON.parse(text)).target));
-  } catch {
-    return [...text.matchAll(/^[ \t]*target[ \t]+"?([\w-]+)"?[ \t]*\{/gm)].map(([, name = '']) => name);
   }
 }
 
@@ -113,22 +113,20 @@ function expandGroups({ groups, targets }: BakeDefinition, names: readonly strin
   return [...reached].filter((name) => targets.has(name));
 }
 
-function makesImage(target: BakeTarget | undefined): boolean {
-  if (target === undefined || (target.call ?? 'build') !== 'build') return false;
-  return target.outputs.length === 0 || target.outputs.some((type) => !NO_IMAGE.includes(type));
+/** A matrix's targets are in no file by their own names, but by that of the group they come from. */
+function holdersOf(name: string, { groups }: BakeDefinition): readonly string[] {
+  return [...groups].flatMap(([group, members]) => (members.includes(name) ? [group] : []));
 }
 
-/** Where the files first name a target, or else a group that has it: `--print` sorts by name. A matrix's targets are in no file. */
-async function readPositions(request: BakeRequest, { groups }: BakeDefinition): Promise<(name: string) => number> {
-  const text = (await readTexts(request)).join('\n');
+/** Where the files first name a target, or else a group that has it: `--print` sorts by name. */
+function positionIn(text: string, definition: BakeDefinition): (name: string) => number {
   const first = (name: string): number => {
     const at = text.search(new RegExp(`(?<![\\w-])${name.replaceAll('_', '[_.]')}(?![\\w-])`));
     return at < 0 ? Number.MAX_SAFE_INTEGER : at;
   };
-  const holders = (name: string) => [...groups].flatMap(([group, members]) => (members.includes(name) ? [group] : []));
   return (name) => {
     const own = first(name);
-    return own === Number.MAX_SAFE_INTEGER ? Math.min(own, ...holders(name).map(first)) : own;
+    return own === Number.MAX_SAFE_INTEGER ? Math.min(own, ...holdersOf(name, definition).map(first)) : own;
   };
 }
 

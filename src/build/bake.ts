@@ -36,8 +36,11 @@ const READ_LIMIT = 120;
 /** Bytes that a definition may have when printed. */
 const LONGEST_DEFINITION = 16 * 1024 * 1024;
 
+/** Even to print, buildx opens for writing the file that an output names (build.CreateExports), before it asks for any grant. */
+const NO_OUTPUT = '--set=*.output=type=cacheonly';
+
 /**
- * Reads what bake files say of some targets, by `docker buildx bake --print`: nothing is built and no builder is asked. Variables are
+ * Reads what bake files say of some targets, by `docker buildx bake --print`: nothing is built or written and no builder is asked. Variables are
  * taken from the environment, as bake does by itself.
  * @throws BakeMissing when a file or a target is not there; BuildError with buildx's own words (file:line of a mistake) when it cannot
  * be read; UserError without docker; the signal's reason when aborted
@@ -45,7 +48,7 @@ const LONGEST_DEFINITION = 16 * 1024 * 1024;
 export async function readBake(request: BakeRequest): Promise<BakeDefinition> {
   const { files, targets = [], root, env, signal } = request;
   await expectFiles(files, root);
-  const args = ['buildx', 'bake', '--print', '--progress=plain', ...fileArguments(files), '--', ...targets];
+  const args = ['buildx', 'bake', '--print', '--progress=plain', NO_OUTPUT, ...fileArguments(files), '--', ...targets];
   const options = { timeLimit: READ_LIMIT, signal, maxOutput: LONGEST_DEFINITION };
   const result = await runCommand({ tool: 'docker', args, cwd: root, env }, options);
   if (result.ended === 'time limit') throw new BuildError(`${origin(files)} was not read within ${READ_LIMIT} seconds`);
