@@ -88,6 +88,11 @@ describe('the command line of a bake', () => {
     expect([setOf(args, 'web.cache-to'), setOf(args, 'lib.cache-to')]).toEqual([[''], ['']]);
   });
 
+  test('writes no cache of the file to a builder that cannot', () => {
+    const args = argumentsOf({ builder: { ...builder('0.29.1'), export: 'daemon' } });
+    expect([setOf(args, 'web.cache-to'), setOf(args, 'lib.cache-to')]).toEqual([[''], ['']]);
+  });
+
   test('refuses a file that is no local one', () => {
     expect(() => argumentsOf({ files: ['https://example.com/docker-bake.hcl'] })).toThrow('is no local file');
   });

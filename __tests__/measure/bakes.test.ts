@@ -81,7 +81,7 @@ const image = (target: string, files: readonly string[], platforms?: readonly st
   source: { kind: 'bake', files, target, ...(platforms === undefined ? {} : { platforms }) },
 });
 
-describeEngines('images of a bake file', ({ env }) => {
+describeEngines('images of a bake file', ({ env, store }) => {
   let folder: Folder;
   beforeEach(async () => {
     folder = await makeFolder();
@@ -242,16 +242,21 @@ describeEngines('images of a bake file', ({ env }) => {
   });
 
   test('are told what to do where a file asks for more than it is granted', async () => {
-    const context = await makeFolder();
-    const target = { web: { context: 'lib', 'cache-to': [`type=local,dest=${context.path}/cache`] } };
+    await using outside = await makeFolder();
+    const secret = await outside.write('secret', 'of somebody else');
+    const target = { web: { context: 'lib', secret: [`id=key,src=${secret}`] } };
     await folder.write('docker-bake.json', JSON.stringify({ target }));
-    const { weighed } = await weighAll([image('web', ['docker-bake.json'])]);
-    const written = await readdir(context.path);
-    await context[Symbol.asyncDispose]();
-    expect(weighed).toEqual([
-      { kind: 'error', build: true, reason: expect.stringContaining('granted nothing outside of the repository') },
+    const reason = expect.stringContaining('granted nothing outside of the repository');
+    expect((await weighAll([image('web', ['docker-bake.json'])])).weighed).toEqual([
+      { kind: 'error', build: true, reason },
     ]);
-    expect(written).toEqual([]);
+  });
+
+  test('are weighed whatever cache the file writes, whether the builder can or not', async () => {
+    const target = { web: { context: 'lib', 'cache-to': ['type=local,dest=cache'] } };
+    await folder.write('docker-bake.json', JSON.stringify({ target }));
+    expect(sizes((await weighAll([image('web', ['docker-bake.json'])])).weighed)).toEqual([[9]]);
+    expect((await readdir(folder.path)).includes('cache')).toBe(store === 'containerd');
   });
 
   describe('with a hostile file', () => {

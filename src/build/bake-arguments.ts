@@ -28,7 +28,7 @@ export interface BakeTask {
   readonly destination: Destination;
 }
 
-/** buildx asks for a grant to write outside of its working directory since 0.19 (an error since 0.20); before 0.17 it knows no `--allow`. */
+/** buildx asks for a grant to write outside of its working directory since 0.19 (an error since 0.20); 0.13 knows no `--allow`. */
 const FIRST_WITH_GRANTS = [0, 19] as const;
 
 /**
@@ -74,7 +74,7 @@ function taskSettings(bake: BakeArguments, { target, image, destination }: BakeT
   ];
 }
 
-/** Before 0.19 or so a linked target is exported by its own outputs, be that a push. For platforms not asked for it need not be built. */
+/** buildx 0.13 exports a linked target by its own outputs, be that a push. For platforms not asked for it need not be built. */
 function linkedSettings(bake: BakeArguments, target: BakeTarget): readonly Setting[] {
   const { platform } = bake;
   const narrowed = platform !== undefined && target.platforms.length > 1 && target.platforms.includes(platform);
@@ -91,11 +91,15 @@ function cacheFromSettings({ cacheFrom, env = {} }: BakeArguments, target: BakeT
   return entries.length === 0 ? [] : listSettings('cache-from', [...notLocal(target.cacheFrom), ...entries]);
 }
 
-/** Without an image only the target's own: a linked target's run has no cache of its own to write. */
-function cacheToSettings({ cacheTo, env = {} }: BakeArguments, target: BakeTarget, image?: string): Setting[] {
+/**
+ * Without an image only the target's own: a linked target has no cache of the run's. A builder that exports into its daemon can write no
+ * cache, and a cache that the file alone asks for must not fail the measurement there.
+ */
+function cacheToSettings({ cacheTo, builder, env = {} }: BakeArguments, target: BakeTarget, image?: string): Setting[] {
   if (cacheTo === undefined) return [['cache-to', '']];
+  if (cacheTo.length === 0) return builder.export === 'daemon' ? [['cache-to', '']] : [];
   const entries = image === undefined ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image, env) ?? []);
-  return cacheTo.length === 0 ? [] : listSettings('cache-to', [...notLocal(target.cacheTo), ...entries]);
+  return listSettings('cache-to', [...notLocal(target.cacheTo), ...entries]);
 }
 
 /** buildx grants every path that a `--set` names, so a path of the file's must not be repeated in one; a cache left out only costs time. */

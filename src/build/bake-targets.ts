@@ -84,7 +84,7 @@ async function readAll(request: BakeRequest): Promise<Named> {
   return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith('_')) };
 }
 
-/** buildx knows the pattern `*` only since 0.19 or so; before, names are looked for in the files themselves. */
+/** buildx 0.13 knows no pattern `*`: there, names are looked for in the files themselves. */
 async function readEvery(request: BakeRequest): Promise<BakeDefinition> {
   try {
     return await readBake({ ...request, targets: ['*'] });
