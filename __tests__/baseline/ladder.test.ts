@@ -66,6 +66,20 @@ describe('an image at the base commit', () => {
     expect(asked).toEqual([{ source: built.source, where: { root: join(plan.worktree.path, 'app'), side: 'base' } }]);
   });
 
+  test('is baked from the files of the worktree, unless one of them is in no commit', async () => {
+    const plan = await planIn(join(top, 'app'));
+    const { scale, asked } = scaleOf(measured);
+    const bake = (...files: string[]) => image({ kind: 'bake', files, target: 'web', platforms: ['linux/amd64'] });
+    await weighBaseline(plan, bake(join(top, 'docker-bake.hcl'), 'more.hcl'), scale);
+    expect(asked).toEqual([
+      {
+        source: { kind: 'bake', files: ['../docker-bake.hcl', 'more.hcl'], target: 'web', platforms: ['linux/amd64'] },
+        where: { root: join(plan.worktree.path, 'app'), side: 'base' },
+      },
+    ]);
+    expect(await weighBaseline(plan, bake('docker-bake.hcl', '/etc/more.hcl'), scale)).toMatchObject({ kind: 'none' });
+  });
+
   test('is not built from the work at hand where its paths are absolute, by whatever name', async () => {
     for (const [cwd, named] of [
       [top, top],

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Repository, topLevel } from '../build/git.ts';
-import type { DockerfileSource } from '../config/image.ts';
+import type { BakeSource, DockerfileSource } from '../config/image.ts';
 import { isRemoteContext } from '../config/remote-context.ts';
 import { inputsAtBase } from './inputs-at-base.ts';
 
@@ -24,7 +24,14 @@ export async function findCheckout(repository: Repository): Promise<Checkout> {
  * The source with its paths relative to the directory of the work, so that they hold in a worktree of the base commit too: an
  * absolute one into the checkout would build the head twice. Undefined where a path leaves the repository, which no commit has.
  */
-export function sourceInRepository(source: DockerfileSource, checkout: Checkout): DockerfileSource | undefined {
+export function sourceInRepository(
+  source: DockerfileSource | BakeSource,
+  checkout: Checkout,
+): DockerfileSource | BakeSource | undefined {
+  if (source.kind === 'bake') {
+    const files = source.files.flatMap((path) => pathInRepository(path, checkout) ?? []);
+    return files.length < source.files.length ? undefined : { ...source, files };
+  }
   const inputs = inputsAtBase(source, checkout.cwd, (path) => pathInRepository(path, checkout));
   // The same URL is built, and its Dockerfile is within it.
   if (isRemoteContext(source.context)) return { ...source, ...inputs };

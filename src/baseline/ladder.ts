@@ -1,4 +1,4 @@
-import type { DockerfileSource, Image } from '../config/image.ts';
+import type { BakeSource, DockerfileSource, Image } from '../config/image.ts';
 import type { Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { samePlatform } from '../measure/platform.ts';
@@ -101,9 +101,9 @@ async function weighAtCommit(
 }
 
 /** As the commit's own configuration has the image: what the change adds to a build must not be built into its base. */
-function sourceAtCommit({ checkout, configured }: CommitPlan, image: Image): DockerfileSource | undefined {
+function sourceAtCommit({ checkout, configured }: CommitPlan, image: Image): DockerfileSource | BakeSource | undefined {
   const source = configured?.sources.get(image.name) ?? image.source;
-  return source.kind === 'dockerfile' ? sourceInRepository(source, checkout) : undefined;
+  return source.kind === 'dockerfile' || source.kind === 'bake' ? sourceInRepository(source, checkout) : undefined;
 }
 
 const NOT_IN_A_COMMIT: WeighedBase = {

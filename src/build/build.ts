@@ -107,7 +107,7 @@ async function prepareDestination(request: BuildRequest): Promise<Destination> {
  * locks index.json without waiting (moby/buildkit client/ociindex) and keys unfinished blobs by content, so two builds that write one
  * directory at once fail or spoil each other's blobs. Finished blobs are renamed into place, which is safe to share.
  */
-async function makeExport(layout: string): Promise<string> {
+export async function makeExport(layout: string): Promise<string> {
   await mkdir(join(layout, 'blobs', 'sha256'), { recursive: true });
   await mkdir(join(layout, 'exports'), { recursive: true });
   const folder = await mkdtemp(join(resolve(layout), 'exports', 'build-'));
@@ -138,14 +138,14 @@ async function hashDockerfile({ source, root }: BuildRequest): Promise<Pick<Buil
   return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve(root, source.file)) };
 }
 
-async function hashFile(path: string): Promise<string> {
+export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return `sha256:${hash.digest('hex')}`;
 }
 
 /** What buildx tells of the build; nothing where the file is missing, far too large or no JSON, which only some builds mind. */
-async function readMetadata(file: string): Promise<Readonly<Record<string, unknown>>> {
+export async function readMetadata(file: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     return (await stat(file)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile(file, 'utf8')));
   } catch {
@@ -154,7 +154,7 @@ async function readMetadata(file: string): Promise<Readonly<Record<string, unkno
 }
 
 /** The manifest's (or index's) digest in buildx's metadata. */
-function digestOf(metadata: Readonly<Record<string, unknown>>, name: string): string {
+export function digestOf(metadata: Readonly<Record<string, unknown>>, name: string): string {
   const digest =
     asText(metadata['containerimage.digest']) || asText(asRecord(metadata['containerimage.descriptor']).digest);
   if (/^sha256:[0-9a-f]{64}$/.test(digest)) return digest;

@@ -56,7 +56,7 @@ export function explainCacheFailure(report: string): string | undefined {
 }
 
 /** The fields of one entry: CSV (RFC 4180) of key=value, keys in any case, as buildx reads them. */
-function readKeys(entry: string): ReadonlyMap<string, string> {
+export function readKeys(entry: string): ReadonlyMap<string, string> {
   return new Map(splitFields(entry).map(readField));
 }
 

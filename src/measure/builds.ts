@@ -33,7 +33,7 @@ export async function weighBuild(
 }
 
 /** What can be told to the user becomes an outcome of the platform; the rest is thrown on. */
-async function orFailure(weighing: Promise<Weighed>): Promise<Weighed> {
+export async function orFailure(weighing: Promise<Weighed>): Promise<Weighed> {
   try {
     return await weighing;
   } catch (error) {

@@ -13,6 +13,7 @@ import type { LayerIndex } from '../oci/image.ts';
 import { createLayerCache } from '../oci/layer-cache.ts';
 import { createRemote, type Remote } from '../oci/remote.ts';
 import { openImageSource, type StoredSource } from '../oci/source.ts';
+import { isBaked, weighBake, weighBakes } from './bakes.ts';
 import { type Bench, type ScaleOptions, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
 import { weighBuild } from './builds.ts';
 import { type DaemonPath, openDaemonPath } from './daemon-path.ts';
@@ -47,8 +48,7 @@ export async function openScale(options: ScaleOptions): Promise<Scale> {
   const weigh: Scale['weigh'] = (image, where) => asOutcome(weighSource(bench, ways, image, where), options);
   return {
     weigh,
-    weighAll: async (images, where) =>
-      (await inParallel(images, BUILDS_AT_ONCE, (image) => weigh(image, where))).map(valueOrThrow),
+    weighAll: (images, where) => weighAll(bench, ways, images, where),
     know: (layer, index) => knowLayer(bench, layer, index),
     layerIndex: (digest) => bench.layers.known(digest)?.index,
     [Symbol.asyncDispose]: async () => {
@@ -99,6 +99,42 @@ async function asOutcome(weighing: Promise<Weighed>, { signal, log }: ScaleOptio
   }
 }
 
+/** Images of the same bake files are built together, every other image by itself. */
+async function weighAll(
+  bench: Bench,
+  ways: Ways,
+  images: readonly Weighable[],
+  where: Where,
+): Promise<readonly Weighed[]> {
+  const groups = Map.groupBy(images.entries(), ([at, { source }]) =>
+    source.kind === 'bake' ? JSON.stringify(source.files) : at,
+  );
+  const weighGroup = async (group: readonly (readonly [number, Weighable])[]) => {
+    const weighings = weighTogether(
+      bench,
+      ways,
+      group.map(([, image]) => image),
+      where,
+    );
+    const outcomes = await Promise.all(weighings.map((weighing) => asOutcome(weighing, bench.options)));
+    return outcomes.map((outcome, at) => [group[at]?.[0], outcome] as const);
+  };
+  const weighed = await inParallel([...groups.values()], BUILDS_AT_ONCE, weighGroup);
+  const byPlace = new Map(weighed.flatMap(valueOrThrow));
+  return images.flatMap((_, at) => byPlace.get(at) ?? []);
+}
+
+function weighTogether(
+  bench: Bench,
+  ways: Ways,
+  images: readonly Weighable[],
+  where: Where,
+): readonly Promise<Weighed>[] {
+  const baked = images.filter(isBaked);
+  if (baked.length > 1) return weighBakes(bench, ways.daemon, baked, where);
+  return images.map((image) => weighSource(bench, ways, image, where));
+}
+
 function valueOrThrow<T>(outcome: PromiseSettledResult<T>): T {
   if (outcome.status === 'rejected') throw outcome.reason;
   return outcome.value;
@@ -109,7 +145,7 @@ async function weighSource(bench: Bench, ways: Ways, { name, source }: Weighable
     case 'dockerfile':
       return weighBuild(bench, ways.daemon, name, source, where);
     case 'bake':
-      throw new UserError('bake targets are not weighed yet');
+      return weighBake(bench, ways.daemon, { name, source }, where);
     case 'docker-daemon':
       return ways.daemon.weigh(name, source.location, where.side);
     case 'docker':

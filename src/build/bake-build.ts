@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { origin } from './bake.ts';
+import { type BakeArguments, type BakeTask, bakeArguments } from './bake-arguments.ts';
+import type { BakeTarget } from './bake-definition.ts';
+import { dockerfileOf } from './bake-recipe.ts';
+import { BuildError, type BuildFacts, digestOf, hashFile, readMetadata } from './build.ts';
+import { asRecord } from './docker.ts';
+import { buildErrorTail } from './failure.ts';
+import type { Section } from './log.ts';
+import { readProvenance } from './provenance.ts';
+import { environment, type Result, runCommand } from './run.ts';
+
+/** One call of bake. */
+export interface BakeBuild extends BakeArguments {
+  readonly tasks: readonly BakeTask[];
+  /** Directory that bake runs in. */
+  readonly root: string;
+  /** Seconds for each target. */
+  readonly timeLimit: number;
+  readonly log?: Pick<Section, 'line'> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A target's image, where its task said. The Dockerfile is absent where it comes with a remote context. */
+export type Baked = Omit<BuildFacts, 'dockerfile'> &
+  Partial<Pick<BuildFacts, 'dockerfile'>> &
+  ({ readonly kind: 'layout'; readonly digest: string } | { readonly kind: 'daemon'; readonly reference: string });
+
+/**
+ * Builds targets by one `docker buildx bake`, for one platform: buildx 0.29 drops the provenance of a build for several. All of them are
+ * built, or none is told of. @returns what was built, by the targets' names
+ * @throws BuildError when one fails or all take too long; UserError without docker; the signal's reason when aborted
+ */
+export async function bakeTargets(build: BakeBuild): Promise<ReadonlyMap<string, Baked>> {
+  const folder = await mkdtemp(join(environment(build.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-'));
+  try {
+    const file = join(folder, 'metadata.json');
+    const digests = await Promise.all(build.tasks.map(({ target }) => hashDockerfile(target, build.root)));
+    await runBake(build, file);
+    const metadata = await readMetadata(file);
+    return new Map(
+      build.tasks.map((task, at) => [
+        task.target.name,
+        describeBaked(task, asRecord(metadata[task.target.name]), digests[at]),
+      ]),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function describeBaked({ target, destination }: BakeTask, metadata: object, dockerfile: string | undefined): Baked {
+  const provenance = readProvenance(metadata);
+  const facts = { ...(provenance && { provenance }), ...(dockerfile !== undefined && { dockerfile }) };
+  if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
+  return { kind: 'layout', digest: digestOf(asRecord(metadata), target.name), ...facts };
+}
+
+/** A Dockerfile that is not there is the build's to complain of. */
+async function hashDockerfile(target: BakeTarget, root: string): Promise<string | undefined> {
+  if (target.inline !== undefined) return `sha256:${createHash('sha256').update(target.inline).digest('hex')}`;
+  const path = dockerfileOf(target);
+  if (path === undefined) return undefined;
+  const file = await stat(resolve(root, path)).catch(() => undefined);
+  return file?.isFile() ? hashFile(resolve(root, path)) : undefined;
+}
+
+async function runBake(build: BakeBuild, metadata: string): Promise<void> {
+  const { tasks, root, signal } = build;
+  const args = bakeArguments(build, tasks, metadata);
+  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
+  const timeLimit = build.timeLimit * tasks.length;
+  const onLine = (line: string): void => build.log?.line(line);
+  const result = await runCommand({ tool: 'docker', args, cwd: root, env }, { signal, timeLimit, onLine });
+  if (result.ended === 'time limit') throw new BuildError(lateMessage(build, timeLimit, result));
+  if (result.exitCode !== 0) throw new BuildError(failedMessage(build, result));
+}
+
+function lateMessage(build: BakeBuild, seconds: number, { stderr }: Result): string {
+  const advice = 'raise timeout-minutes if it needs longer';
+  return `${describe(build)} was ended after ${seconds} seconds: ${advice}\n${buildErrorTail(stderr)}`;
+}
+
+const CURE =
+  'a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or weigh its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)';
+
+function failedMessage(build: BakeBuild, { stderr, exitCode }: Result): string {
+  const cure = stderr.includes('additional privileges requested') ? `: ${CURE}` : '';
+  return `${describe(build)} failed with exit code ${exitCode}${cure}\n${buildErrorTail(stderr)}`;
+}
+
+function describe({ tasks, files }: BakeBuild): string {
+  const named = tasks.map(({ target }) => {
+    const dockerfile = target.inline === undefined ? dockerfileOf(target) : undefined;
+    return dockerfile === undefined ? target.name : `${target.name} (${dockerfile})`;
+  });
+  return `the build of ${named.join(', ')} in ${origin(files)}`;
+}
