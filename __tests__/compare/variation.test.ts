@@ -131,14 +131,30 @@ test.each([
 });
 
 describe('SOURCE_DATE_EPOCH', () => {
-  const differing = measureVariation([build(), build({ digest: 'b', diffId: 'B', download: 1003 })], unknown);
+  const stamped = { digest: 'b', diffId: 'B', download: 1003 };
+  const differing = measureVariation([build(), build(stamped)], unknown);
   const equal = measureVariation([build(), build()], unknown);
   const repacked = measureVariation([build(), build({ digest: 'b', download: 1003 })], unknown);
+  /** Two layers that differ, of which the one below holds nearly all bytes to pull, and the one above all that varies in size. */
+  const mixed = (above: Partial<MeasuredLayer>, below: string) => {
+    const { layers, ...rest } = build(above);
+    return { ...rest, layers: [{ ...base, download: 9000, digest: below, diffId: below, contents: below }, ...layers] };
+  };
+  const both = measureVariation([mixed({}, 'x'), mixed({ ...stamped, contents: 'β', unpacked: 5700 }, 'y')], unknown);
+  const belowOnly = measureVariation([mixed({}, 'x'), mixed({}, 'y')], unknown);
+  const timesToo = measureVariation([mixed({}, 'x'), mixed(stamped, 'y')], unknown);
 
   test.each([
-    ['settles a layer that is the same with it', differing, equal, { settled: 1, remaining: 0 }],
-    ['settles none that still differs', differing, differing, { settled: 0, remaining: 1 }],
-    ['has no merit in compression, which may agree by chance', repacked, equal, { settled: 0, remaining: 0 }],
+    ['helps where every layer is the same with it', differing, equal, { settled: 1, remaining: 0, helps: true }],
+    ['does not where all differ still', differing, differing, { settled: 0, remaining: 1, helps: false }],
+    [
+      'has no merit in compression, which may agree by chance',
+      repacked,
+      equal,
+      { settled: 0, remaining: 0, helps: false },
+    ],
+    ['helps where what varied in size is settled', both, belowOnly, { settled: 1, remaining: 1, helps: true }],
+    ['does not where little is settled', timesToo, belowOnly, { settled: 1, remaining: 1, helps: false }],
   ])('%s', (_name, without, withEpoch, expected) => {
     expect(judgeEpoch(without, withEpoch, 1_700_000_000)).toEqual({
       value: 1_700_000_000,

@@ -66,6 +66,8 @@ export interface EpochTrial {
   /** Layers that differ without it and not with it; those that still differ. */
   readonly settled: number;
   readonly remaining: number;
+  /** Whether nothing differs any more, or at most half of what did. */
+  readonly helps: boolean;
 }
 
 /** A file of a layer, as its index has it. */
@@ -118,12 +120,19 @@ export function proposeNoise(spread: number): number | null {
   return [1, 2, 5].map((step) => step * power).find((round) => round >= least) ?? 10 * power;
 }
 
-/** What SOURCE_DATE_EPOCH changed: only layers whose bytes are then the same count as settled, since smaller differences may be chance. */
+/**
+ * What SOURCE_DATE_EPOCH changed. Only layers whose bytes are then the same count as settled, and only what they had differed by as
+ * saved: that a spread is smaller in other builds may be chance.
+ */
 export function judgeEpoch(without: Variation, withEpoch: Variation, value: number): EpochTrial {
   const still = new Set(withEpoch.layers.map(({ position }) => position));
   const settled = without.layers.filter(({ position, differs }) => differs !== 'compression' && !still.has(position));
+  const saved = settled.reduce((sum, { unpacked }) => sum + unpacked.spread, 0);
   const { builds, growth } = withEpoch;
-  return { value, builds, growth, settled: settled.length, remaining: still.size };
+  const isHalved =
+    growth.newBytes * 2 <= without.growth.newBytes || (saved > 0 && saved * 2 >= without.growth.unpacked);
+  const helps = settled.length > 0 && (still.size === 0 || isHalved);
+  return { value, builds, growth, settled: settled.length, remaining: still.size, helps };
 }
 
 function spreadOf(values: readonly number[]): Spread {

@@ -112,16 +112,16 @@ function roundBytes(bytes: number): string {
 }
 
 /** What SOURCE_DATE_EPOCH was found to do, with the lines that set it; nothing is promised that was not measured. */
-function epochWords({ epoch, growth }: Variation): string {
+function epochWords({ epoch, growth, layers }: Variation): string {
   if (epoch === undefined) return '';
-  const { value, builds, settled, remaining } = epoch;
-  if (settled === 0) return `SOURCE_DATE_EPOCH does not help: ${builds} builds with it differ in the same layers.`;
-  const before = `${formatExactBytes(growth.unpacked)} unpacked, ${formatBytes(growth.newBytes)} to pull again`;
-  const after = `${formatExactBytes(epoch.growth.unpacked)} unpacked, ${formatBytes(epoch.growth.newBytes)} to pull again`;
-  const same =
-    remaining === 0 ? 'every layer is the same' : `${settled} of these layers are the same, ${remaining} differ`;
+  const { value, builds, remaining, helps } = epoch;
+  if (!helps) return `SOURCE_DATE_EPOCH does not help: ${builds} builds with it still differ.`;
+  const differ =
+    remaining === 0 ? 'are the same in every layer' : `differ in ${remaining} of these ${layers.length} layers`;
+  const of = (found: Variation['growth']) =>
+    `${formatExactBytes(found.unpacked)} unpacked and ${formatBytes(found.newBytes)} to pull again`;
   return [
-    `With SOURCE_DATE_EPOCH set, ${same} in ${builds} builds: ${before} without it; ${after} with it.`,
+    `With SOURCE_DATE_EPOCH set, ${builds} builds ${differ}: ${of(epoch.growth)}; without it ${of(growth)}.`,
     'For the step of the workflow (any time will do, as long as it stays):\n',
     `    env:\n      SOURCE_DATE_EPOCH: ${value}`,
   ].join('\n');
