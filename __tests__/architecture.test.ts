@@ -25,6 +25,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   github: ['@actions/core', '@actions/github'],
   measure: ['zod'],
   baseline: ['zod', 'semver'],
+  'command/init/compose.ts': ['yaml'],
+  'command/init/config-text.ts': ['yaml'],
+  'command/init/workflow-text.ts': ['yaml'],
   'main.ts': ['@actions/core'],
 };
 

@@ -1,6 +1,8 @@
 // Lints action metadata and workflows with GitHub's own language service, so that a typo fails here and not in a user's run.
+// node scripts/lint-workflows.mjs [WORKFLOW…]; without any, the repository's own.
 import { readdirSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 // The language service imports JSON without an import attribute, which node refuses; this supplies it.
 registerHooks({
@@ -13,9 +15,10 @@ const { validateAction } = await import('@actions/languageservice/validate-actio
 const { TextDocument } = await import('vscode-languageserver-textdocument');
 
 const root = new URL('../', import.meta.url);
-const workflows = readdirSync(new URL('.github/workflows/', root)).map((name) => `.github/workflows/${name}`);
+const named = process.argv.slice(2).map((path) => pathToFileURL(path).href);
+const own = readdirSync(new URL('.github/workflows/', root)).map((name) => `.github/workflows/${name}`);
 let problems = 0;
-for (const path of ['action.yml', ...workflows]) {
+for (const path of named.length > 0 ? named : ['action.yml', ...own]) {
   const document = TextDocument.create(`file:///${path}`, 'yaml', 1, readFileSync(new URL(path, root), 'utf8'));
   const found = await (path === 'action.yml' ? validateAction(document) : validate(document));
   for (const { range, message } of found) {

@@ -61,7 +61,7 @@ export function compareWeighed(image: Image, base: WeighedBase, head: Weighed, p
 }
 
 function comparePlatforms(image: Image, base: WeighedBase, head: Weighed, plan: Plan): readonly Comparison[] {
-  const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
+  const about = { image: image.name, conditions: image.conditions, noise: image.noise, ...fileOf(image) };
   const platforms = base.kind === 'measured' ? base.measurements.map((measurement) => measurement.platform) : [''];
   const failures = head.kind === 'measured' ? (head.failures ?? []) : [];
   const heads = head.kind === 'measured' ? [...head.measurements, ...failures].map((each) => each.platform) : undefined;

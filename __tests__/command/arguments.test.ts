@@ -21,6 +21,9 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   cacheTo: [],
   builder: '',
   timeLimit: 3600,
+  noCache: false,
+  repeat: 0,
+  print: false,
   variants: false,
   preview: false,
   json: false,
@@ -72,12 +75,17 @@ describe('a command line', () => {
       ['check', '--variants', '--preview', '--verbose'],
       { command: 'check', variants: true, preview: true, verbose: true },
     ],
+    [['check', '--no-cache'], { command: 'check', noCache: true }],
+    [['measure', 'a', '--no-cache'], { command: 'measure', operands: ['a'], noCache: true }],
+    [['check', '--repeat', '3', '--no-cache', 'a'], { command: 'check', repeat: 3, noCache: true, operands: ['a'] }],
+    [['init'], { command: 'init' }],
+    [['init', 'services', '--print', '--json'], { command: 'init', operands: ['services'], print: true, json: true }],
   ])('%j', (args, expected) => {
     expect(parseArguments(args)).toEqual({ ...NOTHING_SAID, operands: [], ...expected });
   });
 
   test.each([
-    [['chekc'], 'unknown command "chekc"; accepted are check, measure and compare (see image-size-gate --help)'],
+    [['chekc'], 'unknown command "chekc"; accepted are check, measure, compare and init (see image-size-gate --help)'],
     [['Dockerfile'], 'unknown command "Dockerfile"'],
     [['measure'], 'measure takes at least one SOURCE; found none'],
     [['compare', 'a'], 'compare takes two operands, BASE and HEAD; found 1'],
@@ -102,6 +110,18 @@ describe('a command line', () => {
     [['measure', 'a', '--baseline', 'main'], '--baseline is an option of check; measure has no use for it'],
     [['measure', 'a', '--variants'], '--variants is an option of check; measure has no use for it'],
     [['compare', 'a', 'b', '--preview'], '--preview is an option of check; compare has no use for it'],
+    [['measure', 'a', '--repeat=2', '--no-cache'], '--repeat is an option of check; measure has no use for it'],
+    [['check', '--repeat', '3'], '--repeat needs --no-cache: builds from the cache are all the same'],
+    [['check', '--repeat', '1', '--no-cache'], '--repeat: found "1", accepted is a number from 2 to 20'],
+    [['check', '--repeat', '21', '--no-cache'], '--repeat: found "21"'],
+    [['check', '--repeat', '2.5', '--no-cache'], '--repeat: found "2.5"'],
+    [['check', '--repeat', '-3', '--no-cache'], "Option '--repeat' argument is ambiguous"],
+    [['check', '--repeat=2', '--no-cache', '--baseline=main'], 'it has no use for --baseline'],
+    [['check', '--repeat=2', '--no-cache', '--fail-if', 'unpacked > 1 MB'], 'it has no use for --fail-if'],
+    [['check', '--print'], '--print is an option of init; check has no use for it'],
+    [['init', 'a', 'b'], 'init takes one directory at most; found 2'],
+    [['init', '--no-cache'], 'init has no use for --no-cache: it builds nothing'],
+    [['init', '--baseline=main'], '--baseline is an option of check; init has no use for it'],
   ])('%j is refused', (args, message) => {
     expect(() => parseArguments(args)).toThrow(UserError);
     expect(() => parseArguments(args)).toThrow(message);
@@ -126,9 +146,10 @@ describe('the help', () => {
   test.each(options.map(([, option = '', value = '']) => [option, value]))(
     'names %s, which is accepted',
     (option, value) => {
-      const given = SAMPLES[option] ?? value;
+      const given = SAMPLES[option] ?? (value === 'N' ? '2' : value);
       const args = given === '' ? [option] : [option, given];
-      expect(() => parseArguments(['check', ...args])).not.toThrow();
+      const command = option === '--print' ? ['init'] : ['check', '--no-cache'];
+      expect(() => parseArguments([...command, ...args])).not.toThrow();
     },
   );
 

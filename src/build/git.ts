@@ -104,6 +104,12 @@ export async function mergeBase(repository: Repository, a: string, b: string): P
   throw new UserError(`there is no merge base of ${a} and ${b}: ${errorText(result)}`);
 }
 
+/** When the commit that is checked out was made, in seconds since 1970; undefined outside of a repository and before its first commit. */
+export async function commitTime(repository: Repository): Promise<number | undefined> {
+  const { exitCode, stdout } = await readGit(repository, ['show', '--no-patch', '--format=%ct', 'HEAD']);
+  return exitCode === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : undefined;
+}
+
 /** Whether the checkout differs from its commit: changed, staged or untracked files. @throws UserError outside of a repository */
 export async function isDirty(repository: Repository): Promise<boolean> {
   return (await git(repository, ['status', '--porcelain'])) !== '';

@@ -10,6 +10,7 @@ export const USAGE = `Image Size Gate: weighs container images to the byte and g
   image-size-gate check [IMAGE…]        weigh what the working tree builds, against the commit it is built on
   image-size-gate measure SOURCE…       weigh images
   image-size-gate compare BASE HEAD     weigh two images and compare them
+  image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
 An IMAGE is NAME=PATH or a bare path of a Dockerfile, or of a directory with one (ends in /); without any, ./Dockerfile.
 A SOURCE is the same, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF (a registry's);
@@ -33,7 +34,11 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
   --cache-to CACHE          cache to write; repeatable
   --builder NAME            buildx builder
   --timeout-minutes N       time limit of each build (60)
+  --no-cache                build every step anew
+  --repeat N                check: build each image N times (2 to 20) with --no-cache, compared with nothing, and tell
+                            what the builds differ by and which tolerance (noise) that asks for
   --variants                check: the images are variants of one application; add a table with the reduction of each
+  --print                   init: print the files instead of writing them
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
   --verbose                 show the builders' own output
@@ -44,7 +49,7 @@ Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measu
 
 /** The command line, taken apart. */
 export interface Arguments {
-  readonly command: 'check' | 'measure' | 'compare' | 'help' | 'version';
+  readonly command: 'check' | 'measure' | 'compare' | 'init' | 'help' | 'version';
   readonly operands: readonly string[];
   readonly failIf: readonly string[];
   readonly warnIf: readonly string[];
@@ -66,6 +71,10 @@ export interface Arguments {
   readonly builder: string;
   /** Seconds for each build. */
   readonly timeLimit: number;
+  readonly noCache: boolean;
+  /** How many times to build each image; 0 for an ordinary check. */
+  readonly repeat: number;
+  readonly print: boolean;
   readonly variants: boolean;
   readonly preview: boolean;
   readonly json: boolean;
@@ -90,6 +99,9 @@ const OPTIONS = {
   'cache-to': { type: 'string', multiple: true, default: [] as string[] },
   builder: { type: 'string', default: '' },
   'timeout-minutes': { type: 'string', default: '60' },
+  'no-cache': { type: 'boolean', default: false },
+  repeat: { type: 'string', default: '' },
+  print: { type: 'boolean', default: false },
   variants: { type: 'boolean', default: false },
   preview: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -107,7 +119,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   const [word = 'help', ...operands] = positionals;
   const command = values.help ? 'help' : values.version ? 'version' : commandOf(word);
   checkOperands(command, operands.length);
-  if (command === 'measure' || command === 'compare') refuseOptions(command, values);
+  refuseOptions(command, values);
   return {
     command,
     operands,
@@ -123,6 +135,9 @@ export function parseArguments(args: readonly string[]): Arguments {
     cacheTo: values['cache-to'],
     builder: values.builder,
     timeLimit: parseMinutes('--timeout-minutes', values['timeout-minutes']),
+    noCache: values['no-cache'],
+    repeat: parseRepeat(values.repeat, values),
+    print: values.print,
     variants: values.variants,
     preview: values.preview,
     json: values.json,
@@ -153,22 +168,64 @@ function buildInputs(values: ReturnType<typeof parseOptions>['values']): BuildIn
 }
 
 function commandOf(word: string): Arguments['command'] {
-  if (word === 'check' || word === 'measure' || word === 'compare' || word === 'help') return word;
+  const command = (['check', 'measure', 'compare', 'init', 'help'] as const).find((name) => name === word);
+  if (command !== undefined) return command;
   throw new UserError(
-    `unknown command "${word}"; accepted are check, measure and compare (see image-size-gate --help)`,
+    `unknown command "${word}"; accepted are check, measure, compare and init (see image-size-gate --help)`,
   );
 }
 
-const CHECK_ONLY = ['baseline', 'data-branch', 'variants', 'preview'] as const;
+type Values = ReturnType<typeof parseOptions>['values'];
+type Option = keyof typeof OPTIONS;
+
+/** Options that one command alone has a use for. */
+const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
+  baseline: 'check',
+  'data-branch': 'check',
+  variants: 'check',
+  preview: 'check',
+  repeat: 'check',
+  print: 'init',
+};
+const COMPARING: readonly Option[] = ['fail-if', 'warn-if', 'baseline', 'data-branch', 'variants', 'preview'];
+/** Options that init has a use for; it builds nothing. */
+const OF_INIT: readonly Option[] = ['print', 'json', 'verbose', 'help', 'version'];
 
 /** What would have no effect is a mistake: `compare --baseline main` does not compare with main. */
-function refuseOptions(command: string, values: Readonly<Record<(typeof CHECK_ONLY)[number], string | boolean>>): void {
-  const [name] = CHECK_ONLY.filter((option) => Boolean(values[option]));
-  if (name !== undefined) throw new UserError(`--${name} is an option of check; ${command} has no use for it`);
+function refuseOptions(command: Arguments['command'], values: Values): void {
+  if (command === 'help' || command === 'version') return;
+  for (const name of Object.keys(OPTIONS) as Option[]) {
+    const only: Arguments['command'] = ONLY[name] ?? command;
+    if (!isGiven(name, values)) continue;
+    if (only !== command) throw new UserError(`--${name} is an option of ${only}; ${command} has no use for it`);
+    if (command === 'init' && !OF_INIT.includes(name))
+      throw new UserError(`init has no use for --${name}: it builds nothing`);
+  }
+}
+
+/** Whether an option says something else than its default. */
+function isGiven(name: Option, values: Values): boolean {
+  return String(values[name]) !== String(OPTIONS[name].default);
+}
+
+/** @throws UserError for what is no number from 2 to 20, and for what would make the measurement mean nothing */
+function parseRepeat(text: string, values: Values): number {
+  if (text === '') return 0;
+  const count = Number(text);
+  if (!/^\d{1,2}$/.test(text) || count < 2 || count > 20)
+    throw new UserError(`--repeat: found "${text}", accepted is a number from 2 to 20`);
+  if (!values['no-cache'])
+    throw new UserError(
+      '--repeat needs --no-cache: builds from the cache are all the same, whatever a rebuild would do',
+    );
+  const useless = COMPARING.find((name) => isGiven(name, values));
+  if (useless === undefined) return count;
+  throw new UserError(`--repeat compares the builds of one commit with each other; it has no use for --${useless}`);
 }
 
 function checkOperands(command: Arguments['command'], found: number): void {
   if (command === 'compare' && found !== 2)
     throw new UserError(`compare takes two operands, BASE and HEAD; found ${found}`);
   if (command === 'measure' && found === 0) throw new UserError('measure takes at least one SOURCE; found none');
+  if (command === 'init' && found > 1) throw new UserError(`init takes one directory at most; found ${found}`);
 }

@@ -4,8 +4,11 @@ import { VERSION } from '../version.ts';
 import { type Arguments, USAGE } from './arguments.ts';
 import { checkImages } from './check.ts';
 import { compareSources } from './compare.ts';
+import { writeFirstFiles } from './init.ts';
 import { measureSources } from './measure.ts';
-import { openProgress } from './progress.ts';
+import { openProgress, type Progress } from './progress.ts';
+import { repeatBuilds } from './repeat.ts';
+import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -21,26 +24,41 @@ export async function runCommandLine(
 ): Promise<number> {
   if (args.command === 'help') return print(terminal, USAGE);
   if (args.command === 'version') return print(terminal, `${VERSION}\n`);
+  if (args.command === 'init') return writeFirstFiles({ args, cwd, terminal });
   const progress = openProgress(terminal, args.verbose);
   try {
-    await using scale = await openScale({
-      builder: args.builder || undefined,
-      cacheFrom: args.cacheFrom.map((entry) => absoluteCache(entry, cwd)),
-      cacheTo: args.cacheTo.map((entry) => absoluteCache(entry, cwd)),
-      timeLimit: args.timeLimit,
-      log: progress.log,
-      onBytes: progress.onBytes,
-      version: VERSION,
-      signal,
-    });
-    const session = { args, cwd, terminal, progress, scale, signal };
-    return await COMMANDS[args.command](session);
+    const open = scaleOpener(args, cwd, progress, signal);
+    await using scale = await open();
+    const session = { args, cwd, terminal, progress, scale, open, signal };
+    const command = args.repeat > 0 ? 'repeat' : args.command;
+    return await COMMANDS[command](session);
   } finally {
     progress.end();
   }
 }
 
-const COMMANDS = { check: checkImages, measure: measureSources, compare: compareSources } as const;
+function scaleOpener(args: Arguments, cwd: string, progress: Progress, signal: AbortSignal): Session['open'] {
+  return (more = {}) =>
+    openScale({
+      builder: args.builder || undefined,
+      cacheFrom: args.cacheFrom.map((entry) => absoluteCache(entry, cwd)),
+      cacheTo: args.cacheTo.map((entry) => absoluteCache(entry, cwd)),
+      noCache: args.noCache,
+      timeLimit: args.timeLimit,
+      log: progress.log,
+      onBytes: progress.onBytes,
+      version: VERSION,
+      signal,
+      ...more,
+    });
+}
+
+const COMMANDS = {
+  check: checkImages,
+  repeat: repeatBuilds,
+  measure: measureSources,
+  compare: compareSources,
+} as const;
 
 function print({ out }: Terminal, text: string): number {
   out(text);

@@ -1,5 +1,6 @@
 import type { Report } from '../compare/comparison.ts';
 import { exitCode } from '../compare/report.ts';
+import type { ScaleOptions } from '../measure/bench.ts';
 import type { Scale } from '../measure/scale.ts';
 import { renderReportJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -16,6 +17,8 @@ export interface Session {
   readonly terminal: Terminal;
   readonly progress: Progress;
   readonly scale: Scale;
+  /** Opens another scale like it, but for what differs; the caller disposes of it. */
+  readonly open: (more?: Partial<ScaleOptions>) => Promise<Scale>;
   readonly signal: AbortSignal;
 }
 

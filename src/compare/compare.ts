@@ -22,6 +22,8 @@ export interface ComparedImage {
   readonly baseline: Baseline;
   readonly head: Measurement | Unmeasured;
   readonly conditions: readonly Condition[];
+  /** Bytes that two builds of one commit may differ by; absent for none. */
+  readonly noise?: number | undefined;
 }
 
 /** A baseline that is compared, or why there is nothing to compare: as it should be, or by an error. */
@@ -33,10 +35,11 @@ type Against =
  * Compares one image on one platform with its baseline and judges its conditions. Never throws for what was measured: an
  * error of either side is a verdict with its reason in the notes, and absolute conditions gate without a baseline too.
  */
-export function compareImage({ image, file, platform = '', baseline, head, conditions }: ComparedImage): Comparison {
-  const named = file === undefined ? { image } : { image, file };
-  if ('error' in head) return { ...named, ...unmeasured(head, platform, baseline, conditions) };
-  return { ...named, ...measured(head, against(baseline, head), conditions) };
+export function compareImage(compared: ComparedImage): Comparison {
+  const { image, file, platform = '', baseline, head, conditions, noise = 0 } = compared;
+  const about = { image, ...(file === undefined ? {} : { file }), ...(noise === 0 ? {} : { noise }) };
+  if ('error' in head) return { ...about, ...unmeasured(head, platform, baseline, conditions) };
+  return { ...about, ...measured(head, against(baseline, head), conditions, noise) };
 }
 
 /** The comparison of an image that only the baseline has: its Dockerfile is gone. Nothing is gated. */
@@ -55,15 +58,15 @@ export function compareRemoved({
   };
 }
 
-type Body = Omit<Comparison, 'image' | 'file'>;
+type Body = Omit<Comparison, 'image' | 'file' | 'noise'>;
 
-function measured(head: Measurement, base: Against, conditions: readonly Condition[]): Body {
+function measured(head: Measurement, base: Against, conditions: readonly Condition[], noise: number): Body {
   const before = base.measurement;
   const layers = before === null ? [] : matchLayers(before, head);
   const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
   const noBaseline = base.measurement === null ? base.reason : '';
   const drift = before === null ? null : findDrift(before, head);
-  const subject = { head, baseline: before, growth, noBaseline, drift };
+  const subject = { head, baseline: before, growth, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject));
   return {
     platform: head.platform,

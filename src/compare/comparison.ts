@@ -107,7 +107,7 @@ export interface ConditionResult {
   readonly actual: number | null;
   readonly limit: number;
   readonly clauses: readonly ClauseResult[];
-  /** Why it was skipped or counts as inherited. */
+  /** Why it was skipped, counts as inherited, or passed though its limit is exceeded. */
   readonly reason?: string;
 }
 
@@ -115,7 +115,7 @@ export interface ClauseResult extends Clause {
   /** In the clause's unit; null where it could not be had, and for a percentage of nothing, which is exceeded. */
   readonly actual: number | null;
   readonly exceeded: boolean;
-  /** Why `actual` is null. */
+  /** Why `actual` is null, or why more than the limit does not exceed it. */
   readonly reason?: string;
 }
 

@@ -1,8 +1,10 @@
+import { formatBytes } from '../config/amount.ts';
 import type { Clause, Condition } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import type { ClauseResult, ConditionResult, Drift, Growth } from './comparison.ts';
 import { familiarName } from './drift.ts';
 import { formatMetric, formatMetricChange, metricGrowth, ownMetric } from './metric.ts';
+import { isNoisy, isWithinNoise } from './noise.ts';
 
 /** What conditions are judged on. */
 export interface Subject {
@@ -13,6 +15,8 @@ export interface Subject {
   readonly noBaseline: string;
   /** Growth that came with the base image, which no change of the user's made. */
   readonly drift?: Drift | null;
+  /** Bytes that two builds of one commit may differ by; absent for none. */
+  readonly noise?: number | undefined;
 }
 
 /** A number in bytes or a count, with the whole that a percentage of it refers to; or why it cannot be had. */
@@ -25,7 +29,7 @@ const MILLIONTHS = 1_000_000;
  * Judges one condition. It is met when every clause is exceeded, strictly and on exact bytes. Met and absolute, but met by
  * the baseline too: `inherited`; likewise what is met only for a base image that changed by itself, so that the verdict is
  * the one that a baseline built on today's base image would give. One clause not exceeded: `pass`, even if another cannot be had; otherwise such a clause
- * makes it `skipped`.
+ * makes it `skipped`. Growth within the image's noise exceeds nothing; where that alone let the condition pass, the reason says so.
  */
 export function evaluateCondition(condition: Condition, subject: Subject): ConditionResult {
   const clauses = condition.clauses.map((clause) => evaluateClause(clause, subject));
@@ -62,7 +66,9 @@ function judge(
   clauses: readonly ClauseResult[],
   subject: Subject,
 ): Pick<ConditionResult, 'verdict' | 'reason'> {
-  if (clauses.some(isWithin)) return { verdict: 'pass' };
+  if (clauses.some((clause) => isWithin(clause) && clause.reason === undefined)) return { verdict: 'pass' };
+  if (condition.clauses.some((clause) => isTolerated(clause, subject)))
+    return { verdict: 'pass', reason: noiseReason(subject) };
   const missing = clauses.find(isMissing);
   if (missing !== undefined) return { verdict: 'skipped', ...(missing.reason ? { reason: missing.reason } : {}) };
   const reason = reasonInherited(condition, subject);
@@ -135,6 +141,23 @@ function alreadyOver({ metric }: Clause, { baseline, head, growth }: ComparedSub
 }
 
 function evaluateClause(clause: Clause, subject: Subject): ClauseResult {
+  const strict = evaluateStrictly(clause, subject);
+  return isTolerated(clause, subject) ? { ...strict, exceeded: false, reason: noiseReason(subject) } : strict;
+}
+
+/** True for growth that exceeds the clause, but is no more than two builds of one commit may differ by. */
+function isTolerated(clause: Clause, subject: Subject): boolean {
+  const { noise = 0 } = subject;
+  if (!clause.growth || !isNoisy(clause.metric) || !evaluateStrictly(clause, subject).exceeded) return false;
+  const quantity = quantityOf(clause, subject);
+  return 'value' in quantity && isWithinNoise(quantity.value, noise);
+}
+
+function noiseReason({ noise = 0 }: Subject): string {
+  return `within the noise of ${formatBytes(noise)}`;
+}
+
+function evaluateStrictly(clause: Clause, subject: Subject): ClauseResult {
   const quantity = quantityOf(clause, subject);
   if ('missing' in quantity) return { ...clause, actual: null, exceeded: false, reason: quantity.missing };
   if (clause.unit === 'percent') return { ...clause, ...share(quantity.value, quantity.whole, clause.limit) };

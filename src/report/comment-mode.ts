@@ -1,9 +1,11 @@
 import type { Comparison, Report } from '../compare/comparison.ts';
+import { isWithinNoise } from '../compare/noise.ts';
 import type { CommentMode } from '../config/inputs.ts';
 
 /**
  * Whether a report is worth a new comment. `changes`: any verdict but pass, or any byte of content more or less (compressed
- * sizes waver by a few bytes between rebuilds of the same content, which is nothing to say).
+ * sizes waver by a few bytes between rebuilds of the same content, which is nothing to say). With a tolerance for noise, more than
+ * that: what creeps below it is in the job summary, in the history, and adds up against the previous release.
  */
 export function isWorthSaying(mode: CommentMode, report: Report): boolean {
   switch (mode) {
@@ -18,6 +20,7 @@ export function isWorthSaying(mode: CommentMode, report: Report): boolean {
   }
 }
 
-function hasGrown({ growth }: Comparison): boolean {
-  return growth.unpacked !== null && growth.unpacked !== 0;
+function hasGrown({ growth: { unpacked, download }, noise = 0 }: Comparison): boolean {
+  if (unpacked === null || unpacked === 0) return false;
+  return !isWithinNoise(unpacked, noise) || !isWithinNoise(download ?? 0, noise);
 }

@@ -1,7 +1,7 @@
-import { formatBytes, formatExactBytes } from '../config/amount.ts';
+import { formatBytes, formatExactBytes, formatSignedBytes } from '../config/amount.ts';
 import type { Detail } from './detail.ts';
 import { codeCell, codeSpan, escapeText, unbroken } from './escape.ts';
-import { isUnchanged, type Row, type SizeChange } from './row.ts';
+import { hasNoise, isUnchanged, type Row, type SizeChange } from './row.ts';
 import { mark } from './verdict.ts';
 import { changeWords, foundWords, unaffectedWords } from './words.ts';
 
@@ -10,8 +10,10 @@ const NAMED_IN_LINE = 8;
 
 /** The table image × platform, gravest first, then the unchanged images in one line, and those that nothing changed for in another. `platforms` are those of the whole report. */
 export function renderTable(rows: readonly Row[], platforms: readonly string[], detail: Detail): string {
-  const unaffected = rows.filter((row) => isUnchanged(row) && row.comparison.unaffected);
-  const unchanged = rows.filter((row) => isUnchanged(row) && !row.comparison.unaffected);
+  const folded = rows.filter(isUnchanged);
+  const unaffected = folded.filter(({ comparison }) => comparison.unaffected);
+  const built = folded.filter(({ comparison }) => !comparison.unaffected);
+  const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row) => !hasNoise(row))];
   const changed = rows.filter((row) => !isUnchanged(row));
   const several = platforms.length > 1;
   const shown = changed.slice(0, detail.rows).map((row) => renderRow(row, several, detail));
@@ -19,8 +21,9 @@ export function renderTable(rows: readonly Row[], platforms: readonly string[], 
   return [
     ...(shown.length === 0 ? [] : [[...HEAD, ...shown].join('\n')]),
     ...(hidden === 0 ? [] : [`… and ${hidden} more images`]),
-    ...(unchanged.length === 0 ? [] : [renderUnchanged(unchanged, 'unchanged', several, detail)]),
-    ...(unaffected.length === 0 ? [] : [renderUnchanged(unaffected, notAffected(unaffected), several, detail)]),
+    ...(noisy.length === 0 ? [] : [renderFolded(noisy, 'within noise', several, detail)]),
+    ...(unchanged.length === 0 ? [] : [renderFolded(unchanged, 'unchanged', several, detail)]),
+    ...(unaffected.length === 0 ? [] : [renderFolded(unaffected, notAffected(unaffected), several, detail)]),
   ].join('\n\n');
 }
 
@@ -39,13 +42,14 @@ function renderRow(row: Row, several: boolean, detail: Detail): string {
 }
 
 /** `23.1 MB → 277 MB` over its change in bold; one size where there is nothing to compare. */
-function sizeCell({ before, after, growth, percent, estimated }: SizeChange, detail: Detail): string {
+function sizeCell({ before, after, growth, percent, estimated, noise }: SizeChange, detail: Detail): string {
   const about = estimated ? '≈&nbsp;' : '';
   if (before === null && after === null) return '–';
   const head = after === null ? '–' : `${about}${exact(after, detail)}`;
   if (before === null) return head;
   if (growth === 0 && before === after) return `${head}<br>unchanged`;
-  const change = growth === null ? '' : `<br>**${unbroken(changeWords(growth, percent))}**`;
+  const words = growth === null ? '' : unbroken(changeWords(growth, percent));
+  const change = words === '' ? '' : `<br>${noise ? `${words}<br>within&nbsp;noise` : `**${words}**`}`;
   return `${about}${exact(before, detail)}&nbsp;→&nbsp;${head}${change}`;
 }
 
@@ -65,16 +69,24 @@ function notAffected(rows: readonly Row[]): string {
   return `not affected (${unaffectedWords(rows.map(({ comparison }) => comparison))})`;
 }
 
-function renderUnchanged(rows: readonly Row[], how: string, several: boolean, { unchangedNames }: Detail): string {
+function renderFolded(rows: readonly Row[], how: string, several: boolean, { unchangedNames }: Detail): string {
   const count = rows.length === 1 ? '1 image' : `${rows.length} images`;
   const start = `${mark('pass')} pass: ${count} ${how}`;
   if (!unchangedNames) return start;
   const names = rows.map(({ comparison, unpacked }) => {
     const platform = several && comparison.platform !== '' ? ` ${codeSpan(comparison.platform, 40)}` : '';
-    return `${codeSpan(comparison.image, 60)}${platform}${unpacked.after === null ? '' : ` ${formatBytes(unpacked.after)}`}`;
+    return `${codeSpan(comparison.image, 60)}${platform}${foldedSize(unpacked)}`;
   });
   if (names.length <= NAMED_IN_LINE) return `${start}: ${names.join(', ')} unpacked`;
   return `<details><summary>${start}</summary>\n\n${names.join(', ')} (unpacked)\n\n</details>`;
+}
+
+/** The size, and what it changed by: noise is no news, but growth that creeps below it must be there to be seen. */
+function foldedSize({ after, growth }: SizeChange): string {
+  if (after === null) return '';
+  return growth === null || growth === 0
+    ? ` ${formatBytes(after)}`
+    : ` ${formatBytes(after)} (${formatSignedBytes(growth)})`;
 }
 
 /** A size with its exact bytes on hover: `title` is an attribute that GitHub keeps (html-pipeline, sanitization filter). */

@@ -6,7 +6,7 @@ import { codeBlock, codeCell, codeHtml, codeSpan, escapeHtml, escapeText, unbrok
 import { changedLayers } from './layers.ts';
 import { isUnchanged, type Row } from './row.ts';
 import { mark } from './verdict.ts';
-import { foundWords, imageWords, unaffectedWords } from './words.ts';
+import { foundWords, imageWords, isNews, unaffectedWords } from './words.ts';
 
 /** Why each image weighs what it does now: conditions, notes and the layers that changed, folded per image, gravest first. */
 export function renderWhy(rows: readonly Row[], platforms: number, detail: Detail): readonly string[] {
@@ -36,10 +36,9 @@ function layerSummary(comparison: Comparison): string {
   return changed === 0 ? '' : `, ${changed} of ${total} ${total === 1 ? 'layer' : 'layers'} changed`;
 }
 
-/** The conditions that say something; those that hold are not news. */
 function renderConditions({ conditions }: Comparison): string {
   return conditions
-    .filter(({ verdict }) => verdict !== 'pass')
+    .filter(isNews)
     .map(
       (condition) =>
         `- ${mark(condition.verdict)} ${condition.verdict} ${codeSpan(condition.text, 120)}${conditionReason(condition)}`,

@@ -1,4 +1,5 @@
 import type { Comparison, ConditionResult, Report, Verdict } from '../compare/comparison.ts';
+import { isNoiseOnly, isWithinNoise } from '../compare/noise.ts';
 import { gravestFirst } from './verdict.ts';
 import { percentOf } from './words.ts';
 
@@ -10,6 +11,8 @@ export interface SizeChange {
   readonly percent: number | null;
   /** True where a side is an estimate. */
   readonly estimated: boolean;
+  /** True for a change that two builds of one commit may differ by: the number is shown, but is no news. */
+  readonly noise: boolean;
 }
 
 /** What the table of a report shows of one image on one platform, whatever the form. */
@@ -29,11 +32,14 @@ export function rowsOf(report: Report): readonly Row[] {
   return gravestFirst(report.comparisons).map(rowOf);
 }
 
-/** Whether nothing about the image changed and nothing is to be said of it, so that a report may fold it away. */
-export function isUnchanged({ verdict, download, unpacked, comparison }: Row): boolean {
-  const same =
-    unpacked.growth === 0 && download.growth === 0 && comparison.layers.every((layer) => layer.kind === 'unchanged');
-  return verdict === 'pass' && same && comparison.notes.length === 0;
+/** Whether nothing about the image changed (but for noise) and nothing is to be said of it, so that a report may fold it away. */
+export function isUnchanged({ verdict, comparison }: Row): boolean {
+  return verdict === 'pass' && isNoiseOnly(comparison) && comparison.notes.length === 0;
+}
+
+/** Whether a size differs by no more than the image's noise: to be named as such, never as unchanged. */
+export function hasNoise({ download, unpacked }: Row): boolean {
+  return download.noise || unpacked.noise;
 }
 
 function rowOf(comparison: Comparison): Row {
@@ -47,7 +53,7 @@ function rowOf(comparison: Comparison): Row {
   };
 }
 
-function sizeChange({ baseline, head, growth }: Comparison, metric: 'download' | 'unpacked'): SizeChange {
+function sizeChange({ baseline, head, growth, noise = 0 }: Comparison, metric: 'download' | 'unpacked'): SizeChange {
   const before = baseline?.[metric] ?? null;
   const estimated = metric === 'download' && (baseline?.estimated === true || head?.estimated === true);
   return {
@@ -56,5 +62,6 @@ function sizeChange({ baseline, head, growth }: Comparison, metric: 'download' |
     growth: growth[metric],
     percent: percentOf(growth[metric], before),
     estimated,
+    noise: Boolean(growth[metric]) && isWithinNoise(growth[metric] ?? 0, noise),
   };
 }

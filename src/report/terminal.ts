@@ -13,6 +13,7 @@ import {
   foundWords,
   headlineOf,
   imageWords,
+  isNews,
   methodWords,
   originWords,
   platformsOf,
@@ -87,15 +88,13 @@ function sizes({ before, after, estimated }: SizeChange): string {
   return `${sizeWords(before, estimated)} → ${after === null ? '-' : sizeWords(after, estimated)}`;
 }
 
-function change({ growth, percent }: SizeChange): string {
-  return growth === null ? '-' : changeWords(growth, percent);
+function change({ growth, percent, noise }: SizeChange): string {
+  return growth === null ? '-' : `${changeWords(growth, percent)}${noise ? ' within noise' : ''}`;
 }
 
 function renderWhy({ comparison, verdict }: Row, platforms: number, options: TerminalOptions): string {
   const lines = [
-    ...comparison.conditions
-      .filter((condition) => condition.verdict !== 'pass')
-      .map((condition) => conditionLine(condition, options)),
+    ...comparison.conditions.filter(isNews).map((condition) => conditionLine(condition, options)),
     ...comparison.notes.map(noteLines),
     renderLayers(comparison, options),
     ...driftLines(comparison).map((line) => `  ${line}`),

@@ -1,6 +1,7 @@
 import type { Origin, Step } from '../baseline/baseline.ts';
 import type { ClauseResult, Comparison, ConditionResult, Report, Verdict } from '../compare/comparison.ts';
 import { deciding } from '../compare/deciding.ts';
+import { isWithinNoise } from '../compare/noise.ts';
 import {
   formatBytes,
   formatCount,
@@ -49,6 +50,11 @@ export function shortCommit(commit: string): string {
 /** Where a baseline came from, in plain text: `1a2b3c4, first parent of the merge commit`. */
 export function originWords(origin: Origin): string {
   return origin.commit === undefined ? origin.description : `${shortCommit(origin.commit)}, ${origin.description}`;
+}
+
+/** Whether a condition is worth a line: those that hold are not news, but for one that holds by a tolerance. */
+export function isNews({ verdict, reason }: ConditionResult): boolean {
+  return verdict !== 'pass' || reason !== undefined;
 }
 
 /** What was found for a condition: `+254 MB (+1,099 %)`, `412 MB`, `not measured`. */
@@ -101,7 +107,8 @@ export function headlineOf(report: Report): Headline {
   const growth = comparison.growth.unpacked;
   if (verdict !== 'pass' || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
   const change = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
-  return { images, words: `unpacked ${change}, ${outcomeWords('pass')}` };
+  const noise = isWithinNoise(growth, comparison.noise ?? 0) ? ' within noise' : '';
+  return { images, words: `unpacked ${change}${noise}, ${outcomeWords('pass')}` };
 }
 
 function unmeasured(comparisons: readonly Comparison[]): Headline {

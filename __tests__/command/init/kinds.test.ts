@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { kindOf } from '../../../src/command/init/kinds.ts';
+
+test.each([
+  ['Dockerfile', 'dockerfile'],
+  ['dockerfile', 'dockerfile'],
+  ['docker/Dockerfile.prod', 'dockerfile'],
+  ['docker/prod.Dockerfile', 'dockerfile'],
+  ['examples/trading/Dockerfile', 'dockerfile'],
+  ['Containerfile', 'dockerfile'],
+  ['Containerfile.alpine', 'dockerfile'],
+  ['docker-bake.hcl', 'bake'],
+  ['build/docker-bake.json', 'bake'],
+  ['compose.yaml', 'compose'],
+  ['app/docker-compose.yml', 'compose'],
+  ['docker-bake.override.hcl', 'none'],
+  ['docker-bake.override.json', 'none'],
+  ['compose.override.yaml', 'none'],
+  ['docker-compose.prod.yml', 'none'],
+  ['Dockerfile.dockerignore', 'none'],
+  ['prod.Dockerfile.dockerignore', 'none'],
+  ['Dockerfile.j2', 'none'],
+  ['Dockerfile.bak', 'none'],
+  ['Dockerfile.prod~', 'none'],
+  ['Dockerfile.md', 'none'],
+  ['MyDockerfile', 'none'],
+  ['Dockerfiles/readme', 'none'],
+  ['node_modules/pkg/Dockerfile', 'none'],
+  ['go/vendor/pkg/Dockerfile', 'none'],
+  ['.devcontainer/Dockerfile', 'none'],
+  ['tests/app/Dockerfile', 'skipped'],
+  ['src/__tests__/Dockerfile', 'skipped'],
+  ['pkg/testdata/Dockerfile', 'skipped'],
+  ['fixtures/compose.yaml', 'skipped'],
+  ['e2e/fixture/docker-bake.hcl', 'skipped'],
+  ['latest/Dockerfile', 'dockerfile'],
+  ['test.Dockerfile', 'dockerfile'],
+])('%s is %s', (path, kind) => {
+  expect(kindOf(path).kind).toBe(kind);
+});

@@ -1,0 +1,113 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, relative, resolve } from 'node:path';
+import { defaultBranchRef, topLevel } from '../build/git.ts';
+import { UserError } from '../config/error.ts';
+import { cutMiddle, visibleLine } from '../report/escape.ts';
+import { configText } from './init/config-text.ts';
+import { type Entries, type Entry, pathOf, toEntries } from './init/entries.ts';
+import { type Found, findBuilds, type Skipped } from './init/find.ts';
+import { LOOKED_FOR } from './init/kinds.ts';
+import type { Place } from './init/list.ts';
+import { workflowText } from './init/workflow-text.ts';
+import { type Texts, type Written, writeNew } from './init/write.ts';
+import type { Session } from './session.ts';
+
+const CONFIG = '.github/image-size.yml';
+const WORKFLOW = '.github/workflows/image-size.yml';
+/** Most lines about one thing; a list beyond is counted. */
+const LINES = 20;
+
+type InitSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
+
+/**
+ * `init [DIR]`: finds what builds images in the repository, or below DIR, and writes a configuration and a workflow for it at
+ * the repository's root. Nothing that exists is touched. The exit status is 0, or 2 where nothing was found.
+ * @throws UserError for a directory that is none, and where `.github` leads out of the repository
+ */
+export async function writeFirstFiles(session: InitSession): Promise<number> {
+  const { args, cwd, terminal } = session;
+  const place = await placeOf(resolve(cwd, args.operands[0] ?? '.'));
+  const found = await findBuilds(place);
+  const entries = toEntries(found, basename(place.root));
+  if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place, found));
+  const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(await defaultBranch(place)) };
+  if (args.print && !args.json) terminal.out(printed(texts));
+  else {
+    const outcome = args.print ? { written: [], kept: [] } : await writeNew(place.root, texts);
+    const report = {
+      schemaVersion: 1,
+      ...entries,
+      skipped: found.skipped,
+      ...outcome,
+      ...(args.print ? { texts } : {}),
+    };
+    terminal.out(args.json ? `${JSON.stringify(report, null, 2)}\n` : told(entries, found, outcome));
+  }
+  return 0;
+}
+
+async function placeOf(directory: string): Promise<Place> {
+  const found = await stat(directory).catch(() => undefined);
+  if (!found?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
+  const real = await realpath(directory);
+  const top = await topLevel({ cwd: real });
+  if (top === undefined) return { root: real, directory: '', isRepository: false };
+  return { root: top, directory: relative(top, real), isRepository: true };
+}
+
+/** Name of the branch that pull requests are made against, as far as the clone knows. */
+async function defaultBranch({ root, isRepository }: Place): Promise<string> {
+  const ref = isRepository ? await defaultBranchRef({ cwd: root }) : undefined;
+  return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, '') ?? 'main';
+}
+
+function nothingFound({ root, directory }: Place, { skipped }: Found): string {
+  const where = resolve(root, directory);
+  return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped)].join(
+    '\n',
+  );
+}
+
+function printed(texts: Texts): string {
+  return Object.entries(texts)
+    .map(([path, text]) => `==> ${path} <==\n${text}`)
+    .join('\n');
+}
+
+function told({ images, bake, covered }: Entries, { skipped }: Found, { written, kept }: Written): string {
+  const lines = [
+    ...listed('Found:', [...bake.map((files) => `all targets of ${files.join(' and ')}`), ...images.map(entryLine)]),
+    ...listed('Left to the bake files, and named in the configuration:', covered.map(pathOf)),
+    ...skippedLines(skipped),
+    ...written.map((path) => `Wrote ${path}`),
+    ...kept.map((path) => `Left ${path} as it is; init --print shows what would be in it`),
+    ...(written.length === 0 ? [] : ['', NEXT]),
+  ];
+  return `${lines.map((line) => cutMiddle(visibleIndented(line), 300)).join('\n')}\n`;
+}
+
+const NEXT =
+  'Next: look through what was written (the build context of each image first), try it with "image-size-gate check", and commit it.';
+
+function entryLine({ name, source }: Entry): string {
+  return source.kind === 'dockerfile'
+    ? `${name}: ${source.file}`
+    : `${name}: ${source.service.file}#${source.service.target}`;
+}
+
+function skippedLines(skipped: readonly Skipped[]): readonly string[] {
+  return listed(
+    'Skipped:',
+    skipped.map(({ path, reason }) => `${path}: ${reason}`),
+  );
+}
+
+function listed(title: string, items: readonly string[]): readonly string[] {
+  if (items.length === 0) return [];
+  const more = items.length > LINES ? [`  … ${items.length - LINES} more`] : [];
+  return [title, ...items.slice(0, LINES).map((item) => `  ${item}`), ...more];
+}
+
+function visibleIndented(line: string): string {
+  return `${/^ */.exec(line)?.[0] ?? ''}${visibleLine(line)}`;
+}

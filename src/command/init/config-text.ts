@@ -1,0 +1,111 @@
+import { Document, type Pair, type Scalar, stringify, type YAMLMap } from 'yaml';
+import { DEFAULT_FAIL_IF } from '../../config/gates.ts';
+import type { Service } from './compose.ts';
+import type { Entries, Entry } from './entries.ts';
+
+const SCHEMA = 'https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json';
+
+const HEAD = ` yaml-language-server: $schema=${SCHEMA}
+ What Image Size Gate builds, weighs and lets pass; written by "image-size-gate init", and yours from here on.`;
+
+const CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files.
+ With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;
+
+const WARN_IF = ` warn-if: [ "wasted > 5%" ]`;
+
+const OF_ONE_IMAGE = ` An entry can say besides (all keys: the schema above):
+ target: runtime                     # the stage to build; without it the last one
+ fail-if: [ "download > 120 MB" ]    # conditions of its own, beside those above
+ noise: 200 kB                       # what two builds of one commit differ by: "check --repeat 5 --no-cache" measures it
+ verify:                             # a smaller image that no longer works is no improvement
+   - user: non-root
+   - run: [ app, --version ]`;
+
+/** One line a value: a folded or block text could be cut in two by a comment mark. */
+const STYLE = { lineWidth: 0, blockQuote: false, nullStr: '', flowCollectionPadding: true } as const;
+
+/** The text of `.github/image-size.yml` for what was found. Names and paths are written by the YAML library, whatever they hold. */
+export function configText({ images, bake, covered }: Entries): string {
+  const document = new Document({
+    'fail-if': [...DEFAULT_FAIL_IF],
+    ...(bake.length === 0 ? {} : { bake: bakeSetting(bake) }),
+    ...(images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }),
+  });
+  document.commentBefore = HEAD;
+  const root = document.contents as unknown as YAMLMap<Scalar<string>, YAMLMap>;
+  comment(root, 'fail-if', CONDITIONS);
+  if (bake.length > 0) comment(root, 'bake', `${WARN_IF}\n\n ${BAKE}`);
+  if (images.length > 0) comment(root, 'images', bake.length === 0 ? WARN_IF : '');
+  const entries = root.get('images');
+  for (const [at, entry] of images.entries()) {
+    const settings = document.createNode(settingsOf(entry.source)) as YAMLMap;
+    settings.comment = afterwards(entry, at === 0);
+    entries?.set(entry.name, settings);
+  }
+  if (covered.length > 0) document.comment = coveredText(covered);
+  return document.toString(STYLE);
+}
+
+const BAKE =
+  "All targets that these bake files build by default become images; an entry below with a target's name adds settings.";
+
+function bakeSetting(groups: Entries['bake']): unknown {
+  const settings = groups.map((files) => {
+    const [only, ...others] = files;
+    // What follows a # would be a target.
+    return only !== undefined && others.length === 0 && !only.includes('#')
+      ? literal(only)
+      : { files: files.map(literal) };
+  });
+  return settings.length === 1 ? settings[0] : settings;
+}
+
+function settingsOf(source: Entry['source']): unknown {
+  if (source.kind === 'dockerfile') return { file: literal(source.file), context: literal(source.context) };
+  const { file, target } = source.service;
+  if (file.includes('#')) return { bake: { files: [literal(file)], target } };
+  return { bake: `${literal(file)}#${target}` };
+}
+
+/** In this file `${NAME}` is a variable and `$${` a literal `${`. */
+function literal(path: string): string {
+  return path.replaceAll('${', () => '$${');
+}
+
+/** What an entry is taught by comments: the first of all that it can say, one of several in a folder that it may be a variant. */
+function afterwards({ source, sibling }: Entry, isFirst: boolean): string {
+  const parts = [
+    ...(sibling === undefined
+      ? []
+      : [`${commentOf({ 'variant-of': sibling })} # if it is another way to build the same application`]),
+    ...(source.kind === 'service' ? sameText(source.service) : []),
+    ...(isFirst ? [OF_ONE_IMAGE] : []),
+  ];
+  return parts.join('\n');
+}
+
+function sameText({ same }: Service): readonly string[] {
+  return same.length === 0 ? [] : [` built in the same way: ${same.map((name) => JSON.stringify(name)).join(', ')}`];
+}
+
+function coveredText(covered: readonly Entry[]): string {
+  const lines = covered.map(({ name, source }) => commentOf({ [name]: settingsOf(source) }, 2));
+  return [
+    ' Not listed, as the bake files above are likely to build them; each can have its entry where they do not:',
+    ' images:',
+    ...lines,
+  ].join('\n');
+}
+
+/** A setting as the lines of a comment. */
+function commentOf(value: object, indent = 0): string {
+  const text = stringify(value, STYLE).trimEnd();
+  return text.replace(/^/gm, ` ${' '.repeat(indent)}`);
+}
+
+function comment(map: YAMLMap<Scalar<string>, YAMLMap>, key: string, text: string): void {
+  const pair = map.items.find((item: Pair<Scalar<string>, YAMLMap>) => item.key.value === key);
+  if (pair === undefined || text === '') return;
+  pair.key.commentBefore = text;
+  pair.key.spaceBefore = pair !== map.items[0];
+}

@@ -1,0 +1,92 @@
+import { lstat, open } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { UserError } from '../../config/error.ts';
+import { checkArgument } from '../../config/paths.ts';
+import { parseCompose, type Service } from './compose.ts';
+import { kindOf } from './kinds.ts';
+import { listPlace, type Place } from './list.ts';
+
+/** What builds images in a repository; paths are relative to its root, sorted. */
+export interface Found {
+  readonly dockerfiles: readonly string[];
+  readonly bakeFiles: readonly string[];
+  readonly services: readonly Service[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** What looked like one, and why it does not count. */
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Bytes that are read of a file: far more than any Dockerfile or compose file has. */
+const MOST_READ = 1024 * 1024;
+
+/** Looks through a directory. What cannot be used is skipped with its reason, never an error. */
+export async function findBuilds(place: Place): Promise<Found> {
+  const found = { dockerfiles: [] as string[], bakeFiles: [] as string[], services: [] as Service[] };
+  const skipped: Skipped[] = [];
+  const composed = new Set<string>();
+  for (const path of await listPlace(place)) {
+    const outcome = await look(place, path, composed);
+    if (typeof outcome === 'string') skipped.push({ path, reason: outcome });
+    else if (outcome.kind === 'dockerfile') found.dockerfiles.push(path);
+    else if (outcome.kind === 'bake') found.bakeFiles.push(path);
+    else if (outcome.kind === 'compose') found.services.push(...outcome.services);
+  }
+  return { ...found, skipped };
+}
+
+type Seen =
+  | { readonly kind: 'dockerfile' }
+  | { readonly kind: 'bake' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'compose'; readonly services: readonly Service[] };
+
+/** What a file holds, or why it is skipped. `composed` are the folders whose compose file was seen. */
+async function look(place: Place, path: string, composed: Set<string>): Promise<Seen | string> {
+  const kind = kindOf(posix.relative(place.directory, path));
+  if (kind.kind === 'none') return NOTHING;
+  if (kind.kind === 'skipped') return kind.reason;
+  const text = await readPlain(join(place.root, path));
+  if (text === null) return NOTHING;
+  const problem = pathProblem(path);
+  if (problem !== null) return problem;
+  if (kind.kind === 'bake') return { kind: 'bake' };
+  if (kind.kind === 'dockerfile') return /^[ \t]*FROM[ \t]/im.test(text) ? { kind: 'dockerfile' } : 'has no FROM';
+  return lookCompose(text, path, composed);
+}
+
+const NOTHING: Seen = { kind: 'nothing' };
+
+/** Of several compose files in a folder, compose itself reads one. */
+function lookCompose(text: string, path: string, composed: Set<string>): Seen | string {
+  const folder = posix.dirname(path);
+  if (composed.has(folder)) return 'compose reads another file of that folder';
+  composed.add(folder);
+  try {
+    return { kind: 'compose', services: parseCompose(text, path) };
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
+/** The text of a regular file, cut at MOST_READ; null for what is none (a link, a folder), or not there any more. */
+async function readPlain(path: string): Promise<string | null> {
+  if (!(await lstat(path).catch(() => undefined))?.isFile()) return null;
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
+  return buffer.toString('utf8', 0, bytesRead);
+}
+
+function pathProblem(path: string): string | null {
+  try {
+    checkArgument(path, 'the path');
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return 'a path that no setting can hold';
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { Document, type Scalar, visit } from 'yaml';
+import { VERSION } from '../../version.ts';
+
+/** The tag that moves with the releases of one major version; the first is 1. */
+const MAJOR = Math.max(1, Number(VERSION.split('.')[0]));
+
+const HEAD = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
+ https://github.com/image-size-gate/image-size-gate`;
+
+/** Comments by the key that they stand above. */
+const COMMENTS: Readonly<Record<string, string>> = {
+  push: ' Records the sizes, so that pull requests need not build their base.',
+  release: ' Compares with the release before.',
+  contents: ' For the data branch "image-size"; with "read" nothing is recorded.',
+  'pull-requests': ' For the comment.',
+  steps: ` What a build needs (docker/login-action, docker/setup-buildx-action, for other platforms docker/setup-qemu-action) comes
+ before the last step.`,
+};
+
+/** The text of `.github/workflows/image-size.yml`, as the README has it, for a repository with this default branch. */
+export function workflowText(defaultBranch: string): string {
+  const document = new Document({
+    name: 'Image size',
+    on: { pull_request: null, push: { branches: [defaultBranch] }, release: { types: ['published'] } },
+    permissions: { contents: 'write', 'pull-requests': 'write' },
+    jobs: {
+      'image-size': {
+        'runs-on': 'ubuntu-24.04',
+        steps: [{ uses: 'actions/checkout@v6' }, { uses: `image-size-gate/image-size-gate@v${MAJOR}` }],
+      },
+    },
+  });
+  document.commentBefore = HEAD;
+  visit(document, {
+    Pair: (_, { key }) => {
+      const scalar = key as Scalar<string>;
+      const comment = COMMENTS[scalar.value];
+      if (comment !== undefined) scalar.commentBefore = comment;
+    },
+  });
+  return document.toString({ lineWidth: 0, nullStr: '' });
+}

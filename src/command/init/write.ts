@@ -1,0 +1,53 @@
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { UserError } from '../../config/error.ts';
+
+/** Texts by their paths, relative to the repository's root. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** What became of each path. `kept`: something was there, which is not touched. */
+export interface Written {
+  readonly written: readonly string[];
+  readonly kept: readonly string[];
+}
+
+/**
+ * Writes the files that are not there yet, with their folders; what is there stays as it is, be it a link that leads nowhere.
+ * @throws UserError, before anything is written, where a folder of theirs leads out of the root
+ */
+export async function writeNew(root: string, texts: Texts): Promise<Written> {
+  for (const path of Object.keys(texts)) await expectInside(root, path);
+  const [written, kept]: [string[], string[]] = [[], []];
+  for (const [path, text] of Object.entries(texts)) {
+    const isNew = await writeIfAbsent(join(root, path), text);
+    (isNew ? written : kept).push(path);
+  }
+  return { written, kept };
+}
+
+/** A checkout of somebody else's may hold links; following one would write where nobody asked for it. */
+async function expectInside(root: string, path: string): Promise<void> {
+  const top = await realpath(root);
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    const real = await realpath(join(root, folder)).catch(ignoreAbsence);
+    if (real === undefined || real.startsWith(`${top}${sep}`)) continue;
+    throw new UserError(`${folder} leads out of ${root} (to ${relative(top, real)}), so nothing is written there`);
+  }
+}
+
+async function writeIfAbsent(path: string, text: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    throw new UserError(`${path} cannot be written: ${message}`, { cause: error });
+  }
+}
+
+function ignoreAbsence(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined;
+  throw new UserError(error.message, { cause: error });
+}

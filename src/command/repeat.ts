@@ -1,0 +1,111 @@
+import { setTimeout } from 'node:timers/promises';
+import { commitTime } from '../build/git.ts';
+import { judgeEpoch, measureVariation, type Variation } from '../compare/variation.ts';
+import { UserError } from '../config/error.ts';
+import type { Weighable, Weighed } from '../measure/bench.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import type { Scale } from '../measure/scale.ts';
+import { type NotBuilt, renderVariations, renderVariationsJson } from '../report/repeat.ts';
+import { namedImages } from './images.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Milliseconds between two builds. A tar counts seconds (pax headers that builders write included), so builds within one
+ * second could agree in their timestamps by chance.
+ */
+const APART = 1_000;
+/** Enough to see whether anything still differs. */
+const EPOCH_BUILDS = 2;
+
+/**
+ * `check --repeat N --no-cache [IMAGE…]`: builds each image N times from the working tree and tells what the builds differ by.
+ * Nothing is gated: the exit status is 0, or 2 where a build fails.
+ * @throws UserError for an image that is not built
+ */
+export async function repeatBuilds(session: Session): Promise<number> {
+  const { args, cwd, terminal, progress } = session;
+  const images = await namedImages(args.operands.length > 0 ? args.operands : ['Dockerfile'], args, cwd);
+  for (const image of images) expectBuilt(image);
+  const variations: Variation[] = [];
+  const failures: NotBuilt[] = [];
+  for (const image of images) {
+    const repeated = await repeatImage(session, image);
+    variations.push(...repeated.variations);
+    failures.push(...repeated.failures);
+  }
+  progress.end();
+  terminal.out(args.json ? renderVariationsJson(variations, failures) : renderVariations(variations, terminal));
+  for (const { image, reason } of failures) terminal.err(`${image}: ${reason}\n`);
+  return failures.length === 0 ? 0 : 2;
+}
+
+function expectBuilt({ name, source }: Weighable): void {
+  if (source.kind === 'dockerfile' || source.kind === 'bake') return;
+  throw new UserError(
+    `--repeat builds images anew; ${name} is read from ${source.kind}, where it is the same each time`,
+  );
+}
+
+/** What builds of one image came to: by platform, and why there are none. */
+interface Repeated {
+  readonly variations: readonly Variation[];
+  readonly failures: readonly NotBuilt[];
+}
+
+async function repeatImage(session: Session, image: Weighable): Promise<Repeated> {
+  const { args, scale } = session;
+  const repeated = await measureBuilds(session, scale, image, args.repeat);
+  if (!repeated.variations.some(mayBeTimes)) return repeated;
+  const trials = await tryEpoch(session, image, repeated.variations);
+  return { ...repeated, variations: trials };
+}
+
+/** The same content is never compressed differently for the time it was made at. */
+function mayBeTimes({ layers }: Variation): boolean {
+  return layers.some(({ differs }) => differs !== 'compression');
+}
+
+async function measureBuilds(session: Session, scale: Scale, image: Weighable, times: number): Promise<Repeated> {
+  const measurements: Measurement[] = [];
+  for (let build = 0; build < times; build += 1) {
+    if (build > 0) await setTimeout(APART, undefined, { signal: session.signal });
+    const weighed = await scale.weigh(onlyBuilt(image), { root: session.cwd, side: 'head' });
+    const failures = failuresOf(image, weighed);
+    if (failures.length > 0 || weighed.kind !== 'measured') return { variations: [], failures };
+    measurements.push(...weighed.measurements);
+  }
+  const platforms = Map.groupBy(measurements, ({ platform }) => platform);
+  const filesOf = (digest: string) => scale.layerIndex(digest)?.entries;
+  return { variations: [...platforms.values()].map((builds) => measureVariation(builds, filesOf)), failures: [] };
+}
+
+/** Without the checks of what it does: they are not what is measured here. */
+function onlyBuilt({ name, source }: Weighable): Weighable {
+  return { name, source };
+}
+
+function failuresOf({ name }: Weighable, weighed: Weighed): readonly NotBuilt[] {
+  if (weighed.kind !== 'measured') return [{ image: name, reason: weighed.reason }];
+  return (weighed.failures ?? []).map(({ platform, reason }) => ({ image: `${name} (${platform})`, reason }));
+}
+
+/**
+ * Builds the image with one SOURCE_DATE_EPOCH, the time of the commit, and adds what the builds then still differ by. Nothing is
+ * tried where there is no commit, or where the variable is set already.
+ */
+async function tryEpoch(
+  session: Session,
+  image: Weighable,
+  variations: readonly Variation[],
+): Promise<readonly Variation[]> {
+  const value = await commitTime({ cwd: session.cwd, signal: session.signal });
+  if (value === undefined || process.env.SOURCE_DATE_EPOCH) return variations;
+  await using scale = await session.open({ env: { SOURCE_DATE_EPOCH: String(value) } });
+  const tried = await measureBuilds(session, scale, image, EPOCH_BUILDS);
+  for (const { reason } of tried.failures)
+    session.progress.log.warning(`${image.name} was not built with SOURCE_DATE_EPOCH: ${reason}`);
+  return variations.map((variation) => {
+    const trial = tried.variations.find(({ platform }) => platform === variation.platform);
+    return trial === undefined ? variation : { ...variation, epoch: judgeEpoch(variation, trial, value) };
+  });
+}
