@@ -1,12 +1,16 @@
-import { buildImage } from '../build/build.ts';
+import { type BuildRequest, buildImage } from '../build/build.ts';
 import { UserError } from '../config/error.ts';
 import type { DockerfileSource } from '../config/image.ts';
 import { ImageError } from '../oci/error.ts';
 import { openLayoutImage } from '../oci/source.ts';
-import { type Bench, type PlatformFailure, type Weighed, type Where, weighOpened } from './bench.ts';
+import { type Bench, type PlatformFailure, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
 import { addBuildFacts } from './built.ts';
 import type { DaemonPath } from './daemon-path.ts';
 import type { Measurement } from './measurement.ts';
+import { checkWeighed, loadedAs, loadedByBuild } from './verify.ts';
+
+/** Where an image is weighed, and what it must do there. */
+type Checked = Where & { readonly verify: Weighable['verify'] | undefined };
 
 /**
  * Builds and weighs an image on each of its platforms, one build a platform, since buildx 0.29 drops the provenance of a build for
@@ -17,7 +21,7 @@ export async function weighBuild(
   daemon: DaemonPath,
   name: string,
   source: DockerfileSource,
-  where: Where,
+  where: Checked,
 ): Promise<Weighed> {
   const { platforms = [] } = source;
   if (platforms.length < 2) return weighPlatform(bench, daemon, name, source, platforms[0], where);
@@ -48,14 +52,14 @@ async function weighPlatform(
   name: string,
   source: DockerfileSource,
   platform: string | undefined,
-  { root, side }: Where,
+  { root, side, verify }: Checked,
 ): Promise<Weighed> {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
   const builder = await bench.builder();
   const tag = builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '';
   const section = log.openSection(titleOf(name, platform, side));
   try {
-    const built = await buildImage({
+    const request: BuildRequest = {
       name,
       source,
       platform,
@@ -70,11 +74,16 @@ async function weighPlatform(
       log: section,
       signal,
       env,
-    });
+    };
+    const built = await buildImage(request);
     if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === 'daemon') return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
+    if (built.kind === 'daemon') {
+      const weighed = addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
+      return await checkWeighed(bench, verify, weighed, loadedAs(built.reference));
+    }
     const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return addBuildFacts(await weighOpened(bench, name, opened, 'buildx-oci', builder.versions), built);
+    const weighed = addBuildFacts(await weighOpened(bench, name, opened, 'buildx-oci', builder.versions), built);
+    return await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request));
   } finally {
     section.end();
     if (tag !== '') await daemon.forget(tag);
