@@ -1,6 +1,7 @@
 import type { Baseline } from './baseline/baseline.ts';
 import { baselineOn, type WeighedBase, weighBaselines } from './baseline/ladder.ts';
 import type { Plan } from './baseline/plan.ts';
+import { judgeVariantOutputs } from './compare/checks.ts';
 import { type ComparedImage, compareImage, compareRemoved } from './compare/compare.ts';
 import type { Comparison, Report } from './compare/comparison.ts';
 import { createReport } from './compare/report.ts';
@@ -24,12 +25,11 @@ export interface GateRequest {
 export async function runGate({ root, images, plan, scale }: GateRequest): Promise<Report> {
   const bases = await weighBaselines(plan, images, scale);
   const heads = await scale.weighAll(images, { root, side: 'head' });
-  return createReport(
-    images.flatMap((image, at) => {
-      const [base, head] = [bases[at], heads[at]];
-      return base === undefined || head === undefined ? [] : compareWeighed(image, base, head, plan);
-    }),
-  );
+  const comparisons = images.flatMap((image, at) => {
+    const [base, head] = [bases[at], heads[at]];
+    return base === undefined || head === undefined ? [] : compareWeighed(image, base, head, plan);
+  });
+  return createReport(judgeVariantOutputs(comparisons, images));
 }
 
 /** One comparison for each platform of the head, or of the baseline where there is no head. */
@@ -39,7 +39,7 @@ export function compareWeighed(image: Image, base: WeighedBase, head: Weighed, p
 }
 
 function comparePlatforms(image: Image, base: WeighedBase, head: Weighed, plan: Plan): readonly Comparison[] {
-  const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
+  const about = { image: image.name, conditions: image.conditions, verify: image.verify, ...fileOf(image) };
   const platforms = base.kind === 'measured' ? base.measurements.map((measurement) => measurement.platform) : [''];
   const failures = head.kind === 'measured' ? (head.failures ?? []) : [];
   const heads = head.kind === 'measured' ? [...head.measurements, ...failures].map((each) => each.platform) : undefined;
