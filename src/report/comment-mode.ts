@@ -1,8 +1,9 @@
 import type { Comparison, Report } from '../compare/comparison.ts';
 import type { CommentMode } from '../config/inputs.ts';
+import { hasNewsOfChecks } from './check-news.ts';
 
 /**
- * Whether a report is worth a new comment. `changes`: any verdict but pass, or any byte of content more or less (compressed
+ * Whether a report is worth a new comment. `changes`: any verdict but pass, a check that came to something else, or any byte of content more or less (compressed
  * sizes waver by a few bytes between rebuilds of the same content, which is nothing to say).
  */
 export function isWorthSaying(mode: CommentMode, report: Report): boolean {
@@ -10,7 +11,9 @@ export function isWorthSaying(mode: CommentMode, report: Report): boolean {
     case 'always':
       return true;
     case 'changes':
-      return report.comparisons.some((comparison) => comparison.verdict !== 'pass' || hasGrown(comparison));
+      return report.comparisons.some(
+        (comparison) => comparison.verdict !== 'pass' || hasGrown(comparison) || hasNewsOfChecks(comparison),
+      );
     case 'failures':
       return report.verdict === 'fail' || report.verdict === 'error';
     case 'never':

@@ -1,4 +1,5 @@
 import type { Comparison, ConditionResult, Report, Verdict } from '../compare/comparison.ts';
+import { hasNewsOfChecks } from './check-news.ts';
 import { gravestFirst } from './verdict.ts';
 import { percentOf } from './words.ts';
 
@@ -33,7 +34,7 @@ export function rowsOf(report: Report): readonly Row[] {
 export function isUnchanged({ verdict, download, unpacked, comparison }: Row): boolean {
   const same =
     unpacked.growth === 0 && download.growth === 0 && comparison.layers.every((layer) => layer.kind === 'unchanged');
-  return verdict === 'pass' && same && comparison.notes.length === 0;
+  return verdict === 'pass' && same && comparison.notes.length === 0 && !hasNewsOfChecks(comparison);
 }
 
 function rowOf(comparison: Comparison): Row {

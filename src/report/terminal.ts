@@ -7,6 +7,7 @@ import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
 import { renderProposalsTerminal } from './proposals.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
+import { checkLines, renderChecksTerminal } from './terminal-checks.ts';
 import { colourOf } from './verdict.ts';
 import {
   changeWords,
@@ -51,6 +52,11 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
     renderColumns(COLUMNS, rows.map(rowCells), options),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy(row, platforms, options)),
+    renderChecksTerminal(
+      rows.map(({ comparison }) => comparison),
+      platforms,
+      options,
+    ),
     renderProposalsTerminal(report),
     renderMeasured(report),
   ];
@@ -86,6 +92,7 @@ function renderWhy({ comparison, verdict }: Row, platforms: number, options: Ter
     ...comparison.conditions
       .filter((condition) => condition.verdict !== 'pass')
       .map((condition) => conditionLine(condition, options)),
+    ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
     renderLayers(comparison, options),
     ...driftLines(comparison).map((line) => `  ${line}`),
