@@ -1,4 +1,4 @@
-import { type BuildRequest, buildImage } from '../build/build.ts';
+import { type BuildRequest, type Built, buildImage } from '../build/build.ts';
 import { UserError } from '../config/error.ts';
 import type { DockerfileSource } from '../config/image.ts';
 import { ImageError } from '../oci/error.ts';
@@ -10,7 +10,8 @@ import type { Measurement } from './measurement.ts';
 import { checkWeighed, loadedAs, loadedByBuild } from './verify.ts';
 
 /** Where an image is weighed, and what it must do there. */
-type Checked = Where & { readonly verify: Weighable['verify'] | undefined };
+type Checked = Where & { readonly verify: Verify };
+type Verify = Weighable['verify'] | undefined;
 
 /**
  * Builds and weighs an image on each of its platforms, one build a platform, since buildx 0.29 drops the provenance of a build for
@@ -75,19 +76,24 @@ async function weighPlatform(
       signal,
       env,
     };
-    const built = await buildImage(request);
-    if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === 'daemon') {
-      const weighed = addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
-      return await checkWeighed(bench, verify, weighed, loadedAs(built.reference));
-    }
-    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    const weighed = addBuildFacts(await weighOpened(bench, name, opened, 'buildx-oci', builder.versions), built);
-    return await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request));
+    return await weighBuilt(bench, daemon, request, await buildImage(request), verify);
   } finally {
     section.end();
     if (tag !== '') await daemon.forget(tag);
   }
+}
+
+/** Weighs what was built, and checks it while it is still where it can be run. */
+async function weighBuilt(bench: Bench, daemon: DaemonPath, request: BuildRequest, built: Built, verify: Verify) {
+  const { name, builder } = request;
+  if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` } as const;
+  if (built.kind === 'daemon') {
+    const weighed = addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
+    return checkWeighed(bench, verify, weighed, loadedAs(built.reference));
+  }
+  const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+  const weighed = addBuildFacts(await weighOpened(bench, name, opened, 'buildx-oci', builder.versions), built);
+  return checkWeighed(bench, verify, weighed, loadedByBuild(bench, request));
 }
 
 function titleOf(name: string, platform: string | undefined, side: Where['side']): string {
