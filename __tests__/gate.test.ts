@@ -110,6 +110,23 @@ describe('a run', () => {
     ]);
   });
 
+  test('holds what an image prints against its baseline and against the image it is a variant of', async () => {
+    const check = { kind: 'command', label: 'run', command: ['app'], entrypoint: 'command', exitCode: 0 } as const;
+    const more = { sameOutput: true, timeLimit: 1, repeat: 1, network: 'none' } as const;
+    const verify = [{ ...check, ...more }];
+    const printing = (output: string) =>
+      on(measurement({ layers: [], checks: [{ check: 'run', outcome: 'pass', output }] }));
+    const answers = { api: printing('a'), slim: printing('b'), web: printing('a'), 'web head': printing('b') };
+    const checked = ['api', 'slim', 'web'].map((name) => ({ ...api, name, verify }));
+    const images = checked.map((image) => (image.name === 'slim' ? { ...image, variantOf: 'api' } : image));
+    const report = await runGate({ root: '.', images, plan, scale: scale(answers) });
+    expect(report.comparisons.map(({ verdict, checks }) => [verdict, checks?.[0]?.reason])).toEqual([
+      ['pass', undefined],
+      ['fail', 'prints something else than in api'],
+      ['fail', 'prints something else than at the baseline'],
+    ]);
+  });
+
   test('ends with what is no outcome of an image, such as an interruption', async () => {
     const answers = { api: on(amd), web: new Error('ended by SIGINT'), jobs: on(amd) };
     await expect(runGate({ root: '.', images, plan, scale: scale(answers) })).rejects.toThrow('ended by SIGINT');

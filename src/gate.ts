@@ -2,6 +2,7 @@ import type { Baseline } from './baseline/baseline.ts';
 import { baselineOn, type WeighedBase, weighBaselines } from './baseline/ladder.ts';
 import type { Plan } from './baseline/plan.ts';
 import type { Survey } from './baseline/unaffected.ts';
+import { judgeVariantOutputs } from './compare/checks.ts';
 import { type ComparedImage, compareImage, compareRemoved } from './compare/compare.ts';
 import type { Comparison, Report } from './compare/comparison.ts';
 import { createReport } from './compare/report.ts';
@@ -31,16 +32,15 @@ export async function runGate({ root, images, plan, scale, survey }: GateRequest
   const surveys = (await survey?.(images, bases)) ?? [];
   const affected = images.filter((_, at) => surveys[at]?.recorded === undefined);
   const weighed = (await scale.weighAll(affected, { root, side: 'head' })).values();
-  return createReport(
-    images.flatMap((image, at) => {
-      const base = bases[at];
-      const { recorded, recipe } = surveys[at] ?? {};
-      if (base === undefined) return [];
-      if (recorded !== undefined) return compareRecorded(image, base, recorded, plan);
-      const head = weighed.next().value;
-      return head === undefined ? [] : compareWeighed(image, base, addRecipe(head, recipe), plan);
-    }),
-  );
+  const comparisons = images.flatMap((image, at) => {
+    const base = bases[at];
+    const { recorded, recipe } = surveys[at] ?? {};
+    if (base === undefined) return [];
+    if (recorded !== undefined) return compareRecorded(image, base, recorded, plan);
+    const head = weighed.next().value;
+    return head === undefined ? [] : compareWeighed(image, base, addRecipe(head, recipe), plan);
+  });
+  return createReport(judgeVariantOutputs(comparisons, images));
 }
 
 /** The record is the head's measurement too. */
@@ -61,7 +61,8 @@ export function compareWeighed(image: Image, base: WeighedBase, head: Weighed, p
 }
 
 function comparePlatforms(image: Image, base: WeighedBase, head: Weighed, plan: Plan): readonly Comparison[] {
-  const about = { image: image.name, conditions: image.conditions, noise: image.noise, ...fileOf(image) };
+  const { name, conditions, noise, verify } = image;
+  const about = { image: name, conditions, noise, verify, ...fileOf(image) };
   const platforms = base.kind === 'measured' ? base.measurements.map((measurement) => measurement.platform) : [''];
   const failures = head.kind === 'measured' ? (head.failures ?? []) : [];
   const heads = head.kind === 'measured' ? [...head.measurements, ...failures].map((each) => each.platform) : undefined;

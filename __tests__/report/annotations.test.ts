@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { annotations } from '../../src/report/annotations.ts';
-import { added, broken, clause, comparison, condition, grown, grownLittle, report } from './sample.ts';
+import { added, broken, clause, comparison, condition, grown, grownLittle, report, slimmed } from './sample.ts';
 
 describe('annotations', () => {
   test('stand on the Dockerfile, errors before warnings, one for each level of an image', () => {
@@ -41,6 +41,25 @@ describe('annotations', () => {
       level: 'notice',
       message: 'api: download > 20 MB (found 23.1 MB), was 23.1 MB before',
     });
+  });
+
+  test('of failing checks are errors, of those no longer verified warnings, each in one line', () => {
+    expect(annotations(report('fail', slimmed()))).toEqual([
+      {
+        level: 'error',
+        file: 'Dockerfile',
+        title: 'Image size: api fail',
+        message: 'api: check "python3 -c "import pandas"" failed: exit code 1, expected 0',
+      },
+      {
+        level: 'warning',
+        file: 'Dockerfile',
+        title: 'Image size: api warn',
+        message: expect.stringMatching(
+          /^api: check "runs on arm" is no longer verified: the image is for linux\/arm64/,
+        ),
+      },
+    ]);
   });
 
   test('name the platform where there are several', () => {

@@ -19,6 +19,7 @@ import {
   ORIGIN,
   report,
   size,
+  slimmed,
 } from './sample.ts';
 
 const unchanged = (image: string) => comparison({ image, head: measurement({ image }) });
@@ -57,6 +58,7 @@ describe('the Markdown report', () => {
     ['a build that failed', report('error', grownLittle(), broken())],
     ['an image that is gone, and a cap broken before, estimated', report('inherited', removed, estimated)],
     ['a base image that changed by itself', report('inherited', drifted(), grownLittle())],
+    ['a check that no longer passes', report('fail', grownLittle(), slimmed())],
     ['two platforms', report('fail', grown('api', 'linux/amd64'), grown('api', 'linux/arm64'))],
   ])('of %s', (_, sample) => {
     const context = { marker: '<!-- image-size-gate:x -->', runUrl: 'https://github.com/acme/app/actions/runs/1' };
@@ -108,6 +110,9 @@ describe('hostile text in a report', () => {
     ],
     notes: [HOSTILE, `log\n${HOSTILE}\n\`\`\``],
     layers: [{ kind: 'added', createdBy: HOSTILE, before: null, after: size(1, 1) }],
+    checks: [
+      { check: HOSTILE, outcome: 'fail', reason: HOSTILE, tail: `${HOSTILE}\n\`\`\`\n${HOSTILE}`, before: null },
+    ],
   });
   const text = renderMarkdown(report('fail', hostile));
   const outsideCode = text
@@ -139,6 +144,15 @@ describe('hostile text in a report', () => {
     const cells = tables.map((line) => line.split(/(?<!\\)\|/).length);
     expect(new Set(cells)).toEqual(new Set([7, 6, 5]));
   });
+
+  test('in a check that decides is none in the heading either', () => {
+    const decided = { ...hostile, conditions: [] };
+    const [heading = ''] = renderMarkdown(report('fail', decided)).split('\n');
+    expect(heading).toContain(' check &#34;'.replace('&#34;', '"'));
+    expect(heading.replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '')).not.toMatch(
+      /@octocat|https:\/\/evil|<!--|<\/details>/,
+    );
+  });
 });
 
 describe('a report too long for a comment', () => {
@@ -158,6 +172,25 @@ describe('a report too long for a comment', () => {
       expect(text).toContain('| `service-0`<br>`linux/amd64` |');
     },
   );
+
+  test('loses the output of failing checks, but neither the checks nor their reasons', () => {
+    const tail = Array.from({ length: 15 }, (_, at) => `${at} ${'x'.repeat(190)}`).join('\n');
+    const failing =
+      slimmed('api')
+        .checks?.slice(0, 1)
+        .map((check) => ({ ...check, tail })) ?? [];
+    const sample = report('fail', ...names.map((name) => ({ ...slimmed(name), checks: failing })));
+    const text = renderMarkdown(sample, { limit: 16_000 });
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_000);
+    expect(text).toContain('the table of checks');
+    expect(text).toContain('the output of failing checks');
+    expect(text).toContain('`service-0` check `python3 -c "import pandas"` failed: exit code 1, expected 0');
+    expect(text).toContain('… and 30 more failing checks');
+  });
+
+  test('does not speak of checks where there are none', () => {
+    expect(renderMarkdown(large(grown), { limit: 8000 })).not.toContain('checks');
+  });
 
   test('loses wasted paths first', () => {
     const whole = renderMarkdown(report('fail', grown()));

@@ -1,4 +1,5 @@
 import type {
+  CheckChange,
   ClauseResult,
   Comparison,
   ConditionResult,
@@ -8,7 +9,7 @@ import type {
   Verdict,
 } from '../../src/compare/comparison.ts';
 import type { Clause } from '../../src/config/condition.ts';
-import type { MeasuredLayer, Measurement } from '../../src/measure/measurement.ts';
+import type { CheckResult, MeasuredLayer, Measurement } from '../../src/measure/measurement.ts';
 
 export const COMMIT = '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d';
 export const ORIGIN = { step: 'build', commit: COMMIT, description: 'first parent of the merge commit' } as const;
@@ -271,5 +272,43 @@ export function drifted(image = 'api'): Comparison {
         after: size(27_000_000, 72_345_678),
       },
     ],
+  });
+}
+
+/** An image that got much smaller, and no longer does what it did. */
+export function slimmed(image = 'api'): Comparison {
+  const head = measurement({ image, unpacked: 20_000_000, download: 8_000_000 });
+  const run = { outcome: 'pass', runs: 3 } as const;
+  const earlier: readonly CheckResult[] = [
+    { ...run, check: 'python3 -c "import pandas"', seconds: 0.4567, peakMemory: 61_000_000 },
+    { ...run, check: 'serves', seconds: 1.25, peakMemory: 92_345_678 },
+    { check: 'non-root', outcome: 'fail', reason: 'the user is not set, which is root' },
+    { ...run, check: 'runs on arm', seconds: 2 },
+  ];
+  const checks: readonly CheckChange[] = [
+    {
+      check: 'python3 -c "import pandas"',
+      outcome: 'fail',
+      reason: 'exit code 1, expected 0',
+      tail: "Traceback (most recent call last):\nModuleNotFoundError: No module named 'pandas'",
+      before: 'pass',
+    },
+    { ...run, check: 'serves', seconds: 0.62, peakMemory: 48_000_000, before: 'pass' },
+    { check: 'non-root', outcome: 'pass', before: 'fail' },
+    {
+      check: 'runs on arm',
+      outcome: 'skipped',
+      reason: 'the image is for linux/arm64, and the daemon runs linux/amd64 without emulation; passed at the baseline',
+      before: 'pass',
+    },
+    { ...run, check: 'brand new', seconds: 0.04, before: null },
+  ];
+  return comparison({
+    image,
+    verdict: 'fail',
+    baseline: { ...measurement({ image, checks: earlier }), origin: ORIGIN },
+    head: { ...head, checks },
+    growth: { download: -15_123_456, unpacked: -41_200_345, newBytes: 8_000_000 },
+    checks,
   });
 }

@@ -4,7 +4,7 @@ import { displayWidth, renderColumns } from '../../src/report/columns.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { renderMeasurements } from '../../src/report/terminal-measurements.ts';
 import { measuredVariants, renderVariants, renderVariantsTerminal, variantsOf } from '../../src/report/variants.ts';
-import { added, broken, comparison, grown, grownLittle, layer, measurement, report } from './sample.ts';
+import { added, broken, comparison, grown, grownLittle, layer, measurement, report, slimmed } from './sample.ts';
 
 const PLAIN = { colour: false, width: 120 };
 const ESC = '\u001b';
@@ -16,6 +16,16 @@ describe('the report on a terminal', () => {
     expect(renderTerminal(sample, PLAIN)).toMatchSnapshot();
   });
 
+  test('tells what checks came to, before and now', () => {
+    expect(renderTerminal(report('fail', slimmed(), grownLittle()), PLAIN)).toMatchSnapshot();
+  });
+
+  test('says why checks were skipped, also of an image of which nothing else is to be said', () => {
+    const checks = [{ check: 'runs', outcome: 'skipped', reason: 'no daemon', before: 'skipped' }] as const;
+    const text = renderTerminal(report('pass', comparison({ checks })), PLAIN);
+    expect(text).toContain('skipped: no daemon');
+  });
+
   test('has the same text in colour', () => {
     const coloured = renderTerminal(sample, { ...PLAIN, colour: true });
     expect(coloured).toContain(`${ESC}[31mfail${ESC}[0m`);
@@ -24,7 +34,15 @@ describe('the report on a terminal', () => {
 
   test('lets no escape sequence through', () => {
     const evil = `${ESC}[2J${ESC}]0;x\u0007${ESC}c\u202e`;
-    const hostile = { ...grown(evil, evil), notes: [`${evil}\n${evil}`] };
+    const check = {
+      check: evil,
+      outcome: 'fail',
+      reason: evil,
+      tail: `${evil}\n::error::${evil}`,
+      before: null,
+    } as const;
+    const skipped = { ...check, outcome: 'skipped', before: 'pass' } as const;
+    const hostile = { ...grown(evil, evil), notes: [`${evil}\n${evil}`], checks: [check, skipped] };
     const text = renderTerminal(report('fail', hostile), PLAIN);
     expect([ESC, '\u0007', '\u202e'].filter((char) => text.includes(char))).toEqual([]);
   });

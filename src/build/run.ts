@@ -22,6 +22,8 @@ export interface Command {
 export interface RunOptions {
   /** Both streams, line by line, without control characters. */
   readonly onLine?: ((line: string, stream: 'stdout' | 'stderr') => void) | undefined;
+  /** Both streams' bytes as they come. */
+  readonly onChunk?: ((chunk: Buffer, stream: 'stdout' | 'stderr') => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Seconds until the command and all it started is ended. */
   readonly timeLimit?: number | undefined;
@@ -91,8 +93,8 @@ export async function readCommand(command: Command): Promise<Result> {
 export async function runCommand(command: Command, options: RunOptions = {}): Promise<Result> {
   options.signal?.throwIfAborted();
   const child = await spawnGroup(command);
-  const stdout = collect(child.stdout, options.maxOutput, (line) => options.onLine?.(line, 'stdout'));
-  const stderr = collect(child.stderr, options.maxOutput, (line) => options.onLine?.(line, 'stderr'));
+  const stdout = collect(child.stdout, 'stdout', options);
+  const stderr = collect(child.stderr, 'stderr', options);
   const stop = stopper(child.pid, options.grace ?? 5);
   const timer =
     options.timeLimit === undefined ? undefined : setTimeout(() => stop.now('time limit'), options.timeLimit * 1000);
@@ -185,17 +187,18 @@ async function isExecutable(path: string): Promise<boolean> {
 }
 
 function collect(
-  stream: NodeJS.ReadableStream,
-  limit = MAX_OUTPUT,
-  onLine: (line: string) => void,
+  readable: NodeJS.ReadableStream,
+  stream: 'stdout' | 'stderr',
+  { maxOutput = MAX_OUTPUT, onLine, onChunk }: RunOptions,
 ): { text(): string } {
-  const tail = keepTail(limit);
-  const lines = splitLines(onLine);
-  stream.on('data', (chunk: Buffer) => {
+  const tail = keepTail(maxOutput);
+  const lines = splitLines((line) => onLine?.(line, stream));
+  readable.on('data', (chunk: Buffer) => {
     tail.write(chunk);
     lines.write(chunk);
+    onChunk?.(chunk, stream);
   });
-  stream.on('end', lines.end);
+  readable.on('end', lines.end);
   return tail;
 }
 

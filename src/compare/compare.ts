@@ -1,8 +1,10 @@
 import type { Baseline, Origin } from '../baseline/baseline.ts';
+import type { Check } from '../config/check.ts';
 import type { Condition } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { samePlatform } from '../measure/platform.ts';
-import type { Comparison, ConditionResult, Verdict } from './comparison.ts';
+import { compareChecks, verdictOfChecks } from './checks.ts';
+import type { CheckChange, Comparison, ConditionResult, Verdict } from './comparison.ts';
 import { findDrift } from './drift.ts';
 import { evaluateCondition, skippedCondition } from './evaluate.ts';
 import { growthNotes, measureGrowth, NO_GROWTH } from './growth.ts';
@@ -24,6 +26,8 @@ export interface ComparedImage {
   readonly conditions: readonly Condition[];
   /** Bytes that two builds of one commit may differ by; absent for none. */
   readonly noise?: number | undefined;
+  /** What the image must still do, for the checks whose output must stay the same. */
+  readonly verify?: readonly Check[] | undefined;
 }
 
 /** A baseline that is compared, or why there is nothing to compare: as it should be, or by an error. */
@@ -39,7 +43,7 @@ export function compareImage(compared: ComparedImage): Comparison {
   const { image, file, platform = '', baseline, head, conditions, noise = 0 } = compared;
   const about = { image, ...(file === undefined ? {} : { file }), ...(noise === 0 ? {} : { noise }) };
   if ('error' in head) return { ...about, ...unmeasured(head, platform, baseline, conditions) };
-  return { ...about, ...measured(head, against(baseline, head), conditions, noise) };
+  return { ...about, ...measured(head, against(baseline, head), compared) };
 }
 
 /** The comparison of an image that only the baseline has: its Dockerfile is gone. Nothing is gated. */
@@ -60,7 +64,11 @@ export function compareRemoved({
 
 type Body = Omit<Comparison, 'image' | 'file' | 'noise'>;
 
-function measured(head: Measurement, base: Against, conditions: readonly Condition[], noise: number): Body {
+function measured(
+  head: Measurement,
+  base: Against,
+  { conditions, noise = 0, verify }: Pick<ComparedImage, 'conditions' | 'noise' | 'verify'>,
+): Body {
   const before = base.measurement;
   const layers = before === null ? [] : matchLayers(before, head);
   const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
@@ -68,22 +76,25 @@ function measured(head: Measurement, base: Against, conditions: readonly Conditi
   const drift = before === null ? null : findDrift(before, head);
   const subject = { head, baseline: before, growth, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject));
+  const checks = compareChecks(before, head, verify);
   return {
     platform: head.platform,
-    verdict: verdictOf(results, base),
+    verdict: verdictOf(results, checks, base),
     baseline: base.measurement === null ? null : { ...base.measurement, origin: base.origin },
     head,
     growth,
     layers,
     conditions: results,
     ...(drift === null ? {} : { drift }),
+    ...(checks.length === 0 ? {} : { checks }),
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head),
   };
 }
 
 /** Any fail, then an error of the baseline, then any warning, then an inherited breach; `new` only where nothing is to say. */
-function verdictOf(results: readonly ConditionResult[], base: Against): Verdict {
-  const has = (verdict: ConditionResult['verdict']) => results.some((result) => result.verdict === verdict);
+function verdictOf(results: readonly ConditionResult[], checks: readonly CheckChange[], base: Against): Verdict {
+  const verdicts = [...results.map(({ verdict }) => verdict), verdictOfChecks(checks)];
+  const has = (verdict: ConditionResult['verdict']) => verdicts.includes(verdict);
   if (has('fail')) return 'fail';
   if (base.measurement === null && !base.expected) return 'error';
   if (has('warn')) return 'warn';

@@ -1,10 +1,12 @@
-import type { ClauseResult, Comparison, ConditionResult, Report } from './comparison.ts';
+import { isFailing, isUnverified } from './checks.ts';
+import type { CheckChange, ClauseResult, Comparison, ConditionResult, Report } from './comparison.ts';
 import { isCounted, type OwnMetric, ownMetric } from './metric.ts';
 
-/** What decided the verdict of a run; `condition` is null where no condition did (pass, new, removed, error). */
+/** What decided the verdict of a run: a condition, a check where no condition did, or neither (pass, new, removed, error). */
 export interface Decision {
   readonly comparison: Comparison;
   readonly condition: ConditionResult | null;
+  readonly check?: CheckChange;
 }
 
 /** Excess over a limit, comparable across conditions: bytes before counts, since a count has no weight. */
@@ -15,7 +17,7 @@ interface Excess {
 
 /**
  * The comparison and condition that a headline should name: of those with the report's verdict, the one with the most bytes
- * over its limit; without conditions, the comparison whose unpacked size changed most. Null for a report without comparisons.
+ * over its limit; without conditions, the first with a check that decided; without either, the comparison whose unpacked size changed most. Null for a report without comparisons.
  */
 export function deciding(report: Report): Decision | null {
   const candidates = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
@@ -29,8 +31,18 @@ export function deciding(report: Report): Decision | null {
         );
   const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
   if (worst !== undefined) return { comparison: worst.comparison, condition: worst.condition };
+  const [checked] = candidates.flatMap((comparison) =>
+    decidingChecks(comparison).map((check) => ({ comparison, condition: null, check })),
+  );
+  if (checked !== undefined) return checked;
   const [largest] = candidates.toSorted((a, b) => changeOf(b) - changeOf(a));
   return largest === undefined ? null : { comparison: largest, condition: null };
+}
+
+/** The checks that made a comparison's verdict, as its conditions may have too. */
+export function decidingChecks({ verdict, checks = [] }: Comparison): readonly CheckChange[] {
+  if (verdict === 'fail') return checks.filter(isFailing);
+  return verdict === 'warn' ? checks.filter(isUnverified) : [];
 }
 
 /** Every clause must be exceeded, so the least excess is what has to go for the condition to hold again. */

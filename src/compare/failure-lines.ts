@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatExactBytes, formatPercent, formatShare } from '../config/amount.ts';
 import { printable } from '../config/scanner.ts';
+import { isFailing } from './checks.ts';
 import type { ClauseResult, Comparison, ConditionResult, Report } from './comparison.ts';
 import { percentChange } from './growth.ts';
 import { formatMetric, isCounted, metricGrowth, ownMetric } from './metric.ts';
@@ -9,11 +10,12 @@ const LONGEST_REASON = 500;
 
 /**
  * What makes a run fail, one line of plain text each: `IMAGE (PLATFORM): METRIC grew by … (…), over the limit "CONDITION"` for
- * every failing condition, and the reason of every error.
+ * every failing condition, `IMAGE (PLATFORM): check "…" failed: …` for every failing check, and the reason of every error.
  */
 export function failureLines(report: Report): string[] {
   return report.comparisons.flatMap((comparison) => [
     ...conditionLines(comparison),
+    ...checkLines(comparison),
     ...(isError(comparison) ? [`${subject(comparison)}: ${reasonOf(comparison)}`] : []),
   ]);
 }
@@ -33,6 +35,12 @@ function conditionLines(comparison: Comparison): string[] {
     });
 }
 
+function checkLines(comparison: Comparison): string[] {
+  return (comparison.checks ?? [])
+    .filter(isFailing)
+    .map(({ check, reason = '' }) => `${subject(comparison)}: check "${oneLine(check)}" failed: ${oneLine(reason)}`);
+}
+
 function isError({ verdict }: Comparison): boolean {
   return verdict === 'error';
 }
@@ -42,9 +50,12 @@ function subject({ image, platform }: Comparison): string {
 }
 
 function reasonOf({ notes }: Comparison): string {
-  const reason = printable(notes.join(' ').replace(/\s+/g, ' ').trim());
-  if (reason === '') return 'could not be measured';
-  return reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
+  return oneLine(notes.join(' ')) || 'could not be measured';
+}
+
+function oneLine(text: string): string {
+  const line = printable(text.replace(/\s+/g, ' ').trim());
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
 }
 
 function describeClause(clause: ClauseResult, comparison: Comparison): string {

@@ -7,13 +7,13 @@ import { BuildError, makeExport } from '../build/build.ts';
 import { inParallel } from '../build/parallel.ts';
 import type { BakeSource } from '../config/image.ts';
 import { openLayoutImage } from '../oci/source.ts';
-import { type Bench, type Weighed, type Where, weighOpened } from './bench.ts';
+import { type Bench, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
 import { addBuildFacts } from './built.ts';
 import type { DaemonPath } from './daemon-path.ts';
+import { checkWeighed, type Load, loadedAs, loadedBy } from './verify.ts';
 
 /** An image that is a target of a bake file. */
-export interface BakeMember {
-  readonly name: string;
+export interface BakeMember extends Pick<Weighable, 'name' | 'verify'> {
   readonly source: BakeSource;
 }
 
@@ -72,8 +72,8 @@ async function weighCall(
   const tasks = await prepareTasks(oven, weighings);
   try {
     const baked = await runCall(oven, platform, tasks);
-    return await inParallel(weighings, WEIGHED_AT_ONCE, ({ member, target }) =>
-      weighBaked(oven, member.name, baked.get(target.name)),
+    return await inParallel(weighings, WEIGHED_AT_ONCE, (weighing) =>
+      weighBaked(oven, weighing, baked.get(weighing.target.name)),
     );
   } finally {
     for (const { destination } of tasks)
@@ -126,12 +126,32 @@ async function runCall(
   }
 }
 
-async function weighBaked({ bench, daemon }: Oven, name: string, baked: Baked | undefined): Promise<Weighed> {
+/** Weighs what was built, and checks it while it is still where it can be run. */
+async function weighBaked(oven: Oven, weighing: Weighing, baked: Baked | undefined): Promise<Weighed> {
+  const { bench, daemon } = oven;
+  const { name, verify } = weighing.member;
   if (baked === undefined) throw new BuildError(`${name} was not built`);
-  if (baked.kind === 'daemon') return addBuildFacts(await daemon.weighLoaded(name, baked.reference), baked);
+  if (baked.kind === 'daemon') {
+    const weighed = await daemon.weighLoaded(name, baked.reference);
+    return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedAs(baked.reference)), baked);
+  }
   const { versions } = await bench.builder();
   const opened = await openLayoutImage(bench.layout, baked.digest, { layers: bench.layers });
-  return addBuildFacts(await weighOpened(bench, name, opened, 'buildx-oci', versions), baked);
+  const weighed = await weighOpened(bench, name, opened, 'buildx-oci', versions);
+  return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBake(oven, weighing)), baked);
+}
+
+/** Built once more, from the cache alone, into the daemon, under a reference of our own. */
+function loadedByBake(oven: Oven, { member, target, platform }: Weighing): Load {
+  return loadedBy(oven.bench, async (reference) => {
+    const task: BakeTask = { target, image: member.name, destination: { reference } };
+    const quiet = { ...oven, where: { ...oven.where, side: 'base' }, bench: withoutWrites(oven.bench) } as const;
+    await runCall(quiet, platform, [task]);
+  });
+}
+
+function withoutWrites(bench: Bench): Bench {
+  return { ...bench, options: { ...bench.options, noCache: false, cacheTo: [] } };
 }
 
 function titleOf(

@@ -1,12 +1,17 @@
-import { buildImage } from '../build/build.ts';
+import { type BuildRequest, type Built, buildImage } from '../build/build.ts';
 import { UserError } from '../config/error.ts';
 import type { DockerfileSource } from '../config/image.ts';
 import { ImageError } from '../oci/error.ts';
 import { openLayoutImage } from '../oci/source.ts';
-import { type Bench, type PlatformFailure, type Weighed, type Where, weighOpened } from './bench.ts';
+import { type Bench, type PlatformFailure, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
 import { addBuildFacts } from './built.ts';
 import type { DaemonPath } from './daemon-path.ts';
 import type { Measurement } from './measurement.ts';
+import { checkWeighed, loadedAs, loadedByBuild } from './verify.ts';
+
+/** Where an image is weighed, and what it must do there. */
+type Checked = Where & { readonly verify: Verify };
+type Verify = Weighable['verify'] | undefined;
 
 /**
  * Builds and weighs an image on each of its platforms, one build a platform, since buildx 0.29 drops the provenance of a build for
@@ -17,7 +22,7 @@ export async function weighBuild(
   daemon: DaemonPath,
   name: string,
   source: DockerfileSource,
-  where: Where,
+  where: Checked,
 ): Promise<Weighed> {
   const { platforms = [] } = source;
   if (platforms.length < 2) return weighPlatform(bench, daemon, name, source, platforms[0], where);
@@ -48,14 +53,14 @@ async function weighPlatform(
   name: string,
   source: DockerfileSource,
   platform: string | undefined,
-  { root, side }: Where,
+  { root, side, verify }: Checked,
 ): Promise<Weighed> {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
   const builder = await bench.builder();
   const tag = builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '';
   const section = log.openSection(titleOf(name, platform, side));
   try {
-    const built = await buildImage({
+    const request: BuildRequest = {
       name,
       source,
       platform,
@@ -70,15 +75,25 @@ async function weighPlatform(
       log: section,
       signal,
       env,
-    });
-    if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === 'daemon') return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
-    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return addBuildFacts(await weighOpened(bench, name, opened, 'buildx-oci', builder.versions), built);
+    };
+    return await weighBuilt(bench, daemon, request, await buildImage(request), verify);
   } finally {
     section.end();
     if (tag !== '') await daemon.forget(tag);
   }
+}
+
+/** Weighs what was built, and checks it while it is still where it can be run. */
+async function weighBuilt(bench: Bench, daemon: DaemonPath, request: BuildRequest, built: Built, verify: Verify) {
+  const { name, builder } = request;
+  if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` } as const;
+  if (built.kind === 'daemon') {
+    const weighed = await daemon.weighLoaded(name, built.reference);
+    return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedAs(built.reference)), built);
+  }
+  const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+  const weighed = await weighOpened(bench, name, opened, 'buildx-oci', builder.versions);
+  return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request)), built);
 }
 
 function titleOf(name: string, platform: string | undefined, side: Where['side']): string {

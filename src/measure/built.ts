@@ -1,6 +1,7 @@
 import type { BuildFacts } from '../build/build.ts';
+import type { Redact } from '../build/redact.ts';
 import type { Weighed } from './bench.ts';
-import type { Measurement } from './measurement.ts';
+import type { CheckResult, Measurement } from './measurement.ts';
 
 /** What was weighed, with what its build told: the Dockerfile's digest, which layers are the base image's, and what must not be seen. */
 export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
@@ -21,7 +22,7 @@ export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
 /** A build argument or a file's name may have a secret in it, and a measurement is recorded and published. */
 function redactMeasurement(measurement: Measurement, redact: BuildFacts['redact']): Measurement {
   if (redact === undefined) return measurement;
-  const { layers, wastedPaths, config, base } = measurement;
+  const { layers, wastedPaths, config, base, checks } = measurement;
   return {
     ...measurement,
     layers: layers.map((layer) => ({ ...layer, createdBy: redact(layer.createdBy) })),
@@ -32,7 +33,17 @@ function redactMeasurement(measurement: Measurement, redact: BuildFacts['redact'
       cmd: config.cmd.map(redact),
       exposedPorts: config.exposedPorts.map(redact),
     },
+    ...(checks === undefined ? {} : { checks: checks.map((check) => redactCheck(check, redact)) }),
     ...(base === undefined ? {} : { base: { ...base, image: redact(base.image) } }),
+  };
+}
+
+/** A command may print what the build was given. */
+function redactCheck({ reason, tail, ...check }: CheckResult, redact: Redact): CheckResult {
+  return {
+    ...check,
+    ...(reason === undefined ? {} : { reason: redact(reason) }),
+    ...(tail === undefined ? {} : { tail: redact(tail) }),
   };
 }
 

@@ -55,7 +55,8 @@ export function openDaemonPath(bench: Bench) {
   };
 }
 
-async function engineOf(bench: Bench): Promise<Engine> {
+/** The daemon that the builder belongs to, or into which it loads images. */
+export async function engineOf(bench: Bench): Promise<Engine> {
   const { context } = await bench.builder();
   return { env: bench.options.env, context };
 }

@@ -7,6 +7,7 @@ import { dockerCredentials } from '../build/credentials.ts';
 import { inParallel } from '../build/parallel.ts';
 import { environment } from '../build/run.ts';
 import { UserError } from '../config/error.ts';
+import type { TransportSource } from '../config/image.ts';
 import { parseReference } from '../config/reference.ts';
 import { ImageError } from '../oci/error.ts';
 import type { LayerIndex } from '../oci/image.ts';
@@ -18,6 +19,7 @@ import { type Bench, type ScaleOptions, type Weighable, type Weighed, type Where
 import { weighBuild } from './builds.ts';
 import { type DaemonPath, openDaemonPath } from './daemon-path.ts';
 import type { MeasuredLayer } from './measurement.ts';
+import { checkWeighed, loadedAs, notLoaded } from './verify.ts';
 
 /** BuildKit already works in parallel within a build; more builds at once than this only make each of them later. */
 const BUILDS_AT_ONCE = Math.min(4, availableParallelism());
@@ -140,12 +142,17 @@ function valueOrThrow<T>(outcome: PromiseSettledResult<T>): T {
   return outcome.value;
 }
 
-async function weighSource(bench: Bench, ways: Ways, { name, source }: Weighable, where: Where): Promise<Weighed> {
+async function weighSource(bench: Bench, ways: Ways, image: Weighable, where: Where): Promise<Weighed> {
+  const { name, source, verify } = image;
+  if (source.kind === 'dockerfile') return weighBuild(bench, ways.daemon, name, source, { ...where, verify });
+  if (source.kind === 'bake') return weighBake(bench, ways.daemon, { name, source, verify }, where);
+  const weighed = await weighTransport(bench, ways, name, source, where);
+  const load = source.kind === 'docker-daemon' ? loadedAs(source.location) : notLoaded(source.kind);
+  return checkWeighed(bench, verify, weighed, load);
+}
+
+async function weighTransport(bench: Bench, ways: Ways, name: string, source: TransportSource, where: Where) {
   switch (source.kind) {
-    case 'dockerfile':
-      return weighBuild(bench, ways.daemon, name, source, where);
-    case 'bake':
-      return weighBake(bench, ways.daemon, { name, source }, where);
     case 'docker-daemon':
       return ways.daemon.weigh(name, source.location, where.side);
     case 'docker':

@@ -1,4 +1,6 @@
-import type { Comparison, ConditionResult, Report } from '../compare/comparison.ts';
+import { isFailing, isUnverified } from '../compare/checks.ts';
+import type { CheckChange, Comparison, ConditionResult, Report } from '../compare/comparison.ts';
+import { checkWords } from './check-news.ts';
 import { cutMiddle, visibleLine } from './escape.ts';
 import { foundWords, imageWords, platformsOf } from './words.ts';
 
@@ -36,8 +38,8 @@ function annotationsOf(comparison: Comparison, platforms: number): readonly Anno
       : [{ level, ...place, title: `Image size: ${name} ${word}`, message: `${name}: ${messages.join('; ')}` }];
   return [
     ...of('error', 'error', comparison.verdict === 'error' ? comparison.notes.slice(0, 3).map(shortNote) : []),
-    ...of('error', 'fail', messages(comparison, 'fail')),
-    ...of('warning', 'warn', messages(comparison, 'warn')),
+    ...of('error', 'fail', [...messages(comparison, 'fail'), ...checkMessages(comparison, isFailing)]),
+    ...of('warning', 'warn', [...messages(comparison, 'warn'), ...checkMessages(comparison, isUnverified)]),
     ...of('notice', 'inherited', messages(comparison, 'inherited')),
   ];
 }
@@ -49,6 +51,14 @@ function messages({ conditions }: Comparison, verdict: ConditionResult['verdict'
       const found = `${cutMiddle(visibleLine(text), 200)} (found ${foundWords({ text, ...rest })})`;
       return reason === undefined ? found : `${found}, ${shortNote(reason)}`;
     });
+}
+
+/** The first few: an annotation is a pointer, not the report. */
+function checkMessages({ checks = [] }: Comparison, isMeant: (check: CheckChange) => boolean): readonly string[] {
+  return checks
+    .filter(isMeant)
+    .slice(0, 5)
+    .map((check) => `${checkWords(check)}: ${shortNote(check.reason ?? '')}`);
 }
 
 function limited(annotations: readonly Annotation[]): readonly Annotation[] {

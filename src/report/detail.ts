@@ -3,6 +3,10 @@ export interface Detail {
   /** Whether tighter caps are proposed. */
   readonly proposals: boolean;
   readonly wastedPaths: boolean;
+  /** Whether the table of checks is shown; failing ones are in any case. */
+  readonly checks: boolean;
+  /** Whether the end of what a failing check printed is shown. */
+  readonly checkTails: boolean;
   /** Most changed layers shown of one image. */
   readonly layers: number;
   /** Whether messages of several lines, such as the end of a build log, are shown whole. */
@@ -22,6 +26,10 @@ export interface Detail {
 /** What the line about what is missing says where there are proposals to be missing. */
 export const TIGHTER_CAPS = 'tighter caps';
 
+/** Likewise where there are checks. */
+export const CHECK_PARTS: readonly string[] = ['the table of checks', 'the output of failing checks'];
+const [CHECK_TABLE = '', CHECK_TAILS = ''] = CHECK_PARTS;
+
 interface Reduction {
   readonly to: Partial<Detail>;
   readonly leavesOut: string;
@@ -30,6 +38,8 @@ interface Reduction {
 const EVERYTHING: Detail = {
   proposals: true,
   wastedPaths: true,
+  checks: true,
+  checkTails: true,
   layers: 20,
   longNotes: true,
   exactBytes: true,
@@ -45,8 +55,10 @@ const REDUCTIONS: readonly Reduction[] = [
   { to: { wastedPaths: false }, leavesOut: 'wasted paths' },
   { to: { layers: 3 }, leavesOut: 'all but three layers of an image' },
   { to: { layers: 1 }, leavesOut: 'all but the layer that grew most of an image' },
+  { to: { checks: false }, leavesOut: CHECK_TABLE },
   { to: { layers: 0 }, leavesOut: 'layers' },
   { to: { longNotes: false }, leavesOut: 'build logs' },
+  { to: { checkTails: false }, leavesOut: CHECK_TAILS },
   { to: { exactBytes: false }, leavesOut: 'exact bytes' },
   { to: { unchangedNames: false }, leavesOut: 'names of unchanged images' },
   ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),

@@ -1,3 +1,5 @@
+import { isFailing } from '../compare/checks.ts';
+import { decidingChecks } from '../compare/deciding.ts';
 import { formatBytes, formatExactBytes, formatSignedBytes } from '../config/amount.ts';
 import type { Detail } from './detail.ts';
 import { codeCell, codeSpan, escapeText, unbroken } from './escape.ts';
@@ -60,6 +62,11 @@ function reasonCell({ decisive, comparison, verdict }: Row): string {
     const more = rest.length === 0 ? '' : `<br>and ${rest.length} more`;
     const found = condition.clauses.every(({ growth }) => growth) ? '' : ` (${unbroken(foundWords(condition))})`;
     return `<br>${codeCell(condition.text, 80)}${found}${more}`;
+  }
+  const [check, ...others] = decidingChecks(comparison);
+  if (check !== undefined) {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    return `<br>check ${codeCell(check.check, 80)} ${isFailing(check) ? 'failed' : 'not verified'}${more}`;
   }
   const [note] = comparison.notes;
   return note === undefined || verdict !== 'error' ? '' : `<br>${escapeText(firstLine(note), 160)}`;

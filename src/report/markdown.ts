@@ -2,9 +2,10 @@ import type { Report } from '../compare/comparison.ts';
 import { deciding } from '../compare/deciding.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatSignedBytes } from '../config/amount.ts';
-import { DETAILS, type Detail, TIGHTER_CAPS } from './detail.ts';
+import { renderFailures, renderVerify } from './checks.ts';
+import { CHECK_PARTS, DETAILS, type Detail, TIGHTER_CAPS } from './detail.ts';
 import { renderDrift } from './drift.ts';
-import { codeSpan, escapeHtml, escapeText } from './escape.ts';
+import { codeSpan, escapeText } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
 import { renderMeasured, renderWaste } from './markdown-measured.ts';
 import { renderTable } from './markdown-table.ts';
@@ -29,8 +30,8 @@ export interface MarkdownContext {
 const NAMED = 3;
 
 /**
- * A report as GitHub Markdown for a comment and the job summary, in the order of DESIGN.md section 5: verdict, table, why, base image,
- * waste, how it was measured. At most `context.limit` bytes: what does not fit is left out step by step, never the verdict, and said so.
+ * A report as GitHub Markdown for a comment and the job summary, in the order of DESIGN.md section 5: verdict, failing checks, table, why, base image,
+ * checks, waste, how it was measured. At most `context.limit` bytes: what does not fit is left out step by step, never the verdict, and said so.
  */
 export function renderMarkdown(report: Report, context: MarkdownContext = {}): string {
   const { limit = 60_000 } = context;
@@ -47,6 +48,7 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
   const parts = [
     renderHeading(report, context),
     renderCause(report),
+    renderFailures(rows, platformsOf(report).length, detail),
     renderTable(rows, platformsOf(report), detail),
     renderLeftOut(detail, report),
     ...renderWhy(rows, platformsOf(report).length, detail),
@@ -54,6 +56,7 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
       rows.slice(0, detail.rows).map(({ comparison }) => comparison),
       platformsOf(report).length,
     ),
+    renderVerify(rows, platformsOf(report).length, detail),
     renderWaste(rows, platformsOf(report).length, detail),
     renderProposals(report, detail),
     renderMeasured(report),
@@ -68,7 +71,7 @@ function renderHeading(report: Report, { title = 'Image size' }: MarkdownContext
   const named = images.slice(0, NAMED).map((image) => codeSpan(image, 60));
   const more = images.length > NAMED ? ` and ${images.length - NAMED} more` : '';
   const start = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start} – ${named.length === 0 ? '' : `${named.join(', ')}${more} `}${escapeHtml(words)}`;
+  return `${start} – ${named.length === 0 ? '' : `${named.join(', ')}${more} `}${escapeText(words, 300)}`;
 }
 
 /** The lines for whoever reads no further: the limit, and the layer that grew the gravest image most. */
@@ -84,8 +87,11 @@ function renderCause(report: Report): string {
   return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
 }
 
-function renderLeftOut({ leftOut }: Detail, { proposals = [] }: Report): string {
-  const missing = leftOut.filter((part) => part !== TIGHTER_CAPS || proposals.length > 0);
+function renderLeftOut({ leftOut }: Detail, { proposals = [], comparisons }: Report): string {
+  const hasChecks = comparisons.some(({ checks }) => checks !== undefined);
+  const missing = leftOut.filter(
+    (part) => (part !== TIGHTER_CAPS || proposals.length > 0) && (!CHECK_PARTS.includes(part) || hasChecks),
+  );
   return missing.length === 0
     ? ''
     : `_Left out, because a comment holds only so much: ${missing.join(', ')}. The JSON report has all of it._`;

@@ -1,5 +1,6 @@
 import type { Comparison, ConditionResult, Report, Verdict } from '../compare/comparison.ts';
 import { isNoiseOnly, isWithinNoise } from '../compare/noise.ts';
+import { hasNewsOfChecks } from './check-news.ts';
 import { gravestFirst } from './verdict.ts';
 import { percentOf } from './words.ts';
 
@@ -34,7 +35,7 @@ export function rowsOf(report: Report): readonly Row[] {
 
 /** Whether nothing about the image changed (but for noise) and nothing is to be said of it, so that a report may fold it away. */
 export function isUnchanged({ verdict, comparison }: Row): boolean {
-  return verdict === 'pass' && isNoiseOnly(comparison) && comparison.notes.length === 0;
+  return verdict === 'pass' && isNoiseOnly(comparison) && comparison.notes.length === 0 && !hasNewsOfChecks(comparison);
 }
 
 /** Whether a size differs by no more than the image's noise: to be named as such, never as unchanged. */

@@ -7,6 +7,7 @@ import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
 import { renderProposalsTerminal } from './proposals.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
+import { checkLines, renderChecksTerminal } from './terminal-checks.ts';
 import { colourOf } from './verdict.ts';
 import {
   changeWords,
@@ -54,6 +55,11 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     renderColumns(COLUMNS, rows.map(rowCells), options),
     renderUnaffected(rows, platforms),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy(row, platforms, options)),
+    renderChecksTerminal(
+      rows.map(({ comparison }) => comparison),
+      platforms,
+      options,
+    ),
     renderProposalsTerminal(report),
     renderMeasured(report),
   ];
@@ -95,6 +101,7 @@ function change({ growth, percent, noise }: SizeChange): string {
 function renderWhy({ comparison, verdict }: Row, platforms: number, options: TerminalOptions): string {
   const lines = [
     ...comparison.conditions.filter(isNews).map((condition) => conditionLine(condition, options)),
+    ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
     renderLayers(comparison, options),
     ...driftLines(comparison).map((line) => `  ${line}`),

@@ -11,6 +11,7 @@ import {
   formatSignedBytes,
 } from '../config/amount.ts';
 import type { Measurement, Method } from '../measure/measurement.ts';
+import { checkWords } from './check-news.ts';
 
 /** Plain phrases that every form of the report shares; hostile parts are not escaped here. */
 
@@ -101,9 +102,10 @@ export function headlineOf(report: Report): Headline {
   if (decision === null) return { images: [], words: outcomeWords(verdict) };
   if (verdict === 'pass' && comparisons.every(({ unaffected }) => unaffected))
     return { images: [], words: 'no image is affected by this change' };
-  const { comparison, condition } = decision;
+  const { comparison, condition, check } = decision;
   const images = [imageWords(comparison, platformsOf(report).length)];
   if (condition !== null) return { images, words: metricWords(condition) };
+  if (check !== undefined) return { images, words: checkWords(check) };
   const growth = comparison.growth.unpacked;
   if (verdict !== 'pass' || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
   const change = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));

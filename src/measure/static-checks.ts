@@ -1,0 +1,59 @@
+import type { EntrypointCheck, PortsCheck, UserCheck } from '../config/check.ts';
+import type { CheckResult, Measurement } from './measurement.ts';
+
+export type StaticCheck = UserCheck | EntrypointCheck | PortsCheck;
+
+/** Judges what the image's config alone tells, without a container. */
+export function judgeConfig(check: StaticCheck, config: Measurement['config']): CheckResult {
+  const reason = reasonAgainst(check, config);
+  return { check: check.label, ...(reason === undefined ? { outcome: 'pass' } : { outcome: 'fail', reason }) };
+}
+
+function reasonAgainst(check: StaticCheck, { user, entrypoint, exposedPorts }: Measurement['config']) {
+  switch (check.kind) {
+    case 'user':
+      return wrongUser(check.user, user);
+    case 'entrypoint':
+      return sameWords(check.entrypoint, entrypoint)
+        ? undefined
+        : `the entrypoint is ${JSON.stringify(entrypoint)}, expected ${JSON.stringify(check.entrypoint)}`;
+    case 'ports':
+      return wrongPorts(check.ports, exposedPorts);
+  }
+}
+
+function wrongUser(expected: string, found: string): string | undefined {
+  if (expected !== 'non-root')
+    return found === expected ? undefined : `the user is ${quoted(found)}, expected ${quoted(expected)}`;
+  return isRoot(found) ? `the user is ${quoted(found)}, which is root` : undefined;
+}
+
+/**
+ * Whether a USER is root: none, `root`, or the number 0 as the runtime reads it (Go's strconv.Atoi in moby/sys/user), whatever the group.
+ * The uid of another name is in the image's passwd file, which nobody looks into.
+ */
+function isRoot(user: string): boolean {
+  const [name = ''] = user.split(':', 1);
+  return name === '' || name === 'root' || /^[+-]?0+$/.test(name);
+}
+
+function quoted(user: string): string {
+  return user === '' ? 'not set' : JSON.stringify(user);
+}
+
+function sameWords(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((word, at) => word === b[at]);
+}
+
+function wrongPorts(allowed: readonly string[], exposed: readonly string[]): string | undefined {
+  const known = new Set(allowed.map(fullPort));
+  const others = exposed.filter((port) => !known.has(fullPort(port)));
+  if (others.length === 0) return undefined;
+  return `exposes ${others.join(', ')}; allowed: ${allowed.length === 0 ? 'none' : allowed.join(', ')}`;
+}
+
+/** image-spec, config.md: without a protocol a port is TCP's. */
+function fullPort(port: string): string {
+  const lower = port.toLowerCase();
+  return lower.includes('/') ? lower : `${lower}/tcp`;
+}

@@ -1,0 +1,88 @@
+import { isFailing } from '../compare/checks.ts';
+import type { CheckChange, Comparison } from '../compare/comparison.ts';
+import { formatBytes } from '../config/amount.ts';
+import type { CheckResult } from '../measure/measurement.ts';
+import type { Detail } from './detail.ts';
+import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from './escape.ts';
+import type { Row } from './row.ts';
+import { formatSeconds } from './seconds.ts';
+import { mark } from './verdict.ts';
+import { imageWords } from './words.ts';
+
+/** Most failing checks that are told at the top, lines of what one printed, and rows of the table. */
+const FAILURES = 10;
+const TAIL_LINES = 15;
+const TABLE_ROWS = 100;
+
+/** One check of an image in a report, with what it came to at the baseline. */
+export interface CheckRow {
+  readonly comparison: Comparison;
+  readonly check: CheckChange;
+  readonly earlier: CheckResult | undefined;
+}
+
+/** The checks of all images, in the order of the rows. */
+export function checkRows(comparisons: readonly Comparison[]): readonly CheckRow[] {
+  return comparisons.flatMap((comparison) => {
+    const known = new Map(comparison.baseline?.checks?.map((result) => [result.check, result]));
+    return (comparison.checks ?? []).map((check) => ({ comparison, check, earlier: known.get(check.check) }));
+  });
+}
+
+/** Failing checks with the end of what they printed, as Markdown near the top; '' where none fails. */
+export function renderFailures(rows: readonly Row[], platforms: number, { checkTails }: Detail): string {
+  const failing = checkRows(rows.map(({ comparison }) => comparison)).filter(({ check }) => isFailing(check));
+  const parts = failing.slice(0, FAILURES).map(({ comparison, check }) => {
+    const name = codeSpan(imageWords(comparison, platforms), 60);
+    const line = `${mark('fail')} ${name} check ${codeSpan(check.check, 120)} failed: ${escapeText(check.reason ?? '', 300)}`;
+    return check.tail === undefined || !checkTails ? line : `${line}\n\n${codeBlock(check.tail, TAIL_LINES, 200)}`;
+  });
+  const more = failing.length > FAILURES ? [`… and ${failing.length - FAILURES} more failing checks`] : [];
+  return [...parts, ...more].join('\n\n');
+}
+
+/** All checks as a table, folded; '' where there are none. */
+export function renderVerify(rows: readonly Row[], platforms: number, { checks }: Detail): string {
+  const all = checkRows(rows.map(({ comparison }) => comparison));
+  if (all.length === 0 || !checks) return '';
+  const lines = all.slice(0, TABLE_ROWS).map((row) => renderRow(row, platforms));
+  const more = all.length > TABLE_ROWS ? `\n\n… and ${all.length - TABLE_ROWS} more` : '';
+  const table = [HEAD, '| :--- | :--- | :--- | ---: | ---: |', ...lines].join('\n');
+  return `<details><summary>Verify: ${summaryWords(all)}</summary>\n\n${table}${more}\n\n${FIGURES}\n\n</details>`;
+}
+
+const HEAD = '| image | check | result | seconds | peak memory |';
+
+const FIGURES =
+  'Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.';
+
+/** `5 of 6 checks passed, 1 skipped` */
+function summaryWords(all: readonly CheckRow[]): string {
+  const count = (outcome: CheckResult['outcome']) => all.filter(({ check }) => check.outcome === outcome).length;
+  const skipped = count('skipped');
+  const checks = all.length === 1 ? '1 check' : `${all.length} checks`;
+  return `${count('pass')} of ${checks} passed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+}
+
+function renderRow({ comparison, check, earlier }: CheckRow, platforms: number): string {
+  const reason = check.reason === undefined ? '' : `<br>${escapeText(check.reason, 300)}`;
+  const cells = [
+    codeCell(imageWords(comparison, platforms), 60),
+    codeCell(check.check, 120),
+    `${outcomeCell(check)}${reason}`,
+    figureCell(earlier?.seconds, check.seconds, formatSeconds),
+    figureCell(earlier?.peakMemory, check.peakMemory, formatBytes),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function outcomeCell({ outcome, before }: CheckChange): string {
+  const now = `${mark(outcome)}&nbsp;${outcome}`;
+  return before === null || before === outcome ? now : `${before}&nbsp;→&nbsp;${now}`;
+}
+
+function figureCell(before: number | undefined, after: number | undefined, format: (value: number) => string): string {
+  if (after === undefined) return '–';
+  const now = unbroken(format(after));
+  return before === undefined ? now : `${unbroken(format(before))}&nbsp;→&nbsp;${now}`;
+}
