@@ -11,6 +11,7 @@ import { buildErrorTail } from './failure.ts';
 import type { Section } from './log.ts';
 import { type Provenance, readProvenance } from './provenance.ts';
 import { environment, type Result, runCommand } from './run.ts';
+import { countSteps, type Steps } from './steps.ts';
 
 /** One build of one image. */
 export interface BuildRequest extends BuildArguments {
@@ -30,6 +31,8 @@ export interface BuildFacts {
   readonly dockerfile: string;
   /** Absent where the builder told none (buildx before 0.14). */
   readonly provenance?: Provenance;
+  /** Seconds from the start of the build command to its end, and the steps that it came to. */
+  readonly time?: Steps & { readonly seconds: number };
 }
 
 /** How a build went, when it did not fail: `missing` is a Dockerfile that is not there, which no builder was asked for. */
@@ -57,10 +60,10 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
     const file = join(folder, 'metadata.json');
     const destination = await prepareDestination(request);
     const dockerfile = await hashFile(resolve(request.root, request.source.file));
-    await runBuild(request, destination, file);
+    const time = await runBuild(request, destination, file);
     const metadata = await readMetadata(file);
     const provenance = readProvenance(metadata);
-    const facts = { dockerfile, ...(provenance === undefined ? {} : { provenance }) };
+    const facts = { dockerfile, time, ...(provenance === undefined ? {} : { provenance }) };
     if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
     return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
   } finally {
@@ -95,14 +98,24 @@ async function makeExport(layout: string): Promise<string> {
   return folder;
 }
 
-async function runBuild(request: BuildRequest, destination: Destination, metadata: string): Promise<void> {
+async function runBuild(
+  request: BuildRequest,
+  destination: Destination,
+  metadata: string,
+): Promise<NonNullable<BuildFacts['time']>> {
   const args = buildArguments(request, destination, metadata);
   const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
   const { signal, timeLimit } = request;
-  const onLine = (line: string): void => request.log?.line(line);
+  const counter = countSteps();
+  const onLine = (line: string): void => {
+    counter.line(line);
+    request.log?.line(line);
+  };
+  const start = performance.now();
   const result = await runCommand({ tool: 'docker', args, cwd: request.root, env }, { signal, timeLimit, onLine });
   if (result.ended === 'time limit') throw new BuildError(lateMessage(request, result));
   if (result.exitCode !== 0) throw new BuildError(failedMessage(request, result));
+  return { seconds: Math.round(performance.now() - start) / 1000, ...counter.count() };
 }
 
 function failedMessage({ source }: BuildRequest, result: Result): string {

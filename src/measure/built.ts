@@ -2,12 +2,13 @@ import type { BuildFacts } from '../build/build.ts';
 import type { Weighed } from './bench.ts';
 import type { Measurement } from './measurement.ts';
 
-/** What was weighed, with what its build told: the Dockerfile's digest, and which layers are the base image's. */
+/** What was weighed, with what its build told: the Dockerfile's digest, what it took, and which layers are the base image's. */
 export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
   if (weighed.kind !== 'measured') return weighed;
   const measurements = weighed.measurements.map((measurement) => ({
     ...measurement,
     dockerfile: facts.dockerfile,
+    ...(facts.time === undefined ? {} : { build: facts.time }),
     ...baseOf(measurement, facts),
   }));
   return { ...weighed, measurements };
