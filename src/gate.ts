@@ -4,6 +4,8 @@ import type { Plan } from './baseline/plan.ts';
 import { type ComparedImage, compareImage, compareRemoved } from './compare/compare.ts';
 import type { Comparison, Report } from './compare/comparison.ts';
 import { createReport } from './compare/report.ts';
+import { indexTotals } from './compare/totals.ts';
+import { compareVariants } from './compare/variants.ts';
 import type { Image } from './config/image.ts';
 import type { Weighed } from './measure/bench.ts';
 import { samePlatform } from './measure/platform.ts';
@@ -24,12 +26,21 @@ export interface GateRequest {
 export async function runGate({ root, images, plan, scale }: GateRequest): Promise<Report> {
   const bases = await weighBaselines(plan, images, scale);
   const heads = await scale.weighAll(images, { root, side: 'head' });
-  return createReport(
-    images.flatMap((image, at) => {
-      const [base, head] = [bases[at], heads[at]];
-      return base === undefined || head === undefined ? [] : compareWeighed(image, base, head, plan);
-    }),
-  );
+  const comparisons = images.flatMap((image, at) => {
+    const [base, head] = [bases[at], heads[at]];
+    return base === undefined || head === undefined ? [] : compareWeighed(image, base, head, plan);
+  });
+  return { ...createReport(comparisons), ...compareTogether(images, comparisons) };
+}
+
+/** What the images come to beside each other; nothing where no image asks for it. */
+function compareTogether(
+  images: readonly Image[],
+  comparisons: readonly Comparison[],
+): Pick<Report, 'variants' | 'totals'> {
+  const variants = compareVariants(images, comparisons);
+  const totals = indexTotals(images, comparisons);
+  return { ...(variants.length === 0 ? {} : { variants }), ...(totals.length === 0 ? {} : { totals }) };
 }
 
 /** One comparison for each platform of the head, or of the baseline where there is no head. */

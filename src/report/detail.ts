@@ -2,6 +2,8 @@
 export interface Detail {
   /** Whether tighter caps are proposed. */
   readonly proposals: boolean;
+  /** Whether variants and totals of all platforms are shown. */
+  readonly together: boolean;
   readonly wastedPaths: boolean;
   /** Most changed layers shown of one image. */
   readonly layers: number;
@@ -21,6 +23,8 @@ export interface Detail {
 
 /** What the line about what is missing says where there are proposals to be missing. */
 export const TIGHTER_CAPS = 'tighter caps';
+/** Likewise, where there are variants or totals. */
+export const TOGETHER = 'variants and totals of all platforms';
 
 interface Reduction {
   readonly to: Partial<Detail>;
@@ -29,6 +33,7 @@ interface Reduction {
 
 const EVERYTHING: Detail = {
   proposals: true,
+  together: true,
   wastedPaths: true,
   layers: 20,
   longNotes: true,
@@ -43,6 +48,7 @@ const EVERYTHING: Detail = {
 const REDUCTIONS: readonly Reduction[] = [
   { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
   { to: { wastedPaths: false }, leavesOut: 'wasted paths' },
+  { to: { together: false }, leavesOut: TOGETHER },
   { to: { layers: 3 }, leavesOut: 'all but three layers of an image' },
   { to: { layers: 1 }, leavesOut: 'all but the layer that grew most of an image' },
   { to: { layers: 0 }, leavesOut: 'layers' },

@@ -2,7 +2,7 @@ import type { Report } from '../compare/comparison.ts';
 import { deciding } from '../compare/deciding.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatSignedBytes } from '../config/amount.ts';
-import { DETAILS, type Detail, TIGHTER_CAPS } from './detail.ts';
+import { DETAILS, type Detail, TIGHTER_CAPS, TOGETHER } from './detail.ts';
 import { renderDrift } from './drift.ts';
 import { codeSpan, escapeHtml, escapeText } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
@@ -11,6 +11,8 @@ import { renderTable } from './markdown-table.ts';
 import { renderWhy } from './markdown-why.ts';
 import { renderProposals } from './proposals.ts';
 import { rowsOf } from './row.ts';
+import { renderTotals } from './totals.ts';
+import { renderVariantGroups } from './variants.ts';
 import { mark } from './verdict.ts';
 import { headlineOf, imageWords, originWords, platformsOf } from './words.ts';
 
@@ -48,6 +50,8 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
     renderHeading(report, context),
     renderCause(report),
     renderTable(rows, platformsOf(report), detail),
+    renderVariantGroups(report, detail),
+    renderTotals(report, detail),
     renderLeftOut(detail, report),
     ...renderWhy(rows, platformsOf(report).length, detail),
     renderDrift(
@@ -84,8 +88,12 @@ function renderCause(report: Report): string {
   return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
 }
 
-function renderLeftOut({ leftOut }: Detail, { proposals = [] }: Report): string {
-  const missing = leftOut.filter((part) => part !== TIGHTER_CAPS || proposals.length > 0);
+function renderLeftOut({ leftOut }: Detail, { proposals = [], variants = [], totals = [] }: Report): string {
+  const absent = [
+    ...(proposals.length === 0 ? [TIGHTER_CAPS] : []),
+    ...(variants.length === 0 && totals.length === 0 ? [TOGETHER] : []),
+  ];
+  const missing = leftOut.filter((part) => !absent.includes(part));
   return missing.length === 0
     ? ''
     : `_Left out, because a comment holds only so much: ${missing.join(', ')}. The JSON report has all of it._`;

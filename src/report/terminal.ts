@@ -7,6 +7,8 @@ import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
 import { renderProposalsTerminal } from './proposals.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
+import { renderTotalsTerminal } from './totals.ts';
+import { renderVariantGroupsTerminal } from './variants.ts';
 import { colourOf } from './verdict.ts';
 import {
   changeWords,
@@ -50,6 +52,8 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
     renderColumns(COLUMNS, rows.map(rowCells), options),
+    renderVariantGroupsTerminal(report, options),
+    renderTotalsTerminal(report, options),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy(row, platforms, options)),
     renderProposalsTerminal(report),
     renderMeasured(report),
