@@ -14,6 +14,7 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   builder: '',
   timeLimit: 3600,
   variants: false,
+  document: '',
   preview: false,
   json: false,
   verbose: false,
@@ -39,6 +40,7 @@ describe('a command line', () => {
     [['check', '--baseline', 'v1'], { command: 'check', baseline: 'v1' }],
     [['check', '--context=app', '--target', 'run'], { command: 'check', context: 'app', target: 'run' }],
     [['check', '--builder', 'big', '--timeout-minutes', '0.5'], { command: 'check', builder: 'big', timeLimit: 30 }],
+    [['check', '--document', 'docs/sizes.md'], { command: 'check', document: 'docs/sizes.md' }],
     [
       ['check', '--variants', '--preview', '--verbose'],
       { command: 'check', variants: true, preview: true, verbose: true },
@@ -64,6 +66,7 @@ describe('a command line', () => {
     ],
     [['check', '--timeout-minutes', '0'], '--timeout-minutes: found "0"'],
     [['measure', 'a', '--baseline', 'main'], '--baseline is an option of check; measure has no use for it'],
+    [['measure', 'a', '--document', 'x.md'], '--document is an option of check; measure has no use for it'],
     [['measure', 'a', '--variants'], '--variants is an option of check; measure has no use for it'],
     [['compare', 'a', 'b', '--preview'], '--preview is an option of check; compare has no use for it'],
   ])('%j is refused', (args, message) => {

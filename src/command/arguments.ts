@@ -22,7 +22,8 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
   --build-arg KEY=VALUE     build argument; repeatable
   --builder NAME            buildx builder
   --timeout-minutes N       time limit of each build (60)
-  --variants                check: the images are variants of one application; add a table with the reduction of each
+  --variants                check: the images are variants of the first; add a table with the reduction of each
+  --document FILE           check: write the notes on this run as Markdown: sizes, savings, checks, cost, next steps
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
   --verbose                 show the builders' own output
@@ -47,6 +48,8 @@ export interface Arguments {
   /** Seconds for each build. */
   readonly timeLimit: number;
   readonly variants: boolean;
+  /** File to write; '' for none. */
+  readonly document: string;
   readonly preview: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
@@ -63,6 +66,7 @@ const OPTIONS = {
   builder: { type: 'string', default: '' },
   'timeout-minutes': { type: 'string', default: '60' },
   variants: { type: 'boolean', default: false },
+  document: { type: 'string', default: '' },
   preview: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -93,6 +97,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     builder: values.builder,
     timeLimit: parseMinutes('--timeout-minutes', values['timeout-minutes']),
     variants: values.variants,
+    document: values.document,
     preview: values.preview,
     json: values.json,
     verbose: values.verbose,
@@ -114,7 +119,7 @@ function commandOf(word: string): Arguments['command'] {
   );
 }
 
-const CHECK_ONLY = ['baseline', 'data-branch', 'variants', 'preview'] as const;
+const CHECK_ONLY = ['baseline', 'data-branch', 'variants', 'document', 'preview'] as const;
 
 /** What would have no effect is a mistake: `compare --baseline main` does not compare with main. */
 function refuseOptions(command: string, values: Readonly<Record<(typeof CHECK_ONLY)[number], string | boolean>>): void {
