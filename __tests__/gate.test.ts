@@ -127,6 +127,20 @@ describe('a run', () => {
     ]);
   });
 
+  test('compares variants and totals of all platforms where they are asked for, and only there', async () => {
+    const answers = { api: on(amd, arm), web: on(larger), jobs: error };
+    const [first = api, ...others] = images;
+    const asked = [{ ...first, indexTotals: true }, ...others.map((image) => ({ ...image, variantOf: 'api' }))];
+    const report = await runGate({ root: '.', images: asked, plan, scale: scale(answers) });
+    expect(report.variants?.map(({ platform, rows }) => [platform, ...rows.map(({ image }) => image)])).toEqual([
+      ['linux/amd64', 'api', 'web', 'jobs'],
+      ['linux/arm64', 'api', 'jobs'],
+    ]);
+    expect(report.totals).toMatchObject([{ image: 'api', unpacked: { before: 3_000_000, after: 3_000_000 } }]);
+    const plain = await runGate({ root: '.', images, plan, scale: scale(answers) });
+    expect(Object.keys(plain)).toEqual(['schemaVersion', 'verdict', 'comparisons']);
+  });
+
   test('ends with what is no outcome of an image, such as an interruption', async () => {
     const answers = { api: on(amd), web: new Error('ended by SIGINT'), jobs: on(amd) };
     await expect(runGate({ root: '.', images, plan, scale: scale(answers) })).rejects.toThrow('ended by SIGINT');

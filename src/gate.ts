@@ -6,6 +6,8 @@ import { judgeVariantOutputs } from './compare/checks.ts';
 import { type ComparedImage, compareImage, compareRemoved } from './compare/compare.ts';
 import type { Comparison, Report } from './compare/comparison.ts';
 import { createReport } from './compare/report.ts';
+import { indexTotals } from './compare/totals.ts';
+import { compareVariants } from './compare/variants.ts';
 import type { Image } from './config/image.ts';
 import type { Weighed } from './measure/bench.ts';
 import { addRecipe } from './measure/built.ts';
@@ -40,7 +42,8 @@ export async function runGate({ root, images, plan, scale, survey }: GateRequest
     const head = weighed.next().value;
     return head === undefined ? [] : compareWeighed(image, base, addRecipe(head, recipe), plan);
   });
-  return createReport(judgeVariantOutputs(comparisons, images));
+  const judged = judgeVariantOutputs(comparisons, images);
+  return { ...createReport(judged), ...compareTogether(images, judged) };
 }
 
 /** The record is the head's measurement too. */
@@ -52,6 +55,16 @@ function compareRecorded(
 ): readonly Comparison[] {
   const comparisons = compareWeighed(image, base, { kind: 'measured', measurements }, plan);
   return comparisons.map((comparison) => (comparison.head === null ? comparison : { ...comparison, unaffected: true }));
+}
+
+/** What the images come to beside each other; nothing where no image asks for it. */
+function compareTogether(
+  images: readonly Image[],
+  comparisons: readonly Comparison[],
+): Pick<Report, 'variants' | 'totals'> {
+  const variants = compareVariants(images, comparisons);
+  const totals = indexTotals(images, comparisons);
+  return { ...(variants.length === 0 ? {} : { variants }), ...(totals.length === 0 ? {} : { totals }) };
 }
 
 /** One comparison for each platform of the head, or of the baseline where there is no head. */

@@ -105,6 +105,7 @@ describeEngines('a build', (engine) => {
     expect(built.kind).toBe(builder.export === 'daemon' ? 'daemon' : 'layout');
     expect(await configOf(built, engine)).toMatchObject({ Labels: { stage: 'other' } });
     expect(lines.join('\n')).toMatch(/^#\d+ .*COPY file/m);
+    expect(built).toMatchObject({ time: { steps: 1, seconds: expect.any(Number) } });
     if (built.kind === 'daemon') await removeImages({ env }, [built.reference]);
   });
 

@@ -25,6 +25,7 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   repeat: 0,
   print: false,
   variants: false,
+  document: '',
   preview: false,
   json: false,
   verbose: false,
@@ -71,6 +72,7 @@ describe('a command line', () => {
     [['check', '--baseline', 'v1'], { command: 'check', baseline: 'v1' }],
     [['check', '--context=app', '--target', 'run'], { command: 'check', context: 'app', target: 'run' }],
     [['check', '--builder', 'big', '--timeout-minutes', '0.5'], { command: 'check', builder: 'big', timeLimit: 30 }],
+    [['check', '--document', 'docs/sizes.md'], { command: 'check', document: 'docs/sizes.md' }],
     [
       ['check', '--variants', '--preview', '--verbose'],
       { command: 'check', variants: true, preview: true, verbose: true },
@@ -108,6 +110,7 @@ describe('a command line', () => {
     [['check', '--ssh', 'a b'], '--ssh: found "a b", accepted is default'],
     [['check', '--network', 'bridge'], '--network: found "bridge", accepted is default, none, host'],
     [['measure', 'a', '--baseline', 'main'], '--baseline is an option of check; measure has no use for it'],
+    [['measure', 'a', '--document', 'x.md'], '--document is an option of check; measure has no use for it'],
     [['measure', 'a', '--variants'], '--variants is an option of check; measure has no use for it'],
     [['compare', 'a', 'b', '--preview'], '--preview is an option of check; compare has no use for it'],
     [['measure', 'a', '--repeat=2', '--no-cache'], '--repeat is an option of check; measure has no use for it'],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HistoryEntry } from '../../src/baseline/record.ts';
 import { capOf } from '../../src/compare/cap.ts';
-import { proposeRatchet, type RatchetRequest } from '../../src/compare/ratchet.ts';
+import { capAbove, proposeRatchet, type RatchetRequest } from '../../src/compare/ratchet.ts';
+import { parseBytes } from '../../src/config/amount.ts';
 import { parseCondition } from '../../src/config/condition.ts';
 import { entry } from '../baseline/samples.ts';
 
@@ -104,4 +105,15 @@ test.each([
   [[], undefined],
 ])('the cap of %j is %s', (texts, bytes) => {
   expect(capOf(conditions(...texts), 'download')).toBe(bytes);
+});
+
+test.each([
+  [193_266_235, '200 MB'],
+  [1_740_392_636, '1.8 GB'],
+  [999_999_999, '1.05 GB'],
+  [1_234, '1.3 kB'],
+  [7, '8 B'],
+])('a cap above %i B is %s', (bytes, cap) => {
+  expect(capAbove(bytes)).toBe(cap);
+  expect(parseBytes(cap)).toBeGreaterThan(bytes);
 });

@@ -40,6 +40,12 @@ test.each<[string, Provenance | undefined]>([
   expect(facts(provenance)).toEqual({ ...weighed, dockerfile });
 });
 
+test('a build tells what it took', () => {
+  const time = { seconds: 12.5, steps: 7, cached: 5 };
+  const added = addBuildFacts({ kind: 'measured', measurements: [weighed] }, { dockerfile, time });
+  expect(added).toMatchObject({ measurements: [{ build: time }] });
+});
+
 test('what was not measured stays what it is', () => {
   const error: Weighed = { kind: 'error', reason: 'no' };
   expect(addBuildFacts(error, { dockerfile })).toBe(error);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderMeasurementsJson, renderReportJson } from '../../src/report/json.ts';
 import { added, broken, grown, measurement, report } from './sample.ts';
+import { variantReport } from './variant-sample.ts';
 
 const reversed = (value: object) => Object.fromEntries(Object.entries(value).reverse());
 
@@ -25,6 +26,22 @@ describe('the JSON of a report', () => {
 
   test('holds the whole report and nothing else', () => {
     expect(JSON.parse(text)).toEqual(report('error', grown(), added(), broken()));
+  });
+
+  test('holds what is told of several images together, whatever is added to the report', () => {
+    const totals = [
+      {
+        image: 'api',
+        platforms: ['linux/amd64'],
+        download: { before: null, after: 1 },
+        unpacked: { before: null, after: 2 },
+      },
+    ];
+    const more = { ...variantReport(), totals, proposals: [] };
+    const document = JSON.parse(renderReportJson(more));
+    expect(document).toEqual(more);
+    expect(Object.keys(document).slice(0, 3)).toEqual(['schemaVersion', 'verdict', 'comparisons']);
+    expect(Object.keys(document.variants[0].rows[0])).toEqual(['image', 'verdict', 'measurement', 'change']);
   });
 
   test('has null where a side is missing', () => {

@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals';
 import { displayWidth, renderColumns } from '../../src/report/columns.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { renderMeasurements } from '../../src/report/terminal-measurements.ts';
-import { measuredVariants, renderVariants, renderVariantsTerminal, variantsOf } from '../../src/report/variants.ts';
 import { added, broken, comparison, grown, grownLittle, layer, measurement, report, slimmed } from './sample.ts';
 
 const PLAIN = { colour: false, width: 120 };
@@ -93,49 +92,5 @@ describe('columns', () => {
       ['api', '22'],
     ].map((row) => row.map((text) => ({ text })));
     expect(renderColumns(columns, rows, PLAIN)).toBe('NAME     N\n大大大   1\napi     22');
-  });
-});
-
-describe('the table of variants', () => {
-  const variants = [
-    { version: 'Dockerfile', size: 1_441_234_567, status: 'pass' },
-    { version: 'optimized', size: 346_000_000, status: 'warn' },
-    { version: 'larger|x', size: 1_500_000_000, status: 'fail' },
-    { version: 'broken', size: null, status: 'error' },
-  ] as const;
-
-  test('holds every size against the first, in Markdown', () => {
-    expect(renderVariants(variants).split('\n')).toEqual([
-      '| version | size | reduction | status |',
-      '| :--- | ---: | ---: | :--- |',
-      '| `Dockerfile` | 1.44 GB | — | ✅ pass |',
-      '| `optimized` | 346 MB | −76 % | ⚠️ warn |',
-      '| `larger\\|x` | 1.50 GB | +4.1 % | ❌ fail |',
-      '| `broken` | — | — | ❗ error |',
-    ]);
-  });
-
-  test('is the same on a terminal', () => {
-    expect(renderVariantsTerminal(variants, PLAIN).split('\n')).toEqual([
-      'VERSION        SIZE  REDUCTION  STATUS',
-      'Dockerfile  1.44 GB          —  pass',
-      'optimized    346 MB      −76 %  warn',
-      'larger|x    1.50 GB     +4.1 %  fail',
-      'broken            —          —  error',
-      '',
-    ]);
-  });
-
-  test('has no reductions when the first could not be measured', () => {
-    const [first, second] = [variants[3], variants[1]];
-    expect(renderVariants([first, second])).toContain('| `optimized` | 346 MB | — |');
-  });
-
-  test('takes sizes and verdicts from comparisons, or sizes from measurements', () => {
-    expect(variantsOf([comparison(), broken('b')])).toEqual([
-      { version: 'api', size: 61_200_345, status: 'pass' },
-      { version: 'b', size: null, status: 'error' },
-    ]);
-    expect(measuredVariants([measurement()])).toEqual([{ version: 'api', size: 61_200_345, status: 'measured' }]);
   });
 });

@@ -4,14 +4,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { origin } from './bake.ts';
 import { type BakeArguments, type BakeTask, bakeArguments } from './bake-arguments.ts';
-import type { BakeTarget } from './bake-definition.ts';
+import { type BakeTarget, linkedTargets } from './bake-definition.ts';
 import { dockerfileOf } from './bake-recipe.ts';
+import { bakeRedaction } from './bake-secrets.ts';
 import { BuildError, type BuildFacts, digestOf, hashFile, readMetadata } from './build.ts';
+import { explainCacheFailure } from './cache.ts';
 import { asRecord } from './docker.ts';
+import { explainPlatformFailure } from './emulation.ts';
 import { buildErrorTail } from './failure.ts';
 import type { Section } from './log.ts';
+import { cleanText } from './output.ts';
 import { readProvenance } from './provenance.ts';
-import { environment, type Result, runCommand } from './run.ts';
+import type { Redact } from './redact.ts';
+import { environment, runCommand } from './run.ts';
+import { countSteps } from './steps.ts';
 
 /** One call of bake. */
 export interface BakeBuild extends BakeArguments {
@@ -25,8 +31,7 @@ export interface BakeBuild extends BakeArguments {
 }
 
 /** A target's image, where its task said. The Dockerfile is absent where it comes with a remote context. */
-export type Baked = Omit<BuildFacts, 'dockerfile'> &
-  Partial<Pick<BuildFacts, 'dockerfile'>> &
+export type Baked = BuildFacts &
   ({ readonly kind: 'layout'; readonly digest: string } | { readonly kind: 'daemon'; readonly reference: string });
 
 /**
@@ -39,12 +44,15 @@ export async function bakeTargets(build: BakeBuild): Promise<ReadonlyMap<string,
   try {
     const file = join(folder, 'metadata.json');
     const digests = await Promise.all(build.tasks.map(({ target }) => hashDockerfile(target, build.root)));
-    await runBake(build, file);
+    const redact = redactionOf(build);
+    const time = await runBake(build, redact, file);
+    // What one call took for several targets is no target's own.
+    const own = { redact, ...(build.tasks.length === 1 ? { time } : {}) };
     const metadata = await readMetadata(file);
     return new Map(
       build.tasks.map((task, at) => [
         task.target.name,
-        describeBaked(task, asRecord(metadata[task.target.name]), digests[at]),
+        { ...own, ...describeBaked(task, asRecord(metadata[task.target.name]), digests[at]) },
       ]),
     );
   } finally {
@@ -68,28 +76,48 @@ async function hashDockerfile(target: BakeTarget, root: string): Promise<string 
   return file?.isFile() ? hashFile(resolve(root, path)) : undefined;
 }
 
-async function runBake(build: BakeBuild, metadata: string): Promise<void> {
+function redactionOf({ tasks, definition, root, env }: BakeBuild): Redact {
+  const targets = tasks.map(({ target }) => target);
+  const linked = linkedTargets(
+    definition,
+    targets.map(({ name }) => name),
+  );
+  return bakeRedaction([...targets, ...linked], root, env);
+}
+
+async function runBake(build: BakeBuild, redact: Redact, metadata: string): Promise<NonNullable<BuildFacts['time']>> {
   const { tasks, root, signal } = build;
   const args = bakeArguments(build, tasks, metadata);
   const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
   const timeLimit = build.timeLimit * tasks.length;
-  const onLine = (line: string): void => build.log?.line(line);
+  const steps = countSteps();
+  const onLine = (line: string): void => {
+    steps.line(line);
+    build.log?.line(redact(line));
+  };
+  const start = performance.now();
   const result = await runCommand({ tool: 'docker', args, cwd: root, env }, { signal, timeLimit, onLine });
-  if (result.ended === 'time limit') throw new BuildError(lateMessage(build, timeLimit, result));
-  if (result.exitCode !== 0) throw new BuildError(failedMessage(build, result));
+  if (result.ended === 'by itself' && result.exitCode === 0) {
+    return { seconds: Math.round(performance.now() - start) / 1000, ...steps.count() };
+  }
+  // Cleaned first: an escape sequence within a secret would hide it.
+  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
+  if (result.ended === 'time limit') throw new BuildError(`${lateMessage(build, timeLimit)}\n${report}`);
+  const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(build, report));
+  const failed = failedMessage(build, result.exitCode, report);
+  throw new BuildError(cause === undefined ? failed : `${redact(cause)}\n${failed}`);
 }
 
-function lateMessage(build: BakeBuild, seconds: number, { stderr }: Result): string {
-  const advice = 'raise timeout-minutes if it needs longer';
-  return `${describe(build)} was ended after ${seconds} seconds: ${advice}\n${buildErrorTail(stderr)}`;
+function lateMessage(build: BakeBuild, seconds: number): string {
+  return `${describe(build)} was ended after ${seconds} seconds: raise timeout-minutes if it needs longer`;
 }
 
 const CURE =
   'a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or weigh its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)';
 
-function failedMessage(build: BakeBuild, { stderr, exitCode }: Result): string {
-  const cure = stderr.includes('additional privileges requested') ? `: ${CURE}` : '';
-  return `${describe(build)} failed with exit code ${exitCode}${cure}\n${buildErrorTail(stderr)}`;
+function failedMessage(build: BakeBuild, exitCode: number, report: string): string {
+  const cure = report.includes('additional privileges requested') ? `: ${CURE}` : '';
+  return `${describe(build)} failed with exit code ${exitCode}${cure}\n${report}`;
 }
 
 function describe({ tasks, files }: BakeBuild): string {

@@ -25,6 +25,8 @@ export interface BakeTarget {
   /** Entries as CSV of key=value. */
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
+  /** Entries as CSV of key=value; they say where a value is, never the value. */
+  readonly secrets: readonly string[];
   /** What is done instead of a build: `check`, `outline`, … */
   readonly call?: string;
   /** All that was printed of the target; its outputs are not its own (see readBake). */
@@ -75,6 +77,7 @@ function parseTarget(name: string, value: unknown, origin: string): BakeTarget {
     platforms: textsOf(printed.platforms, `${place}: platforms`),
     cacheFrom: entriesOf(printed['cache-from'], `${place}: cache-from`),
     cacheTo: entriesOf(printed['cache-to'], `${place}: cache-to`),
+    secrets: entriesOf(printed.secret, `${place}: secret`),
     ...(printed.call === undefined ? {} : { call: text('call', '') }),
     printed,
   };

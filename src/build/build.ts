@@ -16,6 +16,7 @@ import { cleanText } from './output.ts';
 import { type Provenance, readProvenance } from './provenance.ts';
 import { createRedact, type Redact, readSecrets } from './redact.ts';
 import { environment, runCommand } from './run.ts';
+import { countSteps, type Steps } from './steps.ts';
 
 /** One build of one image. */
 export interface BuildRequest extends BuildArguments {
@@ -37,6 +38,8 @@ export interface BuildFacts {
   readonly provenance?: Provenance;
   /** Takes the build's secrets out of what the image says of itself. */
   readonly redact?: Redact;
+  /** Seconds from the start of the build command to its end, and the steps that it came to. */
+  readonly time?: Steps & { readonly seconds: number };
 }
 
 /** How a build went, when it did not fail: `missing` is a Dockerfile that is not there, which no builder was asked for. */
@@ -67,10 +70,10 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
     const file = join(folder, 'metadata.json');
     const destination = await prepareDestination(request);
     const dockerfile = await hashDockerfile(request);
-    await runBuild(request, redact, destination, file);
+    const time = await runBuild(request, redact, destination, file);
     const metadata = await readMetadata(file);
     const provenance = readProvenance(metadata);
-    const facts = { ...dockerfile, redact, ...(provenance === undefined ? {} : { provenance }) };
+    const facts = { ...dockerfile, redact, time, ...(provenance === undefined ? {} : { provenance }) };
     if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
     return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
   } finally {
@@ -115,13 +118,25 @@ export async function makeExport(layout: string): Promise<string> {
   return folder;
 }
 
-async function runBuild(request: BuildRequest, redact: Redact, to: Destination, metadata: string): Promise<void> {
+async function runBuild(
+  request: BuildRequest,
+  redact: Redact,
+  to: Destination,
+  metadata: string,
+): Promise<NonNullable<BuildFacts['time']>> {
   const args = buildArguments(request, to, metadata);
   const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
   const { signal, timeLimit } = request;
-  const onLine = (line: string): void => request.log?.line(redact(line));
+  const steps = countSteps();
+  const onLine = (line: string): void => {
+    steps.line(line);
+    request.log?.line(redact(line));
+  };
+  const start = performance.now();
   const result = await runCommand({ tool: 'docker', args, cwd: request.root, env }, { signal, timeLimit, onLine });
-  if (result.ended === 'by itself' && result.exitCode === 0) return;
+  if (result.ended === 'by itself' && result.exitCode === 0) {
+    return { seconds: Math.round(performance.now() - start) / 1000, ...steps.count() };
+  }
   // Cleaned first: an escape sequence within a secret would hide it.
   const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
   if (result.ended === 'time limit') throw new BuildError(`${lateMessage(request)}\n${report}`);

@@ -37,7 +37,8 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
   --no-cache                build every step anew
   --repeat N                check: build each image N times (2 to 20) with --no-cache, compared with nothing, and tell
                             what the builds differ by and which tolerance (noise) that asks for
-  --variants                check: the images are variants of one application; add a table with the reduction of each
+  --variants                check: the images are variants of the first; add a table with the reduction of each
+  --document FILE           check: write the notes on this run as Markdown: sizes, savings, checks, cost, next steps
   --print                   init: print the files instead of writing them
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
@@ -76,6 +77,8 @@ export interface Arguments {
   readonly repeat: number;
   readonly print: boolean;
   readonly variants: boolean;
+  /** File to write; '' for none. */
+  readonly document: string;
   readonly preview: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
@@ -103,6 +106,7 @@ const OPTIONS = {
   repeat: { type: 'string', default: '' },
   print: { type: 'boolean', default: false },
   variants: { type: 'boolean', default: false },
+  document: { type: 'string', default: '' },
   preview: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -139,6 +143,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     repeat: parseRepeat(values.repeat, values),
     print: values.print,
     variants: values.variants,
+    document: values.document,
     preview: values.preview,
     json: values.json,
     verbose: values.verbose,
@@ -183,11 +188,20 @@ const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
   baseline: 'check',
   'data-branch': 'check',
   variants: 'check',
+  document: 'check',
   preview: 'check',
   repeat: 'check',
   print: 'init',
 };
-const COMPARING: readonly Option[] = ['fail-if', 'warn-if', 'baseline', 'data-branch', 'variants', 'preview'];
+const COMPARING: readonly Option[] = [
+  'fail-if',
+  'warn-if',
+  'baseline',
+  'data-branch',
+  'variants',
+  'document',
+  'preview',
+];
 /** Options that init has a use for; it builds nothing. */
 const OF_INIT: readonly Option[] = ['print', 'json', 'verbose', 'help', 'version'];
 

@@ -1,10 +1,17 @@
+import { resolve } from 'node:path';
 import { findLocalBase, findReleaseBase } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/history.ts';
 import { closePlan, planBaseline } from '../baseline/plan.ts';
 import { openRecords } from '../baseline/records.ts';
+import type { Report } from '../compare/comparison.ts';
+import { asVariants } from '../compare/variants.ts';
 import { parseGates } from '../config/gates.ts';
+import type { Image } from '../config/image.ts';
 import { runGate } from '../gate.ts';
 import { withProposals } from '../proposals.ts';
+import { renderDocument } from '../report/document.ts';
+import { documentContext } from './document.ts';
+import { checkDocumentPath, writeDocument } from './document-file.ts';
 import { namedImages } from './images.ts';
 import { type Session, tell } from './session.ts';
 
@@ -18,7 +25,9 @@ export async function checkImages(session: Session): Promise<number> {
   const named = await namedImages(operands, args, cwd);
   const names = named.map((image) => image.name);
   const conditionsOf = parseGates(args, names);
-  const images = named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
+  const configured = named.map((image): Image => ({ ...image, conditions: conditionsOf(image.name) }));
+  const images = args.variants ? asVariants(configured) : configured;
+  if (args.document !== '') await checkDocumentPath(resolve(cwd, args.document));
   const repository = { cwd, signal };
   const history = historyOf(repository);
   const { dataBranch: branch } = args;
@@ -33,8 +42,19 @@ export async function checkImages(session: Session): Promise<number> {
   });
   try {
     const gated = await runGate({ root: cwd, images, plan, scale });
-    return tell(session, records === undefined ? gated : await withProposals(gated, images, records));
+    const report = records === undefined ? gated : await withProposals(gated, images, records);
+    const status = tell(session, report);
+    await document(session, report, images);
+    return status;
   } finally {
     await closePlan(plan);
   }
+}
+
+/** Writes the document that was asked for; what it needs besides the report is computed only then. */
+async function document({ args, cwd, scale, terminal }: Session, report: Report, images: readonly Image[]) {
+  if (args.document === '') return;
+  const context = documentContext(report, images, scale, { args, now: new Date() });
+  await writeDocument(resolve(cwd, args.document), renderDocument(report, context));
+  terminal.err(`Wrote ${args.document}\n`);
 }

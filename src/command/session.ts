@@ -5,7 +5,6 @@ import type { Scale } from '../measure/scale.ts';
 import { renderReportJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import { renderVariantsTerminal, variantsOf } from '../report/variants.ts';
 import type { Arguments } from './arguments.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,7 +26,6 @@ export function tell({ args, terminal, progress }: Session, report: Report): num
   progress.end();
   if (args.json) terminal.out(renderReportJson(report));
   else {
-    if (args.variants) terminal.out(`${renderVariantsTerminal(variantsOf(report.comparisons), terminal)}\n`);
     terminal.out(renderTerminal(report, terminal));
     if (args.preview) terminal.out(`\nThe comment that the action would post:\n\n${renderMarkdown(report)}`);
   }

@@ -86,6 +86,14 @@ function tighten({ condition, bytes: before }: Cap, bytes: number): { text: stri
   return rounded > 0 && rounded < before ? { text: `${start}${number}${end}`, bytes: rounded } : null;
 }
 
+/** A cap with two percent of room above a size in bytes, as a condition writes it: a round number of an SI unit, `210 MB`. */
+export function capAbove(bytes: number): string {
+  const roomy = bytes * ROOM;
+  const unit = ['TB', 'GB', 'MB', 'kB'].find((each) => roomy >= bytesPerUnit(each)) ?? 'B';
+  const number = roundUp(roomy / bytesPerUnit(unit));
+  return `${unit === 'B' ? Math.ceil(Number(number)) : number} ${unit}`;
+}
+
 /** Up to two digits, or between 1 and 2 up to a five in the third: 343.7 → 350, 1.224 → 1.25, 96.9 → 97. A step is never over 5 %. */
 function roundUp(value: number): string {
   const [digits = '0', exponent = '0'] = value.toExponential(12).split('e');

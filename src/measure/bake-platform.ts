@@ -13,7 +13,8 @@ import type { DaemonPath } from './daemon-path.ts';
 import { checkWeighed, type Load, loadedAs, loadedBy } from './verify.ts';
 
 /** An image that is a target of a bake file. */
-export interface BakeMember extends Pick<Weighable, 'name' | 'verify'> {
+export interface BakeMember extends Pick<Weighable, 'name'> {
+  readonly verify?: Weighable['verify'] | undefined;
   readonly source: BakeSource;
 }
 

@@ -3,7 +3,7 @@ import type { Redact } from '../build/redact.ts';
 import type { Weighed } from './bench.ts';
 import type { CheckResult, Measurement } from './measurement.ts';
 
-/** What was weighed, with what its build told: the Dockerfile's digest, which layers are the base image's, and what must not be seen. */
+/** What was weighed, with what its build told: the Dockerfile's digest, what it took, which layers are the base image's, and what must not be seen. */
 export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
   if (weighed.kind !== 'measured') return weighed;
   const measurements = weighed.measurements.map((measurement) =>
@@ -11,6 +11,7 @@ export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
       {
         ...measurement,
         ...(facts.dockerfile === undefined ? {} : { dockerfile: facts.dockerfile }),
+        ...(facts.time === undefined ? {} : { build: facts.time }),
         ...baseOf(measurement, facts),
       },
       facts.redact,

@@ -7,6 +7,12 @@ interface Content {
   links: number;
 }
 
+/** A regular file of the final file system: its path without leading '/', and its bytes. */
+export interface FinalFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
 interface Node {
   /** Entries of a directory; undefined for everything else. */
   children?: Map<string, Node>;
@@ -56,6 +62,21 @@ export class FileTree {
     for (const entry of entries) if (entry.type === 'opaque') this.#empty(this.#find(entry.path, 'follow'));
     for (const entry of entries) if (entry.type !== 'whiteout' && entry.type !== 'opaque') this.#add(entry);
     return removed;
+  }
+
+  /** The files that are to be seen, in order of path; of several hard links to one content only the first. */
+  *finalFiles(): Generator<FinalFile> {
+    const seen = new Set<Content>();
+    const stack: { readonly path: string; readonly node: Node }[] = [{ path: '', node: this.#root }];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const { path, node } = next;
+      if (node.content !== undefined && !seen.has(node.content)) {
+        seen.add(node.content);
+        yield { path, bytes: node.content.size };
+      }
+      const children = [...(node.children ?? [])].sort(([a], [b]) => (a < b ? 1 : -1)); // the first on top of the stack
+      for (const [name, child] of children) stack.push({ path: path === '' ? name : `${path}/${name}`, node: child });
+    }
   }
 
   #add(entry: LayerEntry): void {

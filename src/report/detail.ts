@@ -2,6 +2,8 @@
 export interface Detail {
   /** Whether tighter caps are proposed. */
   readonly proposals: boolean;
+  /** Whether variants and totals of all platforms are shown. */
+  readonly together: boolean;
   readonly wastedPaths: boolean;
   /** Whether the table of checks is shown; failing ones are in any case. */
   readonly checks: boolean;
@@ -25,6 +27,8 @@ export interface Detail {
 
 /** What the line about what is missing says where there are proposals to be missing. */
 export const TIGHTER_CAPS = 'tighter caps';
+/** Likewise, where there are variants or totals. */
+export const TOGETHER = 'variants and totals of all platforms';
 
 /** Likewise where there are checks. */
 export const CHECK_PARTS: readonly string[] = ['the table of checks', 'the output of failing checks'];
@@ -37,6 +41,7 @@ interface Reduction {
 
 const EVERYTHING: Detail = {
   proposals: true,
+  together: true,
   wastedPaths: true,
   checks: true,
   checkTails: true,
@@ -53,6 +58,7 @@ const EVERYTHING: Detail = {
 const REDUCTIONS: readonly Reduction[] = [
   { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
   { to: { wastedPaths: false }, leavesOut: 'wasted paths' },
+  { to: { together: false }, leavesOut: TOGETHER },
   { to: { layers: 3 }, leavesOut: 'all but three layers of an image' },
   { to: { layers: 1 }, leavesOut: 'all but the layer that grew most of an image' },
   { to: { checks: false }, leavesOut: CHECK_TABLE },

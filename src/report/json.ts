@@ -1,4 +1,4 @@
-import type { Report } from '../compare/comparison.ts';
+import type { Report, VariantGroup } from '../compare/comparison.ts';
 import type { Measurement } from '../measure/measurement.ts';
 
 const MEASUREMENT = [
@@ -13,7 +13,9 @@ const MEASUREMENT = [
   'method',
   'layers',
 ];
+const REPORT = ['schemaVersion', 'verdict', 'comparisons'];
 const COMPARISON = ['image', 'platform', 'verdict', 'baseline', 'head', 'growth', 'conditions'];
+const VARIANT = ['image', 'verdict', 'measurement', 'change'];
 const LAYER = ['digest', 'diffId', 'download', 'unpacked', 'createdBy'];
 const CONDITION = ['text', 'level', 'metric', 'actual', 'limit', 'verdict'];
 
@@ -27,12 +29,23 @@ export function renderReportJson(report: Report): string {
       conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition)),
     }),
   );
-  return document({ schemaVersion: 1, verdict: report.verdict, comparisons });
+  const { schemaVersion, verdict, variants, ...others } = report;
+  const together = variants === undefined ? {} : { variants: variants.map(orderedGroup) };
+  return document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
 }
 
 /** `measure --json`, likewise; also what a measurement file for `baseline` holds. */
 export function renderMeasurementsJson(measurements: readonly Measurement[]): string {
   return document({ schemaVersion: 1, measurements: measurements.map(orderedMeasurement) });
+}
+
+function orderedGroup({ platform, rows }: VariantGroup): object {
+  return {
+    platform,
+    rows: rows.map((row) =>
+      inOrder(VARIANT, { ...row, measurement: row.measurement && orderedMeasurement(row.measurement) }),
+    ),
+  };
 }
 
 function orderedMeasurement(measurement: Measurement): object {

@@ -31,8 +31,14 @@ export function renderWaste(rows: readonly Row[], platforms: number, { wastedPat
 
 /** How the bytes were had, against what and with which tools, folded; and what the columns mean. */
 export function renderMeasured(report: Report): string {
+  const lines = measuredLines(report);
+  return `<details><summary>How it was measured</summary>\n\n${lines.map((line) => `- ${line}`).join('\n')}\n\n</details>`;
+}
+
+/** The same as lines of Markdown. */
+export function measuredLines(report: Report): readonly string[] {
   const heads = report.comparisons.flatMap(({ head }) => (head === null ? [] : [head]));
-  const lines = [
+  return [
     ...listed(
       heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ', **download estimated (≈)**' : ''}`),
     ),
@@ -45,7 +51,6 @@ export function renderMeasured(report: Report): string {
     '`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.',
     'Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes.',
   ];
-  return `<details><summary>How it was measured</summary>\n\n${lines.map((line) => `- ${line}`).join('\n')}\n\n</details>`;
 }
 
 function topPaths({ head }: Comparison, image: string) {

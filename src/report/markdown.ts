@@ -3,7 +3,7 @@ import { deciding } from '../compare/deciding.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatSignedBytes } from '../config/amount.ts';
 import { renderFailures, renderVerify } from './checks.ts';
-import { CHECK_PARTS, DETAILS, type Detail, TIGHTER_CAPS } from './detail.ts';
+import { CHECK_PARTS, DETAILS, type Detail, TIGHTER_CAPS, TOGETHER } from './detail.ts';
 import { renderDrift } from './drift.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
@@ -12,6 +12,8 @@ import { renderTable } from './markdown-table.ts';
 import { renderWhy } from './markdown-why.ts';
 import { renderProposals } from './proposals.ts';
 import { rowsOf } from './row.ts';
+import { renderTotals } from './totals.ts';
+import { renderVariantGroups } from './variants.ts';
 import { mark } from './verdict.ts';
 import { headlineOf, imageWords, originWords, platformsOf } from './words.ts';
 
@@ -50,6 +52,8 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
     renderCause(report),
     renderFailures(rows, platformsOf(report).length, detail),
     renderTable(rows, platformsOf(report), detail),
+    renderVariantGroups(report, detail),
+    renderTotals(report, detail),
     renderLeftOut(detail, report),
     ...renderWhy(rows, platformsOf(report).length, detail),
     renderDrift(
@@ -87,11 +91,14 @@ function renderCause(report: Report): string {
   return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
 }
 
-function renderLeftOut({ leftOut }: Detail, { proposals = [], comparisons }: Report): string {
-  const hasChecks = comparisons.some(({ checks }) => checks !== undefined);
-  const missing = leftOut.filter(
-    (part) => (part !== TIGHTER_CAPS || proposals.length > 0) && (!CHECK_PARTS.includes(part) || hasChecks),
-  );
+function renderLeftOut({ leftOut }: Detail, report: Report): string {
+  const { proposals = [], variants = [], totals = [], comparisons } = report;
+  const absent = [
+    ...(proposals.length === 0 ? [TIGHTER_CAPS] : []),
+    ...(variants.length === 0 && totals.length === 0 ? [TOGETHER] : []),
+    ...(comparisons.some(({ checks }) => checks !== undefined) ? [] : CHECK_PARTS),
+  ];
+  const missing = leftOut.filter((part) => !absent.includes(part));
   return missing.length === 0
     ? ''
     : `_Left out, because a comment holds only so much: ${missing.join(', ')}. The JSON report has all of it._`;

@@ -8,6 +8,8 @@ import { changedLayers, layerGrowth } from './layers.ts';
 import { renderProposalsTerminal } from './proposals.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
 import { checkLines, renderChecksTerminal } from './terminal-checks.ts';
+import { renderTotalsTerminal } from './totals.ts';
+import { renderVariantGroupsTerminal } from './variants.ts';
 import { colourOf } from './verdict.ts';
 import {
   changeWords,
@@ -54,6 +56,8 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
     renderColumns(COLUMNS, rows.map(rowCells), options),
     renderUnaffected(rows, platforms),
+    renderVariantGroupsTerminal(report, options),
+    renderTotalsTerminal(report, options),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy(row, platforms, options)),
     renderChecksTerminal(
       rows.map(({ comparison }) => comparison),

@@ -1,0 +1,37 @@
+import { UserError } from '../config/error.ts';
+import type { Secret } from '../config/image.ts';
+import { credentialsOf } from '../config/remote-context.ts';
+import { readSecret } from '../config/secrets.ts';
+import type { BakeTarget } from './bake-definition.ts';
+import { readKeys } from './cache.ts';
+import { createRedact, type Redact } from './redact.ts';
+import { type Environment, environment } from './run.ts';
+
+/**
+ * Keeps the secrets of bake targets out of what leaves the process. One that is not there, or too short to be told from other text, is
+ * buildx's to judge.
+ * @param root directory that the files of secrets are relative to
+ */
+export function bakeRedaction(targets: readonly BakeTarget[], root: string, env: Environment | undefined): Redact {
+  const variables = environment(env);
+  const values = targets.flatMap(({ secrets }) => secrets.flatMap((entry) => valueOf(entry, root, variables)));
+  const contexts = targets.flatMap(({ context, contexts }) => [context, ...Object.values(contexts)]);
+  return createRedact([...values, ...contexts.flatMap(credentialsOf)]);
+}
+
+function valueOf(entry: string, root: string, env: Environment): readonly string[] {
+  try {
+    return [readSecret(secretOf(entry), root, env)];
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
+/** Without a source, the id names the variable (docker/buildx, util/buildflags/secrets.go). */
+function secretOf(entry: string): Secret {
+  const keys = readKeys(entry);
+  const id = keys.get('id') ?? '';
+  const file = keys.get('src') ?? keys.get('source');
+  return file === undefined ? { id, env: keys.get('env') ?? id } : { id, file };
+}
