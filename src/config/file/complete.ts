@@ -5,7 +5,7 @@ import { isImageName, NAME_RULE } from '../images.ts';
 import { suggestion } from '../nearest.ts';
 import type { ConfigFile, Entry } from './config-file.ts';
 import { quoted } from './found.ts';
-import { variantProblems } from './rules.ts';
+import { listed, variantProblems } from './rules.ts';
 import { withPlatforms } from './sources.ts';
 
 /** A target of the bake files that `ConfigFile.bake` names, under the name that its image gets. */
@@ -42,9 +42,8 @@ function entryProblem({ name, source, place }: Entry, targets: readonly BakeTarg
   const names = targets.map((target) => target.name);
   const isTarget = names.includes(name);
   if (source === null && !isTarget) {
-    const known = names.length === 0 ? 'none' : names.join(', ');
     return [
-      `${place}: the image ${quoted(name)} has no source, and the bake file has no target of that name; targets: ${known}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`,
+      `${place}: the image ${quoted(name)} has no source, and the bake file has no target of that name; targets: ${listed(names)}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`,
     ];
   }
   if (source === null || !isTarget) return [];

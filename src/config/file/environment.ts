@@ -51,7 +51,7 @@ function declaredVariables(declared: unknown, env: Environment): Variables {
 function expand(reference: string, variables: Variables): { readonly text: string } | { readonly problem: string } {
   if (reference === '$${') return { text: '${' };
   const shown = `"${printable(reference.slice(0, 100))}"`;
-  const literal = `for a literal "\${" write "$\${"`;
+  const literal = `for ${shown} itself write "$${printable(reference.slice(0, 100))}"`;
   if (reference.startsWith('${{')) {
     return {
       problem: `found the workflow expression ${shown}, which is not evaluated in this file: set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`,
@@ -71,7 +71,7 @@ function expand(reference: string, variables: Variables): { readonly text: strin
     };
   }
   return {
-    problem: `found ${shown}, but "environment" does not declare ${name}: add "environment: [${name}]" at the top level; ${literal}.${suggestion(name, [...variables.keys()])}`,
+    problem: `found ${shown}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal}.${suggestion(name, [...variables.keys()])}`,
   };
 }
 

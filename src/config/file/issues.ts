@@ -7,14 +7,25 @@ type Issue = z.core.$ZodIssue;
 
 /** zod's issues as problems: each at the key or value it is about, the branch of a union that was meant picked. */
 export function issueProblems(issues: readonly Issue[], places: Places): Problem[] {
-  return flatten(issues, []).flatMap((issue) => problemsOf(issue, places));
+  const flat = flatten(issues, []);
+  const misspelt = new Set(
+    flat.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => JSON.stringify(path)),
+  );
+  return flat.filter((issue) => !isEcho(issue, misspelt, places)).flatMap((issue) => problemsOf(issue, places));
+}
+
+/** What is missing from a map that has an unknown key is most likely what that key was to be. */
+function isEcho({ code, path }: Issue, misspelt: ReadonlySet<string>, places: Places): boolean {
+  if (code === 'custom') return misspelt.has(JSON.stringify(path));
+  return !places.has(path as Path) && misspelt.has(JSON.stringify(path.slice(0, -1)));
 }
 
 /** Nested issues with their whole path. */
 function flatten(issues: readonly Issue[], parent: Path): Issue[] {
   return issues.flatMap((issue) => {
     const path = [...parent, ...issue.path] as (string | number)[];
-    const meant = issue.code === 'invalid_union' ? meantBranch(issue.errors) : null;
+    const meant =
+      issue.code === 'invalid_union' ? meantBranch(issue.errors.map((branch) => flatten(branch, []))) : null;
     return meant === null ? [{ ...issue, path }] : flatten(meant, path);
   });
 }

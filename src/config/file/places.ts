@@ -35,6 +35,11 @@ export class Places {
     return this.#broken.has(JSON.stringify(path));
   }
 
+  /** False for a key that the file leaves out. */
+  has(path: Path): boolean {
+    return this.#spots.has(JSON.stringify(path));
+  }
+
   key(path: Path): number {
     return this.#spot(path).key.start;
   }
@@ -43,8 +48,8 @@ export class Places {
   value(path: Path, within = ''): number {
     const { key, value } = this.#spot(path);
     if (value.start === value.end) return key.start;
-    const at = within === '' ? -1 : this.#text.indexOf(within, value.start);
-    return at >= 0 && at + within.length <= value.end ? at : value.start;
+    const at = within === '' ? -1 : this.#text.slice(value.start, value.end).indexOf(within);
+    return value.start + Math.max(0, at);
   }
 
   /** True where the file has `text` literally at `offset`. */

@@ -8,6 +8,7 @@ import { DOCKERFILE_KEYS } from './schema.ts';
 type Settings = Readonly<Record<string, unknown>>;
 
 const CHECK_KINDS = ['run', 'args', 'user', 'entrypoint', 'ports'];
+const MOST_LISTED = 30;
 /** Keys that say how a command is run. */
 const COMMAND_KEYS = ['exit-code', 'output', 'same-output', 'ready', 'timeout-seconds', 'repeat', 'network'];
 const EXAMPLE = '"run: [python3, --version]"';
@@ -33,6 +34,9 @@ export function ruleProblems(value: unknown, places: Places): Problem[] {
 function imagelessProblems(value: Settings, places: Places): Problem[] {
   const { images, bake } = value;
   if (bake !== undefined || (images !== undefined && !(isMap(images) && Object.keys(images).length === 0))) return [];
+  // A misspelt key, which is told as that.
+  if (images === undefined && Object.keys(value).some((key) => nearest(key, ['images', 'bake']) !== undefined))
+    return [];
   const cure =
     'add "images:" with an entry for each, such as "api: {file: docker/Dockerfile}", or "bake: docker-bake.hcl"';
   return [{ offset: images === undefined ? 0 : places.key(['images']), message: `the file names no image: ${cure}` }];
@@ -72,13 +76,21 @@ function platformsOfSource(): string {
 
 function verifyProblems(name: string, verify: unknown, places: Places): Problem[] {
   if (!Array.isArray(verify)) return [];
-  const checks: readonly unknown[] = verify;
-  const path = (index: number): Path => ['images', name, 'verify', index];
-  return checks.flatMap((check, index) =>
-    isMap(check)
-      ? [...checkProblems(check, path(index), places), ...labelProblems(checks, index, path(index), places)]
-      : [],
-  );
+  const labels = verify.map(labelOf);
+  const first = new Map(labels.map((label, index) => [label, index] as const).toReversed());
+  return verify.flatMap((check: unknown, index) => {
+    if (!isMap(check)) return [];
+    const path = ['images', name, 'verify', index];
+    const label = labels[index] ?? null;
+    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check, path, places)] : [];
+    return [...checkProblems(check, path, places), ...second];
+  });
+}
+
+function sameLabel(label: string, check: Settings, path: Path, places: Places): Problem {
+  const named = 'name' in check;
+  const message = `found a second check called ${quoted(label)}: give ${named ? 'each its own name' : 'one of them a "name"'}`;
+  return { offset: places.value(named ? [...path, 'name'] : path), message };
 }
 
 function checkProblems(check: Settings, path: Path, places: Places): Problem[] {
@@ -101,21 +113,8 @@ function checkProblems(check: Settings, path: Path, places: Places): Problem[] {
 /** A misspelt kind is an unknown key, and told as that. */
 function kindlessProblems(check: Settings, path: Path, places: Places): Problem[] {
   if (Object.keys(check).some((key) => nearest(key, CHECK_KINDS) !== undefined)) return [];
-  const message = `found a check without ${CHECK_KINDS.join(', ')}; expected one of them, such as ${EXAMPLE}`;
+  const message = `found a check without ${CHECK_KINDS.slice(0, -1).join(', ')} or ${CHECK_KINDS.at(-1)}; expected one of them, such as ${EXAMPLE}`;
   return [{ offset: places.value(path), message }];
-}
-
-function labelProblems(checks: readonly unknown[], index: number, path: Path, places: Places): Problem[] {
-  const label = labelOf(checks[index]);
-  if (label === null || checks.findIndex((check) => labelOf(check) === label) === index) return [];
-  const named = isMap(checks[index]) && 'name' in checks[index];
-  const cure = named ? 'give each its own' : 'give one of them a "name"';
-  return [
-    {
-      offset: named ? places.value([...path, 'name']) : places.value(path),
-      message: `found a second check called ${quoted(label)}: ${cure}`,
-    },
-  ];
 }
 
 interface Variant {
@@ -148,10 +147,16 @@ function variantProblem(
 ): string | null {
   if (reference === name) return `found ${quoted(reference)}, which is the image itself; expected another image`;
   if (names !== null && !names.includes(reference)) {
-    return `no image is named ${quoted(reference)}; images: ${names.filter((other) => other !== name).join(', ') || 'none besides this one'}.${suggestion(reference, names)}`;
+    return `no image is named ${quoted(reference)}; images: ${listed(names.filter((other) => other !== name))}.${suggestion(reference, names)}`;
   }
   const next = referred.get(reference);
   if (next === undefined) return null;
   const cure = next === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next}" here`;
   return `found ${quoted(reference)}, which is itself a variant (of ${quoted(next)}), and variants have one reference: ${cure}`;
+}
+
+/** Names for a message, as many as can be read. */
+export function listed(names: readonly string[]): string {
+  const more = names.length > MOST_LISTED ? [`and ${names.length - MOST_LISTED} more`] : [];
+  return names.length === 0 ? 'none' : [...names.slice(0, MOST_LISTED), ...more].join(', ');
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { parseBytes } from '../amount.ts';
 import { UserError } from '../error.ts';
+import type { TransportSource } from '../image.ts';
 import { isImageName, NAME, NAME_RULE } from '../images.ts';
-import { parseTransport } from '../source.ts';
+import { nearest } from '../nearest.ts';
+import { parseTransport, TRANSPORTS } from '../source.ts';
 import { bakeGroups, bakeTarget } from './bake-schema.ts';
 import { argument, argumentList, buildArgs, buildContexts, labels, platforms } from './build-schema.ts';
 import { checkSchema } from './check-schema.ts';
@@ -167,21 +169,34 @@ function imageError({ input }: { readonly input?: unknown }): string {
   return `${found(input)}, expected a map of settings such as {file: docker/Dockerfile}${cure}`;
 }
 
-function parseSource(value: string) {
-  const source = parseTransport(value);
+/** A path is a source on the command line, but here it goes under `file`. */
+function parseSource(value: string): TransportSource {
+  const prefix = /^([^:]*):/.exec(value)?.[1] ?? '';
+  const source = TRANSPORTS.some((transport) => transport === prefix) ? parseTransport(value) : null;
   if (source !== null) return source;
+  const nearTransport = nearest(prefix, TRANSPORTS);
+  const meant = nearTransport === undefined ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
+  const hint = isTransport(meant) ? `. Did you mean ${quoted(meant)}?` : '';
   throw new UserError(
-    `found ${quoted(value)}, expected ${SOURCE} (also docker-daemon:, oci:, oci-archive:, docker-archive:); a Dockerfile goes under "file"`,
+    `found ${quoted(value)}, expected ${SOURCE}; also docker-daemon:, oci:, oci-archive:, docker-archive:${hint}`,
   );
+}
+
+function isTransport(text: string): boolean {
+  try {
+    return parseTransport(text) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function parseNoise(value: string): number {
   try {
     return parseBytes(value);
   } catch (error) {
-    throw error instanceof UserError
-      ? new UserError(`found ${quoted(value)}, expected bytes with a unit: ${error.message}`)
-      : error;
+    if (!(error instanceof UserError)) throw error;
+    const reason = error.message.startsWith('"') ? 'expected bytes with a unit such as "200 kB"' : error.message;
+    throw new UserError(`found ${quoted(value)}, ${reason}`);
   }
 }
 

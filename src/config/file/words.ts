@@ -99,7 +99,7 @@ export function choice<const Words extends readonly string[]>(words: Words) {
 
 /** "unknown key …" with what is accepted and the nearest of it. */
 function unknownKey(key: string, known: readonly string[], where: string): string {
-  return `unknown key ${quoted(key)} ${where}; accepted: ${known.join(', ')}.${suggestion(key, known)}`;
+  return `unknown key ${quoted(key)} ${where}.${suggestion(key, known)} Accepted: ${known.join(', ')}`;
 }
 
 function textIssue(

@@ -1,8 +1,11 @@
 import { type Document, type ErrorCode, Lexer, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { UserError } from '../error.ts';
+import { printable } from '../scanner.ts';
 import { type Locate, locator, type Problem, problemsError } from './problem.ts';
 
 const MAX_FILE = 1024 * 1024;
+/** What the parser needs seconds for; a mebibyte of usual settings has fewer. */
+const MAX_TOKENS = 300_000;
 /** The deepest setting, a port of a check, is at level 6. */
 export const MAX_DEPTH = 16;
 export const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels, which no setting needs`;
@@ -19,11 +22,16 @@ export interface ParsedYaml {
   readonly locate: Locate;
 }
 
+const UNQUOTED = 'a text in quotes before this is not closed: expected the closing quote';
+
 /** What the parser's codes mean to someone who must mend the line; others keep the parser's words. */
 const MEANINGS: Partial<Readonly<Record<ErrorCode, string>>> = {
   TAB_AS_INDENT: 'found a tab as indentation, expected spaces',
   MULTIPLE_DOCS: 'found a second document ("---"), expected one document a file',
-  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:" within a value: put it on its own line, or the value in quotes',
+  BLOCK_AS_IMPLICIT_KEY:
+    'found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+  BLOCK_IN_FLOW:
+    'found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
   MULTIPLE_ANCHORS: 'found two anchors ("&name") on one value, expected one',
   MULTIPLE_TAGS: 'found two tags on one value, expected none',
   RESOURCE_EXHAUSTION: 'nested too deeply',
@@ -43,24 +51,38 @@ export function parseYaml(source: string, name: string): ParsedYaml {
   if (bytes > MAX_FILE) throw new UserError(`${name}: found ${bytes} bytes, at most ${MAX_FILE} are read`);
   const lines = new LineCounter();
   const locate = locator(name, lines);
-  const deep = deepFlow(text, lines) ?? controlCharacter(text, lines);
+  const deep = lexicalProblem(text, lines) ?? controlCharacter(text, lines);
   if (deep !== null) throw problemsError([deep], locate);
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, strict: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: false,
+    prettyErrors: false,
+    schema: 'core',
+    resolveKnownTags: false,
+  });
   const problems = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, text));
   if (problems.length > 0) throw problemsError(firstOfLines(problems, lines), locate);
   return { document, text, locate };
 }
 
 /** The parser takes seconds for a hundred thousand open brackets, the lexer none. */
-function deepFlow(text: string, lines: LineCounter): Problem | null {
+function lexicalProblem(text: string, lines: LineCounter): Problem | null {
   let depth = 0;
   let offset = 0;
+  let tokens = 0;
   let previous = '';
   for (const token of new Lexer().lex(text)) {
     const opens = (token === '[' || token === '{') && previous !== SCALAR;
     if (opens && ++depth > MAX_DEPTH) return countedProblem(text, lines, offset, TOO_DEEP);
     if ((token === ']' || token === '}') && previous !== SCALAR) depth--;
     if (!MARKS.includes(token)) offset += token.length;
+    if (++tokens > MAX_TOKENS)
+      return countedProblem(
+        text,
+        lines,
+        offset,
+        `found more than ${MAX_TOKENS} words and signs, which no setting needs`,
+      );
     previous = token;
   }
   return null;
@@ -88,6 +110,12 @@ function syntaxProblem(
 }
 
 function ownMeaning(code: ErrorCode, message: string, found: string): string {
+  const [, close] = /^Flow .* end with a (.)$/.exec(message) ?? [];
+  if (close !== undefined) return `a "${close === ']' ? '[' : '{'}" before this is not closed: expected "${close}"`;
+  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) return UNQUOTED;
+  if (code === 'BAD_INDENT') return 'found a line that is indented otherwise than those it belongs to';
+  if (code === 'UNEXPECTED_TOKEN' && found !== '')
+    return `found "${printable(found)}" where a value has ended: put the whole value in quotes`;
   if (code === 'TAG_RESOLVE_FAILED') return `found the tag "${found}", but no tags are accepted: leave it out`;
   if (code === 'BAD_SCALAR_START') return `found a text that starts with "${found}", expected it in quotes`;
   return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
