@@ -60,6 +60,7 @@ export const bakeGroups = z.union([group.transform((one) => [one]), listOf(group
 
 function parseGroup(value: string): BakeGroup {
   const hash = value.lastIndexOf('#');
+  if (hash === 0) throw new UserError(`found ${quoted(value)}, expected ${FILE}, then "#" and a target`);
   const file = checkFile(hash < 0 ? value : value.slice(0, hash));
   return { files: [file], targets: hash < 0 ? [] : [checkArgument(value.slice(hash + 1), 'the target after "#"')] };
 }

@@ -26,10 +26,14 @@ const PLATFORMS = 'a platform such as linux/arm64, or a list of them';
 
 /** A text that becomes one argument of a command; `what` names it in "the … is empty". */
 export function argument(expected: string, what: string) {
-  return parsed(expected, (value) => {
-    if (value === '') throw new UserError(`found "", expected ${expected}`);
-    return checkArgument(value, what);
-  });
+  return parsed(
+    expected,
+    (value) => {
+      if (value === '') throw new UserError(`found "", expected ${expected}`);
+      return checkArgument(value, what);
+    },
+    /^[^-]/,
+  );
 }
 
 /** One argument a line, or a list of them. */

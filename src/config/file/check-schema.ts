@@ -1,23 +1,33 @@
 import { z } from 'zod';
 import { UserError } from '../error.ts';
 import { found, quoted } from './found.ts';
-import { choice, listOf, number, parsed, strict, yesOrNo } from './words.ts';
+import { choice, listOf, number, parsed, strict, text, yesOrNo } from './words.ts';
+
+/** What a check is; each entry of `verify` has one of them. */
+export const CHECK_KINDS = ['run', 'args', 'user', 'entrypoint', 'ports'] as const;
+/** Keys that say how a command is run. */
+export const COMMAND_KEYS = [
+  'exit-code',
+  'output',
+  'same-output',
+  'ready',
+  'timeout-seconds',
+  'repeat',
+  'network',
+] as const;
 
 const SHELL = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
 const PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
 const LONGEST_PATTERN = 1000;
 const LONGEST_NAME = 100;
 
-const word = parsed('a text', (value) => value, undefined);
+/** Numbers and booleans are what an editor's schema must accept; here they are texts already (compose.ts). */
+const SCALAR = { type: ['string', 'number', 'boolean'] };
+const word = text('a text').meta(SCALAR);
 const words = (example: string) =>
-  listOf(word, `a list of words such as ${example}`).check((context) => {
-    if (context.value.length > 0 && context.value[0] !== '') return;
-    context.issues.push({
-      code: 'custom',
-      message: `found no command, expected a list of words such as ${example}`,
-      input: context.value,
-    });
-  });
+  listOf(word, `a list of words such as ${example}`)
+    .refine(([first = '']) => first !== '', { error: `found no command, expected a list of words such as ${example}` })
+    .meta({ minItems: 1 });
 
 const RUN = '[python3, -c, "import fastapi"]';
 const runText = parsed('a command', splitWords);
@@ -58,6 +68,7 @@ export const checkSchema = strict(
       ),
     args: words('[--version]').optional().describe("Arguments to run the image's own entrypoint with."),
     user: parsed('"non-root" or the name of a user', checkUser)
+      .meta(SCALAR)
       .optional()
       .describe('`non-root`, or exactly the USER that the image must have.'),
     entrypoint: listOf(word, 'a list of words such as [/app/server]')
@@ -96,7 +107,10 @@ export const checkSchema = strict(
   'in a check of "verify"',
   'a check such as "run: [python3, --version]" or "user: non-root"',
 ).meta({
-  oneOf: ['run', 'args', 'user', 'entrypoint', 'ports'].map((kind) => ({ required: [kind] })),
+  oneOf: CHECK_KINDS.map((kind) => ({ required: [kind] })),
+  dependencies: Object.fromEntries(
+    COMMAND_KEYS.map((key) => [key, { anyOf: [{ required: ['run'] }, { required: ['args'] }] }]),
+  ),
   not: { required: ['ready', 'exit-code'] },
 });
 

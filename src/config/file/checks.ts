@@ -47,7 +47,12 @@ export function labelOf(check: unknown): string | null {
   if (args !== undefined) return wordsLabel('args: ', args);
   if (typeof user === 'string') return `user: ${printable(user)}`;
   if (entrypoint !== undefined) return wordsLabel('entrypoint: ', entrypoint);
-  return ports === undefined ? null : wordsLabel('ports: ', ports, ', ');
+  return Array.isArray(ports) ? wordsLabel('ports: ', ports.map(withProtocol), ', ') : null;
+}
+
+/** A port as it is written, or as it is read: both have one label. */
+function withProtocol(port: unknown): string {
+  return /^\d+$/.test(String(port)) ? `${port}/tcp` : String(port);
 }
 
 function wordsLabel(before: string, words: unknown, between = ' '): string | null {

@@ -1,4 +1,5 @@
 import { nearest, suggestion } from '../nearest.ts';
+import { CHECK_KINDS, COMMAND_KEYS } from './check-schema.ts';
 import { labelOf } from './checks.ts';
 import { isMap, quoted } from './found.ts';
 import type { Path, Places } from './places.ts';
@@ -7,10 +8,7 @@ import { DOCKERFILE_KEYS } from './schema.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
-const CHECK_KINDS = ['run', 'args', 'user', 'entrypoint', 'ports'];
 const MOST_LISTED = 30;
-/** Keys that say how a command is run. */
-const COMMAND_KEYS = ['exit-code', 'output', 'same-output', 'ready', 'timeout-seconds', 'repeat', 'network'];
 const EXAMPLE = '"run: [python3, --version]"';
 
 /**
@@ -94,7 +92,7 @@ function sameLabel(label: string, check: Settings, path: Path, places: Places): 
 }
 
 function checkProblems(check: Settings, path: Path, places: Places): Problem[] {
-  const [kind, ...others] = Object.keys(check).filter((key) => CHECK_KINDS.includes(key));
+  const [kind, ...others] = CHECK_KINDS.filter((key) => key in check);
   if (kind === undefined) return kindlessProblems(check, path, places);
   const at = (key: string, message: string): Problem => ({ offset: places.key([...path, key]), message });
   const second = others.map((key) =>

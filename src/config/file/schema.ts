@@ -150,6 +150,7 @@ export const configSchema = strict(
       z.union([image, z.null()], { error: imageError }),
       'a map of images such as "api: {file: docker/Dockerfile}"',
     )
+      .meta({ minProperties: 1 })
       .optional()
       .describe('The images by name, each with how to build or find it and what holds for it alone.'),
     bake: bakeGroups
@@ -160,7 +161,7 @@ export const configSchema = strict(
   },
   'at the top level',
   'a map with "images:" or "bake:"',
-);
+).meta({ anyOf: [{ required: ['images'] }, { required: ['bake'] }] });
 
 export type ConfigSettings = z.output<typeof configSchema>;
 

@@ -24,9 +24,10 @@ export function text(expected: string): z.ZodString {
   return z.string({ error: ({ input }: WrongType) => `${found(input)}, expected ${expected}` });
 }
 
-/** A text that `parse` takes apart; its UserErrors become the messages. `pattern` is what an editor can check. */
+/** A text that `parse` takes apart; its UserErrors become the messages. `pattern` is what an editor can check, of a text without `${`. */
 export function parsed<T>(expected: string, parse: (text: string) => T, pattern?: RegExp) {
-  const described = pattern === undefined ? text(expected) : text(expected).meta({ pattern: pattern.source });
+  const described =
+    pattern === undefined ? text(expected) : text(expected).meta({ pattern: `${pattern.source}|\\$\\{` });
   return described.transform((value, context): T => {
     try {
       return parse(value);
