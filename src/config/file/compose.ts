@@ -122,7 +122,8 @@ class Composer {
       );
       return this.#broken(path);
     }
-    return value !== null && isText(path) ? (typeof value === 'string' ? value : (source ?? String(value))) : value;
+    const isOther = typeof value !== 'string' && value !== null;
+    return isOther && isText(path) ? (source ?? String(value)) : value;
   }
 
   /** False from the first value that is too many or too deep: one such mistake says it. */

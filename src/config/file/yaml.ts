@@ -6,6 +6,7 @@ import { type Locate, locator, type Problem, problemsError } from './problem.ts'
 const MAX_FILE = 1024 * 1024;
 /** What the parser needs seconds for; a mebibyte of usual settings has fewer. */
 const MAX_TOKENS = 300_000;
+const TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
 /** The deepest setting, a port of a check, is at level 6. */
 export const MAX_DEPTH = 16;
 export const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels, which no setting needs`;
@@ -22,7 +23,7 @@ export interface ParsedYaml {
   readonly locate: Locate;
 }
 
-const UNQUOTED = 'a text in quotes before this is not closed: expected the closing quote';
+const UNCLOSED_QUOTE = 'a text in quotes before this is not closed: expected the closing quote';
 
 /** What the parser's codes mean to someone who must mend the line; others keep the parser's words. */
 const MEANINGS: Partial<Readonly<Record<ErrorCode, string>>> = {
@@ -76,13 +77,7 @@ function lexicalProblem(text: string, lines: LineCounter): Problem | null {
     if (opens && ++depth > MAX_DEPTH) return countedProblem(text, lines, offset, TOO_DEEP);
     if ((token === ']' || token === '}') && previous !== SCALAR) depth--;
     if (!MARKS.includes(token)) offset += token.length;
-    if (++tokens > MAX_TOKENS)
-      return countedProblem(
-        text,
-        lines,
-        offset,
-        `found more than ${MAX_TOKENS} words and signs, which no setting needs`,
-      );
+    if (++tokens > MAX_TOKENS) return countedProblem(text, lines, offset, TOO_MANY);
     previous = token;
   }
   return null;
@@ -112,7 +107,7 @@ function syntaxProblem(
 function ownMeaning(code: ErrorCode, message: string, found: string): string {
   const [, close] = /^Flow .* end with a (.)$/.exec(message) ?? [];
   if (close !== undefined) return `a "${close === ']' ? '[' : '{'}" before this is not closed: expected "${close}"`;
-  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) return UNQUOTED;
+  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) return UNCLOSED_QUOTE;
   if (code === 'BAD_INDENT') return 'found a line that is indented otherwise than those it belongs to';
   if (code === 'UNEXPECTED_TOKEN' && found !== '')
     return `found "${printable(found)}" where a value has ended: put the whole value in quotes`;
