@@ -1,15 +1,17 @@
-// Bundles the action and the command line into dist/, which is committed: the runner and `npm run demo` need no install.
-// `--check` builds in memory and compares, so a stale or hand-edited dist fails the checks.
+// Bundles the action and the command line into dist/, and writes the config file's schema.json for editors. Both are
+// committed: the runner and `npm run demo` need no install, editors fetch the schema from the repository.
+// `--check` makes them in memory and compares, so stale or hand-edited ones fail the checks.
 import { readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { schemaDocument } from '../src/config/file/json-schema.ts';
 
-const dist = new URL('../dist/', import.meta.url);
+const root = new URL('../', import.meta.url);
 
 /** CommonJS dependencies inside an ESM bundle call `require` for node's own modules. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 const bundle = await build({
-  absWorkingDir: new URL('..', import.meta.url).pathname,
+  absWorkingDir: root.pathname,
   entryPoints: { index: 'src/main.ts', cli: 'src/cli.ts' },
   outdir: 'dist',
   bundle: true,
@@ -23,17 +25,18 @@ const bundle = await build({
 });
 
 const check = process.argv.includes('--check');
+const bundled = bundle.outputFiles.map(({ path, contents }) => ({ name: `dist/${path.split('/').at(-1)}`, contents }));
 const stale = [];
-for (const { path, contents } of bundle.outputFiles) {
-  const file = new URL(path.split('/').at(-1) ?? '', dist);
+for (const { name, contents } of [...bundled, { name: 'schema.json', contents: schemaDocument() }]) {
+  const file = new URL(name, root);
   const committed = await readFile(file).catch(() => Buffer.alloc(0));
-  if (committed.equals(contents)) continue;
-  stale.push(path.split('/').at(-1));
+  if (committed.equals(Buffer.from(contents))) continue;
+  stale.push(name);
   if (!check) await writeFile(file, contents);
 }
 if (check && stale.length > 0) {
   console.error(
-    `dist/ is stale: ${stale.join(', ')} differ from a fresh build; run \`npm run build\` and commit dist/`,
+    `stale: ${stale.join(', ')} differ from a fresh build; run \`npm run build\` and commit dist/ and schema.json`,
   );
   process.exitCode = 1;
 }

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 const checks = [
   ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
   ['types', 'tsc', '--noEmit'],
-  ['dist is fresh', 'node', 'scripts/build.mjs', '--check'],
+  ['dist and schema.json are fresh', 'node', 'scripts/build.mjs', '--check'],
   ['action metadata and workflows', 'node', 'scripts/lint-workflows.mjs'],
 ];
 

@@ -8,7 +8,7 @@ import { printable } from './scanner.ts';
 export const DEFAULT_FAIL_IF: readonly string[] = ['unpacked > +2% and > +1 MB', 'download > +2% and > +1 MB'];
 
 /** Stands alone among the general lines and means: no general conditions, the default ones included. */
-const NONE = 'none';
+export const NONE = 'none';
 /** A colon before any operator: `IMAGE: CONDITION`. Image names have none, and neither has a condition before its `>`. */
 const SCOPED = /^([^:<>=]*):(.*)$/s;
 
@@ -30,30 +30,31 @@ interface Gate {
  * @throws UserError for a malformed condition or an image that is not in `imageNames`
  */
 export function parseGates(lines: GateLines, imageNames: readonly string[]): (imageName: string) => Condition[] {
-  const gates = [
-    ...parseLevel('fail', lines.failIf, DEFAULT_FAIL_IF, imageNames),
-    ...parseLevel('warn', lines.warnIf, [], imageNames),
-  ];
+  const gates = [...parseLevel('fail', lines.failIf, imageNames), ...parseLevel('warn', lines.warnIf, imageNames)];
   return (imageName) =>
     gates.filter(({ image }) => image === null || image === imageName).map(({ condition }) => condition);
 }
 
-function parseLevel(
-  level: Level,
-  lines: readonly string[],
-  defaults: readonly string[],
-  imageNames: readonly string[],
-): Gate[] {
+/**
+ * The conditions for all images: of `lines`, or DEFAULT_FAIL_IF where there is no line for `fail`; `none` alone is none.
+ * @throws UserError for a malformed condition, and for `none` beside others
+ */
+export function generalConditions(level: Level, lines: readonly string[]): readonly Condition[] {
+  if (lines.length === 0 && level === 'fail') return DEFAULT_FAIL_IF.map((text) => parseCondition(text, level));
+  return withoutNone(lines, level).map((text) => parseCondition(text, level));
+}
+
+function parseLevel(level: Level, lines: readonly string[], imageNames: readonly string[]): Gate[] {
   const entries = lines.flatMap(parseList).map(splitScope);
   const general = entries.filter(({ image }) => image === null).map(({ text }) => text);
   const scoped = entries.flatMap(({ image, text }) =>
     image === null ? [] : [parseScoped(level, image, text, imageNames)],
   );
-  const effective = general.length === 0 ? defaults : withoutNone(general, level);
-  return [...effective.map((text) => ({ condition: parseCondition(text, level), image: null })), ...scoped];
+  return [...generalConditions(level, general).map((condition) => ({ condition, image: null })), ...scoped];
 }
 
-function splitScope(line: string): { readonly image: string | null; readonly text: string } {
+/** `IMAGE: CONDITION` in its two parts; `image` is null where the line names none. */
+export function splitScope(line: string): { readonly image: string | null; readonly text: string } {
   const [, image, text] = SCOPED.exec(line) ?? [];
   return image === undefined || text === undefined ? { image: null, text: line } : { image: image.trim(), text };
 }

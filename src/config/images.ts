@@ -19,9 +19,11 @@ export interface NamedSource extends Pick<Image, 'name'> {
   readonly source: DockerfileSource | TransportSource;
 }
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
+/** The characters of an image's name, which is further bounded by isImageName. */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 const LONGEST_NAME = 128;
-const NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
+/** What isImageName accepts, for messages. */
+export const NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
 const TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join('|')}):`);
 
 /**
@@ -116,8 +118,13 @@ function transportName({ kind, location }: TransportSource): string {
   return kind === 'oci' ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, '');
 }
 
+/** True for what may name an image: a part of record paths, badge names and cache scopes. */
+export function isImageName(name: string): boolean {
+  return name.length <= LONGEST_NAME && NAME.test(name) && !name.includes('..');
+}
+
 function checkName(name: string, line: string): string {
-  if (name.length <= LONGEST_NAME && NAME.test(name) && !name.includes('..')) return name;
+  if (isImageName(name)) return name;
   const found = `"${printable(name.slice(0, 200))}" is no name for an image`;
   const shown = printable(line.trim().slice(0, 200));
   throw new UserError(`images, line "${shown}": ${found}; write NAME=PATH, where NAME is ${NAME_RULE}`);

@@ -7,6 +7,28 @@ export interface Token {
   readonly end: number;
 }
 
+/** A mistake within one line of user text, in parts, for those who know better where the line stands. */
+export class Fault extends UserError {
+  /** What is wrong, without the place. */
+  readonly problem: string;
+  /** The line as it was scanned. */
+  readonly text: string;
+  /** Offset of the mistake in it. */
+  readonly start: number;
+  /** The line and, below it, the mistake underlined; indented. */
+  readonly excerpt: string;
+
+  constructor(origin: string, problem: string, text: string, { start, end }: Token) {
+    const underline = ' '.repeat(start) + '^'.repeat(Math.max(1, end - start));
+    const excerpt = `  ${printable(text)}\n  ${underline}`;
+    super(`${origin}, column ${start + 1}: ${problem}\n${excerpt}`);
+    this.problem = problem;
+    this.text = text;
+    this.start = start;
+    this.excerpt = excerpt;
+  }
+}
+
 /** A cursor over one line of user text, whose faults point at the offending part. Spaces between tokens are skipped. */
 export class Scanner {
   readonly #text: string;
@@ -44,11 +66,8 @@ export class Scanner {
   }
 
   /** The error for `token`: place and column (from 1), the problem, and the text with the token underlined. */
-  fault(token: Token, problem: string): UserError {
-    const underline = ' '.repeat(token.start) + '^'.repeat(Math.max(1, token.end - token.start));
-    return new UserError(
-      `${this.#origin}, column ${token.start + 1}: ${problem}\n  ${printable(this.#text)}\n  ${underline}`,
-    );
+  fault(token: Token, problem: string): Fault {
+    return new Fault(this.#origin, problem, this.#text, token);
   }
 
   #skipSpaces(): void {

@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import { parseBytes } from '../amount.ts';
+import { UserError } from '../error.ts';
+import type { TransportSource } from '../image.ts';
+import { isImageName, NAME, NAME_RULE } from '../images.ts';
+import { nearest } from '../nearest.ts';
+import { parseTransport, TRANSPORTS } from '../source.ts';
+import { bakeGroups, bakeTarget } from './bake-schema.ts';
+import { argument, argumentList, buildArgs, buildContexts, labels, platforms } from './build-schema.ts';
+import { checkSchema } from './check-schema.ts';
+import { generalLines, imageLines } from './conditions.ts';
+import { VARIABLE } from './environment.ts';
+import { found, quoted } from './found.ts';
+import { secrets } from './secret-schema.ts';
+import { choice, listOf, mapOf, parsed, strict, text, yesOrNo } from './words.ts';
+
+const SOURCE = 'a source such as "docker://ghcr.io/acme/app:1.2"';
+
+/** The keys of a Dockerfile build. */
+export const DOCKERFILE_KEYS = [
+  'file',
+  'context',
+  'target',
+  'build-args',
+  'labels',
+  'build-contexts',
+  'secrets',
+  'ssh',
+  'network',
+  'cache-from',
+  'cache-to',
+] as const;
+
+const imageName = text('a name')
+  .refine(isImageName, {
+    error: ({ input }) => `found ${quoted(String(input))}, expected the name of an image: ${NAME_RULE}`,
+  })
+  .meta({ pattern: NAME.source, maxLength: 128 });
+
+const image = strict(
+  {
+    file: argument('the path of a Dockerfile', 'the path')
+      .optional()
+      .describe("Dockerfile, relative to the repository's root; within the context where that is a URL."),
+    context: argument('a directory, or a git or HTTP(S) URL', 'the context')
+      .optional()
+      .describe(
+        "Build context: a directory relative to the repository's root, or a git or HTTP(S) URL. Absent, the Dockerfile's directory.",
+      ),
+    target: argument('a stage of the Dockerfile such as "runtime"', 'the stage')
+      .optional()
+      .describe('Build stage to build and weigh. Absent, the last one.'),
+    'build-args': buildArgs
+      .optional()
+      .describe('Build arguments: a map (an empty value is taken from the environment), or a list of KEY=value.'),
+    labels: labels.optional().describe('Labels of the image: a map, or a list of KEY=value.'),
+    'build-contexts': buildContexts
+      .optional()
+      .describe('Named contexts: a map NAME: directory, URL or docker-image://…, or a list of NAME=VALUE.'),
+    secrets: secrets
+      .optional()
+      .describe(
+        'Build secrets by where their values are: a map ID: {env: NAME} or ID: {file: PATH}, or a list of id=ID,env=NAME and id=ID,src=PATH.',
+      ),
+    ssh: argumentList('default', 'the entry')
+      .optional()
+      .describe('SSH agents or keys for the build: `default` or ID[=SOCKET or KEY].'),
+    network: choice(['default', 'none', 'host']).optional().describe('Network of the RUN instructions.'),
+    'cache-from': argumentList('type=gha', 'the entry')
+      .optional()
+      .describe("Cache sources of this image, in place of the run's."),
+    'cache-to': argumentList('type=gha', 'the entry')
+      .optional()
+      .describe("Cache destinations of this image, in place of the run's."),
+    bake: bakeTarget
+      .optional()
+      .describe('Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}.'),
+    source: parsed(SOURCE, parseSource)
+      .optional()
+      .describe(
+        'An image that is there already, measured and not built: docker://REFERENCE, docker-daemon:REFERENCE, oci:DIR, oci-archive:FILE or docker-archive:FILE.',
+      ),
+    platforms: platforms
+      .optional()
+      .describe(
+        "Platforms to build and weigh, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's).",
+      ),
+    'fail-if': imageLines('fail')
+      .optional()
+      .describe('Conditions that fail the run, for this image, in addition to the general ones.'),
+    'warn-if': imageLines('warn')
+      .optional()
+      .describe('Conditions that warn, for this image, in addition to the general ones.'),
+    'variant-of': text('the name of another image')
+      .optional()
+      .describe('Name of the image that this one is another way to build; the two are compared with each other too.'),
+    verify: listOf(checkSchema, 'a list of checks such as [{user: non-root}]')
+      .optional()
+      .describe(
+        'What the image must still do or be. Absent on a variant, the checks of the image it is a variant of; [] for none.',
+      ),
+    noise: parsed('bytes with a unit such as "200 kB"', parseNoise)
+      .optional()
+      .describe(
+        'Growth up to this size (`200 kB`) is what two builds of one commit differ by, and meets no condition.',
+      ),
+    always: yesOrNo().optional().describe('Build the image even where nothing that it is made of changed (false).'),
+    'index-totals': yesOrNo()
+      .optional()
+      .describe('Report what all platforms come to together, blobs that they share counted once (false).'),
+  },
+  'in an image',
+  'a map of settings such as {file: docker/Dockerfile}, or nothing for the Dockerfile at the root',
+).meta({ allOf: exclusions() });
+
+export type ImageSettings = z.output<typeof image>;
+
+const variableName = parsed('the name of an environment variable', checkVariable, VARIABLE);
+const variableKey = text('a name').regex(VARIABLE, {
+  error: ({ input }) =>
+    `found the key ${quoted(String(input))}, expected the name of an environment variable: letters, digits and "_"`,
+});
+const ENVIRONMENT = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
+const environment = z.union(
+  [
+    listOf(variableName, ENVIRONMENT),
+    mapOf(
+      variableKey,
+      z.union([z.string(), z.number(), z.boolean(), z.null()], { error: 'expected a default as a text, or nothing' }),
+      ENVIRONMENT,
+    ),
+  ],
+  { error: ({ input }) => `${found(input)}, expected ${ENVIRONMENT}` },
+);
+
+/** The whole file. What spans several keys is checked in rules.ts. */
+export const configSchema = strict(
+  {
+    'fail-if': generalLines('fail')
+      .optional()
+      .describe(
+        'Conditions that fail the run, for all images. Absent, growth of `unpacked` or `download` by more than 2 % and 1 MB; `none` turns that off.',
+      ),
+    'warn-if': generalLines('warn').optional().describe('Conditions that warn, for all images.'),
+    environment: environment
+      .optional()
+      .describe(`The environment variables that \${NAME} in a text may name: a list of names, or a map NAME: default.`),
+    images: mapOf(
+      imageName,
+      z.union([image, z.null()], { error: imageError }),
+      'a map of images such as "api: {file: docker/Dockerfile}"',
+    )
+      .meta({ minProperties: 1 })
+      .optional()
+      .describe('The images by name, each with how to build or find it and what holds for it alone.'),
+    bake: bakeGroups
+      .optional()
+      .describe(
+        "Bake or compose files, whose targets all become images: FILE, FILE#TARGET, {files, targets}, or a list of these. An entry of `images` with a target's name has its settings.",
+      ),
+  },
+  'at the top level',
+  'a map with "images:" or "bake:"',
+).meta({ anyOf: [{ required: ['images'] }, { required: ['bake'] }] });
+
+export type ConfigSettings = z.output<typeof configSchema>;
+
+function imageError({ input }: { readonly input?: unknown }): string {
+  const cure = typeof input === 'string' ? `: write {file: ${quoted(input)}}` : '';
+  return `${found(input)}, expected a map of settings such as {file: docker/Dockerfile}${cure}`;
+}
+
+/** A path is a source on the command line, but here it goes under `file`. */
+function parseSource(value: string): TransportSource {
+  const prefix = /^([^:]*):/.exec(value)?.[1] ?? '';
+  const source = TRANSPORTS.some((transport) => transport === prefix) ? parseTransport(value) : null;
+  if (source !== null) return source;
+  const nearTransport = nearest(prefix, TRANSPORTS);
+  const meant = nearTransport === undefined ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
+  const hint = isTransport(meant) ? `. Did you mean ${quoted(meant)}?` : '';
+  throw new UserError(
+    `found ${quoted(value)}, expected ${SOURCE}; also docker-daemon:, oci:, oci-archive:, docker-archive:${hint}`,
+  );
+}
+
+function isTransport(text: string): boolean {
+  try {
+    return parseTransport(text) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function parseNoise(value: string): number {
+  try {
+    return parseBytes(value);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const reason = error.message.startsWith('"') ? 'expected bytes with a unit such as "200 kB"' : error.message;
+    throw new UserError(`found ${quoted(value)}, ${reason}`);
+  }
+}
+
+function checkVariable(name: string): string {
+  if (VARIABLE.test(name)) return name;
+  throw new UserError(
+    `found ${quoted(name)}, expected the name of an environment variable (letters, digits and "_", without "$"); a default is written as a map: "NAME: default"`,
+  );
+}
+
+/** For editors: one kind of source an image. */
+function exclusions() {
+  const others = DOCKERFILE_KEYS.flatMap((key) => [
+    ['bake', key],
+    ['source', key],
+  ]);
+  return [['bake', 'source'], ['source', 'platforms'], ...others].map((required) => ({ not: { required } }));
+}

@@ -1,0 +1,62 @@
+import { posix } from 'node:path';
+import type { BakeSource, DockerfileSource, Source } from '../image.ts';
+import type { ImageSettings } from './schema.ts';
+
+/** What the Docker CLI takes for a URL of a remote context (docker build, PATH | URL). */
+const REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/i;
+
+/**
+ * How an entry's image is had; null where it names no source, and `hasBake` says that the bake file's target of its name is
+ * meant. Without bake that is the Dockerfile at the root.
+ */
+export function toSource(settings: ImageSettings, hasBake: boolean): Source | null {
+  if (settings.source !== undefined) return settings.source;
+  if (settings.bake !== undefined) {
+    const { files, target } = settings.bake;
+    return withPlatforms({ kind: 'bake', files, target }, settings.platforms);
+  }
+  if (hasBake && settings.file === undefined && settings.context === undefined) return null;
+  return dockerfile(settings);
+}
+
+/** The target with the platforms of its entry, which stand in place of its own. */
+export function withPlatforms(source: BakeSource, platforms: readonly string[] | undefined): BakeSource {
+  return platforms === undefined ? source : { ...source, platforms };
+}
+
+function dockerfile(settings: ImageSettings): DockerfileSource {
+  return {
+    kind: 'dockerfile',
+    ...place(settings),
+    ...present('target', settings.target),
+    buildArgs: settings['build-args'] ?? [],
+    ...present('platforms', settings.platforms),
+    ...present('labels', settings.labels),
+    ...present('buildContexts', settings['build-contexts']),
+    ...present('secrets', settings.secrets),
+    ...present('ssh', settings.ssh),
+    ...present('network', settings.network),
+    ...present('cacheFrom', settings['cache-from']),
+    ...present('cacheTo', settings['cache-to']),
+  };
+}
+
+/** Within a URL nothing is normalised, and the Dockerfile is the context's own. */
+function place({ file, context }: ImageSettings): Pick<DockerfileSource, 'file' | 'context'> {
+  if (context !== undefined && REMOTE.test(context)) return { file: file ?? 'Dockerfile', context };
+  const directory = context === undefined ? undefined : trimmed(posix.normalize(context));
+  const path = posix.normalize(file ?? posix.join(directory ?? '.', 'Dockerfile'));
+  return { file: path, context: directory ?? posix.dirname(path) };
+}
+
+function trimmed(directory: string): string {
+  return directory.replace(/(?<=.)\/$/, '');
+}
+
+/** An optional property, absent where its value is. */
+export function present<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { readonly [name in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [name in Key]: Value });
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { UserError } from '../error.ts';
+import { suggestion } from '../nearest.ts';
+import { Fault } from '../scanner.ts';
+import { found, quoted } from './found.ts';
+
+/** What the file's schemas are made of: each says in its own words what it found and what it expects. */
+
+interface WrongType {
+  readonly input?: unknown;
+}
+
+/** Where within its text a mistake is, for the place of the message. */
+export interface Within {
+  /** The part of the text that stands so in the file. */
+  readonly within: string;
+  readonly start: number;
+  /** That part with the mistake underlined; '' for none. */
+  readonly excerpt: string;
+}
+
+/** A text. `expected` completes "found 5, expected …". */
+export function text(expected: string): z.ZodString {
+  return z.string({ error: ({ input }: WrongType) => `${found(input)}, expected ${expected}` });
+}
+
+/** A text that `parse` takes apart; its UserErrors become the messages. `pattern` is what an editor can check, of a text without `${`. */
+export function parsed<T>(expected: string, parse: (text: string) => T, pattern?: RegExp) {
+  const described =
+    pattern === undefined ? text(expected) : text(expected).meta({ pattern: `${pattern.source}|\\$\\{` });
+  return described.transform((value, context): T => {
+    try {
+      return parse(value);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      context.issues.push(textIssue(error, value));
+      return z.NEVER;
+    }
+  });
+}
+
+/** A list of `item`, or a text that `split` makes one of: each part of it is checked as an item is. */
+export function oneOrMore<T>(item: z.ZodType<T, string>, expected: string, split: (text: string) => readonly string[]) {
+  return z.union(
+    [
+      text(expected)
+        .transform((value) => [...split(value)])
+        .pipe(z.array(item)),
+      listOf(item, expected),
+    ],
+    { error: ({ input }: WrongType) => `${found(input)}, expected ${expected}` },
+  );
+}
+
+export function listOf<Item extends z.ZodType>(item: Item, expected: string): z.ZodArray<Item> {
+  return z.array(item, { error: ({ input }: WrongType) => `${found(input)}, expected ${expected}` });
+}
+
+/** A map with no other keys than those of `shape`; `where` completes "unknown key "x" …", `show` says what else was found. */
+export function strict<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  where: string,
+  expected: string,
+  show: (input: unknown) => string = found,
+) {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    // One line a key, in the order of the keys, which the issue's reader takes apart again.
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? (issue.keys as string[]).map((key) => unknownKey(key, known, where)).join('\n')
+        : `${show(issue.input)}, expected ${expected}`,
+  });
+}
+
+/** A map of any keys that satisfy `key`. */
+export function mapOf<Value extends z.ZodType>(key: z.ZodString, value: Value, expected: string) {
+  return z.record(key, value, { error: ({ input }: WrongType) => `${found(input)}, expected ${expected}` });
+}
+
+export function yesOrNo(): z.ZodBoolean {
+  return z.boolean({ error: ({ input }: WrongType) => `${found(input)}, expected true or false` });
+}
+
+/** A number from `least` to `most`; `expected` completes the message. */
+export function number({ least, most, whole }: { least: number; most: number; whole: boolean }, expected: string) {
+  const error = ({ input }: WrongType) =>
+    `${found(input)}, expected ${expected}${typeof input === 'string' && input.trim() !== '' && Number.isFinite(Number(input)) ? ', without quotes' : ''}`;
+  const base = whole ? z.int({ error }) : z.number({ error });
+  return base.min(least, { error }).max(most, { error });
+}
+
+export function choice<const Words extends readonly string[]>(words: Words) {
+  const accepted = words.map((word) => `"${word}"`).join(', ');
+  return z.enum(words, {
+    error: ({ input }) =>
+      `${found(input)}, accepted: ${accepted}.${typeof input === 'string' ? suggestion(input, words) : ''}`,
+  });
+}
+
+/** "unknown key …" with what is accepted and the nearest of it. */
+function unknownKey(key: string, known: readonly string[], where: string): string {
+  return `unknown key ${quoted(key)} ${where}.${suggestion(key, known)} Accepted: ${known.join(', ')}`;
+}
+
+function textIssue(
+  error: UserError,
+  value: string,
+): { code: 'custom'; message: string; input: string; params: Within } {
+  const params =
+    error instanceof Fault
+      ? { within: error.text, start: error.start, excerpt: error.excerpt }
+      : { within: value, start: 0, excerpt: '' };
+  return { code: 'custom', message: error instanceof Fault ? error.problem : error.message, input: value, params };
+}
