@@ -9,16 +9,22 @@ var __knownSymbol = (name, symbol2) => (symbol2 = Symbol[name]) ? symbol2 : /* @
 var __typeError = (msg) => {
   throw TypeError(msg);
 };
-var __commonJS = (cb, mod) => function __require() {
+var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
+  get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
+}) : x)(function(x) {
+  if (typeof require !== "undefined") return require.apply(this, arguments);
+  throw Error('Dynamic require of "' + x + '" is not supported');
+});
+var __commonJS = (cb, mod) => function __require2() {
   try {
     return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
   } catch (e) {
     throw mod = 0, e;
   }
 };
-var __export = (target, all) => {
+var __export = (target2, all) => {
   for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
+    __defProp(target2, name, { get: all[name], enumerable: true });
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -28,12 +34,12 @@ var __copyProps = (to, from, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+var __toESM = (mod, isNodeMode, target2) => (target2 = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
   // If the importer is in node compatibility mode or this is not an ESM
   // file that has been converted to a CommonJS file using a Babel-
   // compatible transform (i.e. "__esModule" has not been set), then set
   // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target2, "default", { value: mod, enumerable: true }) : target2,
   mod
 ));
 var __using = (stack2, value, async) => {
@@ -342,14 +348,14 @@ var require_semver = __commonJS({
         if (!m[4]) {
           this.prerelease = [];
         } else {
-          this.prerelease = m[4].split(".").map((id) => {
-            if (/^[0-9]+$/.test(id)) {
-              const num = +id;
+          this.prerelease = m[4].split(".").map((id2) => {
+            if (/^[0-9]+$/.test(id2)) {
+              const num = +id2;
               if (num >= 0 && num < MAX_SAFE_INTEGER) {
                 return num;
               }
             }
-            return id;
+            return id2;
           });
         }
         this.build = m[5] ? m[5].split(".") : [];
@@ -577,7 +583,7 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports, module) {
     "use strict";
     var SemVer = require_semver();
-    var parse3 = (version2, options, throwErrors = false) => {
+    var parse4 = (version2, options, throwErrors = false) => {
       if (version2 instanceof SemVer) {
         return version2;
       }
@@ -590,7 +596,7 @@ var require_parse = __commonJS({
         throw er;
       }
     };
-    module.exports = parse3;
+    module.exports = parse4;
   }
 });
 
@@ -598,9 +604,9 @@ var require_parse = __commonJS({
 var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports, module) {
     "use strict";
-    var parse3 = require_parse();
+    var parse4 = require_parse();
     var valid = (version2, options) => {
-      const v = parse3(version2, options);
+      const v = parse4(version2, options);
       return v ? v.version : null;
     };
     module.exports = valid;
@@ -611,12 +617,12 @@ var require_valid = __commonJS({
 var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports, module) {
     "use strict";
-    var parse3 = require_parse();
-    var clean = (version2, options) => {
-      const s = parse3(version2.trim().replace(/^[=v]+/, ""), options);
+    var parse4 = require_parse();
+    var clean2 = (version2, options) => {
+      const s = parse4(version2.trim().replace(/^[=v]+/, ""), options);
       return s ? s.version : null;
     };
-    module.exports = clean;
+    module.exports = clean2;
   }
 });
 
@@ -648,10 +654,10 @@ var require_inc = __commonJS({
 var require_diff = __commonJS({
   "node_modules/semver/functions/diff.js"(exports, module) {
     "use strict";
-    var parse3 = require_parse();
+    var parse4 = require_parse();
     var diff = (version1, version2) => {
-      const v1 = parse3(version1, null, true);
-      const v2 = parse3(version2, null, true);
+      const v1 = parse4(version1, null, true);
+      const v2 = parse4(version2, null, true);
       const comparison = v1.compare(v2);
       if (comparison === 0) {
         return null;
@@ -722,10 +728,10 @@ var require_patch = __commonJS({
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports, module) {
     "use strict";
-    var parse3 = require_parse();
+    var parse4 = require_parse();
     var prerelease = (version2, options) => {
-      const parsed = parse3(version2, options);
-      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
+      const parsed2 = parse4(version2, options);
+      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
     };
     module.exports = prerelease;
   }
@@ -910,7 +916,7 @@ var require_coerce = __commonJS({
   "node_modules/semver/functions/coerce.js"(exports, module) {
     "use strict";
     var SemVer = require_semver();
-    var parse3 = require_parse();
+    var parse4 = require_parse();
     var { safeRe: re, t } = require_re();
     var coerce = (version2, options) => {
       if (version2 instanceof SemVer) {
@@ -945,7 +951,7 @@ var require_coerce = __commonJS({
       const patch = match[4] || "0";
       const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
       const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
-      return parse3(`${major}.${minor}.${patch}${prerelease}${build}`, options);
+      return parse4(`${major}.${minor}.${patch}${prerelease}${build}`, options);
     };
     module.exports = coerce;
   }
@@ -955,7 +961,7 @@ var require_coerce = __commonJS({
 var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
-    var parse3 = require_parse();
+    var parse4 = require_parse();
     var constants4 = require_constants();
     var SemVer = require_semver();
     var truncate = (version2, truncation, options) => {
@@ -967,7 +973,7 @@ var require_truncate = __commonJS({
     };
     var cloneInputVersion = (version2, options) => {
       const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
-      return parse3(versionStringToParse, options);
+      return parse4(versionStringToParse, options);
     };
     var doTruncation = (version2, truncation) => {
       if (isPrerelease(truncation)) {
@@ -1409,7 +1415,7 @@ var require_range = __commonJS({
       debug("stars", comp);
       return comp;
     };
-    var isX = (id) => !id || id.toLowerCase() === "x" || id === "*";
+    var isX = (id2) => !id2 || id2.toLowerCase() === "x" || id2 === "*";
     var invalidXRangeOrder = (M, m, p) => isX(M) && !isX(m) || isX(m) && p && !isX(p);
     var replaceTildes = (comp, options) => {
       return comp.trim().split(/\s+/).map((c) => replaceTilde(c, options)).join(" ");
@@ -2202,9 +2208,9 @@ var require_semver2 = __commonJS({
     var constants4 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
-    var parse3 = require_parse();
+    var parse4 = require_parse();
     var valid = require_valid();
-    var clean = require_clean();
+    var clean2 = require_clean();
     var inc = require_inc();
     var diff = require_diff();
     var major = require_major();
@@ -2241,9 +2247,9 @@ var require_semver2 = __commonJS({
     var simplifyRange = require_simplify();
     var subset = require_subset();
     module.exports = {
-      parse: parse3,
+      parse: parse4,
       valid,
-      clean,
+      clean: clean2,
       inc,
       diff,
       major,
@@ -2291,6 +2297,7336 @@ var require_semver2 = __commonJS({
   }
 });
 
+// node_modules/yaml/dist/nodes/identity.js
+var require_identity = __commonJS({
+  "node_modules/yaml/dist/nodes/identity.js"(exports) {
+    "use strict";
+    var ALIAS = /* @__PURE__ */ Symbol.for("yaml.alias");
+    var DOC = /* @__PURE__ */ Symbol.for("yaml.document");
+    var MAP2 = /* @__PURE__ */ Symbol.for("yaml.map");
+    var PAIR = /* @__PURE__ */ Symbol.for("yaml.pair");
+    var SCALAR3 = /* @__PURE__ */ Symbol.for("yaml.scalar");
+    var SEQ = /* @__PURE__ */ Symbol.for("yaml.seq");
+    var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
+    var isAlias2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === ALIAS;
+    var isDocument = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === DOC;
+    var isMap3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP2;
+    var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
+    var isScalar2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR3;
+    var isSeq2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
+    function isCollection(node2) {
+      if (node2 && typeof node2 === "object")
+        switch (node2[NODE_TYPE]) {
+          case MAP2:
+          case SEQ:
+            return true;
+        }
+      return false;
+    }
+    function isNode(node2) {
+      if (node2 && typeof node2 === "object")
+        switch (node2[NODE_TYPE]) {
+          case ALIAS:
+          case MAP2:
+          case SCALAR3:
+          case SEQ:
+            return true;
+        }
+      return false;
+    }
+    var hasAnchor = (node2) => (isScalar2(node2) || isCollection(node2)) && !!node2.anchor;
+    exports.ALIAS = ALIAS;
+    exports.DOC = DOC;
+    exports.MAP = MAP2;
+    exports.NODE_TYPE = NODE_TYPE;
+    exports.PAIR = PAIR;
+    exports.SCALAR = SCALAR3;
+    exports.SEQ = SEQ;
+    exports.hasAnchor = hasAnchor;
+    exports.isAlias = isAlias2;
+    exports.isCollection = isCollection;
+    exports.isDocument = isDocument;
+    exports.isMap = isMap3;
+    exports.isNode = isNode;
+    exports.isPair = isPair;
+    exports.isScalar = isScalar2;
+    exports.isSeq = isSeq2;
+  }
+});
+
+// node_modules/yaml/dist/visit.js
+var require_visit = __commonJS({
+  "node_modules/yaml/dist/visit.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var BREAK = /* @__PURE__ */ Symbol("break visit");
+    var SKIP = /* @__PURE__ */ Symbol("skip children");
+    var REMOVE = /* @__PURE__ */ Symbol("remove node");
+    function visit4(node2, visitor) {
+      const visitor_ = initVisitor(visitor);
+      if (identity.isDocument(node2)) {
+        const cd = visit_(null, node2.contents, visitor_, Object.freeze([node2]));
+        if (cd === REMOVE)
+          node2.contents = null;
+      } else
+        visit_(null, node2, visitor_, Object.freeze([]));
+    }
+    visit4.BREAK = BREAK;
+    visit4.SKIP = SKIP;
+    visit4.REMOVE = REMOVE;
+    function visit_(key, node2, visitor, path4) {
+      const ctrl = callVisitor(key, node2, visitor, path4);
+      if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
+        replaceNode(key, path4, ctrl);
+        return visit_(key, ctrl, visitor, path4);
+      }
+      if (typeof ctrl !== "symbol") {
+        if (identity.isCollection(node2)) {
+          path4 = Object.freeze(path4.concat(node2));
+          for (let i = 0; i < node2.items.length; ++i) {
+            const ci = visit_(i, node2.items[i], visitor, path4);
+            if (typeof ci === "number")
+              i = ci - 1;
+            else if (ci === BREAK)
+              return BREAK;
+            else if (ci === REMOVE) {
+              node2.items.splice(i, 1);
+              i -= 1;
+            }
+          }
+        } else if (identity.isPair(node2)) {
+          path4 = Object.freeze(path4.concat(node2));
+          const ck = visit_("key", node2.key, visitor, path4);
+          if (ck === BREAK)
+            return BREAK;
+          else if (ck === REMOVE)
+            node2.key = null;
+          const cv = visit_("value", node2.value, visitor, path4);
+          if (cv === BREAK)
+            return BREAK;
+          else if (cv === REMOVE)
+            node2.value = null;
+        }
+      }
+      return ctrl;
+    }
+    async function visitAsync(node2, visitor) {
+      const visitor_ = initVisitor(visitor);
+      if (identity.isDocument(node2)) {
+        const cd = await visitAsync_(null, node2.contents, visitor_, Object.freeze([node2]));
+        if (cd === REMOVE)
+          node2.contents = null;
+      } else
+        await visitAsync_(null, node2, visitor_, Object.freeze([]));
+    }
+    visitAsync.BREAK = BREAK;
+    visitAsync.SKIP = SKIP;
+    visitAsync.REMOVE = REMOVE;
+    async function visitAsync_(key, node2, visitor, path4) {
+      const ctrl = await callVisitor(key, node2, visitor, path4);
+      if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
+        replaceNode(key, path4, ctrl);
+        return visitAsync_(key, ctrl, visitor, path4);
+      }
+      if (typeof ctrl !== "symbol") {
+        if (identity.isCollection(node2)) {
+          path4 = Object.freeze(path4.concat(node2));
+          for (let i = 0; i < node2.items.length; ++i) {
+            const ci = await visitAsync_(i, node2.items[i], visitor, path4);
+            if (typeof ci === "number")
+              i = ci - 1;
+            else if (ci === BREAK)
+              return BREAK;
+            else if (ci === REMOVE) {
+              node2.items.splice(i, 1);
+              i -= 1;
+            }
+          }
+        } else if (identity.isPair(node2)) {
+          path4 = Object.freeze(path4.concat(node2));
+          const ck = await visitAsync_("key", node2.key, visitor, path4);
+          if (ck === BREAK)
+            return BREAK;
+          else if (ck === REMOVE)
+            node2.key = null;
+          const cv = await visitAsync_("value", node2.value, visitor, path4);
+          if (cv === BREAK)
+            return BREAK;
+          else if (cv === REMOVE)
+            node2.value = null;
+        }
+      }
+      return ctrl;
+    }
+    function initVisitor(visitor) {
+      if (typeof visitor === "object" && (visitor.Collection || visitor.Node || visitor.Value)) {
+        return Object.assign({
+          Alias: visitor.Node,
+          Map: visitor.Node,
+          Scalar: visitor.Node,
+          Seq: visitor.Node
+        }, visitor.Value && {
+          Map: visitor.Value,
+          Scalar: visitor.Value,
+          Seq: visitor.Value
+        }, visitor.Collection && {
+          Map: visitor.Collection,
+          Seq: visitor.Collection
+        }, visitor);
+      }
+      return visitor;
+    }
+    function callVisitor(key, node2, visitor, path4) {
+      if (typeof visitor === "function")
+        return visitor(key, node2, path4);
+      if (identity.isMap(node2))
+        return visitor.Map?.(key, node2, path4);
+      if (identity.isSeq(node2))
+        return visitor.Seq?.(key, node2, path4);
+      if (identity.isPair(node2))
+        return visitor.Pair?.(key, node2, path4);
+      if (identity.isScalar(node2))
+        return visitor.Scalar?.(key, node2, path4);
+      if (identity.isAlias(node2))
+        return visitor.Alias?.(key, node2, path4);
+      return void 0;
+    }
+    function replaceNode(key, path4, node2) {
+      const parent = path4[path4.length - 1];
+      if (identity.isCollection(parent)) {
+        parent.items[key] = node2;
+      } else if (identity.isPair(parent)) {
+        if (key === "key")
+          parent.key = node2;
+        else
+          parent.value = node2;
+      } else if (identity.isDocument(parent)) {
+        parent.contents = node2;
+      } else {
+        const pt = identity.isAlias(parent) ? "alias" : "scalar";
+        throw new Error(`Cannot replace node with ${pt} parent`);
+      }
+    }
+    exports.visit = visit4;
+    exports.visitAsync = visitAsync;
+  }
+});
+
+// node_modules/yaml/dist/doc/directives.js
+var require_directives = __commonJS({
+  "node_modules/yaml/dist/doc/directives.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var visit4 = require_visit();
+    var escapeChars = {
+      "!": "%21",
+      ",": "%2C",
+      "[": "%5B",
+      "]": "%5D",
+      "{": "%7B",
+      "}": "%7D"
+    };
+    var escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
+    var Directives = class _Directives {
+      constructor(yaml, tags) {
+        this.docStart = null;
+        this.docEnd = false;
+        this.yaml = Object.assign({}, _Directives.defaultYaml, yaml);
+        this.tags = Object.assign({}, _Directives.defaultTags, tags);
+      }
+      clone() {
+        const copy = new _Directives(this.yaml, this.tags);
+        copy.docStart = this.docStart;
+        return copy;
+      }
+      /**
+       * During parsing, get a Directives instance for the current document and
+       * update the stream state according to the current version's spec.
+       */
+      atDocument() {
+        const res = new _Directives(this.yaml, this.tags);
+        switch (this.yaml.version) {
+          case "1.1":
+            this.atNextDocument = true;
+            break;
+          case "1.2":
+            this.atNextDocument = false;
+            this.yaml = {
+              explicit: _Directives.defaultYaml.explicit,
+              version: "1.2"
+            };
+            this.tags = Object.assign({}, _Directives.defaultTags);
+            break;
+        }
+        return res;
+      }
+      /**
+       * @param onError - May be called even if the action was successful
+       * @returns `true` on success
+       */
+      add(line, onError) {
+        if (this.atNextDocument) {
+          this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
+          this.tags = Object.assign({}, _Directives.defaultTags);
+          this.atNextDocument = false;
+        }
+        const parts = line.trim().split(/[ \t]+/);
+        const name = parts.shift();
+        switch (name) {
+          case "%TAG": {
+            if (parts.length !== 2) {
+              onError(0, "%TAG directive should contain exactly two parts");
+              if (parts.length < 2)
+                return false;
+            }
+            const [handle, prefix] = parts;
+            this.tags[handle] = prefix;
+            return true;
+          }
+          case "%YAML": {
+            this.yaml.explicit = true;
+            if (parts.length !== 1) {
+              onError(0, "%YAML directive should contain exactly one part");
+              return false;
+            }
+            const [version2] = parts;
+            if (version2 === "1.1" || version2 === "1.2") {
+              this.yaml.version = version2;
+              return true;
+            } else {
+              const isValid = /^\d+\.\d+$/.test(version2);
+              onError(6, `Unsupported YAML version ${version2}`, isValid);
+              return false;
+            }
+          }
+          default:
+            onError(0, `Unknown directive ${name}`, true);
+            return false;
+        }
+      }
+      /**
+       * Resolves a tag, matching handles to those defined in %TAG directives.
+       *
+       * @returns Resolved tag, which may also be the non-specific tag `'!'` or a
+       *   `'!local'` tag, or `null` if unresolvable.
+       */
+      tagName(source, onError) {
+        if (source === "!")
+          return "!";
+        if (source[0] !== "!") {
+          onError(`Not a valid tag: ${source}`);
+          return null;
+        }
+        if (source[1] === "<") {
+          const verbatim = source.slice(2, -1);
+          if (verbatim === "!" || verbatim === "!!") {
+            onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
+            return null;
+          }
+          if (source[source.length - 1] !== ">")
+            onError("Verbatim tags must end with a >");
+          return verbatim;
+        }
+        const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
+        if (!suffix)
+          onError(`The ${source} tag has no suffix`);
+        const prefix = this.tags[handle];
+        if (prefix) {
+          try {
+            return prefix + decodeURIComponent(suffix);
+          } catch (error62) {
+            onError(String(error62));
+            return null;
+          }
+        }
+        if (handle === "!")
+          return source;
+        onError(`Could not resolve tag: ${source}`);
+        return null;
+      }
+      /**
+       * Given a fully resolved tag, returns its printable string form,
+       * taking into account current tag prefixes and defaults.
+       */
+      tagString(tag) {
+        for (const [handle, prefix] of Object.entries(this.tags)) {
+          if (tag.startsWith(prefix))
+            return handle + escapeTagName(tag.substring(prefix.length));
+        }
+        return tag[0] === "!" ? tag : `!<${tag}>`;
+      }
+      toString(doc) {
+        const lines2 = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
+        const tagEntries = Object.entries(this.tags);
+        let tagNames;
+        if (doc && tagEntries.length > 0 && identity.isNode(doc.contents)) {
+          const tags = {};
+          visit4.visit(doc.contents, (_key, node2) => {
+            if (identity.isNode(node2) && node2.tag)
+              tags[node2.tag] = true;
+          });
+          tagNames = Object.keys(tags);
+        } else
+          tagNames = [];
+        for (const [handle, prefix] of tagEntries) {
+          if (handle === "!!" && prefix === "tag:yaml.org,2002:")
+            continue;
+          if (!doc || tagNames.some((tn) => tn.startsWith(prefix)))
+            lines2.push(`%TAG ${handle} ${prefix}`);
+        }
+        return lines2.join("\n");
+      }
+    };
+    Directives.defaultYaml = { explicit: false, version: "1.2" };
+    Directives.defaultTags = { "!!": "tag:yaml.org,2002:" };
+    exports.Directives = Directives;
+  }
+});
+
+// node_modules/yaml/dist/doc/anchors.js
+var require_anchors = __commonJS({
+  "node_modules/yaml/dist/doc/anchors.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var visit4 = require_visit();
+    function anchorIsValid(anchor2) {
+      if (/[\x00-\x19\s,[\]{}]/.test(anchor2)) {
+        const sa = JSON.stringify(anchor2);
+        const msg = `Anchor must not contain whitespace or control characters: ${sa}`;
+        throw new Error(msg);
+      }
+      return true;
+    }
+    function anchorNames(root2) {
+      const anchors = /* @__PURE__ */ new Set();
+      visit4.visit(root2, {
+        Value(_key, node2) {
+          if (node2.anchor)
+            anchors.add(node2.anchor);
+        }
+      });
+      return anchors;
+    }
+    function findNewAnchor(prefix, exclude) {
+      for (let i = 1; true; ++i) {
+        const name = `${prefix}${i}`;
+        if (!exclude.has(name))
+          return name;
+      }
+    }
+    function createNodeAnchors(doc, prefix) {
+      const aliasObjects = [];
+      const sourceObjects = /* @__PURE__ */ new Map();
+      let prevAnchors = null;
+      return {
+        onAnchor: (source) => {
+          aliasObjects.push(source);
+          prevAnchors ?? (prevAnchors = anchorNames(doc));
+          const anchor2 = findNewAnchor(prefix, prevAnchors);
+          prevAnchors.add(anchor2);
+          return anchor2;
+        },
+        /**
+         * With circular references, the source node is only resolved after all
+         * of its child nodes are. This is why anchors are set only after all of
+         * the nodes have been created.
+         */
+        setAnchors: () => {
+          for (const source of aliasObjects) {
+            const ref = sourceObjects.get(source);
+            if (typeof ref === "object" && ref.anchor && (identity.isScalar(ref.node) || identity.isCollection(ref.node))) {
+              ref.node.anchor = ref.anchor;
+            } else {
+              const error62 = new Error("Failed to resolve repeated object (this should not happen)");
+              error62.source = source;
+              throw error62;
+            }
+          }
+        },
+        sourceObjects
+      };
+    }
+    exports.anchorIsValid = anchorIsValid;
+    exports.anchorNames = anchorNames;
+    exports.createNodeAnchors = createNodeAnchors;
+    exports.findNewAnchor = findNewAnchor;
+  }
+});
+
+// node_modules/yaml/dist/doc/applyReviver.js
+var require_applyReviver = __commonJS({
+  "node_modules/yaml/dist/doc/applyReviver.js"(exports) {
+    "use strict";
+    function applyReviver(reviver, obj, key, val) {
+      if (val && typeof val === "object") {
+        if (Array.isArray(val)) {
+          for (let i = 0, len = val.length; i < len; ++i) {
+            const v0 = val[i];
+            const v1 = applyReviver(reviver, val, String(i), v0);
+            if (v1 === void 0)
+              delete val[i];
+            else if (v1 !== v0)
+              val[i] = v1;
+          }
+        } else if (val instanceof Map) {
+          for (const k of Array.from(val.keys())) {
+            const v0 = val.get(k);
+            const v1 = applyReviver(reviver, val, k, v0);
+            if (v1 === void 0)
+              val.delete(k);
+            else if (v1 !== v0)
+              val.set(k, v1);
+          }
+        } else if (val instanceof Set) {
+          for (const v0 of Array.from(val)) {
+            const v1 = applyReviver(reviver, val, v0, v0);
+            if (v1 === void 0)
+              val.delete(v0);
+            else if (v1 !== v0) {
+              val.delete(v0);
+              val.add(v1);
+            }
+          }
+        } else {
+          for (const [k, v0] of Object.entries(val)) {
+            const v1 = applyReviver(reviver, val, k, v0);
+            if (v1 === void 0)
+              delete val[k];
+            else if (v1 !== v0)
+              val[k] = v1;
+          }
+        }
+      }
+      return reviver.call(obj, key, val);
+    }
+    exports.applyReviver = applyReviver;
+  }
+});
+
+// node_modules/yaml/dist/nodes/toJS.js
+var require_toJS = __commonJS({
+  "node_modules/yaml/dist/nodes/toJS.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    function toJS(value, arg, ctx) {
+      if (Array.isArray(value))
+        return value.map((v, i) => toJS(v, String(i), ctx));
+      if (value && typeof value.toJSON === "function") {
+        if (!ctx || !identity.hasAnchor(value))
+          return value.toJSON(arg, ctx);
+        const data = { aliasCount: 0, count: 1, res: void 0 };
+        ctx.anchors.set(value, data);
+        ctx.onCreate = (res2) => {
+          data.res = res2;
+          delete ctx.onCreate;
+        };
+        const res = value.toJSON(arg, ctx);
+        if (ctx.onCreate)
+          ctx.onCreate(res);
+        return res;
+      }
+      if (typeof value === "bigint" && !ctx?.keep)
+        return Number(value);
+      return value;
+    }
+    exports.toJS = toJS;
+  }
+});
+
+// node_modules/yaml/dist/nodes/Node.js
+var require_Node = __commonJS({
+  "node_modules/yaml/dist/nodes/Node.js"(exports) {
+    "use strict";
+    var applyReviver = require_applyReviver();
+    var identity = require_identity();
+    var toJS = require_toJS();
+    var NodeBase = class {
+      constructor(type) {
+        Object.defineProperty(this, identity.NODE_TYPE, { value: type });
+      }
+      /** Create a copy of this node.  */
+      clone() {
+        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+        if (this.range)
+          copy.range = this.range.slice();
+        return copy;
+      }
+      /** A plain JavaScript representation of this node. */
+      toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+        if (!identity.isDocument(doc))
+          throw new TypeError("A document argument is required");
+        const ctx = {
+          anchors: /* @__PURE__ */ new Map(),
+          doc,
+          keep: true,
+          mapAsMap: mapAsMap === true,
+          mapKeyWarned: false,
+          maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+        };
+        const res = toJS.toJS(this, "", ctx);
+        if (typeof onAnchor === "function")
+          for (const { count: count2, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count2);
+        return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
+      }
+    };
+    exports.NodeBase = NodeBase;
+  }
+});
+
+// node_modules/yaml/dist/nodes/Alias.js
+var require_Alias = __commonJS({
+  "node_modules/yaml/dist/nodes/Alias.js"(exports) {
+    "use strict";
+    var anchors = require_anchors();
+    var visit4 = require_visit();
+    var identity = require_identity();
+    var Node = require_Node();
+    var toJS = require_toJS();
+    var Alias = class extends Node.NodeBase {
+      constructor(source) {
+        super(identity.ALIAS);
+        this.source = source;
+        Object.defineProperty(this, "tag", {
+          set() {
+            throw new Error("Alias nodes cannot have tags");
+          }
+        });
+      }
+      /**
+       * Resolve the value of this alias within `doc`, finding the last
+       * instance of the `source` anchor before this node.
+       */
+      resolve(doc, ctx) {
+        if (ctx?.maxAliasCount === 0)
+          throw new ReferenceError("Alias resolution is disabled");
+        let nodes;
+        if (ctx?.aliasResolveCache) {
+          nodes = ctx.aliasResolveCache;
+        } else {
+          nodes = [];
+          visit4.visit(doc, {
+            Node: (_key, node2) => {
+              if (identity.isAlias(node2) || identity.hasAnchor(node2))
+                nodes.push(node2);
+            }
+          });
+          if (ctx)
+            ctx.aliasResolveCache = nodes;
+        }
+        let found4 = void 0;
+        for (const node2 of nodes) {
+          if (node2 === this)
+            break;
+          if (node2.anchor === this.source)
+            found4 = node2;
+        }
+        if (found4 && ctx) {
+          const { anchors: anchors2, doc: doc2, maxAliasCount } = ctx;
+          let data = anchors2.get(found4);
+          if (!data) {
+            toJS.toJS(found4, null, ctx);
+            data = anchors2.get(found4);
+          }
+          if (data?.res === void 0) {
+            const msg = "This should not happen: Alias anchor was not resolved?";
+            throw new ReferenceError(msg);
+          }
+          if (maxAliasCount >= 0) {
+            data.count += 1;
+            if (data.aliasCount === 0)
+              data.aliasCount = getAliasCount(doc2, found4, anchors2);
+            if (data.count * data.aliasCount > maxAliasCount) {
+              const msg = "Excessive alias count indicates a resource exhaustion attack";
+              throw new ReferenceError(msg);
+            }
+          }
+        }
+        return found4;
+      }
+      toJSON(_arg, ctx) {
+        if (!ctx)
+          return { source: this.source };
+        const source = this.resolve(ctx.doc, ctx);
+        if (!source) {
+          const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+          throw new ReferenceError(msg);
+        }
+        return ctx.anchors.get(source).res;
+      }
+      toString(ctx, _onComment, _onChompKeep) {
+        const src = `*${this.source}`;
+        if (ctx) {
+          anchors.anchorIsValid(this.source);
+          if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
+            const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+            throw new Error(msg);
+          }
+          if (ctx.implicitKey)
+            return `${src} `;
+        }
+        return src;
+      }
+    };
+    function getAliasCount(doc, node2, anchors2) {
+      if (identity.isAlias(node2)) {
+        const source = node2.resolve(doc);
+        const anchor2 = anchors2 && source && anchors2.get(source);
+        return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
+      } else if (identity.isCollection(node2)) {
+        let count2 = 0;
+        for (const item of node2.items) {
+          const c = getAliasCount(doc, item, anchors2);
+          if (c > count2)
+            count2 = c;
+        }
+        return count2;
+      } else if (identity.isPair(node2)) {
+        const kc = getAliasCount(doc, node2.key, anchors2);
+        const vc = getAliasCount(doc, node2.value, anchors2);
+        return Math.max(kc, vc);
+      }
+      return 1;
+    }
+    exports.Alias = Alias;
+  }
+});
+
+// node_modules/yaml/dist/nodes/Scalar.js
+var require_Scalar = __commonJS({
+  "node_modules/yaml/dist/nodes/Scalar.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var Node = require_Node();
+    var toJS = require_toJS();
+    var isScalarValue = (value) => !value || typeof value !== "function" && typeof value !== "object";
+    var Scalar = class extends Node.NodeBase {
+      constructor(value) {
+        super(identity.SCALAR);
+        this.value = value;
+      }
+      toJSON(arg, ctx) {
+        return ctx?.keep ? this.value : toJS.toJS(this.value, arg, ctx);
+      }
+      toString() {
+        return String(this.value);
+      }
+    };
+    Scalar.BLOCK_FOLDED = "BLOCK_FOLDED";
+    Scalar.BLOCK_LITERAL = "BLOCK_LITERAL";
+    Scalar.PLAIN = "PLAIN";
+    Scalar.QUOTE_DOUBLE = "QUOTE_DOUBLE";
+    Scalar.QUOTE_SINGLE = "QUOTE_SINGLE";
+    exports.Scalar = Scalar;
+    exports.isScalarValue = isScalarValue;
+  }
+});
+
+// node_modules/yaml/dist/doc/createNode.js
+var require_createNode = __commonJS({
+  "node_modules/yaml/dist/doc/createNode.js"(exports) {
+    "use strict";
+    var Alias = require_Alias();
+    var identity = require_identity();
+    var Scalar = require_Scalar();
+    var defaultTagPrefix = "tag:yaml.org,2002:";
+    function findTagObject(value, tagName, tags) {
+      if (tagName) {
+        const match = tags.filter((t) => t.tag === tagName);
+        const tagObj = match.find((t) => !t.format) ?? match[0];
+        if (!tagObj)
+          throw new Error(`Tag ${tagName} not found`);
+        return tagObj;
+      }
+      return tags.find((t) => t.identify?.(value) && !t.format);
+    }
+    function createNode(value, tagName, ctx) {
+      if (identity.isDocument(value))
+        value = value.contents;
+      if (identity.isNode(value))
+        return value;
+      if (identity.isPair(value)) {
+        const map3 = ctx.schema[identity.MAP].createNode?.(ctx.schema, null, ctx);
+        map3.items.push(value);
+        return map3;
+      }
+      if (value instanceof String || value instanceof Number || value instanceof Boolean || typeof BigInt !== "undefined" && value instanceof BigInt) {
+        value = value.valueOf();
+      }
+      const { aliasDuplicateObjects, onAnchor, onTagObj, schema, sourceObjects } = ctx;
+      let ref = void 0;
+      if (aliasDuplicateObjects && value && typeof value === "object") {
+        ref = sourceObjects.get(value);
+        if (ref) {
+          ref.anchor ?? (ref.anchor = onAnchor(value));
+          return new Alias.Alias(ref.anchor);
+        } else {
+          ref = { anchor: null, node: null };
+          sourceObjects.set(value, ref);
+        }
+      }
+      if (tagName?.startsWith("!!"))
+        tagName = defaultTagPrefix + tagName.slice(2);
+      let tagObj = findTagObject(value, tagName, schema.tags);
+      if (!tagObj) {
+        if (value && typeof value.toJSON === "function") {
+          value = value.toJSON();
+        }
+        if (!value || typeof value !== "object") {
+          const node3 = new Scalar.Scalar(value);
+          if (ref)
+            ref.node = node3;
+          return node3;
+        }
+        tagObj = value instanceof Map ? schema[identity.MAP] : Symbol.iterator in Object(value) ? schema[identity.SEQ] : schema[identity.MAP];
+      }
+      if (onTagObj) {
+        onTagObj(tagObj);
+        delete ctx.onTagObj;
+      }
+      const node2 = tagObj?.createNode ? tagObj.createNode(ctx.schema, value, ctx) : typeof tagObj?.nodeClass?.from === "function" ? tagObj.nodeClass.from(ctx.schema, value, ctx) : new Scalar.Scalar(value);
+      if (tagName)
+        node2.tag = tagName;
+      else if (!tagObj.default)
+        node2.tag = tagObj.tag;
+      if (ref)
+        ref.node = node2;
+      return node2;
+    }
+    exports.createNode = createNode;
+  }
+});
+
+// node_modules/yaml/dist/nodes/Collection.js
+var require_Collection = __commonJS({
+  "node_modules/yaml/dist/nodes/Collection.js"(exports) {
+    "use strict";
+    var createNode = require_createNode();
+    var identity = require_identity();
+    var Node = require_Node();
+    function collectionFromPath(schema, path4, value) {
+      let v = value;
+      for (let i = path4.length - 1; i >= 0; --i) {
+        const k = path4[i];
+        if (typeof k === "number" && Number.isInteger(k) && k >= 0) {
+          const a = [];
+          a[k] = v;
+          v = a;
+        } else {
+          v = /* @__PURE__ */ new Map([[k, v]]);
+        }
+      }
+      return createNode.createNode(v, void 0, {
+        aliasDuplicateObjects: false,
+        keepUndefined: false,
+        onAnchor: () => {
+          throw new Error("This should not happen, please report a bug.");
+        },
+        schema,
+        sourceObjects: /* @__PURE__ */ new Map()
+      });
+    }
+    var isEmptyPath = (path4) => path4 == null || typeof path4 === "object" && !!path4[Symbol.iterator]().next().done;
+    var Collection = class extends Node.NodeBase {
+      constructor(type, schema) {
+        super(type);
+        Object.defineProperty(this, "schema", {
+          value: schema,
+          configurable: true,
+          enumerable: false,
+          writable: true
+        });
+      }
+      /**
+       * Create a copy of this collection.
+       *
+       * @param schema - If defined, overwrites the original's schema
+       */
+      clone(schema) {
+        const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+        if (schema)
+          copy.schema = schema;
+        copy.items = copy.items.map((it) => identity.isNode(it) || identity.isPair(it) ? it.clone(schema) : it);
+        if (this.range)
+          copy.range = this.range.slice();
+        return copy;
+      }
+      /**
+       * Adds a value to the collection. For `!!map` and `!!omap` the value must
+       * be a Pair instance or a `{ key, value }` object, which may not have a key
+       * that already exists in the map.
+       */
+      addIn(path4, value) {
+        if (isEmptyPath(path4))
+          this.add(value);
+        else {
+          const [key, ...rest] = path4;
+          const node2 = this.get(key, true);
+          if (identity.isCollection(node2))
+            node2.addIn(rest, value);
+          else if (node2 === void 0 && this.schema)
+            this.set(key, collectionFromPath(this.schema, rest, value));
+          else
+            throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+        }
+      }
+      /**
+       * Removes a value from the collection.
+       * @returns `true` if the item was found and removed.
+       */
+      deleteIn(path4) {
+        const [key, ...rest] = path4;
+        if (rest.length === 0)
+          return this.delete(key);
+        const node2 = this.get(key, true);
+        if (identity.isCollection(node2))
+          return node2.deleteIn(rest);
+        else
+          throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+      }
+      /**
+       * Returns item at `key`, or `undefined` if not found. By default unwraps
+       * scalar values from their surrounding node; to disable set `keepScalar` to
+       * `true` (collections are always returned intact).
+       */
+      getIn(path4, keepScalar) {
+        const [key, ...rest] = path4;
+        const node2 = this.get(key, true);
+        if (rest.length === 0)
+          return !keepScalar && identity.isScalar(node2) ? node2.value : node2;
+        else
+          return identity.isCollection(node2) ? node2.getIn(rest, keepScalar) : void 0;
+      }
+      hasAllNullValues(allowScalar) {
+        return this.items.every((node2) => {
+          if (!identity.isPair(node2))
+            return false;
+          const n = node2.value;
+          return n == null || allowScalar && identity.isScalar(n) && n.value == null && !n.commentBefore && !n.comment && !n.tag;
+        });
+      }
+      /**
+       * Checks if the collection includes a value with the key `key`.
+       */
+      hasIn(path4) {
+        const [key, ...rest] = path4;
+        if (rest.length === 0)
+          return this.has(key);
+        const node2 = this.get(key, true);
+        return identity.isCollection(node2) ? node2.hasIn(rest) : false;
+      }
+      /**
+       * Sets a value in this collection. For `!!set`, `value` needs to be a
+       * boolean to add/remove the item from the set.
+       */
+      setIn(path4, value) {
+        const [key, ...rest] = path4;
+        if (rest.length === 0) {
+          this.set(key, value);
+        } else {
+          const node2 = this.get(key, true);
+          if (identity.isCollection(node2))
+            node2.setIn(rest, value);
+          else if (node2 === void 0 && this.schema)
+            this.set(key, collectionFromPath(this.schema, rest, value));
+          else
+            throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+        }
+      }
+    };
+    exports.Collection = Collection;
+    exports.collectionFromPath = collectionFromPath;
+    exports.isEmptyPath = isEmptyPath;
+  }
+});
+
+// node_modules/yaml/dist/stringify/stringifyComment.js
+var require_stringifyComment = __commonJS({
+  "node_modules/yaml/dist/stringify/stringifyComment.js"(exports) {
+    "use strict";
+    var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
+    function indentComment(comment2, indent) {
+      if (/^\n+$/.test(comment2))
+        return comment2.substring(1);
+      return indent ? comment2.replace(/^(?! *$)/gm, indent) : comment2;
+    }
+    var lineComment = (str, indent, comment2) => str.endsWith("\n") ? indentComment(comment2, indent) : comment2.includes("\n") ? "\n" + indentComment(comment2, indent) : (str.endsWith(" ") ? "" : " ") + comment2;
+    exports.indentComment = indentComment;
+    exports.lineComment = lineComment;
+    exports.stringifyComment = stringifyComment;
+  }
+});
+
+// node_modules/yaml/dist/stringify/foldFlowLines.js
+var require_foldFlowLines = __commonJS({
+  "node_modules/yaml/dist/stringify/foldFlowLines.js"(exports) {
+    "use strict";
+    var FOLD_FLOW = "flow";
+    var FOLD_BLOCK = "block";
+    var FOLD_QUOTED = "quoted";
+    function foldFlowLines(text4, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+      if (!lineWidth || lineWidth < 0)
+        return text4;
+      if (lineWidth < minContentWidth)
+        minContentWidth = 0;
+      const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
+      if (text4.length <= endStep)
+        return text4;
+      const folds = [];
+      const escapedFolds = {};
+      let end = lineWidth - indent.length;
+      if (typeof indentAtStart === "number") {
+        if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
+          folds.push(0);
+        else
+          end = lineWidth - indentAtStart;
+      }
+      let split2 = void 0;
+      let prev = void 0;
+      let overflow = false;
+      let i = -1;
+      let escStart = -1;
+      let escEnd = -1;
+      if (mode === FOLD_BLOCK) {
+        i = consumeMoreIndentedLines(text4, i, indent.length);
+        if (i !== -1)
+          end = i + endStep;
+      }
+      for (let ch; ch = text4[i += 1]; ) {
+        if (mode === FOLD_QUOTED && ch === "\\") {
+          escStart = i;
+          switch (text4[i + 1]) {
+            case "x":
+              i += 3;
+              break;
+            case "u":
+              i += 5;
+              break;
+            case "U":
+              i += 9;
+              break;
+            default:
+              i += 1;
+          }
+          escEnd = i;
+        }
+        if (ch === "\n") {
+          if (mode === FOLD_BLOCK)
+            i = consumeMoreIndentedLines(text4, i, indent.length);
+          end = i + indent.length + endStep;
+          split2 = void 0;
+        } else {
+          if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
+            const next2 = text4[i + 1];
+            if (next2 && next2 !== " " && next2 !== "\n" && next2 !== "	")
+              split2 = i;
+          }
+          if (i >= end) {
+            if (split2) {
+              folds.push(split2);
+              end = split2 + endStep;
+              split2 = void 0;
+            } else if (mode === FOLD_QUOTED) {
+              while (prev === " " || prev === "	") {
+                prev = ch;
+                ch = text4[i += 1];
+                overflow = true;
+              }
+              const j = i > escEnd + 1 ? i - 2 : escStart - 1;
+              if (escapedFolds[j])
+                return text4;
+              folds.push(j);
+              escapedFolds[j] = true;
+              end = j + endStep;
+              split2 = void 0;
+            } else {
+              overflow = true;
+            }
+          }
+        }
+        prev = ch;
+      }
+      if (overflow && onOverflow)
+        onOverflow();
+      if (folds.length === 0)
+        return text4;
+      if (onFold)
+        onFold();
+      let res = text4.slice(0, folds[0]);
+      for (let i2 = 0; i2 < folds.length; ++i2) {
+        const fold = folds[i2];
+        const end2 = folds[i2 + 1] || text4.length;
+        if (fold === 0)
+          res = `
+${indent}${text4.slice(0, end2)}`;
+        else {
+          if (mode === FOLD_QUOTED && escapedFolds[fold])
+            res += `${text4[fold]}\\`;
+          res += `
+${indent}${text4.slice(fold + 1, end2)}`;
+        }
+      }
+      return res;
+    }
+    function consumeMoreIndentedLines(text4, i, indent) {
+      let end = i;
+      let start2 = i + 1;
+      let ch = text4[start2];
+      while (ch === " " || ch === "	") {
+        if (i < start2 + indent) {
+          ch = text4[++i];
+        } else {
+          do {
+            ch = text4[++i];
+          } while (ch && ch !== "\n");
+          end = i;
+          start2 = i + 1;
+          ch = text4[start2];
+        }
+      }
+      return end;
+    }
+    exports.FOLD_BLOCK = FOLD_BLOCK;
+    exports.FOLD_FLOW = FOLD_FLOW;
+    exports.FOLD_QUOTED = FOLD_QUOTED;
+    exports.foldFlowLines = foldFlowLines;
+  }
+});
+
+// node_modules/yaml/dist/stringify/stringifyString.js
+var require_stringifyString = __commonJS({
+  "node_modules/yaml/dist/stringify/stringifyString.js"(exports) {
+    "use strict";
+    var Scalar = require_Scalar();
+    var foldFlowLines = require_foldFlowLines();
+    var getFoldOptions = (ctx, isBlock) => ({
+      indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
+      lineWidth: ctx.options.lineWidth,
+      minContentWidth: ctx.options.minContentWidth
+    });
+    var containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
+    function lineLengthOverLimit(str, lineWidth, indentLength) {
+      if (!lineWidth || lineWidth < 0)
+        return false;
+      const limit = lineWidth - indentLength;
+      const strLen = str.length;
+      if (strLen <= limit)
+        return false;
+      for (let i = 0, start2 = 0; i < strLen; ++i) {
+        if (str[i] === "\n") {
+          if (i - start2 > limit)
+            return true;
+          start2 = i + 1;
+          if (strLen - start2 <= limit)
+            return false;
+        }
+      }
+      return true;
+    }
+    function doubleQuotedString(value, ctx) {
+      const json2 = JSON.stringify(value);
+      if (ctx.options.doubleQuotedAsJSON)
+        return json2;
+      const { implicitKey } = ctx;
+      const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
+      const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+      let str = "";
+      let start2 = 0;
+      for (let i = 0, ch = json2[i]; ch; ch = json2[++i]) {
+        if (ch === " " && json2[i + 1] === "\\" && json2[i + 2] === "n") {
+          str += json2.slice(start2, i) + "\\ ";
+          i += 1;
+          start2 = i;
+          ch = "\\";
+        }
+        if (ch === "\\")
+          switch (json2[i + 1]) {
+            case "u":
+              {
+                str += json2.slice(start2, i);
+                const code = json2.substr(i + 2, 4);
+                switch (code) {
+                  case "0000":
+                    str += "\\0";
+                    break;
+                  case "0007":
+                    str += "\\a";
+                    break;
+                  case "000b":
+                    str += "\\v";
+                    break;
+                  case "001b":
+                    str += "\\e";
+                    break;
+                  case "0085":
+                    str += "\\N";
+                    break;
+                  case "00a0":
+                    str += "\\_";
+                    break;
+                  case "2028":
+                    str += "\\L";
+                    break;
+                  case "2029":
+                    str += "\\P";
+                    break;
+                  default:
+                    if (code.substr(0, 2) === "00")
+                      str += "\\x" + code.substr(2);
+                    else
+                      str += json2.substr(i, 6);
+                }
+                i += 5;
+                start2 = i + 1;
+              }
+              break;
+            case "n":
+              if (implicitKey || json2[i + 2] === '"' || json2.length < minMultiLineLength) {
+                i += 1;
+              } else {
+                str += json2.slice(start2, i) + "\n\n";
+                while (json2[i + 2] === "\\" && json2[i + 3] === "n" && json2[i + 4] !== '"') {
+                  str += "\n";
+                  i += 2;
+                }
+                str += indent;
+                if (json2[i + 2] === " ")
+                  str += "\\";
+                i += 1;
+                start2 = i + 1;
+              }
+              break;
+            default:
+              i += 1;
+          }
+      }
+      str = start2 ? str + json2.slice(start2) : json2;
+      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
+    }
+    function singleQuotedString(value, ctx) {
+      if (ctx.options.singleQuote === false || ctx.implicitKey && value.includes("\n") || /[ \t]\n|\n[ \t]/.test(value))
+        return doubleQuotedString(value, ctx);
+      const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+      const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, `$&
+${indent}`) + "'";
+      return ctx.implicitKey ? res : foldFlowLines.foldFlowLines(res, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
+    }
+    function quotedString(value, ctx) {
+      const { singleQuote } = ctx.options;
+      let qs;
+      if (singleQuote === false)
+        qs = doubleQuotedString;
+      else {
+        const hasDouble = value.includes('"');
+        const hasSingle = value.includes("'");
+        if (hasDouble && !hasSingle)
+          qs = singleQuotedString;
+        else if (hasSingle && !hasDouble)
+          qs = doubleQuotedString;
+        else
+          qs = singleQuote ? singleQuotedString : doubleQuotedString;
+      }
+      return qs(value, ctx);
+    }
+    var blockEndNewlines;
+    try {
+      blockEndNewlines = new RegExp("(^|(?<!\n))\n+(?!\n|$)", "g");
+    } catch {
+      blockEndNewlines = /\n+(?!\n|$)/g;
+    }
+    function blockString({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
+      const { blockQuote, commentString, lineWidth } = ctx.options;
+      if (!blockQuote || /\n[\t ]+$/.test(value)) {
+        return quotedString(value, ctx);
+      }
+      const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
+      const literal3 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
+      if (!value)
+        return literal3 ? "|\n" : ">\n";
+      let chomp;
+      let endStart;
+      for (endStart = value.length; endStart > 0; --endStart) {
+        const ch = value[endStart - 1];
+        if (ch !== "\n" && ch !== "	" && ch !== " ")
+          break;
+      }
+      let end = value.substring(endStart);
+      const endNlPos = end.indexOf("\n");
+      if (endNlPos === -1) {
+        chomp = "-";
+      } else if (value === end || endNlPos !== end.length - 1) {
+        chomp = "+";
+        if (onChompKeep)
+          onChompKeep();
+      } else {
+        chomp = "";
+      }
+      if (end) {
+        value = value.slice(0, -end.length);
+        if (end[end.length - 1] === "\n")
+          end = end.slice(0, -1);
+        end = end.replace(blockEndNewlines, `$&${indent}`);
+      }
+      let startWithSpace = false;
+      let startEnd;
+      let startNlPos = -1;
+      for (startEnd = 0; startEnd < value.length; ++startEnd) {
+        const ch = value[startEnd];
+        if (ch === " ")
+          startWithSpace = true;
+        else if (ch === "\n")
+          startNlPos = startEnd;
+        else
+          break;
+      }
+      let start2 = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
+      if (start2) {
+        value = value.substring(start2.length);
+        start2 = start2.replace(/\n+/g, `$&${indent}`);
+      }
+      const indentSize = indent ? "2" : "1";
+      let header = (startWithSpace ? indentSize : "") + chomp;
+      if (comment2) {
+        header += " " + commentString(comment2.replace(/ ?[\r\n]+/g, " "));
+        if (onComment)
+          onComment();
+      }
+      if (!literal3) {
+        const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
+        let literalFallback = false;
+        const foldOptions = getFoldOptions(ctx, true);
+        if (blockQuote !== "folded" && type !== Scalar.Scalar.BLOCK_FOLDED) {
+          foldOptions.onOverflow = () => {
+            literalFallback = true;
+          };
+        }
+        const body = foldFlowLines.foldFlowLines(`${start2}${foldedValue}${end}`, indent, foldFlowLines.FOLD_BLOCK, foldOptions);
+        if (!literalFallback)
+          return `>${header}
+${indent}${body}`;
+      }
+      value = value.replace(/\n+/g, `$&${indent}`);
+      return `|${header}
+${indent}${start2}${value}${end}`;
+    }
+    function plainString(item, ctx, onComment, onChompKeep) {
+      const { type, value } = item;
+      const { actualString, implicitKey, indent, indentStep, inFlow } = ctx;
+      if (implicitKey && value.includes("\n") || inFlow && /[[\]{},]/.test(value)) {
+        return quotedString(value, ctx);
+      }
+      if (/^[\n\t ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :]$/.test(value)) {
+        return implicitKey || inFlow || !value.includes("\n") ? quotedString(value, ctx) : blockString(item, ctx, onComment, onChompKeep);
+      }
+      if (!implicitKey && !inFlow && type !== Scalar.Scalar.PLAIN && value.includes("\n")) {
+        return blockString(item, ctx, onComment, onChompKeep);
+      }
+      if (containsDocumentMarker(value)) {
+        if (indent === "") {
+          ctx.forceBlockIndent = true;
+          return blockString(item, ctx, onComment, onChompKeep);
+        } else if (implicitKey && indent === indentStep) {
+          return quotedString(value, ctx);
+        }
+      }
+      const str = value.replace(/\n+/g, `$&
+${indent}`);
+      if (actualString) {
+        const test = (tag) => tag.default && tag.tag !== "tag:yaml.org,2002:str" && tag.test?.test(str);
+        const { compat, tags } = ctx.doc.schema;
+        if (tags.some(test) || compat?.some(test))
+          return quotedString(value, ctx);
+      }
+      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
+    }
+    function stringifyString(item, ctx, onComment, onChompKeep) {
+      const { implicitKey, inFlow } = ctx;
+      const ss = typeof item.value === "string" ? item : Object.assign({}, item, { value: String(item.value) });
+      let { type } = item;
+      if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
+        if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u{D800}-\u{DFFF}]/u.test(ss.value))
+          type = Scalar.Scalar.QUOTE_DOUBLE;
+      }
+      const _stringify = (_type) => {
+        switch (_type) {
+          case Scalar.Scalar.BLOCK_FOLDED:
+          case Scalar.Scalar.BLOCK_LITERAL:
+            return implicitKey || inFlow ? quotedString(ss.value, ctx) : blockString(ss, ctx, onComment, onChompKeep);
+          case Scalar.Scalar.QUOTE_DOUBLE:
+            return doubleQuotedString(ss.value, ctx);
+          case Scalar.Scalar.QUOTE_SINGLE:
+            return singleQuotedString(ss.value, ctx);
+          case Scalar.Scalar.PLAIN:
+            return plainString(ss, ctx, onComment, onChompKeep);
+          default:
+            return null;
+        }
+      };
+      let res = _stringify(type);
+      if (res === null) {
+        const { defaultKeyType, defaultStringType } = ctx.options;
+        const t = implicitKey && defaultKeyType || defaultStringType;
+        res = _stringify(t);
+        if (res === null)
+          throw new Error(`Unsupported default string type ${t}`);
+      }
+      return res;
+    }
+    exports.stringifyString = stringifyString;
+  }
+});
+
+// node_modules/yaml/dist/stringify/stringify.js
+var require_stringify = __commonJS({
+  "node_modules/yaml/dist/stringify/stringify.js"(exports) {
+    "use strict";
+    var anchors = require_anchors();
+    var identity = require_identity();
+    var stringifyComment = require_stringifyComment();
+    var stringifyString = require_stringifyString();
+    function createStringifyContext(doc, options) {
+      const opt = Object.assign({
+        blockQuote: true,
+        commentString: stringifyComment.stringifyComment,
+        defaultKeyType: null,
+        defaultStringType: "PLAIN",
+        directives: null,
+        doubleQuotedAsJSON: false,
+        doubleQuotedMinMultiLineLength: 40,
+        falseStr: "false",
+        flowCollectionPadding: true,
+        indentSeq: true,
+        lineWidth: 80,
+        minContentWidth: 20,
+        nullStr: "null",
+        simpleKeys: false,
+        singleQuote: null,
+        trailingComma: false,
+        trueStr: "true",
+        verifyAliasOrder: true
+      }, doc.schema.toStringOptions, options);
+      let inFlow;
+      switch (opt.collectionStyle) {
+        case "block":
+          inFlow = false;
+          break;
+        case "flow":
+          inFlow = true;
+          break;
+        default:
+          inFlow = null;
+      }
+      return {
+        anchors: /* @__PURE__ */ new Set(),
+        doc,
+        flowCollectionPadding: opt.flowCollectionPadding ? " " : "",
+        indent: "",
+        indentStep: typeof opt.indent === "number" ? " ".repeat(opt.indent) : "  ",
+        inFlow,
+        options: opt
+      };
+    }
+    function getTagObject(tags, item) {
+      if (item.tag) {
+        const match = tags.filter((t) => t.tag === item.tag);
+        if (match.length > 0)
+          return match.find((t) => t.format === item.format) ?? match[0];
+      }
+      let tagObj = void 0;
+      let obj;
+      if (identity.isScalar(item)) {
+        obj = item.value;
+        let match = tags.filter((t) => t.identify?.(obj));
+        if (match.length > 1) {
+          const testMatch = match.filter((t) => t.test);
+          if (testMatch.length > 0)
+            match = testMatch;
+        }
+        tagObj = match.find((t) => t.format === item.format) ?? match.find((t) => !t.format);
+      } else {
+        obj = item;
+        tagObj = tags.find((t) => t.nodeClass && obj instanceof t.nodeClass);
+      }
+      if (!tagObj) {
+        const name = obj?.constructor?.name ?? (obj === null ? "null" : typeof obj);
+        throw new Error(`Tag not resolved for ${name} value`);
+      }
+      return tagObj;
+    }
+    function stringifyProps(node2, tagObj, { anchors: anchors$1, doc }) {
+      if (!doc.directives)
+        return "";
+      const props = [];
+      const anchor2 = (identity.isScalar(node2) || identity.isCollection(node2)) && node2.anchor;
+      if (anchor2 && anchors.anchorIsValid(anchor2)) {
+        anchors$1.add(anchor2);
+        props.push(`&${anchor2}`);
+      }
+      const tag = node2.tag ?? (tagObj.default ? null : tagObj.tag);
+      if (tag)
+        props.push(doc.directives.tagString(tag));
+      return props.join(" ");
+    }
+    function stringify2(item, ctx, onComment, onChompKeep) {
+      if (identity.isPair(item))
+        return item.toString(ctx, onComment, onChompKeep);
+      if (identity.isAlias(item)) {
+        if (ctx.doc.directives)
+          return item.toString(ctx);
+        if (ctx.resolvedAliases?.has(item)) {
+          throw new TypeError(`Cannot stringify circular structure without alias nodes`);
+        } else {
+          if (ctx.resolvedAliases)
+            ctx.resolvedAliases.add(item);
+          else
+            ctx.resolvedAliases = /* @__PURE__ */ new Set([item]);
+          item = item.resolve(ctx.doc);
+        }
+      }
+      let tagObj = void 0;
+      const node2 = identity.isNode(item) ? item : ctx.doc.createNode(item, { onTagObj: (o) => tagObj = o });
+      tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node2));
+      const props = stringifyProps(node2, tagObj, ctx);
+      if (props.length > 0)
+        ctx.indentAtStart = (ctx.indentAtStart ?? 0) + props.length + 1;
+      const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node2, ctx, onComment, onChompKeep) : identity.isScalar(node2) ? stringifyString.stringifyString(node2, ctx, onComment, onChompKeep) : node2.toString(ctx, onComment, onChompKeep);
+      if (!props)
+        return str;
+      return identity.isScalar(node2) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}
+${ctx.indent}${str}`;
+    }
+    exports.createStringifyContext = createStringifyContext;
+    exports.stringify = stringify2;
+  }
+});
+
+// node_modules/yaml/dist/stringify/stringifyPair.js
+var require_stringifyPair = __commonJS({
+  "node_modules/yaml/dist/stringify/stringifyPair.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var Scalar = require_Scalar();
+    var stringify2 = require_stringify();
+    var stringifyComment = require_stringifyComment();
+    function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
+      const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
+      let keyComment = identity.isNode(key) && key.comment || null;
+      if (simpleKeys) {
+        if (keyComment) {
+          throw new Error("With simple keys, key nodes cannot have comments");
+        }
+        if (identity.isCollection(key) || !identity.isNode(key) && typeof key === "object") {
+          const msg = "With simple keys, collection cannot be used as a key value";
+          throw new Error(msg);
+        }
+      }
+      let explicitKey = !simpleKeys && (!key || keyComment && value == null && !ctx.inFlow || identity.isCollection(key) || (identity.isScalar(key) ? key.type === Scalar.Scalar.BLOCK_FOLDED || key.type === Scalar.Scalar.BLOCK_LITERAL : typeof key === "object"));
+      ctx = Object.assign({}, ctx, {
+        allNullValues: false,
+        implicitKey: !explicitKey && (simpleKeys || !allNullValues),
+        indent: indent + indentStep
+      });
+      let keyCommentDone = false;
+      let chompKeep = false;
+      let str = stringify2.stringify(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
+      if (!explicitKey && !ctx.inFlow && str.length > 1024) {
+        if (simpleKeys)
+          throw new Error("With simple keys, single line scalar must not span more than 1024 characters");
+        explicitKey = true;
+      }
+      if (ctx.inFlow) {
+        if (allNullValues || value == null) {
+          if (keyCommentDone && onComment)
+            onComment();
+          return str === "" ? "?" : explicitKey ? `? ${str}` : str;
+        }
+      } else if (allNullValues && !simpleKeys || value == null && explicitKey) {
+        str = `? ${str}`;
+        if (keyComment && !keyCommentDone) {
+          str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
+        } else if (chompKeep && onChompKeep)
+          onChompKeep();
+        return str;
+      }
+      if (keyCommentDone)
+        keyComment = null;
+      if (explicitKey) {
+        if (keyComment)
+          str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
+        str = `? ${str}
+${indent}:`;
+      } else {
+        str = `${str}:`;
+        if (keyComment)
+          str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
+      }
+      let vsb, vcb, valueComment;
+      if (identity.isNode(value)) {
+        vsb = !!value.spaceBefore;
+        vcb = value.commentBefore;
+        valueComment = value.comment;
+      } else {
+        vsb = false;
+        vcb = null;
+        valueComment = null;
+        if (value && typeof value === "object")
+          value = doc.createNode(value);
+      }
+      ctx.implicitKey = false;
+      if (!explicitKey && !keyComment && identity.isScalar(value))
+        ctx.indentAtStart = str.length + 1;
+      chompKeep = false;
+      if (!indentSeq && indentStep.length >= 2 && !ctx.inFlow && !explicitKey && identity.isSeq(value) && !value.flow && !value.tag && !value.anchor) {
+        ctx.indent = ctx.indent.substring(2);
+      }
+      let valueCommentDone = false;
+      const valueStr = stringify2.stringify(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
+      let ws = " ";
+      if (keyComment || vsb || vcb) {
+        ws = vsb ? "\n" : "";
+        if (vcb) {
+          const cs = commentString(vcb);
+          ws += `
+${stringifyComment.indentComment(cs, ctx.indent)}`;
+        }
+        if (valueStr === "" && !ctx.inFlow) {
+          if (ws === "\n" && valueComment)
+            ws = "\n\n";
+        } else {
+          ws += `
+${ctx.indent}`;
+        }
+      } else if (!explicitKey && identity.isCollection(value)) {
+        const vs0 = valueStr[0];
+        const nl0 = valueStr.indexOf("\n");
+        const hasNewline = nl0 !== -1;
+        const flow = ctx.inFlow ?? value.flow ?? value.items.length === 0;
+        if (hasNewline || !flow) {
+          let hasPropsLine = false;
+          if (hasNewline && (vs0 === "&" || vs0 === "!")) {
+            let sp0 = valueStr.indexOf(" ");
+            if (vs0 === "&" && sp0 !== -1 && sp0 < nl0 && valueStr[sp0 + 1] === "!") {
+              sp0 = valueStr.indexOf(" ", sp0 + 1);
+            }
+            if (sp0 === -1 || nl0 < sp0)
+              hasPropsLine = true;
+          }
+          if (!hasPropsLine)
+            ws = `
+${ctx.indent}`;
+        }
+      } else if (valueStr === "" || valueStr[0] === "\n") {
+        ws = "";
+      }
+      str += ws + valueStr;
+      if (ctx.inFlow) {
+        if (valueCommentDone && onComment)
+          onComment();
+      } else if (valueComment && !valueCommentDone) {
+        str += stringifyComment.lineComment(str, ctx.indent, commentString(valueComment));
+      } else if (chompKeep && onChompKeep) {
+        onChompKeep();
+      }
+      return str;
+    }
+    exports.stringifyPair = stringifyPair;
+  }
+});
+
+// node_modules/yaml/dist/log.js
+var require_log = __commonJS({
+  "node_modules/yaml/dist/log.js"(exports) {
+    "use strict";
+    var node_process = __require("process");
+    function debug(logLevel, ...messages) {
+      if (logLevel === "debug")
+        console.log(...messages);
+    }
+    function warn(logLevel, warning) {
+      if (logLevel === "debug" || logLevel === "warn") {
+        if (typeof node_process.emitWarning === "function")
+          node_process.emitWarning(warning);
+        else
+          console.warn(warning);
+      }
+    }
+    exports.debug = debug;
+    exports.warn = warn;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/merge.js
+var require_merge = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/merge.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var Scalar = require_Scalar();
+    var MERGE_KEY = "<<";
+    var merge2 = {
+      identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
+      default: "key",
+      tag: "tag:yaml.org,2002:merge",
+      test: /^<<$/,
+      resolve: () => Object.assign(new Scalar.Scalar(Symbol(MERGE_KEY)), {
+        addToJSMap: addMergeToJSMap
+      }),
+      stringify: () => MERGE_KEY
+    };
+    var isMergeKey = (ctx, key) => (merge2.identify(key) || identity.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge2.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge2.tag && tag.default);
+    function addMergeToJSMap(ctx, map3, value) {
+      const source = resolveAliasValue(ctx, value);
+      if (identity.isSeq(source))
+        for (const it of source.items)
+          mergeValue(ctx, map3, it);
+      else if (Array.isArray(source))
+        for (const it of source)
+          mergeValue(ctx, map3, it);
+      else
+        mergeValue(ctx, map3, source);
+    }
+    function mergeValue(ctx, map3, value) {
+      const source = resolveAliasValue(ctx, value);
+      if (!identity.isMap(source))
+        throw new Error("Merge sources must be maps or map aliases");
+      const srcMap = source.toJSON(null, ctx, Map);
+      for (const [key, value2] of srcMap) {
+        if (map3 instanceof Map) {
+          if (!map3.has(key))
+            map3.set(key, value2);
+        } else if (map3 instanceof Set) {
+          map3.add(key);
+        } else if (!Object.prototype.hasOwnProperty.call(map3, key)) {
+          Object.defineProperty(map3, key, {
+            value: value2,
+            writable: true,
+            enumerable: true,
+            configurable: true
+          });
+        }
+      }
+      return map3;
+    }
+    function resolveAliasValue(ctx, value) {
+      return ctx && identity.isAlias(value) ? value.resolve(ctx.doc, ctx) : value;
+    }
+    exports.addMergeToJSMap = addMergeToJSMap;
+    exports.isMergeKey = isMergeKey;
+    exports.merge = merge2;
+  }
+});
+
+// node_modules/yaml/dist/nodes/addPairToJSMap.js
+var require_addPairToJSMap = __commonJS({
+  "node_modules/yaml/dist/nodes/addPairToJSMap.js"(exports) {
+    "use strict";
+    var log = require_log();
+    var merge2 = require_merge();
+    var stringify2 = require_stringify();
+    var identity = require_identity();
+    var toJS = require_toJS();
+    function addPairToJSMap(ctx, map3, { key, value }) {
+      if (identity.isNode(key) && key.addToJSMap)
+        key.addToJSMap(ctx, map3, value);
+      else if (merge2.isMergeKey(ctx, key))
+        merge2.addMergeToJSMap(ctx, map3, value);
+      else {
+        const jsKey = toJS.toJS(key, "", ctx);
+        if (map3 instanceof Map) {
+          map3.set(jsKey, toJS.toJS(value, jsKey, ctx));
+        } else if (map3 instanceof Set) {
+          map3.add(jsKey);
+        } else {
+          const stringKey = stringifyKey(key, jsKey, ctx);
+          const jsValue = toJS.toJS(value, stringKey, ctx);
+          if (stringKey in map3)
+            Object.defineProperty(map3, stringKey, {
+              value: jsValue,
+              writable: true,
+              enumerable: true,
+              configurable: true
+            });
+          else
+            map3[stringKey] = jsValue;
+        }
+      }
+      return map3;
+    }
+    function stringifyKey(key, jsKey, ctx) {
+      if (jsKey === null)
+        return "";
+      if (typeof jsKey !== "object")
+        return String(jsKey);
+      if (identity.isNode(key) && ctx?.doc) {
+        const strCtx = stringify2.createStringifyContext(ctx.doc, {});
+        strCtx.anchors = /* @__PURE__ */ new Set();
+        for (const node2 of ctx.anchors.keys())
+          strCtx.anchors.add(node2.anchor);
+        strCtx.inFlow = true;
+        strCtx.inStringifyKey = true;
+        const strKey = key.toString(strCtx);
+        if (!ctx.mapKeyWarned) {
+          let jsonStr = JSON.stringify(strKey);
+          if (jsonStr.length > 40)
+            jsonStr = jsonStr.substring(0, 36) + '..."';
+          log.warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
+          ctx.mapKeyWarned = true;
+        }
+        return strKey;
+      }
+      return JSON.stringify(jsKey);
+    }
+    exports.addPairToJSMap = addPairToJSMap;
+  }
+});
+
+// node_modules/yaml/dist/nodes/Pair.js
+var require_Pair = __commonJS({
+  "node_modules/yaml/dist/nodes/Pair.js"(exports) {
+    "use strict";
+    var createNode = require_createNode();
+    var stringifyPair = require_stringifyPair();
+    var addPairToJSMap = require_addPairToJSMap();
+    var identity = require_identity();
+    function createPair(key, value, ctx) {
+      const k = createNode.createNode(key, void 0, ctx);
+      const v = createNode.createNode(value, void 0, ctx);
+      return new Pair(k, v);
+    }
+    var Pair = class _Pair {
+      constructor(key, value = null) {
+        Object.defineProperty(this, identity.NODE_TYPE, { value: identity.PAIR });
+        this.key = key;
+        this.value = value;
+      }
+      clone(schema) {
+        let { key, value } = this;
+        if (identity.isNode(key))
+          key = key.clone(schema);
+        if (identity.isNode(value))
+          value = value.clone(schema);
+        return new _Pair(key, value);
+      }
+      toJSON(_, ctx) {
+        const pair2 = ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
+        return addPairToJSMap.addPairToJSMap(ctx, pair2, this);
+      }
+      toString(ctx, onComment, onChompKeep) {
+        return ctx?.doc ? stringifyPair.stringifyPair(this, ctx, onComment, onChompKeep) : JSON.stringify(this);
+      }
+    };
+    exports.Pair = Pair;
+    exports.createPair = createPair;
+  }
+});
+
+// node_modules/yaml/dist/stringify/stringifyCollection.js
+var require_stringifyCollection = __commonJS({
+  "node_modules/yaml/dist/stringify/stringifyCollection.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var stringify2 = require_stringify();
+    var stringifyComment = require_stringifyComment();
+    function stringifyCollection(collection, ctx, options) {
+      const flow = ctx.inFlow ?? collection.flow;
+      const stringify3 = flow ? stringifyFlowCollection : stringifyBlockCollection;
+      return stringify3(collection, ctx, options);
+    }
+    function stringifyBlockCollection({ comment: comment2, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+      const { indent, options: { commentString } } = ctx;
+      const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
+      let chompKeep = false;
+      const lines2 = [];
+      for (let i = 0; i < items.length; ++i) {
+        const item = items[i];
+        let comment3 = null;
+        if (identity.isNode(item)) {
+          if (!chompKeep && item.spaceBefore)
+            lines2.push("");
+          addCommentBefore(ctx, lines2, item.commentBefore, chompKeep);
+          if (item.comment)
+            comment3 = item.comment;
+        } else if (identity.isPair(item)) {
+          const ik = identity.isNode(item.key) ? item.key : null;
+          if (ik) {
+            if (!chompKeep && ik.spaceBefore)
+              lines2.push("");
+            addCommentBefore(ctx, lines2, ik.commentBefore, chompKeep);
+          }
+        }
+        chompKeep = false;
+        let str2 = stringify2.stringify(item, itemCtx, () => comment3 = null, () => chompKeep = true);
+        if (comment3)
+          str2 += stringifyComment.lineComment(str2, itemIndent, commentString(comment3));
+        if (chompKeep && comment3)
+          chompKeep = false;
+        lines2.push(blockItemPrefix + str2);
+      }
+      let str;
+      if (lines2.length === 0) {
+        str = flowChars.start + flowChars.end;
+      } else {
+        str = lines2[0];
+        for (let i = 1; i < lines2.length; ++i) {
+          const line = lines2[i];
+          str += line ? `
+${indent}${line}` : "\n";
+        }
+      }
+      if (comment2) {
+        str += "\n" + stringifyComment.indentComment(commentString(comment2), indent);
+        if (onComment)
+          onComment();
+      } else if (chompKeep && onChompKeep)
+        onChompKeep();
+      return str;
+    }
+    function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
+      const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
+      itemIndent += indentStep;
+      const itemCtx = Object.assign({}, ctx, {
+        indent: itemIndent,
+        inFlow: true,
+        type: null
+      });
+      let reqNewline = false;
+      let linesAtValue = 0;
+      const lines2 = [];
+      for (let i = 0; i < items.length; ++i) {
+        const item = items[i];
+        let comment2 = null;
+        if (identity.isNode(item)) {
+          if (item.spaceBefore)
+            lines2.push("");
+          addCommentBefore(ctx, lines2, item.commentBefore, false);
+          if (item.comment)
+            comment2 = item.comment;
+        } else if (identity.isPair(item)) {
+          const ik = identity.isNode(item.key) ? item.key : null;
+          if (ik) {
+            if (ik.spaceBefore)
+              lines2.push("");
+            addCommentBefore(ctx, lines2, ik.commentBefore, false);
+            if (ik.comment)
+              reqNewline = true;
+          }
+          const iv = identity.isNode(item.value) ? item.value : null;
+          if (iv) {
+            if (iv.comment)
+              comment2 = iv.comment;
+            if (iv.commentBefore)
+              reqNewline = true;
+          } else if (item.value == null && ik?.comment) {
+            comment2 = ik.comment;
+          }
+        }
+        if (comment2)
+          reqNewline = true;
+        let str = stringify2.stringify(item, itemCtx, () => comment2 = null);
+        reqNewline || (reqNewline = lines2.length > linesAtValue || str.includes("\n"));
+        if (i < items.length - 1) {
+          str += ",";
+        } else if (ctx.options.trailingComma) {
+          if (ctx.options.lineWidth > 0) {
+            reqNewline || (reqNewline = lines2.reduce((sum2, line) => sum2 + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+          }
+          if (reqNewline) {
+            str += ",";
+          }
+        }
+        if (comment2)
+          str += stringifyComment.lineComment(str, itemIndent, commentString(comment2));
+        lines2.push(str);
+        linesAtValue = lines2.length;
+      }
+      const { start: start2, end } = flowChars;
+      if (lines2.length === 0) {
+        return start2 + end;
+      } else {
+        if (!reqNewline) {
+          const len = lines2.reduce((sum2, line) => sum2 + line.length + 2, 2);
+          reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
+        }
+        if (reqNewline) {
+          let str = start2;
+          for (const line of lines2)
+            str += line ? `
+${indentStep}${indent}${line}` : "\n";
+          return `${str}
+${indent}${end}`;
+        } else {
+          return `${start2}${fcPadding}${lines2.join(" ")}${fcPadding}${end}`;
+        }
+      }
+    }
+    function addCommentBefore({ indent, options: { commentString } }, lines2, comment2, chompKeep) {
+      if (comment2 && chompKeep)
+        comment2 = comment2.replace(/^\n+/, "");
+      if (comment2) {
+        const ic = stringifyComment.indentComment(commentString(comment2), indent);
+        lines2.push(ic.trimStart());
+      }
+    }
+    exports.stringifyCollection = stringifyCollection;
+  }
+});
+
+// node_modules/yaml/dist/nodes/YAMLMap.js
+var require_YAMLMap = __commonJS({
+  "node_modules/yaml/dist/nodes/YAMLMap.js"(exports) {
+    "use strict";
+    var stringifyCollection = require_stringifyCollection();
+    var addPairToJSMap = require_addPairToJSMap();
+    var Collection = require_Collection();
+    var identity = require_identity();
+    var Pair = require_Pair();
+    var Scalar = require_Scalar();
+    function findPair(items, key) {
+      const k = identity.isScalar(key) ? key.value : key;
+      for (const it of items) {
+        if (identity.isPair(it)) {
+          if (it.key === key || it.key === k)
+            return it;
+          if (identity.isScalar(it.key) && it.key.value === k)
+            return it;
+        }
+      }
+      return void 0;
+    }
+    var YAMLMap = class extends Collection.Collection {
+      static get tagName() {
+        return "tag:yaml.org,2002:map";
+      }
+      constructor(schema) {
+        super(identity.MAP, schema);
+        this.items = [];
+      }
+      /**
+       * A generic collection parsing method that can be extended
+       * to other node classes that inherit from YAMLMap
+       */
+      static from(schema, obj, ctx) {
+        const { keepUndefined, replacer } = ctx;
+        const map3 = new this(schema);
+        const add2 = (key, value) => {
+          if (typeof replacer === "function")
+            value = replacer.call(obj, key, value);
+          else if (Array.isArray(replacer) && !replacer.includes(key))
+            return;
+          if (value !== void 0 || keepUndefined)
+            map3.items.push(Pair.createPair(key, value, ctx));
+        };
+        if (obj instanceof Map) {
+          for (const [key, value] of obj)
+            add2(key, value);
+        } else if (obj && typeof obj === "object") {
+          for (const key of Object.keys(obj))
+            add2(key, obj[key]);
+        }
+        if (typeof schema.sortMapEntries === "function") {
+          map3.items.sort(schema.sortMapEntries);
+        }
+        return map3;
+      }
+      /**
+       * Adds a value to the collection.
+       *
+       * @param overwrite - If not set `true`, using a key that is already in the
+       *   collection will throw. Otherwise, overwrites the previous value.
+       */
+      add(pair2, overwrite) {
+        let _pair;
+        if (identity.isPair(pair2))
+          _pair = pair2;
+        else if (!pair2 || typeof pair2 !== "object" || !("key" in pair2)) {
+          _pair = new Pair.Pair(pair2, pair2?.value);
+        } else
+          _pair = new Pair.Pair(pair2.key, pair2.value);
+        const prev = findPair(this.items, _pair.key);
+        const sortEntries = this.schema?.sortMapEntries;
+        if (prev) {
+          if (!overwrite)
+            throw new Error(`Key ${_pair.key} already set`);
+          if (identity.isScalar(prev.value) && Scalar.isScalarValue(_pair.value))
+            prev.value.value = _pair.value;
+          else
+            prev.value = _pair.value;
+        } else if (sortEntries) {
+          const i = this.items.findIndex((item) => sortEntries(_pair, item) < 0);
+          if (i === -1)
+            this.items.push(_pair);
+          else
+            this.items.splice(i, 0, _pair);
+        } else {
+          this.items.push(_pair);
+        }
+      }
+      delete(key) {
+        const it = findPair(this.items, key);
+        if (!it)
+          return false;
+        const del = this.items.splice(this.items.indexOf(it), 1);
+        return del.length > 0;
+      }
+      get(key, keepScalar) {
+        const it = findPair(this.items, key);
+        const node2 = it?.value;
+        return (!keepScalar && identity.isScalar(node2) ? node2.value : node2) ?? void 0;
+      }
+      has(key) {
+        return !!findPair(this.items, key);
+      }
+      set(key, value) {
+        this.add(new Pair.Pair(key, value), true);
+      }
+      /**
+       * @param ctx - Conversion context, originally set in Document#toJS()
+       * @param {Class} Type - If set, forces the returned collection type
+       * @returns Instance of Type, Map, or Object
+       */
+      toJSON(_, ctx, Type) {
+        const map3 = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
+        if (ctx?.onCreate)
+          ctx.onCreate(map3);
+        for (const item of this.items)
+          addPairToJSMap.addPairToJSMap(ctx, map3, item);
+        return map3;
+      }
+      toString(ctx, onComment, onChompKeep) {
+        if (!ctx)
+          return JSON.stringify(this);
+        for (const item of this.items) {
+          if (!identity.isPair(item))
+            throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
+        }
+        if (!ctx.allNullValues && this.hasAllNullValues(false))
+          ctx = Object.assign({}, ctx, { allNullValues: true });
+        return stringifyCollection.stringifyCollection(this, ctx, {
+          blockItemPrefix: "",
+          flowChars: { start: "{", end: "}" },
+          itemIndent: ctx.indent || "",
+          onChompKeep,
+          onComment
+        });
+      }
+    };
+    exports.YAMLMap = YAMLMap;
+    exports.findPair = findPair;
+  }
+});
+
+// node_modules/yaml/dist/schema/common/map.js
+var require_map = __commonJS({
+  "node_modules/yaml/dist/schema/common/map.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var YAMLMap = require_YAMLMap();
+    var map3 = {
+      collection: "map",
+      default: true,
+      nodeClass: YAMLMap.YAMLMap,
+      tag: "tag:yaml.org,2002:map",
+      resolve(map4, onError) {
+        if (!identity.isMap(map4))
+          onError("Expected a mapping for this tag");
+        return map4;
+      },
+      createNode: (schema, obj, ctx) => YAMLMap.YAMLMap.from(schema, obj, ctx)
+    };
+    exports.map = map3;
+  }
+});
+
+// node_modules/yaml/dist/nodes/YAMLSeq.js
+var require_YAMLSeq = __commonJS({
+  "node_modules/yaml/dist/nodes/YAMLSeq.js"(exports) {
+    "use strict";
+    var createNode = require_createNode();
+    var stringifyCollection = require_stringifyCollection();
+    var Collection = require_Collection();
+    var identity = require_identity();
+    var Scalar = require_Scalar();
+    var toJS = require_toJS();
+    var YAMLSeq = class extends Collection.Collection {
+      static get tagName() {
+        return "tag:yaml.org,2002:seq";
+      }
+      constructor(schema) {
+        super(identity.SEQ, schema);
+        this.items = [];
+      }
+      add(value) {
+        this.items.push(value);
+      }
+      /**
+       * Removes a value from the collection.
+       *
+       * `key` must contain a representation of an integer for this to succeed.
+       * It may be wrapped in a `Scalar`.
+       *
+       * @returns `true` if the item was found and removed.
+       */
+      delete(key) {
+        const idx = asItemIndex(key);
+        if (typeof idx !== "number")
+          return false;
+        const del = this.items.splice(idx, 1);
+        return del.length > 0;
+      }
+      get(key, keepScalar) {
+        const idx = asItemIndex(key);
+        if (typeof idx !== "number")
+          return void 0;
+        const it = this.items[idx];
+        return !keepScalar && identity.isScalar(it) ? it.value : it;
+      }
+      /**
+       * Checks if the collection includes a value with the key `key`.
+       *
+       * `key` must contain a representation of an integer for this to succeed.
+       * It may be wrapped in a `Scalar`.
+       */
+      has(key) {
+        const idx = asItemIndex(key);
+        return typeof idx === "number" && idx < this.items.length;
+      }
+      /**
+       * Sets a value in this collection. For `!!set`, `value` needs to be a
+       * boolean to add/remove the item from the set.
+       *
+       * If `key` does not contain a representation of an integer, this will throw.
+       * It may be wrapped in a `Scalar`.
+       */
+      set(key, value) {
+        const idx = asItemIndex(key);
+        if (typeof idx !== "number")
+          throw new Error(`Expected a valid index, not ${key}.`);
+        const prev = this.items[idx];
+        if (identity.isScalar(prev) && Scalar.isScalarValue(value))
+          prev.value = value;
+        else
+          this.items[idx] = value;
+      }
+      toJSON(_, ctx) {
+        const seq = [];
+        if (ctx?.onCreate)
+          ctx.onCreate(seq);
+        let i = 0;
+        for (const item of this.items)
+          seq.push(toJS.toJS(item, String(i++), ctx));
+        return seq;
+      }
+      toString(ctx, onComment, onChompKeep) {
+        if (!ctx)
+          return JSON.stringify(this);
+        return stringifyCollection.stringifyCollection(this, ctx, {
+          blockItemPrefix: "- ",
+          flowChars: { start: "[", end: "]" },
+          itemIndent: (ctx.indent || "") + "  ",
+          onChompKeep,
+          onComment
+        });
+      }
+      static from(schema, obj, ctx) {
+        const { replacer } = ctx;
+        const seq = new this(schema);
+        if (obj && Symbol.iterator in Object(obj)) {
+          let i = 0;
+          for (let it of obj) {
+            if (typeof replacer === "function") {
+              const key = obj instanceof Set ? it : String(i++);
+              it = replacer.call(obj, key, it);
+            }
+            seq.items.push(createNode.createNode(it, void 0, ctx));
+          }
+        }
+        return seq;
+      }
+    };
+    function asItemIndex(key) {
+      let idx = identity.isScalar(key) ? key.value : key;
+      if (idx && typeof idx === "string")
+        idx = Number(idx);
+      return typeof idx === "number" && Number.isInteger(idx) && idx >= 0 ? idx : null;
+    }
+    exports.YAMLSeq = YAMLSeq;
+  }
+});
+
+// node_modules/yaml/dist/schema/common/seq.js
+var require_seq = __commonJS({
+  "node_modules/yaml/dist/schema/common/seq.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var YAMLSeq = require_YAMLSeq();
+    var seq = {
+      collection: "seq",
+      default: true,
+      nodeClass: YAMLSeq.YAMLSeq,
+      tag: "tag:yaml.org,2002:seq",
+      resolve(seq2, onError) {
+        if (!identity.isSeq(seq2))
+          onError("Expected a sequence for this tag");
+        return seq2;
+      },
+      createNode: (schema, obj, ctx) => YAMLSeq.YAMLSeq.from(schema, obj, ctx)
+    };
+    exports.seq = seq;
+  }
+});
+
+// node_modules/yaml/dist/schema/common/string.js
+var require_string = __commonJS({
+  "node_modules/yaml/dist/schema/common/string.js"(exports) {
+    "use strict";
+    var stringifyString = require_stringifyString();
+    var string4 = {
+      identify: (value) => typeof value === "string",
+      default: true,
+      tag: "tag:yaml.org,2002:str",
+      resolve: (str) => str,
+      stringify(item, ctx, onComment, onChompKeep) {
+        ctx = Object.assign({ actualString: true }, ctx);
+        return stringifyString.stringifyString(item, ctx, onComment, onChompKeep);
+      }
+    };
+    exports.string = string4;
+  }
+});
+
+// node_modules/yaml/dist/schema/common/null.js
+var require_null = __commonJS({
+  "node_modules/yaml/dist/schema/common/null.js"(exports) {
+    "use strict";
+    var Scalar = require_Scalar();
+    var nullTag = {
+      identify: (value) => value == null,
+      createNode: () => new Scalar.Scalar(null),
+      default: true,
+      tag: "tag:yaml.org,2002:null",
+      test: /^(?:~|[Nn]ull|NULL)?$/,
+      resolve: () => new Scalar.Scalar(null),
+      stringify: ({ source }, ctx) => typeof source === "string" && nullTag.test.test(source) ? source : ctx.options.nullStr
+    };
+    exports.nullTag = nullTag;
+  }
+});
+
+// node_modules/yaml/dist/schema/core/bool.js
+var require_bool = __commonJS({
+  "node_modules/yaml/dist/schema/core/bool.js"(exports) {
+    "use strict";
+    var Scalar = require_Scalar();
+    var boolTag = {
+      identify: (value) => typeof value === "boolean",
+      default: true,
+      tag: "tag:yaml.org,2002:bool",
+      test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
+      resolve: (str) => new Scalar.Scalar(str[0] === "t" || str[0] === "T"),
+      stringify({ source, value }, ctx) {
+        if (source && boolTag.test.test(source)) {
+          const sv = source[0] === "t" || source[0] === "T";
+          if (value === sv)
+            return source;
+        }
+        return value ? ctx.options.trueStr : ctx.options.falseStr;
+      }
+    };
+    exports.boolTag = boolTag;
+  }
+});
+
+// node_modules/yaml/dist/stringify/stringifyNumber.js
+var require_stringifyNumber = __commonJS({
+  "node_modules/yaml/dist/stringify/stringifyNumber.js"(exports) {
+    "use strict";
+    function stringifyNumber({ format, minFractionDigits, tag, value }) {
+      if (typeof value === "bigint")
+        return String(value);
+      const num = typeof value === "number" ? value : Number(value);
+      if (!isFinite(num))
+        return isNaN(num) ? ".nan" : num < 0 ? "-.inf" : ".inf";
+      let n = Object.is(value, -0) ? "-0" : JSON.stringify(value);
+      if (!format && minFractionDigits && (!tag || tag === "tag:yaml.org,2002:float") && /^-?\d/.test(n) && !n.includes("e")) {
+        let i = n.indexOf(".");
+        if (i < 0) {
+          i = n.length;
+          n += ".";
+        }
+        let d = minFractionDigits - (n.length - i - 1);
+        while (d-- > 0)
+          n += "0";
+      }
+      return n;
+    }
+    exports.stringifyNumber = stringifyNumber;
+  }
+});
+
+// node_modules/yaml/dist/schema/core/float.js
+var require_float = __commonJS({
+  "node_modules/yaml/dist/schema/core/float.js"(exports) {
+    "use strict";
+    var Scalar = require_Scalar();
+    var stringifyNumber = require_stringifyNumber();
+    var floatNaN = {
+      identify: (value) => typeof value === "number",
+      default: true,
+      tag: "tag:yaml.org,2002:float",
+      test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+      resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+      stringify: stringifyNumber.stringifyNumber
+    };
+    var floatExp = {
+      identify: (value) => typeof value === "number",
+      default: true,
+      tag: "tag:yaml.org,2002:float",
+      format: "EXP",
+      test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
+      resolve: (str) => parseFloat(str),
+      stringify(node2) {
+        const num = Number(node2.value);
+        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node2);
+      }
+    };
+    var float = {
+      identify: (value) => typeof value === "number",
+      default: true,
+      tag: "tag:yaml.org,2002:float",
+      test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
+      resolve(str) {
+        const node2 = new Scalar.Scalar(parseFloat(str));
+        const dot = str.indexOf(".");
+        if (dot !== -1 && str[str.length - 1] === "0")
+          node2.minFractionDigits = str.length - dot - 1;
+        return node2;
+      },
+      stringify: stringifyNumber.stringifyNumber
+    };
+    exports.float = float;
+    exports.floatExp = floatExp;
+    exports.floatNaN = floatNaN;
+  }
+});
+
+// node_modules/yaml/dist/schema/core/int.js
+var require_int = __commonJS({
+  "node_modules/yaml/dist/schema/core/int.js"(exports) {
+    "use strict";
+    var stringifyNumber = require_stringifyNumber();
+    var intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
+    var intResolve = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
+    function intStringify(node2, radix, prefix) {
+      const { value } = node2;
+      if (intIdentify(value) && value >= 0)
+        return prefix + value.toString(radix);
+      return stringifyNumber.stringifyNumber(node2);
+    }
+    var intOct = {
+      identify: (value) => intIdentify(value) && value >= 0,
+      default: true,
+      tag: "tag:yaml.org,2002:int",
+      format: "OCT",
+      test: /^0o[0-7]+$/,
+      resolve: (str, _onError, opt) => intResolve(str, 2, 8, opt),
+      stringify: (node2) => intStringify(node2, 8, "0o")
+    };
+    var int2 = {
+      identify: intIdentify,
+      default: true,
+      tag: "tag:yaml.org,2002:int",
+      test: /^[-+]?[0-9]+$/,
+      resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
+      stringify: stringifyNumber.stringifyNumber
+    };
+    var intHex = {
+      identify: (value) => intIdentify(value) && value >= 0,
+      default: true,
+      tag: "tag:yaml.org,2002:int",
+      format: "HEX",
+      test: /^0x[0-9a-fA-F]+$/,
+      resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
+      stringify: (node2) => intStringify(node2, 16, "0x")
+    };
+    exports.int = int2;
+    exports.intHex = intHex;
+    exports.intOct = intOct;
+  }
+});
+
+// node_modules/yaml/dist/schema/core/schema.js
+var require_schema = __commonJS({
+  "node_modules/yaml/dist/schema/core/schema.js"(exports) {
+    "use strict";
+    var map3 = require_map();
+    var _null4 = require_null();
+    var seq = require_seq();
+    var string4 = require_string();
+    var bool = require_bool();
+    var float = require_float();
+    var int2 = require_int();
+    var schema = [
+      map3.map,
+      seq.seq,
+      string4.string,
+      _null4.nullTag,
+      bool.boolTag,
+      int2.intOct,
+      int2.int,
+      int2.intHex,
+      float.floatNaN,
+      float.floatExp,
+      float.float
+    ];
+    exports.schema = schema;
+  }
+});
+
+// node_modules/yaml/dist/schema/json/schema.js
+var require_schema2 = __commonJS({
+  "node_modules/yaml/dist/schema/json/schema.js"(exports) {
+    "use strict";
+    var Scalar = require_Scalar();
+    var map3 = require_map();
+    var seq = require_seq();
+    function intIdentify(value) {
+      return typeof value === "bigint" || Number.isInteger(value);
+    }
+    var stringifyJSON = ({ value }) => JSON.stringify(value);
+    var jsonScalars = [
+      {
+        identify: (value) => typeof value === "string",
+        default: true,
+        tag: "tag:yaml.org,2002:str",
+        resolve: (str) => str,
+        stringify: stringifyJSON
+      },
+      {
+        identify: (value) => value == null,
+        createNode: () => new Scalar.Scalar(null),
+        default: true,
+        tag: "tag:yaml.org,2002:null",
+        test: /^null$/,
+        resolve: () => null,
+        stringify: stringifyJSON
+      },
+      {
+        identify: (value) => typeof value === "boolean",
+        default: true,
+        tag: "tag:yaml.org,2002:bool",
+        test: /^true$|^false$/,
+        resolve: (str) => str === "true",
+        stringify: stringifyJSON
+      },
+      {
+        identify: intIdentify,
+        default: true,
+        tag: "tag:yaml.org,2002:int",
+        test: /^-?(?:0|[1-9][0-9]*)$/,
+        resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
+        stringify: ({ value }) => intIdentify(value) ? value.toString() : JSON.stringify(value)
+      },
+      {
+        identify: (value) => typeof value === "number",
+        default: true,
+        tag: "tag:yaml.org,2002:float",
+        test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
+        resolve: (str) => parseFloat(str),
+        stringify: stringifyJSON
+      }
+    ];
+    var jsonError = {
+      default: true,
+      tag: "",
+      test: /^/,
+      resolve(str, onError) {
+        onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
+        return str;
+      }
+    };
+    var schema = [map3.map, seq.seq].concat(jsonScalars, jsonError);
+    exports.schema = schema;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/binary.js
+var require_binary = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/binary.js"(exports) {
+    "use strict";
+    var node_buffer = __require("buffer");
+    var Scalar = require_Scalar();
+    var stringifyString = require_stringifyString();
+    var binary = {
+      identify: (value) => value instanceof Uint8Array,
+      // Buffer inherits from Uint8Array
+      default: false,
+      tag: "tag:yaml.org,2002:binary",
+      /**
+       * Returns a Buffer in node and an Uint8Array in browsers
+       *
+       * To use the resulting buffer as an image, you'll want to do something like:
+       *
+       *   const blob = new Blob([buffer], { type: 'image/jpeg' })
+       *   document.querySelector('#photo').src = URL.createObjectURL(blob)
+       */
+      resolve(src, onError) {
+        if (typeof node_buffer.Buffer === "function") {
+          return node_buffer.Buffer.from(src, "base64");
+        } else if (typeof atob === "function") {
+          const str = atob(src.replace(/[\n\r]/g, ""));
+          const buffer = new Uint8Array(str.length);
+          for (let i = 0; i < str.length; ++i)
+            buffer[i] = str.charCodeAt(i);
+          return buffer;
+        } else {
+          onError("This environment does not support reading binary tags; either Buffer or atob is required");
+          return src;
+        }
+      },
+      stringify({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
+        if (!value)
+          return "";
+        const buf = value;
+        let str;
+        if (typeof node_buffer.Buffer === "function") {
+          str = buf instanceof node_buffer.Buffer ? buf.toString("base64") : node_buffer.Buffer.from(buf.buffer).toString("base64");
+        } else if (typeof btoa === "function") {
+          let s = "";
+          for (let i = 0; i < buf.length; ++i)
+            s += String.fromCharCode(buf[i]);
+          str = btoa(s);
+        } else {
+          throw new Error("This environment does not support writing binary tags; either Buffer or btoa is required");
+        }
+        type ?? (type = Scalar.Scalar.BLOCK_LITERAL);
+        if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
+          const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
+          const n = Math.ceil(str.length / lineWidth);
+          const lines2 = new Array(n);
+          for (let i = 0, o = 0; i < n; ++i, o += lineWidth) {
+            lines2[i] = str.substr(o, lineWidth);
+          }
+          str = lines2.join(type === Scalar.Scalar.BLOCK_LITERAL ? "\n" : " ");
+        }
+        return stringifyString.stringifyString({ comment: comment2, type, value: str }, ctx, onComment, onChompKeep);
+      }
+    };
+    exports.binary = binary;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/pairs.js
+var require_pairs = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/pairs.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var Pair = require_Pair();
+    var Scalar = require_Scalar();
+    var YAMLSeq = require_YAMLSeq();
+    function resolvePairs(seq, onError) {
+      if (identity.isSeq(seq)) {
+        for (let i = 0; i < seq.items.length; ++i) {
+          let item = seq.items[i];
+          if (identity.isPair(item))
+            continue;
+          else if (identity.isMap(item)) {
+            if (item.items.length > 1)
+              onError("Each pair must have its own sequence indicator");
+            const pair2 = item.items[0] || new Pair.Pair(new Scalar.Scalar(null));
+            if (item.commentBefore)
+              pair2.key.commentBefore = pair2.key.commentBefore ? `${item.commentBefore}
+${pair2.key.commentBefore}` : item.commentBefore;
+            if (item.comment) {
+              const cn = pair2.value ?? pair2.key;
+              cn.comment = cn.comment ? `${item.comment}
+${cn.comment}` : item.comment;
+            }
+            item = pair2;
+          }
+          seq.items[i] = identity.isPair(item) ? item : new Pair.Pair(item);
+        }
+      } else
+        onError("Expected a sequence for this tag");
+      return seq;
+    }
+    function createPairs(schema, iterable, ctx) {
+      const { replacer } = ctx;
+      const pairs3 = new YAMLSeq.YAMLSeq(schema);
+      pairs3.tag = "tag:yaml.org,2002:pairs";
+      let i = 0;
+      if (iterable && Symbol.iterator in Object(iterable))
+        for (let it of iterable) {
+          if (typeof replacer === "function")
+            it = replacer.call(iterable, String(i++), it);
+          let key, value;
+          if (Array.isArray(it)) {
+            if (it.length === 2) {
+              key = it[0];
+              value = it[1];
+            } else
+              throw new TypeError(`Expected [key, value] tuple: ${it}`);
+          } else if (it && it instanceof Object) {
+            const keys = Object.keys(it);
+            if (keys.length === 1) {
+              key = keys[0];
+              value = it[key];
+            } else {
+              throw new TypeError(`Expected tuple with one key, not ${keys.length} keys`);
+            }
+          } else {
+            key = it;
+          }
+          pairs3.items.push(Pair.createPair(key, value, ctx));
+        }
+      return pairs3;
+    }
+    var pairs2 = {
+      collection: "seq",
+      default: false,
+      tag: "tag:yaml.org,2002:pairs",
+      resolve: resolvePairs,
+      createNode: createPairs
+    };
+    exports.createPairs = createPairs;
+    exports.pairs = pairs2;
+    exports.resolvePairs = resolvePairs;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/omap.js
+var require_omap = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/omap.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var toJS = require_toJS();
+    var YAMLMap = require_YAMLMap();
+    var YAMLSeq = require_YAMLSeq();
+    var pairs2 = require_pairs();
+    var YAMLOMap = class _YAMLOMap extends YAMLSeq.YAMLSeq {
+      constructor() {
+        super();
+        this.add = YAMLMap.YAMLMap.prototype.add.bind(this);
+        this.delete = YAMLMap.YAMLMap.prototype.delete.bind(this);
+        this.get = YAMLMap.YAMLMap.prototype.get.bind(this);
+        this.has = YAMLMap.YAMLMap.prototype.has.bind(this);
+        this.set = YAMLMap.YAMLMap.prototype.set.bind(this);
+        this.tag = _YAMLOMap.tag;
+      }
+      /**
+       * If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
+       * but TypeScript won't allow widening the signature of a child method.
+       */
+      toJSON(_, ctx) {
+        if (!ctx)
+          return super.toJSON(_);
+        const map3 = /* @__PURE__ */ new Map();
+        if (ctx?.onCreate)
+          ctx.onCreate(map3);
+        for (const pair2 of this.items) {
+          let key, value;
+          if (identity.isPair(pair2)) {
+            key = toJS.toJS(pair2.key, "", ctx);
+            value = toJS.toJS(pair2.value, key, ctx);
+          } else {
+            key = toJS.toJS(pair2, "", ctx);
+          }
+          if (map3.has(key))
+            throw new Error("Ordered maps must not include duplicate keys");
+          map3.set(key, value);
+        }
+        return map3;
+      }
+      static from(schema, iterable, ctx) {
+        const pairs$1 = pairs2.createPairs(schema, iterable, ctx);
+        const omap2 = new this();
+        omap2.items = pairs$1.items;
+        return omap2;
+      }
+    };
+    YAMLOMap.tag = "tag:yaml.org,2002:omap";
+    var omap = {
+      collection: "seq",
+      identify: (value) => value instanceof Map,
+      nodeClass: YAMLOMap,
+      default: false,
+      tag: "tag:yaml.org,2002:omap",
+      resolve(seq, onError) {
+        const pairs$1 = pairs2.resolvePairs(seq, onError);
+        const seenKeys = [];
+        for (const { key } of pairs$1.items) {
+          if (identity.isScalar(key)) {
+            if (seenKeys.includes(key.value)) {
+              onError(`Ordered maps must not include duplicate keys: ${key.value}`);
+            } else {
+              seenKeys.push(key.value);
+            }
+          }
+        }
+        return Object.assign(new YAMLOMap(), pairs$1);
+      },
+      createNode: (schema, iterable, ctx) => YAMLOMap.from(schema, iterable, ctx)
+    };
+    exports.YAMLOMap = YAMLOMap;
+    exports.omap = omap;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/bool.js
+var require_bool2 = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/bool.js"(exports) {
+    "use strict";
+    var Scalar = require_Scalar();
+    function boolStringify({ value, source }, ctx) {
+      const boolObj = value ? trueTag : falseTag;
+      if (source && boolObj.test.test(source))
+        return source;
+      return value ? ctx.options.trueStr : ctx.options.falseStr;
+    }
+    var trueTag = {
+      identify: (value) => value === true,
+      default: true,
+      tag: "tag:yaml.org,2002:bool",
+      test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
+      resolve: () => new Scalar.Scalar(true),
+      stringify: boolStringify
+    };
+    var falseTag = {
+      identify: (value) => value === false,
+      default: true,
+      tag: "tag:yaml.org,2002:bool",
+      test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
+      resolve: () => new Scalar.Scalar(false),
+      stringify: boolStringify
+    };
+    exports.falseTag = falseTag;
+    exports.trueTag = trueTag;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/float.js
+var require_float2 = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/float.js"(exports) {
+    "use strict";
+    var Scalar = require_Scalar();
+    var stringifyNumber = require_stringifyNumber();
+    var floatNaN = {
+      identify: (value) => typeof value === "number",
+      default: true,
+      tag: "tag:yaml.org,2002:float",
+      test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+      resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+      stringify: stringifyNumber.stringifyNumber
+    };
+    var floatExp = {
+      identify: (value) => typeof value === "number",
+      default: true,
+      tag: "tag:yaml.org,2002:float",
+      format: "EXP",
+      test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
+      resolve: (str) => parseFloat(str.replace(/_/g, "")),
+      stringify(node2) {
+        const num = Number(node2.value);
+        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node2);
+      }
+    };
+    var float = {
+      identify: (value) => typeof value === "number",
+      default: true,
+      tag: "tag:yaml.org,2002:float",
+      test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
+      resolve(str) {
+        const node2 = new Scalar.Scalar(parseFloat(str.replace(/_/g, "")));
+        const dot = str.indexOf(".");
+        if (dot !== -1) {
+          const f = str.substring(dot + 1).replace(/_/g, "");
+          if (f[f.length - 1] === "0")
+            node2.minFractionDigits = f.length;
+        }
+        return node2;
+      },
+      stringify: stringifyNumber.stringifyNumber
+    };
+    exports.float = float;
+    exports.floatExp = floatExp;
+    exports.floatNaN = floatNaN;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/int.js
+var require_int2 = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/int.js"(exports) {
+    "use strict";
+    var stringifyNumber = require_stringifyNumber();
+    var intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
+    function intResolve(str, offset, radix, { intAsBigInt }) {
+      const sign = str[0];
+      if (sign === "-" || sign === "+")
+        offset += 1;
+      str = str.substring(offset).replace(/_/g, "");
+      if (intAsBigInt) {
+        switch (radix) {
+          case 2:
+            str = `0b${str}`;
+            break;
+          case 8:
+            str = `0o${str}`;
+            break;
+          case 16:
+            str = `0x${str}`;
+            break;
+        }
+        const n2 = BigInt(str);
+        return sign === "-" ? BigInt(-1) * n2 : n2;
+      }
+      const n = parseInt(str, radix);
+      return sign === "-" ? -1 * n : n;
+    }
+    function intStringify(node2, radix, prefix) {
+      const { value } = node2;
+      if (intIdentify(value)) {
+        const str = value.toString(radix);
+        return value < 0 ? "-" + prefix + str.substr(1) : prefix + str;
+      }
+      return stringifyNumber.stringifyNumber(node2);
+    }
+    var intBin = {
+      identify: intIdentify,
+      default: true,
+      tag: "tag:yaml.org,2002:int",
+      format: "BIN",
+      test: /^[-+]?0b[0-1_]+$/,
+      resolve: (str, _onError, opt) => intResolve(str, 2, 2, opt),
+      stringify: (node2) => intStringify(node2, 2, "0b")
+    };
+    var intOct = {
+      identify: intIdentify,
+      default: true,
+      tag: "tag:yaml.org,2002:int",
+      format: "OCT",
+      test: /^[-+]?0[0-7_]+$/,
+      resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
+      stringify: (node2) => intStringify(node2, 8, "0")
+    };
+    var int2 = {
+      identify: intIdentify,
+      default: true,
+      tag: "tag:yaml.org,2002:int",
+      test: /^[-+]?[0-9][0-9_]*$/,
+      resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
+      stringify: stringifyNumber.stringifyNumber
+    };
+    var intHex = {
+      identify: intIdentify,
+      default: true,
+      tag: "tag:yaml.org,2002:int",
+      format: "HEX",
+      test: /^[-+]?0x[0-9a-fA-F_]+$/,
+      resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
+      stringify: (node2) => intStringify(node2, 16, "0x")
+    };
+    exports.int = int2;
+    exports.intBin = intBin;
+    exports.intHex = intHex;
+    exports.intOct = intOct;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/set.js
+var require_set = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/set.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var Pair = require_Pair();
+    var YAMLMap = require_YAMLMap();
+    var YAMLSet = class _YAMLSet extends YAMLMap.YAMLMap {
+      constructor(schema) {
+        super(schema);
+        this.tag = _YAMLSet.tag;
+      }
+      add(key) {
+        let pair2;
+        if (identity.isPair(key))
+          pair2 = key;
+        else if (key && typeof key === "object" && "key" in key && "value" in key && key.value === null)
+          pair2 = new Pair.Pair(key.key, null);
+        else
+          pair2 = new Pair.Pair(key, null);
+        const prev = YAMLMap.findPair(this.items, pair2.key);
+        if (!prev)
+          this.items.push(pair2);
+      }
+      /**
+       * If `keepPair` is `true`, returns the Pair matching `key`.
+       * Otherwise, returns the value of that Pair's key.
+       */
+      get(key, keepPair) {
+        const pair2 = YAMLMap.findPair(this.items, key);
+        return !keepPair && identity.isPair(pair2) ? identity.isScalar(pair2.key) ? pair2.key.value : pair2.key : pair2;
+      }
+      set(key, value) {
+        if (typeof value !== "boolean")
+          throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
+        const prev = YAMLMap.findPair(this.items, key);
+        if (prev && !value) {
+          this.items.splice(this.items.indexOf(prev), 1);
+        } else if (!prev && value) {
+          this.items.push(new Pair.Pair(key));
+        }
+      }
+      toJSON(_, ctx) {
+        return super.toJSON(_, ctx, Set);
+      }
+      toString(ctx, onComment, onChompKeep) {
+        if (!ctx)
+          return JSON.stringify(this);
+        if (this.hasAllNullValues(true))
+          return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
+        else
+          throw new Error("Set items must all have null values");
+      }
+      static from(schema, iterable, ctx) {
+        const { replacer } = ctx;
+        const set3 = new this(schema);
+        if (iterable && Symbol.iterator in Object(iterable))
+          for (let value of iterable) {
+            if (typeof replacer === "function")
+              value = replacer.call(iterable, value, value);
+            set3.items.push(Pair.createPair(value, null, ctx));
+          }
+        return set3;
+      }
+    };
+    YAMLSet.tag = "tag:yaml.org,2002:set";
+    var set2 = {
+      collection: "map",
+      identify: (value) => value instanceof Set,
+      nodeClass: YAMLSet,
+      default: false,
+      tag: "tag:yaml.org,2002:set",
+      createNode: (schema, iterable, ctx) => YAMLSet.from(schema, iterable, ctx),
+      resolve(map3, onError) {
+        if (identity.isMap(map3)) {
+          if (map3.hasAllNullValues(true))
+            return Object.assign(new YAMLSet(), map3);
+          else
+            onError("Set items must all have null values");
+        } else
+          onError("Expected a mapping for this tag");
+        return map3;
+      }
+    };
+    exports.YAMLSet = YAMLSet;
+    exports.set = set2;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
+var require_timestamp = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/timestamp.js"(exports) {
+    "use strict";
+    var stringifyNumber = require_stringifyNumber();
+    function parseSexagesimal(str, asBigInt) {
+      const sign = str[0];
+      const parts = sign === "-" || sign === "+" ? str.substring(1) : str;
+      const num = (n) => asBigInt ? BigInt(n) : Number(n);
+      const res = parts.replace(/_/g, "").split(":").reduce((res2, p) => res2 * num(60) + num(p), num(0));
+      return sign === "-" ? num(-1) * res : res;
+    }
+    function stringifySexagesimal(node2) {
+      let { value } = node2;
+      let num = (n) => n;
+      if (typeof value === "bigint")
+        num = (n) => BigInt(n);
+      else if (isNaN(value) || !isFinite(value))
+        return stringifyNumber.stringifyNumber(node2);
+      let sign = "";
+      if (value < 0) {
+        sign = "-";
+        value *= num(-1);
+      }
+      const _60 = num(60);
+      const parts = [value % _60];
+      if (value < 60) {
+        parts.unshift(0);
+      } else {
+        value = (value - parts[0]) / _60;
+        parts.unshift(value % _60);
+        if (value >= 60) {
+          value = (value - parts[0]) / _60;
+          parts.unshift(value);
+        }
+      }
+      return sign + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
+    }
+    var intTime = {
+      identify: (value) => typeof value === "bigint" || Number.isInteger(value),
+      default: true,
+      tag: "tag:yaml.org,2002:int",
+      format: "TIME",
+      test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
+      resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
+      stringify: stringifySexagesimal
+    };
+    var floatTime = {
+      identify: (value) => typeof value === "number",
+      default: true,
+      tag: "tag:yaml.org,2002:float",
+      format: "TIME",
+      test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
+      resolve: (str) => parseSexagesimal(str, false),
+      stringify: stringifySexagesimal
+    };
+    var timestamp2 = {
+      identify: (value) => value instanceof Date,
+      default: true,
+      tag: "tag:yaml.org,2002:timestamp",
+      // If the time zone is omitted, the timestamp is assumed to be specified in UTC. The time part
+      // may be omitted altogether, resulting in a date format. In such a case, the time part is
+      // assumed to be 00:00:00Z (start of day, UTC).
+      test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
+      resolve(str) {
+        const match = str.match(timestamp2.test);
+        if (!match)
+          throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
+        const [, year, month, day, hour, minute, second] = match.map(Number);
+        const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
+        let date5 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+        const tz = match[8];
+        if (tz && tz !== "Z") {
+          let d = parseSexagesimal(tz, false);
+          if (Math.abs(d) < 30)
+            d *= 60;
+          date5 -= 6e4 * d;
+        }
+        return new Date(date5);
+      },
+      stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
+    };
+    exports.floatTime = floatTime;
+    exports.intTime = intTime;
+    exports.timestamp = timestamp2;
+  }
+});
+
+// node_modules/yaml/dist/schema/yaml-1.1/schema.js
+var require_schema3 = __commonJS({
+  "node_modules/yaml/dist/schema/yaml-1.1/schema.js"(exports) {
+    "use strict";
+    var map3 = require_map();
+    var _null4 = require_null();
+    var seq = require_seq();
+    var string4 = require_string();
+    var binary = require_binary();
+    var bool = require_bool2();
+    var float = require_float2();
+    var int2 = require_int2();
+    var merge2 = require_merge();
+    var omap = require_omap();
+    var pairs2 = require_pairs();
+    var set2 = require_set();
+    var timestamp2 = require_timestamp();
+    var schema = [
+      map3.map,
+      seq.seq,
+      string4.string,
+      _null4.nullTag,
+      bool.trueTag,
+      bool.falseTag,
+      int2.intBin,
+      int2.intOct,
+      int2.int,
+      int2.intHex,
+      float.floatNaN,
+      float.floatExp,
+      float.float,
+      binary.binary,
+      merge2.merge,
+      omap.omap,
+      pairs2.pairs,
+      set2.set,
+      timestamp2.intTime,
+      timestamp2.floatTime,
+      timestamp2.timestamp
+    ];
+    exports.schema = schema;
+  }
+});
+
+// node_modules/yaml/dist/schema/tags.js
+var require_tags = __commonJS({
+  "node_modules/yaml/dist/schema/tags.js"(exports) {
+    "use strict";
+    var map3 = require_map();
+    var _null4 = require_null();
+    var seq = require_seq();
+    var string4 = require_string();
+    var bool = require_bool();
+    var float = require_float();
+    var int2 = require_int();
+    var schema = require_schema();
+    var schema$1 = require_schema2();
+    var binary = require_binary();
+    var merge2 = require_merge();
+    var omap = require_omap();
+    var pairs2 = require_pairs();
+    var schema$2 = require_schema3();
+    var set2 = require_set();
+    var timestamp2 = require_timestamp();
+    var schemas = /* @__PURE__ */ new Map([
+      ["core", schema.schema],
+      ["failsafe", [map3.map, seq.seq, string4.string]],
+      ["json", schema$1.schema],
+      ["yaml11", schema$2.schema],
+      ["yaml-1.1", schema$2.schema]
+    ]);
+    var tagsByName = {
+      binary: binary.binary,
+      bool: bool.boolTag,
+      float: float.float,
+      floatExp: float.floatExp,
+      floatNaN: float.floatNaN,
+      floatTime: timestamp2.floatTime,
+      int: int2.int,
+      intHex: int2.intHex,
+      intOct: int2.intOct,
+      intTime: timestamp2.intTime,
+      map: map3.map,
+      merge: merge2.merge,
+      null: _null4.nullTag,
+      omap: omap.omap,
+      pairs: pairs2.pairs,
+      seq: seq.seq,
+      set: set2.set,
+      timestamp: timestamp2.timestamp
+    };
+    var coreKnownTags = {
+      "tag:yaml.org,2002:binary": binary.binary,
+      "tag:yaml.org,2002:merge": merge2.merge,
+      "tag:yaml.org,2002:omap": omap.omap,
+      "tag:yaml.org,2002:pairs": pairs2.pairs,
+      "tag:yaml.org,2002:set": set2.set,
+      "tag:yaml.org,2002:timestamp": timestamp2.timestamp
+    };
+    function getTags(customTags, schemaName, addMergeTag) {
+      const schemaTags = schemas.get(schemaName);
+      if (schemaTags && !customTags) {
+        return addMergeTag && !schemaTags.includes(merge2.merge) ? schemaTags.concat(merge2.merge) : schemaTags.slice();
+      }
+      let tags = schemaTags;
+      if (!tags) {
+        if (Array.isArray(customTags))
+          tags = [];
+        else {
+          const keys = Array.from(schemas.keys()).filter((key) => key !== "yaml11").map((key) => JSON.stringify(key)).join(", ");
+          throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
+        }
+      }
+      if (Array.isArray(customTags)) {
+        for (const tag of customTags)
+          tags = tags.concat(tag);
+      } else if (typeof customTags === "function") {
+        tags = customTags(tags.slice());
+      }
+      if (addMergeTag)
+        tags = tags.concat(merge2.merge);
+      return tags.reduce((tags2, tag) => {
+        const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
+        if (!tagObj) {
+          const tagName = JSON.stringify(tag);
+          const keys = Object.keys(tagsByName).map((key) => JSON.stringify(key)).join(", ");
+          throw new Error(`Unknown custom tag ${tagName}; use one of ${keys}`);
+        }
+        if (!tags2.includes(tagObj))
+          tags2.push(tagObj);
+        return tags2;
+      }, []);
+    }
+    exports.coreKnownTags = coreKnownTags;
+    exports.getTags = getTags;
+  }
+});
+
+// node_modules/yaml/dist/schema/Schema.js
+var require_Schema = __commonJS({
+  "node_modules/yaml/dist/schema/Schema.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var map3 = require_map();
+    var seq = require_seq();
+    var string4 = require_string();
+    var tags = require_tags();
+    var sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+    var Schema = class _Schema {
+      constructor({ compat, customTags, merge: merge2, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
+        this.compat = Array.isArray(compat) ? tags.getTags(compat, "compat") : compat ? tags.getTags(null, compat) : null;
+        this.name = typeof schema === "string" && schema || "core";
+        this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
+        this.tags = tags.getTags(customTags, this.name, merge2);
+        this.toStringOptions = toStringDefaults ?? null;
+        Object.defineProperty(this, identity.MAP, { value: map3.map });
+        Object.defineProperty(this, identity.SCALAR, { value: string4.string });
+        Object.defineProperty(this, identity.SEQ, { value: seq.seq });
+        this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
+      }
+      clone() {
+        const copy = Object.create(_Schema.prototype, Object.getOwnPropertyDescriptors(this));
+        copy.tags = this.tags.slice();
+        return copy;
+      }
+    };
+    exports.Schema = Schema;
+  }
+});
+
+// node_modules/yaml/dist/stringify/stringifyDocument.js
+var require_stringifyDocument = __commonJS({
+  "node_modules/yaml/dist/stringify/stringifyDocument.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var stringify2 = require_stringify();
+    var stringifyComment = require_stringifyComment();
+    function stringifyDocument(doc, options) {
+      const lines2 = [];
+      let hasDirectives = options.directives === true;
+      if (options.directives !== false && doc.directives) {
+        const dir = doc.directives.toString(doc);
+        if (dir) {
+          lines2.push(dir);
+          hasDirectives = true;
+        } else if (doc.directives.docStart)
+          hasDirectives = true;
+      }
+      if (hasDirectives)
+        lines2.push("---");
+      const ctx = stringify2.createStringifyContext(doc, options);
+      const { commentString } = ctx.options;
+      if (doc.commentBefore) {
+        if (lines2.length !== 1)
+          lines2.unshift("");
+        const cs = commentString(doc.commentBefore);
+        lines2.unshift(stringifyComment.indentComment(cs, ""));
+      }
+      let chompKeep = false;
+      let contentComment = null;
+      if (doc.contents) {
+        if (identity.isNode(doc.contents)) {
+          if (doc.contents.spaceBefore && hasDirectives)
+            lines2.push("");
+          if (doc.contents.commentBefore) {
+            const cs = commentString(doc.contents.commentBefore);
+            lines2.push(stringifyComment.indentComment(cs, ""));
+          }
+          ctx.forceBlockIndent = !!doc.comment;
+          contentComment = doc.contents.comment;
+        }
+        const onChompKeep = contentComment ? void 0 : () => chompKeep = true;
+        let body = stringify2.stringify(doc.contents, ctx, () => contentComment = null, onChompKeep);
+        if (contentComment)
+          body += stringifyComment.lineComment(body, "", commentString(contentComment));
+        if ((body[0] === "|" || body[0] === ">") && lines2[lines2.length - 1] === "---") {
+          lines2[lines2.length - 1] = `--- ${body}`;
+        } else
+          lines2.push(body);
+      } else {
+        lines2.push(stringify2.stringify(doc.contents, ctx));
+      }
+      if (doc.directives?.docEnd) {
+        if (doc.comment) {
+          const cs = commentString(doc.comment);
+          if (cs.includes("\n")) {
+            lines2.push("...");
+            lines2.push(stringifyComment.indentComment(cs, ""));
+          } else {
+            lines2.push(`... ${cs}`);
+          }
+        } else {
+          lines2.push("...");
+        }
+      } else {
+        let dc = doc.comment;
+        if (dc && chompKeep)
+          dc = dc.replace(/^\n+/, "");
+        if (dc) {
+          if ((!chompKeep || contentComment) && lines2[lines2.length - 1] !== "")
+            lines2.push("");
+          lines2.push(stringifyComment.indentComment(commentString(dc), ""));
+        }
+      }
+      return lines2.join("\n") + "\n";
+    }
+    exports.stringifyDocument = stringifyDocument;
+  }
+});
+
+// node_modules/yaml/dist/doc/Document.js
+var require_Document = __commonJS({
+  "node_modules/yaml/dist/doc/Document.js"(exports) {
+    "use strict";
+    var Alias = require_Alias();
+    var Collection = require_Collection();
+    var identity = require_identity();
+    var Pair = require_Pair();
+    var toJS = require_toJS();
+    var Schema = require_Schema();
+    var stringifyDocument = require_stringifyDocument();
+    var anchors = require_anchors();
+    var applyReviver = require_applyReviver();
+    var createNode = require_createNode();
+    var directives = require_directives();
+    var Document3 = class _Document {
+      constructor(value, replacer, options) {
+        this.commentBefore = null;
+        this.comment = null;
+        this.errors = [];
+        this.warnings = [];
+        Object.defineProperty(this, identity.NODE_TYPE, { value: identity.DOC });
+        let _replacer = null;
+        if (typeof replacer === "function" || Array.isArray(replacer)) {
+          _replacer = replacer;
+        } else if (options === void 0 && replacer) {
+          options = replacer;
+          replacer = void 0;
+        }
+        const opt = Object.assign({
+          intAsBigInt: false,
+          keepSourceTokens: false,
+          logLevel: "warn",
+          prettyErrors: true,
+          strict: true,
+          stringKeys: false,
+          uniqueKeys: true,
+          version: "1.2"
+        }, options);
+        this.options = opt;
+        let { version: version2 } = opt;
+        if (options?._directives) {
+          this.directives = options._directives.atDocument();
+          if (this.directives.yaml.explicit)
+            version2 = this.directives.yaml.version;
+        } else
+          this.directives = new directives.Directives({ version: version2 });
+        this.setSchema(version2, options);
+        this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
+      }
+      /**
+       * Create a deep copy of this Document and its contents.
+       *
+       * Custom Node values that inherit from `Object` still refer to their original instances.
+       */
+      clone() {
+        const copy = Object.create(_Document.prototype, {
+          [identity.NODE_TYPE]: { value: identity.DOC }
+        });
+        copy.commentBefore = this.commentBefore;
+        copy.comment = this.comment;
+        copy.errors = this.errors.slice();
+        copy.warnings = this.warnings.slice();
+        copy.options = Object.assign({}, this.options);
+        if (this.directives)
+          copy.directives = this.directives.clone();
+        copy.schema = this.schema.clone();
+        copy.contents = identity.isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
+        if (this.range)
+          copy.range = this.range.slice();
+        return copy;
+      }
+      /** Adds a value to the document. */
+      add(value) {
+        if (assertCollection(this.contents))
+          this.contents.add(value);
+      }
+      /** Adds a value to the document. */
+      addIn(path4, value) {
+        if (assertCollection(this.contents))
+          this.contents.addIn(path4, value);
+      }
+      /**
+       * Create a new `Alias` node, ensuring that the target `node` has the required anchor.
+       *
+       * If `node` already has an anchor, `name` is ignored.
+       * Otherwise, the `node.anchor` value will be set to `name`,
+       * or if an anchor with that name is already present in the document,
+       * `name` will be used as a prefix for a new unique anchor.
+       * If `name` is undefined, the generated anchor will use 'a' as a prefix.
+       */
+      createAlias(node2, name) {
+        if (!node2.anchor) {
+          const prev = anchors.anchorNames(this);
+          node2.anchor = // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
+          !name || prev.has(name) ? anchors.findNewAnchor(name || "a", prev) : name;
+        }
+        return new Alias.Alias(node2.anchor);
+      }
+      createNode(value, replacer, options) {
+        let _replacer = void 0;
+        if (typeof replacer === "function") {
+          value = replacer.call({ "": value }, "", value);
+          _replacer = replacer;
+        } else if (Array.isArray(replacer)) {
+          const keyToStr = (v) => typeof v === "number" || v instanceof String || v instanceof Number;
+          const asStr = replacer.filter(keyToStr).map(String);
+          if (asStr.length > 0)
+            replacer = replacer.concat(asStr);
+          _replacer = replacer;
+        } else if (options === void 0 && replacer) {
+          options = replacer;
+          replacer = void 0;
+        }
+        const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
+        const { onAnchor, setAnchors, sourceObjects } = anchors.createNodeAnchors(
+          this,
+          // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
+          anchorPrefix || "a"
+        );
+        const ctx = {
+          aliasDuplicateObjects: aliasDuplicateObjects ?? true,
+          keepUndefined: keepUndefined ?? false,
+          onAnchor,
+          onTagObj,
+          replacer: _replacer,
+          schema: this.schema,
+          sourceObjects
+        };
+        const node2 = createNode.createNode(value, tag, ctx);
+        if (flow && identity.isCollection(node2))
+          node2.flow = true;
+        setAnchors();
+        return node2;
+      }
+      /**
+       * Convert a key and a value into a `Pair` using the current schema,
+       * recursively wrapping all values as `Scalar` or `Collection` nodes.
+       */
+      createPair(key, value, options = {}) {
+        const k = this.createNode(key, null, options);
+        const v = this.createNode(value, null, options);
+        return new Pair.Pair(k, v);
+      }
+      /**
+       * Removes a value from the document.
+       * @returns `true` if the item was found and removed.
+       */
+      delete(key) {
+        return assertCollection(this.contents) ? this.contents.delete(key) : false;
+      }
+      /**
+       * Removes a value from the document.
+       * @returns `true` if the item was found and removed.
+       */
+      deleteIn(path4) {
+        if (Collection.isEmptyPath(path4)) {
+          if (this.contents == null)
+            return false;
+          this.contents = null;
+          return true;
+        }
+        return assertCollection(this.contents) ? this.contents.deleteIn(path4) : false;
+      }
+      /**
+       * Returns item at `key`, or `undefined` if not found. By default unwraps
+       * scalar values from their surrounding node; to disable set `keepScalar` to
+       * `true` (collections are always returned intact).
+       */
+      get(key, keepScalar) {
+        return identity.isCollection(this.contents) ? this.contents.get(key, keepScalar) : void 0;
+      }
+      /**
+       * Returns item at `path`, or `undefined` if not found. By default unwraps
+       * scalar values from their surrounding node; to disable set `keepScalar` to
+       * `true` (collections are always returned intact).
+       */
+      getIn(path4, keepScalar) {
+        if (Collection.isEmptyPath(path4))
+          return !keepScalar && identity.isScalar(this.contents) ? this.contents.value : this.contents;
+        return identity.isCollection(this.contents) ? this.contents.getIn(path4, keepScalar) : void 0;
+      }
+      /**
+       * Checks if the document includes a value with the key `key`.
+       */
+      has(key) {
+        return identity.isCollection(this.contents) ? this.contents.has(key) : false;
+      }
+      /**
+       * Checks if the document includes a value at `path`.
+       */
+      hasIn(path4) {
+        if (Collection.isEmptyPath(path4))
+          return this.contents !== void 0;
+        return identity.isCollection(this.contents) ? this.contents.hasIn(path4) : false;
+      }
+      /**
+       * Sets a value in this document. For `!!set`, `value` needs to be a
+       * boolean to add/remove the item from the set.
+       */
+      set(key, value) {
+        if (this.contents == null) {
+          this.contents = Collection.collectionFromPath(this.schema, [key], value);
+        } else if (assertCollection(this.contents)) {
+          this.contents.set(key, value);
+        }
+      }
+      /**
+       * Sets a value in this document. For `!!set`, `value` needs to be a
+       * boolean to add/remove the item from the set.
+       */
+      setIn(path4, value) {
+        if (Collection.isEmptyPath(path4)) {
+          this.contents = value;
+        } else if (this.contents == null) {
+          this.contents = Collection.collectionFromPath(this.schema, Array.from(path4), value);
+        } else if (assertCollection(this.contents)) {
+          this.contents.setIn(path4, value);
+        }
+      }
+      /**
+       * Change the YAML version and schema used by the document.
+       * A `null` version disables support for directives, explicit tags, anchors, and aliases.
+       * It also requires the `schema` option to be given as a `Schema` instance value.
+       *
+       * Overrides all previously set schema options.
+       */
+      setSchema(version2, options = {}) {
+        if (typeof version2 === "number")
+          version2 = String(version2);
+        let opt;
+        switch (version2) {
+          case "1.1":
+            if (this.directives)
+              this.directives.yaml.version = "1.1";
+            else
+              this.directives = new directives.Directives({ version: "1.1" });
+            opt = { resolveKnownTags: false, schema: "yaml-1.1" };
+            break;
+          case "1.2":
+          case "next":
+            if (this.directives)
+              this.directives.yaml.version = version2;
+            else
+              this.directives = new directives.Directives({ version: version2 });
+            opt = { resolveKnownTags: true, schema: "core" };
+            break;
+          case null:
+            if (this.directives)
+              delete this.directives;
+            opt = null;
+            break;
+          default: {
+            const sv = JSON.stringify(version2);
+            throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
+          }
+        }
+        if (options.schema instanceof Object)
+          this.schema = options.schema;
+        else if (opt)
+          this.schema = new Schema.Schema(Object.assign(opt, options));
+        else
+          throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
+      }
+      // json & jsonArg are only used from toJSON()
+      toJS({ json: json2, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+        const ctx = {
+          anchors: /* @__PURE__ */ new Map(),
+          doc: this,
+          keep: !json2,
+          mapAsMap: mapAsMap === true,
+          mapKeyWarned: false,
+          maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+        };
+        const res = toJS.toJS(this.contents, jsonArg ?? "", ctx);
+        if (typeof onAnchor === "function")
+          for (const { count: count2, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count2);
+        return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
+      }
+      /**
+       * A JSON representation of the document `contents`.
+       *
+       * @param jsonArg Used by `JSON.stringify` to indicate the array index or
+       *   property name.
+       */
+      toJSON(jsonArg, onAnchor) {
+        return this.toJS({ json: true, jsonArg, mapAsMap: false, onAnchor });
+      }
+      /** A YAML representation of the document. */
+      toString(options = {}) {
+        if (this.errors.length > 0)
+          throw new Error("Document with errors cannot be stringified");
+        if ("indent" in options && (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
+          const s = JSON.stringify(options.indent);
+          throw new Error(`"indent" option must be a positive integer, not ${s}`);
+        }
+        return stringifyDocument.stringifyDocument(this, options);
+      }
+    };
+    function assertCollection(contents) {
+      if (identity.isCollection(contents))
+        return true;
+      throw new Error("Expected a YAML collection as document contents");
+    }
+    exports.Document = Document3;
+  }
+});
+
+// node_modules/yaml/dist/errors.js
+var require_errors = __commonJS({
+  "node_modules/yaml/dist/errors.js"(exports) {
+    "use strict";
+    var YAMLError = class extends Error {
+      constructor(name, pos, code, message) {
+        super();
+        this.name = name;
+        this.code = code;
+        this.message = message;
+        this.pos = pos;
+      }
+    };
+    var YAMLParseError = class extends YAMLError {
+      constructor(pos, code, message) {
+        super("YAMLParseError", pos, code, message);
+      }
+    };
+    var YAMLWarning = class extends YAMLError {
+      constructor(pos, code, message) {
+        super("YAMLWarning", pos, code, message);
+      }
+    };
+    var prettifyError2 = (src, lc) => (error62) => {
+      if (error62.pos[0] === -1)
+        return;
+      error62.linePos = error62.pos.map((pos) => lc.linePos(pos));
+      const { line, col } = error62.linePos[0];
+      error62.message += ` at line ${line}, column ${col}`;
+      let ci = col - 1;
+      let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+      if (ci >= 60 && lineStr.length > 80) {
+        const trimStart = Math.min(ci - 39, lineStr.length - 79);
+        lineStr = "\u2026" + lineStr.substring(trimStart);
+        ci -= trimStart - 1;
+      }
+      if (lineStr.length > 80)
+        lineStr = lineStr.substring(0, 79) + "\u2026";
+      if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+        if (prev.length > 80)
+          prev = prev.substring(0, 79) + "\u2026\n";
+        lineStr = prev + lineStr;
+      }
+      if (/[^ ]/.test(lineStr)) {
+        let count2 = 1;
+        const end = error62.linePos[1];
+        if (end?.line === line && end.col > col) {
+          count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
+        }
+        const pointer = " ".repeat(ci) + "^".repeat(count2);
+        error62.message += `:
+
+${lineStr}
+${pointer}
+`;
+      }
+    };
+    exports.YAMLError = YAMLError;
+    exports.YAMLParseError = YAMLParseError;
+    exports.YAMLWarning = YAMLWarning;
+    exports.prettifyError = prettifyError2;
+  }
+});
+
+// node_modules/yaml/dist/compose/resolve-props.js
+var require_resolve_props = __commonJS({
+  "node_modules/yaml/dist/compose/resolve-props.js"(exports) {
+    "use strict";
+    function resolveProps(tokens, { flow, indicator, next: next2, offset, onError, parentIndent, startOnNewline }) {
+      let spaceBefore = false;
+      let atNewline = startOnNewline;
+      let hasSpace = startOnNewline;
+      let comment2 = "";
+      let commentSep = "";
+      let hasNewline = false;
+      let reqSpace = false;
+      let tab = null;
+      let anchor2 = null;
+      let tag = null;
+      let newlineAfterProp = null;
+      let comma = null;
+      let found4 = null;
+      let start2 = null;
+      for (const token of tokens) {
+        if (reqSpace) {
+          if (token.type !== "space" && token.type !== "newline" && token.type !== "comma")
+            onError(token.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
+          reqSpace = false;
+        }
+        if (tab) {
+          if (atNewline && token.type !== "comment" && token.type !== "newline") {
+            onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
+          }
+          tab = null;
+        }
+        switch (token.type) {
+          case "space":
+            if (!flow && (indicator !== "doc-start" || next2?.type !== "flow-collection") && token.source.includes("	")) {
+              tab = token;
+            }
+            hasSpace = true;
+            break;
+          case "comment": {
+            if (!hasSpace)
+              onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+            const cb = token.source.substring(1) || " ";
+            if (!comment2)
+              comment2 = cb;
+            else
+              comment2 += commentSep + cb;
+            commentSep = "";
+            atNewline = false;
+            break;
+          }
+          case "newline":
+            if (atNewline) {
+              if (comment2)
+                comment2 += token.source;
+              else if (!found4 || indicator !== "seq-item-ind")
+                spaceBefore = true;
+            } else
+              commentSep += token.source;
+            atNewline = true;
+            hasNewline = true;
+            if (anchor2 || tag)
+              newlineAfterProp = token;
+            hasSpace = true;
+            break;
+          case "anchor":
+            if (anchor2)
+              onError(token, "MULTIPLE_ANCHORS", "A node can have at most one anchor");
+            if (token.source.endsWith(":"))
+              onError(token.offset + token.source.length - 1, "BAD_ALIAS", "Anchor ending in : is ambiguous", true);
+            anchor2 = token;
+            start2 ?? (start2 = token.offset);
+            atNewline = false;
+            hasSpace = false;
+            reqSpace = true;
+            break;
+          case "tag": {
+            if (tag)
+              onError(token, "MULTIPLE_TAGS", "A node can have at most one tag");
+            tag = token;
+            start2 ?? (start2 = token.offset);
+            atNewline = false;
+            hasSpace = false;
+            reqSpace = true;
+            break;
+          }
+          case indicator:
+            if (anchor2 || tag)
+              onError(token, "BAD_PROP_ORDER", `Anchors and tags must be after the ${token.source} indicator`);
+            if (found4)
+              onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.source} in ${flow ?? "collection"}`);
+            found4 = token;
+            atNewline = indicator === "seq-item-ind" || indicator === "explicit-key-ind";
+            hasSpace = false;
+            break;
+          case "comma":
+            if (flow) {
+              if (comma)
+                onError(token, "UNEXPECTED_TOKEN", `Unexpected , in ${flow}`);
+              comma = token;
+              atNewline = false;
+              hasSpace = false;
+              break;
+            }
+          // else fallthrough
+          default:
+            onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.type} token`);
+            atNewline = false;
+            hasSpace = false;
+        }
+      }
+      const last = tokens[tokens.length - 1];
+      const end = last ? last.offset + last.source.length : offset;
+      if (reqSpace && next2 && next2.type !== "space" && next2.type !== "newline" && next2.type !== "comma" && (next2.type !== "scalar" || next2.source !== "")) {
+        onError(next2.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
+      }
+      if (tab && (atNewline && tab.indent <= parentIndent || next2?.type === "block-map" || next2?.type === "block-seq"))
+        onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
+      return {
+        comma,
+        found: found4,
+        spaceBefore,
+        comment: comment2,
+        hasNewline,
+        anchor: anchor2,
+        tag,
+        newlineAfterProp,
+        end,
+        start: start2 ?? end
+      };
+    }
+    exports.resolveProps = resolveProps;
+  }
+});
+
+// node_modules/yaml/dist/compose/util-contains-newline.js
+var require_util_contains_newline = __commonJS({
+  "node_modules/yaml/dist/compose/util-contains-newline.js"(exports) {
+    "use strict";
+    function containsNewline(key) {
+      if (!key)
+        return null;
+      switch (key.type) {
+        case "alias":
+        case "scalar":
+        case "double-quoted-scalar":
+        case "single-quoted-scalar":
+          if (key.source.includes("\n"))
+            return true;
+          if (key.end) {
+            for (const st of key.end)
+              if (st.type === "newline")
+                return true;
+          }
+          return false;
+        case "flow-collection":
+          for (const it of key.items) {
+            for (const st of it.start)
+              if (st.type === "newline")
+                return true;
+            if (it.sep) {
+              for (const st of it.sep)
+                if (st.type === "newline")
+                  return true;
+            }
+            if (containsNewline(it.key) || containsNewline(it.value))
+              return true;
+          }
+          return false;
+        default:
+          return true;
+      }
+    }
+    exports.containsNewline = containsNewline;
+  }
+});
+
+// node_modules/yaml/dist/compose/util-flow-indent-check.js
+var require_util_flow_indent_check = __commonJS({
+  "node_modules/yaml/dist/compose/util-flow-indent-check.js"(exports) {
+    "use strict";
+    var utilContainsNewline = require_util_contains_newline();
+    function flowIndentCheck(indent, fc, onError) {
+      if (fc?.type === "flow-collection") {
+        const end = fc.end[0];
+        if (end.indent === indent && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) {
+          const msg = "Flow end indicator should be more indented than parent";
+          onError(end, "BAD_INDENT", msg, true);
+        }
+      }
+    }
+    exports.flowIndentCheck = flowIndentCheck;
+  }
+});
+
+// node_modules/yaml/dist/compose/util-map-includes.js
+var require_util_map_includes = __commonJS({
+  "node_modules/yaml/dist/compose/util-map-includes.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    function mapIncludes(ctx, items, search) {
+      const { uniqueKeys } = ctx.options;
+      if (uniqueKeys === false)
+        return false;
+      const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity.isScalar(a) && identity.isScalar(b) && a.value === b.value;
+      return items.some((pair2) => isEqual(pair2.key, search));
+    }
+    exports.mapIncludes = mapIncludes;
+  }
+});
+
+// node_modules/yaml/dist/compose/resolve-block-map.js
+var require_resolve_block_map = __commonJS({
+  "node_modules/yaml/dist/compose/resolve-block-map.js"(exports) {
+    "use strict";
+    var Pair = require_Pair();
+    var YAMLMap = require_YAMLMap();
+    var resolveProps = require_resolve_props();
+    var utilContainsNewline = require_util_contains_newline();
+    var utilFlowIndentCheck = require_util_flow_indent_check();
+    var utilMapIncludes = require_util_map_includes();
+    var startColMsg = "All mapping items must start at the same column";
+    function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
+      const NodeClass = tag?.nodeClass ?? YAMLMap.YAMLMap;
+      const map3 = new NodeClass(ctx.schema);
+      if (ctx.atRoot)
+        ctx.atRoot = false;
+      let offset = bm.offset;
+      let commentEnd = null;
+      for (const collItem of bm.items) {
+        const { start: start2, key, sep: sep5, value } = collItem;
+        const keyProps = resolveProps.resolveProps(start2, {
+          indicator: "explicit-key-ind",
+          next: key ?? sep5?.[0],
+          offset,
+          onError,
+          parentIndent: bm.indent,
+          startOnNewline: true
+        });
+        const implicitKey = !keyProps.found;
+        if (implicitKey) {
+          if (key) {
+            if (key.type === "block-seq")
+              onError(offset, "BLOCK_AS_IMPLICIT_KEY", "A block sequence may not be used as an implicit map key");
+            else if ("indent" in key && key.indent !== bm.indent)
+              onError(offset, "BAD_INDENT", startColMsg);
+          }
+          if (!keyProps.anchor && !keyProps.tag && !sep5) {
+            commentEnd = keyProps.end;
+            if (keyProps.comment) {
+              if (map3.comment)
+                map3.comment += "\n" + keyProps.comment;
+              else
+                map3.comment = keyProps.comment;
+            }
+            continue;
+          }
+          if (keyProps.newlineAfterProp || utilContainsNewline.containsNewline(key)) {
+            onError(key ?? start2[start2.length - 1], "MULTILINE_IMPLICIT_KEY", "Implicit keys need to be on a single line");
+          }
+        } else if (keyProps.found?.indent !== bm.indent) {
+          onError(offset, "BAD_INDENT", startColMsg);
+        }
+        ctx.atKey = true;
+        const keyStart = keyProps.end;
+        const keyNode = key ? composeNode(ctx, key, keyProps, onError) : composeEmptyNode(ctx, keyStart, start2, null, keyProps, onError);
+        if (ctx.schema.compat)
+          utilFlowIndentCheck.flowIndentCheck(bm.indent, key, onError);
+        ctx.atKey = false;
+        if (utilMapIncludes.mapIncludes(ctx, map3.items, keyNode))
+          onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
+        const valueProps = resolveProps.resolveProps(sep5 ?? [], {
+          indicator: "map-value-ind",
+          next: value,
+          offset: keyNode.range[2],
+          onError,
+          parentIndent: bm.indent,
+          startOnNewline: !key || key.type === "block-scalar"
+        });
+        offset = valueProps.end;
+        if (valueProps.found) {
+          if (implicitKey) {
+            if (value?.type === "block-map" && !valueProps.hasNewline)
+              onError(offset, "BLOCK_AS_IMPLICIT_KEY", "Nested mappings are not allowed in compact mappings");
+            if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
+              onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
+          }
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep5, null, valueProps, onError);
+          if (ctx.schema.compat)
+            utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
+          offset = valueNode.range[2];
+          const pair2 = new Pair.Pair(keyNode, valueNode);
+          if (ctx.options.keepSourceTokens)
+            pair2.srcToken = collItem;
+          map3.items.push(pair2);
+        } else {
+          if (implicitKey)
+            onError(keyNode.range, "MISSING_CHAR", "Implicit map keys need to be followed by map values");
+          if (valueProps.comment) {
+            if (keyNode.comment)
+              keyNode.comment += "\n" + valueProps.comment;
+            else
+              keyNode.comment = valueProps.comment;
+          }
+          const pair2 = new Pair.Pair(keyNode);
+          if (ctx.options.keepSourceTokens)
+            pair2.srcToken = collItem;
+          map3.items.push(pair2);
+        }
+      }
+      if (commentEnd && commentEnd < offset)
+        onError(commentEnd, "IMPOSSIBLE", "Map comment with trailing content");
+      map3.range = [bm.offset, offset, commentEnd ?? offset];
+      return map3;
+    }
+    exports.resolveBlockMap = resolveBlockMap;
+  }
+});
+
+// node_modules/yaml/dist/compose/resolve-block-seq.js
+var require_resolve_block_seq = __commonJS({
+  "node_modules/yaml/dist/compose/resolve-block-seq.js"(exports) {
+    "use strict";
+    var YAMLSeq = require_YAMLSeq();
+    var resolveProps = require_resolve_props();
+    var utilFlowIndentCheck = require_util_flow_indent_check();
+    function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, tag) {
+      const NodeClass = tag?.nodeClass ?? YAMLSeq.YAMLSeq;
+      const seq = new NodeClass(ctx.schema);
+      if (ctx.atRoot)
+        ctx.atRoot = false;
+      if (ctx.atKey)
+        ctx.atKey = false;
+      let offset = bs.offset;
+      let commentEnd = null;
+      for (const { start: start2, value } of bs.items) {
+        const props = resolveProps.resolveProps(start2, {
+          indicator: "seq-item-ind",
+          next: value,
+          offset,
+          onError,
+          parentIndent: bs.indent,
+          startOnNewline: true
+        });
+        if (!props.found) {
+          if (props.anchor || props.tag || value) {
+            if (value?.type === "block-seq")
+              onError(props.end, "BAD_INDENT", "All sequence items must start at the same column");
+            else
+              onError(offset, "MISSING_CHAR", "Sequence item without - indicator");
+          } else {
+            commentEnd = props.end;
+            if (props.comment)
+              seq.comment = props.comment;
+            continue;
+          }
+        }
+        const node2 = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, start2, null, props, onError);
+        if (ctx.schema.compat)
+          utilFlowIndentCheck.flowIndentCheck(bs.indent, value, onError);
+        offset = node2.range[2];
+        seq.items.push(node2);
+      }
+      seq.range = [bs.offset, offset, commentEnd ?? offset];
+      return seq;
+    }
+    exports.resolveBlockSeq = resolveBlockSeq;
+  }
+});
+
+// node_modules/yaml/dist/compose/resolve-end.js
+var require_resolve_end = __commonJS({
+  "node_modules/yaml/dist/compose/resolve-end.js"(exports) {
+    "use strict";
+    function resolveEnd(end, offset, reqSpace, onError) {
+      let comment2 = "";
+      if (end) {
+        let hasSpace = false;
+        let sep5 = "";
+        for (const token of end) {
+          const { source, type } = token;
+          switch (type) {
+            case "space":
+              hasSpace = true;
+              break;
+            case "comment": {
+              if (reqSpace && !hasSpace)
+                onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+              const cb = source.substring(1) || " ";
+              if (!comment2)
+                comment2 = cb;
+              else
+                comment2 += sep5 + cb;
+              sep5 = "";
+              break;
+            }
+            case "newline":
+              if (comment2)
+                sep5 += source;
+              hasSpace = true;
+              break;
+            default:
+              onError(token, "UNEXPECTED_TOKEN", `Unexpected ${type} at node end`);
+          }
+          offset += source.length;
+        }
+      }
+      return { comment: comment2, offset };
+    }
+    exports.resolveEnd = resolveEnd;
+  }
+});
+
+// node_modules/yaml/dist/compose/resolve-flow-collection.js
+var require_resolve_flow_collection = __commonJS({
+  "node_modules/yaml/dist/compose/resolve-flow-collection.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var Pair = require_Pair();
+    var YAMLMap = require_YAMLMap();
+    var YAMLSeq = require_YAMLSeq();
+    var resolveEnd = require_resolve_end();
+    var resolveProps = require_resolve_props();
+    var utilContainsNewline = require_util_contains_newline();
+    var utilMapIncludes = require_util_map_includes();
+    var blockMsg = "Block collections are not allowed within flow collections";
+    var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
+    function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
+      const isMap3 = fc.start.source === "{";
+      const fcName = isMap3 ? "flow map" : "flow sequence";
+      const NodeClass = tag?.nodeClass ?? (isMap3 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
+      const coll = new NodeClass(ctx.schema);
+      coll.flow = true;
+      const atRoot = ctx.atRoot;
+      if (atRoot)
+        ctx.atRoot = false;
+      if (ctx.atKey)
+        ctx.atKey = false;
+      let offset = fc.offset + fc.start.source.length;
+      for (let i = 0; i < fc.items.length; ++i) {
+        const collItem = fc.items[i];
+        const { start: start2, key, sep: sep5, value } = collItem;
+        const props = resolveProps.resolveProps(start2, {
+          flow: fcName,
+          indicator: "explicit-key-ind",
+          next: key ?? sep5?.[0],
+          offset,
+          onError,
+          parentIndent: fc.indent,
+          startOnNewline: false
+        });
+        if (!props.found) {
+          if (!props.anchor && !props.tag && !sep5 && !value) {
+            if (i === 0 && props.comma)
+              onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
+            else if (i < fc.items.length - 1)
+              onError(props.start, "UNEXPECTED_TOKEN", `Unexpected empty item in ${fcName}`);
+            if (props.comment) {
+              if (coll.comment)
+                coll.comment += "\n" + props.comment;
+              else
+                coll.comment = props.comment;
+            }
+            offset = props.end;
+            continue;
+          }
+          if (!isMap3 && ctx.options.strict && utilContainsNewline.containsNewline(key))
+            onError(
+              key,
+              // checked by containsNewline()
+              "MULTILINE_IMPLICIT_KEY",
+              "Implicit keys of flow sequence pairs need to be on a single line"
+            );
+        }
+        if (i === 0) {
+          if (props.comma)
+            onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
+        } else {
+          if (!props.comma)
+            onError(props.start, "MISSING_CHAR", `Missing , between ${fcName} items`);
+          if (props.comment) {
+            let prevItemComment = "";
+            loop: for (const st of start2) {
+              switch (st.type) {
+                case "comma":
+                case "space":
+                  break;
+                case "comment":
+                  prevItemComment = st.source.substring(1);
+                  break loop;
+                default:
+                  break loop;
+              }
+            }
+            if (prevItemComment) {
+              let prev = coll.items[coll.items.length - 1];
+              if (identity.isPair(prev))
+                prev = prev.value ?? prev.key;
+              if (prev.comment)
+                prev.comment += "\n" + prevItemComment;
+              else
+                prev.comment = prevItemComment;
+              props.comment = props.comment.substring(prevItemComment.length + 1);
+            }
+          }
+        }
+        if (!isMap3 && !sep5 && !props.found) {
+          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep5, null, props, onError);
+          coll.items.push(valueNode);
+          offset = valueNode.range[2];
+          if (isBlock(value))
+            onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
+        } else {
+          ctx.atKey = true;
+          const keyStart = props.end;
+          const keyNode = key ? composeNode(ctx, key, props, onError) : composeEmptyNode(ctx, keyStart, start2, null, props, onError);
+          if (isBlock(key))
+            onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
+          ctx.atKey = false;
+          const valueProps = resolveProps.resolveProps(sep5 ?? [], {
+            flow: fcName,
+            indicator: "map-value-ind",
+            next: value,
+            offset: keyNode.range[2],
+            onError,
+            parentIndent: fc.indent,
+            startOnNewline: false
+          });
+          if (valueProps.found) {
+            if (!isMap3 && !props.found && ctx.options.strict) {
+              if (sep5)
+                for (const st of sep5) {
+                  if (st === valueProps.found)
+                    break;
+                  if (st.type === "newline") {
+                    onError(st, "MULTILINE_IMPLICIT_KEY", "Implicit keys of flow sequence pairs need to be on a single line");
+                    break;
+                  }
+                }
+              if (props.start < valueProps.found.offset - 1024)
+                onError(valueProps.found, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit flow sequence key");
+            }
+          } else if (value) {
+            if ("source" in value && value.source?.[0] === ":")
+              onError(value, "MISSING_CHAR", `Missing space after : in ${fcName}`);
+            else
+              onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
+          }
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep5, null, valueProps, onError) : null;
+          if (valueNode) {
+            if (isBlock(value))
+              onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
+          } else if (valueProps.comment) {
+            if (keyNode.comment)
+              keyNode.comment += "\n" + valueProps.comment;
+            else
+              keyNode.comment = valueProps.comment;
+          }
+          const pair2 = new Pair.Pair(keyNode, valueNode);
+          if (ctx.options.keepSourceTokens)
+            pair2.srcToken = collItem;
+          if (isMap3) {
+            const map3 = coll;
+            if (utilMapIncludes.mapIncludes(ctx, map3.items, keyNode))
+              onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
+            map3.items.push(pair2);
+          } else {
+            const map3 = new YAMLMap.YAMLMap(ctx.schema);
+            map3.flow = true;
+            map3.items.push(pair2);
+            const endRange = (valueNode ?? keyNode).range;
+            map3.range = [keyNode.range[0], endRange[1], endRange[2]];
+            coll.items.push(map3);
+          }
+          offset = valueNode ? valueNode.range[2] : valueProps.end;
+        }
+      }
+      const expectedEnd = isMap3 ? "}" : "]";
+      const [ce, ...ee] = fc.end;
+      let cePos = offset;
+      if (ce?.source === expectedEnd)
+        cePos = ce.offset + ce.source.length;
+      else {
+        const name = fcName[0].toUpperCase() + fcName.substring(1);
+        const msg = atRoot ? `${name} must end with a ${expectedEnd}` : `${name} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
+        onError(offset, atRoot ? "MISSING_CHAR" : "BAD_INDENT", msg);
+        if (ce && ce.source.length !== 1)
+          ee.unshift(ce);
+      }
+      if (ee.length > 0) {
+        const end = resolveEnd.resolveEnd(ee, cePos, ctx.options.strict, onError);
+        if (end.comment) {
+          if (coll.comment)
+            coll.comment += "\n" + end.comment;
+          else
+            coll.comment = end.comment;
+        }
+        coll.range = [fc.offset, cePos, end.offset];
+      } else {
+        coll.range = [fc.offset, cePos, cePos];
+      }
+      return coll;
+    }
+    exports.resolveFlowCollection = resolveFlowCollection;
+  }
+});
+
+// node_modules/yaml/dist/compose/compose-collection.js
+var require_compose_collection = __commonJS({
+  "node_modules/yaml/dist/compose/compose-collection.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var Scalar = require_Scalar();
+    var YAMLMap = require_YAMLMap();
+    var YAMLSeq = require_YAMLSeq();
+    var resolveBlockMap = require_resolve_block_map();
+    var resolveBlockSeq = require_resolve_block_seq();
+    var resolveFlowCollection = require_resolve_flow_collection();
+    function resolveCollection(CN, ctx, token, onError, tagName, tag) {
+      const coll = token.type === "block-map" ? resolveBlockMap.resolveBlockMap(CN, ctx, token, onError, tag) : token.type === "block-seq" ? resolveBlockSeq.resolveBlockSeq(CN, ctx, token, onError, tag) : resolveFlowCollection.resolveFlowCollection(CN, ctx, token, onError, tag);
+      const Coll = coll.constructor;
+      if (tagName === "!" || tagName === Coll.tagName) {
+        coll.tag = Coll.tagName;
+        return coll;
+      }
+      if (tagName)
+        coll.tag = tagName;
+      return coll;
+    }
+    function composeCollection(CN, ctx, token, props, onError) {
+      const tagToken = props.tag;
+      const tagName = !tagToken ? null : ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg));
+      if (token.type === "block-seq") {
+        const { anchor: anchor2, newlineAfterProp: nl } = props;
+        const lastProp = anchor2 && tagToken ? anchor2.offset > tagToken.offset ? anchor2 : tagToken : anchor2 ?? tagToken;
+        if (lastProp && (!nl || nl.offset < lastProp.offset)) {
+          const message = "Missing newline after block sequence props";
+          onError(lastProp, "MISSING_CHAR", message);
+        }
+      }
+      const expType = token.type === "block-map" ? "map" : token.type === "block-seq" ? "seq" : token.start.source === "{" ? "map" : "seq";
+      if (!tagToken || !tagName || tagName === "!" || tagName === YAMLMap.YAMLMap.tagName && expType === "map" || tagName === YAMLSeq.YAMLSeq.tagName && expType === "seq") {
+        return resolveCollection(CN, ctx, token, onError, tagName);
+      }
+      let tag = ctx.schema.tags.find((t) => t.tag === tagName && t.collection === expType);
+      if (!tag) {
+        const kt = ctx.schema.knownTags[tagName];
+        if (kt?.collection === expType) {
+          ctx.schema.tags.push(Object.assign({}, kt, { default: false }));
+          tag = kt;
+        } else {
+          if (kt) {
+            onError(tagToken, "BAD_COLLECTION_TYPE", `${kt.tag} used for ${expType} collection, but expects ${kt.collection ?? "scalar"}`, true);
+          } else {
+            onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, true);
+          }
+          return resolveCollection(CN, ctx, token, onError, tagName);
+        }
+      }
+      const coll = resolveCollection(CN, ctx, token, onError, tagName, tag);
+      const res = tag.resolve?.(coll, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg), ctx.options) ?? coll;
+      const node2 = identity.isNode(res) ? res : new Scalar.Scalar(res);
+      node2.range = coll.range;
+      node2.tag = tagName;
+      if (tag?.format)
+        node2.format = tag.format;
+      return node2;
+    }
+    exports.composeCollection = composeCollection;
+  }
+});
+
+// node_modules/yaml/dist/compose/resolve-block-scalar.js
+var require_resolve_block_scalar = __commonJS({
+  "node_modules/yaml/dist/compose/resolve-block-scalar.js"(exports) {
+    "use strict";
+    var Scalar = require_Scalar();
+    function resolveBlockScalar(ctx, scalar, onError) {
+      const start2 = scalar.offset;
+      const header = parseBlockScalarHeader(scalar, ctx.options.strict, onError);
+      if (!header)
+        return { value: "", type: null, comment: "", range: [start2, start2, start2] };
+      const type = header.mode === ">" ? Scalar.Scalar.BLOCK_FOLDED : Scalar.Scalar.BLOCK_LITERAL;
+      const lines2 = scalar.source ? splitLines2(scalar.source) : [];
+      let chompStart = lines2.length;
+      for (let i = lines2.length - 1; i >= 0; --i) {
+        const content = lines2[i][1];
+        if (content === "" || content === "\r")
+          chompStart = i;
+        else
+          break;
+      }
+      if (chompStart === 0) {
+        const value2 = header.chomp === "+" && lines2.length > 0 ? "\n".repeat(Math.max(1, lines2.length - 1)) : "";
+        let end2 = start2 + header.length;
+        if (scalar.source)
+          end2 += scalar.source.length;
+        return { value: value2, type, comment: header.comment, range: [start2, end2, end2] };
+      }
+      let trimIndent = scalar.indent + header.indent;
+      let offset = scalar.offset + header.length;
+      let contentStart = 0;
+      for (let i = 0; i < chompStart; ++i) {
+        const [indent, content] = lines2[i];
+        if (content === "" || content === "\r") {
+          if (header.indent === 0 && indent.length > trimIndent)
+            trimIndent = indent.length;
+        } else {
+          if (indent.length < trimIndent) {
+            const message = "Block scalars with more-indented leading empty lines must use an explicit indentation indicator";
+            onError(offset + indent.length, "MISSING_CHAR", message);
+          }
+          if (header.indent === 0)
+            trimIndent = indent.length;
+          contentStart = i;
+          if (trimIndent === 0 && !ctx.atRoot) {
+            const message = "Block scalar values in collections must be indented";
+            onError(offset, "BAD_INDENT", message);
+          }
+          break;
+        }
+        offset += indent.length + content.length + 1;
+      }
+      for (let i = lines2.length - 1; i >= chompStart; --i) {
+        if (lines2[i][0].length > trimIndent)
+          chompStart = i + 1;
+      }
+      let value = "";
+      let sep5 = "";
+      let prevMoreIndented = false;
+      for (let i = 0; i < contentStart; ++i)
+        value += lines2[i][0].slice(trimIndent) + "\n";
+      for (let i = contentStart; i < chompStart; ++i) {
+        let [indent, content] = lines2[i];
+        offset += indent.length + content.length + 1;
+        const crlf = content[content.length - 1] === "\r";
+        if (crlf)
+          content = content.slice(0, -1);
+        if (content && indent.length < trimIndent) {
+          const src = header.indent ? "explicit indentation indicator" : "first line";
+          const message = `Block scalar lines must not be less indented than their ${src}`;
+          onError(offset - content.length - (crlf ? 2 : 1), "BAD_INDENT", message);
+          indent = "";
+        }
+        if (type === Scalar.Scalar.BLOCK_LITERAL) {
+          value += sep5 + indent.slice(trimIndent) + content;
+          sep5 = "\n";
+        } else if (indent.length > trimIndent || content[0] === "	") {
+          if (sep5 === " ")
+            sep5 = "\n";
+          else if (!prevMoreIndented && sep5 === "\n")
+            sep5 = "\n\n";
+          value += sep5 + indent.slice(trimIndent) + content;
+          sep5 = "\n";
+          prevMoreIndented = true;
+        } else if (content === "") {
+          if (sep5 === "\n")
+            value += "\n";
+          else
+            sep5 = "\n";
+        } else {
+          value += sep5 + content;
+          sep5 = " ";
+          prevMoreIndented = false;
+        }
+      }
+      switch (header.chomp) {
+        case "-":
+          break;
+        case "+":
+          for (let i = chompStart; i < lines2.length; ++i)
+            value += "\n" + lines2[i][0].slice(trimIndent);
+          if (value[value.length - 1] !== "\n")
+            value += "\n";
+          break;
+        default:
+          value += "\n";
+      }
+      const end = start2 + header.length + scalar.source.length;
+      return { value, type, comment: header.comment, range: [start2, end, end] };
+    }
+    function parseBlockScalarHeader({ offset, props }, strict2, onError) {
+      if (props[0].type !== "block-scalar-header") {
+        onError(props[0], "IMPOSSIBLE", "Block scalar header not found");
+        return null;
+      }
+      const { source } = props[0];
+      const mode = source[0];
+      let indent = 0;
+      let chomp = "";
+      let error62 = -1;
+      for (let i = 1; i < source.length; ++i) {
+        const ch = source[i];
+        if (!chomp && (ch === "-" || ch === "+"))
+          chomp = ch;
+        else {
+          const n = Number(ch);
+          if (!indent && n)
+            indent = n;
+          else if (error62 === -1)
+            error62 = offset + i;
+        }
+      }
+      if (error62 !== -1)
+        onError(error62, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
+      let hasSpace = false;
+      let comment2 = "";
+      let length = source.length;
+      for (let i = 1; i < props.length; ++i) {
+        const token = props[i];
+        switch (token.type) {
+          case "space":
+            hasSpace = true;
+          // fallthrough
+          case "newline":
+            length += token.source.length;
+            break;
+          case "comment":
+            if (strict2 && !hasSpace) {
+              const message = "Comments must be separated from other tokens by white space characters";
+              onError(token, "MISSING_CHAR", message);
+            }
+            length += token.source.length;
+            comment2 = token.source.substring(1);
+            break;
+          case "error":
+            onError(token, "UNEXPECTED_TOKEN", token.message);
+            length += token.source.length;
+            break;
+          /* istanbul ignore next should not happen */
+          default: {
+            const message = `Unexpected token in block scalar header: ${token.type}`;
+            onError(token, "UNEXPECTED_TOKEN", message);
+            const ts = token.source;
+            if (ts && typeof ts === "string")
+              length += ts.length;
+          }
+        }
+      }
+      return { mode, indent, chomp, comment: comment2, length };
+    }
+    function splitLines2(source) {
+      const split2 = source.split(/\n( *)/);
+      const first = split2[0];
+      const m = first.match(/^( *)/);
+      const line0 = m?.[1] ? [m[1], first.slice(m[1].length)] : ["", first];
+      const lines2 = [line0];
+      for (let i = 1; i < split2.length; i += 2)
+        lines2.push([split2[i], split2[i + 1]]);
+      return lines2;
+    }
+    exports.resolveBlockScalar = resolveBlockScalar;
+  }
+});
+
+// node_modules/yaml/dist/compose/resolve-flow-scalar.js
+var require_resolve_flow_scalar = __commonJS({
+  "node_modules/yaml/dist/compose/resolve-flow-scalar.js"(exports) {
+    "use strict";
+    var Scalar = require_Scalar();
+    var resolveEnd = require_resolve_end();
+    function resolveFlowScalar(scalar, strict2, onError) {
+      const { offset, type, source, end } = scalar;
+      let _type;
+      let value;
+      const _onError = (rel, code, msg) => onError(offset + rel, code, msg);
+      switch (type) {
+        case "scalar":
+          _type = Scalar.Scalar.PLAIN;
+          value = plainValue(source, _onError);
+          break;
+        case "single-quoted-scalar":
+          _type = Scalar.Scalar.QUOTE_SINGLE;
+          value = singleQuotedValue(source, _onError);
+          break;
+        case "double-quoted-scalar":
+          _type = Scalar.Scalar.QUOTE_DOUBLE;
+          value = doubleQuotedValue(source, _onError);
+          break;
+        /* istanbul ignore next should not happen */
+        default:
+          onError(scalar, "UNEXPECTED_TOKEN", `Expected a flow scalar value, but found: ${type}`);
+          return {
+            value: "",
+            type: null,
+            comment: "",
+            range: [offset, offset + source.length, offset + source.length]
+          };
+      }
+      const valueEnd = offset + source.length;
+      const re = resolveEnd.resolveEnd(end, valueEnd, strict2, onError);
+      return {
+        value,
+        type: _type,
+        comment: re.comment,
+        range: [offset, valueEnd, re.offset]
+      };
+    }
+    function plainValue(source, onError) {
+      let badChar = "";
+      switch (source[0]) {
+        /* istanbul ignore next should not happen */
+        case "	":
+          badChar = "a tab character";
+          break;
+        case ",":
+          badChar = "flow indicator character ,";
+          break;
+        case "%":
+          badChar = "directive indicator character %";
+          break;
+        case "|":
+        case ">": {
+          badChar = `block scalar indicator ${source[0]}`;
+          break;
+        }
+        case "@":
+        case "`": {
+          badChar = `reserved character ${source[0]}`;
+          break;
+        }
+      }
+      if (badChar)
+        onError(0, "BAD_SCALAR_START", `Plain value cannot start with ${badChar}`);
+      return unfoldLines(source);
+    }
+    function singleQuotedValue(source, onError) {
+      if (source[source.length - 1] !== "'" || source.length === 1)
+        onError(source.length, "MISSING_CHAR", "Missing closing 'quote");
+      return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
+    }
+    function unfoldLines(source) {
+      const line = /(.*?)\r?\n/sy;
+      let match = line.exec(source);
+      if (!match)
+        return source;
+      let trimEnd, trimBoth;
+      try {
+        trimEnd = new RegExp("(?<![ 	])[ 	]+$");
+        trimBoth = new RegExp("^[ 	]+|(?<![ 	])[ 	]+$", "g");
+      } catch {
+        trimEnd = /[ \t]+$/;
+        trimBoth = /^[ \t]+|[ \t]+$/g;
+      }
+      let res = match[1].replace(trimEnd, "");
+      let sep5 = " ";
+      let pos = line.lastIndex;
+      while (match = line.exec(source)) {
+        const lm = match[1].replace(trimBoth, "");
+        if (lm === "") {
+          if (sep5 === "\n")
+            res += sep5;
+          else
+            sep5 = "\n";
+        } else {
+          res += sep5 + lm;
+          sep5 = " ";
+        }
+        pos = line.lastIndex;
+      }
+      const last = /[ \t]*(.*)/sy;
+      last.lastIndex = pos;
+      match = last.exec(source);
+      return res + sep5 + (match?.[1] ?? "");
+    }
+    function doubleQuotedValue(source, onError) {
+      let res = "";
+      for (let i = 1; i < source.length - 1; ++i) {
+        const ch = source[i];
+        if (ch === "\r" && source[i + 1] === "\n")
+          continue;
+        if (ch === "\n") {
+          const { fold, offset } = foldNewline(source, i);
+          res += fold;
+          i = offset;
+        } else if (ch === "\\") {
+          let next2 = source[++i];
+          const cc = escapeCodes[next2];
+          if (cc)
+            res += cc;
+          else if (next2 === "\n") {
+            next2 = source[i + 1];
+            while (next2 === " " || next2 === "	")
+              next2 = source[++i + 1];
+          } else if (next2 === "\r" && source[i + 1] === "\n") {
+            next2 = source[++i + 1];
+            while (next2 === " " || next2 === "	")
+              next2 = source[++i + 1];
+          } else if (next2 === "x" || next2 === "u" || next2 === "U") {
+            const length = next2 === "x" ? 2 : next2 === "u" ? 4 : 8;
+            res += parseCharCode(source, i + 1, length, onError);
+            i += length;
+          } else {
+            const raw = source.substr(i - 1, 2);
+            onError(i - 1, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
+            res += raw;
+          }
+        } else if (ch === " " || ch === "	") {
+          const wsStart = i;
+          let next2 = source[i + 1];
+          while (next2 === " " || next2 === "	")
+            next2 = source[++i + 1];
+          if (next2 !== "\n" && !(next2 === "\r" && source[i + 2] === "\n"))
+            res += i > wsStart ? source.slice(wsStart, i + 1) : ch;
+        } else {
+          res += ch;
+        }
+      }
+      if (source[source.length - 1] !== '"' || source.length === 1)
+        onError(source.length, "MISSING_CHAR", 'Missing closing "quote');
+      return res;
+    }
+    function foldNewline(source, offset) {
+      let fold = "";
+      let ch = source[offset + 1];
+      while (ch === " " || ch === "	" || ch === "\n" || ch === "\r") {
+        if (ch === "\r" && source[offset + 2] !== "\n")
+          break;
+        if (ch === "\n")
+          fold += "\n";
+        offset += 1;
+        ch = source[offset + 1];
+      }
+      if (!fold)
+        fold = " ";
+      return { fold, offset };
+    }
+    var escapeCodes = {
+      "0": "\0",
+      // null character
+      a: "\x07",
+      // bell character
+      b: "\b",
+      // backspace
+      e: "\x1B",
+      // escape character
+      f: "\f",
+      // form feed
+      n: "\n",
+      // line feed
+      r: "\r",
+      // carriage return
+      t: "	",
+      // horizontal tab
+      v: "\v",
+      // vertical tab
+      N: "\x85",
+      // Unicode next line
+      _: "\xA0",
+      // Unicode non-breaking space
+      L: "\u2028",
+      // Unicode line separator
+      P: "\u2029",
+      // Unicode paragraph separator
+      " ": " ",
+      '"': '"',
+      "/": "/",
+      "\\": "\\",
+      "	": "	"
+    };
+    function parseCharCode(source, offset, length, onError) {
+      const cc = source.substr(offset, length);
+      const ok = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
+      const code = ok ? parseInt(cc, 16) : NaN;
+      try {
+        return String.fromCodePoint(code);
+      } catch {
+        const raw = source.substr(offset - 2, length + 2);
+        onError(offset - 2, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
+        return raw;
+      }
+    }
+    exports.resolveFlowScalar = resolveFlowScalar;
+  }
+});
+
+// node_modules/yaml/dist/compose/compose-scalar.js
+var require_compose_scalar = __commonJS({
+  "node_modules/yaml/dist/compose/compose-scalar.js"(exports) {
+    "use strict";
+    var identity = require_identity();
+    var Scalar = require_Scalar();
+    var resolveBlockScalar = require_resolve_block_scalar();
+    var resolveFlowScalar = require_resolve_flow_scalar();
+    function composeScalar(ctx, token, tagToken, onError) {
+      const { value, type, comment: comment2, range } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
+      const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
+      let tag;
+      if (ctx.options.stringKeys && ctx.atKey) {
+        tag = ctx.schema[identity.SCALAR];
+      } else if (tagName)
+        tag = findScalarTagByName(ctx.schema, value, tagName, tagToken, onError);
+      else if (token.type === "scalar")
+        tag = findScalarTagByTest(ctx, value, token, onError);
+      else
+        tag = ctx.schema[identity.SCALAR];
+      let scalar;
+      try {
+        const res = tag.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
+        scalar = identity.isScalar(res) ? res : new Scalar.Scalar(res);
+      } catch (error62) {
+        const msg = error62 instanceof Error ? error62.message : String(error62);
+        onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
+        scalar = new Scalar.Scalar(value);
+      }
+      scalar.range = range;
+      scalar.source = value;
+      if (type)
+        scalar.type = type;
+      if (tagName)
+        scalar.tag = tagName;
+      if (tag.format)
+        scalar.format = tag.format;
+      if (comment2)
+        scalar.comment = comment2;
+      return scalar;
+    }
+    function findScalarTagByName(schema, value, tagName, tagToken, onError) {
+      if (tagName === "!")
+        return schema[identity.SCALAR];
+      const matchWithTest = [];
+      for (const tag of schema.tags) {
+        if (!tag.collection && tag.tag === tagName) {
+          if (tag.default && tag.test)
+            matchWithTest.push(tag);
+          else
+            return tag;
+        }
+      }
+      for (const tag of matchWithTest)
+        if (tag.test?.test(value))
+          return tag;
+      const kt = schema.knownTags[tagName];
+      if (kt && !kt.collection) {
+        schema.tags.push(Object.assign({}, kt, { default: false, test: void 0 }));
+        return kt;
+      }
+      onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, tagName !== "tag:yaml.org,2002:str");
+      return schema[identity.SCALAR];
+    }
+    function findScalarTagByTest({ atKey, directives, schema }, value, token, onError) {
+      const tag = schema.tags.find((tag2) => (tag2.default === true || atKey && tag2.default === "key") && tag2.test?.test(value)) || schema[identity.SCALAR];
+      if (schema.compat) {
+        const compat = schema.compat.find((tag2) => tag2.default && tag2.test?.test(value)) ?? schema[identity.SCALAR];
+        if (tag.tag !== compat.tag) {
+          const ts = directives.tagString(tag.tag);
+          const cs = directives.tagString(compat.tag);
+          const msg = `Value may be parsed as either ${ts} or ${cs}`;
+          onError(token, "TAG_RESOLVE_FAILED", msg, true);
+        }
+      }
+      return tag;
+    }
+    exports.composeScalar = composeScalar;
+  }
+});
+
+// node_modules/yaml/dist/compose/util-empty-scalar-position.js
+var require_util_empty_scalar_position = __commonJS({
+  "node_modules/yaml/dist/compose/util-empty-scalar-position.js"(exports) {
+    "use strict";
+    function emptyScalarPosition(offset, before2, pos) {
+      if (before2) {
+        pos ?? (pos = before2.length);
+        for (let i = pos - 1; i >= 0; --i) {
+          let st = before2[i];
+          switch (st.type) {
+            case "space":
+            case "comment":
+            case "newline":
+              offset -= st.source.length;
+              continue;
+          }
+          st = before2[++i];
+          while (st?.type === "space") {
+            offset += st.source.length;
+            st = before2[++i];
+          }
+          break;
+        }
+      }
+      return offset;
+    }
+    exports.emptyScalarPosition = emptyScalarPosition;
+  }
+});
+
+// node_modules/yaml/dist/compose/compose-node.js
+var require_compose_node = __commonJS({
+  "node_modules/yaml/dist/compose/compose-node.js"(exports) {
+    "use strict";
+    var Alias = require_Alias();
+    var identity = require_identity();
+    var composeCollection = require_compose_collection();
+    var composeScalar = require_compose_scalar();
+    var resolveEnd = require_resolve_end();
+    var utilEmptyScalarPosition = require_util_empty_scalar_position();
+    var CN = { composeNode, composeEmptyNode };
+    function composeNode(ctx, token, props, onError) {
+      const atKey = ctx.atKey;
+      const { spaceBefore, comment: comment2, anchor: anchor2, tag } = props;
+      let node2;
+      let isSrcToken = true;
+      switch (token.type) {
+        case "alias":
+          node2 = composeAlias(ctx, token, onError);
+          if (anchor2 || tag)
+            onError(token, "ALIAS_PROPS", "An alias node must not specify any properties");
+          break;
+        case "scalar":
+        case "single-quoted-scalar":
+        case "double-quoted-scalar":
+        case "block-scalar":
+          node2 = composeScalar.composeScalar(ctx, token, tag, onError);
+          if (anchor2)
+            node2.anchor = anchor2.source.substring(1);
+          break;
+        case "block-map":
+        case "block-seq":
+        case "flow-collection":
+          try {
+            node2 = composeCollection.composeCollection(CN, ctx, token, props, onError);
+            if (anchor2)
+              node2.anchor = anchor2.source.substring(1);
+          } catch (error62) {
+            const message = error62 instanceof Error ? error62.message : String(error62);
+            onError(token, "RESOURCE_EXHAUSTION", message);
+          }
+          break;
+        default: {
+          const message = token.type === "error" ? token.message : `Unsupported token (type: ${token.type})`;
+          onError(token, "UNEXPECTED_TOKEN", message);
+          isSrcToken = false;
+        }
+      }
+      node2 ?? (node2 = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
+      if (anchor2 && node2.anchor === "")
+        onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
+      if (atKey && ctx.options.stringKeys && (!identity.isScalar(node2) || typeof node2.value !== "string" || node2.tag && node2.tag !== "tag:yaml.org,2002:str")) {
+        const msg = "With stringKeys, all keys must be strings";
+        onError(tag ?? token, "NON_STRING_KEY", msg);
+      }
+      if (spaceBefore)
+        node2.spaceBefore = true;
+      if (comment2) {
+        if (token.type === "scalar" && token.source === "")
+          node2.comment = comment2;
+        else
+          node2.commentBefore = comment2;
+      }
+      if (ctx.options.keepSourceTokens && isSrcToken)
+        node2.srcToken = token;
+      return node2;
+    }
+    function composeEmptyNode(ctx, offset, before2, pos, { spaceBefore, comment: comment2, anchor: anchor2, tag, end }, onError) {
+      const token = {
+        type: "scalar",
+        offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before2, pos),
+        indent: -1,
+        source: ""
+      };
+      const node2 = composeScalar.composeScalar(ctx, token, tag, onError);
+      if (anchor2) {
+        node2.anchor = anchor2.source.substring(1);
+        if (node2.anchor === "")
+          onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
+      }
+      if (spaceBefore)
+        node2.spaceBefore = true;
+      if (comment2) {
+        node2.comment = comment2;
+        node2.range[2] = end;
+      }
+      return node2;
+    }
+    function composeAlias({ options }, { offset, source, end }, onError) {
+      const alias = new Alias.Alias(source.substring(1));
+      if (alias.source === "")
+        onError(offset, "BAD_ALIAS", "Alias cannot be an empty string");
+      if (alias.source.endsWith(":"))
+        onError(offset + source.length - 1, "BAD_ALIAS", "Alias ending in : is ambiguous", true);
+      const valueEnd = offset + source.length;
+      const re = resolveEnd.resolveEnd(end, valueEnd, options.strict, onError);
+      alias.range = [offset, valueEnd, re.offset];
+      if (re.comment)
+        alias.comment = re.comment;
+      return alias;
+    }
+    exports.composeEmptyNode = composeEmptyNode;
+    exports.composeNode = composeNode;
+  }
+});
+
+// node_modules/yaml/dist/compose/compose-doc.js
+var require_compose_doc = __commonJS({
+  "node_modules/yaml/dist/compose/compose-doc.js"(exports) {
+    "use strict";
+    var Document3 = require_Document();
+    var composeNode = require_compose_node();
+    var resolveEnd = require_resolve_end();
+    var resolveProps = require_resolve_props();
+    function composeDoc(options, directives, { offset, start: start2, value, end }, onError) {
+      const opts = Object.assign({ _directives: directives }, options);
+      const doc = new Document3.Document(void 0, opts);
+      const ctx = {
+        atKey: false,
+        atRoot: true,
+        directives: doc.directives,
+        options: doc.options,
+        schema: doc.schema
+      };
+      const props = resolveProps.resolveProps(start2, {
+        indicator: "doc-start",
+        next: value ?? end?.[0],
+        offset,
+        onError,
+        parentIndent: 0,
+        startOnNewline: true
+      });
+      if (props.found) {
+        doc.directives.docStart = true;
+        if (value && (value.type === "block-map" || value.type === "block-seq") && !props.hasNewline)
+          onError(props.end, "MISSING_CHAR", "Block collection cannot start on same line with directives-end marker");
+      }
+      doc.contents = value ? composeNode.composeNode(ctx, value, props, onError) : composeNode.composeEmptyNode(ctx, props.end, start2, null, props, onError);
+      const contentEnd = doc.contents.range[2];
+      const re = resolveEnd.resolveEnd(end, contentEnd, false, onError);
+      if (re.comment)
+        doc.comment = re.comment;
+      doc.range = [offset, contentEnd, re.offset];
+      return doc;
+    }
+    exports.composeDoc = composeDoc;
+  }
+});
+
+// node_modules/yaml/dist/compose/composer.js
+var require_composer = __commonJS({
+  "node_modules/yaml/dist/compose/composer.js"(exports) {
+    "use strict";
+    var node_process = __require("process");
+    var directives = require_directives();
+    var Document3 = require_Document();
+    var errors = require_errors();
+    var identity = require_identity();
+    var composeDoc = require_compose_doc();
+    var resolveEnd = require_resolve_end();
+    function getErrorPos(src) {
+      if (typeof src === "number")
+        return [src, src + 1];
+      if (Array.isArray(src))
+        return src.length === 2 ? src : [src[0], src[1]];
+      const { offset, source } = src;
+      return [offset, offset + (typeof source === "string" ? source.length : 1)];
+    }
+    function parsePrelude(prelude) {
+      let comment2 = "";
+      let atComment = false;
+      let afterEmptyLine = false;
+      for (let i = 0; i < prelude.length; ++i) {
+        const source = prelude[i];
+        switch (source[0]) {
+          case "#":
+            comment2 += (comment2 === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
+            atComment = true;
+            afterEmptyLine = false;
+            break;
+          case "%":
+            if (prelude[i + 1]?.[0] !== "#")
+              i += 1;
+            atComment = false;
+            break;
+          default:
+            if (!atComment)
+              afterEmptyLine = true;
+            atComment = false;
+        }
+      }
+      return { comment: comment2, afterEmptyLine };
+    }
+    var Composer2 = class {
+      constructor(options = {}) {
+        this.doc = null;
+        this.atDirectives = false;
+        this.prelude = [];
+        this.errors = [];
+        this.warnings = [];
+        this.onError = (source, code, message, warning) => {
+          const pos = getErrorPos(source);
+          if (warning)
+            this.warnings.push(new errors.YAMLWarning(pos, code, message));
+          else
+            this.errors.push(new errors.YAMLParseError(pos, code, message));
+        };
+        this.directives = new directives.Directives({ version: options.version || "1.2" });
+        this.options = options;
+      }
+      decorate(doc, afterDoc) {
+        const { comment: comment2, afterEmptyLine } = parsePrelude(this.prelude);
+        if (comment2) {
+          const dc = doc.contents;
+          if (afterDoc) {
+            doc.comment = doc.comment ? `${doc.comment}
+${comment2}` : comment2;
+          } else if (afterEmptyLine || doc.directives.docStart || !dc) {
+            doc.commentBefore = comment2;
+          } else if (identity.isCollection(dc) && !dc.flow && dc.items.length > 0) {
+            let it = dc.items[0];
+            if (identity.isPair(it))
+              it = it.key;
+            const cb = it.commentBefore;
+            it.commentBefore = cb ? `${comment2}
+${cb}` : comment2;
+          } else {
+            const cb = dc.commentBefore;
+            dc.commentBefore = cb ? `${comment2}
+${cb}` : comment2;
+          }
+        }
+        if (afterDoc) {
+          for (let i = 0; i < this.errors.length; ++i)
+            doc.errors.push(this.errors[i]);
+          for (let i = 0; i < this.warnings.length; ++i)
+            doc.warnings.push(this.warnings[i]);
+        } else {
+          doc.errors = this.errors;
+          doc.warnings = this.warnings;
+        }
+        this.prelude = [];
+        this.errors = [];
+        this.warnings = [];
+      }
+      /**
+       * Current stream status information.
+       *
+       * Mostly useful at the end of input for an empty stream.
+       */
+      streamInfo() {
+        return {
+          comment: parsePrelude(this.prelude).comment,
+          directives: this.directives,
+          errors: this.errors,
+          warnings: this.warnings
+        };
+      }
+      /**
+       * Compose tokens into documents.
+       *
+       * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+       * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+       */
+      *compose(tokens, forceDoc = false, endOffset = -1) {
+        for (const token of tokens)
+          yield* this.next(token);
+        yield* this.end(forceDoc, endOffset);
+      }
+      /** Advance the composer by one CST token. */
+      *next(token) {
+        if (node_process.env.LOG_STREAM)
+          console.dir(token, { depth: null });
+        switch (token.type) {
+          case "directive":
+            this.directives.add(token.source, (offset, message, warning) => {
+              const pos = getErrorPos(token);
+              pos[0] += offset;
+              this.onError(pos, "BAD_DIRECTIVE", message, warning);
+            });
+            this.prelude.push(token.source);
+            this.atDirectives = true;
+            break;
+          case "document": {
+            const doc = composeDoc.composeDoc(this.options, this.directives, token, this.onError);
+            if (this.atDirectives && !doc.directives.docStart)
+              this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
+            this.decorate(doc, false);
+            if (this.doc)
+              yield this.doc;
+            this.doc = doc;
+            this.atDirectives = false;
+            break;
+          }
+          case "byte-order-mark":
+          case "space":
+            break;
+          case "comment":
+          case "newline":
+            this.prelude.push(token.source);
+            break;
+          case "error": {
+            const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
+            const error62 = new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
+            if (this.atDirectives || !this.doc)
+              this.errors.push(error62);
+            else
+              this.doc.errors.push(error62);
+            break;
+          }
+          case "doc-end": {
+            if (!this.doc) {
+              const msg = "Unexpected doc-end without preceding document";
+              this.errors.push(new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg));
+              break;
+            }
+            this.doc.directives.docEnd = true;
+            const end = resolveEnd.resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+            this.decorate(this.doc, true);
+            if (end.comment) {
+              const dc = this.doc.comment;
+              this.doc.comment = dc ? `${dc}
+${end.comment}` : end.comment;
+            }
+            this.doc.range[2] = end.offset;
+            break;
+          }
+          default:
+            this.errors.push(new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
+        }
+      }
+      /**
+       * Call at end of input to yield any remaining document.
+       *
+       * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+       * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+       */
+      *end(forceDoc = false, endOffset = -1) {
+        if (this.doc) {
+          this.decorate(this.doc, true);
+          yield this.doc;
+          this.doc = null;
+        } else if (forceDoc) {
+          const opts = Object.assign({ _directives: this.directives }, this.options);
+          const doc = new Document3.Document(void 0, opts);
+          if (this.atDirectives)
+            this.onError(endOffset, "MISSING_CHAR", "Missing directives-end indicator line");
+          doc.range = [0, endOffset, endOffset];
+          this.decorate(doc, false);
+          yield doc;
+        }
+      }
+    };
+    exports.Composer = Composer2;
+  }
+});
+
+// node_modules/yaml/dist/parse/cst-scalar.js
+var require_cst_scalar = __commonJS({
+  "node_modules/yaml/dist/parse/cst-scalar.js"(exports) {
+    "use strict";
+    var resolveBlockScalar = require_resolve_block_scalar();
+    var resolveFlowScalar = require_resolve_flow_scalar();
+    var errors = require_errors();
+    var stringifyString = require_stringifyString();
+    function resolveAsScalar(token, strict2 = true, onError) {
+      if (token) {
+        const _onError = (pos, code, message) => {
+          const offset = typeof pos === "number" ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
+          if (onError)
+            onError(offset, code, message);
+          else
+            throw new errors.YAMLParseError([offset, offset + 1], code, message);
+        };
+        switch (token.type) {
+          case "scalar":
+          case "single-quoted-scalar":
+          case "double-quoted-scalar":
+            return resolveFlowScalar.resolveFlowScalar(token, strict2, _onError);
+          case "block-scalar":
+            return resolveBlockScalar.resolveBlockScalar({ options: { strict: strict2 } }, token, _onError);
+        }
+      }
+      return null;
+    }
+    function createScalarToken(value, context) {
+      const { implicitKey = false, indent, inFlow = false, offset = -1, type = "PLAIN" } = context;
+      const source = stringifyString.stringifyString({ type, value }, {
+        implicitKey,
+        indent: indent > 0 ? " ".repeat(indent) : "",
+        inFlow,
+        options: { blockQuote: true, lineWidth: -1 }
+      });
+      const end = context.end ?? [
+        { type: "newline", offset: -1, indent, source: "\n" }
+      ];
+      switch (source[0]) {
+        case "|":
+        case ">": {
+          const he = source.indexOf("\n");
+          const head = source.substring(0, he);
+          const body = source.substring(he + 1) + "\n";
+          const props = [
+            { type: "block-scalar-header", offset, indent, source: head }
+          ];
+          if (!addEndtoBlockProps(props, end))
+            props.push({ type: "newline", offset: -1, indent, source: "\n" });
+          return { type: "block-scalar", offset, indent, props, source: body };
+        }
+        case '"':
+          return { type: "double-quoted-scalar", offset, indent, source, end };
+        case "'":
+          return { type: "single-quoted-scalar", offset, indent, source, end };
+        default:
+          return { type: "scalar", offset, indent, source, end };
+      }
+    }
+    function setScalarValue(token, value, context = {}) {
+      let { afterKey = false, implicitKey = false, inFlow = false, type } = context;
+      let indent = "indent" in token ? token.indent : null;
+      if (afterKey && typeof indent === "number")
+        indent += 2;
+      if (!type)
+        switch (token.type) {
+          case "single-quoted-scalar":
+            type = "QUOTE_SINGLE";
+            break;
+          case "double-quoted-scalar":
+            type = "QUOTE_DOUBLE";
+            break;
+          case "block-scalar": {
+            const header = token.props[0];
+            if (header.type !== "block-scalar-header")
+              throw new Error("Invalid block scalar header");
+            type = header.source[0] === ">" ? "BLOCK_FOLDED" : "BLOCK_LITERAL";
+            break;
+          }
+          default:
+            type = "PLAIN";
+        }
+      const source = stringifyString.stringifyString({ type, value }, {
+        implicitKey: implicitKey || indent === null,
+        indent: indent !== null && indent > 0 ? " ".repeat(indent) : "",
+        inFlow,
+        options: { blockQuote: true, lineWidth: -1 }
+      });
+      switch (source[0]) {
+        case "|":
+        case ">":
+          setBlockScalarValue(token, source);
+          break;
+        case '"':
+          setFlowScalarValue(token, source, "double-quoted-scalar");
+          break;
+        case "'":
+          setFlowScalarValue(token, source, "single-quoted-scalar");
+          break;
+        default:
+          setFlowScalarValue(token, source, "scalar");
+      }
+    }
+    function setBlockScalarValue(token, source) {
+      const he = source.indexOf("\n");
+      const head = source.substring(0, he);
+      const body = source.substring(he + 1) + "\n";
+      if (token.type === "block-scalar") {
+        const header = token.props[0];
+        if (header.type !== "block-scalar-header")
+          throw new Error("Invalid block scalar header");
+        header.source = head;
+        token.source = body;
+      } else {
+        const { offset } = token;
+        const indent = "indent" in token ? token.indent : -1;
+        const props = [
+          { type: "block-scalar-header", offset, indent, source: head }
+        ];
+        if (!addEndtoBlockProps(props, "end" in token ? token.end : void 0))
+          props.push({ type: "newline", offset: -1, indent, source: "\n" });
+        for (const key of Object.keys(token))
+          if (key !== "type" && key !== "offset")
+            delete token[key];
+        Object.assign(token, { type: "block-scalar", indent, props, source: body });
+      }
+    }
+    function addEndtoBlockProps(props, end) {
+      if (end)
+        for (const st of end)
+          switch (st.type) {
+            case "space":
+            case "comment":
+              props.push(st);
+              break;
+            case "newline":
+              props.push(st);
+              return true;
+          }
+      return false;
+    }
+    function setFlowScalarValue(token, source, type) {
+      switch (token.type) {
+        case "scalar":
+        case "double-quoted-scalar":
+        case "single-quoted-scalar":
+          token.type = type;
+          token.source = source;
+          break;
+        case "block-scalar": {
+          const end = token.props.slice(1);
+          let oa = source.length;
+          if (token.props[0].type === "block-scalar-header")
+            oa -= token.props[0].source.length;
+          for (const tok of end)
+            tok.offset += oa;
+          delete token.props;
+          Object.assign(token, { type, source, end });
+          break;
+        }
+        case "block-map":
+        case "block-seq": {
+          const offset = token.offset + source.length;
+          const nl = { type: "newline", offset, indent: token.indent, source: "\n" };
+          delete token.items;
+          Object.assign(token, { type, source, end: [nl] });
+          break;
+        }
+        default: {
+          const indent = "indent" in token ? token.indent : -1;
+          const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
+          for (const key of Object.keys(token))
+            if (key !== "type" && key !== "offset")
+              delete token[key];
+          Object.assign(token, { type, indent, source, end });
+        }
+      }
+    }
+    exports.createScalarToken = createScalarToken;
+    exports.resolveAsScalar = resolveAsScalar;
+    exports.setScalarValue = setScalarValue;
+  }
+});
+
+// node_modules/yaml/dist/parse/cst-stringify.js
+var require_cst_stringify = __commonJS({
+  "node_modules/yaml/dist/parse/cst-stringify.js"(exports) {
+    "use strict";
+    var stringify2 = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
+    function stringifyToken(token) {
+      switch (token.type) {
+        case "block-scalar": {
+          let res = "";
+          for (const tok of token.props)
+            res += stringifyToken(tok);
+          return res + token.source;
+        }
+        case "block-map":
+        case "block-seq": {
+          let res = "";
+          for (const item of token.items)
+            res += stringifyItem(item);
+          return res;
+        }
+        case "flow-collection": {
+          let res = token.start.source;
+          for (const item of token.items)
+            res += stringifyItem(item);
+          for (const st of token.end)
+            res += st.source;
+          return res;
+        }
+        case "document": {
+          let res = stringifyItem(token);
+          if (token.end)
+            for (const st of token.end)
+              res += st.source;
+          return res;
+        }
+        default: {
+          let res = token.source;
+          if ("end" in token && token.end)
+            for (const st of token.end)
+              res += st.source;
+          return res;
+        }
+      }
+    }
+    function stringifyItem({ start: start2, key, sep: sep5, value }) {
+      let res = "";
+      for (const st of start2)
+        res += st.source;
+      if (key)
+        res += stringifyToken(key);
+      if (sep5)
+        for (const st of sep5)
+          res += st.source;
+      if (value)
+        res += stringifyToken(value);
+      return res;
+    }
+    exports.stringify = stringify2;
+  }
+});
+
+// node_modules/yaml/dist/parse/cst-visit.js
+var require_cst_visit = __commonJS({
+  "node_modules/yaml/dist/parse/cst-visit.js"(exports) {
+    "use strict";
+    var BREAK = /* @__PURE__ */ Symbol("break visit");
+    var SKIP = /* @__PURE__ */ Symbol("skip children");
+    var REMOVE = /* @__PURE__ */ Symbol("remove item");
+    function visit4(cst, visitor) {
+      if ("type" in cst && cst.type === "document")
+        cst = { start: cst.start, value: cst.value };
+      _visit(Object.freeze([]), cst, visitor);
+    }
+    visit4.BREAK = BREAK;
+    visit4.SKIP = SKIP;
+    visit4.REMOVE = REMOVE;
+    visit4.itemAtPath = (cst, path4) => {
+      let item = cst;
+      for (const [field, index] of path4) {
+        const tok = item?.[field];
+        if (tok && "items" in tok) {
+          item = tok.items[index];
+        } else
+          return void 0;
+      }
+      return item;
+    };
+    visit4.parentCollection = (cst, path4) => {
+      const parent = visit4.itemAtPath(cst, path4.slice(0, -1));
+      const field = path4[path4.length - 1][0];
+      const coll = parent?.[field];
+      if (coll && "items" in coll)
+        return coll;
+      throw new Error("Parent collection not found");
+    };
+    function _visit(path4, item, visitor) {
+      let ctrl = visitor(item, path4);
+      if (typeof ctrl === "symbol")
+        return ctrl;
+      for (const field of ["key", "value"]) {
+        const token = item[field];
+        if (token && "items" in token) {
+          for (let i = 0; i < token.items.length; ++i) {
+            const ci = _visit(Object.freeze(path4.concat([[field, i]])), token.items[i], visitor);
+            if (typeof ci === "number")
+              i = ci - 1;
+            else if (ci === BREAK)
+              return BREAK;
+            else if (ci === REMOVE) {
+              token.items.splice(i, 1);
+              i -= 1;
+            }
+          }
+          if (typeof ctrl === "function" && field === "key")
+            ctrl = ctrl(item, path4);
+        }
+      }
+      return typeof ctrl === "function" ? ctrl(item, path4) : ctrl;
+    }
+    exports.visit = visit4;
+  }
+});
+
+// node_modules/yaml/dist/parse/cst.js
+var require_cst = __commonJS({
+  "node_modules/yaml/dist/parse/cst.js"(exports) {
+    "use strict";
+    var cstScalar = require_cst_scalar();
+    var cstStringify = require_cst_stringify();
+    var cstVisit = require_cst_visit();
+    var BOM = "\uFEFF";
+    var DOCUMENT = "";
+    var FLOW_END = "";
+    var SCALAR3 = "";
+    var isCollection = (token) => !!token && "items" in token;
+    var isScalar2 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
+    function prettyToken(token) {
+      switch (token) {
+        case BOM:
+          return "<BOM>";
+        case DOCUMENT:
+          return "<DOC>";
+        case FLOW_END:
+          return "<FLOW_END>";
+        case SCALAR3:
+          return "<SCALAR>";
+        default:
+          return JSON.stringify(token);
+      }
+    }
+    function tokenType(source) {
+      switch (source) {
+        case BOM:
+          return "byte-order-mark";
+        case DOCUMENT:
+          return "doc-mode";
+        case FLOW_END:
+          return "flow-error-end";
+        case SCALAR3:
+          return "scalar";
+        case "---":
+          return "doc-start";
+        case "...":
+          return "doc-end";
+        case "":
+        case "\n":
+        case "\r\n":
+          return "newline";
+        case "-":
+          return "seq-item-ind";
+        case "?":
+          return "explicit-key-ind";
+        case ":":
+          return "map-value-ind";
+        case "{":
+          return "flow-map-start";
+        case "}":
+          return "flow-map-end";
+        case "[":
+          return "flow-seq-start";
+        case "]":
+          return "flow-seq-end";
+        case ",":
+          return "comma";
+      }
+      switch (source[0]) {
+        case " ":
+        case "	":
+          return "space";
+        case "#":
+          return "comment";
+        case "%":
+          return "directive-line";
+        case "*":
+          return "alias";
+        case "&":
+          return "anchor";
+        case "!":
+          return "tag";
+        case "'":
+          return "single-quoted-scalar";
+        case '"':
+          return "double-quoted-scalar";
+        case "|":
+        case ">":
+          return "block-scalar-header";
+      }
+      return null;
+    }
+    exports.createScalarToken = cstScalar.createScalarToken;
+    exports.resolveAsScalar = cstScalar.resolveAsScalar;
+    exports.setScalarValue = cstScalar.setScalarValue;
+    exports.stringify = cstStringify.stringify;
+    exports.visit = cstVisit.visit;
+    exports.BOM = BOM;
+    exports.DOCUMENT = DOCUMENT;
+    exports.FLOW_END = FLOW_END;
+    exports.SCALAR = SCALAR3;
+    exports.isCollection = isCollection;
+    exports.isScalar = isScalar2;
+    exports.prettyToken = prettyToken;
+    exports.tokenType = tokenType;
+  }
+});
+
+// node_modules/yaml/dist/parse/lexer.js
+var require_lexer = __commonJS({
+  "node_modules/yaml/dist/parse/lexer.js"(exports) {
+    "use strict";
+    var cst = require_cst();
+    function isEmpty(ch) {
+      switch (ch) {
+        case void 0:
+        case " ":
+        case "\n":
+        case "\r":
+        case "	":
+          return true;
+        default:
+          return false;
+      }
+    }
+    var hexDigits = new Set("0123456789ABCDEFabcdef");
+    var tagChars = new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
+    var flowIndicatorChars = new Set(",[]{}");
+    var invalidAnchorChars = new Set(" ,[]{}\n\r	");
+    var isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
+    var Lexer2 = class {
+      constructor() {
+        this.atEnd = false;
+        this.blockScalarIndent = -1;
+        this.blockScalarKeep = false;
+        this.buffer = "";
+        this.flowKey = false;
+        this.flowLevel = 0;
+        this.indentNext = 0;
+        this.indentValue = 0;
+        this.lineEndPos = null;
+        this.next = null;
+        this.pos = 0;
+      }
+      /**
+       * Generate YAML tokens from the `source` string. If `incomplete`,
+       * a part of the last line may be left as a buffer for the next call.
+       *
+       * @returns A generator of lexical tokens
+       */
+      *lex(source, incomplete = false) {
+        if (source) {
+          if (typeof source !== "string")
+            throw TypeError("source is not a string");
+          this.buffer = this.buffer ? this.buffer + source : source;
+          this.lineEndPos = null;
+        }
+        this.atEnd = !incomplete;
+        let next2 = this.next ?? "stream";
+        while (next2 && (incomplete || this.hasChars(1)))
+          next2 = yield* this.parseNext(next2);
+      }
+      atLineEnd() {
+        let i = this.pos;
+        let ch = this.buffer[i];
+        while (ch === " " || ch === "	")
+          ch = this.buffer[++i];
+        if (!ch || ch === "#" || ch === "\n")
+          return true;
+        if (ch === "\r")
+          return this.buffer[i + 1] === "\n";
+        return false;
+      }
+      charAt(n) {
+        return this.buffer[this.pos + n];
+      }
+      continueScalar(offset) {
+        let ch = this.buffer[offset];
+        if (this.indentNext > 0) {
+          let indent = 0;
+          while (ch === " ")
+            ch = this.buffer[++indent + offset];
+          if (ch === "\r") {
+            const next2 = this.buffer[indent + offset + 1];
+            if (next2 === "\n" || !next2 && !this.atEnd)
+              return offset + indent + 1;
+          }
+          return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
+        }
+        if (ch === "-" || ch === ".") {
+          const dt = this.buffer.substr(offset, 3);
+          if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3]))
+            return -1;
+        }
+        return offset;
+      }
+      getLine() {
+        let end = this.lineEndPos;
+        if (typeof end !== "number" || end !== -1 && end < this.pos) {
+          end = this.buffer.indexOf("\n", this.pos);
+          this.lineEndPos = end;
+        }
+        if (end === -1)
+          return this.atEnd ? this.buffer.substring(this.pos) : null;
+        if (this.buffer[end - 1] === "\r")
+          end -= 1;
+        return this.buffer.substring(this.pos, end);
+      }
+      hasChars(n) {
+        return this.pos + n <= this.buffer.length;
+      }
+      setNext(state) {
+        this.buffer = this.buffer.substring(this.pos);
+        this.pos = 0;
+        this.lineEndPos = null;
+        this.next = state;
+        return null;
+      }
+      peek(n) {
+        return this.buffer.substr(this.pos, n);
+      }
+      *parseNext(next2) {
+        switch (next2) {
+          case "stream":
+            return yield* this.parseStream();
+          case "line-start":
+            return yield* this.parseLineStart();
+          case "block-start":
+            return yield* this.parseBlockStart();
+          case "doc":
+            return yield* this.parseDocument();
+          case "flow":
+            return yield* this.parseFlowCollection();
+          case "quoted-scalar":
+            return yield* this.parseQuotedScalar();
+          case "block-scalar":
+            return yield* this.parseBlockScalar();
+          case "plain-scalar":
+            return yield* this.parsePlainScalar();
+        }
+      }
+      *parseStream() {
+        let line = this.getLine();
+        if (line === null)
+          return this.setNext("stream");
+        if (line[0] === cst.BOM) {
+          yield* this.pushCount(1);
+          line = line.substring(1);
+        }
+        if (line[0] === "%") {
+          let dirEnd = line.length;
+          let cs = line.indexOf("#");
+          while (cs !== -1) {
+            const ch = line[cs - 1];
+            if (ch === " " || ch === "	") {
+              dirEnd = cs - 1;
+              break;
+            } else {
+              cs = line.indexOf("#", cs + 1);
+            }
+          }
+          while (true) {
+            const ch = line[dirEnd - 1];
+            if (ch === " " || ch === "	")
+              dirEnd -= 1;
+            else
+              break;
+          }
+          const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
+          yield* this.pushCount(line.length - n);
+          this.pushNewline();
+          return "stream";
+        }
+        if (this.atLineEnd()) {
+          const sp = yield* this.pushSpaces(true);
+          yield* this.pushCount(line.length - sp);
+          yield* this.pushNewline();
+          return "stream";
+        }
+        yield cst.DOCUMENT;
+        return yield* this.parseLineStart();
+      }
+      *parseLineStart() {
+        const ch = this.charAt(0);
+        if (!ch && !this.atEnd)
+          return this.setNext("line-start");
+        if (ch === "-" || ch === ".") {
+          if (!this.atEnd && !this.hasChars(4))
+            return this.setNext("line-start");
+          const s = this.peek(3);
+          if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+            yield* this.pushCount(3);
+            this.indentValue = 0;
+            this.indentNext = 0;
+            return s === "---" ? "doc" : "stream";
+          }
+        }
+        this.indentValue = yield* this.pushSpaces(false);
+        if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1)))
+          this.indentNext = this.indentValue;
+        return yield* this.parseBlockStart();
+      }
+      *parseBlockStart() {
+        const [ch0, ch1] = this.peek(2);
+        if (!ch1 && !this.atEnd)
+          return this.setNext("block-start");
+        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
+          const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
+          this.indentNext = this.indentValue + 1;
+          this.indentValue += n;
+          return "block-start";
+        }
+        return "doc";
+      }
+      *parseDocument() {
+        yield* this.pushSpaces(true);
+        const line = this.getLine();
+        if (line === null)
+          return this.setNext("doc");
+        let n = yield* this.pushIndicators();
+        switch (line[n]) {
+          case "#":
+            yield* this.pushCount(line.length - n);
+          // fallthrough
+          case void 0:
+            yield* this.pushNewline();
+            return yield* this.parseLineStart();
+          case "{":
+          case "[":
+            yield* this.pushCount(1);
+            this.flowKey = false;
+            this.flowLevel = 1;
+            return "flow";
+          case "}":
+          case "]":
+            yield* this.pushCount(1);
+            return "doc";
+          case "*":
+            yield* this.pushUntil(isNotAnchorChar);
+            return "doc";
+          case '"':
+          case "'":
+            return yield* this.parseQuotedScalar();
+          case "|":
+          case ">":
+            n += yield* this.parseBlockScalarHeader();
+            n += yield* this.pushSpaces(true);
+            yield* this.pushCount(line.length - n);
+            yield* this.pushNewline();
+            return yield* this.parseBlockScalar();
+          default:
+            return yield* this.parsePlainScalar();
+        }
+      }
+      *parseFlowCollection() {
+        let nl, sp;
+        let indent = -1;
+        do {
+          nl = yield* this.pushNewline();
+          if (nl > 0) {
+            sp = yield* this.pushSpaces(false);
+            this.indentValue = indent = sp;
+          } else {
+            sp = 0;
+          }
+          sp += yield* this.pushSpaces(true);
+        } while (nl + sp > 0);
+        const line = this.getLine();
+        if (line === null)
+          return this.setNext("flow");
+        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
+          if (!atFlowEndMarker) {
+            this.flowLevel = 0;
+            yield cst.FLOW_END;
+            return yield* this.parseLineStart();
+          }
+        }
+        let n = 0;
+        while (line[n] === ",") {
+          n += yield* this.pushCount(1);
+          n += yield* this.pushSpaces(true);
+          this.flowKey = false;
+        }
+        n += yield* this.pushIndicators();
+        switch (line[n]) {
+          case void 0:
+            return "flow";
+          case "#":
+            yield* this.pushCount(line.length - n);
+            return "flow";
+          case "{":
+          case "[":
+            yield* this.pushCount(1);
+            this.flowKey = false;
+            this.flowLevel += 1;
+            return "flow";
+          case "}":
+          case "]":
+            yield* this.pushCount(1);
+            this.flowKey = true;
+            this.flowLevel -= 1;
+            return this.flowLevel ? "flow" : "doc";
+          case "*":
+            yield* this.pushUntil(isNotAnchorChar);
+            return "flow";
+          case '"':
+          case "'":
+            this.flowKey = true;
+            return yield* this.parseQuotedScalar();
+          case ":": {
+            const next2 = this.charAt(1);
+            if (this.flowKey || isEmpty(next2) || next2 === ",") {
+              this.flowKey = false;
+              yield* this.pushCount(1);
+              yield* this.pushSpaces(true);
+              return "flow";
+            }
+          }
+          // fallthrough
+          default:
+            this.flowKey = false;
+            return yield* this.parsePlainScalar();
+        }
+      }
+      *parseQuotedScalar() {
+        const quote3 = this.charAt(0);
+        let end = this.buffer.indexOf(quote3, this.pos + 1);
+        if (quote3 === "'") {
+          while (end !== -1 && this.buffer[end + 1] === "'")
+            end = this.buffer.indexOf("'", end + 2);
+        } else {
+          while (end !== -1) {
+            let n = 0;
+            while (this.buffer[end - 1 - n] === "\\")
+              n += 1;
+            if (n % 2 === 0)
+              break;
+            end = this.buffer.indexOf('"', end + 1);
+          }
+        }
+        const qb = this.buffer.substring(0, end);
+        let nl = qb.indexOf("\n", this.pos);
+        if (nl !== -1) {
+          while (nl !== -1) {
+            const cs = this.continueScalar(nl + 1);
+            if (cs === -1)
+              break;
+            nl = qb.indexOf("\n", cs);
+          }
+          if (nl !== -1) {
+            end = nl - (qb[nl - 1] === "\r" ? 2 : 1);
+          }
+        }
+        if (end === -1) {
+          if (!this.atEnd)
+            return this.setNext("quoted-scalar");
+          end = this.buffer.length;
+        }
+        yield* this.pushToIndex(end + 1, false);
+        return this.flowLevel ? "flow" : "doc";
+      }
+      *parseBlockScalarHeader() {
+        this.blockScalarIndent = -1;
+        this.blockScalarKeep = false;
+        let i = this.pos;
+        while (true) {
+          const ch = this.buffer[++i];
+          if (ch === "+")
+            this.blockScalarKeep = true;
+          else if (ch > "0" && ch <= "9")
+            this.blockScalarIndent = Number(ch) - 1;
+          else if (ch !== "-")
+            break;
+        }
+        return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
+      }
+      *parseBlockScalar() {
+        let nl = this.pos - 1;
+        let indent = 0;
+        let ch;
+        loop: for (let i2 = this.pos; ch = this.buffer[i2]; ++i2) {
+          switch (ch) {
+            case " ":
+              indent += 1;
+              break;
+            case "\n":
+              nl = i2;
+              indent = 0;
+              break;
+            case "\r": {
+              const next2 = this.buffer[i2 + 1];
+              if (!next2 && !this.atEnd)
+                return this.setNext("block-scalar");
+              if (next2 === "\n")
+                break;
+            }
+            // fallthrough
+            default:
+              break loop;
+          }
+        }
+        if (!ch && !this.atEnd)
+          return this.setNext("block-scalar");
+        if (indent >= this.indentNext) {
+          if (this.blockScalarIndent === -1)
+            this.indentNext = indent;
+          else {
+            this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
+          }
+          do {
+            const cs = this.continueScalar(nl + 1);
+            if (cs === -1)
+              break;
+            nl = this.buffer.indexOf("\n", cs);
+          } while (nl !== -1);
+          if (nl === -1) {
+            if (!this.atEnd)
+              return this.setNext("block-scalar");
+            nl = this.buffer.length;
+          }
+        }
+        let i = nl + 1;
+        ch = this.buffer[i];
+        while (ch === " ")
+          ch = this.buffer[++i];
+        if (ch === "	") {
+          while (ch === "	" || ch === " " || ch === "\r" || ch === "\n")
+            ch = this.buffer[++i];
+          nl = i - 1;
+        } else if (!this.blockScalarKeep) {
+          do {
+            let i2 = nl - 1;
+            let ch2 = this.buffer[i2];
+            if (ch2 === "\r")
+              ch2 = this.buffer[--i2];
+            const lastChar = i2;
+            while (ch2 === " ")
+              ch2 = this.buffer[--i2];
+            if (ch2 === "\n" && i2 >= this.pos && i2 + 1 + indent > lastChar)
+              nl = i2;
+            else
+              break;
+          } while (true);
+        }
+        yield cst.SCALAR;
+        yield* this.pushToIndex(nl + 1, true);
+        return yield* this.parseLineStart();
+      }
+      *parsePlainScalar() {
+        const inFlow = this.flowLevel > 0;
+        let end = this.pos - 1;
+        let i = this.pos - 1;
+        let ch;
+        while (ch = this.buffer[++i]) {
+          if (ch === ":") {
+            const next2 = this.buffer[i + 1];
+            if (isEmpty(next2) || inFlow && flowIndicatorChars.has(next2))
+              break;
+            end = i;
+          } else if (isEmpty(ch)) {
+            let next2 = this.buffer[i + 1];
+            if (ch === "\r") {
+              if (next2 === "\n") {
+                i += 1;
+                ch = "\n";
+                next2 = this.buffer[i + 1];
+              } else
+                end = i;
+            }
+            if (next2 === "#" || inFlow && flowIndicatorChars.has(next2))
+              break;
+            if (ch === "\n") {
+              const cs = this.continueScalar(i + 1);
+              if (cs === -1)
+                break;
+              i = Math.max(i, cs - 2);
+            }
+          } else {
+            if (inFlow && flowIndicatorChars.has(ch))
+              break;
+            end = i;
+          }
+        }
+        if (!ch && !this.atEnd)
+          return this.setNext("plain-scalar");
+        yield cst.SCALAR;
+        yield* this.pushToIndex(end + 1, true);
+        return inFlow ? "flow" : "doc";
+      }
+      *pushCount(n) {
+        if (n > 0) {
+          yield this.buffer.substr(this.pos, n);
+          this.pos += n;
+          return n;
+        }
+        return 0;
+      }
+      *pushToIndex(i, allowEmpty) {
+        const s = this.buffer.slice(this.pos, i);
+        if (s) {
+          yield s;
+          this.pos += s.length;
+          return s.length;
+        } else if (allowEmpty)
+          yield "";
+        return 0;
+      }
+      *pushIndicators() {
+        let n = 0;
+        loop: while (true) {
+          switch (this.charAt(0)) {
+            case "!":
+              n += yield* this.pushTag();
+              n += yield* this.pushSpaces(true);
+              continue loop;
+            case "&":
+              n += yield* this.pushUntil(isNotAnchorChar);
+              n += yield* this.pushSpaces(true);
+              continue loop;
+            case "-":
+            // this is an error
+            case "?":
+            // this is an error outside flow collections
+            case ":": {
+              const inFlow = this.flowLevel > 0;
+              const ch1 = this.charAt(1);
+              if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+                if (!inFlow)
+                  this.indentNext = this.indentValue + 1;
+                else if (this.flowKey)
+                  this.flowKey = false;
+                n += yield* this.pushCount(1);
+                n += yield* this.pushSpaces(true);
+                continue loop;
+              }
+            }
+          }
+          break loop;
+        }
+        return n;
+      }
+      *pushTag() {
+        if (this.charAt(1) === "<") {
+          let i = this.pos + 2;
+          let ch = this.buffer[i];
+          while (!isEmpty(ch) && ch !== ">")
+            ch = this.buffer[++i];
+          return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
+        } else {
+          let i = this.pos + 1;
+          let ch = this.buffer[i];
+          while (ch) {
+            if (tagChars.has(ch))
+              ch = this.buffer[++i];
+            else if (ch === "%" && hexDigits.has(this.buffer[i + 1]) && hexDigits.has(this.buffer[i + 2])) {
+              ch = this.buffer[i += 3];
+            } else
+              break;
+          }
+          return yield* this.pushToIndex(i, false);
+        }
+      }
+      *pushNewline() {
+        const ch = this.buffer[this.pos];
+        if (ch === "\n")
+          return yield* this.pushCount(1);
+        else if (ch === "\r" && this.charAt(1) === "\n")
+          return yield* this.pushCount(2);
+        else
+          return 0;
+      }
+      *pushSpaces(allowTabs) {
+        let i = this.pos - 1;
+        let ch;
+        do {
+          ch = this.buffer[++i];
+        } while (ch === " " || allowTabs && ch === "	");
+        const n = i - this.pos;
+        if (n > 0) {
+          yield this.buffer.substr(this.pos, n);
+          this.pos = i;
+        }
+        return n;
+      }
+      *pushUntil(test) {
+        let i = this.pos;
+        let ch = this.buffer[i];
+        while (!test(ch))
+          ch = this.buffer[++i];
+        return yield* this.pushToIndex(i, false);
+      }
+    };
+    exports.Lexer = Lexer2;
+  }
+});
+
+// node_modules/yaml/dist/parse/line-counter.js
+var require_line_counter = __commonJS({
+  "node_modules/yaml/dist/parse/line-counter.js"(exports) {
+    "use strict";
+    var LineCounter2 = class {
+      constructor() {
+        this.lineStarts = [];
+        this.addNewLine = (offset) => this.lineStarts.push(offset);
+        this.linePos = (offset) => {
+          let low = 0;
+          let high = this.lineStarts.length;
+          while (low < high) {
+            const mid = low + high >> 1;
+            if (this.lineStarts[mid] < offset)
+              low = mid + 1;
+            else
+              high = mid;
+          }
+          if (this.lineStarts[low] === offset)
+            return { line: low + 1, col: 1 };
+          if (low === 0)
+            return { line: 0, col: offset };
+          const start2 = this.lineStarts[low - 1];
+          return { line: low, col: offset - start2 + 1 };
+        };
+      }
+    };
+    exports.LineCounter = LineCounter2;
+  }
+});
+
+// node_modules/yaml/dist/parse/parser.js
+var require_parser = __commonJS({
+  "node_modules/yaml/dist/parse/parser.js"(exports) {
+    "use strict";
+    var node_process = __require("process");
+    var cst = require_cst();
+    var lexer = require_lexer();
+    function includesToken(list, type) {
+      for (let i = 0; i < list.length; ++i)
+        if (list[i].type === type)
+          return true;
+      return false;
+    }
+    function findNonEmptyIndex(list) {
+      for (let i = 0; i < list.length; ++i) {
+        switch (list[i].type) {
+          case "space":
+          case "comment":
+          case "newline":
+            break;
+          default:
+            return i;
+        }
+      }
+      return -1;
+    }
+    function isFlowToken(token) {
+      switch (token?.type) {
+        case "alias":
+        case "scalar":
+        case "single-quoted-scalar":
+        case "double-quoted-scalar":
+        case "flow-collection":
+          return true;
+        default:
+          return false;
+      }
+    }
+    function getPrevProps(parent) {
+      switch (parent.type) {
+        case "document":
+          return parent.start;
+        case "block-map": {
+          const it = parent.items[parent.items.length - 1];
+          return it.sep ?? it.start;
+        }
+        case "block-seq":
+          return parent.items[parent.items.length - 1].start;
+        /* istanbul ignore next should not happen */
+        default:
+          return [];
+      }
+    }
+    function getFirstKeyStartProps(prev) {
+      if (prev.length === 0)
+        return [];
+      let i = prev.length;
+      loop: while (--i >= 0) {
+        switch (prev[i].type) {
+          case "doc-start":
+          case "explicit-key-ind":
+          case "map-value-ind":
+          case "seq-item-ind":
+          case "newline":
+            break loop;
+        }
+      }
+      while (prev[++i]?.type === "space") {
+      }
+      return prev.splice(i, prev.length);
+    }
+    function arrayPushArray(target2, source) {
+      if (source.length < 1e5)
+        Array.prototype.push.apply(target2, source);
+      else
+        for (let i = 0; i < source.length; ++i)
+          target2.push(source[i]);
+    }
+    function fixFlowSeqItems(fc) {
+      if (fc.start.type === "flow-seq-start") {
+        for (const it of fc.items) {
+          if (it.sep && !it.value && !includesToken(it.start, "explicit-key-ind") && !includesToken(it.sep, "map-value-ind")) {
+            if (it.key)
+              it.value = it.key;
+            delete it.key;
+            if (isFlowToken(it.value)) {
+              if (it.value.end)
+                arrayPushArray(it.value.end, it.sep);
+              else
+                it.value.end = it.sep;
+            } else
+              arrayPushArray(it.start, it.sep);
+            delete it.sep;
+          }
+        }
+      }
+    }
+    var Parser = class {
+      /**
+       * @param onNewLine - If defined, called separately with the start position of
+       *   each new line (in `parse()`, including the start of input).
+       */
+      constructor(onNewLine) {
+        this.atNewLine = true;
+        this.atScalar = false;
+        this.indent = 0;
+        this.offset = 0;
+        this.onKeyLine = false;
+        this.stack = [];
+        this.source = "";
+        this.type = "";
+        this.lexer = new lexer.Lexer();
+        this.onNewLine = onNewLine;
+      }
+      /**
+       * Parse `source` as a YAML stream.
+       * If `incomplete`, a part of the last line may be left as a buffer for the next call.
+       *
+       * Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
+       *
+       * @returns A generator of tokens representing each directive, document, and other structure.
+       */
+      *parse(source, incomplete = false) {
+        if (this.onNewLine && this.offset === 0)
+          this.onNewLine(0);
+        for (const lexeme of this.lexer.lex(source, incomplete))
+          yield* this.next(lexeme);
+        if (!incomplete)
+          yield* this.end();
+      }
+      /**
+       * Advance the parser by the `source` of one lexical token.
+       */
+      *next(source) {
+        this.source = source;
+        if (node_process.env.LOG_TOKENS)
+          console.log("|", cst.prettyToken(source));
+        if (this.atScalar) {
+          this.atScalar = false;
+          yield* this.step();
+          this.offset += source.length;
+          return;
+        }
+        const type = cst.tokenType(source);
+        if (!type) {
+          const message = `Not a YAML token: ${source}`;
+          yield* this.pop({ type: "error", offset: this.offset, message, source });
+          this.offset += source.length;
+        } else if (type === "scalar") {
+          this.atNewLine = false;
+          this.atScalar = true;
+          this.type = "scalar";
+        } else {
+          this.type = type;
+          yield* this.step();
+          switch (type) {
+            case "newline":
+              this.atNewLine = true;
+              this.indent = 0;
+              if (this.onNewLine)
+                this.onNewLine(this.offset + source.length);
+              break;
+            case "space":
+              if (this.atNewLine && source[0] === " ")
+                this.indent += source.length;
+              break;
+            case "explicit-key-ind":
+            case "map-value-ind":
+            case "seq-item-ind":
+              if (this.atNewLine)
+                this.indent += source.length;
+              break;
+            case "doc-mode":
+            case "flow-error-end":
+              return;
+            default:
+              this.atNewLine = false;
+          }
+          this.offset += source.length;
+        }
+      }
+      /** Call at end of input to push out any remaining constructions */
+      *end() {
+        while (this.stack.length > 0)
+          yield* this.pop();
+      }
+      get sourceToken() {
+        const st = {
+          type: this.type,
+          offset: this.offset,
+          indent: this.indent,
+          source: this.source
+        };
+        return st;
+      }
+      *step() {
+        const top = this.peek(1);
+        if (this.type === "doc-end" && top?.type !== "doc-end") {
+          while (this.stack.length > 0)
+            yield* this.pop();
+          this.stack.push({
+            type: "doc-end",
+            offset: this.offset,
+            source: this.source
+          });
+          return;
+        }
+        if (!top)
+          return yield* this.stream();
+        switch (top.type) {
+          case "document":
+            return yield* this.document(top);
+          case "alias":
+          case "scalar":
+          case "single-quoted-scalar":
+          case "double-quoted-scalar":
+            return yield* this.scalar(top);
+          case "block-scalar":
+            return yield* this.blockScalar(top);
+          case "block-map":
+            return yield* this.blockMap(top);
+          case "block-seq":
+            return yield* this.blockSequence(top);
+          case "flow-collection":
+            return yield* this.flowCollection(top);
+          case "doc-end":
+            return yield* this.documentEnd(top);
+        }
+        yield* this.pop();
+      }
+      peek(n) {
+        return this.stack[this.stack.length - n];
+      }
+      *pop(error62) {
+        const token = error62 ?? this.stack.pop();
+        if (!token) {
+          const message = "Tried to pop an empty stack";
+          yield { type: "error", offset: this.offset, source: "", message };
+        } else if (this.stack.length === 0) {
+          yield token;
+        } else {
+          const top = this.peek(1);
+          if (token.type === "block-scalar") {
+            token.indent = "indent" in top ? top.indent : 0;
+          } else if (token.type === "flow-collection" && top.type === "document") {
+            token.indent = 0;
+          }
+          if (token.type === "flow-collection")
+            fixFlowSeqItems(token);
+          switch (top.type) {
+            case "document":
+              top.value = token;
+              break;
+            case "block-scalar":
+              top.props.push(token);
+              break;
+            case "block-map": {
+              const it = top.items[top.items.length - 1];
+              if (it.value) {
+                top.items.push({ start: [], key: token, sep: [] });
+                this.onKeyLine = true;
+                return;
+              } else if (it.sep) {
+                it.value = token;
+              } else {
+                Object.assign(it, { key: token, sep: [] });
+                this.onKeyLine = !it.explicitKey;
+                return;
+              }
+              break;
+            }
+            case "block-seq": {
+              const it = top.items[top.items.length - 1];
+              if (it.value)
+                top.items.push({ start: [], value: token });
+              else
+                it.value = token;
+              break;
+            }
+            case "flow-collection": {
+              const it = top.items[top.items.length - 1];
+              if (!it || it.value)
+                top.items.push({ start: [], key: token, sep: [] });
+              else if (it.sep)
+                it.value = token;
+              else
+                Object.assign(it, { key: token, sep: [] });
+              return;
+            }
+            /* istanbul ignore next should not happen */
+            default:
+              yield* this.pop();
+              yield* this.pop(token);
+          }
+          if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
+            const last = token.items[token.items.length - 1];
+            if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+              if (top.type === "document")
+                top.end = last.start;
+              else
+                top.items.push({ start: last.start });
+              token.items.splice(-1, 1);
+            }
+          }
+        }
+      }
+      *stream() {
+        switch (this.type) {
+          case "directive-line":
+            yield { type: "directive", offset: this.offset, source: this.source };
+            return;
+          case "byte-order-mark":
+          case "space":
+          case "comment":
+          case "newline":
+            yield this.sourceToken;
+            return;
+          case "doc-mode":
+          case "doc-start": {
+            const doc = {
+              type: "document",
+              offset: this.offset,
+              start: []
+            };
+            if (this.type === "doc-start")
+              doc.start.push(this.sourceToken);
+            this.stack.push(doc);
+            return;
+          }
+        }
+        yield {
+          type: "error",
+          offset: this.offset,
+          message: `Unexpected ${this.type} token in YAML stream`,
+          source: this.source
+        };
+      }
+      *document(doc) {
+        if (doc.value)
+          return yield* this.lineEnd(doc);
+        switch (this.type) {
+          case "doc-start": {
+            if (findNonEmptyIndex(doc.start) !== -1) {
+              yield* this.pop();
+              yield* this.step();
+            } else
+              doc.start.push(this.sourceToken);
+            return;
+          }
+          case "anchor":
+          case "tag":
+          case "space":
+          case "comment":
+          case "newline":
+            doc.start.push(this.sourceToken);
+            return;
+        }
+        const bv = this.startBlockValue(doc);
+        if (bv)
+          this.stack.push(bv);
+        else {
+          yield {
+            type: "error",
+            offset: this.offset,
+            message: `Unexpected ${this.type} token in YAML document`,
+            source: this.source
+          };
+        }
+      }
+      *scalar(scalar) {
+        if (this.type === "map-value-ind") {
+          const prev = getPrevProps(this.peek(2));
+          const start2 = getFirstKeyStartProps(prev);
+          let sep5;
+          if (scalar.end) {
+            sep5 = scalar.end;
+            sep5.push(this.sourceToken);
+            delete scalar.end;
+          } else
+            sep5 = [this.sourceToken];
+          const map3 = {
+            type: "block-map",
+            offset: scalar.offset,
+            indent: scalar.indent,
+            items: [{ start: start2, key: scalar, sep: sep5 }]
+          };
+          this.onKeyLine = true;
+          this.stack[this.stack.length - 1] = map3;
+        } else
+          yield* this.lineEnd(scalar);
+      }
+      *blockScalar(scalar) {
+        switch (this.type) {
+          case "space":
+          case "comment":
+          case "newline":
+            scalar.props.push(this.sourceToken);
+            return;
+          case "scalar":
+            scalar.source = this.source;
+            this.atNewLine = true;
+            this.indent = 0;
+            if (this.onNewLine) {
+              let nl = this.source.indexOf("\n") + 1;
+              while (nl !== 0) {
+                this.onNewLine(this.offset + nl);
+                nl = this.source.indexOf("\n", nl) + 1;
+              }
+            }
+            yield* this.pop();
+            break;
+          /* istanbul ignore next should not happen */
+          default:
+            yield* this.pop();
+            yield* this.step();
+        }
+      }
+      *blockMap(map3) {
+        const it = map3.items[map3.items.length - 1];
+        switch (this.type) {
+          case "newline":
+            this.onKeyLine = false;
+            if (it.value) {
+              const end = "end" in it.value ? it.value.end : void 0;
+              const last = Array.isArray(end) ? end[end.length - 1] : void 0;
+              if (last?.type === "comment")
+                end?.push(this.sourceToken);
+              else
+                map3.items.push({ start: [this.sourceToken] });
+            } else if (it.sep) {
+              it.sep.push(this.sourceToken);
+            } else {
+              it.start.push(this.sourceToken);
+            }
+            return;
+          case "space":
+          case "comment":
+            if (it.value) {
+              map3.items.push({ start: [this.sourceToken] });
+            } else if (it.sep) {
+              it.sep.push(this.sourceToken);
+            } else {
+              if (this.atIndentedComment(it.start, map3.indent)) {
+                const prev = map3.items[map3.items.length - 2];
+                const end = prev?.value?.end;
+                if (Array.isArray(end)) {
+                  arrayPushArray(end, it.start);
+                  end.push(this.sourceToken);
+                  map3.items.pop();
+                  return;
+                }
+              }
+              it.start.push(this.sourceToken);
+            }
+            return;
+        }
+        if (this.indent >= map3.indent) {
+          const atMapIndent = !this.onKeyLine && this.indent === map3.indent;
+          const atNextItem = atMapIndent && (it.sep || it.explicitKey) && this.type !== "seq-item-ind";
+          let start2 = [];
+          if (atNextItem && it.sep && !it.value) {
+            const nl = [];
+            for (let i = 0; i < it.sep.length; ++i) {
+              const st = it.sep[i];
+              switch (st.type) {
+                case "newline":
+                  nl.push(i);
+                  break;
+                case "space":
+                  break;
+                case "comment":
+                  if (st.indent > map3.indent)
+                    nl.length = 0;
+                  break;
+                default:
+                  nl.length = 0;
+              }
+            }
+            if (nl.length >= 2)
+              start2 = it.sep.splice(nl[1]);
+          }
+          switch (this.type) {
+            case "anchor":
+            case "tag":
+              if (atNextItem || it.value) {
+                start2.push(this.sourceToken);
+                map3.items.push({ start: start2 });
+                this.onKeyLine = true;
+              } else if (it.sep) {
+                it.sep.push(this.sourceToken);
+              } else {
+                it.start.push(this.sourceToken);
+              }
+              return;
+            case "explicit-key-ind":
+              if (!it.sep && !it.explicitKey) {
+                it.start.push(this.sourceToken);
+                it.explicitKey = true;
+              } else if (atNextItem || it.value) {
+                start2.push(this.sourceToken);
+                map3.items.push({ start: start2, explicitKey: true });
+              } else {
+                this.stack.push({
+                  type: "block-map",
+                  offset: this.offset,
+                  indent: this.indent,
+                  items: [{ start: [this.sourceToken], explicitKey: true }]
+                });
+              }
+              this.onKeyLine = true;
+              return;
+            case "map-value-ind":
+              if (it.explicitKey) {
+                if (!it.sep) {
+                  if (includesToken(it.start, "newline")) {
+                    Object.assign(it, { key: null, sep: [this.sourceToken] });
+                  } else {
+                    const start3 = getFirstKeyStartProps(it.start);
+                    this.stack.push({
+                      type: "block-map",
+                      offset: this.offset,
+                      indent: this.indent,
+                      items: [{ start: start3, key: null, sep: [this.sourceToken] }]
+                    });
+                  }
+                } else if (it.value) {
+                  map3.items.push({ start: [], key: null, sep: [this.sourceToken] });
+                } else if (includesToken(it.sep, "map-value-ind")) {
+                  this.stack.push({
+                    type: "block-map",
+                    offset: this.offset,
+                    indent: this.indent,
+                    items: [{ start: start2, key: null, sep: [this.sourceToken] }]
+                  });
+                } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
+                  const start3 = getFirstKeyStartProps(it.start);
+                  const key = it.key;
+                  const sep5 = it.sep;
+                  sep5.push(this.sourceToken);
+                  delete it.key;
+                  delete it.sep;
+                  this.stack.push({
+                    type: "block-map",
+                    offset: this.offset,
+                    indent: this.indent,
+                    items: [{ start: start3, key, sep: sep5 }]
+                  });
+                } else if (start2.length > 0) {
+                  it.sep = it.sep.concat(start2, this.sourceToken);
+                } else {
+                  it.sep.push(this.sourceToken);
+                }
+              } else {
+                if (!it.sep) {
+                  Object.assign(it, { key: null, sep: [this.sourceToken] });
+                } else if (it.value || atNextItem) {
+                  map3.items.push({ start: start2, key: null, sep: [this.sourceToken] });
+                } else if (includesToken(it.sep, "map-value-ind")) {
+                  this.stack.push({
+                    type: "block-map",
+                    offset: this.offset,
+                    indent: this.indent,
+                    items: [{ start: [], key: null, sep: [this.sourceToken] }]
+                  });
+                } else {
+                  it.sep.push(this.sourceToken);
+                }
+              }
+              this.onKeyLine = true;
+              return;
+            case "alias":
+            case "scalar":
+            case "single-quoted-scalar":
+            case "double-quoted-scalar": {
+              const fs2 = this.flowScalar(this.type);
+              if (atNextItem || it.value) {
+                map3.items.push({ start: start2, key: fs2, sep: [] });
+                this.onKeyLine = true;
+              } else if (it.sep) {
+                this.stack.push(fs2);
+              } else {
+                Object.assign(it, { key: fs2, sep: [] });
+                this.onKeyLine = true;
+              }
+              return;
+            }
+            default: {
+              const bv = this.startBlockValue(map3);
+              if (bv) {
+                if (bv.type === "block-seq") {
+                  if (!it.explicitKey && it.sep && !includesToken(it.sep, "newline")) {
+                    yield* this.pop({
+                      type: "error",
+                      offset: this.offset,
+                      message: "Unexpected block-seq-ind on same line with key",
+                      source: this.source
+                    });
+                    return;
+                  }
+                } else if (atMapIndent) {
+                  map3.items.push({ start: start2 });
+                }
+                this.stack.push(bv);
+                return;
+              }
+            }
+          }
+        }
+        yield* this.pop();
+        yield* this.step();
+      }
+      *blockSequence(seq) {
+        const it = seq.items[seq.items.length - 1];
+        switch (this.type) {
+          case "newline":
+            if (it.value) {
+              const end = "end" in it.value ? it.value.end : void 0;
+              const last = Array.isArray(end) ? end[end.length - 1] : void 0;
+              if (last?.type === "comment")
+                end?.push(this.sourceToken);
+              else
+                seq.items.push({ start: [this.sourceToken] });
+            } else
+              it.start.push(this.sourceToken);
+            return;
+          case "space":
+          case "comment":
+            if (it.value)
+              seq.items.push({ start: [this.sourceToken] });
+            else {
+              if (this.atIndentedComment(it.start, seq.indent)) {
+                const prev = seq.items[seq.items.length - 2];
+                const end = prev?.value?.end;
+                if (Array.isArray(end)) {
+                  arrayPushArray(end, it.start);
+                  end.push(this.sourceToken);
+                  seq.items.pop();
+                  return;
+                }
+              }
+              it.start.push(this.sourceToken);
+            }
+            return;
+          case "anchor":
+          case "tag":
+            if (it.value || this.indent <= seq.indent)
+              break;
+            it.start.push(this.sourceToken);
+            return;
+          case "seq-item-ind":
+            if (this.indent !== seq.indent)
+              break;
+            if (it.value || includesToken(it.start, "seq-item-ind"))
+              seq.items.push({ start: [this.sourceToken] });
+            else
+              it.start.push(this.sourceToken);
+            return;
+        }
+        if (this.indent > seq.indent) {
+          const bv = this.startBlockValue(seq);
+          if (bv) {
+            this.stack.push(bv);
+            return;
+          }
+        }
+        yield* this.pop();
+        yield* this.step();
+      }
+      *flowCollection(fc) {
+        const it = fc.items[fc.items.length - 1];
+        if (this.type === "flow-error-end") {
+          let top;
+          do {
+            yield* this.pop();
+            top = this.peek(1);
+          } while (top?.type === "flow-collection");
+        } else if (fc.end.length === 0) {
+          switch (this.type) {
+            case "comma":
+            case "explicit-key-ind":
+              if (!it || it.sep)
+                fc.items.push({ start: [this.sourceToken] });
+              else
+                it.start.push(this.sourceToken);
+              return;
+            case "map-value-ind":
+              if (!it || it.value)
+                fc.items.push({ start: [], key: null, sep: [this.sourceToken] });
+              else if (it.sep)
+                it.sep.push(this.sourceToken);
+              else
+                Object.assign(it, { key: null, sep: [this.sourceToken] });
+              return;
+            case "space":
+            case "comment":
+            case "newline":
+            case "anchor":
+            case "tag":
+              if (!it || it.value)
+                fc.items.push({ start: [this.sourceToken] });
+              else if (it.sep)
+                it.sep.push(this.sourceToken);
+              else
+                it.start.push(this.sourceToken);
+              return;
+            case "alias":
+            case "scalar":
+            case "single-quoted-scalar":
+            case "double-quoted-scalar": {
+              const fs2 = this.flowScalar(this.type);
+              if (!it || it.value)
+                fc.items.push({ start: [], key: fs2, sep: [] });
+              else if (it.sep)
+                this.stack.push(fs2);
+              else
+                Object.assign(it, { key: fs2, sep: [] });
+              return;
+            }
+            case "flow-map-end":
+            case "flow-seq-end":
+              fc.end.push(this.sourceToken);
+              return;
+          }
+          const bv = this.startBlockValue(fc);
+          if (bv)
+            this.stack.push(bv);
+          else {
+            yield* this.pop();
+            yield* this.step();
+          }
+        } else {
+          const parent = this.peek(2);
+          if (parent.type === "block-map" && (this.type === "map-value-ind" && parent.indent === fc.indent || this.type === "newline" && !parent.items[parent.items.length - 1].sep)) {
+            yield* this.pop();
+            yield* this.step();
+          } else if (this.type === "map-value-ind" && parent.type !== "flow-collection") {
+            const prev = getPrevProps(parent);
+            const start2 = getFirstKeyStartProps(prev);
+            fixFlowSeqItems(fc);
+            const sep5 = fc.end.splice(1, fc.end.length);
+            sep5.push(this.sourceToken);
+            const map3 = {
+              type: "block-map",
+              offset: fc.offset,
+              indent: fc.indent,
+              items: [{ start: start2, key: fc, sep: sep5 }]
+            };
+            this.onKeyLine = true;
+            this.stack[this.stack.length - 1] = map3;
+          } else {
+            yield* this.lineEnd(fc);
+          }
+        }
+      }
+      flowScalar(type) {
+        if (this.onNewLine) {
+          let nl = this.source.indexOf("\n") + 1;
+          while (nl !== 0) {
+            this.onNewLine(this.offset + nl);
+            nl = this.source.indexOf("\n", nl) + 1;
+          }
+        }
+        return {
+          type,
+          offset: this.offset,
+          indent: this.indent,
+          source: this.source
+        };
+      }
+      startBlockValue(parent) {
+        switch (this.type) {
+          case "alias":
+          case "scalar":
+          case "single-quoted-scalar":
+          case "double-quoted-scalar":
+            return this.flowScalar(this.type);
+          case "block-scalar-header":
+            return {
+              type: "block-scalar",
+              offset: this.offset,
+              indent: this.indent,
+              props: [this.sourceToken],
+              source: ""
+            };
+          case "flow-map-start":
+          case "flow-seq-start":
+            return {
+              type: "flow-collection",
+              offset: this.offset,
+              indent: this.indent,
+              start: this.sourceToken,
+              items: [],
+              end: []
+            };
+          case "seq-item-ind":
+            return {
+              type: "block-seq",
+              offset: this.offset,
+              indent: this.indent,
+              items: [{ start: [this.sourceToken] }]
+            };
+          case "explicit-key-ind": {
+            this.onKeyLine = true;
+            const prev = getPrevProps(parent);
+            const start2 = getFirstKeyStartProps(prev);
+            start2.push(this.sourceToken);
+            return {
+              type: "block-map",
+              offset: this.offset,
+              indent: this.indent,
+              items: [{ start: start2, explicitKey: true }]
+            };
+          }
+          case "map-value-ind": {
+            this.onKeyLine = true;
+            const prev = getPrevProps(parent);
+            const start2 = getFirstKeyStartProps(prev);
+            return {
+              type: "block-map",
+              offset: this.offset,
+              indent: this.indent,
+              items: [{ start: start2, key: null, sep: [this.sourceToken] }]
+            };
+          }
+        }
+        return null;
+      }
+      atIndentedComment(start2, indent) {
+        if (this.type !== "comment")
+          return false;
+        if (this.indent <= indent)
+          return false;
+        return start2.every((st) => st.type === "newline" || st.type === "space");
+      }
+      *documentEnd(docEnd) {
+        if (this.type !== "doc-mode") {
+          if (docEnd.end)
+            docEnd.end.push(this.sourceToken);
+          else
+            docEnd.end = [this.sourceToken];
+          if (this.type === "newline")
+            yield* this.pop();
+        }
+      }
+      *lineEnd(token) {
+        switch (this.type) {
+          case "comma":
+          case "doc-start":
+          case "doc-end":
+          case "flow-seq-end":
+          case "flow-map-end":
+          case "map-value-ind":
+            yield* this.pop();
+            yield* this.step();
+            break;
+          case "newline":
+            this.onKeyLine = false;
+          // fallthrough
+          case "space":
+          case "comment":
+          default:
+            if (token.end)
+              token.end.push(this.sourceToken);
+            else
+              token.end = [this.sourceToken];
+            if (this.type === "newline")
+              yield* this.pop();
+        }
+      }
+    };
+    exports.Parser = Parser;
+  }
+});
+
+// node_modules/yaml/dist/public-api.js
+var require_public_api = __commonJS({
+  "node_modules/yaml/dist/public-api.js"(exports) {
+    "use strict";
+    var composer = require_composer();
+    var Document3 = require_Document();
+    var errors = require_errors();
+    var log = require_log();
+    var identity = require_identity();
+    var lineCounter = require_line_counter();
+    var parser = require_parser();
+    function parseOptions2(options) {
+      const prettyErrors = options.prettyErrors !== false;
+      const lineCounter$1 = options.lineCounter || prettyErrors && new lineCounter.LineCounter() || null;
+      return { lineCounter: lineCounter$1, prettyErrors };
+    }
+    function parseAllDocuments(source, options = {}) {
+      const { lineCounter: lineCounter2, prettyErrors } = parseOptions2(options);
+      const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
+      const composer$1 = new composer.Composer(options);
+      const docs = Array.from(composer$1.compose(parser$1.parse(source)));
+      if (prettyErrors && lineCounter2)
+        for (const doc of docs) {
+          doc.errors.forEach(errors.prettifyError(source, lineCounter2));
+          doc.warnings.forEach(errors.prettifyError(source, lineCounter2));
+        }
+      if (docs.length > 0)
+        return docs;
+      return Object.assign([], { empty: true }, composer$1.streamInfo());
+    }
+    function parseDocument2(source, options = {}) {
+      const { lineCounter: lineCounter2, prettyErrors } = parseOptions2(options);
+      const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
+      const composer$1 = new composer.Composer(options);
+      let doc = null;
+      for (const _doc of composer$1.compose(parser$1.parse(source), true, source.length)) {
+        if (!doc)
+          doc = _doc;
+        else if (doc.options.logLevel !== "silent") {
+          doc.errors.push(new errors.YAMLParseError(_doc.range.slice(0, 2), "MULTIPLE_DOCS", "Source contains multiple documents; please use YAML.parseAllDocuments()"));
+          break;
+        }
+      }
+      if (prettyErrors && lineCounter2) {
+        doc.errors.forEach(errors.prettifyError(source, lineCounter2));
+        doc.warnings.forEach(errors.prettifyError(source, lineCounter2));
+      }
+      return doc;
+    }
+    function parse4(src, reviver, options) {
+      let _reviver = void 0;
+      if (typeof reviver === "function") {
+        _reviver = reviver;
+      } else if (options === void 0 && reviver && typeof reviver === "object") {
+        options = reviver;
+      }
+      const doc = parseDocument2(src, options);
+      if (!doc)
+        return null;
+      doc.warnings.forEach((warning) => log.warn(doc.options.logLevel, warning));
+      if (doc.errors.length > 0) {
+        if (doc.options.logLevel !== "silent")
+          throw doc.errors[0];
+        else
+          doc.errors = [];
+      }
+      return doc.toJS(Object.assign({ reviver: _reviver }, options));
+    }
+    function stringify2(value, replacer, options) {
+      let _replacer = null;
+      if (typeof replacer === "function" || Array.isArray(replacer)) {
+        _replacer = replacer;
+      } else if (options === void 0 && replacer) {
+        options = replacer;
+      }
+      if (typeof options === "string")
+        options = options.length;
+      if (typeof options === "number") {
+        const indent = Math.round(options);
+        options = indent < 1 ? void 0 : indent > 8 ? { indent: 8 } : { indent };
+      }
+      if (value === void 0) {
+        const { keepUndefined } = options ?? replacer ?? {};
+        if (!keepUndefined)
+          return void 0;
+      }
+      if (identity.isDocument(value) && !_replacer)
+        return value.toString(options);
+      return new Document3.Document(value, _replacer, options).toString(options);
+    }
+    exports.parse = parse4;
+    exports.parseAllDocuments = parseAllDocuments;
+    exports.parseDocument = parseDocument2;
+    exports.stringify = stringify2;
+  }
+});
+
+// node_modules/yaml/dist/index.js
+var require_dist = __commonJS({
+  "node_modules/yaml/dist/index.js"(exports) {
+    "use strict";
+    var composer = require_composer();
+    var Document3 = require_Document();
+    var Schema = require_Schema();
+    var errors = require_errors();
+    var Alias = require_Alias();
+    var identity = require_identity();
+    var Pair = require_Pair();
+    var Scalar = require_Scalar();
+    var YAMLMap = require_YAMLMap();
+    var YAMLSeq = require_YAMLSeq();
+    var cst = require_cst();
+    var lexer = require_lexer();
+    var lineCounter = require_line_counter();
+    var parser = require_parser();
+    var publicApi = require_public_api();
+    var visit4 = require_visit();
+    exports.Composer = composer.Composer;
+    exports.Document = Document3.Document;
+    exports.Schema = Schema.Schema;
+    exports.YAMLError = errors.YAMLError;
+    exports.YAMLParseError = errors.YAMLParseError;
+    exports.YAMLWarning = errors.YAMLWarning;
+    exports.Alias = Alias.Alias;
+    exports.isAlias = identity.isAlias;
+    exports.isCollection = identity.isCollection;
+    exports.isDocument = identity.isDocument;
+    exports.isMap = identity.isMap;
+    exports.isNode = identity.isNode;
+    exports.isPair = identity.isPair;
+    exports.isScalar = identity.isScalar;
+    exports.isSeq = identity.isSeq;
+    exports.Pair = Pair.Pair;
+    exports.Scalar = Scalar.Scalar;
+    exports.YAMLMap = YAMLMap.YAMLMap;
+    exports.YAMLSeq = YAMLSeq.YAMLSeq;
+    exports.CST = cst;
+    exports.Lexer = lexer.Lexer;
+    exports.LineCounter = lineCounter.LineCounter;
+    exports.Parser = parser.Parser;
+    exports.parse = publicApi.parse;
+    exports.parseAllDocuments = publicApi.parseAllDocuments;
+    exports.parseDocument = publicApi.parseDocument;
+    exports.stringify = publicApi.stringify;
+    exports.visit = visit4.visit;
+    exports.visitAsync = visit4.visitAsync;
+  }
+});
+
 // src/command/arguments.ts
 import { parseArgs } from "node:util";
 
@@ -2299,11 +9635,234 @@ var UserError = class extends Error {
   name = "UserError";
 };
 
+// src/config/nearest.ts
+var LONGEST_WORD = 64;
+function nearest(word2, candidates2) {
+  if (word2.length > LONGEST_WORD) return void 0;
+  const most = Math.min(2, Math.floor((word2.length - 1) / 2));
+  const ranked = candidates2.filter((candidate) => candidate.length <= LONGEST_WORD).map((candidate) => ({ candidate, edits: editDistance(word2.toLowerCase(), candidate.toLowerCase()) })).sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  return best !== void 0 && best.edits <= most ? best.candidate : void 0;
+}
+function suggestion(word2, candidates2) {
+  const found4 = nearest(word2, candidates2);
+  return found4 === void 0 ? "" : ` Did you mean "${found4}"?`;
+}
+function editDistance(a, b) {
+  let beforeLast = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const transposed = swapped ? at(beforeLast, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, substituted, transposed));
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return at(last, b.length);
+}
+function at(row, index) {
+  return row[index] ?? Number.POSITIVE_INFINITY;
+}
+
+// src/config/scanner.ts
+var Fault = class extends UserError {
+  /** What is wrong, without the place. */
+  problem;
+  /** The line as it was scanned. */
+  text;
+  /** Offset of the mistake in it. */
+  start;
+  /** The line and, below it, the mistake underlined; indented. */
+  excerpt;
+  constructor(origin2, problem, text4, { start: start2, end }) {
+    const underline = " ".repeat(start2) + "^".repeat(Math.max(1, end - start2));
+    const excerpt = `  ${printable(text4)}
+  ${underline}`;
+    super(`${origin2}, column ${start2 + 1}: ${problem}
+${excerpt}`);
+    this.problem = problem;
+    this.text = text4;
+    this.start = start2;
+    this.excerpt = excerpt;
+  }
+};
+var Scanner = class {
+  #text;
+  #origin;
+  #position = 0;
+  /** `origin` is how errors name the place the text comes from, as in `fail-if`. */
+  constructor(text4, origin2) {
+    this.#text = text4;
+    this.#origin = origin2;
+  }
+  /** The token that matches here, or null. `pattern` needs the sticky flag. */
+  take(pattern2) {
+    this.#skipSpaces();
+    pattern2.lastIndex = this.#position;
+    const found4 = pattern2.exec(this.#text);
+    if (found4 === null || found4[0] === "") return null;
+    const start2 = this.#position;
+    this.#position = start2 + found4[0].length;
+    return { text: found4[0], start: start2, end: this.#position };
+  }
+  /** The word here without taking it; empty at the end of the text. */
+  peek() {
+    this.#skipSpaces();
+    const start2 = this.#position;
+    const text4 = /^\S*/.exec(this.#text.slice(start2))?.[0] ?? "";
+    return { text: text4, start: start2, end: start2 + text4.length };
+  }
+  /** What is not yet taken. */
+  rest() {
+    return this.#text.slice(this.#position).trim();
+  }
+  /** The error for `token`: place and column (from 1), the problem, and the text with the token underlined. */
+  fault(token, problem) {
+    return new Fault(this.#origin, problem, this.#text, token);
+  }
+  #skipSpaces() {
+    while (this.#text[this.#position] === " ") this.#position++;
+  }
+};
+function found(token) {
+  return token.text === "" ? "the line ends" : `found "${printable(token.text)}"`;
+}
+function printable(text4) {
+  return text4.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+}
+
+// src/config/paths.ts
+var LONGEST_PATH = 4096;
+function checkArgument(text4, what) {
+  const problem = argumentProblem(text4);
+  if (problem === null) return text4;
+  throw new UserError(`${what} "${printable(text4.slice(0, 200))}" ${problem}`);
+}
+function argumentProblem(text4) {
+  if (text4 === "") return "is empty";
+  if (text4.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
+  if (new RegExp("\\p{Cc}", "u").test(text4)) return "has a control character (such as NUL or a line end)";
+  if (text4.startsWith("-")) return 'starts with "-", as an option would';
+  return null;
+}
+
+// src/config/build-inputs.ts
+var PLATFORM = /^[a-z0-9][a-z0-9_.-]*\/[a-z0-9][a-z0-9_.-]*(?:\/[a-z0-9][a-z0-9_.-]*)?$/;
+var NETWORKS = ["default", "none", "host"];
+var SSH_ID = /^[A-Za-z0-9_.-]+$/;
+function parsePlatforms(entries, what) {
+  const platforms2 = entries.flatMap((entry) => entry.split(",")).map((platform2) => platform2.trim());
+  for (const [at2, platform2] of platforms2.entries()) {
+    if (!PLATFORM.test(platform2)) throw unlike(what, platform2, "os/arch[/variant], as in linux/arm64");
+    if (platforms2.indexOf(platform2) < at2) throw new UserError(`${what}: ${platform2} is named twice`);
+  }
+  return platforms2;
+}
+function checkLabel(label, what) {
+  if (/^[^\s=][^=\p{Cc}]*=/u.test(label) && !label.startsWith("-")) return label;
+  throw unlike(what, label, "KEY=value, as in org.opencontainers.image.vendor=Acme");
+}
+function checkBuildContext(context, what) {
+  const [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(context) ?? [];
+  if (name.trim() === "" || name.startsWith("-") || new RegExp("\\p{Cc}", "u").test(name)) {
+    throw unlike(
+      what,
+      context,
+      "NAME=VALUE, where VALUE is a directory, docker-image://\u2026, oci-layout://\u2026, target:\u2026 or a URL"
+    );
+  }
+  checkArgument(value, `${what}: the value of ${printable(name)}`);
+  return context;
+}
+function checkSsh(entry, what) {
+  const [, id2 = "", , paths] = /^([^=]*)(=(.*))?$/s.exec(entry) ?? [];
+  if (!SSH_ID.test(id2) || id2.startsWith("-")) throw unlike(what, entry, "default, ID, ID=SOCKET or ID=KEY[,KEY\u2026]");
+  if (paths !== void 0) for (const path4 of paths.split(",")) checkArgument(path4, `${what}: the path of ${id2}`);
+  return entry;
+}
+function checkNetwork(network, what) {
+  if (NETWORKS.some((known2) => known2 === network)) return network;
+  throw unlike(what, network, `${NETWORKS.join(", ")}`, suggestion(network, [...NETWORKS]));
+}
+function unlike(what, found4, accepted, hint = "") {
+  return new UserError(`${what}: found "${printable(found4.slice(0, 200))}", accepted is ${accepted}${hint}`);
+}
+
 // src/config/minutes.ts
-function parseMinutes(name, text3) {
-  const minutes = Number(text3);
-  if (text3.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
-  throw new UserError(`${name}: found "${text3}", accepted is a number over 0 and up to 1440`);
+function parseMinutes(name, text4) {
+  const minutes = Number(text4);
+  if (text4.trim() !== "" && minutes > 0 && minutes <= 1440) return Math.round(minutes * 6e4) / 1e3;
+  throw new UserError(`${name}: found "${text4}", accepted is a number over 0 and up to 1440`);
+}
+
+// src/config/secrets.ts
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+var ID = /^(?!-)[A-Za-z0-9_.-]+$/;
+var VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+var SHORTEST_SECRET = 4;
+var LARGEST_SECRET = 500 * 1024;
+function parseSecretEnv(entry, what) {
+  const [id2 = "", env = ""] = cut(entry);
+  if (ID.test(id2) && VARIABLE.test(env)) return { id: id2, env };
+  throw unlike(what, entry, "id=NAME, where NAME is an environment variable that holds the value");
+}
+function parseSecretFile(entry, what) {
+  const [id2 = "", file2 = ""] = cut(entry);
+  if (ID.test(id2)) return { id: id2, file: checkArgument(file2, `${what}: the path of ${id2}`) };
+  throw unlike(what, entry, "id=PATH, where PATH is a file that holds the value");
+}
+function parseSecretOption(entry, what) {
+  const [, id2 = "", kind = "", value = ""] = /^(?:type=(?:env|file),)?id=([^,]*),(env|src|source)=(.*)$/s.exec(entry) ?? [];
+  if (kind === "env") return parseSecretEnv(`${id2}=${value}`, what);
+  if (kind !== "") return parseSecretFile(`${id2}=${value}`, what);
+  throw unlike(what, entry, "id=ID,env=NAME or id=ID,src=PATH");
+}
+function refuseSameIds(secrets2) {
+  refuseTwice(secrets2.map(({ id: id2 }) => id2));
+  return secrets2;
+}
+function readSecret(secret2, root2, env) {
+  const value = "env" in secret2 ? env[secret2.env] : readSecretFile(secret2, root2);
+  if (value === void 0 && "env" in secret2) {
+    throw new UserError(`secret ${secret2.id}: the environment variable ${secret2.env} is not set`);
+  }
+  return longEnough(secret2.id, value ?? "");
+}
+function readSecretFile({ id: id2, file: file2 }, root2) {
+  const found4 = statSync(resolve(root2, file2), { throwIfNoEntry: false });
+  if (!found4?.isFile()) throw new UserError(`secret ${id2}: there is no file ${file2} in ${root2}`);
+  if (found4.size > LARGEST_SECRET) {
+    throw new UserError(`secret ${id2}: ${file2} has ${found4.size} bytes; BuildKit takes at most ${LARGEST_SECRET}`);
+  }
+  try {
+    return readFileSync(resolve(root2, file2), "utf8");
+  } catch (cause) {
+    throw new UserError(`secret ${id2}: ${file2} cannot be read: ${cause.message}`, { cause });
+  }
+}
+function secretWords(value) {
+  const words2 = [value, ...value.split(/\r\n|\n|\r/)].map((word2) => word2.trim());
+  return [...new Set(words2)].filter((word2) => word2.length >= SHORTEST_SECRET);
+}
+function longEnough(id2, value) {
+  const { length } = value.trim();
+  if (length === 0 || length >= SHORTEST_SECRET) return value;
+  throw new UserError(
+    `secret ${id2}: a value of ${length} characters cannot be kept out of logs and reports, at least ${SHORTEST_SECRET} can; if it is no secret, make it a build argument`
+  );
+}
+function refuseTwice(ids) {
+  const twice = ids.find((id2, at2) => ids.indexOf(id2) < at2);
+  if (twice !== void 0) throw new UserError(`secrets: two have the id ${twice}; give each its own`);
+}
+function cut(entry) {
+  const at2 = entry.indexOf("=");
+  return at2 < 0 ? [entry, ""] : [entry.slice(0, at2).trim(), entry.slice(at2 + 1).trim()];
 }
 
 // src/command/arguments.ts
@@ -2312,22 +9871,40 @@ var USAGE = `Image Size Gate: weighs container images to the byte and gates thei
   image-size-gate check [IMAGE\u2026]        weigh what the working tree builds, against the commit it is built on
   image-size-gate measure SOURCE\u2026       weigh images
   image-size-gate compare BASE HEAD     weigh two images and compare them
+  image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
-An IMAGE is NAME=PATH or a bare path of a Dockerfile, or of a directory with one (ends in /); without any, ./Dockerfile.
-A SOURCE is the same, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF (a registry's);
+An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
+the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else ./Dockerfile.
+A SOURCE is a Dockerfile or directory likewise, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF,
+docker://REF (a registry's);
 BASE and HEAD also a .json file that \`measure --json\` wrote.
 
+  --config FILE             config file (.github/image-size.yml at the repository's root, where there is one), or none;
+                            IMAGEs are then names of its images
   --fail-if CONDITION       fail on this, in place of the default; repeatable; for one image, its name comes first:
                             "unpacked > +2% and > +1 MB", "api: layers > 20"
   --warn-if CONDITION       warn on this; repeatable
   --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
   --data-branch NAME        check: use the records on this branch of origin instead of building the base (image-size)
-  --context DIR             build context of all images; without it, each Dockerfile's own directory
+  --context DIR             build context of all images, or its URL; without it, each Dockerfile's own directory
   --target STAGE            build stage to weigh
   --build-arg KEY=VALUE     build argument; repeatable
+  --platform OS/ARCH        platform to build and weigh; repeatable or comma-separated
+  --label KEY=VALUE         label of the image; repeatable
+  --build-context NAME=VAL  named build context; repeatable
+  --secret SECRET           id=ID,env=NAME or id=ID,src=PATH; repeatable
+  --ssh ID                  SSH agent socket or keys, default or ID=PATH; repeatable
+  --network MODE            network of RUN steps: default, none or host
+  --cache-from CACHE        cache to read, as buildx has it; repeatable
+  --cache-to CACHE          cache to write; repeatable
   --builder NAME            buildx builder
   --timeout-minutes N       time limit of each build (60)
-  --variants                check: the images are variants of one application; add a table with the reduction of each
+  --no-cache                build every step anew
+  --repeat N                check: build each image N times (2 to 20) with --no-cache, compared with nothing, and tell
+                            what the builds differ by and which tolerance (noise) that asks for
+  --variants                check: the images are variants of the first; add a table with the reduction of each
+  --document FILE           check: write the notes on this run as Markdown: sizes, savings, checks, cost, next steps
+  --print                   init: print the files instead of writing them
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
   --verbose                 show the builders' own output
@@ -2336,6 +9913,7 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
 Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured, or wrong usage.
 `;
 var OPTIONS = {
+  config: { type: "string", default: "" },
   "fail-if": { type: "string", multiple: true, default: [] },
   "warn-if": { type: "string", multiple: true, default: [] },
   baseline: { type: "string", default: "" },
@@ -2343,9 +9921,21 @@ var OPTIONS = {
   context: { type: "string", default: "" },
   target: { type: "string", default: "" },
   "build-arg": { type: "string", multiple: true, default: [] },
+  platform: { type: "string", multiple: true, default: [] },
+  label: { type: "string", multiple: true, default: [] },
+  "build-context": { type: "string", multiple: true, default: [] },
+  secret: { type: "string", multiple: true, default: [] },
+  ssh: { type: "string", multiple: true, default: [] },
+  network: { type: "string", default: "" },
+  "cache-from": { type: "string", multiple: true, default: [] },
+  "cache-to": { type: "string", multiple: true, default: [] },
   builder: { type: "string", default: "" },
   "timeout-minutes": { type: "string", default: "60" },
+  "no-cache": { type: "boolean", default: false },
+  repeat: { type: "string", default: "" },
+  print: { type: "boolean", default: false },
   variants: { type: "boolean", default: false },
+  document: { type: "string", default: "" },
   preview: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   verbose: { type: "boolean", default: false },
@@ -2354,13 +9944,14 @@ var OPTIONS = {
 };
 function parseArguments(args) {
   const { values, positionals } = parseOptions(args);
-  const [word = "help", ...operands] = positionals;
-  const command = values.help ? "help" : values.version ? "version" : commandOf(word);
-  checkOperands(command, operands.length);
-  if (command === "measure" || command === "compare") refuseOptions(command, values);
+  const [word2 = "help", ...operands] = positionals;
+  const command2 = values.help ? "help" : values.version ? "version" : commandOf(word2);
+  checkOperands(command2, operands.length);
+  refuseOptions(command2, values);
   return {
-    command,
+    command: command2,
     operands,
+    config: values.config,
     failIf: values["fail-if"],
     warnIf: values["warn-if"],
     baseline: values.baseline,
@@ -2368,9 +9959,16 @@ function parseArguments(args) {
     context: values.context,
     target: values.target,
     buildArgs: values["build-arg"],
+    ...buildInputs(values),
+    cacheFrom: values["cache-from"],
+    cacheTo: values["cache-to"],
     builder: values.builder,
     timeLimit: parseMinutes("--timeout-minutes", values["timeout-minutes"]),
+    noCache: values["no-cache"],
+    repeat: parseRepeat(values.repeat, values),
+    print: values.print,
     variants: values.variants,
+    document: values.document,
     preview: values.preview,
     json: values.json,
     verbose: values.verbose
@@ -2384,99 +9982,152 @@ function parseOptions(args) {
 See image-size-gate --help`, { cause });
   }
 }
-function commandOf(word) {
-  if (word === "check" || word === "measure" || word === "compare" || word === "help") return word;
+function buildInputs(values) {
+  const { network } = values;
+  return {
+    platforms: parsePlatforms(values.platform, "--platform"),
+    labels: values.label.map((label) => checkLabel(label, "--label")),
+    buildContexts: values["build-context"].map((context) => checkBuildContext(context, "--build-context")),
+    secrets: refuseSameIds(values.secret.map((secret2) => parseSecretOption(secret2, "--secret"))),
+    ssh: values.ssh.map((entry) => checkSsh(entry, "--ssh")),
+    network: network === "" ? "" : checkNetwork(network, "--network")
+  };
+}
+function commandOf(word2) {
+  const command2 = ["check", "measure", "compare", "init", "help"].find((name) => name === word2);
+  if (command2 !== void 0) return command2;
   throw new UserError(
-    `unknown command "${word}"; accepted are check, measure and compare (see image-size-gate --help)`
+    `unknown command "${word2}"; accepted are check, measure, compare and init (see image-size-gate --help)`
   );
 }
-var CHECK_ONLY = ["baseline", "data-branch", "variants", "preview"];
-function refuseOptions(command, values) {
-  const [name] = CHECK_ONLY.filter((option) => Boolean(values[option]));
-  if (name !== void 0) throw new UserError(`--${name} is an option of check; ${command} has no use for it`);
+var ONLY = {
+  config: "check",
+  baseline: "check",
+  "data-branch": "check",
+  variants: "check",
+  document: "check",
+  preview: "check",
+  repeat: "check",
+  print: "init"
+};
+var COMPARING = [
+  "fail-if",
+  "warn-if",
+  "baseline",
+  "data-branch",
+  "variants",
+  "document",
+  "preview"
+];
+var OF_INIT = ["print", "json", "verbose", "help", "version"];
+function refuseOptions(command2, values) {
+  if (command2 === "help" || command2 === "version") return;
+  for (const name of Object.keys(OPTIONS)) {
+    const only = ONLY[name] ?? command2;
+    if (!isGiven(name, values)) continue;
+    if (only !== command2) throw new UserError(`--${name} is an option of ${only}; ${command2} has no use for it`);
+    if (command2 === "init" && !OF_INIT.includes(name))
+      throw new UserError(`init has no use for --${name}: it builds nothing`);
+  }
 }
-function checkOperands(command, found3) {
-  if (command === "compare" && found3 !== 2)
-    throw new UserError(`compare takes two operands, BASE and HEAD; found ${found3}`);
-  if (command === "measure" && found3 === 0) throw new UserError("measure takes at least one SOURCE; found none");
+function isGiven(name, values) {
+  return String(values[name]) !== String(OPTIONS[name].default);
+}
+function parseRepeat(text4, values) {
+  if (text4 === "") return 0;
+  const count2 = Number(text4);
+  if (!/^\d{1,2}$/.test(text4) || count2 < 2 || count2 > 20)
+    throw new UserError(`--repeat: found "${text4}", accepted is a number from 2 to 20`);
+  if (!values["no-cache"])
+    throw new UserError(
+      "--repeat needs --no-cache: builds from the cache are all the same, whatever a rebuild would do"
+    );
+  const useless = COMPARING.find((name) => isGiven(name, values));
+  if (useless === void 0) return count2;
+  throw new UserError(`--repeat compares the builds of one commit with each other; it has no use for --${useless}`);
+}
+function checkOperands(command2, found4) {
+  if (command2 === "compare" && found4 !== 2)
+    throw new UserError(`compare takes two operands, BASE and HEAD; found ${found4}`);
+  if (command2 === "measure" && found4 === 0) throw new UserError("measure takes at least one SOURCE; found none");
+  if (command2 === "init" && found4 > 1) throw new UserError(`init takes one directory at most; found ${found4}`);
+}
+
+// src/build/cache.ts
+import { resolve as resolve2 } from "node:path";
+var NO_WRITE = ["none", "read"];
+var NO_READ = ["none", "write-only"];
+function scopeCacheFrom(entry, image2, env, platform2) {
+  const keys = readKeys(entry);
+  if (keys.get("type") !== "gha") return entry;
+  return NO_READ.includes(env.ACTIONS_CACHE_MODE ?? "") ? void 0 : withScope(entry, keys, image2, platform2);
+}
+function scopeCacheTo(entry, image2, env, platform2) {
+  const keys = readKeys(entry);
+  if (keys.get("type") !== "gha") return entry;
+  if (NO_WRITE.includes(env.ACTIONS_CACHE_MODE ?? "")) return void 0;
+  const scoped = withScope(entry, keys, image2, platform2);
+  return keys.has("ignore-error") ? scoped : `${scoped},ignore-error=true`;
+}
+function withScope(entry, keys, image2, platform2) {
+  const scope = platform2 === void 0 ? `image-size-gate-${image2}` : `image-size-gate-${image2}:${platform2}`;
+  return keys.has("scope") ? entry : `${entry},${csvField(`scope=${scope}`)}`;
+}
+function absoluteCache(entry, root2) {
+  if (readKeys(entry).get("type") !== "local") return entry;
+  const fields = splitFields(entry).map((field) => {
+    const [, key = "", path4] = /^\s*(src|dest)\s*=\s*(.+?)\s*$/is.exec(field) ?? [];
+    return path4 === void 0 ? field : `${key}=${resolve2(root2, path4)}`;
+  });
+  return fields.map(csvField).join(",");
+}
+var NO_EXPORT = /cache export is not supported for the (\S+) driver/i;
+function explainCacheFailure(report) {
+  const [, driver] = NO_EXPORT.exec(report) ?? [];
+  if (driver === void 0) return void 0;
+  return `the ${driver} driver on this image store writes no cache: take cache-to away, add docker/setup-buildx-action before this step, or turn on the containerd image store`;
+}
+function readKeys(entry) {
+  return new Map(splitFields(entry).map(readField));
+}
+function splitFields(entry) {
+  const fields = entry.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [];
+  return fields.map((field) => /^\s*"/.test(field) ? field.trim().slice(1, -1).replaceAll('""', '"') : field.trim());
+}
+function readField(field) {
+  const at2 = field.indexOf("=");
+  return at2 < 0 ? [field.toLowerCase(), ""] : [field.slice(0, at2).trim().toLowerCase(), field.slice(at2 + 1).trim()];
+}
+function csvField(text4) {
+  return /[",\r\n]/.test(text4) ? `"${text4.replaceAll('"', '""')}"` : text4;
 }
 
 // src/measure/scale.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp2, open as open4, rm as rm3 } from "node:fs/promises";
-import { availableParallelism, tmpdir as tmpdir2 } from "node:os";
-import { join as join7, resolve as resolve4 } from "node:path";
+import { mkdir as mkdir3, mkdtemp as mkdtemp3, open as open4, rm as rm4 } from "node:fs/promises";
+import { availableParallelism, tmpdir as tmpdir3 } from "node:os";
+import { join as join9, resolve as resolve9 } from "node:path";
 
 // src/build/build.ts
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir as mkdir2, mkdtemp, readFile, rm as rm2, stat as stat3, symlink as symlink2 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join as join4, resolve as resolve3 } from "node:path";
+import { join as join4, resolve as resolve5 } from "node:path";
 
-// src/build/arguments.ts
-import { resolve } from "node:path";
-
-// src/build/cache.ts
-var NO_WRITE = ["none", "read"];
-var NO_READ = ["none", "write-only"];
-function scopeCacheFrom(entry, image, env) {
-  const keys = readKeys(entry);
-  if (keys.get("type") !== "gha") return entry;
-  return NO_READ.includes(env.ACTIONS_CACHE_MODE ?? "") ? void 0 : withScope(entry, keys, image);
+// src/config/remote-context.ts
+var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
+var SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
+function isRemoteContext(context) {
+  return URL_FORM.test(context) || SCP_FORM.test(context) || context.startsWith("github.com/");
 }
-function scopeCacheTo(entry, image, env) {
-  const keys = readKeys(entry);
-  if (keys.get("type") !== "gha") return entry;
-  if (NO_WRITE.includes(env.ACTIONS_CACHE_MODE ?? "")) return void 0;
-  const scoped = withScope(entry, keys, image);
-  return keys.has("ignore-error") ? scoped : `${scoped},ignore-error=true`;
-}
-function withScope(entry, keys, image) {
-  return keys.has("scope") ? entry : `${entry},${csvField(`scope=image-size-gate-${image}`)}`;
-}
-function readKeys(entry) {
-  const fields = entry.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [];
-  return new Map(fields.map((field) => readField(field.trim().replace(/^"|"$/g, ""))));
-}
-function readField(field) {
-  const at2 = field.indexOf("=");
-  return at2 < 0 ? [field.toLowerCase(), ""] : [field.slice(0, at2).trim().toLowerCase(), field.slice(at2 + 1).trim()];
-}
-function csvField(text3) {
-  return /[",\r\n]/.test(text3) ? `"${text3.replaceAll('"', '""')}"` : text3;
+function credentialsOf(context) {
+  const [, user = "", password] = /^[a-z0-9+.-]+:\/\/([^/@:#?]*)(?::([^/@#?]*))?@/i.exec(context) ?? [];
+  const secret2 = password ?? (/^https?:/i.test(context) ? user : "");
+  return secret2 === "" ? [] : [secret2];
 }
 
 // src/build/arguments.ts
-function buildArguments(build, destination, metadata) {
-  const { source, root } = build;
-  return [
-    "buildx",
-    "build",
-    `--builder=${build.builder.name}`,
-    "--progress=plain",
-    "--provenance=false",
-    "--sbom=false",
-    `--metadata-file=${metadata}`,
-    ...outputArguments(destination),
-    ...cacheArguments(build),
-    ...build.noCache ? ["--no-cache"] : [],
-    `--file=${resolve(root, source.file)}`,
-    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
-    ...source.target === void 0 ? [] : [`--target=${source.target}`],
-    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
-    "--",
-    resolve(root, source.context)
-  ];
-}
-function outputArguments(destination) {
-  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
-  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`];
-}
-function cacheArguments({ name, cacheFrom = [], cacheTo = [], env = {} }) {
-  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env) ?? []);
-  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env) ?? []);
-  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
-}
+import { resolve as resolve4 } from "node:path";
 
 // src/build/run.ts
 import { spawn as spawn2 } from "node:child_process";
@@ -2502,11 +10153,11 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve8) {
-      resolve8(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve8, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -2522,7 +10173,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve8(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -2626,11 +10277,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve8) {
-      resolve8(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve8, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -2646,7 +10297,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve8(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -2720,11 +10371,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve8) {
-      resolve8(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve8, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -2740,7 +10391,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve8(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -2959,7 +10610,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve8, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve17, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -3042,7 +10693,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve8(exitCode2);
+            resolve17(exitCode2);
           }
         });
         if (this.options.input) {
@@ -3165,11 +10816,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve8) {
-      resolve8(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve8, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -3185,7 +10836,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve8(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -3240,14 +10891,14 @@ import { StringDecoder as StringDecoder2 } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 var MAX_LINE_LENGTH = 64 * 1024;
 var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-function cleanText(text3) {
-  return stripVTControlCharacters(text3).replace(CONTROL, "");
+function cleanText(text4) {
+  return stripVTControlCharacters(text4).replace(CONTROL, "");
 }
 function splitLines(onLine) {
   const decoder = new StringDecoder2("utf8");
   let rest = "";
-  const feed = (text3) => {
-    const lines2 = (rest + text3).split(/\r\n|\n|\r(?!$)/);
+  const feed = (text4) => {
+    const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
     rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
     for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
   };
@@ -3282,11 +10933,11 @@ function keepTail(limit) {
     }
   };
 }
-function tailOf(text3, limit) {
-  if (text3.length <= limit) return text3;
-  const cut = text3.slice(text3.length - limit);
+function tailOf(text4, limit) {
+  if (text4.length <= limit) return text4;
+  const cut2 = text4.slice(text4.length - limit);
   return `\u2026
-${cut.slice(cut.indexOf("\n") + 1)}`;
+${cut2.slice(cut2.indexOf("\n") + 1)}`;
 }
 
 // src/build/run.ts
@@ -3303,11 +10954,11 @@ function environment(env = {}) {
   );
   return Object.fromEntries(kept);
 }
-async function readCommand(command) {
-  const env = environment(command.env);
-  const path4 = await findTool(command.tool, env);
-  const cwd = command.cwd === void 0 ? {} : { cwd: command.cwd };
-  const output2 = await getExecOutput(`"${path4}"`, [...command.args], {
+async function readCommand(command2) {
+  const env = environment(command2.env);
+  const path4 = await findTool(command2.tool, env);
+  const cwd = command2.cwd === void 0 ? {} : { cwd: command2.cwd };
+  const output2 = await getExecOutput(`"${path4}"`, [...command2.args], {
     ...cwd,
     env,
     silent: true,
@@ -3320,20 +10971,20 @@ async function readCommand(command) {
     ended: "by itself"
   };
 }
-async function runCommand(command, options = {}) {
+async function runCommand(command2, options = {}) {
   options.signal?.throwIfAborted();
-  const child2 = await spawnGroup(command);
-  const stdout = collect(child2.stdout, options.maxOutput, (line) => options.onLine?.(line, "stdout"));
-  const stderr = collect(child2.stderr, options.maxOutput, (line) => options.onLine?.(line, "stderr"));
+  const child2 = await spawnGroup(command2);
+  const stdout = collect(child2.stdout, "stdout", options);
+  const stderr = collect(child2.stderr, "stderr", options);
   const stop = stopper(child2.pid, options.grace ?? 5);
   const timer = options.timeLimit === void 0 ? void 0 : setTimeout(() => stop.now("time limit"), options.timeLimit * 1e3);
   const onAbort = () => stop.now("aborted");
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve8, reject) => {
+    const exitCode2 = await new Promise((resolve17, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve8(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve17(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -3344,10 +10995,10 @@ async function runCommand(command, options = {}) {
     stop.sweep();
   }
 }
-async function spawnGroup(command) {
-  const env = environment(command.env);
-  const path4 = await findTool(command.tool, env);
-  const child2 = spawn2(path4, command.args, { cwd: command.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+async function spawnGroup(command2) {
+  const env = environment(command2.env);
+  const path4 = await findTool(command2.tool, env);
+  const child2 = spawn2(path4, command2.args, { cwd: command2.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   endWithThisProcess(child2);
   return child2;
 }
@@ -3365,18 +11016,18 @@ function endWithThisProcess(child2) {
     if (running.size === 0) process.removeListener("exit", endRunning);
   });
 }
-function requireSuccess(command, result) {
+function requireSuccess(command2, result) {
   if (result.exitCode === 0 && result.ended === "by itself") return result.stdout;
   const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
-  throw new UserError(`${describeCommand(command)} ${how}: ${errorText(result)}`);
+  throw new UserError(`${describeCommand(command2)} ${how}: ${errorText(result)}`);
 }
 function describeCommand({ tool, args }) {
-  const words = args.filter((word, at2) => !word.startsWith("-") && !args[at2 - 1]?.match(/^-[cC]$/));
-  return cleanText([tool, ...words].join(" ")).slice(0, 200);
+  const words2 = args.filter((word2, at2) => !word2.startsWith("-") && !args[at2 - 1]?.match(/^-[cC]$/));
+  return cleanText([tool, ...words2].join(" ")).slice(0, 200);
 }
 function errorText({ stdout, stderr }) {
-  const text3 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
-  return text3 === "" ? "(it printed nothing)" : tailOf(text3, MAX_ERROR_TEXT);
+  const text4 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
+  return text4 === "" ? "(it printed nothing)" : tailOf(text4, MAX_ERROR_TEXT);
 }
 async function findTool(tool, env) {
   for (const folder of (env.PATH ?? "").split(delimiter2).filter((entry) => entry !== "")) {
@@ -3393,14 +11044,15 @@ async function isExecutable(path4) {
     return false;
   }
 }
-function collect(stream, limit = MAX_OUTPUT, onLine) {
-  const tail = keepTail(limit);
-  const lines2 = splitLines(onLine);
-  stream.on("data", (chunk) => {
+function collect(readable, stream, { maxOutput = MAX_OUTPUT, onLine, onChunk }) {
+  const tail = keepTail(maxOutput);
+  const lines2 = splitLines((line) => onLine?.(line, stream));
+  readable.on("data", (chunk) => {
     tail.write(chunk);
     lines2.write(chunk);
+    onChunk?.(chunk, stream);
   });
-  stream.on("end", lines2.end);
+  readable.on("end", lines2.end);
   return tail;
 }
 function stopper(pid, grace) {
@@ -3428,6 +11080,72 @@ function signalGroup(pid, signal) {
   }
 }
 
+// src/build/arguments.ts
+function buildArguments(build, destination, metadata) {
+  const { source, root: root2 } = build;
+  return [
+    "buildx",
+    "build",
+    `--builder=${build.builder.name}`,
+    "--progress=plain",
+    "--provenance=false",
+    "--sbom=false",
+    `--metadata-file=${metadata}`,
+    ...outputArguments(destination, isReproducible(build)),
+    ...cacheArguments(build),
+    ...build.noCache ? ["--no-cache"] : [],
+    `--file=${dockerfilePath(source, root2)}`,
+    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
+    ...source.target === void 0 ? [] : [`--target=${source.target}`],
+    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
+    ...inputArguments(source, root2),
+    "--",
+    isRemoteContext(source.context) ? source.context : resolve4(root2, source.context)
+  ];
+}
+function dockerfilePath({ file: file2, context }, root2) {
+  if (!isRemoteContext(context)) return resolve4(root2, file2);
+  return file2.startsWith("-") ? `./${file2}` : file2;
+}
+function inputArguments(source, root2) {
+  const { labels: labels2 = [], buildContexts: buildContexts2 = [], secrets: secrets2 = [], ssh = [], network } = source;
+  return [
+    ...labels2.map((label) => `--label=${label}`),
+    ...buildContexts2.map((context) => `--build-context=${locateContext(context, root2)}`),
+    ...secrets2.map((secret2) => `--secret=${secretArgument(secret2, root2)}`),
+    ...ssh.map((entry) => `--ssh=${entry}`),
+    ...network === void 0 ? [] : [`--network=${network}`]
+  ];
+}
+var ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
+function locateContext(context, root2) {
+  const at2 = context.indexOf("=") + 1;
+  const value = context.slice(at2);
+  if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
+  return `${context.slice(0, at2)}${resolve4(root2, value)}`;
+}
+function secretArgument(secret2, root2) {
+  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve4(root2, secret2.file)}`;
+  return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
+}
+function isReproducible({ source, env }) {
+  const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
+  const [, value = environment(env).SOURCE_DATE_EPOCH ?? ""] = given?.split("=") ?? [];
+  return value !== "";
+}
+function outputArguments(destination, reproducible) {
+  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
+  const rewrite = reproducible ? ",rewrite-timestamp=true" : "";
+  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}${rewrite}`];
+}
+function cacheArguments(build) {
+  const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
+  const env = environment(build.env);
+  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform2) ?? []);
+  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform2) ?? []);
+  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
+}
+
 // src/build/docker.ts
 function dockerCommand(engine, args) {
   const context = engine.context === void 0 ? [] : [`--context=${engine.context}`];
@@ -3435,12 +11153,12 @@ function dockerCommand(engine, args) {
 }
 var ANSWER_LIMIT = 120;
 async function readDocker(engine, args) {
-  const command = dockerCommand(engine, args);
-  const result = await runCommand(command, { timeLimit: ANSWER_LIMIT });
+  const command2 = dockerCommand(engine, args);
+  const result = await runCommand(command2, { timeLimit: ANSWER_LIMIT });
   if (result.ended === "by itself") return result;
   const host = environment(engine.env).DOCKER_HOST ?? "the default socket";
   throw new UserError(
-    `${describeCommand(command)} got no answer in ${ANSWER_LIMIT} s: is the daemon at ${host} alive?`
+    `${describeCommand(command2)} got no answer in ${ANSWER_LIMIT} s: is the daemon at ${host} alive?`
   );
 }
 async function readEngineInfo(engine) {
@@ -3454,7 +11172,7 @@ async function readEngineInfo(engine) {
 function parseEngineInfo(stdout, stderr) {
   const info = asRecord(JSON.parse(stdout));
   const server = asText(info.ServerVersion);
-  const reason = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text3) => text3 !== "");
+  const reason = [asList(info.ServerErrors).map(asText).join("; "), stderr.trim()].find((text4) => text4 !== "");
   return {
     client: asText(asRecord(info.ClientInfo).Version),
     ...server === "" && { unreachable: reason ?? "it gave no version" },
@@ -3478,6 +11196,36 @@ function asText(value) {
   return typeof value === "string" ? value : "";
 }
 
+// src/build/emulation.ts
+var CANNOT_RUN = /exec format error/i;
+var NO_MATCH = /failed to resolve source metadata for (\S+): [^\n]*no match for platform in manifest/;
+async function explainPlatformFailure(build, report) {
+  const image2 = NO_MATCH.exec(report)?.[1];
+  if (image2 === void 0 && (build.platform === void 0 || !CANNOT_RUN.test(report))) return void 0;
+  const known2 = await readPlatforms(build);
+  if (image2 !== void 0) return withoutPlatform(image2, build.platform ?? known2[0]);
+  const isRun = build.platform === void 0 || known2.includes(shortName(build.platform));
+  return isRun ? void 0 : withoutEmulation(build.platform, known2[0]);
+}
+function withoutPlatform(image2, platform2 = "image for this machine") {
+  return `the base image ${image2} has no ${platform2}: take ${platform2} out of platforms, or choose a base image that is made for it`;
+}
+function withoutEmulation(platform2, native = "another platform") {
+  const cure = "add docker/setup-qemu-action before this step (or use a builder with a node of that platform)";
+  return `a RUN step executes a program of ${platform2}, and this machine runs ${native}: ${cure}`;
+}
+async function readPlatforms({ builder, env, root: root2 }) {
+  const { stdout } = await readDocker({ env, cwd: root2 }, ["buildx", "inspect", builder.name]);
+  return parsePlatformLines(stdout);
+}
+function parsePlatformLines(inspected) {
+  const lines2 = [...inspected.matchAll(/^Platforms:\s*(.+)$/gm)].flatMap(([, list = ""]) => list.split(","));
+  return lines2.map((platform2) => shortName(platform2.trim().replace("*", "")));
+}
+function shortName(platform2) {
+  return platform2.replace(/\/(?:arm64\/v8|amd64\/v1|arm\/v7)$/, (name) => name.slice(0, name.lastIndexOf("/")));
+}
+
 // src/build/failure.ts
 var MAX_ERROR_TEXT2 = 4096;
 function buildErrorTail(stderr) {
@@ -3496,10 +11244,10 @@ function readProvenance(metadata) {
   const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
   const byId = new Map(steps.map((step) => [asText(step.id), step]));
   const last = asList(steps.at(-1)?.inputs)[0];
-  const found3 = typeof last === "string" ? followChain(last, byId) : void 0;
-  if (found3?.baseImage === void 0 || found3.baseDigest !== void 0) return found3;
-  const baseDigest = materialDigest(provenance, found3.baseImage);
-  return baseDigest === void 0 ? found3 : { ...found3, baseDigest };
+  const found4 = typeof last === "string" ? followChain(last, byId) : void 0;
+  if (found4?.baseImage === void 0 || found4.baseDigest !== void 0) return found4;
+  const baseDigest = materialDigest(provenance, found4.baseImage);
+  return baseDigest === void 0 ? found4 : { ...found4, baseDigest };
 }
 function followChain(start2, byId) {
   let next2 = start2;
@@ -3531,15 +11279,15 @@ function inputOf(holder) {
   const input2 = holder.input ?? 0;
   return Number.isInteger(input2) ? input2 : void 0;
 }
-function materialDigest(provenance, image) {
+function materialDigest(provenance, image2) {
   const materials = asList(provenance.materials ?? asRecord(provenance.buildDefinition).resolvedDependencies);
-  const wanted = `pkg:docker/${encodeName(image)}`;
+  const wanted = `pkg:docker/${encodeName(image2)}`;
   const material = materials.map(asRecord).find(({ uri }) => asText(uri).split("?", 1)[0] === wanted);
   const hex3 = asText(asRecord(material?.digest).sha256);
   return /^[0-9a-f]{64}$/.test(hex3) ? `sha256:${hex3}` : void 0;
 }
-function encodeName(image) {
-  const name = image.replace(/^docker\.io\/(?:library\/)?/, "").replace(/:([^:/]*)$/, "@$1");
+function encodeName(image2) {
+  const name = image2.replace(/^docker\.io\/(?:library\/)?/, "").replace(/:([^:/]*)$/, "@$1");
   return name.replaceAll(":", "%3A");
 }
 var LONGEST_REFERENCE = 1e3;
@@ -3550,6 +11298,74 @@ function describeBase(ownLayers, identifier) {
   return { ownLayers, baseImage, .../^sha256:[0-9a-f]{64}$/.test(baseDigest) ? { baseDigest } : {} };
 }
 
+// src/build/redact.ts
+import { Buffer as Buffer2 } from "node:buffer";
+var SHOWN = "***";
+var LEAST_BYTES_ENCODED = 6;
+var BASE64_LINE = 76;
+function createRedact(values) {
+  const forms = new Set(values.flatMap(secretWords).flatMap(formsOf));
+  const byStart = groupByStart([...forms].filter((form) => form.length >= SHORTEST_SECRET));
+  return byStart.size === 0 ? (text4) => text4 : (text4) => hide(text4, byStart);
+}
+function groupByStart(forms) {
+  const groups = Map.groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
+  return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
+}
+function hide(text4, byStart) {
+  let shown = "";
+  let from = 0;
+  for (let at2 = 0; at2 + SHORTEST_SECRET <= text4.length; at2 += 1) {
+    const found4 = byStart.get(text4.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at2));
+    if (found4 === void 0) continue;
+    shown += text4.slice(from, at2) + SHOWN;
+    from = at2 + found4.length;
+    at2 = from - 1;
+  }
+  return shown + text4.slice(from);
+}
+function readSecrets(secrets2, root2, env) {
+  return secrets2.map((secret2) => readSecret(secret2, root2, env));
+}
+function formsOf(word2) {
+  return [word2, ...encodedForms(word2), ...base64Forms(Buffer2.from(word2, "utf8"))];
+}
+function encodedForms(word2) {
+  const url2 = encodeURIComponent(word2.toWellFormed());
+  return [url2, url2.replaceAll("%20", "+"), JSON.stringify(word2).slice(1, -1)];
+}
+function base64Forms(bytes2) {
+  const places = bytes2.length < LEAST_BYTES_ENCODED ? [0] : [0, 1, 2];
+  const forms = places.map((before2) => {
+    const encoded = Buffer2.concat([Buffer2.alloc(before2), bytes2]).toString("base64");
+    return encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes2.length) * 8 / 6));
+  });
+  const whole = [...forms, ...wrapped(forms[0] ?? "")];
+  return whole.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
+}
+function wrapped(encoded) {
+  if (encoded.length <= BASE64_LINE) return [];
+  const lines2 = encoded.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
+  return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
+}
+
+// src/build/steps.ts
+var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
+var CACHED = /^#(\d{1,9}) CACHED$/;
+function countSteps() {
+  const steps = /* @__PURE__ */ new Set();
+  const cached2 = /* @__PURE__ */ new Set();
+  return {
+    line(text4) {
+      const [, step] = HEADING.exec(text4) ?? [];
+      if (step !== void 0) steps.add(step);
+      const [, had] = CACHED.exec(text4) ?? [];
+      if (had !== void 0 && steps.has(had)) cached2.add(had);
+    },
+    count: () => ({ steps: steps.size, cached: cached2.size })
+  };
+}
+
 // src/build/build.ts
 var MAX_METADATA_FILE = 64 * 1024 * 1024;
 var BuildError = class extends UserError {
@@ -3557,27 +11373,36 @@ var BuildError = class extends UserError {
 async function buildImage(request) {
   const missing = await findMissing(request.source, request.root);
   if (missing !== void 0) return missing;
+  const redact = redactionOf(request);
   const folder = await mkdtemp(join4(environment(request.env).RUNNER_TEMP ?? tmpdir(), "image-size-gate-"));
   try {
     const file2 = join4(folder, "metadata.json");
     const destination = await prepareDestination(request);
-    const dockerfile2 = await hashFile(resolve3(request.root, request.source.file));
-    await runBuild(request, destination, file2);
+    const dockerfile3 = await hashDockerfile(request);
+    const time3 = await runBuild(request, redact, destination, file2);
     const metadata = await readMetadata(file2);
     const provenance = readProvenance(metadata);
-    const facts = { dockerfile: dockerfile2, ...provenance === void 0 ? {} : { provenance } };
+    const facts = { ...dockerfile3, redact, time: time3, ...provenance === void 0 ? {} : { provenance } };
     if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
     return { kind: "layout", layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
   } finally {
     await rm2(folder, { recursive: true, force: true });
   }
 }
-async function findMissing(source, root) {
-  const file2 = await stat3(resolve3(root, source.file)).catch(() => void 0);
+async function findMissing(source, root2) {
+  if (isRemoteContext(source.context)) return void 0;
+  const file2 = await stat3(resolve5(root2, source.file)).catch(() => void 0);
   if (!file2?.isFile()) return { kind: "missing", path: source.file };
-  const context = await stat3(resolve3(root, source.context)).catch(() => void 0);
+  const context = await stat3(resolve5(root2, source.context)).catch(() => void 0);
   if (context?.isDirectory()) return void 0;
-  throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
+  throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root2}`);
+}
+function redactionOf({ source, root: root2, env }) {
+  const contexts = [source.context, ...(source.buildContexts ?? []).map((entry) => entry.replace(/^[^=]*=/, ""))];
+  return createRedact([
+    ...readSecrets(source.secrets ?? [], root2, environment(env)),
+    ...contexts.flatMap(credentialsOf)
+  ]);
 }
 async function prepareDestination(request) {
   return request.builder.export === "daemon" ? { reference: request.tag } : { layout: await makeExport(request.layout) };
@@ -3585,27 +11410,38 @@ async function prepareDestination(request) {
 async function makeExport(layout) {
   await mkdir2(join4(layout, "blobs", "sha256"), { recursive: true });
   await mkdir2(join4(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp(join4(resolve3(layout), "exports", "build-"));
+  const folder = await mkdtemp(join4(resolve5(layout), "exports", "build-"));
   await symlink2(join4("..", "..", "blobs"), join4(folder, "blobs"));
   return folder;
 }
-async function runBuild(request, destination, metadata) {
-  const args = buildArguments(request, destination, metadata);
+async function runBuild(request, redact, to, metadata) {
+  const args = buildArguments(request, to, metadata);
   const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
   const { signal, timeLimit } = request;
-  const onLine = (line) => request.log?.line(line);
+  const steps = countSteps();
+  const onLine = (line) => {
+    steps.line(line);
+    request.log?.line(redact(line));
+  };
+  const start2 = performance.now();
   const result = await runCommand({ tool: "docker", args, cwd: request.root, env }, { signal, timeLimit, onLine });
-  if (result.ended === "time limit") throw new BuildError(lateMessage(request, result));
-  if (result.exitCode !== 0) throw new BuildError(failedMessage(request, result));
+  if (result.ended === "by itself" && result.exitCode === 0) {
+    return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
+  }
+  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
+  if (result.ended === "time limit") throw new BuildError(`${lateMessage(request)}
+${report}`);
+  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request, report);
+  const failed2 = `the build of ${request.source.file} failed with exit code ${result.exitCode}
+${report}`;
+  throw new BuildError(cause === void 0 ? failed2 : `${request.name}: ${redact(cause)}
+${failed2}`);
 }
-function failedMessage({ source }, result) {
-  return `the build of ${source.file} failed with exit code ${result.exitCode}
-${buildErrorTail(result.stderr)}`;
+function lateMessage({ source, timeLimit }) {
+  return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
 }
-function lateMessage({ source, timeLimit }, result) {
-  const advice = "raise timeout-minutes if it needs longer";
-  return `the build of ${source.file} was ended after ${timeLimit} seconds: ${advice}
-${buildErrorTail(result.stderr)}`;
+async function hashDockerfile({ source, root: root2 }) {
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve5(root2, source.file)) };
 }
 async function hashFile(path4) {
   const hash2 = createHash("sha256");
@@ -3635,8 +11471,8 @@ async function inspectBuilder(request) {
     readEngineInfo(engine)
   ]);
   const buildx = readBuildxVersion(version2, info.client);
-  const listed2 = await chooseBuilder(request, engine, parseBuilders(list.stdout));
-  return describeBuilder(listed2, buildx, await infoOfBuilder(listed2, engine, info));
+  const listed4 = await chooseBuilder(request, engine, parseBuilders(list.stdout));
+  return describeBuilder(listed4, buildx, await infoOfBuilder(listed4, engine, info));
 }
 function readBuildxVersion(result, docker) {
   const version2 = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result.exitCode === 0 ? result.stdout : "")?.[1];
@@ -3678,35 +11514,35 @@ function parseBuilder(line) {
   }
 }
 async function chooseBuilder(request, engine, builders) {
-  const named = request.builder || (request.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
+  const named2 = request.builder || (request.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
   const current = builders.find((builder) => builder.current)?.name;
-  const name = named ?? current ?? await readCurrentBuilder(engine);
-  const found3 = builders.find((builder) => builder.name === name);
-  if (found3 !== void 0) return found3;
-  const known = builders.map((builder) => builder.name).join(", ");
+  const name = named2 ?? current ?? await readCurrentBuilder(engine);
+  const found4 = builders.find((builder) => builder.name === name);
+  if (found4 !== void 0) return found4;
+  const known2 = builders.map((builder) => builder.name).join(", ");
   throw new UserError(
-    `there is no builder ${JSON.stringify(name)}: docker buildx ls has ${known === "" ? "none" : known}`
+    `there is no builder ${JSON.stringify(name)}: docker buildx ls has ${known2 === "" ? "none" : known2}`
   );
 }
 async function readCurrentBuilder(engine) {
   const result = await readDocker(engine, ["buildx", "inspect"]);
   return /^Name:\s*(\S+)/m.exec(result.stdout)?.[1] ?? "default";
 }
-async function infoOfBuilder(listed2, engine, info) {
-  return contextOf(listed2) === void 0 ? info : readEngineInfo({ ...engine, context: listed2.endpoint });
+async function infoOfBuilder(listed4, engine, info) {
+  return contextOf(listed4) === void 0 ? info : readEngineInfo({ ...engine, context: listed4.endpoint });
 }
-function contextOf(listed2) {
-  return listed2.driver === "docker" && !["", "default"].includes(listed2.endpoint) ? listed2.endpoint : void 0;
+function contextOf(listed4) {
+  return listed4.driver === "docker" && !["", "default"].includes(listed4.endpoint) ? listed4.endpoint : void 0;
 }
-function describeBuilder(listed2, buildx, info) {
-  const { name, driver } = listed2;
-  const problem = listed2.error ?? (driver === "docker" ? info.unreachable : void 0);
+function describeBuilder(listed4, buildx, info) {
+  const { name, driver } = listed4;
+  const problem = listed4.error ?? (driver === "docker" ? info.unreachable : void 0);
   if (driver === "" || problem !== void 0) throw new UserError(unreachable(name, problem ?? "it tells no driver"));
-  const context = contextOf(listed2);
+  const context = contextOf(listed4);
   const versions = {
     docker: info.server || info.client,
     buildx,
-    ...listed2.buildkit && { buildkit: listed2.buildkit },
+    ...listed4.buildkit && { buildkit: listed4.buildkit },
     driver
   };
   const daemon = driver === "docker";
@@ -3730,59 +11566,6 @@ import { join as join5 } from "node:path";
 
 // src/build/credential-helper.ts
 import { execFile } from "node:child_process";
-
-// src/config/scanner.ts
-var Scanner = class {
-  #text;
-  #origin;
-  #position = 0;
-  /** `origin` is how errors name the place the text comes from, as in `fail-if`. */
-  constructor(text3, origin) {
-    this.#text = text3;
-    this.#origin = origin;
-  }
-  /** The token that matches here, or null. `pattern` needs the sticky flag. */
-  take(pattern) {
-    this.#skipSpaces();
-    pattern.lastIndex = this.#position;
-    const found3 = pattern.exec(this.#text);
-    if (found3 === null || found3[0] === "") return null;
-    const start2 = this.#position;
-    this.#position = start2 + found3[0].length;
-    return { text: found3[0], start: start2, end: this.#position };
-  }
-  /** The word here without taking it; empty at the end of the text. */
-  peek() {
-    this.#skipSpaces();
-    const start2 = this.#position;
-    const text3 = /^\S*/.exec(this.#text.slice(start2))?.[0] ?? "";
-    return { text: text3, start: start2, end: start2 + text3.length };
-  }
-  /** What is not yet taken. */
-  rest() {
-    return this.#text.slice(this.#position).trim();
-  }
-  /** The error for `token`: place and column (from 1), the problem, and the text with the token underlined. */
-  fault(token, problem) {
-    const underline = " ".repeat(token.start) + "^".repeat(Math.max(1, token.end - token.start));
-    return new UserError(
-      `${this.#origin}, column ${token.start + 1}: ${problem}
-  ${printable(this.#text)}
-  ${underline}`
-    );
-  }
-  #skipSpaces() {
-    while (this.#text[this.#position] === " ") this.#position++;
-  }
-};
-function found(token) {
-  return token.text === "" ? "the line ends" : `found "${printable(token.text)}"`;
-}
-function printable(text3) {
-  return text3.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
-}
-
-// src/build/credential-helper.ts
 var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 var TIME_LIMIT = 60;
 var LARGEST_ANSWER = 1024 * 1024;
@@ -3802,11 +11585,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path4, { server, env, signal }) {
-  return new Promise((resolve8) => {
+  return new Promise((resolve17) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve8({ output: output2 });
-      else resolve8({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve17({ output: output2 });
+      else resolve17({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -3816,11 +11599,11 @@ function run(path4, { server, env, signal }) {
 function parseAnswer(output2, tool, server) {
   const answer = parseFields(output2);
   if (answer === void 0) throw new UserError(`${tool} get answered for ${server} with what is no JSON object`);
-  const { Username: username, Secret: secret } = answer;
-  if (typeof username !== "string" || typeof secret !== "string") return void 0;
-  if (username === "" || secret === "") return void 0;
-  if (username === TOKEN_USER) return { identityToken: secret };
-  return { username, password: secret };
+  const { Username: username, Secret: secret2 } = answer;
+  if (typeof username !== "string" || typeof secret2 !== "string") return void 0;
+  if (username === "" || secret2 === "") return void 0;
+  if (username === TOKEN_USER) return { identityToken: secret2 };
+  return { username, password: secret2 };
 }
 function parseFields(output2) {
   try {
@@ -3847,17 +11630,17 @@ function dockerCredentials(options) {
   };
 }
 async function readConfig(path4) {
-  const found3 = await stat4(path4).catch(() => void 0);
-  if (found3 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
-  if (found3.size > LARGEST_CONFIG) throw new UserError(`${path4}: too large for a Docker configuration`);
+  const found4 = await stat4(path4).catch(() => void 0);
+  if (found4 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
+  if (found4.size > LARGEST_CONFIG) throw new UserError(`${path4}: too large for a Docker configuration`);
   const config2 = parseObject(await readFile2(path4, "utf8"));
   if (config2 === void 0) throw new UserError(`${path4}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
 function fromAuths(auths, key) {
   const exact2 = auths.get(key);
-  const named = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
-  const entry = asMap(exact2 ?? named);
+  const named2 = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
+  const entry = asMap(exact2 ?? named2);
   const token = textOf(entry.get("identitytoken"));
   if (token !== "") return { identityToken: token };
   return decodeAuth(textOf(entry.get("auth"))) ?? asLogin(textOf(entry.get("username")), textOf(entry.get("password")));
@@ -3866,9 +11649,9 @@ function hostOf(key) {
   return key.replace(/^https?:\/\//, "").replace(/\/.*$/s, "");
 }
 function decodeAuth(auth) {
-  const text3 = Buffer.from(auth, "base64").toString("utf8");
-  const colon = text3.indexOf(":");
-  return colon < 0 ? void 0 : asLogin(text3.slice(0, colon), text3.slice(colon + 1).replace(/\0+$/, ""));
+  const text4 = Buffer.from(auth, "base64").toString("utf8");
+  const colon = text4.indexOf(":");
+  return colon < 0 ? void 0 : asLogin(text4.slice(0, colon), text4.slice(colon + 1).replace(/\0+$/, ""));
 }
 function asLogin(username, password) {
   return username === "" || password === "" ? void 0 : { username, password };
@@ -3914,42 +11697,42 @@ var LONGEST_REPOSITORY = 255;
 var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 var LONGEST = 1024;
-function parseReference(text3) {
-  if (text3.length > LONGEST) throw malformed(text3, `is longer than ${LONGEST} characters`);
-  const [named, digest2] = splitAt(text3, text3.indexOf("@"));
+function parseReference(text4) {
+  if (text4.length > LONGEST) throw malformed(text4, `is longer than ${LONGEST} characters`);
+  const [named2, digest2] = splitAt(text4, text4.indexOf("@"));
   if (digest2 !== void 0 && !DIGEST.test(digest2)) {
-    throw malformed(text3, 'has after "@" no digest: "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
+    throw malformed(text4, 'has after "@" no digest: "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
   }
-  const colon = named.lastIndexOf(":");
-  const [name, tag] = splitAt(named, colon > named.lastIndexOf("/") ? colon : -1);
-  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text3, "has a malformed tag");
-  const target = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
-  return { ...splitHost(name, text3), target };
+  const colon = named2.lastIndexOf(":");
+  const [name, tag] = splitAt(named2, colon > named2.lastIndexOf("/") ? colon : -1);
+  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text4, "has a malformed tag");
+  const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
+  return { ...splitHost(name, text4), target: target2 };
 }
-function formatReference({ host, repository, target }) {
-  return `${host}/${repository}${target.kind === "tag" ? `:${target.tag}` : `@${target.digest}`}`;
+function formatReference({ host, repository, target: target2 }) {
+  return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
 }
-function splitHost(name, text3) {
+function splitHost(name, text4) {
   const slash = name.indexOf("/");
   const first = slash < 0 ? "" : name.slice(0, slash);
   const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
   const host = isHost && first !== "index.docker.io" ? first : HUB;
   const path4 = isHost ? name.slice(slash + 1) : name;
   const repository = host === HUB && !path4.includes("/") ? `library/${path4}` : path4;
-  if (!HOST.test(host)) throw malformed(text3, "has a malformed registry host");
+  if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
   if (!REPOSITORY.test(path4))
-    throw malformed(text3, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path4)) throw malformed(text3, "is an image id, which a registry does not know");
+    throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
+  if (/^[0-9a-f]{64}$/.test(path4)) throw malformed(text4, "is an image id, which a registry does not know");
   if (repository.length > LONGEST_REPOSITORY) {
-    throw malformed(text3, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
+    throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
   }
   return { host, repository };
 }
-function splitAt(text3, at2) {
-  return at2 < 0 ? [text3] : [text3.slice(0, at2), text3.slice(at2 + 1)];
+function splitAt(text4, at2) {
+  return at2 < 0 ? [text4] : [text4.slice(0, at2), text4.slice(at2 + 1)];
 }
-function malformed(text3, problem) {
-  const shown = printable(text3.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+function malformed(text4, problem) {
+  const shown = printable(text4.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
   return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
 }
 
@@ -3958,18 +11741,18 @@ import { isNativeError } from "node:util/types";
 var ImageError = class extends Error {
   name = "ImageError";
   place;
-  constructor(problem, place, options) {
-    const entry = place.entry === void 0 ? "" : `, entry ${quote(place.entry)}`;
-    const offset = place.offset === void 0 ? "" : `, byte ${place.offset}`;
-    super(`${place.archive}${entry}${offset}: ${problem}`, options);
-    this.place = place;
+  constructor(problem, place2, options) {
+    const entry = place2.entry === void 0 ? "" : `, entry ${quote(place2.entry)}`;
+    const offset = place2.offset === void 0 ? "" : `, byte ${place2.offset}`;
+    super(`${place2.archive}${entry}${offset}: ${problem}`, options);
+    this.place = place2;
   }
 };
-function quote(text3) {
-  return JSON.stringify(text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3);
+function quote(text4) {
+  return JSON.stringify(text4.length > 200 ? `${text4.slice(0, 200)}\u2026` : text4);
 }
-function inside(place) {
-  return { archive: place.entry === void 0 ? place.archive : `${place.archive}/${place.entry}` };
+function inside(place2) {
+  return { archive: place2.entry === void 0 ? place2.archive : `${place2.archive}/${place2.entry}` };
 }
 function errorCode(error62) {
   return isNativeError(error62) && "code" in error62 && typeof error62.code === "string" ? error62.code : void 0;
@@ -3982,22 +11765,22 @@ function estimatedKey(diffId) {
 function createLayerCache() {
   const reads = /* @__PURE__ */ new Map();
   const done = /* @__PURE__ */ new Map();
-  const add = (key, layer) => void done.set(key, layer);
+  const add2 = (key, layer) => void done.set(key, layer);
   return {
-    add,
+    add: add2,
     known: (key) => done.get(key),
-    async read(key, read) {
-      const found3 = done.get(key);
-      if (found3 !== void 0) return found3;
-      const reading = reads.get(key) ?? start(reads, key, read);
+    async read(key, read2) {
+      const found4 = done.get(key);
+      if (found4 !== void 0) return found4;
+      const reading = reads.get(key) ?? start(reads, key, read2);
       const layer = await reading;
-      add(key, layer);
+      add2(key, layer);
       return layer;
     }
   };
 }
-function start(reads, key, read) {
-  const reading = read().finally(() => reads.delete(key));
+function start(reads, key, read2) {
+  const reading = read2().finally(() => reads.delete(key));
   reads.set(key, reading);
   return reading;
 }
@@ -4020,8 +11803,8 @@ var DEFAULT_LIMITS = {
 
 // src/oci/digest.ts
 import { createHash as createHash2 } from "node:crypto";
-function isDigest(text3) {
-  return typeof text3 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text3);
+function isDigest(text4) {
+  return typeof text4 === "string" && /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text4);
 }
 function digestAlgorithm(digest2) {
   return digest2?.startsWith("sha512:") ? "sha512" : "sha256";
@@ -4077,12 +11860,12 @@ async function* replay(ahead, rest) {
     await rest.return?.();
   }
 }
-async function readBytes(stream, limit, place) {
+async function readBytes(stream, limit, place2) {
   const chunks = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > limit) throw new ImageError(`more than the limit of ${limit} bytes`, { ...place, offset: size });
+    if (size > limit) throw new ImageError(`more than the limit of ${limit} bytes`, { ...place2, offset: size });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -4127,8 +11910,8 @@ function isSparseExtended(bytes2, at2) {
   return bytes2[at2 + 504] === 1;
 }
 function decodeText(bytes2) {
-  const text3 = bytes2.toString("utf8");
-  return text3.includes("\uFFFD") && !Buffer.from(text3, "utf8").equals(bytes2) ? bytes2.toString("latin1") : text3;
+  const text4 = bytes2.toString("utf8");
+  return text4.includes("\uFFFD") && !Buffer.from(text4, "utf8").equals(bytes2) ? bytes2.toString("latin1") : text4;
 }
 function checkChecksum(bytes2, at2) {
   let unsigned = 8 * SPACE;
@@ -4158,10 +11941,10 @@ function readSparse(bytes2, at2) {
 }
 function readNumber(bytes2, at2, length, field) {
   if ((bytes2[at2] ?? 0) & 128) return readBase256(bytes2, at2, length, field);
-  const text3 = bytes2.toString("latin1", at2, at2 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
-  if (!/^[0-7]*$/.test(text3))
-    throw new TarHeaderError(`the ${field} field is no octal number: ${JSON.stringify(text3)}`);
-  return text3 === "" ? 0 : Number.parseInt(text3, 8);
+  const text4 = bytes2.toString("latin1", at2, at2 + length).replace(/^[ \0]+|[ \0].*$/gs, "");
+  if (!/^[0-7]*$/.test(text4))
+    throw new TarHeaderError(`the ${field} field is no octal number: ${JSON.stringify(text4)}`);
+  return text4 === "" ? 0 : Number.parseInt(text4, 8);
 }
 function readBase256(bytes2, at2, length, field) {
   if ((bytes2[at2] ?? 0) & 64) throw new TarHeaderError(`the ${field} field is negative`);
@@ -4232,8 +12015,8 @@ var ZstdFrameCutter = class {
   #after = "magic";
   #checksum = false;
   #offset = 0;
-  constructor(place) {
-    this.#place = place;
+  constructor(place2) {
+    this.#place = place2;
   }
   /** The chunk, cut where frames end. */
   *push(chunk) {
@@ -4280,8 +12063,8 @@ var ZstdFrameCutter = class {
   }
   #readMagic(magic) {
     if (!isZstdMagic(magic)) {
-      const place = { ...this.#place, offset: this.#offset - 4 };
-      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place);
+      const place2 = { ...this.#place, offset: this.#offset - 4 };
+      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place2);
     }
     this.#enter(isSkippableMagic(magic) ? "skippable" : "header");
   }
@@ -4310,14 +12093,14 @@ var ZstdFrameCutter = class {
 
 // src/oci/decompress.ts
 var CHUNK = 256 * 1024;
-async function decompress(source, compression, { place, limits }, take) {
-  const meter = new Meter(place, limits);
+async function decompress(source, compression, { place: place2, limits }, take) {
+  const meter = new Meter(place2, limits);
   const counted = meter.countIn(source);
   if (compression === "none") return consume(counted, meter, take);
-  const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place);
-  const cut = compression === "gzip" ? counted : cutFrames(counted, place);
+  const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place2);
+  const cut2 = compression === "gzip" ? counted : cutFrames(counted, place2);
   try {
-    await pipeline(cut, engine, (inflated) => consume(inflated, meter, take));
+    await pipeline(cut2, engine, (inflated) => consume(inflated, meter, take));
   } catch (error62) {
     throw isEngineError(error62) ? meter.error(`not valid ${compression}: ${error62.message}`, engine.bytesWritten, error62) : error62;
   }
@@ -4331,14 +12114,14 @@ async function consume(stream, meter, take) {
     await take(chunk);
   }
 }
-function createUnzstd(place) {
+function createUnzstd(place2) {
   if (typeof zlib.createZstdDecompress !== "function") {
-    throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place);
+    throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place2);
   }
   return zlib.createZstdDecompress({ chunkSize: CHUNK });
 }
-async function* cutFrames(source, place) {
-  const cutter = new ZstdFrameCutter(place);
+async function* cutFrames(source, place2) {
+  const cutter = new ZstdFrameCutter(place2);
   for await (const chunk of source) yield* cutter.push(chunk);
   cutter.finish();
 }
@@ -4350,8 +12133,8 @@ var Meter = class {
   #limits;
   compressed = 0;
   #inflated = 0;
-  constructor(place, limits) {
-    this.#place = place;
+  constructor(place2, limits) {
+    this.#place = place2;
     this.#limits = limits;
   }
   async *countIn(source) {
@@ -4417,8 +12200,8 @@ var LayerIndexBuilder = class {
   #kept = false;
   #unpacked = 0;
   #names = 0;
-  constructor(place, limits) {
-    this.#place = place;
+  constructor(place2, limits) {
+    this.#place = place2;
     this.#limits = limits;
   }
   /** Adds content of the entry added last. */
@@ -4435,11 +12218,11 @@ var LayerIndexBuilder = class {
   }
   /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
   add(entry) {
-    const found3 = classifyPath(this.#normalise(entry, entry.path, "path"));
-    if (found3.kind === "metadata") return;
-    if (found3.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
-    if (found3.kind !== "entry") this.#keep({ path: found3.path, type: found3.kind, size: 0 }, entry);
-    else if (found3.path !== "") this.#keepEntry(found3.path, entry);
+    const found4 = classifyPath(this.#normalise(entry, entry.path, "path"));
+    if (found4.kind === "metadata") return;
+    if (found4.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
+    if (found4.kind !== "entry") this.#keep({ path: found4.path, type: found4.kind, size: 0 }, entry);
+    else if (found4.path !== "") this.#keepEntry(found4.path, entry);
     else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
   }
   /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
@@ -4464,9 +12247,9 @@ var LayerIndexBuilder = class {
     this.#kept = true;
   }
   #normalise(entry, path4, what) {
-    const normal = normalisePath(path4);
-    if (normal === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
-    return normal;
+    const normal2 = normalisePath(path4);
+    if (normal2 === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
+    return normal2;
   }
   #error(entry, problem) {
     return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
@@ -4574,8 +12357,8 @@ var TarEntryReader = class {
   collecting = false;
   /** True while the block that follows belongs to an old GNU sparse map. */
   inSparseMap = false;
-  constructor(place, limits) {
-    this.#place = place;
+  constructor(place2, limits) {
+    this.#place = place2;
     this.#limits = limits;
   }
   /** Bytes of content that follow the header just read. */
@@ -4655,9 +12438,9 @@ var TarEntryReader = class {
     this.#count++;
     if (this.#count > this.#limits.entries) throw this.#error(`more than ${this.#limits.entries} entries`);
   }
-  #guard(read) {
+  #guard(read2) {
     try {
-      return read();
+      return read2();
     } catch (error62) {
       if (error62 instanceof TarHeaderError) throw this.#error(error62.message);
       throw error62;
@@ -4686,9 +12469,9 @@ var TarParser = class {
   #padding = 0;
   #zeroBlocks = 0;
   /** `place` is the archive that errors name. */
-  constructor(place, limits) {
-    this.#place = place;
-    this.#entries = new TarEntryReader(place, limits);
+  constructor(place2, limits) {
+    this.#place = place2;
+    this.#entries = new TarEntryReader(place2, limits);
   }
   /** Bytes of the archive read so far: at an 'entry' event, where its content starts. */
   get offset() {
@@ -4743,8 +12526,8 @@ var TarParser = class {
     if (this.#entries.pending) throw this.#cutOff("after an extended header without its entry", entry);
   }
   #cutOff(where, entry) {
-    const place = entry === void 0 ? this.#place : { ...this.#place, entry };
-    return new ImageError(`truncated: the archive ends ${where}`, { ...place, offset: this.#offset + this.#held });
+    const place2 = entry === void 0 ? this.#place : { ...this.#place, entry };
+    return new ImageError(`truncated: the archive ends ${where}`, { ...place2, offset: this.#offset + this.#held });
   }
   *#takeContent(bytes2) {
     this.#offset += bytes2.length;
@@ -4788,8 +12571,8 @@ var TarParser = class {
     if (this.#content === 0) yield END;
   }
 };
-async function* readTar(stream, place, limits) {
-  const events2 = readEvents(stream, place, limits);
+async function* readTar(stream, place2, limits) {
+  const events2 = readEvents(stream, place2, limits);
   try {
     for (let next2 = await events2.next(); next2.done !== true; next2 = await events2.next()) {
       if (next2.value.kind === "entry") yield { ...next2.value.entry, content: readContent(events2) };
@@ -4798,8 +12581,8 @@ async function* readTar(stream, place, limits) {
     await events2.return();
   }
 }
-async function* readEvents(stream, place, limits) {
-  const parser = new TarParser(place, limits);
+async function* readEvents(stream, place2, limits) {
+  const parser = new TarParser(place2, limits);
   for await (const chunk of stream) yield* parser.push(chunk);
   parser.finish();
 }
@@ -4830,14 +12613,14 @@ function openReader(first, options) {
   }
   return new LayerReader(options, mediaType, checkFormat(mediaType, first, options.place));
 }
-function checkFormat(mediaType, first, place) {
+function checkFormat(mediaType, first, place2) {
   const claimed = compressionOf(mediaType);
-  if (claimed === void 0) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place);
-  const found3 = detectFormat(first);
-  const agrees2 = found3 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
+  if (claimed === void 0) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place2);
+  const found4 = detectFormat(first);
+  const agrees2 = found4 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
   if (agrees2) return claimed;
-  const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found3 === "unknown" ? describe(first) : found3}`;
-  throw new ImageError(problem, { ...place, offset: 0 });
+  const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found4 === "unknown" ? describe(first) : found4}`;
+  throw new ImageError(problem, { ...place2, offset: 0 });
 }
 function describe(first) {
   if (first.length === 0) return "empty";
@@ -4853,15 +12636,15 @@ var LayerReader = class {
   #index;
   #estimate;
   constructor(options, mediaType, compression) {
-    const place = inside(options.place);
+    const place2 = inside(options.place);
     this.#options = options;
     this.#mediaType = mediaType;
     this.#compression = compression;
     this.#blob = new Digester(options.digest);
     const same = compression === "none" && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
     this.#tar = same ? this.#blob : new Digester(options.diffId);
-    this.#parser = new TarParser(place, options.limits);
-    this.#index = new LayerIndexBuilder(place, options.limits);
+    this.#parser = new TarParser(place2, options.limits);
+    this.#index = new LayerIndexBuilder(place2, options.limits);
     this.#estimate = compression === "none" && options.estimate === true ? new GzipEstimate() : void 0;
   }
   async read(stream) {
@@ -4904,9 +12687,9 @@ var LayerReader = class {
     const seen = { digest: digest2, size: this.#blob.size, mediaType: this.#mediaType };
     return { ...seen, index, download, estimated: this.#estimate !== void 0 };
   }
-  #verify(what, found3, claimed) {
-    if (claimed !== void 0 && found3 !== claimed)
-      throw this.#error(`wrong ${what}: ${claimed} was claimed, the bytes give ${found3}`);
+  #verify(what, found4, claimed) {
+    if (claimed !== void 0 && found4 !== claimed)
+      throw this.#error(`wrong ${what}: ${claimed} was claimed, the bytes give ${found4}`);
   }
   #error(problem) {
     return new ImageError(problem, { ...this.#options.place, offset: this.#blob.size });
@@ -4922,12 +12705,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve8, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve8()));
+    return new Promise((resolve17, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve17()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve8, reject) => {
-      this.#gzip.once("end", () => resolve8(this.#size)).once("error", reject);
+    return new Promise((resolve17, reject) => {
+      this.#gzip.once("end", () => resolve17(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -4941,8 +12724,8 @@ var JsonObject = class _JsonObject {
   #fields;
   #place;
   #path;
-  constructor(value, place, path4 = "") {
-    this.#place = place;
+  constructor(value, place2, path4 = "") {
+    this.#place = place2;
     this.#path = path4;
     if (!isRecord2(value)) throw this.#wrong(path4 || "the document", "an object", value);
     this.#fields = value;
@@ -5015,19 +12798,19 @@ var JsonObject = class _JsonObject {
   #name(key) {
     return this.#path === "" ? key : `${this.#path}.${key}`;
   }
-  #wrong(name, wanted, found3) {
-    const shown = found3 === void 0 ? "nothing" : quote(JSON.stringify(found3).slice(0, 80));
+  #wrong(name, wanted, found4) {
+    const shown = found4 === void 0 ? "nothing" : quote(JSON.stringify(found4).slice(0, 80));
     return new ImageError(`${name} must be ${wanted}, found ${shown}`, this.#place);
   }
 };
-function parseJson(bytes2, place) {
-  const text3 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
+function parseJson(bytes2, place2) {
+  const text4 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
   try {
-    return JSON.parse(text3);
+    return JSON.parse(text4);
   } catch (error62) {
     const position = error62 instanceof Error ? /at position (\d+)/.exec(error62.message)?.[1] : void 0;
-    const offset = position === void 0 ? text3.length : Number(position);
-    throw new ImageError("not valid JSON", { ...place, offset }, { cause: error62 });
+    const offset = position === void 0 ? text4.length : Number(position);
+    throw new ImageError("not valid JSON", { ...place2, offset }, { cause: error62 });
   }
 }
 function isRecord2(value) {
@@ -5036,77 +12819,77 @@ function isRecord2(value) {
 
 // src/oci/manifest.ts
 var LONGEST_LIST = 4096;
-function parseManifest(bytes2, place, claimed) {
-  const document2 = new JsonObject(parseJson(bytes2, place), place);
-  const kind = readKind(document2, claimed);
-  if (kind === "index") return { kind, manifests: readDescriptors(document2, "manifests") };
-  return { kind, config: readDescriptor(document2.object("config")), layers: readDescriptors(document2, "layers") };
+function parseManifest(bytes2, place2, claimed) {
+  const document3 = new JsonObject(parseJson(bytes2, place2), place2);
+  const kind = readKind(document3, claimed);
+  if (kind === "index") return { kind, manifests: readDescriptors(document3, "manifests") };
+  return { kind, config: readDescriptor(document3.object("config")), layers: readDescriptors(document3, "layers") };
 }
-function parseIndex(bytes2, place) {
-  const manifest = parseManifest(bytes2, place, "application/vnd.oci.image.index.v1+json");
+function parseIndex(bytes2, place2) {
+  const manifest = parseManifest(bytes2, place2, "application/vnd.oci.image.index.v1+json");
   return manifest.kind === "index" ? manifest.manifests : [];
 }
-function readKind(document2, claimed) {
-  const isImage = document2.has("layers") || document2.has("config") || document2.has("fsLayers");
-  const isIndex = document2.has("manifests");
-  if (document2.has("schemaVersion") && document2.size("schemaVersion") === 1) {
-    throw document2.error("Docker manifest schema 1 is no longer supported");
+function readKind(document3, claimed) {
+  const isImage = document3.has("layers") || document3.has("config") || document3.has("fsLayers");
+  const isIndex = document3.has("manifests");
+  if (document3.has("schemaVersion") && document3.size("schemaVersion") === 1) {
+    throw document3.error("Docker manifest schema 1 is no longer supported");
   }
   if (isImage && isIndex)
-    throw document2.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
-  const found3 = isIndex ? "index" : "image";
-  for (const mediaType of [document2.optionalText("mediaType"), claimed]) {
-    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found3) {
-      throw mislabelled(document2, mediaType, found3);
+    throw document3.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
+  const found4 = isIndex ? "index" : "image";
+  for (const mediaType of [document3.optionalText("mediaType"), claimed]) {
+    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found4) {
+      throw mislabelled(document3, mediaType, found4);
     }
   }
-  return found3;
+  return found4;
 }
-function mislabelled(document2, mediaType, found3) {
+function mislabelled(document3, mediaType, found4) {
   if (manifestKind(mediaType) === void 0)
-    return document2.error(`unsupported manifest media type ${quote(mediaType)}`);
-  const fields = document2.keys().slice(0, 10).join(", ");
-  return document2.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found3}`);
+    return document3.error(`unsupported manifest media type ${quote(mediaType)}`);
+  const fields = document3.keys().slice(0, 10).join(", ");
+  return document3.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found4}`);
 }
-function readDescriptors(document2, key) {
-  const found3 = document2.objects(key);
-  if (found3.length > LONGEST_LIST) throw document2.error(`${found3.length} ${key}, over the limit of ${LONGEST_LIST}`);
-  return found3.map(readDescriptor);
+function readDescriptors(document3, key) {
+  const found4 = document3.objects(key);
+  if (found4.length > LONGEST_LIST) throw document3.error(`${found4.length} ${key}, over the limit of ${LONGEST_LIST}`);
+  return found4.map(readDescriptor);
 }
-function readDescriptor(found3) {
-  const digest2 = found3.text("digest");
-  if (!isDigest(digest2)) throw found3.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
-  const platform2 = found3.optionalObject("platform");
-  const annotations = found3.optionalObject("annotations")?.strings();
+function readDescriptor(found4) {
+  const digest2 = found4.text("digest");
+  if (!isDigest(digest2)) throw found4.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
+  const platform2 = found4.optionalObject("platform");
+  const annotations = found4.optionalObject("annotations")?.strings();
   return {
-    mediaType: found3.text("mediaType"),
+    mediaType: found4.text("mediaType"),
     digest: digest2,
-    size: found3.size("size"),
+    size: found4.size("size"),
     ...platform2 !== void 0 && { platform: readPlatform(platform2) },
     ...annotations !== void 0 && { annotations }
   };
 }
-function readPlatform(found3) {
-  const variant = found3.optionalText("variant");
-  const platform2 = { os: found3.optionalText("os") ?? "", architecture: found3.optionalText("architecture") ?? "" };
+function readPlatform(found4) {
+  const variant = found4.optionalText("variant");
+  const platform2 = { os: found4.optionalText("os") ?? "", architecture: found4.optionalText("architecture") ?? "" };
   return variant === void 0 ? platform2 : { ...platform2, variant };
 }
 
 // src/oci/config.ts
-function parseConfig(bytes2, place, layerCount) {
-  const document2 = new JsonObject(parseJson(bytes2, place), place);
-  const diffIds = readDiffIds(document2);
+function parseConfig(bytes2, place2, layerCount) {
+  const document3 = new JsonObject(parseJson(bytes2, place2), place2);
+  const diffIds = readDiffIds(document3);
   if (diffIds.length !== layerCount) {
-    throw document2.error(`the config lists ${diffIds.length} diff_ids, the manifest ${layerCount} layers`);
+    throw document3.error(`the config lists ${diffIds.length} diff_ids, the manifest ${layerCount} layers`);
   }
-  const variant = document2.optionalText("variant");
+  const variant = document3.optionalText("variant");
   return {
-    os: document2.text("os"),
-    architecture: document2.text("architecture"),
+    os: document3.text("os"),
+    architecture: document3.text("architecture"),
     ...variant !== void 0 && variant !== "" && { variant },
-    config: readRuntime(document2.optionalObject("config")),
+    config: readRuntime(document3.optionalObject("config")),
     diffIds,
-    createdBy: readCreatedBy(document2, layerCount)
+    createdBy: readCreatedBy(document3, layerCount)
   };
 }
 function formatPlatform({
@@ -5117,25 +12900,25 @@ function formatPlatform({
   const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
   return variant === void 0 || isDefault ? `${os2}/${architecture}` : `${os2}/${architecture}/${variant}`;
 }
-function readDiffIds(document2) {
-  const rootfs = document2.object("rootfs");
+function readDiffIds(document3) {
+  const rootfs = document3.object("rootfs");
   const wrong = rootfs.texts("diff_ids").find((diffId) => !isDigest(diffId));
   if (wrong !== void 0) throw rootfs.error(`diff_ids: not a sha256 or sha512 digest: ${quote(wrong)}`);
   return rootfs.texts("diff_ids");
 }
-function readRuntime(found3) {
-  if (found3 === void 0) return {};
-  const user = found3.optionalText("User");
-  const ports = found3.optionalObject("ExposedPorts")?.keys();
+function readRuntime(found4) {
+  if (found4 === void 0) return {};
+  const user = found4.optionalText("User");
+  const ports = found4.optionalObject("ExposedPorts")?.keys();
   return {
     ...user !== void 0 && { User: user },
-    ...found3.has("Entrypoint") && { Entrypoint: found3.texts("Entrypoint") },
-    ...found3.has("Cmd") && { Cmd: found3.texts("Cmd") },
+    ...found4.has("Entrypoint") && { Entrypoint: found4.texts("Entrypoint") },
+    ...found4.has("Cmd") && { Cmd: found4.texts("Cmd") },
     ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
   };
 }
-function readCreatedBy(document2, layerCount) {
-  const made = document2.objects("history").filter((entry) => !entry.flag("empty_layer"));
+function readCreatedBy(document3, layerCount) {
+  const made = document3.objects("history").filter((entry) => !entry.flag("empty_layer"));
   return Array.from({ length: layerCount }, (_, at2) => made[at2]?.optionalText("created_by") ?? "");
 }
 
@@ -5145,24 +12928,24 @@ var MOST_MANIFESTS = 4096;
 var NAMES = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
 async function resolveImages(roots, blobs) {
   const resolver = new Resolver(blobs);
-  for (const root of roots) await resolver.follow(root, referenceOf(root), []);
+  for (const root2 of roots) await resolver.follow(root2, referenceOf(root2), []);
   if (resolver.images.length > 0) return resolver.images;
   const reasons = resolver.ignored.slice(0, 5).join("; ");
   throw new ImageError(`holds no image${reasons === "" ? "" : ` (${reasons})`}`, { archive: blobs.archive });
 }
-function pickRoots(roots, reference, place) {
+function pickRoots(roots, reference, place2) {
   if (reference === void 0) return roots;
-  const picked = reference.startsWith("@") ? roots.filter((root) => `@${root.digest}` === reference) : roots.filter((root) => NAMES.some((name) => root.annotations?.[name] === reference));
+  const picked = reference.startsWith("@") ? roots.filter((root2) => `@${root2.digest}` === reference) : roots.filter((root2) => NAMES.some((name) => root2.annotations?.[name] === reference));
   if (picked.length > 0) return picked;
-  const names = roots.map((root) => referenceOf(root) ?? `@${root.digest}`);
-  throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place);
+  const names = roots.map((root2) => referenceOf(root2) ?? `@${root2.digest}`);
+  throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place2);
 }
 function listNames(names) {
   if (names.length === 0) return "none";
   return names.slice(0, 10).map(quote).join(", ") + (names.length > 10 ? ` and ${names.length - 10} more` : "");
 }
-function referenceOf(root) {
-  return NAMES.map((name) => root.annotations?.[name]).find((name) => name !== void 0);
+function referenceOf(root2) {
+  return NAMES.map((name) => root2.annotations?.[name]).find((name) => name !== void 0);
 }
 function isAttestation({ annotations, platform: platform2 }) {
   const marked = annotations?.["vnd.docker.reference.type"] === "attestation-manifest";
@@ -5176,45 +12959,45 @@ var Resolver = class {
   constructor(blobs) {
     this.#blobs = blobs;
   }
-  async follow(root, reference, above) {
-    const reason = await this.#reasonToIgnore(root, above);
-    if (reason !== void 0) return void this.ignored.push(`${root.digest} ${reason}`);
-    this.#checkPath(root, above);
-    if (this.#seen.has(root.digest)) return;
-    this.#seen.add(root.digest);
-    await this.#read(root, reference, above);
+  async follow(root2, reference, above) {
+    const reason = await this.#reasonToIgnore(root2, above);
+    if (reason !== void 0) return void this.ignored.push(`${root2.digest} ${reason}`);
+    this.#checkPath(root2, above);
+    if (this.#seen.has(root2.digest)) return;
+    this.#seen.add(root2.digest);
+    await this.#read(root2, reference, above);
   }
-  async #read(root, reference, above) {
-    const place = this.#blobs.place(root);
-    const manifest = parseManifest(await this.#blobs.json(root, this.#blobs.limits.manifest), place, root.mediaType);
+  async #read(root2, reference, above) {
+    const place2 = this.#blobs.place(root2);
+    const manifest = parseManifest(await this.#blobs.json(root2, this.#blobs.limits.manifest), place2, root2.mediaType);
     if (manifest.kind === "index") {
-      for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root.digest]);
+      for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root2.digest]);
     } else if (isConfigType(manifest.config.mediaType)) {
-      this.images.push(await this.#open(root, reference, manifest.config, manifest.layers));
+      this.images.push(await this.#open(root2, reference, manifest.config, manifest.layers));
     } else {
-      this.ignored.push(`${root.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
+      this.ignored.push(`${root2.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
     }
   }
   /** An index may list more than is there: engines export the one platform they hold with the index of all. */
-  async #reasonToIgnore(root, above) {
-    if (isAttestation(root)) return "is an attestation";
-    if (root.mediaType !== void 0 && manifestKind(root.mediaType) === void 0)
-      return `is ${quote(root.mediaType)}`;
-    return above.length > 0 && !await this.#blobs.has(root) ? "is not there" : void 0;
+  async #reasonToIgnore(root2, above) {
+    if (isAttestation(root2)) return "is an attestation";
+    if (root2.mediaType !== void 0 && manifestKind(root2.mediaType) === void 0)
+      return `is ${quote(root2.mediaType)}`;
+    return above.length > 0 && !await this.#blobs.has(root2) ? "is not there" : void 0;
   }
-  #checkPath(root, above) {
-    const place = this.#blobs.place(root);
-    if (above.includes(root.digest)) throw new ImageError("the index contains itself", place);
-    if (above.length >= DEEPEST) throw new ImageError(`indexes nested more than ${DEEPEST} deep`, place);
-    if (this.#seen.size >= MOST_MANIFESTS) throw new ImageError(`more than ${MOST_MANIFESTS} manifests`, place);
+  #checkPath(root2, above) {
+    const place2 = this.#blobs.place(root2);
+    if (above.includes(root2.digest)) throw new ImageError("the index contains itself", place2);
+    if (above.length >= DEEPEST) throw new ImageError(`indexes nested more than ${DEEPEST} deep`, place2);
+    if (this.#seen.size >= MOST_MANIFESTS) throw new ImageError(`more than ${MOST_MANIFESTS} manifests`, place2);
   }
-  async #open(root, reference, configBlob, layers) {
+  async #open(root2, reference, configBlob, layers) {
     const bytes2 = await this.#blobs.json(configBlob, this.#blobs.limits.config);
     const config2 = parseConfig(bytes2, this.#blobs.place(configBlob), layers.length);
     return {
       ...reference !== void 0 && { reference },
       platform: formatPlatform(config2),
-      manifestDigest: root.digest,
+      manifestDigest: root2.digest,
       config: config2,
       configSize: bytes2.length,
       layers: layers.map((layer, at2) => this.#blobs.layer(layer, config2.diffIds[at2] ?? ""))
@@ -5224,45 +13007,45 @@ var Resolver = class {
 
 // src/oci/stored-layer.ts
 function storedLayer(options) {
-  const { digest: digest2, mediaType, layers, estimated, walk } = options;
+  const { digest: digest2, mediaType, layers, estimated, walk: walk2 } = options;
   const key = estimated ? estimatedKey(digest2) : digest2;
   return {
     digest: digest2,
     mediaType,
     async read(onBytes) {
-      const { index, download } = await layers.read(key, () => walk(onBytes));
+      const { index, download } = await layers.read(key, () => walk2(onBytes));
       checkDiffId(index.diffId, options.diffId, options.place);
       checkSize(download, options.size, options.place);
       return { index, download, estimated };
     }
   };
 }
-function checkDiffId(found3, claimed, place) {
-  if (found3 === claimed) return;
-  throw new ImageError(`wrong diffId: the config says ${claimed}, the layer's tar is ${found3}`, place);
+function checkDiffId(found4, claimed, place2) {
+  if (found4 === claimed) return;
+  throw new ImageError(`wrong diffId: the config says ${claimed}, the layer's tar is ${found4}`, place2);
 }
-function checkSize(found3, claimed, place) {
-  if (claimed === void 0 || found3 === claimed) return;
-  throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found3}`, place);
+function checkSize(found4, claimed, place2) {
+  if (claimed === void 0 || found4 === claimed) return;
+  throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found4}`, place2);
 }
 
 // src/oci/layout.ts
-async function readLayoutImages(files, reference, options) {
-  await checkLayoutFile(files, options.limits);
-  const place = { archive: files.name, entry: "index.json" };
-  const index = parseIndex(await readBytes(files.open("index.json"), options.limits.manifest, place), place);
-  return resolveImages(pickRoots(index, reference, place), new LayoutBlobs(files, options));
+async function readLayoutImages(files2, reference, options) {
+  await checkLayoutFile(files2, options.limits);
+  const place2 = { archive: files2.name, entry: "index.json" };
+  const index = parseIndex(await readBytes(files2.open("index.json"), options.limits.manifest, place2), place2);
+  return resolveImages(pickRoots(index, reference, place2), new LayoutBlobs(files2, options));
 }
-async function readLayoutDigest(files, digest2, options) {
-  return resolveImages([{ digest: digest2 }], new LayoutBlobs(files, options));
+async function readLayoutDigest(files2, digest2, options) {
+  return resolveImages([{ digest: digest2 }], new LayoutBlobs(files2, options));
 }
-async function checkLayoutFile(files, limits) {
-  const place = { archive: files.name, entry: "oci-layout" };
-  if (await files.size("oci-layout") === void 0)
-    throw new ImageError("not an OCI image layout: no such file", place);
+async function checkLayoutFile(files2, limits) {
+  const place2 = { archive: files2.name, entry: "oci-layout" };
+  if (await files2.size("oci-layout") === void 0)
+    throw new ImageError("not an OCI image layout: no such file", place2);
   const layout = new JsonObject(
-    parseJson(await readBytes(files.open("oci-layout"), limits.manifest, place), place),
-    place
+    parseJson(await readBytes(files2.open("oci-layout"), limits.manifest, place2), place2),
+    place2
   );
   const version2 = layout.text("imageLayoutVersion");
   if (!version2.startsWith("1."))
@@ -5273,10 +13056,10 @@ var LayoutBlobs = class {
   limits;
   #files;
   #options;
-  constructor(files, options) {
-    this.archive = files.name;
+  constructor(files2, options) {
+    this.archive = files2.name;
     this.limits = options.limits;
-    this.#files = files;
+    this.#files = files2;
     this.#options = options;
   }
   place({ digest: digest2 }) {
@@ -5286,29 +13069,29 @@ var LayoutBlobs = class {
     return await this.#files.size(blobPath(digest2)) !== void 0;
   }
   async json(descriptor, limit) {
-    const place = this.place(descriptor);
-    const bytes2 = await readBytes(this.#files.open(blobPath(descriptor.digest)), limit, place);
-    verifyBlob(bytes2, descriptor, place);
+    const place2 = this.place(descriptor);
+    const bytes2 = await readBytes(this.#files.open(blobPath(descriptor.digest)), limit, place2);
+    verifyBlob(bytes2, descriptor, place2);
     return bytes2;
   }
   layer({ digest: digest2, size, mediaType }, diffId) {
-    const place = this.place({ digest: digest2 });
+    const place2 = this.place({ digest: digest2 });
     const { layers, limits, onBytes } = this.#options;
-    const claims = { digest: digest2, size, mediaType, diffId, place };
-    const open6 = () => this.#files.open(blobPath(digest2));
-    const walk = (progress = onBytes) => readLayer(open6(), { ...claims, limits, onBytes: progress });
-    return storedLayer({ ...claims, layers, estimated: false, walk });
+    const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
+    const open8 = () => this.#files.open(blobPath(digest2));
+    const walk2 = (progress = onBytes) => readLayer(open8(), { ...claims, limits, onBytes: progress });
+    return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
   }
 };
-function verifyBlob(bytes2, { digest: digest2, size }, place) {
+function verifyBlob(bytes2, { digest: digest2, size }, place2) {
   if (size !== void 0 && bytes2.length !== size) {
     const problem = `wrong size: the descriptor says ${size} bytes, found ${bytes2.length}`;
-    throw new ImageError(problem, { ...place, offset: Math.min(bytes2.length, size) });
+    throw new ImageError(problem, { ...place2, offset: Math.min(bytes2.length, size) });
   }
-  const found3 = digestOf2(bytes2, digestAlgorithm(digest2));
-  if (found3 !== digest2)
-    throw new ImageError(`wrong digest: ${digest2} was claimed, the bytes give ${found3}`, {
-      ...place,
+  const found4 = digestOf2(bytes2, digestAlgorithm(digest2));
+  if (found4 !== digest2)
+    throw new ImageError(`wrong digest: ${digest2} was claimed, the bytes give ${found4}`, {
+      ...place2,
       offset: bytes2.length
     });
 }
@@ -5317,9 +13100,9 @@ function verifyBlob(bytes2, { digest: digest2, size }, place) {
 var LONGEST2 = 8 * 1024;
 var PART = /\s*(?:,\s*)*(?:([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([!#$%&'*+.^_`|~\w-]+))/y;
 function parseChallenge(header) {
-  const found3 = readSchemes(header.slice(0, LONGEST2));
-  const bearer = found3.find(({ scheme, params }) => scheme === "bearer" && params.has("realm"))?.params;
-  if (bearer === void 0) return found3.some(({ scheme }) => scheme === "basic") ? { scheme: "basic" } : void 0;
+  const found4 = readSchemes(header.slice(0, LONGEST2));
+  const bearer = found4.find(({ scheme, params }) => scheme === "bearer" && params.has("realm"))?.params;
+  if (bearer === void 0) return found4.some(({ scheme }) => scheme === "basic") ? { scheme: "basic" } : void 0;
   const [service, scope] = [bearer.get("service"), bearer.get("scope")];
   return {
     scheme: "bearer",
@@ -5332,10 +13115,10 @@ function readSchemes(header) {
   const schemes = [];
   PART.lastIndex = 0;
   for (let part = PART.exec(header); part !== null; part = PART.exec(header)) {
-    const [, name, quoted, token, scheme] = part;
+    const [, name, quoted3, token, scheme] = part;
     if (scheme !== void 0) schemes.push({ scheme: scheme.toLowerCase(), params: /* @__PURE__ */ new Map() });
     else if (name !== void 0) {
-      schemes.at(-1)?.params.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? token ?? "");
+      schemes.at(-1)?.params.set(name.toLowerCase(), quoted3?.replace(/\\(.)/g, "$1") ?? token ?? "");
     }
   }
   return schemes;
@@ -5361,14 +13144,14 @@ function failureOf(error62, host) {
   if (error62 instanceof RemoteFailure) return error62;
   const reason = isNativeError2(error62) && isNativeError2(error62.cause) ? error62.cause : error62;
   const code = errorCode(reason) ?? "";
-  const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? "connection";
-  const text3 = isNativeError2(reason) && reason.message !== "" ? reason.message : code;
+  const kind = KINDS.find(([pattern2]) => pattern2.test(code))?.[1] ?? "connection";
+  const text4 = isNativeError2(reason) && reason.message !== "" ? reason.message : code;
   const cure = kind === "certificate" ? "; name its authority in a file given by NODE_EXTRA_CA_CERTS" : "";
   const what = kind === "certificate" ? `the certificate of ${host} is not trusted` : `no answer from ${host}`;
-  return new RemoteFailure(kind, `${what}: ${quote(text3)}${cure}`, { cause: error62 });
+  return new RemoteFailure(kind, `${what}: ${quote(text4)}${cure}`, { cause: error62 });
 }
-function placed(error62, place) {
-  return error62 instanceof RemoteFailure ? new ImageError(error62.message, place, { cause: error62 }) : error62;
+function placed(error62, place2) {
+  return error62 instanceof RemoteFailure ? new ImageError(error62.message, place2, { cause: error62 }) : error62;
 }
 function isMissing(error62) {
   return error62 instanceof ImageError && error62.cause instanceof RemoteFailure && error62.cause.kind === "missing";
@@ -5379,8 +13162,8 @@ var API_HOSTS = /* @__PURE__ */ new Map([["docker.io", "registry-1.docker.io"]])
 function registryUrl(host) {
   return new URL(`https://${API_HOSTS.get(host) ?? host}/`);
 }
-function remoteName({ host, repository, target }) {
-  return `docker://${host}/${repository}${target.kind === "tag" ? `:${target.tag}` : `@${target.digest}`}`;
+function remoteName({ host, repository, target: target2 }) {
+  return `docker://${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
 }
 function isLoopback({ hostname: hostname4 }) {
   return hostname4 === "localhost" || hostname4 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname4);
@@ -5435,10 +13218,10 @@ async function readToken(answer) {
   return token;
 }
 async function parseToken(answer) {
-  const place = { archive: answer.url.host };
-  const document2 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ANSWER2, place), place), place);
-  const token = document2.optionalText("token") ?? document2.text("access_token");
-  if (!TOKEN.test(token)) throw document2.error("no token");
+  const place2 = { archive: answer.url.host };
+  const document3 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ANSWER2, place2), place2), place2);
+  const token = document3.optionalText("token") ?? document3.text("access_token");
+  if (!TOKEN.test(token)) throw document3.error("no token");
   return token;
 }
 
@@ -5511,10 +13294,10 @@ async function expectStatus(answer, accepted, host) {
   throw new RemoteFailure(answer.status === 404 ? "missing" : "protocol", `${what}${cureOf(answer.status, host)}`);
 }
 async function errorCodeOf(answer) {
-  const place = { archive: answer.url.host };
+  const place2 = { archive: answer.url.host };
   try {
-    const document2 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ERROR, place), place), place);
-    return document2.objects("errors").map((error62) => error62.optionalText("code") ?? "").find((code) => CODES.has(code));
+    const document3 = new JsonObject(parseJson(await readBytes(answer.body(), LARGEST_ERROR, place2), place2), place2);
+    return document3.objects("errors").map((error62) => error62.optionalText("code") ?? "").find((code) => CODES.has(code));
   } catch {
     return void 0;
   }
@@ -5636,15 +13419,15 @@ async function readDocument(registry2, wanted, options) {
     }
   }
 }
-async function ask(registry2, wanted, { limit, place }) {
+async function ask(registry2, wanted, { limit, place: place2 }) {
   try {
     const answer = await expectStatus(await registry2.get(wanted), [200], registry2.host);
     if (Number(answer.headers.get("content-length")) <= limit) return answer;
     await answer.discard();
   } catch (error62) {
-    throw placed(error62, place);
+    throw placed(error62, place2);
   }
-  throw new ImageError(`more than the limit of ${limit} bytes`, place);
+  throw new ImageError(`more than the limit of ${limit} bytes`, place2);
 }
 
 // src/oci/remote-blobs.ts
@@ -5669,9 +13452,9 @@ var RemoteBlobs = class {
    * Docker-Content-Digest says.
    */
   async root() {
-    const { target } = this.#reference;
-    if (target.kind === "digest") return { digest: target.digest };
-    const entry = `manifests/${target.tag}`;
+    const { target: target2 } = this.#reference;
+    if (target2.kind === "digest") return { digest: target2.digest };
+    const entry = `manifests/${target2.tag}`;
     const bytes2 = await this.#document(entry, { archive: this.archive, entry }, this.limits.manifest);
     const digest2 = digestOf2(bytes2);
     this.#manifests.set(digest2, bytes2);
@@ -5700,31 +13483,31 @@ var RemoteBlobs = class {
     return bytes2;
   }
   layer({ digest: digest2, size, mediaType }, diffId) {
-    const place = this.place({ digest: digest2, mediaType });
+    const place2 = this.place({ digest: digest2, mediaType });
     const { layers, limits, onBytes } = this.#options;
-    const claims = { digest: digest2, size, mediaType, diffId, place };
-    const walk = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place), { ...claims, limits, onBytes: progress });
-    return storedLayer({ ...claims, layers, estimated: false, walk });
+    const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
+    const walk2 = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, onBytes: progress });
+    return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
   }
   #fetch(descriptor, limit) {
-    const place = this.place(descriptor);
-    if ((descriptor.size ?? 0) > limit) throw new ImageError(`more than the limit of ${limit} bytes`, place);
-    return this.#document(place.entry ?? "", place, limit);
+    const place2 = this.place(descriptor);
+    if ((descriptor.size ?? 0) > limit) throw new ImageError(`more than the limit of ${limit} bytes`, place2);
+    return this.#document(place2.entry ?? "", place2, limit);
   }
-  async #document(path4, place, limit) {
+  async #document(path4, place2, limit) {
     const { wait, signal } = this.#options;
     const headers = path4.startsWith("manifests/") ? ACCEPT : {};
     const wanted = { repository: this.#reference.repository, path: path4, headers };
-    const bytes2 = await readDocument(this.#registry, wanted, { limit, place, wait, signal });
+    const bytes2 = await readDocument(this.#registry, wanted, { limit, place: place2, wait, signal });
     this.#kept += bytes2.length;
     if (this.#kept <= this.limits.kept) return bytes2;
-    throw new ImageError(`manifests and configs of more than ${this.limits.kept} bytes together`, place);
+    throw new ImageError(`manifests and configs of more than ${this.limits.kept} bytes together`, place2);
   }
-  async *#stream(blob, place) {
+  async *#stream(blob, place2) {
     try {
       yield* streamBlob(this.#registry, this.#reference.repository, blob, this.#options);
     } catch (error62) {
-      throw placed(error62, place);
+      throw placed(error62, place2);
     }
   }
 };
@@ -5743,8 +13526,8 @@ async function exchange(request, { patience, signal }) {
       signal: deadline.signal
     });
     deadline.clear();
-    const read = () => readBody(response, deadline, patience.stall);
-    return { status: response.status, headers: response.headers, url: url2, body: read, discard: () => discard(read()) };
+    const read2 = () => readBody(response, deadline, patience.stall);
+    return { status: response.status, headers: response.headers, url: url2, body: read2, discard: () => discard(read2()) };
   } catch (error62) {
     throw deadline.reasonFor(error62);
   }
@@ -5860,9 +13643,9 @@ var Registry = class {
    */
   async get({ repository, path: path4, headers = {} }) {
     const { url: url2, authorizer } = await this.#open();
-    const target = new URL(`/v2/${repository}/${path4}`, url2);
+    const target2 = new URL(`/v2/${repository}/${path4}`, url2);
     const ask3 = (authorization2) => this.#send(
-      { url: target, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
+      { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
       url2
     );
     const authorization = authorizer.header(repository);
@@ -5915,8 +13698,8 @@ function createRemote(options = {}) {
   };
   return {
     async open(reference) {
-      const read = { limits, layers, onBytes, wait, signal };
-      const blobs = new RemoteBlobs(registryAt(reference.host), reference, read);
+      const read2 = { limits, layers, onBytes, wait, signal };
+      const blobs = new RemoteBlobs(registryAt(reference.host), reference, read2);
       const images = await resolveImages([await blobs.root()], blobs);
       return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {
       } };
@@ -5948,11 +13731,11 @@ var DirectoryFiles = class {
     this.#directory = directory;
   }
   async size(path4) {
-    const found3 = await lstat2(join6(this.#directory, path4)).catch(ignoreMissing);
-    if (found3 === void 0) return void 0;
-    if (!found3.isFile()) throw new ImageError("not a regular file", this.#place(path4));
+    const found4 = await lstat2(join6(this.#directory, path4)).catch(ignoreMissing);
+    if (found4 === void 0) return void 0;
+    if (!found4.isFile()) throw new ImageError("not a regular file", this.#place(path4));
     await this.#checkInside(path4);
-    return found3.size;
+    return found4.size;
   }
   async *open(path4) {
     const size = await this.size(path4);
@@ -5967,20 +13750,20 @@ var DirectoryFiles = class {
   async [Symbol.asyncDispose]() {
   }
   async #checkInside(path4) {
-    const root = await realpath(this.#directory);
+    const root2 = await realpath(this.#directory);
     const parent = await realpath(dirname3(join6(this.#directory, path4)));
-    if (parent === root || parent.startsWith(root.endsWith(sep2) ? root : root + sep2)) return;
+    if (parent === root2 || parent.startsWith(root2.endsWith(sep2) ? root2 : root2 + sep2)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
   }
   #place(path4) {
     return { archive: this.name, entry: path4 };
   }
 };
-async function* readRange(handle, start2, length, place) {
+async function* readRange(handle, start2, length, place2) {
   for (let done = 0; done < length; ) {
     const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK2, length - done));
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, start2 + done);
-    if (bytesRead === 0) throw new ImageError("truncated: the file ends here", { ...place, offset: done });
+    if (bytesRead === 0) throw new ImageError("truncated: the file ends here", { ...place2, offset: done });
     done += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
@@ -6008,7 +13791,7 @@ async function openArchive(name, file2, limits) {
     throw error62;
   }
 }
-function findMember(members2, path4, place) {
+function findMember(members2, path4, place2) {
   let at2 = normalisePath(path4);
   for (let depth = 0; depth < DEEPEST2; depth++) {
     const member = at2 === void 0 ? void 0 : members2.get(at2);
@@ -6016,7 +13799,7 @@ function findMember(members2, path4, place) {
     if (!isLink(member)) return { path: at2, member };
     at2 = member.target;
   }
-  throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place, entry: path4 });
+  throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place2, entry: path4 });
 }
 function linkTarget(entry) {
   if (entry.type === "hardlink") return normalisePath(entry.linkPath);
@@ -6036,10 +13819,10 @@ var ArchiveFiles = class {
     return this.#find(path4)?.size;
   }
   async *open(path4) {
-    const place = { archive: this.name, entry: path4 };
-    const found3 = this.#find(path4);
-    if (found3 === void 0) throw new ImageError("no such entry in the archive", place);
-    yield* readRange(this.#handle, found3.start, found3.size, place);
+    const place2 = { archive: this.name, entry: path4 };
+    const found4 = this.#find(path4);
+    if (found4 === void 0) throw new ImageError("no such entry in the archive", place2);
+    yield* readRange(this.#handle, found4.start, found4.size, place2);
   }
   async [Symbol.asyncDispose]() {
     await this.#handle.close();
@@ -6055,34 +13838,34 @@ var ArchiveFiles = class {
     return member;
   }
 };
-async function readMembers(handle, place, limits) {
-  const stat6 = await handle.stat();
-  if (!stat6.isFile()) throw new ImageError("not a regular file", place);
+async function readMembers(handle, place2, limits) {
+  const stat15 = await handle.stat();
+  if (!stat15.isFile()) throw new ImageError("not a regular file", place2);
   const members2 = /* @__PURE__ */ new Map();
-  const parser = new TarParser(place, limits);
+  const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat6.size) {
+  while (!parser.ended && parser.offset < stat15.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
-    if (parser.position === 0) checkUncompressed(bytes2, place);
+    if (parser.position === 0) checkUncompressed(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat6.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat15.size - parser.position));
   }
   parser.finish();
   return members2;
 }
-function checkUncompressed(bytes2, place) {
+function checkUncompressed(bytes2, place2) {
   const format = detectFormat(bytes2);
   if (format === "tar") return;
   const problem = format === "unknown" ? "not a tar archive" : `compressed with ${format}: decompress the archive first`;
-  throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place, offset: 0 });
+  throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place2, offset: 0 });
 }
 function addMember(members2, entry, start2) {
   const path4 = normalisePath(entry.path);
   if (path4 === void 0 || entry.type === "directory") return;
-  const target = linkTarget(entry);
-  if (target !== void 0) members2.set(path4, { kind: "link", target });
+  const target2 = linkTarget(entry);
+  if (target2 !== void 0) members2.set(path4, { kind: "link", target: target2 });
   else if (entry.type !== "file") members2.delete(path4);
   else if (entry.size !== entry.stored) members2.set(path4, { kind: "sparse" });
   else members2.set(path4, { kind: "file", start: start2, size: entry.size });
@@ -6092,99 +13875,481 @@ function isLink(member) {
 }
 
 // src/oci/saved-images.ts
-async function resolveSavedImages(files, reference) {
-  const saved = await readList(files);
+async function resolveSavedImages(files2, reference) {
+  const saved = await readList(files2);
   const images = [];
   for (const entry of saved) {
-    const image = await openSaved(files, entry, reference);
-    if (image !== void 0) images.push(image);
+    const image2 = await openSaved(files2, entry, reference);
+    if (image2 !== void 0) images.push(image2);
   }
   if (images.length > 0) return images;
   const names = listNames(saved.flatMap((entry) => entry.tags));
   const problem = reference === void 0 ? "lists no image" : `no image is named ${quote(reference)}; there are ${names}`;
-  throw new ImageError(problem, { archive: files.archive, entry: "manifest.json" });
+  throw new ImageError(problem, { archive: files2.archive, entry: "manifest.json" });
 }
-async function readList(files) {
-  const place = { archive: files.archive, entry: "manifest.json" };
-  const list = parseJson(await files.json("manifest.json", files.limits.manifest), place);
-  if (!Array.isArray(list)) throw new ImageError("must be a list of images", place);
+async function readList(files2) {
+  const place2 = { archive: files2.archive, entry: "manifest.json" };
+  const list = parseJson(await files2.json("manifest.json", files2.limits.manifest), place2);
+  if (!Array.isArray(list)) throw new ImageError("must be a list of images", place2);
   return list.map((item, at2) => {
-    const entry = new JsonObject(item, place, `[${at2}]`);
+    const entry = new JsonObject(item, place2, `[${at2}]`);
     const layers = entry.texts("Layers");
-    return { place, config: entry.text("Config"), tags: entry.texts("RepoTags"), layers };
+    return { place: place2, config: entry.text("Config"), tags: entry.texts("RepoTags"), layers };
   });
 }
-async function openSaved(files, saved, reference) {
-  const bytes2 = await files.json(saved.config, files.limits.config);
-  const id = digestOf2(bytes2);
+async function openSaved(files2, saved, reference) {
+  const bytes2 = await files2.json(saved.config, files2.limits.config);
+  const id2 = digestOf2(bytes2);
   const name = reference === void 0 ? saved.tags[0] : pickTag(saved.tags, reference);
-  if (reference !== void 0 && name === void 0 && reference !== `@${id}`) return void 0;
-  const config2 = parseConfig(bytes2, { archive: files.archive, entry: saved.config }, saved.layers.length);
+  if (reference !== void 0 && name === void 0 && reference !== `@${id2}`) return void 0;
+  const config2 = parseConfig(bytes2, { archive: files2.archive, entry: saved.config }, saved.layers.length);
   const layers = [];
-  for (const [at2, path4] of saved.layers.entries()) layers.push(await files.layer(path4, config2.diffIds[at2] ?? ""));
-  const named = name === void 0 ? {} : { reference: name };
-  return { ...named, platform: formatPlatform(config2), manifestDigest: id, config: config2, configSize: bytes2.length, layers };
+  for (const [at2, path4] of saved.layers.entries()) layers.push(await files2.layer(path4, config2.diffIds[at2] ?? ""));
+  const named2 = name === void 0 ? {} : { reference: name };
+  return { ...named2, platform: formatPlatform(config2), manifestDigest: id2, config: config2, configSize: bytes2.length, layers };
 }
 function pickTag(tags, reference) {
   return tags.find((tag) => tag === reference || tag === `${reference}:latest`);
 }
 
 // src/oci/docker-archive.ts
-async function readDockerArchive(files, reference, options) {
+async function readDockerArchive(files2, reference, options) {
   const saved = {
-    archive: files.name,
+    archive: files2.name,
     limits: options.limits,
-    json: (path4, limit) => readBytes(files.open(path4), limit, { archive: files.name, entry: path4 }),
-    layer: (path4, diffId) => openLayer(files, path4, diffId, options)
+    json: (path4, limit) => readBytes(files2.open(path4), limit, { archive: files2.name, entry: path4 }),
+    layer: (path4, diffId) => openLayer(files2, path4, diffId, options)
   };
   return resolveSavedImages(saved, reference);
 }
-async function openLayer(files, path4, diffId, options) {
-  const place = { archive: files.name, entry: path4 };
-  const mediaType = mediaTypeOf(await readFirst(files, path4));
-  if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place, offset: 0 });
+async function openLayer(files2, path4, diffId, options) {
+  const place2 = { archive: files2.name, entry: path4 };
+  const mediaType = mediaTypeOf(await readFirst(files2, path4));
+  if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place2, offset: 0 });
   const estimated = compressionOf(mediaType) === "none";
-  const digest2 = estimated ? diffId : await digestFile(files, path4);
+  const digest2 = estimated ? diffId : await digestFile(files2, path4);
   const { layers, limits, onBytes } = options;
-  const claims = { mediaType, diffId, place, ...!estimated && { digest: digest2 } };
-  const walk = (progress = onBytes) => readLayer(files.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
-  return storedLayer({ mediaType, digest: digest2, diffId, place, layers, estimated, walk });
+  const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
+  const walk2 = (progress = onBytes) => readLayer(files2.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
+  return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk2 });
 }
-async function readFirst(files, path4) {
-  const { first, close: close2 } = await prefetch(files.open(path4), BLOCK);
+async function readFirst(files2, path4) {
+  const { first, close: close2 } = await prefetch(files2.open(path4), BLOCK);
   await close2();
   return first;
 }
-async function digestFile(files, path4) {
+async function digestFile(files2, path4) {
   const digester = new Digester();
-  for await (const chunk of files.open(path4)) digester.update(chunk);
+  for await (const chunk of files2.open(path4)) digester.update(chunk);
   return digester.digest();
 }
 
 // src/oci/source.ts
 async function openImageSource(source, options = {}) {
-  const read = completed(options);
+  const read2 = completed(options);
   const name = `${source.kind}:${source.location}`;
-  const files = source.kind === "oci" ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read.limits);
+  const files2 = source.kind === "oci" ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read2.limits);
   const readImages = source.kind === "docker-archive" ? readDockerArchive : readLayoutImages;
-  return asSource(files, () => readImages(files, source.reference, read));
+  return asSource(files2, () => readImages(files2, source.reference, read2));
 }
 async function openLayoutImage(directory, digest2, options = {}) {
   const name = `oci:${directory}`;
   if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
-  const files = new DirectoryFiles(name, directory);
-  return asSource(files, () => readLayoutDigest(files, digest2, completed(options)));
+  const files2 = new DirectoryFiles(name, directory);
+  return asSource(files2, () => readLayoutDigest(files2, digest2, completed(options)));
 }
-async function asSource(files, read) {
+async function asSource(files2, read2) {
   try {
-    return { name: files.name, images: await read(), [Symbol.asyncDispose]: () => files[Symbol.asyncDispose]() };
+    return { name: files2.name, images: await read2(), [Symbol.asyncDispose]: () => files2[Symbol.asyncDispose]() };
   } catch (error62) {
-    await files[Symbol.asyncDispose]();
+    await files2[Symbol.asyncDispose]();
     throw error62;
   }
 }
 function completed({ limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes }) {
   return { limits, layers, onBytes };
+}
+
+// src/build/bake.ts
+import { stat as stat5 } from "node:fs/promises";
+import { resolve as resolve6 } from "node:path";
+
+// src/config/bake.ts
+var TARGET_NAME = /^[A-Za-z0-9_-]+$/;
+var LONGEST_NAME = 128;
+function isTargetName(text4) {
+  return text4.length <= LONGEST_NAME && TARGET_NAME.test(text4) && !text4.startsWith("-");
+}
+function parseBakeReference(text4) {
+  const at2 = text4.lastIndexOf("#");
+  const file2 = checkBakeFile(at2 < 0 ? text4 : text4.slice(0, at2));
+  if (at2 < 0) return { file: file2 };
+  const target2 = text4.slice(at2 + 1).replaceAll(".", "_");
+  if (isTargetName(target2)) return { file: file2, target: target2 };
+  const found4 = `found ${JSON.stringify(printable(text4.slice(at2 + 1, at2 + 200)))} after ${printable(file2)}#`;
+  throw new UserError(`bake: ${found4}, expected a target or group: letters, digits, "_" and "-"`);
+}
+function checkBakeFile(path4) {
+  if (path4.includes("://") || path4.startsWith("git@")) {
+    throw new UserError(
+      `bake: ${printable(path4.slice(0, 200))} is no local file; bake files are read from the repository only`
+    );
+  }
+  return checkArgument(path4, "bake: the file");
+}
+
+// src/build/bake-definition.ts
+var MOST_TARGETS = 1e3;
+function parseBakeDefinition(text4, origin2) {
+  const printed2 = objectOf(parseJson2(text4, origin2), origin2);
+  const targets = Object.entries(objectOf(printed2.target ?? {}, `${origin2}: target`));
+  if (targets.length > MOST_TARGETS) {
+    throw new UserError(`${origin2} has ${targets.length} targets; at most ${MOST_TARGETS} are taken`);
+  }
+  const groups = Object.entries(objectOf(printed2.group ?? {}, `${origin2}: group`));
+  return {
+    groups: new Map(
+      groups.map(([name, group2]) => [name, textsOf(asRecord(group2).targets, `${origin2}: group ${name}`)])
+    ),
+    targets: new Map(targets.map(([name, target2]) => [name, parseTarget(name, target2, origin2)]))
+  };
+}
+function parseJson2(text4, origin2) {
+  try {
+    return JSON.parse(text4);
+  } catch (cause) {
+    throw new UserError(`${origin2}: docker buildx bake --print printed no JSON`, { cause });
+  }
+}
+function parseTarget(name, value, origin2) {
+  if (!isTargetName(name)) throw new UserError(`${origin2}: ${JSON.stringify(name)} is no name of a bake target`);
+  const place2 = `${origin2}: target ${name}`;
+  const printed2 = objectOf(value, place2);
+  const text4 = (key, absent3) => textOf2(printed2[key] ?? absent3, `${place2}: ${key}`);
+  return {
+    name,
+    context: text4("context", ".").replace(/^cwd:\/\//, "") || ".",
+    dockerfile: text4("dockerfile", "Dockerfile"),
+    ...printed2["dockerfile-inline"] === void 0 ? {} : { inline: text4("dockerfile-inline", "") },
+    contexts: contextsOf(printed2.contexts, `${place2}: contexts`),
+    platforms: textsOf(printed2.platforms, `${place2}: platforms`),
+    cacheFrom: entriesOf(printed2["cache-from"], `${place2}: cache-from`),
+    cacheTo: entriesOf(printed2["cache-to"], `${place2}: cache-to`),
+    secrets: entriesOf(printed2.secret, `${place2}: secret`),
+    ...printed2.call === void 0 ? {} : { call: text4("call", "") },
+    printed: printed2
+  };
+}
+function contextsOf(value, place2) {
+  const contexts = Object.entries(objectOf(value ?? {}, place2));
+  return Object.fromEntries(contexts.map(([name, context]) => [name, textOf2(context, `${place2}: ${name}`)]));
+}
+function entriesOf(value, place2) {
+  return listOf(value, place2).map((entry) => typeof entry === "string" ? entry : formatEntry(entry, place2));
+}
+function formatEntry(entry, place2) {
+  const { type, ...others } = objectOf(entry, place2);
+  const fields = [...type === void 0 ? [] : [["type", type]], ...Object.entries(others)];
+  return fields.map(([key, value]) => csvField(`${key}=${textOf2(value, `${place2}: ${key}`)}`)).join(",");
+}
+function textsOf(value, place2) {
+  return listOf(value, place2).map((item) => textOf2(item, place2));
+}
+function listOf(value, place2) {
+  if (value === void 0 || value === null) return [];
+  if (Array.isArray(value)) return value;
+  throw wrongType(place2, "a list");
+}
+function textOf2(value, place2) {
+  if (typeof value === "string") return value;
+  throw wrongType(place2, "a text");
+}
+function objectOf(value, place2) {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return asRecord(value);
+  throw wrongType(place2, "an object");
+}
+function wrongType(place2, expected) {
+  return new UserError(`${place2} is not ${expected} in what docker buildx bake --print printed`);
+}
+function linkedTargets({ targets }, names) {
+  const reached = new Set(names);
+  for (const name of reached) for (const linked of linksOf(targets.get(name))) reached.add(linked);
+  return [...reached].filter((name) => !names.includes(name)).flatMap((name) => targets.get(name) ?? []);
+}
+function linksOf(target2) {
+  return Object.values(target2?.contexts ?? {}).flatMap((value) => /^target:(.*)$/s.exec(value)?.[1] ?? []);
+}
+
+// src/build/bake.ts
+var BakeMissing = class extends UserError {
+  /** Undefined where it is the file that is missing. */
+  target;
+  constructor(message, target2) {
+    super(message);
+    this.target = target2;
+  }
+};
+var READ_LIMIT = 120;
+var LONGEST_DEFINITION = 16 * 1024 * 1024;
+var NO_OUTPUT = "--set=*.output=type=cacheonly";
+async function readBake(request) {
+  const { files: files2, targets = [], root: root2, env, signal } = request;
+  await expectFiles(files2, root2);
+  const args = ["buildx", "bake", "--print", "--progress=plain", NO_OUTPUT, ...fileArguments(files2), "--", ...targets];
+  const options = { timeLimit: READ_LIMIT, signal, maxOutput: LONGEST_DEFINITION };
+  const result = await runCommand({ tool: "docker", args, cwd: root2, env }, options);
+  if (result.ended === "time limit") throw new BuildError(`${origin(files2)} was not read within ${READ_LIMIT} seconds`);
+  if (result.exitCode !== 0) throw readFailure(request, result);
+  if (Buffer.byteLength(result.stdout) >= LONGEST_DEFINITION) {
+    throw new BuildError(`${origin(files2)}: the definition is larger than ${LONGEST_DEFINITION} bytes`);
+  }
+  return parseBakeDefinition(result.stdout, origin(files2));
+}
+function targetIn({ targets }, name, files2) {
+  const target2 = targets.get(name);
+  if (target2 !== void 0) return target2;
+  throw new BakeMissing(`${origin(files2)} has no target ${name}`, name);
+}
+function fileArguments(files2) {
+  return files2.map((file2) => `--file=${checkBakeFile(file2)}`);
+}
+function origin(files2) {
+  return files2.join(" + ");
+}
+async function expectFiles(files2, root2) {
+  if (files2.length === 0) throw new UserError("bake: no file is named");
+  for (const file2 of files2) {
+    const found4 = await stat5(resolve6(root2, checkBakeFile(file2))).catch(() => void 0);
+    if (!found4?.isFile()) throw new BakeMissing(`bake file ${file2} does not exist`);
+  }
+}
+function readFailure({ files: files2, targets = ["default"] }, { stderr, exitCode: exitCode2 }) {
+  const missing = /^ERROR: failed to find target (.+)$/m.exec(cleanText(stderr))?.[1]?.trim();
+  if (missing !== void 0 && targets.some((target2) => target2.replaceAll(".", "_") === missing)) {
+    return new BakeMissing(`${origin(files2)} has no target ${missing}`, missing);
+  }
+  return new BuildError(
+    `docker buildx bake cannot read ${origin(files2)} (exit code ${exitCode2})
+${buildErrorTail(stderr)}`
+  );
+}
+
+// src/build/bake-build.ts
+import { createHash as createHash4 } from "node:crypto";
+import { mkdtemp as mkdtemp2, rm as rm3, stat as stat6 } from "node:fs/promises";
+import { tmpdir as tmpdir2 } from "node:os";
+import { join as join8, resolve as resolve8 } from "node:path";
+
+// src/build/bake-arguments.ts
+var FIRST_WITH_GRANTS = [0, 19];
+function bakeArguments(bake, tasks, metadata) {
+  const names = tasks.map(({ target: target2 }) => target2.name);
+  return [
+    "buildx",
+    "bake",
+    `--builder=${bake.builder.name}`,
+    "--progress=plain",
+    "--provenance=false",
+    "--sbom=false",
+    `--metadata-file=${metadata}`,
+    ...bake.noCache ? ["--no-cache"] : [],
+    ...hasGrants(bake.builder) ? tasks.flatMap(grantFor) : [],
+    ...fileArguments(bake.files),
+    ...tasks.flatMap((task) => settings(task.target.name, taskSettings(bake, task))),
+    ...linkedTargets(bake.definition, names).flatMap((target2) => settings(target2.name, linkedSettings(bake, target2))),
+    "--",
+    ...names
+  ];
+}
+function settings(name, values) {
+  return values.map(([key, value]) => `--set=${name}.${key}=${value}`);
+}
+function taskSettings(bake, { target: target2, image: image2, destination }) {
+  const toDaemon = "reference" in destination;
+  return [
+    ["output", toDaemon ? "type=docker" : `type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`],
+    ["tags", toDaemon ? destination.reference : ""],
+    ...bake.platform === void 0 ? [] : [["platform", bake.platform]],
+    ...(target2.call ?? "build") === "build" ? [] : [["call", "build"]],
+    ...cacheFromSettings(bake, target2, image2),
+    ...cacheToSettings(bake, target2, image2)
+  ];
+}
+function linkedSettings(bake, target2) {
+  const { platform: platform2 } = bake;
+  const narrowed = platform2 !== void 0 && target2.platforms.length > 1 && target2.platforms.includes(platform2);
+  return [
+    ["output", "type=cacheonly"],
+    ["tags", ""],
+    ...narrowed ? [["platform", platform2]] : [],
+    ...cacheToSettings(bake, target2)
+  ];
+}
+function cacheFromSettings({ cacheFrom, env = {} }, target2, image2) {
+  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image2, env) ?? []);
+  return entries.length === 0 ? [] : listSettings("cache-from", [...notLocal(target2.cacheFrom), ...entries]);
+}
+function cacheToSettings({ cacheTo, builder, env = {} }, target2, image2) {
+  if (cacheTo === void 0) return [["cache-to", ""]];
+  if (cacheTo.length === 0) return builder.export === "daemon" ? [["cache-to", ""]] : [];
+  const entries = image2 === void 0 ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image2, env) ?? []);
+  return listSettings("cache-to", [...notLocal(target2.cacheTo), ...entries]);
+}
+function notLocal(entries) {
+  return entries.filter((entry) => readKeys(entry).get("type") !== "local");
+}
+function listSettings(key, entries) {
+  return entries.length === 0 ? [[key, ""]] : entries.map((entry) => [key, entry]);
+}
+function hasGrants({ versions }) {
+  const [major = 0, minor = 0] = versions.buildx.split(".").map((part) => Number.parseInt(part, 10));
+  return major > FIRST_WITH_GRANTS[0] || minor >= FIRST_WITH_GRANTS[1];
+}
+function grantFor({ destination }) {
+  return "layout" in destination ? [`--allow=fs.write=${destination.layout}`] : [];
+}
+
+// src/build/bake-recipe.ts
+import { isAbsolute, join as join7, relative as relative2, resolve as resolve7 } from "node:path";
+var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description", "call"];
+var REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
+async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root2, { env, signal } = {}) {
+  const definition = await readBake({ files: files2, targets: [target2], root: root2, env, signal });
+  const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
+  const inRoot = (path4) => relative2(root2, resolve7(root2, path4)) || ".";
+  const contexts = targets.flatMap(({ context, contexts: named2 }) => [context, ...Object.values(named2)]);
+  return {
+    recipe: {
+      target: target2,
+      ...platforms2 === void 0 ? {} : { platforms: platforms2 },
+      targets: Object.fromEntries(targets.map(recipeOf))
+    },
+    contexts: unique(contexts.flatMap(localPath).map(inRoot)),
+    dockerfiles: unique(
+      targets.flatMap((each) => each.inline === void 0 ? dockerfileOf(each) ?? [] : []).map(inRoot)
+    ),
+    remote: contexts.some((context) => REMOTE.test(context))
+  };
+}
+function dockerfileOf({ context, dockerfile: dockerfile3 }) {
+  if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
+  if (isAbsolute(dockerfile3)) return dockerfile3;
+  return REMOTE.test(context) || REMOTE.test(dockerfile3) ? void 0 : join7(context, dockerfile3);
+}
+function recipeOf({ name, printed: printed2 }) {
+  return [name, Object.fromEntries(Object.entries(printed2).filter(([key]) => !BESIDE.includes(key)))];
+}
+function localPath(context) {
+  const layout = /^oci-layout:\/\/([^:@]+)/.exec(context)?.[1];
+  if (layout !== void 0) return [layout];
+  if (REMOTE.test(context) || /^(?:target:|docker-image:)/.test(context)) return [];
+  return [context.replace(/^cwd:\/\//, "") || "."];
+}
+function unique(paths) {
+  return [...new Set(paths)];
+}
+
+// src/build/bake-secrets.ts
+function bakeRedaction(targets, root2, env) {
+  const variables = environment(env);
+  const values = targets.flatMap(({ secrets: secrets2 }) => secrets2.flatMap((entry) => secretValue(entry, root2, variables)));
+  const contexts = targets.flatMap(({ context, contexts: contexts2 }) => [context, ...Object.values(contexts2)]);
+  return createRedact([...values, ...contexts.flatMap(credentialsOf)]);
+}
+function secretValue(entry, root2, env) {
+  try {
+    return [readSecret(secretOf(entry), root2, env)];
+  } catch (error62) {
+    if (error62 instanceof UserError) return [];
+    throw error62;
+  }
+}
+function secretOf(entry) {
+  const keys = readKeys(entry);
+  const id2 = keys.get("id") ?? "";
+  const file2 = keys.get("src") ?? keys.get("source");
+  return file2 === void 0 ? { id: id2, env: keys.get("env") ?? id2 } : { id: id2, file: file2 };
+}
+
+// src/build/bake-build.ts
+async function bakeTargets(build) {
+  const folder = await mkdtemp2(join8(environment(build.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-"));
+  try {
+    const file2 = join8(folder, "metadata.json");
+    const digests = await Promise.all(build.tasks.map(({ target: target2 }) => hashDockerfile2(target2, build.root)));
+    const redact = redactionOf2(build);
+    const time3 = await runBake(build, redact, file2);
+    const own3 = { redact, ...build.tasks.length === 1 ? { time: time3 } : {} };
+    const metadata = await readMetadata(file2);
+    return new Map(
+      build.tasks.map((task, at2) => [
+        task.target.name,
+        { ...own3, ...describeBaked(task, asRecord(metadata[task.target.name]), digests[at2]) }
+      ])
+    );
+  } finally {
+    await rm3(folder, { recursive: true, force: true });
+  }
+}
+function describeBaked({ target: target2, destination }, metadata, dockerfile3) {
+  const provenance = readProvenance(metadata);
+  const facts = { ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
+  if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
+  return { kind: "layout", digest: digestOf(asRecord(metadata), target2.name), ...facts };
+}
+async function hashDockerfile2(target2, root2) {
+  if (target2.inline !== void 0) return `sha256:${createHash4("sha256").update(target2.inline).digest("hex")}`;
+  const path4 = dockerfileOf(target2);
+  if (path4 === void 0) return void 0;
+  const file2 = await stat6(resolve8(root2, path4)).catch(() => void 0);
+  return file2?.isFile() ? hashFile(resolve8(root2, path4)) : void 0;
+}
+function redactionOf2({ tasks, definition, root: root2, env }) {
+  const targets = tasks.map(({ target: target2 }) => target2);
+  const linked = linkedTargets(
+    definition,
+    targets.map(({ name }) => name)
+  );
+  return bakeRedaction([...targets, ...linked], root2, env);
+}
+async function runBake(build, redact, metadata) {
+  const { tasks, root: root2, signal } = build;
+  const args = bakeArguments(build, tasks, metadata);
+  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
+  const timeLimit = build.timeLimit * tasks.length;
+  const steps = countSteps();
+  const onLine = (line) => {
+    steps.line(line);
+    build.log?.line(redact(line));
+  };
+  const start2 = performance.now();
+  const result = await runCommand({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
+  if (result.ended === "by itself" && result.exitCode === 0) {
+    return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
+  }
+  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
+  if (result.ended === "time limit") throw new BuildError(`${lateMessage2(build, timeLimit)}
+${report}`);
+  const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report);
+  const failed2 = failedMessage(build, result.exitCode, report);
+  throw new BuildError(cause === void 0 ? failed2 : `${redact(cause)}
+${failed2}`);
+}
+function lateMessage2(build, seconds2) {
+  return `${describe2(build)} was ended after ${seconds2} seconds: raise timeout-minutes if it needs longer`;
+}
+var CURE = "a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or weigh its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)";
+function failedMessage(build, exitCode2, report) {
+  const cure = report.includes("additional privileges requested") ? `: ${CURE}` : "";
+  return `${describe2(build)} failed with exit code ${exitCode2}${cure}
+${report}`;
+}
+function describe2({ tasks, files: files2 }) {
+  const named2 = tasks.map(({ target: target2 }) => {
+    const dockerfile3 = target2.inline === void 0 ? dockerfileOf(target2) : void 0;
+    return dockerfile3 === void 0 ? target2.name : `${target2.name} (${dockerfile3})`;
+  });
+  return `the build of ${named2.join(", ")} in ${origin(files2)}`;
 }
 
 // src/measure/efficiency.ts
@@ -6220,7 +14385,7 @@ var Efficiency = class {
 
 // src/measure/tree.ts
 var MAX_LINKS_FOLLOWED = 40;
-var LONGEST_PATH = 4096;
+var LONGEST_PATH2 = 4096;
 var FileTree = class {
   #root = { children: /* @__PURE__ */ new Map(), size: 0 };
   #hidden = /* @__PURE__ */ new Map();
@@ -6247,6 +14412,20 @@ var FileTree = class {
     for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
     for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
     return removed2;
+  }
+  /** The files that are to be seen, in order of path; of several hard links to one content only the first. */
+  *finalFiles() {
+    const seen = /* @__PURE__ */ new Set();
+    const stack2 = [{ path: "", node: this.#root }];
+    for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
+      const { path: path4, node: node2 } = next2;
+      if (node2.content !== void 0 && !seen.has(node2.content)) {
+        seen.add(node2.content);
+        yield { path: path4, bytes: node2.content.size };
+      }
+      const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
+      for (const [name, child2] of children) stack2.push({ path: path4 === "" ? name : `${path4}/${name}`, node: child2 });
+    }
   }
   #add(entry) {
     if (entry.path === "") return;
@@ -6308,8 +14487,8 @@ var FileTree = class {
   }
   #makeParent(path4) {
     const { parent, name } = split(path4);
-    const found3 = this.#find(parent, "follow");
-    return { parent: found3?.children === void 0 ? this.#makeDirectories(parent) : found3, name };
+    const found4 = this.#find(parent, "follow");
+    return { parent: found4?.children === void 0 ? this.#makeDirectories(parent) : found4, name };
   }
   #makeDirectories(path4) {
     let node2 = this.#root;
@@ -6334,7 +14513,7 @@ var FileTree = class {
       const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
       if (next2?.linkTarget === void 0 || pending.length === 0 && last === "keep") node2 = next2;
       else {
-        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH) return void 0;
+        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH2) return void 0;
         if (next2.linkTarget.startsWith("/")) node2 = this.#root;
         for (const part of components(next2.linkTarget).reverse()) pending.push(part);
       }
@@ -6363,7 +14542,7 @@ function bytesBelow(top) {
 var TOP_WASTED_PATHS = 20;
 async function measureImage(stored, how) {
   const layers = await readLayers(stored, how.onBytes);
-  const { files, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
+  const { files: files2, wasted, wastedPaths, efficiency } = stack(layers.map((layer) => layer.index));
   return {
     image: how.image,
     platform: stored.platform,
@@ -6371,7 +14550,7 @@ async function measureImage(stored, how) {
     download: sum(layers, (layer) => layer.download) + stored.configSize,
     unpacked: sum(layers, (layer) => layer.index.unpacked),
     estimated: layers.some((layer) => layer.estimated),
-    files,
+    files: files2,
     wasted,
     wastedPaths,
     efficiency,
@@ -6383,15 +14562,15 @@ async function measureImage(stored, how) {
   };
 }
 async function readLayers(stored, onBytes) {
-  const read = [];
+  const read2 = [];
   for (const [position, layer] of stored.layers.entries()) {
-    await read[position - 2];
+    await read2[position - 2];
     const reading = layer.read(onBytes);
     reading.catch(() => {
     });
-    read.push(reading);
+    read2.push(reading);
   }
-  return Promise.all(read);
+  return Promise.all(read2);
 }
 function measuredLayer(stored, layer, position) {
   return {
@@ -6454,23 +14633,57 @@ async function weighOpened(bench, name, opened, method, versions) {
   }
 }
 function expectOnePerPlatform({ name, images }) {
-  const platforms = images.map((image) => image.platform);
-  if (new Set(platforms).size === platforms.length) return;
-  const found3 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
+  const platforms2 = images.map((image2) => image2.platform);
+  if (new Set(platforms2).size === platforms2.length) return;
+  const found4 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
   throw new UserError(
-    `${name} holds several images (${found3}); name one of them after the path, as in ${name}:REFERENCE`
+    `${name} holds several images (${found4}); name one of them after the path, as in ${name}:REFERENCE`
   );
 }
 
 // src/measure/built.ts
 function addBuildFacts(weighed, facts) {
   if (weighed.kind !== "measured") return weighed;
-  const measurements = weighed.measurements.map((measurement) => ({
-    ...measurement,
-    dockerfile: facts.dockerfile,
-    ...baseOf(measurement, facts)
-  }));
+  const measurements = weighed.measurements.map(
+    (measurement) => redactMeasurement(
+      {
+        ...measurement,
+        ...facts.dockerfile === void 0 ? {} : { dockerfile: facts.dockerfile },
+        ...facts.time === void 0 ? {} : { build: facts.time },
+        ...baseOf(measurement, facts)
+      },
+      facts.redact
+    )
+  );
   return { ...weighed, measurements };
+}
+function redactMeasurement(measurement, redact) {
+  if (redact === void 0) return measurement;
+  const { layers, wastedPaths, config: config2, base, checks } = measurement;
+  return {
+    ...measurement,
+    layers: layers.map((layer) => ({ ...layer, createdBy: redact(layer.createdBy) })),
+    wastedPaths: wastedPaths.map((wasted) => ({ ...wasted, path: redact(wasted.path) })),
+    config: {
+      user: redact(config2.user),
+      entrypoint: config2.entrypoint.map(redact),
+      cmd: config2.cmd.map(redact),
+      exposedPorts: config2.exposedPorts.map(redact)
+    },
+    ...checks === void 0 ? {} : { checks: checks.map((check2) => redactCheck(check2, redact)) },
+    ...base === void 0 ? {} : { base: { ...base, image: redact(base.image) } }
+  };
+}
+function redactCheck({ reason, tail, ...check2 }, redact) {
+  return {
+    ...check2,
+    ...reason === void 0 ? {} : { reason: redact(reason) },
+    ...tail === void 0 ? {} : { tail: redact(tail) }
+  };
+}
+function addRecipe(weighed, recipe) {
+  if (weighed.kind !== "measured" || recipe === void 0) return weighed;
+  return { ...weighed, measurements: weighed.measurements.map((measurement) => ({ ...measurement, recipe })) };
 }
 function baseOf({ layers }, { provenance }) {
   const inherited = layers.length - (provenance?.ownLayers ?? 0);
@@ -6479,78 +14692,28 @@ function baseOf({ layers }, { provenance }) {
   return { base: { image: baseImage, ...baseDigest === void 0 ? {} : { digest: baseDigest }, layers: inherited } };
 }
 
-// src/measure/builds.ts
-async function weighBuild(bench, daemon, name, source, where) {
-  const { platforms = [] } = source;
-  if (platforms.length < 2) return weighPlatform(bench, daemon, name, source, platforms[0], where);
-  const measurements = [];
-  const failures = [];
-  for (const platform2 of platforms) {
-    const weighed = await orFailure(weighPlatform(bench, daemon, name, source, platform2, where));
-    if (weighed.kind === "missing") return weighed;
-    if (weighed.kind === "error") failures.push({ platform: platform2, reason: weighed.reason });
-    else measurements.push(...weighed.measurements);
-  }
-  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
-}
-async function orFailure(weighing) {
-  try {
-    return await weighing;
-  } catch (error62) {
-    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
-    throw error62;
-  }
-}
-async function weighPlatform(bench, daemon, name, source, platform2, { root, side }) {
-  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
-  const builder = await bench.builder();
-  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
-  const section = log.openSection(titleOf(name, platform2, side));
-  try {
-    const built = await buildImage({
-      name,
-      source,
-      platform: platform2,
-      root,
-      builder,
-      layout: bench.layout,
-      tag,
-      cacheFrom: source.cacheFrom ?? cacheFrom,
-      cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
-      // the base is somebody else's to cache
-      noCache,
-      timeLimit,
-      log: section,
-      signal,
-      env
-    });
-    if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
-    if (built.kind === "daemon") return addBuildFacts(await daemon.weighLoaded(name, built.reference), built);
-    const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
-    return addBuildFacts(await weighOpened(bench, name, opened, "buildx-oci", builder.versions), built);
-  } finally {
-    section.end();
-    if (tag !== "") await daemon.forget(tag);
-  }
-}
-function titleOf(name, platform2, side) {
-  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
-  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
-}
+// src/measure/verify.ts
+import { randomBytes as randomBytes3 } from "node:crypto";
 
-// src/measure/daemon-path.ts
-import { createHash as createHash4, randomBytes as randomBytes2 } from "node:crypto";
-import { addAbortSignal } from "node:stream";
+// src/build/container.ts
+import { randomUUID } from "node:crypto";
 
 // src/build/daemon.ts
 import { hostname } from "node:os";
 import { PassThrough } from "node:stream";
+async function hasImage(engine, reference) {
+  const args = ["image", "inspect", "--format", "{{.Id}}", "--", reference];
+  const result = await readDocker(engine, args);
+  if (result.exitCode === 0) return true;
+  if (/no such image|not found/i.test(result.stderr)) return false;
+  throw new UserError(`docker image inspect ${reference} failed: ${errorText(result)}`);
+}
 async function hasName(engine, reference) {
   const args = ["image", "inspect", "--format", "{{json .RepoTags}}{{json .RepoDigests}}", "--", reference];
   return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
 }
-async function tagImage(engine, image, reference) {
-  const args = ["image", "tag", "--", image, reference];
+async function tagImage(engine, image2, reference) {
+  const args = ["image", "tag", "--", image2, reference];
   requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
 }
 async function removeImages(engine, references) {
@@ -6558,20 +14721,20 @@ async function removeImages(engine, references) {
   await readDocker(engine, ["image", "rm", "--force", "--", ...references]).catch(() => void 0);
 }
 async function pushImage(engine, reference, options = {}) {
-  const command = dockerCommand(engine, ["image", "push", "--", reference]);
-  const result = await runCommand(command, options);
+  const command2 = dockerCommand(engine, ["image", "push", "--", reference]);
+  const result = await runCommand(command2, options);
   if (result.ended === "time limit")
     throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
-  requireSuccess(command, result);
+  requireSuccess(command2, result);
 }
 async function saveImages(engine, references) {
-  const command = dockerCommand(engine, ["image", "save", "--", ...references]);
-  const child2 = await spawnGroup(command);
+  const command2 = dockerCommand(engine, ["image", "save", "--", ...references]);
+  const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve8, reject) => {
+  const closed = new Promise((resolve17, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve8() : reject(saveError(command, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve17() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -6585,9 +14748,9 @@ async function saveImages(engine, references) {
   child2.stdout.on("error", (error62) => archive.destroy(error62));
   return child2.stdout.pipe(archive);
 }
-function saveError(command, code, stderr) {
+function saveError(command2, code, stderr) {
   const how = code === null ? "was killed" : `failed with exit code ${code}`;
-  return new UserError(`${describeCommand(command)} ${how}: ${errorText({ stdout: "", stderr })}`);
+  return new UserError(`${describeCommand(command2)} ${how}: ${errorText({ stdout: "", stderr })}`);
 }
 async function canReachLoopback(engine) {
   const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
@@ -6599,6 +14762,325 @@ async function readEndpoint(engine) {
   const result = await readDocker(engine, ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}", ...name]);
   return result.stdout.trim();
 }
+
+// src/build/peak-memory.ts
+import { readFileSync as readFileSync2 } from "node:fs";
+var INTERVAL = 10;
+function watchPeakMemory(id2, root2 = "/sys/fs/cgroup") {
+  let paths = pathsOf(id2, root2);
+  let peak;
+  const look2 = () => {
+    const found4 = paths.find((path4) => {
+      const bytes2 = readBytes2(path4);
+      if (bytes2 !== void 0) peak = Math.max(peak ?? 0, bytes2);
+      return bytes2 !== void 0;
+    });
+    if (found4 !== void 0) paths = [found4];
+  };
+  const timer = setInterval(look2, INTERVAL);
+  return {
+    read: () => {
+      look2();
+      return peak;
+    },
+    stop: () => clearInterval(timer)
+  };
+}
+function pathsOf(id2, root2) {
+  const groups = [`docker/${id2}`, `system.slice/docker-${id2}.scope`];
+  return groups.flatMap((group2) => [
+    `${root2}/${group2}/memory.peak`,
+    `${root2}/memory/${group2}/memory.max_usage_in_bytes`
+  ]);
+}
+function readBytes2(path4) {
+  try {
+    const bytes2 = Number(readFileSync2(path4, "utf8"));
+    return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/build/printed.ts
+import { createHash as createHash5 } from "node:crypto";
+function collectPrinted(limit) {
+  const streams = { stdout: collectStream(limit), stderr: collectStream(limit) };
+  return {
+    write: (chunk, stream) => streams[stream].write(chunk),
+    text: () => {
+      const [out, err] = [streams.stdout.text(), streams.stderr.text()];
+      return out === "" || err === "" || out.endsWith("\n") ? out + err : `${out}
+${err}`;
+    },
+    digest: () => {
+      const both2 = createHash5("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
+      return `sha256:${both2.digest("hex")}`;
+    }
+  };
+}
+var NEWLINE = Buffer.from("\n");
+function collectStream(limit) {
+  const tail = keepTail(limit);
+  const hash2 = createHash5("sha256");
+  let pending = false;
+  return {
+    write(chunk) {
+      if (chunk.length === 0) return;
+      tail.write(chunk);
+      if (pending) hash2.update(NEWLINE);
+      pending = chunk.at(-1) === NEWLINE[0];
+      hash2.update(pending ? chunk.subarray(0, -1) : chunk);
+    },
+    text: tail.text,
+    hash: () => hash2.copy().digest()
+  };
+}
+
+// src/build/container.ts
+var CONTAINER_PREFIX = "image-size-gate-verify-";
+var MAX_PRINTED = 256 * 1024;
+var MAX_PROCESSES = 2048;
+async function runContainer(request) {
+  const name = `${CONTAINER_PREFIX}${randomUUID()}`;
+  try {
+    const created = await createContainer(request, name);
+    return "reason" in created ? { kind: "unstarted", ...created } : await startContainer(request, name, created.id);
+  } finally {
+    await readDocker(request.engine, ["rm", "--force", "--volumes", "--", name]).catch(() => void 0);
+  }
+}
+async function readDaemonPlatform(engine) {
+  const command2 = dockerCommand(engine, ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"]);
+  return requireSuccess(command2, await readDocker(engine, command2.args.slice(-3))).trim();
+}
+function createArguments(request, name) {
+  const { entrypoint, command: command2, network, image: image2 } = request;
+  const [first = "", ...rest] = command2;
+  return [
+    "create",
+    `--name=${name}`,
+    "--pull=never",
+    ...network === "none" ? ["--network=none"] : [],
+    `--pids-limit=${MAX_PROCESSES}`,
+    "--log-driver=none",
+    // or a flood of output would fill the daemon's disk
+    "--no-healthcheck",
+    ...entrypoint === "command" ? [`--entrypoint=${first}`] : [],
+    "--",
+    image2,
+    ...entrypoint === "command" ? rest : command2
+  ];
+}
+async function createContainer(request, name) {
+  request.signal?.throwIfAborted();
+  const result = await readDocker(request.engine, createArguments(request, name));
+  const id2 = result.stdout.trim().split("\n").at(-1) ?? "";
+  if (result.exitCode === 0) return { id: id2 };
+  if (await hasImage(request.engine, request.image)) return { reason: daemonWords(errorText(result)) };
+  throw new UserError(`the image ${request.image} is gone from the daemon: ${errorText(result)}`);
+}
+async function startContainer(request, name, id2) {
+  const printed2 = collectPrinted(MAX_PRINTED);
+  const memory = watchPeakMemory(id2);
+  try {
+    const end = await attach(request, name, printed2, memory);
+    if (end.kind === "late") return { kind: "late", printed: printed2.text() };
+    const state = await readState(request.engine, name);
+    if (state.started === void 0) return { kind: "unstarted", reason: daemonWords(state.error || printed2.text()) };
+    const { peakMemory } = end;
+    const about = {
+      printed: printed2.text(),
+      digest: printed2.digest(),
+      ...peakMemory === void 0 ? {} : { peakMemory }
+    };
+    if (end.kind === "until") return { kind: "until", ...about, ...secondsBetween(state.started, end.at) };
+    const { exitCode: exitCode2, outOfMemory } = state;
+    return { kind: "ended", exitCode: exitCode2, outOfMemory, ...about, ...secondsBetween(state.started, state.finished) };
+  } finally {
+    memory.stop();
+  }
+}
+async function attach(request, name, printed2, memory) {
+  const { engine, until, timeLimit, signal } = request;
+  const stop = new AbortController();
+  let stopped;
+  const onChunk = (chunk, stream) => {
+    if (stopped !== void 0) return;
+    const now = BigInt(Date.now()) * 1000000n;
+    printed2.write(chunk, stream);
+    if (until?.(printed2.text()) !== true) return;
+    const peakMemory = memory.read();
+    stopped = { kind: "until", peakMemory, at: peakMemory === void 0 ? void 0 : now };
+    stop.abort();
+  };
+  const either = signal === void 0 ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const options = { signal: either, timeLimit, grace: 0, maxOutput: 1024, onChunk };
+  try {
+    const { ended } = await runCommand(dockerCommand(engine, ["start", "--attach", name]), options);
+    return ended === "time limit" ? { kind: "late" } : { kind: "ended", peakMemory: memory.read() };
+  } catch (error62) {
+    signal?.throwIfAborted();
+    if (stopped === void 0) throw error62;
+    return stopped;
+  }
+}
+async function readState(engine, name) {
+  const args = ["container", "inspect", "--format", "{{json .State}}", "--", name];
+  const output2 = requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
+  const state = asRecord(JSON.parse(output2));
+  return {
+    exitCode: Number(state.ExitCode),
+    outOfMemory: state.OOMKilled === true,
+    error: asText(state.Error),
+    started: parseTime(asText(state.StartedAt)),
+    finished: parseTime(asText(state.FinishedAt))
+  };
+}
+function parseTime(text4) {
+  const [, whole, fraction = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text4) ?? [];
+  if (whole === void 0 || whole.startsWith("0001-")) return void 0;
+  return BigInt(Date.parse(`${whole}Z`)) * 1000000n + BigInt(fraction.padEnd(9, "0"));
+}
+function secondsBetween(start2, end) {
+  return end === void 0 || end < start2 ? {} : { seconds: Number(end - start2) / 1e9 };
+}
+function daemonWords(text4) {
+  return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
+}
+
+// src/measure/pattern.ts
+import { createContext, Script } from "node:vm";
+var TIME_LIMIT2 = 1e3;
+function compilePattern(source) {
+  requireRegExp(source);
+  const script = new Script("pattern.test(text)");
+  const context = createContext({ pattern: new RegExp(source, "m"), text: "" });
+  return (text4) => {
+    context.text = text4;
+    try {
+      return script.runInContext(context, { timeout: TIME_LIMIT2 }) === true ? "match" : "no match";
+    } catch (error62) {
+      if (error62.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return "too long";
+      throw error62;
+    }
+  };
+}
+function requireRegExp(source) {
+  try {
+    new RegExp(source, "m");
+  } catch (cause) {
+    throw new UserError(`not a regular expression: ${cause.message}`, { cause });
+  }
+}
+
+// src/measure/command-check.ts
+var MAX_TAIL = 4e3;
+var MAX_WORDS = 300;
+async function runCommandCheck(check2, place2) {
+  const runs = [];
+  while (runs.length < Math.max(1, check2.repeat)) {
+    const verdict = await runOnce(check2, place2);
+    if ("reason" in verdict) return failed(check2, verdict.reason, verdict.tail);
+    runs.push(verdict);
+  }
+  const outputs = new Set(runs.map(({ output: output3 }) => output3));
+  if (check2.sameOutput && outputs.size > 1) return failed(check2, "prints something else each time it is run", "");
+  const [output2] = outputs.size === 1 ? outputs : [];
+  return {
+    check: check2.label,
+    outcome: "pass",
+    ...output2 === void 0 ? {} : { output: output2 },
+    ...optional("seconds", median(runs.map(({ seconds: seconds2 }) => seconds2))),
+    ...optional(
+      "peakMemory",
+      median(
+        runs.map(({ peakMemory }) => peakMemory),
+        Math.round
+      )
+    ),
+    runs: runs.length
+  };
+}
+function failed({ label }, reason, printed2) {
+  const tail = tailOf(cleanText(printed2).trim(), MAX_TAIL);
+  return { check: label, outcome: "fail", reason, ...tail === "" ? {} : { tail } };
+}
+async function runOnce(check2, place2) {
+  const { command: command2, entrypoint, network, timeLimit } = check2;
+  const request = { ...place2, command: command2, entrypoint, network, timeLimit };
+  if (check2.ready === void 0) return judgeEnd(check2, await runContainer(request));
+  const isReady = compilePattern(check2.ready);
+  let match = "no match";
+  const until = (printed2) => {
+    match = isReady(printed2);
+    return match !== "no match";
+  };
+  return judgeReady(check2, await runContainer({ ...request, until }), () => match);
+}
+function judgeEnd(check2, run3) {
+  const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
+  return wrong === void 0 ? figuresOf(run3, true) : { reason: wrong, tail: printedBy(run3) };
+}
+function wrongEnd({ exitCode: exitCode2, timeLimit }, run3) {
+  if (run3.kind === "unstarted") return unstarted(run3.reason);
+  if (run3.kind === "late") return `still running at its time limit of ${timeLimit} s`;
+  if (run3.kind === "until" || run3.exitCode === exitCode2) return void 0;
+  return `exit code ${run3.exitCode}, expected ${exitCode2}${run3.outOfMemory ? " (out of memory)" : ""}`;
+}
+function wrongOutput({ output: output2 }, run3) {
+  if (output2 === void 0) return void 0;
+  const match = compilePattern(output2)(printedBy(run3));
+  if (match === "match") return void 0;
+  return match === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
+}
+function judgeReady({ ready = "", timeLimit }, run3, match) {
+  const fail = (reason) => ({ reason, tail: printedBy(run3) });
+  if (match() === "too long") return fail(tooLong(ready));
+  switch (run3.kind) {
+    case "until":
+      return figuresOf(run3, false);
+    case "unstarted":
+      return fail(unstarted(run3.reason));
+    case "late":
+      return fail(`did not print ${patternWords(ready)} within ${timeLimit} s`);
+    case "ended":
+      return fail(`ended with exit code ${run3.exitCode} before it printed ${patternWords(ready)}`);
+  }
+}
+function figuresOf(run3, whole) {
+  if (run3.kind !== "ended" && run3.kind !== "until") return {};
+  return {
+    ...whole ? { output: run3.digest } : {},
+    ...optional("seconds", run3.seconds),
+    ...optional("peakMemory", run3.peakMemory)
+  };
+}
+function printedBy(run3) {
+  return run3.kind === "unstarted" ? "" : run3.printed;
+}
+function unstarted(reason) {
+  return `could not be started: ${tailOf(cleanText(reason), MAX_WORDS)}`;
+}
+function tooLong(pattern2) {
+  return `${patternWords(pattern2)} takes too long on what was printed`;
+}
+function patternWords(source) {
+  return `/${source}/`;
+}
+function median(values, round = (value) => value) {
+  const known2 = values.filter((value) => value !== void 0).toSorted((a, b) => a - b);
+  const [low, high] = [known2[Math.floor((known2.length - 1) / 2)], known2[Math.floor(known2.length / 2)]];
+  if (known2.length < values.length || low === void 0 || high === void 0) return void 0;
+  return round((low + high) / 2);
+}
+function optional(key, value) {
+  return value === void 0 ? {} : { [key]: value };
+}
+
+// src/measure/daemon-path.ts
+import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
+import { addAbortSignal } from "node:stream";
 
 // src/oci/receiver.ts
 import { randomBytes } from "node:crypto";
@@ -6648,15 +15130,15 @@ var PushStore = class {
     return this.#layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
   }
   /** Walks or keeps a blob as it streams in. Throws ImageError. */
-  async readBlob(stream, place) {
+  async readBlob(stream, place2) {
     const ahead = await prefetch(stream, BLOCK);
-    return readUnlabelled(ahead, { place, limits: this.limits, onBytes: this.#onBytes });
+    return readUnlabelled(ahead, { place: place2, limits: this.limits, onBytes: this.#onBytes });
   }
   /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
   addBlob(blob, digest2) {
-    const found3 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
-    if (found3 !== digest2)
-      throw new RegistryError(400, "DIGEST_INVALID", `${digest2} was claimed, the bytes give ${found3}`);
+    const found4 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
+    if (found4 !== digest2)
+      throw new RegistryError(400, "DIGEST_INVALID", `${digest2} was claimed, the bytes give ${found4}`);
     if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
     else {
       const { index, download, estimated } = blob.layer;
@@ -6682,8 +15164,8 @@ var PushStore = class {
     return this.#manifests.get(keyOf(repository, reference));
   }
   /** Remembers why a push to the repository failed; the first reason is the cause of the others. */
-  addFailure(repository, failure2, place) {
-    const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place, { cause: failure2 });
+  addFailure(repository, failure2, place2) {
+    const error62 = failure2 instanceof ImageError ? failure2 : new ImageError(failure2.message, place2, { cause: failure2 });
     if (!this.#failures.has(repository)) this.#failures.set(repository, error62);
   }
   failure(repository) {
@@ -6702,25 +15184,25 @@ var PushStore = class {
     return this.#documents.has(digest2);
   }
   async json(descriptor, limit) {
-    const place = this.place(descriptor);
+    const place2 = this.place(descriptor);
     const bytes2 = this.#documents.get(descriptor.digest);
     if (bytes2 === void 0 || bytes2.length > limit) {
-      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit} bytes`, place);
+      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit} bytes`, place2);
     }
     const { digest: digest2, size } = descriptor;
-    verifyBlob(bytes2, size === void 0 ? { digest: digest2 } : { digest: digest2, size }, place);
+    verifyBlob(bytes2, size === void 0 ? { digest: digest2 } : { digest: digest2, size }, place2);
     return bytes2;
   }
   layer({ digest: digest2, mediaType }, diffId) {
-    const place = this.place({ digest: digest2 });
-    const walk = () => Promise.reject(new ImageError("was not pushed", place));
-    return storedLayer({ digest: digest2, mediaType, diffId, place, layers: this.#layers, estimated: false, walk });
+    const place2 = this.place({ digest: digest2 });
+    const walk2 = () => Promise.reject(new ImageError("was not pushed", place2));
+    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#layers, estimated: false, walk: walk2 });
   }
   #checkBlob({ digest: digest2, size, mediaType }) {
-    const found3 = this.blobSize(digest2);
-    if (found3 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
-    if (found3 !== size) {
-      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found3} bytes, the manifest says ${size}`);
+    const found4 = this.blobSize(digest2);
+    if (found4 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
+    if (found4 !== size) {
+      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found4} bytes, the manifest says ${size}`);
     }
     const compression = this.#compressions.get(digest2);
     if (compression === void 0 || compression === (compressionOf(mediaType) ?? compression)) return;
@@ -6795,22 +15277,22 @@ var RegistryRoutes = class {
   async #answerManifest({ request, repository, rest }) {
     if (request.method === "PUT") return this.#putManifest(request, repository, rest);
     if (request.method !== "GET" && request.method !== "HEAD") throw unsupported();
-    const found3 = this.#store.manifest(repository, rest);
-    if (found3 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
-    const headers = { "content-type": found3.mediaType, "content-length": found3.bytes.length };
-    return { status: 200, headers: { ...headers, "docker-content-digest": found3.digest }, body: found3.bytes };
+    const found4 = this.#store.manifest(repository, rest);
+    if (found4 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
+    const headers = { "content-type": found4.mediaType, "content-length": found4.bytes.length };
+    return { status: 200, headers: { ...headers, "docker-content-digest": found4.digest }, body: found4.bytes };
   }
   async #putManifest(request, repository, reference) {
-    const place = { archive: `push to ${repository}`, entry: reference };
+    const place2 = { archive: `push to ${repository}`, entry: reference };
     try {
       const body = request.iterator({ destroyOnReturn: false });
-      const bytes2 = await readBytes(body, this.#store.limits.manifest, place);
+      const bytes2 = await readBytes(body, this.#store.limits.manifest, place2);
       const mediaType = request.headers["content-type"] ?? "";
       const { digest: digest2 } = this.#store.addManifest(repository, reference, mediaType, bytes2);
       const location = `/v2/${repository}/manifests/${digest2}`;
       return answerEmpty(201, { location, "docker-content-digest": digest2 });
     } catch (error62) {
-      if (error62 instanceof Error) this.#store.addFailure(repository, error62, place);
+      if (error62 instanceof Error) this.#store.addFailure(repository, error62, place2);
       throw error62;
     }
   }
@@ -6831,7 +15313,7 @@ function answerProgress(upload, status) {
 }
 
 // src/oci/uploads.ts
-import { randomUUID } from "node:crypto";
+import { randomUUID as randomUUID2 } from "node:crypto";
 
 // src/oci/channel.ts
 var Channel = class {
@@ -6903,8 +15385,8 @@ var Uploads = class {
     return upload;
   }
   /** Throws RegistryError for an upload that was not begun, or in another repository. */
-  find(repository, id) {
-    const upload = this.#open.get(id);
+  find(repository, id2) {
+    const upload = this.#open.get(id2);
     if (upload?.repository === repository) return upload;
     throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
   }
@@ -6941,7 +15423,7 @@ var Uploads = class {
   }
 };
 var Upload = class {
-  id = randomUUID();
+  id = randomUUID2();
   repository;
   place;
   /** Bytes received. */
@@ -7003,7 +15485,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve8) => server.close(() => resolve8()));
+      const closed = new Promise((resolve17) => server.close(() => resolve17()));
       server.closeAllConnections();
       await closed;
     }
@@ -7012,9 +15494,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve8, reject) => {
+  return new Promise((resolve17, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve8());
+    server.listen(0, host, () => resolve17());
   });
 }
 function addressOf(server, host) {
@@ -7072,8 +15554,8 @@ var Passage = class {
   async pass(entry) {
     const path4 = normalisePath(entry.path);
     if (path4 === void 0 || entry.type === "directory") return;
-    const target = linkTarget(entry);
-    const passed = target === void 0 ? await this.#read(path4, entry) : { kind: "link", target };
+    const target2 = linkTarget(entry);
+    const passed = target2 === void 0 ? await this.#read(path4, entry) : { kind: "link", target: target2 };
     if (passed === void 0) this.#passed.delete(path4);
     else this.#passed.set(path4, passed);
   }
@@ -7084,23 +15566,23 @@ var Passage = class {
     throw new ImageError(problem, { archive: this.archive, entry: path4 });
   }
   async layer(path4, diffId) {
-    const place = { archive: this.archive, entry: path4 };
+    const place2 = { archive: this.archive, entry: path4 };
     const member = findMember(this.#passed, path4, this)?.member;
     if (member?.kind !== "layer")
-      throw new ImageError(member === void 0 ? "no such entry in the archive" : "no layer", place);
+      throw new ImageError(member === void 0 ? "no such entry in the archive" : "no layer", place2);
     const { digest: digest2, mediaType, layer } = member;
-    checkDiffId(layer.index.diffId, diffId, place);
+    checkDiffId(layer.index.diffId, diffId, place2);
     return { digest: digest2, mediaType, read: async () => layer };
   }
   async #read(path4, entry) {
     if (entry.type !== "file") return void 0;
-    const place = { archive: this.archive, entry: path4 };
+    const place2 = { archive: this.archive, entry: path4 };
     const ahead = await prefetch(entry.content, BLOCK);
     const claimed = path4.replace(/^blobs\/(sha256|sha512)\//, "$1:");
-    return await this.#readKnown(claimed, ahead, place) ?? this.#readNew(ahead, place);
+    return await this.#readKnown(claimed, ahead, place2) ?? this.#readNew(ahead, place2);
   }
   /** A name that is a digest of a layer seen before saves the walk, not the proof: the bytes are hashed. */
-  async #readKnown(claimed, { first, stream }, place) {
+  async #readKnown(claimed, { first, stream }, place2) {
     const mediaType = mediaTypeOf(first);
     if (mediaType === void 0 || !isDigest(claimed)) return void 0;
     const layer = this.#layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
@@ -7109,15 +15591,15 @@ var Passage = class {
     for await (const chunk of stream) digester.update(chunk);
     const digest2 = digester.digest();
     if (digest2 !== claimed)
-      throw new ImageError(`wrong digest: the bytes give ${digest2}`, { ...place, offset: digester.size });
+      throw new ImageError(`wrong digest: the bytes give ${digest2}`, { ...place2, offset: digester.size });
     return { kind: "layer", digest: digest2, mediaType, layer };
   }
-  async #readNew(ahead, place) {
-    const read = await readUnlabelled(ahead, { place, limits: this.limits, estimate: true });
-    if (read.kind === "layer") return this.#keepLayer(read.layer);
-    this.#kept += read.bytes.length;
-    if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place);
-    return read;
+  async #readNew(ahead, place2) {
+    const read2 = await readUnlabelled(ahead, { place: place2, limits: this.limits, estimate: true });
+    if (read2.kind === "layer") return this.#keepLayer(read2.layer);
+    this.#kept += read2.bytes.length;
+    if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place2);
+    return read2;
   }
   #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
     const layer = { index, download, estimated };
@@ -7210,26 +15692,402 @@ function splitReference(reference) {
 }
 function repositoryName(name) {
   const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash4("sha256").update(name).digest("hex").slice(0, 12)}`;
+  return `${readable}-${createHash6("sha256").update(name).digest("hex").slice(0, 12)}`;
+}
+
+// src/measure/static-checks.ts
+function judgeConfig(check2, config2) {
+  const reason = reasonAgainst(check2, config2);
+  return { check: check2.label, ...reason === void 0 ? { outcome: "pass" } : { outcome: "fail", reason } };
+}
+function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
+  switch (check2.kind) {
+    case "user":
+      return wrongUser(check2.user, user);
+    case "entrypoint":
+      return sameWords(check2.entrypoint, entrypoint) ? void 0 : `the entrypoint is ${JSON.stringify(entrypoint)}, expected ${JSON.stringify(check2.entrypoint)}`;
+    case "ports":
+      return wrongPorts(check2.ports, exposedPorts);
+  }
+}
+function wrongUser(expected, found4) {
+  if (expected !== "non-root")
+    return found4 === expected ? void 0 : `the user is ${quoted(found4)}, expected ${quoted(expected)}`;
+  return isRoot(found4) ? `the user is ${quoted(found4)}, which is root` : void 0;
+}
+function isRoot(user) {
+  const [name = ""] = user.split(":", 1);
+  return name === "" || name === "root" || /^[+-]?0+$/.test(name);
+}
+function quoted(user) {
+  return user === "" ? "not set" : JSON.stringify(user);
+}
+function sameWords(a, b) {
+  return a.length === b.length && a.every((word2, at2) => word2 === b[at2]);
+}
+function wrongPorts(allowed, exposed) {
+  const known2 = new Set(allowed.map(fullPort));
+  const others = exposed.filter((port2) => !known2.has(fullPort(port2)));
+  if (others.length === 0) return void 0;
+  return `exposes ${others.join(", ")}; allowed: ${allowed.length === 0 ? "none" : allowed.join(", ")}`;
+}
+function fullPort(port2) {
+  const lower = port2.toLowerCase();
+  return lower.includes("/") ? lower : `${lower}/tcp`;
+}
+
+// src/measure/verify.ts
+var MAX_REASON = 1e3;
+function loadedAs(reference) {
+  return async () => ({ reference });
+}
+function notLoaded(kind) {
+  const where = kind === "docker" ? "a registry" : "a file";
+  return { unloadable: `the image is in no daemon that could run it: it is read from ${where}` };
+}
+function loadedByBuild(bench, build) {
+  return loadedBy(bench, async (tag) => {
+    const builder = { ...build.builder, export: "daemon" };
+    await buildImage({ ...build, builder, tag, cacheTo: [], noCache: false });
+  });
+}
+function loadedBy(bench, build) {
+  return async () => {
+    const engine = await engineOf(bench);
+    const reference = `image-size-gate-verify/${randomBytes3(8).toString("hex")}:latest`;
+    const remove = () => removeImages(engine, [reference]);
+    try {
+      await build(reference);
+      return { reference, remove };
+    } catch (error62) {
+      await remove();
+      throw error62;
+    }
+  };
+}
+async function checkWeighed(bench, checks, weighed, load) {
+  if (weighed.kind !== "measured" || checks === void 0 || checks.length === 0) return weighed;
+  const measurements = [];
+  for (const measurement of weighed.measurements)
+    measurements.push({ ...measurement, checks: await checkImage(bench, checks, measurement, load) });
+  return { ...weighed, measurements };
+}
+async function checkImage(bench, checks, measurement, load) {
+  const commands = checks.filter((check2) => check2.kind === "command");
+  const results = new Map(await runCommands(bench, commands, measurement, load));
+  return checks.map(
+    (check2) => check2.kind === "command" ? results.get(check2) ?? { check: check2.label, outcome: "skipped" } : judgeConfig(check2, measurement.config)
+  );
+}
+async function runCommands(bench, checks, { image: image2, platform: platform2 }, load) {
+  if (checks.length === 0) return [];
+  const loaded = await loadFor(bench, platform2, load);
+  if ("unloadable" in loaded)
+    return checks.map((check2) => [check2, { check: check2.label, outcome: "skipped", reason: loaded.unloadable }]);
+  const section = bench.options.log.openSection(`Verify ${image2} (${platform2})`);
+  try {
+    const place2 = { engine: await engineOf(bench), image: loaded.reference, signal: bench.options.signal };
+    return await runEach(checks, place2, section);
+  } finally {
+    section.end();
+    await loaded.remove?.();
+  }
+}
+async function runEach(checks, place2, section) {
+  const results = [];
+  for (const check2 of checks) {
+    const result = await runCommandCheck(check2, place2);
+    const { outcome, reason, tail } = result;
+    for (const line of (tail ?? "").split("\n").filter((text4) => text4 !== "")) section.line(`  ${line}`);
+    section.line(`${outcome}: ${check2.label}${reason === void 0 ? "" : `: ${reason}`}`);
+    results.push([check2, result]);
+  }
+  return results;
+}
+async function loadFor(bench, platform2, load) {
+  if ("unloadable" in load) return load;
+  const daemon = await orUnloadable(bench, "the image is in no daemon that could run it", async () => ({
+    platform: await readDaemonPlatform(await engineOf(bench))
+  }));
+  if ("unloadable" in daemon) return daemon;
+  if (machineOf(daemon.platform) !== machineOf(platform2))
+    return { unloadable: `the image is for ${platform2}, and the daemon runs ${daemon.platform} without emulation` };
+  return orUnloadable(bench, "the builder could not load the image into a daemon", load);
+}
+async function orUnloadable(bench, what, fn) {
+  try {
+    return await fn();
+  } catch (error62) {
+    bench.options.signal?.throwIfAborted();
+    if (!(error62 instanceof UserError)) throw error62;
+    return { unloadable: `${what}: ${error62.message.slice(0, MAX_REASON)}` };
+  }
+}
+function machineOf(platform2) {
+  return platform2.split("/", 2).join("/");
+}
+
+// src/measure/bake-platform.ts
+var WEIGHED_AT_ONCE = 2;
+async function weighOnPlatform(oven, platform2, weighings) {
+  const targets = [...Map.groupBy(weighings, ({ target: target2 }) => target2.name).values()];
+  try {
+    const settled = await weighCall(oven, platform2, weighings);
+    return weighings.flatMap(({ member }, at2) => settled[at2] ? [{ member, platform: platform2, weighed: settled[at2] }] : []);
+  } catch (reason) {
+    const weighed = { status: "rejected", reason };
+    if (targets.length < 2 || !(reason instanceof BuildError)) {
+      return weighings.map(({ member }) => ({ member, platform: platform2, weighed }));
+    }
+    const outcomes = [];
+    for (const group2 of targets) outcomes.push(...await weighOnPlatform(oven, platform2, group2));
+    return outcomes;
+  }
+}
+async function weighCall(oven, platform2, weighings) {
+  const tasks = await prepareTasks(oven, weighings);
+  try {
+    const baked = await runCall(oven, platform2, tasks);
+    return await inParallel(
+      weighings,
+      WEIGHED_AT_ONCE,
+      (weighing) => weighBaked(oven, weighing, baked.get(weighing.target.name))
+    );
+  } finally {
+    for (const { destination } of tasks)
+      if ("reference" in destination) await oven.daemon.forget(destination.reference);
+  }
+}
+async function prepareTasks(oven, weighings) {
+  const tasks = /* @__PURE__ */ new Map();
+  for (const { member, target: target2 } of weighings) {
+    if (tasks.has(target2.name)) continue;
+    tasks.set(target2.name, { target: target2, image: member.name, destination: await destinationFor(oven, member.name) });
+  }
+  return [...tasks.values()];
+}
+async function destinationFor({ bench, daemon, where }, name) {
+  const { export: way } = await bench.builder();
+  if (way === "daemon") return { reference: await daemon.referenceFor(name, where.side) };
+  return { layout: await makeExport(bench.layout) };
+}
+async function runCall({ bench, where, files: files2, definition }, platform2, tasks) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
+  const builder = await bench.builder();
+  const section = log.openSection(titleOf(tasks, files2, platform2, where.side));
+  try {
+    return await bakeTargets({
+      files: files2,
+      definition,
+      tasks,
+      root: where.root,
+      builder,
+      platform: platform2,
+      cacheFrom,
+      cacheTo: where.side === "head" ? cacheTo : void 0,
+      // the base is somebody else's to cache
+      noCache,
+      timeLimit,
+      log: section,
+      signal,
+      env
+    });
+  } finally {
+    section.end();
+  }
+}
+async function weighBaked(oven, weighing, baked) {
+  const { bench, daemon } = oven;
+  const { name, verify } = weighing.member;
+  if (baked === void 0) throw new BuildError(`${name} was not built`);
+  if (baked.kind === "daemon") {
+    const weighed2 = await daemon.weighLoaded(name, baked.reference);
+    return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(baked.reference)), baked);
+  }
+  const { versions } = await bench.builder();
+  const opened = await openLayoutImage(bench.layout, baked.digest, { layers: bench.layers });
+  const weighed = await weighOpened(bench, name, opened, "buildx-oci", versions);
+  return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBake(oven, weighing)), baked);
+}
+function loadedByBake(oven, { member, target: target2, platform: platform2 }) {
+  return loadedBy(oven.bench, async (reference) => {
+    const task = { target: target2, image: member.name, destination: { reference } };
+    const quiet = { ...oven, where: { ...oven.where, side: "base" }, bench: withoutWrites(oven.bench) };
+    await runCall(quiet, platform2, [task]);
+  });
+}
+function withoutWrites(bench) {
+  return { ...bench, options: { ...bench.options, noCache: false, cacheTo: [] } };
+}
+function titleOf(tasks, files2, platform2, side) {
+  const images = tasks.map(({ image: image2 }) => image2).join(", ");
+  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
+  return `Bake ${images} (${origin(files2)})${on}${side === "head" ? "" : " at the base commit"}`;
+}
+
+// src/measure/builds.ts
+async function weighBuild(bench, daemon, name, source, where) {
+  const { platforms: platforms2 = [] } = source;
+  if (platforms2.length < 2) return weighPlatform(bench, daemon, name, source, platforms2[0], where);
+  const measurements = [];
+  const failures = [];
+  for (const platform2 of platforms2) {
+    const weighed = await orFailure(weighPlatform(bench, daemon, name, source, platform2, where));
+    if (weighed.kind === "missing") return weighed;
+    if (weighed.kind === "error") failures.push({ platform: platform2, reason: weighed.reason });
+    else measurements.push(...weighed.measurements);
+  }
+  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
+}
+async function orFailure(weighing) {
+  try {
+    return await weighing;
+  } catch (error62) {
+    if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
+    throw error62;
+  }
+}
+async function weighPlatform(bench, daemon, name, source, platform2, { root: root2, side, verify }) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
+  const builder = await bench.builder();
+  const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
+  const section = log.openSection(titleOf2(name, platform2, side));
+  try {
+    const request = {
+      name,
+      source,
+      platform: platform2,
+      root: root2,
+      builder,
+      layout: bench.layout,
+      tag,
+      cacheFrom: source.cacheFrom ?? cacheFrom,
+      cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
+      // the base is somebody else's to cache
+      noCache,
+      timeLimit,
+      log: section,
+      signal,
+      env
+    };
+    return await weighBuilt(bench, daemon, request, await buildImage(request), verify);
+  } finally {
+    section.end();
+    if (tag !== "") await daemon.forget(tag);
+  }
+}
+async function weighBuilt(bench, daemon, request, built, verify) {
+  const { name, builder } = request;
+  if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
+  if (built.kind === "daemon") {
+    const weighed2 = await daemon.weighLoaded(name, built.reference);
+    return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(built.reference)), built);
+  }
+  const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+  const weighed = await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
+  return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request)), built);
+}
+function titleOf2(name, platform2, side) {
+  const on = platform2 === void 0 ? "" : ` for ${platform2}`;
+  return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
+}
+
+// src/measure/bakes.ts
+function isBaked(image2) {
+  return image2.source.kind === "bake";
+}
+function weighBakes(bench, daemon, members2, where) {
+  const outcomes = weighMembers(bench, daemon, members2, where);
+  return members2.map(async (member) => {
+    const own3 = (await outcomes).filter((outcome) => outcome.member === member);
+    return own3[1] === void 0 ? weighedOf(own3[0]) : joinPlatforms(own3);
+  });
+}
+async function weighBake(bench, daemon, member, where) {
+  const [weighing] = weighBakes(bench, daemon, [member], where);
+  return weighing ?? NOT_WEIGHED;
+}
+var NOT_WEIGHED = { kind: "error", reason: "the bake target was not weighed" };
+async function weighedOf(outcome) {
+  if (outcome === void 0) return NOT_WEIGHED;
+  if (outcome.weighed.status === "rejected") throw outcome.weighed.reason;
+  return outcome.weighed.value;
+}
+async function joinPlatforms(outcomes) {
+  const measurements = [];
+  const failures = [];
+  for (const outcome of outcomes) {
+    const weighed = await orFailure(weighedOf(outcome));
+    if (weighed.kind === "missing") return weighed;
+    if (weighed.kind === "error") failures.push({ platform: outcome.platform ?? "", reason: weighed.reason });
+    else measurements.push(...weighed.measurements);
+  }
+  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
+}
+async function weighMembers(bench, daemon, members2, where) {
+  const files2 = members2[0]?.source.files ?? [];
+  const { definition, outcomes } = await readMembers2(bench, files2, members2, where);
+  const oven = { bench, daemon, where, files: files2, definition };
+  const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
+  const weighings = known2.flatMap((member) => weighingsOf(member, definition));
+  const weighed = [...outcomes];
+  for (const [platform2, group2] of Map.groupBy(weighings, (each) => each.platform)) {
+    weighed.push(...await weighOnPlatform(oven, platform2, group2));
+  }
+  return weighed;
+}
+function weighingsOf(member, { targets }) {
+  const target2 = targets.get(member.source.target);
+  if (target2 === void 0) return [];
+  const platforms2 = member.source.platforms ?? target2.platforms;
+  return platforms2.length === 0 ? [{ member, target: target2, platform: void 0 }] : platforms2.map((platform2) => ({ member, target: target2, platform: platform2 }));
+}
+async function readMembers2(bench, files2, members2, where) {
+  try {
+    return { definition: await readTargets(bench, files2, members2, where), outcomes: [] };
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+    if (members2.length < 2) return { definition: NOTHING, outcomes: members2.map((member) => unread(member, error62)) };
+    const reads = [];
+    for (const member of members2) reads.push(await readMembers2(bench, files2, [member], where));
+    return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
+  }
+}
+var NOTHING = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
+function joinDefinitions(reads) {
+  return {
+    groups: new Map(reads.flatMap(({ definition }) => [...definition.groups])),
+    targets: new Map(reads.flatMap(({ definition }) => [...definition.targets]))
+  };
+}
+async function readTargets({ options: { env, signal } }, files2, members2, { root: root2 }) {
+  const names = [...new Set(members2.map(({ source }) => source.target))];
+  const definition = await readBake({ files: files2, targets: names, root: root2, env, signal });
+  for (const name of names) targetIn(definition, name, files2);
+  return definition;
+}
+function unread(member, error62) {
+  const weighed = error62 instanceof BakeMissing ? { status: "fulfilled", value: { kind: "missing", reason: error62.message } } : { status: "rejected", reason: error62 };
+  return { member, platform: void 0, weighed };
 }
 
 // src/measure/scale.ts
 var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 async function openScale(options) {
-  const layout = await mkdtemp2(join7(environment(options.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-layout-"));
+  const layout = await mkdtemp3(join9(environment(options.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-layout-"));
   let builder;
   const bench = {
     options,
     layers: createLayerCache(),
     layout,
-    cleanUp: [() => rm3(layout, { recursive: true, force: true })],
+    cleanUp: [() => rm4(layout, { recursive: true, force: true })],
     builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
   };
   const ways = { daemon: openDaemonPath(bench), remote: openRemote(bench) };
-  const weigh = (image, where) => asOutcome(weighSource(bench, ways, image, where), options);
+  const weigh = (image2, where) => asOutcome(weighSource(bench, ways, image2, where), options);
   return {
     weigh,
-    weighAll: async (images, where) => (await inParallel(images, BUILDS_AT_ONCE, (image) => weigh(image, where))).map(valueOrThrow),
+    weighAll: (images, where) => weighAll(bench, ways, images, where),
     know: (layer, index) => knowLayer(bench, layer, index),
     layerIndex: (digest2) => bench.layers.known(digest2)?.index,
     [Symbol.asyncDispose]: async () => {
@@ -7243,9 +16101,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join7(layout, "blobs", algorithm);
+    const folder = join9(layout, "blobs", algorithm);
     await mkdir3(folder, { recursive: true });
-    const file2 = __using(_stack, await open4(join7(folder, hex3), "a"), true);
+    const file2 = __using(_stack, await open4(join9(folder, hex3), "a"), true);
     if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
   } catch (_) {
     var _error = _, _hasError = true;
@@ -7264,21 +16122,49 @@ async function asOutcome(weighing, { signal, log }) {
     signal?.throwIfAborted();
     if (error62 instanceof BuildError) return { kind: "error", reason: error62.message, build: true };
     if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
-    const known = error62 instanceof Error ? error62 : new Error(String(error62));
-    log.warning(`Unexpected, and perhaps a mistake of Image Size Gate's: ${known.stack ?? known.message}`);
-    return { kind: "error", reason: `unexpected: ${known.message}` };
+    const known2 = error62 instanceof Error ? error62 : new Error(String(error62));
+    log.warning(`Unexpected, and perhaps a mistake of Image Size Gate's: ${known2.stack ?? known2.message}`);
+    return { kind: "error", reason: `unexpected: ${known2.message}` };
   }
+}
+async function weighAll(bench, ways, images, where) {
+  const groups = Map.groupBy(
+    images.entries(),
+    ([at2, { source }]) => source.kind === "bake" ? JSON.stringify(source.files) : at2
+  );
+  const weighGroup = async (group2) => {
+    const weighings = weighTogether(
+      bench,
+      ways,
+      group2.map(([, image2]) => image2),
+      where
+    );
+    const outcomes = await Promise.all(weighings.map((weighing) => asOutcome(weighing, bench.options)));
+    return outcomes.map((outcome, at2) => [group2[at2]?.[0], outcome]);
+  };
+  const weighed = await inParallel([...groups.values()], BUILDS_AT_ONCE, weighGroup);
+  const byPlace = new Map(weighed.flatMap(valueOrThrow));
+  return images.flatMap((_, at2) => byPlace.get(at2) ?? []);
+}
+function weighTogether(bench, ways, images, where) {
+  const baked = images.filter(isBaked);
+  if (baked.length > 1) return weighBakes(bench, ways.daemon, baked, where);
+  return images.map((image2) => weighSource(bench, ways, image2, where));
 }
 function valueOrThrow(outcome) {
   if (outcome.status === "rejected") throw outcome.reason;
   return outcome.value;
 }
-async function weighSource(bench, ways, { name, source }, where) {
+async function weighSource(bench, ways, image2, where) {
+  const { name, source, verify } = image2;
+  if (source.kind === "dockerfile") return weighBuild(bench, ways.daemon, name, source, { ...where, verify });
+  if (source.kind === "bake") return weighBake(bench, ways.daemon, { name, source, verify }, where);
+  const weighed = await weighTransport(bench, ways, name, source, where);
+  const load = source.kind === "docker-daemon" ? loadedAs(source.location) : notLoaded(source.kind);
+  return checkWeighed(bench, verify, weighed, load);
+}
+async function weighTransport(bench, ways, name, source, where) {
   switch (source.kind) {
-    case "dockerfile":
-      return weighBuild(bench, ways.daemon, name, source, where);
-    case "bake":
-      throw new UserError("bake targets are not weighed yet");
     case "docker-daemon":
       return ways.daemon.weigh(name, source.location, where.side);
     case "docker":
@@ -7290,9 +16176,9 @@ async function weighSource(bench, ways, { name, source }, where) {
 async function weighRemote(bench, remote, name, reference) {
   return weighOpened(bench, name, await remote.open(parseReference(reference)), "docker", {});
 }
-async function weighStored(bench, name, source, root) {
+async function weighStored(bench, name, source, root2) {
   const opened = await openImageSource(
-    { ...source, location: resolve4(root, source.location) },
+    { ...source, location: resolve9(root2, source.location) },
     { layers: bench.layers }
   );
   return weighOpened(bench, name, opened, source.kind, {});
@@ -7300,6 +16186,9 @@ async function weighStored(bench, name, source, root) {
 
 // src/version.ts
 var VERSION = "0.1.0";
+
+// src/command/check.ts
+import { resolve as resolve14 } from "node:path";
 
 // src/baseline/releases.ts
 var import_semver = __toESM(require_semver2(), 1);
@@ -7309,8 +16198,8 @@ function previousRelease({ tags, releases, current }) {
   const drafts = onlyDrafts(releases);
   const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
   const candidates2 = tags.filter(({ name }) => !drafts.has(name)).flatMap((tag) => candidateOf(tag, flagged));
-  const found3 = current === void 0 ? latest(candidates2) : before(current, flagged, candidates2);
-  return found3 && { tag: found3.tag, commit: found3.commit };
+  const found4 = current === void 0 ? latest(candidates2) : before(current, flagged, candidates2);
+  return found4 && { tag: found4.tag, commit: found4.commit };
 }
 function isVersionTag(tag) {
   return parseVersion(tag) !== void 0;
@@ -7320,22 +16209,22 @@ function onlyDrafts(releases) {
   return new Set(releases.map(({ tag }) => tag).filter((tag) => !published.has(tag)));
 }
 function candidateOf({ name, commit }, flagged) {
-  const parsed = parseVersion(name);
-  return parsed === void 0 ? [] : [{ ...parsed, tag: name, commit, isStable: isStable(name, parsed, flagged) }];
+  const parsed2 = parseVersion(name);
+  return parsed2 === void 0 ? [] : [{ ...parsed2, tag: name, commit, isStable: isStable(name, parsed2, flagged) }];
 }
 function isStable(tag, { version: version2 }, flagged) {
   return version2.prerelease.length === 0 && !flagged.has(tag);
 }
 function before(current, flagged, all) {
-  const own2 = parseVersion(current);
-  if (own2 === void 0) return void 0;
-  const lower = all.filter(({ prefix, version: version2 }) => prefix === own2.prefix && version2.compare(own2.version) < 0);
-  return highest(isStable(current, own2, flagged) ? stableOf(lower) : lower);
+  const own3 = parseVersion(current);
+  if (own3 === void 0) return void 0;
+  const lower = all.filter(({ prefix, version: version2 }) => prefix === own3.prefix && version2.compare(own3.version) < 0);
+  return highest(isStable(current, own3, flagged) ? stableOf(lower) : lower);
 }
 function latest(all) {
   const plain = all.filter(({ prefix }) => prefix === "");
-  const known = plain.length > 0 ? plain : all;
-  return highest(stableOf(known)) ?? highest(known);
+  const known2 = plain.length > 0 ? plain : all;
+  return highest(stableOf(known2)) ?? highest(known2);
 }
 var stableOf = (all) => all.filter(({ isStable: isStable2 }) => isStable2);
 function highest(all) {
@@ -7402,16 +16291,16 @@ async function resolveCommit(repository, ref) {
 async function resolveRemote(repository, ref) {
   refuseOption(ref);
   const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
-  const command = gitCommand(repository, ["ls-remote", "origin", ...names]);
-  const result = await runCommand(command, { timeLimit: FETCH_LIMIT, signal: repository.signal });
-  const lines2 = requireSuccess(command, result).split("\n");
-  const found3 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
-  return names.map((name) => found3.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
+  const command2 = gitCommand(repository, ["ls-remote", "origin", ...names]);
+  const result = await runCommand(command2, { timeLimit: FETCH_LIMIT, signal: repository.signal });
+  const lines2 = requireSuccess(command2, result).split("\n");
+  const found4 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
+  return names.map((name) => found4.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
 }
 async function parentsOf(repository, commit) {
   refuseOption(commit);
-  const text3 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
-  const header = text3.slice(0, text3.indexOf("\n\n") + 1);
+  const text4 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
+  const header = text4.slice(0, text4.indexOf("\n\n") + 1);
   return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
 }
 async function hasCommit(repository, commit) {
@@ -7442,6 +16331,10 @@ async function mergeBase(repository, a, b) {
   const result = await readGit(repository, ["merge-base", a, b]);
   if (result.exitCode <= 1) return commitIn(result);
   throw new UserError(`there is no merge base of ${a} and ${b}: ${errorText(result)}`);
+}
+async function commitTime(repository) {
+  const { exitCode: exitCode2, stdout } = await readGit(repository, ["show", "--no-patch", "--format=%ct", "HEAD"]);
+  return exitCode2 === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : void 0;
 }
 async function isDirty(repository) {
   return await git(repository, ["status", "--porcelain"]) !== "";
@@ -7477,16 +16370,16 @@ function gitCommand(repository, args) {
 }
 function gitEnvironment(repository) {
   const outer = { ...process.env, ...repository.env };
-  const settings = gitSettings(repository, outer);
-  return { ...repository.env, ...configEnvironment(outer, settings), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  const settings2 = gitSettings(repository, outer);
+  return { ...repository.env, ...configEnvironment(outer, settings2), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
 }
-function configEnvironment(outer, settings) {
+function configEnvironment(outer, settings2) {
   const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
-  const pairs = settings.flatMap(([key, value], at2) => [
+  const pairs2 = settings2.flatMap(([key, value], at2) => [
     [`GIT_CONFIG_KEY_${first + at2}`, key],
     [`GIT_CONFIG_VALUE_${first + at2}`, value]
   ]);
-  return { GIT_CONFIG_COUNT: String(first + settings.length), ...Object.fromEntries(pairs) };
+  return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
 }
 function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
   const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
@@ -7516,16 +16409,16 @@ function fetchError({ token }, sha, result) {
 import { spawn as spawn3 } from "node:child_process";
 var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var LINE_LIMIT = 256;
-var NEWLINE = 10;
-async function openObjectReader(command) {
-  const env = environment(command.env);
-  const path4 = await findTool(command.tool, env);
-  const child2 = spawn3(path4, command.args, { cwd: command.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
+var NEWLINE2 = 10;
+async function openObjectReader(command2) {
+  const env = environment(command2.env);
+  const path4 = await findTool(command2.tool, env);
+  const child2 = spawn3(path4, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
   child2.on("error", () => {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve8) => child2.once("close", () => resolve8()));
+  const closed = new Promise((resolve17) => child2.once("close", () => resolve17()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -7571,7 +16464,7 @@ var Output = class {
     this.#chunks = stream[Symbol.asyncIterator]();
   }
   async line() {
-    for (let end = this.#rest.indexOf(NEWLINE); ; end = this.#rest.indexOf(NEWLINE)) {
+    for (let end = this.#rest.indexOf(NEWLINE2); ; end = this.#rest.indexOf(NEWLINE2)) {
       if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
       if (this.#rest.length > LINE_LIMIT) throw new Error("git cat-file answered with a line that has no end");
       this.#rest = Buffer.concat([this.#rest, await this.#next()]);
@@ -7603,10 +16496,10 @@ var Output = class {
 };
 
 // src/build/remote-repository.ts
-import { mkdtemp as mkdtemp3, realpath as realpath2, rm as rm4 } from "node:fs/promises";
-import { tmpdir as tmpdir3 } from "node:os";
-import { join as join8 } from "node:path";
-var TIME_LIMIT2 = 600;
+import { mkdtemp as mkdtemp4, realpath as realpath2, rm as rm5 } from "node:fs/promises";
+import { tmpdir as tmpdir4 } from "node:os";
+import { join as join10 } from "node:path";
+var TIME_LIMIT3 = 600;
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
 var LOCAL = {
@@ -7624,8 +16517,8 @@ async function openRepositories(repository) {
   if (top === void 0)
     throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
   const env = await remoteEnvironment({ ...repository, cwd: top });
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir3();
-  const path4 = await mkdtemp3(join8(await realpath2(parent), "image-size-gate-git-"));
+  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir4();
+  const path4 = await mkdtemp4(join10(await realpath2(parent), "image-size-gate-git-"));
   return new TemporaryRepositories({ ...repository, cwd: top, env }, path4);
 }
 var TemporaryRepositories = class {
@@ -7637,13 +16530,13 @@ var TemporaryRepositories = class {
     this.#path = path4;
   }
   async command(name, args) {
-    const path4 = this.#made.get(name) ?? this.#make(join8(this.#path, `${name}.git`));
+    const path4 = this.#made.get(name) ?? this.#make(join10(this.#path, `${name}.git`));
     this.#made.set(name, path4);
     return gitCommand(this.#repository, [`--git-dir=${await path4}`, ...args]);
   }
   async run(name, args) {
     const { signal } = this.#repository;
-    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT2, signal, maxOutput: MAX_OUTPUT2 });
+    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT3, signal, maxOutput: MAX_OUTPUT2 });
   }
   async read(name, args) {
     const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
@@ -7653,19 +16546,19 @@ var TemporaryRepositories = class {
     );
   }
   async [Symbol.asyncDispose]() {
-    await rm4(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    await rm5(this.#path, { recursive: true, force: true, maxRetries: 3 });
   }
   async #make(path4) {
-    const command = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path4]);
-    requireSuccess(command, await runCommand(command, { signal: this.#repository.signal }));
+    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path4]);
+    requireSuccess(command2, await runCommand(command2, { signal: this.#repository.signal }));
     return path4;
   }
 };
 async function remoteEnvironment(repository) {
   const url2 = await originUrl(repository);
-  const settings = [...await reachSettings(repository), ["remote.origin.url", url2]];
+  const settings2 = [...await reachSettings(repository), ["remote.origin.url", url2]];
   const outer = { ...process.env, ...repository.env };
-  return { ...repository.env, ...LOCAL, ...configEnvironment(outer, settings) };
+  return { ...repository.env, ...LOCAL, ...configEnvironment(outer, settings2) };
 }
 async function originUrl(repository) {
   const args = ["remote", "get-url", "origin"];
@@ -7725,8 +16618,8 @@ var Origin = class {
   }
   async firstParents(commit, limit) {
     requireCommit(commit);
-    const known = await knownFirstParents(this.#checkout, commit, limit);
-    if (known !== void 0) return known;
+    const known2 = await knownFirstParents(this.#checkout, commit, limit);
+    if (known2 !== void 0) return known2;
     const depth = `--depth=${limit + 1}`;
     let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
     if (result.exitCode !== 0 && /filter/i.test(result.stderr))
@@ -7769,9 +16662,9 @@ var Origin = class {
 async function knownFirstParents(checkout, commit, limit) {
   const repository = { ...checkout, env: { ...checkout.env, GIT_NO_LAZY_FETCH: "1" } };
   if (!await hasCommit(repository, commit)) return void 0;
-  const known = lines(await git(repository, revList(commit, limit)));
-  const isWhole = known.length > limit || (await parentsOf(repository, known.at(-1) ?? commit)).length === 0;
-  return isWhole ? known : void 0;
+  const known2 = lines(await git(repository, revList(commit, limit)));
+  const isWhole = known2.length > limit || (await parentsOf(repository, known2.at(-1) ?? commit)).length === 0;
+  return isWhole ? known2 : void 0;
 }
 var revList = (commit, limit) => [
   "rev-list",
@@ -7783,12 +16676,12 @@ function parseFile(line) {
   const [, blob, size, path4] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
   return blob === void 0 || path4 === void 0 ? [] : [[path4, { size: Number(size), blob }]];
 }
-function parseTags(text3) {
-  const found3 = lines(text3).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
-  const tags = new Map(found3.map(([, commit = "", name = ""]) => [name, commit]));
+function parseTags(text4) {
+  const found4 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
+  const tags = new Map(found4.map(([, commit = "", name = ""]) => [name, commit]));
   return [...tags].map(([name, commit]) => ({ name, commit }));
 }
-var lines = (text3) => text3.split("\n").filter((line) => line !== "");
+var lines = (text4) => text4.split("\n").filter((line) => line !== "");
 function requireCommit(commit) {
   if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
 }
@@ -7821,22 +16714,22 @@ async function originTags(repository) {
   }
 }
 async function localMergeBase(repository, a, b) {
-  const known = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
-  return known.includes(void 0) ? void 0 : mergeBase(repository, a, b);
+  const known2 = await Promise.all([a, b].map((commit) => resolveCommit(repository, commit)));
+  return known2.includes(void 0) ? void 0 : mergeBase(repository, a, b);
 }
 
 // src/baseline/plan.ts
-import { readFile as readFile4, stat as stat5 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, join as join10, relative as relative3 } from "node:path";
+import { readFile as readFile4, stat as stat7 } from "node:fs/promises";
+import { isAbsolute as isAbsolute3, join as join12, relative as relative4 } from "node:path";
 
 // src/build/worktree.ts
-import { mkdtemp as mkdtemp4, readFile as readFile3, realpath as realpath3, rm as rm5 } from "node:fs/promises";
-import { tmpdir as tmpdir4 } from "node:os";
-import { join as join9 } from "node:path";
+import { mkdtemp as mkdtemp5, readFile as readFile3, realpath as realpath3, rm as rm6 } from "node:fs/promises";
+import { tmpdir as tmpdir5 } from "node:os";
+import { join as join11 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
 async function addWorktree(repository, sha) {
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir4();
-  const path4 = await mkdtemp4(join9(await realpath3(parent), "image-size-gate-base-"));
+  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir5();
+  const path4 = await mkdtemp5(join11(await realpath3(parent), "image-size-gate-base-"));
   const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
   try {
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
@@ -7853,8 +16746,8 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text3 = await readFile3(join9(repository.cwd, file2), "latin1").catch(() => "");
-  return text3.startsWith(LFS_POINTER);
+  const text4 = await readFile3(join11(repository.cwd, file2), "latin1").catch(() => "");
+  return text4.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, path4) {
   if (!await fileExistsAt({ ...repository, cwd: path4 }, "HEAD", ".gitmodules")) return;
@@ -7870,62 +16763,14 @@ async function removeWorktree(repository, path4) {
   const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path4]).catch(
     () => void 0
   );
-  await rm5(path4, { recursive: true, force: true, maxRetries: 3 });
+  await rm6(path4, { recursive: true, force: true, maxRetries: 3 });
   if (removed2?.exitCode === 0) return;
-  const known = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
-  if (known?.stdout.split("\n").includes(`worktree ${path4}`)) await git(repository, ["worktree", "prune"]);
+  const known2 = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
+  if (known2?.stdout.split("\n").includes(`worktree ${path4}`)) await git(repository, ["worktree", "prune"]);
 }
 async function runGit(repository, args) {
-  const command = gitCommand(repository, args);
-  requireSuccess(command, await runCommand(command, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
-}
-
-// src/config/nearest.ts
-var LONGEST_WORD = 64;
-function nearest(word, candidates2) {
-  if (word.length > LONGEST_WORD) return void 0;
-  const most = Math.min(2, Math.floor((word.length - 1) / 2));
-  const ranked = candidates2.filter((candidate) => candidate.length <= LONGEST_WORD).map((candidate) => ({ candidate, edits: editDistance(word.toLowerCase(), candidate.toLowerCase()) })).sort((a, b) => a.edits - b.edits);
-  const best = ranked[0];
-  return best !== void 0 && best.edits <= most ? best.candidate : void 0;
-}
-function suggestion(word, candidates2) {
-  const found3 = nearest(word, candidates2);
-  return found3 === void 0 ? "" : ` Did you mean "${found3}"?`;
-}
-function editDistance(a, b) {
-  let beforeLast = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const transposed = swapped ? at(beforeLast, j - 2) + 1 : Number.POSITIVE_INFINITY;
-      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, substituted, transposed));
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return at(last, b.length);
-}
-function at(row, index) {
-  return row[index] ?? Number.POSITIVE_INFINITY;
-}
-
-// src/config/paths.ts
-var LONGEST_PATH2 = 4096;
-function checkArgument(text3, what) {
-  const problem = argumentProblem(text3);
-  if (problem === null) return text3;
-  throw new UserError(`${what} "${printable(text3.slice(0, 200))}" ${problem}`);
-}
-function argumentProblem(text3) {
-  if (text3 === "") return "is empty";
-  if (text3.length > LONGEST_PATH2) return `is longer than ${LONGEST_PATH2} characters`;
-  if (new RegExp("\\p{Cc}", "u").test(text3)) return "has a control character (such as NUL or a line end)";
-  if (text3.startsWith("-")) return 'starts with "-", as an option would';
-  return null;
+  const command2 = gitCommand(repository, args);
+  requireSuccess(command2, await runCommand(command2, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
 }
 
 // src/config/source.ts
@@ -7934,23 +16779,23 @@ var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
 var PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
 var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
 var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
-function parseTransport(text3) {
-  const [, prefix, rest] = PREFIX.exec(text3) ?? [];
+function parseTransport(text4) {
+  const [, prefix, rest] = PREFIX.exec(text4) ?? [];
   if (prefix === void 0 || rest === void 0) return null;
   const kind = TRANSPORTS.find((name) => name === prefix);
-  if (kind === void 0) throw unknownTransport(text3, prefix);
+  if (kind === void 0) throw unknownTransport(text4, prefix);
   if (kind === "docker") return parseRegistry(rest);
   return kind === "docker-daemon" ? parseDaemon(rest) : parseLocation(kind, rest);
 }
-function unknownTransport(text3, prefix) {
+function unknownTransport(text4, prefix) {
   const accepted = TRANSPORTS.map((name) => name === "docker" ? "docker://" : `${name}:`).join(", ");
-  const path4 = printable(text3.slice(0, 200));
+  const path4 = printable(text4.slice(0, 200));
   return new UserError(
     `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path4}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
   );
 }
-function parseRegistry(text3) {
-  if (text3.startsWith("//")) return { kind: "docker", location: formatReference(parseReference(text3.slice(2))) };
+function parseRegistry(text4) {
+  if (text4.startsWith("//")) return { kind: "docker", location: formatReference(parseReference(text4.slice(2))) };
   throw new UserError(
     "docker: is followed by two slashes and an image in a registry, as in docker://ghcr.io/acme/app:1.2"
   );
@@ -7958,23 +16803,23 @@ function parseRegistry(text3) {
 function parseDaemon(reference) {
   if (reference.length <= 512 && DAEMON_REFERENCE.test(reference))
     return { kind: "docker-daemon", location: reference };
-  const found3 = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
-  throw new UserError(`${found3}, expected an image name or id, as in docker-daemon:app:latest`);
+  const found4 = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
+  throw new UserError(`${found4}, expected an image name or id, as in docker-daemon:app:latest`);
 }
-function parseLocation(kind, text3) {
-  const atDigest = text3.lastIndexOf("@sha256:");
+function parseLocation(kind, text4) {
+  const atDigest = text4.lastIndexOf("@sha256:");
   const hasDigest = atDigest >= 0;
-  const [, path4 = "", name] = LOCATION.exec(hasDigest ? text3.slice(0, atDigest).replace(/:$/, "") : text3) ?? [];
+  const [, path4 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
   const location = checkArgument(path4, `the path after ${kind}:`);
-  if (hasDigest) return { kind, location, reference: digestReference(kind, text3.slice(atDigest + 1), name) };
+  if (hasDigest) return { kind, location, reference: digestReference(kind, text4.slice(atDigest + 1), name) };
   if (name === void 0) return { kind, location };
   return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
 }
 function digestReference(kind, digest2, name) {
   if (DIGEST2.test(digest2)) return `@${digest2}`;
-  const place = `the reference of ${kind}:${name === void 0 ? "" : ` ${printable(name)}`}`;
+  const place2 = `the reference of ${kind}:${name === void 0 ? "" : ` ${printable(name)}`}`;
   throw new UserError(
-    `${place}: found "@${printable(digest2.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`
+    `${place2}: found "@${printable(digest2.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`
   );
 }
 
@@ -8097,7 +16942,7 @@ __export(external_exports, {
   decode: () => decode2,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
-  describe: () => describe3,
+  describe: () => describe4,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
@@ -8173,7 +17018,7 @@ __export(external_exports, {
   nullish: () => nullish2,
   number: () => number2,
   object: () => object,
-  optional: () => optional,
+  optional: () => optional2,
   output: () => output,
   overwrite: () => _overwrite,
   parse: () => parse2,
@@ -8503,7 +17348,7 @@ __export(core_exports2, {
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
   decode: () => decode,
   decodeAsync: () => decodeAsync,
-  describe: () => describe2,
+  describe: () => describe3,
   encode: () => encode,
   encodeAsync: () => encodeAsync,
   extractDefs: () => extractDefs,
@@ -8600,7 +17445,7 @@ __export(util_exports, {
   getParsedType: () => getParsedType,
   getSizableOrigin: () => getSizableOrigin,
   hexToUint8Array: () => hexToUint8Array,
-  hide: () => hide,
+  hide: () => hide2,
   installLazyProp: () => installLazyProp,
   isObject: () => isObject,
   isPlainObject: () => isPlainObject,
@@ -8726,8 +17571,8 @@ function defineLazy(object2, key, getter) {
 function objectClone(obj) {
   return Object.create(Object.getPrototypeOf(obj), Object.getOwnPropertyDescriptors(obj));
 }
-function assignProp(target, prop, value) {
-  Object.defineProperty(target, prop, {
+function assignProp(target2, prop, value) {
+  Object.defineProperty(target2, prop, {
     value,
     writable: true,
     enumerable: true,
@@ -8741,8 +17586,8 @@ function rawShape(def) {
 function sourceShape(schema) {
   return rawShape(schema._zod.def) ?? schema._zod.def.shape;
 }
-function deferProp(target, key, getter) {
-  Object.defineProperty(target, key, {
+function deferProp(target2, key, getter) {
+  Object.defineProperty(target2, key, {
     get() {
       const value = getter();
       assignProp(this, key, value);
@@ -8752,36 +17597,36 @@ function deferProp(target, key, getter) {
     configurable: true
   });
 }
-function putProp(target, key, value) {
-  if (key in target)
-    assignProp(target, key, value);
+function putProp(target2, key, value) {
+  if (key in target2)
+    assignProp(target2, key, value);
   else
-    target[key] = value;
+    target2[key] = value;
 }
-function mirrorShape(target, source, keys, wrap) {
+function mirrorShape(target2, source, keys, wrap) {
   const raw = sourceShape(source);
   for (const key of keys) {
     const desc = Object.getOwnPropertyDescriptor(raw, key);
     if (!desc.enumerable)
       continue;
     if (desc.get) {
-      deferProp(target, key, () => {
+      deferProp(target2, key, () => {
         const value = source._zod.def.shape[key];
         return wrap ? wrap(value, key) : value;
       });
     } else
-      putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+      putProp(target2, key, wrap ? wrap(desc.value, key) : desc.value);
   }
 }
-function mirrorProps(target, source) {
+function mirrorProps(target2, source) {
   for (const key of Reflect.ownKeys(source)) {
     const desc = Object.getOwnPropertyDescriptor(source, key);
     if (!desc.enumerable)
       continue;
     if (desc.get)
-      deferProp(target, key, () => source[key]);
+      deferProp(target2, key, () => source[key]);
     else
-      putProp(target, key, desc.value);
+      putProp(target2, key, desc.value);
   }
 }
 function mergeDefs(...defs) {
@@ -8960,35 +17805,35 @@ function normalizeParams(_params) {
   return params;
 }
 function createTransparentProxy(getter) {
-  let target;
+  let target2;
   return new Proxy({}, {
     get(_, prop, receiver) {
-      target ?? (target = getter());
-      return Reflect.get(target, prop, receiver);
+      target2 ?? (target2 = getter());
+      return Reflect.get(target2, prop, receiver);
     },
     set(_, prop, value, receiver) {
-      target ?? (target = getter());
-      return Reflect.set(target, prop, value, receiver);
+      target2 ?? (target2 = getter());
+      return Reflect.set(target2, prop, value, receiver);
     },
     has(_, prop) {
-      target ?? (target = getter());
-      return Reflect.has(target, prop);
+      target2 ?? (target2 = getter());
+      return Reflect.has(target2, prop);
     },
     deleteProperty(_, prop) {
-      target ?? (target = getter());
-      return Reflect.deleteProperty(target, prop);
+      target2 ?? (target2 = getter());
+      return Reflect.deleteProperty(target2, prop);
     },
     ownKeys(_) {
-      target ?? (target = getter());
-      return Reflect.ownKeys(target);
+      target2 ?? (target2 = getter());
+      return Reflect.ownKeys(target2);
     },
     getOwnPropertyDescriptor(_, prop) {
-      target ?? (target = getter());
-      return Reflect.getOwnPropertyDescriptor(target, prop);
+      target2 ?? (target2 = getter());
+      return Reflect.getOwnPropertyDescriptor(target2, prop);
     },
     defineProperty(_, prop, descriptor) {
-      target ?? (target = getter());
-      return Reflect.defineProperty(target, prop, descriptor);
+      target2 ?? (target2 = getter());
+      return Reflect.defineProperty(target2, prop, descriptor);
     }
   });
 }
@@ -9150,16 +17995,16 @@ function unwrapMessage(message) {
   return typeof message === "string" ? message : message?.message;
 }
 function sizeCaps(defChecks) {
-  const caps = [];
+  const caps2 = [];
   for (const ch of defChecks ?? []) {
     const d = ch._zod.def;
     if (!/_(length|size)$|_equals$/.test(d.check))
       break;
     const max = d.maximum ?? d.length ?? d.size;
     if (max >= 0)
-      caps.push([max, ch]);
+      caps2.push([max, ch]);
   }
-  return caps;
+  return caps2;
 }
 function attachSchema(issues, start2, inst) {
   var _a3;
@@ -9313,7 +18158,7 @@ function own(inst, key, value, enumerable = true) {
   Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
   return value;
 }
-function hide(inst, key, value) {
+function hide2(inst, key, value) {
   return own(inst, key, value, false);
 }
 // @__NO_SIDE_EFFECTS__
@@ -9466,15 +18311,15 @@ function $constructor(name, initializer3, proto, params) {
     inst._zod.traits.add(name);
     initializer3(inst, def);
     if (initialized) {
-      const own2 = Object.getPrototypeOf(inst);
+      const own3 = Object.getPrototypeOf(inst);
       const ctorProto = inst._zod.constr.prototype;
-      let up = own2;
+      let up = own3;
       while (up && up !== ctorProto)
         up = Object.getPrototypeOf(up);
-      const target = up ?? own2;
-      if (!initialized.has(target)) {
-        initialized.add(target);
-        members(target, protoMembers);
+      const target2 = up ?? own3;
+      if (!initialized.has(target2)) {
+        initialized.add(target2);
+        members(target2, protoMembers);
       }
     }
     const proto2 = _.prototype;
@@ -9836,18 +18681,18 @@ var validateAsync = async (schema, value, _ctx) => {
   return result.issues.length === 0;
 };
 var _encode = (_Err) => {
-  const parse3 = _parse(_Err);
+  const parse4 = _parse(_Err);
   const fn = (schema, value, _ctx, _params) => {
     const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-    return parse3(schema, value, ctx, finalizeParams(fn, _params));
+    return parse4(schema, value, ctx, finalizeParams(fn, _params));
   };
   return fn;
 };
 var encode = /* @__PURE__ */ _encode($ZodRealError);
 var _decode = (_Err) => {
-  const parse3 = _parse(_Err);
+  const parse4 = _parse(_Err);
   const fn = (schema, value, _ctx, _params) => {
-    return parse3(schema, value, _ctx, finalizeParams(fn, _params));
+    return parse4(schema, value, _ctx, finalizeParams(fn, _params));
   };
   return fn;
 };
@@ -10082,13 +18927,13 @@ var numericOriginMap = {
 };
 var $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const origin = numericOriginMap[typeof def.value];
+  const origin2 = numericOriginMap[typeof def.value];
   inst._zod.check = (payload) => {
     if (def.inclusive ? payload.value <= def.value : payload.value < def.value) {
       return;
     }
     payload.issues.push({
-      origin: numericOriginMap[typeof payload.value] ?? origin,
+      origin: numericOriginMap[typeof payload.value] ?? origin2,
       code: "too_big",
       maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
       input: payload.value,
@@ -10100,13 +18945,13 @@ var $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst,
 });
 var $ZodCheckGreaterThan = /* @__PURE__ */ $constructor("$ZodCheckGreaterThan", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const origin = numericOriginMap[typeof def.value];
+  const origin2 = numericOriginMap[typeof def.value];
   inst._zod.check = (payload) => {
     if (def.inclusive ? payload.value >= def.value : payload.value > def.value) {
       return;
     }
     payload.issues.push({
-      origin: numericOriginMap[typeof payload.value] ?? origin,
+      origin: numericOriginMap[typeof payload.value] ?? origin2,
       code: "too_small",
       minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
       input: payload.value,
@@ -10141,14 +18986,14 @@ var $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat"
   $ZodCheck.init(inst, def);
   def.format = def.format || "float64";
   const isInt = def.format?.includes("int");
-  const origin = isInt ? "int" : "number";
+  const origin2 = isInt ? "int" : "number";
   const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
   inst._zod.check = (payload) => {
     const input2 = payload.value;
     if (isInt) {
       if (!Number.isInteger(input2)) {
         payload.issues.push({
-          expected: origin,
+          expected: origin2,
           format: def.format,
           code: "invalid_type",
           continue: false,
@@ -10165,7 +19010,7 @@ var $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat"
             maximum: Number.MAX_SAFE_INTEGER,
             note: "Integers must be within the safe integer range.",
             inst,
-            origin,
+            origin: origin2,
             inclusive: true,
             continue: !def.abort
           });
@@ -10176,7 +19021,7 @@ var $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat"
             minimum: Number.MIN_SAFE_INTEGER,
             note: "Integers must be within the safe integer range.",
             inst,
-            origin,
+            origin: origin2,
             inclusive: true,
             continue: !def.abort
           });
@@ -10308,9 +19153,9 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
     const length = typeof input2 === "string" && units > def.maximum ? codePointLength(input2) : units;
     if (length <= def.maximum)
       return;
-    const origin = getLengthableOrigin(input2);
+    const origin2 = getLengthableOrigin(input2);
     payload.issues.push({
-      origin,
+      origin: origin2,
       code: "too_big",
       maximum: def.maximum,
       inclusive: true,
@@ -10330,9 +19175,9 @@ var $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (ins
     const length = typeof input2 === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input2) : units;
     if (length >= def.minimum)
       return;
-    const origin = getLengthableOrigin(input2);
+    const origin2 = getLengthableOrigin(input2);
     payload.issues.push({
-      origin,
+      origin: origin2,
       code: "too_small",
       minimum: def.minimum,
       inclusive: true,
@@ -10352,10 +19197,10 @@ var $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals"
     const length = typeof input2 === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input2) : units;
     if (length === def.length)
       return;
-    const origin = getLengthableOrigin(input2);
+    const origin2 = getLengthableOrigin(input2);
     const tooBig = length > def.length;
     payload.issues.push({
-      origin,
+      origin: origin2,
       ...tooBig ? { code: "too_big", maximum: def.length } : { code: "too_small", minimum: def.length },
       inclusive: true,
       exact: true,
@@ -10415,8 +19260,8 @@ var $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (ins
 var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
   $ZodCheck.init(inst, def);
   const escapedRegex = escapeRegex(def.includes);
-  const pattern = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
-  def.pattern = pattern;
+  const pattern2 = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
+  def.pattern = pattern2;
   inst._zod.check = (payload) => {
     if (payload.value.includes(def.includes, def.position))
       return;
@@ -10433,8 +19278,8 @@ var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst,
 });
 var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const pattern = new RegExp(`^${escapeRegex(def.prefix)}.*`);
-  def.pattern ?? (def.pattern = pattern);
+  const pattern2 = new RegExp(`^${escapeRegex(def.prefix)}.*`);
+  def.pattern ?? (def.pattern = pattern2);
   inst._zod.check = (payload) => {
     if (payload.value.startsWith(def.prefix))
       return;
@@ -10451,8 +19296,8 @@ var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (i
 });
 var $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const pattern = new RegExp(`.*${escapeRegex(def.suffix)}$`);
-  def.pattern ?? (def.pattern = pattern);
+  const pattern2 = new RegExp(`.*${escapeRegex(def.suffix)}$`);
+  def.pattern ?? (def.pattern = pattern2);
   inst._zod.check = (payload) => {
     if (payload.value.endsWith(def.suffix))
       return;
@@ -10488,7 +19333,7 @@ var $ZodCheckProperty = /* @__PURE__ */ $constructor("$ZodCheckProperty", (inst,
 });
 var $ZodCheckProperties = /* @__PURE__ */ $constructor("$ZodCheckProperties", (inst, def) => {
   $ZodCheck.init(inst, def);
-  hide(inst, Symbol.iterator, function* () {
+  hide2(inst, Symbol.iterator, function* () {
     yield inst;
   });
   let entries;
@@ -10688,7 +19533,7 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
 }, {
   // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
   get "~standard"() {
-    return hide(this, "~standard", standardProps(this));
+    return hide2(this, "~standard", standardProps(this));
   },
   set "~standard"(value) {
     own(this, "~standard", value);
@@ -10779,23 +19624,23 @@ function canParseURL(input2) {
     return false;
   }
 }
-function validateURL(trimmed, def) {
+function validateURL(trimmed2, def) {
   if (!("normalize" in def) && !("hostname" in def) && !("protocol" in def)) {
-    return canParseURL(trimmed) || URL_UNPARSEABLE;
+    return canParseURL(trimmed2) || URL_UNPARSEABLE;
   }
-  return parseURLObject(trimmed, def);
+  return parseURLObject(trimmed2, def);
 }
-function parseURLObject(trimmed, def) {
-  if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) {
+function parseURLObject(trimmed2, def) {
+  if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed2)) {
     return URL_BAD_FORMAT;
   }
   try {
     if (typeof URL !== "undefined") {
       const URLStatic = URL;
       if (typeof URLStatic.parse === "function")
-        return URLStatic.parse(trimmed) ?? URL_UNPARSEABLE;
+        return URLStatic.parse(trimmed2) ?? URL_UNPARSEABLE;
     }
-    return new URL(trimmed);
+    return new URL(trimmed2);
   } catch {
     return URL_UNPARSEABLE;
   }
@@ -10816,8 +19661,8 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
   $ZodStringFormat.init(inst, def);
   inst._zod.check = (payload) => {
     try {
-      const trimmed = payload.value.trim();
-      const url2 = validateURL(trimmed, def);
+      const trimmed2 = payload.value.trim();
+      const url2 = validateURL(trimmed2, def);
       if (url2 === URL_BAD_FORMAT) {
         payload.issues.push({
           code: "invalid_format",
@@ -10840,7 +19685,7 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
         return;
       }
       if (url2 === true) {
-        payload.value = stripTabAndNewline(trimmed);
+        payload.value = stripTabAndNewline(trimmed2);
         return;
       }
       if (def.hostname && !urlHostnameOk(url2, def.hostname)) {
@@ -10865,7 +19710,7 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
           continue: !def.abort
         });
       }
-      payload.value = def.normalize ? url2.href : stripTabAndNewline(trimmed);
+      payload.value = def.normalize ? url2.href : stripTabAndNewline(trimmed2);
       return;
     } catch (_) {
       payload.issues.push({
@@ -11338,11 +20183,11 @@ var $ZodDate = /* @__PURE__ */ $constructor("$ZodDate", (inst, def) => {
   };
 });
 function capSize(inst, size) {
-  const caps = sizeCaps(inst._zod.def.checks);
-  if (!caps.length)
+  const caps2 = sizeCaps(inst._zod.def.checks);
+  if (!caps2.length)
     return;
-  const cap = Math.min(...caps.map((c) => c[0]));
-  const parse3 = inst._zod.parse;
+  const cap = Math.min(...caps2.map((c) => c[0]));
+  const parse4 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -11356,7 +20201,7 @@ function capSize(inst, size) {
         }
       }
     }
-    return parse3(payload, ctx);
+    return parse4(payload, ctx);
   };
 }
 var arraySize = (input2) => Array.isArray(input2) ? input2.length : -1;
@@ -11596,15 +20441,15 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     const syms = normalized.symbolKeys;
     const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
     const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
-    const prefixStr = (id, k) => `
-          let ${id}_ab = false;
-          for (let i = 0; i < ${id}.issues.length; i++) {
-            const iss = ${id}.issues[i];
+    const prefixStr = (id2, k) => `
+          let ${id2}_ab = false;
+          for (let i = 0; i < ${id2}.issues.length; i++) {
+            const iss = ${id2}.issues[i];
             iss.path = iss.path ? [${k}, ...iss.path] : [${k}];
             payload.issues.push(iss);
-            if (iss.continue !== true) ${id}_ab = true;
+            if (iss.continue !== true) ${id2}_ab = true;
           }
-          if (${id}_ab && ctx && ctx.abortEarly) {
+          if (${id2}_ab && ctx && ctx.abortEarly) {
             payload.value = newResult;
             return payload;
           }`;
@@ -11618,34 +20463,34 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     for (const key of normalized.allKeys) {
       if (key === "__proto__")
         continue;
-      const id = ids[key];
+      const id2 = ids[key];
       const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
       const isPresent = `${k} in input`;
       const schema = shape[key];
       const optin = schema?._zod?.optin;
       const isOptionalIn = optin !== void 0;
       const isOptionalOut = schema?._zod?.optout === "optional";
-      doc.write(`const ${id} = ${parseStr(k)};`);
+      doc.write(`const ${id2} = ${parseStr(k)};`);
       if (isOptionalIn && isOptionalOut) {
-        const assign = optin === "optional" ? `${id}_present` : `${id}.value !== undefined || ${id}_present`;
+        const assign = optin === "optional" ? `${id2}_present` : `${id2}.value !== undefined || ${id2}_present`;
         doc.write(`
-        const ${id}_present = ${isPresent};
-        if (!${id}.issues.length || ${id}_present) {
-          if (${id}.issues.length) {${prefixStr(id, k)}
+        const ${id2}_present = ${isPresent};
+        if (!${id2}.issues.length || ${id2}_present) {
+          if (${id2}.issues.length) {${prefixStr(id2, k)}
           }
 
           if (${assign}) {
-            newResult[${k}] = ${id}.value;
+            newResult[${k}] = ${id2}.value;
           }
         }
 
       `);
       } else if (!isOptionalIn) {
         doc.write(`
-        const ${id}_present = ${isPresent};
-        if (${id}.issues.length) {${prefixStr(id, k)}
+        const ${id2}_present = ${isPresent};
+        if (${id2}.issues.length) {${prefixStr(id2, k)}
         }
-        if (!${id}_present && !${id}.issues.length) {
+        if (!${id2}_present && !${id2}.issues.length) {
           payload.issues.push({
             code: "invalid_type",
             expected: "nonoptional",
@@ -11658,22 +20503,22 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
           }
         }
 
-        if (${id}_present) {
-          newResult[${k}] = ${id}.value;
+        if (${id2}_present) {
+          newResult[${k}] = ${id2}.value;
         }
 
       `);
       } else {
         doc.write(`
-        if (${id}.issues.length) {${prefixStr(id, k)}
+        if (${id2}.issues.length) {${prefixStr(id2, k)}
         }
       `);
         if (optin === "defaulted") {
-          doc.write(`newResult[${k}] = ${id}.value;`);
+          doc.write(`newResult[${k}] = ${id2}.value;`);
         } else {
           doc.write(`
-        if (${id}.value !== undefined || ${isPresent}) {
-          newResult[${k}] = ${id}.value;
+        if (${id2}.value !== undefined || ${isPresent}) {
+          newResult[${k}] = ${id2}.value;
         }
       `);
         }
@@ -11838,33 +20683,33 @@ var $ZodXor = /* @__PURE__ */ $constructor("$ZodXor", (inst, def) => {
 });
 function getDiscriminatedOption(union2, value) {
   const internals = union2._zod;
-  let map2 = internals.bag.optionsMap;
-  if (!map2) {
-    map2 = discriminatorMap(internals.def);
-    internals.bag.optionsMap = map2;
+  let map3 = internals.bag.optionsMap;
+  if (!map3) {
+    map3 = discriminatorMap(internals.def);
+    internals.bag.optionsMap = map3;
   }
-  const option = map2.get(value);
+  const option = map3.get(value);
   if (option === null)
     throw new Error(`Ambiguous discriminator value "${String(value)}"`);
   return option;
 }
 function discriminatorMap(def) {
-  const map2 = /* @__PURE__ */ new Map();
+  const map3 = /* @__PURE__ */ new Map();
   for (const option of def.options) {
     const values = option._zod.propValues?.[def.discriminator];
     if (!values || values.size === 0)
       throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
     for (const value of values) {
-      if (map2.has(value)) {
+      if (map3.has(value)) {
         if (value !== void 0)
           throw new Error(`Duplicate discriminator value "${String(value)}"`);
-        map2.set(value, null);
+        map3.set(value, null);
       } else {
-        map2.set(value, option);
+        map3.set(value, option);
       }
     }
   }
-  return map2;
+  return map3;
 }
 var $ZodDiscriminatedUnion = /* @__PURE__ */ $constructor("$ZodDiscriminatedUnion", (inst, def) => {
   def.inclusive = false;
@@ -12533,8 +21378,8 @@ var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
     return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
   });
   defineLazyInternal(inst, "pattern", (zod) => {
-    const pattern = zod.def.innerType._zod.pattern;
-    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+    const pattern2 = zod.def.innerType._zod.pattern;
+    return pattern2 ? new RegExp(`^(${cleanRegex(pattern2.source)})?$`) : void 0;
   });
   inst._zod.parse = (payload, ctx) => {
     if (payload.value === void 0) {
@@ -12561,8 +21406,8 @@ var $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
   defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
   defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
   defineLazyInternal(inst, "pattern", (zod) => {
-    const pattern = zod.def.innerType._zod.pattern;
-    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+    const pattern2 = zod.def.innerType._zod.pattern;
+    return pattern2 ? new RegExp(`^(${cleanRegex(pattern2.source)}|null)$`) : void 0;
   });
   defineLazyInternal(inst, "values", (zod) => {
     return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
@@ -12807,14 +21652,14 @@ function handleReadonlyResult(payload) {
 }
 function leafPattern(schema) {
   const def = schema._zod.def;
-  let pattern = def.pattern;
+  let pattern2 = def.pattern;
   let isInt = !!def.format?.includes("int");
   let minimum;
   let maximum;
   for (const ch of def.checks ?? []) {
     const d = ch._zod.def;
     if (d.pattern)
-      pattern = d.pattern;
+      pattern2 = d.pattern;
     isInt || (isInt = !!d.format?.includes("int"));
     const lo = d.minimum ?? d.length;
     const hi = d.maximum ?? d.length;
@@ -12823,26 +21668,26 @@ function leafPattern(schema) {
     if (hi !== void 0 && (maximum === void 0 || hi < maximum))
       maximum = hi;
   }
-  if (pattern)
-    return pattern.source;
+  if (pattern2)
+    return pattern2.source;
   if (minimum !== void 0 && maximum !== void 0 && minimum > maximum)
     return "(?!)";
   if (minimum !== void 0 || maximum !== void 0)
     return string({ minimum, maximum }).source;
-  const own2 = schema._zod.pattern;
-  return (isInt && own2 === number ? integer : own2)?.source;
+  const own3 = schema._zod.pattern;
+  return (isInt && own3 === number ? integer : own3)?.source;
 }
 function partPattern(schema) {
   const def = schema._zod.def;
-  const own2 = schema._zod.pattern?.source;
+  const own3 = schema._zod.pattern?.source;
   const inner = def.innerType ?? schema._zod.innerType;
   if (inner) {
     const before2 = inner._zod.pattern?.source;
     const after = partPattern(inner);
-    if (own2 && before2 && after && after !== before2) {
-      return own2.replace(cleanRegex(before2), () => cleanRegex(after));
+    if (own3 && before2 && after && after !== before2) {
+      return own3.replace(cleanRegex(before2), () => cleanRegex(after));
     }
-    return own2;
+    return own3;
   }
   if (def.options) {
     const sources = def.options.map(partPattern);
@@ -13045,7 +21890,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve8) {
+function isRecursive(inst, stack2, resolve17) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -13055,7 +21900,7 @@ function isRecursive(inst, stack2, resolve8) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve8);
+      const answer = isRecursive(child2, stack2, resolve17);
       if (answer > result)
         result = answer;
     }
@@ -13066,7 +21911,7 @@ function isRecursive(inst, stack2, resolve8) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve8) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve17) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -13130,7 +21975,7 @@ function isRecursive(inst, stack2, resolve8) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve8 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve17 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -13211,14 +22056,14 @@ var memo = {
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
     inst._zod.deferred.push(() => {
       const base = inst._zod.parse;
-      const wrapped = (payload, ctx) => {
+      const wrapped2 = (payload, ctx) => {
         if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value))
           throw new $ZodCyclicError();
         return base(payload, ctx);
       };
-      inst._zod.parse = wrapped;
+      inst._zod.parse = wrapped2;
       if (inst._zod.run === base)
-        inst._zod.run = wrapped;
+        inst._zod.run = wrapped2;
     });
   },
   attach(inst) {
@@ -13230,12 +22075,12 @@ var memo = {
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
     inst._zod.deferred.push(() => {
       const base = inst._zod.parse;
-      const wrapped = (payload, ctx) => {
+      const wrapped2 = (payload, ctx) => {
         if (isRecursiveInst === void 0) {
           const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
           if (walked === NONE) {
             inst._zod.parse = base;
-            if (inst._zod.run === wrapped)
+            if (inst._zod.run === wrapped2)
               inst._zod.run = base;
             return base(payload, ctx);
           }
@@ -13289,9 +22134,9 @@ var memo = {
           entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
         return result;
       };
-      inst._zod.parse = wrapped;
+      inst._zod.parse = wrapped2;
       if (inst._zod.run === base)
-        inst._zod.run = wrapped;
+        inst._zod.run = wrapped2;
     });
   }
 };
@@ -13380,8 +22225,8 @@ var error = () => {
     set: { unit: "\u0639\u0646\u0635\u0631", verb: "\u0623\u0646 \u064A\u062D\u0648\u064A" },
     map: { unit: "\u0639\u0646\u0635\u0631", verb: "\u0623\u0646 \u064A\u062D\u0648\u064A" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0645\u062F\u062E\u0644",
@@ -13492,8 +22337,8 @@ var error2 = () => {
     set: { unit: "element", verb: "olmal\u0131d\u0131r" },
     map: { unit: "element", verb: "olmal\u0131d\u0131r" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "input",
@@ -13653,8 +22498,8 @@ var error3 = () => {
       verb: "\u043C\u0435\u0446\u044C"
     }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0443\u0432\u043E\u0434",
@@ -13772,8 +22617,8 @@ var error4 = () => {
     set: { unit: "\u0435\u043B\u0435\u043C\u0435\u043D\u0442\u0430", verb: "\u0434\u0430 \u0441\u044A\u0434\u044A\u0440\u0436\u0430" },
     map: { unit: "\u0435\u043B\u0435\u043C\u0435\u043D\u0442\u0430", verb: "\u0434\u0430 \u0441\u044A\u0434\u044A\u0440\u0436\u0430" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0432\u0445\u043E\u0434",
@@ -13898,8 +22743,8 @@ var error5 = () => {
     set: { unit: "\u0986\u0987\u099F\u09C7\u09AE", verb: "\u09A5\u09BE\u0995\u09A4\u09C7 \u09B9\u09AC\u09C7" },
     map: { unit: "\u098F\u09A8\u09CD\u099F\u09CD\u09B0\u09BF", verb: "\u09A5\u09BE\u0995\u09A4\u09C7 \u09B9\u09AC\u09C7" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0987\u09A8\u09AA\u09C1\u099F",
@@ -14012,8 +22857,8 @@ var error6 = () => {
     set: { unit: "elements", verb: "contenir" },
     map: { unit: "elements", verb: "contenir" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "entrada",
@@ -14126,8 +22971,8 @@ var error7 = () => {
     set: { unit: "\u062F\u0627\u0646\u06D5", verb: "\u0628\u06CE\u062A" },
     map: { unit: "\u062F\u0627\u0646\u06D5", verb: "\u0628\u06CE\u062A" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "regex",
@@ -14259,8 +23104,8 @@ var error8 = () => {
     set: { unit: "prvk\u016F", verb: "m\xEDt" },
     map: { unit: "prvk\u016F", verb: "m\xEDt" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "regul\xE1rn\xED v\xFDraz",
@@ -14376,8 +23221,8 @@ var error9 = () => {
     set: { unit: "elementer", verb: "indeholdt" },
     map: { unit: "elementer", verb: "indeholdt" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "input",
@@ -14441,19 +23286,19 @@ var error9 = () => {
       case "too_big": {
         const adj = issue2.inclusive ? "<=" : "<";
         const sizing = getSizing(issue2.origin);
-        const origin = TypeDictionary[issue2.origin] ?? issue2.origin;
+        const origin2 = TypeDictionary[issue2.origin] ?? issue2.origin;
         if (sizing)
-          return `For stor: forventede ${origin ?? "value"} ${sizing.verb} ${adj} ${issue2.maximum.toString()} ${sizing.unit ?? "elementer"}`;
-        return `For stor: forventede ${origin ?? "value"} havde ${adj} ${issue2.maximum.toString()}`;
+          return `For stor: forventede ${origin2 ?? "value"} ${sizing.verb} ${adj} ${issue2.maximum.toString()} ${sizing.unit ?? "elementer"}`;
+        return `For stor: forventede ${origin2 ?? "value"} havde ${adj} ${issue2.maximum.toString()}`;
       }
       case "too_small": {
         const adj = issue2.inclusive ? ">=" : ">";
         const sizing = getSizing(issue2.origin);
-        const origin = TypeDictionary[issue2.origin] ?? issue2.origin;
+        const origin2 = TypeDictionary[issue2.origin] ?? issue2.origin;
         if (sizing) {
-          return `For lille: forventede ${origin} ${sizing.verb} ${adj} ${issue2.minimum.toString()} ${sizing.unit}`;
+          return `For lille: forventede ${origin2} ${sizing.verb} ${adj} ${issue2.minimum.toString()} ${sizing.unit}`;
         }
-        return `For lille: forventede ${origin} havde ${adj} ${issue2.minimum.toString()}`;
+        return `For lille: forventede ${origin2} havde ${adj} ${issue2.minimum.toString()}`;
       }
       case "invalid_format": {
         const _issue = issue2;
@@ -14497,8 +23342,8 @@ var error10 = () => {
     set: { unit: "Elemente", verb: "zu haben" },
     map: { unit: "Elemente", verb: "zu haben" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "Eingabe",
@@ -14611,8 +23456,8 @@ var error11 = () => {
     set: { unit: "\u03C3\u03C4\u03BF\u03B9\u03C7\u03B5\u03AF\u03B1", verb: "\u03BD\u03B1 \u03AD\u03C7\u03B5\u03B9" },
     map: { unit: "\u03BA\u03B1\u03C4\u03B1\u03C7\u03C9\u03C1\u03AE\u03C3\u03B5\u03B9\u03C2", verb: "\u03BD\u03B1 \u03AD\u03C7\u03B5\u03B9" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u03B5\u03AF\u03C3\u03BF\u03B4\u03BF\u03C2",
@@ -14724,8 +23569,8 @@ var error12 = () => {
     set: { unit: "items", verb: "to have" },
     map: { unit: "entries", verb: "to have" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "input",
@@ -14849,8 +23694,8 @@ var error13 = () => {
     set: { unit: "elementojn", verb: "havi" },
     map: { unit: "elementojn", verb: "havi" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "enigo",
@@ -14963,8 +23808,8 @@ var error14 = () => {
     array: { unit: "elementos", verb: "tener" },
     set: { unit: "elementos", verb: "tener" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "entrada",
@@ -15045,19 +23890,19 @@ var error14 = () => {
       case "too_big": {
         const adj = issue2.inclusive ? "<=" : "<";
         const sizing = getSizing(issue2.origin);
-        const origin = TypeDictionary[issue2.origin] ?? issue2.origin;
+        const origin2 = TypeDictionary[issue2.origin] ?? issue2.origin;
         if (sizing)
-          return `Demasiado grande: se esperaba que ${origin ?? "valor"} tuviera ${adj}${issue2.maximum.toString()} ${sizing.unit ?? "elementos"}`;
-        return `Demasiado grande: se esperaba que ${origin ?? "valor"} fuera ${adj}${issue2.maximum.toString()}`;
+          return `Demasiado grande: se esperaba que ${origin2 ?? "valor"} tuviera ${adj}${issue2.maximum.toString()} ${sizing.unit ?? "elementos"}`;
+        return `Demasiado grande: se esperaba que ${origin2 ?? "valor"} fuera ${adj}${issue2.maximum.toString()}`;
       }
       case "too_small": {
         const adj = issue2.inclusive ? ">=" : ">";
         const sizing = getSizing(issue2.origin);
-        const origin = TypeDictionary[issue2.origin] ?? issue2.origin;
+        const origin2 = TypeDictionary[issue2.origin] ?? issue2.origin;
         if (sizing) {
-          return `Demasiado peque\xF1o: se esperaba que ${origin} tuviera ${adj}${issue2.minimum.toString()} ${sizing.unit}`;
+          return `Demasiado peque\xF1o: se esperaba que ${origin2} tuviera ${adj}${issue2.minimum.toString()} ${sizing.unit}`;
         }
-        return `Demasiado peque\xF1o: se esperaba que ${origin} fuera ${adj}${issue2.minimum.toString()}`;
+        return `Demasiado peque\xF1o: se esperaba que ${origin2} fuera ${adj}${issue2.minimum.toString()}`;
       }
       case "invalid_format": {
         const _issue = issue2;
@@ -15101,8 +23946,8 @@ var error15 = () => {
     set: { unit: "\u0622\u06CC\u062A\u0645", verb: "\u062F\u0627\u0634\u062A\u0647 \u0628\u0627\u0634\u062F" },
     map: { unit: "\u0622\u06CC\u062A\u0645", verb: "\u062F\u0627\u0634\u062A\u0647 \u0628\u0627\u0634\u062F" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0648\u0631\u0648\u062F\u06CC",
@@ -15225,8 +24070,8 @@ var error16 = () => {
     int: { unit: "", subject: "kokonaisluvun" },
     date: { unit: "", subject: "p\xE4iv\xE4m\xE4\xE4r\xE4n" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "s\xE4\xE4nn\xF6llinen lauseke",
@@ -15338,8 +24183,8 @@ var error17 = () => {
     array: { unit: "\xE9l\xE9ments", verb: "avoir" },
     set: { unit: "\xE9l\xE9ments", verb: "avoir" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "expression r\xE9guli\xE8re",
@@ -15469,8 +24314,8 @@ var error18 = () => {
     set: { unit: "\xE9l\xE9ments", verb: "avoir" },
     map: { unit: "\xE9l\xE9ments", verb: "avoir" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "entr\xE9e",
@@ -15582,8 +24427,8 @@ var error19 = () => {
     set: { unit: "\u0A86\u0A87\u0A9F\u0AAE", verb: "\u0AB9\u0ACB\u0AB5\u0ABE \u0A9C\u0ACB\u0A88\u0A8F" },
     map: { unit: "\u0A8F\u0AA8\u0ACD\u0A9F\u0ACD\u0AB0\u0AC0", verb: "\u0AB9\u0ACB\u0AB5\u0ABE \u0A9C\u0ACB\u0A88\u0A8F" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0A87\u0AA8\u0AAA\u0AC1\u0A9F",
@@ -15730,10 +24575,10 @@ var error20 = () => {
     const gender = e?.gender ?? "m";
     return gender === "f" ? "\u05E6\u05E8\u05D9\u05DB\u05D4 \u05DC\u05D4\u05D9\u05D5\u05EA" : "\u05E6\u05E8\u05D9\u05DA \u05DC\u05D4\u05D9\u05D5\u05EA";
   };
-  const getSizing = (origin) => {
-    if (!origin)
+  const getSizing = (origin2) => {
+    if (!origin2)
       return null;
-    return Sizable[origin] ?? null;
+    return Sizable[origin2] ?? null;
   };
   const FormatDictionary = {
     regex: { label: "\u05E7\u05DC\u05D8", gender: "m" },
@@ -15875,8 +24720,8 @@ var error20 = () => {
       case "invalid_union":
         return "\u05E7\u05DC\u05D8 \u05DC\u05D0 \u05EA\u05E7\u05D9\u05DF";
       case "invalid_element": {
-        const place = withDefinite(issue2.origin ?? "array");
-        return `\u05E2\u05E8\u05DA \u05DC\u05D0 \u05EA\u05E7\u05D9\u05DF \u05D1${place}`;
+        const place2 = withDefinite(issue2.origin ?? "array");
+        return `\u05E2\u05E8\u05DA \u05DC\u05D0 \u05EA\u05E7\u05D9\u05DF \u05D1${place2}`;
       }
       default:
         return `\u05E7\u05DC\u05D8 \u05DC\u05D0 \u05EA\u05E7\u05D9\u05DF`;
@@ -15898,8 +24743,8 @@ var error21 = () => {
     set: { unit: "\u0924\u0924\u094D\u0935", verb: "\u0930\u0916\u0928\u0947 \u0915\u0947 \u0932\u093F\u090F" },
     map: { unit: "\u092A\u094D\u0930\u0935\u093F\u0937\u094D\u091F\u093F\u092F\u093E\u0901", verb: "\u0930\u0916\u0928\u0947 \u0915\u0947 \u0932\u093F\u090F" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0907\u0928\u092A\u0941\u091F",
@@ -16009,8 +24854,8 @@ var error22 = () => {
     array: { unit: "stavki", verb: "imati" },
     set: { unit: "stavki", verb: "imati" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "unos",
@@ -16081,19 +24926,19 @@ var error22 = () => {
       case "too_big": {
         const adj = issue2.inclusive ? "<=" : "<";
         const sizing = getSizing(issue2.origin);
-        const origin = TypeDictionary[issue2.origin] ?? issue2.origin;
+        const origin2 = TypeDictionary[issue2.origin] ?? issue2.origin;
         if (sizing)
-          return `Preveliko: o\u010Dekivano da ${origin ?? "vrijednost"} ima ${adj}${issue2.maximum.toString()} ${sizing.unit ?? "elemenata"}`;
-        return `Preveliko: o\u010Dekivano da ${origin ?? "vrijednost"} bude ${adj}${issue2.maximum.toString()}`;
+          return `Preveliko: o\u010Dekivano da ${origin2 ?? "vrijednost"} ima ${adj}${issue2.maximum.toString()} ${sizing.unit ?? "elemenata"}`;
+        return `Preveliko: o\u010Dekivano da ${origin2 ?? "vrijednost"} bude ${adj}${issue2.maximum.toString()}`;
       }
       case "too_small": {
         const adj = issue2.inclusive ? ">=" : ">";
         const sizing = getSizing(issue2.origin);
-        const origin = TypeDictionary[issue2.origin] ?? issue2.origin;
+        const origin2 = TypeDictionary[issue2.origin] ?? issue2.origin;
         if (sizing) {
-          return `Premalo: o\u010Dekivano da ${origin} ima ${adj}${issue2.minimum.toString()} ${sizing.unit}`;
+          return `Premalo: o\u010Dekivano da ${origin2} ima ${adj}${issue2.minimum.toString()} ${sizing.unit}`;
         }
-        return `Premalo: o\u010Dekivano da ${origin} bude ${adj}${issue2.minimum.toString()}`;
+        return `Premalo: o\u010Dekivano da ${origin2} bude ${adj}${issue2.minimum.toString()}`;
       }
       case "invalid_format": {
         const _issue = issue2;
@@ -16137,8 +24982,8 @@ var error23 = () => {
     set: { unit: "elem", verb: "legyen" },
     map: { unit: "elem", verb: "legyen" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "bemenet",
@@ -16246,12 +25091,12 @@ function hu_default() {
 function getArmenianPlural(count2, one, many) {
   return Math.abs(count2) === 1 ? one : many;
 }
-function withDefiniteArticle(word) {
-  if (!word)
+function withDefiniteArticle(word2) {
+  if (!word2)
     return "";
   const vowels = ["\u0561", "\u0565", "\u0568", "\u056B", "\u0578", "\u0578\u0582", "\u0585"];
-  const lastChar = word[word.length - 1];
-  return word + (vowels.includes(lastChar) ? "\u0576" : "\u0568");
+  const lastChar = word2[word2.length - 1];
+  return word2 + (vowels.includes(lastChar) ? "\u0576" : "\u0568");
 }
 var error24 = () => {
   const Sizable = {
@@ -16291,8 +25136,8 @@ var error24 = () => {
       verb: "\u0578\u0582\u0576\u0565\u0576\u0561\u056C"
     }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0574\u0578\u0582\u057F\u0584",
@@ -16410,8 +25255,8 @@ var error25 = () => {
     set: { unit: "item", verb: "memiliki" },
     map: { unit: "item", verb: "memiliki" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "input",
@@ -16522,8 +25367,8 @@ var error26 = () => {
     set: { unit: "hluti", verb: "a\xF0 hafa" },
     map: { unit: "hluti", verb: "a\xF0 hafa" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "gildi",
@@ -16637,8 +25482,8 @@ var error27 = () => {
     set: { unit: "elementi", verb: "avere" },
     map: { unit: "elementi", verb: "avere" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "input",
@@ -16751,8 +25596,8 @@ var error28 = () => {
     set: { unit: "\u8981\u7D20", verb: "\u3067\u3042\u308B" },
     map: { unit: "\u8981\u7D20", verb: "\u3067\u3042\u308B" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u5165\u529B\u5024",
@@ -16864,8 +25709,8 @@ var error29 = () => {
     set: { unit: "\u10D4\u10DA\u10D4\u10DB\u10D4\u10DC\u10E2\u10D8", verb: "\u10E3\u10DC\u10D3\u10D0 \u10E8\u10D4\u10D8\u10EA\u10D0\u10D5\u10D3\u10D4\u10E1" },
     map: { unit: "\u10D4\u10DA\u10D4\u10DB\u10D4\u10DC\u10E2\u10D8", verb: "\u10E3\u10DC\u10D3\u10D0 \u10E8\u10D4\u10D8\u10EA\u10D0\u10D5\u10D3\u10D4\u10E1" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u10E8\u10D4\u10E7\u10D5\u10D0\u10DC\u10D0",
@@ -16982,8 +25827,8 @@ var error30 = () => {
     set: { unit: "\u1792\u17B6\u178F\u17BB", verb: "\u1782\u17BD\u179A\u1798\u17B6\u1793" },
     map: { unit: "\u1792\u17B6\u178F\u17BB", verb: "\u1782\u17BD\u179A\u1798\u17B6\u1793" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u1791\u17B7\u1793\u17D2\u1793\u1793\u17D0\u1799\u1794\u1789\u17D2\u1785\u17BC\u179B",
@@ -17103,8 +25948,8 @@ var error31 = () => {
     set: { unit: "\u0CB5\u0CB8\u0CCD\u0CA4\u0CC1\u0C97\u0CB3\u0CC1", verb: "\u0CB9\u0CCA\u0C82\u0CA6\u0CB2\u0CC1" },
     map: { unit: "entries", verb: "\u0CB9\u0CCA\u0C82\u0CA6\u0CB2\u0CC1" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0C87\u0CA8\u0CCD\u0CAA\u0CC1\u0C9F\u0CCD",
@@ -17219,8 +26064,8 @@ var error32 = () => {
     set: { unit: "\uAC1C", verb: "to have" },
     map: { unit: "\uAC1C", verb: "to have" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\uC785\uB825",
@@ -17328,11 +26173,11 @@ function ko_default() {
 }
 
 // node_modules/zod/v4/locales/lt.js
-var capitalizeFirstCharacter = (text3) => {
-  return text3.charAt(0).toUpperCase() + text3.slice(1);
+var capitalizeFirstCharacter = (text4) => {
+  return text4.charAt(0).toUpperCase() + text4.slice(1);
 };
-function getUnitTypeFromNumber(number4) {
-  const abs = Math.abs(number4);
+function getUnitTypeFromNumber(number5) {
+  const abs = Math.abs(number5);
   const last = abs % 10;
   const last2 = abs % 100;
   if (last2 >= 11 && last2 <= 19 || last === 0)
@@ -17412,8 +26257,8 @@ var error33 = () => {
       }
     }
   };
-  function getSizing(origin, unitType, inclusive, targetShouldBe) {
-    const result = Sizable[origin] ?? null;
+  function getSizing(origin2, unitType, inclusive, targetShouldBe) {
+    const result = Sizable[origin2] ?? null;
     if (result === null)
       return result;
     return {
@@ -17484,20 +26329,20 @@ var error33 = () => {
           return `Privalo b\u016Bti ${stringifyPrimitive(issue2.values[0])}`;
         return `Privalo b\u016Bti vienas i\u0161 ${joinValues(issue2.values, "|")} pasirinkim\u0173`;
       case "too_big": {
-        const origin = TypeDictionary[issue2.origin] ?? issue2.origin;
+        const origin2 = TypeDictionary[issue2.origin] ?? issue2.origin;
         const sizing = getSizing(issue2.origin, getUnitTypeFromNumber(Number(issue2.maximum)), issue2.inclusive ?? false, "smaller");
         if (sizing?.verb)
-          return `${capitalizeFirstCharacter(origin ?? issue2.origin ?? "reik\u0161m\u0117")} ${sizing.verb} ${issue2.maximum.toString()} ${sizing.unit ?? "element\u0173"}`;
+          return `${capitalizeFirstCharacter(origin2 ?? issue2.origin ?? "reik\u0161m\u0117")} ${sizing.verb} ${issue2.maximum.toString()} ${sizing.unit ?? "element\u0173"}`;
         const adj = issue2.inclusive ? "ne didesnis kaip" : "ma\u017Eesnis kaip";
-        return `${capitalizeFirstCharacter(origin ?? issue2.origin ?? "reik\u0161m\u0117")} turi b\u016Bti ${adj} ${issue2.maximum.toString()} ${sizing?.unit}`;
+        return `${capitalizeFirstCharacter(origin2 ?? issue2.origin ?? "reik\u0161m\u0117")} turi b\u016Bti ${adj} ${issue2.maximum.toString()} ${sizing?.unit}`;
       }
       case "too_small": {
-        const origin = TypeDictionary[issue2.origin] ?? issue2.origin;
+        const origin2 = TypeDictionary[issue2.origin] ?? issue2.origin;
         const sizing = getSizing(issue2.origin, getUnitTypeFromNumber(Number(issue2.minimum)), issue2.inclusive ?? false, "bigger");
         if (sizing?.verb)
-          return `${capitalizeFirstCharacter(origin ?? issue2.origin ?? "reik\u0161m\u0117")} ${sizing.verb} ${issue2.minimum.toString()} ${sizing.unit ?? "element\u0173"}`;
+          return `${capitalizeFirstCharacter(origin2 ?? issue2.origin ?? "reik\u0161m\u0117")} ${sizing.verb} ${issue2.minimum.toString()} ${sizing.unit ?? "element\u0173"}`;
         const adj = issue2.inclusive ? "ne ma\u017Eesnis kaip" : "didesnis kaip";
-        return `${capitalizeFirstCharacter(origin ?? issue2.origin ?? "reik\u0161m\u0117")} turi b\u016Bti ${adj} ${issue2.minimum.toString()} ${sizing?.unit}`;
+        return `${capitalizeFirstCharacter(origin2 ?? issue2.origin ?? "reik\u0161m\u0117")} turi b\u016Bti ${adj} ${issue2.minimum.toString()} ${sizing?.unit}`;
       }
       case "invalid_format": {
         const _issue = issue2;
@@ -17521,8 +26366,8 @@ var error33 = () => {
       case "invalid_union":
         return "Klaidinga \u012Fvestis";
       case "invalid_element": {
-        const origin = TypeDictionary[issue2.origin] ?? issue2.origin;
-        return `${capitalizeFirstCharacter(origin ?? issue2.origin ?? "reik\u0161m\u0117")} turi klaiding\u0105 \u012Fvest\u012F`;
+        const origin2 = TypeDictionary[issue2.origin] ?? issue2.origin;
+        return `${capitalizeFirstCharacter(origin2 ?? issue2.origin ?? "reik\u0161m\u0117")} turi klaiding\u0105 \u012Fvest\u012F`;
       }
       default:
         return "Klaidinga \u012Fvestis";
@@ -17544,8 +26389,8 @@ var error34 = () => {
     set: { unit: "\u0441\u0442\u0430\u0432\u043A\u0438", verb: "\u0434\u0430 \u0438\u043C\u0430\u0430\u0442" },
     map: { unit: "\u0441\u0442\u0430\u0432\u043A\u0438", verb: "\u0434\u0430 \u0438\u043C\u0430\u0430\u0442" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0432\u043D\u0435\u0441",
@@ -17659,8 +26504,8 @@ var error35 = () => {
     set: { unit: "elemen", verb: "mempunyai" },
     map: { unit: "elemen", verb: "mempunyai" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "input",
@@ -17772,8 +26617,8 @@ var error36 = () => {
     set: { unit: "\u0924\u0924\u094D\u0935", verb: "\u0939\u0941\u0928\u0941\u092A\u0930\u094D\u091B" },
     map: { unit: "\u092A\u094D\u0930\u0935\u093F\u0937\u094D\u091F\u093F", verb: "\u0939\u0941\u0928\u0941\u092A\u0930\u094D\u091B" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0907\u0928\u092A\u0941\u091F",
@@ -17884,8 +26729,8 @@ var error37 = () => {
     set: { unit: "elementen", verb: "heeft" },
     map: { unit: "elementen", verb: "heeft" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "invoer",
@@ -17951,11 +26796,11 @@ var error37 = () => {
       case "too_small": {
         const adj = issue2.inclusive ? ">=" : ">";
         const sizing = getSizing(issue2.origin);
-        const shortName = issue2.origin === "date" ? "vroeg" : issue2.origin === "string" ? "kort" : "klein";
+        const shortName3 = issue2.origin === "date" ? "vroeg" : issue2.origin === "string" ? "kort" : "klein";
         if (sizing) {
-          return `Te ${shortName}: verwacht dat ${issue2.origin} ${adj}${issue2.minimum.toString()} ${sizing.unit} ${sizing.verb}`;
+          return `Te ${shortName3}: verwacht dat ${issue2.origin} ${adj}${issue2.minimum.toString()} ${sizing.unit} ${sizing.verb}`;
         }
-        return `Te ${shortName}: verwacht dat ${issue2.origin} ${adj}${issue2.minimum.toString()} is`;
+        return `Te ${shortName3}: verwacht dat ${issue2.origin} ${adj}${issue2.minimum.toString()} is`;
       }
       case "invalid_format": {
         const _issue = issue2;
@@ -18000,8 +26845,8 @@ var error38 = () => {
     set: { unit: "element", verb: "\xE5 innehalde" },
     map: { unit: "element", verb: "\xE5 innehalde" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "input",
@@ -18114,8 +26959,8 @@ var error39 = () => {
     set: { unit: "elementer", verb: "\xE5 inneholde" },
     map: { unit: "elementer", verb: "\xE5 inneholde" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "input",
@@ -18228,8 +27073,8 @@ var error40 = () => {
     set: { unit: "unsur", verb: "olmal\u0131d\u0131r" },
     map: { unit: "unsur", verb: "olmal\u0131d\u0131r" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "giren",
@@ -18343,8 +27188,8 @@ var error41 = () => {
     set: { unit: "\u062A\u0648\u06A9\u064A", verb: "\u0648\u0644\u0631\u064A" },
     map: { unit: "\u062A\u0648\u06A9\u064A", verb: "\u0648\u0644\u0631\u064A" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0648\u0631\u0648\u062F\u064A",
@@ -18463,8 +27308,8 @@ var error42 = () => {
     set: { unit: "element\xF3w", verb: "mie\u0107" },
     map: { unit: "element\xF3w", verb: "mie\u0107" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "wyra\u017Cenie",
@@ -18578,8 +27423,8 @@ var error43 = () => {
     set: { unit: "elementos" },
     map: { unit: "entradas" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "a entrada",
@@ -18722,8 +27567,8 @@ var error44 = () => {
     set: { unit: "elementos" },
     map: { unit: "entradas" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "a entrada",
@@ -18867,8 +27712,8 @@ var error45 = () => {
     set: { unit: "elemente", verb: "s\u0103 aib\u0103" },
     map: { unit: "intr\u0103ri", verb: "s\u0103 aib\u0103" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "intrare",
@@ -19040,8 +27885,8 @@ var error46 = () => {
       verb: "\u0438\u043C\u0435\u0442\u044C"
     }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0432\u0432\u043E\u0434",
@@ -19159,8 +28004,8 @@ var error47 = () => {
     set: { unit: "prvkov", verb: "ma\u0165" },
     map: { unit: "polo\u017Eiek", verb: "ma\u0165" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "regul\xE1rny v\xFDraz",
@@ -19276,8 +28121,8 @@ var error48 = () => {
     set: { unit: "elementov", verb: "imeti" },
     map: { unit: "elementov", verb: "imeti" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "vnos",
@@ -19391,8 +28236,8 @@ var error49 = () => {
     set: { unit: "objekt", verb: "att inneh\xE5lla" },
     map: { unit: "objekt", verb: "att inneh\xE5lla" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "regulj\xE4rt uttryck",
@@ -19507,8 +28352,8 @@ var error50 = () => {
     set: { unit: "\u0B89\u0BB1\u0BC1\u0BAA\u0BCD\u0BAA\u0BC1\u0B95\u0BB3\u0BCD", verb: "\u0B95\u0BCA\u0BA3\u0BCD\u0B9F\u0BBF\u0BB0\u0BC1\u0B95\u0BCD\u0B95 \u0BB5\u0BC7\u0BA3\u0BCD\u0B9F\u0BC1\u0BAE\u0BCD" },
     map: { unit: "\u0B89\u0BB1\u0BC1\u0BAA\u0BCD\u0BAA\u0BC1\u0B95\u0BB3\u0BCD", verb: "\u0B95\u0BCA\u0BA3\u0BCD\u0B9F\u0BBF\u0BB0\u0BC1\u0B95\u0BCD\u0B95 \u0BB5\u0BC7\u0BA3\u0BCD\u0B9F\u0BC1\u0BAE\u0BCD" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0B89\u0BB3\u0BCD\u0BB3\u0BC0\u0B9F\u0BC1",
@@ -19623,8 +28468,8 @@ var error51 = () => {
     set: { unit: "\u0443\u043D\u0441\u0443\u0440", verb: "\u0434\u043E\u0448\u0442\u0430 \u0431\u043E\u0448\u0430\u0434" },
     map: { unit: "\u0441\u0430\u0431\u0442", verb: "\u0434\u043E\u0448\u0442\u0430 \u0431\u043E\u0448\u0430\u0434" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0432\u0443\u0440\u0443\u0434",
@@ -19740,8 +28585,8 @@ var error52 = () => {
     set: { unit: "\u0E23\u0E32\u0E22\u0E01\u0E32\u0E23", verb: "\u0E04\u0E27\u0E23\u0E21\u0E35" },
     map: { unit: "\u0E23\u0E32\u0E22\u0E01\u0E32\u0E23", verb: "\u0E04\u0E27\u0E23\u0E21\u0E35" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0E02\u0E49\u0E2D\u0E21\u0E39\u0E25\u0E17\u0E35\u0E48\u0E1B\u0E49\u0E2D\u0E19",
@@ -19856,8 +28701,8 @@ var error53 = () => {
     set: { unit: "elementler", verb: "bolmaly" },
     map: { unit: "elementler", verb: "bolmaly" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "giri\u015F",
@@ -19964,8 +28809,8 @@ var error54 = () => {
     set: { unit: "\xF6\u011Fe", verb: "olmal\u0131" },
     map: { unit: "\xF6\u011Fe", verb: "olmal\u0131" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "girdi",
@@ -20075,8 +28920,8 @@ var error55 = () => {
     set: { unit: "\u0435\u043B\u0435\u043C\u0435\u043D\u0442\u0456\u0432", verb: "\u043C\u0430\u0442\u0438\u043C\u0435" },
     map: { unit: "\u0435\u043B\u0435\u043C\u0435\u043D\u0442\u0456\u0432", verb: "\u043C\u0430\u0442\u0438\u043C\u0435" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0432\u0445\u0456\u0434\u043D\u0456 \u0434\u0430\u043D\u0456",
@@ -20194,8 +29039,8 @@ var error56 = () => {
     set: { unit: "\u0622\u0626\u0679\u0645\u0632", verb: "\u06C1\u0648\u0646\u0627" },
     map: { unit: "\u0622\u0626\u0679\u0645\u0632", verb: "\u06C1\u0648\u0646\u0627" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0627\u0646 \u067E\u0679",
@@ -20310,8 +29155,8 @@ var error57 = () => {
     set: { unit: "element", verb: "bo\u2018lishi kerak" },
     map: { unit: "yozuv", verb: "bo\u2018lishi kerak" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "kirish",
@@ -20424,8 +29269,8 @@ var error58 = () => {
     set: { unit: "ph\u1EA7n t\u1EED", verb: "c\xF3" },
     map: { unit: "ph\u1EA7n t\u1EED", verb: "c\xF3" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u0111\u1EA7u v\xE0o",
@@ -20538,8 +29383,8 @@ var error59 = () => {
     set: { unit: "\u9879", verb: "\u5305\u542B" },
     map: { unit: "\u9879", verb: "\u5305\u542B" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u8F93\u5165",
@@ -20653,8 +29498,8 @@ var error60 = () => {
     set: { unit: "\u9805\u76EE", verb: "\u64C1\u6709" },
     map: { unit: "\u9805\u76EE", verb: "\u64C1\u6709" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u8F38\u5165",
@@ -20766,8 +29611,8 @@ var error61 = () => {
     set: { unit: "nkan", verb: "n\xED" },
     map: { unit: "nkan", verb: "n\xED" }
   };
-  function getSizing(origin) {
-    return Sizable[origin] ?? null;
+  function getSizing(origin2) {
+    return Sizable[origin2] ?? null;
   }
   const FormatDictionary = {
     regex: "\u1EB9\u0300r\u1ECD \xECb\xE1w\u1ECDl\xE9",
@@ -20962,7 +29807,7 @@ function withParser(schema, parser) {
   const clone2 = clone(schema);
   const liveRun = schema._zod.run;
   const originalRun = liveRun.__originalRun ?? liveRun;
-  const wrapped = (payload, ctx) => {
+  const wrapped2 = (payload, ctx) => {
     if (ctx?.async || ctx?.direction === "backward" || ctx?.skipChecks || ctx?.[FALLBACK_FLAG]) {
       return originalRun(payload, ctx);
     }
@@ -20978,16 +29823,16 @@ function withParser(schema, parser) {
       ctx[FALLBACK_FLAG] = true;
     return originalRun(payload, ctx);
   };
-  wrapped.__originalRun = originalRun;
+  wrapped2.__originalRun = originalRun;
   clone2._zod.bag.fallbackRun = originalRun;
   clone2._zod.bag.validator = parser;
-  clone2._zod.run = wrapped;
+  clone2._zod.run = wrapped2;
   if (!liveRun.__originalRun)
     installCompiledUserMethods(clone2, schema, parser);
   return clone2;
 }
-function installCompiledUserMethods(target, source, parser) {
-  const targetAny = target;
+function installCompiledUserMethods(target2, source, parser) {
+  const targetAny = target2;
   const sourceAny = source;
   if (typeof sourceAny.safeParse === "function") {
     const originalSafeParse = sourceAny.safeParse;
@@ -22403,9 +31248,9 @@ function generateFileCheck(doc, accessor) {
 }
 function generateTemplateLiteralCheck(doc, ctx, schema, accessor) {
   doc.write(`if (typeof ${accessor} !== "string") return INVALID;`);
-  const pattern = schema._zod.pattern;
-  if (pattern) {
-    const patternConst = addConstant(ctx, pattern);
+  const pattern2 = schema._zod.pattern;
+  if (pattern2) {
+    const patternConst = addConstant(ctx, pattern2);
     doc.write(`${patternConst}.lastIndex = 0;`);
     doc.write(`if (!${patternConst}.test(${accessor})) return INVALID;`);
   }
@@ -23131,12 +31976,12 @@ function _length(length, params) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _regex(pattern, params) {
+function _regex(pattern2, params) {
   return new $ZodCheckRegex({
     check: "string_format",
     format: "regex",
     ...normalizeParams(params),
-    pattern
+    pattern: pattern2
   });
 }
 // @__NO_SIDE_EFFECTS__
@@ -23493,12 +32338,12 @@ function _check(fn, params) {
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
-function describe2(description) {
+function describe3(description) {
   const ch = new $ZodCheck({ check: "describe" });
   ch._zod.onattach = [
     (inst) => {
-      const existing = globalRegistry.get(inst) ?? {};
-      globalRegistry.add(inst, { ...existing, description });
+      const existing2 = globalRegistry.get(inst) ?? {};
+      globalRegistry.add(inst, { ...existing2, description });
     }
   ];
   ch._zod.check = () => {
@@ -23510,8 +32355,8 @@ function meta(metadata) {
   const ch = new $ZodCheck({ check: "meta" });
   ch._zod.onattach = [
     (inst) => {
-      const existing = globalRegistry.get(inst) ?? {};
-      globalRegistry.add(inst, { ...existing, ...metadata });
+      const existing2 = globalRegistry.get(inst) ?? {};
+      globalRegistry.add(inst, { ...existing2, ...metadata });
     }
   ];
   ch._zod.check = () => {
@@ -23590,26 +32435,26 @@ function _stringFormat(Class2, format, fnOrRegex, _params = {}) {
 }
 
 // node_modules/zod/v4/core/to-json-schema.js
-function assignProps(target, ...sources) {
+function assignProps(target2, ...sources) {
   for (const source of sources) {
     for (const key of Reflect.ownKeys(source)) {
       if (Object.prototype.propertyIsEnumerable.call(source, key)) {
-        assignProp(target, key, source[key]);
+        assignProp(target2, key, source[key]);
       }
     }
   }
-  return target;
+  return target2;
 }
 function initializeContext(params) {
-  let target = params?.target ?? "draft-2020-12";
-  if (target === "draft-4")
-    target = "draft-04";
-  if (target === "draft-7")
-    target = "draft-07";
+  let target2 = params?.target ?? "draft-2020-12";
+  if (target2 === "draft-4")
+    target2 = "draft-04";
+  if (target2 === "draft-7")
+    target2 = "draft-07";
   return {
     processors: params.processors ?? {},
     metadataRegistry: params?.metadata ?? globalRegistry,
-    target,
+    target: target2,
     unrepresentable: params?.unrepresentable ?? "throw",
     override: params?.override ?? (() => {
     }),
@@ -23694,37 +32539,37 @@ function encodeJSONPointerSegment(segment) {
   return segment.replace(/~/g, "~0").replace(/\//g, "~1");
 }
 function extractDefs(ctx, schema) {
-  const root = ctx.seen.get(schema);
-  if (!root)
+  const root2 = ctx.seen.get(schema);
+  if (!root2)
     throw new Error("Unprocessed schema. This is a bug in Zod.");
   if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external)
     return;
   const idToSchema = /* @__PURE__ */ new Map();
   for (const entry of ctx.seen.entries()) {
-    const id = ctx.metadataRegistry.get(entry[0])?.id;
-    if (id) {
-      const existing = idToSchema.get(id);
-      if (existing && existing !== entry[0]) {
-        throw new Error(`Duplicate schema id "${id}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
+    const id2 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id2) {
+      const existing2 = idToSchema.get(id2);
+      if (existing2 && existing2 !== entry[0]) {
+        throw new Error(`Duplicate schema id "${id2}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
       }
-      idToSchema.set(id, entry[0]);
+      idToSchema.set(id2, entry[0]);
     }
   }
   const makeURI = (entry) => {
     const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
       const externalId = ctx.external.registry.get(entry[0])?.id;
-      const uriGenerator = ctx.external.uri ?? ((id2) => id2);
+      const uriGenerator = ctx.external.uri ?? ((id3) => id3);
       if (externalId) {
         return { ref: uriGenerator(externalId) };
       }
-      const id = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
-      entry[1].defId = id;
-      return { defId: id, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id)}` };
+      const id2 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
+      entry[1].defId = id2;
+      return { defId: id2, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id2)}` };
     }
     const uriPrefix = `#`;
     const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
-    if (entry[1] === root && !entry[1].schema.id) {
+    if (entry[1] === root2 && !entry[1].schema.id) {
       return { ref: uriPrefix };
     }
     const defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
@@ -23768,8 +32613,8 @@ Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.
         continue;
       }
     }
-    const id = ctx.metadataRegistry.get(entry[0])?.id;
-    if (id) {
+    const id2 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id2) {
       extractToDef(entry);
       continue;
     }
@@ -23895,8 +32740,8 @@ function foldIntersection(json2) {
   assignProps(json2, folded2);
 }
 function finalize(ctx, schema) {
-  const root = ctx.seen.get(schema);
-  if (!root)
+  const root2 = ctx.seen.get(schema);
+  if (!root2)
     throw new Error("Unprocessed schema. This is a bug in Zod.");
   const flattenRef = (zodSchema) => {
     const seen = ctx.seen.get(zodSchema);
@@ -23978,9 +32823,9 @@ function finalize(ctx, schema) {
           const allOf = json2?.allOf;
           if (!Array.isArray(allOf))
             continue;
-          const existing = carriers.get(allOf);
-          if (existing)
-            existing.push(json2);
+          const existing2 = carriers.get(allOf);
+          if (existing2)
+            existing2.push(json2);
           else
             carriers.set(allOf, [json2]);
         }
@@ -24002,12 +32847,12 @@ function finalize(ctx, schema) {
   } else {
   }
   if (ctx.external?.uri) {
-    const id = ctx.external.registry.get(schema)?.id;
-    if (!id)
+    const id2 = ctx.external.registry.get(schema)?.id;
+    if (!id2)
       throw new Error("Schema is missing an `id` property");
-    result.$id = ctx.external.uri(id);
+    result.$id = ctx.external.uri(id2);
   }
-  assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
+  assignProps(result, root2.defId ? root2.schema : root2.def ?? root2.schema);
   const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
   if (rootMetaId !== void 0 && result.id === rootMetaId)
     delete result.id;
@@ -24112,8 +32957,8 @@ var createToJSONSchemaMethod = (schema, processors = {}) => (params) => {
   return finalize(ctx, schema);
 };
 var createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
-  const { libraryOptions, target } = params ?? {};
-  const ctx = initializeContext({ ...libraryOptions ?? {}, target, io, processors });
+  const { libraryOptions, target: target2 } = params ?? {};
+  const ctx = initializeContext({ ...libraryOptions ?? {}, target: target2, io, processors });
   processSchema(schema, ctx);
   extractDefs(ctx, schema);
   return finalize(ctx, schema);
@@ -24137,9 +32982,9 @@ var addDivisor = (agg, value) => {
   if (!agg.multipleOf.includes(value))
     agg.multipleOf.push(value);
 };
-var addPattern = (agg, pattern) => {
+var addPattern = (agg, pattern2) => {
   agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
-  agg.patterns.add(pattern);
+  agg.patterns.add(pattern2);
 };
 var intersectMime = (agg, mime) => {
   agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
@@ -24204,8 +33049,8 @@ function aggregateChecks(schema) {
   }
   if (bag.mime)
     intersectMime(agg, bag.mime);
-  for (const pattern of bag.patterns ?? [])
-    addPattern(agg, pattern);
+  for (const pattern2 of bag.patterns ?? [])
+    addPattern(agg, pattern2);
   return agg;
 }
 var formatMap = {
@@ -24387,11 +33232,11 @@ var nanProcessor = (schema, ctx, json2, params) => {
 };
 var templateLiteralProcessor = (schema, _ctx, json2, _params) => {
   const _json = json2;
-  const pattern = schema._zod.pattern;
-  if (!pattern)
+  const pattern2 = schema._zod.pattern;
+  if (!pattern2)
     throw new Error("Pattern not found in template literal");
   _json.type = "string";
-  _json.pattern = pattern.source;
+  _json.pattern = pattern2.source;
 };
 var fileProcessor = (schema, _ctx, json2, _params) => {
   const _json = json2;
@@ -24540,8 +33385,8 @@ var tupleProcessor = (schema, ctx, _json, params) => {
   let minItems = def.items.length;
   while (minItems > 0) {
     const item = def.items[minItems - 1];
-    const optional2 = ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional";
-    if (!optional2)
+    const optional3 = ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional";
+    if (!optional3)
       break;
     minItems--;
   }
@@ -24611,7 +33456,7 @@ function stringifyKeyNames(bySchema, json2, visited) {
   const values = json2.enum ?? (json2.const !== void 0 ? [json2.const] : void 0);
   if (!numericType && !values?.some((v) => typeof v === "number"))
     return json2;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id, ...rest } = json2;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id2, ...rest } = json2;
   if (rest.enum)
     rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
   else if (typeof rest.const === "number")
@@ -24662,8 +33507,8 @@ var recordProcessor = (schema, ctx, _json, params) => {
       path: [...params.path, "patternProperties", "*"]
     });
     json2.patternProperties = {};
-    for (const pattern of patterns) {
-      assignProp(json2.patternProperties, exactPattern(pattern).source, valueSchema);
+    for (const pattern2 of patterns) {
+      assignProp(json2.patternProperties, exactPattern(pattern2).source, valueSchema);
     }
   } else {
     if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
@@ -25047,7 +33892,7 @@ __export(schemas_exports2, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  describe: () => describe3,
+  describe: () => describe4,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
@@ -25093,7 +33938,7 @@ __export(schemas_exports2, {
   nullish: () => nullish2,
   number: () => number2,
   object: () => object,
-  optional: () => optional,
+  optional: () => optional2,
   partialRecord: () => partialRecord,
   pipe: () => pipe,
   prefault: () => prefault,
@@ -25272,7 +34117,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return this.check(_overwrite(fn));
   },
   optional() {
-    return optional(this);
+    return optional2(this);
   },
   exactOptional() {
     return exactOptional(this);
@@ -25281,7 +34126,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return nullable(this);
   },
   nullish() {
-    return optional(nullable(this));
+    return optional2(nullable(this));
   },
   nonoptional(params) {
     return nonoptional(this, params);
@@ -25307,8 +34152,8 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
   catch(params) {
     return _catch2(this, params);
   },
-  pipe(target) {
-    return pipe(this, target);
+  pipe(target2) {
+    return pipe(this, target2);
   },
   readonly() {
     return readonly(this);
@@ -26404,7 +35249,7 @@ var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
   inst._zod.processJSONSchema = (ctx, json2, params) => optionalProcessor(inst, ctx, json2, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
-function optional(innerType) {
+function optional2(innerType) {
   return new ZodOptional({
     type: "optional",
     innerType
@@ -26435,7 +35280,7 @@ function nullable(innerType) {
   });
 }
 function nullish2(innerType) {
-  return optional(nullable(innerType));
+  return optional2(nullable(innerType));
 }
 var ZodDefault = /* @__PURE__ */ $constructor("ZodDefault", (inst, def) => {
   $ZodDefault.init(inst, def);
@@ -26639,7 +35484,7 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
-var describe3 = describe2;
+var describe4 = describe3;
 var meta2 = meta;
 var ZodInstanceOf = /* @__PURE__ */ $constructor("ZodInstanceOf", (inst, def) => {
   ZodCustom.init(inst, def);
@@ -26703,9 +35548,9 @@ var ZodIssueCode = {
   invalid_value: "invalid_value",
   custom: "custom"
 };
-function setErrorMap(map2) {
+function setErrorMap(map3) {
   config({
-    customError: map2
+    customError: map3
   });
 }
 function getErrorMap() {
@@ -27243,9 +36088,9 @@ function convertBaseSchema(schema, ctx) {
         const patternProps = schema.patternProperties;
         const patternKeys = Object.keys(patternProps);
         const looseRecords = [];
-        for (const pattern of patternKeys) {
-          const patternValue = convertSchema(patternProps[pattern], ctx);
-          const keySchema = z.string().regex(new RegExp(pattern));
+        for (const pattern2 of patternKeys) {
+          const patternValue = convertSchema(patternProps[pattern2], ctx);
+          const keySchema = z.string().regex(new RegExp(pattern2));
           looseRecords.push(z.looseRecord(keySchema, patternValue));
         }
         const schemasToIntersect = [];
@@ -27481,7 +36326,7 @@ function visit(schema, fnOrHandlers) {
     return h ? h(node2, rewritten) : node2;
   };
   const cache = /* @__PURE__ */ new Map();
-  function run2(s) {
+  function run3(s) {
     const cached2 = cache.get(s);
     if (cached2 === RESOLVING) {
       return new $ZodLazy({
@@ -27507,21 +36352,21 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newShape = {};
         for (const k of keys) {
-          const mapped = run2(oldShape[k]);
+          const mapped = run3(oldShape[k]);
           if (mapped !== oldShape[k])
             changed = true;
           newShape[k] = mapped;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
-          newCatchall = run2(def.catchall);
+          newCatchall = run3(def.catchall);
           if (newCatchall !== def.catchall)
             changed = true;
         }
         return changed ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
       }
       case "array": {
-        const mapped = run2(def.element);
+        const mapped = run3(def.element);
         return mapped === def.element ? s : clone(s, { ...def, element: mapped });
       }
       case "tuple": {
@@ -27529,14 +36374,14 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newItems = [];
         for (const item of oldItems) {
-          const mapped = run2(item);
+          const mapped = run3(item);
           if (mapped !== item)
             changed = true;
           newItems.push(mapped);
         }
         let newRest = def.rest;
         if (def.rest) {
-          newRest = run2(def.rest);
+          newRest = run3(def.rest);
           if (newRest !== def.rest)
             changed = true;
         }
@@ -27544,12 +36389,12 @@ function visit(schema, fnOrHandlers) {
       }
       case "record":
       case "map": {
-        const newKey = run2(def.keyType);
-        const newVal = run2(def.valueType);
+        const newKey = run3(def.keyType);
+        const newVal = run3(def.valueType);
         return newKey === def.keyType && newVal === def.valueType ? s : clone(s, { ...def, keyType: newKey, valueType: newVal });
       }
       case "set": {
-        const newVal = run2(def.valueType);
+        const newVal = run3(def.valueType);
         return newVal === def.valueType ? s : clone(s, { ...def, valueType: newVal });
       }
       case "union": {
@@ -27557,7 +36402,7 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run2(opt);
+          const mapped = run3(opt);
           if (mapped !== opt)
             changed = true;
           newOptions.push(mapped);
@@ -27565,8 +36410,8 @@ function visit(schema, fnOrHandlers) {
         return changed ? clone(s, { ...def, options: newOptions }) : s;
       }
       case "intersection": {
-        const newLeft = run2(def.left);
-        const newRight = run2(def.right);
+        const newLeft = run3(def.left);
+        const newRight = run3(def.right);
         return newLeft === def.left && newRight === def.right ? s : clone(s, { ...def, left: newLeft, right: newRight });
       }
       case "optional":
@@ -27578,23 +36423,23 @@ function visit(schema, fnOrHandlers) {
       case "nonoptional":
       case "promise":
       case "success": {
-        const newInner = run2(def.innerType);
+        const newInner = run3(def.innerType);
         return newInner === def.innerType ? s : clone(s, { ...def, innerType: newInner });
       }
       case "pipe": {
-        const newIn = run2(def.in);
-        const newOut = run2(def.out);
+        const newIn = run3(def.in);
+        const newOut = run3(def.out);
         return newIn === def.in && newOut === def.out ? s : clone(s, { ...def, in: newIn, out: newOut });
       }
       case "function": {
-        const newInput = run2(def.input);
-        const newOutput = run2(def.output);
+        const newInput = run3(def.input);
+        const newOutput = run3(def.output);
         return newInput === def.input && newOutput === def.output ? s : clone(s, { ...def, input: newInput, output: newOutput });
       }
       case "lazy": {
         const original = def.getter;
         const { _cachedInner, ...rest } = def;
-        return clone(s, { ...rest, getter: () => run2(original()) });
+        return clone(s, { ...rest, getter: () => run3(original()) });
       }
       // A leaf by choice: `parts` are regex fragments, not data positions.
       case "template_literal":
@@ -27625,7 +36470,7 @@ function visit(schema, fnOrHandlers) {
       }
     }
   }
-  return run2(schema);
+  return run3(schema);
 }
 
 // node_modules/zod/v4/classic/deep-partial.js
@@ -27657,7 +36502,7 @@ function input(schema) {
   return visit(schema, {
     pipe: (s) => inSide(s._zod.def),
     // A default value belongs to the output side, so a rewritten inner type leaves it stranded. `.default()` widens the declared input type with `undefined`, and `optional` is what carries that across.
-    default: (s, rewritten) => rewritten ? optional(s._zod.def.innerType) : s,
+    default: (s, rewritten) => rewritten ? optional2(s._zod.def.innerType) : s,
     // A catch value is output-side too, but `.catch()` leaves the declared input type alone, so the inner schema stands on its own.
     catch: (s, rewritten) => rewritten ? s._zod.def.innerType : s
   });
@@ -27756,16 +36601,16 @@ var fileSchema = external_exports.object({
   measurements: external_exports.array(measurementSchema).min(1).max(1e4)
 });
 function parseMeasurements(json2, name) {
-  const parsed = fileSchema.safeParse(parseJson2(json2, name));
-  if (parsed.success) return parsed.data.measurements;
-  throw new UserError(`${name}: not a measurement file${issueWords(parsed.error)}; write one with \`measure --json\``);
+  const parsed2 = fileSchema.safeParse(parseJson3(json2, name));
+  if (parsed2.success) return parsed2.data.measurements;
+  throw new UserError(`${name}: not a measurement file${issueWords(parsed2.error)}; write one with \`measure --json\``);
 }
 function issueWords(error62) {
   const [issue2] = error62.issues;
-  const place = issue2 === void 0 || issue2.path.length === 0 ? "" : ` at ${external_exports.core.toDotPath(issue2.path)}`;
-  return `${place}: ${issue2?.message}`;
+  const place2 = issue2 === void 0 || issue2.path.length === 0 ? "" : ` at ${external_exports.core.toDotPath(issue2.path)}`;
+  return `${place2}: ${issue2?.message}`;
 }
-function parseJson2(json2, name) {
+function parseJson3(json2, name) {
   try {
     return JSON.parse(json2);
   } catch (cause) {
@@ -27778,23 +36623,60 @@ function total(layers, field) {
 
 // src/baseline/checkout.ts
 import { realpath as realpath4 } from "node:fs/promises";
-import { isAbsolute, relative as relative2, resolve as resolve5, sep as sep3 } from "node:path";
+import { isAbsolute as isAbsolute2, relative as relative3, resolve as resolve11, sep as sep3 } from "node:path";
+
+// src/baseline/inputs-at-base.ts
+import { resolve as resolve10 } from "node:path";
+function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
+  const cache = (entry) => absoluteCache(entry, head);
+  const context = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
+  return {
+    ...buildContexts2 && { buildContexts: buildContexts2.map(context) },
+    ...secrets2 && {
+      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve10(head, each.file) })
+    },
+    ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
+    ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
+    ...cacheTo && { cacheTo: cacheTo.map(cache) }
+  };
+}
+function contextAtBase(value, head, inRepository) {
+  const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
+  if (layout !== void 0) return `oci-layout://${resolve10(head, layout)}`;
+  if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
+  return inRepository(value) ?? resolve10(head, value);
+}
+function afterEquals(entry, change3) {
+  const at2 = entry.indexOf("=") + 1;
+  return at2 === 0 ? entry : `${entry.slice(0, at2)}${change3(entry.slice(at2))}`;
+}
+function resolveEach(paths, head) {
+  return paths.split(",").map((path4) => resolve10(head, path4)).join(",");
+}
+
+// src/baseline/checkout.ts
 async function findCheckout(repository) {
   const cwd = await realpath4(repository.cwd);
   return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
 }
 function sourceInRepository(source, checkout) {
+  if (source.kind === "bake") {
+    const files2 = source.files.flatMap((path4) => pathInRepository(path4, checkout) ?? []);
+    return files2.length < source.files.length ? void 0 : { ...source, files: files2 };
+  }
+  const inputs = inputsAtBase(source, checkout.cwd, (path4) => pathInRepository(path4, checkout));
+  if (isRemoteContext(source.context)) return { ...source, ...inputs };
   const file2 = pathInRepository(source.file, checkout);
   const context = pathInRepository(source.context, checkout);
-  return file2 === void 0 || context === void 0 ? void 0 : { ...source, file: file2, context };
+  return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
 }
-function pathInRepository(path4, { top, cwd, named }) {
-  const candidates2 = isAbsolute(path4) ? [path4, resolve5(cwd, relative2(named, path4))] : [resolve5(cwd, path4)];
-  const inside2 = candidates2.find((candidate) => !leaves(relative2(top, candidate)));
-  return inside2 === void 0 ? void 0 : relative2(cwd, inside2) || ".";
+function pathInRepository(path4, { top, cwd, named: named2 }) {
+  const candidates2 = isAbsolute2(path4) ? [path4, resolve11(cwd, relative3(named2, path4))] : [resolve11(cwd, path4)];
+  const inside2 = candidates2.find((candidate) => !leaves(relative3(top, candidate)));
+  return inside2 === void 0 ? void 0 : relative3(cwd, inside2) || ".";
 }
 function leaves(path4) {
-  return path4 === ".." || path4.startsWith(`..${sep3}`) || isAbsolute(path4);
+  return path4 === ".." || path4.startsWith(`..${sep3}`) || isAbsolute2(path4);
 }
 
 // src/baseline/plan.ts
@@ -27826,16 +36708,16 @@ function planSource(source, { baseline, images, repository }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute2(file2) ? file2 : join10(cwd, file2);
-  const origin = { step: "file", description: `measurement file ${file2}` };
-  return { kind: "file", origin, measurements: await readMeasurements(path4, file2) };
+  const path4 = isAbsolute3(file2) ? file2 : join12(cwd, file2);
+  const origin2 = { step: "file", description: `measurement file ${file2}` };
+  return { kind: "file", origin: origin2, measurements: await readMeasurements(path4, file2) };
 }
 async function readMeasurements(path4, name) {
-  const found3 = await stat5(path4).catch(() => void 0);
-  if (!found3?.isFile()) throw new UserError(`${name}: no such measurement file`);
-  if (found3.size > MAX_MEASUREMENT_FILE) {
+  const found4 = await stat7(path4).catch(() => void 0);
+  if (!found4?.isFile()) throw new UserError(`${name}: no such measurement file`);
+  if (found4.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
-      `${name}: ${found3.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
+      `${name}: ${found4.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
   return parseMeasurements(await readFile4(path4, "utf8"), name);
@@ -27847,15 +36729,16 @@ async function namedCommit(repository, ref) {
     `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF), previous-release and none`
   );
 }
-async function planRecords({ repository, records }, base) {
-  if (records?.snapshot.commit === void 0 || base.kind !== "commit") return planCommit(repository, base);
+async function planRecords(request, base) {
+  const { records } = request;
+  if (records?.snapshot.commit === void 0 || base.kind !== "commit") return planCommit(request, base);
   let rebuilt;
   return {
     kind: "records",
     origin: { step: "build", commit: base.commit, description: base.description },
     records,
     commits: await records.lineage(base.commit),
-    rebuild: () => rebuilt ??= planCommit(repository, base),
+    rebuild: () => rebuilt ??= planCommit(request, base),
     close: async () => closePlan(await rebuilt ?? { kind: "none", reason: "" })
   };
 }
@@ -27863,23 +36746,18 @@ async function closePlan(plan) {
   if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
   if (plan.kind === "records") await plan.close();
 }
-async function planCommit(repository, base) {
+async function planCommit({ repository, configuredAt }, base) {
   if (base.kind !== "commit") return base;
-  const origin = { step: "build", commit: base.commit, description: base.description };
+  const origin2 = { step: "build", commit: base.commit, description: base.description };
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    return {
-      kind: "commit",
-      origin,
-      worktree,
-      checkout,
-      root: join10(worktree.path, relative3(checkout.top, checkout.cwd))
-    };
+    const root2 = join12(worktree.path, relative4(checkout.top, checkout.cwd));
+    return { kind: "commit", origin: origin2, worktree, checkout, root: root2, configured: await configuredAt?.(root2) };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
-    return { kind: "error", origin, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
+    return { kind: "error", origin: origin2, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
   }
 }
 
@@ -27889,11 +36767,11 @@ var MAX_HISTORY = 1e3;
 function branchReader(remote, branch, limit = MAX_FILE) {
   return {
     snapshot: async () => {
-      const found3 = await remote.fetchBranch(branch);
-      if (found3 === void 0) return EMPTY;
-      const files = await remote.listFiles(found3.commit);
-      const sizes2 = new Map([...files].map(([path4, { size }]) => [path4, size]));
-      return { ...found3, files: sizes2, read: (path4) => readText2(remote, `${branch}:${path4}`, files.get(path4), limit) };
+      const found4 = await remote.fetchBranch(branch);
+      if (found4 === void 0) return EMPTY;
+      const files2 = await remote.listFiles(found4.commit);
+      const sizes3 = new Map([...files2].map(([path4, { size }]) => [path4, size]));
+      return { ...found4, files: sizes3, read: (path4) => readText2(remote, `${branch}:${path4}`, files2.get(path4), limit) };
     },
     contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
   };
@@ -27911,14 +36789,14 @@ async function readText2(remote, name, file2, limit) {
 }
 
 // src/baseline/record.ts
-function imagePath(image) {
-  return image.replaceAll("/", "~");
+function imagePath(image2) {
+  return image2.replaceAll("/", "~");
 }
 function platformPath(platform2) {
   return platform2.replaceAll("/", "-");
 }
-function recordPath(image, platform2, commit) {
-  return `records/${imagePath(image)}/${platformPath(platform2)}/${commit}.json`;
+function recordPath(image2, platform2, commit) {
+  return `records/${imagePath(image2)}/${platformPath(platform2)}/${commit}.json`;
 }
 function layerPath(diffId) {
   return `layers/${diffId.replace(/^sha256:/, "")}.json.gz.base64`;
@@ -27928,7 +36806,7 @@ function layerPath(diffId) {
 var MAX_HISTORY_FILE = 64 * 1024 * 1024;
 var MAX_ENTRIES = 3e5;
 var commitId = external_exports.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not a full commit id");
-var timestamp = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "is not a time as in 2026-11-23T16:40:00Z").refine((text3) => !Number.isNaN(Date.parse(text3)), "is no time of any calendar");
+var timestamp = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "is not a time as in 2026-11-23T16:40:00Z").refine((text4) => !Number.isNaN(Date.parse(text4)), "is no time of any calendar");
 var releaseTag = external_exports.string().min(1).max(256);
 var entrySchema = external_exports.object({
   recordedAt: timestamp,
@@ -27943,16 +36821,16 @@ var historySchema = external_exports.object({
   image: external_exports.string().min(1).max(256),
   entries: external_exports.array(entrySchema).max(MAX_ENTRIES)
 });
-function historyPath(image) {
-  return `history/${imagePath(image)}.json`;
+function historyPath(image2) {
+  return `history/${imagePath(image2)}.json`;
 }
-function parseHistory(text3, path4) {
-  if (text3.length > MAX_HISTORY_FILE) {
-    throw new UserError(`${path4}: ${text3.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+function parseHistory(text4, path4) {
+  if (text4.length > MAX_HISTORY_FILE) {
+    throw new UserError(`${path4}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
   }
-  const parsed = historySchema.safeParse(parseJson2(text3, path4));
-  if (!parsed.success) throw new UserError(`${path4}: not a history${issueWords(parsed.error)}`);
-  const history = parsed.data;
+  const parsed2 = historySchema.safeParse(parseJson3(text4, path4));
+  if (!parsed2.success) throw new UserError(`${path4}: not a history${issueWords(parsed2.error)}`);
+  const history = parsed2.data;
   if (historyPath(history.image) === path4) return { ...history, entries: history.entries.toSorted(byTime) };
   throw new UserError(
     `${path4}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
@@ -27997,16 +36875,16 @@ var columnsSchema = external_exports.object({
 });
 function unpackEntries(columns, file2) {
   const { types, shared, rests } = columns;
-  const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
+  const [sizes3, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
   if (shared.length !== types.length || rests.length !== types.length) throw unequal(file2);
   const paths = unpackPaths(columns, file2);
   const entries = paths.map((path4, at2) => {
     const type = TYPES2.get(types[at2] ?? "") ?? "file";
-    const size = type === "file" ? next(sizes2, file2) : 0;
+    const size = type === "file" ? next(sizes3, file2) : 0;
     if (isLink2({ type })) return { path: path4, type, size, linkTarget: next(links, file2) };
     return size === 0 ? { path: path4, type, size } : { path: path4, type, size, crc32: next(checksums, file2) };
   });
-  if ([sizes2, checksums, links].some((column) => !column.next().done)) throw unequal(file2);
+  if ([sizes3, checksums, links].some((column) => !column.next().done)) throw unequal(file2);
   return entries;
 }
 function unpackPaths({ shared, rests }, file2) {
@@ -28027,9 +36905,9 @@ function isLink2({ type }) {
   return type === "symlink" || type === "hardlink";
 }
 function next(values, file2) {
-  const found3 = values.next();
-  if (found3.done) throw unequal(file2);
-  return found3.value;
+  const found4 = values.next();
+  if (found4.done) throw unequal(file2);
+  return found4.value;
 }
 function unequal(file2) {
   return new UserError(`${file2}: the columns of the entries are not of one length`);
@@ -28038,28 +36916,28 @@ function unequal(file2) {
 // src/baseline/layer-file.ts
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
-function parseLayerIndex(text3, path4) {
-  const parsed = columnsSchema.safeParse(parseJson2(inflate(text3, path4), path4));
-  if (!parsed.success) throw new UserError(`${path4}: not a layer index${issueWords(parsed.error)}`);
-  const { diffId, tarSize, unpacked, contents } = parsed.data;
+function parseLayerIndex(text4, path4) {
+  const parsed2 = columnsSchema.safeParse(parseJson3(inflate(text4, path4), path4));
+  if (!parsed2.success) throw new UserError(`${path4}: not a layer index${issueWords(parsed2.error)}`);
+  const { diffId, tarSize, unpacked, contents } = parsed2.data;
   if (layerPath(diffId) !== path4)
     throw new UserError(`${path4}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
-  const entries = unpackEntries(parsed.data, path4);
+  const entries = unpackEntries(parsed2.data, path4);
   if (entries.reduce((sum2, entry) => sum2 + entry.size, 0) !== unpacked) {
     throw new UserError(`${path4}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path4}: contents is not the digest of the entries`);
   return { diffId, tarSize, unpacked, contents, entries };
 }
-function inflate(text3, path4) {
-  if (text3.length > MAX_LAYER_FILE) {
+function inflate(text4, path4) {
+  if (text4.length > MAX_LAYER_FILE) {
     throw new UserError(
-      `${path4}: ${text3.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
+      `${path4}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
     );
   }
-  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text3)) throw new UserError(`${path4}: not base64`);
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path4}: not base64`);
   try {
-    return gunzipSync(Buffer.from(text3, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
+    return gunzipSync(Buffer.from(text4, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
   } catch (cause) {
     throw new UserError(`${path4}: does not inflate: ${cause.message}`, { cause });
   }
@@ -28073,19 +36951,19 @@ var recordSchema = external_exports.object({
   release: releaseTag.exactOptional(),
   measurement: measurementSchema
 });
-function parseRecord(text3, path4) {
-  if (text3.length > MAX_MEASUREMENT_FILE) {
+function parseRecord(text4, path4) {
+  if (text4.length > MAX_MEASUREMENT_FILE) {
     throw new UserError(
-      `${path4}: ${text3.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
+      `${path4}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const parsed = recordSchema.safeParse(parseJson2(text3, path4));
-  if (!parsed.success) throw new UserError(`${path4}: not a record${issueWords(parsed.error)}`);
-  const { commit, measurement } = parsed.data;
-  const own2 = recordPath(measurement.image, measurement.platform, commit);
-  if (own2 === path4) return parsed.data;
-  const found3 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
-  throw new UserError(`${path4}: the record is of ${found3}, which belongs at ${own2}`);
+  const parsed2 = recordSchema.safeParse(parseJson3(text4, path4));
+  if (!parsed2.success) throw new UserError(`${path4}: not a record${issueWords(parsed2.error)}`);
+  const { commit, measurement } = parsed2.data;
+  const own3 = recordPath(measurement.image, measurement.platform, commit);
+  if (own3 === path4) return parsed2.data;
+  const found4 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
+  throw new UserError(`${path4}: the record is of ${found4}, which belongs at ${own3}`);
 }
 
 // src/baseline/records.ts
@@ -28115,9 +36993,9 @@ async function lineageOf(remote, commit, maxBehind) {
     throw error62;
   }
 }
-async function findRecord(records, image, commits) {
+async function findRecord(records, image2, commits) {
   const { snapshot } = records;
-  const folder = `records/${imagePath(image)}/`;
+  const folder = `records/${imagePath(image2)}/`;
   const paths = [...snapshot.files.keys()].filter((path4) => path4.startsWith(folder));
   const refused = [];
   for (const [behind, commit] of commits.entries()) {
@@ -28146,246 +37024,17 @@ async function readLayerIndex(records, layer) {
 function agrees(index, { contents, unpacked, download }) {
   return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65536;
 }
-async function readHistory({ snapshot }, image) {
-  return readBelievable(snapshot, historyPath(image), parseHistory);
+async function readHistory({ snapshot }, image2) {
+  return readBelievable(snapshot, historyPath(image2), parseHistory);
 }
-async function readBelievable(snapshot, path4, parse3) {
+async function readBelievable(snapshot, path4, parse4) {
   try {
-    const text3 = await snapshot.read(path4);
-    return text3 === void 0 ? void 0 : parse3(text3, path4);
+    const text4 = await snapshot.read(path4);
+    return text4 === void 0 ? void 0 : parse4(text4, path4);
   } catch (error62) {
     if (error62 instanceof UserError) return void 0;
     throw error62;
   }
-}
-
-// src/config/amount.ts
-var BYTES_PER_UNIT = {
-  B: 1,
-  kB: 1e3,
-  MB: 1e3 ** 2,
-  GB: 1e3 ** 3,
-  TB: 1e3 ** 4,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-  TiB: 1024 ** 4
-};
-var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
-var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
-var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
-var MINUS = "\u2212";
-function bytesPerUnit(unit) {
-  const known = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
-  const bytes2 = known === void 0 ? void 0 : BYTES_PER_UNIT[known];
-  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
-  return bytes2;
-}
-function parseDecimal(text3) {
-  if (NUMBER.test(text3)) return Number(text3);
-  throw new UserError(
-    `found "${printable(text3)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
-  );
-}
-function unitProblem(unit) {
-  const accepted = `accepted units: ${BYTE_UNITS.join(", ")}`;
-  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted}`;
-  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
-  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted}.${suggestion(unit, BYTE_UNITS)}`;
-  const si = prefix === "K" ? "kB" : `${prefix}B`;
-  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
-  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
-}
-function formatBytes(bytes2) {
-  const size = Math.abs(bytes2);
-  const sign = bytes2 < 0 ? MINUS : "";
-  if (size < 1e3) return `${sign}${size} B`;
-  let value = size;
-  let unit = 0;
-  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
-    value = size / 1e3 ** ++unit;
-  }
-  return `${sign}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
-}
-function formatSignedBytes(bytes2) {
-  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
-}
-function formatExactBytes(bytes2) {
-  return `${formatCount(bytes2)} B`;
-}
-function formatCount(count2) {
-  const digits = String(Math.abs(count2)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count2 < 0 ? MINUS : ""}${digits}`;
-}
-function formatPercent(percent) {
-  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
-  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
-  return "0 %";
-}
-function formatShare(percent) {
-  return formatPercent(percent).replace(/^\+/, "");
-}
-function isTiny(percent) {
-  return Math.abs(percent) < 0.05;
-}
-function percentDigits(percent) {
-  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
-  const oneDecimal = percent.toFixed(1);
-  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
-}
-
-// src/config/condition.ts
-var METRICS = ["download", "unpacked", "new-bytes", "wasted", "layers", "files"];
-var LONGEST_CONDITION = 500;
-var MOST_PERCENT = 1e6;
-var PERCENT_DECIMALS = 6;
-function parseCondition(text3, level, origin = `${level}-if`) {
-  const folded2 = text3.replace(/\s+/g, " ").trim();
-  if (folded2.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded2.length}`);
-  }
-  const scanner = new Scanner(folded2, origin);
-  const first = parseClause(scanner);
-  const others = [];
-  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded2, level, clauses: [first, ...others] };
-}
-function takeAnd(scanner) {
-  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
-  const next2 = scanner.peek();
-  if (next2.text === "") return false;
-  throw scanner.fault(next2, `${found(next2)}, expected "and" or the end; for one or the other, write two lines`);
-}
-function parseClause(scanner, previous) {
-  const metric = parseMetric(scanner, previous);
-  expectOver(scanner, metric);
-  const plus = scanner.take(/\+/y) !== null;
-  const number4 = takeNumber(scanner, metric);
-  const clause = { metric, growth: plus || metric === "new-bytes", ...parseAmount(scanner, metric, number4) };
-  if (clause.unit === "percent") checkPercent(scanner, clause, number4);
-  return clause;
-}
-function parseMetric(scanner, previous) {
-  const word = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
-  if (word === null && previous !== void 0) return previous;
-  const metric = METRICS.find((name) => name === word?.text);
-  if (metric !== void 0) return metric;
-  const wrong = word ?? scanner.peek();
-  const accepted = `expected a metric: ${METRICS.join(", ")}.`;
-  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS)}`);
-}
-function expectOver(scanner, metric) {
-  const operator = scanner.take(/[<>=!≤≥]+/y);
-  if (operator?.text === ">") return;
-  const wrong = operator ?? scanner.peek();
-  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
-  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
-  const example = amount2 === "" ? "" : `: write "${metric} > ${amount2}"`;
-  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
-}
-function takeNumber(scanner, metric) {
-  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
-  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
-  const number4 = scanner.take(/\.?\d[\d.,_']*/y);
-  if (number4 !== null) return number4;
-  const wrong = scanner.peek();
-  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted(metric) ? "5" : "5 MB or +2%"}`);
-}
-function parseAmount(scanner, metric, number4) {
-  const value = pointedAt(scanner, number4, () => parseDecimal(number4.text));
-  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
-  if (unit?.text === "%") return { unit: "percent", limit: value };
-  if (isCounted(metric)) return { unit: "count", limit: countLimit(scanner, metric, number4, unit) };
-  if (unit === null) {
-    const example = `"${number4.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
-    throw scanner.fault(number4, `found "${number4.text}" without a unit: ${metric} is in bytes, as in ${example}`);
-  }
-  const limit = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
-  return { unit: "bytes", limit: bounded(scanner, limit, number4) };
-}
-function countLimit(scanner, metric, number4, unit) {
-  if (unit !== null)
-    throw scanner.fault(unit, `${found(unit)}, but ${metric} are counted: write "${number4.text}" or a percentage`);
-  const count2 = Number(number4.text);
-  if (!/^\d+$/.test(number4.text))
-    throw scanner.fault(number4, `found "${number4.text}", but ${metric} are whole numbers`);
-  return bounded(scanner, count2, number4);
-}
-function checkPercent(scanner, { metric, growth, limit }, number4) {
-  if (metric === "new-bytes") {
-    throw scanner.fault(number4, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
-  }
-  if (!growth && metric !== "wasted") {
-    const meant = `write "${metric} > +${number4.text}%" for growth against the baseline`;
-    throw scanner.fault(
-      number4,
-      `"${number4.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
-    );
-  }
-  if (limit > MOST_PERCENT) throw scanner.fault(number4, `at most ${MOST_PERCENT}% is accepted`);
-  if ((number4.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
-    throw scanner.fault(number4, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
-  }
-}
-function bounded(scanner, limit, number4) {
-  if (Number.isSafeInteger(limit)) return limit;
-  throw scanner.fault(number4, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
-}
-function pointedAt(scanner, token, parse3) {
-  try {
-    return parse3();
-  } catch (error62) {
-    throw error62 instanceof UserError ? scanner.fault(token, error62.message) : error62;
-  }
-}
-function isCounted(metric) {
-  return metric === "layers" || metric === "files";
-}
-
-// src/config/lists.ts
-function parseList(text3) {
-  return text3.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
-}
-
-// src/config/gates.ts
-var DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
-var NONE2 = "none";
-var SCOPED = /^([^:<>=]*):(.*)$/s;
-function parseGates(lines2, imageNames) {
-  const gates = [
-    ...parseLevel("fail", lines2.failIf, DEFAULT_FAIL_IF, imageNames),
-    ...parseLevel("warn", lines2.warnIf, [], imageNames)
-  ];
-  return (imageName) => gates.filter(({ image }) => image === null || image === imageName).map(({ condition }) => condition);
-}
-function parseLevel(level, lines2, defaults, imageNames) {
-  const entries = lines2.flatMap(parseList).map(splitScope);
-  const general = entries.filter(({ image }) => image === null).map(({ text: text3 }) => text3);
-  const scoped = entries.flatMap(
-    ({ image, text: text3 }) => image === null ? [] : [parseScoped(level, image, text3, imageNames)]
-  );
-  const effective = general.length === 0 ? defaults : withoutNone(general, level);
-  return [...effective.map((text3) => ({ condition: parseCondition(text3, level), image: null })), ...scoped];
-}
-function splitScope(line) {
-  const [, image, text3] = SCOPED.exec(line) ?? [];
-  return image === void 0 || text3 === void 0 ? { image: null, text: line } : { image: image.trim(), text: text3 };
-}
-function withoutNone(general, level) {
-  if (!general.includes(NONE2)) return general;
-  if (general.length === 1) return [];
-  throw new UserError(
-    `${level}-if: "${NONE2}" means no general conditions and cannot stand beside ${general.length - 1} more`
-  );
-}
-function parseScoped(level, image, text3, imageNames) {
-  if (!imageNames.includes(image)) {
-    const names = imageNames.join(", ");
-    throw new UserError(
-      `${level}-if: no image is named "${printable(image)}"; images: ${names}.${suggestion(image, imageNames)}`
-    );
-  }
-  return { condition: parseCondition(text3, level, `${level}-if for ${image}`), image };
 }
 
 // src/measure/platform.ts
@@ -28398,66 +37047,592 @@ function normalizePlatform(platform2) {
   return `${os2}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
 }
 
+// src/baseline/build-description.ts
+import { relative as relative6 } from "node:path";
+
+// src/build/context.ts
+import { lstat as lstat3, readFile as readFile5, realpath as realpath5 } from "node:fs/promises";
+import { join as join13, posix as posix3 } from "node:path";
+
+// src/build/dockerignore.ts
+import { posix as posix2 } from "node:path";
+
+// src/build/ignore-pattern.ts
+var TOKEN2 = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
+var UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
+var STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
+function compileIgnorePattern(pattern2) {
+  const tokens = pattern2.match(TOKEN2) ?? [];
+  if (STRANGE.test(pattern2) || tokens.some((token) => UNSURE.test(token))) return void 0;
+  const matches = matcher(pattern2, tokens, kindOf(tokens));
+  return matches === void 0 ? void 0 : { matches, start: startOf2(pattern2, tokens) };
+}
+function kindOf(tokens) {
+  let kind = "exact";
+  for (const [at2, token] of tokens.entries()) {
+    const isLast = at2 === tokens.length - 1;
+    if (token.startsWith("**")) {
+      kind = isLast && kind === "exact" ? "prefix" : "regexp";
+      if (at2 === 0) kind = "suffix";
+    } else if (isWildcard(token)) kind = "regexp";
+  }
+  return kind;
+}
+function isWildcard(token) {
+  return token === "*" || token === "?" || token.length > 1;
+}
+function matcher(pattern2, tokens, kind) {
+  switch (kind) {
+    case "exact":
+      return (path4) => path4 === pattern2;
+    case "prefix":
+      return (path4) => path4.startsWith(pattern2.slice(0, -2));
+    case "suffix": {
+      const end = pattern2.slice(2);
+      return (path4) => path4.endsWith(end) || end.startsWith("/") && path4 === end.slice(1);
+    }
+    case "regexp": {
+      const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
+      return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step) => step !== void 0));
+    }
+  }
+}
+var NOT_SLASH = (char) => char !== "/";
+var NOT_NEWLINE = (char) => char !== "\n";
+function stepOf(token, isLast) {
+  if (token.startsWith("**")) return { kind: isLast ? "many" : "directories", takes: NOT_NEWLINE };
+  if (token === "*") return { kind: "many", takes: NOT_SLASH };
+  if (token === "?") return { kind: "one", takes: NOT_SLASH };
+  if (token.length > 1 && token.startsWith("[")) return classStep(token);
+  const literal3 = token.startsWith("\\") ? token.slice(1) : token;
+  return { kind: "one", takes: (char) => char === literal3 };
+}
+function classStep(token) {
+  try {
+    const regexp = new RegExp(`^${token}$`, "u");
+    return { kind: "one", takes: (char) => regexp.test(char) };
+  } catch {
+    return void 0;
+  }
+}
+function matchSteps(steps) {
+  const enter = (ways, at2) => {
+    ways.add(2 * at2);
+    const kind = steps[at2]?.kind;
+    if (kind === "directories") ways.add(2 * at2 + 1);
+    if (kind === "directories" || kind === "many") enter(ways, at2 + 1);
+  };
+  const advance = (ways, way, char) => {
+    const at2 = way >> 1;
+    const step = steps[at2];
+    if (step === void 0 || step.kind === "directories" && way % 2 === 0 || !step.takes(char)) return;
+    if (step.kind === "directories") ways.add(way);
+    if (step.kind === "many") enter(ways, at2);
+    if (step.kind === "one" || step.kind === "directories" && char === "/") enter(ways, at2 + 1);
+  };
+  return (path4) => {
+    let ways = /* @__PURE__ */ new Set();
+    enter(ways, 0);
+    for (const char of path4) {
+      const next2 = /* @__PURE__ */ new Set();
+      for (const way of ways) advance(next2, way, char);
+      if (next2.size === 0) return false;
+      ways = next2;
+    }
+    return ways.has(2 * steps.length);
+  };
+}
+function startOf2(pattern2, tokens) {
+  const wild = tokens.findIndex(isWildcard);
+  return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
+}
+
+// src/build/dockerignore.ts
+var IGNORES_NOTHING = { excludes: () => false, excludesAll: () => false };
+var LONGEST_LINE = 64 * 1024;
+var SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
+function parseDockerignore(bytes2) {
+  const text4 = bytes2.toString("utf8");
+  if (!Buffer.from(text4).equals(bytes2)) return IGNORES_NOTHING;
+  const lines2 = text4.replace(/^\uFEFF/, "").split("\n");
+  const patterns = [];
+  for (const line of lines2) {
+    const pattern2 = parseLine(line.replace(/\r$/, ""));
+    if (pattern2 === "unsure") return IGNORES_NOTHING;
+    if (pattern2 !== void 0) patterns.push(pattern2);
+  }
+  return ignoring(patterns);
+}
+function parseLine(line) {
+  if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
+  if (line.startsWith("#") || trim(line) === "") return void 0;
+  const exception = trim(line).startsWith("!");
+  const path4 = trim(trim(line).slice(exception ? 1 : 0));
+  const pattern2 = exception ? clean(`!${relative5(path4)}`).slice(1) : clean(trim(relative5(path4)));
+  if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
+  const compiled = compileIgnorePattern(pattern2);
+  return compiled === void 0 ? "unsure" : { exception, ...compiled };
+}
+function relative5(path4) {
+  return path4 === "" ? "" : clean(path4).replace(/^\/(?=.)/, "");
+}
+function clean(path4) {
+  return posix2.normalize(path4).replace(/(?<=.)\/$/, "");
+}
+function trim(text4) {
+  return text4.replace(SPACE_AROUND, "");
+}
+function ignoring(patterns) {
+  const judge3 = judging(patterns);
+  const exceptions = patterns.filter(({ exception }) => exception);
+  const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
+  const excludesAll = (directory) => directory !== "" && judge3(directory).excluded && !mayReturn(`${directory}/`);
+  return {
+    excludes: (path4) => path4 === legible(path4) ? judge3(path4).excluded : excludesAll(legible(path4)),
+    excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
+  };
+}
+function legible(path4) {
+  const names = path4.split("/");
+  const at2 = names.findIndex((name) => name.includes("\uFFFD"));
+  return at2 < 0 ? path4 : names.slice(0, at2).join("/");
+}
+function judging(patterns) {
+  const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
+  const judgeBelow = (path4, above) => {
+    let excluded = false;
+    const matched = patterns.map(({ exception, matches }, at2) => {
+      const match = above.matched[at2] === true || exception === excluded && matches(path4);
+      if (match) excluded = !exception;
+      return match;
+    });
+    return { excluded, matched };
+  };
+  const judgeDirectory = (path4) => {
+    const known2 = directories.get(path4);
+    if (known2 !== void 0) return known2;
+    const judgement = judgeBelow(path4, judgeDirectory(posix2.dirname(path4)));
+    directories.set(path4, judgement);
+    return judgement;
+  };
+  return (path4) => judgeBelow(path4, judgeDirectory(posix2.dirname(path4)));
+}
+
+// src/build/context.ts
+var MAX_IGNORE_FILE = 1024 * 1024;
+async function openBuildFiles(root2, paths) {
+  const ignoreFiles = [
+    ...paths.dockerfiles.map(besideDockerfile),
+    ...paths.contexts.map(({ directory }) => posix3.join(directory, ".dockerignore"))
+  ];
+  const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
+  const states = await Promise.all([
+    ...needed.map((path4) => stateOf(root2, path4)),
+    ...ignoreFiles.map((path4) => stateOf(root2, path4))
+  ]);
+  if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
+  const contexts = await Promise.all(paths.contexts.map((context) => readContext(root2, context)));
+  return buildFiles([...paths.dockerfiles, ...ignoreFiles].map(normal), contexts);
+}
+function besideDockerfile(dockerfile3) {
+  return `${dockerfile3}.dockerignore`;
+}
+async function stateOf(root2, path4) {
+  const full = join13(root2, path4).replace(/(?<=.)\/$/, "");
+  const error62 = await lstat3(full).then(
+    () => void 0,
+    ({ code }) => code ?? ""
+  );
+  if (error62 !== void 0) return error62 === "ENOENT" ? "missing" : "elsewhere";
+  return await realpath5(full).catch(() => "") === full ? "there" : "elsewhere";
+}
+async function readContext(root2, { directory, dockerfiles, own: own3 }) {
+  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join13(root2, besideDockerfile(path4)))));
+  const found4 = beside.filter((each) => each !== void 0);
+  const isOwn = own3 === "always" || found4.length === 0;
+  const ownIgnores = isOwn ? [await readIgnoreFile(join13(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  return { directory: normal(directory), ignores: [...found4, ...ownIgnores] };
+}
+async function readIgnoreFile(path4) {
+  const found4 = await lstat3(path4).catch(() => void 0);
+  if (found4 === void 0) return void 0;
+  return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile5(path4)) : IGNORES_NOTHING;
+}
+function buildFiles(rulers, contexts) {
+  return {
+    reads: (path4) => rulers.some((ruler) => isWithin(ruler, path4)) || contexts.some((context) => sends(context, path4)),
+    emptied: (path4) => contexts.map((context) => nearestSent(context, path4)).find((found4) => found4 !== void 0)
+  };
+}
+function sends({ directory, ignores }, path4) {
+  if (isWithin(directory, path4)) return true;
+  if (!isWithin(path4, directory)) return false;
+  const inside2 = posix3.relative(directory, path4);
+  return !ignores.every((each) => path4.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
+}
+function nearestSent(context, path4) {
+  if (!isWithin(path4, context.directory)) return void 0;
+  for (let above = posix3.dirname(path4); above !== "." && above !== context.directory; above = posix3.dirname(above)) {
+    if (sends(context, above)) return above;
+  }
+  return void 0;
+}
+function isWithin(path4, directory) {
+  const above = directory.replace(/\/$/, "");
+  return above === "" || path4 === above || path4.startsWith(`${above}/`);
+}
+function normal(path4) {
+  return posix3.normalize(path4).replace(/^\.?\/?$|\/$/, "");
+}
+
+// src/measure/recipe.ts
+import { createHash as createHash7 } from "node:crypto";
+function hashRecipe(build, checks = []) {
+  const canonical = JSON.stringify({ build, checks }, (_key, value) => sortKeys(value));
+  return `sha256:${createHash7("sha256").update(canonical).digest("hex")}`;
+}
+function sortKeys(value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => a < b ? -1 : 1));
+}
+function hiddenInput({ buildArgs: buildArgs2, secrets: secrets2 = [], ssh = [] }) {
+  const argument2 = buildArgs2.find((arg) => !arg.includes("="));
+  if (argument2 !== void 0) return `build arg ${argument2} is taken from the environment`;
+  if (secrets2.length > 0) return "it is given secrets";
+  return ssh.length > 0 ? "it is given ssh keys" : void 0;
+}
+function hiddenBakeInput(definition) {
+  if (typeof definition !== "object" || definition === null) return void 0;
+  for (const [key, value] of Object.entries(definition)) {
+    const reason = hiddenMember(key, value) ?? hiddenBakeInput(value);
+    if (reason !== void 0) return reason;
+  }
+  return void 0;
+}
+function hiddenMember(key, value) {
+  if (typeof value !== "object" || value === null) return void 0;
+  const members2 = Object.entries(value);
+  if (key === "secret" && members2.length > 0) return "it is given secrets";
+  if (key === "ssh" && members2.length > 0) return "it is given ssh keys";
+  const argument2 = key === "args" ? members2.find(([, text4]) => text4 === null) : void 0;
+  if (argument2 !== void 0) return `build arg ${argument2[0]} is taken from the environment`;
+  const named2 = key === "contexts" ? members2.find(([, text4]) => /^(?!target:)[\w+-]+:\/\//.test(String(text4))) : void 0;
+  return named2 === void 0 ? void 0 : `named context ${named2[0]} is not in the repository`;
+}
+function bakePlatforms(definition) {
+  if (typeof definition !== "object" || definition === null) return [];
+  return Object.entries(definition).flatMap(([key, value]) => {
+    if (key !== "platforms" || !Array.isArray(value)) return bakePlatforms(value);
+    return value.filter((item) => typeof item === "string");
+  });
+}
+
+// src/baseline/build-description.ts
+var unknown2 = (reason) => ({ kind: "unknown", reason });
+var OUTSIDE = "its Dockerfile or a context is not in the repository, or behind a symbolic link";
+async function describeBuild({ source, verify = [] }, checkout, describeBake2) {
+  if (source.kind === "dockerfile") return describeDockerfile(source, verify, checkout);
+  if (source.kind !== "bake") return void 0;
+  return describeTarget(source, verify, checkout, await describeBake2(source, checkout.named));
+}
+async function describeDockerfile(source, verify, checkout) {
+  const hidden = hiddenInput(source);
+  if (hidden !== void 0) return unknown2(hidden);
+  const [dockerfile3, context] = [source.file, source.context].map((path4) => fromTop(path4, checkout));
+  const named2 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
+  if (dockerfile3 === void 0 || context === void 0) return unknown2(OUTSIDE);
+  const contexts = named2.flatMap(({ path: path4 }) => path4 ?? []);
+  if (contexts.length < named2.length) return unknown2("a named context of it is not in the repository");
+  const files2 = await openBuildFiles(checkout.top, {
+    dockerfiles: [dockerfile3],
+    contexts: [
+      { directory: context, dockerfiles: [dockerfile3], own: "otherwise" },
+      ...contexts.map((directory) => ({ directory, dockerfiles: [], own: "always" }))
+    ]
+  });
+  if (files2 === void 0) return unknown2(OUTSIDE);
+  const { cacheFrom: _from, cacheTo: _to, ...rest } = source;
+  const build = { ...rest, file: dockerfile3, context, buildContexts: named2 };
+  return known(hashRecipe(build, verify), files2, source.platforms);
+}
+function namedContext(entry, checkout) {
+  const at2 = entry.indexOf("=");
+  return { name: entry.slice(0, at2), path: fromTop(entry.slice(at2 + 1), checkout) };
+}
+async function describeTarget(source, verify, checkout, { recipe, remote, ...paths }) {
+  const hidden = remote ? "a context of it is remote" : hiddenBakeInput(recipe);
+  if (hidden !== void 0) return unknown2(hidden);
+  const located = locate(paths, checkout);
+  const files2 = located === void 0 ? void 0 : await openBuildFiles(checkout.top, located);
+  if (files2 === void 0) return unknown2(OUTSIDE);
+  const build = { ...source, files: [], recipe, located };
+  return known(hashRecipe(build, verify), files2, source.platforms ?? bakePlatforms(recipe));
+}
+function locate(paths, checkout) {
+  const dockerfiles = paths.dockerfiles.map((path4) => fromTop(path4, checkout));
+  const directories = paths.contexts.map((path4) => fromTop(path4, checkout));
+  if ([...dockerfiles, ...directories].includes(void 0)) return void 0;
+  const inside2 = dockerfiles.flatMap((path4) => path4 ?? []);
+  const contexts = directories.flatMap((path4) => path4 ?? []);
+  return {
+    dockerfiles: inside2,
+    contexts: contexts.map((directory) => ({ directory, dockerfiles: inside2, own: "always" }))
+  };
+}
+function known(recipe, files2, platforms2 = []) {
+  return { kind: "known", recipe, files: files2, platforms: platforms2 };
+}
+function fromTop(path4, checkout) {
+  const inside2 = pathInRepository(path4, checkout);
+  return inside2 === void 0 ? void 0 : relative6(checkout.top, `${checkout.cwd}/${inside2}`) || ".";
+}
+
+// src/baseline/working-tree.ts
+import { stat as stat9 } from "node:fs/promises";
+import { join as join15 } from "node:path";
+
+// src/build/changes.ts
+import { stat as stat8 } from "node:fs/promises";
+import { join as join14 } from "node:path";
+var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
+var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
+var DIFF = [
+  "diff",
+  "--name-status",
+  "-z",
+  "--no-renames",
+  "--no-relative",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--ignore-submodules=none"
+];
+async function readChanges(root2, commit) {
+  await fetchCommit(root2, commit);
+  const fields = await readList2(root2, [...DIFF, commit, "--"]);
+  const changes = [];
+  for (let at2 = 0; at2 + 1 < fields.length; at2 += 2) {
+    changes.push({ path: fields[at2 + 1] ?? "", kind: kindOf2(fields[at2] ?? "") });
+  }
+  return changes;
+}
+function kindOf2(status) {
+  if (status === "A") return "added";
+  return status === "D" ? "deleted" : "changed";
+}
+async function readUntold(root2) {
+  const [untracked, index] = await Promise.all([
+    readList2(root2, ["ls-files", "--others", "--directory", "-z"]),
+    readList2(root2, ["ls-files", "-v", "--stage", "-z"])
+  ]);
+  const entries = index.map(parseEntry);
+  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path4 }) => path4);
+  const modules = entries.filter(({ mode }) => mode === "160000");
+  const inside2 = await Promise.all(modules.map(({ path: path4 }) => readModule(root2, path4)));
+  return [".git/", ...untracked, ...hidden, ...inside2.flat()];
+}
+function parseEntry(line) {
+  const tab = line.indexOf("	");
+  const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
+  return { tag, mode, path: line.slice(tab + 1) };
+}
+async function readModule(root2, path4) {
+  const directory = join14(root2.cwd, path4);
+  const git2 = await stat8(join14(directory, ".git")).catch(() => void 0);
+  if (git2 === void 0) return [path4];
+  const untold = await readUntold({ ...root2, cwd: directory });
+  return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path4}/${name}`);
+}
+async function readList2(root2, args) {
+  const command2 = gitCommand({ ...root2, env: { ...root2.env, GIT_OPTIONAL_LOCKS: "0" } }, [...SETTINGS, ...args]);
+  const text4 = requireSuccess(command2, await runCommand(command2, { ...LIMITS, signal: root2.signal }));
+  if (Buffer.byteLength(text4) >= LIMITS.maxOutput)
+    throw new UserError("git told of more paths than can be looked through");
+  return text4.split("\0").filter((field) => field !== "");
+}
+
+// src/baseline/working-tree.ts
+async function openWorkingTree(repository) {
+  if (await topLevel(repository) === void 0) return void 0;
+  const checkout = await findCheckout(repository);
+  const root2 = { ...repository, cwd: checkout.top };
+  const head = await resolveCommit(root2, "HEAD");
+  if (head === void 0) return void 0;
+  const untold = once(() => readUntold(root2));
+  const changes = once((commit) => readChanges(root2, commit));
+  return {
+    checkout,
+    head,
+    findChange: async (files2, commit) => {
+      try {
+        return findUntold(files2, await untold("")) ?? await findDifference(files2, await changes(commit), root2, commit);
+      } catch (error62) {
+        if (error62 instanceof UserError) return error62.message;
+        throw error62;
+      }
+    }
+  };
+}
+function once(ask3) {
+  const answers = /* @__PURE__ */ new Map();
+  return (key) => {
+    const answer = answers.get(key) ?? ask3(key);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+function findUntold(files2, paths) {
+  const path4 = paths.find(files2.reads);
+  if (path4 === void 0) return void 0;
+  if (path4.endsWith(".git/")) return `its context has ${path4}, which every commit changes; name it in .dockerignore`;
+  return `git does not track ${path4}, which is in its context; name it in .dockerignore if the build does not need it`;
+}
+async function findDifference(files2, changes, root2, commit) {
+  const since = `changed since ${commit.slice(0, 7)}`;
+  const changed = changes.find(({ path: path4 }) => files2.reads(path4));
+  if (changed !== void 0) return `${changed.path} ${since}`;
+  const directories = (kind) => new Set(changes.flatMap((change3) => change3.kind === kind ? files2.emptied(change3.path) ?? [] : []));
+  for (const path4 of directories("added")) if (!await fileExistsAt(root2, commit, path4)) return `${path4}/ ${since}`;
+  for (const path4 of directories("deleted")) if (!await exists2(join15(root2.cwd, path4))) return `${path4}/ ${since}`;
+  return void 0;
+}
+async function exists2(path4) {
+  return await stat9(path4).catch(() => void 0) !== void 0;
+}
+
+// src/baseline/unaffected.ts
+async function surveyImages(request, images, bases) {
+  const tree = await openWorkingTree(request.repository).catch(orUndefined);
+  if (tree === void 0) return images.map(() => ({}));
+  let own3;
+  const asking = { ...request, ownPlatform: () => own3 ??= request.ownPlatform().catch(orUndefined) };
+  return Promise.all(images.map((image2, at2) => surveyImage(asking, tree, image2, exactRecord(image2, bases[at2]))));
+}
+function orUndefined(error62) {
+  if (!(error62 instanceof UserError)) throw error62;
+}
+function exactRecord({ always }, base) {
+  if (always || base?.kind !== "measured" || base.origin?.step !== "record") return void 0;
+  const { commit } = base.origin;
+  return commit === void 0 ? void 0 : { commit, measurements: base.measurements };
+}
+async function surveyImage(request, tree, image2, record2) {
+  const build = await describe5(request, tree, image2);
+  if (build === void 0) return {};
+  const survey = build.kind === "known" ? await signed(tree, build) : {};
+  if (record2 === void 0) return survey;
+  const found4 = build.kind === "known" ? await recall(request, tree, image2, build, record2) : build.reason;
+  if (typeof found4 !== "string") return { ...survey, recorded: found4 };
+  request.log.info(printable(`${image2.name} is built, whatever has changed: ${found4}`));
+  return survey;
+}
+async function describe5({ describeBake: describeBake2 }, { checkout }, image2) {
+  try {
+    return await describeBuild(image2, checkout, describeBake2);
+  } catch (error62) {
+    if (error62 instanceof UserError) return { kind: "unknown", reason: error62.message };
+    throw error62;
+  }
+}
+async function signed({ head, findChange }, { recipe, files: files2 }) {
+  return await findChange(files2, head) === void 0 ? { recipe } : {};
+}
+async function recall(request, tree, image2, build, record2) {
+  const platforms2 = build.platforms.length > 0 ? build.platforms : [await request.ownPlatform() ?? ""];
+  const found4 = platforms2.flatMap(
+    (wanted) => record2.measurements.find((each) => samePlatform(each.platform, wanted)) ?? []
+  );
+  if (found4.length < platforms2.length) return "a platform has no record, or the builder does not tell its own";
+  const doubt = found4.map((measurement) => doubtOf(measurement, image2, build, request)).find((each) => each !== void 0);
+  return doubt ?? await tree.findChange(build.files, record2.commit) ?? found4;
+}
+function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, build, { version: version2 }) {
+  if (recipe === void 0) return "its record is not of what a commit alone has";
+  if (recipe !== build.recipe) return "its configuration is not the one that it was recorded with";
+  if (estimated) return "its record has an estimated size";
+  if (versions["image-size-gate"] !== version2) return "it was recorded by another version of Image Size Gate";
+  const passed = checks.filter(({ outcome }) => outcome === "pass").length;
+  return passed < verify.length || passed < checks.length ? "not all of its checks passed" : void 0;
+}
+
+// src/build/own-platform.ts
+async function readOwnPlatform({ builder, env }) {
+  if (environment(env).DOCKER_DEFAULT_PLATFORM) return void 0;
+  const name = builder ? ["--", builder] : [];
+  const { exitCode: exitCode2, stdout } = await readDocker({ env }, ["buildx", "inspect", ...name]);
+  return exitCode2 === 0 ? parseOwnPlatform(stdout) : void 0;
+}
+function parseOwnPlatform(text4) {
+  const [lines2, ...others] = [...text4.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list = ""]) => list);
+  if (lines2 === void 0 || others.length > 0 || lines2.includes("*")) return void 0;
+  return /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?(?=,|$)/.exec(lines2)?.[0];
+}
+
 // src/baseline/ladder.ts
-async function weighBaselines(plan, images, scale) {
+async function weighBaselines(plan, images, scale2) {
   switch (plan.kind) {
     case "records":
-      return recallAll(plan, images, scale);
+      return recallAll(plan, images, scale2);
     case "none":
     case "error":
       return images.map(() => plan);
     case "file":
       return images.map(({ name }) => inFile(plan.measurements, name, plan.origin));
     case "source": {
-      const { source, root } = plan;
-      return scale.weighAll(
+      const { source, root: root2 } = plan;
+      return scale2.weighAll(
         images.map(({ name }) => ({ name, source })),
-        { root, side: "base" }
+        { root: root2, side: "base" }
       );
     }
     case "commit":
-      return weighAtCommit(plan, images, scale);
+      return weighAtCommit(plan, images, scale2);
   }
 }
-async function recallAll(plan, images, scale) {
+async function recallAll(plan, images, scale2) {
   const recalled = [];
-  for (const image of images) recalled.push(await recall(plan, image, scale));
-  const unknown2 = images.filter((_, at2) => recalled[at2]?.base === void 0);
-  if (unknown2.length === 0) return recalled.flatMap(({ base }) => base ?? []);
+  for (const image2 of images) recalled.push(await recall2(plan, image2, scale2));
+  const unknown3 = images.filter((_, at2) => recalled[at2]?.base === void 0);
+  if (unknown3.length === 0) return recalled.flatMap(({ base }) => base ?? []);
   const rebuilt = await plan.rebuild();
-  const origin = "origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {};
-  const weighed = (await weighBaselines(rebuilt, unknown2, scale)).values();
+  const origin2 = "origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {};
+  const weighed = (await weighBaselines(rebuilt, unknown3, scale2)).values();
   return recalled.flatMap(({ base, notes }) => {
     if (base !== void 0) return [base];
     const { value } = weighed.next();
-    return value === void 0 ? [] : [{ ...origin, ...value, ...notes }];
+    return value === void 0 ? [] : [withNotes({ ...origin2, ...value }, notes)];
   });
 }
-async function recall(plan, image, scale) {
-  const { origin, measurements, refused } = await findRecord(plan.records, image.name, plan.commits);
-  const notes = refused.length === 0 ? {} : { notes: refused };
-  if (origin === void 0) return { notes };
+function withNotes(base, notes) {
+  return notes.length === 0 ? base : { ...base, notes: [...notes, ...base.notes ?? []] };
+}
+async function recall2(plan, image2, scale2) {
+  const { origin: origin2, measurements, refused: notes } = await findRecord(plan.records, image2.name, plan.commits);
+  if (origin2 === void 0) return { notes };
   for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
-    if (scale.layerIndex(layer.digest) !== void 0) continue;
+    if (scale2.layerIndex(layer.digest) !== void 0) continue;
     const index = await readLayerIndex(plan.records, layer);
-    if (index !== void 0) await scale.know(layer, index);
+    if (index !== void 0) await scale2.know(layer, index);
   }
-  const described = { ...origin, description: `${origin.description} (${plan.origin.description})` };
-  return { base: { kind: "measured", measurements, origin: described, ...notes }, notes };
+  const described = { ...origin2, description: `${origin2.description} (${plan.origin.description})` };
+  return { base: withNotes({ kind: "measured", measurements, origin: described }, notes), notes };
 }
-function inFile(measurements, name, origin) {
-  const found3 = measurements.filter((measurement) => measurement.image === name);
-  if (found3.length > 0) return { kind: "measured", measurements: found3 };
-  return { kind: "none", reason: `the ${origin.description} has no image ${name}` };
+function inFile(measurements, name, origin2) {
+  const found4 = measurements.filter((measurement) => measurement.image === name);
+  if (found4.length > 0) return { kind: "measured", measurements: found4 };
+  return { kind: "none", reason: `the ${origin2.description} has no image ${name}` };
 }
-async function weighAtCommit(plan, images, scale) {
-  const located = images.map((image) => ({ ...image, source: sourceAtCommit(plan, image) }));
-  const built = located.flatMap(({ source, ...image }) => source === void 0 ? [] : [{ ...image, source }]);
-  const weighed = (await scale.weighAll(built, { root: plan.root, side: "base" })).values();
-  return located.map(({ source }) => source === void 0 ? NOT_IN_A_COMMIT : blameBase(weighed.next().value));
+async function weighAtCommit(plan, images, scale2) {
+  const located = images.map((image2) => ({ ...image2, source: sourceAtCommit(plan, image2) }));
+  const built = located.flatMap(({ source, ...image2 }) => source === void 0 ? [] : [{ ...image2, source }]);
+  const weighed = (await scale2.weighAll(built, { root: plan.root, side: "base" })).values();
+  return located.map(({ source }) => {
+    if (source === void 0) return NOT_IN_A_COMMIT;
+    return withNotes(blameBase(weighed.next().value), plan.configured?.notes ?? []);
+  });
 }
-function sourceAtCommit({ checkout }, { source }) {
-  return source.kind === "dockerfile" ? sourceInRepository(source, checkout) : void 0;
+function sourceAtCommit({ checkout, configured }, image2) {
+  const source = configured?.sources.get(image2.name) ?? image2.source;
+  return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout) : void 0;
 }
 var NOT_IN_A_COMMIT = {
   kind: "none",
@@ -28472,23 +37647,75 @@ function blameBase(weighed) {
 ${weighed.reason}`
   };
 }
-function baselineOn(platform2, weighed, plan, platforms = [platform2]) {
+function baselineOn(platform2, weighed, plan, platforms2 = [platform2]) {
   if (weighed.kind === "none") return { kind: "none", reason: weighed.reason };
   if (weighed.kind === "missing") return { kind: "none", reason: `at the base, ${weighed.reason}` };
-  const origin = weighed.origin ?? ("origin" in plan ? plan.origin : void 0);
-  if (weighed.kind === "error" || origin === void 0) {
+  const origin2 = weighed.origin ?? ("origin" in plan ? plan.origin : void 0);
+  if (weighed.kind === "error" || origin2 === void 0) {
     const reason = weighed.kind === "error" ? weighed.reason : "the baseline has no origin";
-    return origin === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin };
+    return origin2 === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin: origin2 };
   }
   const [only, ...others] = weighed.measurements;
   const on = (wanted) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
   const measurement = on(platform2);
-  if (measurement !== void 0) return { kind: "measured", origin, measurement };
+  if (measurement !== void 0) return { kind: "measured", origin: origin2, measurement };
   const failure2 = weighed.failures?.find((each) => samePlatform(each.platform, platform2));
-  if (failure2 !== void 0) return { kind: "error", origin, reason: failure2.reason };
-  const isOther = only !== void 0 && others.length === 0 && !platforms.some((each) => on(each) !== void 0);
-  if (isOther) return { kind: "measured", origin, measurement: only };
+  if (failure2 !== void 0) return { kind: "error", origin: origin2, reason: failure2.reason };
+  const isOther = only !== void 0 && others.length === 0 && !platforms2.some((each) => on(each) !== void 0);
+  if (isOther) return { kind: "measured", origin: origin2, measurement: only };
   return { kind: "none", reason: `the baseline has no ${platform2}` };
+}
+
+// src/compare/checks.ts
+function compareChecks(before2, head, checks = []) {
+  const known2 = new Map(before2?.checks?.map((result) => [result.check, result]));
+  const alike = labelsOfSameOutput(checks);
+  return (head.checks ?? []).map((result) => {
+    const earlier = known2.get(result.check);
+    const judged = alike.has(result.check) ? heldAgainst(result, earlier, "at the baseline") : result;
+    return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
+  });
+}
+function verdictOfChecks(checks) {
+  if (checks.some(isFailing)) return "fail";
+  return checks.some(isUnverified) ? "warn" : "pass";
+}
+function isFailing({ outcome }) {
+  return outcome === "fail";
+}
+function isUnverified({ outcome, before: before2 }) {
+  return outcome === "skipped" && before2 === "pass";
+}
+function judgeVariantOutputs(comparisons, images) {
+  const known2 = new Map(images.map((image2) => [image2.name, image2]));
+  return comparisons.map((comparison) => {
+    const { variantOf, verify = [] } = known2.get(comparison.image) ?? {};
+    const reference = comparisons.find(
+      ({ image: image2, platform: platform2 }) => image2 === variantOf && samePlatform(platform2, comparison.platform)
+    );
+    return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
+  });
+}
+function againstReference(comparison, reference, alike) {
+  const { checks = [] } = comparison;
+  const known2 = new Map(reference.head?.checks?.map((result) => [result.check, result]));
+  const judged = checks.map(
+    (check2) => alike.has(check2.check) ? heldAgainst(check2, known2.get(check2.check), `in ${reference.image}`) : check2
+  );
+  return judged.every((check2, at2) => check2 === checks[at2]) ? comparison : { ...comparison, verdict: "fail", checks: judged };
+}
+function labelsOfSameOutput(checks) {
+  return new Set(checks.flatMap((check2) => check2.kind === "command" && check2.sameOutput ? [check2.label] : []));
+}
+function heldAgainst(result, other, where) {
+  if (result.outcome !== "pass" || other?.outcome !== "pass") return result;
+  if (result.output === void 0 || other.output === void 0 || result.output === other.output) return result;
+  return { ...result, outcome: "fail", reason: `prints something else than ${where}` };
+}
+function reasonBeside({ outcome, reason }, before2) {
+  const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
+  if (outcome === "fail" && before2?.outcome === "fail") return add2("failed at the baseline too");
+  return outcome === "skipped" && before2?.outcome === "pass" ? add2("passed at the baseline") : {};
 }
 
 // src/compare/instruction.ts
@@ -28497,20 +37724,20 @@ var BUILDKIT = "# buildkit";
 var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
 var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
 function instructionOf(createdBy) {
-  const text3 = createdBy.slice(0, LONGEST_TEXT).trim();
-  const own2 = text3.endsWith(BUILDKIT) ? text3.slice(0, -BUILDKIT.length).trimEnd() : text3;
-  return own2.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
+  const text4 = createdBy.slice(0, LONGEST_TEXT).trim();
+  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length).trimEnd() : text4;
+  return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
 }
 function similarity(a, b) {
   const [left, right] = [parseInstruction(a), parseInstruction(b)];
   if (left.keyword === "" || left.keyword !== right.keyword) return 0;
   const total2 = left.words.size + right.words.size;
-  const common = [...left.words].filter((word) => right.words.has(word)).length;
+  const common = [...left.words].filter((word2) => right.words.has(word2)).length;
   return total2 === 0 ? 1 : 2 * common / total2;
 }
 function parseInstruction(createdBy) {
-  const [keyword = "", ...words] = instructionOf(createdBy).split(/\s+/);
-  return { keyword: keyword.toUpperCase(), words: new Set(words) };
+  const [keyword = "", ...words2] = instructionOf(createdBy).split(/\s+/);
+  return { keyword: keyword.toUpperCase(), words: new Set(words2) };
 }
 
 // src/compare/layers.ts
@@ -28602,9 +37829,9 @@ function pair(base, head, { headOf, baseOf: baseOf2 }) {
   baseOf2.set(head, base);
 }
 function append(groups, key, position) {
-  const group = groups.get(key);
-  if (group === void 0) groups.set(key, [position]);
-  else group.push(position);
+  const group2 = groups.get(key);
+  if (group2 === void 0) groups.set(key, [position]);
+  else group2.push(position);
 }
 
 // src/compare/growth.ts
@@ -28639,16 +37866,16 @@ function growthNotes(base, head) {
   }
   if (like(base, head)) return [];
   return [
-    `The baseline was measured by ${describe4(base)}, this image by ${describe4(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
+    `The baseline was measured by ${describe6(base)}, this image by ${describe6(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
   ];
 }
-function describe4({ method, versions }) {
+function describe6({ method, versions }) {
   const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
-  const listed2 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-  return listed2 === "" ? method : `${method} (${listed2})`;
+  const listed4 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
+  return listed4 === "" ? method : `${method} (${listed4})`;
 }
-function percentChange(change2, before2) {
-  return before2 === 0 ? null : change2 / before2 * 100;
+function percentChange(change3, before2) {
+  return before2 === 0 ? null : change3 / before2 * 100;
 }
 
 // src/compare/drift.ts
@@ -28673,8 +37900,8 @@ function findDrift(base, head) {
     }
   };
 }
-function familiarName(image) {
-  return image.replace(/^docker\.io\/(?:library\/)?/, "");
+function familiarName(image2) {
+  return image2.replace(/^docker\.io\/(?:library\/)?/, "");
 }
 function inheritedPart(measurement, { layers: count2 }) {
   const layers = measurement.layers.slice(0, count2);
@@ -28691,6 +37918,96 @@ function subtract(total2, part) {
   return total2 === null || part === null ? null : total2 - part;
 }
 
+// src/config/amount.ts
+var BYTES_PER_UNIT = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e3 ** 2,
+  GB: 1e3 ** 3,
+  TB: 1e3 ** 4,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4
+};
+var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
+var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
+var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
+var MINUS = "\u2212";
+function parseBytes(text4) {
+  const [, number5, unit] = AMOUNT.exec(text4.trim()) ?? [];
+  if (number5 === void 0 || unit === void 0) {
+    throw new UserError(`"${printable(text4)}" is no size: write a number and a unit, as in "5 MB"`);
+  }
+  return scale(number5, unit, bytesPerUnit(unit));
+}
+function bytesPerUnit(unit) {
+  const known2 = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
+  const bytes2 = known2 === void 0 ? void 0 : BYTES_PER_UNIT[known2];
+  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
+  return bytes2;
+}
+function parseDecimal(text4) {
+  if (NUMBER.test(text4)) return Number(text4);
+  throw new UserError(
+    `found "${printable(text4)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
+  );
+}
+function scale(number5, unit, factor) {
+  const bytes2 = Math.round(parseDecimal(number5) * factor);
+  if (Number.isSafeInteger(bytes2)) return bytes2;
+  throw new UserError(
+    `${number5} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
+  );
+}
+function unitProblem(unit) {
+  const accepted = `accepted units: ${BYTE_UNITS.join(", ")}`;
+  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted}`;
+  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
+  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted}.${suggestion(unit, BYTE_UNITS)}`;
+  const si = prefix === "K" ? "kB" : `${prefix}B`;
+  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
+  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
+}
+function formatBytes(bytes2) {
+  const size = Math.abs(bytes2);
+  const sign = bytes2 < 0 ? MINUS : "";
+  if (size < 1e3) return `${sign}${size} B`;
+  let value = size;
+  let unit = 0;
+  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
+    value = size / 1e3 ** ++unit;
+  }
+  return `${sign}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
+}
+function formatSignedBytes(bytes2) {
+  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
+}
+function formatExactBytes(bytes2) {
+  return `${formatCount(bytes2)} B`;
+}
+function formatCount(count2) {
+  const digits = String(Math.abs(count2)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${count2 < 0 ? MINUS : ""}${digits}`;
+}
+function formatPercent(percent) {
+  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
+  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
+  return "0 %";
+}
+function formatShare(percent) {
+  return formatPercent(percent).replace(/^\+/, "");
+}
+function isTiny(percent) {
+  return Math.abs(percent) < 0.05;
+}
+function percentDigits(percent) {
+  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
+  const oneDecimal = percent.toFixed(1);
+  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
+}
+
 // src/compare/metric.ts
 function ownMetric(measurement, metric) {
   return metric === "layers" ? measurement.layers.length : measurement[metric];
@@ -28701,14 +38018,33 @@ function metricGrowth(metric, base, head, growth) {
   return ownMetric(head, metric) - ownMetric(base, metric);
 }
 function formatMetric(metric, value) {
-  return isCounted2(metric) ? formatCount(value) : formatBytes(value);
+  return isCounted(metric) ? formatCount(value) : formatBytes(value);
 }
-function formatMetricChange(metric, change2) {
-  if (!isCounted2(metric)) return formatSignedBytes(change2);
-  return change2 > 0 ? `+${formatCount(change2)}` : formatCount(change2);
+function formatMetricChange(metric, change3) {
+  if (!isCounted(metric)) return formatSignedBytes(change3);
+  return change3 > 0 ? `+${formatCount(change3)}` : formatCount(change3);
 }
-function isCounted2(metric) {
+function isCounted(metric) {
   return metric === "layers" || metric === "files";
+}
+
+// src/compare/noise.ts
+var NOISY = /* @__PURE__ */ new Set(["download", "unpacked", "new-bytes", "wasted"]);
+function isNoisy(metric) {
+  return NOISY.has(metric);
+}
+function isWithinNoise(change3, noise) {
+  return Math.abs(change3) <= noise;
+}
+function isNoiseOnly({ noise = 0, growth, layers }) {
+  const within = (change3) => change3 !== null && isWithinNoise(change3, noise);
+  return within(growth.unpacked) && within(growth.download) && layers.every((layer) => isLayerNoise(layer, noise));
+}
+function isLayerNoise({ kind, before: before2, after }, noise) {
+  if (kind === "unchanged") return true;
+  if (before2 === null || after === null || noise === 0) return false;
+  const change3 = (metric) => after[metric] - before2[metric];
+  return isWithinNoise(change3("unpacked"), noise) && isWithinNoise(change3("download"), noise);
 }
 
 // src/compare/evaluate.ts
@@ -28741,7 +38077,9 @@ function skippedCondition(condition, reason) {
   };
 }
 function judge(condition, clauses, subject2) {
-  if (clauses.some(isWithin)) return { verdict: "pass" };
+  if (clauses.some((clause) => isWithin2(clause) && clause.reason === void 0)) return { verdict: "pass" };
+  if (condition.clauses.some((clause) => isTolerated(clause, subject2)))
+    return { verdict: "pass", reason: noiseReason(subject2) };
   const missing = clauses.find(isMissing2);
   if (missing !== void 0) return { verdict: "skipped", ...missing.reason ? { reason: missing.reason } : {} };
   const reason = reasonInherited(condition, subject2);
@@ -28756,16 +38094,16 @@ function reasonInherited(condition, { baseline, drift, ...rest }) {
 function isMissing2({ actual, exceeded }) {
   return actual === null && !exceeded;
 }
-function isWithin({ actual, exceeded }) {
+function isWithin2({ actual, exceeded }) {
   return actual !== null && !exceeded;
 }
 function wasMet({ clauses }, subject2) {
   const before2 = { ...subject2, head: subject2.baseline };
   return clauses.every((clause) => !clause.growth && evaluateClause(clause, before2).exceeded);
 }
-function isMetByDrift(condition, subject2, { own: own2, inherited }) {
-  const alone = { ...subject2, growth: own2 };
-  const isSmall = (clause) => isSplit(clause) && clause.growth && isWithin(evaluateClause(clause, alone));
+function isMetByDrift(condition, subject2, { own: own3, inherited }) {
+  const alone = { ...subject2, growth: own3 };
+  const isSmall = (clause) => isSplit(clause) && clause.growth && isWithin2(evaluateClause(clause, alone));
   if (condition.clauses.some(isSmall)) return true;
   const { download, unpacked, ...rest } = subject2.baseline;
   const drifted = {
@@ -28778,21 +38116,34 @@ function isMetByDrift(condition, subject2, { own: own2, inherited }) {
 function isSplit({ metric }) {
   return metric === "download" || metric === "unpacked" || metric === "new-bytes";
 }
-function driftReason({ clauses }, { image, inherited, own: own2 }, { baseline, head }) {
+function driftReason({ clauses }, { image: image2, inherited, own: own3 }, { baseline, head }) {
   const metric = clauses.find(isSplit)?.metric ?? "unpacked";
-  const change2 = (growth) => formatMetricChange(metric, metricGrowth(metric, baseline, head, growth) ?? 0);
-  const parts = `${change2(inherited)} of ${metric} inherited, ${change2(own2)} yours`;
-  return `the base image ${familiarName(image)} changed, the Dockerfile did not: ${parts}`;
+  const change3 = (growth) => formatMetricChange(metric, metricGrowth(metric, baseline, head, growth) ?? 0);
+  const parts = `${change3(inherited)} of ${metric} inherited, ${change3(own3)} yours`;
+  return `the base image ${familiarName(image2)} changed, the Dockerfile did not: ${parts}`;
 }
 function alreadyOver({ metric }, { baseline, head, growth }) {
   if (metric === "new-bytes") return "already over before this change";
   const about = metric === "download" && baseline.estimated ? "about " : "";
   const before2 = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;
-  const change2 = metricGrowth(metric, baseline, head, growth);
-  const since = change2 === null ? "" : `, ${formatMetricChange(metric, change2)} since`;
+  const change3 = metricGrowth(metric, baseline, head, growth);
+  const since = change3 === null ? "" : `, ${formatMetricChange(metric, change3)} since`;
   return `already over before this change: ${before2}${since}`;
 }
 function evaluateClause(clause, subject2) {
+  const strict2 = evaluateStrictly(clause, subject2);
+  return isTolerated(clause, subject2) ? { ...strict2, exceeded: false, reason: noiseReason(subject2) } : strict2;
+}
+function isTolerated(clause, subject2) {
+  const { noise = 0 } = subject2;
+  if (!clause.growth || !isNoisy(clause.metric) || !evaluateStrictly(clause, subject2).exceeded) return false;
+  const quantity = quantityOf(clause, subject2);
+  return "value" in quantity && isWithinNoise(quantity.value, noise);
+}
+function noiseReason({ noise = 0 }) {
+  return `within the noise of ${formatBytes(noise)}`;
+}
+function evaluateStrictly(clause, subject2) {
   const quantity = quantityOf(clause, subject2);
   if ("missing" in quantity) return { ...clause, actual: null, exceeded: false, reason: quantity.missing };
   if (clause.unit === "percent") return { ...clause, ...share(quantity.value, quantity.whole, clause.limit) };
@@ -28819,18 +38170,19 @@ function share(value, whole, limit) {
 }
 
 // src/compare/compare.ts
-function compareImage({ image, file: file2, platform: platform2 = "", baseline, head, conditions }) {
-  const named = file2 === void 0 ? { image } : { image, file: file2 };
-  if ("error" in head) return { ...named, ...unmeasured(head, platform2, baseline, conditions) };
-  return { ...named, ...measured(head, against(baseline, head), conditions) };
+function compareImage(compared) {
+  const { image: image2, file: file2, platform: platform2 = "", baseline, head, conditions, noise = 0 } = compared;
+  const about = { image: image2, ...file2 === void 0 ? {} : { file: file2 }, ...noise === 0 ? {} : { noise } };
+  if ("error" in head) return { ...about, ...unmeasured(head, platform2, baseline, conditions) };
+  return { ...about, ...measured(head, against(baseline, head), compared) };
 }
 function compareRemoved({
-  image,
+  image: image2,
   file: file2,
   baseline
 }) {
   return {
-    image,
+    image: image2,
     ...file2 === void 0 ? {} : { file: file2 },
     ...withoutHead(baseline),
     verdict: "removed",
@@ -28838,28 +38190,31 @@ function compareRemoved({
     notes: ["Only the baseline has this image.", ...baselineNotes(baseline)]
   };
 }
-function measured(head, base, conditions) {
+function measured(head, base, { conditions, noise = 0, verify }) {
   const before2 = base.measurement;
   const layers = before2 === null ? [] : matchLayers(before2, head);
   const growth = before2 === null ? NO_GROWTH : measureGrowth(before2, head, layers);
   const noBaseline = base.measurement === null ? base.reason : "";
   const drift = before2 === null ? null : findDrift(before2, head);
-  const subject2 = { head, baseline: before2, growth, noBaseline, drift };
+  const subject2 = { head, baseline: before2, growth, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject2));
+  const checks = compareChecks(before2, head, verify);
   return {
     platform: head.platform,
-    verdict: verdictOf(results, base),
+    verdict: verdictOf(results, checks, base),
     baseline: base.measurement === null ? null : { ...base.measurement, origin: base.origin },
     head,
     growth,
     layers,
     conditions: results,
     ...drift === null ? {} : { drift },
+    ...checks.length === 0 ? {} : { checks },
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
 }
-function verdictOf(results, base) {
-  const has = (verdict) => results.some((result) => result.verdict === verdict);
+function verdictOf(results, checks, base) {
+  const verdicts = [...results.map(({ verdict }) => verdict), verdictOfChecks(checks)];
+  const has = (verdict) => verdicts.includes(verdict);
   if (has("fail")) return "fail";
   if (base.measurement === null && !base.expected) return "error";
   if (has("warn")) return "warn";
@@ -28887,18 +38242,18 @@ function against(baseline, head) {
   if (baseline.kind !== "measured") {
     return { measurement: null, reason: baseline.reason, expected: baseline.kind === "none" };
   }
-  const { measurement, origin } = baseline;
-  if (samePlatform(measurement.platform, head.platform)) return { measurement, origin };
-  const platforms = `the baseline (${origin.description}) is for ${measurement.platform}, this image for ${head.platform}`;
-  return { measurement: null, reason: `${platforms}: different platforms are not compared`, expected: false };
+  const { measurement, origin: origin2 } = baseline;
+  if (samePlatform(measurement.platform, head.platform)) return { measurement, origin: origin2 };
+  const platforms2 = `the baseline (${origin2.description}) is for ${measurement.platform}, this image for ${head.platform}`;
+  return { measurement: null, reason: `${platforms2}: different platforms are not compared`, expected: false };
 }
 
 // src/compare/report.ts
 var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
 var QUIET = ["pass", "new", "removed"];
 function overallVerdict(comparisons) {
-  const present2 = new Set(comparisons.map(({ verdict }) => verdict));
-  return [...LOUD, ...QUIET].find((verdict) => present2.has(verdict)) ?? "error";
+  const present3 = new Set(comparisons.map(({ verdict }) => verdict));
+  return [...LOUD, ...QUIET].find((verdict) => present3.has(verdict)) ?? "error";
 }
 function createReport(comparisons) {
   return { schemaVersion: 1, verdict: overallVerdict(comparisons), comparisons };
@@ -28908,24 +38263,125 @@ function exitCode(verdict) {
   return verdict === "error" ? 2 : 0;
 }
 
-// src/gate.ts
-async function runGate({ root, images, plan, scale }) {
-  const bases = await weighBaselines(plan, images, scale);
-  const heads = await scale.weighAll(images, { root, side: "head" });
-  return createReport(
-    images.flatMap((image, at2) => {
-      const [base, head] = [bases[at2], heads[at2]];
-      return base === void 0 || head === void 0 ? [] : compareWeighed(image, base, head, plan);
-    })
+// src/compare/totals.ts
+function indexTotals(images, comparisons) {
+  return images.filter((image2) => image2.indexTotals === true).map(
+    ({ name }) => totalOf(
+      name,
+      comparisons.filter(({ image: image2 }) => image2 === name)
+    )
   );
 }
-function compareWeighed(image, base, head, plan) {
-  const comparisons = comparePlatforms(image, base, head, plan);
+function weighTogether2(measurements) {
+  const layers = new Map(measurements.flatMap(({ layers: layers2 }) => layers2.map((layer) => [layer.digest, layer])));
+  const configs = new Map(
+    measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
+  );
+  let download = 0;
+  let unpacked = 0;
+  for (const size of configs.values()) download += size;
+  for (const layer of layers.values()) {
+    download += layer.download;
+    unpacked += layer.unpacked;
+  }
+  return { download, unpacked };
+}
+function totalOf(image2, comparisons) {
+  const before2 = sideOf(comparisons.map(beforeOf));
+  const after = sideOf(comparisons.map(({ head, verdict }) => head ?? (verdict === "removed" ? "absent" : "unknown")));
+  const compares = comparisons.every(
+    ({ baseline, head }) => !baseline || !head || baseline.estimated === head.estimated
+  );
+  return {
+    image: image2,
+    platforms: [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))],
+    download: { before: compares ? before2?.download ?? null : null, after: after?.download ?? null },
+    unpacked: { before: before2?.unpacked ?? null, after: after?.unpacked ?? null }
+  };
+}
+function beforeOf({ baseline, verdict }) {
+  return baseline ?? (["new", "warn", "inherited"].includes(verdict) ? "absent" : "unknown");
+}
+function sideOf(sides) {
+  const measured2 = sides.filter((side) => typeof side !== "string");
+  return sides.includes("unknown") || measured2.length === 0 ? null : weighTogether2(measured2);
+}
+
+// src/compare/variants.ts
+function compareVariants(images, comparisons) {
+  return images.flatMap((reference) => {
+    const variants = images.filter(({ name, variantOf }) => variantOf === reference.name && name !== reference.name);
+    if (variants.length === 0) return [];
+    const family = [reference, ...variants];
+    return platformsOf(family, comparisons).flatMap((platform2) => groupOn(platform2, family, comparisons) ?? []);
+  });
+}
+function asVariants(images) {
+  const [first] = images;
+  return images.map(
+    (image2) => image2 === first || first === void 0 || image2.variantOf !== void 0 ? image2 : { ...image2, variantOf: first.name }
+  );
+}
+function platformsOf(family, comparisons) {
+  const names = new Set(family.map(({ name }) => name));
+  const platforms2 = [];
+  for (const { image: image2, platform: platform2 } of comparisons) {
+    if (!names.has(image2) || platform2 === "" || platforms2.some((each) => samePlatform(each, platform2))) continue;
+    platforms2.push(platform2);
+  }
+  return platforms2.length === 0 ? [""] : platforms2;
+}
+function groupOn(platform2, family, comparisons) {
+  const [reference, ...variants] = family.map(
+    ({ name }) => comparisons.find((each) => each.image === name && (each.platform === "" || samePlatform(each.platform, platform2)))
+  );
+  const found4 = variants.filter((variant) => variant !== void 0);
+  if (reference === void 0 || found4.length === 0) return void 0;
+  return { platform: platform2, rows: [rowOf(reference, reference), ...found4.map((variant) => rowOf(variant, reference))] };
+}
+function rowOf(comparison, reference) {
+  const { image: image2, head, verdict } = comparison;
+  return { image: image2, measurement: head, verdict, change: comparison === reference ? null : changeOf(reference, head) };
+}
+function changeOf({ head: reference }, variant) {
+  if (reference === null || variant === null) return null;
+  return measureGrowth(reference, variant, matchLayers(reference, variant));
+}
+
+// src/gate.ts
+async function runGate({ root: root2, images, plan, scale: scale2, survey }) {
+  const bases = await weighBaselines(plan, images, scale2);
+  const surveys = await survey?.(images, bases) ?? [];
+  const affected = images.filter((_, at2) => surveys[at2]?.recorded === void 0);
+  const weighed = (await scale2.weighAll(affected, { root: root2, side: "head" })).values();
+  const comparisons = images.flatMap((image2, at2) => {
+    const base = bases[at2];
+    const { recorded, recipe } = surveys[at2] ?? {};
+    if (base === void 0) return [];
+    if (recorded !== void 0) return compareRecorded(image2, base, recorded, plan);
+    const head = weighed.next().value;
+    return head === void 0 ? [] : compareWeighed(image2, base, addRecipe(head, recipe), plan);
+  });
+  const judged = judgeVariantOutputs(comparisons, images);
+  return { ...createReport(judged), ...compareTogether(images, judged) };
+}
+function compareRecorded(image2, base, measurements, plan) {
+  const comparisons = compareWeighed(image2, base, { kind: "measured", measurements }, plan);
+  return comparisons.map((comparison) => comparison.head === null ? comparison : { ...comparison, unaffected: true });
+}
+function compareTogether(images, comparisons) {
+  const variants = compareVariants(images, comparisons);
+  const totals = indexTotals(images, comparisons);
+  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
+}
+function compareWeighed(image2, base, head, plan) {
+  const comparisons = comparePlatforms(image2, base, head, plan);
   return comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes, ...base.notes ?? []] }));
 }
-function comparePlatforms(image, base, head, plan) {
-  const about = { image: image.name, conditions: image.conditions, ...fileOf(image) };
-  const platforms = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
+function comparePlatforms(image2, base, head, plan) {
+  const { name, conditions, noise, verify } = image2;
+  const about = { image: name, conditions, noise, verify, ...fileOf(image2) };
+  const platforms2 = base.kind === "measured" ? base.measurements.map((measurement) => measurement.platform) : [""];
   const failures = head.kind === "measured" ? head.failures ?? [] : [];
   const heads = head.kind === "measured" ? [...head.measurements, ...failures].map((each) => each.platform) : void 0;
   const against2 = (platform2) => baselineOn(platform2, base, plan, heads);
@@ -28938,16 +38394,16 @@ function comparePlatforms(image, base, head, plan) {
         ...failures.map(
           ({ platform: platform2, reason }) => compareImage({ ...about, platform: platform2, baseline: against2(platform2), head: { error: reason } })
         ),
-        ...droppedPlatforms(platforms, heads ?? []).map(
+        ...droppedPlatforms(platforms2, heads ?? []).map(
           (platform2) => compareRemoved({ ...about, baseline: against2(platform2) })
         )
       ];
     case "error":
-      return platforms.map(
+      return platforms2.map(
         (platform2) => compareImage({ ...about, baseline: against2(platform2), head: { error: head.reason } })
       );
     case "missing":
-      return platforms.map((platform2) => missingImage(about, against2(platform2), head.reason));
+      return platforms2.map((platform2) => missingImage(about, against2(platform2), head.reason));
   }
 }
 function droppedPlatforms(before2, after) {
@@ -28959,26 +38415,28 @@ function missingImage(about, baseline, reason) {
   return compareImage({ ...about, baseline, head: { error: reason } });
 }
 function fileOf({ source }) {
-  return source.kind === "dockerfile" ? { file: source.file } : {};
+  const [first] = source.kind === "bake" ? source.files : [];
+  if (first !== void 0) return { file: first };
+  return source.kind === "dockerfile" && !isRemoteContext(source.context) ? { file: source.file } : {};
 }
 
 // src/compare/cap.ts
 function tightestCap(conditions, metric) {
-  const caps = conditions.flatMap((condition) => {
+  const caps2 = conditions.flatMap((condition) => {
     const [clause, ...others] = condition.clauses;
     const isCap = others.length === 0 && clause.metric === metric && !clause.growth && clause.unit === "bytes";
     return isCap ? [{ condition, bytes: clause.limit }] : [];
   });
-  return caps.toSorted((a, b) => a.bytes - b.bytes)[0];
+  return caps2.toSorted((a, b) => a.bytes - b.bytes)[0];
 }
 
 // src/compare/ratchet.ts
 var DEFAULT_RECORDS = 10;
 var FALL = 0.05;
 var ROOM = 1.02;
-var METRICS2 = ["download", "unpacked"];
+var METRICS = ["download", "unpacked"];
 function proposeRatchet(request) {
-  for (const metric of METRICS2) {
+  for (const metric of METRICS) {
     const cap = tightestCap(request.conditions, metric);
     const proposal = cap === void 0 ? null : proposeFor(metric, cap, request);
     if (proposal !== null) return proposal;
@@ -28986,35 +38444,41 @@ function proposeRatchet(request) {
   return null;
 }
 function proposeFor(metric, cap, request) {
-  const { image, platform: platform2, records = DEFAULT_RECORDS } = request;
+  const { image: image2, platform: platform2, records = DEFAULT_RECORDS } = request;
   const spell = lastSpell(request, records);
   if (spell === null) return null;
-  const sizes2 = spell.lasting.map((entry) => entry[metric]);
-  const largest = Math.max(...sizes2);
-  const isFallen = spell.earlier.some((entry) => entry[metric] >= largest + cap.bytes * FALL);
-  if (!isFallen || largest > cap.bytes * (1 - FALL)) return null;
-  const tighter = tighten(cap, largest * ROOM);
+  const sizes3 = spell.lasting.map((entry) => entry[metric]);
+  const largest2 = Math.max(...sizes3);
+  const isFallen = spell.earlier.some((entry) => entry[metric] >= largest2 + cap.bytes * FALL);
+  if (!isFallen || largest2 > cap.bytes * (1 - FALL)) return null;
+  const tighter = tighten(cap, largest2 * ROOM);
   if (tighter === null) return null;
-  const text3 = `- ${cap.condition.text}
+  const text4 = `- ${cap.condition.text}
 + ${tighter.text}`;
-  return { image, platform: platform2, metric, from: cap.bytes, to: tighter.bytes, records, text: text3 };
+  return { image: image2, platform: platform2, metric, from: cap.bytes, to: tighter.bytes, records, text: text4 };
 }
 function lastSpell({ history, platform: platform2 }, records) {
   const sorted = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
-  const own2 = sorted.filter((entry) => samePlatform(entry.platform, platform2));
-  const first = own2.filter((entry) => entry.release === void 0).at(-records);
+  const own3 = sorted.filter((entry) => samePlatform(entry.platform, platform2));
+  const first = own3.filter((entry) => entry.release === void 0).at(-records);
   if (first === void 0 || records < 1) return null;
   return {
     lasting: sorted.filter(({ recordedAt }) => recordedAt >= first.recordedAt),
-    earlier: own2.filter(({ recordedAt }) => recordedAt < first.recordedAt)
+    earlier: own3.filter(({ recordedAt }) => recordedAt < first.recordedAt)
   };
 }
 function tighten({ condition, bytes: before2 }, bytes2) {
   const [, start2, end = "", unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
   if (start2 === void 0 || unit === void 0) return null;
-  const number4 = roundUp(bytes2 / bytesPerUnit(unit));
-  const rounded = Math.round(Number(number4) * bytesPerUnit(unit));
-  return rounded > 0 && rounded < before2 ? { text: `${start2}${number4}${end}`, bytes: rounded } : null;
+  const number5 = roundUp(bytes2 / bytesPerUnit(unit));
+  const rounded = Math.round(Number(number5) * bytesPerUnit(unit));
+  return rounded > 0 && rounded < before2 ? { text: `${start2}${number5}${end}`, bytes: rounded } : null;
+}
+function capAbove(bytes2) {
+  const roomy = bytes2 * ROOM;
+  const unit = ["TB", "GB", "MB", "kB"].find((each) => roomy >= bytesPerUnit(each)) ?? "B";
+  const number5 = roundUp(roomy / bytesPerUnit(unit));
+  return `${unit === "B" ? Math.ceil(Number(number5)) : number5} ${unit}`;
 }
 function roundUp(value) {
   const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
@@ -29024,8 +38488,8 @@ function roundUp(value) {
 }
 function decimal(digits, exponent) {
   const places = Math.max(0, 2 - exponent);
-  const text3 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
-  return text3.includes(".") ? text3.replace(/\.?0+$/, "") : text3;
+  const text4 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
+  return text4.includes(".") ? text4.replace(/\.?0+$/, "") : text4;
 }
 
 // src/proposals.ts
@@ -29033,12 +38497,12 @@ async function withProposals(report, images, records) {
   const proposals = [];
   for (const { name, conditions } of images) {
     const history = await readHistory(records, name);
-    const own2 = conditions.filter((condition) => isOnlyFor(condition.text, name, images));
+    const own3 = conditions.filter((condition) => isOnlyFor(condition.text, name, images));
     const [head] = report.comparisons.filter((comparison) => comparison.image === name && comparison.head !== null);
     if (history === void 0 || head === void 0) continue;
     const proposal = proposeRatchet({
       history: history.entries,
-      conditions: own2,
+      conditions: own3,
       image: name,
       platform: head.platform
     });
@@ -29046,218 +38510,8 @@ async function withProposals(report, images, records) {
   }
   return proposals.length === 0 ? report : { ...report, proposals };
 }
-function isOnlyFor(text3, name, images) {
-  return images.every((image) => image.name === name || !image.conditions.some((condition) => condition.text === text3));
-}
-
-// src/command/images.ts
-import { statSync } from "node:fs";
-import { basename as basename3, resolve as resolve6 } from "node:path";
-
-// src/config/images.ts
-import { posix as posix2 } from "node:path";
-var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
-var LONGEST_NAME = 128;
-var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
-var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
-function parseImages(lines2, defaults, repositoryName3) {
-  const images = lines2.map((line) => parseImage(line, defaults, repositoryName3));
-  for (const [position, { name }] of images.entries()) {
-    const first = images.findIndex((image) => image.name === name);
-    if (first < position) throw sameName(name, lines2[first] ?? "", lines2[position] ?? "");
-  }
-  return images;
-}
-function parseImage(line, defaults, repositoryName3) {
-  const { name, path: path4 } = splitName(line);
-  const source = parseTransport(path4) ?? dockerfile(path4, defaults);
-  return { name: checkName(name ?? ownName(source, repositoryName3), line), source };
-}
-function splitName(line) {
-  const text3 = line.trim();
-  const equals = text3.indexOf("=");
-  if (equals < 0 || TRANSPORT.test(text3)) return { path: text3 };
-  return { name: text3.slice(0, equals).trim(), path: text3.slice(equals + 1).trim() };
-}
-function dockerfile(text3, defaults) {
-  const path4 = posix2.normalize(checkArgument(text3, "images: the path"));
-  const file2 = isDirectoryPath(text3) ? posix2.join(path4, defaults.file || "Dockerfile") : path4;
-  const directory = isDirectoryPath(text3) ? path4.replace(/(?<=.)\/$/, "") : posix2.dirname(path4);
-  return {
-    kind: "dockerfile",
-    file: checkArgument(file2, "images: the Dockerfile"),
-    context: defaults.context ? checkArgument(defaults.context, "the context") : directory,
-    ...defaults.target ? { target: checkArgument(defaults.target, "the target") } : {},
-    buildArgs: defaults.buildArgs
-  };
-}
-function isDirectoryPath(path4) {
-  return /(?:^|\/)\.{0,2}$/.test(path4);
-}
-function ownName(source, repositoryName3) {
-  const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix2.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
-}
-function dockerfileName(file2) {
-  const base = posix2.basename(file2);
-  const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
-  const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
-  if (after !== void 0) return after;
-  if (before2 !== void 0) return before2;
-  if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix2.basename(posix2.dirname(file2)).replace(/^\.$/, "");
-}
-function transportName({ kind, location }) {
-  const base = posix2.basename(location.replaceAll("\\", "/"));
-  if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
-  return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
-}
-function checkName(name, line) {
-  if (name.length <= LONGEST_NAME && NAME2.test(name) && !name.includes("..")) return name;
-  const found3 = `"${printable(name.slice(0, 200))}" is no name for an image`;
-  const shown = printable(line.trim().slice(0, 200));
-  throw new UserError(`images, line "${shown}": ${found3}; write NAME=PATH, where NAME is ${NAME_RULE}`);
-}
-function sameName(name, first, second) {
-  const named = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
-  return new UserError(
-    `images: two images are named "${name}"; give each its own name, as in
-${printableLines(named)}`
-  );
-}
-function printableLines(lines2) {
-  return lines2.map(printable).join("\n");
-}
-
-// src/command/images.ts
-async function namedImages(operands, args, cwd) {
-  const lines2 = operands.map(
-    (operand) => isDirectory2(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand
-  );
-  return parseImages(lines2, args, await repositoryName2(cwd));
-}
-function isDirectory2(path4, cwd) {
-  return statSync(resolve6(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-async function repositoryName2(cwd) {
-  const top = await topLevel({ cwd }).catch(() => void 0);
-  return basename3(top ?? cwd) || "image";
-}
-
-// src/report/json.ts
-var MEASUREMENT = [
-  "image",
-  "platform",
-  "download",
-  "unpacked",
-  "estimated",
-  "files",
-  "wasted",
-  "efficiency",
-  "method",
-  "layers"
-];
-var COMPARISON = ["image", "platform", "verdict", "baseline", "head", "growth", "conditions"];
-var LAYER = ["digest", "diffId", "download", "unpacked", "createdBy"];
-var CONDITION = ["text", "level", "metric", "actual", "limit", "verdict"];
-function renderReportJson(report) {
-  const comparisons = report.comparisons.map(
-    (comparison) => inOrder(COMPARISON, {
-      ...comparison,
-      baseline: comparison.baseline && orderedMeasurement(comparison.baseline),
-      head: comparison.head && orderedMeasurement(comparison.head),
-      conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition))
-    })
-  );
-  return document({ schemaVersion: 1, verdict: report.verdict, comparisons });
-}
-function renderMeasurementsJson(measurements) {
-  return document({ schemaVersion: 1, measurements: measurements.map(orderedMeasurement) });
-}
-function orderedMeasurement(measurement) {
-  return inOrder(MEASUREMENT, { ...measurement, layers: measurement.layers.map((layer) => inOrder(LAYER, layer)) });
-}
-function inOrder(keys, value) {
-  const entries = Object.entries(value);
-  const rank2 = (key) => keys.includes(key) ? keys.indexOf(key) : keys.length;
-  return Object.fromEntries(entries.toSorted(([a], [b]) => rank2(a) - rank2(b) || (a < b ? -1 : 1)));
-}
-function document(value) {
-  return `${JSON.stringify(value, null, 2)}
-`;
-}
-
-// src/compare/deciding.ts
-function deciding(report) {
-  const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
-  const broken = report.verdict === "pass" ? [] : candidates2.flatMap(
-    (comparison) => comparison.conditions.filter(({ verdict }) => verdict === report.verdict).map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) }))
-  );
-  const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
-  if (worst !== void 0) return { comparison: worst.comparison, condition: worst.condition };
-  const [largest] = candidates2.toSorted((a, b) => changeOf(b) - changeOf(a));
-  return largest === void 0 ? null : { comparison: largest, condition: null };
-}
-function excessOf({ clauses }, comparison) {
-  const each = clauses.map((clause) => clauseExcess(clause, comparison)).sort(order);
-  return each.at(-1) ?? { bytes: 0, count: 0 };
-}
-function clauseExcess(clause, comparison) {
-  const excess = overLimit(clause, comparison);
-  return isCounted2(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
-}
-function overLimit({ metric, growth, unit, actual, limit }, { baseline, head }) {
-  if (actual === null) return Number.POSITIVE_INFINITY;
-  if (unit !== "percent") return actual - limit;
-  return (actual - limit) / 100 * wholeOf(metric, growth ? baseline : head, growth);
-}
-function wholeOf(metric, side, growth) {
-  if (side === null || metric === "new-bytes") return 0;
-  const whole = growth ? metric : "unpacked";
-  return ownMetric(side, whole);
-}
-function order(a, b) {
-  if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
-  if (a.count !== b.count) return a.count > b.count ? -1 : 1;
-  return 0;
-}
-function changeOf({ growth }) {
-  return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
-}
-
-// src/report/detail.ts
-var TIGHTER_CAPS = "tighter caps";
-var EVERYTHING = {
-  proposals: true,
-  wastedPaths: true,
-  layers: 20,
-  longNotes: true,
-  exactBytes: true,
-  why: true,
-  unchangedNames: true,
-  rows: Number.POSITIVE_INFINITY,
-  leftOut: []
-};
-var REDUCTIONS = [
-  { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
-  { to: { wastedPaths: false }, leavesOut: "wasted paths" },
-  { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
-  { to: { layers: 1 }, leavesOut: "all but the layer that grew most of an image" },
-  { to: { layers: 0 }, leavesOut: "layers" },
-  { to: { longNotes: false }, leavesOut: "build logs" },
-  { to: { exactBytes: false }, leavesOut: "exact bytes" },
-  { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
-  ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
-  { to: { why: false }, leavesOut: "conditions and notes" }
-];
-var DETAILS = [
-  EVERYTHING,
-  ...REDUCTIONS.map((_, index) => reduced(REDUCTIONS.slice(0, index + 1)))
-];
-function reduced(reductions) {
-  const detail = Object.assign({ ...EVERYTHING }, ...reductions.map(({ to }) => to));
-  const last = new Map(reductions.map(({ to, leavesOut }) => [Object.keys(to).join(), leavesOut]));
-  return { ...detail, leftOut: [...last.values()] };
+function isOnlyFor(text4, name, images) {
+  return images.every((image2) => image2.name === name || !image2.conditions.some((condition) => condition.text === text4));
 }
 
 // src/report/escape.ts
@@ -29266,46 +38520,46 @@ var [ESC, BEL] = ["\x1B", "\x07"];
 var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
 ]*(?:${BEL}|${ESC}\\\\))`, "g");
 var ZERO_WIDTH_SPACE = "\u200B";
-function visibleLine(text3) {
-  return text3.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
+function visibleLine(text4) {
+  return text4.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
 }
-function visibleLines(text3) {
-  const lines2 = text3.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
+function visibleLines(text4) {
+  const lines2 = text4.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
   return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
 }
-function cutMiddle(text3, max) {
-  const points = [...text3];
-  if (points.length <= max) return text3;
+function cutMiddle(text4, max) {
+  const points = [...text4];
+  if (points.length <= max) return text4;
   const head = Math.ceil((max - 1) / 2);
   return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
 }
-function codeSpan(text3, max = 120) {
-  const line = cutMiddle(visibleLine(text3), max);
+function codeSpan(text4, max = 120) {
+  const line = cutMiddle(visibleLine(text4), max);
   if (line === "") return "` `";
   const fence = "`".repeat(longestRun(line) + 1);
   const pad = /^`|`$/.test(line) ? " " : "";
   return `${fence}${pad}${line}${pad}${fence}`;
 }
-function codeCell(text3, max = 120) {
-  return codeSpan(text3, max).replaceAll("|", "\\|");
+function codeCell(text4, max = 120) {
+  return codeSpan(text4, max).replaceAll("|", "\\|");
 }
-function codeHtml(text3, max = 120) {
-  return `<code>${escapeHtml(cutMiddle(visibleLine(text3), max))}</code>`;
+function codeHtml(text4, max = 120) {
+  return `<code>${escapeHtml(cutMiddle(visibleLine(text4), max))}</code>`;
 }
-function escapeText(text3, max = 400) {
-  return cutMiddle(visibleLine(text3), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
+function escapeText(text4, max = 400) {
+  return cutMiddle(visibleLine(text4), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
     /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
     `$&${ZERO_WIDTH_SPACE}`
   );
 }
-function codeBlock(text3, maxLines = 30, maxColumns = 300) {
-  const lines2 = visibleLines(text3).trim().split("\n");
+function codeBlock(text4, maxLines = 30, maxColumns = 300) {
+  const lines2 = visibleLines(text4).trim().split("\n");
   const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
   if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
   return fenced("text", kept);
 }
-function diffBlock(text3, maxColumns = 300) {
-  const lines2 = visibleLines(text3).split("\n").slice(0, 2);
+function diffBlock(text4, maxColumns = 300) {
+  const lines2 = visibleLines(text4).split("\n").slice(0, 2);
   return fenced(
     "diff",
     lines2.map((line) => cutMiddle(line, maxColumns))
@@ -29318,11 +38572,11 @@ function fenced(language, lines2) {
 ${body}
 ${fence}`;
 }
-function escapeHtml(text3) {
-  return text3.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+function escapeHtml(text4) {
+  return text4.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
-function unbroken(text3) {
-  return escapeHtml(text3).replaceAll(" ", "&nbsp;");
+function unbroken(text4) {
+  return escapeHtml(text4).replaceAll(" ", "&nbsp;");
 }
 function escapeMark(char) {
   if (char === "<") return "&lt;";
@@ -29334,219 +38588,20 @@ function codePointName(char) {
   const code = char.codePointAt(0) ?? 0;
   return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
 }
-function longestRun(text3) {
-  return Math.max(0, ...Array.from(text3.matchAll(/`+/g), (run2) => run2[0].length));
+function longestRun(text4) {
+  return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
 }
 
-// src/report/words.ts
-var METHODS = {
-  oci: "read from an OCI layout by descriptors",
-  "oci-archive": "read from an OCI archive by descriptors",
-  "docker-archive": "read from a docker archive",
-  "buildx-oci": "read from buildx's OCI export by descriptors",
-  "daemon-push": "pushed by the daemon to a registry inside this process, read by descriptors",
-  "daemon-save": "saved by the daemon as uncompressed layers",
-  docker: "read from a registry by descriptors"
-};
-var STEPS = {
-  record: "recorded on the data branch",
-  ancestor: "recorded on the data branch for an older commit",
-  build: "built in this run",
-  source: "read from the source named by `baseline`",
-  file: "read from a measurement file"
-};
-function methodWords(method) {
-  return METHODS[method] ?? method;
+// src/report/seconds.ts
+function formatSeconds(seconds2) {
+  if (seconds2 >= 99.95) return `${formatCount(Math.round(seconds2))} s`;
+  if (seconds2 > 0 && seconds2 < 0.01) return "<0.01 s";
+  return `${seconds2 >= 0.095 || seconds2 === 0 ? seconds2.toFixed(1) : seconds2.toPrecision(1)} s`;
 }
-function stepWords(step) {
-  return STEPS[step] ?? step;
-}
-function shortCommit(commit) {
-  return commit.slice(0, 7);
-}
-function originWords(origin) {
-  return origin.commit === void 0 ? origin.description : `${shortCommit(origin.commit)}, ${origin.description}`;
-}
-function foundWords(condition) {
-  const clauses = condition.clauses.toSorted((a, b) => rank(a) - rank(b));
-  const sameMetric = clauses.every((clause) => clause.metric === clauses[0]?.metric);
-  const [first = "", ...rest] = sameMetric ? unique(clauses.map(clauseFound)) : clauses.map(namedFound);
-  if (sameMetric) return rest.length === 0 ? first : `${first} (${rest.join(", ")})`;
-  return [first, ...rest].join(" and ");
-}
-function metricWords(condition) {
-  const metrics = new Set(condition.clauses.map((clause) => clause.metric));
-  return metrics.size > 1 ? foundWords(condition) : `${condition.metric} ${foundWords(condition)}`;
-}
-function outcomeWords(verdict) {
-  const words = {
-    pass: "within all limits",
-    warn: "a warning limit is exceeded",
-    fail: "a limit is exceeded",
-    new: "no baseline to compare with yet",
-    removed: "no longer built",
-    inherited: "a limit is exceeded, but not by this change",
-    accepted: "growth accepted",
-    error: "not everything could be measured"
-  };
-  return words[verdict];
-}
-function headlineOf(report) {
-  const { verdict, comparisons } = report;
-  const decision = deciding(report);
-  if (verdict === "error") return unmeasured2(comparisons);
-  if (decision === null) return { images: [], words: outcomeWords(verdict) };
-  const { comparison, condition } = decision;
-  const images = [imageWords(comparison, platformsOf(report).length)];
-  if (condition !== null) return { images, words: metricWords(condition) };
-  const growth = comparison.growth.unpacked;
-  if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
-  const change2 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
-  return { images, words: `unpacked ${change2}, ${outcomeWords("pass")}` };
-}
-function unmeasured2(comparisons) {
-  const images = comparisons.filter(({ verdict }) => verdict === "error").map(({ image }) => image);
-  return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords("error") : "could not be measured" };
-}
-function percentOf(growth, before2) {
-  return growth === null || before2 === null || before2 === 0 ? null : growth / before2 * 100;
-}
-function changeWords(growth, percent) {
-  if (growth === 0) return "unchanged";
-  return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
-}
-function sizeWords(bytes2, estimated = false) {
-  return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
-}
-function platformsOf({ comparisons }) {
-  return [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))];
-}
-function imageWords(comparison, platforms) {
-  return platforms > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
-}
-function versionWords(measurement) {
-  return Object.entries(measurement.versions).map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-}
-function rank(clause) {
-  return clause.unit === "percent" ? 1 : 0;
-}
-function namedFound(clause) {
-  return `${clause.metric} ${clauseFound(clause)}`;
-}
-function clauseFound({ actual, unit, growth, exceeded, limit }) {
-  if (actual === null) return exceeded ? "grown from nothing" : "not measured";
-  if (unit === "bytes") {
-    const alike = formatBytes(actual) === formatBytes(limit);
-    return `${growth && actual > 0 ? "+" : ""}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
-  }
-  if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
-  return `${growth && actual > 0 ? "+" : ""}${formatCount(actual)}`;
-}
-function unique(texts) {
-  return [...new Set(texts)];
-}
-
-// src/report/drift.ts
-var SHORT = 12;
-function renderDrift(comparisons, platforms) {
-  const lines2 = driftsOf(comparisons).map(({ comparison, drift }) => {
-    const subject2 = comparisons.length === 1 ? "" : `${codeSpan(imageWords(comparison, platforms), 60)}: `;
-    return `${subject2}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift)}`;
-  });
-  return lines2.join("<br>");
-}
-function driftLines(comparison) {
-  return driftsOf([comparison]).map(
-    ({ drift }) => `Base image ${cutMiddle(visibleLine(familiarName(drift.image)), 100)} ${changedWords(drift)}`
-  );
-}
-function driftsOf(comparisons) {
-  return comparisons.flatMap((comparison) => {
-    const { drift } = comparison;
-    return drift === void 0 ? [] : [{ comparison, drift }];
-  });
-}
-function changedWords({ before: before2, after, inherited, own: own2 }) {
-  const digests = before2 === void 0 || after === void 0 ? "" : ` (${shortDigest(before2)} \u2192 ${shortDigest(after)})`;
-  const of = (growth) => formatSignedBytes(growth ?? 0);
-  return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own2.unpacked)} yours`;
-}
-function shortDigest(digest2) {
-  const [algorithm = "", hex3 = ""] = digest2.split(":");
-  return `${algorithm}:${hex3.slice(0, SHORT)}\u2026`;
-}
-
-// src/report/layers.ts
-function layerGrowth({ before: before2, after }) {
-  return (after?.unpacked ?? 0) - (before2?.unpacked ?? 0);
-}
-function changedLayers({ layers }) {
-  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
-}
-
-// src/report/markdown-measured.ts
-var WASTED_ROWS = 10;
-var WASTED_ROWS_OF_IMAGE = 3;
-var LISTED = 6;
-function renderWaste(rows, platforms, { wastedPaths }) {
-  const wasteful = rows.filter(({ comparison }) => (comparison.head?.wasted ?? 0) > 0);
-  if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines2 = wasteful.flatMap(({ comparison }) => topPaths(comparison, imageWords(comparison, platforms))).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image, path: path4, bytes: bytes2 }) => `| ${codeCell(image, 60)} | ${formatBytes(bytes2)} | ${codeCell(path4, 160)} |`);
-  const summary = `<summary>Waste: ${wasteSummary(wasteful, platforms)}</summary>`;
-  const table = [
-    "| image | bytes | overwritten or deleted by a later layer |",
-    "| :--- | ---: | :--- |",
-    ...lines2
-  ].join("\n");
-  return `<details>${summary}
-
-${table}
-
-</details>`;
-}
-function renderMeasured(report) {
-  const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
-  const lines2 = [
-    ...listed(
-      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
-    ),
-    ...listed(report.comparisons.flatMap(baselineLines)),
-    ...listed(heads.map(toolLine)),
-    ...listed(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
-    "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
-    "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
-  ];
-  return `<details><summary>How it was measured</summary>
-
-${lines2.map((line) => `- ${line}`).join("\n")}
-
-</details>`;
-}
-function topPaths({ head }, image) {
-  const largest = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path4, bytes: bytes2 }) => ({ image, path: path4, bytes: bytes2 }));
-}
-function wasteSummary(rows, platforms) {
-  const [worst] = rows.toSorted((a, b) => (b.comparison.head?.wasted ?? 0) - (a.comparison.head?.wasted ?? 0));
-  const head = worst?.comparison.head;
-  if (worst === void 0 || !head) return "";
-  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
-  const bytes2 = `${rows.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
-  return `${bytes2} in ${codeHtml(imageWords(worst.comparison, platforms), 100)}${share2}`;
-}
-function baselineLines({ baseline }) {
-  if (baseline === null) return [];
-  const { origin, method, estimated } = baseline;
-  const commit = origin.commit === void 0 ? "" : `commit ${codeSpan(origin.commit)}, `;
-  const how = `${stepWords(origin.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
-  return [`Baseline: ${commit}${escapeText(origin.description)}; ${how}`];
-}
-function toolLine(measurement) {
-  return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
-}
-function listed(lines2) {
-  const once = [...new Set(lines2)];
-  return once.length <= LISTED ? once : [...once.slice(0, LISTED), `\u2026 ${once.length - LISTED} more like these`];
+function buildTimeWords(build) {
+  if (build === void 0) return "\u2014";
+  const cached2 = build.cached === 0 ? "" : `, ${build.cached} of ${build.steps} steps cached`;
+  return `${formatSeconds(build.seconds)}${cached2}`;
 }
 
 // src/report/verdict.ts
@@ -29583,15 +38638,3105 @@ function gravestFirst(comparisons) {
   return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }
 
+// src/report/document-checks.ts
+var CHECKS = 50;
+function renderChecks({ rows }, level) {
+  const heading = `${level} What was verified`;
+  const measured2 = rows.filter(({ measurement }) => measurement !== null);
+  const names = [...new Set(measured2.flatMap((row) => checksOf(row).map(({ check: check2 }) => check2)))];
+  if (measured2.length === 0) return "";
+  if (names.length === 0) return `${heading}
+
+${nothing(measured2)}`;
+  const lines2 = names.slice(0, CHECKS).map((name) => {
+    const cells = measured2.map((row) => cellOf(checksOf(row).find(({ check: check2 }) => check2 === name)));
+    return `| ${codeCell(name, 100)} | ${cells.join(" | ")} |`;
+  });
+  const table = [
+    `| check | ${measured2.map(({ image: image2 }) => codeCell(image2, 60)).join(" | ")} |`,
+    `| :--- |${measured2.map(() => " :--- |").join("")}`,
+    ...lines2
+  ].join("\n");
+  const more = names.length > CHECKS ? `
+
+\u2026 and ${names.length - CHECKS} more` : "";
+  return `${heading}
+
+${table}${more}${hasMedians(measured2) ? `
+
+${MEDIANS}` : ""}`;
+}
+var MEDIANS = "Seconds to the end of the command (or until it was ready) and peak memory are medians of its runs.";
+function passesChecks(row) {
+  const checks = checksOf(row);
+  return checks.length === 0 ? void 0 : checks.every(({ outcome }) => outcome === "pass");
+}
+function checksOf({ measurement }) {
+  return measurement?.checks ?? [];
+}
+function nothing(rows) {
+  const image2 = rows.at(-1)?.image ?? "image";
+  if (rows.length === 1) return "Nothing was verified: checks of what an image does go under its `verify`.";
+  const example = `\`\`\`yaml
+images:
+  ${yamlKey(image2)}:
+    verify:
+      - run: [program, --version]
+      - user: non-root
+\`\`\``;
+  return `Nothing was verified: that the smaller images still work, no number here says. Checks go into the configuration:
+
+${example}`;
+}
+function yamlKey(name) {
+  return /^[A-Za-z][A-Za-z0-9._/-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name) ? name : JSON.stringify(visibleLine(name)).replaceAll("`", "\\u0060");
+}
+function cellOf(result) {
+  if (result === void 0) return "\u2014";
+  const { outcome, reason, seconds: seconds2, peakMemory } = result;
+  const facts = [
+    ...seconds2 === void 0 ? [] : [formatSeconds(seconds2)],
+    ...peakMemory === void 0 ? [] : [formatBytes(peakMemory)]
+  ];
+  const why = reason === void 0 || outcome === "pass" ? "" : `: ${escapeText(reason, 160)}`;
+  return `${mark(outcome)} ${outcome}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}${why}`;
+}
+function hasMedians(rows) {
+  return rows.some(
+    (row) => checksOf(row).some(({ seconds: seconds2, peakMemory }) => seconds2 !== void 0 || peakMemory !== void 0)
+  );
+}
+function checkNames(checks) {
+  const named2 = checks.slice(0, 3).map(({ check: check2 }) => codeSpan(check2, 60));
+  return `${named2.join(", ")}${checks.length > 3 ? ` and ${checks.length - 3} more` : ""}`;
+}
+
+// src/compare/deciding.ts
+function deciding(report) {
+  const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
+  const broken = report.verdict === "pass" ? [] : candidates2.flatMap(
+    (comparison) => comparison.conditions.filter(({ verdict }) => verdict === report.verdict).map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) }))
+  );
+  const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
+  if (worst !== void 0) return { comparison: worst.comparison, condition: worst.condition };
+  const [checked] = candidates2.flatMap(
+    (comparison) => decidingChecks(comparison).map((check2) => ({ comparison, condition: null, check: check2 }))
+  );
+  if (checked !== void 0) return checked;
+  const [largest2] = candidates2.toSorted((a, b) => changeOf2(b) - changeOf2(a));
+  return largest2 === void 0 ? null : { comparison: largest2, condition: null };
+}
+function decidingChecks({ verdict, checks = [] }) {
+  if (verdict === "fail") return checks.filter(isFailing);
+  return verdict === "warn" ? checks.filter(isUnverified) : [];
+}
+function excessOf({ clauses }, comparison) {
+  const each = clauses.map((clause) => clauseExcess(clause, comparison)).sort(order);
+  return each.at(-1) ?? { bytes: 0, count: 0 };
+}
+function clauseExcess(clause, comparison) {
+  const excess = overLimit(clause, comparison);
+  return isCounted(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
+}
+function overLimit({ metric, growth, unit, actual, limit }, { baseline, head }) {
+  if (actual === null) return Number.POSITIVE_INFINITY;
+  if (unit !== "percent") return actual - limit;
+  return (actual - limit) / 100 * wholeOf(metric, growth ? baseline : head, growth);
+}
+function wholeOf(metric, side, growth) {
+  if (side === null || metric === "new-bytes") return 0;
+  const whole = growth ? metric : "unpacked";
+  return ownMetric(side, whole);
+}
+function order(a, b) {
+  if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
+  if (a.count !== b.count) return a.count > b.count ? -1 : 1;
+  return 0;
+}
+function changeOf2({ growth }) {
+  return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
+}
+
+// src/report/check-news.ts
+function checkWords({ check: check2, outcome }) {
+  const label = cutMiddle(visibleLine(check2), 100);
+  return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
+}
+function hasNewsOfChecks({ checks = [] }) {
+  return checks.some((check2) => isFailing(check2) || check2.before !== null && check2.before !== check2.outcome);
+}
+
+// src/report/words.ts
+var METHODS = {
+  oci: "read from an OCI layout by descriptors",
+  "oci-archive": "read from an OCI archive by descriptors",
+  "docker-archive": "read from a docker archive",
+  "buildx-oci": "read from buildx's OCI export by descriptors",
+  "daemon-push": "pushed by the daemon to a registry inside this process, read by descriptors",
+  "daemon-save": "saved by the daemon as uncompressed layers",
+  docker: "read from a registry by descriptors"
+};
+var STEPS = {
+  record: "recorded on the data branch",
+  ancestor: "recorded on the data branch for an older commit",
+  build: "built in this run",
+  source: "read from the source named by `baseline`",
+  file: "read from a measurement file"
+};
+function methodWords(method) {
+  return METHODS[method] ?? method;
+}
+function stepWords(step) {
+  return STEPS[step] ?? step;
+}
+function shortCommit(commit) {
+  return commit.slice(0, 7);
+}
+function originWords(origin2) {
+  return origin2.commit === void 0 ? origin2.description : `${shortCommit(origin2.commit)}, ${origin2.description}`;
+}
+function isNews({ verdict, reason }) {
+  return verdict !== "pass" || reason !== void 0;
+}
+function foundWords(condition) {
+  const clauses = condition.clauses.toSorted((a, b) => rank(a) - rank(b));
+  const sameMetric = clauses.every((clause) => clause.metric === clauses[0]?.metric);
+  const [first = "", ...rest] = sameMetric ? unique2(clauses.map(clauseFound)) : clauses.map(namedFound);
+  if (sameMetric) return rest.length === 0 ? first : `${first} (${rest.join(", ")})`;
+  return [first, ...rest].join(" and ");
+}
+function metricWords(condition) {
+  const metrics = new Set(condition.clauses.map((clause) => clause.metric));
+  return metrics.size > 1 ? foundWords(condition) : `${condition.metric} ${foundWords(condition)}`;
+}
+function outcomeWords(verdict) {
+  const words2 = {
+    pass: "within all limits",
+    warn: "a warning limit is exceeded",
+    fail: "a limit is exceeded",
+    new: "no baseline to compare with yet",
+    removed: "no longer built",
+    inherited: "a limit is exceeded, but not by this change",
+    accepted: "growth accepted",
+    error: "not everything could be measured"
+  };
+  return words2[verdict];
+}
+function headlineOf(report) {
+  const { verdict, comparisons } = report;
+  const decision = deciding(report);
+  if (verdict === "error") return unmeasured2(comparisons);
+  if (decision === null) return { images: [], words: outcomeWords(verdict) };
+  if (verdict === "pass" && comparisons.every(({ unaffected }) => unaffected))
+    return { images: [], words: "no image is affected by this change" };
+  const { comparison, condition, check: check2 } = decision;
+  const images = [imageWords(comparison, platformsOf2(report).length)];
+  if (condition !== null) return { images, words: metricWords(condition) };
+  if (check2 !== void 0) return { images, words: checkWords(check2) };
+  const growth = comparison.growth.unpacked;
+  if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
+  const change3 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
+  const noise = isWithinNoise(growth, comparison.noise ?? 0) ? " within noise" : "";
+  return { images, words: `unpacked ${change3}${noise}, ${outcomeWords("pass")}` };
+}
+function unmeasured2(comparisons) {
+  const images = comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
+  return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords("error") : "could not be measured" };
+}
+function unaffectedWords(comparisons) {
+  const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0)?.baseline?.origin.commit;
+  const images = new Set(comparisons.map(({ image: image2 }) => image2)).size === 1 ? "it is" : "they are";
+  return `nothing that ${images} built from changed${commit === void 0 ? "" : ` since ${shortCommit(commit)}`}`;
+}
+function percentOf(growth, before2) {
+  return growth === null || before2 === null || before2 === 0 ? null : growth / before2 * 100;
+}
+function changeWords(growth, percent) {
+  if (growth === 0) return "unchanged";
+  return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
+}
+function sizeWords(bytes2, estimated = false) {
+  return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
+}
+function platformsOf2({ comparisons }) {
+  return [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))];
+}
+function imageWords(comparison, platforms2) {
+  return platforms2 > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
+}
+function versionWords(measurement) {
+  return Object.entries(measurement.versions).map(([tool, version2]) => `${tool} ${version2}`).join(", ");
+}
+function rank(clause) {
+  return clause.unit === "percent" ? 1 : 0;
+}
+function namedFound(clause) {
+  return `${clause.metric} ${clauseFound(clause)}`;
+}
+function clauseFound({ actual, unit, growth, exceeded, limit }) {
+  if (actual === null) return exceeded ? "grown from nothing" : "not measured";
+  if (unit === "bytes") {
+    const alike = formatBytes(actual) === formatBytes(limit);
+    return `${growth && actual > 0 ? "+" : ""}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
+  }
+  if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
+  return `${growth && actual > 0 ? "+" : ""}${formatCount(actual)}`;
+}
+function unique2(texts) {
+  return [...new Set(texts)];
+}
+
+// src/report/document-cost.ts
+var BANDWIDTHS = [
+  { name: "100 Mbit/s", bits: 1e8 },
+  { name: "1 Gbit/s", bits: 1e9 }
+];
+var PULLS = 1e3;
+function renderCost(rows, level) {
+  const measured2 = rows.flatMap(({ measurement }) => measurement ?? []);
+  if (measured2.length === 0) return "";
+  const several = new Set(measured2.map(({ platform: platform2 }) => platform2)).size > 1;
+  const lines2 = measured2.map(({ image: image2, platform: platform2, download, estimated }) => {
+    const times = BANDWIDTHS.map(({ bits }) => `${estimated ? "\u2248 " : ""}${formatSeconds(download * 8 / bits)}`);
+    const pulls = sizeWords(download * PULLS, estimated);
+    const on = several ? ` ${codeCell(platform2, 40)}` : "";
+    return `| ${codeCell(image2, 60)}${on} | ${sizeWords(download, estimated)} | ${times.join(" | ")} | ${pulls} |`;
+  });
+  const head = `| image | registry stores | ${BANDWIDTHS.map(({ name }) => `pull at ${name}`).join(" | ")} | 1,000 pulls |`;
+  const table = [head, `| :--- | ---: |${BANDWIDTHS.map(() => " ---: |").join("")} ---: |`, ...lines2].join("\n");
+  const note = "A pull is a cold one, of every layer; times are of the transfer alone, without unpacking.";
+  return [`${level} What it costs`, table, [sharedWords(measured2), note].join("")].join("\n\n");
+}
+function sharedWords(measured2) {
+  if (measured2.length < 2) return "";
+  const alone = measured2.reduce((sum2, { download: download2 }) => sum2 + download2, 0);
+  const { download } = weighTogether2(measured2);
+  const shared = alone - download;
+  const estimated = measured2.some((each) => each.estimated);
+  const less = `${sizeWords(shared, estimated)} less than one by one, for what they share`;
+  return `All ${measured2.length} in one registry take ${sizeWords(download, estimated)}: ${shared === 0 ? "they share nothing" : less}. `;
+}
+
+// src/report/document-layers.ts
+var LAYERS2 = 15;
+function renderLayers({ rows: [{ measurement }] }, level) {
+  if (measurement === null || measurement.layers.length === 0) return "";
+  const { layers, estimated } = measurement;
+  const largest2 = layers.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS2);
+  const lines2 = largest2.map(
+    ({ unpacked, download, createdBy }) => `| ${formatBytes(unpacked)} | ${sizeWords(download, estimated)} | ${codeCell(instructionOf(createdBy) || "\u2014", 160)} |`
+  );
+  const more = layers.length > LAYERS2 ? [`
+\u2026 and ${layers.length - LAYERS2} smaller ones`] : [];
+  const table = ["| unpacked | download | by |", "| ---: | ---: | :--- |", ...lines2, ...more].join("\n");
+  return `${level} Largest layers
+
+${table}`;
+}
+
+// src/report/columns.ts
+var GAP = "  ";
+var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
+var MARK = new RegExp("\\p{M}", "u");
+function renderColumns(columns, rows, options) {
+  const head = columns.map((column) => ({ text: column.head.toUpperCase(), colour: 2 }));
+  const cells = [head, ...rows].map((row) => row.map((cell) => ({ ...cell, text: visibleLine(cell.text) })));
+  const widths = columns.map((_, index) => Math.max(...cells.map((row) => displayWidth(row[index]?.text ?? ""))));
+  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
+  const last = Math.max(12, options.width - before2);
+  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
+}
+function paint(text4, colour, colours) {
+  return colours && colour !== void 0 && text4 !== "" ? `\x1B[${colour}m${text4}\x1B[0m` : text4;
+}
+function displayWidth(text4) {
+  return [...text4].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
+}
+function renderLine(row, columns, widths, last, colours) {
+  const texts = row.map(({ text: text4, colour }, index) => {
+    const isLast = index === columns.length - 1;
+    const shown = isLast ? cutToWidth(text4, last) : text4;
+    const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(shown)));
+    const painted = paint(shown, colour, colours);
+    if (columns[index]?.align === "right") return `${space}${painted}`;
+    return isLast ? painted : `${painted}${space}`;
+  });
+  return texts.join(GAP).trimEnd();
+}
+function cutToWidth(text4, width) {
+  let length = Math.min(width, [...text4].length);
+  while (length > 1 && displayWidth(cutMiddle(text4, length)) > width) length -= 1;
+  return cutMiddle(text4, length);
+}
+
+// src/report/variants.ts
+var COLUMNS = [
+  { head: "version", align: "left" },
+  { head: "size", align: "right" },
+  { head: "download", align: "right" },
+  { head: "reduction", align: "right" },
+  { head: "new bytes", align: "right" },
+  { head: "build time", align: "left" },
+  { head: "status", align: "left" }
+];
+var AGAINST = /* @__PURE__ */ new Set(["reduction", "new bytes"]);
+var ROWS = 30;
+var NONE2 = "\u2014";
+function renderVariants(group2) {
+  const rows = group2.rows.slice(0, ROWS).map((row) => {
+    const status = `${mark(row.verdict)} ${row.verdict}`;
+    return tableRow([codeCell(row.image, 80), ...cellsOf(row, group2), status], group2);
+  });
+  const hidden = group2.rows.length - rows.length;
+  const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
+  const lines2 = COLUMNS.map(({ align }) => align === "left" ? ":---" : "---:");
+  const heads = COLUMNS.map(({ head }) => head);
+  return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
+}
+function tableRow(cells, { rows }) {
+  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS[at2]?.head ?? ""));
+  return `| ${shown.join(" | ")} |`;
+}
+function renderVariantGroups({ variants = [] }, { together }) {
+  if (!together) return "";
+  const several = new Set(variants.map(({ platform: platform2 }) => platform2)).size > 1;
+  const blocks = variants.map((group2) => {
+    const [{ image: image2 }] = group2.rows;
+    const on = several && group2.platform !== "" ? ` on ${codeHtml(group2.platform, 40)}` : "";
+    const summary = `${group2.rows.length} ways to build ${codeHtml(image2, 60)}${on}${escapeHtml(rangeWords(group2))}`;
+    return `<details><summary>${summary}</summary>
+
+${renderVariants(group2)}
+
+</details>`;
+  });
+  return blocks.join("\n\n");
+}
+function renderVariantGroupsTerminal({ variants = [] }, options) {
+  return variants.map((group2) => renderVariantsTerminal(group2, options)).join("\n\n");
+}
+function smallestOf({ rows }) {
+  const measured2 = rows.filter(({ measurement }) => measurement !== null);
+  return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
+}
+function reductionWords({ change: change3 }, { rows: [reference] }) {
+  const percent = percentOf(change3?.unpacked ?? null, reference.measurement?.unpacked ?? null);
+  return percent === null ? NONE2 : formatPercent(percent);
+}
+function renderVariantsTerminal(group2, options) {
+  const rows = group2.rows.slice(0, ROWS).map((row) => [
+    { text: cutMiddle(visibleLine(row.image), 40) },
+    ...cellsOf(row, group2).map((text4) => ({ text: text4 })),
+    { text: row.verdict, colour: colourOf(row.verdict) }
+  ]);
+  const hidden = group2.rows.length - rows.length;
+  const platform2 = group2.platform === "" ? "" : ` (${visibleLine(group2.platform)})`;
+  const title = `Variants of ${cutMiddle(visibleLine(group2.rows[0].image), 100)}${platform2}`;
+  return [title, renderColumns(COLUMNS, rows, options), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]].join("\n");
+}
+function cellsOf(row, group2) {
+  const { measurement, change: change3 } = row;
+  const newBytes2 = change3?.newBytes ?? null;
+  return [
+    measurement === null ? NONE2 : formatBytes(measurement.unpacked),
+    measurement === null ? NONE2 : sizeWords(measurement.download, measurement.estimated),
+    reductionWords(row, group2),
+    newBytes2 === null ? NONE2 : formatBytes(newBytes2),
+    buildTimeWords(measurement?.build)
+  ];
+}
+function rangeWords(group2) {
+  const [{ measurement: reference }] = group2.rows;
+  const smallest = smallestOf(group2);
+  if (reference === null || !smallest?.measurement || smallest === group2.rows[0]) return "";
+  const sizes3 = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
+  return `: ${sizes3} (${reductionWords(smallest, group2)})`;
+}
+function sizeOf2({ measurement }) {
+  return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
+}
+
+// src/report/document-next.ts
+var WASTEFUL = 0.05;
+var STEPS2 = 20;
+function renderNextSteps(groups, images) {
+  const rows = groups.flatMap(({ rows: rows2 }) => rows2);
+  const all = [
+    ...rows.filter(({ measurement }) => measurement === null).map(unmeasured3),
+    ...groups.flatMap(choice),
+    ...caps(groups, images),
+    ...unlimited(images),
+    ...rows.flatMap(waste),
+    ...root(rows),
+    ...skipped(rows)
+  ];
+  const steps = [...new Set(all)];
+  if (steps.length === 0) return "";
+  const more = steps.length > STEPS2 ? [`- \u2026 and ${steps.length - STEPS2} more`] : [];
+  return `## Next steps
+
+${[...steps.slice(0, STEPS2).map((step) => `- ${step}`), ...more].join("\n")}`;
+}
+function unmeasured3({ image: image2 }) {
+  return `${codeSpan(image2, 60)} could not be measured: see the report of the run for the reason.`;
+}
+function choice(group2) {
+  const sorted = bySize(group2.rows);
+  if (group2.rows.length === 1 || sorted.length === 0) return [];
+  const broken = sorted.filter((row) => passesChecks(row) === false).map(failing);
+  const [smallest] = sorted;
+  const best = sorted.find((row) => passesChecks(row) === true);
+  if (best === void 0) return [...broken, ...unverified(smallest, group2)];
+  const percent = best === group2.rows[0] ? "" : ` (${reductionWords(best, group2)})`;
+  const where = group2.platform === "" ? "" : ` on ${codeSpan(group2.platform, 40)}`;
+  return [...broken, `Ship ${codeSpan(best.image, 60)}${percent}: the smallest that passes all of its checks${where}.`];
+}
+function unverified(smallest, group2) {
+  if (smallest === void 0 || passesChecks(smallest) !== void 0 || smallest === group2.rows[0]) return [];
+  return [`Let ${codeSpan(smallest.image, 60)}, the smallest, be verified before it is shipped: it has no checks.`];
+}
+function failing(row) {
+  const checks = checksOf(row).filter(({ outcome }) => outcome === "fail");
+  const skips = checksOf(row).filter(({ outcome }) => outcome === "skipped");
+  return checks.length > 0 ? `Mend ${codeSpan(row.image, 60)}: it fails ${checkNames(checks)}.` : `${codeSpan(row.image, 60)} is not known to work: ${checkNames(skips)} could not be checked.`;
+}
+function caps(groups, images) {
+  const kept = new Set(groups.flatMap((group2) => keptOf(group2)?.image ?? []));
+  const free2 = images.flatMap(({ name, conditions }) => {
+    const largest2 = largestOf(name, groups);
+    const hasCap = ["unpacked", "download"].some((metric) => tightestCap(conditions, metric) !== void 0);
+    return hasCap || largest2 === 0 || !kept.has(name) ? [] : [{ name, cap: capAbove(largest2) }];
+  });
+  if (free2.length === 0) return [];
+  const lines2 = free2.slice(0, STEPS2).flatMap(({ name, cap }) => [`  ${yamlKey(name)}:`, `    fail-if: ["unpacked > ${cap}"]`]);
+  const block = ["```yaml", "images:", ...lines2, "```"].map((line) => `  ${line}`).join("\n");
+  return [`Hold what was reached by a cap, the measured size with a little room:
+
+${block}
+`];
+}
+function keptOf({ rows }) {
+  const sorted = bySize(rows);
+  return sorted.find((row) => passesChecks(row) === true) ?? sorted.find((row) => passesChecks(row) === void 0);
+}
+function largestOf(name, groups) {
+  const rows = groups.flatMap((group2) => group2.rows.filter(({ image: image2 }) => image2 === name));
+  return rows.reduce((most, { measurement }) => Math.max(most, measurement?.unpacked ?? 0), 0);
+}
+function bySize(rows) {
+  return rows.filter(({ measurement }) => measurement !== null).toSorted((a, b) => (a.measurement?.unpacked ?? 0) - (b.measurement?.unpacked ?? 0));
+}
+function unlimited(images) {
+  const free2 = images.filter(({ conditions }) => conditions.length === 0).map(({ name }) => name);
+  return free2.length === 0 ? [] : [`Give ${named(free2)} a limit: no condition gates what is grown there.`];
+}
+function waste({ image: image2, measurement }) {
+  if (measurement === null || measurement.wasted <= measurement.unpacked * WASTEFUL) return [];
+  const { wasted, unpacked, wastedPaths } = measurement;
+  const [costliest2] = wastedPaths.toSorted((a, b) => b.bytes - a.bytes);
+  const path4 = costliest2 === void 0 ? "" : `, most of all ${codeSpan(`/${costliest2.path}`, 120)} with ${formatBytes(costliest2.bytes)}`;
+  const share2 = escapeHtml(formatShare(wasted / unpacked * 100));
+  return [
+    `${codeSpan(image2, 60)} holds ${formatBytes(wasted)} (${share2}) that a later layer overwrites or deletes${path4}: remove it in the step that writes it.`
+  ];
+}
+function root(rows) {
+  const names = rows.filter(({ measurement }) => measurement !== null && isRoot2(measurement)).map(({ image: image2 }) => image2);
+  const once2 = [...new Set(names)];
+  return once2.length === 0 ? [] : [`Run ${named(once2)} as another user than root: a USER instruction.`];
+}
+function named(names) {
+  const shown = names.slice(0, 5).map((name) => codeSpan(name, 60));
+  if (names.length > 5) return `${shown.join(", ")} and ${names.length - 5} more`;
+  return [shown.slice(0, -1).join(", "), shown.at(-1)].filter((part) => part !== "").join(" and ");
+}
+function isRoot2({ config: { user } }) {
+  return /^(?:root|0+)?(?::.*)?$/.test(user);
+}
+function skipped(rows) {
+  return rows.flatMap((row) => {
+    const checks = checksOf(row).filter(({ outcome }) => outcome === "skipped");
+    const reason = checks[0]?.reason === void 0 ? "" : `: ${escapeText(checks[0].reason, 200)}`;
+    return checks.length === 0 ? [] : [`Skipped in ${codeSpan(row.image, 60)}: ${checkNames(checks)}${reason}`];
+  });
+}
+
+// src/report/document-savings.ts
+function renderSavings(group2, savings, level) {
+  const [reference, ...variants] = group2.rows;
+  const blocks = variants.map((row) => renderVariant(row, group2, savings, `${level}#`)).filter((block) => block !== "");
+  if (reference.measurement === null || blocks.length === 0) return "";
+  return [`${level} Where the savings come from`, renderBases(group2), ...blocks].filter((part) => part !== "").join("\n\n");
+}
+function renderBases({ rows }) {
+  if (rows.every(({ measurement }) => measurement?.base === void 0)) return "";
+  const lines2 = rows.flatMap(({ image: image2, measurement }) => {
+    if (measurement?.base === void 0) return [];
+    const { layers, base, unpacked } = measurement;
+    const inherited = layers.slice(0, base.layers).reduce((sum2, layer) => sum2 + layer.unpacked, 0);
+    const own3 = formatBytes(unpacked - inherited);
+    return `| ${codeCell(image2, 60)} | ${codeCell(base.image, 120)} | ${formatBytes(inherited)} | ${own3} |`;
+  });
+  return [
+    "| version | base image | from the base image | own layers |",
+    "| :--- | :--- | ---: | ---: |",
+    ...lines2
+  ].join("\n");
+}
+function renderVariant(row, group2, savings, level) {
+  const [reference] = group2.rows;
+  if (row.measurement === null || reference.measurement === null || row.change === null) return "";
+  const heading = `${level} ${codeSpan(row.image, 60)} against ${codeSpan(reference.image, 60)}`;
+  const saving = savings.find(
+    (each) => each.variant === row.image && each.reference === reference.image && samePlatform(each.platform, group2.platform)
+  );
+  if (saving === void 0)
+    return `${heading}
+
+The layers of these two were not read in this run, so their directories are not known.`;
+  return `${heading}
+
+${renderSaving(saving, reductionWords(row, group2))}`;
+}
+function renderSaving({ lines: lines2, wasted, rest, total: total2 }, percent) {
+  const rows = [
+    ...lines2.map((line) => tableRow2(line.after - line.before, codeCell(pathOf(line), 160), becameOf(line))),
+    ...wasted === 0 ? [] : [tableRow2(wasted, "overwritten or deleted by a later layer", "waste")],
+    ...rest === 0 ? [] : [tableRow2(rest, "everything else", "")],
+    `| **${formatSignedBytes(total2)}** | **in all** | **${percent}** |`
+  ];
+  return ["| change | where | what became of it |", "| ---: | :--- | :--- |", ...rows].join("\n");
+}
+function tableRow2(change3, where, became) {
+  return `| ${formatSignedBytes(change3)} | ${where} | ${became} |`;
+}
+function pathOf({ path: path4, files: files2 }) {
+  return files2 ? `/${path4 === "" ? "" : `${path4}/`}*` : `/${path4}`;
+}
+function becameOf({ before: before2, after, files: files2, parts }) {
+  const what = files2 ? " (files directly in it)" : "";
+  if (after === 0) return `gone${what}`;
+  if (before2 === 0) return `new${what}`;
+  const named2 = parts.map(({ name, change: change3 }) => `${codeCell(name, 60)} ${formatSignedBytes(change3)}`);
+  const most = named2.length === 0 ? "" : `; in it ${named2.join(", ")}`;
+  return `${formatBytes(before2)} \u2192 ${formatBytes(after)}${what}${most}`;
+}
+
+// src/report/markdown-measured.ts
+var WASTED_ROWS = 10;
+var WASTED_ROWS_OF_IMAGE = 3;
+var LISTED = 6;
+function renderWaste(rows, platforms2, { wastedPaths }) {
+  const wasteful = rows.filter(({ comparison }) => (comparison.head?.wasted ?? 0) > 0);
+  if (wasteful.length === 0 || !wastedPaths) return "";
+  const lines2 = wasteful.flatMap(({ comparison }) => topPaths(comparison, imageWords(comparison, platforms2))).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image: image2, path: path4, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path4, 160)} |`);
+  const summary = `<summary>Waste: ${wasteSummary(wasteful, platforms2)}</summary>`;
+  const table = [
+    "| image | bytes | overwritten or deleted by a later layer |",
+    "| :--- | ---: | :--- |",
+    ...lines2
+  ].join("\n");
+  return `<details>${summary}
+
+${table}
+
+</details>`;
+}
+function renderMeasured(report) {
+  const lines2 = measuredLines(report);
+  return `<details><summary>How it was measured</summary>
+
+${lines2.map((line) => `- ${line}`).join("\n")}
+
+</details>`;
+}
+function measuredLines(report) {
+  const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
+  return [
+    ...listed(
+      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
+    ),
+    ...listed(report.comparisons.flatMap(baselineLines)),
+    ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built: their figures are the record\u2019s."] : [],
+    ...listed(heads.map(toolLine)),
+    ...listed(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
+    "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
+    "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
+  ];
+}
+function topPaths({ head }, image2) {
+  const largest2 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+  return largest2.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path4, bytes: bytes2 }) => ({ image: image2, path: path4, bytes: bytes2 }));
+}
+function wasteSummary(rows, platforms2) {
+  const [worst] = rows.toSorted((a, b) => (b.comparison.head?.wasted ?? 0) - (a.comparison.head?.wasted ?? 0));
+  const head = worst?.comparison.head;
+  if (worst === void 0 || !head) return "";
+  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
+  const bytes2 = `${rows.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
+  return `${bytes2} in ${codeHtml(imageWords(worst.comparison, platforms2), 100)}${share2}`;
+}
+function baselineLines({ baseline }) {
+  if (baseline === null) return [];
+  const { origin: origin2, method, estimated } = baseline;
+  const commit = origin2.commit === void 0 ? "" : `commit ${codeSpan(origin2.commit)}, `;
+  const how = `${stepWords(origin2.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
+  return [`Baseline: ${commit}${escapeText(origin2.description)}; ${how}`];
+}
+function toolLine(measurement) {
+  return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
+}
+function listed(lines2) {
+  const once2 = [...new Set(lines2)];
+  return once2.length <= LISTED ? once2 : [...once2.slice(0, LISTED), `\u2026 ${once2.length - LISTED} more like these`];
+}
+
+// src/report/totals.ts
+var COLUMNS2 = [
+  { head: "all platforms of", align: "left" },
+  { head: "download", align: "right" },
+  { head: "unpacked", align: "right" },
+  { head: "platforms", align: "left" }
+];
+function renderTotals({ totals = [] }, { together }) {
+  if (totals.length === 0 || !together) return "";
+  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => {
+    const names = platforms2.map((platform2) => codeCell(platform2, 40)).join(", ");
+    return `| ${codeCell(image2, 60)} | ${sizes(download)} | ${sizes(unpacked)} | ${names} |`;
+  });
+  const head = [`| ${COLUMNS2.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
+  return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
+}
+function renderTotalsTerminal({ totals = [] }, options) {
+  if (totals.length === 0) return "";
+  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => [
+    { text: cutMiddle(visibleLine(image2), 40) },
+    { text: sizes(download) },
+    { text: sizes(unpacked) },
+    { text: platforms2.join(", ") }
+  ]);
+  return renderColumns(COLUMNS2, rows, options);
+}
+function sizes({ before: before2, after }) {
+  if (after === null) return "\u2014";
+  if (before2 === null) return formatBytes(after);
+  const growth = after - before2;
+  if (growth === 0) return `${formatBytes(after)}, unchanged`;
+  return `${formatBytes(before2)} \u2192 ${formatBytes(after)}, ${changeWords(growth, percentOf(growth, before2))}`;
+}
+
+// src/report/document.ts
+var DOCUMENT_MARKER = "<!-- image-size-gate:document - made by a run, replaced by the next one -->";
+function renderDocument(report, context) {
+  const groups = groupsOf(report);
+  const [first] = groups;
+  const title = groups.length === 1 && first !== void 0 ? `Size of ${titleOf3(first)}` : "Sizes of the images";
+  const sections = groups.flatMap((group2) => renderGroup(group2, context, groups.length > 1 ? titleOf3(group2) : ""));
+  const parts = [
+    DOCUMENT_MARKER,
+    `# ${title}`,
+    ...sections,
+    groups.length === 1 ? "" : renderCost(singleRows(groups), "##"),
+    renderTogether(report),
+    renderNextSteps(groups, context.images),
+    renderMethod(report, context)
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}
+`;
+}
+function groupsOf({ variants = [], comparisons }) {
+  const grouped = new Set(variants.flatMap(({ rows }) => rows.map(({ image: image2 }) => image2)));
+  const single = comparisons.filter(({ image: image2 }) => !grouped.has(image2)).map(
+    ({ image: image2, platform: platform2, head, verdict }) => ({
+      platform: platform2,
+      rows: [{ image: image2, measurement: head, verdict, change: null }]
+    })
+  );
+  return [...variants, ...single];
+}
+function singleRows(groups) {
+  return groups.flatMap(({ rows }) => rows.length === 1 ? rows : []);
+}
+function titleOf3({ platform: platform2, rows }) {
+  const name = codeSpan(rows[0].image, 60);
+  return platform2 === "" ? name : `${name} on ${codeSpan(platform2, 40)}`;
+}
+function renderGroup(group2, { savings }, title) {
+  const level = title === "" ? "##" : "###";
+  return [
+    title === "" ? "" : `## ${title}`,
+    renderSummary(group2),
+    renderVariants(group2),
+    renderColumnsMeant(group2),
+    group2.rows.length === 1 ? renderLayers(group2, level) : renderSavings(group2, savings, level),
+    renderChecks(group2, level),
+    group2.rows.length > 1 || title === "" ? renderCost(group2.rows, level) : ""
+  ];
+}
+function renderSummary(group2) {
+  const [reference] = group2.rows;
+  const smallest = smallestOf(group2);
+  if (smallest?.measurement == null) return "Nothing could be measured.";
+  const { unpacked, download, estimated } = smallest.measurement;
+  const after = sizeWords(download, estimated);
+  if (group2.rows.length === 1)
+    return `${codeSpan(reference.image, 60)} is ${formatBytes(unpacked)} unpacked; a cold pull transfers ${after}.`;
+  const start2 = `${group2.rows.length} ways to build ${codeSpan(reference.image, 60)}`;
+  if (reference.measurement === null) return `${start2}, which could not be measured itself: there are no reductions.`;
+  if (smallest === reference) return `${start2}: none is smaller than its ${formatBytes(unpacked)}.`;
+  const before2 = reference.measurement;
+  const size = `${formatBytes(before2.unpacked)} \u2192 **${formatBytes(unpacked)} (${reductionWords(smallest, group2)})**`;
+  const pull = `${sizeWords(before2.download, before2.estimated)} \u2192 ${after}`;
+  return `${start2}: ${size} unpacked with ${codeSpan(smallest.image, 60)}, and a cold pull transfers ${pull}.`;
+}
+function renderColumnsMeant({ rows }) {
+  if (rows.length === 1) return "";
+  const pull = `what a host that has ${codeSpan(rows[0].image, 60)} must still pull`;
+  return `Size: bytes of all files in all layers; download: what a registry stores and a cold pull transfers; new bytes: ${pull}.`;
+}
+function renderTogether(report) {
+  const totals = renderTotals(report, { together: true });
+  return totals === "" ? "" : `## All platforms together
+
+${totals}`;
+}
+function renderMethod(report, { date: date5, command: command2 }) {
+  const platforms2 = platformsOf2(report).length === 0 ? ["Platform: none was measured"] : [];
+  const lines2 = [`Date: ${escapeText(date5, 40)}`, ...measuredLines(report), ...platforms2].map((line) => `- ${line}`);
+  return `## How it was measured
+
+${lines2.join("\n")}
+
+To make it again:
+
+${codeBlock(command2, 30, 2e3)}`;
+}
+
+// src/command/configured.ts
+import { stat as stat12 } from "node:fs/promises";
+import { join as join18 } from "node:path";
+
+// src/configuration.ts
+import { readFile as readFile7, stat as stat11 } from "node:fs/promises";
+import { join as join17 } from "node:path";
+
+// src/build/bake-targets.ts
+import { readFile as readFile6, stat as stat10 } from "node:fs/promises";
+import { join as join16, resolve as resolve12 } from "node:path";
+
+// src/build/bake-outputs.ts
+var NO_IMAGE = ["cacheonly", "local", "tar"];
+function outputsOf(texts) {
+  const literals = texts.flatMap((text4) => readJson(text4) ?? readHcl(text4));
+  return (name) => {
+    const outputs = findOutputs(name, literals, /* @__PURE__ */ new Set());
+    return outputs?.length && outputs.every((type) => NO_IMAGE.includes(type)) ? "none" : "image";
+  };
+}
+function findOutputs(name, literals, seen) {
+  if (seen.has(name)) return void 0;
+  seen.add(name);
+  const own3 = literals.filter((literal3) => literal3.name === name);
+  const said = own3.findLast(({ outputs }) => outputs !== void 0)?.outputs;
+  if (said !== void 0) return said;
+  const parents = own3.flatMap(({ inherits }) => inherits).toReversed();
+  for (const parent of parents) {
+    const inherited = findOutputs(parent, literals, seen);
+    if (inherited !== void 0) return inherited;
+  }
+  return void 0;
+}
+function readJson(text4) {
+  try {
+    const targets = Object.entries(asRecord(asRecord(JSON.parse(text4)).target));
+    return targets.map(([name, target2]) => {
+      const { output: output2, inherits } = asRecord(target2);
+      const outputs = output2 === void 0 ? {} : { outputs: asList(output2).map(typeOfEntry) };
+      return { name, ...outputs, inherits: asList(inherits).map(asText) };
+    });
+  } catch {
+    return void 0;
+  }
+}
+function typeOfEntry(entry) {
+  return typeof entry === "string" ? typeOfText(entry) : asText(asRecord(entry).type);
+}
+function typeOfText(entry) {
+  return /(?:^|,)type=([\w-]+)/.exec(entry)?.[1] ?? "local";
+}
+var BLOCK2 = /^[ \t]*target[ \t]+"?([\w-]+)"?[ \t]*\{/;
+function readHcl(text4) {
+  const blocks = text4.split(/^(?=[ \t]*(?:target|group|variable|function)\b)/m);
+  return blocks.flatMap((block) => {
+    const name = BLOCK2.exec(block)?.[1];
+    if (name === void 0) return [];
+    const output2 = listIn(block, "output");
+    return [
+      {
+        name,
+        ...output2 === void 0 ? {} : { outputs: typesIn(output2) },
+        inherits: stringsIn(listIn(block, "inherits"))
+      }
+    ];
+  });
+}
+function listIn(block, attribute) {
+  return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, "m").exec(block)?.[1];
+}
+function typesIn(list) {
+  const objects = [...list.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
+  return objects.length > 0 ? objects : stringsIn(list).map(typeOfText);
+}
+function stringsIn(list = "") {
+  return [...list.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
+}
+function targetNamesIn(text4) {
+  return (readJson(text4) ?? readHcl(text4)).map(({ name }) => name);
+}
+
+// src/build/bake-targets.ts
+var COMPOSE_FILES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+var BAKE_FILES = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
+async function findBakeFile(root2) {
+  return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
+}
+async function existing(root2, names) {
+  const found4 = await Promise.all(names.map((name) => stat10(join16(root2, name)).catch(() => void 0)));
+  return names.filter((_, at2) => found4[at2]?.isFile());
+}
+async function listBakeTargets(request) {
+  const { definition, names } = await readNamed(request);
+  const texts = await readTexts(request);
+  const outputs = outputsOf(texts);
+  const position = positionIn(texts.join("\n"), definition);
+  const asked = request.targets?.map(plainName) ?? [];
+  const makesImage = (name) => (definition.targets.get(name)?.call ?? "build") === "build" && [name, ...holdersOf(name, definition)].every((each) => outputs(each) === "image");
+  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request.files, target: name } }));
+}
+async function readNamed(request) {
+  const asked = request.targets ?? ["default"];
+  try {
+    const definition = await readBake({ ...request, targets: asked.map(expectName) });
+    const names = expandGroups(definition, asked.map(plainName));
+    return { definition: request.targets === void 0 ? definition : withoutDefault(definition), names };
+  } catch (error62) {
+    if (request.targets === void 0 && error62 instanceof BakeMissing && error62.target === "default") {
+      return readAll(request);
+    }
+    throw error62;
+  }
+}
+function withoutDefault({ groups, targets }) {
+  return { groups: new Map([...groups].filter(([name]) => name !== "default")), targets };
+}
+async function readAll(request) {
+  const definition = withoutDefault(await readEvery(request));
+  return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith("_")) };
+}
+async function readEvery(request) {
+  try {
+    return await readBake({ ...request, targets: ["*"] });
+  } catch (error62) {
+    if (!(error62 instanceof BakeMissing) || error62.target !== "*") throw error62;
+    const targets = (await readTexts(request)).flatMap(targetNamesIn).filter(isTargetName);
+    if (targets.length === 0) throw new UserError(`${request.files.join(" + ")} has no target`);
+    return readBake({ ...request, targets: [...new Set(targets)] });
+  }
+}
+function expectName(name) {
+  if (isTargetName(plainName(name))) return plainName(name);
+  throw new UserError(`${JSON.stringify(name.slice(0, 200))} is no name of a bake target or group`);
+}
+function plainName(name) {
+  return name.replaceAll(".", "_");
+}
+function expandGroups({ groups, targets }, names) {
+  const reached = new Set(names);
+  for (const name of reached) for (const member of groups.get(name) ?? []) reached.add(member);
+  return [...reached].filter((name) => targets.has(name));
+}
+function holdersOf(name, { groups }) {
+  return [...groups].flatMap(([group2, members2]) => members2.includes(name) ? [group2] : []);
+}
+function positionIn(text4, definition) {
+  const first = (name) => {
+    const at2 = text4.search(new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_.]")}(?![\\w-])`));
+    return at2 < 0 ? Number.MAX_SAFE_INTEGER : at2;
+  };
+  return (name) => {
+    const own3 = first(name);
+    return own3 === Number.MAX_SAFE_INTEGER ? Math.min(own3, ...holdersOf(name, definition).map(first)) : own3;
+  };
+}
+function readTexts({ files: files2, root: root2 }) {
+  return Promise.all(files2.map((file2) => readFile6(resolve12(root2, file2), "utf8")));
+}
+
+// src/config/images.ts
+import { posix as posix4 } from "node:path";
+var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
+var LONGEST_NAME2 = 128;
+var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME2} characters`;
+var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
+function parseImages(lines2, defaults, repositoryName3) {
+  const images = lines2.map((line) => parseImage(line, defaults, repositoryName3));
+  for (const [position, { name }] of images.entries()) {
+    const first = images.findIndex((image2) => image2.name === name);
+    if (first < position) throw sameName(name, lines2[first] ?? "", lines2[position] ?? "");
+  }
+  return images;
+}
+function parseImage(line, defaults, repositoryName3) {
+  const { name, path: path4 } = splitName(line);
+  const source = parseTransport(path4) ?? dockerfile(path4, defaults);
+  return { name: checkName(name ?? ownName(source, repositoryName3), line), source };
+}
+function splitName(line) {
+  const text4 = line.trim();
+  const equals = text4.indexOf("=");
+  if (equals < 0 || TRANSPORT.test(text4)) return { path: text4 };
+  return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
+}
+function dockerfile(text4, defaults) {
+  const path4 = posix4.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix4.join(path4, defaults.file || "Dockerfile") : path4;
+  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix4.dirname(path4));
+  return {
+    kind: "dockerfile",
+    file: checkArgument(file2, "images: the Dockerfile"),
+    context: checkContext(defaults.context, file2) ?? directory,
+    ...defaults.target ? { target: checkArgument(defaults.target, "the target") } : {},
+    buildArgs: defaults.buildArgs,
+    ...givenInputs(defaults)
+  };
+}
+function checkContext(context, file2) {
+  if (!context) return void 0;
+  if (isRemoteContext(context) && (posix4.isAbsolute(file2) || file2.startsWith("../"))) {
+    throw new UserError(
+      `images: the Dockerfile ${printable(file2)} must be within the remote context, by its path there`
+    );
+  }
+  return checkArgument(context, "the context");
+}
+function givenInputs({ platforms: platforms2, labels: labels2, buildContexts: buildContexts2, secrets: secrets2, ssh, network }) {
+  const lists = { platforms: platforms2, labels: labels2, buildContexts: buildContexts2, secrets: secrets2, ssh };
+  const given = Object.fromEntries(Object.entries(lists).filter(([, list]) => (list ?? []).length > 0));
+  return { ...given, ...network ? { network } : {} };
+}
+function localDirectory(path4) {
+  return isRemoteContext(path4) ? `./${path4}` : path4;
+}
+function isDirectoryPath(path4) {
+  return /(?:^|\/)\.{0,2}$/.test(path4);
+}
+function ownName(source, repositoryName3) {
+  const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
+  return (name === "" ? posix4.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
+}
+function dockerfileName(file2) {
+  const base = posix4.basename(file2);
+  const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
+  const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
+  if (after !== void 0) return after;
+  if (before2 !== void 0) return before2;
+  if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
+  return posix4.basename(posix4.dirname(file2)).replace(/^\.$/, "");
+}
+function transportName({ kind, location }) {
+  const base = posix4.basename(location.replaceAll("\\", "/"));
+  if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
+  return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
+}
+function isImageName(name) {
+  return name.length <= LONGEST_NAME2 && NAME2.test(name) && !name.includes("..");
+}
+function checkName(name, line) {
+  if (isImageName(name)) return name;
+  const found4 = `"${printable(name.slice(0, 200))}" is no name for an image`;
+  const shown = printable(line.trim().slice(0, 200));
+  throw new UserError(`images, line "${shown}": ${found4}; write NAME=PATH, where NAME is ${NAME_RULE}`);
+}
+function sameName(name, first, second) {
+  const named2 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
+  return new UserError(
+    `images: two images are named "${name}"; give each its own name, as in
+${printableLines(named2)}`
+  );
+}
+function printableLines(lines2) {
+  return lines2.map(printable).join("\n");
+}
+
+// src/config/file/found.ts
+var LONGEST_SHOWN = 80;
+function isMap(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function found3(value) {
+  if (typeof value === "string") return `found ${quoted2(value)}`;
+  if (value === null || value === void 0) return "found nothing";
+  if (Array.isArray(value)) return value.length === 0 ? "found an empty list" : "found a list";
+  return `found ${isMap(value) ? "a map (KEY: value)" : String(value)}`;
+}
+function quoted2(text4) {
+  return `"${printable(text4.length > LONGEST_SHOWN ? `${text4.slice(0, LONGEST_SHOWN)}\u2026` : text4)}"`;
+}
+
+// src/config/file/words.ts
+function text3(expected) {
+  return external_exports.string({ error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+}
+function parsed(expected, parse4, pattern2) {
+  const described = pattern2 === void 0 ? text3(expected) : text3(expected).meta({ pattern: `${pattern2.source}|\\$\\{` });
+  return described.transform((value, context) => {
+    try {
+      return parse4(value);
+    } catch (error62) {
+      if (!(error62 instanceof UserError)) throw error62;
+      context.issues.push(textIssue(error62, value));
+      return external_exports.NEVER;
+    }
+  });
+}
+function oneOrMore(item, expected, split2) {
+  return external_exports.union(
+    [
+      text3(expected).transform((value) => [...split2(value)]).pipe(external_exports.array(item)),
+      listOf2(item, expected)
+    ],
+    { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` }
+  );
+}
+function listOf2(item, expected) {
+  return external_exports.array(item, { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+}
+function strict(shape, where, expected, show = found3) {
+  const known2 = Object.keys(shape);
+  return external_exports.strictObject(shape, {
+    // One line a key, in the order of the keys, which the issue's reader takes apart again.
+    error: (issue2) => issue2.code === "unrecognized_keys" ? issue2.keys.map((key) => unknownKey(key, known2, where)).join("\n") : `${show(issue2.input)}, expected ${expected}`
+  });
+}
+function mapOf(key, value, expected) {
+  return external_exports.record(key, value, { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+}
+function yesOrNo() {
+  return external_exports.boolean({ error: ({ input: input2 }) => `${found3(input2)}, expected true or false` });
+}
+function number4({ least, most, whole }, expected) {
+  const error62 = ({ input: input2 }) => `${found3(input2)}, expected ${expected}${typeof input2 === "string" && input2.trim() !== "" && Number.isFinite(Number(input2)) ? ", without quotes" : ""}`;
+  const base = whole ? external_exports.int({ error: error62 }) : external_exports.number({ error: error62 });
+  return base.min(least, { error: error62 }).max(most, { error: error62 });
+}
+function choice2(words2) {
+  const accepted = words2.map((word2) => `"${word2}"`).join(", ");
+  return external_exports.enum(words2, {
+    error: ({ input: input2 }) => `${found3(input2)}, accepted: ${accepted}.${typeof input2 === "string" ? suggestion(input2, words2) : ""}`
+  });
+}
+function unknownKey(key, known2, where) {
+  return `unknown key ${quoted2(key)} ${where}.${suggestion(key, known2)} Accepted: ${known2.join(", ")}`;
+}
+function textIssue(error62, value) {
+  const params = error62 instanceof Fault ? { within: error62.text, start: error62.start, excerpt: error62.excerpt } : { within: value, start: 0, excerpt: "" };
+  return { code: "custom", message: error62 instanceof Fault ? error62.problem : error62.message, input: value, params };
+}
+
+// src/config/file/check-schema.ts
+var CHECK_KINDS = ["run", "args", "user", "entrypoint", "ports"];
+var COMMAND_KEYS = [
+  "exit-code",
+  "output",
+  "same-output",
+  "ready",
+  "timeout-seconds",
+  "repeat",
+  "network"
+];
+var SHELL2 = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
+var PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
+var LONGEST_PATTERN = 1e3;
+var LONGEST_NAME3 = 100;
+var SCALAR = { type: ["string", "number", "boolean"] };
+var word = text3("a text").meta(SCALAR);
+var words = (example) => listOf2(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
+var RUN = '[python3, -c, "import fastapi"]';
+var runText = parsed("a command", splitWords);
+var run2 = external_exports.union([runText, words(RUN)], {
+  error: ({ input: input2 }) => `${found3(input2)}, expected a list of words such as ${RUN}`
+});
+var pattern = parsed('a regular expression such as "ready|listening"', (source) => {
+  if (source === "" || source.length > LONGEST_PATTERN) {
+    throw new UserError(`expected a regular expression of 1 to ${LONGEST_PATTERN} characters, found ${source.length}`);
+  }
+  try {
+    new RegExp(source, "m");
+  } catch (error62) {
+    const reason = String(error62 instanceof Error ? error62.message : error62).replace(/^.*: /, "");
+    throw new UserError(`found ${quoted2(source)}, which is no JavaScript regular expression: ${reason}`);
+  }
+  return source;
+});
+var port = external_exports.union(
+  [
+    number4({ least: 1, most: 65535, whole: true }, "a port from 1 to 65535").transform((value) => `${value}/tcp`),
+    parsed("a port", parsePort, PORT)
+  ],
+  {
+    error: ({ input: input2 }) => `${found3(input2)}, expected a port such as 8000 or "53/udp"`
+  }
+);
+var checkSchema2 = strict(
+  {
+    run: run2.optional().describe(
+      'A command to run in the image, as a list of words (no shell: `[sh, -c, "\u2026"]` where one is needed), or a text without shell characters.'
+    ),
+    args: words("[--version]").optional().describe("Arguments to run the image's own entrypoint with."),
+    user: parsed('"non-root" or the name of a user', checkUser).meta(SCALAR).optional().describe("`non-root`, or exactly the USER that the image must have."),
+    entrypoint: listOf2(word, "a list of words such as [/app/server]").optional().describe("The entrypoint that the image must have, word by word."),
+    ports: listOf2(port, 'a list of ports such as [8000, "53/udp"]').optional().describe('The ports that the image may expose: `8000` (TCP) or `"53/udp"`.'),
+    name: parsed("a name for this check", checkLabel2).optional().describe("What reports call this check. Absent, the command itself."),
+    "exit-code": number4({ least: 0, most: 255, whole: true }, "an exit code from 0 to 255").optional().describe("Expected exit code (0)."),
+    output: pattern.optional().describe(
+      `Regular expression (JavaScript) that the output, standard output and error together, must match. \${NAME} is not replaced in it.`
+    ),
+    "same-output": yesOrNo().optional().describe("The output must be the baseline's, and that of the image that this one is a variant of."),
+    ready: pattern.optional().describe(
+      "Regular expression: the container has started once its output matches, and is then ended. Its start-up time is reported."
+    ),
+    "timeout-seconds": number4({ least: 1e-3, most: 3600, whole: false }, "seconds, over 0 and up to 3600").optional().describe("Time limit for each run in seconds (60)."),
+    repeat: number4({ least: 1, most: 100, whole: true }, "a whole number from 1 to 100").optional().describe("Runs, of whose start-up times and peak memories the medians are reported (1)."),
+    network: choice2(["none", "default"]).optional().describe("`none` unless the command needs a network.")
+  },
+  'in a check of "verify"',
+  'a check such as "run: [python3, --version]" or "user: non-root"'
+).meta({
+  oneOf: CHECK_KINDS.map((kind) => ({ required: [kind] })),
+  dependencies: Object.fromEntries(
+    COMMAND_KEYS.map((key) => [key, { anyOf: [{ required: ["run"] }, { required: ["args"] }] }])
+  ),
+  not: { required: ["ready", "exit-code"] }
+});
+function splitWords(value) {
+  const trimmed2 = value.trim();
+  if (trimmed2 === "") throw new UserError(`found no command, expected a list of words such as ${RUN}`);
+  if (!SHELL2.test(trimmed2)) return trimmed2.split(/\s+/);
+  const shell = `[sh, -c, ${JSON.stringify(trimmed2)}]`;
+  throw new UserError(
+    `found ${quoted2(value)}, which only a shell understands, and none is used: write the words as a list such as ${RUN}, or ${shell.length < 100 ? shell : '[sh, -c, "\u2026"]'} where the image has a shell`
+  );
+}
+function parsePort(value) {
+  const [, digits, protocol = "tcp"] = PORT.exec(value) ?? [];
+  if (digits !== void 0 && Number(digits) >= 1 && Number(digits) <= 65535) return `${Number(digits)}/${protocol}`;
+  throw new UserError(
+    `found ${quoted2(value)}, expected a port of the container from 1 to 65535, such as 8000 or "53/udp" (tcp, udp, sctp)`
+  );
+}
+function checkUser(value) {
+  if (/^[^\p{Cc}\s]{1,128}$/u.test(value)) return value;
+  throw new UserError(
+    `found ${quoted2(value)}, expected "non-root" or the USER that the image must have, such as "app" or "1000:1000"`
+  );
+}
+function checkLabel2(value) {
+  if (value.trim() === value && value !== "" && value.length <= LONGEST_NAME3 && !new RegExp("\\p{Cc}", "u").test(value)) return value;
+  throw new UserError(
+    `found ${quoted2(value)}, expected a name of 1 to ${LONGEST_NAME3} characters on one line, without spaces around it`
+  );
+}
+
+// src/config/file/checks.ts
+var TIME_LIMIT4 = 60;
+var LONGEST_LABEL = 100;
+function toCheck(settings2) {
+  const label = labelOf(settings2) ?? "";
+  const { run: run3, args, user, entrypoint, ports } = settings2;
+  if (run3 !== void 0) return command(run3, "command", label, settings2);
+  if (args !== void 0) return command(args, "image", label, settings2);
+  if (user !== void 0) return { kind: "user", label, user };
+  if (entrypoint !== void 0) return { kind: "entrypoint", label, entrypoint };
+  return ports === void 0 ? null : { kind: "ports", label, ports };
+}
+function command(words2, entrypoint, label, { "exit-code": exitCode2 = 0, output: output2, "same-output": sameOutput, ready, ...settings2 }) {
+  return {
+    kind: "command",
+    label,
+    command: words2,
+    entrypoint,
+    exitCode: exitCode2,
+    ...output2 === void 0 ? {} : { output: output2 },
+    ...sameOutput === void 0 ? {} : { sameOutput },
+    ...ready === void 0 ? {} : { ready },
+    timeLimit: settings2["timeout-seconds"] ?? TIME_LIMIT4,
+    repeat: settings2.repeat ?? 1,
+    network: settings2.network ?? "none"
+  };
+}
+function labelOf(check2) {
+  if (!isMap(check2)) return null;
+  const { name, run: run3, args, user, entrypoint, ports } = check2;
+  if (typeof name === "string") return name;
+  if (run3 !== void 0) return wordsLabel("", run3);
+  if (args !== void 0) return wordsLabel("args: ", args);
+  if (typeof user === "string") return `user: ${printable(user)}`;
+  if (entrypoint !== void 0) return wordsLabel("entrypoint: ", entrypoint);
+  return Array.isArray(ports) ? wordsLabel("ports: ", ports.map(withProtocol), ", ") : null;
+}
+function withProtocol(port2) {
+  return /^\d+$/.test(String(port2)) ? `${port2}/tcp` : String(port2);
+}
+function wordsLabel(before2, words2, between = " ") {
+  const list = typeof words2 === "string" ? words2.trim().split(/\s+/) : words2;
+  if (!Array.isArray(list) || list.some(isMap)) return null;
+  const shown = list.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const label = `${before2}${printable(shown.join(between))}`;
+  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
+}
+
+// src/config/lists.ts
+function parseList(text4) {
+  return text4.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+// src/config/file/build-schema.ts
+var KEY = /^[^=\s-][^=\s]*$/;
+var OSES = ["linux", "windows", "freebsd", "darwin", "wasip1"];
+var ARCHITECTURES = [
+  "amd64",
+  "arm64",
+  "arm",
+  "386",
+  "ppc64le",
+  "s390x",
+  "riscv64",
+  "loong64",
+  "mips64le",
+  "mips64",
+  "wasm"
+];
+var PLATFORM2 = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/[a-z0-9.]+)?$/;
+var PLATFORMS = "a platform such as linux/arm64, or a list of them";
+function argument(expected, what) {
+  return parsed(
+    expected,
+    (value) => {
+      if (value === "") throw new UserError(`found "", expected ${expected}`);
+      return checkArgument(value, what);
+    },
+    /^[^-]/
+  );
+}
+function argumentList(example, what) {
+  const expected = `a text such as "${example}", or a list of them`;
+  return oneOrMore(argument(`a text such as "${example}"`, what), expected, parseList);
+}
+var buildArgs = pairs("VERSION", "1.2", { bare: true });
+var labels = pairs("org.opencontainers.image.title", "api", { bare: false });
+var buildContexts = pairs("base", "docker-image://debian:12", { bare: false });
+var platforms = oneOrMore(
+  parsed("a platform such as linux/arm64", checkPlatform, PLATFORM2),
+  PLATFORMS,
+  (value) => parseList(value).flatMap((line) => line.split(",").map((item) => item.trim()))
+).refine((list) => list.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list) => [...new Set(list)]);
+function pairs(name, value, { bare }) {
+  const expected = `a map such as "${name}: ${value}", or a list such as ["${name}=${value}"]`;
+  const map3 = mapOf(pairKey(), pairValue(bare), expected).transform(
+    (entries) => Object.entries(entries).map(([key, entry]) => entry === null ? key : `${key}=${entry}`)
+  );
+  const item = parsed(`a text such as "${name}=${value}"`, (entry) => checkPair(entry, `${name}=${value}`, bare));
+  return external_exports.union([map3, listOf2(item, expected)], { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+}
+function pairKey() {
+  return text3("a name").regex(KEY, {
+    error: ({ input: input2 }) => `found the key ${quoted2(String(input2))}, expected a name without spaces and "=", not starting with "-"`
+  });
+}
+function pairValue(bare) {
+  const error62 = ({ input: input2 }) => `${found3(input2)}, expected a text${input2 === null ? ' ("" for an empty one)' : ", a number or a boolean"}`;
+  const scalar = [external_exports.string(), external_exports.number(), external_exports.boolean()];
+  return bare ? external_exports.union([...scalar, external_exports.null()], { error: error62 }) : external_exports.union(scalar, { error: error62 });
+}
+function checkPair(entry, example, bare) {
+  const [key = "", ...rest] = entry.split("=");
+  if (KEY.test(key) && (bare || rest.length > 0)) return entry;
+  throw new UserError(
+    `found ${quoted2(entry)}, expected ${bare ? "KEY=value (or KEY, to take it from the environment)" : "KEY=value"} such as "${example}"`
+  );
+}
+function checkPlatform(value) {
+  const [, os2 = "", architecture = ""] = PLATFORM2.exec(value) ?? [];
+  if (OSES.includes(os2) && ARCHITECTURES.includes(architecture)) return value;
+  if (ARCHITECTURES.includes(value)) throw new UserError(`found ${quoted2(value)}, expected os/arch: "linux/${value}"`);
+  const known2 = ["linux", "windows"].flatMap((name) => ARCHITECTURES.map((arch) => `${name}/${arch}`));
+  throw new UserError(
+    `found ${quoted2(value)}, expected os/arch[/variant] such as linux/amd64 or linux/arm/v7; architectures: ${ARCHITECTURES.join(", ")}.${suggestion(value, known2)}`
+  );
+}
+
+// src/config/file/bake-schema.ts
+var URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
+var FILE = "a bake or compose file such as docker-bake.hcl";
+var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
+var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
+var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list) => list.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
+var target = argument("the name of a target", "the target");
+var bakeTarget = external_exports.union(
+  [
+    parsed(ONE, (value) => {
+      const group2 = parseGroup(value);
+      const [name] = group2.targets;
+      if (name === void 0)
+        throw new UserError(`found ${quoted2(value)}, expected a target after "#": "${value}#TARGET"`);
+      return { files: group2.files, target: name };
+    }),
+    strict({ files, target: target.describe("Name of the target.") }, 'in "bake" of an image', "a map {files, target}")
+  ],
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ONE}` }
+);
+var group = external_exports.union(
+  [
+    parsed(GROUP, parseGroup),
+    strict(
+      {
+        files,
+        targets: oneOrMore(target, "the name of a target, or a list of them", (value) => [value]).optional().describe("Targets and groups whose targets become images. Absent, the default group.")
+      },
+      'in "bake"',
+      "a map {files, targets}"
+    ).transform(({ files: files2, targets = [] }) => ({ files: files2, targets }))
+  ],
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${GROUP}` }
+);
+var bakeGroups = external_exports.union([group.transform((one) => [one]), listOf2(group, GROUP)], {
+  error: ({ input: input2 }) => `${found3(input2)}, expected ${GROUP}`
+});
+function parseGroup(value) {
+  const hash2 = value.lastIndexOf("#");
+  if (hash2 === 0) throw new UserError(`found ${quoted2(value)}, expected ${FILE}, then "#" and a target`);
+  const file2 = checkFile(hash2 < 0 ? value : value.slice(0, hash2));
+  return { files: [file2], targets: hash2 < 0 ? [] : [checkArgument(value.slice(hash2 + 1), 'the target after "#"')] };
+}
+function checkFile(value) {
+  if (!URL_LIKE.test(value)) return checkArgument(value, "the path of the bake file");
+  throw new UserError(`found ${quoted2(value)}, but bake files are read from the repository, not from a URL`);
+}
+
+// src/config/condition.ts
+var METRICS2 = ["download", "unpacked", "new-bytes", "wasted", "layers", "files"];
+var LONGEST_CONDITION = 500;
+var MOST_PERCENT = 1e6;
+var PERCENT_DECIMALS = 6;
+function parseCondition(text4, level, origin2 = `${level}-if`) {
+  const folded2 = text4.replace(/\s+/g, " ").trim();
+  if (folded2.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded2.length}`);
+  }
+  const scanner = new Scanner(folded2, origin2);
+  const first = parseClause(scanner);
+  const others = [];
+  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
+  return { text: folded2, level, clauses: [first, ...others] };
+}
+function takeAnd(scanner) {
+  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
+  const next2 = scanner.peek();
+  if (next2.text === "") return false;
+  throw scanner.fault(next2, `${found(next2)}, expected "and" or the end; for one or the other, write two lines`);
+}
+function parseClause(scanner, previous) {
+  const metric = parseMetric(scanner, previous);
+  expectOver(scanner, metric);
+  const plus = scanner.take(/\+/y) !== null;
+  const number5 = takeNumber(scanner, metric);
+  const clause = { metric, growth: plus || metric === "new-bytes", ...parseAmount(scanner, metric, number5) };
+  if (clause.unit === "percent") checkPercent(scanner, clause, number5);
+  return clause;
+}
+function parseMetric(scanner, previous) {
+  const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
+  if (word2 === null && previous !== void 0) return previous;
+  const metric = METRICS2.find((name) => name === word2?.text);
+  if (metric !== void 0) return metric;
+  const wrong = word2 ?? scanner.peek();
+  const accepted = `expected a metric: ${METRICS2.join(", ")}.`;
+  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS2)}`);
+}
+function expectOver(scanner, metric) {
+  const operator = scanner.take(/[<>=!≤≥]+/y);
+  if (operator?.text === ">") return;
+  const wrong = operator ?? scanner.peek();
+  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
+  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
+  const example = amount2 === "" ? "" : `: write "${metric} > ${amount2}"`;
+  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
+}
+function takeNumber(scanner, metric) {
+  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
+  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
+  const number5 = scanner.take(/\.?\d[\d.,_']*/y);
+  if (number5 !== null) return number5;
+  const wrong = scanner.peek();
+  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted2(metric) ? "5" : "5 MB or +2%"}`);
+}
+function parseAmount(scanner, metric, number5) {
+  const value = pointedAt(scanner, number5, () => parseDecimal(number5.text));
+  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
+  if (unit?.text === "%") return { unit: "percent", limit: value };
+  if (isCounted2(metric)) return { unit: "count", limit: countLimit(scanner, metric, number5, unit) };
+  if (unit === null) {
+    const example = `"${number5.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
+    throw scanner.fault(number5, `found "${number5.text}" without a unit: ${metric} is in bytes, as in ${example}`);
+  }
+  const limit = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
+  return { unit: "bytes", limit: bounded(scanner, limit, number5) };
+}
+function countLimit(scanner, metric, number5, unit) {
+  if (unit !== null)
+    throw scanner.fault(unit, `${found(unit)}, but ${metric} are counted: write "${number5.text}" or a percentage`);
+  const count2 = Number(number5.text);
+  if (!/^\d+$/.test(number5.text))
+    throw scanner.fault(number5, `found "${number5.text}", but ${metric} are whole numbers`);
+  return bounded(scanner, count2, number5);
+}
+function checkPercent(scanner, { metric, growth, limit }, number5) {
+  if (metric === "new-bytes") {
+    throw scanner.fault(number5, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
+  }
+  if (!growth && metric !== "wasted") {
+    const meant = `write "${metric} > +${number5.text}%" for growth against the baseline`;
+    throw scanner.fault(
+      number5,
+      `"${number5.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
+    );
+  }
+  if (limit > MOST_PERCENT) throw scanner.fault(number5, `at most ${MOST_PERCENT}% is accepted`);
+  if ((number5.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
+    throw scanner.fault(number5, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
+  }
+}
+function bounded(scanner, limit, number5) {
+  if (Number.isSafeInteger(limit)) return limit;
+  throw scanner.fault(number5, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
+}
+function pointedAt(scanner, token, parse4) {
+  try {
+    return parse4();
+  } catch (error62) {
+    throw error62 instanceof UserError ? scanner.fault(token, error62.message) : error62;
+  }
+}
+function isCounted2(metric) {
+  return metric === "layers" || metric === "files";
+}
+
+// src/config/gates.ts
+var DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
+var NONE3 = "none";
+var SCOPED = /^([^:<>=]*):(.*)$/s;
+function parseGates(lines2, imageNames) {
+  const gates = [...parseLevel("fail", lines2.failIf, imageNames), ...parseLevel("warn", lines2.warnIf, imageNames)];
+  return (imageName2) => gates.filter(({ image: image2 }) => image2 === null || image2 === imageName2).map(({ condition }) => condition);
+}
+function generalConditions(level, lines2) {
+  if (lines2.length === 0 && level === "fail") return DEFAULT_FAIL_IF.map((text4) => parseCondition(text4, level));
+  return withoutNone(lines2, level).map((text4) => parseCondition(text4, level));
+}
+function parseLevel(level, lines2, imageNames) {
+  const entries = lines2.flatMap(parseList).map(splitScope);
+  const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text4 }) => text4);
+  const scoped = entries.flatMap(
+    ({ image: image2, text: text4 }) => image2 === null ? [] : [parseScoped(level, image2, text4, imageNames)]
+  );
+  return [...generalConditions(level, general).map((condition) => ({ condition, image: null })), ...scoped];
+}
+function splitScope(line) {
+  const [, image2, text4] = SCOPED.exec(line) ?? [];
+  return image2 === void 0 || text4 === void 0 ? { image: null, text: line } : { image: image2.trim(), text: text4 };
+}
+function withoutNone(general, level) {
+  if (!general.includes(NONE3)) return general;
+  if (general.length === 1) return [];
+  throw new UserError(
+    `${level}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
+  );
+}
+function parseScoped(level, image2, text4, imageNames) {
+  if (!imageNames.includes(image2)) {
+    const names = imageNames.join(", ");
+    throw new UserError(
+      `${level}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
+    );
+  }
+  return { condition: parseCondition(text4, level, `${level}-if for ${image2}`), image: image2 };
+}
+
+// src/config/file/conditions.ts
+var EXPECTED = 'a condition such as "download > +1 MB", or a list of them';
+function generalLines(level) {
+  const line = parsed(EXPECTED, (text4) => text4 === NONE3 ? text4 : checkLine(level, text4));
+  return oneOrMore(line, EXPECTED, parseList).superRefine((lines2, context) => {
+    const none2 = lines2.indexOf(NONE3);
+    if (lines2.length === 0 && level === "fail") {
+      const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level}-if out`;
+      context.addIssue({ code: "custom", message: message2 });
+    }
+    if (none2 < 0 || lines2.length === 1) return;
+    const message = `found "${NONE3}" beside ${lines2.length - 1} more: it means no conditions for all images, and stands alone`;
+    context.addIssue({ code: "custom", path: [none2], message, params: { within: NONE3 } });
+  });
+}
+function imageLines(level) {
+  const line = parsed(EXPECTED, (text4) => {
+    if (text4 !== NONE3) return checkLine(level, text4);
+    throw new UserError(
+      `found "${NONE3}", which only the ${level}-if at the top level takes: an image's own conditions add to it`
+    );
+  });
+  return oneOrMore(line, EXPECTED, parseList);
+}
+function checkLine(level, text4) {
+  const { image: image2, text: condition } = splitScope(text4);
+  if (image2 !== null) {
+    throw new UserError(
+      `found ${quoted2(text4)}, but a condition in this file names no image: put ${quoted2(condition.trim())} under "${level}-if" of the image ${quoted2(image2)}`
+    );
+  }
+  try {
+    parseCondition(text4, level);
+  } catch (error62) {
+    if (error62 instanceof Fault || !(error62 instanceof UserError)) throw error62;
+    throw new UserError(error62.message.replace(`${level}-if: `, ""));
+  }
+  return text4;
+}
+
+// src/config/file/environment.ts
+var VARIABLE2 = /^[A-Za-z_][A-Za-z0-9_]*$/;
+var REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
+function substitute({ value, places, problems }, env) {
+  const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
+  const found4 = [];
+  const replaced = mapTexts(value, [], (text4, path4) => {
+    const faults = [];
+    const result = text4.replace(REFERENCE, (reference) => {
+      const expanded = expand(reference, variables);
+      if ("text" in expanded) return expanded.text;
+      faults.push({ offset: places.value(path4, reference), message: expanded.problem });
+      return reference;
+    });
+    if (faults.length > 0) places.breakAt(path4);
+    found4.push(...faults);
+    return result;
+  });
+  return { value: replaced, places, problems: [...problems, ...found4] };
+}
+function declaredVariables(declared, env) {
+  const names = Array.isArray(declared) ? declared.map((name) => [name, null]) : Object.entries(isMap(declared) ? declared : {});
+  return new Map(
+    names.map(([name, fallback]) => [
+      String(name),
+      (Object.hasOwn(env, name) ? env[name] : void 0) ?? (typeof fallback === "string" ? fallback : void 0)
+    ])
+  );
+}
+function expand(reference, variables) {
+  if (reference === "$${") return { text: "${" };
+  const shown = `"${printable(reference.slice(0, 100))}"`;
+  const literal3 = `for ${shown} itself write "$${printable(reference.slice(0, 100))}"`;
+  if (reference.startsWith("${{")) {
+    return {
+      problem: `found the workflow expression ${shown}, which is not evaluated in this file: set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
+    };
+  }
+  const name = reference.slice(2, -1);
+  if (!reference.endsWith("}") || !VARIABLE2.test(name)) {
+    return {
+      problem: `found ${shown}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal3}`
+    };
+  }
+  const value = variables.get(name);
+  if (value !== void 0) return { text: value };
+  if (variables.has(name)) {
+    return {
+      problem: `the environment variable ${name} is not set: set it, or give it a default under "environment": "${name}: default"`
+    };
+  }
+  return {
+    problem: `found ${shown}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal3}.${suggestion(name, [...variables.keys()])}`
+  };
+}
+function mapTexts(value, path4, replace) {
+  if (isLiteral(path4)) return value;
+  if (typeof value === "string") return replace(value, path4);
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path4, index], replace));
+  if (!isMap(value)) return value;
+  const result = /* @__PURE__ */ Object.create(null);
+  for (const [key, item] of Object.entries(value)) result[key] = mapTexts(item, [...path4, key], replace);
+  return result;
+}
+function isLiteral(path4) {
+  const [first, , third, , fifth] = path4;
+  if (first === "environment" || typeof first === "string" && first.startsWith("x-")) return true;
+  return first === "images" && third === "verify" && (fifth === "output" || fifth === "ready");
+}
+
+// src/config/file/secret-schema.ts
+var ID2 = /^[A-Za-z0-9_.-]{1,128}$/;
+var REASON = "a secret's value must not stand in a file of the repository";
+var MAP = "{env: NAME} or {file: PATH}";
+var ENTRY = '"id=ID,env=NAME" or "id=ID,src=PATH"';
+var SECRETS = `a map such as "token: {env: API_TOKEN}", or a list of ${ENTRY}`;
+var secret = strict(
+  {
+    env: variable().optional().describe("Environment variable that holds the value."),
+    file: argument("the path of a file", "the path").optional().describe("File that holds the value.")
+  },
+  `in a secret (${REASON})`,
+  `${MAP}: ${REASON}`,
+  (input2) => `found ${input2 === null ? "nothing" : Array.isArray(input2) ? "a list" : "a value"}`
+).refine(({ env, file: file2 }) => env === void 0 !== (file2 === void 0), {
+  error: ({ input: input2 }) => `found ${Object.keys(input2 ?? {}).length === 0 ? 'neither "env" nor "file"' : '"env" and "file"'}, expected one of them: ${MAP}`
+}).meta({ oneOf: [{ required: ["env"] }, { required: ["file"] }] });
+var id = text3("a name").regex(ID2, {
+  error: ({ input: input2 }) => `found the secret id ${quoted2(String(input2))}, expected letters, digits, "_", "." and "-"`
+});
+var map2 = mapOf(id, secret, SECRETS).transform(
+  (entries) => Object.entries(entries).map(
+    ([name, { env, file: file2 = "" }]) => env === void 0 ? { id: name, file: file2 } : { id: name, env }
+  )
+);
+var secrets = external_exports.union([map2, listOf2(parsed(ENTRY, parseEntry2), SECRETS)], {
+  error: ({ input: input2 }) => `${input2 === null ? "found nothing" : "found neither a map nor a list"}, expected ${SECRETS}`
+});
+function variable() {
+  return parsed("the name of an environment variable", (name) => {
+    if (VARIABLE2.test(name)) return name;
+    throw new UserError(
+      `found no name of an environment variable, expected letters, digits and "_", without "$": ${REASON}`
+    );
+  });
+}
+function parseEntry2(entry) {
+  const fields = new Map(
+    entry.split(",").map((field) => [field.split("=", 1)[0] ?? "", field.slice(field.indexOf("=") + 1)])
+  );
+  const known2 = [...fields.keys()].every((key) => ["id", "env", "src", "source", "type"].includes(key));
+  const name = fields.get("id") ?? "";
+  const path4 = fields.get("src") ?? fields.get("source");
+  const env = fields.get("env");
+  if (!known2 || !ID2.test(name)) throw malformed2();
+  if (env !== void 0 && path4 === void 0 && VARIABLE2.test(env)) return { id: name, env };
+  if (path4 !== void 0 && env === void 0) return { id: name, file: checkArgument(path4, "the path of the secret") };
+  throw malformed2();
+}
+function malformed2() {
+  return new UserError(`found no ${ENTRY} (not shown: it may be secret); ${REASON}`);
+}
+
+// src/config/file/schema.ts
+var SOURCE = 'a source such as "docker://ghcr.io/acme/app:1.2"';
+var DOCKERFILE_KEYS = [
+  "file",
+  "context",
+  "target",
+  "build-args",
+  "labels",
+  "build-contexts",
+  "secrets",
+  "ssh",
+  "network",
+  "cache-from",
+  "cache-to"
+];
+var imageName = text3("a name").refine(isImageName, {
+  error: ({ input: input2 }) => `found ${quoted2(String(input2))}, expected the name of an image: ${NAME_RULE}`
+}).meta({ pattern: NAME2.source, maxLength: 128 });
+var image = strict(
+  {
+    file: argument("the path of a Dockerfile", "the path").optional().describe("Dockerfile, relative to the repository's root; within the context where that is a URL."),
+    context: argument("a directory, or a git or HTTP(S) URL", "the context").optional().describe(
+      "Build context: a directory relative to the repository's root, or a git or HTTP(S) URL. Absent, the Dockerfile's directory."
+    ),
+    target: argument('a stage of the Dockerfile such as "runtime"', "the stage").optional().describe("Build stage to build and weigh. Absent, the last one."),
+    "build-args": buildArgs.optional().describe("Build arguments: a map (an empty value is taken from the environment), or a list of KEY=value."),
+    labels: labels.optional().describe("Labels of the image: a map, or a list of KEY=value."),
+    "build-contexts": buildContexts.optional().describe("Named contexts: a map NAME: directory, URL or docker-image://\u2026, or a list of NAME=VALUE."),
+    secrets: secrets.optional().describe(
+      "Build secrets by where their values are: a map ID: {env: NAME} or ID: {file: PATH}, or a list of id=ID,env=NAME and id=ID,src=PATH."
+    ),
+    ssh: argumentList("default", "the entry").optional().describe("SSH agents or keys for the build: `default` or ID[=SOCKET or KEY]."),
+    network: choice2(["default", "none", "host"]).optional().describe("Network of the RUN instructions."),
+    "cache-from": argumentList("type=gha", "the entry").optional().describe("Cache sources of this image, in place of the run's."),
+    "cache-to": argumentList("type=gha", "the entry").optional().describe("Cache destinations of this image, in place of the run's."),
+    bake: bakeTarget.optional().describe("Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}."),
+    source: parsed(SOURCE, parseSource).optional().describe(
+      "An image that is there already, measured and not built: docker://REFERENCE, docker-daemon:REFERENCE, oci:DIR, oci-archive:FILE or docker-archive:FILE."
+    ),
+    platforms: platforms.optional().describe(
+      "Platforms to build and weigh, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's)."
+    ),
+    "fail-if": imageLines("fail").optional().describe("Conditions that fail the run, for this image, in addition to the general ones."),
+    "warn-if": imageLines("warn").optional().describe("Conditions that warn, for this image, in addition to the general ones."),
+    "variant-of": text3("the name of another image").optional().describe("Name of the image that this one is another way to build; the two are compared with each other too."),
+    verify: listOf2(checkSchema2, "a list of checks such as [{user: non-root}]").optional().describe(
+      "What the image must still do or be. Absent on a variant, the checks of the image it is a variant of; [] for none."
+    ),
+    noise: parsed('bytes with a unit such as "200 kB"', parseNoise).optional().describe(
+      "Growth up to this size (`200 kB`) is what two builds of one commit differ by, and meets no condition."
+    ),
+    always: yesOrNo().optional().describe("Build the image even where nothing that it is made of changed (false)."),
+    "index-totals": yesOrNo().optional().describe("Report what all platforms come to together, blobs that they share counted once (false).")
+  },
+  "in an image",
+  "a map of settings such as {file: docker/Dockerfile}, or nothing for the Dockerfile at the root"
+).meta({ allOf: exclusions() });
+var variableName = parsed("the name of an environment variable", checkVariable, VARIABLE2);
+var variableKey = text3("a name").regex(VARIABLE2, {
+  error: ({ input: input2 }) => `found the key ${quoted2(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
+});
+var ENVIRONMENT = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
+var environment2 = external_exports.union(
+  [
+    listOf2(variableName, ENVIRONMENT),
+    mapOf(
+      variableKey,
+      external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null()], { error: "expected a default as a text, or nothing" }),
+      ENVIRONMENT
+    )
+  ],
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT}` }
+);
+var configSchema = strict(
+  {
+    "fail-if": generalLines("fail").optional().describe(
+      "Conditions that fail the run, for all images. Absent, growth of `unpacked` or `download` by more than 2 % and 1 MB; `none` turns that off."
+    ),
+    "warn-if": generalLines("warn").optional().describe("Conditions that warn, for all images."),
+    environment: environment2.optional().describe(`The environment variables that \${NAME} in a text may name: a list of names, or a map NAME: default.`),
+    images: mapOf(
+      imageName,
+      external_exports.union([image, external_exports.null()], { error: imageError }),
+      'a map of images such as "api: {file: docker/Dockerfile}"'
+    ).meta({ minProperties: 1 }).optional().describe("The images by name, each with how to build or find it and what holds for it alone."),
+    bake: bakeGroups.optional().describe(
+      "Bake or compose files, whose targets all become images: FILE, FILE#TARGET, {files, targets}, or a list of these. An entry of `images` with a target's name has its settings."
+    )
+  },
+  "at the top level",
+  'a map with "images:" or "bake:"'
+).meta({ anyOf: [{ required: ["images"] }, { required: ["bake"] }] });
+function imageError({ input: input2 }) {
+  const cure = typeof input2 === "string" ? `: write {file: ${quoted2(input2)}}` : "";
+  return `${found3(input2)}, expected a map of settings such as {file: docker/Dockerfile}${cure}`;
+}
+function parseSource(value) {
+  const prefix = /^([^:]*):/.exec(value)?.[1] ?? "";
+  const source = TRANSPORTS.some((transport) => transport === prefix) ? parseTransport(value) : null;
+  if (source !== null) return source;
+  const nearTransport = nearest(prefix, TRANSPORTS);
+  const meant = nearTransport === void 0 ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
+  const hint = isTransport(meant) ? `. Did you mean ${quoted2(meant)}?` : "";
+  throw new UserError(
+    `found ${quoted2(value)}, expected ${SOURCE}; also docker-daemon:, oci:, oci-archive:, docker-archive:${hint}`
+  );
+}
+function isTransport(text4) {
+  try {
+    return parseTransport(text4) !== null;
+  } catch {
+    return false;
+  }
+}
+function parseNoise(value) {
+  try {
+    return parseBytes(value);
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+    const reason = error62.message.startsWith('"') ? 'expected bytes with a unit such as "200 kB"' : error62.message;
+    throw new UserError(`found ${quoted2(value)}, ${reason}`);
+  }
+}
+function checkVariable(name) {
+  if (VARIABLE2.test(name)) return name;
+  throw new UserError(
+    `found ${quoted2(name)}, expected the name of an environment variable (letters, digits and "_", without "$"); a default is written as a map: "NAME: default"`
+  );
+}
+function exclusions() {
+  const others = DOCKERFILE_KEYS.flatMap((key) => [
+    ["bake", key],
+    ["source", key]
+  ]);
+  return [["bake", "source"], ["source", "platforms"], ...others].map((required2) => ({ not: { required: required2 } }));
+}
+
+// src/config/file/rules.ts
+var MOST_LISTED = 30;
+var EXAMPLE = '"run: [python3, --version]"';
+function ruleProblems(value, places) {
+  if (!isMap(value)) return [];
+  const images = isMap(value.images) ? value.images : {};
+  const hasBake = value.bake !== void 0;
+  return [
+    ...imagelessProblems(value, places),
+    ...Object.entries(images).flatMap(
+      ([name, settings2]) => isMap(settings2) ? [...sourceProblems(name, settings2, hasBake, places), ...verifyProblems(name, settings2.verify, places)] : []
+    )
+  ];
+}
+function imagelessProblems(value, places) {
+  const { images, bake } = value;
+  if (bake !== void 0 || images !== void 0 && !(isMap(images) && Object.keys(images).length === 0)) return [];
+  if (images === void 0 && Object.keys(value).some((key) => nearest(key, ["images", "bake"]) !== void 0))
+    return [];
+  const cure = 'add "images:" with an entry for each, such as "api: {file: docker/Dockerfile}", or "bake: docker-bake.hcl"';
+  return [{ offset: images === void 0 ? 0 : places.key(["images"]), message: `the file names no image: ${cure}` }];
+}
+function sourceProblems(name, settings2, hasBake, places) {
+  const at2 = (key, message) => ({ offset: places.key(["images", name, key]), message });
+  const dockerfile3 = DOCKERFILE_KEYS.filter((key) => key in settings2);
+  const kinds = ["bake", "source"].filter((key) => key in settings2);
+  const [kind, other] = kinds;
+  if (kind !== void 0 && other !== void 0) return [at2(other, both(other, kind))];
+  if (kind !== void 0) {
+    const wrong = dockerfile3.map((key) => at2(key, kind === "bake" ? inBakeFile(key) : both(key, kind)));
+    return kind === "source" && "platforms" in settings2 ? [...wrong, at2("platforms", platformsOfSource())] : wrong;
+  }
+  if (!hasBake || dockerfile3.includes("file") || dockerfile3.includes("context")) return [];
+  return dockerfile3.map((key) => at2(key, targetSetting(key, name)));
+}
+function both(key, beside) {
+  return `found "${key}" beside "${beside}", but an image has one source: file and context (a Dockerfile), bake, or source`;
+}
+function inBakeFile(key) {
+  const fix = key === "file" || key === "context" || key === "target" ? "remove one of them" : `set it in the bake file`;
+  return `found "${key}" beside "bake", but it belongs to a Dockerfile build: ${fix}`;
+}
+function targetSetting(key, name) {
+  return `found "${key}" in an entry without "file" and "context", which has the settings of the bake target ${quoted2(name)}: set it in the bake file, or add "file" for an image of its own`;
+}
+function platformsOfSource() {
+  return 'found "platforms" beside "source", but an image that is not built is weighed in every platform it has; for one alone, name its manifest by digest (docker://\u2026@sha256:\u2026)';
+}
+function verifyProblems(name, verify, places) {
+  if (!Array.isArray(verify)) return [];
+  const labels2 = verify.map(labelOf);
+  const first = new Map(labels2.map((label, index) => [label, index]).toReversed());
+  return verify.flatMap((check2, index) => {
+    if (!isMap(check2)) return [];
+    const path4 = ["images", name, "verify", index];
+    const label = labels2[index] ?? null;
+    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check2, path4, places)] : [];
+    return [...checkProblems(check2, path4, places), ...second];
+  });
+}
+function sameLabel(label, check2, path4, places) {
+  const named2 = "name" in check2;
+  const message = `found a second check called ${quoted2(label)}: give ${named2 ? "each its own name" : 'one of them a "name"'}`;
+  return { offset: places.value(named2 ? [...path4, "name"] : path4), message };
+}
+function checkProblems(check2, path4, places) {
+  const [kind, ...others] = CHECK_KINDS.filter((key) => key in check2);
+  if (kind === void 0) return kindlessProblems(check2, path4, places);
+  const at2 = (key, message) => ({ offset: places.key([...path4, key]), message });
+  const second = others.map(
+    (key) => at2(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
+  );
+  const isCommand = kind === "run" || kind === "args";
+  const options = COMMAND_KEYS.filter((key) => !isCommand && key in check2).map(
+    (key) => at2(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
+  );
+  const exit = "ready" in check2 && "exit-code" in check2;
+  const ended = 'found "exit-code" beside "ready", but a command that is ended once it is ready has none: keep one of them';
+  return [...second, ...options, ...exit ? [at2("exit-code", ended)] : []];
+}
+function kindlessProblems(check2, path4, places) {
+  if (Object.keys(check2).some((key) => nearest(key, CHECK_KINDS) !== void 0)) return [];
+  const message = `found a check without ${CHECK_KINDS.slice(0, -1).join(", ")} or ${CHECK_KINDS.at(-1)}; expected one of them, such as ${EXAMPLE}`;
+  return [{ offset: places.value(path4), message }];
+}
+function variantProblems(images, names) {
+  const referred = new Map(images.map(({ name, variantOf }) => [name, variantOf]));
+  return new Map(
+    images.flatMap(({ name, variantOf }) => {
+      const problem = variantOf === void 0 ? null : variantProblem(name, variantOf, referred, names);
+      return problem === null ? [] : [[name, `variant-of: ${problem}`]];
+    })
+  );
+}
+function variantProblem(name, reference, referred, names) {
+  if (reference === name) return `found ${quoted2(reference)}, which is the image itself; expected another image`;
+  if (names !== null && !names.includes(reference)) {
+    return `no image is named ${quoted2(reference)}; images: ${listed2(names.filter((other) => other !== name))}.${suggestion(reference, names)}`;
+  }
+  const next2 = referred.get(reference);
+  if (next2 === void 0) return null;
+  const cure = next2 === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next2}" here`;
+  return `found ${quoted2(reference)}, which is itself a variant (of ${quoted2(next2)}), and variants have one reference: ${cure}`;
+}
+function listed2(names) {
+  const more = names.length > MOST_LISTED ? [`and ${names.length - MOST_LISTED} more`] : [];
+  return names.length === 0 ? "none" : [...names.slice(0, MOST_LISTED), ...more].join(", ");
+}
+
+// src/config/file/sources.ts
+import { posix as posix5 } from "node:path";
+function toSource(settings2, hasBake) {
+  if (settings2.source !== void 0) return settings2.source;
+  if (settings2.bake !== void 0) {
+    const { files: files2, target: target2 } = settings2.bake;
+    return withPlatforms({ kind: "bake", files: files2, target: target2 }, settings2.platforms);
+  }
+  if (hasBake && settings2.file === void 0 && settings2.context === void 0) return null;
+  return dockerfile2(settings2);
+}
+function withPlatforms(source, platforms2) {
+  return platforms2 === void 0 ? source : { ...source, platforms: platforms2 };
+}
+function dockerfile2(settings2) {
+  return {
+    kind: "dockerfile",
+    ...place(settings2),
+    ...present2("target", settings2.target),
+    buildArgs: settings2["build-args"] ?? [],
+    ...present2("platforms", settings2.platforms),
+    ...present2("labels", settings2.labels),
+    ...present2("buildContexts", settings2["build-contexts"]),
+    ...present2("secrets", settings2.secrets),
+    ...present2("ssh", settings2.ssh),
+    ...present2("network", settings2.network),
+    ...present2("cacheFrom", settings2["cache-from"]),
+    ...present2("cacheTo", settings2["cache-to"])
+  };
+}
+function place({ file: file2, context }) {
+  if (context !== void 0 && isRemoteContext(context)) return { file: file2 ?? "Dockerfile", context };
+  const directory = context === void 0 ? void 0 : trimmed(posix5.normalize(context));
+  const path4 = posix5.normalize(file2 ?? posix5.join(directory ?? ".", "Dockerfile"));
+  return { file: path4, context: localDirectory(directory ?? posix5.dirname(path4)) };
+}
+function trimmed(directory) {
+  return directory.replace(/(?<=.)\/$/, "");
+}
+function present2(key, value) {
+  return value === void 0 ? {} : { [key]: value };
+}
+
+// src/config/file/complete.ts
+function completeImages(config2, targets) {
+  const problems = [...config2.entries.flatMap((entry) => entryProblem(entry, targets)), ...targetProblems(targets)];
+  const names = [...new Set([...config2.entries, ...targets].map(({ name }) => name))];
+  const variants = variantProblems(config2.entries, names);
+  for (const { name, variantPlace } of config2.entries) {
+    const problem = variants.get(name);
+    if (problem !== void 0) problems.push(`${variantPlace}: ${problem}`);
+  }
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
+  const images = [...config2.entries.map((entry) => toImage(entry, targets)), ...targets.filter(isUnnamed(config2))];
+  return images.map((image2) => withGeneral(image2, config2.conditions)).map((image2, _, all) => withChecks2(image2, all));
+}
+function isUnnamed({ entries }) {
+  return ({ name }) => !entries.some((entry) => entry.name === name);
+}
+function entryProblem({ name, source, place: place2 }, targets) {
+  const names = targets.map((target2) => target2.name);
+  const isTarget = names.includes(name);
+  if (source === null && !isTarget) {
+    return [
+      `${place2}: the image ${quoted2(name)} has no source, and the bake file has no target of that name; targets: ${listed2(names)}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`
+    ];
+  }
+  if (source === null || !isTarget) return [];
+  return [
+    `${place2}: two images are named ${quoted2(name)}: this entry with a source of its own, and the bake target; rename the entry, or remove its source`
+  ];
+}
+function targetProblems(targets) {
+  return targets.flatMap(({ name, source }, index) => {
+    const file2 = source.files[0] ?? "bake";
+    if (!isImageName(name)) return [`${file2}: the target ${quoted2(name)} cannot name an image; expected ${NAME_RULE}`];
+    const isSecond = targets.findIndex((target2) => target2.name === name) < index;
+    return isSecond ? [
+      `${file2}: two images are named ${quoted2(name)}: name one of them in "images" of the config file, with "bake: ${file2}#${source.target}"`
+    ] : [];
+  });
+}
+function toImage({ place: _, variantPlace: __, platforms: platforms2, source, ...settings2 }, targets) {
+  if (source !== null) return { ...settings2, source };
+  const target2 = targets.find(({ name }) => name === settings2.name);
+  if (target2 === void 0) throw new Error(`the entry ${settings2.name} has no source`);
+  return { ...settings2, source: withPlatforms(target2.source, platforms2) };
+}
+function withGeneral(image2, general) {
+  const all = [...general, ...image2.conditions ?? []];
+  return {
+    ...image2,
+    conditions: [...all.filter(({ level }) => level === "fail"), ...all.filter(({ level }) => level === "warn")]
+  };
+}
+function withChecks2(image2, all) {
+  const reference = all.find(({ name }) => name === image2.variantOf);
+  if (image2.verify !== void 0 || reference?.verify === void 0) return image2;
+  return { ...image2, verify: reference.verify };
+}
+
+// src/config/file/compose.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+
+// src/config/file/places.ts
+var Places = class {
+  #spots = /* @__PURE__ */ new Map();
+  #broken = /* @__PURE__ */ new Set();
+  #text;
+  constructor(text4) {
+    this.#text = text4;
+  }
+  record(path4, spot) {
+    this.#spots.set(JSON.stringify(path4), spot);
+  }
+  /** Marks a value whose mistake is told already. */
+  breakAt(path4) {
+    this.#broken.add(JSON.stringify(path4));
+  }
+  isBroken(path4) {
+    return this.#broken.has(JSON.stringify(path4));
+  }
+  /** False for a key that the file leaves out. */
+  has(path4) {
+    return this.#spots.has(JSON.stringify(path4));
+  }
+  key(path4) {
+    return this.#spot(path4).key.start;
+  }
+  /** Offset of the value, or of `within` where that stands in the value literally; of the key where the value is empty. */
+  value(path4, within = "") {
+    const { key, value } = this.#spot(path4);
+    if (value.start === value.end) return key.start;
+    const at2 = within === "" ? -1 : this.#text.slice(value.start, value.end).indexOf(within);
+    return value.start + Math.max(0, at2);
+  }
+  /** True where the file has `text` literally at `offset`. */
+  holds(offset, text4) {
+    return text4 !== "" && this.#text.startsWith(text4, offset);
+  }
+  /** Of what is absent, the place of the nearest part around it. */
+  #spot(path4) {
+    const spot = this.#spots.get(JSON.stringify(path4));
+    if (spot !== void 0) return spot;
+    const start2 = { start: 0, end: 0 };
+    return path4.length === 0 ? { key: start2, value: start2 } : this.#spot(path4.slice(0, -1));
+  }
+};
+
+// src/config/file/yaml.ts
+var import_yaml = __toESM(require_dist(), 1);
+
+// src/config/file/problem.ts
+var MOST_SHOWN = 20;
+function locator(name, lines2) {
+  return (offset) => {
+    const { line, col } = lines2.linePos(offset);
+    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
+  };
+}
+function problemsError(problems, locate2) {
+  const ordered = problems.toSorted((a, b) => a.offset - b.offset);
+  const blocks = [...new Set(ordered.map(({ offset, message }) => `${locate2(offset)}: ${message}`))];
+  const left = blocks.length - MOST_SHOWN;
+  const more = left > 0 ? [`\u2026 and ${left} more ${left === 1 ? "mistake" : "mistakes"}`] : [];
+  return new UserError([...blocks.slice(0, MOST_SHOWN), ...more].join("\n"));
+}
+
+// src/config/file/yaml.ts
+var MAX_FILE2 = 1024 * 1024;
+var MAX_TOKENS = 3e5;
+var TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
+var MAX_DEPTH = 16;
+var TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels, which no setting needs`;
+var SCALAR2 = "";
+var MARKS2 = ["", "", SCALAR2];
+var CONTROL2 = new RegExp("(?![\\t\\n\\r])\\p{Cc}(?<!\\u0085)", "u");
+var UNCLOSED_QUOTE = "a text in quotes before this is not closed: expected the closing quote";
+var MEANINGS = {
+  TAB_AS_INDENT: "found a tab as indentation, expected spaces",
+  MULTIPLE_DOCS: 'found a second document ("---"), expected one document a file',
+  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+  BLOCK_IN_FLOW: 'found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
+  MULTIPLE_ANCHORS: 'found two anchors ("&name") on one value, expected one',
+  MULTIPLE_TAGS: "found two tags on one value, expected none",
+  RESOURCE_EXHAUSTION: "nested too deeply",
+  KEY_OVER_1024_CHARS: "a key has at most 1024 characters",
+  MULTILINE_IMPLICIT_KEY: 'found a text that is no "KEY: value": a colon and a space are missing, or a quote or bracket is open'
+};
+function parseYaml(source, name) {
+  const text4 = source.replace(/^\uFEFF/, "");
+  const bytes2 = Buffer.byteLength(text4);
+  if (bytes2 > MAX_FILE2) throw new UserError(`${name}: found ${bytes2} bytes, at most ${MAX_FILE2} are read`);
+  const lines2 = new import_yaml.LineCounter();
+  const locate2 = locator(name, lines2);
+  const deep = lexicalProblem(text4, lines2) ?? controlCharacter(text4, lines2);
+  if (deep !== null) throw problemsError([deep], locate2);
+  const document3 = (0, import_yaml.parseDocument)(text4, {
+    lineCounter: lines2,
+    uniqueKeys: false,
+    prettyErrors: false,
+    schema: "core",
+    resolveKnownTags: false
+  });
+  const problems = [...document3.errors, ...document3.warnings].map((error62) => syntaxProblem(error62, text4));
+  if (problems.length > 0) throw problemsError(firstOfLines(problems, lines2), locate2);
+  return { document: document3, text: text4, locate: locate2 };
+}
+function lexicalProblem(text4, lines2) {
+  let depth = 0;
+  let offset = 0;
+  let tokens = 0;
+  let previous = "";
+  for (const token of new import_yaml.Lexer().lex(text4)) {
+    const opens = (token === "[" || token === "{") && previous !== SCALAR2;
+    if (opens && ++depth > MAX_DEPTH) return countedProblem(text4, lines2, offset, TOO_DEEP);
+    if ((token === "]" || token === "}") && previous !== SCALAR2) depth--;
+    if (!MARKS2.includes(token)) offset += token.length;
+    if (++tokens > MAX_TOKENS) return countedProblem(text4, lines2, offset, TOO_MANY);
+    previous = token;
+  }
+  return null;
+}
+function controlCharacter(text4, lines2) {
+  const found4 = CONTROL2.exec(text4);
+  if (found4 === null) return null;
+  const code = found4[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return countedProblem(text4, lines2, found4.index, `found the control character U+${code}, which YAML does not allow`);
+}
+function countedProblem(text4, lines2, offset, message) {
+  lines2.addNewLine(0);
+  for (const { index } of text4.slice(0, offset).matchAll(/\n/g)) lines2.addNewLine(index + 1);
+  return { offset, message };
+}
+function syntaxProblem({ code, message, pos }, text4) {
+  return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text4.slice(pos[0], pos[1])) };
+}
+function ownMeaning(code, message, found4) {
+  const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
+  if (close2 !== void 0) return `a "${close2 === "]" ? "[" : "{"}" before this is not closed: expected "${close2}"`;
+  if (code === "MISSING_CHAR" && message.startsWith("Missing closing")) return UNCLOSED_QUOTE;
+  if (code === "BAD_INDENT") return "found a line that is indented otherwise than those it belongs to";
+  if (code === "UNEXPECTED_TOKEN" && found4 !== "")
+    return `found "${printable(found4)}" where a value has ended: put the whole value in quotes`;
+  if (code === "TAG_RESOLVE_FAILED") return `found the tag "${found4}", but no tags are accepted: leave it out`;
+  if (code === "BAD_SCALAR_START") return `found a text that starts with "${found4}", expected it in quotes`;
+  return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
+function firstOfLines(problems, lines2) {
+  const seen = /* @__PURE__ */ new Set();
+  return problems.filter(({ offset }) => {
+    const { line } = lines2.linePos(offset);
+    return !seen.has(line) && seen.add(line);
+  });
+}
+
+// src/config/file/compose.ts
+var MAX_VALUES = 5e4;
+var TEXTS = ["build-args", "labels", "build-contexts", "environment", "run", "args", "entrypoint"];
+function compose(document3, text4) {
+  const composer = new Composer(document3, text4);
+  const value = composer.value(document3.contents, [], null, 0);
+  return { value, places: composer.places, problems: composer.problems };
+}
+var Composer = class {
+  places;
+  problems = [];
+  #targets;
+  #left = MAX_VALUES;
+  constructor(document3, text4) {
+    this.places = new Places(text4);
+    this.#targets = aliasTargets(document3);
+  }
+  value(written, path4, key, depth) {
+    const node2 = this.#resolve(written, path4);
+    const place2 = placeOf(node2 ?? written) ?? key ?? { start: 0, end: 0 };
+    this.places.record(path4, { key: key ?? place2, value: place2 });
+    if (!this.#affordable(placeOf(written) ?? place2, depth)) return this.#broken(path4);
+    if ((0, import_yaml2.isMap)(node2)) return this.#map(node2, path4, depth);
+    if ((0, import_yaml2.isSeq)(node2)) {
+      return node2.items.map((item, index) => this.value(item, [...path4, index], null, depth + 1));
+    }
+    return (0, import_yaml2.isScalar)(node2) ? this.#scalar(node2, path4) : null;
+  }
+  #resolve(node2, path4) {
+    if (!(0, import_yaml2.isAlias)(node2)) return node2;
+    const target2 = this.#targets.get(node2);
+    if (target2 !== void 0) return target2;
+    this.#fault(
+      placeOf(node2),
+      `found the alias "*${printable(node2.source)}", but no anchor "&${printable(node2.source)}" before it`
+    );
+    this.places.breakAt(path4);
+    return null;
+  }
+  #map(map3, path4, depth) {
+    const result = /* @__PURE__ */ Object.create(null);
+    for (const [name, { key, value }] of this.#entries(map3, path4, depth)) {
+      result[name] = this.value(value, [...path4, name], key, depth + 1);
+    }
+    return result;
+  }
+  /** A map's own entries, then those it merges that it has not itself; of two merged maps the first wins (YAML merge keys). */
+  #entries(map3, path4, depth) {
+    const entries = /* @__PURE__ */ new Map();
+    for (const pair2 of map3.items.filter((pair3) => !isMerge(pair3))) this.#own(pair2, entries);
+    for (const pair2 of map3.items.filter(isMerge)) {
+      const merged = this.#resolve(pair2.value, path4);
+      for (const source of (0, import_yaml2.isSeq)(merged) ? merged.items : [merged])
+        this.#merge(source, entries, path4, depth, pair2);
+    }
+    return entries;
+  }
+  #own(pair2, entries) {
+    const place2 = placeOf(pair2.key) ?? placeOf(pair2.value) ?? { start: 0, end: 0 };
+    const name = keyText(pair2.key);
+    const problem = keyProblem(name, entries);
+    if (problem !== null) this.#fault(place2, problem);
+    else if (name !== null) entries.set(name, { key: place2, value: pair2.value });
+  }
+  #merge(written, entries, path4, depth, { key }) {
+    const place2 = placeOf(written) ?? placeOf(key);
+    const source = this.#resolve(written, path4);
+    if (source === null || !this.#affordable(place2, depth + 1)) return;
+    const merged = (0, import_yaml2.isMap)(source) ? this.#entries(source, path4, depth + 1) : [];
+    if (!(0, import_yaml2.isMap)(source))
+      this.#fault(place2, 'found no map after "<<", expected an alias of one ("<<: *name") or a list of them');
+    for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
+  }
+  #scalar({ value, source }, path4) {
+    if (typeof value === "string" && value.includes("\0")) {
+      this.#fault(
+        { start: this.places.value(path4), end: 0 },
+        "found a text with a NUL character, which no command can be given"
+      );
+      return this.#broken(path4);
+    }
+    const isOther = typeof value !== "string" && value !== null;
+    return isOther && isText(path4) ? source ?? String(value) : value;
+  }
+  /** False from the first value that is too many or too deep: one such mistake says it. */
+  #affordable(place2, depth) {
+    if (this.#left === 0) return false;
+    this.#left = depth > MAX_DEPTH ? 0 : this.#left - 1;
+    if (this.#left > 0) return true;
+    this.#fault(
+      place2,
+      depth > MAX_DEPTH ? TOO_DEEP : `aliases and merge keys expand to more than ${MAX_VALUES} values`
+    );
+    return false;
+  }
+  #broken(path4) {
+    this.places.breakAt(path4);
+    return null;
+  }
+  #fault(place2, message) {
+    this.problems.push({ offset: place2?.start ?? 0, message });
+  }
+};
+function aliasTargets(document3) {
+  const anchors = /* @__PURE__ */ new Map();
+  const targets = /* @__PURE__ */ new Map();
+  (0, import_yaml2.visit)(document3, {
+    Alias: (_, alias) => {
+      const target2 = anchors.get(alias.source);
+      if (target2 !== void 0) targets.set(alias, target2);
+    },
+    Value: (_, node2) => {
+      if (node2.anchor !== void 0) anchors.set(node2.anchor, node2);
+    }
+  });
+  return targets;
+}
+function placeOf(node2) {
+  return node2?.range ? { start: node2.range[0], end: node2.range[1] } : null;
+}
+function isMerge({ key }) {
+  return (0, import_yaml2.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+}
+function keyProblem(name, known2) {
+  if (name === null) return 'found a key that is empty or no text, expected "KEY: value"';
+  if (name === "__proto__") return 'found the key "__proto__", which is not accepted';
+  return known2.has(name) ? `found the key "${printable(name.slice(0, 100))}" a second time in one map` : null;
+}
+function keyText(key) {
+  if (!(0, import_yaml2.isScalar)(key) || key.value === null) return null;
+  return typeof key.value === "string" ? key.value : key.source ?? String(key.value);
+}
+function isText(path4) {
+  const parent = path4.findLastIndex((step, index) => typeof step === "string" && index < path4.length - 1);
+  const isImageName2 = path4[0] === "images" && parent <= 1;
+  return !isImageName2 && (path4.at(-1) === "user" || TEXTS.includes(String(path4[parent])));
+}
+
+// src/config/file/issues.ts
+function issueProblems(issues, places) {
+  const flat = flatten(issues, []);
+  const misspelt = new Set(
+    flat.filter(({ code }) => code === "unrecognized_keys").map(({ path: path4 }) => JSON.stringify(path4))
+  );
+  return flat.filter((issue2) => !isEcho(issue2, misspelt, places)).flatMap((issue2) => problemsOf(issue2, places));
+}
+function isEcho({ code, path: path4 }, misspelt, places) {
+  if (code === "custom") return misspelt.has(JSON.stringify(path4));
+  return !places.has(path4) && misspelt.has(JSON.stringify(path4.slice(0, -1)));
+}
+function flatten(issues, parent) {
+  return issues.flatMap((issue2) => {
+    const path4 = [...parent, ...issue2.path];
+    const meant = issue2.code === "invalid_union" ? meantBranch(issue2.errors.map((branch) => flatten(branch, []))) : null;
+    return meant === null ? [{ ...issue2, path: path4 }] : flatten(meant, path4);
+  });
+}
+function meantBranch(branches) {
+  const fitting = branches.filter((issues) => !issues.some(isWrongType));
+  return fitting.length === 1 ? fitting[0] ?? null : null;
+}
+function isWrongType({ code, path: path4 }) {
+  return path4.length === 0 && (code === "invalid_type" || code === "invalid_union");
+}
+function problemsOf(issue2, places) {
+  const path4 = issue2.path;
+  if (places.isBroken(path4)) return [];
+  if (issue2.code === "unrecognized_keys") {
+    const messages = issue2.message.split("\n");
+    return issue2.keys.map((key, index) => ({ offset: places.key([...path4, key]), message: messages[index] ?? "" }));
+  }
+  if (issue2.code === "invalid_key") {
+    return [{ offset: places.key(path4), message: issue2.issues[0]?.message ?? issue2.message }];
+  }
+  return [valueProblem(issue2, path4, places)];
+}
+function valueProblem(issue2, path4, places) {
+  const {
+    within = "",
+    start: start2 = 0,
+    excerpt = ""
+  } = issue2.code === "custom" ? issue2.params ?? {} : {};
+  const offset = places.value(path4, within);
+  const column = places.holds(offset, within) ? start2 : 0;
+  const key = path4.findLast((step) => typeof step === "string");
+  const prefix = key === void 0 ? "" : `${key}: `;
+  return { offset: offset + column, message: `${prefix}${issue2.message}${excerpt === "" ? "" : `
+${excerpt}`}` };
+}
+
+// src/config/file/config-file.ts
+function readConfigFile(text4, name, env) {
+  const { document: document3, text: source, locate: locate2 } = parseYaml(text4, name);
+  const composed = withoutExtensions(substitute(compose(document3, source), env));
+  const parsed2 = configSchema.safeParse(composed.value);
+  const problems = [
+    ...composed.problems,
+    ...issueProblems(parsed2.error?.issues ?? [], composed.places),
+    ...ruleProblems(composed.value, composed.places),
+    ...knownVariantProblems(composed)
+  ];
+  if (parsed2.data === void 0 || problems.length > 0) throw problemsError(problems, locate2);
+  return toConfigFile(parsed2.data, composed.places, locate2);
+}
+function withoutExtensions(composed) {
+  if (!isMap(composed.value)) return composed;
+  const used = Object.entries(composed.value).filter(([key]) => !key.startsWith("x-"));
+  return { ...composed, value: Object.fromEntries(used) };
+}
+function knownVariantProblems({ value, places }) {
+  const images = isMap(value) && isMap(value.images) ? value.images : {};
+  const variants = Object.entries(images).map(([name, settings2]) => {
+    const reference = isMap(settings2) ? settings2["variant-of"] : void 0;
+    const isKnown = typeof reference === "string" && !places.isBroken(["images", name, "variant-of"]);
+    return { name, variantOf: isKnown ? reference : void 0 };
+  });
+  const names = isMap(value) && value.bake === void 0 ? Object.keys(images) : null;
+  return [...variantProblems(variants, names)].map(([name, message]) => ({
+    offset: places.value(["images", name, "variant-of"]),
+    message
+  }));
+}
+function toConfigFile(settings2, places, locate2) {
+  const hasBake = settings2.bake !== void 0;
+  const named2 = Object.entries(settings2.images ?? {}).toSorted(
+    ([a], [b]) => places.key(["images", a]) - places.key(["images", b])
+  );
+  return {
+    bake: settings2.bake ?? [],
+    conditions: [
+      ...generalConditions("fail", settings2["fail-if"] ?? []),
+      ...generalConditions("warn", settings2["warn-if"] ?? [])
+    ],
+    entries: named2.map(([name, image2]) => ({
+      ...toEntry(name, image2 ?? {}, hasBake),
+      place: locate2(places.key(["images", name])),
+      variantPlace: locate2(places.value(["images", name, "variant-of"]))
+    }))
+  };
+}
+function toEntry(name, settings2, hasBake) {
+  const verify = settings2.verify?.map(toCheck).filter((check2) => check2 !== null);
+  return {
+    name,
+    source: toSource(settings2, hasBake),
+    conditions: [...own2("fail", settings2["fail-if"]), ...own2("warn", settings2["warn-if"])],
+    ...present2("platforms", settings2.platforms),
+    ...present2("variantOf", settings2["variant-of"]),
+    ...present2("verify", verify),
+    ...present2("noise", settings2.noise),
+    ...present2("always", settings2.always),
+    ...present2("indexTotals", settings2["index-totals"])
+  };
+}
+function own2(level, lines2 = []) {
+  return lines2.map((line) => parseCondition(line, level));
+}
+
+// src/configuration.ts
+var DEFAULT_CONFIG = ".github/image-size.yml";
+var MAX_CONFIG = 2 * 1024 * 1024;
+async function readConfiguration(request) {
+  const { root: root2, config: config2, inline, env } = request;
+  const text4 = config2 === "" ? void 0 : await readConfig2(root2, config2);
+  if (text4 === void 0) return { images: await inlineImages(request) };
+  if (inline.given.length > 0) throw new UserError(bothAreGiven(config2, inline.given));
+  const file2 = readConfigFile(text4, config2, env);
+  return {
+    file: config2,
+    images: completeImages(file2, await targetsOf(request, file2)),
+    configuredAt: (other) => readConfiguredSources(other, config2, env)
+  };
+}
+function bothAreGiven(config2, given) {
+  const names = given.join(", ");
+  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or set config to '' to leave the file out`;
+}
+async function readConfig2(root2, path4) {
+  const found4 = await stat11(join17(root2, path4)).catch(() => void 0);
+  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return void 0;
+  if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root2}`);
+  if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
+  return readFile7(join17(root2, path4), "utf8");
+}
+async function targetsOf(request, { bake }) {
+  const groups = [];
+  for (const { files: files2, targets } of bake) groups.push(await listTargets(request, files2, targets));
+  return groups.flat();
+}
+function listTargets({ root: root2, env, signal }, files2, targets) {
+  return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root: root2, env, signal });
+}
+async function readConfiguredSources(root2, config2, env) {
+  try {
+    const text4 = await readConfig2(root2, config2).catch(absent);
+    const entries = text4 === void 0 ? [] : readConfigFile(text4, config2, env).entries;
+    const named2 = entries.flatMap(
+      ({ name, source }) => source === null ? [] : [[name, source]]
+    );
+    return { sources: new Map(named2), notes: [] };
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+    const [first = ""] = error62.message.split("\n");
+    return {
+      sources: /* @__PURE__ */ new Map(),
+      notes: [`The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`]
+    };
+  }
+}
+function absent(error62) {
+  if (!(error62 instanceof UserError)) throw error62;
+}
+async function inlineImages(request) {
+  const { inline } = request;
+  const named2 = inline.images.length > 0 ? await imagesOf(request, inline.images) : await foundImages(request);
+  const names = named2.map(({ name }) => name);
+  const conditionsOf = parseGates(inline, names);
+  return named2.map((image2) => ({ ...image2, conditions: conditionsOf(image2.name) }));
+}
+var BAKE_LINE = /^(?:([^=:]*)=)?bake:(.*)$/s;
+async function imagesOf(request, lines2) {
+  const { inline, repositoryName: repositoryName3 } = request;
+  if (lines2.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
+  const plain = parseImages(
+    lines2.filter((line) => !BAKE_LINE.test(line.trim())),
+    { ...inline, file: "" },
+    repositoryName3
+  );
+  const images = [];
+  const rest = plain.values();
+  for (const line of lines2) {
+    const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
+    if (reference === void 0) images.push(...[rest.next().value].flatMap((image2) => image2 ?? []));
+    else images.push(...await bakeImages(request, name?.trim(), reference.trim(), line));
+  }
+  return refuseSameNames(images);
+}
+function refuseBuildInputs({ given }) {
+  const useless = given.filter((name) => name !== "images" && !GATES.includes(name.replace(/^--/, "")));
+  if (useless.length === 0) return;
+  throw new UserError(
+    `${useless.join(", ")}: a bake or compose file says itself how its targets are built; change it there, or list Dockerfiles as images`
+  );
+}
+async function bakeImages(request, name, reference, line) {
+  const { file: file2, target: target2 } = parseBakeReference(reference);
+  const images = await listTargets(request, [file2], target2 === void 0 ? [] : [target2]);
+  if (name === void 0) return images;
+  const [only, ...others] = images;
+  if (only === void 0 || others.length > 0) {
+    const targets = images.map((image2) => image2.name).join(", ");
+    throw new UserError(
+      `images, line "${printable(line)}": a name is for one image, and ${printable(reference)} makes ${images.length} (${targets}); name one target after "#", or leave the name out`
+    );
+  }
+  return [{ ...only, name: checkName2(name, line) }];
+}
+function checkName2(name, line) {
+  if (isImageName(name)) return name;
+  throw new UserError(
+    `images, line "${printable(line)}": "${printable(name)}" is no name for an image; it is ${NAME_RULE}`
+  );
+}
+function refuseSameNames(images) {
+  const names = images.map(({ name }) => name);
+  const twice = names.find((name, at2) => names.indexOf(name) < at2);
+  if (twice === void 0) return images;
+  throw new UserError(`images: two images are named "${printable(twice)}"; give each its own name, as in NAME=PATH`);
+}
+async function foundImages(request) {
+  const { root: root2, inline, log } = request;
+  const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
+  const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
+  const dockerfile3 = await stat11(join17(root2, "Dockerfile")).catch(() => void 0);
+  const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
+  if (files2.length > 0) {
+    log.info(`The images are those of ${files2.join(" and ")}`);
+    return refuseSameNames(await listTargets(request, files2, []));
+  }
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join17(inline.context || ".", "Dockerfile");
+  return imagesOf(request, [inline.file || own3]);
+}
+var GATES = ["fail-if", "warn-if"];
+
+// src/command/images.ts
+import { statSync as statSync2 } from "node:fs";
+import { basename as basename3, resolve as resolve13 } from "node:path";
+async function namedImages(operands, args, cwd) {
+  return parseImages(imageLines2(operands, cwd), args, await repositoryName2(cwd));
+}
+function imageLines2(operands, cwd) {
+  return operands.map((operand) => isDirectory2(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
+}
+function isDirectory2(path4, cwd) {
+  return statSync2(resolve13(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+async function repositoryName2(cwd) {
+  const top = await topLevel({ cwd }).catch(() => void 0);
+  return basename3(top ?? cwd) || "image";
+}
+
+// src/command/configured.ts
+var INLINE = {
+  context: "--context",
+  target: "--target",
+  buildArgs: "--build-arg",
+  platforms: "--platform",
+  labels: "--label",
+  buildContexts: "--build-context",
+  secrets: "--secret",
+  ssh: "--ssh",
+  network: "--network",
+  failIf: "--fail-if",
+  warnIf: "--warn-if"
+};
+async function configuredImages(session) {
+  const { args, cwd } = session;
+  const { config: config2, root: root2 } = await findConfig(session);
+  if (config2 === "") return withVariants(args, { root: cwd, ...await read(session, cwd, "", args.operands) });
+  const configuration = await read(session, root2, config2, []);
+  const picked = pick2(configuration.images, args.operands);
+  if (picked !== void 0) return withVariants(args, { ...configuration, root: root2, images: picked });
+  if (args.config !== "") throw new UserError(unknownName(args.operands, configuration, config2));
+  session.progress.log.info(`${config2} is left aside, since the images are named on the command line`);
+  return withVariants(args, { root: cwd, ...await read(session, cwd, "", args.operands) });
+}
+async function findConfig({ args, cwd }) {
+  const root2 = await topLevel({ cwd }).catch(() => void 0) ?? cwd;
+  if (args.config === "none") return { config: "", root: root2 };
+  if (args.config !== "") return { config: args.config, root: root2 };
+  const found4 = await stat12(join18(root2, DEFAULT_CONFIG)).catch(() => void 0);
+  return { config: found4 === void 0 ? "" : DEFAULT_CONFIG, root: root2 };
+}
+async function read(session, root2, config2, operands) {
+  const { args, cwd, progress, signal } = session;
+  const given = Object.entries(INLINE).flatMap(
+    ([name, option]) => args[name].length > 0 ? [option] : []
+  );
+  const images = imageLines2(operands, cwd);
+  return readConfiguration({
+    root: root2,
+    config: config2,
+    inline: { ...args, images, given },
+    repositoryName: await repositoryName2(cwd),
+    env: environment(),
+    log: progress.log,
+    signal
+  });
+}
+function pick2(images, operands) {
+  if (operands.length === 0) return images;
+  const picked = images.filter(({ name }) => operands.includes(name));
+  const unknown3 = operands.filter((operand) => !images.some(({ name }) => name === operand));
+  if (picked.length === 0) return void 0;
+  if (unknown3.length > 0) throw new UserError(mixed(picked, unknown3));
+  return picked;
+}
+function mixed(picked, unknown3) {
+  const names = picked.map(({ name }) => name).join(", ");
+  return `${names} ${picked.length === 1 ? "is an image" : "are images"} of the config file, and ${printable(unknown3.join(", "))} ${unknown3.length === 1 ? "is" : "are"} not: name either images of the file, or others with --config none`;
+}
+function unknownName(operands, { images }, config2) {
+  const [operand = ""] = operands;
+  const names = images.map(({ name }) => name);
+  return `${config2} has no image ${printable(operand)}; images: ${names.join(", ")}.${suggestion(operand, names)}`;
+}
+function withVariants({ variants }, configured) {
+  return variants ? { ...configured, images: asVariants(configured.images) } : configured;
+}
+
+// src/compare/saving.ts
+var LINES = 10;
+var REST = 0.1;
+var SMALL = 5e-3;
+var PARTS = 3;
+var NOTABLE = 0.05;
+var WHOLE = 1 / 3;
+function explainSaving(reference, variant) {
+  const [before2, after] = [reference.measurement, variant.measurement];
+  const total2 = after.unpacked - before2.unpacked;
+  const root2 = joinDirectories(reference.directories, variant.directories);
+  const lines2 = chooseLines(root2, Math.abs(total2)).toSorted((a, b) => weight(b) - weight(a));
+  return {
+    reference: before2.image,
+    variant: after.image,
+    platform: after.platform,
+    total: total2,
+    lines: lines2.map(({ directory, ...line }) => ({
+      ...line,
+      parts: directory === void 0 ? [] : partsOf(directory)
+    })),
+    wasted: after.wasted - before2.wasted,
+    rest: change(root2) - lines2.reduce((sum2, line) => sum2 + change(line), 0)
+  };
+}
+function joinDirectories(before2, after) {
+  const root2 = makeDirectory("");
+  for (const [path4, bytes2] of before2) add(root2, path4, "before", bytes2);
+  for (const [path4, bytes2] of after) add(root2, path4, "after", bytes2);
+  return root2;
+}
+function makeDirectory(path4) {
+  return { path: path4, children: /* @__PURE__ */ new Map(), before: 0, after: 0, own: { before: 0, after: 0 } };
+}
+function add(root2, path4, side, bytes2) {
+  let directory = root2;
+  directory[side] += bytes2;
+  for (const name of path4 === "" ? [] : path4.split("/")) {
+    let child2 = directory.children.get(name);
+    if (child2 === void 0) {
+      child2 = makeDirectory(directory.path === "" ? name : `${directory.path}/${name}`);
+      directory.children.set(name, child2);
+    }
+    directory = child2;
+    directory[side] += bytes2;
+  }
+  directory.own[side] += bytes2;
+}
+function chooseLines(root2, total2) {
+  let lines2 = [pieceOf(root2)];
+  let left = total2 * REST;
+  const whole = /* @__PURE__ */ new Set();
+  for (let next2 = largest(lines2, whole); next2 !== void 0; next2 = largest(lines2, whole)) {
+    const pieces = takeApart(next2, total2);
+    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort((a, b) => weight(b) - weight(a));
+    const lost = all.slice(LINES).reduce((sum2, piece) => sum2 + weight(piece), 0);
+    if (pieces.length === 0 || lost > left) whole.add(next2);
+    else {
+      lines2 = all.slice(0, LINES);
+      left -= lost;
+    }
+  }
+  return worthALine(lines2, total2, left);
+}
+function worthALine(lines2, total2, left) {
+  let small = 0;
+  return lines2.filter((line) => {
+    const isSmall = weight(line) < total2 * SMALL && small + weight(line) <= left;
+    if (isSmall) small += weight(line);
+    return !isSmall && weight(line) > 0;
+  });
+}
+function largest(lines2, whole) {
+  let found4;
+  for (const line of lines2) {
+    if (line.directory === void 0 || whole.has(line)) continue;
+    if (found4 === void 0 || weight(line) > weight(found4)) found4 = line;
+  }
+  return found4;
+}
+function takeApart({ directory, ...line }, total2) {
+  if (directory === void 0) return [];
+  const isGone = (line.before === 0 || line.after === 0) && weight(line) <= total2 * WHOLE;
+  const children = [...directory.children.values()].map(pieceOf).filter((piece) => change(piece) !== 0);
+  const own3 = { path: directory.path, files: true, ...directory.own };
+  const ownWeight = weight(own3);
+  if (isGone || children.length === 0 || ownWeight > weight(line) / 2) return [];
+  return ownWeight === 0 ? children : [...children, own3];
+}
+function partsOf(directory) {
+  if (directory.before === 0 || directory.after === 0) return [];
+  return [...directory.children.values()].filter((child2) => weight(child2) >= weight(directory) * NOTABLE && weight(child2) > 0).sort((a, b) => weight(b) - weight(a)).slice(0, PARTS).map((child2) => ({ name: child2.path.slice(child2.path.lastIndexOf("/") + 1), change: change(child2) }));
+}
+function pieceOf(directory) {
+  return { path: directory.path, files: false, before: directory.before, after: directory.after, directory };
+}
+function change({ before: before2, after }) {
+  return after - before2;
+}
+function weight(line) {
+  return Math.abs(change(line));
+}
+
+// src/measure/directories.ts
+function weighDirectories(measurement, layerIndex) {
+  const indexes = measurement.layers.map(({ digest: digest2 }) => layerIndex(digest2));
+  const tree = new FileTree();
+  for (const index of indexes) {
+    if (index === void 0) return void 0;
+    tree.apply(index.entries);
+  }
+  const bytes2 = /* @__PURE__ */ new Map();
+  for (const file2 of tree.finalFiles()) {
+    const directory = file2.path.slice(0, Math.max(0, file2.path.lastIndexOf("/")));
+    bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.bytes);
+  }
+  return bytes2;
+}
+
+// src/command/document.ts
+function explainSavings({ variants = [] }, scale2) {
+  return variants.flatMap((group2) => explainGroup(group2, scale2));
+}
+function documentContext(report, images, scale2, run3) {
+  return {
+    images,
+    savings: explainSavings(report, scale2),
+    date: run3.now.toISOString().slice(0, 10),
+    command: commandOf2(run3.args)
+  };
+}
+function commandOf2(args) {
+  const options = [
+    ["config", args.config],
+    ["variants", args.variants],
+    ["no-cache", args.noCache],
+    ["platform", args.platforms],
+    ["document", args.document],
+    ["baseline", args.baseline],
+    ["data-branch", args.dataBranch],
+    ["context", args.context],
+    ["target", args.target],
+    ["build-arg", args.buildArgs.map((arg) => arg.replace(/=.*/s, ""))],
+    ["builder", args.builder],
+    ["fail-if", args.failIf],
+    ["warn-if", args.warnIf]
+  ];
+  const words2 = options.flatMap(([name, value]) => {
+    if (typeof value === "boolean") return value ? [`--${name}`] : [];
+    const values = typeof value === "string" ? [value].filter((each) => each !== "") : value;
+    return values.flatMap((each) => [`--${name}`, quote2(each)]);
+  });
+  return ["image-size-gate check", ...args.operands.map(quote2), ...words2].join(" ");
+}
+function explainGroup({ rows: [reference, ...variants] }, scale2) {
+  const layerIndex = (digest2) => scale2.layerIndex(digest2);
+  const before2 = reference.measurement;
+  const directories = before2 === null ? void 0 : weighDirectories(before2, layerIndex);
+  if (before2 === null || directories === void 0) return [];
+  return variants.flatMap(({ measurement }) => {
+    const after = measurement === null ? void 0 : weighDirectories(measurement, layerIndex);
+    if (measurement === null || after === void 0) return [];
+    return explainSaving({ measurement: before2, directories }, { measurement, directories: after });
+  });
+}
+function quote2(word2) {
+  return /^[\w./:=@,+-]+$/.test(word2) ? word2 : `'${word2.replaceAll("'", "'\\''")}'`;
+}
+
+// src/command/document-file.ts
+import { randomUUID as randomUUID3 } from "node:crypto";
+import { lstat as lstat4, open as open6, rename as rename2, rm as rm7, stat as stat13, writeFile } from "node:fs/promises";
+import { basename as basename4, dirname as dirname4, join as join19 } from "node:path";
+async function checkDocumentPath(path4) {
+  const folder = await stat13(dirname4(path4)).catch(() => void 0);
+  if (!folder?.isDirectory())
+    throw new UserError(`--document: ${dirname4(path4)} is no folder; a document is written only into one that exists`);
+  const found4 = await lstat4(path4).catch(absent2);
+  if (found4 === void 0) return;
+  if (!found4.isFile()) throw new UserError(`--document: ${path4} is no regular file`);
+  if (await isOurs(path4)) return;
+  throw new UserError(
+    `--document: ${path4} exists and does not begin with "${DOCUMENT_MARKER}": only a document that a run wrote is replaced; name another file, or remove this one`
+  );
+}
+async function writeDocument(path4, text4) {
+  await checkDocumentPath(path4);
+  const temporary = join19(dirname4(path4), `.${basename4(path4)}.${randomUUID3()}`);
+  try {
+    await writeFile(temporary, text4, { flag: "wx" });
+    await rename2(temporary, path4);
+  } catch (cause) {
+    await rm7(temporary, { force: true });
+    throw new UserError(`--document: ${path4} cannot be written: ${cause.message}`, { cause });
+  }
+}
+async function isOurs(path4) {
+  var _stack = [];
+  try {
+    const file2 = __using(_stack, await open6(path4).catch((cause) => {
+      throw new UserError(`--document: ${path4} cannot be read: ${cause.message}`, { cause });
+    }), true);
+    const { buffer, bytesRead } = await file2.read(Buffer.alloc(DOCUMENT_MARKER.length));
+    return buffer.subarray(0, bytesRead).toString("utf8") === DOCUMENT_MARKER;
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function absent2(error62) {
+  if (error62.code !== "ENOENT") throw new UserError(`--document: ${error62.message}`, { cause: error62 });
+}
+
+// src/report/json.ts
+var MEASUREMENT = [
+  "image",
+  "platform",
+  "download",
+  "unpacked",
+  "estimated",
+  "files",
+  "wasted",
+  "efficiency",
+  "method",
+  "layers"
+];
+var REPORT = ["schemaVersion", "verdict", "comparisons"];
+var COMPARISON = ["image", "platform", "verdict", "baseline", "head", "growth", "conditions"];
+var VARIANT = ["image", "verdict", "measurement", "change"];
+var LAYER = ["digest", "diffId", "download", "unpacked", "createdBy"];
+var CONDITION = ["text", "level", "metric", "actual", "limit", "verdict"];
+function renderReportJson(report) {
+  const comparisons = report.comparisons.map(
+    (comparison) => inOrder(COMPARISON, {
+      ...comparison,
+      baseline: comparison.baseline && orderedMeasurement(comparison.baseline),
+      head: comparison.head && orderedMeasurement(comparison.head),
+      conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition))
+    })
+  );
+  const { schemaVersion, verdict, variants, ...others } = report;
+  const together = variants === void 0 ? {} : { variants: variants.map(orderedGroup) };
+  return document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
+}
+function renderMeasurementsJson(measurements) {
+  return document({ schemaVersion: 1, measurements: measurements.map(orderedMeasurement) });
+}
+function orderedGroup({ platform: platform2, rows }) {
+  return {
+    platform: platform2,
+    rows: rows.map(
+      (row) => inOrder(VARIANT, { ...row, measurement: row.measurement && orderedMeasurement(row.measurement) })
+    )
+  };
+}
+function orderedMeasurement(measurement) {
+  return inOrder(MEASUREMENT, { ...measurement, layers: measurement.layers.map((layer) => inOrder(LAYER, layer)) });
+}
+function inOrder(keys, value) {
+  const entries = Object.entries(value);
+  const rank2 = (key) => keys.includes(key) ? keys.indexOf(key) : keys.length;
+  return Object.fromEntries(entries.toSorted(([a], [b]) => rank2(a) - rank2(b) || (a < b ? -1 : 1)));
+}
+function document(value) {
+  return `${JSON.stringify(value, null, 2)}
+`;
+}
+
+// src/report/checks.ts
+var FAILURES = 10;
+var TAIL_LINES = 15;
+var TABLE_ROWS = 100;
+function checkRows(comparisons) {
+  return comparisons.flatMap((comparison) => {
+    const known2 = new Map(comparison.baseline?.checks?.map((result) => [result.check, result]));
+    return (comparison.checks ?? []).map((check2) => ({ comparison, check: check2, earlier: known2.get(check2.check) }));
+  });
+}
+function renderFailures(rows, platforms2, { checkTails }) {
+  const failing2 = checkRows(rows.map(({ comparison }) => comparison)).filter(({ check: check2 }) => isFailing(check2));
+  const parts = failing2.slice(0, FAILURES).map(({ comparison, check: check2 }) => {
+    const name = codeSpan(imageWords(comparison, platforms2), 60);
+    const line = `${mark("fail")} ${name} check ${codeSpan(check2.check, 120)} failed: ${escapeText(check2.reason ?? "", 300)}`;
+    return check2.tail === void 0 || !checkTails ? line : `${line}
+
+${codeBlock(check2.tail, TAIL_LINES, 200)}`;
+  });
+  const more = failing2.length > FAILURES ? [`\u2026 and ${failing2.length - FAILURES} more failing checks`] : [];
+  return [...parts, ...more].join("\n\n");
+}
+function renderVerify(rows, platforms2, { checks }) {
+  const all = checkRows(rows.map(({ comparison }) => comparison));
+  if (all.length === 0 || !checks) return "";
+  const lines2 = all.slice(0, TABLE_ROWS).map((row) => renderRow(row, platforms2));
+  const more = all.length > TABLE_ROWS ? `
+
+\u2026 and ${all.length - TABLE_ROWS} more` : "";
+  const table = [HEAD, "| :--- | :--- | :--- | ---: | ---: |", ...lines2].join("\n");
+  return `<details><summary>Verify: ${summaryWords(all)}</summary>
+
+${table}${more}
+
+${FIGURES}
+
+</details>`;
+}
+var HEAD = "| image | check | result | seconds | peak memory |";
+var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
+function summaryWords(all) {
+  const count2 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
+  const skipped2 = count2("skipped");
+  const checks = all.length === 1 ? "1 check" : `${all.length} checks`;
+  return `${count2("pass")} of ${checks} passed${skipped2 === 0 ? "" : `, ${skipped2} skipped`}`;
+}
+function renderRow({ comparison, check: check2, earlier }, platforms2) {
+  const reason = check2.reason === void 0 ? "" : `<br>${escapeText(check2.reason, 300)}`;
+  const cells = [
+    codeCell(imageWords(comparison, platforms2), 60),
+    codeCell(check2.check, 120),
+    `${outcomeCell(check2)}${reason}`,
+    figureCell(earlier?.seconds, check2.seconds, formatSeconds),
+    figureCell(earlier?.peakMemory, check2.peakMemory, formatBytes)
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+function outcomeCell({ outcome, before: before2 }) {
+  const now = `${mark(outcome)}&nbsp;${outcome}`;
+  return before2 === null || before2 === outcome ? now : `${before2}&nbsp;\u2192&nbsp;${now}`;
+}
+function figureCell(before2, after, format) {
+  if (after === void 0) return "\u2013";
+  const now = unbroken(format(after));
+  return before2 === void 0 ? now : `${unbroken(format(before2))}&nbsp;\u2192&nbsp;${now}`;
+}
+
+// src/report/detail.ts
+var TIGHTER_CAPS = "tighter caps";
+var TOGETHER = "variants and totals of all platforms";
+var CHECK_PARTS = ["the table of checks", "the output of failing checks"];
+var [CHECK_TABLE = "", CHECK_TAILS = ""] = CHECK_PARTS;
+var EVERYTHING = {
+  proposals: true,
+  together: true,
+  wastedPaths: true,
+  checks: true,
+  checkTails: true,
+  layers: 20,
+  longNotes: true,
+  exactBytes: true,
+  why: true,
+  unchangedNames: true,
+  rows: Number.POSITIVE_INFINITY,
+  leftOut: []
+};
+var REDUCTIONS = [
+  { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
+  { to: { wastedPaths: false }, leavesOut: "wasted paths" },
+  { to: { together: false }, leavesOut: TOGETHER },
+  { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
+  { to: { layers: 1 }, leavesOut: "all but the layer that grew most of an image" },
+  { to: { checks: false }, leavesOut: CHECK_TABLE },
+  { to: { layers: 0 }, leavesOut: "layers" },
+  { to: { longNotes: false }, leavesOut: "build logs" },
+  { to: { checkTails: false }, leavesOut: CHECK_TAILS },
+  { to: { exactBytes: false }, leavesOut: "exact bytes" },
+  { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
+  ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
+  { to: { why: false }, leavesOut: "conditions and notes" }
+];
+var DETAILS = [
+  EVERYTHING,
+  ...REDUCTIONS.map((_, index) => reduced(REDUCTIONS.slice(0, index + 1)))
+];
+function reduced(reductions) {
+  const detail = Object.assign({ ...EVERYTHING }, ...reductions.map(({ to }) => to));
+  const last = new Map(reductions.map(({ to, leavesOut }) => [Object.keys(to).join(), leavesOut]));
+  return { ...detail, leftOut: [...last.values()] };
+}
+
+// src/report/drift.ts
+var SHORT = 12;
+function renderDrift(comparisons, platforms2) {
+  const lines2 = driftsOf(comparisons).map(({ comparison, drift }) => {
+    const subject2 = comparisons.length === 1 ? "" : `${codeSpan(imageWords(comparison, platforms2), 60)}: `;
+    return `${subject2}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift)}`;
+  });
+  return lines2.join("<br>");
+}
+function driftLines(comparison) {
+  return driftsOf([comparison]).map(
+    ({ drift }) => `Base image ${cutMiddle(visibleLine(familiarName(drift.image)), 100)} ${changedWords(drift)}`
+  );
+}
+function driftsOf(comparisons) {
+  return comparisons.flatMap((comparison) => {
+    const { drift } = comparison;
+    return drift === void 0 ? [] : [{ comparison, drift }];
+  });
+}
+function changedWords({ before: before2, after, inherited, own: own3 }) {
+  const digests = before2 === void 0 || after === void 0 ? "" : ` (${shortDigest(before2)} \u2192 ${shortDigest(after)})`;
+  const of = (growth) => formatSignedBytes(growth ?? 0);
+  return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
+}
+function shortDigest(digest2) {
+  const [algorithm = "", hex3 = ""] = digest2.split(":");
+  return `${algorithm}:${hex3.slice(0, SHORT)}\u2026`;
+}
+
+// src/report/layers.ts
+function layerGrowth({ before: before2, after }) {
+  return (after?.unpacked ?? 0) - (before2?.unpacked ?? 0);
+}
+function changedLayers({ layers }) {
+  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
+}
+
 // src/report/row.ts
 function rowsOf(report) {
-  return gravestFirst(report.comparisons).map(rowOf);
+  return gravestFirst(report.comparisons).map(rowOf2);
 }
-function isUnchanged({ verdict, download, unpacked, comparison }) {
-  const same = unpacked.growth === 0 && download.growth === 0 && comparison.layers.every((layer) => layer.kind === "unchanged");
-  return verdict === "pass" && same && comparison.notes.length === 0;
+function isUnchanged({ verdict, comparison }) {
+  return verdict === "pass" && isNoiseOnly(comparison) && comparison.notes.length === 0 && !hasNewsOfChecks(comparison);
 }
-function rowOf(comparison) {
+function hasNoise({ download, unpacked }) {
+  return download.noise || unpacked.noise;
+}
+function rowOf2(comparison) {
   return {
     comparison,
     verdict: comparison.verdict,
@@ -29601,7 +41746,7 @@ function rowOf(comparison) {
     decisive: comparison.conditions.filter(({ verdict }) => verdict === comparison.verdict && verdict !== "pass")
   };
 }
-function sizeChange({ baseline, head, growth }, metric) {
+function sizeChange({ baseline, head, growth, noise = 0 }, metric) {
   const before2 = baseline?.[metric] ?? null;
   const estimated = metric === "download" && (baseline?.estimated === true || head?.estimated === true);
   return {
@@ -29609,26 +41754,32 @@ function sizeChange({ baseline, head, growth }, metric) {
     after: head?.[metric] ?? null,
     growth: growth[metric],
     percent: percentOf(growth[metric], before2),
-    estimated
+    estimated,
+    noise: Boolean(growth[metric]) && isWithinNoise(growth[metric] ?? 0, noise)
   };
 }
 
 // src/report/markdown-table.ts
 var NAMED_IN_LINE = 8;
-function renderTable(rows, platforms, detail) {
-  const unchanged = rows.filter(isUnchanged);
+function renderTable(rows, platforms2, detail) {
+  const folded2 = rows.filter(isUnchanged);
+  const unaffected = folded2.filter(({ comparison }) => comparison.unaffected);
+  const built = folded2.filter(({ comparison }) => !comparison.unaffected);
+  const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row) => !hasNoise(row))];
   const changed = rows.filter((row) => !isUnchanged(row));
-  const several = platforms.length > 1;
-  const shown = changed.slice(0, detail.rows).map((row) => renderRow(row, several, detail));
+  const several = platforms2.length > 1;
+  const shown = changed.slice(0, detail.rows).map((row) => renderRow2(row, several, detail));
   const hidden = changed.length - shown.length;
   return [
-    ...shown.length === 0 ? [] : [[...HEAD, ...shown].join("\n")],
+    ...shown.length === 0 ? [] : [[...HEAD2, ...shown].join("\n")],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more images`],
-    ...unchanged.length === 0 ? [] : [renderUnchanged(unchanged, several, detail)]
+    ...noisy.length === 0 ? [] : [renderFolded(noisy, "within noise", several, detail)],
+    ...unchanged.length === 0 ? [] : [renderFolded(unchanged, "unchanged", several, detail)],
+    ...unaffected.length === 0 ? [] : [renderFolded(unaffected, notAffected(unaffected), several, detail)]
   ].join("\n\n");
 }
-var HEAD = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
-function renderRow(row, several, detail) {
+var HEAD2 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
+function renderRow2(row, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const cells = [
     `${codeCell(comparison.image, 60)}${several && comparison.platform !== "" ? `<br>${codeCell(comparison.platform, 40)}` : ""}`,
@@ -29639,32 +41790,41 @@ function renderRow(row, several, detail) {
   ];
   return `| ${cells.join(" | ")} |`;
 }
-function sizeCell({ before: before2, after, growth, percent, estimated }, detail) {
+function sizeCell({ before: before2, after, growth, percent, estimated, noise }, detail) {
   const about = estimated ? "\u2248&nbsp;" : "";
   if (before2 === null && after === null) return "\u2013";
   const head = after === null ? "\u2013" : `${about}${exact(after, detail)}`;
   if (before2 === null) return head;
   if (growth === 0 && before2 === after) return `${head}<br>unchanged`;
-  const change2 = growth === null ? "" : `<br>**${unbroken(changeWords(growth, percent))}**`;
-  return `${about}${exact(before2, detail)}&nbsp;\u2192&nbsp;${head}${change2}`;
+  const words2 = growth === null ? "" : unbroken(changeWords(growth, percent));
+  const change3 = words2 === "" ? "" : `<br>${noise ? `${words2}<br>within&nbsp;noise` : `**${words2}**`}`;
+  return `${about}${exact(before2, detail)}&nbsp;\u2192&nbsp;${head}${change3}`;
 }
 function reasonCell({ decisive, comparison, verdict }) {
   const [condition, ...rest] = decisive;
   if (condition !== void 0) {
     const more = rest.length === 0 ? "" : `<br>and ${rest.length} more`;
-    const found3 = condition.clauses.every(({ growth }) => growth) ? "" : ` (${unbroken(foundWords(condition))})`;
-    return `<br>${codeCell(condition.text, 80)}${found3}${more}`;
+    const found4 = condition.clauses.every(({ growth }) => growth) ? "" : ` (${unbroken(foundWords(condition))})`;
+    return `<br>${codeCell(condition.text, 80)}${found4}${more}`;
+  }
+  const [check2, ...others] = decidingChecks(comparison);
+  if (check2 !== void 0) {
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return `<br>check ${codeCell(check2.check, 80)} ${isFailing(check2) ? "failed" : "not verified"}${more}`;
   }
   const [note] = comparison.notes;
   return note === void 0 || verdict !== "error" ? "" : `<br>${escapeText(firstLine(note), 160)}`;
 }
-function renderUnchanged(rows, several, { unchangedNames }) {
+function notAffected(rows) {
+  return `not affected (${unaffectedWords(rows.map(({ comparison }) => comparison))})`;
+}
+function renderFolded(rows, how, several, { unchangedNames }) {
   const count2 = rows.length === 1 ? "1 image" : `${rows.length} images`;
-  const start2 = `${mark("pass")} pass: ${count2} unchanged`;
+  const start2 = `${mark("pass")} pass: ${count2} ${how}`;
   if (!unchangedNames) return start2;
   const names = rows.map(({ comparison, unpacked }) => {
     const platform2 = several && comparison.platform !== "" ? ` ${codeSpan(comparison.platform, 40)}` : "";
-    return `${codeSpan(comparison.image, 60)}${platform2}${unpacked.after === null ? "" : ` ${formatBytes(unpacked.after)}`}`;
+    return `${codeSpan(comparison.image, 60)}${platform2}${foldedSize(unpacked)}`;
   });
   if (names.length <= NAMED_IN_LINE) return `${start2}: ${names.join(", ")} unpacked`;
   return `<details><summary>${start2}</summary>
@@ -29673,29 +41833,34 @@ ${names.join(", ")} (unpacked)
 
 </details>`;
 }
+function foldedSize({ after, growth }) {
+  if (after === null) return "";
+  return growth === null || growth === 0 ? ` ${formatBytes(after)}` : ` ${formatBytes(after)} (${formatSignedBytes(growth)})`;
+}
 function exact(bytes2, { exactBytes }) {
   const short = unbroken(formatBytes(bytes2));
   return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${short}</span>` : short;
 }
-function firstLine(text3) {
-  return text3.trim().split(/\r?\n/, 1)[0] ?? "";
+function firstLine(text4) {
+  return text4.trim().split(/\r?\n/, 1)[0] ?? "";
 }
 
 // src/report/markdown-why.ts
-function renderWhy(rows, platforms, detail) {
+function renderWhy(rows, platforms2, detail) {
   if (!detail.why) return [];
-  return rows.slice(0, detail.rows).filter((row) => !isUnchanged(row)).flatMap((row) => renderImage(row, platforms, detail));
+  return rows.slice(0, detail.rows).filter((row) => !isUnchanged(row)).flatMap((row) => renderImage(row, platforms2, detail));
 }
-function renderImage({ comparison, verdict }, platforms, detail) {
+function renderImage({ comparison, verdict }, platforms2, detail) {
   const parts = [
     renderConditions(comparison),
+    comparison.unaffected ? `- Not affected: ${unaffectedWords([comparison])}` : "",
     renderNotes(comparison, detail),
-    renderLayers(comparison, detail)
+    renderLayers2(comparison, detail)
   ].filter((part) => part !== "");
   if (parts.length === 0) return [];
-  const summary = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms), 100)}${layerSummary(comparison)}</summary>`;
-  const open6 = verdict === "error" ? " open" : "";
-  return [`<details${open6}>${summary}
+  const summary = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms2), 100)}${layerSummary(comparison)}</summary>`;
+  const open8 = verdict === "error" ? " open" : "";
+  return [`<details${open8}>${summary}
 
 ${parts.join("\n\n")}
 
@@ -29707,14 +41872,14 @@ function layerSummary(comparison) {
   return changed === 0 ? "" : `, ${changed} of ${total2} ${total2 === 1 ? "layer" : "layers"} changed`;
 }
 function renderConditions({ conditions }) {
-  return conditions.filter(({ verdict }) => verdict !== "pass").map(
+  return conditions.filter(isNews).map(
     (condition) => `- ${mark(condition.verdict)} ${condition.verdict} ${codeSpan(condition.text, 120)}${conditionReason(condition)}`
   ).join("\n");
 }
 function conditionReason(condition) {
-  const found3 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition))}`;
-  const reason = condition.reason === void 0 ? "" : `${found3 === "" ? "" : ","} ${escapeText(condition.reason)}`;
-  return found3 === "" && reason === "" ? "" : `:${found3}${reason}`;
+  const found4 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition))}`;
+  const reason = condition.reason === void 0 ? "" : `${found4 === "" ? "" : ","} ${escapeText(condition.reason)}`;
+  return found4 === "" && reason === "" ? "" : `:${found4}${reason}`;
 }
 function renderNotes({ notes }, { longNotes }) {
   return notes.map((note) => renderNote(note, longNotes)).join("\n\n");
@@ -29726,7 +41891,7 @@ function renderNote(note, long) {
 
 ${codeBlock(rest.join("\n"))}`;
 }
-function renderLayers(comparison, { layers: limit }) {
+function renderLayers2(comparison, { layers: limit }) {
   const changed = changedLayers(comparison);
   if (changed.length === 0 || limit === 0) return "";
   const rows = changed.slice(0, limit).map(renderLayer);
@@ -29746,32 +41911,32 @@ function renderLayer(layer) {
 }
 function layerSize({ before: before2, after }, metric) {
   const growth = (after?.[metric] ?? 0) - (before2?.[metric] ?? 0);
-  const change2 = `**${unbroken(formatSignedBytes(growth))}**`;
-  if (before2 === null || after === null) return change2;
-  return `${unbroken(formatBytes(before2[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change2}`;
+  const change3 = `**${unbroken(formatSignedBytes(growth))}**`;
+  if (before2 === null || after === null) return change3;
+  return `${unbroken(formatBytes(before2[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change3}`;
 }
 
 // src/report/proposals.ts
-var SHOWN = { markdown: 5, terminal: 20 };
+var SHOWN2 = { markdown: 5, terminal: 20 };
 function renderProposals({ proposals = [] }, detail) {
   const [first, ...others] = proposals;
   if (first === void 0 || !detail.proposals) return "";
   if (others.length === 0)
     return folded(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
-  const shown = proposals.slice(0, SHOWN.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN.markdown, proposals)]);
+  const shown = proposals.slice(0, SHOWN2.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  return folded(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN2.markdown, proposals)]);
 }
 function renderProposalsTerminal({ proposals = [] }) {
-  const lines2 = proposals.slice(0, SHOWN.terminal).flatMap((proposal) => [
-    `${stayedWords(proposal, plainName)}: the cap can be tighter`,
+  const lines2 = proposals.slice(0, SHOWN2.terminal).flatMap((proposal) => [
+    `${stayedWords(proposal, plainName2)}: the cap can be tighter`,
     ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
   ]);
-  return [...lines2, ...moreThan(SHOWN.terminal, proposals)].join("\n");
+  return [...lines2, ...moreThan(SHOWN2.terminal, proposals)].join("\n");
 }
-function stayedWords({ image, metric, to, records }, nameOf) {
-  return `${nameOf(image, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
+function stayedWords({ image: image2, metric, to, records }, nameOf) {
+  return `${nameOf(image2, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
 }
-function plainName(name, max) {
+function plainName2(name, max) {
   return cutMiddle(visibleLine(name), max);
 }
 function moreThan(shown, { length }) {
@@ -29789,26 +41954,30 @@ ${blocks.join("\n\n")}
 var NAMED = 3;
 function renderMarkdown(report, context = {}) {
   const { limit = 6e4 } = context;
-  let document2 = "";
+  let document3 = "";
   for (const detail of DETAILS) {
-    document2 = renderDocument(report, context, detail);
-    if (Buffer.byteLength(document2) <= limit) return document2;
+    document3 = renderDocument2(report, context, detail);
+    if (Buffer.byteLength(document3) <= limit) return document3;
   }
-  throw new RangeError(`The shortest report has ${Buffer.byteLength(document2)} bytes; the limit is ${limit}`);
+  throw new RangeError(`The shortest report has ${Buffer.byteLength(document3)} bytes; the limit is ${limit}`);
 }
-function renderDocument(report, context, detail) {
+function renderDocument2(report, context, detail) {
   const rows = rowsOf(report);
   const parts = [
     renderHeading(report, context),
     renderCause(report),
-    renderTable(rows, platformsOf(report), detail),
+    renderFailures(rows, platformsOf2(report).length, detail),
+    renderTable(rows, platformsOf2(report), detail),
+    renderVariantGroups(report, detail),
+    renderTotals(report, detail),
     renderLeftOut(detail, report),
-    ...renderWhy(rows, platformsOf(report).length, detail),
+    ...renderWhy(rows, platformsOf2(report).length, detail),
     renderDrift(
       rows.slice(0, detail.rows).map(({ comparison }) => comparison),
-      platformsOf(report).length
+      platformsOf2(report).length
     ),
-    renderWaste(rows, platformsOf(report).length, detail),
+    renderVerify(rows, platformsOf2(report).length, detail),
+    renderWaste(rows, platformsOf2(report).length, detail),
     renderProposals(report, detail),
     renderMeasured(report),
     renderFoot(report, context)
@@ -29819,11 +41988,11 @@ function renderDocument(report, context, detail) {
 `;
 }
 function renderHeading(report, { title = "Image size" }) {
-  const { images, words } = headlineOf(report);
-  const named = images.slice(0, NAMED).map((image) => codeSpan(image, 60));
+  const { images, words: words2 } = headlineOf(report);
+  const named2 = images.slice(0, NAMED).map((image2) => codeSpan(image2, 60));
   const more = images.length > NAMED ? ` and ${images.length - NAMED} more` : "";
   const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start2} \u2013 ${named.length === 0 ? "" : `${named.join(", ")}${more} `}${escapeHtml(words)}`;
+  return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words2, 300)}`;
 }
 function renderCause(report) {
   const { comparison, condition } = deciding(report) ?? {};
@@ -29832,12 +42001,18 @@ function renderCause(report) {
   const [layer] = changedLayers(comparison);
   if (layer === void 0 || layerGrowth(layer) <= 0) return limit;
   const growth = `**${formatSignedBytes(layerGrowth(layer))}** unpacked`;
-  const name = imageWords(comparison, platformsOf(report).length);
-  const image = report.comparisons.length === 1 ? "" : ` in ${codeSpan(name, 60)}`;
-  return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
+  const name = imageWords(comparison, platformsOf2(report).length);
+  const image2 = report.comparisons.length === 1 ? "" : ` in ${codeSpan(name, 60)}`;
+  return `${limit}<br>Largest growth${image2}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
 }
-function renderLeftOut({ leftOut }, { proposals = [] }) {
-  const missing = leftOut.filter((part) => part !== TIGHTER_CAPS || proposals.length > 0);
+function renderLeftOut({ leftOut }, report) {
+  const { proposals = [], variants = [], totals = [], comparisons } = report;
+  const absent3 = [
+    ...proposals.length === 0 ? [TIGHTER_CAPS] : [],
+    ...variants.length === 0 && totals.length === 0 ? [TOGETHER] : [],
+    ...comparisons.some(({ checks }) => checks !== void 0) ? [] : CHECK_PARTS
+  ];
+  const missing = leftOut.filter((part) => !absent3.includes(part));
   return missing.length === 0 ? "" : `_Left out, because a comment holds only so much: ${missing.join(", ")}. The JSON report has all of it._`;
 }
 function renderFoot(report, { runUrl }) {
@@ -29851,43 +42026,58 @@ function renderFoot(report, { runUrl }) {
   return `<sub>${baseline}${more}${link}</sub>`;
 }
 
-// src/report/columns.ts
-var GAP = "  ";
-var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
-var MARK = new RegExp("\\p{M}", "u");
-function renderColumns(columns, rows, options) {
-  const head = columns.map((column) => ({ text: column.head.toUpperCase(), colour: 2 }));
-  const cells = [head, ...rows].map((row) => row.map((cell) => ({ ...cell, text: visibleLine(cell.text) })));
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => displayWidth(row[index]?.text ?? ""))));
-  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
-  const last = Math.max(12, options.width - before2);
-  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
+// src/report/terminal-checks.ts
+var ROWS2 = 100;
+var TAIL_LINES2 = 20;
+var REASONS = 5;
+var COLUMNS3 = [
+  { head: "verify", align: "left" },
+  { head: "image", align: "left" },
+  { head: "seconds", align: "right" },
+  { head: "peak memory", align: "right" },
+  { head: "check", align: "left" }
+];
+function renderChecksTerminal(comparisons, platforms2, options) {
+  const all = checkRows(comparisons);
+  if (all.length === 0) return "";
+  const rows = all.slice(0, ROWS2).map((row) => cellsOf2(row, platforms2));
+  const more = all.length > ROWS2 ? `
+\u2026 ${all.length - ROWS2} more` : "";
+  return `${renderColumns(COLUMNS3, rows, options)}${more}${skippedReasons(all)}`;
 }
-function paint(text3, colour, colours) {
-  return colours && colour !== void 0 && text3 !== "" ? `\x1B[${colour}m${text3}\x1B[0m` : text3;
+function skippedReasons(all) {
+  const reasons = new Set(all.flatMap(({ check: check2 }) => check2.outcome === "skipped" ? check2.reason ?? [] : []));
+  return [...reasons].slice(0, REASONS).map((reason) => `
+skipped: ${cutMiddle(visibleLine(reason), 500)}`).join("");
 }
-function displayWidth(text3) {
-  return [...text3].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
-}
-function renderLine(row, columns, widths, last, colours) {
-  const texts = row.map(({ text: text3, colour }, index) => {
-    const isLast = index === columns.length - 1;
-    const shown = isLast ? cutToWidth(text3, last) : text3;
-    const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(shown)));
-    const painted = paint(shown, colour, colours);
-    if (columns[index]?.align === "right") return `${space}${painted}`;
-    return isLast ? painted : `${painted}${space}`;
+function checkLines({ checks = [] }, { colour }) {
+  const told2 = checks.filter((check2) => isFailing(check2) || isUnverified(check2));
+  return told2.flatMap(({ outcome, check: check2, reason = "", tail = "" }) => {
+    const word2 = paint(outcome, colourOf(outcome), colour);
+    const line = `  ${word2}  check "${cutMiddle(visibleLine(check2), 200)}": ${cutMiddle(visibleLine(reason), 500)}`;
+    return [line, ...tail === "" ? [] : visibleLines(tail).split("\n").slice(-TAIL_LINES2).map(tailLine)];
   });
-  return texts.join(GAP).trimEnd();
 }
-function cutToWidth(text3, width) {
-  let length = Math.min(width, [...text3].length);
-  while (length > 1 && displayWidth(cutMiddle(text3, length)) > width) length -= 1;
-  return cutMiddle(text3, length);
+function tailLine(line) {
+  return `        ${cutMiddle(line, 300)}`;
+}
+function cellsOf2({ comparison, check: check2, earlier }, platforms2) {
+  const { outcome, before: before2 } = check2;
+  return [
+    { text: before2 === null || before2 === outcome ? outcome : `${before2} \u2192 ${outcome}`, colour: colourOf(outcome) },
+    { text: cutMiddle(visibleLine(imageWords(comparison, platforms2)), 40) },
+    { text: figure(earlier?.seconds, check2.seconds, formatSeconds) },
+    { text: figure(earlier?.peakMemory, check2.peakMemory, formatBytes) },
+    { text: cutMiddle(visibleLine(check2.check), 200) }
+  ];
+}
+function figure(before2, after, format) {
+  if (after === void 0) return "-";
+  return before2 === void 0 ? format(after) : `${format(before2)} \u2192 ${format(after)}`;
 }
 
 // src/report/terminal.ts
-var COLUMNS = [
+var COLUMNS4 = [
   { head: "verdict", align: "left" },
   { head: "image", align: "left" },
   { head: "platform", align: "left" },
@@ -29904,21 +42094,35 @@ var LAYER_COLUMNS = [
   { head: "by", align: "left" }
 ];
 var NOTE_LINES = 40;
-var LAYERS2 = 20;
+var LAYERS3 = 20;
 function renderTerminal(report, options) {
   const rows = rowsOf(report);
-  const platforms = platformsOf(report).length;
+  const platforms2 = platformsOf2(report).length;
   const verdict = paint(report.verdict, colourOf(report.verdict), options.colour);
   const headline = headlineOf(report);
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(", ")} ${headline.words}`)}`,
-    renderColumns(COLUMNS, rows.map(rowCells), options),
-    ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy2(row, platforms, options)),
+    renderColumns(COLUMNS4, rows.map(rowCells), options),
+    renderUnaffected(rows, platforms2),
+    renderVariantGroupsTerminal(report, options),
+    renderTotalsTerminal(report, options),
+    ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy2(row, platforms2, options)),
+    renderChecksTerminal(
+      rows.map(({ comparison }) => comparison),
+      platforms2,
+      options
+    ),
     renderProposalsTerminal(report),
     renderMeasured2(report)
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}
 `;
+}
+function renderUnaffected(rows, platforms2) {
+  const unaffected = rows.flatMap(({ comparison }) => comparison.unaffected ? [comparison] : []);
+  if (unaffected.length === 0) return "";
+  const names = unaffected.map((comparison) => cutMiddle(visibleLine(imageWords(comparison, platforms2)), 60));
+  return `Not affected: ${unaffectedWords(unaffected)}: ${names.join(", ")}`;
 }
 function rowCells(row) {
   const { comparison, verdict, download, unpacked, newBytes: newBytes2 } = row;
@@ -29926,56 +42130,57 @@ function rowCells(row) {
     { text: verdict, colour: colourOf(verdict) },
     { text: cutMiddle(visibleLine(comparison.image), 40) },
     { text: comparison.platform || "-" },
-    { text: sizes(download) },
-    { text: change(download) },
-    { text: sizes(unpacked) },
-    { text: change(unpacked) },
+    { text: sizes2(download) },
+    { text: change2(download) },
+    { text: sizes2(unpacked) },
+    { text: change2(unpacked) },
     { text: newBytes2 === null ? "-" : formatBytes(newBytes2) }
   ];
 }
-function sizes({ before: before2, after, estimated }) {
+function sizes2({ before: before2, after, estimated }) {
   if (before2 === null && after === null) return "-";
   if (before2 === null || before2 === after) return after === null ? "-" : sizeWords(after, estimated);
   return `${sizeWords(before2, estimated)} \u2192 ${after === null ? "-" : sizeWords(after, estimated)}`;
 }
-function change({ growth, percent }) {
-  return growth === null ? "-" : changeWords(growth, percent);
+function change2({ growth, percent, noise }) {
+  return growth === null ? "-" : `${changeWords(growth, percent)}${noise ? " within noise" : ""}`;
 }
-function renderWhy2({ comparison, verdict }, platforms, options) {
+function renderWhy2({ comparison, verdict }, platforms2, options) {
   const lines2 = [
-    ...comparison.conditions.filter((condition) => condition.verdict !== "pass").map((condition) => conditionLine(condition, options)),
+    ...comparison.conditions.filter(isNews).map((condition) => conditionLine(condition, options)),
+    ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
-    renderLayers2(comparison, options),
+    renderLayers3(comparison, options),
     ...driftLines(comparison).map((line) => `  ${line}`)
   ].filter((line) => line !== "");
   if (lines2.length === 0) return "";
-  const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);
+  const name = cutMiddle(visibleLine(imageWords(comparison, platforms2)), 100);
   return `${paint(name, 1, options.colour)}: ${paint(verdict, colourOf(verdict), options.colour)}
 ${lines2.join("\n")}`;
 }
 function conditionLine(condition, { colour }) {
-  const word = paint(condition.verdict, colourOf(condition.verdict), colour);
-  const found3 = condition.verdict === "skipped" ? "" : `, found ${foundWords(condition)}`;
+  const word2 = paint(condition.verdict, colourOf(condition.verdict), colour);
+  const found4 = condition.verdict === "skipped" ? "" : `, found ${foundWords(condition)}`;
   const reason = condition.reason === void 0 ? "" : `: ${visibleLine(condition.reason)}`;
-  return `  ${word}  ${visibleLine(condition.text)}${found3}${reason}`;
+  return `  ${word2}  ${visibleLine(condition.text)}${found4}${reason}`;
 }
 function noteLines(note) {
   const lines2 = visibleLines(note.trim()).split("\n");
-  const cut = lines2.length > NOTE_LINES ? [lines2[0] ?? "", "\u2026", ...lines2.slice(-NOTE_LINES)] : lines2;
-  return cut.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
+  const cut2 = lines2.length > NOTE_LINES ? [lines2[0] ?? "", "\u2026", ...lines2.slice(-NOTE_LINES)] : lines2;
+  return cut2.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
 }
-function renderLayers2(comparison, options) {
+function renderLayers3(comparison, options) {
   const changed = changedLayers(comparison);
   if (changed.length === 0) return "";
-  const rows = changed.slice(0, LAYERS2).map((layer) => [
+  const rows = changed.slice(0, LAYERS3).map((layer) => [
     { text: layer.kind },
     { text: formatSignedBytes(layerGrowth(layer)) },
     { text: formatSignedBytes((layer.after?.download ?? 0) - (layer.before?.download ?? 0)) },
     { text: instructionOf(layer.createdBy) }
   ]);
   const table = renderColumns(LAYER_COLUMNS, rows, { ...options, width: options.width - 2 });
-  const more = changed.length > LAYERS2 ? `
-\u2026 ${changed.length - LAYERS2} more` : "";
+  const more = changed.length > LAYERS3 ? `
+\u2026 ${changed.length - LAYERS3} more` : "";
   return `${table}${more}`.replace(/^/gm, "  ");
 }
 function renderMeasured2({ comparisons }) {
@@ -29987,50 +42192,11 @@ function renderMeasured2({ comparisons }) {
   return [...new Set(lines2)].toSorted().join("\n");
 }
 
-// src/report/variants.ts
-var COLUMNS2 = [
-  { head: "version", align: "left" },
-  { head: "size", align: "right" },
-  { head: "reduction", align: "right" },
-  { head: "status", align: "left" }
-];
-function variantsOf(comparisons) {
-  return comparisons.map(({ image, head, verdict }) => ({
-    version: image,
-    size: head?.unpacked ?? null,
-    status: verdict
-  }));
-}
-function renderVariantsTerminal(variants, options) {
-  const rows = rowsOf2(variants).map((row) => [
-    { text: row.version },
-    { text: row.sizeWords },
-    { text: row.reduction },
-    { text: row.status, ...row.status === "measured" ? {} : { colour: colourOf(row.status) } }
-  ]);
-  return `${renderColumns(COLUMNS2, rows, options)}
-`;
-}
-function rowsOf2(variants) {
-  const first = variants[0]?.size ?? null;
-  return variants.map((variant, index) => {
-    const { size } = variant;
-    const percent = index === 0 || size === null || first === null ? null : percentOf(size - first, first);
-    return {
-      ...variant,
-      sizeWords: size === null ? "\u2014" : formatBytes(size),
-      reduction: percent === null ? "\u2014" : formatPercent(percent)
-    };
-  });
-}
-
 // src/command/session.ts
 function tell({ args, terminal, progress }, report) {
   progress.end();
   if (args.json) terminal.out(renderReportJson(report));
   else {
-    if (args.variants) terminal.out(`${renderVariantsTerminal(variantsOf(report.comparisons), terminal)}
-`);
     terminal.out(renderTerminal(report, terminal));
     if (args.preview) terminal.out(`
 The comment that the action would post:
@@ -30045,13 +42211,10 @@ var MAX_BEHIND = 20;
 async function checkImages(session) {
   var _stack = [];
   try {
-    const { args, cwd, scale, signal } = session;
-    const operands = args.operands.length > 0 ? args.operands : ["Dockerfile"];
-    const named = await namedImages(operands, args, cwd);
-    const names = named.map((image) => image.name);
-    const conditionsOf = parseGates(args, names);
-    const images = named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
-    const repository = { cwd, signal };
+    const { args, cwd, scale: scale2, signal } = session;
+    const { root: root2, images, configuredAt } = await configuredImages(session);
+    if (args.document !== "") await checkDocumentPath(resolve14(cwd, args.document));
+    const repository = { cwd: root2, signal };
     const history = historyOf(repository);
     const { dataBranch: branch } = args;
     const records = __using(_stack, branch === "" ? void 0 : await openRecords({ repository, branch, maxBehind: MAX_BEHIND }), true);
@@ -30059,13 +42222,18 @@ async function checkImages(session) {
       baseline: args.baseline,
       repository,
       records,
-      images: names,
+      images: images.map(({ name }) => name),
+      configuredAt,
       baseCommit: () => findLocalBase(history),
       releaseBase: () => findReleaseBase(history)
     });
     try {
-      const gated = await runGate({ root: cwd, images, plan, scale });
-      return tell(session, records === void 0 ? gated : await withProposals(gated, images, records));
+      const survey = records === void 0 || args.noCache ? void 0 : surveyOf(session, repository);
+      const gated = await runGate({ root: root2, images, plan, scale: scale2, survey });
+      const report = records === void 0 ? gated : await withProposals(gated, images, records);
+      const status = tell(session, report);
+      await document2(session, report, images);
+      return status;
     } finally {
       await closePlan(plan);
     }
@@ -30076,20 +42244,37 @@ async function checkImages(session) {
     _promise2 && await _promise2;
   }
 }
+function surveyOf({ args, progress, signal }, repository) {
+  const request = {
+    repository,
+    version: VERSION,
+    describeBake: (source, root2) => describeBake(source, root2, { signal }),
+    ownPlatform: () => readOwnPlatform({ builder: args.builder || void 0 }),
+    log: progress.log
+  };
+  return (images, bases) => surveyImages(request, images, bases);
+}
+async function document2({ args, cwd, scale: scale2, terminal }, report, images) {
+  if (args.document === "") return;
+  const context = documentContext(report, images, scale2, { args, now: /* @__PURE__ */ new Date() });
+  await writeDocument(resolve14(cwd, args.document), renderDocument(report, context));
+  terminal.err(`Wrote ${args.document}
+`);
+}
 
 // src/command/compare.ts
-import { resolve as resolve7 } from "node:path";
+import { resolve as resolve15 } from "node:path";
 async function compareSources(session) {
   const [baseText = "", headText = ""] = session.args.operands;
   const base = await weighOperand(session, baseText, "base");
   const head = await weighOperand(session, headText, "head");
   const plan = planOf(base, head);
-  const names = [...new Set(head.measurements.map(({ image }) => image))];
+  const names = [...new Set(head.measurements.map(({ image: image2 }) => image2))];
   const conditionsOf = parseGates(session.args, names);
   const images = names.map((name) => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
   const bases = await weighBaselines(plan, images, session.scale);
   const comparisons = bases.flatMap((base2, at2) => compareNamesakes(images[at2], base2, plan, head));
-  const gone = plan.measurements.filter(({ image }) => !names.includes(image));
+  const gone = plan.measurements.filter(({ image: image2 }) => !names.includes(image2));
   const removed2 = gone.map((measurement) => {
     const baseline = { kind: "measured", origin: plan.origin, measurement };
     return compareRemoved({ image: measurement.image, baseline });
@@ -30097,33 +42282,542 @@ async function compareSources(session) {
   return tell(session, createReport([...comparisons, ...removed2]));
 }
 function planOf(base, head) {
-  const [only, ...others] = new Set(head.measurements.map(({ image }) => image));
-  const single = others.length === 0 && new Set(base.measurements.map(({ image }) => image)).size === 1;
-  const rename2 = single && only !== void 0 ? { image: only } : {};
+  const [only, ...others] = new Set(head.measurements.map(({ image: image2 }) => image2));
+  const single = others.length === 0 && new Set(base.measurements.map(({ image: image2 }) => image2)).size === 1;
+  const rename3 = single && only !== void 0 ? { image: only } : {};
   const isFile = base.source === void 0;
   const description = `${isFile ? "measurement file" : "source"} ${base.text}`;
   return {
     kind: "file",
     origin: { step: isFile ? "file" : "source", description },
-    measurements: base.measurements.map((measurement) => ({ ...measurement, ...rename2 }))
+    measurements: base.measurements.map((measurement) => ({ ...measurement, ...rename3 }))
   };
 }
-function compareNamesakes(image, base, plan, head) {
-  if (image === void 0) return [];
-  const measurements = head.measurements.filter((measurement) => measurement.image === image.name);
-  return compareWeighed(image, base, { kind: "measured", measurements }, plan);
+function compareNamesakes(image2, base, plan, head) {
+  if (image2 === void 0) return [];
+  const measurements = head.measurements.filter((measurement) => measurement.image === image2.name);
+  return compareWeighed(image2, base, { kind: "measured", measurements }, plan);
 }
-function sourceOf({ source, text: text3 }) {
-  return source ?? { kind: "oci", location: text3 };
+function sourceOf({ source, text: text4 }) {
+  return source ?? { kind: "oci", location: text4 };
 }
-async function weighOperand(session, text3, side) {
-  const { args, cwd, scale } = session;
-  if (/\.json$/i.test(text3)) return { text: text3, measurements: await readMeasurements(resolve7(cwd, text3), text3) };
-  const [image] = await namedImages([text3], args, cwd);
-  if (image === void 0) throw new UserError(`${text3} is no source`);
-  const weighed = await scale.weigh(image, { root: cwd, side });
-  if (weighed.kind !== "measured") throw new UserError(`${text3}: ${weighed.reason}`);
-  return { text: text3, source: image.source, measurements: weighed.measurements };
+async function weighOperand(session, text4, side) {
+  const { args, cwd, scale: scale2 } = session;
+  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve15(cwd, text4), text4) };
+  const [image2] = await namedImages([text4], args, cwd);
+  if (image2 === void 0) throw new UserError(`${text4} is no source`);
+  const weighed = await scale2.weigh(image2, { root: cwd, side });
+  if (weighed.kind !== "measured") throw new UserError(`${text4}: ${weighed.reason}`);
+  return { text: text4, source: image2.source, measurements: weighed.measurements };
+}
+
+// src/command/init.ts
+import { realpath as realpath7, stat as stat14 } from "node:fs/promises";
+import { basename as basename5, relative as relative8, resolve as resolve16 } from "node:path";
+
+// src/command/init/config-text.ts
+var import_yaml5 = __toESM(require_dist(), 1);
+var SCHEMA = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
+var HEAD3 = ` yaml-language-server: $schema=${SCHEMA}
+ What Image Size Gate builds, weighs and lets pass; written by "image-size-gate init", and yours from here on.`;
+var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files.
+ With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;
+var WARN_IF = ` warn-if: [ "wasted > 5%" ]`;
+var OF_ONE_IMAGE = ` An entry can say besides (all keys: the schema above):
+ target: runtime                     # the stage to build; without it the last one
+ fail-if: [ "download > 120 MB" ]    # conditions of its own, beside those above
+ noise: 200 kB                       # what two builds of one commit differ by: "check --repeat 5 --no-cache" measures it
+ verify:                             # a smaller image that no longer works is no improvement
+   - user: non-root
+   - run: [ app, --version ]`;
+var STYLE = { lineWidth: 0, blockQuote: false, nullStr: "", flowCollectionPadding: true };
+function configText({ images, bake, covered }) {
+  const document3 = new import_yaml5.Document({
+    "fail-if": [...DEFAULT_FAIL_IF],
+    ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
+    ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
+  });
+  document3.commentBefore = HEAD3;
+  const root2 = document3.contents;
+  comment(root2, "fail-if", CONDITIONS);
+  if (bake.length > 0) comment(root2, "bake", `${WARN_IF}
+
+ ${BAKE}`);
+  if (images.length > 0) comment(root2, "images", bake.length === 0 ? WARN_IF : "");
+  const entries = root2.get("images");
+  for (const [at2, entry] of images.entries()) {
+    const settings2 = document3.createNode(settingsOf(entry.source));
+    settings2.comment = afterwards(entry, at2 === 0);
+    entries?.set(entry.name, settings2);
+  }
+  if (covered.length > 0) document3.comment = coveredText(covered);
+  return document3.toString(STYLE);
+}
+var BAKE = "All targets that these bake files build by default become images; an entry below with a target's name adds settings.";
+function bakeSetting(groups) {
+  const settings2 = groups.map((files2) => {
+    const [only, ...others] = files2;
+    return only !== void 0 && others.length === 0 && !only.includes("#") ? literal2(only) : { files: files2.map(literal2) };
+  });
+  return settings2.length === 1 ? settings2[0] : settings2;
+}
+function settingsOf(source) {
+  if (source.kind === "dockerfile") return { file: literal2(source.file), context: literal2(source.context) };
+  const { file: file2, target: target2 } = source.service;
+  if (file2.includes("#")) return { bake: { files: [literal2(file2)], target: target2 } };
+  return { bake: `${literal2(file2)}#${target2}` };
+}
+function literal2(path4) {
+  return path4.replaceAll("${", () => "$${");
+}
+function afterwards({ source, sibling }, isFirst) {
+  const parts = [
+    ...sibling === void 0 ? [] : [`${commentOf({ "variant-of": sibling })} # if it is another way to build the same application`],
+    ...source.kind === "service" ? sameText(source.service) : [],
+    ...isFirst ? [OF_ONE_IMAGE] : []
+  ];
+  return parts.join("\n");
+}
+function sameText({ same }) {
+  return same.length === 0 ? [] : [` built in the same way: ${same.map((name) => JSON.stringify(name)).join(", ")}`];
+}
+function coveredText(covered) {
+  const lines2 = covered.map(({ name, source }) => commentOf({ [name]: settingsOf(source) }, 2));
+  return [
+    " Not listed, as the bake files above are likely to build them; each can have its entry where they do not:",
+    " images:",
+    ...lines2
+  ].join("\n");
+}
+function commentOf(value, indent = 0) {
+  const text4 = (0, import_yaml5.stringify)(value, STYLE).trimEnd();
+  return text4.replace(/^/gm, ` ${" ".repeat(indent)}`);
+}
+function comment(map3, key, text4) {
+  const pair2 = map3.items.find((item) => item.key.value === key);
+  if (pair2 === void 0 || text4 === "") return;
+  pair2.key.commentBefore = text4;
+  pair2.key.spaceBefore = pair2 !== map3.items[0];
+}
+
+// src/command/init/entries.ts
+import { posix as posix6 } from "node:path";
+var LONGEST_NAME4 = 128;
+function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
+  const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
+  const candidates2 = [
+    ...dockerfiles.filter((file2) => !composed.has(file2)).map((file2) => dockerfileEntry(file2, repositoryName3)),
+    ...services.map(serviceEntry)
+  ];
+  const named2 = withSiblings(withNames(candidates2));
+  const folders = [...new Set(bakeFiles.map((file2) => posix6.dirname(file2)))];
+  const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf2(entry), folder));
+  return {
+    images: named2.filter((entry) => !isCovered(entry)),
+    // As bake itself merges them: JSON before HCL.
+    bake: folders.map((folder) => bakeFiles.filter((file2) => posix6.dirname(file2) === folder).toReversed()),
+    covered: named2.filter(isCovered)
+  };
+}
+function pathOf2({ source }) {
+  return source.kind === "dockerfile" ? source.file : source.service.file;
+}
+function dockerfileEntry(file2, repositoryName3) {
+  const context = posix6.dirname(file2);
+  const short = shortName2(file2, repositoryName3);
+  const suffix = short === cleanName(posix6.basename(context)) || context === "." ? "" : `/${short}`;
+  const long = context === "." ? short : cleanName(`${context}${suffix}`);
+  return { source: { kind: "dockerfile", file: file2, context }, short, long };
+}
+function serviceEntry(service) {
+  const long = cleanName(posix6.join(posix6.dirname(service.file), service.name));
+  return { source: { kind: "service", service }, short: cleanName(service.name), long };
+}
+function shortName2(file2, repositoryName3) {
+  try {
+    const [image2] = parseImages([`./${file2.replaceAll("=", "-")}`], { buildArgs: [] }, repositoryName3);
+    if (image2 !== void 0) return image2.name;
+  } catch (error62) {
+    if (!(error62 instanceof UserError)) throw error62;
+  }
+  return cleanName(file2.replace(/(?:^|\/)(?:Dockerfile|Containerfile)$/i, "") || repositoryName3);
+}
+function cleanName(text4) {
+  const parts = text4.split("/").map((part) => part.replace(/[^A-Za-z0-9._]+/g, "-").replace(/\.{2,}/g, "."));
+  const name = parts.map((part) => part.replace(/-$/, "")).filter((part) => !/^[.-]*$/.test(part));
+  return name.join("/").slice(-LONGEST_NAME4).replace(/^[^A-Za-z0-9]+/, "") || "image";
+}
+function withNames(candidates2) {
+  const named2 = Map.groupBy(candidates2, ({ short }) => short);
+  const isShared = (name) => (named2.get(name)?.length ?? 0) > 1;
+  const taken = /* @__PURE__ */ new Set();
+  return candidates2.map(({ source, short, long }) => {
+    const name = free(isShared(short) ? long : short, taken);
+    taken.add(name);
+    return { name, source };
+  });
+}
+function free(name, taken) {
+  if (!taken.has(name)) return name;
+  const numbered = (count3) => `${name.slice(0, LONGEST_NAME4 - 8)}-${count3}`;
+  let count2 = 2;
+  while (taken.has(numbered(count2))) count2 += 1;
+  return numbered(count2);
+}
+function withSiblings(entries) {
+  const first = /* @__PURE__ */ new Map();
+  return entries.map((entry) => {
+    if (entry.source.kind !== "dockerfile") return entry;
+    const sibling = first.get(entry.source.context);
+    if (sibling === void 0) first.set(entry.source.context, entry.name);
+    return sibling === void 0 ? entry : { ...entry, sibling };
+  });
+}
+function isWithin3(path4, folder) {
+  return folder === "." || path4.startsWith(`${folder}/`);
+}
+
+// src/command/init/find.ts
+import { lstat as lstat5, open as open7 } from "node:fs/promises";
+import { join as join21, posix as posix10 } from "node:path";
+
+// src/command/init/compose.ts
+var import_yaml6 = __toESM(require_dist(), 1);
+import { posix as posix7 } from "node:path";
+var NAME3 = /^[A-Za-z0-9._-]+$/;
+function parseCompose(text4, file2) {
+  const services = /* @__PURE__ */ new Map();
+  for (const [name, service] of Object.entries(asFields(asFields(parseYaml2(text4)).services))) {
+    const build = buildOf(service);
+    if (build === null || !NAME3.test(name)) continue;
+    const key = JSON.stringify(build);
+    const first = services.get(key);
+    if (first !== void 0) services.set(key, { ...first, same: [...first.same, name] });
+    else services.set(key, { file: file2, name, target: name.replaceAll(".", "_"), ...dockerfileOf2(build, file2), same: [] });
+  }
+  return [...services.values()];
+}
+function parseYaml2(text4) {
+  try {
+    return (0, import_yaml6.parse)(text4, { logLevel: "error" });
+  } catch (cause) {
+    throw new UserError(`no YAML that can be read (${cause.message.split("\n")[0]})`, { cause });
+  }
+}
+function buildOf(service) {
+  const { build } = asFields(service);
+  if (typeof build === "string") return { context: build };
+  return typeof build === "object" && build !== null ? asFields(build) : null;
+}
+function dockerfileOf2(build, file2) {
+  const { context = ".", dockerfile: dockerfile3 = "Dockerfile" } = build;
+  if (build.dockerfile_inline !== void 0 || !isPlainPath(context) || !isPlainPath(dockerfile3)) return {};
+  return { dockerfile: posix7.join(posix7.dirname(file2), context, dockerfile3) };
+}
+function isPlainPath(value) {
+  return typeof value === "string" && !/\$|^\/|^~|:/.test(value);
+}
+function asFields(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+// src/command/init/kinds.ts
+import { posix as posix8 } from "node:path";
+var PATTERNS = [
+  "**/Dockerfile",
+  "**/Dockerfile.*",
+  "**/*.Dockerfile",
+  "**/Containerfile*",
+  "**/*.Containerfile",
+  "**/docker-bake.hcl",
+  "**/docker-bake.json",
+  "**/compose.y*ml",
+  "**/docker-compose.y*ml"
+];
+var LOOKED_FOR = 'Dockerfile, Dockerfile.*, *.Dockerfile, Containerfile*, docker-bake.hcl, docker-bake.json, and compose.yaml or docker-compose.yml with "build:"';
+var DOCKERFILE = /^(?:(?:Dockerfile|Containerfile)(?:\..+)?|.+\.(?:Dockerfile|Containerfile))$/i;
+var BAKE2 = /^docker-bake\.(?:hcl|json)$/;
+var COMPOSE = /^(?:docker-)?compose\.ya?ml$/;
+var BESIDE2 = /(?:\.(?:dockerignore|bak|orig|rej|sw[op]|md|txt|j2|jinja2?|tmpl|tpl|template|in|erb|m4|mustache))$|~$/i;
+var FOREIGN = /^(?:node_modules|vendor|third_party|\..+)$/;
+var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
+function kindOf3(path4) {
+  const folders = posix8.dirname(path4).split("/");
+  const kind = kindOfName(posix8.basename(path4));
+  if (kind === "none" || folders.some(isForeign)) return { kind: "none" };
+  const data = folders.find((folder) => TEST_DATA.test(folder));
+  if (data !== void 0) return { kind: "skipped", reason: `test data, as it lies in a folder "${data}"` };
+  return { kind };
+}
+function isForeign(folder) {
+  return folder !== "." && FOREIGN.test(folder);
+}
+function kindOfName(name) {
+  if (BAKE2.test(name)) return "bake";
+  if (COMPOSE.test(name)) return "compose";
+  return DOCKERFILE.test(name) && !BESIDE2.test(name) ? "dockerfile" : "none";
+}
+
+// src/command/init/list.ts
+import { opendir } from "node:fs/promises";
+import { join as join20, posix as posix9 } from "node:path";
+
+// src/build/listed-files.ts
+var MAX_OUTPUT3 = 64 * 1024 * 1024;
+var TIME_LIMIT5 = 120;
+async function listFiles(repository, patterns) {
+  const pathspecs = patterns.map((pattern2) => `:(glob,icase)${pattern2}`);
+  const args = ["ls-files", "-z", "--full-name", "--cached", "--others", "--exclude-standard", "--", ...pathspecs];
+  const command2 = gitCommand(repository, args);
+  const options = { timeLimit: TIME_LIMIT5, maxOutput: MAX_OUTPUT3, signal: repository.signal };
+  const result = await runCommand(command2, options);
+  const paths = requireSuccess(command2, result).split("\0");
+  return [...new Set(paths.filter((path4) => path4 !== ""))];
+}
+
+// src/command/init/list.ts
+var MOST_ENTRIES = 1e5;
+var DEEPEST3 = 16;
+async function listPlace(place2) {
+  const cwd = join20(place2.root, place2.directory);
+  const paths = place2.isRepository ? await listFiles({ cwd }, PATTERNS) : await walk(place2.root);
+  return paths.toSorted((a, b) => a < b ? -1 : 1);
+}
+async function walk(root2) {
+  const found4 = [];
+  const folders = [""];
+  let entries = 0;
+  for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
+    for await (const entry of await opendir(join20(root2, folder))) {
+      if (++entries > MOST_ENTRIES) throw tooMany(root2);
+      const path4 = posix9.join(folder, entry.name);
+      if (entry.isFile()) found4.push(path4);
+      else if (entry.isDirectory() && !isForeign(entry.name) && depthOf(path4) < DEEPEST3) folders.push(path4);
+    }
+  }
+  return found4;
+}
+function depthOf(path4) {
+  return path4.split("/").length;
+}
+function tooMany(root2) {
+  return new UserError(
+    `${root2} is no git repository and holds more than ${MOST_ENTRIES} files: name the directory to look through, as in "init app"`
+  );
+}
+
+// src/command/init/find.ts
+var MOST_READ = 1024 * 1024;
+async function findBuilds(place2) {
+  const found4 = { dockerfiles: [], bakeFiles: [], services: [] };
+  const skipped2 = [];
+  const composed = /* @__PURE__ */ new Set();
+  for (const path4 of await listPlace(place2)) {
+    const outcome = await look(place2, path4, composed);
+    if (typeof outcome === "string") skipped2.push({ path: path4, reason: outcome });
+    else if (outcome.kind === "dockerfile") found4.dockerfiles.push(path4);
+    else if (outcome.kind === "bake") found4.bakeFiles.push(path4);
+    else if (outcome.kind === "compose") found4.services.push(...outcome.services);
+  }
+  return { ...found4, skipped: skipped2 };
+}
+async function look(place2, path4, composed) {
+  const kind = kindOf3(posix10.relative(place2.directory, path4));
+  if (kind.kind === "none") return NOTHING2;
+  if (kind.kind === "skipped") return kind.reason;
+  const text4 = await readPlain(join21(place2.root, path4));
+  if (text4 === null) return NOTHING2;
+  const problem = pathProblem(path4);
+  if (problem !== null) return problem;
+  if (kind.kind === "bake") return { kind: "bake" };
+  if (kind.kind === "dockerfile") return /^[ \t]*FROM[ \t]/im.test(text4) ? { kind: "dockerfile" } : "has no FROM";
+  return lookCompose(text4, path4, composed);
+}
+var NOTHING2 = { kind: "nothing" };
+function lookCompose(text4, path4, composed) {
+  const folder = posix10.dirname(path4);
+  if (composed.has(folder)) return "compose reads another file of that folder";
+  composed.add(folder);
+  try {
+    return { kind: "compose", services: parseCompose(text4, path4) };
+  } catch (error62) {
+    if (error62 instanceof UserError) return error62.message;
+    throw error62;
+  }
+}
+async function readPlain(path4) {
+  var _stack = [];
+  try {
+    if (!(await lstat5(path4).catch(() => void 0))?.isFile()) return null;
+    const file2 = __using(_stack, await open7(path4), true);
+    const { buffer, bytesRead } = await file2.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
+    return buffer.toString("utf8", 0, bytesRead);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+function pathProblem(path4) {
+  try {
+    checkArgument(path4, "the path");
+    return null;
+  } catch (error62) {
+    if (error62 instanceof UserError) return "a path that no setting can hold";
+    throw error62;
+  }
+}
+
+// src/command/init/workflow-text.ts
+var import_yaml7 = __toESM(require_dist(), 1);
+var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
+var HEAD4 = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
+ https://github.com/image-size-gate/image-size-gate`;
+var COMMENTS = {
+  push: " Records the sizes, so that pull requests need not build their base.",
+  release: " Compares with the release before.",
+  contents: ' For the data branch "image-size"; with "read" nothing is recorded.',
+  "pull-requests": " For the comment.",
+  steps: ` What a build needs (docker/login-action, docker/setup-buildx-action, for other platforms docker/setup-qemu-action) comes
+ before the last step.`
+};
+function workflowText(defaultBranch2) {
+  const document3 = new import_yaml7.Document({
+    name: "Image size",
+    on: { pull_request: null, push: { branches: [defaultBranch2] }, release: { types: ["published"] } },
+    permissions: { contents: "write", "pull-requests": "write" },
+    jobs: {
+      "image-size": {
+        "runs-on": "ubuntu-24.04",
+        steps: [{ uses: "actions/checkout@v6" }, { uses: `image-size-gate/image-size-gate@v${MAJOR}` }]
+      }
+    }
+  });
+  document3.commentBefore = HEAD4;
+  (0, import_yaml7.visit)(document3, {
+    Pair: (_, { key }) => {
+      const scalar = key;
+      const comment2 = COMMENTS[scalar.value];
+      if (comment2 !== void 0) scalar.commentBefore = comment2;
+    }
+  });
+  return document3.toString({ lineWidth: 0, nullStr: "" });
+}
+
+// src/command/init/write.ts
+import { mkdir as mkdir4, realpath as realpath6, writeFile as writeFile2 } from "node:fs/promises";
+import { dirname as dirname5, join as join22, relative as relative7, sep as sep4 } from "node:path";
+async function writeNew(root2, texts) {
+  for (const path4 of Object.keys(texts)) await expectInside(root2, path4);
+  const [written, kept] = [[], []];
+  for (const [path4, text4] of Object.entries(texts)) {
+    const isNew = await writeIfAbsent(join22(root2, path4), text4);
+    (isNew ? written : kept).push(path4);
+  }
+  return { written, kept };
+}
+async function expectInside(root2, path4) {
+  const top = await realpath6(root2);
+  for (let folder = dirname5(path4); folder !== "."; folder = dirname5(folder)) {
+    const real = await realpath6(join22(root2, folder)).catch(ignoreAbsence);
+    if (real === void 0 || real.startsWith(`${top}${sep4}`)) continue;
+    throw new UserError(`${folder} leads out of ${root2} (to ${relative7(top, real)}), so nothing is written there`);
+  }
+}
+async function writeIfAbsent(path4, text4) {
+  try {
+    await mkdir4(dirname5(path4), { recursive: true });
+    await writeFile2(path4, text4, { flag: "wx" });
+    return true;
+  } catch (error62) {
+    const { code, message } = error62;
+    if (code === "EEXIST") return false;
+    throw new UserError(`${path4} cannot be written: ${message}`, { cause: error62 });
+  }
+}
+function ignoreAbsence(error62) {
+  if (error62.code === "ENOENT") return void 0;
+  throw new UserError(error62.message, { cause: error62 });
+}
+
+// src/command/init.ts
+var CONFIG = ".github/image-size.yml";
+var WORKFLOW = ".github/workflows/image-size.yml";
+var LINES2 = 20;
+async function writeFirstFiles(session) {
+  const { args, cwd, terminal } = session;
+  const place2 = await placeOf2(resolve16(cwd, args.operands[0] ?? "."));
+  const found4 = await findBuilds(place2);
+  const entries = toEntries(found4, basename5(place2.root));
+  if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found4));
+  const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(await defaultBranch(place2)) };
+  if (args.print && !args.json) terminal.out(printed(texts));
+  else {
+    const outcome = args.print ? { written: [], kept: [] } : await writeNew(place2.root, texts);
+    const report = {
+      schemaVersion: 1,
+      ...entries,
+      skipped: found4.skipped,
+      ...outcome,
+      ...args.print ? { texts } : {}
+    };
+    terminal.out(args.json ? `${JSON.stringify(report, null, 2)}
+` : told(entries, found4, outcome));
+  }
+  return 0;
+}
+async function placeOf2(directory) {
+  const found4 = await stat14(directory).catch(() => void 0);
+  if (!found4?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
+  const real = await realpath7(directory);
+  const top = await topLevel({ cwd: real });
+  if (top === void 0) return { root: real, directory: "", isRepository: false };
+  return { root: top, directory: relative8(top, real), isRepository: true };
+}
+async function defaultBranch({ root: root2, isRepository }) {
+  const ref = isRepository ? await defaultBranchRef({ cwd: root2 }) : void 0;
+  return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
+}
+function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
+  const where = resolve16(root2, directory);
+  return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
+    "\n"
+  );
+}
+function printed(texts) {
+  return Object.entries(texts).map(([path4, text4]) => `==> ${path4} <==
+${text4}`).join("\n");
+}
+function told({ images, bake, covered }, { skipped: skipped2 }, { written, kept }) {
+  const lines2 = [
+    ...listed3("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
+    ...listed3("Left to the bake files, and named in the configuration:", covered.map(pathOf2)),
+    ...skippedLines(skipped2),
+    ...written.map((path4) => `Wrote ${path4}`),
+    ...kept.map((path4) => `Left ${path4} as it is; init --print shows what would be in it`),
+    ...written.length === 0 ? [] : ["", NEXT]
+  ];
+  return `${lines2.map((line) => cutMiddle(visibleIndented(line), 300)).join("\n")}
+`;
+}
+var NEXT = 'Next: look through what was written (the build context of each image first), try it with "image-size-gate check", and commit it.';
+function entryLine({ name, source }) {
+  return source.kind === "dockerfile" ? `${name}: ${source.file}` : `${name}: ${source.service.file}#${source.service.target}`;
+}
+function skippedLines(skipped2) {
+  return listed3(
+    "Skipped:",
+    skipped2.map(({ path: path4, reason }) => `${path4}: ${reason}`)
+  );
+}
+function listed3(title, items) {
+  if (items.length === 0) return [];
+  const more = items.length > LINES2 ? [`  \u2026 ${items.length - LINES2} more`] : [];
+  return [title, ...items.slice(0, LINES2).map((item) => `  ${item}`), ...more];
+}
+function visibleIndented(line) {
+  return `${/^ */.exec(line)?.[0] ?? ""}${visibleLine(line)}`;
 }
 
 // src/compare/failure-lines.ts
@@ -30131,6 +42825,7 @@ var LONGEST_REASON = 500;
 function failureLines(report) {
   return report.comparisons.flatMap((comparison) => [
     ...conditionLines(comparison),
+    ...checkLines2(comparison),
     ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf(comparison)}`] : []
   ]);
 }
@@ -30140,20 +42835,25 @@ function describeCondition({ clauses }, comparison) {
 }
 function conditionLines(comparison) {
   return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => {
-    const found3 = describeCondition(condition, comparison);
-    return `${subject(comparison)}: ${found3}, over the limit "${condition.text}"`;
+    const found4 = describeCondition(condition, comparison);
+    return `${subject(comparison)}: ${found4}, over the limit "${condition.text}"`;
   });
+}
+function checkLines2(comparison) {
+  return (comparison.checks ?? []).filter(isFailing).map(({ check: check2, reason = "" }) => `${subject(comparison)}: check "${oneLine(check2)}" failed: ${oneLine(reason)}`);
 }
 function isError({ verdict }) {
   return verdict === "error";
 }
-function subject({ image, platform: platform2 }) {
-  return printable(platform2 === "" ? image : `${image} (${platform2})`);
+function subject({ image: image2, platform: platform2 }) {
+  return printable(platform2 === "" ? image2 : `${image2} (${platform2})`);
 }
 function reasonOf({ notes }) {
-  const reason = printable(notes.join(" ").replace(/\s+/g, " ").trim());
-  if (reason === "") return "could not be measured";
-  return reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}\u2026` : reason;
+  return oneLine(notes.join(" ")) || "could not be measured";
+}
+function oneLine(text4) {
+  const line = printable(text4.replace(/\s+/g, " ").trim());
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
 }
 function describeClause(clause, comparison) {
   const { metric, growth } = clause;
@@ -30163,23 +42863,23 @@ function describeClause(clause, comparison) {
   if (head === null) return `${metric} was not measured`;
   const value = ownMetric(head, metric);
   const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
-  return `${metric} ${isCounted2(metric) ? "are" : "is"} ${amount(clause, value)}${share2}`;
+  return `${metric} ${isCounted(metric) ? "are" : "is"} ${amount(clause, value)}${share2}`;
 }
 function describeGrowth(clause, { baseline, head, growth }) {
   const { metric } = clause;
-  const change2 = baseline && head ? metricGrowth(metric, baseline, head, growth) : null;
-  if (change2 === null || baseline === null || metric === "new-bytes") return `${metric} does not compare`;
-  const percent = percentChange(change2, ownMetric(baseline, metric));
-  return `${metric} grew by ${amount(clause, change2)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
+  const change3 = baseline && head ? metricGrowth(metric, baseline, head, growth) : null;
+  if (change3 === null || baseline === null || metric === "new-bytes") return `${metric} does not compare`;
+  const percent = percentChange(change3, ownMetric(baseline, metric));
+  return `${metric} grew by ${amount(clause, change3)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
 }
 function amount({ metric, unit, limit }, value) {
   const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit);
-  if (isCounted2(metric)) return formatCount(value);
+  if (isCounted(metric)) return formatCount(value);
   return alike ? formatExactBytes(value) : formatMetric(metric, value);
 }
 
 // src/report/terminal-measurements.ts
-var LAYERS3 = [
+var LAYERS4 = [
   { head: "#", align: "right" },
   { head: "download", align: "right" },
   { head: "unpacked", align: "right" },
@@ -30197,11 +42897,11 @@ function renderMeasurements(measurements, options) {
 `;
 }
 function renderMeasurement(measurement, options) {
-  const { image, platform: platform2, method, estimated } = measurement;
-  const name = paint(cutMiddle(visibleLine(image), 100), 1, options.colour);
+  const { image: image2, platform: platform2, method, estimated } = measurement;
+  const name = paint(cutMiddle(visibleLine(image2), 100), 1, options.colour);
   const parts = [
     `${name} ${visibleLine(platform2)}`,
-    renderLayers3(measurement, options),
+    renderLayers4(measurement, options),
     renderFacts(measurement, options),
     ...renderWasted(measurement),
     `Method: ${methodWords(method)}${estimated ? ", download estimated (\u2248)" : ""}
@@ -30209,36 +42909,36 @@ Tools: ${visibleLine(versionWords(measurement))}`
   ];
   return parts.join("\n\n");
 }
-function renderLayers3({ layers, estimated }, options) {
+function renderLayers4({ layers, estimated }, options) {
   const rows = layers.map((layer, index) => [
     { text: String(index + 1) },
     { text: sizeWords(layer.download, estimated) },
     { text: formatBytes(layer.unpacked) },
     { text: instructionOf(layer.createdBy) || "-" }
   ]);
-  return renderColumns(LAYERS3, rows, options);
+  return renderColumns(LAYERS4, rows, options);
 }
-function renderFacts({ download, unpacked, estimated, files, wasted, efficiency, layers }, options) {
+function renderFacts({ download, unpacked, estimated, files: files2, wasted, efficiency, layers }, options) {
   const share2 = unpacked === 0 ? "" : `${formatShare(wasted / unpacked * 100)} of unpacked`;
   const facts = [
     ["download", sizeWords(download, estimated), formatExactBytes(download)],
     ["unpacked", formatBytes(unpacked), formatExactBytes(unpacked)],
     ["wasted", formatBytes(wasted), share2],
     ["efficiency", formatShare(efficiency * 100), ""],
-    ["files", formatCount(files), ""],
+    ["files", formatCount(files2), ""],
     ["layers", String(layers.length), ""]
   ];
   const table = renderColumns(
     FACTS,
-    facts.map((fact) => fact.map((text3) => ({ text: text3 }))),
+    facts.map((fact) => fact.map((text4) => ({ text: text4 }))),
     options
   );
   return table.slice(table.indexOf("\n") + 1);
 }
 function renderWasted({ wastedPaths }) {
   if (wastedPaths.length === 0) return [];
-  const largest = wastedPaths.toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED);
-  const lines2 = largest.map(
+  const largest2 = wastedPaths.toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED);
+  const lines2 = largest2.map(
     ({ path: path4, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path4), 160)}`
   );
   const more = wastedPaths.length > WASTED ? [`  \u2026 ${wastedPaths.length - WASTED} more`] : [];
@@ -30247,16 +42947,16 @@ function renderWasted({ wastedPaths }) {
 
 // src/command/measure.ts
 async function measureSources(session) {
-  const { args, cwd, scale, terminal, progress } = session;
+  const { args, cwd, scale: scale2, terminal, progress } = session;
   const images = await namedImages(args.operands, args, cwd);
-  const names = images.map((image) => image.name);
+  const names = images.map((image2) => image2.name);
   const conditionsOf = parseGates({ ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] }, names);
   const comparisons = [];
-  for (const image of images) {
-    const weighed = await scale.weigh(image, { root: cwd, side: "head" });
-    const conditions = conditionsOf(image.name);
+  for (const image2 of images) {
+    const weighed = await scale2.weigh(image2, { root: cwd, side: "head" });
+    const conditions = conditionsOf(image2.name);
     if (weighed.kind === "measured") comparisons.push(...weighed.measurements.map((head) => judge2(head, conditions)));
-    else comparisons.push(unmeasured3(image.name, weighed.reason, conditions));
+    else comparisons.push(unmeasured4(image2.name, weighed.reason, conditions));
   }
   progress.end();
   const report = createReport(comparisons);
@@ -30270,41 +42970,41 @@ var NO_BASELINE = { kind: "none", reason: "measure compares with nothing" };
 function judge2(head, conditions) {
   return compareImage({ image: head.image, baseline: NO_BASELINE, head, conditions });
 }
-function unmeasured3(image, error62, conditions) {
-  return compareImage({ image, baseline: NO_BASELINE, head: { error: error62 }, conditions });
+function unmeasured4(image2, error62, conditions) {
+  return compareImage({ image: image2, baseline: NO_BASELINE, head: { error: error62 }, conditions });
 }
 function otherLines(comparisons) {
   return comparisons.flatMap(
     (comparison) => comparison.conditions.flatMap((condition) => {
-      const { verdict, text: text3, reason = "" } = condition;
+      const { verdict, text: text4, reason = "" } = condition;
       if (verdict === "warn")
-        return `${comparison.image}: warning: ${describeCondition(condition, comparison)}, over the limit "${text3}"`;
-      return verdict === "skipped" && comparison.head !== null ? `${comparison.image}: skipped "${text3}": ${reason}` : [];
+        return `${comparison.image}: warning: ${describeCondition(condition, comparison)}, over the limit "${text4}"`;
+      return verdict === "skipped" && comparison.head !== null ? `${comparison.image}: skipped "${text4}": ${reason}` : [];
     })
   );
 }
 
 // src/build/log.ts
 function plainLog(write, { verbose }) {
-  const message = (text3) => write(`${cleanText(text3)}
+  const message = (text4) => write(`${cleanText(text4)}
 `);
   return {
     openSection: (title) => ({
-      line: (text3) => verbose ? message(`${title} | ${text3}`) : void 0,
+      line: (text4) => verbose ? message(`${title} | ${text4}`) : void 0,
       end: () => void 0
     }),
     info: message,
-    warning: (text3) => message(`warning: ${text3}`)
+    warning: (text4) => message(`warning: ${text4}`)
   };
 }
 
 // src/command/progress.ts
 var REDRAW_AFTER = 100;
 function openProgress(terminal, verbose) {
-  const plain = plainLog((text3) => line.above(text3), { verbose });
+  const plain = plainLog((text4) => line.above(text4), { verbose });
   const line = statusLine(terminal);
   const activities = /* @__PURE__ */ new Map();
-  const read = /* @__PURE__ */ new Map();
+  const read2 = /* @__PURE__ */ new Map();
   const show = () => line.show([...activities].map(([title, what]) => `${title}: ${what}`).join(" | "));
   return {
     log: {
@@ -30315,9 +43015,9 @@ function openProgress(terminal, verbose) {
         activities.set(title, "starting");
         show();
         return {
-          line: (text3) => {
-            section.line(text3);
-            activities.set(title, text3);
+          line: (text4) => {
+            section.line(text4);
+            activities.set(title, text4);
             show();
           },
           end: () => {
@@ -30328,17 +43028,17 @@ function openProgress(terminal, verbose) {
         };
       }
     },
-    onBytes: (image, bytes2) => {
-      const total2 = (read.get(image) ?? 0) + bytes2;
-      read.set(image, total2);
-      activities.set(`Read ${image}`, formatBytes(total2));
+    onBytes: (image2, bytes2) => {
+      const total2 = (read2.get(image2) ?? 0) + bytes2;
+      read2.set(image2, total2);
+      activities.set(`Read ${image2}`, formatBytes(total2));
       show();
     },
     end: () => {
       activities.clear();
       if (terminal.statusWidth === void 0)
-        for (const [image, bytes2] of read) plain.info(`Read ${image}: ${formatBytes(bytes2)}`);
-      read.clear();
+        for (const [image2, bytes2] of read2) plain.info(`Read ${image2}: ${formatBytes(bytes2)}`);
+      read2.clear();
       line.end();
     }
   };
@@ -30351,19 +43051,294 @@ function statusLine({ err, statusWidth }) {
     drawn = "";
   };
   return {
-    show(text3) {
+    show(text4) {
       if (statusWidth === void 0 || performance.now() - drawnAt < REDRAW_AFTER) return;
       erase();
-      drawn = statusWidth < 2 ? "" : cutToWidth(printable(text3), statusWidth - 1);
+      drawn = statusWidth < 2 ? "" : cutToWidth(printable(text4), statusWidth - 1);
       drawnAt = performance.now();
       err(drawn);
     },
-    above(text3) {
+    above(text4) {
       erase();
-      err(text3);
+      err(text4);
     },
     end: erase
   };
+}
+
+// src/command/repeat.ts
+import { setTimeout as setTimeout3 } from "node:timers/promises";
+
+// src/compare/variation.ts
+var MOST_PATHS = 5;
+var MARGIN = 1.5;
+var LEAST_NOISE = 1e3;
+function measureVariation(builds, filesOf) {
+  const [first] = builds;
+  if (first === void 0) throw new RangeError("no build to measure the variation of");
+  const growth = largestGrowth(builds);
+  const layers = varyingLayers(builds, filesOf);
+  return {
+    image: first.image,
+    platform: first.platform,
+    builds: builds.length,
+    estimated: builds.some(({ estimated }) => estimated),
+    download: spreadOf(builds.map(({ download }) => download)),
+    unpacked: spreadOf(builds.map(({ unpacked }) => unpacked)),
+    config: spreadOf(builds.map(({ configSize }) => configSize)),
+    growth,
+    layerCount: first.layers.length,
+    layers,
+    noise: layers.length === 0 ? null : proposeNoise(Math.max(growth.download, growth.unpacked))
+  };
+}
+function proposeNoise(spread) {
+  if (spread <= 0) return null;
+  const least = Math.max(LEAST_NOISE, Math.ceil(spread * MARGIN));
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5].map((step) => step * power).find((round) => round >= least) ?? 10 * power;
+}
+function judgeEpoch(without, withEpoch, value) {
+  const still = new Set(withEpoch.layers.map(({ position }) => position));
+  const settled = without.layers.filter(({ position, differs }) => differs !== "compression" && !still.has(position));
+  const saved = settled.reduce((sum2, { unpacked }) => sum2 + unpacked.spread, 0);
+  const { builds, growth } = withEpoch;
+  const isHalved = growth.newBytes * 2 <= without.growth.newBytes || saved > 0 && saved * 2 >= without.growth.unpacked;
+  const helps = settled.length > 0 && (still.size === 0 || isHalved);
+  return { value, builds, growth, settled: settled.length, remaining: still.size, helps };
+}
+function spreadOf(values) {
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  return { min, max, spread: max - min };
+}
+function largestGrowth(builds) {
+  const pairs2 = builds.flatMap((a, at2) => builds.slice(at2 + 1).map((b) => measureGrowth(a, b, matchLayers(a, b))));
+  const largest2 = (bytes2) => Math.max(0, ...bytes2.map((each) => Math.abs(each ?? 0)));
+  return {
+    download: largest2(pairs2.map(({ download }) => download)),
+    unpacked: largest2(pairs2.map(({ unpacked }) => unpacked)),
+    newBytes: largest2(pairs2.map(({ newBytes: newBytes2 }) => newBytes2))
+  };
+}
+function varyingLayers(builds, filesOf) {
+  const count2 = Math.max(...builds.map(({ layers }) => layers.length));
+  return Array.from({ length: count2 }, (_, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
+    const differs = differenceOf(copies);
+    return differs === null ? [] : [layerVariation(at2 + 1, copies, differs, filesOf)];
+  });
+}
+function differenceOf(copies) {
+  const several = (key) => new Set(copies.map(key)).size > 1;
+  if (several((layer) => layer?.contents)) return "content";
+  if (several((layer) => layer?.diffId)) return "metadata";
+  return several((layer) => layer?.download) ? "compression" : null;
+}
+function layerVariation(position, copies, differs, filesOf) {
+  const paths = differs === "content" ? varyingPaths(copies, filesOf) : [];
+  return {
+    position,
+    createdBy: copies.find((layer) => layer !== void 0)?.createdBy ?? "",
+    differs,
+    download: spreadOf(copies.map((layer) => layer?.download ?? 0)),
+    unpacked: spreadOf(copies.map((layer) => layer?.unpacked ?? 0)),
+    paths: paths.slice(0, MOST_PATHS),
+    morePaths: Math.max(0, paths.length - MOST_PATHS)
+  };
+}
+function varyingPaths(copies, filesOf) {
+  const layers = copies.map((layer) => filesIn(layer, filesOf));
+  if (layers.includes(void 0)) return [];
+  const known2 = layers.filter((files2) => files2 !== void 0);
+  return [...new Set(known2.flatMap((files2) => [...files2.keys()]))].map((path4) => ({ path: path4, versions: known2.map((files2) => files2.get(path4)) })).filter(({ versions }) => new Set(versions.map((file2) => file2 && `${file2.size} ${file2.crc32}`)).size > 1).map(({ path: path4, versions }) => ({ path: path4, ...spreadOf(versions.map((file2) => file2?.size ?? 0)) })).sort((a, b) => b.spread - a.spread || b.max - a.max || (a.path < b.path ? -1 : 1));
+}
+function filesIn(layer, filesOf) {
+  if (layer === void 0) return /* @__PURE__ */ new Map();
+  const files2 = filesOf(layer.digest)?.filter(({ type }) => type === "file");
+  return files2 && new Map(files2.map((file2) => [file2.path, file2]));
+}
+
+// src/report/repeat.ts
+var SIZES = [
+  { head: "", align: "left" },
+  { head: "least", align: "right" },
+  { head: "most", align: "right" },
+  { head: "spread", align: "right" },
+  { head: "as growth", align: "right" }
+];
+var LAYERS5 = [
+  { head: "layer", align: "right" },
+  { head: "unpacked", align: "right" },
+  { head: "download", align: "right" },
+  { head: "differs in", align: "left" },
+  { head: "by", align: "left" }
+];
+var DIFFERS = {
+  content: "content",
+  metadata: "times or modes only",
+  compression: "compression only"
+};
+var NAME_COLUMNS = 100;
+var PATH_COLUMNS = 160;
+function renderVariations(variations, options) {
+  return variations.map((variation) => `${renderVariation(variation, options)}
+`).join("\n");
+}
+function renderVariationsJson(variations, failures) {
+  return `${JSON.stringify({ schemaVersion: 1, variations, failures }, null, 2)}
+`;
+}
+function renderVariation(variation, options) {
+  const { image: image2, platform: platform2, builds } = variation;
+  const name = paint(cutMiddle(visibleLine(image2), NAME_COLUMNS), 1, options.colour);
+  const parts = [
+    `${name} ${visibleLine(platform2)}: ${builds} builds without cache`,
+    renderSizes(variation, options),
+    renderLayers5(variation, options),
+    newBytesWords(variation),
+    noiseWords(variation),
+    epochWords(variation)
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+function renderSizes({ download, unpacked, growth, estimated }, options) {
+  const row = (name, { min, max, spread }, change3, about) => [name, sizeWords(min, about), sizeWords(max, about), formatExactBytes(spread), formatExactBytes(change3)].map(
+    (text4) => ({ text: text4 })
+  );
+  const rows = [
+    row("unpacked", unpacked, growth.unpacked, false),
+    row("download", download, growth.download, estimated)
+  ];
+  return renderColumns(SIZES, rows, options);
+}
+function renderLayers5({ layers, layerCount, config: config2 }, options) {
+  if (layers.length === 0) {
+    const own3 = config2.spread === 0 ? "" : `, but for ${formatExactBytes(config2.spread)} of timestamps in its config`;
+    return `Every layer is the same in each build${own3}.`;
+  }
+  const rows = layers.map(({ position, createdBy, differs, download, unpacked }) => [
+    { text: `${position}/${layerCount}` },
+    { text: formatExactBytes(unpacked.spread) },
+    { text: formatExactBytes(download.spread) },
+    { text: DIFFERS[differs] },
+    { text: instructionOf(createdBy) || "-" }
+  ]);
+  const paths = layers.flatMap(renderPaths);
+  const table = renderColumns(LAYERS5, rows, options);
+  return paths.length === 0 ? table : `${table}
+
+Files that differ:
+${paths.join("\n")}`;
+}
+function renderPaths({ position, paths, morePaths }) {
+  const lines2 = paths.map(({ path: path4, min, max, spread }) => {
+    const sizes3 = spread === 0 ? `${formatBytes(max)} each time` : `${formatBytes(min)} to ${formatBytes(max)}`;
+    return `  layer ${position}  ${cutMiddle(visibleLine(path4), PATH_COLUMNS)}  ${sizes3}`;
+  });
+  return morePaths === 0 ? lines2 : [...lines2, `  layer ${position}  \u2026 ${formatCount(morePaths)} more`];
+}
+function newBytesWords({ growth }) {
+  if (growth.newBytes === 0) return "";
+  return `A host with one build pulls ${formatBytes(growth.newBytes)} for the next, though nothing changed.`;
+}
+function noiseWords({ noise, image: image2 }) {
+  if (noise === null) return "No tolerance is needed.";
+  const name = cutMiddle(visibleLine(image2), NAME_COLUMNS);
+  return `The entry of ${name} in .github/image-size.yml can tolerate it:
+
+    noise: ${roundBytes(noise)}`;
+}
+function roundBytes(bytes2) {
+  return formatBytes(bytes2).replace(/\.0+(?= )/, "");
+}
+function epochWords({ epoch, growth, layers }) {
+  if (epoch === void 0) return "";
+  const { value, builds, remaining, helps } = epoch;
+  if (!helps) return `SOURCE_DATE_EPOCH does not help: ${builds} builds with it still differ.`;
+  const differ = remaining === 0 ? "are the same in every layer" : `differ in ${remaining} of these ${layers.length} layers`;
+  const of = (found4) => `${formatExactBytes(found4.unpacked)} unpacked and ${formatBytes(found4.newBytes)} to pull again`;
+  return [
+    `With SOURCE_DATE_EPOCH set, ${builds} builds ${differ}: ${of(epoch.growth)}; without it ${of(growth)}.`,
+    "For the step of the workflow (any time will do, as long as it stays):\n",
+    `    env:
+      SOURCE_DATE_EPOCH: ${value}`
+  ].join("\n");
+}
+
+// src/command/repeat.ts
+var APART = 1e3;
+var EPOCH_BUILDS = 2;
+async function repeatBuilds(session) {
+  const { args, terminal, progress } = session;
+  const { images, root: root2 } = await configuredImages(session);
+  for (const image2 of images) expectBuilt(image2);
+  const variations = [];
+  const failures = [];
+  for (const image2 of images) {
+    const repeated = await repeatImage({ ...session, cwd: root2 }, image2);
+    variations.push(...repeated.variations);
+    failures.push(...repeated.failures);
+  }
+  progress.end();
+  terminal.out(args.json ? renderVariationsJson(variations, failures) : renderVariations(variations, terminal));
+  for (const { image: image2, reason } of failures) terminal.err(`${image2}: ${reason}
+`);
+  return failures.length === 0 ? 0 : 2;
+}
+function expectBuilt({ name, source }) {
+  if (source.kind === "dockerfile" || source.kind === "bake") return;
+  throw new UserError(
+    `--repeat builds images anew; ${name} is read from ${source.kind}, where it is the same each time`
+  );
+}
+async function repeatImage(session, image2) {
+  const { args, scale: scale2 } = session;
+  const repeated = await measureBuilds(session, scale2, image2, args.repeat);
+  if (!repeated.variations.some(mayBeTimes)) return repeated;
+  const trials = await tryEpoch(session, image2, repeated.variations);
+  return { ...repeated, variations: trials };
+}
+function mayBeTimes({ layers }) {
+  return layers.some(({ differs }) => differs !== "compression");
+}
+async function measureBuilds(session, scale2, image2, times) {
+  const measurements = [];
+  for (let build = 0; build < times; build += 1) {
+    if (build > 0) await setTimeout3(APART, void 0, { signal: session.signal });
+    const weighed = await scale2.weigh(onlyBuilt(image2), { root: session.cwd, side: "head" });
+    const failures = failuresOf(image2, weighed);
+    if (failures.length > 0 || weighed.kind !== "measured") return { variations: [], failures };
+    measurements.push(...weighed.measurements);
+  }
+  const platforms2 = Map.groupBy(measurements, ({ platform: platform2 }) => platform2);
+  const filesOf = (digest2) => scale2.layerIndex(digest2)?.entries;
+  return { variations: [...platforms2.values()].map((builds) => measureVariation(builds, filesOf)), failures: [] };
+}
+function onlyBuilt({ name, source }) {
+  return { name, source };
+}
+function failuresOf({ name }, weighed) {
+  if (weighed.kind !== "measured") return [{ image: name, reason: weighed.reason }];
+  return (weighed.failures ?? []).map(({ platform: platform2, reason }) => ({ image: `${name} (${platform2})`, reason }));
+}
+async function tryEpoch(session, image2, variations) {
+  var _stack = [];
+  try {
+    const value = await commitTime({ cwd: session.cwd, signal: session.signal });
+    if (value === void 0 || process.env.SOURCE_DATE_EPOCH) return variations;
+    const scale2 = __using(_stack, await session.open({ env: { SOURCE_DATE_EPOCH: String(value) } }), true);
+    const tried = await measureBuilds(session, scale2, image2, EPOCH_BUILDS);
+    for (const { reason } of tried.failures)
+      session.progress.log.warning(`${image2.name} was not built with SOURCE_DATE_EPOCH: ${reason}`);
+    return variations.map((variation) => {
+      const trial = tried.variations.find(({ platform: platform2 }) => platform2 === variation.platform);
+      return trial === void 0 ? variation : { ...variation, epoch: judgeEpoch(variation, trial, value) };
+    });
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
 }
 
 // src/command/command.ts
@@ -30371,22 +43346,16 @@ async function runCommandLine(args, terminal, cwd, signal) {
   if (args.command === "help") return print(terminal, USAGE);
   if (args.command === "version") return print(terminal, `${VERSION}
 `);
+  if (args.command === "init") return writeFirstFiles({ args, cwd, terminal });
   const progress = openProgress(terminal, args.verbose);
   try {
     var _stack = [];
     try {
-      const scale = __using(_stack, await openScale({
-        builder: args.builder || void 0,
-        cacheFrom: [],
-        cacheTo: [],
-        timeLimit: args.timeLimit,
-        log: progress.log,
-        onBytes: progress.onBytes,
-        version: VERSION,
-        signal
-      }), true);
-      const session = { args, cwd, terminal, progress, scale, signal };
-      return await COMMANDS[args.command](session);
+      const open8 = scaleOpener(args, cwd, progress, signal);
+      const scale2 = __using(_stack, await open8(), true);
+      const session = { args, cwd, terminal, progress, scale: scale2, open: open8, signal };
+      const command2 = args.repeat > 0 ? "repeat" : args.command;
+      return await COMMANDS[command2](session);
     } catch (_) {
       var _error = _, _hasError = true;
     } finally {
@@ -30397,9 +43366,28 @@ async function runCommandLine(args, terminal, cwd, signal) {
     progress.end();
   }
 }
-var COMMANDS = { check: checkImages, measure: measureSources, compare: compareSources };
-function print({ out }, text3) {
-  out(text3);
+function scaleOpener(args, cwd, progress, signal) {
+  return (more = {}) => openScale({
+    builder: args.builder || void 0,
+    cacheFrom: args.cacheFrom.map((entry) => absoluteCache(entry, cwd)),
+    cacheTo: args.cacheTo.map((entry) => absoluteCache(entry, cwd)),
+    noCache: args.noCache,
+    timeLimit: args.timeLimit,
+    log: progress.log,
+    onBytes: progress.onBytes,
+    version: VERSION,
+    signal,
+    ...more
+  });
+}
+var COMMANDS = {
+  check: checkImages,
+  repeat: repeatBuilds,
+  measure: measureSources,
+  compare: compareSources
+};
+function print({ out }, text4) {
+  out(text4);
   return 0;
 }
 
@@ -30408,8 +43396,8 @@ function openTerminal({ stdout, stderr, env }) {
   stdout.on("error", ignoreClosedPipe);
   stderr.on("error", ignoreClosedPipe);
   return {
-    out: (text3) => stdout.write(text3),
-    err: (text3) => stderr.write(text3),
+    out: (text4) => stdout.write(text4),
+    err: (text4) => stderr.write(text4),
     colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
     width: stdout.isTTY ? stdout.columns : 120,
     ...stderr.isTTY && env.TERM !== "dumb" ? { statusWidth: stderr.columns } : {}

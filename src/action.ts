@@ -6,18 +6,20 @@ import { historyOf } from './baseline/history.ts';
 import { closePlan, type Plan, planBaseline } from './baseline/plan.ts';
 import { openRecords, type Records } from './baseline/records.ts';
 import type { Release } from './baseline/releases.ts';
+import { surveyImages } from './baseline/unaffected.ts';
+import { describeBake } from './build/bake-recipe.ts';
 import { absoluteCache } from './build/cache.ts';
 import type { Repository } from './build/git.ts';
 import { actionsLog, type Log } from './build/log.ts';
+import { readOwnPlatform } from './build/own-platform.ts';
+import { environment } from './build/run.ts';
 import type { Report } from './compare/comparison.ts';
 import { failureLines } from './compare/failure-lines.ts';
 import { UserError } from './config/error.ts';
-import { parseGates } from './config/gates.ts';
-import type { Image } from './config/image.ts';
-import { parseImages } from './config/images.ts';
+import type { BakeSource } from './config/image.ts';
 import { type Inputs, maskSecrets } from './config/inputs.ts';
-import { isRemoteContext } from './config/remote-context.ts';
-import { runGate } from './gate.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
+import { type GateRequest, runGate } from './gate.ts';
 import { type Client, connect } from './github/client.ts';
 import { commentKey, upsertComment } from './github/comment.ts';
 import { mergeBaseOf } from './github/compare-commits.ts';
@@ -57,13 +59,13 @@ interface Run {
  */
 export async function runAction(inputs: Inputs, env: Env, signal: AbortSignal): Promise<readonly string[]> {
   const run = await startRun(inputs, env, signal);
-  const images = configuredImages(inputs, env);
-  for (const { source } of images) {
+  const configuration = await configure(run);
+  for (const { source } of configuration.images) {
     if (source.kind === 'dockerfile') maskSecrets(source.secrets ?? [], run.root, { ...env, ...inputs.secretEnv });
   }
   const records = await openOwnRecords(run);
   try {
-    return failureLines(await gateAndTell(run, images, records));
+    return failureLines(await gateAndTell(run, configuration, records));
   } finally {
     await records?.[Symbol.asyncDispose]();
   }
@@ -96,22 +98,20 @@ async function startRun(inputs: Inputs, env: Env, signal: AbortSignal): Promise<
   };
 }
 
-function configuredImages(inputs: Inputs, env: Env): readonly Image[] {
-  const { context, file } = inputs;
-  const own = isRemoteContext(context) ? 'Dockerfile' : join(context || '.', 'Dockerfile');
-  const lines = inputs.images.length > 0 ? inputs.images : [file || own];
-  const named = parseImages(lines, { ...inputs, file: '' }, env.GITHUB_REPOSITORY ?? '');
-  const names = named.map((image) => image.name);
-  const conditionsOf = parseGates({ failIf: inputs.failIf, warnIf: inputs.warnIf }, names);
-  return named.map((image) => ({ ...image, conditions: conditionsOf(image.name) }));
+function configure({ inputs, env, root, log, signal }: Run): Promise<Configuration> {
+  const { config } = inputs;
+  const repositoryName = env.GITHUB_REPOSITORY ?? '';
+  return readConfiguration({ root, config, inline: inputs, repositoryName, env: environment(env), log, signal });
 }
 
-async function gateAndTell(run: Run, images: readonly Image[], records: Records | undefined): Promise<Report> {
+async function gateAndTell(run: Run, configuration: Configuration, records: Records | undefined): Promise<Report> {
   const { inputs, repository, root } = run;
-  const plan = await planRun(run, images, records);
+  const { images } = configuration;
+  const plan = await planRun(run, configuration, records);
   try {
     await using scale = await openScale(scaleOptions(run));
-    const gated = await runGate({ root, images, plan, scale });
+    const survey = records === undefined ? undefined : surveyOf(run);
+    const gated = await runGate({ root, images, plan, scale, survey });
     const report = records === undefined ? gated : await withProposals(gated, images, records);
     await tell(run, report, plan);
     if (records !== undefined && shouldRecord(inputs, run.event)) {
@@ -131,7 +131,20 @@ function scaleOptions({ inputs, root, log, signal }: Run): ScaleOptions {
   return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION, signal, env };
 }
 
-function planRun(run: Run, images: readonly Image[], records: Records | undefined): Promise<Plan> {
+/** Which images need no build; only records can answer for them. */
+function surveyOf({ inputs, env, repository, log, signal }: Run): GateRequest['survey'] {
+  const { builder, secretEnv } = inputs;
+  const request = {
+    repository,
+    version: VERSION,
+    describeBake: (source: BakeSource, root: string) => describeBake(source, root, { env: secretEnv, signal }),
+    ownPlatform: () => readOwnPlatform({ builder, env }),
+    log,
+  };
+  return (images, bases) => surveyImages(request, images, bases);
+}
+
+function planRun(run: Run, { images, configuredAt }: Configuration, records: Records | undefined): Promise<Plan> {
   const { inputs, repository } = run;
   const mergeBase = (a: string, b: string) => remoteMergeBase(run, a, b);
   const history = historyOf(repository, mergeBase, () => remoteReleases(run));
@@ -140,6 +153,7 @@ function planRun(run: Run, images: readonly Image[], records: Records | undefine
     repository,
     records,
     images: images.map((image) => image.name),
+    configuredAt,
     baseCommit: () => findBaseCommit(run.event.event, history),
     releaseBase: () => findReleaseBase(history, run.event.tag),
   });

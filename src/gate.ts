@@ -9,6 +9,7 @@ import { createReport } from './compare/report.ts';
 import { indexTotals } from './compare/totals.ts';
 import { compareVariants } from './compare/variants.ts';
 import type { Image } from './config/image.ts';
+import { isRemoteContext } from './config/remote-context.ts';
 import type { Weighed } from './measure/bench.ts';
 import { addRecipe } from './measure/built.ts';
 import type { Measurement } from './measure/measurement.ts';
@@ -22,7 +23,9 @@ export interface GateRequest {
   readonly plan: Plan;
   readonly scale: Scale;
   /** Finds the images that need no build; without it all are built. */
-  readonly survey?: (images: readonly Image[], bases: readonly WeighedBase[]) => Promise<readonly Survey[]>;
+  readonly survey?:
+    | ((images: readonly Image[], bases: readonly WeighedBase[]) => Promise<readonly Survey[]>)
+    | undefined;
 }
 
 /**
@@ -114,6 +117,9 @@ function missingImage(about: Omit<ComparedImage, 'head' | 'baseline'>, baseline:
   return compareImage({ ...about, baseline, head: { error: reason } });
 }
 
+/** The file that annotations stand on: of a target of a bake file that file, since which Dockerfile it names is known to the builder alone. */
 function fileOf({ source }: Image): { readonly file?: string } {
-  return source.kind === 'dockerfile' ? { file: source.file } : {};
+  const [first] = source.kind === 'bake' ? source.files : [];
+  if (first !== undefined) return { file: first };
+  return source.kind === 'dockerfile' && !isRemoteContext(source.context) ? { file: source.file } : {};
 }

@@ -4,6 +4,7 @@ import { UserError } from '../../src/config/error.ts';
 
 const NOTHING_SAID: Omit<Arguments, 'command'> = {
   operands: [],
+  config: '',
   failIf: [],
   warnIf: [],
   baseline: '',

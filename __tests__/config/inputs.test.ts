@@ -27,6 +27,8 @@ function read(given: Readonly<Record<string, string>> = {}) {
 
 test('without any the defaults of action.yml hold', () => {
   expect(read()).toEqual({
+    config: '.github/image-size.yml',
+    given: [],
     images: [],
     context: '',
     file: '',

@@ -14,12 +14,12 @@ import { type Environment, environment } from './run.ts';
  */
 export function bakeRedaction(targets: readonly BakeTarget[], root: string, env: Environment | undefined): Redact {
   const variables = environment(env);
-  const values = targets.flatMap(({ secrets }) => secrets.flatMap((entry) => valueOf(entry, root, variables)));
+  const values = targets.flatMap(({ secrets }) => secrets.flatMap((entry) => secretValue(entry, root, variables)));
   const contexts = targets.flatMap(({ context, contexts }) => [context, ...Object.values(contexts)]);
   return createRedact([...values, ...contexts.flatMap(credentialsOf)]);
 }
 
-function valueOf(entry: string, root: string, env: Environment): readonly string[] {
+function secretValue(entry: string, root: string, env: Environment): readonly string[] {
   try {
     return [readSecret(secretOf(entry), root, env)];
   } catch (error) {

@@ -12,10 +12,14 @@ export const USAGE = `Image Size Gate: weighs container images to the byte and g
   image-size-gate compare BASE HEAD     weigh two images and compare them
   image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
-An IMAGE is NAME=PATH or a bare path of a Dockerfile, or of a directory with one (ends in /); without any, ./Dockerfile.
-A SOURCE is the same, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF (a registry's);
+An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
+the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else ./Dockerfile.
+A SOURCE is a Dockerfile or directory likewise, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF,
+docker://REF (a registry's);
 BASE and HEAD also a .json file that \`measure --json\` wrote.
 
+  --config FILE             config file (.github/image-size.yml at the repository's root, where there is one), or none;
+                            IMAGEs are then names of its images
   --fail-if CONDITION       fail on this, in place of the default; repeatable; for one image, its name comes first:
                             "unpacked > +2% and > +1 MB", "api: layers > 20"
   --warn-if CONDITION       warn on this; repeatable
@@ -52,6 +56,8 @@ Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measu
 export interface Arguments {
   readonly command: 'check' | 'measure' | 'compare' | 'init' | 'help' | 'version';
   readonly operands: readonly string[];
+  /** '' for the default one where it is there, `none` for none. */
+  readonly config: string;
   readonly failIf: readonly string[];
   readonly warnIf: readonly string[];
   readonly baseline: string;
@@ -85,6 +91,7 @@ export interface Arguments {
 }
 
 const OPTIONS = {
+  config: { type: 'string', default: '' },
   'fail-if': { type: 'string', multiple: true, default: [] as string[] },
   'warn-if': { type: 'string', multiple: true, default: [] as string[] },
   baseline: { type: 'string', default: '' },
@@ -127,6 +134,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   return {
     command,
     operands,
+    config: values.config,
     failIf: values['fail-if'],
     warnIf: values['warn-if'],
     baseline: values.baseline,
@@ -185,6 +193,7 @@ type Option = keyof typeof OPTIONS;
 
 /** Options that one command alone has a use for. */
 const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
+  config: 'check',
   baseline: 'check',
   'data-branch': 'check',
   variants: 'check',

@@ -3,16 +3,19 @@ import { findLocalBase, findReleaseBase } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/history.ts';
 import { closePlan, planBaseline } from '../baseline/plan.ts';
 import { openRecords } from '../baseline/records.ts';
+import { surveyImages } from '../baseline/unaffected.ts';
+import { describeBake } from '../build/bake-recipe.ts';
+import type { Repository } from '../build/git.ts';
+import { readOwnPlatform } from '../build/own-platform.ts';
 import type { Report } from '../compare/comparison.ts';
-import { asVariants } from '../compare/variants.ts';
-import { parseGates } from '../config/gates.ts';
-import type { Image } from '../config/image.ts';
-import { runGate } from '../gate.ts';
+import type { BakeSource, Image } from '../config/image.ts';
+import { type GateRequest, runGate } from '../gate.ts';
 import { withProposals } from '../proposals.ts';
 import { renderDocument } from '../report/document.ts';
+import { VERSION } from '../version.ts';
+import { configuredImages } from './configured.ts';
 import { documentContext } from './document.ts';
 import { checkDocumentPath, writeDocument } from './document-file.ts';
-import { namedImages } from './images.ts';
 import { type Session, tell } from './session.ts';
 
 /** How many commits a record may be behind, as the action has it by default. */
@@ -21,14 +24,9 @@ const MAX_BEHIND = 20;
 /** `check [IMAGE…]`: weighs what the working tree builds against the commit that it is built on, or `--baseline`. */
 export async function checkImages(session: Session): Promise<number> {
   const { args, cwd, scale, signal } = session;
-  const operands = args.operands.length > 0 ? args.operands : ['Dockerfile'];
-  const named = await namedImages(operands, args, cwd);
-  const names = named.map((image) => image.name);
-  const conditionsOf = parseGates(args, names);
-  const configured = named.map((image): Image => ({ ...image, conditions: conditionsOf(image.name) }));
-  const images = args.variants ? asVariants(configured) : configured;
+  const { root, images, configuredAt } = await configuredImages(session);
   if (args.document !== '') await checkDocumentPath(resolve(cwd, args.document));
-  const repository = { cwd, signal };
+  const repository = { cwd: root, signal };
   const history = historyOf(repository);
   const { dataBranch: branch } = args;
   await using records = branch === '' ? undefined : await openRecords({ repository, branch, maxBehind: MAX_BEHIND });
@@ -36,12 +34,14 @@ export async function checkImages(session: Session): Promise<number> {
     baseline: args.baseline,
     repository,
     records,
-    images: names,
+    images: images.map(({ name }) => name),
+    configuredAt,
     baseCommit: () => findLocalBase(history),
     releaseBase: () => findReleaseBase(history),
   });
   try {
-    const gated = await runGate({ root: cwd, images, plan, scale });
+    const survey = records === undefined || args.noCache ? undefined : surveyOf(session, repository);
+    const gated = await runGate({ root, images, plan, scale, survey });
     const report = records === undefined ? gated : await withProposals(gated, images, records);
     const status = tell(session, report);
     await document(session, report, images);
@@ -49,6 +49,18 @@ export async function checkImages(session: Session): Promise<number> {
   } finally {
     await closePlan(plan);
   }
+}
+
+/** Which images need no build; only records can answer for them. */
+function surveyOf({ args, progress, signal }: Session, repository: Repository): GateRequest['survey'] {
+  const request = {
+    repository,
+    version: VERSION,
+    describeBake: (source: BakeSource, root: string) => describeBake(source, root, { signal }),
+    ownPlatform: () => readOwnPlatform({ builder: args.builder || undefined }),
+    log: progress.log,
+  };
+  return (images, bases) => surveyImages(request, images, bases);
 }
 
 /** Writes the document that was asked for; what it needs besides the report is computed only then. */

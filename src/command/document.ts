@@ -28,7 +28,10 @@ export function documentContext(
 /** The command line that makes the same document. Values of build arguments are left to the environment: they may be secret. */
 export function commandOf(args: Arguments): string {
   const options: readonly (readonly [string, string | boolean | readonly string[]])[] = [
+    ['config', args.config],
     ['variants', args.variants],
+    ['no-cache', args.noCache],
+    ['platform', args.platforms],
     ['document', args.document],
     ['baseline', args.baseline],
     ['data-branch', args.dataBranch],

@@ -9,10 +9,12 @@ import type { Arguments } from './arguments.ts';
  * @throws UserError for an unusable name or path
  */
 export async function namedImages(operands: readonly string[], args: Arguments, cwd: string): Promise<NamedSource[]> {
-  const lines = operands.map((operand) =>
-    isDirectory(operand.replace(/^[^=/]*=/, ''), cwd) ? `${operand}/` : operand,
-  );
-  return parseImages(lines, args, await repositoryName(cwd));
+  return parseImages(imageLines(operands, cwd), args, await repositoryName(cwd));
+}
+
+/** Operands as the lines of `images`, where a directory ends in `/`. */
+export function imageLines(operands: readonly string[], cwd: string): readonly string[] {
+  return operands.map((operand) => (isDirectory(operand.replace(/^[^=/]*=/, ''), cwd) ? `${operand}/` : operand));
 }
 
 function isDirectory(path: string, cwd: string): boolean {
@@ -20,7 +22,7 @@ function isDirectory(path: string, cwd: string): boolean {
 }
 
 /** What a Dockerfile at the root is named after: the repository's directory, or the current one outside of a repository. */
-async function repositoryName(cwd: string): Promise<string> {
+export async function repositoryName(cwd: string): Promise<string> {
   const top = await topLevel({ cwd }).catch(() => undefined);
   return basename(top ?? cwd) || 'image';
 }

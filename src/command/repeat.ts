@@ -6,7 +6,7 @@ import type { Weighable, Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import type { Scale } from '../measure/scale.ts';
 import { type NotBuilt, renderVariations, renderVariationsJson } from '../report/repeat.ts';
-import { namedImages } from './images.ts';
+import { configuredImages } from './configured.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -23,13 +23,13 @@ const EPOCH_BUILDS = 2;
  * @throws UserError for an image that is not built
  */
 export async function repeatBuilds(session: Session): Promise<number> {
-  const { args, cwd, terminal, progress } = session;
-  const images = await namedImages(args.operands.length > 0 ? args.operands : ['Dockerfile'], args, cwd);
+  const { args, terminal, progress } = session;
+  const { images, root } = await configuredImages(session);
   for (const image of images) expectBuilt(image);
   const variations: Variation[] = [];
   const failures: NotBuilt[] = [];
   for (const image of images) {
-    const repeated = await repeatImage(session, image);
+    const repeated = await repeatImage({ ...session, cwd: root }, image);
     variations.push(...repeated.variations);
     failures.push(...repeated.failures);
   }

@@ -87,7 +87,7 @@ function givenInputs({ platforms, labels, buildContexts, secrets, ssh, network }
 }
 
 /** A directory of the repository, in a form that is no remote context, as `github.com/…` alone would be. */
-function localDirectory(path: string): string {
+export function localDirectory(path: string): string {
   return isRemoteContext(path) ? `./${path}` : path;
 }
 

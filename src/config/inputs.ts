@@ -14,6 +14,8 @@ export type RecordMode = (typeof RECORD_MODES)[number];
 
 /** What the workflow's `with:` says, read once and passed down. */
 export interface Inputs {
+  /** Path of the config file; '' for none. */
+  readonly config: string;
   readonly images: readonly string[];
   readonly context: string;
   readonly file: string;
@@ -44,7 +46,28 @@ export interface Inputs {
   readonly token: string;
   /** Time limit of each build in seconds. */
   readonly timeLimit: number;
+  /** Those inputs that were given of the ones that a config file says in their place. */
+  readonly given: readonly string[];
 }
+
+/** What the images are and what gates them: said by inputs or by a config file, not by both. */
+const INLINE = [
+  'images',
+  'context',
+  'file',
+  'target',
+  'build-args',
+  'platforms',
+  'labels',
+  'build-contexts',
+  'secrets',
+  'secret-envs',
+  'secret-files',
+  'ssh',
+  'network',
+  'fail-if',
+  'warn-if',
+];
 
 /**
  * Reads the action's inputs from the runner's environment.
@@ -55,6 +78,7 @@ export function readInputs(): Inputs {
   if (token !== '') core.setSecret(token);
   const secrets = readSecretInputs();
   return {
+    config: core.getInput('config'),
     images: list('images'),
     context: core.getInput('context'),
     file: core.getInput('file'),
@@ -79,6 +103,7 @@ export function readInputs(): Inputs {
     key: core.getInput('key'),
     token,
     timeLimit: parseMinutes('input timeout-minutes', core.getInput('timeout-minutes')),
+    given: INLINE.filter((name) => core.getInput(name) !== ''),
   };
 }
 

@@ -1,9 +1,8 @@
 import { posix } from 'node:path';
 import type { BakeSource, DockerfileSource, Source } from '../image.ts';
+import { localDirectory } from '../images.ts';
+import { isRemoteContext } from '../remote-context.ts';
 import type { ImageSettings } from './schema.ts';
-
-/** What the Docker CLI takes for a URL of a remote context (docker build, PATH | URL). */
-const REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/i;
 
 /**
  * How an entry's image is had; null where it names no source, and `hasBake` says that the bake file's target of its name is
@@ -43,10 +42,10 @@ function dockerfile(settings: ImageSettings): DockerfileSource {
 
 /** Within a URL nothing is normalised, and the Dockerfile is the context's own. */
 function place({ file, context }: ImageSettings): Pick<DockerfileSource, 'file' | 'context'> {
-  if (context !== undefined && REMOTE.test(context)) return { file: file ?? 'Dockerfile', context };
+  if (context !== undefined && isRemoteContext(context)) return { file: file ?? 'Dockerfile', context };
   const directory = context === undefined ? undefined : trimmed(posix.normalize(context));
   const path = posix.normalize(file ?? posix.join(directory ?? '.', 'Dockerfile'));
-  return { file: path, context: directory ?? posix.dirname(path) };
+  return { file: path, context: localDirectory(directory ?? posix.dirname(path)) };
 }
 
 function trimmed(directory: string): string {

@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { topLevel } from '../build/git.ts';
+import { environment } from '../build/run.ts';
+import { asVariants } from '../compare/variants.ts';
+import { UserError } from '../config/error.ts';
+import type { Image } from '../config/image.ts';
+import { suggestion } from '../config/nearest.ts';
+import { printable } from '../config/scanner.ts';
+import { type Configuration, DEFAULT_CONFIG, readConfiguration } from '../configuration.ts';
+import type { Arguments } from './arguments.ts';
+import { imageLines, repositoryName } from './images.ts';
+import type { Session } from './session.ts';
+
+/** The images of a run of `check`, and the directory that their paths are relative to. */
+export interface Configured extends Configuration {
+  readonly root: string;
+}
+
+/** Options by the names of `Arguments`, which a config file says in their place. */
+const INLINE = {
+  context: '--context',
+  target: '--target',
+  buildArgs: '--build-arg',
+  platforms: '--platform',
+  labels: '--label',
+  buildContexts: '--build-context',
+  secrets: '--secret',
+  ssh: '--ssh',
+  network: '--network',
+  failIf: '--fail-if',
+  warnIf: '--warn-if',
+} as const satisfies Partial<Record<keyof Arguments, string>>;
+
+/**
+ * The images that `check` is about. With a config file (`--config`, or the default one at the repository's root), operands pick some of its
+ * images by their names; operands that are none of these are images of their own, and then the default file is left aside.
+ * @throws UserError as readConfiguration does, and for a name that the file does not have
+ */
+export async function configuredImages(session: Session): Promise<Configured> {
+  const { args, cwd } = session;
+  const { config, root } = await findConfig(session);
+  if (config === '') return withVariants(args, { root: cwd, ...(await read(session, cwd, '', args.operands)) });
+  const configuration = await read(session, root, config, []);
+  const picked = pick(configuration.images, args.operands);
+  if (picked !== undefined) return withVariants(args, { ...configuration, root, images: picked });
+  if (args.config !== '') throw new UserError(unknownName(args.operands, configuration, config));
+  session.progress.log.info(`${config} is left aside, since the images are named on the command line`);
+  return withVariants(args, { root: cwd, ...(await read(session, cwd, '', args.operands)) });
+}
+
+async function findConfig({ args, cwd }: Session): Promise<{ readonly config: string; readonly root: string }> {
+  const root = (await topLevel({ cwd }).catch(() => undefined)) ?? cwd;
+  if (args.config === 'none') return { config: '', root };
+  if (args.config !== '') return { config: args.config, root };
+  const found = await stat(join(root, DEFAULT_CONFIG)).catch(() => undefined);
+  return { config: found === undefined ? '' : DEFAULT_CONFIG, root };
+}
+
+async function read(session: Session, root: string, config: string, operands: readonly string[]) {
+  const { args, cwd, progress, signal } = session;
+  const given = Object.entries(INLINE).flatMap(([name, option]) =>
+    args[name as keyof typeof INLINE].length > 0 ? [option] : [],
+  );
+  const images = imageLines(operands, cwd);
+  return readConfiguration({
+    root,
+    config,
+    inline: { ...args, images, given },
+    repositoryName: await repositoryName(cwd),
+    env: environment(),
+    log: progress.log,
+    signal,
+  });
+}
+
+/** The images of these names, all without any; undefined where none of the operands is a name of the file's. */
+function pick(images: readonly Image[], operands: readonly string[]): readonly Image[] | undefined {
+  if (operands.length === 0) return images;
+  const picked = images.filter(({ name }) => operands.includes(name));
+  const unknown = operands.filter((operand) => !images.some(({ name }) => name === operand));
+  if (picked.length === 0) return undefined;
+  if (unknown.length > 0) throw new UserError(mixed(picked, unknown));
+  return picked;
+}
+
+function mixed(picked: readonly Image[], unknown: readonly string[]): string {
+  const names = picked.map(({ name }) => name).join(', ');
+  return `${names} ${picked.length === 1 ? 'is an image' : 'are images'} of the config file, and ${printable(unknown.join(', '))} ${unknown.length === 1 ? 'is' : 'are'} not: name either images of the file, or others with --config none`;
+}
+
+function unknownName(operands: readonly string[], { images }: Configuration, config: string): string {
+  const [operand = ''] = operands;
+  const names = images.map(({ name }) => name);
+  return `${config} has no image ${printable(operand)}; images: ${names.join(', ')}.${suggestion(operand, names)}`;
+}
+
+function withVariants({ variants }: Arguments, configured: Configured): Configured {
+  return variants ? { ...configured, images: asVariants(configured.images) } : configured;
+}
