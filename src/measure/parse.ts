@@ -22,6 +22,15 @@ const layerSchema = z.object({
   unpacked: bytes,
   createdBy: text,
   contents: z.string().max(200).default(''),
+  source: z
+    .object({
+      file: text,
+      stage: text.exactOptional(),
+      instruction: text,
+      lines: z.object({ start: bytes, end: bytes }),
+      inferred: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const baseSchema = z.object({ image: z.string().min(1).max(1000), digest: digest.exactOptional(), layers: bytes });

@@ -38,6 +38,8 @@ export interface LayerEntry {
   readonly crc32?: number;
   /** Where a hard link or symbolic link points; a hard link's is normalised like `path`. */
   readonly linkTarget?: string;
+  /** Position in the index's `packages` of the package that the file is of, where one says so. */
+  readonly owner?: number;
 }
 
 /** What one read of a layer yields; immutable, and the same for the same diffId. */
@@ -53,6 +55,8 @@ export interface LayerIndex {
    */
   readonly contents: string;
   readonly entries: readonly LayerEntry[];
+  /** Package URLs (purl-spec) of what owns files of this layer; absent where nobody looked. */
+  readonly packages?: readonly string[];
 }
 
 /** Called with bytes as they are read, for progress. */
