@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { asList, asRecord, asText } from './docker.ts';
 import { findParents, findTarget, type Parents, possibleLineage, type Values } from './dockerfile-stages.ts';
+import { hashText } from './dockerfile-text.ts';
 import { type DockerfileTree, instructionAt, LONGEST_DOCKERFILE, parseDockerfile } from './dockerfile-tree.ts';
 import { type KnownDockerfile, type LayerSource, sourceOf } from './layer-source.ts';
 import { readChain, type Step } from './provenance.ts';
@@ -67,7 +67,7 @@ class WrittenFiles {
     const encoded = asText(data);
     if (encoded === '' || encoded.length > LONGEST_DOCKERFILE * 1.5) return undefined;
     const content = Buffer.from(encoded, 'base64');
-    const known = this.#knownAs(`sha256:${createHash('sha256').update(content).digest('hex')}`);
+    const known = this.#knownAs(hashText(content));
     if (known === undefined) return undefined;
     const text = content.toString('utf8');
     const tree = parseDockerfile(text);

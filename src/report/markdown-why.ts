@@ -4,6 +4,7 @@ import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import type { Detail } from './detail.ts';
 import { codeBlock, codeCell, codeHtml, codeSpan, escapeHtml, escapeText, unbroken } from './escape.ts';
 import { changedLayers } from './layers.ts';
+import { placeWords, sourceOf } from './place.ts';
 import { isUnchanged, type Row } from './row.ts';
 import { mark } from './verdict.ts';
 import { foundWords, imageWords, isNews, unaffectedWords } from './words.ts';
@@ -74,7 +75,9 @@ function renderLayers(comparison: Comparison, { layers: limit }: Detail): string
 }
 
 function renderLayer(layer: LayerChange): string {
-  const by = codeCell(instructionOf(layer.createdBy), 160);
+  const source = sourceOf(layer);
+  const place = source === undefined ? '' : `${codeCell(placeWords(source))} `;
+  const by = `${place}${codeCell(instructionOf(layer.createdBy), 160)}`;
   return `| ${layer.kind} | ${layerSize(layer, 'unpacked')} | ${layerSize(layer, 'download')} | ${by} |`;
 }
 
