@@ -64,20 +64,20 @@ async function placeInline(
   name: string,
   inline: string,
 ): Promise<Omit<KnownDockerfile, 'digest'>> {
-  const wanted = inline.trimEnd().split('\n').map(comparable);
+  const wanted = comparable(inline.trimEnd());
   const found: Omit<KnownDockerfile, 'digest'>[] = [];
   for (const file of files) {
-    const lines = ((await readDockerfile(resolve(root, file))) ?? '').split('\n').map(comparable);
-    for (let at = lines.indexOf(wanted[0] ?? ''); at >= 0; at = lines.indexOf(wanted[0] ?? '', at + 1)) {
-      if (wanted.every((line, offset) => lines[at + offset] === line)) {
-        found.push({ file: fileInRoot(root, file), firstLine: at + 1 });
-      }
-    }
+    const text = comparable((await readDockerfile(resolve(root, file))) ?? '');
+    const at = text.indexOf(wanted);
+    if (at < 0) continue;
+    found.push({ file: fileInRoot(root, file), firstLine: text.slice(0, at).split('\n').length - 1 });
+    if (text.indexOf(wanted, at + 1) >= 0) found.push({ file });
   }
   return found.length === 1 && found[0] !== undefined ? found[0] : { file: `${origin(files)}#${name}` };
 }
 
-/** Indentation is the bake file's; `$${` is how HCL and compose write what is no variable of theirs. */
-function comparable(line: string): string {
-  return line.trim().replaceAll('$$', '$').replaceAll('%%{', '%{');
+/** Lines between line ends, without their indentation, which is the bake file's; HCL and compose double the `$` of what is no variable of theirs. */
+function comparable(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim().replaceAll('$$', '$').replaceAll('%%{', '%{'));
+  return `\n${lines.join('\n')}\n`;
 }

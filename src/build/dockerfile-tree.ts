@@ -108,7 +108,7 @@ class Reader {
       goesOn = content !== undefined;
       parts.push(content ?? this.#line());
     }
-    return parts.reduce(join).trim();
+    return parts.map((part, at) => `${at > 0 && isApart(parts[at - 1] ?? '', part) ? ' ' : ''}${part.trim()}`).join('');
   }
 
   /** A line without the escape at its end; undefined without one, and where the escape is itself escaped. */
@@ -131,9 +131,8 @@ class Reader {
 }
 
 /** The indentation of a continuation line and the space before its escape are one space. */
-function join(before: string, line: string): string {
-  const isApart = /\s$/.test(before) || /^\s/.test(line);
-  return `${before.trimEnd()}${isApart ? ' ' : ''}${line.trimStart()}`;
+function isApart(before: string, line: string): boolean {
+  return before !== before.trimEnd() || line !== line.trimStart();
 }
 
 function isSkipped(line: string): boolean {
@@ -143,9 +142,9 @@ function isSkipped(line: string): boolean {
 /** Directives stand above all else, also above other comments. */
 function escapeDirective(lines: readonly string[]): string {
   for (const line of lines) {
-    const [, name, value] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    const [, name, value] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=(.*)$/.exec(line) ?? [];
     if (name === undefined) break;
-    if (name.toLowerCase() === 'escape' && value === '`') return '`';
+    if (name.toLowerCase() === 'escape' && value?.trim() === '`') return '`';
   }
   return '\\';
 }

@@ -64,11 +64,13 @@ function mayBeRoot(directory: string): boolean {
   return /[$.]/.test(directory) || posix.normalize(directory.trim()) === '/';
 }
 
-const BUILDKIT = /\s*# buildkit\s*$/;
+const BUILDKIT = '# buildkit';
 
 /** Whether a layer's `created_by` is what BuildKit writes for an instruction. */
 function isMadeBy(createdBy: string, instruction: Instruction): boolean {
-  const [, keyword = '', rest = ''] = /^(\S+)\s+(.*)$/s.exec(createdBy.replace(BUILDKIT, '')) ?? [];
+  const text = createdBy.trim();
+  const own = text.endsWith(BUILDKIT) ? text.slice(0, -BUILDKIT.length) : text;
+  const [, keyword = '', rest = ''] = /^(\S+)\s+(.*)$/s.exec(own) ?? [];
   if (keyword !== instruction.keyword) return false;
   const made = folded(withoutFlags(rest));
   const argument = withoutFlags(instruction.argument);
