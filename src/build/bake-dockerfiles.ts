@@ -53,8 +53,8 @@ export async function bakeInference(
   const path = dockerfileOf(target) ?? '';
   const text = target.inline ?? (known && (await readDockerfile(resolve(root, path), known.digest)));
   if (text === undefined || known === undefined) return undefined;
-  const args = Object.entries(asRecord(target.printed.args)).map(([name, value]) => [name, asText(value)] as const);
-  const values = { ...platformValues(platform), ...Object.fromEntries(args) };
+  const args = Object.entries(asRecord(target.printed.args)).filter(([, value]) => typeof value === 'string');
+  const values = { ...platformValues(platform), ...(Object.fromEntries(args) as Record<string, string>) };
   return { known, text, target: asText(target.printed.target), values };
 }
 
@@ -70,7 +70,7 @@ async function placeInline(
     const text = comparable((await readDockerfile(resolve(root, file))) ?? '');
     const at = text.indexOf(wanted);
     if (at < 0) continue;
-    found.push({ file: fileInRoot(root, file), firstLine: text.slice(0, at).split('\n').length - 1 });
+    found.push({ file: fileInRoot(root, file), firstLine: text.slice(0, at).split('\n').length });
     if (text.indexOf(wanted, at + 1) >= 0) found.push({ file });
   }
   return found.length === 1 && found[0] !== undefined ? found[0] : { file: `${origin(files)}#${name}` };
