@@ -51517,7 +51517,14 @@ var layerSchema = external_exports.object({
   download: bytes,
   unpacked: bytes,
   createdBy: text,
-  contents: external_exports.string().max(200).default("")
+  contents: external_exports.string().max(200).default(""),
+  source: external_exports.object({
+    file: text,
+    stage: text.exactOptional(),
+    instruction: text,
+    lines: external_exports.object({ start: bytes, end: bytes }),
+    inferred: external_exports.literal(true).exactOptional()
+  }).exactOptional()
 });
 var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
 var seconds = external_exports.number().nonnegative().max(1e9);
@@ -54673,7 +54680,7 @@ var FILE = "a bake or compose file such as docker-bake.hcl";
 var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
 var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
 var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list2) => list2.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
-var target = argument("the name of a target", "the target");
+var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
 var bakeTarget = external_exports.union(
   [
     parsed(ONE, (value) => {
@@ -54708,7 +54715,12 @@ function parseGroup(value) {
   const hash2 = value.lastIndexOf("#");
   if (hash2 === 0) throw new UserError(`found ${quoted(value)}, expected ${FILE}, then "#" and a target`);
   const file2 = checkFile(hash2 < 0 ? value : value.slice(0, hash2));
-  return { files: [file2], targets: hash2 < 0 ? [] : [checkArgument(value.slice(hash2 + 1), 'the target after "#"')] };
+  return { files: [file2], targets: hash2 < 0 ? [] : [checkTarget(value.slice(hash2 + 1))] };
+}
+function checkTarget(value) {
+  const name = checkArgument(value, 'the target after "#"').replaceAll(".", "_");
+  if (isTargetName(name)) return name;
+  throw new UserError(`found ${quoted(value)} after "#", expected a target or group: letters, digits, "_" and "-"`);
 }
 function checkFile(value) {
   if (!URL_LIKE.test(value)) return checkArgument(value, "the path of the bake file");
