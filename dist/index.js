@@ -53030,6 +53030,14 @@ function cacheArguments(build) {
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
 }
 
+// src/build/buildx.ts
+var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+async function runBuildx(command2, options) {
+  const first = await runCommand(command2, options);
+  if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
+  return runCommand(command2, options);
+}
+
 // src/build/emulation.ts
 var CANNOT_RUN = /exec format error/i;
 var NO_MATCH = /failed to resolve source metadata for (\S+): [^\n]*no match for platform in manifest/;
@@ -53389,7 +53397,7 @@ async function runBuild(request2, redact, to, metadata) {
     request2.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: request2.root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: request2.root, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }
@@ -63517,7 +63525,7 @@ async function runBake(build, redact, metadata) {
     build.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }
