@@ -6,6 +6,7 @@ import type { Comparison } from '../../src/compare/comparison.ts';
 import { deciding } from '../../src/compare/deciding.ts';
 import { failureLines } from '../../src/compare/failure-lines.ts';
 import { createReport } from '../../src/compare/report.ts';
+import { compareVariants } from '../../src/compare/variants.ts';
 import type { CommandCheck } from '../../src/config/check.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import type { CheckResult, Measurement } from '../../src/measure/measurement.ts';
@@ -131,6 +132,18 @@ describe('a variant of an image', () => {
     const elsewhere = { ...reference, platform: 'linux/arm64' };
     expect(judgeVariantOutputs([elsewhere, variant], images)).toEqual([elsewhere, variant]);
     expect(judgeVariantOutputs([variant], images)).toEqual([variant]);
+  });
+});
+
+describe('an image beside others of its application', () => {
+  test('is shown with its checks as they were judged, not as they were measured', () => {
+    const comparisons = judgeVariantOutputs(
+      [compare({ head: [pass] }), compare({ image: 'slim', head: [other], verify: [ALIKE] })],
+      [{ name: 'api' }, { name: 'slim', variantOf: 'api', verify: [ALIKE] }],
+    );
+    const [group] = compareVariants([{ name: 'api' }, { name: 'slim', variantOf: 'api' }], comparisons);
+    const outcomes = group?.rows.map(({ measurement }) => measurement?.checks?.map(({ outcome }) => outcome));
+    expect(outcomes).toEqual([['pass'], ['fail']]);
   });
 });
 

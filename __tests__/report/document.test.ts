@@ -72,6 +72,13 @@ describe('the document of a run', () => {
     expect(text).not.toContain('What it costs');
   });
 
+  test('of an image that prints something else than it must says that the check fails', () => {
+    const judged = { check: 'runs', outcome: 'fail', reason: 'prints something else', before: 'pass' } as const;
+    const head = measurement({ checks: [{ check: 'runs', outcome: 'pass' }] });
+    const text = render(createReport([comparison({ verdict: 'fail', head, checks: [judged] })]));
+    expect(section(text, 'What was verified')).toContain('| `runs` | ❌ fail: prints something else |');
+  });
+
   test('starts with the marker and ends with one line end', () => {
     const text = render(variantReport());
     expect(text.startsWith(`${DOCUMENT_MARKER}\n`)).toBe(true);

@@ -55,6 +55,11 @@ export function judgeVariantOutputs(
   });
 }
 
+/** What was measured at head, its checks as the comparison judges them: one that passed may print something else than it must. */
+export function judgedHead({ head, checks }: Pick<Comparison, 'head' | 'checks'>): Measurement | null {
+  return head === null || checks === undefined ? head : { ...head, checks };
+}
+
 function againstReference(comparison: Comparison, reference: Comparison, alike: ReadonlySet<string>): Comparison {
   const { checks = [] } = comparison;
   const known = new Map(reference.head?.checks?.map((result) => [result.check, result]));

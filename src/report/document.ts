@@ -1,3 +1,4 @@
+import { judgedHead } from '../compare/checks.ts';
 import type { Report, VariantGroup, VariantRow } from '../compare/comparison.ts';
 import type { Saving } from '../compare/saving.ts';
 import { formatBytes } from '../config/amount.ts';
@@ -53,9 +54,16 @@ function groupsOf({ variants = [], comparisons }: Report): readonly VariantGroup
   const single = comparisons
     .filter(({ image }) => !grouped.has(image))
     .map(
-      ({ image, platform, head, verdict }): VariantGroup => ({
-        platform,
-        rows: [{ image, measurement: head, verdict, change: null }],
+      (comparison): VariantGroup => ({
+        platform: comparison.platform,
+        rows: [
+          {
+            image: comparison.image,
+            measurement: judgedHead(comparison),
+            verdict: comparison.verdict,
+            change: null,
+          },
+        ],
       }),
     );
   return [...variants, ...single];
