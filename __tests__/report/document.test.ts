@@ -65,6 +65,14 @@ describe('the document of a run', () => {
     expect(text).toContain('| ≈ 23.1 MB | ≈ 1.8 s | ≈ 0.2 s | ≈ 23.1 GB |');
   });
 
+  test('has what an image is on a platform that its variants are not for', () => {
+    const sample = variantReport();
+    const head = measurement({ image: 'trading', platform: 'linux/arm64', unpacked: 1_234_000_000 });
+    const arm = comparison({ image: 'trading', platform: 'linux/arm64', head });
+    const text = render({ ...sample, comparisons: [...sample.comparisons, arm] });
+    expect(text).toContain('## `trading` on `linux/arm64`\n\n`trading` is 1.23 GB unpacked');
+  });
+
   test('of nothing that could be measured says so', () => {
     const text = render(report('error', broken('a'), broken('b')));
     expect(text).toContain('Nothing could be measured.');

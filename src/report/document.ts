@@ -1,8 +1,9 @@
 import { judgedHead } from '../compare/checks.ts';
-import type { Report, VariantGroup, VariantRow } from '../compare/comparison.ts';
+import type { Comparison, Report, VariantGroup, VariantRow } from '../compare/comparison.ts';
 import type { Saving } from '../compare/saving.ts';
 import { formatBytes } from '../config/amount.ts';
 import type { Image } from '../config/image.ts';
+import { samePlatform } from '../measure/platform.ts';
 import { renderChecks } from './document-checks.ts';
 import { renderCost } from './document-cost.ts';
 import { renderLayers } from './document-layers.ts';
@@ -48,11 +49,15 @@ export function renderDocument(report: Report, context: DocumentContext): string
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** The variants of the report, and each image that is in none of them as a group of its own. */
+/** The variants of the report, and each image that is in none of them as a group of its own, as is one on a platform that its variants are not for. */
 function groupsOf({ variants = [], comparisons }: Report): readonly VariantGroup[] {
-  const grouped = new Set(variants.flatMap(({ rows }) => rows.map(({ image }) => image)));
+  const isGrouped = ({ image, platform }: Comparison) =>
+    variants.some(
+      (group) =>
+        group.rows.some((row) => row.image === image) && (platform === '' || samePlatform(group.platform, platform)),
+    );
   const single = comparisons
-    .filter(({ image }) => !grouped.has(image))
+    .filter((comparison) => !isGrouped(comparison))
     .map(
       (comparison): VariantGroup => ({
         platform: comparison.platform,
