@@ -74,6 +74,18 @@ describe('a check of an image', () => {
       'fail',
       'prints something else than at the baseline',
     ],
+    [
+      'prints something else than another command did under its name',
+      { before: [{ ...pass, command: 'sha256:ls' }], head: [{ ...other, command: 'sha256:id' }], verify: [ALIKE] },
+      'pass',
+      undefined,
+    ],
+    [
+      'prints something else than the same command did',
+      { before: [{ ...pass, command: 'sha256:id' }], head: [{ ...other, command: 'sha256:id' }], verify: [ALIKE] },
+      'fail',
+      'prints something else than at the baseline',
+    ],
     ['prints the same', { before: [pass], head: [pass], verify: [ALIKE] }, 'pass', undefined],
     [
       'prints what a failing one is no measure of',
@@ -115,6 +127,12 @@ describe('a variant of an image', () => {
     ['that prints the same passes', pass, pass, 'new '],
     ['that prints something else fails', pass, other, 'fail prints something else than in api'],
     ['of an image that fails is held against nothing', fail, other, 'new '],
+    [
+      'that prints something else by another command of the same name fails',
+      { ...pass, command: 'sha256:ls' },
+      { ...other, command: 'sha256:id' },
+      'fail prints something else than in api',
+    ],
     ['that was not run is held against nothing', pass, skipped, 'new no daemon'],
   ])('%s', (_, reference, variant, expected) => {
     expect(judge(reference, variant)[1]).toBe(expected);
