@@ -87,6 +87,13 @@ describe('the document of a run', () => {
     expect(section(text, 'What was verified')).toContain('| `runs` | ❌ fail: prints something else |');
   });
 
+  test('of an image that is no longer built does not ask for the reason', () => {
+    const removed = comparison({ verdict: 'removed', head: null });
+    const text = render(createReport([removed]));
+    expect(text).toContain('# Size of `api` on `linux/amd64`\n\nNo longer built.');
+    expect(text).not.toContain('could not be measured');
+  });
+
   test('starts with the marker and ends with one line end', () => {
     const text = render(variantReport());
     expect(text.startsWith(`${DOCUMENT_MARKER}\n`)).toBe(true);

@@ -101,7 +101,8 @@ function renderGroup(group: VariantGroup, { savings }: DocumentContext, title: s
 function renderSummary(group: VariantGroup): string {
   const [reference] = group.rows;
   const smallest = smallestOf(group);
-  if (smallest?.measurement == null) return 'Nothing could be measured.';
+  if (smallest?.measurement == null)
+    return group.rows.every(({ verdict }) => verdict === 'removed') ? 'No longer built.' : 'Nothing could be measured.';
   const { unpacked, download, estimated } = smallest.measurement;
   const after = sizeWords(download, estimated);
   if (group.rows.length === 1)
