@@ -147,7 +147,8 @@ function takeApart({ directory, ...line }: Piece, total: number): readonly Piece
   const children = [...directory.children.values()].map(pieceOf).filter((piece) => change(piece) !== 0);
   const own: Piece = { path: directory.path, files: true, ...directory.own };
   const ownWeight = weight(own);
-  if (isGone || children.length === 0 || ownWeight > weight(line) / 2) return [];
+  const below = children.reduce((sum, child) => sum + weight(child), 0); // what grew may hide what shrank
+  if (isGone || children.length === 0 || ownWeight > below) return [];
   return ownWeight === 0 ? children : [...children, own];
 }
 
