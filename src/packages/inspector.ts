@@ -1,0 +1,61 @@
+import type { LayerEntry } from '../oci/image.ts';
+import type { FileSink, InspectedFile, InspectLayer, LayerInspector, Ownership } from '../oci/inspector.ts';
+import { ApkFinder } from './apk.ts';
+import { Budget } from './budget.ts';
+import { DpkgFinder } from './dpkg.ts';
+import type { LanguagePackage, PackageFinder, SystemPackage } from './found.ts';
+import { GoFinder } from './go.ts';
+import { JavaFinder } from './java.ts';
+import { LayerFiles } from './layer-files.ts';
+import { NodeFinder } from './node.ts';
+import { ReleaseReader } from './os-release.ts';
+import { OwnershipTable } from './ownership.ts';
+import { PythonFinder } from './python.ts';
+import { RpmFinder } from './rpm.ts';
+import { RubyFinder } from './ruby.ts';
+
+/**
+ * Finds the packages of a layer and the files that are theirs, as package URLs (purl-spec): of Debian, Alpine and RPM distributions, Python,
+ * Node, Java, Ruby and Go. A package of the operating system has its files before one of a language; of the latter the innermost has them.
+ * Package databases themselves (var/lib/dpkg, lib/apk/db, var/lib/rpm) are nobody's: they change with every package.
+ */
+export const inspectPackages: InspectLayer = () => new PackageInspector();
+
+class PackageInspector implements LayerInspector {
+  readonly #release = new ReleaseReader();
+  readonly #system: readonly PackageFinder<SystemPackage>[];
+  readonly #languages: readonly PackageFinder<LanguagePackage>[];
+
+  constructor(budget = new Budget()) {
+    this.#system = [new DpkgFinder(budget), new ApkFinder(budget), new RpmFinder(budget)];
+    // Any executable may be a Go binary, so that one is asked last.
+    this.#languages = [
+      new PythonFinder(budget),
+      new NodeFinder(budget),
+      new JavaFinder(budget),
+      new RubyFinder(budget),
+      new GoFinder(budget),
+    ];
+  }
+
+  open(file: InspectedFile): FileSink | null {
+    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
+      const sink = finder.open(file);
+      if (sink !== null) return sink;
+    }
+    return null;
+  }
+
+  finish(entries: readonly LayerEntry[]): Ownership {
+    const table = new OwnershipTable(new LayerFiles(entries));
+    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    return table.ownership;
+  }
+
+  #ask<Package>(finder: PackageFinder<Package>): readonly Package[] {
+    return finder.find(this.#release.release);
+  }
+}
