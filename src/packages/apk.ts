@@ -1,5 +1,5 @@
 import type { FileSink, InspectedFile } from '../oci/inspector.ts';
-import type { Budget } from './budget.ts';
+import type { Allowance } from './allowance.ts';
 import type { PackageFinder, SystemPackage } from './found.ts';
 import type { Release } from './os-release.ts';
 import { formatPurl } from './purl.ts';
@@ -21,12 +21,11 @@ interface Installed {
  * the layer holds a file are its own.
  */
 export class ApkFinder implements PackageFinder<SystemPackage> {
-  readonly #budget: Budget;
+  readonly #allowance: Allowance;
   readonly #databases = new Map<string, readonly Installed[]>();
-  #broken = false;
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
   }
 
   open({ path }: InspectedFile): FileSink | null {
@@ -34,7 +33,7 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
   }
 
   find({ id = 'alpine' }: Release): readonly SystemPackage[] {
-    if (this.#broken) return [];
+    if (this.#allowance.exceeded) return [];
     return [...DATABASES].flatMap((path) => this.#databases.get(path) ?? []).flatMap((found) => describe(found, id));
   }
 
@@ -47,7 +46,7 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
         open ??= this.#startRecord(found);
         this.#readField(open, line);
       }
-      return !this.#broken;
+      return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => void this.#databases.set(path, found));
   }
@@ -70,7 +69,7 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
   }
 
   #take(text: string): string {
-    if (!this.#budget.take(text)) this.#broken = true;
+    this.#allowance.take(text);
     return text;
   }
 }

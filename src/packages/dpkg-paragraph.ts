@@ -19,7 +19,7 @@ export class ParagraphReader {
   }
 
   readLine(line: string): void {
-    if (line.trim() === '') return this.finish();
+    if (line.trim() === '') this.finish();
     const colon = line.indexOf(':');
     const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
     if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());

@@ -1,5 +1,5 @@
 import type { FileSink, InspectedFile } from '../oci/inspector.ts';
-import type { Budget } from './budget.ts';
+import type { Allowance } from './allowance.ts';
 import { Diversions } from './dpkg-diversions.ts';
 import { type Installed, ParagraphReader } from './dpkg-paragraph.ts';
 import type { PackageFinder, SystemPackage } from './found.ts';
@@ -17,22 +17,23 @@ const SUMS = '.md5sums';
  * (https://github.com/GoogleContainerTools/distroless). The layer that installs a package writes its list: a package without one is of another layer.
  */
 export class DpkgFinder implements PackageFinder<SystemPackage> {
-  readonly #budget: Budget;
+  readonly #allowance: Allowance;
   #status: Installed[] = [];
   readonly #lists = new Map<string, readonly string[]>();
   readonly #singles = new Map<string, readonly Installed[]>();
-  #diversions: Diversions;
-  #broken = false;
+  #diversions = new Diversions();
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
-    this.#diversions = new Diversions();
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
   }
 
   open({ path }: InspectedFile): FileSink | null {
     if (!path.startsWith(ADMINISTRATION)) return null;
     const name = path.slice(ADMINISTRATION.length);
-    if (name === 'status') return this.#readStatus((found) => void (this.#status = found));
+    if (name === 'status')
+      return this.#readStatus((found) => {
+        this.#status = found;
+      });
     if (name === 'diversions') return this.#readDiversions();
     const list = LIST.exec(name)?.[1];
     if (list !== undefined) return this.#readList(list, (line) => line);
@@ -44,7 +45,7 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
   }
 
   find({ id }: Release): readonly SystemPackage[] {
-    if (this.#broken) return [];
+    if (this.#allowance.exceeded) return [];
     const singles = [...this.#singles].sort(([a], [b]) => (a < b ? -1 : 1));
     const found = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
     // Later layers hold the status of all packages, but no os-release.
@@ -73,11 +74,11 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
   #readStatus(onEnd: (found: Installed[]) => void): FileSink {
     const found: Installed[] = [];
     const reader = new ParagraphReader((installed) => {
-      if (this.#take(`${installed.name}${installed.version}${installed.architecture}`)) found.push(installed);
+      if (this.#allowance.take(`${installed.name}${installed.version}${installed.architecture}`)) found.push(installed);
     });
     const readLine = (line: string) => {
       reader.readLine(line);
-      return !this.#broken;
+      return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => {
       reader.finish();
@@ -89,8 +90,8 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
     const paths: string[] = [];
     const readLine = (line: string) => {
       const path = pathOf(line);
-      if (path !== '' && this.#take(path)) paths.push(path);
-      return !this.#broken;
+      if (path !== '' && this.#allowance.take(path)) paths.push(path);
+      return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => void this.#lists.set(name, paths));
   }
@@ -98,15 +99,12 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
   #readDiversions(): FileSink {
     const diversions = new Diversions();
     const readLine = (line: string) => {
-      if (this.#take(line)) diversions.readLine(line);
-      return !this.#broken;
+      if (this.#allowance.take(line)) diversions.readLine(line);
+      return !this.#allowance.exceeded;
     };
-    return new LineSink(readLine, () => void (this.#diversions = diversions));
-  }
-
-  #take(text: string): boolean {
-    if (!this.#budget.take(text)) this.#broken = true;
-    return !this.#broken;
+    return new LineSink(readLine, () => {
+      this.#diversions = diversions;
+    });
   }
 }
 

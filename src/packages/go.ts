@@ -1,5 +1,5 @@
 import type { FileSink, InspectedFile } from '../oci/inspector.ts';
-import type { Budget } from './budget.ts';
+import type { Allowance } from './allowance.ts';
 import type { LanguagePackage, PackageFinder } from './found.ts';
 import { BuildInfoSearch, type MainModule } from './go-build-info.ts';
 import { formatPurl } from './purl.ts';
@@ -10,12 +10,11 @@ const SMALLEST = 256 * 1024;
 
 /** Go: executables with the linker's build information (https://pkg.go.dev/debug/buildinfo). The whole binary is its main module's. */
 export class GoFinder implements PackageFinder<LanguagePackage> {
-  readonly #budget: Budget;
+  readonly #allowance: Allowance;
   readonly #packages = new Map<string, LanguagePackage>();
-  #broken = false;
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
   }
 
   open({ path, size, mode }: InspectedFile): FileSink | null {
@@ -25,7 +24,7 @@ export class GoFinder implements PackageFinder<LanguagePackage> {
   }
 
   find(): readonly LanguagePackage[] {
-    return this.#broken ? [] : [...this.#packages.values()];
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
   }
 
   #keep(path: string, { path: module, version }: MainModule): void {
@@ -33,7 +32,7 @@ export class GoFinder implements PackageFinder<LanguagePackage> {
     const namespace = module.slice(0, Math.max(slash, 0));
     const purl = formatPurl({ type: 'golang', namespace, name: module.slice(slash + 1), version });
     if (purl === undefined) return;
-    if (!this.#budget.take(`${path}${purl}`)) this.#broken = true;
-    else this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length });
+    if (this.#allowance.take(`${path}${purl}`))
+      this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length });
   }
 }

@@ -1,7 +1,7 @@
 import type { LayerEntry } from '../oci/image.ts';
 import type { FileSink, InspectedFile, InspectLayer, LayerInspector, Ownership } from '../oci/inspector.ts';
+import { Allowance, Budget } from './allowance.ts';
 import { ApkFinder } from './apk.ts';
-import { Budget } from './budget.ts';
 import { DpkgFinder } from './dpkg.ts';
 import type { LanguagePackage, PackageFinder, SystemPackage } from './found.ts';
 import { GoFinder } from './go.ts';
@@ -27,14 +27,18 @@ class PackageInspector implements LayerInspector {
   readonly #languages: readonly PackageFinder<LanguagePackage>[];
 
   constructor(budget = new Budget()) {
-    this.#system = [new DpkgFinder(budget), new ApkFinder(budget), new RpmFinder(budget)];
+    this.#system = [
+      new DpkgFinder(new Allowance(budget)),
+      new ApkFinder(new Allowance(budget)),
+      new RpmFinder(new Allowance(budget)),
+    ];
     // Any executable may be a Go binary, so that one is asked last.
     this.#languages = [
-      new PythonFinder(budget),
-      new NodeFinder(budget),
-      new JavaFinder(budget),
-      new RubyFinder(budget),
-      new GoFinder(budget),
+      new PythonFinder(new Allowance(budget)),
+      new NodeFinder(new Allowance(budget)),
+      new JavaFinder(new Allowance(budget)),
+      new RubyFinder(new Allowance(budget)),
+      new GoFinder(new Allowance(budget)),
     ];
   }
 

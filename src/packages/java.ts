@@ -1,5 +1,5 @@
 import type { FileSink, InspectedFile } from '../oci/inspector.ts';
-import type { Budget } from './budget.ts';
+import type { Allowance } from './allowance.ts';
 import type { LanguagePackage, PackageFinder } from './found.ts';
 import { readCoordinates } from './java-coordinates.ts';
 import { formatPurl } from './purl.ts';
@@ -10,12 +10,11 @@ const HEAD = 64 * 1024;
 
 /** Java: each `*.jar` and `*.war`, which is its package's as a whole; what is packed in it is not looked into. */
 export class JavaFinder implements PackageFinder<LanguagePackage> {
-  readonly #budget: Budget;
+  readonly #allowance: Allowance;
   readonly #packages = new Map<string, LanguagePackage>();
-  #broken = false;
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
   }
 
   open({ path }: InspectedFile): FileSink | null {
@@ -24,7 +23,7 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
   }
 
   find(): readonly LanguagePackage[] {
-    return this.#broken ? [] : [...this.#packages.values()];
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
   }
 
   #keep(path: string, stem: string, head: Buffer): void {
@@ -32,7 +31,7 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
     const coordinates = readCoordinates(head, stem);
     const purl = coordinates && formatPurl({ type: 'maven', ...coordinates });
     if (purl === undefined) return;
-    if (!this.#budget.take(`${path}${purl}`)) this.#broken = true;
-    else this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length });
+    if (this.#allowance.take(`${path}${purl}`))
+      this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length });
   }
 }

@@ -1,5 +1,5 @@
 import type { FileSink, InspectedFile } from '../oci/inspector.ts';
-import type { Budget } from './budget.ts';
+import type { Allowance } from './allowance.ts';
 import type { LanguagePackage, PackageFinder } from './found.ts';
 import { formatPurl } from './purl.ts';
 import { HeadSink } from './sinks.ts';
@@ -19,12 +19,11 @@ interface Manifest {
  * included. Everything in its directory is its own, but what a package in there has.
  */
 export class NodeFinder implements PackageFinder<LanguagePackage> {
-  readonly #budget: Budget;
+  readonly #allowance: Allowance;
   readonly #packages = new Map<string, LanguagePackage>();
-  #broken = false;
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
   }
 
   open({ path }: InspectedFile): FileSink | null {
@@ -33,18 +32,13 @@ export class NodeFinder implements PackageFinder<LanguagePackage> {
     if (directory === undefined || name === undefined) return null;
     return new HeadSink(MANIFEST_LIMIT, (text, whole) => {
       const purl = whole ? purlOf(text, name) : undefined;
-      if (purl === undefined || !this.#take(`${path}${directory}${purl}`)) this.#packages.delete(path);
+      if (purl === undefined || !this.#allowance.take(`${path}${directory}${purl}`)) this.#packages.delete(path);
       else this.#packages.set(path, { purl, anchor: path, roots: [directory], files: [], depth: directory.length });
     });
   }
 
   find(): readonly LanguagePackage[] {
-    return this.#broken ? [] : [...this.#packages.values()];
-  }
-
-  #take(text: string): boolean {
-    if (!this.#budget.take(text)) this.#broken = true;
-    return !this.#broken;
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FileSink, InspectedFile } from '../oci/inspector.ts';
-import type { Budget } from './budget.ts';
+import type { Allowance } from './allowance.ts';
 import type { LanguagePackage, PackageFinder } from './found.ts';
 import { formatPurl } from './purl.ts';
 import { readRecordPath } from './python-record.ts';
@@ -26,18 +26,17 @@ interface Distribution {
  * `*.egg-info`. Where nothing lists the files, as distributions leave it, the package has the modules of top_level.txt, else the one of its name.
  */
 export class PythonFinder implements PackageFinder<LanguagePackage> {
-  readonly #budget: Budget;
+  readonly #allowance: Allowance;
   readonly #distributions = new Map<string, Distribution>();
-  #broken = false;
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
   }
 
   open({ path }: InspectedFile): FileSink | null {
     if (!path.includes('.dist-info') && !path.includes('.egg-info')) return null;
     const [, site = '', directory, file] = METADATA.exec(path) ?? [];
-    if (directory === undefined || !this.#take(path)) return null;
+    if (directory === undefined || !this.#allowance.take(path)) return null;
     const distribution = this.#distributionOf(site, directory);
     const isEgg = directory.endsWith('.egg-info');
     if (file === (isEgg ? 'PKG-INFO' : 'METADATA') || (file === undefined && isEgg))
@@ -48,7 +47,7 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
   }
 
   find(): readonly LanguagePackage[] {
-    return this.#broken ? [] : [...this.#distributions.values()].flatMap(describe);
+    return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe);
   }
 
   #distributionOf(site: string, directory: string): Distribution {
@@ -63,7 +62,7 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
     distribution.anchor = path;
     return new LineSink((line) => {
       const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
-      if (value !== undefined && this.#take(value)) {
+      if (value !== undefined && this.#allowance.take(value)) {
         if (field?.toLowerCase() === 'name') distribution.name = value;
         else distribution.version = value;
       }
@@ -76,8 +75,8 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
     const readLine = (line: string) => {
       const path = pathOf(line);
       const full = path.startsWith('/') ? path : join(base, path);
-      if (path !== '' && this.#take(full)) paths.push(full);
-      return !this.#broken;
+      if (path !== '' && this.#allowance.take(full)) paths.push(full);
+      return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => {
       distribution.listed = paths;
@@ -87,17 +86,12 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
   #readModules(distribution: Distribution): FileSink {
     const modules: string[] = [];
     const readLine = (line: string) => {
-      if (/^[\w./-]+$/.test(line) && this.#take(line)) modules.push(line);
-      return !this.#broken;
+      if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
+      return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => {
       distribution.modules = modules;
     });
-  }
-
-  #take(text: string): boolean {
-    if (!this.#budget.take(text)) this.#broken = true;
-    return !this.#broken;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FileSink, InspectedFile } from '../oci/inspector.ts';
-import type { Budget } from './budget.ts';
+import type { Allowance } from './allowance.ts';
 import type { PackageFinder, SystemPackage } from './found.ts';
 import type { Release } from './os-release.ts';
 import { formatPurl } from './purl.ts';
@@ -48,11 +48,11 @@ interface Installed {
  * image, so those of which the layer holds a file are its own.
  */
 export class RpmFinder implements PackageFinder<SystemPackage> {
-  readonly #budget: Budget;
+  readonly #allowance: Allowance;
   readonly #databases = new Map<string, readonly Installed[]>();
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
   }
 
   open({ path, size }: InspectedFile): FileSink | null {
@@ -102,7 +102,7 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
   }
 
   #take(text: string): string {
-    if (!this.#budget.take(text)) throw new RangeError('more text than may be held');
+    if (!this.#allowance.take(text)) throw new RangeError('more text than may be held');
     return text;
   }
 }

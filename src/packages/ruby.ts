@@ -1,5 +1,5 @@
 import type { FileSink, InspectedFile } from '../oci/inspector.ts';
-import type { Budget } from './budget.ts';
+import type { Allowance } from './allowance.ts';
 import type { LanguagePackage, PackageFinder } from './found.ts';
 import { formatPurl } from './purl.ts';
 import { LineSink } from './sinks.ts';
@@ -20,33 +20,32 @@ type Gem = readonly [name: string, version: string, platform: string | undefined
  * gems/NAME-VERSION, whose compiled extensions in extensions/PLATFORM/ABI/NAME-VERSION, and whose archive in cache.
  */
 export class RubyFinder implements PackageFinder<LanguagePackage> {
-  readonly #budget: Budget;
+  readonly #allowance: Allowance;
   readonly #gems = new Map<string, Gem>();
   /** `extensions/PLATFORM/ABI` directories by the directory of the gems. */
   readonly #extensions = new Map<string, Set<string>>();
-  #broken = false;
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
   }
 
   open({ path }: InspectedFile): FileSink | null {
     this.#noteExtension(path);
     const [, , full] = SPECIFICATION.exec(path) ?? [];
-    if (full === undefined || !this.#take(path)) return null;
+    if (full === undefined || !this.#allowance.take(path)) return null;
     const [, name = full, version = '', platform] = FILE_NAME.exec(full) ?? [];
     this.#gems.set(path, [name, version, platform]);
     let left = STUB_LINES;
     return new LineSink((line) => {
       const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
       if (stubName === undefined || stubVersion === undefined) return --left > 0;
-      if (this.#take(line)) this.#gems.set(path, [stubName, stubVersion, stubPlatform]);
+      if (this.#allowance.take(line)) this.#gems.set(path, [stubName, stubVersion, stubPlatform]);
       return false;
     });
   }
 
   find(): readonly LanguagePackage[] {
-    return this.#broken ? [] : [...this.#gems].flatMap(([path, gem]) => this.#describe(path, gem));
+    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path, gem]) => this.#describe(path, gem));
   }
 
   #describe(path: string, [name, version, platform]: Gem): LanguagePackage[] {
@@ -65,11 +64,6 @@ export class RubyFinder implements PackageFinder<LanguagePackage> {
     if (directory === undefined || home === undefined) return;
     const known = this.#extensions.get(home) ?? new Set();
     const isNew = !known.has(directory) && known.size < EXTENSIONS_LIMIT;
-    if (isNew && this.#take(directory)) this.#extensions.set(home, known.add(directory));
-  }
-
-  #take(text: string): boolean {
-    if (!this.#budget.take(text)) this.#broken = true;
-    return !this.#broken;
+    if (isNew && this.#allowance.take(directory)) this.#extensions.set(home, known.add(directory));
   }
 }
