@@ -3,6 +3,8 @@ import { LayerIndexBuilder } from '../../src/oci/layer-index.ts';
 import { normalisePath } from '../../src/oci/layer-path.ts';
 import { DEFAULT_LIMITS } from '../../src/oci/limits.ts';
 import { readTar } from '../../src/oci/tar.ts';
+import { inspectPackages } from '../../src/packages/inspector.ts';
+import { inChunks, makeTar, type TarSpec } from './makeTar.ts';
 
 const PLACE = { archive: 'layer.tar' };
 
@@ -33,4 +35,14 @@ export async function inspectLayer(tar: AsyncIterable<Uint8Array>, inspect: Insp
   const bytes: Record<string, number> = {};
   for (const { path, size } of entries) bytes[nameOf(path)] = (bytes[nameOf(path)] ?? 0) + size;
   return { packages, owners: Object.fromEntries([...owners.keys()].map((path) => [path, nameOf(path)])), bytes };
+}
+
+/** The same of a layer that is made of these files; a path that ends in '/' is a directory, a TarSpec anything else. */
+export function inspectFiles(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  more: readonly TarSpec[] = [],
+  { chunk, inspect = inspectPackages }: { readonly chunk?: number; readonly inspect?: InspectLayer } = {},
+): Promise<Inspected> {
+  const specs = Object.entries(files).map(([path, content]) => ({ path, content }));
+  return inspectLayer(inChunks(makeTar([...specs, ...more]), chunk), inspect);
 }
