@@ -19,14 +19,19 @@ import { RubyFinder } from './ruby.ts';
  * Node, Java, Ruby and Go. A package of the operating system has its files before one of a language; of the latter the innermost has them.
  * Package databases themselves (var/lib/dpkg, lib/apk/db, var/lib/rpm) are nobody's: they change with every package.
  */
-export const inspectPackages: InspectLayer = () => new PackageInspector();
+export const inspectPackages: InspectLayer = inspectWithin(() => new Budget());
+
+/** The same with another bound on what each layer may make it hold. */
+export function inspectWithin(budgetOf: () => Budget): InspectLayer {
+  return () => new PackageInspector(budgetOf());
+}
 
 class PackageInspector implements LayerInspector {
   readonly #release = new ReleaseReader();
   readonly #system: readonly PackageFinder<SystemPackage>[];
   readonly #languages: readonly PackageFinder<LanguagePackage>[];
 
-  constructor(budget = new Budget()) {
+  constructor(budget: Budget) {
     this.#system = [
       new DpkgFinder(new Allowance(budget)),
       new ApkFinder(new Allowance(budget)),
