@@ -52,6 +52,8 @@ function compare({ before, head, verify = [RUN], image = 'api', failIf = ['none'
   return compareImage({ image, baseline, head: on(image, head), conditions, verify });
 }
 
+const UNKNOWN = 'what it printed at the baseline is not known, so it is not compared';
+
 describe('a check of an image', () => {
   const FAILED = 'exit code 1, expected 0';
   test.each<[string, Sides, string, string | undefined]>([
@@ -87,13 +89,14 @@ describe('a check of an image', () => {
       'prints something else than at the baseline',
     ],
     ['prints the same', { before: [pass], head: [pass], verify: [ALIKE] }, 'pass', undefined],
+    ['prints what a failing one is no measure of', { before: [fail], head: [other], verify: [ALIKE] }, 'pass', UNKNOWN],
+    ['prints what nobody knows of the baseline', { before: [], head: [other], verify: [ALIKE] }, 'pass', UNKNOWN],
     [
-      'prints what a failing one is no measure of',
-      { before: [fail], head: [other], verify: [ALIKE] },
-      'pass',
+      'of a new image prints what it likes',
+      { before: 'no baseline', head: [other], verify: [ALIKE] },
+      'new',
       undefined,
     ],
-    ['prints what nobody knows of the baseline', { before: [], head: [other], verify: [ALIKE] }, 'pass', undefined],
   ])('%s', (_, sides, verdict, reason) => {
     const comparison = compare(sides);
     expect(comparison.verdict).toBe(verdict);
@@ -126,7 +129,18 @@ describe('a variant of an image', () => {
   test.each<[string, CheckResult, CheckResult, string]>([
     ['that prints the same passes', pass, pass, 'new '],
     ['that prints something else fails', pass, other, 'fail prints something else than in api'],
-    ['of an image that fails is held against nothing', fail, other, 'new '],
+    [
+      'of an image that fails is held against nothing, and says so',
+      fail,
+      other,
+      'new what it printed in api is not known, so it is not compared',
+    ],
+    [
+      'with a check that the image does not have is held against nothing, and says so',
+      { ...pass, check: 'another' },
+      other,
+      'new what it printed in api is not known, so it is not compared',
+    ],
     [
       'that prints something else by another command of the same name fails',
       { ...pass, command: 'sha256:ls' },
