@@ -15,7 +15,15 @@ import { createLayerCache } from '../oci/layer-cache.ts';
 import { createRemote, type Remote } from '../oci/remote.ts';
 import { openImageSource, type StoredSource } from '../oci/source.ts';
 import { isBaked, weighBake, weighBakes } from './bakes.ts';
-import { type Bench, type ScaleOptions, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
+import {
+  type Bench,
+  readingOf,
+  type ScaleOptions,
+  type Weighable,
+  type Weighed,
+  type Where,
+  weighOpened,
+} from './bench.ts';
 import { weighBuild } from './builds.ts';
 import { type DaemonPath, openDaemonPath } from './daemon-path.ts';
 import type { MeasuredLayer } from './measurement.ts';
@@ -80,8 +88,9 @@ interface Ways {
   readonly remote: Remote;
 }
 
-function openRemote({ layers, options: { env, signal } }: Bench): Remote {
-  return createRemote({ layers, signal, credentialsFor: dockerCredentials({ env, signal }) });
+function openRemote(bench: Bench): Remote {
+  const { env, signal } = bench.options;
+  return createRemote({ ...readingOf(bench), signal, credentialsFor: dockerCredentials({ env, signal }) });
 }
 
 /**
@@ -167,9 +176,6 @@ async function weighRemote(bench: Bench, remote: Remote, name: string, reference
 }
 
 async function weighStored(bench: Bench, name: string, source: StoredSource, root: string): Promise<Weighed> {
-  const opened = await openImageSource(
-    { ...source, location: resolve(root, source.location) },
-    { layers: bench.layers },
-  );
+  const opened = await openImageSource({ ...source, location: resolve(root, source.location) }, readingOf(bench));
   return weighOpened(bench, name, opened, source.kind, {});
 }
