@@ -56,6 +56,11 @@ describe('the final tree', () => {
       [[directory('b/d'), file('l/d/x', 1), symlink('l', 'b'), file('l/d/y', 2)]],
       { 'b/d/y': 2 },
     ],
+    [
+      'is where a link leads whose way an entry beyond it changes',
+      [[directory('d/s'), directory('e/f'), symlink('l', 'd/s/..'), symlink('l/s', '/e/f'), file('l/x', 1)]],
+      { 'e/x': 1 },
+    ],
     ['is in a directory made anew', [[file('d/x', 1), file('d', 2), file('d/y', 3)]], { 'd/y': 3 }],
     [
       'is in a directory that was deleted below',
