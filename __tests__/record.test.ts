@@ -132,7 +132,8 @@ describe('a later record', () => {
 
   test('writes none of an image whose download is estimated, for no run takes it from there', async () => {
     const files = await recordOn(1, {}, [{ ...measured('app'), estimated: true }]);
-    expect([under(files, 'layers/'), under(files, 'records/')]).toEqual([[], expect.objectContaining({ length: 1 })]);
+    expect(under(files, 'layers/')).toEqual([]);
+    expect(under(files, 'records/')).toHaveLength(1);
   });
 
   test('of the same commit replaces its entry and record, for the run was repeated', async () => {
