@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   command: [
     'config',
     'build',
+    'packages',
     'measure',
     'baseline',
     'compare',

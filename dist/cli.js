@@ -962,10 +962,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
     var parse4 = require_parse();
-    var constants4 = require_constants();
+    var constants5 = require_constants();
     var SemVer = require_semver();
     var truncate = (version2, truncation, options) => {
-      if (!constants4.RELEASE_TYPES.includes(truncation)) {
+      if (!constants5.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version2, options);
@@ -2205,7 +2205,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports, module) {
     "use strict";
     var internalRe = require_re();
-    var constants4 = require_constants();
+    var constants5 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse4 = require_parse();
@@ -2289,8 +2289,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants4.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants4.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants5.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants5.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -9874,7 +9874,8 @@ var USAGE = `Image Size Gate: weighs container images to the byte and gates thei
   image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
 An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
-the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else ./Dockerfile.
+the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else
+./Dockerfile.
 A SOURCE is a Dockerfile or directory likewise, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF,
 docker://REF (a registry's);
 BASE and HEAD also a .json file that \`measure --json\` wrote.
@@ -11803,11 +11804,18 @@ var DEFAULT_LIMITS = {
   ratioFloor: 4 * GiB,
   entries: 5e6,
   names: 256 * MiB,
+  packages: 2e5,
+  packageText: 16 * MiB,
   record: MiB,
   manifest: 4 * MiB,
   config: 8 * MiB,
   kept: 64 * MiB
 };
+
+// src/oci/reading.ts
+function completeReading({ limits, onBytes, layers, inspect }) {
+  return { limits: limits ?? DEFAULT_LIMITS, layers: layers ?? createLayerCache(), onBytes, inspect };
+}
 
 // src/oci/digest.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -11898,7 +11906,7 @@ function decodeHeader(bytes2, at2) {
   const flag = String.fromCharCode(bytes2[at2 + 156] ?? 0);
   const path4 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
   const size = readNumber(bytes2, at2 + 124, 12, "size");
-  const header = { path: path4, linkPath: readText(bytes2, at2 + 157, 100), size, flag };
+  const header = { path: path4, linkPath: readText(bytes2, at2 + 157, 100), size, mode: readMode(bytes2, at2 + 100), flag };
   return flag === "S" ? { ...header, sparse: readSparse(bytes2, at2) } : header;
 }
 function headerName(bytes2, at2) {
@@ -11946,6 +11954,16 @@ function withPrefix(bytes2, at2, path4) {
 }
 function readSparse(bytes2, at2) {
   return { realSize: readNumber(bytes2, at2 + 483, 12, "sparse size"), extended: bytes2[at2 + 482] === 1 };
+}
+function readMode(bytes2, at2) {
+  if ((bytes2[at2] ?? 0) & 128) return bytes2.readUInt16BE(at2 + 6) & 4095;
+  let mode = 0;
+  for (let i = at2; i < at2 + 8; i++) {
+    const digit = (bytes2[i] ?? 0) - 48;
+    if (digit >= 0 && digit < 8) mode = mode << 3 | digit;
+    else if (digit !== SPACE - 48 && digit !== -48) return 0;
+  }
+  return mode & 4095;
 }
 function readNumber(bytes2, at2, length, field) {
   if ((bytes2[at2] ?? 0) & 128) return readBase256(bytes2, at2, length, field);
@@ -12170,6 +12188,87 @@ var Meter = class {
 import { createHash as createHash3 } from "node:crypto";
 import { crc32 } from "node:zlib";
 
+// src/oci/ownership.ts
+var PURL = /^pkg:[A-Za-z][A-Za-z0-9.+-]*\/[\x21-\x7e]+$/;
+var LONGEST_PURL = 2048;
+function packagesProblem(packages, limits) {
+  if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
+  const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
+  if (wrong >= 0) return `package ${wrong} is no package URL of at most ${LONGEST_PURL} characters`;
+  const text4 = packages.reduce((sum2, purl) => sum2 + purl.length, 0);
+  return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
+}
+function isOwnable({ type }) {
+  return type === "file" || type === "hardlink";
+}
+function withOwners(entries, { owners }) {
+  if (owners.size === 0) return entries;
+  const targets = targetsOf(entries);
+  const inherited = /* @__PURE__ */ new Map();
+  for (const [path4, target2] of targets) {
+    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path4);
+    if (owner !== void 0) inherited.set(target2, owner);
+  }
+  return entries.map((entry) => {
+    if (!isOwnable(entry)) return entry;
+    const content = entry.type === "hardlink" ? targets.get(entry.path) ?? entry.path : entry.path;
+    const owner = owners.get(entry.path) ?? inherited.get(content);
+    return owner === void 0 ? entry : { ...entry, owner };
+  });
+}
+function targetsOf(entries) {
+  const targets = /* @__PURE__ */ new Map();
+  for (const { type, path: path4, linkTarget: linkTarget2 = "" } of entries) {
+    if (type === "hardlink") targets.set(path4, targets.get(linkTarget2) ?? linkTarget2);
+  }
+  return targets;
+}
+
+// src/oci/inspection.ts
+var Inspection = class {
+  #limits;
+  #inspector;
+  #sink = null;
+  constructor(inspect, limits) {
+    this.#limits = limits;
+    this.#inspector = this.#guard(inspect);
+  }
+  /** A regular file begins, whose content follows as it is. */
+  open(file2) {
+    this.#sink = this.#guard(() => this.#inspector?.open(file2)) ?? null;
+  }
+  /** Content of the file opened last. */
+  write(chunk) {
+    if (this.#sink !== null) this.#guard(() => this.#sink?.write(chunk));
+  }
+  /** The file opened last is complete. */
+  end() {
+    if (this.#sink === null) return;
+    this.#guard(() => this.#sink?.end());
+    this.#sink = null;
+  }
+  /** What was found; undefined where nothing that can be believed was. */
+  finish(entries) {
+    const found4 = this.#guard(() => this.#inspector?.finish(entries));
+    return found4 !== void 0 && this.#guard(() => isBelievable(found4, this.#limits)) ? found4 : void 0;
+  }
+  #guard(work) {
+    try {
+      return work();
+    } catch {
+      this.#inspector = void 0;
+      this.#sink = null;
+      return void 0;
+    }
+  }
+};
+function isBelievable({ packages, owners }, limits) {
+  if (packagesProblem(packages, limits) !== void 0) return false;
+  for (const owner of owners.values())
+    if (!Number.isInteger(owner) || owner < 0 || owner >= packages.length) return false;
+  return true;
+}
+
 // src/oci/layer-path.ts
 var WHITEOUT = ".wh.";
 var METADATA = ".wh..wh.";
@@ -12201,6 +12300,7 @@ var BATCH = 4096;
 var LayerIndexBuilder = class {
   #place;
   #limits;
+  #inspection;
   #entries = [];
   /** Of the content of the entry at hand; 0 before its first byte. */
   #checksum = 0;
@@ -12208,13 +12308,16 @@ var LayerIndexBuilder = class {
   #kept = false;
   #unpacked = 0;
   #names = 0;
-  constructor(place2, limits) {
+  /** Files are shown to an inspector of the layer's own, where there is one. */
+  constructor(place2, limits, inspect) {
     this.#place = place2;
     this.#limits = limits;
+    this.#inspection = inspect === void 0 ? void 0 : new Inspection(inspect, limits);
   }
   /** Adds content of the entry added last. */
   addContent(bytes2) {
     this.#checksum = crc32(bytes2, this.#checksum);
+    this.#inspection?.write(bytes2);
   }
   /** The content of the entry added last is complete. */
   endContent() {
@@ -12223,6 +12326,7 @@ var LayerIndexBuilder = class {
       this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
     this.#checksum = 0;
     this.#kept = false;
+    this.#inspection?.end();
   }
   /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
   add(entry) {
@@ -12235,15 +12339,18 @@ var LayerIndexBuilder = class {
   }
   /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
   finish(diffId, tarSize) {
-    const contents = digestContents(this.#entries);
-    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
+    const index = { diffId, tarSize, unpacked: this.#unpacked, contents: digestContents(this.#entries) };
+    const ownership = this.#inspection?.finish(this.#entries);
+    if (ownership === void 0) return { ...index, entries: this.#entries };
+    return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
   }
   #keepEntry(path4, entry) {
-    const { type, size } = entry;
+    const { type, size, mode } = entry;
     if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
     else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
     else
       this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+    if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path4, size, mode });
   }
   #keep(kept, entry) {
     this.#unpacked += kept.size;
@@ -12435,7 +12542,7 @@ var TarEntryReader = class {
     const size = type === "file" ? header.sparse?.realSize ?? pax.realSize ?? stored : 0;
     const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
     this.#checkSizes(stored, size);
-    return { path: path4, type, linkPath, size, stored, offset: this.#start ?? this.#offset };
+    return { path: path4, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
   }
   #checkSizes(stored, size) {
     const limit = this.#limits.tarSize;
@@ -12652,7 +12759,7 @@ var LayerReader = class {
     const same = compression === "none" && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
     this.#tar = same ? this.#blob : new Digester(options.diffId);
     this.#parser = new TarParser(place2, options.limits);
-    this.#index = new LayerIndexBuilder(place2, options.limits);
+    this.#index = new LayerIndexBuilder(place2, options.limits, options.inspect);
     this.#estimate = compression === "none" && options.estimate === true ? new GzipEstimate() : void 0;
   }
   async read(stream) {
@@ -13084,10 +13191,10 @@ var LayoutBlobs = class {
   }
   layer({ digest: digest2, size, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2 });
-    const { layers, limits, onBytes } = this.#options;
+    const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
     const open8 = () => this.#files.open(blobPath(digest2));
-    const walk2 = (progress = onBytes) => readLayer(open8(), { ...claims, limits, onBytes: progress });
+    const walk2 = (progress = onBytes) => readLayer(open8(), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
   }
 };
@@ -13492,9 +13599,9 @@ var RemoteBlobs = class {
   }
   layer({ digest: digest2, size, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2, mediaType });
-    const { layers, limits, onBytes } = this.#options;
+    const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
-    const walk2 = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, onBytes: progress });
+    const walk2 = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
   }
   #fetch(descriptor, limit) {
@@ -13695,8 +13802,8 @@ var Registry = class {
 // src/oci/remote.ts
 var PATIENCE = { answer: 30, stall: 60 };
 function createRemote(options = {}) {
-  const { limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes, signal } = options;
-  const { patience = PATIENCE, wait = waitSeconds } = options;
+  const reading = completeReading(options);
+  const { patience = PATIENCE, wait = waitSeconds, signal } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => void 0));
   const registries = /* @__PURE__ */ new Map();
   const registryAt = (host) => {
@@ -13706,8 +13813,7 @@ function createRemote(options = {}) {
   };
   return {
     async open(reference) {
-      const read2 = { limits, layers, onBytes, wait, signal };
-      const blobs = new RemoteBlobs(registryAt(reference.host), reference, read2);
+      const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait, signal });
       const images = await resolveImages([await blobs.root()], blobs);
       return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {
       } };
@@ -13936,9 +14042,9 @@ async function openLayer(files2, path4, diffId, options) {
   if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place2, offset: 0 });
   const estimated = compressionOf(mediaType) === "none";
   const digest2 = estimated ? diffId : await digestFile(files2, path4);
-  const { layers, limits, onBytes } = options;
+  const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
-  const walk2 = (progress = onBytes) => readLayer(files2.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
+  const walk2 = (progress = onBytes) => readLayer(files2.open(path4), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
   return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk2 });
 }
 async function readFirst(files2, path4) {
@@ -13954,7 +14060,7 @@ async function digestFile(files2, path4) {
 
 // src/oci/source.ts
 async function openImageSource(source, options = {}) {
-  const read2 = completed(options);
+  const read2 = completeReading(options);
   const name = `${source.kind}:${source.location}`;
   const files2 = source.kind === "oci" ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read2.limits);
   const readImages = source.kind === "docker-archive" ? readDockerArchive : readLayoutImages;
@@ -13964,7 +14070,7 @@ async function openLayoutImage(directory, digest2, options = {}) {
   const name = `oci:${directory}`;
   if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
   const files2 = new DirectoryFiles(name, directory);
-  return asSource(files2, () => readLayoutDigest(files2, digest2, completed(options)));
+  return asSource(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
 }
 async function asSource(files2, read2) {
   try {
@@ -13973,9 +14079,6 @@ async function asSource(files2, read2) {
     await files2[Symbol.asyncDispose]();
     throw error62;
   }
-}
-function completed({ limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes }) {
-  return { limits, layers, onBytes };
 }
 
 // src/build/bake.ts
@@ -14397,8 +14500,11 @@ var LONGEST_PATH2 = 4096;
 var FileTree = class {
   #root = { children: /* @__PURE__ */ new Map(), size: 0 };
   #hidden = /* @__PURE__ */ new Map();
+  #layers = 0;
   #files = 0;
   #wasted = 0;
+  /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
+  #last;
   /** Regular files to be seen, hard links included. */
   get files() {
     return this.#files;
@@ -14418,7 +14524,9 @@ var FileTree = class {
   apply(entries) {
     const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
     for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
+    this.#last = void 0;
     for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
+    this.#layers += 1;
     return removed2;
   }
   /** The files that are to be seen, in order of path; of several hard links to one content only the first. */
@@ -14429,7 +14537,7 @@ var FileTree = class {
       const { path: path4, node: node2 } = next2;
       if (node2.content !== void 0 && !seen.has(node2.content)) {
         seen.add(node2.content);
-        yield { path: path4, bytes: node2.content.size };
+        yield { path: path4, written: node2.content.written, layer: node2.content.layer };
       }
       const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
       for (const [name, child2] of children) stack2.push({ path: path4 === "" ? name : `${path4}/${name}`, node: child2 });
@@ -14452,13 +14560,14 @@ var FileTree = class {
     if (content !== void 0) this.#files += 1;
   }
   #contentOf(entry) {
-    if (entry.type === "file") return { path: entry.path, size: entry.size, links: 0 };
-    if (entry.type !== "hardlink") return void 0;
-    return this.#find(entry.linkTarget ?? "", "keep")?.content ?? { path: entry.path, size: 0, links: 0 };
+    if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
+    const linked = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
+    return linked ?? { written: entry, layer: this.#layers, links: 0 };
   }
   #replace(parent, name, node2) {
     const before2 = parent.children?.get(name);
     if (before2 !== void 0) this.#drop(before2);
+    if (before2 !== void 0 && before2.content === void 0) this.#last = void 0;
     parent.children ??= /* @__PURE__ */ new Map();
     parent.children.set(name, node2);
     node2.parent = parent;
@@ -14489,14 +14598,17 @@ var FileTree = class {
       if (node2.content.links === 0) this.#hide(node2.content);
     }
   }
-  #hide({ path: path4, size }) {
+  #hide({ written: { path: path4, size } }) {
     this.#wasted += size;
     if (size > 0) this.#hidden.set(path4, (this.#hidden.get(path4) ?? 0) + size);
   }
   #makeParent(path4) {
     const { parent, name } = split(path4);
+    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
     const found4 = this.#find(parent, "follow");
-    return { parent: found4?.children === void 0 ? this.#makeDirectories(parent) : found4, name };
+    const directory = found4?.children === void 0 ? this.#makeDirectories(parent) : found4;
+    this.#last = { path: parent, directory };
+    return { parent: directory, name };
   }
   #makeDirectories(path4) {
     let node2 = this.#root;
@@ -14617,6 +14729,9 @@ function sum(items, value) {
 }
 
 // src/measure/bench.ts
+function readingOf({ layers, options: { inspect } }) {
+  return { layers, inspect };
+}
 async function weighOpened(bench, name, opened, method, versions) {
   var _stack = [];
   try {
@@ -14957,6 +15072,9 @@ function daemonWords(text4) {
   return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
 }
 
+// src/measure/command-check.ts
+import { createHash as createHash6 } from "node:crypto";
+
 // src/measure/pattern.ts
 import { createContext, Script } from "node:vm";
 var TIME_LIMIT2 = 1e3;
@@ -14998,7 +15116,7 @@ async function runCommandCheck(check2, place2) {
   return {
     check: check2.label,
     outcome: "pass",
-    ...output2 === void 0 ? {} : { output: output2 },
+    ...output2 === void 0 ? {} : { output: output2, command: hashCommand(check2) },
     ...optional("seconds", median(runs.map(({ seconds: seconds2 }) => seconds2))),
     ...optional(
       "peakMemory",
@@ -15009,6 +15127,9 @@ async function runCommandCheck(check2, place2) {
     ),
     runs: runs.length
   };
+}
+function hashCommand({ command: command2, entrypoint, network }) {
+  return `sha256:${createHash6("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
 }
 function failed({ label }, reason, printed2) {
   const tail = tailOf(cleanText(printed2).trim(), MAX_TAIL);
@@ -15087,7 +15208,7 @@ function optional(key, value) {
 }
 
 // src/measure/daemon-path.ts
-import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
+import { createHash as createHash7, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 
 // src/oci/receiver.ts
@@ -15120,27 +15241,25 @@ async function readUnlabelled(ahead, options) {
 var PushStore = class {
   archive = "push";
   limits;
-  #layers;
-  #onBytes;
+  #reading;
   #documents = /* @__PURE__ */ new Map();
   /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
   #manifests = /* @__PURE__ */ new Map();
   #compressions = /* @__PURE__ */ new Map();
   #failures = /* @__PURE__ */ new Map();
   #kept = 0;
-  constructor(limits, layers, onBytes) {
-    this.limits = limits;
-    this.#layers = layers;
-    this.#onBytes = onBytes;
+  constructor(reading) {
+    this.limits = reading.limits;
+    this.#reading = reading;
   }
   /** Bytes of a blob that need not be sent again; undefined when it must be. */
   blobSize(digest2) {
-    return this.#layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
+    return this.#reading.layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
   }
   /** Walks or keeps a blob as it streams in. Throws ImageError. */
   async readBlob(stream, place2) {
     const ahead = await prefetch(stream, BLOCK);
-    return readUnlabelled(ahead, { place: place2, limits: this.limits, onBytes: this.#onBytes });
+    return readUnlabelled(ahead, { place: place2, ...this.#reading });
   }
   /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
   addBlob(blob, digest2) {
@@ -15151,7 +15270,7 @@ var PushStore = class {
     else {
       const { index, download, estimated } = blob.layer;
       this.#compressions.set(digest2, compressionOf(blob.layer.mediaType));
-      this.#layers.add(digest2, { index, download, estimated });
+      this.#reading.layers.add(digest2, { index, download, estimated });
     }
   }
   /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
@@ -15204,7 +15323,7 @@ var PushStore = class {
   layer({ digest: digest2, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2 });
     const walk2 = () => Promise.reject(new ImageError("was not pushed", place2));
-    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#layers, estimated: false, walk: walk2 });
+    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk2 });
   }
   #checkBlob({ digest: digest2, size, mediaType }) {
     const found4 = this.blobSize(digest2);
@@ -15479,8 +15598,8 @@ var Upload = class {
 
 // src/oci/receiver.ts
 async function startReceiver(options = {}) {
-  const { host = "127.0.0.1", limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() } = options;
-  const store = new PushStore(limits, layers, onBytes);
+  const { host = "127.0.0.1" } = options;
+  const store = new PushStore(completeReading(options));
   const uploads = new Uploads(store);
   const prefix = randomBytes(16).toString("hex");
   const routes = new RegistryRoutes(store, uploads, prefix);
@@ -15543,19 +15662,17 @@ async function readSavedImages(stream, options) {
 var Passage = class {
   archive;
   limits;
-  #onBytes;
-  #layers;
+  #reading;
   #passed = /* @__PURE__ */ new Map();
   #kept = 0;
-  constructor({ archive, limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() }) {
-    this.archive = archive;
-    this.limits = limits;
-    this.#onBytes = onBytes;
-    this.#layers = layers;
+  constructor(options) {
+    this.archive = options.archive;
+    this.#reading = completeReading(options);
+    this.limits = this.#reading.limits;
   }
   async *count(stream) {
     for await (const chunk of stream) {
-      this.#onBytes?.(chunk.length);
+      this.#reading.onBytes?.(chunk.length);
       yield chunk;
     }
   }
@@ -15593,7 +15710,7 @@ var Passage = class {
   async #readKnown(claimed, { first, stream }, place2) {
     const mediaType = mediaTypeOf(first);
     if (mediaType === void 0 || !isDigest(claimed)) return void 0;
-    const layer = this.#layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
+    const layer = this.#reading.layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
     if (layer === void 0) return void 0;
     const digester = new Digester(claimed);
     for await (const chunk of stream) digester.update(chunk);
@@ -15603,7 +15720,8 @@ var Passage = class {
     return { kind: "layer", digest: digest2, mediaType, layer };
   }
   async #readNew(ahead, place2) {
-    const read2 = await readUnlabelled(ahead, { place: place2, limits: this.limits, estimate: true });
+    const { limits, inspect } = this.#reading;
+    const read2 = await readUnlabelled(ahead, { place: place2, limits, inspect, estimate: true });
     if (read2.kind === "layer") return this.#keepLayer(read2.layer);
     this.#kept += read2.bytes.length;
     if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place2);
@@ -15611,7 +15729,7 @@ var Passage = class {
   }
   #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
     const layer = { index, download, estimated };
-    this.#layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
+    this.#reading.layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
     return { kind: "layer", digest: digest2, mediaType, layer };
   }
 };
@@ -15654,8 +15772,11 @@ async function engineOf(bench) {
 async function openReceiver(bench) {
   const env = { ...process.env, ...bench.options.env };
   if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(bench))) return void 0;
-  const { layers, options } = bench;
-  const receiver = await startReceiver({ layers, onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2) });
+  const { options } = bench;
+  const receiver = await startReceiver({
+    ...readingOf(bench),
+    onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2)
+  });
   bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
@@ -15666,12 +15787,12 @@ async function receiveImage(bench, engine, receiver, name, reference) {
   return weighOpened(bench, name, await receiveSaved(bench, engine, name, reference), "daemon-save", versions);
 }
 async function receiveSaved(bench, engine, name, reference) {
-  const { layers, options } = bench;
+  const { options } = bench;
   const stream = await saveImages(engine, [reference]);
   const late = AbortSignal.timeout(options.timeLimit * 1e3);
   addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
   const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
-  return readSavedImages(stream, { archive: `docker image save ${name}`, layers, onBytes });
+  return readSavedImages(stream, { ...readingOf(bench), archive: `docker image save ${name}`, onBytes });
 }
 async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
@@ -15700,7 +15821,7 @@ function splitReference(reference) {
 }
 function repositoryName(name) {
   const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash6("sha256").update(name).digest("hex").slice(0, 12)}`;
+  return `${readable}-${createHash7("sha256").update(name).digest("hex").slice(0, 12)}`;
 }
 
 // src/measure/static-checks.ts
@@ -15913,7 +16034,7 @@ async function weighBaked(oven, weighing, baked) {
     return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(baked.reference)), baked);
   }
   const { versions } = await bench.builder();
-  const opened = await openLayoutImage(bench.layout, baked.digest, { layers: bench.layers });
+  const opened = await openLayoutImage(bench.layout, baked.digest, readingOf(bench));
   const weighed = await weighOpened(bench, name, opened, "buildx-oci", versions);
   return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBake(oven, weighing)), baked);
 }
@@ -15991,7 +16112,7 @@ async function weighBuilt(bench, daemon, request, built, verify) {
     const weighed2 = await daemon.weighLoaded(name, built.reference);
     return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(built.reference)), built);
   }
-  const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+  const opened = await openLayoutImage(bench.layout, built.digest, readingOf(bench));
   const weighed = await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
   return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request)), built);
 }
@@ -16097,7 +16218,7 @@ async function openScale(options) {
     weigh,
     weighAll: (images, where) => weighAll(bench, ways, images, where),
     know: (layer, index) => knowLayer(bench, layer, index),
-    layerIndex: (digest2) => bench.layers.known(digest2)?.index,
+    layerIndex: (digest2) => (bench.layers.known(digest2) ?? bench.layers.known(estimatedKey(digest2)))?.index,
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     }
@@ -16120,8 +16241,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     _promise2 && await _promise2;
   }
 }
-function openRemote({ layers, options: { env, signal } }) {
-  return createRemote({ layers, signal, credentialsFor: dockerCredentials({ env, signal }) });
+function openRemote(bench) {
+  const { env, signal } = bench.options;
+  return createRemote({ ...readingOf(bench), signal, credentialsFor: dockerCredentials({ env, signal }) });
 }
 async function asOutcome(weighing, { signal, log }) {
   try {
@@ -16185,12 +16307,1213 @@ async function weighRemote(bench, remote, name, reference) {
   return weighOpened(bench, name, await remote.open(parseReference(reference)), "docker", {});
 }
 async function weighStored(bench, name, source, root2) {
-  const opened = await openImageSource(
-    { ...source, location: resolve9(root2, source.location) },
-    { layers: bench.layers }
-  );
+  const opened = await openImageSource({ ...source, location: resolve9(root2, source.location) }, readingOf(bench));
   return weighOpened(bench, name, opened, source.kind, {});
 }
+
+// src/packages/allowance.ts
+var CHARACTERS = 96 * 1024 * 1024;
+var OVERHEAD = 32;
+var Budget = class {
+  left;
+  constructor(characters = CHARACTERS) {
+    this.left = characters;
+  }
+};
+var Allowance = class {
+  #budget;
+  #exceeded = false;
+  constructor(budget) {
+    this.#budget = budget;
+  }
+  get exceeded() {
+    return this.#exceeded;
+  }
+  /** Spends what keeping the text takes; false where nothing is left, and then for good. */
+  take(text4) {
+    this.#budget.left -= text4.length + OVERHEAD;
+    this.#exceeded ||= this.#budget.left < 0;
+    return !this.#exceeded;
+  }
+};
+
+// src/packages/purl.ts
+var LOWER_CASE = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
+var PART_LIMIT = 512;
+function formatPurl({ type, namespace, name, version: version2, qualifiers = {} }) {
+  const fold = (text4) => LOWER_CASE.has(type) ? text4.toLowerCase() : text4;
+  const parts = [namespace, name, version2, ...Object.values(qualifiers)];
+  if (name === "" || parts.some((part) => part !== void 0 && part.length > PART_LIMIT)) return void 0;
+  const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
+  const path4 = [...segments, name].map((segment) => encode(fold(segment))).join("/");
+  return `pkg:${type}/${path4}${version2 ? `@${encode(version2)}` : ""}${formatQualifiers(qualifiers)}`;
+}
+function formatQualifiers(qualifiers) {
+  const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode(value)}`);
+  return pairs2.length === 0 ? "" : `?${pairs2.join("&")}`;
+}
+function encode(text4) {
+  return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
+}
+
+// src/packages/sinks.ts
+var NEWLINE2 = 10;
+var RETURN = 13;
+var LINE_LIMIT = 16 * 1024;
+var LineSink = class {
+  #onLine;
+  #onEnd;
+  #held = [];
+  #heldLength = 0;
+  #tooLong = false;
+  #done = false;
+  constructor(onLine, onEnd = () => {
+  }) {
+    this.#onLine = onLine;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let start2 = 0;
+    while (!this.#done) {
+      const end = bytes2.indexOf(NEWLINE2, start2);
+      if (end < 0) break;
+      this.#finishLine(bytes2.subarray(start2, end));
+      start2 = end + 1;
+    }
+    if (!this.#done) this.#hold(bytes2.subarray(start2));
+  }
+  end() {
+    if (!this.#done && (this.#heldLength > 0 || this.#tooLong)) this.#finishLine(Buffer.alloc(0));
+    this.#onEnd();
+  }
+  #hold(rest) {
+    if (this.#tooLong || rest.length === 0) return;
+    this.#tooLong = this.#heldLength + rest.length > LINE_LIMIT;
+    if (this.#tooLong) this.#drop();
+    else {
+      this.#held.push(Buffer.from(rest));
+      this.#heldLength += rest.length;
+    }
+  }
+  #finishLine(rest) {
+    const fits = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT;
+    const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
+    this.#drop();
+    this.#tooLong = false;
+    if (fits) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
+  }
+  #drop() {
+    this.#held = [];
+    this.#heldLength = 0;
+  }
+};
+var HeadSink = class {
+  #limit;
+  #onEnd;
+  #held = [];
+  #length = 0;
+  #whole = true;
+  constructor(limit, onEnd) {
+    this.#limit = limit;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const room = this.#limit - this.#length;
+    if (chunk.length > room) this.#whole = false;
+    if (room <= 0 || chunk.length === 0) return;
+    const kept = Buffer.from(chunk.subarray(0, room));
+    this.#held.push(kept);
+    this.#length += kept.length;
+  }
+  end() {
+    const head = Buffer.concat(this.#held);
+    this.#held = [];
+    this.#onEnd(head, this.#whole);
+  }
+};
+
+// src/packages/apk.ts
+var DATABASES = /* @__PURE__ */ new Set(["lib/apk/db/installed", "usr/lib/apk/db/installed"]);
+var ApkFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    return DATABASES.has(path4) ? this.#read(path4) : null;
+  }
+  find({ id: id2 = "alpine" }) {
+    if (this.#allowance.exceeded) return [];
+    return [...DATABASES].flatMap((path4) => this.#databases.get(path4) ?? []).flatMap((found4) => describe3(found4, id2));
+  }
+  #read(path4) {
+    const found4 = [];
+    let open8;
+    const readLine = (line) => {
+      if (line === "") open8 = void 0;
+      else {
+        open8 ??= this.#startRecord(found4);
+        this.#readField(open8, line);
+      }
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#databases.set(path4, found4));
+  }
+  #startRecord(found4) {
+    const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
+    this.#take("");
+    found4.push(record2);
+    return record2;
+  }
+  #readField(record2, line) {
+    const value = line.slice(2);
+    const field = line.startsWith(":", 1) ? line[0] : void 0;
+    if (field === "P") record2.name = this.#take(value);
+    else if (field === "V") record2.version = this.#take(value);
+    else if (field === "A") record2.architecture = this.#take(value);
+    else if (field === "F") record2.directory = value;
+    else if (field === "R") record2.files.push(this.#take(`${record2.directory}/${value}`));
+  }
+  #take(text4) {
+    this.#allowance.take(text4);
+    return text4;
+  }
+};
+function describe3({ name, version: version2, architecture, files: files2 }, vendor) {
+  const purl = formatPurl({ type: "apk", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+
+// src/packages/dpkg-diversions.ts
+var Diversions = class {
+  #diversions = /* @__PURE__ */ new Map();
+  #pending = [];
+  readLine(line) {
+    const [from, to] = this.#pending;
+    if (from === void 0 || to === void 0) {
+      this.#pending.push(line);
+      return;
+    }
+    this.#diversions.set(from, { to, by: line });
+    this.#pending = [];
+  }
+  /** Where the file is that the package lists at the path. */
+  divert(path4, name) {
+    const diversion = this.#diversions.get(path4);
+    return diversion === void 0 || diversion.by === name ? path4 : diversion.to;
+  }
+};
+
+// src/packages/dpkg-paragraph.ts
+var FIELDS = /* @__PURE__ */ new Set(["package", "version", "architecture", "status"]);
+var GONE = /\s(not-installed|config-files)$/;
+var ParagraphReader = class {
+  #onPackage;
+  #fields = /* @__PURE__ */ new Map();
+  constructor(onPackage) {
+    this.#onPackage = onPackage;
+  }
+  readLine(line) {
+    if (line.trim() === "") this.finish();
+    const colon = line.indexOf(":");
+    const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
+  }
+  /** Ends the paragraph at hand. */
+  finish() {
+    const name = this.#fields.get("package");
+    const version2 = this.#fields.get("version");
+    const architecture = this.#fields.get("architecture") ?? "";
+    const gone = GONE.test(this.#fields.get("status") ?? "");
+    if (name && version2 && !gone) this.#onPackage({ name, version: version2, architecture });
+    this.#fields.clear();
+  }
+};
+
+// src/packages/dpkg.ts
+var ADMINISTRATION = "var/lib/dpkg/";
+var LIST = /^info\/([^/]+)\.list$/;
+var SINGLE = /^status\.d\/([^/]+)$/;
+var SUMS = ".md5sums";
+var DpkgFinder = class {
+  #allowance;
+  #status = [];
+  #lists = /* @__PURE__ */ new Map();
+  #singles = /* @__PURE__ */ new Map();
+  #diversions = new Diversions();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    if (!path4.startsWith(ADMINISTRATION)) return null;
+    const name = path4.slice(ADMINISTRATION.length);
+    if (name === "status")
+      return this.#readStatus((found4) => {
+        this.#status = found4;
+      });
+    if (name === "diversions") return this.#readDiversions();
+    const list = LIST.exec(name)?.[1];
+    if (list !== void 0) return this.#readList(list, (line) => line);
+    const single = SINGLE.exec(name)?.[1];
+    if (single === void 0) return null;
+    return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found4) => this.#singles.set(single, found4));
+  }
+  find({ id: id2 }) {
+    if (this.#allowance.exceeded) return [];
+    const singles = [...this.#singles].sort(([a], [b]) => a < b ? -1 : 1);
+    const found4 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
+    const vendor = id2 ?? (found4.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
+    return [
+      ...this.#status.flatMap((installed) => this.#describe(installed, vendor, this.#listOf(installed))),
+      ...singles.flatMap(
+        ([file2, packages]) => packages.flatMap((installed) => this.#describe(installed, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
+      )
+    ];
+  }
+  /** A package of which several architectures can be installed at once has its architecture in the name of its list. */
+  #listOf({ name, architecture }) {
+    return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
+  }
+  #describe(installed, vendor, list) {
+    const { name, version: version2, architecture } = installed;
+    const purl = formatPurl({ type: "deb", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
+    if (purl === void 0 || list === void 0) return [];
+    const files2 = list.map((path4) => this.#diversions.divert(path4, name));
+    return [{ purl, files: files2, installedHere: true }];
+  }
+  #readStatus(onEnd) {
+    const found4 = [];
+    const reader = new ParagraphReader((installed) => {
+      if (this.#allowance.take(`${installed.name}${installed.version}${installed.architecture}`)) found4.push(installed);
+    });
+    const readLine = (line) => {
+      reader.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      reader.finish();
+      onEnd(found4);
+    });
+  }
+  #readList(name, pathOf3) {
+    const paths = [];
+    const readLine = (line) => {
+      const path4 = pathOf3(line);
+      if (path4 !== "" && this.#allowance.take(path4)) paths.push(path4);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#lists.set(name, paths));
+  }
+  #readDiversions() {
+    const diversions = new Diversions();
+    const readLine = (line) => {
+      if (this.#allowance.take(line)) diversions.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      this.#diversions = diversions;
+    });
+  }
+};
+function readSum(line) {
+  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
+}
+
+// src/packages/go-build-info.ts
+var ELF = Buffer.from("\x7FELF", "latin1");
+var MAGIC = Buffer.from(["\xFF Go build", "inf:"].join(""), "latin1");
+var ALIGNMENT = 16;
+var HEADER = 32;
+var INLINE_STRINGS = 2;
+var SENTINEL = 16;
+var WINDOW = 4096;
+var BuildInfoSearch = class {
+  #onFound;
+  #held = Buffer.alloc(0);
+  /** Where `#held` begins in the file. */
+  #offset = 0;
+  #done = false;
+  constructor(onFound) {
+    this.#onFound = onFound;
+  }
+  write(chunk) {
+    if (!this.#done) this.#search(Buffer.concat([this.#held, chunk]), false);
+  }
+  end() {
+    if (!this.#done) this.#search(this.#held, true);
+  }
+  #search(bytes2, last) {
+    if (this.#offset === 0 && !last && bytes2.length < MAGIC.length) this.#held = bytes2;
+    else if (this.#offset === 0 && !bytes2.subarray(0, ELF.length).equals(ELF)) this.#stop();
+    else this.#searchMarks(bytes2, last);
+  }
+  #searchMarks(bytes2, last) {
+    let at2 = bytes2.indexOf(MAGIC);
+    for (; at2 >= 0; at2 = bytes2.indexOf(MAGIC, at2 + 1)) {
+      if ((this.#offset + at2) % ALIGNMENT !== 0) continue;
+      if (bytes2.length - at2 < WINDOW && !last) break;
+      const found4 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
+      if (found4 === void 0) continue;
+      this.#stop();
+      this.#onFound(found4);
+      return;
+    }
+    const keep = at2 >= 0 ? at2 : bytes2.length - MAGIC.length + 1;
+    this.#held = Buffer.from(bytes2.subarray(keep));
+    this.#offset += keep;
+  }
+  #stop() {
+    this.#done = true;
+    this.#held = Buffer.alloc(0);
+  }
+};
+function readBuildInfo(bytes2) {
+  if (bytes2.length < HEADER || ((bytes2[15] ?? 0) & INLINE_STRINGS) === 0) return void 0;
+  const version2 = readLength(bytes2, HEADER);
+  const start2 = version2.next + version2.length;
+  if (start2 >= bytes2.length || !bytes2.toString("latin1", version2.next, start2).includes("go")) return void 0;
+  const information = readLength(bytes2, start2);
+  const text4 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
+  return readMainModule(text4.split("\n"));
+}
+function readLength(bytes2, at2) {
+  let length = 0;
+  for (let next2 = at2; next2 < Math.min(at2 + 5, bytes2.length); next2++) {
+    const byte = bytes2[next2] ?? 0;
+    length += (byte & 127) * 2 ** (7 * (next2 - at2));
+    if (byte < 128) return { length, next: next2 + 1 };
+  }
+  return { length: Number.MAX_SAFE_INTEGER, next: at2 };
+}
+function readMainModule(lines2) {
+  const fields = lines2.map((line) => line.split("	"));
+  const [, module, version2] = fields.find(([kind]) => kind === "mod") ?? [];
+  if (module) return { path: module, version: version2 };
+  const [, main] = fields.find(([kind]) => kind === "path") ?? [];
+  return main ? { path: main } : void 0;
+}
+
+// src/packages/go.ts
+var EXECUTABLE = 73;
+var SMALLEST = 256 * 1024;
+var GoFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4, size, mode }) {
+    if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
+    this.#packages.delete(path4);
+    return new BuildInfoSearch((found4) => this.#keep(path4, found4));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path4, { path: module, version: version2 }) {
+    const slash = module.lastIndexOf("/");
+    const namespace = module.slice(0, Math.max(slash, 0));
+    const purl = formatPurl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path4}${purl}`))
+      this.#packages.set(path4, { purl, anchor: path4, roots: [path4], files: [], depth: path4.length });
+  }
+};
+
+// src/packages/zip-head.ts
+import { constants as constants4, inflateRawSync } from "node:zlib";
+var SIGNATURE = 67324752;
+var DESCRIPTOR = 134695760;
+var HEADER2 = 30;
+var SIZES_FOLLOW = 8;
+var ENCRYPTED = 1;
+var STORED = 0;
+var DEFLATED = 8;
+var INFLATED = 512 * 1024;
+var INFLATED_IN_ALL = 4 * 1024 * 1024;
+function readZipHead(head, wanted) {
+  if (head.length < 4 || head.readUInt32LE(0) !== SIGNATURE) return void 0;
+  const texts = /* @__PURE__ */ new Map();
+  let left = INFLATED_IN_ALL;
+  for (let file2 = readLocalHeader(head, 0); file2 !== void 0; ) {
+    const step = stepOver(head, file2, wanted(file2.name) && !texts.has(file2.name));
+    left -= step?.text.length ?? 0;
+    if (step === void 0 || left < 0) break;
+    if (wanted(file2.name)) texts.set(file2.name, step.text.toString("utf8"));
+    file2 = readLocalHeader(head, skipDescriptor(head, file2, file2.start + step.consumed));
+  }
+  return texts;
+}
+function readLocalHeader(bytes2, at2) {
+  if (at2 + HEADER2 > bytes2.length || bytes2.readUInt32LE(at2) !== SIGNATURE) return void 0;
+  const nameEnd = at2 + HEADER2 + bytes2.readUInt16LE(at2 + 26);
+  return {
+    name: bytes2.toString("utf8", at2 + HEADER2, nameEnd),
+    flags: bytes2.readUInt16LE(at2 + 6),
+    method: bytes2.readUInt16LE(at2 + 8),
+    size: bytes2.readUInt32LE(at2 + 18),
+    start: nameEnd + bytes2.readUInt16LE(at2 + 28)
+  };
+}
+function stepOver(bytes2, file2, read2) {
+  const { flags, method, size, start: start2 } = file2;
+  const isSized = (flags & SIZES_FOLLOW) === 0;
+  if ((flags & ENCRYPTED) !== 0 || start2 > bytes2.length || isSized && start2 + size > bytes2.length) return void 0;
+  if (isSized && !read2) return { text: Buffer.alloc(0), consumed: size };
+  if (method === STORED && isSized) return { text: bytes2.subarray(start2, start2 + size), consumed: size };
+  if (method !== DEFLATED) return void 0;
+  return inflate(isSized ? bytes2.subarray(start2, start2 + size) : bytes2.subarray(start2));
+}
+function inflate(bytes2) {
+  try {
+    const options = { maxOutputLength: INFLATED, finishFlush: constants4.Z_FINISH, info: true };
+    const { buffer, engine } = inflateRawSync(bytes2, options);
+    return { text: buffer, consumed: engine.bytesWritten };
+  } catch {
+    return void 0;
+  }
+}
+function skipDescriptor(bytes2, { flags }, at2) {
+  if ((flags & SIZES_FOLLOW) === 0) return at2;
+  const isSigned = at2 + 4 <= bytes2.length && bytes2.readUInt32LE(at2) === DESCRIPTOR;
+  return at2 + (isSigned ? 16 : 12);
+}
+
+// src/packages/java-coordinates.ts
+var MANIFEST = "META-INF/MANIFEST.MF";
+var PROPERTIES = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
+var ARTIFACT = /^[\w.-]+$/;
+function readCoordinates(head, stem) {
+  const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
+  if (texts === void 0) return void 0;
+  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
+  const named2 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
+  return named2 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
+}
+function readPom(text4) {
+  const properties = readFields(text4, "=");
+  const name = properties.get("artifactId") ?? "";
+  if (!ARTIFACT.test(name)) return [];
+  return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
+}
+function readManifest(text4, stem) {
+  const fields = readFields(text4.replace(/\r?\n /g, ""), ":");
+  const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
+  const title = fields.get("Implementation-Title") ?? "";
+  const version2 = fields.get("Implementation-Version") ?? "";
+  const vendor = fields.get("Implementation-Vendor-Id");
+  return {
+    namespace: vendor !== void 0 && ARTIFACT.test(vendor) ? vendor : void 0,
+    name: fileName ?? (ARTIFACT.test(title) ? title : stem),
+    version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
+  };
+}
+function readFields(text4, separator) {
+  const fields = /* @__PURE__ */ new Map();
+  for (const line of text4.split(/\r?\n/)) {
+    const at2 = line.indexOf(separator);
+    const key = line.slice(0, Math.max(at2, 0)).trim();
+    if (line === "" && separator === ":") break;
+    if (key !== "" && !fields.has(key)) fields.set(key, line.slice(at2 + 1).trim());
+  }
+  return fields;
+}
+
+// src/packages/java.ts
+var HEAD = 64 * 1024;
+var JavaFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path4) ?? [];
+    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path4, stem, head));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path4, stem, head) {
+    this.#packages.delete(path4);
+    const coordinates = readCoordinates(head, stem);
+    const purl = coordinates && formatPurl({ type: "maven", ...coordinates });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path4}${purl}`))
+      this.#packages.set(path4, { purl, anchor: path4, roots: [path4], files: [], depth: path4.length });
+  }
+};
+
+// src/packages/layer-files.ts
+var MERGED = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "libo32"];
+var HOPS = 8;
+var LINK_DEPTH = 512;
+var LayerFiles = class {
+  #files = /* @__PURE__ */ new Set();
+  #links = /* @__PURE__ */ new Map();
+  constructor(entries) {
+    for (const name of MERGED) this.#links.set(name, `usr/${name}`);
+    for (const entry of entries) this.#add(entry);
+  }
+  /** Paths of regular files and hard links, in the order of the tar. */
+  get paths() {
+    return this.#files;
+  }
+  has(path4) {
+    return this.#files.has(path4);
+  }
+  /** The path that the layer holds a listed file at: as it is written, or through links of directories. Undefined where it holds none. */
+  locate(listed4) {
+    let path4 = normalisePath(listed4);
+    for (let hop = 0; path4 !== void 0 && hop <= HOPS; hop++) {
+      if (this.#files.has(path4)) return path4;
+      path4 = this.#followLink(path4);
+    }
+    return void 0;
+  }
+  #add({ path: path4, type, linkTarget: linkTarget2 }) {
+    if (type === "file" || type === "hardlink") this.#files.add(path4);
+    else if (type === "symlink") this.#links.set(path4, linkTarget2 ?? "");
+    else if (type === "directory") this.#links.delete(path4);
+  }
+  /** The path with its first linked directory replaced by what the link points to. */
+  #followLink(path4) {
+    for (let slash = path4.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path4.indexOf("/", slash + 1)) {
+      const directory = path4.slice(0, slash);
+      const target2 = this.#links.get(directory);
+      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path4.slice(slash)}`);
+    }
+    return void 0;
+  }
+};
+function resolveLink(link, target2) {
+  return target2.startsWith("/") ? target2 : `${link.slice(0, link.lastIndexOf("/") + 1)}${target2}`;
+}
+
+// src/packages/node.ts
+var MANIFEST2 = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
+var MANIFEST_LIMIT = 1024 * 1024;
+var NodeFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    if (!path4.endsWith("/package.json")) return null;
+    const [, directory, name] = MANIFEST2.exec(path4) ?? [];
+    if (directory === void 0 || name === void 0) return null;
+    return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
+      const purl = whole ? purlOf(text4, name) : void 0;
+      if (purl === void 0 || !this.#allowance.take(`${path4}${directory}${purl}`)) this.#packages.delete(path4);
+      else this.#packages.set(path4, { purl, anchor: path4, roots: [directory], files: [], depth: directory.length });
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+};
+function purlOf(text4, directory) {
+  const manifest = parseManifest2(text4);
+  if (manifest === void 0) return void 0;
+  const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
+  const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
+  const slash = full.startsWith("@") ? full.indexOf("/") : -1;
+  return formatPurl({
+    type: "npm",
+    namespace: full.slice(0, Math.max(slash, 0)),
+    name: full.slice(slash + 1),
+    version: version2
+  });
+}
+function parseManifest2(text4) {
+  try {
+    const manifest = JSON.parse(text4.toString("utf8").replace(/^\uFEFF/, ""));
+    return typeof manifest === "object" && manifest !== null ? manifest : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/packages/os-release.ts
+var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
+var ReleaseReader = class {
+  #id;
+  open({ path: path4 }) {
+    return FILES.has(path4) ? new LineSink((line) => this.#read(line)) : null;
+  }
+  get release() {
+    return this.#id === void 0 ? {} : { id: this.#id };
+  }
+  /** The format allows quotes, and letters, digits and `._-` between them. */
+  #read(line) {
+    const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
+    this.#id = id2 ?? this.#id;
+    return id2 === void 0;
+  }
+};
+
+// src/packages/path-tree.ts
+var PathTree = class {
+  #root = { children: /* @__PURE__ */ new Map() };
+  /** A second value of the same path replaces the first. */
+  set(path4, value) {
+    let node2 = this.#root;
+    for (const part of path4.split("/")) {
+      const child2 = node2.children.get(part) ?? { children: /* @__PURE__ */ new Map() };
+      node2.children.set(part, child2);
+      node2 = child2;
+    }
+    node2.value = value;
+  }
+  deepest(path4) {
+    let found4;
+    let node2 = this.#root;
+    for (let start2 = 0; start2 <= path4.length; ) {
+      const slash = path4.indexOf("/", start2);
+      const end = slash < 0 ? path4.length : slash;
+      node2 = node2.children.get(path4.slice(start2, end));
+      if (node2 === void 0) break;
+      found4 = node2.value ?? found4;
+      start2 = end + 1;
+    }
+    return found4;
+  }
+};
+
+// src/packages/ownership.ts
+var BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
+var OwnershipTable = class {
+  #files;
+  #positions = /* @__PURE__ */ new Map();
+  #owners = /* @__PURE__ */ new Map();
+  constructor(files2) {
+    this.#files = files2;
+  }
+  /** A file that two packages list goes to the last of them. */
+  addSystem(packages) {
+    for (const { purl, files: files2, installedHere } of packages) {
+      if (installedHere) this.#positionOf(purl);
+      for (const listed4 of files2) {
+        const path4 = this.#files.locate(listed4);
+        if (path4 !== void 0) this.#owners.set(path4, this.#positionOf(purl));
+      }
+    }
+  }
+  /** Packages that the operating system installed are left out; of the others the innermost has the file, what is listed before what is guessed. */
+  addLanguages(found4) {
+    const packages = found4.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
+    if (packages.length === 0) return;
+    const roots = growTree(packages);
+    const lists = this.#locateLists(packages);
+    for (const path4 of this.#files.paths) {
+      const owner = this.#owners.has(path4) ? void 0 : innermost(lists.get(path4), roots.deepest(path4));
+      if (owner !== void 0) this.#owners.set(path4, this.#positionOf(owner.purl));
+    }
+  }
+  /** Python's bytecode, which is compiled at installation and listed nowhere, is of the package that its source is of. */
+  addBytecode() {
+    for (const path4 of this.#files.paths) {
+      if (!path4.endsWith(".pyc") || this.#owners.has(path4)) continue;
+      const [, directory = "", name] = BYTECODE.exec(path4) ?? [];
+      const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
+      if (owner !== void 0) this.#owners.set(path4, owner);
+    }
+  }
+  get ownership() {
+    return { packages: [...this.#positions.keys()], owners: this.#owners };
+  }
+  #positionOf(purl) {
+    const position = this.#positions.get(purl) ?? this.#positions.size;
+    this.#positions.set(purl, position);
+    return position;
+  }
+  #locateLists(packages) {
+    const lists = /* @__PURE__ */ new Map();
+    for (const candidate of packages) {
+      for (const listed4 of candidate.files) {
+        const path4 = this.#files.locate(listed4);
+        if (path4 !== void 0 && candidate.depth >= (lists.get(path4)?.depth ?? 0)) lists.set(path4, candidate);
+      }
+    }
+    return lists;
+  }
+};
+function growTree(packages) {
+  const roots = new PathTree();
+  for (const found4 of packages) for (const root2 of found4.roots) roots.set(root2, found4);
+  return roots;
+}
+function innermost(listed4, below) {
+  return (listed4?.depth ?? -1) >= (below?.depth ?? -1) ? listed4 : below;
+}
+function byAnchor(a, b) {
+  if (a.anchor === b.anchor) return 0;
+  return a.anchor < b.anchor ? -1 : 1;
+}
+
+// src/packages/python-record.ts
+function readRecordPath(line) {
+  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
+  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+  return quoted3?.replaceAll('""', '"') ?? "";
+}
+
+// src/packages/python.ts
+var METADATA2 = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
+var PythonFinder = class {
+  #allowance;
+  #distributions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    if (!path4.includes(".dist-info") && !path4.includes(".egg-info")) return null;
+    const [, site = "", directory, file2] = METADATA2.exec(path4) ?? [];
+    if (directory === void 0 || !this.#allowance.take(path4)) return null;
+    const distribution = this.#distributionOf(site, directory);
+    const isEgg = directory.endsWith(".egg-info");
+    if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
+      return this.#readMetadata(distribution, path4);
+    if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join10(site, directory), trim);
+    return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe4);
+  }
+  #distributionOf(site, directory) {
+    const key = join10(site, directory);
+    const distribution = this.#distributions.get(key) ?? { site, directory };
+    this.#distributions.set(key, distribution);
+    return distribution;
+  }
+  /** Headers as those of mail, up to the first empty line. */
+  #readMetadata(distribution, path4) {
+    distribution.anchor = path4;
+    return new LineSink((line) => {
+      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
+      if (value !== void 0 && this.#allowance.take(value)) {
+        if (field?.toLowerCase() === "name") distribution.name = value;
+        else distribution.version = value;
+      }
+      return line !== "";
+    });
+  }
+  #readPaths(distribution, base, pathOf3) {
+    const paths = [];
+    const readLine = (line) => {
+      const path4 = pathOf3(line);
+      const full = path4.startsWith("/") ? path4 : join10(base, path4);
+      if (path4 !== "" && this.#allowance.take(full)) paths.push(full);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.listed = paths;
+    });
+  }
+  #readModules(distribution) {
+    const modules = [];
+    const readLine = (line) => {
+      if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.modules = modules;
+    });
+  }
+};
+function describe4({ site, directory, anchor: anchor2, name, version: version2, listed: listed4, modules }) {
+  const purl = formatPurl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
+  if (purl === void 0 || anchor2 === void 0) return [];
+  const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
+  const own3 = listed4 === void 0 ? guessed.flatMap((module) => [join10(site, module), join10(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join10(site, directory), ...own3], files: listed4 ?? [], depth: site.length }];
+}
+function normaliseName(name) {
+  return name.replace(/[-_.]+/g, "-").toLowerCase();
+}
+function join10(directory, name) {
+  return directory === "" ? name : `${directory}/${name}`;
+}
+function trim(line) {
+  return line.trim();
+}
+
+// src/packages/rpm-header.ts
+var ENTRY = 16;
+var INDEX_LIMIT = 65535;
+var INT32 = 4;
+var STRING = 6;
+var STRING_ARRAY = 8;
+var CHAR = 1;
+var RpmHeader = class {
+  #data;
+  #entries = /* @__PURE__ */ new Map();
+  constructor(blob) {
+    const count2 = blob.readUInt32BE(0);
+    const length = blob.readUInt32BE(4);
+    const start2 = 8 + count2 * ENTRY;
+    if (count2 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
+    this.#data = blob.subarray(start2, start2 + length);
+    for (let at2 = 8; at2 < start2; at2 += ENTRY) {
+      const entry = {
+        type: blob.readUInt32BE(at2 + 4),
+        offset: blob.readInt32BE(at2 + 8),
+        count: blob.readUInt32BE(at2 + 12)
+      };
+      this.#entries.set(blob.readUInt32BE(at2), entry);
+    }
+  }
+  /** The text of the tag; '' where the header has none. */
+  text(tag) {
+    const [text4 = ""] = this.#strings(tag, STRING, 1);
+    return text4;
+  }
+  texts(tag) {
+    return [...this.#strings(tag, STRING_ARRAY, Number.POSITIVE_INFINITY)];
+  }
+  integers(tag) {
+    const entry = this.#entryOf(tag, INT32);
+    if (entry === void 0) return [];
+    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("integers that are cut off");
+    return Array.from({ length: entry.count }, (_, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
+  }
+  /** Single bytes, such as the states of files. */
+  bytes(tag) {
+    const entry = this.#entryOf(tag, CHAR);
+    return entry === void 0 ? new Uint8Array() : this.#data.subarray(entry.offset, entry.offset + entry.count);
+  }
+  *#strings(tag, type, limit) {
+    const entry = this.#entryOf(tag, type);
+    let at2 = entry?.offset ?? 0;
+    for (let left = Math.min(entry?.count ?? 0, limit); left > 0; left--) {
+      const end = this.#data.indexOf(0, at2);
+      if (end < 0) throw new RangeError("text that is cut off");
+      yield this.#data.toString("utf8", at2, end);
+      at2 = end + 1;
+    }
+  }
+  #entryOf(tag, type) {
+    const entry = this.#entries.get(tag);
+    if (entry === void 0 || entry.type !== type) return void 0;
+    if (entry.offset < 0 || entry.offset > this.#data.length) throw new RangeError("an offset outside of the data");
+    return entry;
+  }
+};
+
+// src/packages/sqlite-pages.ts
+var MAGIC2 = "SQLite format 3\0";
+var HEADER3 = 100;
+var UTF8 = 1;
+var CELL = 4;
+var SqlitePages = class {
+  #file;
+  #pageSize;
+  #seen = /* @__PURE__ */ new Set();
+  #unread;
+  /** Bytes of a page that are used: the file format's U. */
+  usable;
+  /** Throws RangeError where the file is no SQLite 3 database with text in UTF-8. */
+  constructor(file2) {
+    if (file2.length < HEADER3 || file2.toString("latin1", 0, MAGIC2.length) !== MAGIC2) throw new RangeError("no database");
+    const size = file2.readUInt16BE(16);
+    this.#file = file2;
+    this.#unread = file2.length;
+    this.#pageSize = size === 1 ? 65536 : size;
+    this.usable = this.#pageSize - file2.readUInt8(20);
+    const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
+    if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
+  }
+  take(number5) {
+    const at2 = (number5 - 1) * this.#pageSize;
+    if (number5 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number5))
+      throw new RangeError(`page ${number5} is missing or read twice`);
+    this.#seen.add(number5);
+    return { number: number5, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number5 === 1 ? HEADER3 : 0 };
+  }
+  /** Counts a cell with so many bytes of payload. Throws RangeError where all cells are more than the file: they overlap. */
+  spend(payload) {
+    this.#unread -= payload + CELL;
+    if (this.#unread < 0) throw new RangeError("cells that overlap");
+  }
+};
+
+// src/packages/sqlite-record.ts
+var INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
+var COLUMNS = 64;
+function readVarint(bytes2, at2) {
+  let value = 0;
+  for (let next2 = at2; next2 < at2 + 8; ) {
+    const byte = bytes2.readUInt8(next2++);
+    value = value * 128 + (byte & 127);
+    if (value > Number.MAX_SAFE_INTEGER) throw new RangeError("an absurd number");
+    if (byte < 128) return { value, next: next2 };
+  }
+  throw new RangeError("an absurd number");
+}
+function readRecord2(payload) {
+  const header = readVarint(payload, 0);
+  const columns = [];
+  let at2 = header.value;
+  for (let next2 = header.next; next2 < header.value && columns.length < COLUMNS; ) {
+    const type = readVarint(payload, next2);
+    const length = contentLength(type.value);
+    if (at2 + length > payload.length) throw new RangeError("a record that is cut off");
+    columns.push(readColumn(payload, at2, type.value, length));
+    at2 += length;
+    next2 = type.next;
+  }
+  return columns;
+}
+function contentLength(type) {
+  if (type >= 12) return Math.floor((type - 12) / 2);
+  return type === 6 || type === 7 ? 8 : INTEGER_BYTES[type] ?? 0;
+}
+function readColumn(payload, at2, type, length) {
+  if (type >= 12) return type % 2 === 1 ? payload.toString("utf8", at2, at2 + length) : payload.subarray(at2, at2 + length);
+  if (type === 8 || type === 9) return type - 8;
+  return length > 0 && length < 8 ? payload.readIntBE(at2, length) : null;
+}
+
+// src/packages/sqlite.ts
+var INTERIOR_TABLE = 5;
+var LEAF_TABLE = 13;
+var DEPTH = 20;
+var SCHEMA_ROOT = 1;
+function* readTable(file2, table) {
+  const pages = new SqlitePages(file2);
+  for (const [type, name, , root2] of readRows(pages, SCHEMA_ROOT, 0)) {
+    if (type !== "table" || name !== table || typeof root2 !== "number") continue;
+    yield* readRows(pages, root2, 0);
+    return;
+  }
+}
+function* readRows(pages, number5, depth) {
+  if (depth > DEPTH) throw new RangeError("a b-tree that is too deep");
+  const page = pages.take(number5);
+  const kind = page.bytes.readUInt8(page.start);
+  const count2 = page.bytes.readUInt16BE(page.start + 3);
+  if (kind === LEAF_TABLE) {
+    for (let cell = 0; cell < count2; cell++)
+      yield readRecord2(readPayload(pages, page, cellAt(page, page.start + 8, cell)));
+  } else if (kind === INTERIOR_TABLE) {
+    for (let cell = 0; cell < count2; cell++)
+      yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
+    yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
+  } else throw new RangeError(`page ${number5} is of no table`);
+}
+function cellAt(page, pointers, cell) {
+  return page.bytes.readUInt16BE(pointers + 2 * cell);
+}
+function readPayload(pages, page, at2) {
+  const length = readVarint(page.bytes, at2);
+  const { next: start2 } = readVarint(page.bytes, length.next);
+  pages.spend(length.value);
+  const local = localLength(length.value, pages.usable);
+  if (start2 + local > pages.usable) throw new RangeError("a cell that leaves its page");
+  const first = page.bytes.subarray(start2, start2 + local);
+  if (local === length.value) return first;
+  return Buffer.concat([first, ...readOverflow(pages, page.bytes.readUInt32BE(start2 + local), length.value - local)]);
+}
+function localLength(length, usable) {
+  const least = Math.floor((usable - 12) * 32 / 255) - 23;
+  if (length <= usable - 35) return length;
+  const whole = least + (length - least) % (usable - 4);
+  return whole <= usable - 35 ? whole : least;
+}
+function* readOverflow(pages, first, length) {
+  for (let number5 = first, left = length; left > 0; ) {
+    const { bytes: bytes2 } = pages.take(number5);
+    if (number5 === 1) throw new RangeError("a chain over the first page");
+    const part = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
+    yield part;
+    left -= part.length;
+    number5 = bytes2.readUInt32BE(0);
+  }
+}
+
+// src/packages/rpm.ts
+var DATABASES2 = /* @__PURE__ */ new Set(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"]);
+var DATABASE_LIMIT = 192 * 1024 * 1024;
+var TAG2 = {
+  name: 1e3,
+  version: 1001,
+  release: 1002,
+  epoch: 1003,
+  architecture: 1022,
+  fileStates: 1029,
+  directoryIndexes: 1116,
+  baseNames: 1117,
+  directoryNames: 1118
+};
+var NORMAL = 0;
+var VENDORS = {
+  rhel: "redhat",
+  "opensuse-leap": "opensuse",
+  "opensuse-tumbleweed": "opensuse"
+};
+var RpmFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4, size }) {
+    if (!DATABASES2.has(path4) || size > DATABASE_LIMIT) return null;
+    return new HeadSink(
+      DATABASE_LIMIT,
+      (file2, whole) => void this.#databases.set(path4, whole ? this.#readDatabase(file2) : [])
+    );
+  }
+  find({ id: id2 }) {
+    return [...DATABASES2].flatMap((path4) => this.#databases.get(path4) ?? []).flatMap((found4) => describe5(found4, id2));
+  }
+  /** No packages where the database is broken or beyond the budget. */
+  #readDatabase(file2) {
+    try {
+      const found4 = [];
+      for (const [, blob] of readTable(file2, "Packages"))
+        if (blob instanceof Buffer) found4.push(this.#readPackage(new RpmHeader(blob)));
+      return found4;
+    } catch {
+      return [];
+    }
+  }
+  #readPackage(header) {
+    const [epoch] = header.integers(TAG2.epoch);
+    const found4 = {
+      name: this.#take(header.text(TAG2.name)),
+      version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
+      epoch: epoch === void 0 ? void 0 : String(epoch),
+      architecture: this.#take(header.text(TAG2.architecture))
+    };
+    return { ...found4, files: [...this.#readFiles(header)] };
+  }
+  *#readFiles(header) {
+    const directories = header.texts(TAG2.directoryNames);
+    const indexes = header.integers(TAG2.directoryIndexes);
+    const states = header.bytes(TAG2.fileStates);
+    for (const [at2, name] of header.texts(TAG2.baseNames).entries()) {
+      const directory = directories[indexes[at2] ?? -1];
+      if (directory !== void 0 && (states[at2] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
+    }
+  }
+  #take(text4) {
+    if (!this.#allowance.take(text4)) throw new RangeError("more text than may be held");
+    return text4;
+  }
+};
+function describe5({ name, version: version2, epoch, architecture, files: files2 }, id2) {
+  const namespace = id2 ?? vendorOf(version2);
+  const purl = formatPurl({
+    type: "rpm",
+    namespace: namespace === void 0 ? void 0 : VENDORS[namespace] ?? namespace,
+    name,
+    version: version2,
+    qualifiers: { arch: architecture, epoch }
+  });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+function vendorOf(version2) {
+  return /\.fc\d+(\.|$)/.test(version2) ? "fedora" : void 0;
+}
+
+// src/packages/ruby.ts
+var SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
+var STUB = /^# stub: (\S+) (\S+) (\S+) /;
+var FILE_NAME2 = /^(.+?)-(\d[^-]*)(?:-(.+))?$/;
+var STUB_LINES = 8;
+var EXTENSIONS_LIMIT = 16;
+var RubyFinder = class {
+  #allowance;
+  #gems = /* @__PURE__ */ new Map();
+  /** `extensions/PLATFORM/ABI` directories by the directory of the gems. */
+  #extensions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    this.#noteExtension(path4);
+    const [, , full] = SPECIFICATION.exec(path4) ?? [];
+    if (full === void 0 || !this.#allowance.take(path4)) return null;
+    const [, name = full, version2 = "", platform2] = FILE_NAME2.exec(full) ?? [];
+    this.#gems.set(path4, [name, version2, platform2]);
+    let left = STUB_LINES;
+    return new LineSink((line) => {
+      const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
+      if (stubName === void 0 || stubVersion === void 0) return --left > 0;
+      if (this.#allowance.take(line)) this.#gems.set(path4, [stubName, stubVersion, stubPlatform]);
+      return false;
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path4, gem]) => this.#describe(path4, gem));
+  }
+  #describe(path4, [name, version2, platform2]) {
+    const [, home = "", full = ""] = SPECIFICATION.exec(path4) ?? [];
+    const qualifiers = { platform: platform2 === "ruby" ? void 0 : platform2 };
+    const purl = formatPurl({ type: "gem", name, version: version2, qualifiers });
+    if (purl === void 0) return [];
+    const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
+    const roots = [path4, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
+    return [{ purl, anchor: path4, roots, files: [], depth: home.length }];
+  }
+  #noteExtension(path4) {
+    if (!path4.includes("extensions/")) return;
+    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path4) ?? [];
+    if (directory === void 0 || home === void 0) return;
+    const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
+    const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
+    if (isNew && this.#allowance.take(directory)) this.#extensions.set(home, known2.add(directory));
+  }
+};
+
+// src/packages/inspector.ts
+var inspectPackages = inspectWithin(() => new Budget());
+function inspectWithin(budgetOf) {
+  return () => new PackageInspector(budgetOf());
+}
+var PackageInspector = class {
+  #release = new ReleaseReader();
+  #system;
+  #languages;
+  constructor(budget) {
+    this.#system = [
+      new DpkgFinder(new Allowance(budget)),
+      new ApkFinder(new Allowance(budget)),
+      new RpmFinder(new Allowance(budget))
+    ];
+    this.#languages = [
+      new PythonFinder(new Allowance(budget)),
+      new NodeFinder(new Allowance(budget)),
+      new JavaFinder(new Allowance(budget)),
+      new RubyFinder(new Allowance(budget)),
+      new GoFinder(new Allowance(budget))
+    ];
+  }
+  open(file2) {
+    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
+      const sink = finder.open(file2);
+      if (sink !== null) return sink;
+    }
+    return null;
+  }
+  finish(entries) {
+    const table = new OwnershipTable(new LayerFiles(entries));
+    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    return table.ownership;
+  }
+  #ask(finder) {
+    return finder.find(this.#release.release);
+  }
+};
 
 // src/version.ts
 var VERSION = "0.1.0";
@@ -16416,8 +17739,8 @@ function fetchError({ token }, sha, result) {
 // src/build/object-reader.ts
 import { spawn as spawn3 } from "node:child_process";
 var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var LINE_LIMIT = 256;
-var NEWLINE2 = 10;
+var LINE_LIMIT2 = 256;
+var NEWLINE3 = 10;
 async function openObjectReader(command2) {
   const env = environment(command2.env);
   const path4 = await findTool(command2.tool, env);
@@ -16472,9 +17795,9 @@ var Output = class {
     this.#chunks = stream[Symbol.asyncIterator]();
   }
   async line() {
-    for (let end = this.#rest.indexOf(NEWLINE2); ; end = this.#rest.indexOf(NEWLINE2)) {
+    for (let end = this.#rest.indexOf(NEWLINE3); ; end = this.#rest.indexOf(NEWLINE3)) {
       if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
-      if (this.#rest.length > LINE_LIMIT) throw new Error("git cat-file answered with a line that has no end");
+      if (this.#rest.length > LINE_LIMIT2) throw new Error("git cat-file answered with a line that has no end");
       this.#rest = Buffer.concat([this.#rest, await this.#next()]);
     }
   }
@@ -16506,7 +17829,7 @@ var Output = class {
 // src/build/remote-repository.ts
 import { mkdtemp as mkdtemp4, realpath as realpath2, rm as rm5 } from "node:fs/promises";
 import { tmpdir as tmpdir4 } from "node:os";
-import { join as join10 } from "node:path";
+import { join as join11 } from "node:path";
 var TIME_LIMIT3 = 600;
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
@@ -16526,7 +17849,7 @@ async function openRepositories(repository) {
     throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
   const env = await remoteEnvironment({ ...repository, cwd: top });
   const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir4();
-  const path4 = await mkdtemp4(join10(await realpath2(parent), "image-size-gate-git-"));
+  const path4 = await mkdtemp4(join11(await realpath2(parent), "image-size-gate-git-"));
   return new TemporaryRepositories({ ...repository, cwd: top, env }, path4);
 }
 var TemporaryRepositories = class {
@@ -16538,7 +17861,7 @@ var TemporaryRepositories = class {
     this.#path = path4;
   }
   async command(name, args) {
-    const path4 = this.#made.get(name) ?? this.#make(join10(this.#path, `${name}.git`));
+    const path4 = this.#made.get(name) ?? this.#make(join11(this.#path, `${name}.git`));
     this.#made.set(name, path4);
     return gitCommand(this.#repository, [`--git-dir=${await path4}`, ...args]);
   }
@@ -16728,16 +18051,16 @@ async function localMergeBase(repository, a, b) {
 
 // src/baseline/plan.ts
 import { readFile as readFile4, stat as stat7 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join12, relative as relative4 } from "node:path";
+import { isAbsolute as isAbsolute3, join as join13, relative as relative4 } from "node:path";
 
 // src/build/worktree.ts
 import { mkdtemp as mkdtemp5, readFile as readFile3, realpath as realpath3, rm as rm6 } from "node:fs/promises";
 import { tmpdir as tmpdir5 } from "node:os";
-import { join as join11 } from "node:path";
+import { join as join12 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
 async function addWorktree(repository, sha) {
   const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir5();
-  const path4 = await mkdtemp5(join11(await realpath3(parent), "image-size-gate-base-"));
+  const path4 = await mkdtemp5(join12(await realpath3(parent), "image-size-gate-base-"));
   const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
   try {
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
@@ -16754,7 +18077,7 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text4 = await readFile3(join11(repository.cwd, file2), "latin1").catch(() => "");
+  const text4 = await readFile3(join12(repository.cwd, file2), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, path4) {
@@ -16950,12 +18273,12 @@ __export(external_exports, {
   decode: () => decode2,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
-  describe: () => describe4,
+  describe: () => describe7,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
   emoji: () => emoji2,
-  encode: () => encode2,
+  encode: () => encode3,
   encodeAsync: () => encodeAsync2,
   endsWith: () => _endsWith,
   enum: () => _enum2,
@@ -17356,8 +18679,8 @@ __export(core_exports2, {
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
   decode: () => decode,
   decodeAsync: () => decodeAsync,
-  describe: () => describe3,
-  encode: () => encode,
+  describe: () => describe6,
+  encode: () => encode2,
   encodeAsync: () => encodeAsync,
   extractDefs: () => extractDefs,
   finalize: () => finalize,
@@ -18696,7 +20019,7 @@ var _encode = (_Err) => {
   };
   return fn;
 };
-var encode = /* @__PURE__ */ _encode($ZodRealError);
+var encode2 = /* @__PURE__ */ _encode($ZodRealError);
 var _decode = (_Err) => {
   const parse4 = _parse(_Err);
   const fn = (schema, value, _ctx, _params) => {
@@ -32346,7 +33669,7 @@ function _check(fn, params) {
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
-function describe3(description) {
+function describe6(description) {
   const ch = new $ZodCheck({ check: "describe" });
   ch._zod.onattach = [
     (inst) => {
@@ -33900,7 +35223,7 @@ __export(schemas_exports2, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  describe: () => describe4,
+  describe: () => describe7,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
@@ -34068,7 +35391,7 @@ var parse2 = /* @__PURE__ */ _parse(ZodRealError);
 var parseAsync2 = /* @__PURE__ */ _parseAsync(ZodRealError);
 var safeParse2 = /* @__PURE__ */ _safeParse(ZodRealError);
 var safeParseAsync2 = /* @__PURE__ */ _safeParseAsync(ZodRealError);
-var encode2 = /* @__PURE__ */ _encode(ZodRealError);
+var encode3 = /* @__PURE__ */ _encode(ZodRealError);
 var decode2 = /* @__PURE__ */ _decode(ZodRealError);
 var encodeAsync2 = /* @__PURE__ */ _encodeAsync(ZodRealError);
 var decodeAsync2 = /* @__PURE__ */ _decodeAsync(ZodRealError);
@@ -34226,7 +35549,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return validateAsync(this, data, params);
   },
   encode: function _encode2(data, params) {
-    return encode2(this, data, params, { callee: _encode2 });
+    return encode3(this, data, params, { callee: _encode2 });
   },
   decode: function _decode2(data, params) {
     return decode2(this, data, params, { callee: _decode2 });
@@ -35492,7 +36815,7 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
-var describe4 = describe3;
+var describe7 = describe6;
 var meta2 = meta;
 var ZodInstanceOf = /* @__PURE__ */ $constructor("ZodInstanceOf", (inst, def) => {
   ZodCustom.init(inst, def);
@@ -36577,6 +37900,7 @@ var checkSchema = external_exports.object({
   reason: text2.exactOptional(),
   tail: text2.exactOptional(),
   output: digest.exactOptional(),
+  command: digest.exactOptional(),
   seconds: seconds.exactOptional(),
   peakMemory: bytes.exactOptional(),
   runs: bytes.exactOptional()
@@ -36723,7 +38047,7 @@ function planSource(source, { baseline, images, repository }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute3(file2) ? file2 : join12(cwd, file2);
+  const path4 = isAbsolute3(file2) ? file2 : join13(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, measurements: await readMeasurements(path4, file2) };
 }
@@ -36768,7 +38092,7 @@ async function planCommit({ repository, configuredAt }, base) {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    const root2 = join12(worktree.path, relative4(checkout.top, checkout.cwd));
+    const root2 = join13(worktree.path, relative4(checkout.top, checkout.cwd));
     return { kind: "commit", origin: origin2, worktree, checkout, root: root2, configured: await configuredAt?.(root2) };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
@@ -36862,6 +38186,38 @@ function compareText(a, b) {
 // src/baseline/layer-file.ts
 import { gunzipSync, gzipSync } from "node:zlib";
 
+// src/baseline/owner-columns.ts
+var LARGEST = Number.MAX_SAFE_INTEGER;
+var ownerColumns = {
+  packages: external_exports.array(external_exports.string()).max(DEFAULT_LIMITS.packages),
+  owners: external_exports.array(external_exports.number().int().min(0).max(LARGEST)),
+  runs: external_exports.array(external_exports.number().int().min(1).max(LARGEST))
+};
+function unpackOwners(columns, entries, file2) {
+  const { packages, owners, runs } = columns;
+  const problem = packagesProblem(packages, DEFAULT_LIMITS);
+  if (problem !== void 0) throw new UserError(`${file2}: ${problem}`);
+  checkRuns(columns, entries, file2);
+  let run3 = -1;
+  let left = 0;
+  const owned = entries.map((entry) => {
+    if (!isOwnable(entry)) return entry;
+    if (left === 0) left = runs[++run3] ?? 0;
+    left -= 1;
+    const position = owners[run3] ?? 0;
+    return position === 0 ? entry : { ...entry, owner: position - 1 };
+  });
+  return { packages, entries: owned };
+}
+function checkRuns({ packages, owners, runs }, entries, file2) {
+  const wrong = owners.find((owner) => owner > packages.length);
+  if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
+  const ownable = entries.filter(isOwnable).length;
+  const told2 = runs.reduce((sum2, length) => sum2 + length, 0);
+  if (owners.length !== runs.length || told2 !== ownable)
+    throw new UserError(`${file2}: the owners of ${told2} files are told, there are ${ownable}`);
+}
+
 // src/baseline/layer-columns.ts
 var LETTERS = {
   file: "f",
@@ -36875,8 +38231,7 @@ var LETTERS = {
 };
 var TYPES2 = new Map(Object.entries(LETTERS).map(([type, letter]) => [letter, type]));
 var MAX_ENTRIES2 = 2e6;
-var columnsSchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
+var indexColumns = {
   diffId: digest,
   tarSize: bytes,
   unpacked: bytes,
@@ -36887,7 +38242,11 @@ var columnsSchema = external_exports.object({
   sizes: external_exports.array(bytes),
   checksums: external_exports.array(external_exports.number().int().min(0).max(4294967295)),
   links: external_exports.array(external_exports.string())
-});
+};
+var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
+  external_exports.strictObject({ schemaVersion: external_exports.literal(1), ...indexColumns }),
+  external_exports.strictObject({ schemaVersion: external_exports.literal(2), ...indexColumns, ...ownerColumns })
+]);
 function unpackEntries(columns, file2) {
   const { types, shared, rests } = columns;
   const [sizes3, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
@@ -36932,7 +38291,9 @@ function unequal(file2) {
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
 function parseLayerIndex(text4, path4) {
-  const parsed2 = columnsSchema.safeParse(parseJson3(inflate(text4, path4), path4));
+  const document3 = parseJson3(inflate2(text4, path4), path4);
+  checkVersion(document3, path4);
+  const parsed2 = columnsSchema.safeParse(document3);
   if (!parsed2.success) throw new UserError(`${path4}: not a layer index${issueWords(parsed2.error)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
   if (layerPath(diffId) !== path4)
@@ -36942,9 +38303,16 @@ function parseLayerIndex(text4, path4) {
     throw new UserError(`${path4}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path4}: contents is not the digest of the entries`);
-  return { diffId, tarSize, unpacked, contents, entries };
+  const index = { diffId, tarSize, unpacked, contents, entries };
+  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path4) };
 }
-function inflate(text4, path4) {
+function checkVersion(document3, path4) {
+  const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document3).data ?? {};
+  if (version2 === 1 || version2 === 2) return;
+  const found4 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
+  throw new UserError(`${path4}: not a layer index: ${found4}, where 1 and 2 are known; its layer is to be read anew`);
+}
+function inflate2(text4, path4) {
   if (text4.length > MAX_LAYER_FILE) {
     throw new UserError(
       `${path4}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
@@ -37067,7 +38435,7 @@ import { relative as relative6 } from "node:path";
 
 // src/build/context.ts
 import { lstat as lstat3, readFile as readFile5, realpath as realpath5 } from "node:fs/promises";
-import { join as join13, posix as posix3 } from "node:path";
+import { join as join14, posix as posix3 } from "node:path";
 
 // src/build/dockerignore.ts
 import { posix as posix2 } from "node:path";
@@ -37180,10 +38548,10 @@ function parseDockerignore(bytes2) {
 }
 function parseLine(line) {
   if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
-  if (line.startsWith("#") || trim(line) === "") return void 0;
-  const exception = trim(line).startsWith("!");
-  const path4 = trim(trim(line).slice(exception ? 1 : 0));
-  const pattern2 = exception ? clean(`!${relative5(path4)}`).slice(1) : clean(trim(relative5(path4)));
+  if (line.startsWith("#") || trim2(line) === "") return void 0;
+  const exception = trim2(line).startsWith("!");
+  const path4 = trim2(trim2(line).slice(exception ? 1 : 0));
+  const pattern2 = exception ? clean(`!${relative5(path4)}`).slice(1) : clean(trim2(relative5(path4)));
   if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
   const compiled = compileIgnorePattern(pattern2);
   return compiled === void 0 ? "unsure" : { exception, ...compiled };
@@ -37194,7 +38562,7 @@ function relative5(path4) {
 function clean(path4) {
   return posix2.normalize(path4).replace(/(?<=.)\/$/, "");
 }
-function trim(text4) {
+function trim2(text4) {
   return text4.replace(SPACE_AROUND, "");
 }
 function ignoring(patterns) {
@@ -37253,7 +38621,7 @@ function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
 async function stateOf(root2, path4) {
-  const full = join13(root2, path4).replace(/(?<=.)\/$/, "");
+  const full = join14(root2, path4).replace(/(?<=.)\/$/, "");
   const error62 = await lstat3(full).then(
     () => void 0,
     ({ code }) => code ?? ""
@@ -37262,10 +38630,10 @@ async function stateOf(root2, path4) {
   return await realpath5(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root2, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join13(root2, besideDockerfile(path4)))));
+  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join14(root2, besideDockerfile(path4)))));
   const found4 = beside.filter((each) => each !== void 0);
   const isOwn = own3 === "always" || found4.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join13(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  const ownIgnores = isOwn ? [await readIgnoreFile(join14(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
   return { directory: normal(directory), ignores: [...found4, ...ownIgnores] };
 }
 async function readIgnoreFile(path4) {
@@ -37301,10 +38669,10 @@ function normal(path4) {
 }
 
 // src/measure/recipe.ts
-import { createHash as createHash7 } from "node:crypto";
+import { createHash as createHash8 } from "node:crypto";
 function hashRecipe(build, checks = []) {
   const canonical = JSON.stringify({ build, checks }, (_key, value) => sortKeys(value));
-  return `sha256:${createHash7("sha256").update(canonical).digest("hex")}`;
+  return `sha256:${createHash8("sha256").update(canonical).digest("hex")}`;
 }
 function sortKeys(value) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -37404,11 +38772,11 @@ function fromTop(path4, checkout) {
 
 // src/baseline/working-tree.ts
 import { stat as stat9 } from "node:fs/promises";
-import { join as join15 } from "node:path";
+import { join as join16 } from "node:path";
 
 // src/build/changes.ts
 import { stat as stat8 } from "node:fs/promises";
-import { join as join14 } from "node:path";
+import { join as join15 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
 var DIFF = [
@@ -37451,8 +38819,8 @@ function parseEntry(line) {
   return { tag, mode, path: line.slice(tab + 1) };
 }
 async function readModule(root2, path4) {
-  const directory = join14(root2.cwd, path4);
-  const git2 = await stat8(join14(directory, ".git")).catch(() => void 0);
+  const directory = join15(root2.cwd, path4);
+  const git2 = await stat8(join15(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path4];
   const untold = await readUntold({ ...root2, cwd: directory });
   return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path4}/${name}`);
@@ -37507,7 +38875,7 @@ async function findDifference(files2, changes, root2, commit) {
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change3) => change3.kind === kind ? files2.emptied(change3.path) ?? [] : []));
   for (const path4 of directories("added")) if (!await fileExistsAt(root2, commit, path4)) return `${path4}/ ${since}`;
-  for (const path4 of directories("deleted")) if (!await exists2(join15(root2.cwd, path4))) return `${path4}/ ${since}`;
+  for (const path4 of directories("deleted")) if (!await exists2(join16(root2.cwd, path4))) return `${path4}/ ${since}`;
   return void 0;
 }
 async function exists2(path4) {
@@ -37531,7 +38899,7 @@ function exactRecord({ always }, base) {
   return commit === void 0 ? void 0 : { commit, measurements: base.measurements };
 }
 async function surveyImage(request, tree, image2, record2) {
-  const build = await describe5(request, tree, image2);
+  const build = await describe8(request, tree, image2);
   if (build === void 0) return {};
   const survey = build.kind === "known" ? await signed(tree, build) : {};
   if (record2 === void 0) return survey;
@@ -37540,7 +38908,7 @@ async function surveyImage(request, tree, image2, record2) {
   request.log.info(printable(`${image2.name} is built, whatever has changed: ${found4}`));
   return survey;
 }
-async function describe5({ describeBake: describeBake2 }, { checkout }, image2) {
+async function describe8({ describeBake: describeBake2 }, { checkout }, image2) {
   try {
     return await describeBuild(image2, checkout, describeBake2);
   } catch (error62) {
@@ -37595,7 +38963,7 @@ async function weighBaselines(plan, images, scale2) {
     case "source": {
       const { source, root: root2 } = plan;
       return scale2.weighAll(
-        images.map(({ name }) => ({ name, source })),
+        images.map((image2) => ({ ...image2, source })),
         { root: root2, side: "base" }
       );
     }
@@ -37687,7 +39055,8 @@ function compareChecks(before2, head, checks = []) {
   const alike = labelsOfSameOutput(checks);
   return (head.checks ?? []).map((result) => {
     const earlier = known2.get(result.check);
-    const judged = alike.has(result.check) ? heldAgainst(result, earlier, "at the baseline") : result;
+    const isHeld = before2 !== null && alike.has(result.check) && isSameCommand(result, earlier);
+    const judged = isHeld ? heldAgainst(result, earlier, "at the baseline") : result;
     return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
   });
 }
@@ -37711,21 +39080,31 @@ function judgeVariantOutputs(comparisons, images) {
     return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
   });
 }
+function judgedHead({ head, checks }) {
+  return head === null || checks === void 0 ? head : { ...head, checks };
+}
 function againstReference(comparison, reference, alike) {
-  const { checks = [] } = comparison;
+  const { checks } = comparison;
+  if (checks === void 0 || alike.size === 0) return comparison;
   const known2 = new Map(reference.head?.checks?.map((result) => [result.check, result]));
   const judged = checks.map(
     (check2) => alike.has(check2.check) ? heldAgainst(check2, known2.get(check2.check), `in ${reference.image}`) : check2
   );
-  return judged.every((check2, at2) => check2 === checks[at2]) ? comparison : { ...comparison, verdict: "fail", checks: judged };
+  return { ...comparison, checks: judged, ...judged.some(isFailing) ? { verdict: "fail" } : {} };
+}
+function isSameCommand(result, earlier) {
+  return result.command === void 0 || earlier?.command === void 0 || result.command === earlier.command;
 }
 function labelsOfSameOutput(checks) {
   return new Set(checks.flatMap((check2) => check2.kind === "command" && check2.sameOutput ? [check2.label] : []));
 }
 function heldAgainst(result, other, where) {
-  if (result.outcome !== "pass" || other?.outcome !== "pass") return result;
-  if (result.output === void 0 || other.output === void 0 || result.output === other.output) return result;
-  return { ...result, outcome: "fail", reason: `prints something else than ${where}` };
+  if (result.outcome !== "pass") return result;
+  if (result.output === void 0 || other?.outcome !== "pass" || other.output === void 0) {
+    const unknown3 = `what it printed ${where} is not known, so it is not compared`;
+    return { ...result, reason: result.reason === void 0 ? unknown3 : `${result.reason}; ${unknown3}` };
+  }
+  return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
 function reasonBeside({ outcome, reason }, before2) {
   const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
@@ -37881,10 +39260,10 @@ function growthNotes(base, head) {
   }
   if (like(base, head)) return [];
   return [
-    `The baseline was measured by ${describe6(base)}, this image by ${describe6(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
+    `The baseline was measured by ${describe9(base)}, this image by ${describe9(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
   ];
 }
-function describe6({ method, versions }) {
+function describe9({ method, versions }) {
   const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
   const listed4 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
   return listed4 === "" ? method : `${method} (${listed4})`;
@@ -38288,14 +39667,18 @@ function indexTotals(images, comparisons) {
   );
 }
 function weighTogether2(measurements) {
-  const layers = new Map(measurements.flatMap(({ layers: layers2 }) => layers2.map((layer) => [layer.digest, layer])));
+  const layers = /* @__PURE__ */ new Map();
+  for (const each of measurements) {
+    for (const [digest2, alike] of Map.groupBy(each.layers, (layer) => layer.digest))
+      if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
+  }
   const configs = new Map(
     measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
   );
   let download = 0;
   let unpacked = 0;
   for (const size of configs.values()) download += size;
-  for (const layer of layers.values()) {
+  for (const layer of [...layers.values()].flat()) {
     download += layer.download;
     unpacked += layer.unpacked;
   }
@@ -38356,7 +39739,8 @@ function groupOn(platform2, family, comparisons) {
 }
 function rowOf(comparison, reference) {
   const { image: image2, head, verdict } = comparison;
-  return { image: image2, measurement: head, verdict, change: comparison === reference ? null : changeOf(reference, head) };
+  const change3 = comparison === reference ? null : changeOf(reference, head);
+  return { image: image2, measurement: judgedHead(comparison), verdict, change: change3 };
 }
 function changeOf({ head: reference }, variant) {
   if (reference === null || variant === null) return null;
@@ -38778,7 +40162,10 @@ function checkWords({ check: check2, outcome }) {
   return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
 }
 function hasNewsOfChecks({ checks = [] }) {
-  return checks.some((check2) => isFailing(check2) || check2.before !== null && check2.before !== check2.outcome);
+  return checks.some((check2) => isFailing(check2) || isChanged(check2));
+}
+function isChanged({ before: before2, outcome }) {
+  return before2 !== null && before2 !== "skipped" && before2 !== outcome;
 }
 
 // src/report/words.ts
@@ -38985,7 +40372,7 @@ function cutToWidth(text4, width) {
 }
 
 // src/report/variants.ts
-var COLUMNS = [
+var COLUMNS2 = [
   { head: "version", align: "left" },
   { head: "size", align: "right" },
   { head: "download", align: "right" },
@@ -39004,12 +40391,12 @@ function renderVariants(group2) {
   });
   const hidden = group2.rows.length - rows.length;
   const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
-  const lines2 = COLUMNS.map(({ align }) => align === "left" ? ":---" : "---:");
-  const heads = COLUMNS.map(({ head }) => head);
+  const lines2 = COLUMNS2.map(({ align }) => align === "left" ? ":---" : "---:");
+  const heads = COLUMNS2.map(({ head }) => head);
   return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
 }
 function tableRow(cells, { rows }) {
-  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS[at2]?.head ?? ""));
+  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS2[at2]?.head ?? ""));
   return `| ${shown.join(" | ")} |`;
 }
 function renderVariantGroups({ variants = [] }, { together }) {
@@ -39047,7 +40434,7 @@ function renderVariantsTerminal(group2, options) {
   const hidden = group2.rows.length - rows.length;
   const platform2 = group2.platform === "" ? "" : ` (${visibleLine(group2.platform)})`;
   const title = `Variants of ${cutMiddle(visibleLine(group2.rows[0].image), 100)}${platform2}`;
-  return [title, renderColumns(COLUMNS, rows, options), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]].join("\n");
+  return [title, renderColumns(COLUMNS2, rows, options), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]].join("\n");
 }
 function cellsOf(row, group2) {
   const { measurement, change: change3 } = row;
@@ -39077,7 +40464,7 @@ var STEPS2 = 20;
 function renderNextSteps(groups, images) {
   const rows = groups.flatMap(({ rows: rows2 }) => rows2);
   const all = [
-    ...rows.filter(({ measurement }) => measurement === null).map(unmeasured3),
+    ...rows.filter(({ measurement, verdict }) => measurement === null && verdict !== "removed").map(unmeasured3),
     ...groups.flatMap(choice),
     ...caps(groups, images),
     ...unlimited(images),
@@ -39307,7 +40694,7 @@ function listed(lines2) {
 }
 
 // src/report/totals.ts
-var COLUMNS2 = [
+var COLUMNS3 = [
   { head: "all platforms of", align: "left" },
   { head: "download", align: "right" },
   { head: "unpacked", align: "right" },
@@ -39319,7 +40706,7 @@ function renderTotals({ totals = [] }, { together }) {
     const names = platforms2.map((platform2) => codeCell(platform2, 40)).join(", ");
     return `| ${codeCell(image2, 60)} | ${sizes(download)} | ${sizes(unpacked)} | ${names} |`;
   });
-  const head = [`| ${COLUMNS2.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
+  const head = [`| ${COLUMNS3.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
   return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
 }
 function renderTotalsTerminal({ totals = [] }, options) {
@@ -39330,7 +40717,7 @@ function renderTotalsTerminal({ totals = [] }, options) {
     { text: sizes(unpacked) },
     { text: platforms2.join(", ") }
   ]);
-  return renderColumns(COLUMNS2, rows, options);
+  return renderColumns(COLUMNS3, rows, options);
 }
 function sizes({ before: before2, after }) {
   if (after === null) return "\u2014";
@@ -39360,11 +40747,20 @@ function renderDocument(report, context) {
 `;
 }
 function groupsOf({ variants = [], comparisons }) {
-  const grouped = new Set(variants.flatMap(({ rows }) => rows.map(({ image: image2 }) => image2)));
-  const single = comparisons.filter(({ image: image2 }) => !grouped.has(image2)).map(
-    ({ image: image2, platform: platform2, head, verdict }) => ({
-      platform: platform2,
-      rows: [{ image: image2, measurement: head, verdict, change: null }]
+  const isGrouped = ({ image: image2, platform: platform2 }) => variants.some(
+    (group2) => group2.rows.some((row) => row.image === image2) && (platform2 === "" || samePlatform(group2.platform, platform2))
+  );
+  const single = comparisons.filter((comparison) => !isGrouped(comparison)).map(
+    (comparison) => ({
+      platform: comparison.platform,
+      rows: [
+        {
+          image: comparison.image,
+          measurement: judgedHead(comparison),
+          verdict: comparison.verdict,
+          change: null
+        }
+      ]
     })
   );
   return [...variants, ...single];
@@ -39391,7 +40787,8 @@ function renderGroup(group2, { savings }, title) {
 function renderSummary(group2) {
   const [reference] = group2.rows;
   const smallest = smallestOf(group2);
-  if (smallest?.measurement == null) return "Nothing could be measured.";
+  if (smallest?.measurement == null)
+    return group2.rows.every(({ verdict }) => verdict === "removed") ? "No longer built." : "Nothing could be measured.";
   const { unpacked, download, estimated } = smallest.measurement;
   const after = sizeWords(download, estimated);
   if (group2.rows.length === 1)
@@ -39429,15 +40826,15 @@ ${codeBlock(command2, 30, 2e3)}`;
 
 // src/command/configured.ts
 import { stat as stat12 } from "node:fs/promises";
-import { join as join18 } from "node:path";
+import { join as join19 } from "node:path";
 
 // src/configuration.ts
 import { readFile as readFile7, stat as stat11 } from "node:fs/promises";
-import { join as join17 } from "node:path";
+import { join as join18 } from "node:path";
 
 // src/build/bake-targets.ts
 import { readFile as readFile6, stat as stat10 } from "node:fs/promises";
-import { join as join16, resolve as resolve12 } from "node:path";
+import { join as join17, resolve as resolve12 } from "node:path";
 
 // src/build/bake-outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -39516,7 +40913,7 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names) {
-  const found4 = await Promise.all(names.map((name) => stat10(join16(root2, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names.map((name) => stat10(join17(root2, name)).catch(() => void 0)));
   return names.filter((_, at2) => found4[at2]?.isFile());
 }
 async function listBakeTargets(request) {
@@ -39769,6 +41166,7 @@ var COMMAND_KEYS = [
   "repeat",
   "network"
 ];
+var END_KEYS = ["exit-code", "output", "same-output"];
 var SHELL2 = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
 var PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
 var LONGEST_PATTERN = 1e3;
@@ -39831,7 +41229,7 @@ var checkSchema2 = strict(
   dependencies: Object.fromEntries(
     COMMAND_KEYS.map((key) => [key, { anyOf: [{ required: ["run"] }, { required: ["args"] }] }])
   ),
-  not: { required: ["ready", "exit-code"] }
+  not: { anyOf: END_KEYS.map((key) => ({ required: ["ready", key] })) }
 });
 function splitWords(value) {
   const trimmed2 = value.trim();
@@ -40306,8 +41704,8 @@ function isLiteral(path4) {
 var ID2 = /^[A-Za-z0-9_.-]{1,128}$/;
 var REASON = "a secret's value must not stand in a file of the repository";
 var MAP = "{env: NAME} or {file: PATH}";
-var ENTRY = '"id=ID,env=NAME" or "id=ID,src=PATH"';
-var SECRETS = `a map such as "token: {env: API_TOKEN}", or a list of ${ENTRY}`;
+var ENTRY2 = '"id=ID,env=NAME" or "id=ID,src=PATH"';
+var SECRETS = `a map such as "token: {env: API_TOKEN}", or a list of ${ENTRY2}`;
 var secret = strict(
   {
     env: variable().optional().describe("Environment variable that holds the value."),
@@ -40327,7 +41725,7 @@ var map2 = mapOf(id, secret, SECRETS).transform(
     ([name, { env, file: file2 = "" }]) => env === void 0 ? { id: name, file: file2 } : { id: name, env }
   )
 );
-var secrets = external_exports.union([map2, listOf2(parsed(ENTRY, parseEntry2), SECRETS)], {
+var secrets = external_exports.union([map2, listOf2(parsed(ENTRY2, parseEntry2), SECRETS)], {
   error: ({ input: input2 }) => `${input2 === null ? "found nothing" : "found neither a map nor a list"}, expected ${SECRETS}`
 });
 function variable() {
@@ -40352,7 +41750,7 @@ function parseEntry2(entry) {
   throw malformed2();
 }
 function malformed2() {
-  return new UserError(`found no ${ENTRY} (not shown: it may be secret); ${REASON}`);
+  return new UserError(`found no ${ENTRY2} (not shown: it may be secret); ${REASON}`);
 }
 
 // src/config/file/schema.ts
@@ -40568,9 +41966,11 @@ function checkProblems(check2, path4, places) {
   const options = COMMAND_KEYS.filter((key) => !isCommand && key in check2).map(
     (key) => at2(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
   );
-  const exit = "ready" in check2 && "exit-code" in check2;
-  const ended = 'found "exit-code" beside "ready", but a command that is ended once it is ready has none: keep one of them';
-  return [...second, ...options, ...exit ? [at2("exit-code", ended)] : []];
+  const ends = "ready" in check2 ? END_KEYS.filter((key) => key in check2) : [];
+  return [...second, ...options, ...ends.map((key) => at2(key, endless(key)))];
+}
+function endless(key) {
+  return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
 }
 function kindlessProblems(check2, path4, places) {
   if (Object.keys(check2).some((key) => nearest(key, CHECK_KINDS) !== void 0)) return [];
@@ -41126,7 +42526,7 @@ async function readConfiguration(request) {
   const file2 = readConfigFile(text4, config2, env);
   return {
     file: config2,
-    images: completeImages(file2, await targetsOf(request, file2)),
+    images: completeImages(file2, await targetsOf2(request, file2)),
     configuredAt: (other) => readConfiguredSources(other, config2, env)
   };
 }
@@ -41135,13 +42535,13 @@ function bothAreGiven(config2, given) {
   return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or set config to '' to leave the file out`;
 }
 async function readConfig2(root2, path4) {
-  const found4 = await stat11(join17(root2, path4)).catch(() => void 0);
+  const found4 = await stat11(join18(root2, path4)).catch(() => void 0);
   if (found4 === void 0 && path4 === DEFAULT_CONFIG) return void 0;
   if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root2}`);
   if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
-  return readFile7(join17(root2, path4), "utf8");
+  return readFile7(join18(root2, path4), "utf8");
 }
-async function targetsOf(request, { bake }) {
+async function targetsOf2(request, { bake }) {
   const groups = [];
   for (const { files: files2, targets } of bake) groups.push(await listTargets(request, files2, targets));
   return groups.flat();
@@ -41230,13 +42630,13 @@ async function foundImages(request) {
   const { root: root2, inline, log } = request;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat11(join17(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat11(join18(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join17(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join18(inline.context || ".", "Dockerfile");
   return imagesOf(request, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
@@ -41287,7 +42687,7 @@ async function findConfig({ args, cwd }) {
   const root2 = await topLevel({ cwd }).catch(() => void 0) ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "") return { config: args.config, root: root2 };
-  const found4 = await stat12(join18(root2, DEFAULT_CONFIG)).catch(() => void 0);
+  const found4 = await stat12(join19(root2, DEFAULT_CONFIG)).catch(() => void 0);
   return { config: found4 === void 0 ? "" : DEFAULT_CONFIG, root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -41413,7 +42813,8 @@ function takeApart({ directory, ...line }, total2) {
   const children = [...directory.children.values()].map(pieceOf).filter((piece) => change(piece) !== 0);
   const own3 = { path: directory.path, files: true, ...directory.own };
   const ownWeight = weight(own3);
-  if (isGone || children.length === 0 || ownWeight > weight(line) / 2) return [];
+  const below = children.reduce((sum2, child2) => sum2 + weight(child2), 0);
+  if (isGone || children.length === 0 || ownWeight > below) return [];
   return ownWeight === 0 ? children : [...children, own3];
 }
 function partsOf(directory) {
@@ -41430,18 +42831,26 @@ function weight(line) {
   return Math.abs(change(line));
 }
 
+// src/measure/final-tree.ts
+function finalTree(indexes) {
+  const tree = new FileTree();
+  for (const { entries } of indexes) tree.apply(entries);
+  return Array.from(tree.finalFiles(), ({ path: path4, written, layer }) => {
+    const { size, crc32: crc322, owner: position } = written;
+    const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
+    const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
+    return { path: path4, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
+  });
+}
+
 // src/measure/directories.ts
 function weighDirectories(measurement, layerIndex) {
-  const indexes = measurement.layers.map(({ digest: digest2 }) => layerIndex(digest2));
-  const tree = new FileTree();
-  for (const index of indexes) {
-    if (index === void 0) return void 0;
-    tree.apply(index.entries);
-  }
+  const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
+  if (indexes.length < measurement.layers.length) return void 0;
   const bytes2 = /* @__PURE__ */ new Map();
-  for (const file2 of tree.finalFiles()) {
-    const directory = file2.path.slice(0, Math.max(0, file2.path.lastIndexOf("/")));
-    bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.bytes);
+  for (const { path: path4, size } of finalTree(indexes)) {
+    const directory = path4.slice(0, Math.max(0, path4.lastIndexOf("/")));
+    bytes2.set(directory, (bytes2.get(directory) ?? 0) + size);
   }
   return bytes2;
 }
@@ -41499,7 +42908,7 @@ function quote2(word2) {
 // src/command/document-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
 import { lstat as lstat4, open as open6, rename as rename2, rm as rm7, stat as stat13, writeFile } from "node:fs/promises";
-import { basename as basename4, dirname as dirname4, join as join19 } from "node:path";
+import { basename as basename4, dirname as dirname4, join as join20 } from "node:path";
 async function checkDocumentPath(path4) {
   const folder = await stat13(dirname4(path4)).catch(() => void 0);
   if (!folder?.isDirectory())
@@ -41514,7 +42923,7 @@ async function checkDocumentPath(path4) {
 }
 async function writeDocument(path4, text4) {
   await checkDocumentPath(path4);
-  const temporary = join19(dirname4(path4), `.${basename4(path4)}.${randomUUID3()}`);
+  const temporary = join20(dirname4(path4), `.${basename4(path4)}.${randomUUID3()}`);
   try {
     await writeFile(temporary, text4, { flag: "wx" });
     await rename2(temporary, path4);
@@ -41626,7 +43035,7 @@ function renderVerify(rows, platforms2, { checks }) {
   const more = all.length > TABLE_ROWS ? `
 
 \u2026 and ${all.length - TABLE_ROWS} more` : "";
-  const table = [HEAD, "| :--- | :--- | :--- | ---: | ---: |", ...lines2].join("\n");
+  const table = [HEAD2, "| :--- | :--- | :--- | ---: | ---: |", ...lines2].join("\n");
   return `<details><summary>Verify: ${summaryWords(all)}</summary>
 
 ${table}${more}
@@ -41635,7 +43044,7 @@ ${FIGURES}
 
 </details>`;
 }
-var HEAD = "| image | check | result | seconds | peak memory |";
+var HEAD2 = "| image | check | result | seconds | peak memory |";
 var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
 function summaryWords(all) {
   const count2 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
@@ -41791,14 +43200,14 @@ function renderTable(rows, platforms2, detail) {
   const shown = changed.slice(0, detail.rows).map((row) => renderRow2(row, several, detail));
   const hidden = changed.length - shown.length;
   return [
-    ...shown.length === 0 ? [] : [[...HEAD2, ...shown].join("\n")],
+    ...shown.length === 0 ? [] : [[...HEAD3, ...shown].join("\n")],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more images`],
     ...noisy.length === 0 ? [] : [renderFolded(noisy, "within noise", several, detail)],
     ...unchanged.length === 0 ? [] : [renderFolded(unchanged, "unchanged", several, detail)],
     ...unaffected.length === 0 ? [] : [renderFolded(unaffected, notAffected(unaffected), several, detail)]
   ].join("\n\n");
 }
-var HEAD2 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
+var HEAD3 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
 function renderRow2(row, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const cells = [
@@ -42050,7 +43459,7 @@ function renderFoot(report, { runUrl }) {
 var ROWS2 = 100;
 var TAIL_LINES2 = 20;
 var REASONS = 5;
-var COLUMNS3 = [
+var COLUMNS4 = [
   { head: "verify", align: "left" },
   { head: "image", align: "left" },
   { head: "seconds", align: "right" },
@@ -42063,7 +43472,7 @@ function renderChecksTerminal(comparisons, platforms2, options) {
   const rows = all.slice(0, ROWS2).map((row) => cellsOf2(row, platforms2));
   const more = all.length > ROWS2 ? `
 \u2026 ${all.length - ROWS2} more` : "";
-  return `${renderColumns(COLUMNS3, rows, options)}${more}${skippedReasons(all)}`;
+  return `${renderColumns(COLUMNS4, rows, options)}${more}${skippedReasons(all)}`;
 }
 function skippedReasons(all) {
   const reasons = new Set(all.flatMap(({ check: check2 }) => check2.outcome === "skipped" ? check2.reason ?? [] : []));
@@ -42097,7 +43506,7 @@ function figure(before2, after, format) {
 }
 
 // src/report/terminal.ts
-var COLUMNS4 = [
+var COLUMNS5 = [
   { head: "verdict", align: "left" },
   { head: "image", align: "left" },
   { head: "platform", align: "left" },
@@ -42122,7 +43531,7 @@ function renderTerminal(report, options) {
   const headline = headlineOf(report);
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(", ")} ${headline.words}`)}`,
-    renderColumns(COLUMNS4, rows.map(rowCells), options),
+    renderColumns(COLUMNS5, rows.map(rowCells), options),
     renderUnaffected(rows, platforms2),
     renderVariantGroupsTerminal(report, options),
     renderTotalsTerminal(report, options),
@@ -42342,7 +43751,7 @@ var import_yaml5 = __toESM(require_dist(), 1);
 var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
 
 // src/command/init/config-text.ts
-var HEAD3 = ` yaml-language-server: $schema=${SCHEMA_URL}
+var HEAD4 = ` yaml-language-server: $schema=${SCHEMA_URL}
  What Image Size Gate builds, weighs and lets pass; written by "image-size-gate init", and yours from here on.`;
 var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files.
  With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;
@@ -42361,7 +43770,7 @@ function configText({ images, bake, covered }) {
     ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
     ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
   });
-  document3.commentBefore = HEAD3;
+  document3.commentBefore = HEAD4;
   const root2 = document3.contents;
   comment(root2, "fail-if", CONDITIONS);
   if (bake.length > 0) comment(root2, "bake", `${WARN_IF}
@@ -42503,7 +43912,7 @@ function isWithin3(path4, folder) {
 
 // src/command/init/find.ts
 import { lstat as lstat5, open as open7 } from "node:fs/promises";
-import { join as join21, posix as posix10 } from "node:path";
+import { join as join22, posix as posix10 } from "node:path";
 
 // src/command/init/compose.ts
 var import_yaml6 = __toESM(require_dist(), 1);
@@ -42584,7 +43993,7 @@ function kindOfName(name) {
 
 // src/command/init/list.ts
 import { opendir } from "node:fs/promises";
-import { join as join20, posix as posix9 } from "node:path";
+import { join as join21, posix as posix9 } from "node:path";
 
 // src/build/listed-files.ts
 var MAX_OUTPUT3 = 64 * 1024 * 1024;
@@ -42603,7 +44012,7 @@ async function listFiles(repository, patterns) {
 var MOST_ENTRIES = 1e5;
 var DEEPEST3 = 16;
 async function listPlace(place2) {
-  const cwd = join20(place2.root, place2.directory);
+  const cwd = join21(place2.root, place2.directory);
   const paths = place2.isRepository ? await listFiles({ cwd }, PATTERNS) : await walk(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
@@ -42612,7 +44021,7 @@ async function walk(root2) {
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join20(root2, folder))) {
+    for await (const entry of await opendir(join21(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
       const path4 = posix9.join(folder, entry.name);
       if (entry.isFile()) found4.push(path4);
@@ -42649,7 +44058,7 @@ async function look(place2, path4, composed) {
   const kind = kindOf3(posix10.relative(place2.directory, path4));
   if (kind.kind === "none") return NOTHING2;
   if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join21(place2.root, path4));
+  const text4 = await readPlain(join22(place2.root, path4));
   if (text4 === null) return NOTHING2;
   const problem = pathProblem(path4);
   if (problem !== null) return problem;
@@ -42696,7 +44105,7 @@ function pathProblem(path4) {
 // src/command/init/workflow-text.ts
 var import_yaml7 = __toESM(require_dist(), 1);
 var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
-var HEAD4 = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
+var HEAD5 = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
  https://github.com/image-size-gate/image-size-gate`;
 var COMMENTS = {
   push: " Records the sizes, so that pull requests need not build their base.",
@@ -42718,7 +44127,7 @@ function workflowText(defaultBranch2) {
       }
     }
   });
-  document3.commentBefore = HEAD4;
+  document3.commentBefore = HEAD5;
   (0, import_yaml7.visit)(document3, {
     Pair: (_, { key }) => {
       const scalar = key;
@@ -42731,12 +44140,12 @@ function workflowText(defaultBranch2) {
 
 // src/command/init/write.ts
 import { mkdir as mkdir4, realpath as realpath6, writeFile as writeFile2 } from "node:fs/promises";
-import { dirname as dirname5, join as join22, relative as relative7, sep as sep4 } from "node:path";
+import { dirname as dirname5, join as join23, relative as relative7, sep as sep4 } from "node:path";
 async function writeNew(root2, texts) {
   for (const path4 of Object.keys(texts)) await expectInside(root2, path4);
   const [written, kept] = [[], []];
   for (const [path4, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join22(root2, path4), text4);
+    const isNew = await writeIfAbsent(join23(root2, path4), text4);
     (isNew ? written : kept).push(path4);
   }
   return { written, kept };
@@ -42744,7 +44153,7 @@ async function writeNew(root2, texts) {
 async function expectInside(root2, path4) {
   const top = await realpath6(root2);
   for (let folder = dirname5(path4); folder !== "."; folder = dirname5(folder)) {
-    const real = await realpath6(join22(root2, folder)).catch(ignoreAbsence);
+    const real = await realpath6(join23(root2, folder)).catch(ignoreAbsence);
     if (real === void 0 || real.startsWith(`${top}${sep4}`)) continue;
     throw new UserError(`${folder} leads out of ${root2} (to ${relative7(top, real)}), so nothing is written there`);
   }
@@ -43400,6 +44809,7 @@ function scaleOpener(args, cwd, progress, signal) {
     log: progress.log,
     onBytes: progress.onBytes,
     version: VERSION,
+    inspect: inspectPackages,
     signal,
     ...more
   });
@@ -43444,7 +44854,9 @@ function interruption(process2) {
 }
 
 // src/message.ts
-function messageOf2(error62) {
+function messageOf2(thrown) {
+  const cause = typeof thrown === "object" && thrown !== null && "cause" in thrown ? thrown.cause : void 0;
+  const error62 = cause instanceof Interruption ? cause : thrown;
   if (error62 instanceof UserError || error62 instanceof ImageError || error62 instanceof Interruption) return error62.message;
   return error62 instanceof Error ? error62.stack ?? error62.message : String(error62);
 }
