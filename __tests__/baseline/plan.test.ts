@@ -245,3 +245,26 @@ test('a file that git does not have is no ref either', async () => {
   await commitFiles(own.path, { 'base.tar': '' });
   expect(String(await refused('base.tar', { cwd: own.path }))).toContain('found "base.tar"');
 });
+
+test('the worktree is gone where what the base configures cannot be read for a reason that is no mistake', async () => {
+  const env = { GIT_CONFIG_GLOBAL: '/dev/null', RUNNER_TEMP: folder.path };
+  const before = runGit(pull.clone, 'worktree', 'list');
+  const request = {
+    baseline: 'main',
+    repository: { cwd: pull.clone, env },
+    images: ['api'],
+    baseCommit: unasked,
+    releaseBase: unasked,
+    configuredAt: () => Promise.reject(new Error('aborted')),
+  };
+  await expect(planBaseline(request)).rejects.toThrow('aborted');
+  expect(runGit(pull.clone, 'worktree', 'list')).toBe(before);
+});
+
+test('a measurement file and a source are relative to where the command runs', async () => {
+  await folder.write('below/base.json', renderMeasurementsJson([measurement()]));
+  const common = { repository: { cwd: folder.path }, cwd: join(folder.path, 'below'), images: ['api'] };
+  const request = { ...common, baseCommit: unasked, releaseBase: unasked };
+  expect(await planBaseline({ ...request, baseline: 'base.json' })).toMatchObject({ kind: 'file' });
+  expect(await planBaseline({ ...request, baseline: 'oci:out' })).toMatchObject({ root: join(folder.path, 'below') });
+});

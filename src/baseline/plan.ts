@@ -60,6 +60,8 @@ export interface PlanRequest {
   /** The `baseline` option as the user wrote it; '' for the commit that the change is built on. */
   readonly baseline: string;
   readonly repository: Repository;
+  /** Directory that a file or source of `baseline` is relative to; absent, the repository's `cwd`. */
+  readonly cwd?: string | undefined;
   /** Images that the run weighs: a source can be the baseline of one only. */
   readonly images: readonly string[];
   /** Reads the configuration that a checkout at `root` holds; undefined where images are named from outside of the repository. */
@@ -82,7 +84,7 @@ export async function planBaseline(request: PlanRequest): Promise<Plan> {
   if (baseline === 'previous-release') return planRecords(request, await request.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
   return planRecords(request, await namedCommit(repository, baseline));
 }
 
@@ -91,7 +93,7 @@ function parseBaselineSource(baseline: string): TransportSource | null {
   return baseline.includes(':') ? parseTransport(baseline) : null;
 }
 
-function planSource(source: TransportSource, { baseline, images, repository }: PlanRequest): Plan {
+function planSource(source: TransportSource, { baseline, images, repository, cwd }: PlanRequest): Plan {
   if (images.length > 1) {
     throw new UserError(
       `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(', ')}); give a measurement file with all of them, or one step for each`,
@@ -100,7 +102,7 @@ function planSource(source: TransportSource, { baseline, images, repository }: P
   return {
     kind: 'source',
     source,
-    root: repository.cwd,
+    root: cwd ?? repository.cwd,
     origin: { step: 'source', description: `source ${baseline}` },
   };
 }
@@ -162,7 +164,11 @@ async function planCommit({ repository, configuredAt }: PlanRequest, base: BaseC
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
     const root = join(worktree.path, relative(checkout.top, checkout.cwd));
-    return { kind: 'commit', origin, worktree, checkout, root, configured: await configuredAt?.(root) };
+    const configured = await configuredAt?.(root).catch(async (error: unknown) => {
+      await worktree[Symbol.asyncDispose]();
+      throw error;
+    });
+    return { kind: 'commit', origin, worktree, checkout, root, configured };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };

@@ -33,6 +33,7 @@ export async function checkImages(session: Session): Promise<number> {
   const plan = await planBaseline({
     baseline: args.baseline,
     repository,
+    cwd,
     records,
     images: images.map(({ name }) => name),
     configuredAt,
