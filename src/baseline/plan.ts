@@ -9,7 +9,7 @@ import type { Measurement } from '../measure/measurement.ts';
 import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../measure/parse.ts';
 import type { BaseCommit } from './base-commit.ts';
 import type { Origin } from './baseline.ts';
-import { type Checkout, findCheckout } from './checkout.ts';
+import { type Checkout, findCheckout, lendEnvironment } from './checkout.ts';
 import type { Records } from './records.ts';
 
 const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -66,6 +66,8 @@ export interface PlanRequest {
   readonly images: readonly string[];
   /** Reads the configuration that a checkout at `root` holds; undefined where images are named from outside of the repository. */
   readonly configuredAt?: ((root: string) => Promise<ConfiguredSources>) | undefined;
+  /** Whether some images are of bake files, for which what compose takes from an `.env` that no commit has holds at the base too. */
+  readonly baked?: boolean | undefined;
   /** Asked where `baseline` is empty. */
   readonly baseCommit: () => Promise<BaseCommit>;
   /** Asked where `baseline` is `previous-release`. */
@@ -156,7 +158,7 @@ export async function closePlan(plan: Plan): Promise<void> {
   if (plan.kind === 'records') await plan.close();
 }
 
-async function planCommit({ repository, configuredAt }: PlanRequest, base: BaseCommit): Promise<Plan> {
+async function planCommit({ repository, configuredAt, baked }: PlanRequest, base: BaseCommit): Promise<Plan> {
   if (base.kind !== 'commit') return base;
   const origin: Origin = { step: 'build', commit: base.commit, description: base.description };
   try {
@@ -164,7 +166,11 @@ async function planCommit({ repository, configuredAt }: PlanRequest, base: BaseC
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
     const root = join(worktree.path, relative(checkout.top, checkout.cwd));
-    const configured = await configuredAt?.(root).catch(async (error: unknown) => {
+    const prepare = async () => {
+      if (baked) await lendEnvironment(repository, root);
+      return configuredAt?.(root);
+    };
+    const configured = await prepare().catch(async (error: unknown) => {
       await worktree[Symbol.asyncDispose]();
       throw error;
     });

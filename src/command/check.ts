@@ -36,6 +36,7 @@ export async function checkImages(session: Session): Promise<number> {
     cwd,
     records,
     images: images.map(({ name }) => name),
+    baked: images.some(({ source }) => source.kind === 'bake'),
     configuredAt,
     baseCommit: () => findLocalBase(history),
     releaseBase: () => findReleaseBase(history),
