@@ -74,3 +74,13 @@ describe('a config file outside of the repository', () => {
     expect(configuredAt).toBeUndefined();
   });
 });
+
+describeAnyEngine('a config file', ({ env }) => {
+  test.each([
+    ['bake: gone.hcl\n', '.github/image-size.yml:1:7: bake: bake file gone.hcl does not exist'],
+    ['bake:\n  - a.hcl\n  - a.hcl#nope\n', '.github/image-size.yml:3:5: bake: a.hcl has no target nope'],
+  ])('%j has its mistake told where it stands', async (text, message) => {
+    const root = await checkout({ [DEFAULT_CONFIG]: text, 'a.hcl': bake('"web"') });
+    await expect(read(root, env)).rejects.toThrow(message);
+  });
+});

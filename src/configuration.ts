@@ -84,10 +84,21 @@ interface Target {
   readonly source: BakeSource;
 }
 
-async function targetsOf(request: ConfigurationRequest, { bake }: ConfigFile): Promise<readonly Target[]> {
+async function targetsOf(
+  request: ConfigurationRequest,
+  { bake, bakePlaces }: Pick<ConfigFile, 'bake' | 'bakePlaces'>,
+): Promise<readonly Target[]> {
   const groups: (readonly Target[])[] = [];
-  for (const { files, targets } of bake) groups.push(await listTargets(request, files, targets));
+  for (const [at, { files, targets }] of bake.entries()) {
+    groups.push(await listTargets(request, files, targets).catch((error) => throwAt(bakePlaces[at] ?? '', error)));
+  }
   return groups.flat();
+}
+
+/** What is wrong with a bake file is told where the configuration names it. */
+function throwAt(place: string, cause: unknown): never {
+  if (!(cause instanceof UserError)) throw cause;
+  throw new UserError(`${place}: bake: ${cause.message}`, { cause });
 }
 
 function listTargets(
