@@ -24,9 +24,17 @@ function read(
   root: string,
   env: Readonly<Record<string, string>> = {},
   config = DEFAULT_CONFIG,
+  given: readonly string[] = [],
 ): Promise<Configuration> {
   const variables = { ...process.env, ...env };
-  return readConfiguration({ root, config, inline, repositoryName: 'app', env: variables, log: { info: () => {} } });
+  return readConfiguration({
+    root,
+    config,
+    inline: { ...inline, given },
+    repositoryName: 'app',
+    env: variables,
+    log: { info: () => {} },
+  });
 }
 
 const bake = (targets: string): string => `group "default" { targets = [${targets}] }
@@ -83,4 +91,12 @@ describeAnyEngine('a config file', ({ env }) => {
     const root = await checkout({ [DEFAULT_CONFIG]: text, 'a.hcl': bake('"web"') });
     await expect(read(root, env)).rejects.toThrow(message);
   });
+});
+
+test.each([
+  ['--target', 'or give --config none to leave the file out'],
+  ['target', "or set config to '' to leave the file out"],
+])('what the file and %s both say is refused, with how to leave the file out', async (name, cure) => {
+  const root = await checkout({ [DEFAULT_CONFIG]: 'images:\n  app: { file: Dockerfile }\n' });
+  await expect(read(root, {}, DEFAULT_CONFIG, [name])).rejects.toThrow(cure);
 });

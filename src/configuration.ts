@@ -68,7 +68,8 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
 
 function bothAreGiven(config: string, given: readonly string[]): string {
   const names = given.join(', ');
-  return `${config} says what the images and their limits are, and so ${given.length === 1 ? 'does' : 'do'} ${names}: move what ${names} say${given.length === 1 ? 's' : ''} into the file, or set config to '' to leave the file out`;
+  const cure = given.some((name) => name.startsWith('--')) ? 'give --config none' : "set config to ''";
+  return `${config} says what the images and their limits are, and so ${given.length === 1 ? 'does' : 'do'} ${names}: move what ${names} say${given.length === 1 ? 's' : ''} into the file, or ${cure} to leave the file out`;
 }
 
 async function readConfig(root: string, path: string): Promise<string | undefined> {
