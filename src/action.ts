@@ -154,6 +154,7 @@ function planRun(run: Run, { images, configuredAt }: Configuration, records: Rec
     repository,
     records,
     images: images.map((image) => image.name),
+    baked: images.some(({ source }) => source.kind === 'bake'),
     configuredAt,
     baseCommit: () => findBaseCommit(run.event.event, history),
     releaseBase: () => findReleaseBase(history, run.event.tag),
