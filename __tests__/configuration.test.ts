@@ -100,3 +100,10 @@ test.each([
   const root = await checkout({ [DEFAULT_CONFIG]: 'images:\n  app: { file: Dockerfile }\n' });
   await expect(read(root, {}, DEFAULT_CONFIG, [name])).rejects.toThrow(cure);
 });
+
+test('a config file of the other ending is told of, since nobody would read it', async () => {
+  const root = await checkout({ '.github/image-size.yaml': 'images: {}\n', Dockerfile: 'FROM scratch\n' });
+  await expect(read(root)).rejects.toThrow(
+    'found .github/image-size.yaml, expected .github/image-size.yml: rename it, or name it as the config',
+  );
+});

@@ -10154,11 +10154,11 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve17) {
-      resolve17(value);
+    return value instanceof P ? value : new P(function(resolve19) {
+      resolve19(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve17, reject) {
+  return new (P || (P = Promise))(function(resolve19, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10174,7 +10174,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10278,11 +10278,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve17) {
-      resolve17(value);
+    return value instanceof P ? value : new P(function(resolve19) {
+      resolve19(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve17, reject) {
+  return new (P || (P = Promise))(function(resolve19, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10298,7 +10298,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10372,11 +10372,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve17) {
-      resolve17(value);
+    return value instanceof P ? value : new P(function(resolve19) {
+      resolve19(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve17, reject) {
+  return new (P || (P = Promise))(function(resolve19, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10392,7 +10392,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10611,7 +10611,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve17, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve19, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -10694,7 +10694,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve17(exitCode2);
+            resolve19(exitCode2);
           }
         });
         if (this.options.input) {
@@ -10817,11 +10817,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve17) {
-      resolve17(value);
+    return value instanceof P ? value : new P(function(resolve19) {
+      resolve19(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve17, reject) {
+  return new (P || (P = Promise))(function(resolve19, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10837,7 +10837,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10983,9 +10983,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve17, reject) => {
+    const exitCode2 = await new Promise((resolve19, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve17(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve19(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -11131,13 +11131,17 @@ function secretArgument(secret2, root2) {
 }
 function isReproducible({ source, env }) {
   const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
-  const [, value = environment(env).SOURCE_DATE_EPOCH ?? ""] = given?.split("=") ?? [];
-  return value !== "";
+  return isEpochSet(given?.split("=")[1], env);
+}
+function isEpochSet(buildArg, env) {
+  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
 }
 function outputArguments(destination, reproducible) {
   if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
-  const rewrite = reproducible ? ",rewrite-timestamp=true" : "";
-  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}${rewrite}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+}
+function layoutOutput(layout, reproducible) {
+  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
 }
 function cacheArguments(build) {
   const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
@@ -11594,11 +11598,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path4, { server, env, signal }) {
-  return new Promise((resolve17) => {
+  return new Promise((resolve19) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve17({ output: output2 });
-      else resolve17({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve19({ output: output2 });
+      else resolve19({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -12820,12 +12824,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve17, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve17()));
+    return new Promise((resolve19, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve19()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve17, reject) => {
-      this.#gzip.once("end", () => resolve17(this.#size)).once("error", reject);
+    return new Promise((resolve19, reject) => {
+      this.#gzip.once("end", () => resolve19(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -13953,18 +13957,18 @@ var ArchiveFiles = class {
   }
 };
 async function readMembers(handle, place2, limits) {
-  const stat15 = await handle.stat();
-  if (!stat15.isFile()) throw new ImageError("not a regular file", place2);
+  const stat16 = await handle.stat();
+  if (!stat16.isFile()) throw new ImageError("not a regular file", place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat15.size) {
+  while (!parser.ended && parser.offset < stat16.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkUncompressed(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat15.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat16.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -14277,8 +14281,9 @@ function settings(name, values) {
 }
 function taskSettings(bake, { target: target2, image: image2, destination }) {
   const toDaemon = "reference" in destination;
+  const reproducible = isEpochSet(asText(asRecord(target2.printed.args).SOURCE_DATE_EPOCH) || void 0, bake.env);
   return [
-    ["output", toDaemon ? "type=docker" : `type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`],
+    ["output", toDaemon ? "type=docker" : layoutOutput(destination.layout, reproducible)],
     ["tags", toDaemon ? destination.reference : ""],
     ...bake.platform === void 0 ? [] : [["platform", bake.platform]],
     ...(target2.call ?? "build") === "build" ? [] : [["call", "build"]],
@@ -14296,14 +14301,18 @@ function linkedSettings(bake, target2) {
     ...cacheToSettings(bake, target2)
   ];
 }
-function cacheFromSettings({ cacheFrom, env = {} }, target2, image2) {
-  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image2, env) ?? []);
+function cacheFromSettings(bake, target2, image2) {
+  const { cacheFrom, platform: platform2 } = bake;
+  const env = environment(bake.env);
+  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image2, env, platform2) ?? []);
   return entries.length === 0 ? [] : listSettings("cache-from", [...notLocal(target2.cacheFrom), ...entries]);
 }
-function cacheToSettings({ cacheTo, builder, env = {} }, target2, image2) {
+function cacheToSettings(bake, target2, image2) {
+  const { cacheTo, builder, platform: platform2 } = bake;
+  const env = environment(bake.env);
   if (cacheTo === void 0) return [["cache-to", ""]];
   if (cacheTo.length === 0) return builder.export === "daemon" ? [["cache-to", ""]] : [];
-  const entries = image2 === void 0 ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image2, env) ?? []);
+  const entries = image2 === void 0 ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image2, env, platform2) ?? []);
   return listSettings("cache-to", [...notLocal(target2.cacheTo), ...entries]);
 }
 function notLocal(entries) {
@@ -14369,17 +14378,19 @@ function bakeRedaction(targets, root2, env) {
 }
 function secretValue(entry, root2, env) {
   try {
-    return [readSecret(secretOf(entry), root2, env)];
+    return [readSecret(secretOf(entry, env), root2, env)];
   } catch (error62) {
     if (error62 instanceof UserError) return [];
     throw error62;
   }
 }
-function secretOf(entry) {
+function secretOf(entry, variables) {
   const keys = readKeys(entry);
   const id2 = keys.get("id") ?? "";
   const file2 = keys.get("src") ?? keys.get("source");
-  return file2 === void 0 ? { id: id2, env: keys.get("env") ?? id2 } : { id: id2, file: file2 };
+  const env = keys.get("env") ?? (file2 === void 0 && variables[id2] !== void 0 ? id2 : void 0);
+  if (env !== void 0 && file2 === void 0) return { id: id2, env };
+  return { id: id2, file: file2 ?? id2 };
 }
 
 // src/build/bake-build.ts
@@ -14855,9 +14866,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve17, reject) => {
+  const closed = new Promise((resolve19, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve17() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve19() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -15612,7 +15623,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve17) => server.close(() => resolve17()));
+      const closed = new Promise((resolve19) => server.close(() => resolve19()));
       server.closeAllConnections();
       await closed;
     }
@@ -15621,9 +15632,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve17, reject) => {
+  return new Promise((resolve19, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve17());
+    server.listen(0, host, () => resolve19());
   });
 }
 function addressOf(server, host) {
@@ -17519,7 +17530,7 @@ var PackageInspector = class {
 var VERSION = "0.1.0";
 
 // src/command/check.ts
-import { resolve as resolve14 } from "node:path";
+import { resolve as resolve16 } from "node:path";
 
 // src/baseline/releases.ts
 var import_semver = __toESM(require_semver2(), 1);
@@ -17749,7 +17760,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve17) => child2.once("close", () => resolve17()));
+  const closed = new Promise((resolve19) => child2.once("close", () => resolve19()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -18050,8 +18061,8 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/plan.ts
-import { readFile as readFile4, stat as stat7 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join13, relative as relative4 } from "node:path";
+import { readFile as readFile4, stat as stat8 } from "node:fs/promises";
+import { isAbsolute as isAbsolute3, join as join14, relative as relative4 } from "node:path";
 
 // src/build/worktree.ts
 import { mkdtemp as mkdtemp5, readFile as readFile3, realpath as realpath3, rm as rm6 } from "node:fs/promises";
@@ -23221,7 +23232,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve17) {
+function isRecursive(inst, stack2, resolve19) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -23231,7 +23242,7 @@ function isRecursive(inst, stack2, resolve17) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve17);
+      const answer = isRecursive(child2, stack2, resolve19);
       if (answer > result)
         result = answer;
     }
@@ -23242,7 +23253,7 @@ function isRecursive(inst, stack2, resolve17) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve17) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve19) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -23306,7 +23317,7 @@ function isRecursive(inst, stack2, resolve17) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve17 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve19 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -37961,8 +37972,8 @@ function total(layers, field) {
 }
 
 // src/baseline/checkout.ts
-import { realpath as realpath4 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, relative as relative3, resolve as resolve11, sep as sep3 } from "node:path";
+import { lstat as lstat3, realpath as realpath4, stat as stat7, symlink as symlink3 } from "node:fs/promises";
+import { isAbsolute as isAbsolute2, join as join13, relative as relative3, resolve as resolve11, sep as sep3 } from "node:path";
 
 // src/baseline/inputs-at-base.ts
 import { resolve as resolve10 } from "node:path";
@@ -38017,6 +38028,14 @@ function pathInRepository(path4, { top, cwd, named: named2 }) {
 function leaves(path4) {
   return path4 === ".." || path4.startsWith(`..${sep3}`) || isAbsolute2(path4);
 }
+var ENVIRONMENT = ".env";
+async function lendEnvironment(repository, root2) {
+  const own3 = join13(repository.cwd, ENVIRONMENT);
+  const link = join13(root2, ENVIRONMENT);
+  if (!(await stat7(own3).catch(() => void 0))?.isFile()) return;
+  if (await lstat3(link).catch(() => void 0) !== void 0) return;
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve11(own3), link);
+}
 
 // src/baseline/plan.ts
 var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -38027,13 +38046,13 @@ async function planBaseline(request) {
   if (baseline === "previous-release") return planRecords(request, await request.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
   return planRecords(request, await namedCommit(repository, baseline));
 }
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
 }
-function planSource(source, { baseline, images, repository }) {
+function planSource(source, { baseline, images, repository, cwd }) {
   if (images.length > 1) {
     throw new UserError(
       `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
@@ -38042,17 +38061,17 @@ function planSource(source, { baseline, images, repository }) {
   return {
     kind: "source",
     source,
-    root: repository.cwd,
+    root: cwd ?? repository.cwd,
     origin: { step: "source", description: `source ${baseline}` }
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute3(file2) ? file2 : join13(cwd, file2);
+  const path4 = isAbsolute3(file2) ? file2 : join14(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, measurements: await readMeasurements(path4, file2) };
 }
 async function readMeasurements(path4, name) {
-  const found4 = await stat7(path4).catch(() => void 0);
+  const found4 = await stat8(path4).catch(() => void 0);
   if (!found4?.isFile()) throw new UserError(`${name}: no such measurement file`);
   if (found4.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
@@ -38085,15 +38104,23 @@ async function closePlan(plan) {
   if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
   if (plan.kind === "records") await plan.close();
 }
-async function planCommit({ repository, configuredAt }, base) {
+async function planCommit({ repository, configuredAt, baked }, base) {
   if (base.kind !== "commit") return base;
   const origin2 = { step: "build", commit: base.commit, description: base.description };
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    const root2 = join13(worktree.path, relative4(checkout.top, checkout.cwd));
-    return { kind: "commit", origin: origin2, worktree, checkout, root: root2, configured: await configuredAt?.(root2) };
+    const root2 = join14(worktree.path, relative4(checkout.top, checkout.cwd));
+    const prepare = async () => {
+      if (baked) await lendEnvironment(repository, root2);
+      return configuredAt?.(root2);
+    };
+    const configured = await prepare().catch(async (error62) => {
+      await worktree[Symbol.asyncDispose]();
+      throw error62;
+    });
+    return { kind: "commit", origin: origin2, worktree, checkout, root: root2, configured };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
     return { kind: "error", origin: origin2, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
@@ -38434,8 +38461,8 @@ function normalizePlatform(platform2) {
 import { relative as relative6 } from "node:path";
 
 // src/build/context.ts
-import { lstat as lstat3, readFile as readFile5, realpath as realpath5 } from "node:fs/promises";
-import { join as join14, posix as posix3 } from "node:path";
+import { lstat as lstat4, readFile as readFile5, realpath as realpath5 } from "node:fs/promises";
+import { join as join15, posix as posix3 } from "node:path";
 
 // src/build/dockerignore.ts
 import { posix as posix2 } from "node:path";
@@ -38621,8 +38648,8 @@ function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
 async function stateOf(root2, path4) {
-  const full = join14(root2, path4).replace(/(?<=.)\/$/, "");
-  const error62 = await lstat3(full).then(
+  const full = join15(root2, path4).replace(/(?<=.)\/$/, "");
+  const error62 = await lstat4(full).then(
     () => void 0,
     ({ code }) => code ?? ""
   );
@@ -38630,14 +38657,14 @@ async function stateOf(root2, path4) {
   return await realpath5(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root2, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join14(root2, besideDockerfile(path4)))));
+  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join15(root2, besideDockerfile(path4)))));
   const found4 = beside.filter((each) => each !== void 0);
   const isOwn = own3 === "always" || found4.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join14(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  const ownIgnores = isOwn ? [await readIgnoreFile(join15(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
   return { directory: normal(directory), ignores: [...found4, ...ownIgnores] };
 }
 async function readIgnoreFile(path4) {
-  const found4 = await lstat3(path4).catch(() => void 0);
+  const found4 = await lstat4(path4).catch(() => void 0);
   if (found4 === void 0) return void 0;
   return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile5(path4)) : IGNORES_NOTHING;
 }
@@ -38721,6 +38748,7 @@ async function describeBuild({ source, verify = [] }, checkout, describeBake2) {
 async function describeDockerfile(source, verify, checkout) {
   const hidden = hiddenInput(source);
   if (hidden !== void 0) return unknown2(hidden);
+  if (isRemoteContext(source.context)) return unknown2("its context is remote");
   const [dockerfile3, context] = [source.file, source.context].map((path4) => fromTop(path4, checkout));
   const named2 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile3 === void 0 || context === void 0) return unknown2(OUTSIDE);
@@ -38740,7 +38768,8 @@ async function describeDockerfile(source, verify, checkout) {
 }
 function namedContext(entry, checkout) {
   const at2 = entry.indexOf("=");
-  return { name: entry.slice(0, at2), path: fromTop(entry.slice(at2 + 1), checkout) };
+  const value = entry.slice(at2 + 1);
+  return { name: entry.slice(0, at2), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout) };
 }
 async function describeTarget(source, verify, checkout, { recipe, remote, ...paths }) {
   const hidden = remote ? "a context of it is remote" : hiddenBakeInput(recipe);
@@ -38771,12 +38800,12 @@ function fromTop(path4, checkout) {
 }
 
 // src/baseline/working-tree.ts
-import { stat as stat9 } from "node:fs/promises";
-import { join as join16 } from "node:path";
+import { stat as stat10 } from "node:fs/promises";
+import { join as join17, posix as posix4 } from "node:path";
 
 // src/build/changes.ts
-import { stat as stat8 } from "node:fs/promises";
-import { join as join15 } from "node:path";
+import { stat as stat9 } from "node:fs/promises";
+import { join as join16 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
 var DIFF = [
@@ -38819,8 +38848,8 @@ function parseEntry(line) {
   return { tag, mode, path: line.slice(tab + 1) };
 }
 async function readModule(root2, path4) {
-  const directory = join15(root2.cwd, path4);
-  const git2 = await stat8(join15(directory, ".git")).catch(() => void 0);
+  const directory = join16(root2.cwd, path4);
+  const git2 = await stat9(join16(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path4];
   const untold = await readUntold({ ...root2, cwd: directory });
   return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path4}/${name}`);
@@ -38871,15 +38900,18 @@ function findUntold(files2, paths) {
 }
 async function findDifference(files2, changes, root2, commit) {
   const since = `changed since ${commit.slice(0, 7)}`;
-  const changed = changes.find(({ path: path4 }) => files2.reads(path4));
+  const changed = changes.find(({ path: path4 }) => files2.reads(path4) || files2.reads(governedBy(path4)));
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change3) => change3.kind === kind ? files2.emptied(change3.path) ?? [] : []));
   for (const path4 of directories("added")) if (!await fileExistsAt(root2, commit, path4)) return `${path4}/ ${since}`;
-  for (const path4 of directories("deleted")) if (!await exists2(join16(root2.cwd, path4))) return `${path4}/ ${since}`;
+  for (const path4 of directories("deleted")) if (!await exists2(join17(root2.cwd, path4))) return `${path4}/ ${since}`;
   return void 0;
 }
+function governedBy(path4) {
+  return posix4.basename(path4) === ".gitattributes" ? path4.slice(0, -".gitattributes".length) : path4;
+}
 async function exists2(path4) {
-  return await stat9(path4).catch(() => void 0) !== void 0;
+  return await stat10(path4).catch(() => void 0) !== void 0;
 }
 
 // src/baseline/unaffected.ts
@@ -40825,16 +40857,16 @@ ${codeBlock(command2, 30, 2e3)}`;
 }
 
 // src/command/configured.ts
-import { stat as stat12 } from "node:fs/promises";
-import { join as join19 } from "node:path";
+import { realpath as realpath6, stat as stat13 } from "node:fs/promises";
+import { join as join20, relative as relative7, resolve as resolve15 } from "node:path";
 
 // src/configuration.ts
-import { readFile as readFile7, stat as stat11 } from "node:fs/promises";
-import { join as join18 } from "node:path";
+import { readFile as readFile7, stat as stat12 } from "node:fs/promises";
+import { isAbsolute as isAbsolute4, join as join19, normalize, resolve as resolve13 } from "node:path";
 
 // src/build/bake-targets.ts
-import { readFile as readFile6, stat as stat10 } from "node:fs/promises";
-import { join as join17, resolve as resolve12 } from "node:path";
+import { readFile as readFile6, stat as stat11 } from "node:fs/promises";
+import { join as join18, resolve as resolve12 } from "node:path";
 
 // src/build/bake-outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -40913,7 +40945,7 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names) {
-  const found4 = await Promise.all(names.map((name) => stat10(join17(root2, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names.map((name) => stat11(join18(root2, name)).catch(() => void 0)));
   return names.filter((_, at2) => found4[at2]?.isFile());
 }
 async function listBakeTargets(request) {
@@ -40985,7 +41017,7 @@ function readTexts({ files: files2, root: root2 }) {
 }
 
 // src/config/images.ts
-import { posix as posix4 } from "node:path";
+import { posix as posix5 } from "node:path";
 var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME2 = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME2} characters`;
@@ -41010,9 +41042,9 @@ function splitName(line) {
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
 }
 function dockerfile(text4, defaults) {
-  const path4 = posix4.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix4.join(path4, defaults.file || "Dockerfile") : path4;
-  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix4.dirname(path4));
+  const path4 = posix5.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix5.join(path4, defaults.file || "Dockerfile") : path4;
+  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix5.dirname(path4));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -41024,7 +41056,7 @@ function dockerfile(text4, defaults) {
 }
 function checkContext(context, file2) {
   if (!context) return void 0;
-  if (isRemoteContext(context) && (posix4.isAbsolute(file2) || file2.startsWith("../"))) {
+  if (isRemoteContext(context) && (posix5.isAbsolute(file2) || file2.startsWith("../"))) {
     throw new UserError(
       `images: the Dockerfile ${printable(file2)} must be within the remote context, by its path there`
     );
@@ -41044,19 +41076,19 @@ function isDirectoryPath(path4) {
 }
 function ownName(source, repositoryName3) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix4.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
+  return (name === "" ? posix5.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
 }
 function dockerfileName(file2) {
-  const base = posix4.basename(file2);
+  const base = posix5.basename(file2);
   const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
   const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
   if (after !== void 0) return after;
   if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix4.basename(posix4.dirname(file2)).replace(/^\.$/, "");
+  return posix5.basename(posix5.dirname(file2)).replace(/^\.$/, "");
 }
 function transportName({ kind, location }) {
-  const base = posix4.basename(location.replaceAll("\\", "/"));
+  const base = posix5.basename(location.replaceAll("\\", "/"));
   if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
   return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
@@ -41814,17 +41846,17 @@ var variableName = parsed("the name of an environment variable", checkVariable, 
 var variableKey = text3("a name").regex(VARIABLE2, {
   error: ({ input: input2 }) => `found the key ${quoted2(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
 });
-var ENVIRONMENT = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
+var ENVIRONMENT2 = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
 var environment2 = external_exports.union(
   [
-    listOf2(variableName, ENVIRONMENT),
+    listOf2(variableName, ENVIRONMENT2),
     mapOf(
       variableKey,
       external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null()], { error: "expected a default as a text, or nothing" }),
-      ENVIRONMENT
+      ENVIRONMENT2
     )
   ],
-  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT}` }
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT2}` }
 );
 var configSchema = strict(
   {
@@ -42002,7 +42034,7 @@ function listed2(names) {
 }
 
 // src/config/file/sources.ts
-import { posix as posix5 } from "node:path";
+import { posix as posix6 } from "node:path";
 function toSource(settings2, hasBake) {
   if (settings2.source !== void 0) return settings2.source;
   if (settings2.bake !== void 0) {
@@ -42033,9 +42065,9 @@ function dockerfile2(settings2) {
 }
 function place({ file: file2, context }) {
   if (context !== void 0 && isRemoteContext(context)) return { file: file2 ?? "Dockerfile", context };
-  const directory = context === void 0 ? void 0 : trimmed(posix5.normalize(context));
-  const path4 = posix5.normalize(file2 ?? posix5.join(directory ?? ".", "Dockerfile"));
-  return { file: path4, context: localDirectory(directory ?? posix5.dirname(path4)) };
+  const directory = context === void 0 ? void 0 : trimmed(posix6.normalize(context));
+  const path4 = posix6.normalize(file2 ?? posix6.join(directory ?? ".", "Dockerfile"));
+  return { file: path4, context: localDirectory(directory ?? posix6.dirname(path4)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -42486,6 +42518,7 @@ function toConfigFile(settings2, places, locate2) {
   );
   return {
     bake: settings2.bake ?? [],
+    bakePlaces: (settings2.bake ?? []).map((_, at2) => locate2(places.value(["bake", at2]))),
     conditions: [
       ...generalConditions("fail", settings2["fail-if"] ?? []),
       ...generalConditions("warn", settings2["warn-if"] ?? [])
@@ -42517,6 +42550,7 @@ function own2(level, lines2 = []) {
 
 // src/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
+var TWIN = ".github/image-size.yaml";
 var MAX_CONFIG = 2 * 1024 * 1024;
 async function readConfiguration(request) {
   const { root: root2, config: config2, inline, env } = request;
@@ -42527,44 +42561,72 @@ async function readConfiguration(request) {
   return {
     file: config2,
     images: completeImages(file2, await targetsOf2(request, file2)),
-    configuredAt: (other) => readConfiguredSources(other, config2, env)
+    ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request, root: other }) }
   };
 }
 function bothAreGiven(config2, given) {
   const names = given.join(", ");
-  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or set config to '' to leave the file out`;
+  const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
+  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig2(root2, path4) {
-  const found4 = await stat11(join18(root2, path4)).catch(() => void 0);
-  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return void 0;
+  const found4 = await stat12(resolve13(root2, path4)).catch(() => void 0);
+  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return refuseTwin(root2);
   if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root2}`);
   if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
-  return readFile7(join18(root2, path4), "utf8");
+  return readFile7(resolve13(root2, path4), "utf8");
 }
-async function targetsOf2(request, { bake }) {
+async function refuseTwin(root2) {
+  if (!await stat12(resolve13(root2, TWIN)).catch(() => void 0)) return void 0;
+  throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
+}
+async function targetsOf2(request, { bake, bakePlaces }) {
   const groups = [];
-  for (const { files: files2, targets } of bake) groups.push(await listTargets(request, files2, targets));
+  for (const [at2, { files: files2, targets }] of bake.entries()) {
+    groups.push(await listTargets(request, files2, targets).catch((error62) => throwAt(bakePlaces[at2] ?? "", error62)));
+  }
   return groups.flat();
+}
+function throwAt(place2, cause) {
+  if (!(cause instanceof UserError)) throw cause;
+  throw new UserError(`${place2}: bake: ${cause.message}`, { cause });
 }
 function listTargets({ root: root2, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root: root2, env, signal });
 }
-async function readConfiguredSources(root2, config2, env) {
+function leaves2(config2) {
+  return isAbsolute4(config2) || normalize(config2).startsWith("..");
+}
+async function readConfiguredSources(request) {
+  const { root: root2, config: config2, env } = request;
   try {
     const text4 = await readConfig2(root2, config2).catch(absent);
-    const entries = text4 === void 0 ? [] : readConfigFile(text4, config2, env).entries;
-    const named2 = entries.flatMap(
-      ({ name, source }) => source === null ? [] : [[name, source]]
-    );
-    return { sources: new Map(named2), notes: [] };
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf(request, readConfigFile(text4, config2, env));
   } catch (error62) {
-    if (!(error62 instanceof UserError)) throw error62;
-    const [first = ""] = error62.message.split("\n");
-    return {
-      sources: /* @__PURE__ */ new Map(),
-      notes: [`The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`]
-    };
+    return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error62)] };
   }
+}
+async function sourcesOf(request, file2) {
+  const own3 = namedSources(file2, []);
+  try {
+    return { sources: namedSources(file2, await targetsOf2(request, file2)), notes: [] };
+  } catch (error62) {
+    return { sources: own3, notes: [unreadable(error62)] };
+  }
+}
+function namedSources({ entries }, targets) {
+  const sources = new Map(targets.map(({ name, source }) => [name, source]));
+  for (const { name, source, platforms: platforms2 } of entries) {
+    const target2 = targets.find((each) => each.name === name);
+    const found4 = source ?? (target2 && withPlatforms(target2.source, platforms2));
+    if (found4) sources.set(name, found4);
+  }
+  return sources;
+}
+function unreadable(error62) {
+  if (!(error62 instanceof UserError)) throw error62;
+  const [first = ""] = error62.message.split("\n");
+  return `The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`;
 }
 function absent(error62) {
   if (!(error62 instanceof UserError)) throw error62;
@@ -42630,20 +42692,20 @@ async function foundImages(request) {
   const { root: root2, inline, log } = request;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat11(join18(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat12(join19(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join18(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join19(inline.context || ".", "Dockerfile");
   return imagesOf(request, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
 
 // src/command/images.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename3, resolve as resolve13 } from "node:path";
+import { basename as basename3, resolve as resolve14 } from "node:path";
 async function namedImages(operands, args, cwd) {
   return parseImages(imageLines2(operands, cwd), args, await repositoryName2(cwd));
 }
@@ -42651,7 +42713,7 @@ function imageLines2(operands, cwd) {
   return operands.map((operand) => isDirectory2(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
 }
 function isDirectory2(path4, cwd) {
-  return statSync2(resolve13(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statSync2(resolve14(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(cwd) {
   const top = await topLevel({ cwd }).catch(() => void 0);
@@ -42684,11 +42746,13 @@ async function configuredImages(session) {
   return withVariants(args, { root: cwd, ...await read(session, cwd, "", args.operands) });
 }
 async function findConfig({ args, cwd }) {
-  const root2 = await topLevel({ cwd }).catch(() => void 0) ?? cwd;
+  const top = await topLevel({ cwd }).catch(() => void 0);
+  const root2 = top ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
-  if (args.config !== "") return { config: args.config, root: root2 };
-  const found4 = await stat12(join19(root2, DEFAULT_CONFIG)).catch(() => void 0);
-  return { config: found4 === void 0 ? "" : DEFAULT_CONFIG, root: root2 };
+  if (args.config !== "")
+    return { config: relative7(root2, resolve15(top === void 0 ? cwd : await realpath6(cwd), args.config)), root: root2 };
+  const found4 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path4) => stat13(join20(root2, path4)).catch(() => void 0)));
+  return { config: found4.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
   const { args, cwd, progress, signal } = session;
@@ -42907,13 +42971,13 @@ function quote2(word2) {
 
 // src/command/document-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat4, open as open6, rename as rename2, rm as rm7, stat as stat13, writeFile } from "node:fs/promises";
-import { basename as basename4, dirname as dirname4, join as join20 } from "node:path";
+import { lstat as lstat5, open as open6, rename as rename2, rm as rm7, stat as stat14, writeFile } from "node:fs/promises";
+import { basename as basename4, dirname as dirname4, join as join21 } from "node:path";
 async function checkDocumentPath(path4) {
-  const folder = await stat13(dirname4(path4)).catch(() => void 0);
+  const folder = await stat14(dirname4(path4)).catch(() => void 0);
   if (!folder?.isDirectory())
     throw new UserError(`--document: ${dirname4(path4)} is no folder; a document is written only into one that exists`);
-  const found4 = await lstat4(path4).catch(absent2);
+  const found4 = await lstat5(path4).catch(absent2);
   if (found4 === void 0) return;
   if (!found4.isFile()) throw new UserError(`--document: ${path4} is no regular file`);
   if (await isOurs(path4)) return;
@@ -42923,7 +42987,7 @@ async function checkDocumentPath(path4) {
 }
 async function writeDocument(path4, text4) {
   await checkDocumentPath(path4);
-  const temporary = join20(dirname4(path4), `.${basename4(path4)}.${randomUUID3()}`);
+  const temporary = join21(dirname4(path4), `.${basename4(path4)}.${randomUUID3()}`);
   try {
     await writeFile(temporary, text4, { flag: "wx" });
     await rename2(temporary, path4);
@@ -43642,7 +43706,7 @@ async function checkImages(session) {
   try {
     const { args, cwd, scale: scale2, signal } = session;
     const { root: root2, images, configuredAt } = await configuredImages(session);
-    if (args.document !== "") await checkDocumentPath(resolve14(cwd, args.document));
+    if (args.document !== "") await checkDocumentPath(resolve16(cwd, args.document));
     const repository = { cwd: root2, signal };
     const history = historyOf(repository);
     const { dataBranch: branch } = args;
@@ -43650,8 +43714,10 @@ async function checkImages(session) {
     const plan = await planBaseline({
       baseline: args.baseline,
       repository,
+      cwd,
       records,
       images: images.map(({ name }) => name),
+      baked: images.some(({ source }) => source.kind === "bake"),
       configuredAt,
       baseCommit: () => findLocalBase(history),
       releaseBase: () => findReleaseBase(history)
@@ -43686,13 +43752,13 @@ function surveyOf({ args, progress, signal }, repository) {
 async function document2({ args, cwd, scale: scale2, terminal }, report, images) {
   if (args.document === "") return;
   const context = documentContext(report, images, scale2, { args, now: /* @__PURE__ */ new Date() });
-  await writeDocument(resolve14(cwd, args.document), renderDocument(report, context));
+  await writeDocument(resolve16(cwd, args.document), renderDocument(report, context));
   terminal.err(`Wrote ${args.document}
 `);
 }
 
 // src/command/compare.ts
-import { resolve as resolve15 } from "node:path";
+import { resolve as resolve17 } from "node:path";
 async function compareSources(session) {
   const [baseText = "", headText = ""] = session.args.operands;
   const base = await weighOperand(session, baseText, "base");
@@ -43732,7 +43798,7 @@ function sourceOf({ source, text: text4 }) {
 }
 async function weighOperand(session, text4, side) {
   const { args, cwd, scale: scale2 } = session;
-  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve15(cwd, text4), text4) };
+  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve17(cwd, text4), text4) };
   const [image2] = await namedImages([text4], args, cwd);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const weighed = await scale2.weigh(image2, { root: cwd, side });
@@ -43741,8 +43807,8 @@ async function weighOperand(session, text4, side) {
 }
 
 // src/command/init.ts
-import { realpath as realpath7, stat as stat14 } from "node:fs/promises";
-import { basename as basename5, relative as relative8, resolve as resolve16 } from "node:path";
+import { realpath as realpath8, stat as stat15 } from "node:fs/promises";
+import { basename as basename5, relative as relative9, resolve as resolve18 } from "node:path";
 
 // src/command/init/config-text.ts
 var import_yaml5 = __toESM(require_dist(), 1);
@@ -43834,7 +43900,7 @@ function comment(map3, key, text4) {
 }
 
 // src/command/init/entries.ts
-import { posix as posix6 } from "node:path";
+import { posix as posix7 } from "node:path";
 var LONGEST_NAME4 = 128;
 function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
   const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
@@ -43843,12 +43909,12 @@ function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
     ...services.map(serviceEntry)
   ];
   const named2 = withSiblings(withNames(candidates2));
-  const folders = [...new Set(bakeFiles.map((file2) => posix6.dirname(file2)))];
+  const folders = [...new Set(bakeFiles.map((file2) => posix7.dirname(file2)))];
   const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf2(entry), folder));
   return {
     images: named2.filter((entry) => !isCovered(entry)),
     // As bake itself merges them: JSON before HCL.
-    bake: folders.map((folder) => bakeFiles.filter((file2) => posix6.dirname(file2) === folder).toReversed()),
+    bake: folders.map((folder) => bakeFiles.filter((file2) => posix7.dirname(file2) === folder).toReversed()),
     covered: named2.filter(isCovered)
   };
 }
@@ -43856,14 +43922,14 @@ function pathOf2({ source }) {
   return source.kind === "dockerfile" ? source.file : source.service.file;
 }
 function dockerfileEntry(file2, repositoryName3) {
-  const context = posix6.dirname(file2);
+  const context = posix7.dirname(file2);
   const short = shortName2(file2, repositoryName3);
-  const suffix = short === cleanName(posix6.basename(context)) || context === "." ? "" : `/${short}`;
+  const suffix = short === cleanName(posix7.basename(context)) || context === "." ? "" : `/${short}`;
   const long = context === "." ? short : cleanName(`${context}${suffix}`);
   return { source: { kind: "dockerfile", file: file2, context }, short, long };
 }
 function serviceEntry(service) {
-  const long = cleanName(posix6.join(posix6.dirname(service.file), service.name));
+  const long = cleanName(posix7.join(posix7.dirname(service.file), service.name));
   return { source: { kind: "service", service }, short: cleanName(service.name), long };
 }
 function shortName2(file2, repositoryName3) {
@@ -43911,12 +43977,12 @@ function isWithin3(path4, folder) {
 }
 
 // src/command/init/find.ts
-import { lstat as lstat5, open as open7 } from "node:fs/promises";
-import { join as join22, posix as posix10 } from "node:path";
+import { lstat as lstat6, open as open7 } from "node:fs/promises";
+import { join as join23, posix as posix11 } from "node:path";
 
 // src/command/init/compose.ts
 var import_yaml6 = __toESM(require_dist(), 1);
-import { posix as posix7 } from "node:path";
+import { posix as posix8 } from "node:path";
 var NAME3 = /^[A-Za-z0-9._-]+$/;
 function parseCompose(text4, file2) {
   const services = /* @__PURE__ */ new Map();
@@ -43945,7 +44011,7 @@ function buildOf(service) {
 function dockerfileOf2(build, file2) {
   const { context = ".", dockerfile: dockerfile3 = "Dockerfile" } = build;
   if (build.dockerfile_inline !== void 0 || !isPlainPath(context) || !isPlainPath(dockerfile3)) return {};
-  return { dockerfile: posix7.join(posix7.dirname(file2), context, dockerfile3) };
+  return { dockerfile: posix8.join(posix8.dirname(file2), context, dockerfile3) };
 }
 function isPlainPath(value) {
   return typeof value === "string" && !/\$|^\/|^~|:/.test(value);
@@ -43955,7 +44021,7 @@ function asFields(value) {
 }
 
 // src/command/init/kinds.ts
-import { posix as posix8 } from "node:path";
+import { posix as posix9 } from "node:path";
 var PATTERNS = [
   "**/Dockerfile",
   "**/Dockerfile.*",
@@ -43975,8 +44041,8 @@ var BESIDE2 = /(?:\.(?:dockerignore|bak|orig|rej|sw[op]|md|txt|j2|jinja2?|tmpl|t
 var FOREIGN = /^(?:node_modules|vendor|third_party|\..+)$/;
 var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
 function kindOf3(path4) {
-  const folders = posix8.dirname(path4).split("/");
-  const kind = kindOfName(posix8.basename(path4));
+  const folders = posix9.dirname(path4).split("/");
+  const kind = kindOfName(posix9.basename(path4));
   if (kind === "none" || folders.some(isForeign)) return { kind: "none" };
   const data = folders.find((folder) => TEST_DATA.test(folder));
   if (data !== void 0) return { kind: "skipped", reason: `test data, as it lies in a folder "${data}"` };
@@ -43993,7 +44059,7 @@ function kindOfName(name) {
 
 // src/command/init/list.ts
 import { opendir } from "node:fs/promises";
-import { join as join21, posix as posix9 } from "node:path";
+import { join as join22, posix as posix10 } from "node:path";
 
 // src/build/listed-files.ts
 var MAX_OUTPUT3 = 64 * 1024 * 1024;
@@ -44012,7 +44078,7 @@ async function listFiles(repository, patterns) {
 var MOST_ENTRIES = 1e5;
 var DEEPEST3 = 16;
 async function listPlace(place2) {
-  const cwd = join21(place2.root, place2.directory);
+  const cwd = join22(place2.root, place2.directory);
   const paths = place2.isRepository ? await listFiles({ cwd }, PATTERNS) : await walk(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
@@ -44021,9 +44087,9 @@ async function walk(root2) {
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join21(root2, folder))) {
+    for await (const entry of await opendir(join22(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
-      const path4 = posix9.join(folder, entry.name);
+      const path4 = posix10.join(folder, entry.name);
       if (entry.isFile()) found4.push(path4);
       else if (entry.isDirectory() && !isForeign(entry.name) && depthOf(path4) < DEEPEST3) folders.push(path4);
     }
@@ -44055,10 +44121,10 @@ async function findBuilds(place2) {
   return { ...found4, skipped: skipped2 };
 }
 async function look(place2, path4, composed) {
-  const kind = kindOf3(posix10.relative(place2.directory, path4));
+  const kind = kindOf3(posix11.relative(place2.directory, path4));
   if (kind.kind === "none") return NOTHING2;
   if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join22(place2.root, path4));
+  const text4 = await readPlain(join23(place2.root, path4));
   if (text4 === null) return NOTHING2;
   const problem = pathProblem(path4);
   if (problem !== null) return problem;
@@ -44067,12 +44133,14 @@ async function look(place2, path4, composed) {
   return lookCompose(text4, path4, composed);
 }
 var NOTHING2 = { kind: "nothing" };
+var BELOW = "bake takes the paths in it from the root of the repository, and compose from its folder; see to its Dockerfiles instead";
 function lookCompose(text4, path4, composed) {
-  const folder = posix10.dirname(path4);
+  const folder = posix11.dirname(path4);
   if (composed.has(folder)) return "compose reads another file of that folder";
   composed.add(folder);
   try {
-    return { kind: "compose", services: parseCompose(text4, path4) };
+    const services = parseCompose(text4, path4);
+    return services.length > 0 && folder !== "." ? BELOW : { kind: "compose", services };
   } catch (error62) {
     if (error62 instanceof UserError) return error62.message;
     throw error62;
@@ -44081,7 +44149,7 @@ function lookCompose(text4, path4, composed) {
 async function readPlain(path4) {
   var _stack = [];
   try {
-    if (!(await lstat5(path4).catch(() => void 0))?.isFile()) return null;
+    if (!(await lstat6(path4).catch(() => void 0))?.isFile()) return null;
     const file2 = __using(_stack, await open7(path4), true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
     return buffer.toString("utf8", 0, bytesRead);
@@ -44139,23 +44207,23 @@ function workflowText(defaultBranch2) {
 }
 
 // src/command/init/write.ts
-import { mkdir as mkdir4, realpath as realpath6, writeFile as writeFile2 } from "node:fs/promises";
-import { dirname as dirname5, join as join23, relative as relative7, sep as sep4 } from "node:path";
+import { mkdir as mkdir4, realpath as realpath7, writeFile as writeFile2 } from "node:fs/promises";
+import { dirname as dirname5, join as join24, relative as relative8, sep as sep4 } from "node:path";
 async function writeNew(root2, texts) {
   for (const path4 of Object.keys(texts)) await expectInside(root2, path4);
   const [written, kept] = [[], []];
   for (const [path4, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join23(root2, path4), text4);
+    const isNew = await writeIfAbsent(join24(root2, path4), text4);
     (isNew ? written : kept).push(path4);
   }
   return { written, kept };
 }
 async function expectInside(root2, path4) {
-  const top = await realpath6(root2);
+  const top = await realpath7(root2);
   for (let folder = dirname5(path4); folder !== "."; folder = dirname5(folder)) {
-    const real = await realpath6(join23(root2, folder)).catch(ignoreAbsence);
+    const real = await realpath7(join24(root2, folder)).catch(ignoreAbsence);
     if (real === void 0 || real.startsWith(`${top}${sep4}`)) continue;
-    throw new UserError(`${folder} leads out of ${root2} (to ${relative7(top, real)}), so nothing is written there`);
+    throw new UserError(`${folder} leads out of ${root2} (to ${relative8(top, real)}), so nothing is written there`);
   }
 }
 async function writeIfAbsent(path4, text4) {
@@ -44180,7 +44248,7 @@ var WORKFLOW = ".github/workflows/image-size.yml";
 var LINES2 = 20;
 async function writeFirstFiles(session) {
   const { args, cwd, terminal } = session;
-  const place2 = await placeOf2(resolve16(cwd, args.operands[0] ?? "."));
+  const place2 = await placeOf2(resolve18(cwd, args.operands[0] ?? "."));
   const found4 = await findBuilds(place2);
   const entries = toEntries(found4, basename5(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found4));
@@ -44201,19 +44269,19 @@ async function writeFirstFiles(session) {
   return 0;
 }
 async function placeOf2(directory) {
-  const found4 = await stat14(directory).catch(() => void 0);
+  const found4 = await stat15(directory).catch(() => void 0);
   if (!found4?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
-  const real = await realpath7(directory);
+  const real = await realpath8(directory);
   const top = await topLevel({ cwd: real });
   if (top === void 0) return { root: real, directory: "", isRepository: false };
-  return { root: top, directory: relative8(top, real), isRepository: true };
+  return { root: top, directory: relative9(top, real), isRepository: true };
 }
 async function defaultBranch({ root: root2, isRepository }) {
   const ref = isRepository ? await defaultBranchRef({ cwd: root2 }) : void 0;
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve16(root2, directory);
+  const where = resolve18(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );

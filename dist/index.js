@@ -2209,9 +2209,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve13, reject) => {
+          return new Promise((resolve14, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve13(data);
+              return err ? reject(err) : resolve14(data);
             });
           });
         }
@@ -2249,12 +2249,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve13, reject) => {
+          return new Promise((resolve14, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve13(data);
+              ) : resolve14(data);
             });
           });
         }
@@ -4521,8 +4521,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve13, reject) => {
-        res = resolve13;
+      const promise2 = new Promise((resolve14, reject) => {
+        res = resolve14;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -6773,12 +6773,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve13, reject) => {
+      const waitForDrain = () => new Promise((resolve14, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve13;
+          callback = resolve14;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -7448,12 +7448,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve13, reject) => {
+      const waitForDrain = () => new Promise((resolve14, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve13;
+          callback = resolve14;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -7932,16 +7932,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve13) => {
+        return new Promise((resolve14) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve13;
+            this[kClosedResolve] = resolve14;
           } else {
-            resolve13(null);
+            resolve14(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve13) => {
+        return new Promise((resolve14) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request2 = requests[i];
@@ -7952,7 +7952,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve13(null);
+            resolve14(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -8003,7 +8003,7 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve13, reject) => {
+        const socket = await new Promise((resolve14, reject) => {
           client[kConnector]({
             host,
             hostname: hostname4,
@@ -8015,7 +8015,7 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve13(socket2);
+              resolve14(socket2);
             }
           });
         });
@@ -8351,8 +8351,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve13) => {
-            this[kClosedResolve] = resolve13;
+          await new Promise((resolve14) => {
+            this[kClosedResolve] = resolve14;
           });
         }
       }
@@ -9621,7 +9621,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve13, reject) => {
+        return await new Promise((resolve14, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9634,7 +9634,7 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve13(null);
+              resolve14(null);
             }
           }).on("error", noop3).on("data", function(chunk) {
             limit -= chunk.length;
@@ -9653,7 +9653,7 @@ var require_readable = __commonJS({
     }
     async function consume2(stream, type) {
       assert2(!stream[kConsume]);
-      return new Promise((resolve13, reject) => {
+      return new Promise((resolve14, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9670,7 +9670,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve13,
+              resolve: resolve14,
               reject,
               length: 0,
               body: []
@@ -9740,18 +9740,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume3) {
-      const { type, body, resolve: resolve13, stream, length } = consume3;
+      const { type, body, resolve: resolve14, stream, length } = consume3;
       try {
         if (type === "text") {
-          resolve13(chunksDecode(body, length));
+          resolve14(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve13(JSON.parse(chunksDecode(body, length)));
+          resolve14(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve13(chunksConcat(body, length).buffer);
+          resolve14(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve13(new Blob(body, { type: stream[kContentType] }));
+          resolve14(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve13(chunksConcat(body, length));
+          resolve14(chunksConcat(body, length));
         }
         consumeFinish(consume3);
       } catch (err) {
@@ -10008,9 +10008,9 @@ var require_api_request = __commonJS({
     };
     function request2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve13, reject) => {
+        return new Promise((resolve14, reject) => {
           request2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve13(data);
+            return err ? reject(err) : resolve14(data);
           });
         });
       }
@@ -10233,9 +10233,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve13, reject) => {
+        return new Promise((resolve14, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve13(data);
+            return err ? reject(err) : resolve14(data);
           });
         });
       }
@@ -10520,9 +10520,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve13, reject) => {
+        return new Promise((resolve14, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve13(data);
+            return err ? reject(err) : resolve14(data);
           });
         });
       }
@@ -10614,9 +10614,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve13, reject) => {
+        return new Promise((resolve14, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve13(data);
+            return err ? reject(err) : resolve14(data);
           });
         });
       }
@@ -14479,7 +14479,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url2 = requestCurrentURL(request2);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve13, reject) => agent.dispatch(
+        return new Promise((resolve14, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
@@ -14555,7 +14555,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve13({
+              resolve14({
                 status,
                 statusText,
                 headersList,
@@ -14598,7 +14598,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve13({
+              resolve14({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -18339,8 +18339,8 @@ var require_util8 = __commonJS({
       return true;
     }
     function delay2(ms) {
-      return new Promise((resolve13) => {
-        setTimeout(resolve13, ms).unref();
+      return new Promise((resolve14) => {
+        setTimeout(resolve14, ms).unref();
       });
     }
     module.exports = {
@@ -28865,11 +28865,11 @@ var require_lib = __commonJS({
     })();
     var __awaiter7 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve13) {
-          resolve13(value);
+        return value instanceof P ? value : new P(function(resolve14) {
+          resolve14(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve13, reject) {
+      return new (P || (P = Promise))(function(resolve14, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -28885,7 +28885,7 @@ var require_lib = __commonJS({
           }
         }
         function step(result) {
-          result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -28972,26 +28972,26 @@ var require_lib = __commonJS({
       }
       readBody() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve13) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve14) => __awaiter7(this, void 0, void 0, function* () {
             let output2 = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output2 = Buffer.concat([output2, chunk]);
             });
             this.message.on("end", () => {
-              resolve13(output2.toString());
+              resolve14(output2.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve13) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve14) => __awaiter7(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve13(Buffer.concat(chunks));
+              resolve14(Buffer.concat(chunks));
             });
           }));
         });
@@ -29199,14 +29199,14 @@ var require_lib = __commonJS({
        */
       requestRaw(info, data) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve13, reject) => {
+          return new Promise((resolve14, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve13(res);
+                resolve14(res);
               }
             }
             this.requestRawWithCallback(info, data, callbackForResult);
@@ -29450,12 +29450,12 @@ var require_lib = __commonJS({
         return __awaiter7(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve13) => setTimeout(() => resolve13(), ms));
+          return new Promise((resolve14) => setTimeout(() => resolve14(), ms));
         });
       }
       _processResponse(res, options) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve13, reject) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve14, reject) => __awaiter7(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -29463,7 +29463,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve13(response);
+              resolve14(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -29502,7 +29502,7 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve13(response);
+              resolve14(response);
             }
           }));
         });
@@ -29675,11 +29675,11 @@ import { EOL as EOL3 } from "os";
 import { constants, promises } from "fs";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29695,7 +29695,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -29975,11 +29975,11 @@ import * as fs2 from "fs";
 import * as path from "path";
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29995,7 +29995,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30099,11 +30099,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30119,7 +30119,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30193,11 +30193,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30213,7 +30213,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30432,7 +30432,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve13, reject) => __awaiter4(this, void 0, void 0, function* () {
+      return new Promise((resolve14, reject) => __awaiter4(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -30515,7 +30515,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error63) {
             reject(error63);
           } else {
-            resolve13(exitCode);
+            resolve14(exitCode);
           }
         });
         if (this.options.input) {
@@ -30638,11 +30638,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter5 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30658,7 +30658,7 @@ var __awaiter5 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30756,7 +30756,7 @@ function notice(message, properties = {}) {
 // src/action.ts
 import { mkdtemp as mkdtemp6, writeFile as writeFile2 } from "node:fs/promises";
 import { tmpdir as tmpdir6 } from "node:os";
-import { join as join19 } from "node:path";
+import { join as join20 } from "node:path";
 
 // src/config/error.ts
 var UserError = class extends Error {
@@ -30981,9 +30981,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode = await new Promise((resolve13, reject) => {
+    const exitCode = await new Promise((resolve14, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve13(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
+      child2.once("close", (code, signal) => resolve14(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -31220,7 +31220,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve13) => child2.once("close", () => resolve13()));
+  const closed = new Promise((resolve14) => child2.once("close", () => resolve14()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -31521,8 +31521,8 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/plan.ts
-import { readFile as readFile2, stat as stat3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, join as join6, relative as relative3 } from "node:path";
+import { readFile as readFile2, stat as stat4 } from "node:fs/promises";
+import { isAbsolute as isAbsolute2, join as join7, relative as relative3 } from "node:path";
 
 // src/build/worktree.ts
 import { mkdtemp as mkdtemp2, readFile, realpath as realpath2, rm as rm3 } from "node:fs/promises";
@@ -36855,7 +36855,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve13) {
+function isRecursive(inst, stack2, resolve14) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -36865,7 +36865,7 @@ function isRecursive(inst, stack2, resolve13) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve13);
+      const answer = isRecursive(child2, stack2, resolve14);
       if (answer > result)
         result = answer;
     }
@@ -36876,7 +36876,7 @@ function isRecursive(inst, stack2, resolve13) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve13) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve14) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -36940,7 +36940,7 @@ function isRecursive(inst, stack2, resolve13) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve13 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve14 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -51595,8 +51595,8 @@ function total(layers, field) {
 }
 
 // src/baseline/checkout.ts
-import { realpath as realpath3 } from "node:fs/promises";
-import { isAbsolute, relative as relative2, resolve as resolve4, sep as sep2 } from "node:path";
+import { lstat as lstat2, realpath as realpath3, stat as stat3, symlink as symlink2 } from "node:fs/promises";
+import { isAbsolute, join as join6, relative as relative2, resolve as resolve4, sep as sep2 } from "node:path";
 
 // src/config/remote-context.ts
 var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
@@ -51714,6 +51714,14 @@ function pathInRepository(path4, { top, cwd, named }) {
 function leaves(path4) {
   return path4 === ".." || path4.startsWith(`..${sep2}`) || isAbsolute(path4);
 }
+var ENVIRONMENT = ".env";
+async function lendEnvironment(repository, root) {
+  const own3 = join6(repository.cwd, ENVIRONMENT);
+  const link = join6(root, ENVIRONMENT);
+  if (!(await stat3(own3).catch(() => void 0))?.isFile()) return;
+  if (await lstat2(link).catch(() => void 0) !== void 0) return;
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink2(resolve4(own3), link);
+}
 
 // src/baseline/plan.ts
 var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -51724,13 +51732,13 @@ async function planBaseline(request2) {
   if (baseline === "previous-release") return planRecords(request2, await request2.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request2);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, request2.cwd ?? repository.cwd);
   return planRecords(request2, await namedCommit(repository, baseline));
 }
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
 }
-function planSource(source, { baseline, images, repository }) {
+function planSource(source, { baseline, images, repository, cwd }) {
   if (images.length > 1) {
     throw new UserError(
       `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
@@ -51739,17 +51747,17 @@ function planSource(source, { baseline, images, repository }) {
   return {
     kind: "source",
     source,
-    root: repository.cwd,
+    root: cwd ?? repository.cwd,
     origin: { step: "source", description: `source ${baseline}` }
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute2(file2) ? file2 : join6(cwd, file2);
+  const path4 = isAbsolute2(file2) ? file2 : join7(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, measurements: await readMeasurements(path4, file2) };
 }
 async function readMeasurements(path4, name) {
-  const found4 = await stat3(path4).catch(() => void 0);
+  const found4 = await stat4(path4).catch(() => void 0);
   if (!found4?.isFile()) throw new UserError(`${name}: no such measurement file`);
   if (found4.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
@@ -51782,15 +51790,23 @@ async function closePlan(plan) {
   if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
   if (plan.kind === "records") await plan.close();
 }
-async function planCommit({ repository, configuredAt }, base) {
+async function planCommit({ repository, configuredAt, baked }, base) {
   if (base.kind !== "commit") return base;
   const origin2 = { step: "build", commit: base.commit, description: base.description };
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    const root = join6(worktree.path, relative3(checkout.top, checkout.cwd));
-    return { kind: "commit", origin: origin2, worktree, checkout, root, configured: await configuredAt?.(root) };
+    const root = join7(worktree.path, relative3(checkout.top, checkout.cwd));
+    const prepare = async () => {
+      if (baked) await lendEnvironment(repository, root);
+      return configuredAt?.(root);
+    };
+    const configured = await prepare().catch(async (error63) => {
+      await worktree[Symbol.asyncDispose]();
+      throw error63;
+    });
+    return { kind: "commit", origin: origin2, worktree, checkout, root, configured };
   } catch (error63) {
     if (!(error63 instanceof UserError)) throw error63;
     return { kind: "error", origin: origin2, reason: `the base commit ${base.commit} cannot be checked out: ${error63.message}` };
@@ -52440,8 +52456,8 @@ function normalizePlatform(platform3) {
 import { relative as relative5 } from "node:path";
 
 // src/build/context.ts
-import { lstat as lstat2, readFile as readFile3, realpath as realpath4 } from "node:fs/promises";
-import { join as join7, posix as posix3 } from "node:path";
+import { lstat as lstat3, readFile as readFile3, realpath as realpath4 } from "node:fs/promises";
+import { join as join8, posix as posix3 } from "node:path";
 
 // src/build/dockerignore.ts
 import { posix as posix2 } from "node:path";
@@ -52627,8 +52643,8 @@ function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
 async function stateOf(root, path4) {
-  const full = join7(root, path4).replace(/(?<=.)\/$/, "");
-  const error63 = await lstat2(full).then(
+  const full = join8(root, path4).replace(/(?<=.)\/$/, "");
+  const error63 = await lstat3(full).then(
     () => void 0,
     ({ code }) => code ?? ""
   );
@@ -52636,14 +52652,14 @@ async function stateOf(root, path4) {
   return await realpath4(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join7(root, besideDockerfile(path4)))));
+  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join8(root, besideDockerfile(path4)))));
   const found4 = beside.filter((each) => each !== void 0);
   const isOwn = own3 === "always" || found4.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join7(root, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  const ownIgnores = isOwn ? [await readIgnoreFile(join8(root, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
   return { directory: normal(directory), ignores: [...found4, ...ownIgnores] };
 }
 async function readIgnoreFile(path4) {
-  const found4 = await lstat2(path4).catch(() => void 0);
+  const found4 = await lstat3(path4).catch(() => void 0);
   if (found4 === void 0) return void 0;
   return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile3(path4)) : IGNORES_NOTHING;
 }
@@ -52727,6 +52743,7 @@ async function describeBuild({ source, verify = [] }, checkout, describeBake2) {
 async function describeDockerfile(source, verify, checkout) {
   const hidden = hiddenInput(source);
   if (hidden !== void 0) return unknown2(hidden);
+  if (isRemoteContext(source.context)) return unknown2("its context is remote");
   const [dockerfile3, context3] = [source.file, source.context].map((path4) => fromTop(path4, checkout));
   const named = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile3 === void 0 || context3 === void 0) return unknown2(OUTSIDE);
@@ -52746,7 +52763,8 @@ async function describeDockerfile(source, verify, checkout) {
 }
 function namedContext(entry, checkout) {
   const at2 = entry.indexOf("=");
-  return { name: entry.slice(0, at2), path: fromTop(entry.slice(at2 + 1), checkout) };
+  const value = entry.slice(at2 + 1);
+  return { name: entry.slice(0, at2), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout) };
 }
 async function describeTarget(source, verify, checkout, { recipe, remote, ...paths }) {
   const hidden = remote ? "a context of it is remote" : hiddenBakeInput(recipe);
@@ -52777,12 +52795,12 @@ function fromTop(path4, checkout) {
 }
 
 // src/baseline/working-tree.ts
-import { stat as stat5 } from "node:fs/promises";
-import { join as join9 } from "node:path";
+import { stat as stat6 } from "node:fs/promises";
+import { join as join10, posix as posix4 } from "node:path";
 
 // src/build/changes.ts
-import { stat as stat4 } from "node:fs/promises";
-import { join as join8 } from "node:path";
+import { stat as stat5 } from "node:fs/promises";
+import { join as join9 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
 var DIFF = [
@@ -52825,8 +52843,8 @@ function parseEntry(line) {
   return { tag, mode, path: line.slice(tab + 1) };
 }
 async function readModule(root, path4) {
-  const directory = join8(root.cwd, path4);
-  const git2 = await stat4(join8(directory, ".git")).catch(() => void 0);
+  const directory = join9(root.cwd, path4);
+  const git2 = await stat5(join9(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path4];
   const untold = await readUntold({ ...root, cwd: directory });
   return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path4}/${name}`);
@@ -52877,15 +52895,18 @@ function findUntold(files2, paths) {
 }
 async function findDifference(files2, changes, root, commit) {
   const since = `changed since ${commit.slice(0, 7)}`;
-  const changed = changes.find(({ path: path4 }) => files2.reads(path4));
+  const changed = changes.find(({ path: path4 }) => files2.reads(path4) || files2.reads(governedBy(path4)));
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change) => change.kind === kind ? files2.emptied(change.path) ?? [] : []));
   for (const path4 of directories("added")) if (!await fileExistsAt(root, commit, path4)) return `${path4}/ ${since}`;
-  for (const path4 of directories("deleted")) if (!await exists2(join9(root.cwd, path4))) return `${path4}/ ${since}`;
+  for (const path4 of directories("deleted")) if (!await exists2(join10(root.cwd, path4))) return `${path4}/ ${since}`;
   return void 0;
 }
+function governedBy(path4) {
+  return posix4.basename(path4) === ".gitattributes" ? path4.slice(0, -".gitattributes".length) : path4;
+}
 async function exists2(path4) {
-  return await stat5(path4).catch(() => void 0) !== void 0;
+  return await stat6(path4).catch(() => void 0) !== void 0;
 }
 
 // src/baseline/unaffected.ts
@@ -52944,10 +52965,10 @@ function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, 
 }
 
 // src/build/bake-recipe.ts
-import { isAbsolute as isAbsolute3, join as join11, relative as relative6, resolve as resolve9 } from "node:path";
+import { isAbsolute as isAbsolute3, join as join12, relative as relative6, resolve as resolve9 } from "node:path";
 
 // src/build/bake.ts
-import { stat as stat7 } from "node:fs/promises";
+import { stat as stat8 } from "node:fs/promises";
 import { resolve as resolve8 } from "node:path";
 
 // src/config/bake.ts
@@ -53109,9 +53130,9 @@ function linksOf(target2) {
 // src/build/build.ts
 import { createHash as createHash3 } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir as mkdir2, mkdtemp as mkdtemp3, readFile as readFile4, rm as rm4, stat as stat6, symlink as symlink2 } from "node:fs/promises";
+import { mkdir as mkdir2, mkdtemp as mkdtemp3, readFile as readFile4, rm as rm4, stat as stat7, symlink as symlink3 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
-import { join as join10, resolve as resolve7 } from "node:path";
+import { join as join11, resolve as resolve7 } from "node:path";
 
 // src/build/arguments.ts
 import { resolve as resolve5 } from "node:path";
@@ -53164,13 +53185,17 @@ function secretArgument(secret2, root) {
 }
 function isReproducible({ source, env }) {
   const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
-  const [, value = environment(env).SOURCE_DATE_EPOCH ?? ""] = given?.split("=") ?? [];
-  return value !== "";
+  return isEpochSet(given?.split("=")[1], env);
+}
+function isEpochSet(buildArg, env) {
+  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
 }
 function outputArguments(destination, reproducible) {
   if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
-  const rewrite = reproducible ? ",rewrite-timestamp=true" : "";
-  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}${rewrite}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+}
+function layoutOutput(layout, reproducible) {
+  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
 }
 function cacheArguments(build) {
   const { name, platform: platform3, cacheFrom = [], cacheTo = [] } = build;
@@ -53497,9 +53522,9 @@ async function buildImage(request2) {
   const missing = await findMissing(request2.source, request2.root);
   if (missing !== void 0) return missing;
   const redact = redactionOf(request2);
-  const folder = await mkdtemp3(join10(environment(request2.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-"));
+  const folder = await mkdtemp3(join11(environment(request2.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-"));
   try {
-    const file2 = join10(folder, "metadata.json");
+    const file2 = join11(folder, "metadata.json");
     const destination = await prepareDestination(request2);
     const dockerfile3 = await hashDockerfile(request2);
     const time3 = await runBuild(request2, redact, destination, file2);
@@ -53514,9 +53539,9 @@ async function buildImage(request2) {
 }
 async function findMissing(source, root) {
   if (isRemoteContext(source.context)) return void 0;
-  const file2 = await stat6(resolve7(root, source.file)).catch(() => void 0);
+  const file2 = await stat7(resolve7(root, source.file)).catch(() => void 0);
   if (!file2?.isFile()) return { kind: "missing", path: source.file };
-  const context3 = await stat6(resolve7(root, source.context)).catch(() => void 0);
+  const context3 = await stat7(resolve7(root, source.context)).catch(() => void 0);
   if (context3?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
 }
@@ -53531,10 +53556,10 @@ async function prepareDestination(request2) {
   return request2.builder.export === "daemon" ? { reference: request2.tag } : { layout: await makeExport(request2.layout) };
 }
 async function makeExport(layout) {
-  await mkdir2(join10(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir2(join10(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp3(join10(resolve7(layout), "exports", "build-"));
-  await symlink2(join10("..", "..", "blobs"), join10(folder, "blobs"));
+  await mkdir2(join11(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir2(join11(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp3(join11(resolve7(layout), "exports", "build-"));
+  await symlink3(join11("..", "..", "blobs"), join11(folder, "blobs"));
   return folder;
 }
 async function runBuild(request2, redact, to, metadata) {
@@ -53573,7 +53598,7 @@ async function hashFile(path4) {
 }
 async function readMetadata(file2) {
   try {
-    return (await stat6(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile4(file2, "utf8")));
+    return (await stat7(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile4(file2, "utf8")));
   } catch {
     return {};
   }
@@ -53623,7 +53648,7 @@ function origin(files2) {
 async function expectFiles(files2, root) {
   if (files2.length === 0) throw new UserError("bake: no file is named");
   for (const file2 of files2) {
-    const found4 = await stat7(resolve8(root, checkBakeFile(file2))).catch(() => void 0);
+    const found4 = await stat8(resolve8(root, checkBakeFile(file2))).catch(() => void 0);
     if (!found4?.isFile()) throw new BakeMissing(`bake file ${file2} does not exist`);
   }
 }
@@ -53662,7 +53687,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
 function dockerfileOf({ context: context3, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
   if (isAbsolute3(dockerfile3)) return dockerfile3;
-  return REMOTE.test(context3) || REMOTE.test(dockerfile3) ? void 0 : join11(context3, dockerfile3);
+  return REMOTE.test(context3) || REMOTE.test(dockerfile3) ? void 0 : join12(context3, dockerfile3);
 }
 function recipeOf({ name, printed }) {
   return [name, Object.fromEntries(Object.entries(printed).filter(([key]) => !BESIDE.includes(key)))];
@@ -54290,12 +54315,12 @@ function wholeNumber(name, most) {
 }
 
 // src/configuration.ts
-import { readFile as readFile6, stat as stat9 } from "node:fs/promises";
-import { join as join13 } from "node:path";
+import { readFile as readFile6, stat as stat10 } from "node:fs/promises";
+import { isAbsolute as isAbsolute4, join as join14, normalize, resolve as resolve11 } from "node:path";
 
 // src/build/bake-targets.ts
-import { readFile as readFile5, stat as stat8 } from "node:fs/promises";
-import { join as join12, resolve as resolve10 } from "node:path";
+import { readFile as readFile5, stat as stat9 } from "node:fs/promises";
+import { join as join13, resolve as resolve10 } from "node:path";
 
 // src/build/bake-outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -54374,7 +54399,7 @@ async function findBakeFile(root) {
   return { bake: await existing(root, BAKE_FILES), compose: await existing(root, COMPOSE_FILES) };
 }
 async function existing(root, names) {
-  const found4 = await Promise.all(names.map((name) => stat8(join12(root, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names.map((name) => stat9(join13(root, name)).catch(() => void 0)));
   return names.filter((_, at2) => found4[at2]?.isFile());
 }
 async function listBakeTargets(request2) {
@@ -54446,7 +54471,7 @@ function readTexts({ files: files2, root }) {
 }
 
 // src/config/images.ts
-import { posix as posix4 } from "node:path";
+import { posix as posix5 } from "node:path";
 var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME2 = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME2} characters`;
@@ -54471,9 +54496,9 @@ function splitName(line) {
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
 }
 function dockerfile(text4, defaults2) {
-  const path4 = posix4.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix4.join(path4, defaults2.file || "Dockerfile") : path4;
-  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix4.dirname(path4));
+  const path4 = posix5.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix5.join(path4, defaults2.file || "Dockerfile") : path4;
+  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix5.dirname(path4));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -54485,7 +54510,7 @@ function dockerfile(text4, defaults2) {
 }
 function checkContext(context3, file2) {
   if (!context3) return void 0;
-  if (isRemoteContext(context3) && (posix4.isAbsolute(file2) || file2.startsWith("../"))) {
+  if (isRemoteContext(context3) && (posix5.isAbsolute(file2) || file2.startsWith("../"))) {
     throw new UserError(
       `images: the Dockerfile ${printable(file2)} must be within the remote context, by its path there`
     );
@@ -54505,19 +54530,19 @@ function isDirectoryPath(path4) {
 }
 function ownName(source, repositoryName2) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix4.basename(repositoryName2) : name).replace(/^[^A-Za-z0-9]+/, "");
+  return (name === "" ? posix5.basename(repositoryName2) : name).replace(/^[^A-Za-z0-9]+/, "");
 }
 function dockerfileName(file2) {
-  const base = posix4.basename(file2);
+  const base = posix5.basename(file2);
   const [, after2] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
   const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
   if (after2 !== void 0) return after2;
   if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix4.basename(posix4.dirname(file2)).replace(/^\.$/, "");
+  return posix5.basename(posix5.dirname(file2)).replace(/^\.$/, "");
 }
 function transportName({ kind, location }) {
-  const base = posix4.basename(location.replaceAll("\\", "/"));
+  const base = posix5.basename(location.replaceAll("\\", "/"));
   if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
   return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
@@ -55270,17 +55295,17 @@ var variableName = parsed("the name of an environment variable", checkVariable, 
 var variableKey = text2("a name").regex(VARIABLE2, {
   error: ({ input: input2 }) => `found the key ${quoted(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
 });
-var ENVIRONMENT = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
+var ENVIRONMENT2 = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
 var environment2 = external_exports.union(
   [
-    listOf2(variableName, ENVIRONMENT),
+    listOf2(variableName, ENVIRONMENT2),
     mapOf(
       variableKey,
       external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null()], { error: "expected a default as a text, or nothing" }),
-      ENVIRONMENT
+      ENVIRONMENT2
     )
   ],
-  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT}` }
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT2}` }
 );
 var configSchema = strict(
   {
@@ -55458,7 +55483,7 @@ function listed(names) {
 }
 
 // src/config/file/sources.ts
-import { posix as posix5 } from "node:path";
+import { posix as posix6 } from "node:path";
 function toSource(settings2, hasBake) {
   if (settings2.source !== void 0) return settings2.source;
   if (settings2.bake !== void 0) {
@@ -55489,9 +55514,9 @@ function dockerfile2(settings2) {
 }
 function place({ file: file2, context: context3 }) {
   if (context3 !== void 0 && isRemoteContext(context3)) return { file: file2 ?? "Dockerfile", context: context3 };
-  const directory = context3 === void 0 ? void 0 : trimmed(posix5.normalize(context3));
-  const path4 = posix5.normalize(file2 ?? posix5.join(directory ?? ".", "Dockerfile"));
-  return { file: path4, context: localDirectory(directory ?? posix5.dirname(path4)) };
+  const directory = context3 === void 0 ? void 0 : trimmed(posix6.normalize(context3));
+  const path4 = posix6.normalize(file2 ?? posix6.join(directory ?? ".", "Dockerfile"));
+  return { file: path4, context: localDirectory(directory ?? posix6.dirname(path4)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -55942,6 +55967,7 @@ function toConfigFile(settings2, places, locate2) {
   );
   return {
     bake: settings2.bake ?? [],
+    bakePlaces: (settings2.bake ?? []).map((_, at2) => locate2(places.value(["bake", at2]))),
     conditions: [
       ...generalConditions("fail", settings2["fail-if"] ?? []),
       ...generalConditions("warn", settings2["warn-if"] ?? [])
@@ -55973,6 +55999,7 @@ function own2(level, lines2 = []) {
 
 // src/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
+var TWIN = ".github/image-size.yaml";
 var MAX_CONFIG = 2 * 1024 * 1024;
 async function readConfiguration(request2) {
   const { root, config: config2, inline, env } = request2;
@@ -55983,44 +56010,72 @@ async function readConfiguration(request2) {
   return {
     file: config2,
     images: completeImages(file2, await targetsOf2(request2, file2)),
-    configuredAt: (other) => readConfiguredSources(other, config2, env)
+    ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request2, root: other }) }
   };
 }
 function bothAreGiven(config2, given) {
   const names = given.join(", ");
-  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or set config to '' to leave the file out`;
+  const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
+  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig(root, path4) {
-  const found4 = await stat9(join13(root, path4)).catch(() => void 0);
-  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return void 0;
+  const found4 = await stat10(resolve11(root, path4)).catch(() => void 0);
+  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return refuseTwin(root);
   if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root}`);
   if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
-  return readFile6(join13(root, path4), "utf8");
+  return readFile6(resolve11(root, path4), "utf8");
 }
-async function targetsOf2(request2, { bake }) {
+async function refuseTwin(root) {
+  if (!await stat10(resolve11(root, TWIN)).catch(() => void 0)) return void 0;
+  throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
+}
+async function targetsOf2(request2, { bake, bakePlaces }) {
   const groups = [];
-  for (const { files: files2, targets } of bake) groups.push(await listTargets(request2, files2, targets));
+  for (const [at2, { files: files2, targets }] of bake.entries()) {
+    groups.push(await listTargets(request2, files2, targets).catch((error63) => throwAt(bakePlaces[at2] ?? "", error63)));
+  }
   return groups.flat();
+}
+function throwAt(place2, cause) {
+  if (!(cause instanceof UserError)) throw cause;
+  throw new UserError(`${place2}: bake: ${cause.message}`, { cause });
 }
 function listTargets({ root, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root, env, signal });
 }
-async function readConfiguredSources(root, config2, env) {
+function leaves2(config2) {
+  return isAbsolute4(config2) || normalize(config2).startsWith("..");
+}
+async function readConfiguredSources(request2) {
+  const { root, config: config2, env } = request2;
   try {
     const text4 = await readConfig(root, config2).catch(absent);
-    const entries = text4 === void 0 ? [] : readConfigFile(text4, config2, env).entries;
-    const named = entries.flatMap(
-      ({ name, source }) => source === null ? [] : [[name, source]]
-    );
-    return { sources: new Map(named), notes: [] };
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf(request2, readConfigFile(text4, config2, env));
   } catch (error63) {
-    if (!(error63 instanceof UserError)) throw error63;
-    const [first = ""] = error63.message.split("\n");
-    return {
-      sources: /* @__PURE__ */ new Map(),
-      notes: [`The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`]
-    };
+    return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error63)] };
   }
+}
+async function sourcesOf(request2, file2) {
+  const own3 = namedSources(file2, []);
+  try {
+    return { sources: namedSources(file2, await targetsOf2(request2, file2)), notes: [] };
+  } catch (error63) {
+    return { sources: own3, notes: [unreadable(error63)] };
+  }
+}
+function namedSources({ entries }, targets) {
+  const sources = new Map(targets.map(({ name, source }) => [name, source]));
+  for (const { name, source, platforms: platforms2 } of entries) {
+    const target2 = targets.find((each) => each.name === name);
+    const found4 = source ?? (target2 && withPlatforms(target2.source, platforms2));
+    if (found4) sources.set(name, found4);
+  }
+  return sources;
+}
+function unreadable(error63) {
+  if (!(error63 instanceof UserError)) throw error63;
+  const [first = ""] = error63.message.split("\n");
+  return `The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`;
 }
 function absent(error63) {
   if (!(error63 instanceof UserError)) throw error63;
@@ -56086,13 +56141,13 @@ async function foundImages(request2) {
   const { root, inline, log } = request2;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root);
-  const dockerfile3 = await stat9(join13(root, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat10(join14(root, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request2, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join13(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join14(inline.context || ".", "Dockerfile");
   return imagesOf(request2, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
@@ -56733,11 +56788,11 @@ var httpClient = __toESM(require_lib(), 1);
 var import_undici2 = __toESM(require_undici(), 1);
 var __awaiter6 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -56753,7 +56808,7 @@ var __awaiter6 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -61238,7 +61293,7 @@ async function listReleases(client, repository) {
 // src/measure/scale.ts
 import { mkdir as mkdir3, mkdtemp as mkdtemp5, open as open6, rm as rm6 } from "node:fs/promises";
 import { availableParallelism, tmpdir as tmpdir5 } from "node:os";
-import { join as join17, resolve as resolve12 } from "node:path";
+import { join as join18, resolve as resolve13 } from "node:path";
 
 // src/build/builder.ts
 var OLDEST_BUILDX = [0, 13];
@@ -61339,9 +61394,9 @@ function unreachable(name, problem) {
 }
 
 // src/build/credentials.ts
-import { readFile as readFile7, stat as stat10 } from "node:fs/promises";
+import { readFile as readFile7, stat as stat11 } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join as join14 } from "node:path";
+import { join as join15 } from "node:path";
 
 // src/build/credential-helper.ts
 import { execFile } from "node:child_process";
@@ -61364,11 +61419,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run2(path4, { server, env, signal }) {
-  return new Promise((resolve13) => {
+  return new Promise((resolve14) => {
     const options = { env, timeout: TIME_LIMIT3 * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error63, output2) => {
-      if (error63 === null) resolve13({ output: output2 });
-      else resolve13({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT3} s`, output: output2 });
+      if (error63 === null) resolve14({ output: output2 });
+      else resolve14({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT3} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -61400,7 +61455,7 @@ function dockerCredentials(options) {
   const env = environment(options.env);
   let config2;
   return async (host) => {
-    config2 ??= readConfig2(join14(env.DOCKER_CONFIG || join14(env.HOME || homedir(), ".docker"), "config.json"));
+    config2 ??= readConfig2(join15(env.DOCKER_CONFIG || join15(env.HOME || homedir(), ".docker"), "config.json"));
     const { auths, credHelpers, credsStore } = await config2;
     const key = host === "docker.io" ? HUB_KEY : host;
     const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
@@ -61409,7 +61464,7 @@ function dockerCredentials(options) {
   };
 }
 async function readConfig2(path4) {
-  const found4 = await stat10(path4).catch(() => void 0);
+  const found4 = await stat11(path4).catch(() => void 0);
   if (found4 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
   if (found4.size > LARGEST_CONFIG) throw new UserError(`${path4}: too large for a Docker configuration`);
   const config2 = parseObject(await readFile7(path4, "utf8"));
@@ -62295,12 +62350,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve13, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve13()));
+    return new Promise((resolve14, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve14()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve13, reject) => {
-      this.#gzip.once("end", () => resolve13(this.#size)).once("error", reject);
+    return new Promise((resolve14, reject) => {
+      this.#gzip.once("end", () => resolve14(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -63309,8 +63364,8 @@ import { open as open5 } from "node:fs/promises";
 
 // src/oci/files.ts
 import { constants as constants4 } from "node:fs";
-import { lstat as lstat3, open as open4, realpath as realpath5 } from "node:fs/promises";
-import { dirname as dirname3, join as join15, sep as sep4 } from "node:path";
+import { lstat as lstat4, open as open4, realpath as realpath5 } from "node:fs/promises";
+import { dirname as dirname3, join as join16, sep as sep4 } from "node:path";
 var CHUNK2 = 256 * 1024;
 var DirectoryFiles = class {
   name;
@@ -63320,7 +63375,7 @@ var DirectoryFiles = class {
     this.#directory = directory;
   }
   async size(path4) {
-    const found4 = await lstat3(join15(this.#directory, path4)).catch(ignoreMissing);
+    const found4 = await lstat4(join16(this.#directory, path4)).catch(ignoreMissing);
     if (found4 === void 0) return void 0;
     if (!found4.isFile()) throw new ImageError("not a regular file", this.#place(path4));
     await this.#checkInside(path4);
@@ -63329,7 +63384,7 @@ var DirectoryFiles = class {
   async *open(path4) {
     const size = await this.size(path4);
     if (size === void 0) throw new ImageError("no such file", this.#place(path4));
-    const handle = await open4(join15(this.#directory, path4), constants4.O_RDONLY | (constants4.O_NOFOLLOW ?? 0));
+    const handle = await open4(join16(this.#directory, path4), constants4.O_RDONLY | (constants4.O_NOFOLLOW ?? 0));
     try {
       yield* readRange(handle, 0, size, this.#place(path4));
     } finally {
@@ -63340,7 +63395,7 @@ var DirectoryFiles = class {
   }
   async #checkInside(path4) {
     const root = await realpath5(this.#directory);
-    const parent = await realpath5(dirname3(join15(this.#directory, path4)));
+    const parent = await realpath5(dirname3(join16(this.#directory, path4)));
     if (parent === root || parent.startsWith(root.endsWith(sep4) ? root : root + sep4)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
   }
@@ -63428,18 +63483,18 @@ var ArchiveFiles = class {
   }
 };
 async function readMembers(handle, place2, limits) {
-  const stat12 = await handle.stat();
-  if (!stat12.isFile()) throw new ImageError("not a regular file", place2);
+  const stat13 = await handle.stat();
+  if (!stat13.isFile()) throw new ImageError("not a regular file", place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat12.size) {
+  while (!parser.ended && parser.offset < stat13.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkUncompressed(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat12.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat13.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -63558,9 +63613,9 @@ async function asSource(files2, read) {
 
 // src/build/bake-build.ts
 import { createHash as createHash5 } from "node:crypto";
-import { mkdtemp as mkdtemp4, rm as rm5, stat as stat11 } from "node:fs/promises";
+import { mkdtemp as mkdtemp4, rm as rm5, stat as stat12 } from "node:fs/promises";
 import { tmpdir as tmpdir4 } from "node:os";
-import { join as join16, resolve as resolve11 } from "node:path";
+import { join as join17, resolve as resolve12 } from "node:path";
 
 // src/build/bake-arguments.ts
 var FIRST_WITH_GRANTS = [0, 19];
@@ -63588,8 +63643,9 @@ function settings(name, values) {
 }
 function taskSettings(bake, { target: target2, image: image2, destination }) {
   const toDaemon = "reference" in destination;
+  const reproducible = isEpochSet(asText(asRecord(target2.printed.args).SOURCE_DATE_EPOCH) || void 0, bake.env);
   return [
-    ["output", toDaemon ? "type=docker" : `type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`],
+    ["output", toDaemon ? "type=docker" : layoutOutput(destination.layout, reproducible)],
     ["tags", toDaemon ? destination.reference : ""],
     ...bake.platform === void 0 ? [] : [["platform", bake.platform]],
     ...(target2.call ?? "build") === "build" ? [] : [["call", "build"]],
@@ -63607,14 +63663,18 @@ function linkedSettings(bake, target2) {
     ...cacheToSettings(bake, target2)
   ];
 }
-function cacheFromSettings({ cacheFrom, env = {} }, target2, image2) {
-  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image2, env) ?? []);
+function cacheFromSettings(bake, target2, image2) {
+  const { cacheFrom, platform: platform3 } = bake;
+  const env = environment(bake.env);
+  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image2, env, platform3) ?? []);
   return entries.length === 0 ? [] : listSettings("cache-from", [...notLocal(target2.cacheFrom), ...entries]);
 }
-function cacheToSettings({ cacheTo, builder, env = {} }, target2, image2) {
+function cacheToSettings(bake, target2, image2) {
+  const { cacheTo, builder, platform: platform3 } = bake;
+  const env = environment(bake.env);
   if (cacheTo === void 0) return [["cache-to", ""]];
   if (cacheTo.length === 0) return builder.export === "daemon" ? [["cache-to", ""]] : [];
-  const entries = image2 === void 0 ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image2, env) ?? []);
+  const entries = image2 === void 0 ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image2, env, platform3) ?? []);
   return listSettings("cache-to", [...notLocal(target2.cacheTo), ...entries]);
 }
 function notLocal(entries) {
@@ -63640,24 +63700,26 @@ function bakeRedaction(targets, root, env) {
 }
 function secretValue(entry, root, env) {
   try {
-    return [readSecret(secretOf(entry), root, env)];
+    return [readSecret(secretOf(entry, env), root, env)];
   } catch (error63) {
     if (error63 instanceof UserError) return [];
     throw error63;
   }
 }
-function secretOf(entry) {
+function secretOf(entry, variables) {
   const keys = readKeys(entry);
   const id2 = keys.get("id") ?? "";
   const file2 = keys.get("src") ?? keys.get("source");
-  return file2 === void 0 ? { id: id2, env: keys.get("env") ?? id2 } : { id: id2, file: file2 };
+  const env = keys.get("env") ?? (file2 === void 0 && variables[id2] !== void 0 ? id2 : void 0);
+  if (env !== void 0 && file2 === void 0) return { id: id2, env };
+  return { id: id2, file: file2 ?? id2 };
 }
 
 // src/build/bake-build.ts
 async function bakeTargets(build) {
-  const folder = await mkdtemp4(join16(environment(build.env).RUNNER_TEMP ?? tmpdir4(), "image-size-gate-"));
+  const folder = await mkdtemp4(join17(environment(build.env).RUNNER_TEMP ?? tmpdir4(), "image-size-gate-"));
   try {
-    const file2 = join16(folder, "metadata.json");
+    const file2 = join17(folder, "metadata.json");
     const digests = await Promise.all(build.tasks.map(({ target: target2 }) => hashDockerfile2(target2, build.root)));
     const redact = redactionOf2(build);
     const time3 = await runBake(build, redact, file2);
@@ -63683,8 +63745,8 @@ async function hashDockerfile2(target2, root) {
   if (target2.inline !== void 0) return `sha256:${createHash5("sha256").update(target2.inline).digest("hex")}`;
   const path4 = dockerfileOf(target2);
   if (path4 === void 0) return void 0;
-  const file2 = await stat11(resolve11(root, path4)).catch(() => void 0);
-  return file2?.isFile() ? hashFile(resolve11(root, path4)) : void 0;
+  const file2 = await stat12(resolve12(root, path4)).catch(() => void 0);
+  return file2?.isFile() ? hashFile(resolve12(root, path4)) : void 0;
 }
 function redactionOf2({ tasks, definition, root, env }) {
   const targets = tasks.map(({ target: target2 }) => target2);
@@ -64075,9 +64137,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve13, reject) => {
+  const closed = new Promise((resolve14, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve13() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve14() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -64832,7 +64894,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve13) => server.close(() => resolve13()));
+      const closed = new Promise((resolve14) => server.close(() => resolve14()));
       server.closeAllConnections();
       await closed;
     }
@@ -64841,9 +64903,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve13, reject) => {
+  return new Promise((resolve14, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve13());
+    server.listen(0, host, () => resolve14());
   });
 }
 function addressOf(server, host) {
@@ -65423,7 +65485,7 @@ function unread(member, error63) {
 // src/measure/scale.ts
 var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 async function openScale(options) {
-  const layout = await mkdtemp5(join17(environment(options.env).RUNNER_TEMP ?? tmpdir5(), "image-size-gate-layout-"));
+  const layout = await mkdtemp5(join18(environment(options.env).RUNNER_TEMP ?? tmpdir5(), "image-size-gate-layout-"));
   let builder;
   const bench = {
     options,
@@ -65450,9 +65512,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join17(layout, "blobs", algorithm);
+    const folder = join18(layout, "blobs", algorithm);
     await mkdir3(folder, { recursive: true });
-    const file2 = __using(_stack, await open6(join17(folder, hex3), "a"), true);
+    const file2 = __using(_stack, await open6(join18(folder, hex3), "a"), true);
     if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
   } catch (_) {
     var _error = _, _hasError = true;
@@ -65527,7 +65589,7 @@ async function weighRemote(bench, remote, name, reference) {
   return weighOpened(bench, name, await remote.open(parseReference(reference)), "docker", {});
 }
 async function weighStored(bench, name, source, root) {
-  const opened = await openImageSource({ ...source, location: resolve12(root, source.location) }, readingOf(bench));
+  const opened = await openImageSource({ ...source, location: resolve13(root, source.location) }, readingOf(bench));
   return weighOpened(bench, name, opened, source.kind, {});
 }
 
@@ -66299,14 +66361,14 @@ var PythonFinder = class {
     if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
       return this.#readMetadata(distribution, path4);
     if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
-    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join18(site, directory), trim2);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join19(site, directory), trim2);
     return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
   }
   find() {
     return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe8);
   }
   #distributionOf(site, directory) {
-    const key = join18(site, directory);
+    const key = join19(site, directory);
     const distribution = this.#distributions.get(key) ?? { site, directory };
     this.#distributions.set(key, distribution);
     return distribution;
@@ -66327,7 +66389,7 @@ var PythonFinder = class {
     const paths = [];
     const readLine = (line) => {
       const path4 = pathOf3(line);
-      const full = path4.startsWith("/") ? path4 : join18(base, path4);
+      const full = path4.startsWith("/") ? path4 : join19(base, path4);
       if (path4 !== "" && this.#allowance.take(full)) paths.push(full);
       return !this.#allowance.exceeded;
     };
@@ -66350,13 +66412,13 @@ function describe8({ site, directory, anchor: anchor2, name, version: version2, 
   const purl = formatPurl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
   if (purl === void 0 || anchor2 === void 0) return [];
   const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed3 === void 0 ? guessed.flatMap((module) => [join18(site, module), join18(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join18(site, directory), ...own3], files: listed3 ?? [], depth: site.length }];
+  const own3 = listed3 === void 0 ? guessed.flatMap((module) => [join19(site, module), join19(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join19(site, directory), ...own3], files: listed3 ?? [], depth: site.length }];
 }
 function normaliseName(name) {
   return name.replace(/[-_.]+/g, "-").toLowerCase();
 }
-function join18(directory, name) {
+function join19(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
 }
 function trim2(line) {
@@ -68947,6 +69009,7 @@ function planRun(run3, { images, configuredAt }, records) {
     repository,
     records,
     images: images.map((image2) => image2.name),
+    baked: images.some(({ source }) => source.kind === "bake"),
     configuredAt,
     baseCommit: () => findBaseCommit(run3.event.event, history),
     releaseBase: () => findReleaseBase(history, run3.event.tag)
@@ -68966,8 +69029,8 @@ async function tell(run3, report, plan) {
   const { runUrl } = run3.event;
   const markdown = renderMarkdown(report, runUrl === void 0 ? {} : { runUrl });
   await comment(run3, report, markdown);
-  const folder = await mkdtemp6(join19(run3.env.RUNNER_TEMP ?? tmpdir6(), "image-size-gate-report-"));
-  const files2 = { report: join19(folder, "report.json"), markdown: join19(folder, "report.md") };
+  const folder = await mkdtemp6(join20(run3.env.RUNNER_TEMP ?? tmpdir6(), "image-size-gate-report-"));
+  const files2 = { report: join20(folder, "report.json"), markdown: join20(folder, "report.md") };
   await writeFile2(files2.report, renderReportJson(report));
   await writeFile2(files2.markdown, markdown);
   const compared = report.comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0);

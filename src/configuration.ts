@@ -16,6 +16,8 @@ import { printable } from './config/scanner.ts';
 
 /** Where the configuration is looked for, relative to the repository's root. */
 export const DEFAULT_CONFIG = '.github/image-size.yml';
+/** The other ending of YAML files. */
+export const TWIN = '.github/image-size.yaml';
 
 /** More is no configuration (src/config/file refuses it with words of its own). */
 const MAX_CONFIG = 2 * 1024 * 1024;
@@ -74,10 +76,16 @@ function bothAreGiven(config: string, given: readonly string[]): string {
 
 async function readConfig(root: string, path: string): Promise<string | undefined> {
   const found = await stat(resolve(root, path)).catch(() => undefined);
-  if (found === undefined && path === DEFAULT_CONFIG) return undefined;
+  if (found === undefined && path === DEFAULT_CONFIG) return refuseTwin(root);
   if (!found?.isFile()) throw new UserError(`config: there is no file ${printable(path)} in ${root}`);
   if (found.size > MAX_CONFIG) throw new UserError(`${printable(path)}: ${found.size} bytes are no configuration`);
   return readFile(resolve(root, path), 'utf8');
+}
+
+/** A file that nobody reads for its ending would be a gate that nobody has. */
+async function refuseTwin(root: string): Promise<undefined> {
+  if (!(await stat(resolve(root, TWIN)).catch(() => undefined))) return undefined;
+  throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 
 interface Target {

@@ -49,6 +49,11 @@ describe('the command line of a bake', () => {
     expect(args.slice(args.indexOf('--'))).toEqual(['--', 'web']);
   });
 
+  test('rewrites the times of files where SOURCE_DATE_EPOCH says one', () => {
+    const args = argumentsOf({ env: { SOURCE_DATE_EPOCH: '1700000000' } });
+    expect(setOf(args, 'web.output')).toEqual(['type=oci,tar=false,"dest=/l,1",rewrite-timestamp=true']);
+  });
+
   test.each([
     ['0.29.1', ['--allow=fs.write=/l,1']],
     ['0.19.0', ['--allow=fs.write=/l,1']],

@@ -1,8 +1,9 @@
-import type { Destination } from './arguments.ts';
+import { type Destination, isEpochSet, layoutOutput } from './arguments.ts';
 import { fileArguments } from './bake.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './bake-definition.ts';
 import type { Builder } from './builder.ts';
-import { csvField, readKeys, scopeCacheFrom, scopeCacheTo } from './cache.ts';
+import { readKeys, scopeCacheFrom, scopeCacheTo } from './cache.ts';
+import { asRecord, asText } from './docker.ts';
 import { type Environment, environment } from './run.ts';
 
 /** What the command line of one `docker buildx bake` follows from. */
@@ -64,8 +65,9 @@ function settings(name: string, values: readonly Setting[]): readonly string[] {
 
 function taskSettings(bake: BakeArguments, { target, image, destination }: BakeTask): readonly Setting[] {
   const toDaemon = 'reference' in destination;
+  const reproducible = isEpochSet(asText(asRecord(target.printed.args).SOURCE_DATE_EPOCH) || undefined, bake.env);
   return [
-    ['output', toDaemon ? 'type=docker' : `type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`],
+    ['output', toDaemon ? 'type=docker' : layoutOutput(destination.layout, reproducible)],
     ['tags', toDaemon ? destination.reference : ''],
     ...(bake.platform === undefined ? [] : [['platform', bake.platform] as const]),
     ...((target.call ?? 'build') === 'build' ? [] : [['call', 'build'] as const]),
