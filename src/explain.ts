@@ -40,7 +40,9 @@ function treeOf(indexes: readonly LayerIndex[], nobodys: readonly LayerIndex[]):
   const tree = finalTree(indexes);
   const positions = new Set(indexes.flatMap((index, position) => (nobodys.includes(index) ? [position] : [])));
   if (positions.size === 0) return tree;
-  return tree.map(({ owner, ...file }) => (owner === undefined || positions.has(file.layer) ? file : { ...file, owner }));
+  return tree.map(({ owner, ...file }) =>
+    owner === undefined || positions.has(file.layer) ? file : { ...file, owner },
+  );
 }
 
 function without(indexes: readonly LayerIndex[], others: readonly LayerIndex[]): readonly LayerIndex[] {

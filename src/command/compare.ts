@@ -11,6 +11,7 @@ import { explainComparisons } from '../explain.ts';
 import { compareWeighed } from '../gate.ts';
 import type { Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import { renderBreakdown } from '../report/breakdown.ts';
 import { namedImages } from './images.ts';
 import { type Session, tell } from './session.ts';
 
@@ -38,7 +39,7 @@ export async function compareSources(session: Session): Promise<number> {
     return compareRemoved({ image: measurement.image, baseline });
   });
   const explained = explainComparisons(comparisons, session.scale.layerIndex);
-  return tell(session, createReport([...explained, ...removed]), renderBreakdowns);
+  return tell(session, createReport([...explained, ...removed]), renderBreakdown);
 }
 
 type FilePlan = Plan & { readonly kind: 'file' };

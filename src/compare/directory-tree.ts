@@ -30,17 +30,15 @@ const LONGEST_PATH = 4096;
 export class DirectoryTree {
   readonly root = makeDirectory('', null);
   readonly #known = new Map<string, Directory>([['', this.root]]);
+  /** Files come in order of path: most lie where the one before does. */
+  #last = { path: '', directory: this.root };
   /** Parents before children. */
   readonly #directories: Directory[] = [this.root];
 
   /** The directory at a path without leading '/', made where it is missing. */
   at(path: string): Directory {
-    const known = this.#known.get(path);
-    if (known !== undefined) return known;
-    let directory = this.root;
-    for (const name of path.split('/')) directory = directory.children.get(name) ?? this.#make(name, directory);
-    this.#known.set(path, directory);
-    return directory;
+    if (path !== this.#last.path) this.#last = { path, directory: this.#known.get(path) ?? this.#walk(path) };
+    return this.#last.directory;
   }
 
   /** The directory that holds the file at a path. */
@@ -70,6 +68,13 @@ export class DirectoryTree {
       if (directory.parent !== null) accumulate(directory.parent.all, directory.all);
     }
     return this.root;
+  }
+
+  #walk(path: string): Directory {
+    let directory = this.root;
+    for (const name of path.split('/')) directory = directory.children.get(name) ?? this.#make(name, directory);
+    this.#known.set(path, directory);
+    return directory;
   }
 
   #make(name: string, parent: Directory): Directory {

@@ -1,8 +1,8 @@
 import { formatBytes } from '../config/amount.ts';
 import type { Clause, Condition } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
-import type { ClauseResult, ConditionResult, Drift, Growth } from './comparison.ts';
 import { splitByBase } from './base-split.ts';
+import type { ClauseResult, ConditionResult, Drift, Growth } from './comparison.ts';
 import { familiarName } from './drift.ts';
 import { formatMetric, formatMetricChange, isPartMetric, metricGrowth, ownMetric } from './metric.ts';
 import { isNoisy, isWithinNoise } from './noise.ts';

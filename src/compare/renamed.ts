@@ -45,10 +45,7 @@ const LONGEST_NAME = 255;
  * Pairs the files of directories that differ by a version in their name alone: gone on one side, new on the other, beside each other (or in such
  * directories), and the only ones that go by that name. A pair of directories that no file has in common is none.
  */
-export function pairRenamed(
-  trees: Trees,
-  { removed, added }: Unpaired,
-): Renamed {
+export function pairRenamed(trees: Trees, { removed, added }: Unpaired): Renamed {
   if (removed.length === 0 || added.length === 0) return { pairs: [], removed, added, renamed: [] };
   const tree = layOver(trees, () => 1);
   const { targets, renamed } = findRenamed(tree.sumUp());
@@ -76,10 +73,10 @@ export function pairRenamed(
   };
 }
 
-function layOver({ before, after }: Trees, valueOf: (file: TreeFile) => number): DirectoryTree {
+function layOver({ before, after }: Trees, bytesOf: (file: TreeFile) => number): DirectoryTree {
   const tree = new DirectoryTree();
-  for (const file of before) tree.add(tree.holding(file.path), valueOf(file), 0);
-  for (const file of after) tree.add(tree.holding(file.path), 0, valueOf(file));
+  for (const file of before) tree.add(tree.holding(file.path), bytesOf(file), 0);
+  for (const file of after) tree.add(tree.holding(file.path), 0, bytesOf(file));
   return tree;
 }
 

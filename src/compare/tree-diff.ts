@@ -74,27 +74,52 @@ function pairBy(
   after: readonly TreeFile[],
   keyOf: (file: TreeFile) => string | undefined,
 ): Paired {
-  const waiting = new Map<string, TreeFile[]>();
-  for (const file of before) {
-    const key = keyOf(file);
-    const queue = key === undefined ? undefined : waiting.get(key);
-    if (queue !== undefined) queue.push(file);
-    else if (key !== undefined) waiting.set(key, [file]);
-  }
-  for (const queue of waiting.values()) queue.reverse();
+  const waiting = new Queues(before, keyOf);
   const pairs: FilePair[] = [];
   const added = after.filter((file) => {
-    const key = keyOf(file);
-    const partner = key === undefined ? undefined : waiting.get(key)?.pop();
+    const partner = waiting.take(keyOf(file));
     if (partner !== undefined) pairs.push({ before: partner, after: file });
     return partner === undefined;
   });
-  const paired = new Set(pairs.map((pair) => pair.before));
-  return { pairs, removed: before.filter((file) => !paired.has(file)), added };
+  return { pairs, removed: waiting.left(), added };
+}
+
+/** Files by key, each key's in order: linked by position, since a list for each of a hundred thousand keys costs more than all the rest. */
+class Queues {
+  readonly #files: readonly TreeFile[];
+  readonly #first = new Map<string, number>();
+  readonly #next: Int32Array;
+  readonly #taken: Uint8Array;
+
+  constructor(files: readonly TreeFile[], keyOf: (file: TreeFile) => string | undefined) {
+    this.#files = files;
+    this.#next = new Int32Array(files.length).fill(-1);
+    this.#taken = new Uint8Array(files.length);
+    for (let at = files.length - 1; at >= 0; at--) {
+      const file = files[at];
+      const key = file === undefined ? undefined : keyOf(file);
+      if (key === undefined) continue;
+      this.#next[at] = this.#first.get(key) ?? -1;
+      this.#first.set(key, at);
+    }
+  }
+
+  take(key: string | undefined): TreeFile | undefined {
+    const at = key === undefined ? -1 : (this.#first.get(key) ?? -1);
+    if (key === undefined || at < 0) return undefined;
+    this.#first.set(key, this.#next[at] ?? -1);
+    this.#taken[at] = 1;
+    return this.#files[at];
+  }
+
+  left(): readonly TreeFile[] {
+    return this.#files.filter((_, at) => this.#taken[at] === 0);
+  }
 }
 
 /** Of several copies of a content, those of one name go together first. Empty files are no content that could move. */
 function pairMoved(removed: readonly TreeFile[], added: readonly TreeFile[]): Paired {
+  if (removed.length === 0 || added.length === 0) return { pairs: [], removed, added };
   const contentOf = ({ size, content }: TreeFile) =>
     size === 0 || content === undefined ? undefined : `${size} ${content}`;
   const sameName = pairBy(removed, added, (file) => {
@@ -105,11 +130,8 @@ function pairMoved(removed: readonly TreeFile[], added: readonly TreeFile[]): Pa
   return { ...others, pairs: [...sameName.pairs, ...others.pairs] };
 }
 
+/** Of equal ones in the order of the trees. */
 function largestFirst<T extends FileChange>(changes: readonly T[]): readonly T[] {
   const weight = (change: T) => Math.abs(changeOf(change)) || (change.after?.size ?? 0);
-  return changes.toSorted((a, b) => weight(b) - weight(a) || (pathOf(a) < pathOf(b) ? -1 : 1));
-}
-
-function pathOf({ before, after }: FileChange): string {
-  return after?.path ?? before?.path ?? '';
+  return changes.toSorted((a, b) => weight(b) - weight(a));
 }
