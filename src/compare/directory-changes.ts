@@ -15,6 +15,9 @@ export interface DirectoryChanges {
   readonly shrunk: Lines<DirectoryChange>;
 }
 
+/** A line of less than this share of all growth is none. */
+const SMALL = 0.0001;
+
 /**
  * The change of a file system by directory: at most ten that explain nine tenths of all growth, and ten likewise of all shrinkage (as
  * negative changes). With what `more` holds, each sums exactly. What moved counts at its new place, as no change.
@@ -65,7 +68,7 @@ interface Rolling {
 }
 
 function rollBy(root: Directory, { weight, changeOf, count }: Rolling): Lines<DirectoryChange> {
-  const pieces = chooseLines(root, weight, weight(root.all));
+  const pieces = chooseLines(root, { weight, total: weight(root.all), small: SMALL });
   const left = (value: Rolling['count']) => value(root.all) - pieces.reduce((sum, { bytes }) => sum + value(bytes), 0);
   const lines = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf(piece.bytes) }));
   const more = { count: left(count), change: left(changeOf) };

@@ -19,11 +19,18 @@ export interface Piece {
   readonly bytes: Readonly<ChangedBytes>;
 }
 
+/** How lines are chosen. */
+interface Choice {
+  readonly weight: Weight;
+  /** What the lines are to explain, by that weight. */
+  readonly total: number;
+  /** A line of less than this share of the total is none. */
+  readonly small: number;
+}
+
 /** Most directories named, and how much of the total weight may be left to the rest. */
 const LINES = 10;
 const REST = 0.1;
-/** A line of less than this share of the total is none. */
-const SMALL = 0.005;
 /** A directory that is gone or new altogether is one line, unless it is more of the total than this. */
 const WHOLE = 1 / 3;
 
@@ -36,7 +43,7 @@ export const grossWeight: Weight = ({ grown, shrunk }) => grown + shrunk;
  * At most ten directories, largest first, as deep as they still cover nine tenths of `total`: the largest is taken apart, again and again,
  * as long as what falls out of the lines stays small.
  */
-export function chooseLines(root: Directory, weight: Weight, total: number): readonly Piece[] {
+export function chooseLines(root: Directory, { weight, total, small }: Choice): readonly Piece[] {
   let lines: readonly Piece[] = [{ directory: root, files: false, bytes: root.all }];
   let left = total * REST;
   const whole = new Set<Piece>();
@@ -51,7 +58,7 @@ export function chooseLines(root: Directory, weight: Weight, total: number): rea
       left -= lost;
     }
   }
-  return worthALine(lines.toSorted(byWeight), weight, total, left);
+  return worthALine(lines.toSorted(byWeight), { weight, total, small }, left);
 }
 
 /** The bytes of two maps of directories laid over each other. */
@@ -68,12 +75,12 @@ export function lineOf({ directory, files, bytes: { before, after } }: Piece): R
 }
 
 /** Without the lines that tell next to nothing, as far as the rest may hold them: lines come largest first. */
-function worthALine(lines: readonly Piece[], weight: Weight, total: number, left: number): readonly Piece[] {
-  let small = 0;
+function worthALine(lines: readonly Piece[], { weight, total, small }: Choice, left: number): readonly Piece[] {
+  let lost = 0;
   return lines.filter(({ bytes }) => {
     const own = weight(bytes);
-    const isSmall = own < total * SMALL && small + own <= left;
-    if (isSmall) small += own;
+    const isSmall = own < total * small && lost + own <= left;
+    if (isSmall) lost += own;
     return !isSmall && own > 0;
   });
 }

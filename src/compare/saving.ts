@@ -23,6 +23,8 @@ export interface SavingLine extends RolledLine {
   readonly parts: readonly { readonly name: string; readonly change: number }[];
 }
 
+/** A line of less than this share of the total is none. */
+const SMALL = 0.005;
 /** Parts named of a line. */
 const PARTS = 3;
 /** A part is named from this share of its directory's change. */
@@ -39,7 +41,7 @@ export function explainSaving(
   const [before, after] = [reference.measurement, variant.measurement];
   const total = after.unpacked - before.unpacked;
   const root = joinDirectories(reference.directories, variant.directories);
-  const lines = chooseLines(root, netWeight, Math.abs(total));
+  const lines = chooseLines(root, { weight: netWeight, total: Math.abs(total), small: SMALL });
   return {
     reference: before.image,
     variant: after.image,

@@ -6,7 +6,7 @@ import { instructionOf } from '../compare/instruction.ts';
 import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import { type AccountRow, accountRows, sourceWords } from './account.ts';
 import type { Detail } from './detail.ts';
-import { codeCell, codeSpan, escapeText, unbroken } from './escape.ts';
+import { codeCell, codeSpan, escapeHtml, escapeText, unbroken } from './escape.ts';
 import { pullWords } from './pull-cost.ts';
 
 /** Layers that are taken apart, and names of each kind in a line of one. */
@@ -135,7 +135,7 @@ function renderConfig({ baseline, head }: Comparison): string {
 }
 
 function listItem(text: string): string {
-  return text === '' ? '' : `- ${text}`;
+  return text === '' ? '' : `- ${escapeHtml(text)}`;
 }
 
 function signed(bytes: number): string {
