@@ -26,7 +26,7 @@ describe('growth by directory', () => {
       'names the deepest directory that covers it',
       [file('a/x', 1)],
       [file('a/b/c/y', 1000), file('a/x', 3)],
-      ['a/b/c 0→1000 1000', '1 more 2'],
+      ['a/b/c 0→1000 1000', 'a/* 1→3 2'],
       [],
     ],
     ['counts what moved as nothing', [file('a/x', 9, { content: 'c' })], [file('b/x', 9, { content: 'c' })], [], []],

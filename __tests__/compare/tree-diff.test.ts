@@ -46,7 +46,7 @@ describe('the difference of two trees', () => {
       'pairs copies one to one, those of one name first',
       [file('a/one', 5, { content: 'x' }), file('a/two', 5, { content: 'x' })],
       [file('b/three', 5, { content: 'x' }), file('b/two', 5, { content: 'x' }), file('c/four', 5, { content: 'x' })],
-      { moved: ['a/one→b/three 5→5', 'a/two→b/two 5→5'], added: ['c/four –→5'] },
+      { moved: ['a/two→b/two 5→5', 'a/one→b/three 5→5'], added: ['c/four –→5'] },
     ],
     [
       'takes neither empty files nor unknown content for moved',
