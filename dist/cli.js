@@ -11146,6 +11146,14 @@ function cacheArguments(build) {
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
 }
 
+// src/build/buildx.ts
+var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+async function runBuildx(command2, options) {
+  const first = await runCommand(command2, options);
+  if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
+  return runCommand(command2, options);
+}
+
 // src/build/docker.ts
 function dockerCommand(engine, args) {
   const context = engine.context === void 0 ? [] : [`--context=${engine.context}`];
@@ -11424,7 +11432,7 @@ async function runBuild(request, redact, to, metadata) {
     request.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: request.root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: request.root, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }
@@ -14323,7 +14331,7 @@ async function runBake(build, redact, metadata) {
     build.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }
@@ -36552,7 +36560,14 @@ var layerSchema = external_exports.object({
   download: bytes,
   unpacked: bytes,
   createdBy: text2,
-  contents: external_exports.string().max(200).default("")
+  contents: external_exports.string().max(200).default(""),
+  source: external_exports.object({
+    file: text2,
+    stage: text2.exactOptional(),
+    instruction: text2,
+    lines: external_exports.object({ start: bytes, end: bytes }),
+    inferred: external_exports.literal(true).exactOptional()
+  }).exactOptional()
 });
 var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
 var seconds = external_exports.number().nonnegative().max(1e9);
@@ -39981,7 +39996,7 @@ var FILE = "a bake or compose file such as docker-bake.hcl";
 var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
 var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
 var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list) => list.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
-var target = argument("the name of a target", "the target");
+var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
 var bakeTarget = external_exports.union(
   [
     parsed(ONE, (value) => {
@@ -40016,7 +40031,12 @@ function parseGroup(value) {
   const hash2 = value.lastIndexOf("#");
   if (hash2 === 0) throw new UserError(`found ${quoted2(value)}, expected ${FILE}, then "#" and a target`);
   const file2 = checkFile(hash2 < 0 ? value : value.slice(0, hash2));
-  return { files: [file2], targets: hash2 < 0 ? [] : [checkArgument(value.slice(hash2 + 1), 'the target after "#"')] };
+  return { files: [file2], targets: hash2 < 0 ? [] : [checkTarget(value.slice(hash2 + 1))] };
+}
+function checkTarget(value) {
+  const name = checkArgument(value, 'the target after "#"').replaceAll(".", "_");
+  if (isTargetName(name)) return name;
+  throw new UserError(`found ${quoted2(value)} after "#", expected a target or group: letters, digits, "_" and "-"`);
 }
 function checkFile(value) {
   if (!URL_LIKE.test(value)) return checkArgument(value, "the path of the bake file");
@@ -42317,8 +42337,12 @@ import { basename as basename5, relative as relative8, resolve as resolve16 } fr
 
 // src/command/init/config-text.ts
 var import_yaml5 = __toESM(require_dist(), 1);
-var SCHEMA = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
-var HEAD3 = ` yaml-language-server: $schema=${SCHEMA}
+
+// src/config/file/json-schema.ts
+var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
+
+// src/command/init/config-text.ts
+var HEAD3 = ` yaml-language-server: $schema=${SCHEMA_URL}
  What Image Size Gate builds, weighs and lets pass; written by "image-size-gate init", and yours from here on.`;
 var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files.
  With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;

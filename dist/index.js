@@ -51517,7 +51517,14 @@ var layerSchema = external_exports.object({
   download: bytes,
   unpacked: bytes,
   createdBy: text,
-  contents: external_exports.string().max(200).default("")
+  contents: external_exports.string().max(200).default(""),
+  source: external_exports.object({
+    file: text,
+    stage: text.exactOptional(),
+    instruction: text,
+    lines: external_exports.object({ start: bytes, end: bytes }),
+    inferred: external_exports.literal(true).exactOptional()
+  }).exactOptional()
 });
 var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
 var seconds = external_exports.number().nonnegative().max(1e9);
@@ -53023,6 +53030,14 @@ function cacheArguments(build) {
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
 }
 
+// src/build/buildx.ts
+var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+async function runBuildx(command2, options) {
+  const first = await runCommand(command2, options);
+  if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
+  return runCommand(command2, options);
+}
+
 // src/build/emulation.ts
 var CANNOT_RUN = /exec format error/i;
 var NO_MATCH = /failed to resolve source metadata for (\S+): [^\n]*no match for platform in manifest/;
@@ -53382,7 +53397,7 @@ async function runBuild(request2, redact, to, metadata) {
     request2.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: request2.root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: request2.root, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }
@@ -54673,7 +54688,7 @@ var FILE = "a bake or compose file such as docker-bake.hcl";
 var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
 var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
 var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list2) => list2.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
-var target = argument("the name of a target", "the target");
+var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
 var bakeTarget = external_exports.union(
   [
     parsed(ONE, (value) => {
@@ -54708,7 +54723,12 @@ function parseGroup(value) {
   const hash2 = value.lastIndexOf("#");
   if (hash2 === 0) throw new UserError(`found ${quoted(value)}, expected ${FILE}, then "#" and a target`);
   const file2 = checkFile(hash2 < 0 ? value : value.slice(0, hash2));
-  return { files: [file2], targets: hash2 < 0 ? [] : [checkArgument(value.slice(hash2 + 1), 'the target after "#"')] };
+  return { files: [file2], targets: hash2 < 0 ? [] : [checkTarget(value.slice(hash2 + 1))] };
+}
+function checkTarget(value) {
+  const name = checkArgument(value, 'the target after "#"').replaceAll(".", "_");
+  if (isTargetName(name)) return name;
+  throw new UserError(`found ${quoted(value)} after "#", expected a target or group: letters, digits, "_" and "-"`);
 }
 function checkFile(value) {
   if (!URL_LIKE.test(value)) return checkArgument(value, "the path of the bake file");
@@ -63505,7 +63525,7 @@ async function runBake(build, redact, metadata) {
     build.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }

@@ -6,6 +6,7 @@ import type { Comparison } from '../../src/compare/comparison.ts';
 import { deciding } from '../../src/compare/deciding.ts';
 import { failureLines } from '../../src/compare/failure-lines.ts';
 import { createReport } from '../../src/compare/report.ts';
+import { compareVariants } from '../../src/compare/variants.ts';
 import type { CommandCheck } from '../../src/config/check.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import type { CheckResult, Measurement } from '../../src/measure/measurement.ts';
@@ -73,6 +74,18 @@ describe('a check of an image', () => {
       'fail',
       'prints something else than at the baseline',
     ],
+    [
+      'prints something else than another command did under its name',
+      { before: [{ ...pass, command: 'sha256:ls' }], head: [{ ...other, command: 'sha256:id' }], verify: [ALIKE] },
+      'pass',
+      undefined,
+    ],
+    [
+      'prints something else than the same command did',
+      { before: [{ ...pass, command: 'sha256:id' }], head: [{ ...other, command: 'sha256:id' }], verify: [ALIKE] },
+      'fail',
+      'prints something else than at the baseline',
+    ],
     ['prints the same', { before: [pass], head: [pass], verify: [ALIKE] }, 'pass', undefined],
     [
       'prints what a failing one is no measure of',
@@ -114,6 +127,12 @@ describe('a variant of an image', () => {
     ['that prints the same passes', pass, pass, 'new '],
     ['that prints something else fails', pass, other, 'fail prints something else than in api'],
     ['of an image that fails is held against nothing', fail, other, 'new '],
+    [
+      'that prints something else by another command of the same name fails',
+      { ...pass, command: 'sha256:ls' },
+      { ...other, command: 'sha256:id' },
+      'fail prints something else than in api',
+    ],
     ['that was not run is held against nothing', pass, skipped, 'new no daemon'],
   ])('%s', (_, reference, variant, expected) => {
     expect(judge(reference, variant)[1]).toBe(expected);
@@ -131,6 +150,18 @@ describe('a variant of an image', () => {
     const elsewhere = { ...reference, platform: 'linux/arm64' };
     expect(judgeVariantOutputs([elsewhere, variant], images)).toEqual([elsewhere, variant]);
     expect(judgeVariantOutputs([variant], images)).toEqual([variant]);
+  });
+});
+
+describe('an image beside others of its application', () => {
+  test('is shown with its checks as they were judged, not as they were measured', () => {
+    const comparisons = judgeVariantOutputs(
+      [compare({ head: [pass] }), compare({ image: 'slim', head: [other], verify: [ALIKE] })],
+      [{ name: 'api' }, { name: 'slim', variantOf: 'api', verify: [ALIKE] }],
+    );
+    const [group] = compareVariants([{ name: 'api' }, { name: 'slim', variantOf: 'api' }], comparisons);
+    const outcomes = group?.rows.map(({ measurement }) => measurement?.checks?.map(({ outcome }) => outcome));
+    expect(outcomes).toEqual([['pass'], ['fail']]);
   });
 });
 

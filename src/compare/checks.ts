@@ -17,7 +17,8 @@ export function compareChecks(
   const alike = labelsOfSameOutput(checks);
   return (head.checks ?? []).map((result) => {
     const earlier = known.get(result.check);
-    const judged = alike.has(result.check) ? heldAgainst(result, earlier, 'at the baseline') : result;
+    const isHeld = alike.has(result.check) && isSameCommand(result, earlier);
+    const judged = isHeld ? heldAgainst(result, earlier, 'at the baseline') : result;
     return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
   });
 }
@@ -55,6 +56,11 @@ export function judgeVariantOutputs(
   });
 }
 
+/** What was measured at head, its checks as the comparison judges them: one that passed may print something else than it must. */
+export function judgedHead({ head, checks }: Pick<Comparison, 'head' | 'checks'>): Measurement | null {
+  return head === null || checks === undefined ? head : { ...head, checks };
+}
+
 function againstReference(comparison: Comparison, reference: Comparison, alike: ReadonlySet<string>): Comparison {
   const { checks = [] } = comparison;
   const known = new Map(reference.head?.checks?.map((result) => [result.check, result]));
@@ -64,6 +70,11 @@ function againstReference(comparison: Comparison, reference: Comparison, alike: 
   return judged.every((check, at) => check === checks[at])
     ? comparison
     : { ...comparison, verdict: 'fail', checks: judged };
+}
+
+/** A change of what a check runs is no change of what the image does. A record that does not tell its command is believed. */
+function isSameCommand(result: CheckResult, earlier: CheckResult | undefined): boolean {
+  return result.command === undefined || earlier?.command === undefined || result.command === earlier.command;
 }
 
 function labelsOfSameOutput(checks: readonly Check[]): ReadonlySet<string> {

@@ -50,7 +50,7 @@ export interface VariantGroup {
 
 export interface VariantRow {
   readonly image: string;
-  /** Null where it could not be measured. */
+  /** Null where it could not be measured. Its checks are as the comparison judged them. */
   readonly measurement: Measurement | null;
   readonly verdict: Verdict;
   /** Change of `unpacked` and `download` against the first row in bytes; null for the first row, and where they do not compare. */

@@ -97,11 +97,11 @@ function largest(lines: readonly Piece[], whole: ReadonlySet<Piece>, weight: Wei
 /** None where the directory says more as a whole: most of it are its own files, or it is gone altogether. */
 function takeApart({ directory, bytes }: Piece, weight: Weight, total: number): readonly Piece[] {
   const isGone = (bytes.before === 0 || bytes.after === 0) && weight(bytes) <= total * WHOLE;
-  const own = weight(directory.own);
-  if (isGone || own > weight(bytes) / 2) return [];
   const children = [...directory.children.values()]
     .map((child) => ({ directory: child, files: false, bytes: child.all }))
     .filter((piece) => weight(piece.bytes) > 0);
-  if (children.length === 0 || own === 0) return children;
-  return [...children, { directory, files: true, bytes: directory.own }];
+  const own = weight(directory.own);
+  const below = children.reduce((sum, child) => sum + weight(child.bytes), 0); // what grew may hide what shrank
+  if (isGone || children.length === 0 || own > below) return [];
+  return own === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
 }

@@ -461,6 +461,15 @@ export const WRONG: readonly WrongConfig[] = [
     editor: true,
   },
   {
+    title: 'ready beside what only a command that ends has',
+    text: lines('images: { api: { verify: [ { run: [app], ready: listening, output: ok, same-output: true } ] } }'),
+    message: lines(
+      'image-size.yml:1:60: found "output" beside "ready", but a command that is ended once it is ready has none: keep one of them',
+      'image-size.yml:1:72: found "same-output" beside "ready", but a command that is ended once it is ready has none: keep one of them',
+    ),
+    editor: true,
+  },
+  {
     title: 'a regular expression that is none',
     text: lines('images: { api: { verify: [ { run: [app], output: "v(1" } ] } }'),
     message: lines(
