@@ -39,7 +39,7 @@ export function renderBreakdown(comparison: Comparison, options: TerminalOptions
   if (explanation === undefined) return '';
   const rows = breakdownRows(comparison, explanation);
   const all = { change: rowTotal(rows), about: 'in all', name: '', became: '' };
-  const title = `Where ${formatSignedBytes(explanation.total)} of ${cutMiddle(visibleLine(imageWords(comparison, 2)), 100)} come from`;
+  const title = `Where ${formatSignedBytes(explanation.total)} of ${cutMiddle(visibleLine(imageWords(comparison, 2)), 100)} comes from`;
   const facts = configLines(comparison);
   const lines = [...renderRows([...rows, all], options).split('\n'), ...facts].map((line) => `  ${line}`);
   return [paint(title, 1, options.colour), ...lines].join('\n');
