@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'compare',
     'report',
     'configuration.ts',
+    'explain.ts',
     'gate.ts',
     'proposals.ts',
     'version.ts',
