@@ -4,6 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { parseArguments, USAGE } from '../src/command/arguments.ts';
 import { parseCondition } from '../src/config/condition.ts';
+import { completeImages } from '../src/config/file/complete.ts';
+import { readConfigFile } from '../src/config/file/config-file.ts';
 import { DEFAULT_FAIL_IF, parseGates } from '../src/config/gates.ts';
 import { parseImages } from '../src/config/images.ts';
 import { parseList } from '../src/config/lists.ts';
@@ -67,7 +69,27 @@ test('the outputs of action.yml are those that are set whatever happens', () => 
 });
 
 describe('the YAML of the README', () => {
-  const documents = blocks('yaml').map((text) => parse(text) as unknown);
+  const isConfig = (text: string) => /^(?:# yaml-language-server:|images:)|^ *verify:/.test(text);
+  const documents = blocks('yaml')
+    .filter((text) => !isConfig(text))
+    .map((text) => parse(text) as unknown);
+  const configs = blocks('yaml').filter(isConfig);
+
+  test('shows config files that are read as they are, with every key of the table of an image', () => {
+    const whole = configs.map((text) => (/^ *verify:/.test(text) ? `images:\n  app:\n${text}` : text));
+    const files = whole.map((text) => readConfigFile(text, 'README.md', {}));
+    expect(files.map(({ entries }) => entries.length)).toEqual([5, 1]);
+    const targets = ['web', 'admin'].map((target) => ({
+      name: target,
+      source: { kind: 'bake', files: ['docker-bake.hcl'], target } as const,
+    }));
+    expect(files.map((file) => completeImages(file, file.bake.length > 0 ? targets : []).length)).toEqual([6, 1]);
+    const { properties } = JSON.parse(read('schema.json')).properties.images.additionalProperties.anyOf[0];
+    const keys = [...section('Many images').matchAll(/^\| (`[^|]*) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([a-z-]+)/g)].map(([, key]) => key),
+    );
+    expect(new Set([...keys, 'index-totals'])).toEqual(new Set(Object.keys(properties)));
+  });
 
   test('is a workflow of twelve lines that gives this action nothing it does not know', () => {
     const [workflow = ''] = blocks('yaml');
@@ -116,8 +138,10 @@ describe('the commands of the README', () => {
     expect(() => parseGates({ failIf, warnIf }, [])).not.toThrow();
   });
 
-  test('are all three', () => {
-    expect(new Set(lines.map(([, text = '']) => text.split(' ')[0]))).toEqual(new Set(['check', 'measure', 'compare']));
+  test('are all four', () => {
+    expect(new Set(lines.map(([, text = '']) => text.split(' ')[0]))).toEqual(
+      new Set(['init', 'check', 'measure', 'compare']),
+    );
   });
 
   test('have only options that the help has', () => {

@@ -962,10 +962,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
     var parse4 = require_parse();
-    var constants4 = require_constants();
+    var constants5 = require_constants();
     var SemVer = require_semver();
     var truncate = (version2, truncation, options) => {
-      if (!constants4.RELEASE_TYPES.includes(truncation)) {
+      if (!constants5.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version2, options);
@@ -2205,7 +2205,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports, module) {
     "use strict";
     var internalRe = require_re();
-    var constants4 = require_constants();
+    var constants5 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse4 = require_parse();
@@ -2289,8 +2289,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants4.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants4.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants5.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants5.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -9874,7 +9874,8 @@ var USAGE = `Image Size Gate: weighs container images to the byte and gates thei
   image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
 An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
-the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else ./Dockerfile.
+the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else
+./Dockerfile.
 A SOURCE is a Dockerfile or directory likewise, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF,
 docker://REF (a registry's);
 BASE and HEAD also a .json file that \`measure --json\` wrote.
@@ -10153,11 +10154,11 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve17) {
-      resolve17(value);
+    return value instanceof P ? value : new P(function(resolve19) {
+      resolve19(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve17, reject) {
+  return new (P || (P = Promise))(function(resolve19, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10173,7 +10174,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10277,11 +10278,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve17) {
-      resolve17(value);
+    return value instanceof P ? value : new P(function(resolve19) {
+      resolve19(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve17, reject) {
+  return new (P || (P = Promise))(function(resolve19, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10297,7 +10298,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10371,11 +10372,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve17) {
-      resolve17(value);
+    return value instanceof P ? value : new P(function(resolve19) {
+      resolve19(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve17, reject) {
+  return new (P || (P = Promise))(function(resolve19, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10391,7 +10392,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10610,7 +10611,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve17, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve19, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -10693,7 +10694,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve17(exitCode2);
+            resolve19(exitCode2);
           }
         });
         if (this.options.input) {
@@ -10816,11 +10817,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve17) {
-      resolve17(value);
+    return value instanceof P ? value : new P(function(resolve19) {
+      resolve19(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve17, reject) {
+  return new (P || (P = Promise))(function(resolve19, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10836,7 +10837,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10982,9 +10983,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve17, reject) => {
+    const exitCode2 = await new Promise((resolve19, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve17(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve19(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -11130,13 +11131,17 @@ function secretArgument(secret2, root2) {
 }
 function isReproducible({ source, env }) {
   const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
-  const [, value = environment(env).SOURCE_DATE_EPOCH ?? ""] = given?.split("=") ?? [];
-  return value !== "";
+  return isEpochSet(given?.split("=")[1], env);
+}
+function isEpochSet(buildArg, env) {
+  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
 }
 function outputArguments(destination, reproducible) {
   if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
-  const rewrite = reproducible ? ",rewrite-timestamp=true" : "";
-  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}${rewrite}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+}
+function layoutOutput(layout, reproducible) {
+  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
 }
 function cacheArguments(build) {
   const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
@@ -11144,6 +11149,14 @@ function cacheArguments(build) {
   const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform2) ?? []);
   const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform2) ?? []);
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
+}
+
+// src/build/buildx.ts
+var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+async function runBuildx(command2, options) {
+  const first = await runCommand(command2, options);
+  if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
+  return runCommand(command2, options);
 }
 
 // src/build/docker.ts
@@ -11424,7 +11437,7 @@ async function runBuild(request, redact, to, metadata) {
     request.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: request.root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: request.root, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }
@@ -11585,11 +11598,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path4, { server, env, signal }) {
-  return new Promise((resolve17) => {
+  return new Promise((resolve19) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve17({ output: output2 });
-      else resolve17({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve19({ output: output2 });
+      else resolve19({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -11795,11 +11808,18 @@ var DEFAULT_LIMITS = {
   ratioFloor: 4 * GiB,
   entries: 5e6,
   names: 256 * MiB,
+  packages: 2e5,
+  packageText: 16 * MiB,
   record: MiB,
   manifest: 4 * MiB,
   config: 8 * MiB,
   kept: 64 * MiB
 };
+
+// src/oci/reading.ts
+function completeReading({ limits, onBytes, layers, inspect }) {
+  return { limits: limits ?? DEFAULT_LIMITS, layers: layers ?? createLayerCache(), onBytes, inspect };
+}
 
 // src/oci/digest.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -11890,7 +11910,7 @@ function decodeHeader(bytes2, at2) {
   const flag = String.fromCharCode(bytes2[at2 + 156] ?? 0);
   const path4 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
   const size = readNumber(bytes2, at2 + 124, 12, "size");
-  const header = { path: path4, linkPath: readText(bytes2, at2 + 157, 100), size, flag };
+  const header = { path: path4, linkPath: readText(bytes2, at2 + 157, 100), size, mode: readMode(bytes2, at2 + 100), flag };
   return flag === "S" ? { ...header, sparse: readSparse(bytes2, at2) } : header;
 }
 function headerName(bytes2, at2) {
@@ -11938,6 +11958,16 @@ function withPrefix(bytes2, at2, path4) {
 }
 function readSparse(bytes2, at2) {
   return { realSize: readNumber(bytes2, at2 + 483, 12, "sparse size"), extended: bytes2[at2 + 482] === 1 };
+}
+function readMode(bytes2, at2) {
+  if ((bytes2[at2] ?? 0) & 128) return bytes2.readUInt16BE(at2 + 6) & 4095;
+  let mode = 0;
+  for (let i = at2; i < at2 + 8; i++) {
+    const digit = (bytes2[i] ?? 0) - 48;
+    if (digit >= 0 && digit < 8) mode = mode << 3 | digit;
+    else if (digit !== SPACE - 48 && digit !== -48) return 0;
+  }
+  return mode & 4095;
 }
 function readNumber(bytes2, at2, length, field) {
   if ((bytes2[at2] ?? 0) & 128) return readBase256(bytes2, at2, length, field);
@@ -12162,6 +12192,87 @@ var Meter = class {
 import { createHash as createHash3 } from "node:crypto";
 import { crc32 } from "node:zlib";
 
+// src/oci/ownership.ts
+var PURL = /^pkg:[A-Za-z][A-Za-z0-9.+-]*\/[\x21-\x7e]+$/;
+var LONGEST_PURL = 2048;
+function packagesProblem(packages, limits) {
+  if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
+  const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
+  if (wrong >= 0) return `package ${wrong} is no package URL of at most ${LONGEST_PURL} characters`;
+  const text4 = packages.reduce((sum2, purl) => sum2 + purl.length, 0);
+  return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
+}
+function isOwnable({ type }) {
+  return type === "file" || type === "hardlink";
+}
+function withOwners(entries, { owners }) {
+  if (owners.size === 0) return entries;
+  const targets = targetsOf(entries);
+  const inherited = /* @__PURE__ */ new Map();
+  for (const [path4, target2] of targets) {
+    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path4);
+    if (owner !== void 0) inherited.set(target2, owner);
+  }
+  return entries.map((entry) => {
+    if (!isOwnable(entry)) return entry;
+    const content = entry.type === "hardlink" ? targets.get(entry.path) ?? entry.path : entry.path;
+    const owner = owners.get(entry.path) ?? inherited.get(content);
+    return owner === void 0 ? entry : { ...entry, owner };
+  });
+}
+function targetsOf(entries) {
+  const targets = /* @__PURE__ */ new Map();
+  for (const { type, path: path4, linkTarget: linkTarget2 = "" } of entries) {
+    if (type === "hardlink") targets.set(path4, targets.get(linkTarget2) ?? linkTarget2);
+  }
+  return targets;
+}
+
+// src/oci/inspection.ts
+var Inspection = class {
+  #limits;
+  #inspector;
+  #sink = null;
+  constructor(inspect, limits) {
+    this.#limits = limits;
+    this.#inspector = this.#guard(inspect);
+  }
+  /** A regular file begins, whose content follows as it is. */
+  open(file2) {
+    this.#sink = this.#guard(() => this.#inspector?.open(file2)) ?? null;
+  }
+  /** Content of the file opened last. */
+  write(chunk) {
+    if (this.#sink !== null) this.#guard(() => this.#sink?.write(chunk));
+  }
+  /** The file opened last is complete. */
+  end() {
+    if (this.#sink === null) return;
+    this.#guard(() => this.#sink?.end());
+    this.#sink = null;
+  }
+  /** What was found; undefined where nothing that can be believed was. */
+  finish(entries) {
+    const found4 = this.#guard(() => this.#inspector?.finish(entries));
+    return found4 !== void 0 && this.#guard(() => isBelievable(found4, this.#limits)) ? found4 : void 0;
+  }
+  #guard(work) {
+    try {
+      return work();
+    } catch {
+      this.#inspector = void 0;
+      this.#sink = null;
+      return void 0;
+    }
+  }
+};
+function isBelievable({ packages, owners }, limits) {
+  if (packagesProblem(packages, limits) !== void 0) return false;
+  for (const owner of owners.values())
+    if (!Number.isInteger(owner) || owner < 0 || owner >= packages.length) return false;
+  return true;
+}
+
 // src/oci/layer-path.ts
 var WHITEOUT = ".wh.";
 var METADATA = ".wh..wh.";
@@ -12193,6 +12304,7 @@ var BATCH = 4096;
 var LayerIndexBuilder = class {
   #place;
   #limits;
+  #inspection;
   #entries = [];
   /** Of the content of the entry at hand; 0 before its first byte. */
   #checksum = 0;
@@ -12200,13 +12312,16 @@ var LayerIndexBuilder = class {
   #kept = false;
   #unpacked = 0;
   #names = 0;
-  constructor(place2, limits) {
+  /** Files are shown to an inspector of the layer's own, where there is one. */
+  constructor(place2, limits, inspect) {
     this.#place = place2;
     this.#limits = limits;
+    this.#inspection = inspect === void 0 ? void 0 : new Inspection(inspect, limits);
   }
   /** Adds content of the entry added last. */
   addContent(bytes2) {
     this.#checksum = crc32(bytes2, this.#checksum);
+    this.#inspection?.write(bytes2);
   }
   /** The content of the entry added last is complete. */
   endContent() {
@@ -12215,6 +12330,7 @@ var LayerIndexBuilder = class {
       this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
     this.#checksum = 0;
     this.#kept = false;
+    this.#inspection?.end();
   }
   /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
   add(entry) {
@@ -12227,15 +12343,18 @@ var LayerIndexBuilder = class {
   }
   /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
   finish(diffId, tarSize) {
-    const contents = digestContents(this.#entries);
-    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
+    const index = { diffId, tarSize, unpacked: this.#unpacked, contents: digestContents(this.#entries) };
+    const ownership = this.#inspection?.finish(this.#entries);
+    if (ownership === void 0) return { ...index, entries: this.#entries };
+    return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
   }
   #keepEntry(path4, entry) {
-    const { type, size } = entry;
+    const { type, size, mode } = entry;
     if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
     else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
     else
       this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+    if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path4, size, mode });
   }
   #keep(kept, entry) {
     this.#unpacked += kept.size;
@@ -12427,7 +12546,7 @@ var TarEntryReader = class {
     const size = type === "file" ? header.sparse?.realSize ?? pax.realSize ?? stored : 0;
     const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
     this.#checkSizes(stored, size);
-    return { path: path4, type, linkPath, size, stored, offset: this.#start ?? this.#offset };
+    return { path: path4, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
   }
   #checkSizes(stored, size) {
     const limit = this.#limits.tarSize;
@@ -12644,7 +12763,7 @@ var LayerReader = class {
     const same = compression === "none" && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
     this.#tar = same ? this.#blob : new Digester(options.diffId);
     this.#parser = new TarParser(place2, options.limits);
-    this.#index = new LayerIndexBuilder(place2, options.limits);
+    this.#index = new LayerIndexBuilder(place2, options.limits, options.inspect);
     this.#estimate = compression === "none" && options.estimate === true ? new GzipEstimate() : void 0;
   }
   async read(stream) {
@@ -12705,12 +12824,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve17, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve17()));
+    return new Promise((resolve19, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve19()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve17, reject) => {
-      this.#gzip.once("end", () => resolve17(this.#size)).once("error", reject);
+    return new Promise((resolve19, reject) => {
+      this.#gzip.once("end", () => resolve19(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -13076,10 +13195,10 @@ var LayoutBlobs = class {
   }
   layer({ digest: digest2, size, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2 });
-    const { layers, limits, onBytes } = this.#options;
+    const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
     const open8 = () => this.#files.open(blobPath(digest2));
-    const walk2 = (progress = onBytes) => readLayer(open8(), { ...claims, limits, onBytes: progress });
+    const walk2 = (progress = onBytes) => readLayer(open8(), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
   }
 };
@@ -13484,9 +13603,9 @@ var RemoteBlobs = class {
   }
   layer({ digest: digest2, size, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2, mediaType });
-    const { layers, limits, onBytes } = this.#options;
+    const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
-    const walk2 = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, onBytes: progress });
+    const walk2 = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
   }
   #fetch(descriptor, limit) {
@@ -13687,8 +13806,8 @@ var Registry = class {
 // src/oci/remote.ts
 var PATIENCE = { answer: 30, stall: 60 };
 function createRemote(options = {}) {
-  const { limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes, signal } = options;
-  const { patience = PATIENCE, wait = waitSeconds } = options;
+  const reading = completeReading(options);
+  const { patience = PATIENCE, wait = waitSeconds, signal } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => void 0));
   const registries = /* @__PURE__ */ new Map();
   const registryAt = (host) => {
@@ -13698,8 +13817,7 @@ function createRemote(options = {}) {
   };
   return {
     async open(reference) {
-      const read2 = { limits, layers, onBytes, wait, signal };
-      const blobs = new RemoteBlobs(registryAt(reference.host), reference, read2);
+      const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait, signal });
       const images = await resolveImages([await blobs.root()], blobs);
       return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {
       } };
@@ -13839,18 +13957,18 @@ var ArchiveFiles = class {
   }
 };
 async function readMembers(handle, place2, limits) {
-  const stat15 = await handle.stat();
-  if (!stat15.isFile()) throw new ImageError("not a regular file", place2);
+  const stat16 = await handle.stat();
+  if (!stat16.isFile()) throw new ImageError("not a regular file", place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat15.size) {
+  while (!parser.ended && parser.offset < stat16.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkUncompressed(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat15.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat16.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -13928,9 +14046,9 @@ async function openLayer(files2, path4, diffId, options) {
   if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place2, offset: 0 });
   const estimated = compressionOf(mediaType) === "none";
   const digest2 = estimated ? diffId : await digestFile(files2, path4);
-  const { layers, limits, onBytes } = options;
+  const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
-  const walk2 = (progress = onBytes) => readLayer(files2.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
+  const walk2 = (progress = onBytes) => readLayer(files2.open(path4), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
   return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk2 });
 }
 async function readFirst(files2, path4) {
@@ -13946,7 +14064,7 @@ async function digestFile(files2, path4) {
 
 // src/oci/source.ts
 async function openImageSource(source, options = {}) {
-  const read2 = completed(options);
+  const read2 = completeReading(options);
   const name = `${source.kind}:${source.location}`;
   const files2 = source.kind === "oci" ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read2.limits);
   const readImages = source.kind === "docker-archive" ? readDockerArchive : readLayoutImages;
@@ -13956,7 +14074,7 @@ async function openLayoutImage(directory, digest2, options = {}) {
   const name = `oci:${directory}`;
   if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
   const files2 = new DirectoryFiles(name, directory);
-  return asSource(files2, () => readLayoutDigest(files2, digest2, completed(options)));
+  return asSource(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
 }
 async function asSource(files2, read2) {
   try {
@@ -13965,9 +14083,6 @@ async function asSource(files2, read2) {
     await files2[Symbol.asyncDispose]();
     throw error62;
   }
-}
-function completed({ limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes }) {
-  return { limits, layers, onBytes };
 }
 
 // src/build/bake.ts
@@ -14166,8 +14281,9 @@ function settings(name, values) {
 }
 function taskSettings(bake, { target: target2, image: image2, destination }) {
   const toDaemon = "reference" in destination;
+  const reproducible = isEpochSet(asText(asRecord(target2.printed.args).SOURCE_DATE_EPOCH) || void 0, bake.env);
   return [
-    ["output", toDaemon ? "type=docker" : `type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`],
+    ["output", toDaemon ? "type=docker" : layoutOutput(destination.layout, reproducible)],
     ["tags", toDaemon ? destination.reference : ""],
     ...bake.platform === void 0 ? [] : [["platform", bake.platform]],
     ...(target2.call ?? "build") === "build" ? [] : [["call", "build"]],
@@ -14185,14 +14301,18 @@ function linkedSettings(bake, target2) {
     ...cacheToSettings(bake, target2)
   ];
 }
-function cacheFromSettings({ cacheFrom, env = {} }, target2, image2) {
-  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image2, env) ?? []);
+function cacheFromSettings(bake, target2, image2) {
+  const { cacheFrom, platform: platform2 } = bake;
+  const env = environment(bake.env);
+  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image2, env, platform2) ?? []);
   return entries.length === 0 ? [] : listSettings("cache-from", [...notLocal(target2.cacheFrom), ...entries]);
 }
-function cacheToSettings({ cacheTo, builder, env = {} }, target2, image2) {
+function cacheToSettings(bake, target2, image2) {
+  const { cacheTo, builder, platform: platform2 } = bake;
+  const env = environment(bake.env);
   if (cacheTo === void 0) return [["cache-to", ""]];
   if (cacheTo.length === 0) return builder.export === "daemon" ? [["cache-to", ""]] : [];
-  const entries = image2 === void 0 ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image2, env) ?? []);
+  const entries = image2 === void 0 ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image2, env, platform2) ?? []);
   return listSettings("cache-to", [...notLocal(target2.cacheTo), ...entries]);
 }
 function notLocal(entries) {
@@ -14258,17 +14378,19 @@ function bakeRedaction(targets, root2, env) {
 }
 function secretValue(entry, root2, env) {
   try {
-    return [readSecret(secretOf(entry), root2, env)];
+    return [readSecret(secretOf(entry, env), root2, env)];
   } catch (error62) {
     if (error62 instanceof UserError) return [];
     throw error62;
   }
 }
-function secretOf(entry) {
+function secretOf(entry, variables) {
   const keys = readKeys(entry);
   const id2 = keys.get("id") ?? "";
   const file2 = keys.get("src") ?? keys.get("source");
-  return file2 === void 0 ? { id: id2, env: keys.get("env") ?? id2 } : { id: id2, file: file2 };
+  const env = keys.get("env") ?? (file2 === void 0 && variables[id2] !== void 0 ? id2 : void 0);
+  if (env !== void 0 && file2 === void 0) return { id: id2, env };
+  return { id: id2, file: file2 ?? id2 };
 }
 
 // src/build/bake-build.ts
@@ -14323,7 +14445,7 @@ async function runBake(build, redact, metadata) {
     build.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }
@@ -14389,8 +14511,11 @@ var LONGEST_PATH2 = 4096;
 var FileTree = class {
   #root = { children: /* @__PURE__ */ new Map(), size: 0 };
   #hidden = /* @__PURE__ */ new Map();
+  #layers = 0;
   #files = 0;
   #wasted = 0;
+  /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
+  #last;
   /** Regular files to be seen, hard links included. */
   get files() {
     return this.#files;
@@ -14410,7 +14535,9 @@ var FileTree = class {
   apply(entries) {
     const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
     for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
+    this.#last = void 0;
     for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
+    this.#layers += 1;
     return removed2;
   }
   /** The files that are to be seen, in order of path; of several hard links to one content only the first. */
@@ -14421,7 +14548,7 @@ var FileTree = class {
       const { path: path4, node: node2 } = next2;
       if (node2.content !== void 0 && !seen.has(node2.content)) {
         seen.add(node2.content);
-        yield { path: path4, bytes: node2.content.size };
+        yield { path: path4, written: node2.content.written, layer: node2.content.layer };
       }
       const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
       for (const [name, child2] of children) stack2.push({ path: path4 === "" ? name : `${path4}/${name}`, node: child2 });
@@ -14444,13 +14571,14 @@ var FileTree = class {
     if (content !== void 0) this.#files += 1;
   }
   #contentOf(entry) {
-    if (entry.type === "file") return { path: entry.path, size: entry.size, links: 0 };
-    if (entry.type !== "hardlink") return void 0;
-    return this.#find(entry.linkTarget ?? "", "keep")?.content ?? { path: entry.path, size: 0, links: 0 };
+    if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
+    const linked = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
+    return linked ?? { written: entry, layer: this.#layers, links: 0 };
   }
   #replace(parent, name, node2) {
     const before2 = parent.children?.get(name);
     if (before2 !== void 0) this.#drop(before2);
+    if (before2 !== void 0 && before2.content === void 0) this.#last = void 0;
     parent.children ??= /* @__PURE__ */ new Map();
     parent.children.set(name, node2);
     node2.parent = parent;
@@ -14481,14 +14609,17 @@ var FileTree = class {
       if (node2.content.links === 0) this.#hide(node2.content);
     }
   }
-  #hide({ path: path4, size }) {
+  #hide({ written: { path: path4, size } }) {
     this.#wasted += size;
     if (size > 0) this.#hidden.set(path4, (this.#hidden.get(path4) ?? 0) + size);
   }
   #makeParent(path4) {
     const { parent, name } = split(path4);
+    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
     const found4 = this.#find(parent, "follow");
-    return { parent: found4?.children === void 0 ? this.#makeDirectories(parent) : found4, name };
+    const directory = found4?.children === void 0 ? this.#makeDirectories(parent) : found4;
+    this.#last = { path: parent, directory };
+    return { parent: directory, name };
   }
   #makeDirectories(path4) {
     let node2 = this.#root;
@@ -14609,6 +14740,9 @@ function sum(items, value) {
 }
 
 // src/measure/bench.ts
+function readingOf({ layers, options: { inspect } }) {
+  return { layers, inspect };
+}
 async function weighOpened(bench, name, opened, method, versions) {
   var _stack = [];
   try {
@@ -14732,9 +14866,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve17, reject) => {
+  const closed = new Promise((resolve19, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve17() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve19() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -14949,6 +15083,9 @@ function daemonWords(text4) {
   return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
 }
 
+// src/measure/command-check.ts
+import { createHash as createHash6 } from "node:crypto";
+
 // src/measure/pattern.ts
 import { createContext, Script } from "node:vm";
 var TIME_LIMIT2 = 1e3;
@@ -14990,7 +15127,7 @@ async function runCommandCheck(check2, place2) {
   return {
     check: check2.label,
     outcome: "pass",
-    ...output2 === void 0 ? {} : { output: output2 },
+    ...output2 === void 0 ? {} : { output: output2, command: hashCommand(check2) },
     ...optional("seconds", median(runs.map(({ seconds: seconds2 }) => seconds2))),
     ...optional(
       "peakMemory",
@@ -15001,6 +15138,9 @@ async function runCommandCheck(check2, place2) {
     ),
     runs: runs.length
   };
+}
+function hashCommand({ command: command2, entrypoint, network }) {
+  return `sha256:${createHash6("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
 }
 function failed({ label }, reason, printed2) {
   const tail = tailOf(cleanText(printed2).trim(), MAX_TAIL);
@@ -15079,7 +15219,7 @@ function optional(key, value) {
 }
 
 // src/measure/daemon-path.ts
-import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
+import { createHash as createHash7, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 
 // src/oci/receiver.ts
@@ -15112,27 +15252,25 @@ async function readUnlabelled(ahead, options) {
 var PushStore = class {
   archive = "push";
   limits;
-  #layers;
-  #onBytes;
+  #reading;
   #documents = /* @__PURE__ */ new Map();
   /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
   #manifests = /* @__PURE__ */ new Map();
   #compressions = /* @__PURE__ */ new Map();
   #failures = /* @__PURE__ */ new Map();
   #kept = 0;
-  constructor(limits, layers, onBytes) {
-    this.limits = limits;
-    this.#layers = layers;
-    this.#onBytes = onBytes;
+  constructor(reading) {
+    this.limits = reading.limits;
+    this.#reading = reading;
   }
   /** Bytes of a blob that need not be sent again; undefined when it must be. */
   blobSize(digest2) {
-    return this.#layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
+    return this.#reading.layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
   }
   /** Walks or keeps a blob as it streams in. Throws ImageError. */
   async readBlob(stream, place2) {
     const ahead = await prefetch(stream, BLOCK);
-    return readUnlabelled(ahead, { place: place2, limits: this.limits, onBytes: this.#onBytes });
+    return readUnlabelled(ahead, { place: place2, ...this.#reading });
   }
   /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
   addBlob(blob, digest2) {
@@ -15143,7 +15281,7 @@ var PushStore = class {
     else {
       const { index, download, estimated } = blob.layer;
       this.#compressions.set(digest2, compressionOf(blob.layer.mediaType));
-      this.#layers.add(digest2, { index, download, estimated });
+      this.#reading.layers.add(digest2, { index, download, estimated });
     }
   }
   /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
@@ -15196,7 +15334,7 @@ var PushStore = class {
   layer({ digest: digest2, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2 });
     const walk2 = () => Promise.reject(new ImageError("was not pushed", place2));
-    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#layers, estimated: false, walk: walk2 });
+    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk2 });
   }
   #checkBlob({ digest: digest2, size, mediaType }) {
     const found4 = this.blobSize(digest2);
@@ -15471,8 +15609,8 @@ var Upload = class {
 
 // src/oci/receiver.ts
 async function startReceiver(options = {}) {
-  const { host = "127.0.0.1", limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() } = options;
-  const store = new PushStore(limits, layers, onBytes);
+  const { host = "127.0.0.1" } = options;
+  const store = new PushStore(completeReading(options));
   const uploads = new Uploads(store);
   const prefix = randomBytes(16).toString("hex");
   const routes = new RegistryRoutes(store, uploads, prefix);
@@ -15485,7 +15623,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve17) => server.close(() => resolve17()));
+      const closed = new Promise((resolve19) => server.close(() => resolve19()));
       server.closeAllConnections();
       await closed;
     }
@@ -15494,9 +15632,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve17, reject) => {
+  return new Promise((resolve19, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve17());
+    server.listen(0, host, () => resolve19());
   });
 }
 function addressOf(server, host) {
@@ -15535,19 +15673,17 @@ async function readSavedImages(stream, options) {
 var Passage = class {
   archive;
   limits;
-  #onBytes;
-  #layers;
+  #reading;
   #passed = /* @__PURE__ */ new Map();
   #kept = 0;
-  constructor({ archive, limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() }) {
-    this.archive = archive;
-    this.limits = limits;
-    this.#onBytes = onBytes;
-    this.#layers = layers;
+  constructor(options) {
+    this.archive = options.archive;
+    this.#reading = completeReading(options);
+    this.limits = this.#reading.limits;
   }
   async *count(stream) {
     for await (const chunk of stream) {
-      this.#onBytes?.(chunk.length);
+      this.#reading.onBytes?.(chunk.length);
       yield chunk;
     }
   }
@@ -15585,7 +15721,7 @@ var Passage = class {
   async #readKnown(claimed, { first, stream }, place2) {
     const mediaType = mediaTypeOf(first);
     if (mediaType === void 0 || !isDigest(claimed)) return void 0;
-    const layer = this.#layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
+    const layer = this.#reading.layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
     if (layer === void 0) return void 0;
     const digester = new Digester(claimed);
     for await (const chunk of stream) digester.update(chunk);
@@ -15595,7 +15731,8 @@ var Passage = class {
     return { kind: "layer", digest: digest2, mediaType, layer };
   }
   async #readNew(ahead, place2) {
-    const read2 = await readUnlabelled(ahead, { place: place2, limits: this.limits, estimate: true });
+    const { limits, inspect } = this.#reading;
+    const read2 = await readUnlabelled(ahead, { place: place2, limits, inspect, estimate: true });
     if (read2.kind === "layer") return this.#keepLayer(read2.layer);
     this.#kept += read2.bytes.length;
     if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place2);
@@ -15603,7 +15740,7 @@ var Passage = class {
   }
   #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
     const layer = { index, download, estimated };
-    this.#layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
+    this.#reading.layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
     return { kind: "layer", digest: digest2, mediaType, layer };
   }
 };
@@ -15646,8 +15783,11 @@ async function engineOf(bench) {
 async function openReceiver(bench) {
   const env = { ...process.env, ...bench.options.env };
   if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(bench))) return void 0;
-  const { layers, options } = bench;
-  const receiver = await startReceiver({ layers, onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2) });
+  const { options } = bench;
+  const receiver = await startReceiver({
+    ...readingOf(bench),
+    onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2)
+  });
   bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
@@ -15658,12 +15798,12 @@ async function receiveImage(bench, engine, receiver, name, reference) {
   return weighOpened(bench, name, await receiveSaved(bench, engine, name, reference), "daemon-save", versions);
 }
 async function receiveSaved(bench, engine, name, reference) {
-  const { layers, options } = bench;
+  const { options } = bench;
   const stream = await saveImages(engine, [reference]);
   const late = AbortSignal.timeout(options.timeLimit * 1e3);
   addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
   const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
-  return readSavedImages(stream, { archive: `docker image save ${name}`, layers, onBytes });
+  return readSavedImages(stream, { ...readingOf(bench), archive: `docker image save ${name}`, onBytes });
 }
 async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
@@ -15692,7 +15832,7 @@ function splitReference(reference) {
 }
 function repositoryName(name) {
   const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash6("sha256").update(name).digest("hex").slice(0, 12)}`;
+  return `${readable}-${createHash7("sha256").update(name).digest("hex").slice(0, 12)}`;
 }
 
 // src/measure/static-checks.ts
@@ -15905,7 +16045,7 @@ async function weighBaked(oven, weighing, baked) {
     return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(baked.reference)), baked);
   }
   const { versions } = await bench.builder();
-  const opened = await openLayoutImage(bench.layout, baked.digest, { layers: bench.layers });
+  const opened = await openLayoutImage(bench.layout, baked.digest, readingOf(bench));
   const weighed = await weighOpened(bench, name, opened, "buildx-oci", versions);
   return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBake(oven, weighing)), baked);
 }
@@ -15983,7 +16123,7 @@ async function weighBuilt(bench, daemon, request, built, verify) {
     const weighed2 = await daemon.weighLoaded(name, built.reference);
     return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(built.reference)), built);
   }
-  const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+  const opened = await openLayoutImage(bench.layout, built.digest, readingOf(bench));
   const weighed = await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
   return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request)), built);
 }
@@ -16089,7 +16229,7 @@ async function openScale(options) {
     weigh,
     weighAll: (images, where) => weighAll(bench, ways, images, where),
     know: (layer, index) => knowLayer(bench, layer, index),
-    layerIndex: (digest2) => bench.layers.known(digest2)?.index,
+    layerIndex: (digest2) => (bench.layers.known(digest2) ?? bench.layers.known(estimatedKey(digest2)))?.index,
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     }
@@ -16112,8 +16252,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     _promise2 && await _promise2;
   }
 }
-function openRemote({ layers, options: { env, signal } }) {
-  return createRemote({ layers, signal, credentialsFor: dockerCredentials({ env, signal }) });
+function openRemote(bench) {
+  const { env, signal } = bench.options;
+  return createRemote({ ...readingOf(bench), signal, credentialsFor: dockerCredentials({ env, signal }) });
 }
 async function asOutcome(weighing, { signal, log }) {
   try {
@@ -16177,18 +16318,1219 @@ async function weighRemote(bench, remote, name, reference) {
   return weighOpened(bench, name, await remote.open(parseReference(reference)), "docker", {});
 }
 async function weighStored(bench, name, source, root2) {
-  const opened = await openImageSource(
-    { ...source, location: resolve9(root2, source.location) },
-    { layers: bench.layers }
-  );
+  const opened = await openImageSource({ ...source, location: resolve9(root2, source.location) }, readingOf(bench));
   return weighOpened(bench, name, opened, source.kind, {});
 }
+
+// src/packages/allowance.ts
+var CHARACTERS = 96 * 1024 * 1024;
+var OVERHEAD = 32;
+var Budget = class {
+  left;
+  constructor(characters = CHARACTERS) {
+    this.left = characters;
+  }
+};
+var Allowance = class {
+  #budget;
+  #exceeded = false;
+  constructor(budget) {
+    this.#budget = budget;
+  }
+  get exceeded() {
+    return this.#exceeded;
+  }
+  /** Spends what keeping the text takes; false where nothing is left, and then for good. */
+  take(text4) {
+    this.#budget.left -= text4.length + OVERHEAD;
+    this.#exceeded ||= this.#budget.left < 0;
+    return !this.#exceeded;
+  }
+};
+
+// src/packages/purl.ts
+var LOWER_CASE = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
+var PART_LIMIT = 512;
+function formatPurl({ type, namespace, name, version: version2, qualifiers = {} }) {
+  const fold = (text4) => LOWER_CASE.has(type) ? text4.toLowerCase() : text4;
+  const parts = [namespace, name, version2, ...Object.values(qualifiers)];
+  if (name === "" || parts.some((part) => part !== void 0 && part.length > PART_LIMIT)) return void 0;
+  const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
+  const path4 = [...segments, name].map((segment) => encode(fold(segment))).join("/");
+  return `pkg:${type}/${path4}${version2 ? `@${encode(version2)}` : ""}${formatQualifiers(qualifiers)}`;
+}
+function formatQualifiers(qualifiers) {
+  const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode(value)}`);
+  return pairs2.length === 0 ? "" : `?${pairs2.join("&")}`;
+}
+function encode(text4) {
+  return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
+}
+
+// src/packages/sinks.ts
+var NEWLINE2 = 10;
+var RETURN = 13;
+var LINE_LIMIT = 16 * 1024;
+var LineSink = class {
+  #onLine;
+  #onEnd;
+  #held = [];
+  #heldLength = 0;
+  #tooLong = false;
+  #done = false;
+  constructor(onLine, onEnd = () => {
+  }) {
+    this.#onLine = onLine;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let start2 = 0;
+    while (!this.#done) {
+      const end = bytes2.indexOf(NEWLINE2, start2);
+      if (end < 0) break;
+      this.#finishLine(bytes2.subarray(start2, end));
+      start2 = end + 1;
+    }
+    if (!this.#done) this.#hold(bytes2.subarray(start2));
+  }
+  end() {
+    if (!this.#done && (this.#heldLength > 0 || this.#tooLong)) this.#finishLine(Buffer.alloc(0));
+    this.#onEnd();
+  }
+  #hold(rest) {
+    if (this.#tooLong || rest.length === 0) return;
+    this.#tooLong = this.#heldLength + rest.length > LINE_LIMIT;
+    if (this.#tooLong) this.#drop();
+    else {
+      this.#held.push(Buffer.from(rest));
+      this.#heldLength += rest.length;
+    }
+  }
+  #finishLine(rest) {
+    const fits = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT;
+    const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
+    this.#drop();
+    this.#tooLong = false;
+    if (fits) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
+  }
+  #drop() {
+    this.#held = [];
+    this.#heldLength = 0;
+  }
+};
+var HeadSink = class {
+  #limit;
+  #onEnd;
+  #held = [];
+  #length = 0;
+  #whole = true;
+  constructor(limit, onEnd) {
+    this.#limit = limit;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const room = this.#limit - this.#length;
+    if (chunk.length > room) this.#whole = false;
+    if (room <= 0 || chunk.length === 0) return;
+    const kept = Buffer.from(chunk.subarray(0, room));
+    this.#held.push(kept);
+    this.#length += kept.length;
+  }
+  end() {
+    const head = Buffer.concat(this.#held);
+    this.#held = [];
+    this.#onEnd(head, this.#whole);
+  }
+};
+
+// src/packages/apk.ts
+var DATABASES = /* @__PURE__ */ new Set(["lib/apk/db/installed", "usr/lib/apk/db/installed"]);
+var ApkFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    return DATABASES.has(path4) ? this.#read(path4) : null;
+  }
+  find({ id: id2 = "alpine" }) {
+    if (this.#allowance.exceeded) return [];
+    return [...DATABASES].flatMap((path4) => this.#databases.get(path4) ?? []).flatMap((found4) => describe3(found4, id2));
+  }
+  #read(path4) {
+    const found4 = [];
+    let open8;
+    const readLine = (line) => {
+      if (line === "") open8 = void 0;
+      else {
+        open8 ??= this.#startRecord(found4);
+        this.#readField(open8, line);
+      }
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#databases.set(path4, found4));
+  }
+  #startRecord(found4) {
+    const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
+    this.#take("");
+    found4.push(record2);
+    return record2;
+  }
+  #readField(record2, line) {
+    const value = line.slice(2);
+    const field = line.startsWith(":", 1) ? line[0] : void 0;
+    if (field === "P") record2.name = this.#take(value);
+    else if (field === "V") record2.version = this.#take(value);
+    else if (field === "A") record2.architecture = this.#take(value);
+    else if (field === "F") record2.directory = value;
+    else if (field === "R") record2.files.push(this.#take(`${record2.directory}/${value}`));
+  }
+  #take(text4) {
+    this.#allowance.take(text4);
+    return text4;
+  }
+};
+function describe3({ name, version: version2, architecture, files: files2 }, vendor) {
+  const purl = formatPurl({ type: "apk", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+
+// src/packages/dpkg-diversions.ts
+var Diversions = class {
+  #diversions = /* @__PURE__ */ new Map();
+  #pending = [];
+  readLine(line) {
+    const [from, to] = this.#pending;
+    if (from === void 0 || to === void 0) {
+      this.#pending.push(line);
+      return;
+    }
+    this.#diversions.set(from, { to, by: line });
+    this.#pending = [];
+  }
+  /** Where the file is that the package lists at the path. */
+  divert(path4, name) {
+    const diversion = this.#diversions.get(path4);
+    return diversion === void 0 || diversion.by === name ? path4 : diversion.to;
+  }
+};
+
+// src/packages/dpkg-paragraph.ts
+var FIELDS = /* @__PURE__ */ new Set(["package", "version", "architecture", "status"]);
+var GONE = /\s(not-installed|config-files)$/;
+var ParagraphReader = class {
+  #onPackage;
+  #fields = /* @__PURE__ */ new Map();
+  constructor(onPackage) {
+    this.#onPackage = onPackage;
+  }
+  readLine(line) {
+    if (line.trim() === "") this.finish();
+    const colon = line.indexOf(":");
+    const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
+  }
+  /** Ends the paragraph at hand. */
+  finish() {
+    const name = this.#fields.get("package");
+    const version2 = this.#fields.get("version");
+    const architecture = this.#fields.get("architecture") ?? "";
+    const gone = GONE.test(this.#fields.get("status") ?? "");
+    if (name && version2 && !gone) this.#onPackage({ name, version: version2, architecture });
+    this.#fields.clear();
+  }
+};
+
+// src/packages/dpkg.ts
+var ADMINISTRATION = "var/lib/dpkg/";
+var LIST = /^info\/([^/]+)\.list$/;
+var SINGLE = /^status\.d\/([^/]+)$/;
+var SUMS = ".md5sums";
+var DpkgFinder = class {
+  #allowance;
+  #status = [];
+  #lists = /* @__PURE__ */ new Map();
+  #singles = /* @__PURE__ */ new Map();
+  #diversions = new Diversions();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    if (!path4.startsWith(ADMINISTRATION)) return null;
+    const name = path4.slice(ADMINISTRATION.length);
+    if (name === "status")
+      return this.#readStatus((found4) => {
+        this.#status = found4;
+      });
+    if (name === "diversions") return this.#readDiversions();
+    const list = LIST.exec(name)?.[1];
+    if (list !== void 0) return this.#readList(list, (line) => line);
+    const single = SINGLE.exec(name)?.[1];
+    if (single === void 0) return null;
+    return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found4) => this.#singles.set(single, found4));
+  }
+  find({ id: id2 }) {
+    if (this.#allowance.exceeded) return [];
+    const singles = [...this.#singles].sort(([a], [b]) => a < b ? -1 : 1);
+    const found4 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
+    const vendor = id2 ?? (found4.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
+    return [
+      ...this.#status.flatMap((installed) => this.#describe(installed, vendor, this.#listOf(installed))),
+      ...singles.flatMap(
+        ([file2, packages]) => packages.flatMap((installed) => this.#describe(installed, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
+      )
+    ];
+  }
+  /** A package of which several architectures can be installed at once has its architecture in the name of its list. */
+  #listOf({ name, architecture }) {
+    return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
+  }
+  #describe(installed, vendor, list) {
+    const { name, version: version2, architecture } = installed;
+    const purl = formatPurl({ type: "deb", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
+    if (purl === void 0 || list === void 0) return [];
+    const files2 = list.map((path4) => this.#diversions.divert(path4, name));
+    return [{ purl, files: files2, installedHere: true }];
+  }
+  #readStatus(onEnd) {
+    const found4 = [];
+    const reader = new ParagraphReader((installed) => {
+      if (this.#allowance.take(`${installed.name}${installed.version}${installed.architecture}`)) found4.push(installed);
+    });
+    const readLine = (line) => {
+      reader.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      reader.finish();
+      onEnd(found4);
+    });
+  }
+  #readList(name, pathOf3) {
+    const paths = [];
+    const readLine = (line) => {
+      const path4 = pathOf3(line);
+      if (path4 !== "" && this.#allowance.take(path4)) paths.push(path4);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#lists.set(name, paths));
+  }
+  #readDiversions() {
+    const diversions = new Diversions();
+    const readLine = (line) => {
+      if (this.#allowance.take(line)) diversions.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      this.#diversions = diversions;
+    });
+  }
+};
+function readSum(line) {
+  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
+}
+
+// src/packages/go-build-info.ts
+var ELF = Buffer.from("\x7FELF", "latin1");
+var MAGIC = Buffer.from(["\xFF Go build", "inf:"].join(""), "latin1");
+var ALIGNMENT = 16;
+var HEADER = 32;
+var INLINE_STRINGS = 2;
+var SENTINEL = 16;
+var WINDOW = 4096;
+var BuildInfoSearch = class {
+  #onFound;
+  #held = Buffer.alloc(0);
+  /** Where `#held` begins in the file. */
+  #offset = 0;
+  #done = false;
+  constructor(onFound) {
+    this.#onFound = onFound;
+  }
+  write(chunk) {
+    if (!this.#done) this.#search(Buffer.concat([this.#held, chunk]), false);
+  }
+  end() {
+    if (!this.#done) this.#search(this.#held, true);
+  }
+  #search(bytes2, last) {
+    if (this.#offset === 0 && !last && bytes2.length < MAGIC.length) this.#held = bytes2;
+    else if (this.#offset === 0 && !bytes2.subarray(0, ELF.length).equals(ELF)) this.#stop();
+    else this.#searchMarks(bytes2, last);
+  }
+  #searchMarks(bytes2, last) {
+    let at2 = bytes2.indexOf(MAGIC);
+    for (; at2 >= 0; at2 = bytes2.indexOf(MAGIC, at2 + 1)) {
+      if ((this.#offset + at2) % ALIGNMENT !== 0) continue;
+      if (bytes2.length - at2 < WINDOW && !last) break;
+      const found4 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
+      if (found4 === void 0) continue;
+      this.#stop();
+      this.#onFound(found4);
+      return;
+    }
+    const keep = at2 >= 0 ? at2 : bytes2.length - MAGIC.length + 1;
+    this.#held = Buffer.from(bytes2.subarray(keep));
+    this.#offset += keep;
+  }
+  #stop() {
+    this.#done = true;
+    this.#held = Buffer.alloc(0);
+  }
+};
+function readBuildInfo(bytes2) {
+  if (bytes2.length < HEADER || ((bytes2[15] ?? 0) & INLINE_STRINGS) === 0) return void 0;
+  const version2 = readLength(bytes2, HEADER);
+  const start2 = version2.next + version2.length;
+  if (start2 >= bytes2.length || !bytes2.toString("latin1", version2.next, start2).includes("go")) return void 0;
+  const information = readLength(bytes2, start2);
+  const text4 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
+  return readMainModule(text4.split("\n"));
+}
+function readLength(bytes2, at2) {
+  let length = 0;
+  for (let next2 = at2; next2 < Math.min(at2 + 5, bytes2.length); next2++) {
+    const byte = bytes2[next2] ?? 0;
+    length += (byte & 127) * 2 ** (7 * (next2 - at2));
+    if (byte < 128) return { length, next: next2 + 1 };
+  }
+  return { length: Number.MAX_SAFE_INTEGER, next: at2 };
+}
+function readMainModule(lines2) {
+  const fields = lines2.map((line) => line.split("	"));
+  const [, module, version2] = fields.find(([kind]) => kind === "mod") ?? [];
+  if (module) return { path: module, version: version2 };
+  const [, main] = fields.find(([kind]) => kind === "path") ?? [];
+  return main ? { path: main } : void 0;
+}
+
+// src/packages/go.ts
+var EXECUTABLE = 73;
+var SMALLEST = 256 * 1024;
+var GoFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4, size, mode }) {
+    if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
+    this.#packages.delete(path4);
+    return new BuildInfoSearch((found4) => this.#keep(path4, found4));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path4, { path: module, version: version2 }) {
+    const slash = module.lastIndexOf("/");
+    const namespace = module.slice(0, Math.max(slash, 0));
+    const purl = formatPurl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path4}${purl}`))
+      this.#packages.set(path4, { purl, anchor: path4, roots: [path4], files: [], depth: path4.length });
+  }
+};
+
+// src/packages/zip-head.ts
+import { constants as constants4, inflateRawSync } from "node:zlib";
+var SIGNATURE = 67324752;
+var DESCRIPTOR = 134695760;
+var HEADER2 = 30;
+var SIZES_FOLLOW = 8;
+var ENCRYPTED = 1;
+var STORED = 0;
+var DEFLATED = 8;
+var INFLATED = 512 * 1024;
+var INFLATED_IN_ALL = 4 * 1024 * 1024;
+function readZipHead(head, wanted) {
+  if (head.length < 4 || head.readUInt32LE(0) !== SIGNATURE) return void 0;
+  const texts = /* @__PURE__ */ new Map();
+  let left = INFLATED_IN_ALL;
+  for (let file2 = readLocalHeader(head, 0); file2 !== void 0; ) {
+    const step = stepOver(head, file2, wanted(file2.name) && !texts.has(file2.name));
+    left -= step?.text.length ?? 0;
+    if (step === void 0 || left < 0) break;
+    if (wanted(file2.name)) texts.set(file2.name, step.text.toString("utf8"));
+    file2 = readLocalHeader(head, skipDescriptor(head, file2, file2.start + step.consumed));
+  }
+  return texts;
+}
+function readLocalHeader(bytes2, at2) {
+  if (at2 + HEADER2 > bytes2.length || bytes2.readUInt32LE(at2) !== SIGNATURE) return void 0;
+  const nameEnd = at2 + HEADER2 + bytes2.readUInt16LE(at2 + 26);
+  return {
+    name: bytes2.toString("utf8", at2 + HEADER2, nameEnd),
+    flags: bytes2.readUInt16LE(at2 + 6),
+    method: bytes2.readUInt16LE(at2 + 8),
+    size: bytes2.readUInt32LE(at2 + 18),
+    start: nameEnd + bytes2.readUInt16LE(at2 + 28)
+  };
+}
+function stepOver(bytes2, file2, read2) {
+  const { flags, method, size, start: start2 } = file2;
+  const isSized = (flags & SIZES_FOLLOW) === 0;
+  if ((flags & ENCRYPTED) !== 0 || start2 > bytes2.length || isSized && start2 + size > bytes2.length) return void 0;
+  if (isSized && !read2) return { text: Buffer.alloc(0), consumed: size };
+  if (method === STORED && isSized) return { text: bytes2.subarray(start2, start2 + size), consumed: size };
+  if (method !== DEFLATED) return void 0;
+  return inflate(isSized ? bytes2.subarray(start2, start2 + size) : bytes2.subarray(start2));
+}
+function inflate(bytes2) {
+  try {
+    const options = { maxOutputLength: INFLATED, finishFlush: constants4.Z_FINISH, info: true };
+    const { buffer, engine } = inflateRawSync(bytes2, options);
+    return { text: buffer, consumed: engine.bytesWritten };
+  } catch {
+    return void 0;
+  }
+}
+function skipDescriptor(bytes2, { flags }, at2) {
+  if ((flags & SIZES_FOLLOW) === 0) return at2;
+  const isSigned = at2 + 4 <= bytes2.length && bytes2.readUInt32LE(at2) === DESCRIPTOR;
+  return at2 + (isSigned ? 16 : 12);
+}
+
+// src/packages/java-coordinates.ts
+var MANIFEST = "META-INF/MANIFEST.MF";
+var PROPERTIES = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
+var ARTIFACT = /^[\w.-]+$/;
+function readCoordinates(head, stem) {
+  const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
+  if (texts === void 0) return void 0;
+  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
+  const named2 = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
+  return named2 ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
+}
+function readPom(text4) {
+  const properties = readFields(text4, "=");
+  const name = properties.get("artifactId") ?? "";
+  if (!ARTIFACT.test(name)) return [];
+  return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
+}
+function readManifest(text4, stem) {
+  const fields = readFields(text4.replace(/\r?\n /g, ""), ":");
+  const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
+  const title = fields.get("Implementation-Title") ?? "";
+  const version2 = fields.get("Implementation-Version") ?? "";
+  const vendor = fields.get("Implementation-Vendor-Id");
+  return {
+    namespace: vendor !== void 0 && ARTIFACT.test(vendor) ? vendor : void 0,
+    name: fileName ?? (ARTIFACT.test(title) ? title : stem),
+    version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
+  };
+}
+function readFields(text4, separator) {
+  const fields = /* @__PURE__ */ new Map();
+  for (const line of text4.split(/\r?\n/)) {
+    const at2 = line.indexOf(separator);
+    const key = line.slice(0, Math.max(at2, 0)).trim();
+    if (line === "" && separator === ":") break;
+    if (key !== "" && !fields.has(key)) fields.set(key, line.slice(at2 + 1).trim());
+  }
+  return fields;
+}
+
+// src/packages/java.ts
+var HEAD = 64 * 1024;
+var JavaFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path4) ?? [];
+    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path4, stem, head));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path4, stem, head) {
+    this.#packages.delete(path4);
+    const coordinates = readCoordinates(head, stem);
+    const purl = coordinates && formatPurl({ type: "maven", ...coordinates });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path4}${purl}`))
+      this.#packages.set(path4, { purl, anchor: path4, roots: [path4], files: [], depth: path4.length });
+  }
+};
+
+// src/packages/layer-files.ts
+var MERGED = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "libo32"];
+var HOPS = 8;
+var LINK_DEPTH = 512;
+var LayerFiles = class {
+  #files = /* @__PURE__ */ new Set();
+  #links = /* @__PURE__ */ new Map();
+  constructor(entries) {
+    for (const name of MERGED) this.#links.set(name, `usr/${name}`);
+    for (const entry of entries) this.#add(entry);
+  }
+  /** Paths of regular files and hard links, in the order of the tar. */
+  get paths() {
+    return this.#files;
+  }
+  has(path4) {
+    return this.#files.has(path4);
+  }
+  /** The path that the layer holds a listed file at: as it is written, or through links of directories. Undefined where it holds none. */
+  locate(listed4) {
+    let path4 = normalisePath(listed4);
+    for (let hop = 0; path4 !== void 0 && hop <= HOPS; hop++) {
+      if (this.#files.has(path4)) return path4;
+      path4 = this.#followLink(path4);
+    }
+    return void 0;
+  }
+  #add({ path: path4, type, linkTarget: linkTarget2 }) {
+    if (type === "file" || type === "hardlink") this.#files.add(path4);
+    else if (type === "symlink") this.#links.set(path4, linkTarget2 ?? "");
+    else if (type === "directory") this.#links.delete(path4);
+  }
+  /** The path with its first linked directory replaced by what the link points to. */
+  #followLink(path4) {
+    for (let slash = path4.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path4.indexOf("/", slash + 1)) {
+      const directory = path4.slice(0, slash);
+      const target2 = this.#links.get(directory);
+      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path4.slice(slash)}`);
+    }
+    return void 0;
+  }
+};
+function resolveLink(link, target2) {
+  return target2.startsWith("/") ? target2 : `${link.slice(0, link.lastIndexOf("/") + 1)}${target2}`;
+}
+
+// src/packages/node.ts
+var MANIFEST2 = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
+var MANIFEST_LIMIT = 1024 * 1024;
+var NodeFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    if (!path4.endsWith("/package.json")) return null;
+    const [, directory, name] = MANIFEST2.exec(path4) ?? [];
+    if (directory === void 0 || name === void 0) return null;
+    return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
+      const purl = whole ? purlOf(text4, name) : void 0;
+      if (purl === void 0 || !this.#allowance.take(`${path4}${directory}${purl}`)) this.#packages.delete(path4);
+      else this.#packages.set(path4, { purl, anchor: path4, roots: [directory], files: [], depth: directory.length });
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+};
+function purlOf(text4, directory) {
+  const manifest = parseManifest2(text4);
+  if (manifest === void 0) return void 0;
+  const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
+  const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
+  const slash = full.startsWith("@") ? full.indexOf("/") : -1;
+  return formatPurl({
+    type: "npm",
+    namespace: full.slice(0, Math.max(slash, 0)),
+    name: full.slice(slash + 1),
+    version: version2
+  });
+}
+function parseManifest2(text4) {
+  try {
+    const manifest = JSON.parse(text4.toString("utf8").replace(/^\uFEFF/, ""));
+    return typeof manifest === "object" && manifest !== null ? manifest : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/packages/os-release.ts
+var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
+var ReleaseReader = class {
+  #id;
+  open({ path: path4 }) {
+    return FILES.has(path4) ? new LineSink((line) => this.#read(line)) : null;
+  }
+  get release() {
+    return this.#id === void 0 ? {} : { id: this.#id };
+  }
+  /** The format allows quotes, and letters, digits and `._-` between them. */
+  #read(line) {
+    const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
+    this.#id = id2 ?? this.#id;
+    return id2 === void 0;
+  }
+};
+
+// src/packages/path-tree.ts
+var PathTree = class {
+  #root = { children: /* @__PURE__ */ new Map() };
+  /** A second value of the same path replaces the first. */
+  set(path4, value) {
+    let node2 = this.#root;
+    for (const part of path4.split("/")) {
+      const child2 = node2.children.get(part) ?? { children: /* @__PURE__ */ new Map() };
+      node2.children.set(part, child2);
+      node2 = child2;
+    }
+    node2.value = value;
+  }
+  deepest(path4) {
+    let found4;
+    let node2 = this.#root;
+    for (let start2 = 0; start2 <= path4.length; ) {
+      const slash = path4.indexOf("/", start2);
+      const end = slash < 0 ? path4.length : slash;
+      node2 = node2.children.get(path4.slice(start2, end));
+      if (node2 === void 0) break;
+      found4 = node2.value ?? found4;
+      start2 = end + 1;
+    }
+    return found4;
+  }
+};
+
+// src/packages/ownership.ts
+var BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
+var OwnershipTable = class {
+  #files;
+  #positions = /* @__PURE__ */ new Map();
+  #owners = /* @__PURE__ */ new Map();
+  constructor(files2) {
+    this.#files = files2;
+  }
+  /** A file that two packages list goes to the last of them. */
+  addSystem(packages) {
+    for (const { purl, files: files2, installedHere } of packages) {
+      if (installedHere) this.#positionOf(purl);
+      for (const listed4 of files2) {
+        const path4 = this.#files.locate(listed4);
+        if (path4 !== void 0) this.#owners.set(path4, this.#positionOf(purl));
+      }
+    }
+  }
+  /** Packages that the operating system installed are left out; of the others the innermost has the file, what is listed before what is guessed. */
+  addLanguages(found4) {
+    const packages = found4.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
+    if (packages.length === 0) return;
+    const roots = growTree(packages);
+    const lists = this.#locateLists(packages);
+    for (const path4 of this.#files.paths) {
+      const owner = this.#owners.has(path4) ? void 0 : innermost(lists.get(path4), roots.deepest(path4));
+      if (owner !== void 0) this.#owners.set(path4, this.#positionOf(owner.purl));
+    }
+  }
+  /** Python's bytecode, which is compiled at installation and listed nowhere, is of the package that its source is of. */
+  addBytecode() {
+    for (const path4 of this.#files.paths) {
+      if (!path4.endsWith(".pyc") || this.#owners.has(path4)) continue;
+      const [, directory = "", name] = BYTECODE.exec(path4) ?? [];
+      const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
+      if (owner !== void 0) this.#owners.set(path4, owner);
+    }
+  }
+  get ownership() {
+    return { packages: [...this.#positions.keys()], owners: this.#owners };
+  }
+  #positionOf(purl) {
+    const position = this.#positions.get(purl) ?? this.#positions.size;
+    this.#positions.set(purl, position);
+    return position;
+  }
+  #locateLists(packages) {
+    const lists = /* @__PURE__ */ new Map();
+    for (const candidate of packages) {
+      for (const listed4 of candidate.files) {
+        const path4 = this.#files.locate(listed4);
+        if (path4 !== void 0 && candidate.depth >= (lists.get(path4)?.depth ?? 0)) lists.set(path4, candidate);
+      }
+    }
+    return lists;
+  }
+};
+function growTree(packages) {
+  const roots = new PathTree();
+  for (const found4 of packages) for (const root2 of found4.roots) roots.set(root2, found4);
+  return roots;
+}
+function innermost(listed4, below) {
+  return (listed4?.depth ?? -1) >= (below?.depth ?? -1) ? listed4 : below;
+}
+function byAnchor(a, b) {
+  if (a.anchor === b.anchor) return 0;
+  return a.anchor < b.anchor ? -1 : 1;
+}
+
+// src/packages/python-record.ts
+function readRecordPath(line) {
+  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
+  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+  return quoted3?.replaceAll('""', '"') ?? "";
+}
+
+// src/packages/python.ts
+var METADATA2 = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
+var PythonFinder = class {
+  #allowance;
+  #distributions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    if (!path4.includes(".dist-info") && !path4.includes(".egg-info")) return null;
+    const [, site = "", directory, file2] = METADATA2.exec(path4) ?? [];
+    if (directory === void 0 || !this.#allowance.take(path4)) return null;
+    const distribution = this.#distributionOf(site, directory);
+    const isEgg = directory.endsWith(".egg-info");
+    if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
+      return this.#readMetadata(distribution, path4);
+    if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join10(site, directory), trim);
+    return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe4);
+  }
+  #distributionOf(site, directory) {
+    const key = join10(site, directory);
+    const distribution = this.#distributions.get(key) ?? { site, directory };
+    this.#distributions.set(key, distribution);
+    return distribution;
+  }
+  /** Headers as those of mail, up to the first empty line. */
+  #readMetadata(distribution, path4) {
+    distribution.anchor = path4;
+    return new LineSink((line) => {
+      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
+      if (value !== void 0 && this.#allowance.take(value)) {
+        if (field?.toLowerCase() === "name") distribution.name = value;
+        else distribution.version = value;
+      }
+      return line !== "";
+    });
+  }
+  #readPaths(distribution, base, pathOf3) {
+    const paths = [];
+    const readLine = (line) => {
+      const path4 = pathOf3(line);
+      const full = path4.startsWith("/") ? path4 : join10(base, path4);
+      if (path4 !== "" && this.#allowance.take(full)) paths.push(full);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.listed = paths;
+    });
+  }
+  #readModules(distribution) {
+    const modules = [];
+    const readLine = (line) => {
+      if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.modules = modules;
+    });
+  }
+};
+function describe4({ site, directory, anchor: anchor2, name, version: version2, listed: listed4, modules }) {
+  const purl = formatPurl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
+  if (purl === void 0 || anchor2 === void 0) return [];
+  const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
+  const own3 = listed4 === void 0 ? guessed.flatMap((module) => [join10(site, module), join10(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join10(site, directory), ...own3], files: listed4 ?? [], depth: site.length }];
+}
+function normaliseName(name) {
+  return name.replace(/[-_.]+/g, "-").toLowerCase();
+}
+function join10(directory, name) {
+  return directory === "" ? name : `${directory}/${name}`;
+}
+function trim(line) {
+  return line.trim();
+}
+
+// src/packages/rpm-header.ts
+var ENTRY = 16;
+var INDEX_LIMIT = 65535;
+var INT32 = 4;
+var STRING = 6;
+var STRING_ARRAY = 8;
+var CHAR = 1;
+var RpmHeader = class {
+  #data;
+  #entries = /* @__PURE__ */ new Map();
+  constructor(blob) {
+    const count2 = blob.readUInt32BE(0);
+    const length = blob.readUInt32BE(4);
+    const start2 = 8 + count2 * ENTRY;
+    if (count2 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
+    this.#data = blob.subarray(start2, start2 + length);
+    for (let at2 = 8; at2 < start2; at2 += ENTRY) {
+      const entry = {
+        type: blob.readUInt32BE(at2 + 4),
+        offset: blob.readInt32BE(at2 + 8),
+        count: blob.readUInt32BE(at2 + 12)
+      };
+      this.#entries.set(blob.readUInt32BE(at2), entry);
+    }
+  }
+  /** The text of the tag; '' where the header has none. */
+  text(tag) {
+    const [text4 = ""] = this.#strings(tag, STRING, 1);
+    return text4;
+  }
+  texts(tag) {
+    return [...this.#strings(tag, STRING_ARRAY, Number.POSITIVE_INFINITY)];
+  }
+  integers(tag) {
+    const entry = this.#entryOf(tag, INT32);
+    if (entry === void 0) return [];
+    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("integers that are cut off");
+    return Array.from({ length: entry.count }, (_, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
+  }
+  /** Single bytes, such as the states of files. */
+  bytes(tag) {
+    const entry = this.#entryOf(tag, CHAR);
+    return entry === void 0 ? new Uint8Array() : this.#data.subarray(entry.offset, entry.offset + entry.count);
+  }
+  *#strings(tag, type, limit) {
+    const entry = this.#entryOf(tag, type);
+    let at2 = entry?.offset ?? 0;
+    for (let left = Math.min(entry?.count ?? 0, limit); left > 0; left--) {
+      const end = this.#data.indexOf(0, at2);
+      if (end < 0) throw new RangeError("text that is cut off");
+      yield this.#data.toString("utf8", at2, end);
+      at2 = end + 1;
+    }
+  }
+  #entryOf(tag, type) {
+    const entry = this.#entries.get(tag);
+    if (entry === void 0 || entry.type !== type) return void 0;
+    if (entry.offset < 0 || entry.offset > this.#data.length) throw new RangeError("an offset outside of the data");
+    return entry;
+  }
+};
+
+// src/packages/sqlite-pages.ts
+var MAGIC2 = "SQLite format 3\0";
+var HEADER3 = 100;
+var UTF8 = 1;
+var CELL = 4;
+var SqlitePages = class {
+  #file;
+  #pageSize;
+  #seen = /* @__PURE__ */ new Set();
+  #unread;
+  /** Bytes of a page that are used: the file format's U. */
+  usable;
+  /** Throws RangeError where the file is no SQLite 3 database with text in UTF-8. */
+  constructor(file2) {
+    if (file2.length < HEADER3 || file2.toString("latin1", 0, MAGIC2.length) !== MAGIC2) throw new RangeError("no database");
+    const size = file2.readUInt16BE(16);
+    this.#file = file2;
+    this.#unread = file2.length;
+    this.#pageSize = size === 1 ? 65536 : size;
+    this.usable = this.#pageSize - file2.readUInt8(20);
+    const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
+    if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
+  }
+  take(number5) {
+    const at2 = (number5 - 1) * this.#pageSize;
+    if (number5 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number5))
+      throw new RangeError(`page ${number5} is missing or read twice`);
+    this.#seen.add(number5);
+    return { number: number5, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number5 === 1 ? HEADER3 : 0 };
+  }
+  /** Counts a cell with so many bytes of payload. Throws RangeError where all cells are more than the file: they overlap. */
+  spend(payload) {
+    this.#unread -= payload + CELL;
+    if (this.#unread < 0) throw new RangeError("cells that overlap");
+  }
+};
+
+// src/packages/sqlite-record.ts
+var INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
+var COLUMNS = 64;
+function readVarint(bytes2, at2) {
+  let value = 0;
+  for (let next2 = at2; next2 < at2 + 8; ) {
+    const byte = bytes2.readUInt8(next2++);
+    value = value * 128 + (byte & 127);
+    if (value > Number.MAX_SAFE_INTEGER) throw new RangeError("an absurd number");
+    if (byte < 128) return { value, next: next2 };
+  }
+  throw new RangeError("an absurd number");
+}
+function readRecord2(payload) {
+  const header = readVarint(payload, 0);
+  const columns = [];
+  let at2 = header.value;
+  for (let next2 = header.next; next2 < header.value && columns.length < COLUMNS; ) {
+    const type = readVarint(payload, next2);
+    const length = contentLength(type.value);
+    if (at2 + length > payload.length) throw new RangeError("a record that is cut off");
+    columns.push(readColumn(payload, at2, type.value, length));
+    at2 += length;
+    next2 = type.next;
+  }
+  return columns;
+}
+function contentLength(type) {
+  if (type >= 12) return Math.floor((type - 12) / 2);
+  return type === 6 || type === 7 ? 8 : INTEGER_BYTES[type] ?? 0;
+}
+function readColumn(payload, at2, type, length) {
+  if (type >= 12) return type % 2 === 1 ? payload.toString("utf8", at2, at2 + length) : payload.subarray(at2, at2 + length);
+  if (type === 8 || type === 9) return type - 8;
+  return length > 0 && length < 8 ? payload.readIntBE(at2, length) : null;
+}
+
+// src/packages/sqlite.ts
+var INTERIOR_TABLE = 5;
+var LEAF_TABLE = 13;
+var DEPTH = 20;
+var SCHEMA_ROOT = 1;
+function* readTable(file2, table) {
+  const pages = new SqlitePages(file2);
+  for (const [type, name, , root2] of readRows(pages, SCHEMA_ROOT, 0)) {
+    if (type !== "table" || name !== table || typeof root2 !== "number") continue;
+    yield* readRows(pages, root2, 0);
+    return;
+  }
+}
+function* readRows(pages, number5, depth) {
+  if (depth > DEPTH) throw new RangeError("a b-tree that is too deep");
+  const page = pages.take(number5);
+  const kind = page.bytes.readUInt8(page.start);
+  const count2 = page.bytes.readUInt16BE(page.start + 3);
+  if (kind === LEAF_TABLE) {
+    for (let cell = 0; cell < count2; cell++)
+      yield readRecord2(readPayload(pages, page, cellAt(page, page.start + 8, cell)));
+  } else if (kind === INTERIOR_TABLE) {
+    for (let cell = 0; cell < count2; cell++)
+      yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
+    yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
+  } else throw new RangeError(`page ${number5} is of no table`);
+}
+function cellAt(page, pointers, cell) {
+  return page.bytes.readUInt16BE(pointers + 2 * cell);
+}
+function readPayload(pages, page, at2) {
+  const length = readVarint(page.bytes, at2);
+  const { next: start2 } = readVarint(page.bytes, length.next);
+  pages.spend(length.value);
+  const local = localLength(length.value, pages.usable);
+  if (start2 + local > pages.usable) throw new RangeError("a cell that leaves its page");
+  const first = page.bytes.subarray(start2, start2 + local);
+  if (local === length.value) return first;
+  return Buffer.concat([first, ...readOverflow(pages, page.bytes.readUInt32BE(start2 + local), length.value - local)]);
+}
+function localLength(length, usable) {
+  const least = Math.floor((usable - 12) * 32 / 255) - 23;
+  if (length <= usable - 35) return length;
+  const whole = least + (length - least) % (usable - 4);
+  return whole <= usable - 35 ? whole : least;
+}
+function* readOverflow(pages, first, length) {
+  for (let number5 = first, left = length; left > 0; ) {
+    const { bytes: bytes2 } = pages.take(number5);
+    if (number5 === 1) throw new RangeError("a chain over the first page");
+    const part = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
+    yield part;
+    left -= part.length;
+    number5 = bytes2.readUInt32BE(0);
+  }
+}
+
+// src/packages/rpm.ts
+var DATABASES2 = /* @__PURE__ */ new Set(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"]);
+var DATABASE_LIMIT = 192 * 1024 * 1024;
+var TAG2 = {
+  name: 1e3,
+  version: 1001,
+  release: 1002,
+  epoch: 1003,
+  architecture: 1022,
+  fileStates: 1029,
+  directoryIndexes: 1116,
+  baseNames: 1117,
+  directoryNames: 1118
+};
+var NORMAL = 0;
+var VENDORS = {
+  rhel: "redhat",
+  "opensuse-leap": "opensuse",
+  "opensuse-tumbleweed": "opensuse"
+};
+var RpmFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4, size }) {
+    if (!DATABASES2.has(path4) || size > DATABASE_LIMIT) return null;
+    return new HeadSink(
+      DATABASE_LIMIT,
+      (file2, whole) => void this.#databases.set(path4, whole ? this.#readDatabase(file2) : [])
+    );
+  }
+  find({ id: id2 }) {
+    return [...DATABASES2].flatMap((path4) => this.#databases.get(path4) ?? []).flatMap((found4) => describe5(found4, id2));
+  }
+  /** No packages where the database is broken or beyond the budget. */
+  #readDatabase(file2) {
+    try {
+      const found4 = [];
+      for (const [, blob] of readTable(file2, "Packages"))
+        if (blob instanceof Buffer) found4.push(this.#readPackage(new RpmHeader(blob)));
+      return found4;
+    } catch {
+      return [];
+    }
+  }
+  #readPackage(header) {
+    const [epoch] = header.integers(TAG2.epoch);
+    const found4 = {
+      name: this.#take(header.text(TAG2.name)),
+      version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
+      epoch: epoch === void 0 ? void 0 : String(epoch),
+      architecture: this.#take(header.text(TAG2.architecture))
+    };
+    return { ...found4, files: [...this.#readFiles(header)] };
+  }
+  *#readFiles(header) {
+    const directories = header.texts(TAG2.directoryNames);
+    const indexes = header.integers(TAG2.directoryIndexes);
+    const states = header.bytes(TAG2.fileStates);
+    for (const [at2, name] of header.texts(TAG2.baseNames).entries()) {
+      const directory = directories[indexes[at2] ?? -1];
+      if (directory !== void 0 && (states[at2] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
+    }
+  }
+  #take(text4) {
+    if (!this.#allowance.take(text4)) throw new RangeError("more text than may be held");
+    return text4;
+  }
+};
+function describe5({ name, version: version2, epoch, architecture, files: files2 }, id2) {
+  const namespace = id2 ?? vendorOf(version2);
+  const purl = formatPurl({
+    type: "rpm",
+    namespace: namespace === void 0 ? void 0 : VENDORS[namespace] ?? namespace,
+    name,
+    version: version2,
+    qualifiers: { arch: architecture, epoch }
+  });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+function vendorOf(version2) {
+  return /\.fc\d+(\.|$)/.test(version2) ? "fedora" : void 0;
+}
+
+// src/packages/ruby.ts
+var SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
+var STUB = /^# stub: (\S+) (\S+) (\S+) /;
+var FILE_NAME2 = /^(.+?)-(\d[^-]*)(?:-(.+))?$/;
+var STUB_LINES = 8;
+var EXTENSIONS_LIMIT = 16;
+var RubyFinder = class {
+  #allowance;
+  #gems = /* @__PURE__ */ new Map();
+  /** `extensions/PLATFORM/ABI` directories by the directory of the gems. */
+  #extensions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    this.#noteExtension(path4);
+    const [, , full] = SPECIFICATION.exec(path4) ?? [];
+    if (full === void 0 || !this.#allowance.take(path4)) return null;
+    const [, name = full, version2 = "", platform2] = FILE_NAME2.exec(full) ?? [];
+    this.#gems.set(path4, [name, version2, platform2]);
+    let left = STUB_LINES;
+    return new LineSink((line) => {
+      const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
+      if (stubName === void 0 || stubVersion === void 0) return --left > 0;
+      if (this.#allowance.take(line)) this.#gems.set(path4, [stubName, stubVersion, stubPlatform]);
+      return false;
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path4, gem]) => this.#describe(path4, gem));
+  }
+  #describe(path4, [name, version2, platform2]) {
+    const [, home = "", full = ""] = SPECIFICATION.exec(path4) ?? [];
+    const qualifiers = { platform: platform2 === "ruby" ? void 0 : platform2 };
+    const purl = formatPurl({ type: "gem", name, version: version2, qualifiers });
+    if (purl === void 0) return [];
+    const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
+    const roots = [path4, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
+    return [{ purl, anchor: path4, roots, files: [], depth: home.length }];
+  }
+  #noteExtension(path4) {
+    if (!path4.includes("extensions/")) return;
+    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path4) ?? [];
+    if (directory === void 0 || home === void 0) return;
+    const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
+    const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
+    if (isNew && this.#allowance.take(directory)) this.#extensions.set(home, known2.add(directory));
+  }
+};
+
+// src/packages/inspector.ts
+var inspectPackages = inspectWithin(() => new Budget());
+function inspectWithin(budgetOf) {
+  return () => new PackageInspector(budgetOf());
+}
+var PackageInspector = class {
+  #release = new ReleaseReader();
+  #system;
+  #languages;
+  constructor(budget) {
+    this.#system = [
+      new DpkgFinder(new Allowance(budget)),
+      new ApkFinder(new Allowance(budget)),
+      new RpmFinder(new Allowance(budget))
+    ];
+    this.#languages = [
+      new PythonFinder(new Allowance(budget)),
+      new NodeFinder(new Allowance(budget)),
+      new JavaFinder(new Allowance(budget)),
+      new RubyFinder(new Allowance(budget)),
+      new GoFinder(new Allowance(budget))
+    ];
+  }
+  open(file2) {
+    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
+      const sink = finder.open(file2);
+      if (sink !== null) return sink;
+    }
+    return null;
+  }
+  finish(entries) {
+    const table = new OwnershipTable(new LayerFiles(entries));
+    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    return table.ownership;
+  }
+  #ask(finder) {
+    return finder.find(this.#release.release);
+  }
+};
 
 // src/version.ts
 var VERSION = "0.1.0";
 
 // src/command/check.ts
-import { resolve as resolve14 } from "node:path";
+import { resolve as resolve16 } from "node:path";
 
 // src/baseline/releases.ts
 var import_semver = __toESM(require_semver2(), 1);
@@ -16408,8 +17750,8 @@ function fetchError({ token }, sha, result) {
 // src/build/object-reader.ts
 import { spawn as spawn3 } from "node:child_process";
 var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var LINE_LIMIT = 256;
-var NEWLINE2 = 10;
+var LINE_LIMIT2 = 256;
+var NEWLINE3 = 10;
 async function openObjectReader(command2) {
   const env = environment(command2.env);
   const path4 = await findTool(command2.tool, env);
@@ -16418,7 +17760,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve17) => child2.once("close", () => resolve17()));
+  const closed = new Promise((resolve19) => child2.once("close", () => resolve19()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -16464,9 +17806,9 @@ var Output = class {
     this.#chunks = stream[Symbol.asyncIterator]();
   }
   async line() {
-    for (let end = this.#rest.indexOf(NEWLINE2); ; end = this.#rest.indexOf(NEWLINE2)) {
+    for (let end = this.#rest.indexOf(NEWLINE3); ; end = this.#rest.indexOf(NEWLINE3)) {
       if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
-      if (this.#rest.length > LINE_LIMIT) throw new Error("git cat-file answered with a line that has no end");
+      if (this.#rest.length > LINE_LIMIT2) throw new Error("git cat-file answered with a line that has no end");
       this.#rest = Buffer.concat([this.#rest, await this.#next()]);
     }
   }
@@ -16498,7 +17840,7 @@ var Output = class {
 // src/build/remote-repository.ts
 import { mkdtemp as mkdtemp4, realpath as realpath2, rm as rm5 } from "node:fs/promises";
 import { tmpdir as tmpdir4 } from "node:os";
-import { join as join10 } from "node:path";
+import { join as join11 } from "node:path";
 var TIME_LIMIT3 = 600;
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
@@ -16518,7 +17860,7 @@ async function openRepositories(repository) {
     throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
   const env = await remoteEnvironment({ ...repository, cwd: top });
   const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir4();
-  const path4 = await mkdtemp4(join10(await realpath2(parent), "image-size-gate-git-"));
+  const path4 = await mkdtemp4(join11(await realpath2(parent), "image-size-gate-git-"));
   return new TemporaryRepositories({ ...repository, cwd: top, env }, path4);
 }
 var TemporaryRepositories = class {
@@ -16530,7 +17872,7 @@ var TemporaryRepositories = class {
     this.#path = path4;
   }
   async command(name, args) {
-    const path4 = this.#made.get(name) ?? this.#make(join10(this.#path, `${name}.git`));
+    const path4 = this.#made.get(name) ?? this.#make(join11(this.#path, `${name}.git`));
     this.#made.set(name, path4);
     return gitCommand(this.#repository, [`--git-dir=${await path4}`, ...args]);
   }
@@ -16719,17 +18061,17 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/plan.ts
-import { readFile as readFile4, stat as stat7 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join12, relative as relative4 } from "node:path";
+import { readFile as readFile4, stat as stat8 } from "node:fs/promises";
+import { isAbsolute as isAbsolute3, join as join14, relative as relative4 } from "node:path";
 
 // src/build/worktree.ts
 import { mkdtemp as mkdtemp5, readFile as readFile3, realpath as realpath3, rm as rm6 } from "node:fs/promises";
 import { tmpdir as tmpdir5 } from "node:os";
-import { join as join11 } from "node:path";
+import { join as join12 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
 async function addWorktree(repository, sha) {
   const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir5();
-  const path4 = await mkdtemp5(join11(await realpath3(parent), "image-size-gate-base-"));
+  const path4 = await mkdtemp5(join12(await realpath3(parent), "image-size-gate-base-"));
   const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
   try {
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
@@ -16746,7 +18088,7 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text4 = await readFile3(join11(repository.cwd, file2), "latin1").catch(() => "");
+  const text4 = await readFile3(join12(repository.cwd, file2), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, path4) {
@@ -16942,12 +18284,12 @@ __export(external_exports, {
   decode: () => decode2,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
-  describe: () => describe4,
+  describe: () => describe7,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
   emoji: () => emoji2,
-  encode: () => encode2,
+  encode: () => encode3,
   encodeAsync: () => encodeAsync2,
   endsWith: () => _endsWith,
   enum: () => _enum2,
@@ -17348,8 +18690,8 @@ __export(core_exports2, {
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
   decode: () => decode,
   decodeAsync: () => decodeAsync,
-  describe: () => describe3,
-  encode: () => encode,
+  describe: () => describe6,
+  encode: () => encode2,
   encodeAsync: () => encodeAsync,
   extractDefs: () => extractDefs,
   finalize: () => finalize,
@@ -18688,7 +20030,7 @@ var _encode = (_Err) => {
   };
   return fn;
 };
-var encode = /* @__PURE__ */ _encode($ZodRealError);
+var encode2 = /* @__PURE__ */ _encode($ZodRealError);
 var _decode = (_Err) => {
   const parse4 = _parse(_Err);
   const fn = (schema, value, _ctx, _params) => {
@@ -21890,7 +23232,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve17) {
+function isRecursive(inst, stack2, resolve19) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -21900,7 +23242,7 @@ function isRecursive(inst, stack2, resolve17) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve17);
+      const answer = isRecursive(child2, stack2, resolve19);
       if (answer > result)
         result = answer;
     }
@@ -21911,7 +23253,7 @@ function isRecursive(inst, stack2, resolve17) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve17) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve19) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -21975,7 +23317,7 @@ function isRecursive(inst, stack2, resolve17) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve17 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve19 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -32338,7 +33680,7 @@ function _check(fn, params) {
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
-function describe3(description) {
+function describe6(description) {
   const ch = new $ZodCheck({ check: "describe" });
   ch._zod.onattach = [
     (inst) => {
@@ -33892,7 +35234,7 @@ __export(schemas_exports2, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  describe: () => describe4,
+  describe: () => describe7,
   discriminatedUnion: () => discriminatedUnion,
   e164: () => e1642,
   email: () => email2,
@@ -34060,7 +35402,7 @@ var parse2 = /* @__PURE__ */ _parse(ZodRealError);
 var parseAsync2 = /* @__PURE__ */ _parseAsync(ZodRealError);
 var safeParse2 = /* @__PURE__ */ _safeParse(ZodRealError);
 var safeParseAsync2 = /* @__PURE__ */ _safeParseAsync(ZodRealError);
-var encode2 = /* @__PURE__ */ _encode(ZodRealError);
+var encode3 = /* @__PURE__ */ _encode(ZodRealError);
 var decode2 = /* @__PURE__ */ _decode(ZodRealError);
 var encodeAsync2 = /* @__PURE__ */ _encodeAsync(ZodRealError);
 var decodeAsync2 = /* @__PURE__ */ _decodeAsync(ZodRealError);
@@ -34218,7 +35560,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return validateAsync(this, data, params);
   },
   encode: function _encode2(data, params) {
-    return encode2(this, data, params, { callee: _encode2 });
+    return encode3(this, data, params, { callee: _encode2 });
   },
   decode: function _decode2(data, params) {
     return decode2(this, data, params, { callee: _decode2 });
@@ -35484,7 +36826,7 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
-var describe4 = describe3;
+var describe7 = describe6;
 var meta2 = meta;
 var ZodInstanceOf = /* @__PURE__ */ $constructor("ZodInstanceOf", (inst, def) => {
   ZodCustom.init(inst, def);
@@ -36552,7 +37894,14 @@ var layerSchema = external_exports.object({
   download: bytes,
   unpacked: bytes,
   createdBy: text2,
-  contents: external_exports.string().max(200).default("")
+  contents: external_exports.string().max(200).default(""),
+  source: external_exports.object({
+    file: text2,
+    stage: text2.exactOptional(),
+    instruction: text2,
+    lines: external_exports.object({ start: bytes, end: bytes }),
+    inferred: external_exports.literal(true).exactOptional()
+  }).exactOptional()
 });
 var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
 var seconds = external_exports.number().nonnegative().max(1e9);
@@ -36562,6 +37911,7 @@ var checkSchema = external_exports.object({
   reason: text2.exactOptional(),
   tail: text2.exactOptional(),
   output: digest.exactOptional(),
+  command: digest.exactOptional(),
   seconds: seconds.exactOptional(),
   peakMemory: bytes.exactOptional(),
   runs: bytes.exactOptional()
@@ -36622,8 +37972,8 @@ function total(layers, field) {
 }
 
 // src/baseline/checkout.ts
-import { realpath as realpath4 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, relative as relative3, resolve as resolve11, sep as sep3 } from "node:path";
+import { lstat as lstat3, realpath as realpath4, stat as stat7, symlink as symlink3 } from "node:fs/promises";
+import { isAbsolute as isAbsolute2, join as join13, relative as relative3, resolve as resolve11, sep as sep3 } from "node:path";
 
 // src/baseline/inputs-at-base.ts
 import { resolve as resolve10 } from "node:path";
@@ -36678,6 +38028,14 @@ function pathInRepository(path4, { top, cwd, named: named2 }) {
 function leaves(path4) {
   return path4 === ".." || path4.startsWith(`..${sep3}`) || isAbsolute2(path4);
 }
+var ENVIRONMENT = ".env";
+async function lendEnvironment(repository, root2) {
+  const own3 = join13(repository.cwd, ENVIRONMENT);
+  const link = join13(root2, ENVIRONMENT);
+  if (!(await stat7(own3).catch(() => void 0))?.isFile()) return;
+  if (await lstat3(link).catch(() => void 0) !== void 0) return;
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve11(own3), link);
+}
 
 // src/baseline/plan.ts
 var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -36688,13 +38046,13 @@ async function planBaseline(request) {
   if (baseline === "previous-release") return planRecords(request, await request.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
   return planRecords(request, await namedCommit(repository, baseline));
 }
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
 }
-function planSource(source, { baseline, images, repository }) {
+function planSource(source, { baseline, images, repository, cwd }) {
   if (images.length > 1) {
     throw new UserError(
       `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
@@ -36703,17 +38061,17 @@ function planSource(source, { baseline, images, repository }) {
   return {
     kind: "source",
     source,
-    root: repository.cwd,
+    root: cwd ?? repository.cwd,
     origin: { step: "source", description: `source ${baseline}` }
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute3(file2) ? file2 : join12(cwd, file2);
+  const path4 = isAbsolute3(file2) ? file2 : join14(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, measurements: await readMeasurements(path4, file2) };
 }
 async function readMeasurements(path4, name) {
-  const found4 = await stat7(path4).catch(() => void 0);
+  const found4 = await stat8(path4).catch(() => void 0);
   if (!found4?.isFile()) throw new UserError(`${name}: no such measurement file`);
   if (found4.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
@@ -36746,15 +38104,23 @@ async function closePlan(plan) {
   if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
   if (plan.kind === "records") await plan.close();
 }
-async function planCommit({ repository, configuredAt }, base) {
+async function planCommit({ repository, configuredAt, baked }, base) {
   if (base.kind !== "commit") return base;
   const origin2 = { step: "build", commit: base.commit, description: base.description };
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    const root2 = join12(worktree.path, relative4(checkout.top, checkout.cwd));
-    return { kind: "commit", origin: origin2, worktree, checkout, root: root2, configured: await configuredAt?.(root2) };
+    const root2 = join14(worktree.path, relative4(checkout.top, checkout.cwd));
+    const prepare = async () => {
+      if (baked) await lendEnvironment(repository, root2);
+      return configuredAt?.(root2);
+    };
+    const configured = await prepare().catch(async (error62) => {
+      await worktree[Symbol.asyncDispose]();
+      throw error62;
+    });
+    return { kind: "commit", origin: origin2, worktree, checkout, root: root2, configured };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
     return { kind: "error", origin: origin2, reason: `the base commit ${base.commit} cannot be checked out: ${error62.message}` };
@@ -36847,6 +38213,38 @@ function compareText(a, b) {
 // src/baseline/layer-file.ts
 import { gunzipSync, gzipSync } from "node:zlib";
 
+// src/baseline/owner-columns.ts
+var LARGEST = Number.MAX_SAFE_INTEGER;
+var ownerColumns = {
+  packages: external_exports.array(external_exports.string()).max(DEFAULT_LIMITS.packages),
+  owners: external_exports.array(external_exports.number().int().min(0).max(LARGEST)),
+  runs: external_exports.array(external_exports.number().int().min(1).max(LARGEST))
+};
+function unpackOwners(columns, entries, file2) {
+  const { packages, owners, runs } = columns;
+  const problem = packagesProblem(packages, DEFAULT_LIMITS);
+  if (problem !== void 0) throw new UserError(`${file2}: ${problem}`);
+  checkRuns(columns, entries, file2);
+  let run3 = -1;
+  let left = 0;
+  const owned = entries.map((entry) => {
+    if (!isOwnable(entry)) return entry;
+    if (left === 0) left = runs[++run3] ?? 0;
+    left -= 1;
+    const position = owners[run3] ?? 0;
+    return position === 0 ? entry : { ...entry, owner: position - 1 };
+  });
+  return { packages, entries: owned };
+}
+function checkRuns({ packages, owners, runs }, entries, file2) {
+  const wrong = owners.find((owner) => owner > packages.length);
+  if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
+  const ownable = entries.filter(isOwnable).length;
+  const told2 = runs.reduce((sum2, length) => sum2 + length, 0);
+  if (owners.length !== runs.length || told2 !== ownable)
+    throw new UserError(`${file2}: the owners of ${told2} files are told, there are ${ownable}`);
+}
+
 // src/baseline/layer-columns.ts
 var LETTERS = {
   file: "f",
@@ -36860,8 +38258,7 @@ var LETTERS = {
 };
 var TYPES2 = new Map(Object.entries(LETTERS).map(([type, letter]) => [letter, type]));
 var MAX_ENTRIES2 = 2e6;
-var columnsSchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
+var indexColumns = {
   diffId: digest,
   tarSize: bytes,
   unpacked: bytes,
@@ -36872,7 +38269,11 @@ var columnsSchema = external_exports.object({
   sizes: external_exports.array(bytes),
   checksums: external_exports.array(external_exports.number().int().min(0).max(4294967295)),
   links: external_exports.array(external_exports.string())
-});
+};
+var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
+  external_exports.strictObject({ schemaVersion: external_exports.literal(1), ...indexColumns }),
+  external_exports.strictObject({ schemaVersion: external_exports.literal(2), ...indexColumns, ...ownerColumns })
+]);
 function unpackEntries(columns, file2) {
   const { types, shared, rests } = columns;
   const [sizes3, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
@@ -36917,7 +38318,9 @@ function unequal(file2) {
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
 function parseLayerIndex(text4, path4) {
-  const parsed2 = columnsSchema.safeParse(parseJson3(inflate(text4, path4), path4));
+  const document3 = parseJson3(inflate2(text4, path4), path4);
+  checkVersion(document3, path4);
+  const parsed2 = columnsSchema.safeParse(document3);
   if (!parsed2.success) throw new UserError(`${path4}: not a layer index${issueWords(parsed2.error)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
   if (layerPath(diffId) !== path4)
@@ -36927,9 +38330,16 @@ function parseLayerIndex(text4, path4) {
     throw new UserError(`${path4}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path4}: contents is not the digest of the entries`);
-  return { diffId, tarSize, unpacked, contents, entries };
+  const index = { diffId, tarSize, unpacked, contents, entries };
+  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path4) };
 }
-function inflate(text4, path4) {
+function checkVersion(document3, path4) {
+  const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document3).data ?? {};
+  if (version2 === 1 || version2 === 2) return;
+  const found4 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
+  throw new UserError(`${path4}: not a layer index: ${found4}, where 1 and 2 are known; its layer is to be read anew`);
+}
+function inflate2(text4, path4) {
   if (text4.length > MAX_LAYER_FILE) {
     throw new UserError(
       `${path4}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
@@ -37051,8 +38461,8 @@ function normalizePlatform(platform2) {
 import { relative as relative6 } from "node:path";
 
 // src/build/context.ts
-import { lstat as lstat3, readFile as readFile5, realpath as realpath5 } from "node:fs/promises";
-import { join as join13, posix as posix3 } from "node:path";
+import { lstat as lstat4, readFile as readFile5, realpath as realpath5 } from "node:fs/promises";
+import { join as join15, posix as posix3 } from "node:path";
 
 // src/build/dockerignore.ts
 import { posix as posix2 } from "node:path";
@@ -37165,10 +38575,10 @@ function parseDockerignore(bytes2) {
 }
 function parseLine(line) {
   if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
-  if (line.startsWith("#") || trim(line) === "") return void 0;
-  const exception = trim(line).startsWith("!");
-  const path4 = trim(trim(line).slice(exception ? 1 : 0));
-  const pattern2 = exception ? clean(`!${relative5(path4)}`).slice(1) : clean(trim(relative5(path4)));
+  if (line.startsWith("#") || trim2(line) === "") return void 0;
+  const exception = trim2(line).startsWith("!");
+  const path4 = trim2(trim2(line).slice(exception ? 1 : 0));
+  const pattern2 = exception ? clean(`!${relative5(path4)}`).slice(1) : clean(trim2(relative5(path4)));
   if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
   const compiled = compileIgnorePattern(pattern2);
   return compiled === void 0 ? "unsure" : { exception, ...compiled };
@@ -37179,7 +38589,7 @@ function relative5(path4) {
 function clean(path4) {
   return posix2.normalize(path4).replace(/(?<=.)\/$/, "");
 }
-function trim(text4) {
+function trim2(text4) {
   return text4.replace(SPACE_AROUND, "");
 }
 function ignoring(patterns) {
@@ -37238,8 +38648,8 @@ function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
 async function stateOf(root2, path4) {
-  const full = join13(root2, path4).replace(/(?<=.)\/$/, "");
-  const error62 = await lstat3(full).then(
+  const full = join15(root2, path4).replace(/(?<=.)\/$/, "");
+  const error62 = await lstat4(full).then(
     () => void 0,
     ({ code }) => code ?? ""
   );
@@ -37247,14 +38657,14 @@ async function stateOf(root2, path4) {
   return await realpath5(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root2, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join13(root2, besideDockerfile(path4)))));
+  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join15(root2, besideDockerfile(path4)))));
   const found4 = beside.filter((each) => each !== void 0);
   const isOwn = own3 === "always" || found4.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join13(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  const ownIgnores = isOwn ? [await readIgnoreFile(join15(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
   return { directory: normal(directory), ignores: [...found4, ...ownIgnores] };
 }
 async function readIgnoreFile(path4) {
-  const found4 = await lstat3(path4).catch(() => void 0);
+  const found4 = await lstat4(path4).catch(() => void 0);
   if (found4 === void 0) return void 0;
   return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile5(path4)) : IGNORES_NOTHING;
 }
@@ -37286,10 +38696,10 @@ function normal(path4) {
 }
 
 // src/measure/recipe.ts
-import { createHash as createHash7 } from "node:crypto";
+import { createHash as createHash8 } from "node:crypto";
 function hashRecipe(build, checks = []) {
   const canonical = JSON.stringify({ build, checks }, (_key, value) => sortKeys(value));
-  return `sha256:${createHash7("sha256").update(canonical).digest("hex")}`;
+  return `sha256:${createHash8("sha256").update(canonical).digest("hex")}`;
 }
 function sortKeys(value) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -37338,6 +38748,7 @@ async function describeBuild({ source, verify = [] }, checkout, describeBake2) {
 async function describeDockerfile(source, verify, checkout) {
   const hidden = hiddenInput(source);
   if (hidden !== void 0) return unknown2(hidden);
+  if (isRemoteContext(source.context)) return unknown2("its context is remote");
   const [dockerfile3, context] = [source.file, source.context].map((path4) => fromTop(path4, checkout));
   const named2 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile3 === void 0 || context === void 0) return unknown2(OUTSIDE);
@@ -37357,7 +38768,8 @@ async function describeDockerfile(source, verify, checkout) {
 }
 function namedContext(entry, checkout) {
   const at2 = entry.indexOf("=");
-  return { name: entry.slice(0, at2), path: fromTop(entry.slice(at2 + 1), checkout) };
+  const value = entry.slice(at2 + 1);
+  return { name: entry.slice(0, at2), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout) };
 }
 async function describeTarget(source, verify, checkout, { recipe, remote, ...paths }) {
   const hidden = remote ? "a context of it is remote" : hiddenBakeInput(recipe);
@@ -37388,12 +38800,12 @@ function fromTop(path4, checkout) {
 }
 
 // src/baseline/working-tree.ts
-import { stat as stat9 } from "node:fs/promises";
-import { join as join15 } from "node:path";
+import { stat as stat10 } from "node:fs/promises";
+import { join as join17, posix as posix4 } from "node:path";
 
 // src/build/changes.ts
-import { stat as stat8 } from "node:fs/promises";
-import { join as join14 } from "node:path";
+import { stat as stat9 } from "node:fs/promises";
+import { join as join16 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
 var DIFF = [
@@ -37436,8 +38848,8 @@ function parseEntry(line) {
   return { tag, mode, path: line.slice(tab + 1) };
 }
 async function readModule(root2, path4) {
-  const directory = join14(root2.cwd, path4);
-  const git2 = await stat8(join14(directory, ".git")).catch(() => void 0);
+  const directory = join16(root2.cwd, path4);
+  const git2 = await stat9(join16(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path4];
   const untold = await readUntold({ ...root2, cwd: directory });
   return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path4}/${name}`);
@@ -37488,15 +38900,18 @@ function findUntold(files2, paths) {
 }
 async function findDifference(files2, changes, root2, commit) {
   const since = `changed since ${commit.slice(0, 7)}`;
-  const changed = changes.find(({ path: path4 }) => files2.reads(path4));
+  const changed = changes.find(({ path: path4 }) => files2.reads(path4) || files2.reads(governedBy(path4)));
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change3) => change3.kind === kind ? files2.emptied(change3.path) ?? [] : []));
   for (const path4 of directories("added")) if (!await fileExistsAt(root2, commit, path4)) return `${path4}/ ${since}`;
-  for (const path4 of directories("deleted")) if (!await exists2(join15(root2.cwd, path4))) return `${path4}/ ${since}`;
+  for (const path4 of directories("deleted")) if (!await exists2(join17(root2.cwd, path4))) return `${path4}/ ${since}`;
   return void 0;
 }
+function governedBy(path4) {
+  return posix4.basename(path4) === ".gitattributes" ? path4.slice(0, -".gitattributes".length) : path4;
+}
 async function exists2(path4) {
-  return await stat9(path4).catch(() => void 0) !== void 0;
+  return await stat10(path4).catch(() => void 0) !== void 0;
 }
 
 // src/baseline/unaffected.ts
@@ -37516,7 +38931,7 @@ function exactRecord({ always }, base) {
   return commit === void 0 ? void 0 : { commit, measurements: base.measurements };
 }
 async function surveyImage(request, tree, image2, record2) {
-  const build = await describe5(request, tree, image2);
+  const build = await describe8(request, tree, image2);
   if (build === void 0) return {};
   const survey = build.kind === "known" ? await signed(tree, build) : {};
   if (record2 === void 0) return survey;
@@ -37525,7 +38940,7 @@ async function surveyImage(request, tree, image2, record2) {
   request.log.info(printable(`${image2.name} is built, whatever has changed: ${found4}`));
   return survey;
 }
-async function describe5({ describeBake: describeBake2 }, { checkout }, image2) {
+async function describe8({ describeBake: describeBake2 }, { checkout }, image2) {
   try {
     return await describeBuild(image2, checkout, describeBake2);
   } catch (error62) {
@@ -37580,7 +38995,7 @@ async function weighBaselines(plan, images, scale2) {
     case "source": {
       const { source, root: root2 } = plan;
       return scale2.weighAll(
-        images.map(({ name }) => ({ name, source })),
+        images.map((image2) => ({ ...image2, source })),
         { root: root2, side: "base" }
       );
     }
@@ -37672,7 +39087,8 @@ function compareChecks(before2, head, checks = []) {
   const alike = labelsOfSameOutput(checks);
   return (head.checks ?? []).map((result) => {
     const earlier = known2.get(result.check);
-    const judged = alike.has(result.check) ? heldAgainst(result, earlier, "at the baseline") : result;
+    const isHeld = before2 !== null && alike.has(result.check) && isSameCommand(result, earlier);
+    const judged = isHeld ? heldAgainst(result, earlier, "at the baseline") : result;
     return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
   });
 }
@@ -37696,21 +39112,31 @@ function judgeVariantOutputs(comparisons, images) {
     return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
   });
 }
+function judgedHead({ head, checks }) {
+  return head === null || checks === void 0 ? head : { ...head, checks };
+}
 function againstReference(comparison, reference, alike) {
-  const { checks = [] } = comparison;
+  const { checks } = comparison;
+  if (checks === void 0 || alike.size === 0) return comparison;
   const known2 = new Map(reference.head?.checks?.map((result) => [result.check, result]));
   const judged = checks.map(
     (check2) => alike.has(check2.check) ? heldAgainst(check2, known2.get(check2.check), `in ${reference.image}`) : check2
   );
-  return judged.every((check2, at2) => check2 === checks[at2]) ? comparison : { ...comparison, verdict: "fail", checks: judged };
+  return { ...comparison, checks: judged, ...judged.some(isFailing) ? { verdict: "fail" } : {} };
+}
+function isSameCommand(result, earlier) {
+  return result.command === void 0 || earlier?.command === void 0 || result.command === earlier.command;
 }
 function labelsOfSameOutput(checks) {
   return new Set(checks.flatMap((check2) => check2.kind === "command" && check2.sameOutput ? [check2.label] : []));
 }
 function heldAgainst(result, other, where) {
-  if (result.outcome !== "pass" || other?.outcome !== "pass") return result;
-  if (result.output === void 0 || other.output === void 0 || result.output === other.output) return result;
-  return { ...result, outcome: "fail", reason: `prints something else than ${where}` };
+  if (result.outcome !== "pass") return result;
+  if (result.output === void 0 || other?.outcome !== "pass" || other.output === void 0) {
+    const unknown3 = `what it printed ${where} is not known, so it is not compared`;
+    return { ...result, reason: result.reason === void 0 ? unknown3 : `${result.reason}; ${unknown3}` };
+  }
+  return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
 function reasonBeside({ outcome, reason }, before2) {
   const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
@@ -37866,10 +39292,10 @@ function growthNotes(base, head) {
   }
   if (like(base, head)) return [];
   return [
-    `The baseline was measured by ${describe6(base)}, this image by ${describe6(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
+    `The baseline was measured by ${describe9(base)}, this image by ${describe9(head)}: layers are matched by their contents, and the compressed sizes of changed layers can differ by the compressor.`
   ];
 }
-function describe6({ method, versions }) {
+function describe9({ method, versions }) {
   const tools = Object.entries(versions).filter(([tool]) => tool !== "image-size-gate");
   const listed4 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
   return listed4 === "" ? method : `${method} (${listed4})`;
@@ -38273,14 +39699,18 @@ function indexTotals(images, comparisons) {
   );
 }
 function weighTogether2(measurements) {
-  const layers = new Map(measurements.flatMap(({ layers: layers2 }) => layers2.map((layer) => [layer.digest, layer])));
+  const layers = /* @__PURE__ */ new Map();
+  for (const each of measurements) {
+    for (const [digest2, alike] of Map.groupBy(each.layers, (layer) => layer.digest))
+      if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
+  }
   const configs = new Map(
     measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
   );
   let download = 0;
   let unpacked = 0;
   for (const size of configs.values()) download += size;
-  for (const layer of layers.values()) {
+  for (const layer of [...layers.values()].flat()) {
     download += layer.download;
     unpacked += layer.unpacked;
   }
@@ -38341,7 +39771,8 @@ function groupOn(platform2, family, comparisons) {
 }
 function rowOf(comparison, reference) {
   const { image: image2, head, verdict } = comparison;
-  return { image: image2, measurement: head, verdict, change: comparison === reference ? null : changeOf(reference, head) };
+  const change3 = comparison === reference ? null : changeOf(reference, head);
+  return { image: image2, measurement: judgedHead(comparison), verdict, change: change3 };
 }
 function changeOf({ head: reference }, variant) {
   if (reference === null || variant === null) return null;
@@ -38763,7 +40194,10 @@ function checkWords({ check: check2, outcome }) {
   return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
 }
 function hasNewsOfChecks({ checks = [] }) {
-  return checks.some((check2) => isFailing(check2) || check2.before !== null && check2.before !== check2.outcome);
+  return checks.some((check2) => isFailing(check2) || isChanged(check2));
+}
+function isChanged({ before: before2, outcome }) {
+  return before2 !== null && before2 !== "skipped" && before2 !== outcome;
 }
 
 // src/report/words.ts
@@ -38970,7 +40404,7 @@ function cutToWidth(text4, width) {
 }
 
 // src/report/variants.ts
-var COLUMNS = [
+var COLUMNS2 = [
   { head: "version", align: "left" },
   { head: "size", align: "right" },
   { head: "download", align: "right" },
@@ -38989,12 +40423,12 @@ function renderVariants(group2) {
   });
   const hidden = group2.rows.length - rows.length;
   const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
-  const lines2 = COLUMNS.map(({ align }) => align === "left" ? ":---" : "---:");
-  const heads = COLUMNS.map(({ head }) => head);
+  const lines2 = COLUMNS2.map(({ align }) => align === "left" ? ":---" : "---:");
+  const heads = COLUMNS2.map(({ head }) => head);
   return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
 }
 function tableRow(cells, { rows }) {
-  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS[at2]?.head ?? ""));
+  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS2[at2]?.head ?? ""));
   return `| ${shown.join(" | ")} |`;
 }
 function renderVariantGroups({ variants = [] }, { together }) {
@@ -39032,7 +40466,7 @@ function renderVariantsTerminal(group2, options) {
   const hidden = group2.rows.length - rows.length;
   const platform2 = group2.platform === "" ? "" : ` (${visibleLine(group2.platform)})`;
   const title = `Variants of ${cutMiddle(visibleLine(group2.rows[0].image), 100)}${platform2}`;
-  return [title, renderColumns(COLUMNS, rows, options), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]].join("\n");
+  return [title, renderColumns(COLUMNS2, rows, options), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]].join("\n");
 }
 function cellsOf(row, group2) {
   const { measurement, change: change3 } = row;
@@ -39062,7 +40496,7 @@ var STEPS2 = 20;
 function renderNextSteps(groups, images) {
   const rows = groups.flatMap(({ rows: rows2 }) => rows2);
   const all = [
-    ...rows.filter(({ measurement }) => measurement === null).map(unmeasured3),
+    ...rows.filter(({ measurement, verdict }) => measurement === null && verdict !== "removed").map(unmeasured3),
     ...groups.flatMap(choice),
     ...caps(groups, images),
     ...unlimited(images),
@@ -39292,7 +40726,7 @@ function listed(lines2) {
 }
 
 // src/report/totals.ts
-var COLUMNS2 = [
+var COLUMNS3 = [
   { head: "all platforms of", align: "left" },
   { head: "download", align: "right" },
   { head: "unpacked", align: "right" },
@@ -39304,7 +40738,7 @@ function renderTotals({ totals = [] }, { together }) {
     const names = platforms2.map((platform2) => codeCell(platform2, 40)).join(", ");
     return `| ${codeCell(image2, 60)} | ${sizes(download)} | ${sizes(unpacked)} | ${names} |`;
   });
-  const head = [`| ${COLUMNS2.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
+  const head = [`| ${COLUMNS3.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
   return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
 }
 function renderTotalsTerminal({ totals = [] }, options) {
@@ -39315,7 +40749,7 @@ function renderTotalsTerminal({ totals = [] }, options) {
     { text: sizes(unpacked) },
     { text: platforms2.join(", ") }
   ]);
-  return renderColumns(COLUMNS2, rows, options);
+  return renderColumns(COLUMNS3, rows, options);
 }
 function sizes({ before: before2, after }) {
   if (after === null) return "\u2014";
@@ -39345,11 +40779,20 @@ function renderDocument(report, context) {
 `;
 }
 function groupsOf({ variants = [], comparisons }) {
-  const grouped = new Set(variants.flatMap(({ rows }) => rows.map(({ image: image2 }) => image2)));
-  const single = comparisons.filter(({ image: image2 }) => !grouped.has(image2)).map(
-    ({ image: image2, platform: platform2, head, verdict }) => ({
-      platform: platform2,
-      rows: [{ image: image2, measurement: head, verdict, change: null }]
+  const isGrouped = ({ image: image2, platform: platform2 }) => variants.some(
+    (group2) => group2.rows.some((row) => row.image === image2) && (platform2 === "" || samePlatform(group2.platform, platform2))
+  );
+  const single = comparisons.filter((comparison) => !isGrouped(comparison)).map(
+    (comparison) => ({
+      platform: comparison.platform,
+      rows: [
+        {
+          image: comparison.image,
+          measurement: judgedHead(comparison),
+          verdict: comparison.verdict,
+          change: null
+        }
+      ]
     })
   );
   return [...variants, ...single];
@@ -39376,7 +40819,8 @@ function renderGroup(group2, { savings }, title) {
 function renderSummary(group2) {
   const [reference] = group2.rows;
   const smallest = smallestOf(group2);
-  if (smallest?.measurement == null) return "Nothing could be measured.";
+  if (smallest?.measurement == null)
+    return group2.rows.every(({ verdict }) => verdict === "removed") ? "No longer built." : "Nothing could be measured.";
   const { unpacked, download, estimated } = smallest.measurement;
   const after = sizeWords(download, estimated);
   if (group2.rows.length === 1)
@@ -39413,16 +40857,16 @@ ${codeBlock(command2, 30, 2e3)}`;
 }
 
 // src/command/configured.ts
-import { stat as stat12 } from "node:fs/promises";
-import { join as join18 } from "node:path";
+import { realpath as realpath6, stat as stat13 } from "node:fs/promises";
+import { join as join20, relative as relative7, resolve as resolve15 } from "node:path";
 
 // src/configuration.ts
-import { readFile as readFile7, stat as stat11 } from "node:fs/promises";
-import { join as join17 } from "node:path";
+import { readFile as readFile7, stat as stat12 } from "node:fs/promises";
+import { isAbsolute as isAbsolute4, join as join19, normalize, resolve as resolve13 } from "node:path";
 
 // src/build/bake-targets.ts
-import { readFile as readFile6, stat as stat10 } from "node:fs/promises";
-import { join as join16, resolve as resolve12 } from "node:path";
+import { readFile as readFile6, stat as stat11 } from "node:fs/promises";
+import { join as join18, resolve as resolve12 } from "node:path";
 
 // src/build/bake-outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -39501,7 +40945,7 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names) {
-  const found4 = await Promise.all(names.map((name) => stat10(join16(root2, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names.map((name) => stat11(join18(root2, name)).catch(() => void 0)));
   return names.filter((_, at2) => found4[at2]?.isFile());
 }
 async function listBakeTargets(request) {
@@ -39573,7 +41017,7 @@ function readTexts({ files: files2, root: root2 }) {
 }
 
 // src/config/images.ts
-import { posix as posix4 } from "node:path";
+import { posix as posix5 } from "node:path";
 var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME2 = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME2} characters`;
@@ -39598,9 +41042,9 @@ function splitName(line) {
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
 }
 function dockerfile(text4, defaults) {
-  const path4 = posix4.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix4.join(path4, defaults.file || "Dockerfile") : path4;
-  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix4.dirname(path4));
+  const path4 = posix5.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix5.join(path4, defaults.file || "Dockerfile") : path4;
+  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix5.dirname(path4));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -39612,7 +41056,7 @@ function dockerfile(text4, defaults) {
 }
 function checkContext(context, file2) {
   if (!context) return void 0;
-  if (isRemoteContext(context) && (posix4.isAbsolute(file2) || file2.startsWith("../"))) {
+  if (isRemoteContext(context) && (posix5.isAbsolute(file2) || file2.startsWith("../"))) {
     throw new UserError(
       `images: the Dockerfile ${printable(file2)} must be within the remote context, by its path there`
     );
@@ -39632,19 +41076,19 @@ function isDirectoryPath(path4) {
 }
 function ownName(source, repositoryName3) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix4.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
+  return (name === "" ? posix5.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
 }
 function dockerfileName(file2) {
-  const base = posix4.basename(file2);
+  const base = posix5.basename(file2);
   const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
   const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
   if (after !== void 0) return after;
   if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix4.basename(posix4.dirname(file2)).replace(/^\.$/, "");
+  return posix5.basename(posix5.dirname(file2)).replace(/^\.$/, "");
 }
 function transportName({ kind, location }) {
-  const base = posix4.basename(location.replaceAll("\\", "/"));
+  const base = posix5.basename(location.replaceAll("\\", "/"));
   if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
   return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
@@ -39754,6 +41198,7 @@ var COMMAND_KEYS = [
   "repeat",
   "network"
 ];
+var END_KEYS = ["exit-code", "output", "same-output"];
 var SHELL2 = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
 var PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
 var LONGEST_PATTERN = 1e3;
@@ -39816,7 +41261,7 @@ var checkSchema2 = strict(
   dependencies: Object.fromEntries(
     COMMAND_KEYS.map((key) => [key, { anyOf: [{ required: ["run"] }, { required: ["args"] }] }])
   ),
-  not: { required: ["ready", "exit-code"] }
+  not: { anyOf: END_KEYS.map((key) => ({ required: ["ready", key] })) }
 });
 function splitWords(value) {
   const trimmed2 = value.trim();
@@ -39981,7 +41426,7 @@ var FILE = "a bake or compose file such as docker-bake.hcl";
 var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
 var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
 var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list) => list.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
-var target = argument("the name of a target", "the target");
+var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
 var bakeTarget = external_exports.union(
   [
     parsed(ONE, (value) => {
@@ -40016,7 +41461,12 @@ function parseGroup(value) {
   const hash2 = value.lastIndexOf("#");
   if (hash2 === 0) throw new UserError(`found ${quoted2(value)}, expected ${FILE}, then "#" and a target`);
   const file2 = checkFile(hash2 < 0 ? value : value.slice(0, hash2));
-  return { files: [file2], targets: hash2 < 0 ? [] : [checkArgument(value.slice(hash2 + 1), 'the target after "#"')] };
+  return { files: [file2], targets: hash2 < 0 ? [] : [checkTarget(value.slice(hash2 + 1))] };
+}
+function checkTarget(value) {
+  const name = checkArgument(value, 'the target after "#"').replaceAll(".", "_");
+  if (isTargetName(name)) return name;
+  throw new UserError(`found ${quoted2(value)} after "#", expected a target or group: letters, digits, "_" and "-"`);
 }
 function checkFile(value) {
   if (!URL_LIKE.test(value)) return checkArgument(value, "the path of the bake file");
@@ -40286,8 +41736,8 @@ function isLiteral(path4) {
 var ID2 = /^[A-Za-z0-9_.-]{1,128}$/;
 var REASON = "a secret's value must not stand in a file of the repository";
 var MAP = "{env: NAME} or {file: PATH}";
-var ENTRY = '"id=ID,env=NAME" or "id=ID,src=PATH"';
-var SECRETS = `a map such as "token: {env: API_TOKEN}", or a list of ${ENTRY}`;
+var ENTRY2 = '"id=ID,env=NAME" or "id=ID,src=PATH"';
+var SECRETS = `a map such as "token: {env: API_TOKEN}", or a list of ${ENTRY2}`;
 var secret = strict(
   {
     env: variable().optional().describe("Environment variable that holds the value."),
@@ -40307,7 +41757,7 @@ var map2 = mapOf(id, secret, SECRETS).transform(
     ([name, { env, file: file2 = "" }]) => env === void 0 ? { id: name, file: file2 } : { id: name, env }
   )
 );
-var secrets = external_exports.union([map2, listOf2(parsed(ENTRY, parseEntry2), SECRETS)], {
+var secrets = external_exports.union([map2, listOf2(parsed(ENTRY2, parseEntry2), SECRETS)], {
   error: ({ input: input2 }) => `${input2 === null ? "found nothing" : "found neither a map nor a list"}, expected ${SECRETS}`
 });
 function variable() {
@@ -40332,7 +41782,7 @@ function parseEntry2(entry) {
   throw malformed2();
 }
 function malformed2() {
-  return new UserError(`found no ${ENTRY} (not shown: it may be secret); ${REASON}`);
+  return new UserError(`found no ${ENTRY2} (not shown: it may be secret); ${REASON}`);
 }
 
 // src/config/file/schema.ts
@@ -40396,17 +41846,17 @@ var variableName = parsed("the name of an environment variable", checkVariable, 
 var variableKey = text3("a name").regex(VARIABLE2, {
   error: ({ input: input2 }) => `found the key ${quoted2(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
 });
-var ENVIRONMENT = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
+var ENVIRONMENT2 = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
 var environment2 = external_exports.union(
   [
-    listOf2(variableName, ENVIRONMENT),
+    listOf2(variableName, ENVIRONMENT2),
     mapOf(
       variableKey,
       external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null()], { error: "expected a default as a text, or nothing" }),
-      ENVIRONMENT
+      ENVIRONMENT2
     )
   ],
-  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT}` }
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT2}` }
 );
 var configSchema = strict(
   {
@@ -40548,9 +41998,11 @@ function checkProblems(check2, path4, places) {
   const options = COMMAND_KEYS.filter((key) => !isCommand && key in check2).map(
     (key) => at2(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
   );
-  const exit = "ready" in check2 && "exit-code" in check2;
-  const ended = 'found "exit-code" beside "ready", but a command that is ended once it is ready has none: keep one of them';
-  return [...second, ...options, ...exit ? [at2("exit-code", ended)] : []];
+  const ends = "ready" in check2 ? END_KEYS.filter((key) => key in check2) : [];
+  return [...second, ...options, ...ends.map((key) => at2(key, endless(key)))];
+}
+function endless(key) {
+  return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
 }
 function kindlessProblems(check2, path4, places) {
   if (Object.keys(check2).some((key) => nearest(key, CHECK_KINDS) !== void 0)) return [];
@@ -40582,7 +42034,7 @@ function listed2(names) {
 }
 
 // src/config/file/sources.ts
-import { posix as posix5 } from "node:path";
+import { posix as posix6 } from "node:path";
 function toSource(settings2, hasBake) {
   if (settings2.source !== void 0) return settings2.source;
   if (settings2.bake !== void 0) {
@@ -40613,9 +42065,9 @@ function dockerfile2(settings2) {
 }
 function place({ file: file2, context }) {
   if (context !== void 0 && isRemoteContext(context)) return { file: file2 ?? "Dockerfile", context };
-  const directory = context === void 0 ? void 0 : trimmed(posix5.normalize(context));
-  const path4 = posix5.normalize(file2 ?? posix5.join(directory ?? ".", "Dockerfile"));
-  return { file: path4, context: localDirectory(directory ?? posix5.dirname(path4)) };
+  const directory = context === void 0 ? void 0 : trimmed(posix6.normalize(context));
+  const path4 = posix6.normalize(file2 ?? posix6.join(directory ?? ".", "Dockerfile"));
+  return { file: path4, context: localDirectory(directory ?? posix6.dirname(path4)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -41066,6 +42518,7 @@ function toConfigFile(settings2, places, locate2) {
   );
   return {
     bake: settings2.bake ?? [],
+    bakePlaces: (settings2.bake ?? []).map((_, at2) => locate2(places.value(["bake", at2]))),
     conditions: [
       ...generalConditions("fail", settings2["fail-if"] ?? []),
       ...generalConditions("warn", settings2["warn-if"] ?? [])
@@ -41097,6 +42550,7 @@ function own2(level, lines2 = []) {
 
 // src/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
+var TWIN = ".github/image-size.yaml";
 var MAX_CONFIG = 2 * 1024 * 1024;
 async function readConfiguration(request) {
   const { root: root2, config: config2, inline, env } = request;
@@ -41106,45 +42560,73 @@ async function readConfiguration(request) {
   const file2 = readConfigFile(text4, config2, env);
   return {
     file: config2,
-    images: completeImages(file2, await targetsOf(request, file2)),
-    configuredAt: (other) => readConfiguredSources(other, config2, env)
+    images: completeImages(file2, await targetsOf2(request, file2)),
+    ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request, root: other }) }
   };
 }
 function bothAreGiven(config2, given) {
   const names = given.join(", ");
-  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or set config to '' to leave the file out`;
+  const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
+  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig2(root2, path4) {
-  const found4 = await stat11(join17(root2, path4)).catch(() => void 0);
-  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return void 0;
+  const found4 = await stat12(resolve13(root2, path4)).catch(() => void 0);
+  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return refuseTwin(root2);
   if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root2}`);
   if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
-  return readFile7(join17(root2, path4), "utf8");
+  return readFile7(resolve13(root2, path4), "utf8");
 }
-async function targetsOf(request, { bake }) {
+async function refuseTwin(root2) {
+  if (!await stat12(resolve13(root2, TWIN)).catch(() => void 0)) return void 0;
+  throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
+}
+async function targetsOf2(request, { bake, bakePlaces }) {
   const groups = [];
-  for (const { files: files2, targets } of bake) groups.push(await listTargets(request, files2, targets));
+  for (const [at2, { files: files2, targets }] of bake.entries()) {
+    groups.push(await listTargets(request, files2, targets).catch((error62) => throwAt(bakePlaces[at2] ?? "", error62)));
+  }
   return groups.flat();
+}
+function throwAt(place2, cause) {
+  if (!(cause instanceof UserError)) throw cause;
+  throw new UserError(`${place2}: bake: ${cause.message}`, { cause });
 }
 function listTargets({ root: root2, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root: root2, env, signal });
 }
-async function readConfiguredSources(root2, config2, env) {
+function leaves2(config2) {
+  return isAbsolute4(config2) || normalize(config2).startsWith("..");
+}
+async function readConfiguredSources(request) {
+  const { root: root2, config: config2, env } = request;
   try {
     const text4 = await readConfig2(root2, config2).catch(absent);
-    const entries = text4 === void 0 ? [] : readConfigFile(text4, config2, env).entries;
-    const named2 = entries.flatMap(
-      ({ name, source }) => source === null ? [] : [[name, source]]
-    );
-    return { sources: new Map(named2), notes: [] };
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf(request, readConfigFile(text4, config2, env));
   } catch (error62) {
-    if (!(error62 instanceof UserError)) throw error62;
-    const [first = ""] = error62.message.split("\n");
-    return {
-      sources: /* @__PURE__ */ new Map(),
-      notes: [`The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`]
-    };
+    return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error62)] };
   }
+}
+async function sourcesOf(request, file2) {
+  const own3 = namedSources(file2, []);
+  try {
+    return { sources: namedSources(file2, await targetsOf2(request, file2)), notes: [] };
+  } catch (error62) {
+    return { sources: own3, notes: [unreadable(error62)] };
+  }
+}
+function namedSources({ entries }, targets) {
+  const sources = new Map(targets.map(({ name, source }) => [name, source]));
+  for (const { name, source, platforms: platforms2 } of entries) {
+    const target2 = targets.find((each) => each.name === name);
+    const found4 = source ?? (target2 && withPlatforms(target2.source, platforms2));
+    if (found4) sources.set(name, found4);
+  }
+  return sources;
+}
+function unreadable(error62) {
+  if (!(error62 instanceof UserError)) throw error62;
+  const [first = ""] = error62.message.split("\n");
+  return `The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`;
 }
 function absent(error62) {
   if (!(error62 instanceof UserError)) throw error62;
@@ -41210,20 +42692,20 @@ async function foundImages(request) {
   const { root: root2, inline, log } = request;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat11(join17(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat12(join19(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join17(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join19(inline.context || ".", "Dockerfile");
   return imagesOf(request, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
 
 // src/command/images.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename3, resolve as resolve13 } from "node:path";
+import { basename as basename3, resolve as resolve14 } from "node:path";
 async function namedImages(operands, args, cwd) {
   return parseImages(imageLines2(operands, cwd), args, await repositoryName2(cwd));
 }
@@ -41231,7 +42713,7 @@ function imageLines2(operands, cwd) {
   return operands.map((operand) => isDirectory2(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
 }
 function isDirectory2(path4, cwd) {
-  return statSync2(resolve13(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statSync2(resolve14(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(cwd) {
   const top = await topLevel({ cwd }).catch(() => void 0);
@@ -41264,11 +42746,13 @@ async function configuredImages(session) {
   return withVariants(args, { root: cwd, ...await read(session, cwd, "", args.operands) });
 }
 async function findConfig({ args, cwd }) {
-  const root2 = await topLevel({ cwd }).catch(() => void 0) ?? cwd;
+  const top = await topLevel({ cwd }).catch(() => void 0);
+  const root2 = top ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
-  if (args.config !== "") return { config: args.config, root: root2 };
-  const found4 = await stat12(join18(root2, DEFAULT_CONFIG)).catch(() => void 0);
-  return { config: found4 === void 0 ? "" : DEFAULT_CONFIG, root: root2 };
+  if (args.config !== "")
+    return { config: relative7(root2, resolve15(top === void 0 ? cwd : await realpath6(cwd), args.config)), root: root2 };
+  const found4 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path4) => stat13(join20(root2, path4)).catch(() => void 0)));
+  return { config: found4.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
   const { args, cwd, progress, signal } = session;
@@ -41393,7 +42877,8 @@ function takeApart({ directory, ...line }, total2) {
   const children = [...directory.children.values()].map(pieceOf).filter((piece) => change(piece) !== 0);
   const own3 = { path: directory.path, files: true, ...directory.own };
   const ownWeight = weight(own3);
-  if (isGone || children.length === 0 || ownWeight > weight(line) / 2) return [];
+  const below = children.reduce((sum2, child2) => sum2 + weight(child2), 0);
+  if (isGone || children.length === 0 || ownWeight > below) return [];
   return ownWeight === 0 ? children : [...children, own3];
 }
 function partsOf(directory) {
@@ -41410,18 +42895,26 @@ function weight(line) {
   return Math.abs(change(line));
 }
 
+// src/measure/final-tree.ts
+function finalTree(indexes) {
+  const tree = new FileTree();
+  for (const { entries } of indexes) tree.apply(entries);
+  return Array.from(tree.finalFiles(), ({ path: path4, written, layer }) => {
+    const { size, crc32: crc322, owner: position } = written;
+    const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
+    const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
+    return { path: path4, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
+  });
+}
+
 // src/measure/directories.ts
 function weighDirectories(measurement, layerIndex) {
-  const indexes = measurement.layers.map(({ digest: digest2 }) => layerIndex(digest2));
-  const tree = new FileTree();
-  for (const index of indexes) {
-    if (index === void 0) return void 0;
-    tree.apply(index.entries);
-  }
+  const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
+  if (indexes.length < measurement.layers.length) return void 0;
   const bytes2 = /* @__PURE__ */ new Map();
-  for (const file2 of tree.finalFiles()) {
-    const directory = file2.path.slice(0, Math.max(0, file2.path.lastIndexOf("/")));
-    bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.bytes);
+  for (const { path: path4, size } of finalTree(indexes)) {
+    const directory = path4.slice(0, Math.max(0, path4.lastIndexOf("/")));
+    bytes2.set(directory, (bytes2.get(directory) ?? 0) + size);
   }
   return bytes2;
 }
@@ -41478,13 +42971,13 @@ function quote2(word2) {
 
 // src/command/document-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat4, open as open6, rename as rename2, rm as rm7, stat as stat13, writeFile } from "node:fs/promises";
-import { basename as basename4, dirname as dirname4, join as join19 } from "node:path";
+import { lstat as lstat5, open as open6, rename as rename2, rm as rm7, stat as stat14, writeFile } from "node:fs/promises";
+import { basename as basename4, dirname as dirname4, join as join21 } from "node:path";
 async function checkDocumentPath(path4) {
-  const folder = await stat13(dirname4(path4)).catch(() => void 0);
+  const folder = await stat14(dirname4(path4)).catch(() => void 0);
   if (!folder?.isDirectory())
     throw new UserError(`--document: ${dirname4(path4)} is no folder; a document is written only into one that exists`);
-  const found4 = await lstat4(path4).catch(absent2);
+  const found4 = await lstat5(path4).catch(absent2);
   if (found4 === void 0) return;
   if (!found4.isFile()) throw new UserError(`--document: ${path4} is no regular file`);
   if (await isOurs(path4)) return;
@@ -41494,7 +42987,7 @@ async function checkDocumentPath(path4) {
 }
 async function writeDocument(path4, text4) {
   await checkDocumentPath(path4);
-  const temporary = join19(dirname4(path4), `.${basename4(path4)}.${randomUUID3()}`);
+  const temporary = join21(dirname4(path4), `.${basename4(path4)}.${randomUUID3()}`);
   try {
     await writeFile(temporary, text4, { flag: "wx" });
     await rename2(temporary, path4);
@@ -41606,7 +43099,7 @@ function renderVerify(rows, platforms2, { checks }) {
   const more = all.length > TABLE_ROWS ? `
 
 \u2026 and ${all.length - TABLE_ROWS} more` : "";
-  const table = [HEAD, "| :--- | :--- | :--- | ---: | ---: |", ...lines2].join("\n");
+  const table = [HEAD2, "| :--- | :--- | :--- | ---: | ---: |", ...lines2].join("\n");
   return `<details><summary>Verify: ${summaryWords(all)}</summary>
 
 ${table}${more}
@@ -41615,7 +43108,7 @@ ${FIGURES}
 
 </details>`;
 }
-var HEAD = "| image | check | result | seconds | peak memory |";
+var HEAD2 = "| image | check | result | seconds | peak memory |";
 var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
 function summaryWords(all) {
   const count2 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
@@ -41771,14 +43264,14 @@ function renderTable(rows, platforms2, detail) {
   const shown = changed.slice(0, detail.rows).map((row) => renderRow2(row, several, detail));
   const hidden = changed.length - shown.length;
   return [
-    ...shown.length === 0 ? [] : [[...HEAD2, ...shown].join("\n")],
+    ...shown.length === 0 ? [] : [[...HEAD3, ...shown].join("\n")],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more images`],
     ...noisy.length === 0 ? [] : [renderFolded(noisy, "within noise", several, detail)],
     ...unchanged.length === 0 ? [] : [renderFolded(unchanged, "unchanged", several, detail)],
     ...unaffected.length === 0 ? [] : [renderFolded(unaffected, notAffected(unaffected), several, detail)]
   ].join("\n\n");
 }
-var HEAD2 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
+var HEAD3 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
 function renderRow2(row, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const cells = [
@@ -42030,7 +43523,7 @@ function renderFoot(report, { runUrl }) {
 var ROWS2 = 100;
 var TAIL_LINES2 = 20;
 var REASONS = 5;
-var COLUMNS3 = [
+var COLUMNS4 = [
   { head: "verify", align: "left" },
   { head: "image", align: "left" },
   { head: "seconds", align: "right" },
@@ -42043,7 +43536,7 @@ function renderChecksTerminal(comparisons, platforms2, options) {
   const rows = all.slice(0, ROWS2).map((row) => cellsOf2(row, platforms2));
   const more = all.length > ROWS2 ? `
 \u2026 ${all.length - ROWS2} more` : "";
-  return `${renderColumns(COLUMNS3, rows, options)}${more}${skippedReasons(all)}`;
+  return `${renderColumns(COLUMNS4, rows, options)}${more}${skippedReasons(all)}`;
 }
 function skippedReasons(all) {
   const reasons = new Set(all.flatMap(({ check: check2 }) => check2.outcome === "skipped" ? check2.reason ?? [] : []));
@@ -42077,7 +43570,7 @@ function figure(before2, after, format) {
 }
 
 // src/report/terminal.ts
-var COLUMNS4 = [
+var COLUMNS5 = [
   { head: "verdict", align: "left" },
   { head: "image", align: "left" },
   { head: "platform", align: "left" },
@@ -42102,7 +43595,7 @@ function renderTerminal(report, options) {
   const headline = headlineOf(report);
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(", ")} ${headline.words}`)}`,
-    renderColumns(COLUMNS4, rows.map(rowCells), options),
+    renderColumns(COLUMNS5, rows.map(rowCells), options),
     renderUnaffected(rows, platforms2),
     renderVariantGroupsTerminal(report, options),
     renderTotalsTerminal(report, options),
@@ -42213,7 +43706,7 @@ async function checkImages(session) {
   try {
     const { args, cwd, scale: scale2, signal } = session;
     const { root: root2, images, configuredAt } = await configuredImages(session);
-    if (args.document !== "") await checkDocumentPath(resolve14(cwd, args.document));
+    if (args.document !== "") await checkDocumentPath(resolve16(cwd, args.document));
     const repository = { cwd: root2, signal };
     const history = historyOf(repository);
     const { dataBranch: branch } = args;
@@ -42221,8 +43714,10 @@ async function checkImages(session) {
     const plan = await planBaseline({
       baseline: args.baseline,
       repository,
+      cwd,
       records,
       images: images.map(({ name }) => name),
+      baked: images.some(({ source }) => source.kind === "bake"),
       configuredAt,
       baseCommit: () => findLocalBase(history),
       releaseBase: () => findReleaseBase(history)
@@ -42257,13 +43752,13 @@ function surveyOf({ args, progress, signal }, repository) {
 async function document2({ args, cwd, scale: scale2, terminal }, report, images) {
   if (args.document === "") return;
   const context = documentContext(report, images, scale2, { args, now: /* @__PURE__ */ new Date() });
-  await writeDocument(resolve14(cwd, args.document), renderDocument(report, context));
+  await writeDocument(resolve16(cwd, args.document), renderDocument(report, context));
   terminal.err(`Wrote ${args.document}
 `);
 }
 
 // src/command/compare.ts
-import { resolve as resolve15 } from "node:path";
+import { resolve as resolve17 } from "node:path";
 async function compareSources(session) {
   const [baseText = "", headText = ""] = session.args.operands;
   const base = await weighOperand(session, baseText, "base");
@@ -42303,7 +43798,7 @@ function sourceOf({ source, text: text4 }) {
 }
 async function weighOperand(session, text4, side) {
   const { args, cwd, scale: scale2 } = session;
-  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve15(cwd, text4), text4) };
+  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve17(cwd, text4), text4) };
   const [image2] = await namedImages([text4], args, cwd);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const weighed = await scale2.weigh(image2, { root: cwd, side });
@@ -42312,13 +43807,17 @@ async function weighOperand(session, text4, side) {
 }
 
 // src/command/init.ts
-import { realpath as realpath7, stat as stat14 } from "node:fs/promises";
-import { basename as basename5, relative as relative8, resolve as resolve16 } from "node:path";
+import { realpath as realpath8, stat as stat15 } from "node:fs/promises";
+import { basename as basename5, relative as relative9, resolve as resolve18 } from "node:path";
 
 // src/command/init/config-text.ts
 var import_yaml5 = __toESM(require_dist(), 1);
-var SCHEMA = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
-var HEAD3 = ` yaml-language-server: $schema=${SCHEMA}
+
+// src/config/file/json-schema.ts
+var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
+
+// src/command/init/config-text.ts
+var HEAD4 = ` yaml-language-server: $schema=${SCHEMA_URL}
  What Image Size Gate builds, weighs and lets pass; written by "image-size-gate init", and yours from here on.`;
 var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files.
  With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;
@@ -42337,7 +43836,7 @@ function configText({ images, bake, covered }) {
     ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
     ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
   });
-  document3.commentBefore = HEAD3;
+  document3.commentBefore = HEAD4;
   const root2 = document3.contents;
   comment(root2, "fail-if", CONDITIONS);
   if (bake.length > 0) comment(root2, "bake", `${WARN_IF}
@@ -42401,7 +43900,7 @@ function comment(map3, key, text4) {
 }
 
 // src/command/init/entries.ts
-import { posix as posix6 } from "node:path";
+import { posix as posix7 } from "node:path";
 var LONGEST_NAME4 = 128;
 function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
   const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
@@ -42410,12 +43909,12 @@ function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
     ...services.map(serviceEntry)
   ];
   const named2 = withSiblings(withNames(candidates2));
-  const folders = [...new Set(bakeFiles.map((file2) => posix6.dirname(file2)))];
+  const folders = [...new Set(bakeFiles.map((file2) => posix7.dirname(file2)))];
   const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf2(entry), folder));
   return {
     images: named2.filter((entry) => !isCovered(entry)),
     // As bake itself merges them: JSON before HCL.
-    bake: folders.map((folder) => bakeFiles.filter((file2) => posix6.dirname(file2) === folder).toReversed()),
+    bake: folders.map((folder) => bakeFiles.filter((file2) => posix7.dirname(file2) === folder).toReversed()),
     covered: named2.filter(isCovered)
   };
 }
@@ -42423,14 +43922,14 @@ function pathOf2({ source }) {
   return source.kind === "dockerfile" ? source.file : source.service.file;
 }
 function dockerfileEntry(file2, repositoryName3) {
-  const context = posix6.dirname(file2);
+  const context = posix7.dirname(file2);
   const short = shortName2(file2, repositoryName3);
-  const suffix = short === cleanName(posix6.basename(context)) || context === "." ? "" : `/${short}`;
+  const suffix = short === cleanName(posix7.basename(context)) || context === "." ? "" : `/${short}`;
   const long = context === "." ? short : cleanName(`${context}${suffix}`);
   return { source: { kind: "dockerfile", file: file2, context }, short, long };
 }
 function serviceEntry(service) {
-  const long = cleanName(posix6.join(posix6.dirname(service.file), service.name));
+  const long = cleanName(posix7.join(posix7.dirname(service.file), service.name));
   return { source: { kind: "service", service }, short: cleanName(service.name), long };
 }
 function shortName2(file2, repositoryName3) {
@@ -42478,12 +43977,12 @@ function isWithin3(path4, folder) {
 }
 
 // src/command/init/find.ts
-import { lstat as lstat5, open as open7 } from "node:fs/promises";
-import { join as join21, posix as posix10 } from "node:path";
+import { lstat as lstat6, open as open7 } from "node:fs/promises";
+import { join as join23, posix as posix11 } from "node:path";
 
 // src/command/init/compose.ts
 var import_yaml6 = __toESM(require_dist(), 1);
-import { posix as posix7 } from "node:path";
+import { posix as posix8 } from "node:path";
 var NAME3 = /^[A-Za-z0-9._-]+$/;
 function parseCompose(text4, file2) {
   const services = /* @__PURE__ */ new Map();
@@ -42512,7 +44011,7 @@ function buildOf(service) {
 function dockerfileOf2(build, file2) {
   const { context = ".", dockerfile: dockerfile3 = "Dockerfile" } = build;
   if (build.dockerfile_inline !== void 0 || !isPlainPath(context) || !isPlainPath(dockerfile3)) return {};
-  return { dockerfile: posix7.join(posix7.dirname(file2), context, dockerfile3) };
+  return { dockerfile: posix8.join(posix8.dirname(file2), context, dockerfile3) };
 }
 function isPlainPath(value) {
   return typeof value === "string" && !/\$|^\/|^~|:/.test(value);
@@ -42522,7 +44021,7 @@ function asFields(value) {
 }
 
 // src/command/init/kinds.ts
-import { posix as posix8 } from "node:path";
+import { posix as posix9 } from "node:path";
 var PATTERNS = [
   "**/Dockerfile",
   "**/Dockerfile.*",
@@ -42542,8 +44041,8 @@ var BESIDE2 = /(?:\.(?:dockerignore|bak|orig|rej|sw[op]|md|txt|j2|jinja2?|tmpl|t
 var FOREIGN = /^(?:node_modules|vendor|third_party|\..+)$/;
 var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
 function kindOf3(path4) {
-  const folders = posix8.dirname(path4).split("/");
-  const kind = kindOfName(posix8.basename(path4));
+  const folders = posix9.dirname(path4).split("/");
+  const kind = kindOfName(posix9.basename(path4));
   if (kind === "none" || folders.some(isForeign)) return { kind: "none" };
   const data = folders.find((folder) => TEST_DATA.test(folder));
   if (data !== void 0) return { kind: "skipped", reason: `test data, as it lies in a folder "${data}"` };
@@ -42560,7 +44059,7 @@ function kindOfName(name) {
 
 // src/command/init/list.ts
 import { opendir } from "node:fs/promises";
-import { join as join20, posix as posix9 } from "node:path";
+import { join as join22, posix as posix10 } from "node:path";
 
 // src/build/listed-files.ts
 var MAX_OUTPUT3 = 64 * 1024 * 1024;
@@ -42579,7 +44078,7 @@ async function listFiles(repository, patterns) {
 var MOST_ENTRIES = 1e5;
 var DEEPEST3 = 16;
 async function listPlace(place2) {
-  const cwd = join20(place2.root, place2.directory);
+  const cwd = join22(place2.root, place2.directory);
   const paths = place2.isRepository ? await listFiles({ cwd }, PATTERNS) : await walk(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
@@ -42588,9 +44087,9 @@ async function walk(root2) {
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join20(root2, folder))) {
+    for await (const entry of await opendir(join22(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
-      const path4 = posix9.join(folder, entry.name);
+      const path4 = posix10.join(folder, entry.name);
       if (entry.isFile()) found4.push(path4);
       else if (entry.isDirectory() && !isForeign(entry.name) && depthOf(path4) < DEEPEST3) folders.push(path4);
     }
@@ -42622,10 +44121,10 @@ async function findBuilds(place2) {
   return { ...found4, skipped: skipped2 };
 }
 async function look(place2, path4, composed) {
-  const kind = kindOf3(posix10.relative(place2.directory, path4));
+  const kind = kindOf3(posix11.relative(place2.directory, path4));
   if (kind.kind === "none") return NOTHING2;
   if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join21(place2.root, path4));
+  const text4 = await readPlain(join23(place2.root, path4));
   if (text4 === null) return NOTHING2;
   const problem = pathProblem(path4);
   if (problem !== null) return problem;
@@ -42634,12 +44133,14 @@ async function look(place2, path4, composed) {
   return lookCompose(text4, path4, composed);
 }
 var NOTHING2 = { kind: "nothing" };
+var BELOW = "bake takes the paths in it from the root of the repository, and compose from its folder; see to its Dockerfiles instead";
 function lookCompose(text4, path4, composed) {
-  const folder = posix10.dirname(path4);
+  const folder = posix11.dirname(path4);
   if (composed.has(folder)) return "compose reads another file of that folder";
   composed.add(folder);
   try {
-    return { kind: "compose", services: parseCompose(text4, path4) };
+    const services = parseCompose(text4, path4);
+    return services.length > 0 && folder !== "." ? BELOW : { kind: "compose", services };
   } catch (error62) {
     if (error62 instanceof UserError) return error62.message;
     throw error62;
@@ -42648,7 +44149,7 @@ function lookCompose(text4, path4, composed) {
 async function readPlain(path4) {
   var _stack = [];
   try {
-    if (!(await lstat5(path4).catch(() => void 0))?.isFile()) return null;
+    if (!(await lstat6(path4).catch(() => void 0))?.isFile()) return null;
     const file2 = __using(_stack, await open7(path4), true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
     return buffer.toString("utf8", 0, bytesRead);
@@ -42672,7 +44173,7 @@ function pathProblem(path4) {
 // src/command/init/workflow-text.ts
 var import_yaml7 = __toESM(require_dist(), 1);
 var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
-var HEAD4 = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
+var HEAD5 = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
  https://github.com/image-size-gate/image-size-gate`;
 var COMMENTS = {
   push: " Records the sizes, so that pull requests need not build their base.",
@@ -42694,7 +44195,7 @@ function workflowText(defaultBranch2) {
       }
     }
   });
-  document3.commentBefore = HEAD4;
+  document3.commentBefore = HEAD5;
   (0, import_yaml7.visit)(document3, {
     Pair: (_, { key }) => {
       const scalar = key;
@@ -42706,23 +44207,23 @@ function workflowText(defaultBranch2) {
 }
 
 // src/command/init/write.ts
-import { mkdir as mkdir4, realpath as realpath6, writeFile as writeFile2 } from "node:fs/promises";
-import { dirname as dirname5, join as join22, relative as relative7, sep as sep4 } from "node:path";
+import { mkdir as mkdir4, realpath as realpath7, writeFile as writeFile2 } from "node:fs/promises";
+import { dirname as dirname5, join as join24, relative as relative8, sep as sep4 } from "node:path";
 async function writeNew(root2, texts) {
   for (const path4 of Object.keys(texts)) await expectInside(root2, path4);
   const [written, kept] = [[], []];
   for (const [path4, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join22(root2, path4), text4);
+    const isNew = await writeIfAbsent(join24(root2, path4), text4);
     (isNew ? written : kept).push(path4);
   }
   return { written, kept };
 }
 async function expectInside(root2, path4) {
-  const top = await realpath6(root2);
+  const top = await realpath7(root2);
   for (let folder = dirname5(path4); folder !== "."; folder = dirname5(folder)) {
-    const real = await realpath6(join22(root2, folder)).catch(ignoreAbsence);
+    const real = await realpath7(join24(root2, folder)).catch(ignoreAbsence);
     if (real === void 0 || real.startsWith(`${top}${sep4}`)) continue;
-    throw new UserError(`${folder} leads out of ${root2} (to ${relative7(top, real)}), so nothing is written there`);
+    throw new UserError(`${folder} leads out of ${root2} (to ${relative8(top, real)}), so nothing is written there`);
   }
 }
 async function writeIfAbsent(path4, text4) {
@@ -42747,7 +44248,7 @@ var WORKFLOW = ".github/workflows/image-size.yml";
 var LINES2 = 20;
 async function writeFirstFiles(session) {
   const { args, cwd, terminal } = session;
-  const place2 = await placeOf2(resolve16(cwd, args.operands[0] ?? "."));
+  const place2 = await placeOf2(resolve18(cwd, args.operands[0] ?? "."));
   const found4 = await findBuilds(place2);
   const entries = toEntries(found4, basename5(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found4));
@@ -42768,19 +44269,19 @@ async function writeFirstFiles(session) {
   return 0;
 }
 async function placeOf2(directory) {
-  const found4 = await stat14(directory).catch(() => void 0);
+  const found4 = await stat15(directory).catch(() => void 0);
   if (!found4?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
-  const real = await realpath7(directory);
+  const real = await realpath8(directory);
   const top = await topLevel({ cwd: real });
   if (top === void 0) return { root: real, directory: "", isRepository: false };
-  return { root: top, directory: relative8(top, real), isRepository: true };
+  return { root: top, directory: relative9(top, real), isRepository: true };
 }
 async function defaultBranch({ root: root2, isRepository }) {
   const ref = isRepository ? await defaultBranchRef({ cwd: root2 }) : void 0;
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve16(root2, directory);
+  const where = resolve18(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );
@@ -43376,6 +44877,7 @@ function scaleOpener(args, cwd, progress, signal) {
     log: progress.log,
     onBytes: progress.onBytes,
     version: VERSION,
+    inspect: inspectPackages,
     signal,
     ...more
   });
@@ -43420,7 +44922,9 @@ function interruption(process2) {
 }
 
 // src/message.ts
-function messageOf2(error62) {
+function messageOf2(thrown) {
+  const cause = typeof thrown === "object" && thrown !== null && "cause" in thrown ? thrown.cause : void 0;
+  const error62 = cause instanceof Interruption ? cause : thrown;
   if (error62 instanceof UserError || error62 instanceof ImageError || error62 instanceof Interruption) return error62.message;
   return error62 instanceof Error ? error62.stack ?? error62.message : String(error62);
 }

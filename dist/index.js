@@ -2209,9 +2209,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve13, reject) => {
+          return new Promise((resolve14, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve13(data);
+              return err ? reject(err) : resolve14(data);
             });
           });
         }
@@ -2249,12 +2249,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve13, reject) => {
+          return new Promise((resolve14, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve13(data);
+              ) : resolve14(data);
             });
           });
         }
@@ -4521,8 +4521,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve13, reject) => {
-        res = resolve13;
+      const promise2 = new Promise((resolve14, reject) => {
+        res = resolve14;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -5834,7 +5834,7 @@ var require_client_h1 = __commonJS({
       kResume,
       kHTTPContext
     } = require_symbols();
-    var constants5 = require_constants2();
+    var constants6 = require_constants2();
     var EMPTY_BUF = Buffer.alloc(0);
     var FastBuffer = Buffer[Symbol.species];
     var addListener = util.addListener;
@@ -5909,7 +5909,7 @@ var require_client_h1 = __commonJS({
       constructor(client, socket, { exports: exports2 }) {
         assert2(Number.isFinite(client[kMaxHeadersSize]) && client[kMaxHeadersSize] > 0);
         this.llhttp = exports2;
-        this.ptr = this.llhttp.llhttp_alloc(constants5.TYPE.RESPONSE);
+        this.ptr = this.llhttp.llhttp_alloc(constants6.TYPE.RESPONSE);
         this.client = client;
         this.socket = socket;
         this.timeout = null;
@@ -6004,11 +6004,11 @@ var require_client_h1 = __commonJS({
             currentBufferRef = null;
           }
           const offset = llhttp.llhttp_get_error_pos(this.ptr) - currentBufferPtr;
-          if (ret !== constants5.ERROR.OK) {
+          if (ret !== constants6.ERROR.OK) {
             const body = data.subarray(offset);
-            if (ret === constants5.ERROR.PAUSED_UPGRADE) {
+            if (ret === constants6.ERROR.PAUSED_UPGRADE) {
               this.onUpgrade(body);
-            } else if (ret === constants5.ERROR.PAUSED) {
+            } else if (ret === constants6.ERROR.PAUSED) {
               this.paused = true;
               socket.unshift(body);
             } else {
@@ -6031,18 +6031,18 @@ var require_client_h1 = __commonJS({
         } finally {
           currentParser = null;
         }
-        if (ret === constants5.ERROR.OK) {
+        if (ret === constants6.ERROR.OK) {
           return null;
         }
-        if (ret === constants5.ERROR.PAUSED || ret === constants5.ERROR.PAUSED_UPGRADE) {
+        if (ret === constants6.ERROR.PAUSED || ret === constants6.ERROR.PAUSED_UPGRADE) {
           this.paused = true;
           return null;
         }
         return this.createError(ret, EMPTY_BUF);
       }
       createError(ret, data) {
-        const { llhttp, contentLength, bytesRead } = this;
-        if (contentLength && bytesRead !== parseInt(contentLength, 10)) {
+        const { llhttp, contentLength: contentLength2, bytesRead } = this;
+        if (contentLength2 && bytesRead !== parseInt(contentLength2, 10)) {
           return new ResponseContentLengthMismatchError();
         }
         const ptr = llhttp.llhttp_get_error_reason(this.ptr);
@@ -6051,7 +6051,7 @@ var require_client_h1 = __commonJS({
           const len = new Uint8Array(llhttp.memory.buffer, ptr).indexOf(0);
           message = "Response does not match the HTTP/1.1 protocol (" + Buffer.from(llhttp.memory.buffer, ptr, len).toString() + ")";
         }
-        return new HTTPParserError(message, constants5.ERROR[ret], data);
+        return new HTTPParserError(message, constants6.ERROR[ret], data);
       }
       destroy() {
         assert2(this.ptr != null);
@@ -6231,7 +6231,7 @@ var require_client_h1 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause2 ? constants5.ERROR.PAUSED : 0;
+        return pause2 ? constants6.ERROR.PAUSED : 0;
       }
       onBody(buf) {
         const { client, socket, statusCode, maxResponseSize } = this;
@@ -6253,11 +6253,11 @@ var require_client_h1 = __commonJS({
         }
         this.bytesRead += buf.length;
         if (request2.onData(buf) === false) {
-          return constants5.ERROR.PAUSED;
+          return constants6.ERROR.PAUSED;
         }
       }
       onMessageComplete() {
-        const { client, socket, statusCode, upgrade, headers, contentLength, bytesRead, shouldKeepAlive } = this;
+        const { client, socket, statusCode, upgrade, headers, contentLength: contentLength2, bytesRead, shouldKeepAlive } = this;
         if (socket.destroyed && (!statusCode || shouldKeepAlive)) {
           return -1;
         }
@@ -6279,7 +6279,7 @@ var require_client_h1 = __commonJS({
         if (statusCode < 200) {
           return;
         }
-        if (request2.method !== "HEAD" && contentLength && bytesRead !== parseInt(contentLength, 10)) {
+        if (request2.method !== "HEAD" && contentLength2 && bytesRead !== parseInt(contentLength2, 10)) {
           util.destroy(socket, new ResponseContentLengthMismatchError());
           return -1;
         }
@@ -6289,13 +6289,13 @@ var require_client_h1 = __commonJS({
         if (socket[kWriting]) {
           assert2(client[kRunning] === 0);
           util.destroy(socket, new InformationalError("reset"));
-          return constants5.ERROR.PAUSED;
+          return constants6.ERROR.PAUSED;
         } else if (!shouldKeepAlive) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants5.ERROR.PAUSED;
+          return constants6.ERROR.PAUSED;
         } else if (socket[kReset] && client[kRunning] === 0) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants5.ERROR.PAUSED;
+          return constants6.ERROR.PAUSED;
         } else if (client[kPipelining] == null || client[kPipelining] === 1) {
           setImmediate(() => client[kResume]());
         } else {
@@ -6506,7 +6506,7 @@ var require_client_h1 = __commonJS({
     }
     function writeH1(client, request2) {
       const { method, path: path4, host, upgrade, blocking, reset } = request2;
-      let { body, headers, contentLength } = request2;
+      let { body, headers, contentLength: contentLength2 } = request2;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body)) {
         if (!extractBody) {
@@ -6517,7 +6517,7 @@ var require_client_h1 = __commonJS({
           headers.push("content-type", contentType);
         }
         body = bodyStream.stream;
-        contentLength = bodyStream.length;
+        contentLength2 = bodyStream.length;
       } else if (util.isBlobLike(body) && request2.contentType == null) {
         const contentType = body.type;
         if (contentType) {
@@ -6533,14 +6533,14 @@ var require_client_h1 = __commonJS({
         body.read(0);
       }
       const bodyLength = util.bodyLength(body);
-      contentLength = bodyLength ?? contentLength;
-      if (contentLength === null) {
-        contentLength = request2.contentLength;
+      contentLength2 = bodyLength ?? contentLength2;
+      if (contentLength2 === null) {
+        contentLength2 = request2.contentLength;
       }
-      if (contentLength === 0 && !expectsPayload) {
-        contentLength = null;
+      if (contentLength2 === 0 && !expectsPayload) {
+        contentLength2 = null;
       }
-      if (shouldSendContentLength(method) && contentLength > 0 && request2.contentLength !== null && request2.contentLength !== contentLength) {
+      if (shouldSendContentLength(method) && contentLength2 > 0 && request2.contentLength !== null && request2.contentLength !== contentLength2) {
         if (client[kStrictContentLength]) {
           util.errorRequest(client, request2, new RequestContentLengthMismatchError());
           return false;
@@ -6622,28 +6622,28 @@ upgrade: ${upgrade}\r
         channels.sendHeaders.publish({ request: request2, headers: header, socket });
       }
       if (!body || bodyLength === 0) {
-        writeBuffer(abort, null, client, request2, socket, contentLength, header, expectsPayload);
+        writeBuffer(abort, null, client, request2, socket, contentLength2, header, expectsPayload);
       } else if (util.isBuffer(body)) {
-        writeBuffer(abort, body, client, request2, socket, contentLength, header, expectsPayload);
+        writeBuffer(abort, body, client, request2, socket, contentLength2, header, expectsPayload);
       } else if (util.isBlobLike(body)) {
         if (typeof body.stream === "function") {
-          writeIterable(abort, body.stream(), client, request2, socket, contentLength, header, expectsPayload);
+          writeIterable(abort, body.stream(), client, request2, socket, contentLength2, header, expectsPayload);
         } else {
-          writeBlob(abort, body, client, request2, socket, contentLength, header, expectsPayload);
+          writeBlob(abort, body, client, request2, socket, contentLength2, header, expectsPayload);
         }
       } else if (util.isStream(body)) {
-        writeStream(abort, body, client, request2, socket, contentLength, header, expectsPayload);
+        writeStream(abort, body, client, request2, socket, contentLength2, header, expectsPayload);
       } else if (util.isIterable(body)) {
-        writeIterable(abort, body, client, request2, socket, contentLength, header, expectsPayload);
+        writeIterable(abort, body, client, request2, socket, contentLength2, header, expectsPayload);
       } else {
         assert2(false);
       }
       return true;
     }
-    function writeStream(abort, body, client, request2, socket, contentLength, header, expectsPayload) {
-      assert2(contentLength !== 0 || client[kRunning] === 0, "stream body cannot be pipelined");
+    function writeStream(abort, body, client, request2, socket, contentLength2, header, expectsPayload) {
+      assert2(contentLength2 !== 0 || client[kRunning] === 0, "stream body cannot be pipelined");
       let finished = false;
-      const writer = new AsyncWriter({ abort, socket, request: request2, contentLength, client, expectsPayload, header });
+      const writer = new AsyncWriter({ abort, socket, request: request2, contentLength: contentLength2, client, expectsPayload, header });
       const onData = function(chunk) {
         if (finished) {
           return;
@@ -6709,22 +6709,22 @@ upgrade: ${upgrade}\r
         setImmediate(onClose);
       }
     }
-    function writeBuffer(abort, body, client, request2, socket, contentLength, header, expectsPayload) {
+    function writeBuffer(abort, body, client, request2, socket, contentLength2, header, expectsPayload) {
       try {
         if (!body) {
-          if (contentLength === 0) {
+          if (contentLength2 === 0) {
             socket.write(`${header}content-length: 0\r
 \r
 `, "latin1");
           } else {
-            assert2(contentLength === null, "no body must not have content length");
+            assert2(contentLength2 === null, "no body must not have content length");
             socket.write(`${header}\r
 `, "latin1");
           }
         } else if (util.isBuffer(body)) {
-          assert2(contentLength === body.byteLength, "buffer body must have content length");
+          assert2(contentLength2 === body.byteLength, "buffer body must have content length");
           socket.cork();
-          socket.write(`${header}content-length: ${contentLength}\r
+          socket.write(`${header}content-length: ${contentLength2}\r
 \r
 `, "latin1");
           socket.write(body);
@@ -6740,15 +6740,15 @@ upgrade: ${upgrade}\r
         abort(err);
       }
     }
-    async function writeBlob(abort, body, client, request2, socket, contentLength, header, expectsPayload) {
-      assert2(contentLength === body.size, "blob body must have content length");
+    async function writeBlob(abort, body, client, request2, socket, contentLength2, header, expectsPayload) {
+      assert2(contentLength2 === body.size, "blob body must have content length");
       try {
-        if (contentLength != null && contentLength !== body.size) {
+        if (contentLength2 != null && contentLength2 !== body.size) {
           throw new RequestContentLengthMismatchError();
         }
         const buffer = Buffer.from(await body.arrayBuffer());
         socket.cork();
-        socket.write(`${header}content-length: ${contentLength}\r
+        socket.write(`${header}content-length: ${contentLength2}\r
 \r
 `, "latin1");
         socket.write(buffer);
@@ -6763,8 +6763,8 @@ upgrade: ${upgrade}\r
         abort(err);
       }
     }
-    async function writeIterable(abort, body, client, request2, socket, contentLength, header, expectsPayload) {
-      assert2(contentLength !== 0 || client[kRunning] === 0, "iterator body cannot be pipelined");
+    async function writeIterable(abort, body, client, request2, socket, contentLength2, header, expectsPayload) {
+      assert2(contentLength2 !== 0 || client[kRunning] === 0, "iterator body cannot be pipelined");
       let callback = null;
       function onDrain() {
         if (callback) {
@@ -6773,16 +6773,16 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve13, reject) => {
+      const waitForDrain = () => new Promise((resolve14, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve13;
+          callback = resolve14;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
-      const writer = new AsyncWriter({ abort, socket, request: request2, contentLength, client, expectsPayload, header });
+      const writer = new AsyncWriter({ abort, socket, request: request2, contentLength: contentLength2, client, expectsPayload, header });
       try {
         for await (const chunk of body) {
           if (socket[kError]) {
@@ -6800,10 +6800,10 @@ upgrade: ${upgrade}\r
       }
     }
     var AsyncWriter = class {
-      constructor({ abort, socket, request: request2, contentLength, client, expectsPayload, header }) {
+      constructor({ abort, socket, request: request2, contentLength: contentLength2, client, expectsPayload, header }) {
         this.socket = socket;
         this.request = request2;
-        this.contentLength = contentLength;
+        this.contentLength = contentLength2;
         this.client = client;
         this.bytesWritten = 0;
         this.expectsPayload = expectsPayload;
@@ -6812,7 +6812,7 @@ upgrade: ${upgrade}\r
         socket[kWriting] = true;
       }
       write(chunk) {
-        const { socket, request: request2, contentLength, client, bytesWritten, expectsPayload, header } = this;
+        const { socket, request: request2, contentLength: contentLength2, client, bytesWritten, expectsPayload, header } = this;
         if (socket[kError]) {
           throw socket[kError];
         }
@@ -6823,7 +6823,7 @@ upgrade: ${upgrade}\r
         if (!len) {
           return true;
         }
-        if (contentLength !== null && bytesWritten + len > contentLength) {
+        if (contentLength2 !== null && bytesWritten + len > contentLength2) {
           if (client[kStrictContentLength]) {
             throw new RequestContentLengthMismatchError();
           }
@@ -6834,16 +6834,16 @@ upgrade: ${upgrade}\r
           if (!expectsPayload && request2.reset !== false) {
             socket[kReset] = true;
           }
-          if (contentLength === null) {
+          if (contentLength2 === null) {
             socket.write(`${header}transfer-encoding: chunked\r
 `, "latin1");
           } else {
-            socket.write(`${header}content-length: ${contentLength}\r
+            socket.write(`${header}content-length: ${contentLength2}\r
 \r
 `, "latin1");
           }
         }
-        if (contentLength === null) {
+        if (contentLength2 === null) {
           socket.write(`\r
 ${len.toString(16)}\r
 `, "latin1");
@@ -6862,7 +6862,7 @@ ${len.toString(16)}\r
         return ret;
       }
       end() {
-        const { socket, contentLength, client, bytesWritten, expectsPayload, header, request: request2 } = this;
+        const { socket, contentLength: contentLength2, client, bytesWritten, expectsPayload, header, request: request2 } = this;
         request2.onRequestSent();
         socket[kWriting] = false;
         if (socket[kError]) {
@@ -6880,10 +6880,10 @@ ${len.toString(16)}\r
             socket.write(`${header}\r
 `, "latin1");
           }
-        } else if (contentLength === null) {
+        } else if (contentLength2 === null) {
           socket.write("\r\n0\r\n\r\n", "latin1");
         }
-        if (contentLength !== null && bytesWritten !== contentLength) {
+        if (contentLength2 !== null && bytesWritten !== contentLength2) {
           if (client[kStrictContentLength]) {
             throw new RequestContentLengthMismatchError();
           } else {
@@ -7218,30 +7218,30 @@ var require_client_h2 = __commonJS({
       if (body && typeof body.read === "function") {
         body.read(0);
       }
-      let contentLength = util.bodyLength(body);
+      let contentLength2 = util.bodyLength(body);
       if (util.isFormDataLike(body)) {
         extractBody ??= require_body().extractBody;
         const [bodyStream, contentType] = extractBody(body);
         headers["content-type"] = contentType;
         body = bodyStream.stream;
-        contentLength = bodyStream.length;
+        contentLength2 = bodyStream.length;
       }
-      if (contentLength == null) {
-        contentLength = request2.contentLength;
+      if (contentLength2 == null) {
+        contentLength2 = request2.contentLength;
       }
-      if (contentLength === 0 || !expectsPayload) {
-        contentLength = null;
+      if (contentLength2 === 0 || !expectsPayload) {
+        contentLength2 = null;
       }
-      if (shouldSendContentLength(method) && contentLength > 0 && request2.contentLength != null && request2.contentLength !== contentLength) {
+      if (shouldSendContentLength(method) && contentLength2 > 0 && request2.contentLength != null && request2.contentLength !== contentLength2) {
         if (client[kStrictContentLength]) {
           util.errorRequest(client, request2, new RequestContentLengthMismatchError());
           return false;
         }
         process.emitWarning(new RequestContentLengthMismatchError());
       }
-      if (contentLength != null) {
+      if (contentLength2 != null) {
         assert2(body, "no body must not have content length");
-        headers[HTTP2_HEADER_CONTENT_LENGTH] = `${contentLength}`;
+        headers[HTTP2_HEADER_CONTENT_LENGTH] = `${contentLength2}`;
       }
       session.ref();
       const shouldEndStream = method === "GET" || method === "HEAD" || body === null;
@@ -7301,7 +7301,7 @@ var require_client_h2 = __commonJS({
       });
       return true;
       function writeBodyH2() {
-        if (!body || contentLength === 0) {
+        if (!body || contentLength2 === 0) {
           writeBuffer(
             abort,
             stream,
@@ -7309,7 +7309,7 @@ var require_client_h2 = __commonJS({
             client,
             request2,
             client[kSocket],
-            contentLength,
+            contentLength2,
             expectsPayload
           );
         } else if (util.isBuffer(body)) {
@@ -7320,7 +7320,7 @@ var require_client_h2 = __commonJS({
             client,
             request2,
             client[kSocket],
-            contentLength,
+            contentLength2,
             expectsPayload
           );
         } else if (util.isBlobLike(body)) {
@@ -7332,7 +7332,7 @@ var require_client_h2 = __commonJS({
               client,
               request2,
               client[kSocket],
-              contentLength,
+              contentLength2,
               expectsPayload
             );
           } else {
@@ -7343,7 +7343,7 @@ var require_client_h2 = __commonJS({
               client,
               request2,
               client[kSocket],
-              contentLength,
+              contentLength2,
               expectsPayload
             );
           }
@@ -7356,7 +7356,7 @@ var require_client_h2 = __commonJS({
             body,
             client,
             request2,
-            contentLength
+            contentLength2
           );
         } else if (util.isIterable(body)) {
           writeIterable(
@@ -7366,7 +7366,7 @@ var require_client_h2 = __commonJS({
             client,
             request2,
             client[kSocket],
-            contentLength,
+            contentLength2,
             expectsPayload
           );
         } else {
@@ -7374,10 +7374,10 @@ var require_client_h2 = __commonJS({
         }
       }
     }
-    function writeBuffer(abort, h2stream, body, client, request2, socket, contentLength, expectsPayload) {
+    function writeBuffer(abort, h2stream, body, client, request2, socket, contentLength2, expectsPayload) {
       try {
         if (body != null && util.isBuffer(body)) {
-          assert2(contentLength === body.byteLength, "buffer body must have content length");
+          assert2(contentLength2 === body.byteLength, "buffer body must have content length");
           h2stream.cork();
           h2stream.write(body);
           h2stream.uncork();
@@ -7393,8 +7393,8 @@ var require_client_h2 = __commonJS({
         abort(error63);
       }
     }
-    function writeStream(abort, socket, expectsPayload, h2stream, body, client, request2, contentLength) {
-      assert2(contentLength !== 0 || client[kRunning] === 0, "stream body cannot be pipelined");
+    function writeStream(abort, socket, expectsPayload, h2stream, body, client, request2, contentLength2) {
+      assert2(contentLength2 !== 0 || client[kRunning] === 0, "stream body cannot be pipelined");
       const pipe2 = pipeline2(
         body,
         h2stream,
@@ -7417,10 +7417,10 @@ var require_client_h2 = __commonJS({
         request2.onBodySent(chunk);
       }
     }
-    async function writeBlob(abort, h2stream, body, client, request2, socket, contentLength, expectsPayload) {
-      assert2(contentLength === body.size, "blob body must have content length");
+    async function writeBlob(abort, h2stream, body, client, request2, socket, contentLength2, expectsPayload) {
+      assert2(contentLength2 === body.size, "blob body must have content length");
       try {
-        if (contentLength != null && contentLength !== body.size) {
+        if (contentLength2 != null && contentLength2 !== body.size) {
           throw new RequestContentLengthMismatchError();
         }
         const buffer = Buffer.from(await body.arrayBuffer());
@@ -7438,8 +7438,8 @@ var require_client_h2 = __commonJS({
         abort(err);
       }
     }
-    async function writeIterable(abort, h2stream, body, client, request2, socket, contentLength, expectsPayload) {
-      assert2(contentLength !== 0 || client[kRunning] === 0, "iterator body cannot be pipelined");
+    async function writeIterable(abort, h2stream, body, client, request2, socket, contentLength2, expectsPayload) {
+      assert2(contentLength2 !== 0 || client[kRunning] === 0, "iterator body cannot be pipelined");
       let callback = null;
       function onDrain() {
         if (callback) {
@@ -7448,12 +7448,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve13, reject) => {
+      const waitForDrain = () => new Promise((resolve14, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve13;
+          callback = resolve14;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -7932,16 +7932,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve13) => {
+        return new Promise((resolve14) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve13;
+            this[kClosedResolve] = resolve14;
           } else {
-            resolve13(null);
+            resolve14(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve13) => {
+        return new Promise((resolve14) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request2 = requests[i];
@@ -7952,7 +7952,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve13(null);
+            resolve14(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -8003,7 +8003,7 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve13, reject) => {
+        const socket = await new Promise((resolve14, reject) => {
           client[kConnector]({
             host,
             hostname: hostname4,
@@ -8015,7 +8015,7 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve13(socket2);
+              resolve14(socket2);
             }
           });
         });
@@ -8351,8 +8351,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve13) => {
-            this[kClosedResolve] = resolve13;
+          await new Promise((resolve14) => {
+            this[kClosedResolve] = resolve14;
           });
         }
       }
@@ -9123,14 +9123,14 @@ var require_retry_handler = __commonJS({
       return new Date(retryAfter2).getTime() - current;
     }
     function validatePartialResponseContentLength(headers, range, statusCode, retryCount) {
-      const contentLength = headers["content-length"];
-      if (contentLength == null) {
+      const contentLength2 = headers["content-length"];
+      if (contentLength2 == null) {
         return null;
       }
       if (!Number.isFinite(range.start) || !Number.isFinite(range.end)) {
         return null;
       }
-      const length = Number(contentLength);
+      const length = Number(contentLength2);
       const expectedLength = range.end - range.start + 1;
       if (!Number.isFinite(length) || length !== expectedLength) {
         return new RequestRetryError("Content-Length mismatch", statusCode, {
@@ -9205,8 +9205,8 @@ var require_retry_handler = __commonJS({
       }
       checkpointResponseEnd(headers, resume) {
         if (this.end == null && this.opts.method !== "HEAD") {
-          const contentLength = headers["content-length"];
-          this.end = contentLength != null ? Number(contentLength) - 1 : null;
+          const contentLength2 = headers["content-length"];
+          this.end = contentLength2 != null ? Number(contentLength2) - 1 : null;
           assert2(
             this.end == null || Number.isFinite(this.end),
             "invalid content-length"
@@ -9371,8 +9371,8 @@ var require_retry_handler = __commonJS({
             this.end = end;
           }
           if (this.end == null) {
-            const contentLength = headers["content-length"];
-            this.end = contentLength != null ? Number(contentLength) - 1 : null;
+            const contentLength2 = headers["content-length"];
+            this.end = contentLength2 != null ? Number(contentLength2) - 1 : null;
           }
           assert2(Number.isFinite(this.start));
           assert2(
@@ -9511,7 +9511,7 @@ var require_readable = __commonJS({
         resume,
         abort,
         contentType = "",
-        contentLength,
+        contentLength: contentLength2,
         highWaterMark = 64 * 1024
         // Same as nodejs fs streams.
       }) {
@@ -9525,7 +9525,7 @@ var require_readable = __commonJS({
         this[kConsume] = null;
         this[kBody] = null;
         this[kContentType] = contentType;
-        this[kContentLength] = contentLength;
+        this[kContentLength] = contentLength2;
         this[kReading] = false;
       }
       destroy(err) {
@@ -9621,7 +9621,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve13, reject) => {
+        return await new Promise((resolve14, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9634,7 +9634,7 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve13(null);
+              resolve14(null);
             }
           }).on("error", noop3).on("data", function(chunk) {
             limit -= chunk.length;
@@ -9653,7 +9653,7 @@ var require_readable = __commonJS({
     }
     async function consume2(stream, type) {
       assert2(!stream[kConsume]);
-      return new Promise((resolve13, reject) => {
+      return new Promise((resolve14, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9670,7 +9670,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve13,
+              resolve: resolve14,
               reject,
               length: 0,
               body: []
@@ -9740,18 +9740,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume3) {
-      const { type, body, resolve: resolve13, stream, length } = consume3;
+      const { type, body, resolve: resolve14, stream, length } = consume3;
       try {
         if (type === "text") {
-          resolve13(chunksDecode(body, length));
+          resolve14(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve13(JSON.parse(chunksDecode(body, length)));
+          resolve14(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve13(chunksConcat(body, length).buffer);
+          resolve14(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve13(new Blob(body, { type: stream[kContentType] }));
+          resolve14(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve13(chunksConcat(body, length));
+          resolve14(chunksConcat(body, length));
         }
         consumeFinish(consume3);
       } catch (err) {
@@ -9942,12 +9942,12 @@ var require_api_request = __commonJS({
         }
         const parsedHeaders = responseHeaders === "raw" ? util.parseHeaders(rawHeaders) : headers;
         const contentType = parsedHeaders["content-type"];
-        const contentLength = parsedHeaders["content-length"];
+        const contentLength2 = parsedHeaders["content-length"];
         const res = new Readable({
           resume,
           abort,
           contentType,
-          contentLength: this.method !== "HEAD" && contentLength ? Number(contentLength) : null,
+          contentLength: this.method !== "HEAD" && contentLength2 ? Number(contentLength2) : null,
           highWaterMark
         });
         if (this.removeAbortListener) {
@@ -10008,9 +10008,9 @@ var require_api_request = __commonJS({
     };
     function request2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve13, reject) => {
+        return new Promise((resolve14, reject) => {
           request2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve13(data);
+            return err ? reject(err) : resolve14(data);
           });
         });
       }
@@ -10233,9 +10233,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve13, reject) => {
+        return new Promise((resolve14, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve13(data);
+            return err ? reject(err) : resolve14(data);
           });
         });
       }
@@ -10520,9 +10520,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve13, reject) => {
+        return new Promise((resolve14, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve13(data);
+            return err ? reject(err) : resolve14(data);
           });
         });
       }
@@ -10614,9 +10614,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve13, reject) => {
+        return new Promise((resolve14, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve13(data);
+            return err ? reject(err) : resolve14(data);
           });
         });
       }
@@ -11073,8 +11073,8 @@ var require_mock_interceptor = __commonJS({
       }
       createMockScopeDispatchData({ statusCode, data, responseOptions }) {
         const responseData = getResponseData2(data);
-        const contentLength = this[kContentLength] ? { "content-length": responseData.length } : {};
-        const headers = { ...this[kDefaultHeaders], ...contentLength, ...responseOptions.headers };
+        const contentLength2 = this[kContentLength] ? { "content-length": responseData.length } : {};
+        const headers = { ...this[kDefaultHeaders], ...contentLength2, ...responseOptions.headers };
         const trailers = { ...this[kDefaultTrailers], ...responseOptions.trailers };
         return { statusCode, data, headers, trailers };
       }
@@ -11621,10 +11621,10 @@ var require_dump = __commonJS({
       // TODO: will require adjustment after new hooks are out
       onHeaders(statusCode, rawHeaders, resume, statusMessage) {
         const headers = util.parseHeaders(rawHeaders);
-        const contentLength = headers["content-length"];
-        if (contentLength != null && contentLength > this.#maxSize) {
+        const contentLength2 = headers["content-length"];
+        if (contentLength2 != null && contentLength2 > this.#maxSize) {
           throw new RequestAbortedError(
-            `Response size (${contentLength}) larger than maxSize (${this.#maxSize})`
+            `Response size (${contentLength2}) larger than maxSize (${this.#maxSize})`
           );
         }
         if (this.#aborted) {
@@ -14206,18 +14206,18 @@ var require_fetch = __commonJS({
         httpFetchParams.request = httpRequest;
       }
       const includeCredentials = request2.credentials === "include" || request2.credentials === "same-origin" && request2.responseTainting === "basic";
-      const contentLength = httpRequest.body ? httpRequest.body.length : null;
+      const contentLength2 = httpRequest.body ? httpRequest.body.length : null;
       let contentLengthHeaderValue = null;
       if (httpRequest.body == null && ["POST", "PUT"].includes(httpRequest.method)) {
         contentLengthHeaderValue = "0";
       }
-      if (contentLength != null) {
-        contentLengthHeaderValue = isomorphicEncode(`${contentLength}`);
+      if (contentLength2 != null) {
+        contentLengthHeaderValue = isomorphicEncode(`${contentLength2}`);
       }
       if (contentLengthHeaderValue != null) {
         httpRequest.headersList.append("content-length", contentLengthHeaderValue, true);
       }
-      if (contentLength != null && httpRequest.keepalive) {
+      if (contentLength2 != null && httpRequest.keepalive) {
       }
       if (httpRequest.referrer instanceof URL) {
         httpRequest.headersList.append("referer", isomorphicEncode(httpRequest.referrer.href), true);
@@ -14479,7 +14479,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url2 = requestCurrentURL(request2);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve13, reject) => agent.dispatch(
+        return new Promise((resolve14, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
@@ -14555,7 +14555,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve13({
+              resolve14({
                 status,
                 statusText,
                 headersList,
@@ -14598,7 +14598,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve13({
+              resolve14({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -18339,8 +18339,8 @@ var require_util8 = __commonJS({
       return true;
     }
     function delay2(ms) {
-      return new Promise((resolve13) => {
-        setTimeout(resolve13, ms).unref();
+      return new Promise((resolve14) => {
+        setTimeout(resolve14, ms).unref();
       });
     }
     module.exports = {
@@ -20076,10 +20076,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
     var parse5 = require_parse2();
-    var constants5 = require_constants6();
+    var constants6 = require_constants6();
     var SemVer = require_semver();
     var truncate = (version2, truncation, options) => {
-      if (!constants5.RELEASE_TYPES.includes(truncation)) {
+      if (!constants6.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version2, options);
@@ -21319,7 +21319,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports, module) {
     "use strict";
     var internalRe = require_re();
-    var constants5 = require_constants6();
+    var constants6 = require_constants6();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse5 = require_parse2();
@@ -21403,8 +21403,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants5.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants5.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants6.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants6.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -28865,11 +28865,11 @@ var require_lib = __commonJS({
     })();
     var __awaiter7 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve13) {
-          resolve13(value);
+        return value instanceof P ? value : new P(function(resolve14) {
+          resolve14(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve13, reject) {
+      return new (P || (P = Promise))(function(resolve14, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -28885,7 +28885,7 @@ var require_lib = __commonJS({
           }
         }
         function step(result) {
-          result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -28972,26 +28972,26 @@ var require_lib = __commonJS({
       }
       readBody() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve13) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve14) => __awaiter7(this, void 0, void 0, function* () {
             let output2 = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output2 = Buffer.concat([output2, chunk]);
             });
             this.message.on("end", () => {
-              resolve13(output2.toString());
+              resolve14(output2.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve13) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve14) => __awaiter7(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve13(Buffer.concat(chunks));
+              resolve14(Buffer.concat(chunks));
             });
           }));
         });
@@ -29199,14 +29199,14 @@ var require_lib = __commonJS({
        */
       requestRaw(info, data) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve13, reject) => {
+          return new Promise((resolve14, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve13(res);
+                resolve14(res);
               }
             }
             this.requestRawWithCallback(info, data, callbackForResult);
@@ -29450,12 +29450,12 @@ var require_lib = __commonJS({
         return __awaiter7(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve13) => setTimeout(() => resolve13(), ms));
+          return new Promise((resolve14) => setTimeout(() => resolve14(), ms));
         });
       }
       _processResponse(res, options) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve13, reject) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve14, reject) => __awaiter7(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -29463,7 +29463,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve13(response);
+              resolve14(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -29502,7 +29502,7 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve13(response);
+              resolve14(response);
             }
           }));
         });
@@ -29675,11 +29675,11 @@ import { EOL as EOL3 } from "os";
 import { constants, promises } from "fs";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29695,7 +29695,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -29975,11 +29975,11 @@ import * as fs2 from "fs";
 import * as path from "path";
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29995,7 +29995,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30099,11 +30099,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30119,7 +30119,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30193,11 +30193,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30213,7 +30213,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30432,7 +30432,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve13, reject) => __awaiter4(this, void 0, void 0, function* () {
+      return new Promise((resolve14, reject) => __awaiter4(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -30515,7 +30515,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error63) {
             reject(error63);
           } else {
-            resolve13(exitCode);
+            resolve14(exitCode);
           }
         });
         if (this.options.input) {
@@ -30638,11 +30638,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter5 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30658,7 +30658,7 @@ var __awaiter5 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30756,7 +30756,7 @@ function notice(message, properties = {}) {
 // src/action.ts
 import { mkdtemp as mkdtemp6, writeFile as writeFile2 } from "node:fs/promises";
 import { tmpdir as tmpdir6 } from "node:os";
-import { join as join18 } from "node:path";
+import { join as join20 } from "node:path";
 
 // src/config/error.ts
 var UserError = class extends Error {
@@ -30981,9 +30981,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode = await new Promise((resolve13, reject) => {
+    const exitCode = await new Promise((resolve14, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve13(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
+      child2.once("close", (code, signal) => resolve14(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -31220,7 +31220,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve13) => child2.once("close", () => resolve13()));
+  const closed = new Promise((resolve14) => child2.once("close", () => resolve14()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -31521,8 +31521,8 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/plan.ts
-import { readFile as readFile2, stat as stat3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, join as join6, relative as relative3 } from "node:path";
+import { readFile as readFile2, stat as stat4 } from "node:fs/promises";
+import { isAbsolute as isAbsolute2, join as join7, relative as relative3 } from "node:path";
 
 // src/build/worktree.ts
 import { mkdtemp as mkdtemp2, readFile, realpath as realpath2, rm as rm3 } from "node:fs/promises";
@@ -36855,7 +36855,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve13) {
+function isRecursive(inst, stack2, resolve14) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -36865,7 +36865,7 @@ function isRecursive(inst, stack2, resolve13) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve13);
+      const answer = isRecursive(child2, stack2, resolve14);
       if (answer > result)
         result = answer;
     }
@@ -36876,7 +36876,7 @@ function isRecursive(inst, stack2, resolve13) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve13) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve14) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -36940,7 +36940,7 @@ function isRecursive(inst, stack2, resolve13) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve13 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve14 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -51517,7 +51517,14 @@ var layerSchema = external_exports.object({
   download: bytes,
   unpacked: bytes,
   createdBy: text,
-  contents: external_exports.string().max(200).default("")
+  contents: external_exports.string().max(200).default(""),
+  source: external_exports.object({
+    file: text,
+    stage: text.exactOptional(),
+    instruction: text,
+    lines: external_exports.object({ start: bytes, end: bytes }),
+    inferred: external_exports.literal(true).exactOptional()
+  }).exactOptional()
 });
 var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
 var seconds = external_exports.number().nonnegative().max(1e9);
@@ -51527,6 +51534,7 @@ var checkSchema = external_exports.object({
   reason: text.exactOptional(),
   tail: text.exactOptional(),
   output: digest.exactOptional(),
+  command: digest.exactOptional(),
   seconds: seconds.exactOptional(),
   peakMemory: bytes.exactOptional(),
   runs: bytes.exactOptional()
@@ -51587,8 +51595,8 @@ function total(layers, field) {
 }
 
 // src/baseline/checkout.ts
-import { realpath as realpath3 } from "node:fs/promises";
-import { isAbsolute, relative as relative2, resolve as resolve4, sep as sep2 } from "node:path";
+import { lstat as lstat2, realpath as realpath3, stat as stat3, symlink as symlink2 } from "node:fs/promises";
+import { isAbsolute, join as join6, relative as relative2, resolve as resolve4, sep as sep2 } from "node:path";
 
 // src/config/remote-context.ts
 var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
@@ -51706,6 +51714,14 @@ function pathInRepository(path4, { top, cwd, named }) {
 function leaves(path4) {
   return path4 === ".." || path4.startsWith(`..${sep2}`) || isAbsolute(path4);
 }
+var ENVIRONMENT = ".env";
+async function lendEnvironment(repository, root) {
+  const own3 = join6(repository.cwd, ENVIRONMENT);
+  const link = join6(root, ENVIRONMENT);
+  if (!(await stat3(own3).catch(() => void 0))?.isFile()) return;
+  if (await lstat2(link).catch(() => void 0) !== void 0) return;
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink2(resolve4(own3), link);
+}
 
 // src/baseline/plan.ts
 var FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -51716,13 +51732,13 @@ async function planBaseline(request2) {
   if (baseline === "previous-release") return planRecords(request2, await request2.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request2);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, request2.cwd ?? repository.cwd);
   return planRecords(request2, await namedCommit(repository, baseline));
 }
 function parseBaselineSource(baseline) {
   return baseline.includes(":") ? parseTransport(baseline) : null;
 }
-function planSource(source, { baseline, images, repository }) {
+function planSource(source, { baseline, images, repository, cwd }) {
   if (images.length > 1) {
     throw new UserError(
       `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(", ")}); give a measurement file with all of them, or one step for each`
@@ -51731,17 +51747,17 @@ function planSource(source, { baseline, images, repository }) {
   return {
     kind: "source",
     source,
-    root: repository.cwd,
+    root: cwd ?? repository.cwd,
     origin: { step: "source", description: `source ${baseline}` }
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute2(file2) ? file2 : join6(cwd, file2);
+  const path4 = isAbsolute2(file2) ? file2 : join7(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, measurements: await readMeasurements(path4, file2) };
 }
 async function readMeasurements(path4, name) {
-  const found4 = await stat3(path4).catch(() => void 0);
+  const found4 = await stat4(path4).catch(() => void 0);
   if (!found4?.isFile()) throw new UserError(`${name}: no such measurement file`);
   if (found4.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
@@ -51774,15 +51790,23 @@ async function closePlan(plan) {
   if (plan.kind === "commit") await plan.worktree[Symbol.asyncDispose]();
   if (plan.kind === "records") await plan.close();
 }
-async function planCommit({ repository, configuredAt }, base) {
+async function planCommit({ repository, configuredAt, baked }, base) {
   if (base.kind !== "commit") return base;
   const origin2 = { step: "build", commit: base.commit, description: base.description };
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    const root = join6(worktree.path, relative3(checkout.top, checkout.cwd));
-    return { kind: "commit", origin: origin2, worktree, checkout, root, configured: await configuredAt?.(root) };
+    const root = join7(worktree.path, relative3(checkout.top, checkout.cwd));
+    const prepare = async () => {
+      if (baked) await lendEnvironment(repository, root);
+      return configuredAt?.(root);
+    };
+    const configured = await prepare().catch(async (error63) => {
+      await worktree[Symbol.asyncDispose]();
+      throw error63;
+    });
+    return { kind: "commit", origin: origin2, worktree, checkout, root, configured };
   } catch (error63) {
     if (!(error63 instanceof UserError)) throw error63;
     return { kind: "error", origin: origin2, reason: `the base commit ${base.commit} cannot be checked out: ${error63.message}` };
@@ -51922,6 +51946,87 @@ function errorCode(error63) {
   return isNativeError(error63) && "code" in error63 && typeof error63.code === "string" ? error63.code : void 0;
 }
 
+// src/oci/ownership.ts
+var PURL = /^pkg:[A-Za-z][A-Za-z0-9.+-]*\/[\x21-\x7e]+$/;
+var LONGEST_PURL = 2048;
+function packagesProblem(packages, limits) {
+  if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
+  const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
+  if (wrong >= 0) return `package ${wrong} is no package URL of at most ${LONGEST_PURL} characters`;
+  const text4 = packages.reduce((sum3, purl) => sum3 + purl.length, 0);
+  return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
+}
+function isOwnable({ type }) {
+  return type === "file" || type === "hardlink";
+}
+function withOwners(entries, { owners }) {
+  if (owners.size === 0) return entries;
+  const targets = targetsOf(entries);
+  const inherited = /* @__PURE__ */ new Map();
+  for (const [path4, target2] of targets) {
+    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path4);
+    if (owner !== void 0) inherited.set(target2, owner);
+  }
+  return entries.map((entry) => {
+    if (!isOwnable(entry)) return entry;
+    const content = entry.type === "hardlink" ? targets.get(entry.path) ?? entry.path : entry.path;
+    const owner = owners.get(entry.path) ?? inherited.get(content);
+    return owner === void 0 ? entry : { ...entry, owner };
+  });
+}
+function targetsOf(entries) {
+  const targets = /* @__PURE__ */ new Map();
+  for (const { type, path: path4, linkTarget: linkTarget2 = "" } of entries) {
+    if (type === "hardlink") targets.set(path4, targets.get(linkTarget2) ?? linkTarget2);
+  }
+  return targets;
+}
+
+// src/oci/inspection.ts
+var Inspection = class {
+  #limits;
+  #inspector;
+  #sink = null;
+  constructor(inspect, limits) {
+    this.#limits = limits;
+    this.#inspector = this.#guard(inspect);
+  }
+  /** A regular file begins, whose content follows as it is. */
+  open(file2) {
+    this.#sink = this.#guard(() => this.#inspector?.open(file2)) ?? null;
+  }
+  /** Content of the file opened last. */
+  write(chunk) {
+    if (this.#sink !== null) this.#guard(() => this.#sink?.write(chunk));
+  }
+  /** The file opened last is complete. */
+  end() {
+    if (this.#sink === null) return;
+    this.#guard(() => this.#sink?.end());
+    this.#sink = null;
+  }
+  /** What was found; undefined where nothing that can be believed was. */
+  finish(entries) {
+    const found4 = this.#guard(() => this.#inspector?.finish(entries));
+    return found4 !== void 0 && this.#guard(() => isBelievable(found4, this.#limits)) ? found4 : void 0;
+  }
+  #guard(work) {
+    try {
+      return work();
+    } catch {
+      this.#inspector = void 0;
+      this.#sink = null;
+      return void 0;
+    }
+  }
+};
+function isBelievable({ packages, owners }, limits) {
+  if (packagesProblem(packages, limits) !== void 0) return false;
+  for (const owner of owners.values())
+    if (!Number.isInteger(owner) || owner < 0 || owner >= packages.length) return false;
+  return true;
+}
+
 // src/oci/layer-path.ts
 var WHITEOUT = ".wh.";
 var METADATA = ".wh..wh.";
@@ -51953,6 +52058,7 @@ var BATCH = 4096;
 var LayerIndexBuilder = class {
   #place;
   #limits;
+  #inspection;
   #entries = [];
   /** Of the content of the entry at hand; 0 before its first byte. */
   #checksum = 0;
@@ -51960,13 +52066,16 @@ var LayerIndexBuilder = class {
   #kept = false;
   #unpacked = 0;
   #names = 0;
-  constructor(place2, limits) {
+  /** Files are shown to an inspector of the layer's own, where there is one. */
+  constructor(place2, limits, inspect) {
     this.#place = place2;
     this.#limits = limits;
+    this.#inspection = inspect === void 0 ? void 0 : new Inspection(inspect, limits);
   }
   /** Adds content of the entry added last. */
   addContent(bytes2) {
     this.#checksum = crc32(bytes2, this.#checksum);
+    this.#inspection?.write(bytes2);
   }
   /** The content of the entry added last is complete. */
   endContent() {
@@ -51975,6 +52084,7 @@ var LayerIndexBuilder = class {
       this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
     this.#checksum = 0;
     this.#kept = false;
+    this.#inspection?.end();
   }
   /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
   add(entry) {
@@ -51987,15 +52097,18 @@ var LayerIndexBuilder = class {
   }
   /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
   finish(diffId, tarSize) {
-    const contents = digestContents(this.#entries);
-    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
+    const index = { diffId, tarSize, unpacked: this.#unpacked, contents: digestContents(this.#entries) };
+    const ownership = this.#inspection?.finish(this.#entries);
+    if (ownership === void 0) return { ...index, entries: this.#entries };
+    return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
   }
   #keepEntry(path4, entry) {
-    const { type, size } = entry;
+    const { type, size, mode } = entry;
     if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
     else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
     else
       this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+    if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path4, size, mode });
   }
   #keep(kept, entry) {
     this.#unpacked += kept.size;
@@ -52046,11 +52159,57 @@ var DEFAULT_LIMITS = {
   ratioFloor: 4 * GiB,
   entries: 5e6,
   names: 256 * MiB,
+  packages: 2e5,
+  packageText: 16 * MiB,
   record: MiB,
   manifest: 4 * MiB,
   config: 8 * MiB,
   kept: 64 * MiB
 };
+
+// src/baseline/owner-columns.ts
+var LARGEST = Number.MAX_SAFE_INTEGER;
+var ownerColumns = {
+  packages: external_exports.array(external_exports.string()).max(DEFAULT_LIMITS.packages),
+  owners: external_exports.array(external_exports.number().int().min(0).max(LARGEST)),
+  runs: external_exports.array(external_exports.number().int().min(1).max(LARGEST))
+};
+function packOwners(packages, entries) {
+  const owners = [];
+  const runs = [];
+  for (const { owner = -1 } of entries.filter(isOwnable)) {
+    if (owners.at(-1) === owner + 1) runs.push((runs.pop() ?? 0) + 1);
+    else {
+      owners.push(owner + 1);
+      runs.push(1);
+    }
+  }
+  return { packages, owners, runs };
+}
+function unpackOwners(columns, entries, file2) {
+  const { packages, owners, runs } = columns;
+  const problem = packagesProblem(packages, DEFAULT_LIMITS);
+  if (problem !== void 0) throw new UserError(`${file2}: ${problem}`);
+  checkRuns(columns, entries, file2);
+  let run3 = -1;
+  let left = 0;
+  const owned = entries.map((entry) => {
+    if (!isOwnable(entry)) return entry;
+    if (left === 0) left = runs[++run3] ?? 0;
+    left -= 1;
+    const position = owners[run3] ?? 0;
+    return position === 0 ? entry : { ...entry, owner: position - 1 };
+  });
+  return { packages, entries: owned };
+}
+function checkRuns({ packages, owners, runs }, entries, file2) {
+  const wrong = owners.find((owner) => owner > packages.length);
+  if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
+  const ownable = entries.filter(isOwnable).length;
+  const told = runs.reduce((sum3, length) => sum3 + length, 0);
+  if (owners.length !== runs.length || told !== ownable)
+    throw new UserError(`${file2}: the owners of ${told} files are told, there are ${ownable}`);
+}
 
 // src/baseline/layer-columns.ts
 var LETTERS = {
@@ -52065,8 +52224,7 @@ var LETTERS = {
 };
 var TYPES = new Map(Object.entries(LETTERS).map(([type, letter]) => [letter, type]));
 var MAX_ENTRIES2 = 2e6;
-var columnsSchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
+var indexColumns = {
   diffId: digest,
   tarSize: bytes,
   unpacked: bytes,
@@ -52077,7 +52235,11 @@ var columnsSchema = external_exports.object({
   sizes: external_exports.array(bytes),
   checksums: external_exports.array(external_exports.number().int().min(0).max(4294967295)),
   links: external_exports.array(external_exports.string())
-});
+};
+var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
+  external_exports.strictObject({ schemaVersion: external_exports.literal(1), ...indexColumns }),
+  external_exports.strictObject({ schemaVersion: external_exports.literal(2), ...indexColumns, ...ownerColumns })
+]);
 function packEntries(entries) {
   const shared = entries.map(({ path: path4 }, at2) => sharedLength(entries[at2 - 1]?.path ?? "", path4));
   return {
@@ -52139,13 +52301,17 @@ function unequal(file2) {
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
 function formatLayerIndex(index) {
-  const { diffId, tarSize, unpacked, contents, entries } = index;
-  const json2 = JSON.stringify({ schemaVersion: 1, diffId, tarSize, unpacked, contents, ...packEntries(entries) });
+  const { diffId, tarSize, unpacked, contents, entries, packages } = index;
+  const head = { schemaVersion: packages === void 0 ? 1 : 2, diffId, tarSize, unpacked, contents };
+  const owners = packages === void 0 ? {} : packOwners(packages, entries);
+  const json2 = JSON.stringify({ ...head, ...packEntries(entries), ...owners });
   return `${gzipSync(json2, { level: 9, memLevel: 9 }).toString("base64")}
 `;
 }
 function parseLayerIndex(text4, path4) {
-  const parsed2 = columnsSchema.safeParse(parseJson(inflate(text4, path4), path4));
+  const document2 = parseJson(inflate(text4, path4), path4);
+  checkVersion(document2, path4);
+  const parsed2 = columnsSchema.safeParse(document2);
   if (!parsed2.success) throw new UserError(`${path4}: not a layer index${issueWords(parsed2.error)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
   if (layerPath(diffId) !== path4)
@@ -52155,7 +52321,14 @@ function parseLayerIndex(text4, path4) {
     throw new UserError(`${path4}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path4}: contents is not the digest of the entries`);
-  return { diffId, tarSize, unpacked, contents, entries };
+  const index = { diffId, tarSize, unpacked, contents, entries };
+  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path4) };
+}
+function checkVersion(document2, path4) {
+  const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document2).data ?? {};
+  if (version2 === 1 || version2 === 2) return;
+  const found4 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
+  throw new UserError(`${path4}: not a layer index: ${found4}, where 1 and 2 are known; its layer is to be read anew`);
 }
 function inflate(text4, path4) {
   if (text4.length > MAX_LAYER_FILE) {
@@ -52283,8 +52456,8 @@ function normalizePlatform(platform3) {
 import { relative as relative5 } from "node:path";
 
 // src/build/context.ts
-import { lstat as lstat2, readFile as readFile3, realpath as realpath4 } from "node:fs/promises";
-import { join as join7, posix as posix3 } from "node:path";
+import { lstat as lstat3, readFile as readFile3, realpath as realpath4 } from "node:fs/promises";
+import { join as join8, posix as posix3 } from "node:path";
 
 // src/build/dockerignore.ts
 import { posix as posix2 } from "node:path";
@@ -52470,8 +52643,8 @@ function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
 async function stateOf(root, path4) {
-  const full = join7(root, path4).replace(/(?<=.)\/$/, "");
-  const error63 = await lstat2(full).then(
+  const full = join8(root, path4).replace(/(?<=.)\/$/, "");
+  const error63 = await lstat3(full).then(
     () => void 0,
     ({ code }) => code ?? ""
   );
@@ -52479,14 +52652,14 @@ async function stateOf(root, path4) {
   return await realpath4(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join7(root, besideDockerfile(path4)))));
+  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join8(root, besideDockerfile(path4)))));
   const found4 = beside.filter((each) => each !== void 0);
   const isOwn = own3 === "always" || found4.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join7(root, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  const ownIgnores = isOwn ? [await readIgnoreFile(join8(root, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
   return { directory: normal(directory), ignores: [...found4, ...ownIgnores] };
 }
 async function readIgnoreFile(path4) {
-  const found4 = await lstat2(path4).catch(() => void 0);
+  const found4 = await lstat3(path4).catch(() => void 0);
   if (found4 === void 0) return void 0;
   return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile3(path4)) : IGNORES_NOTHING;
 }
@@ -52570,6 +52743,7 @@ async function describeBuild({ source, verify = [] }, checkout, describeBake2) {
 async function describeDockerfile(source, verify, checkout) {
   const hidden = hiddenInput(source);
   if (hidden !== void 0) return unknown2(hidden);
+  if (isRemoteContext(source.context)) return unknown2("its context is remote");
   const [dockerfile3, context3] = [source.file, source.context].map((path4) => fromTop(path4, checkout));
   const named = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile3 === void 0 || context3 === void 0) return unknown2(OUTSIDE);
@@ -52589,7 +52763,8 @@ async function describeDockerfile(source, verify, checkout) {
 }
 function namedContext(entry, checkout) {
   const at2 = entry.indexOf("=");
-  return { name: entry.slice(0, at2), path: fromTop(entry.slice(at2 + 1), checkout) };
+  const value = entry.slice(at2 + 1);
+  return { name: entry.slice(0, at2), path: isRemoteContext(value) ? void 0 : fromTop(value, checkout) };
 }
 async function describeTarget(source, verify, checkout, { recipe, remote, ...paths }) {
   const hidden = remote ? "a context of it is remote" : hiddenBakeInput(recipe);
@@ -52620,12 +52795,12 @@ function fromTop(path4, checkout) {
 }
 
 // src/baseline/working-tree.ts
-import { stat as stat5 } from "node:fs/promises";
-import { join as join9 } from "node:path";
+import { stat as stat6 } from "node:fs/promises";
+import { join as join10, posix as posix4 } from "node:path";
 
 // src/build/changes.ts
-import { stat as stat4 } from "node:fs/promises";
-import { join as join8 } from "node:path";
+import { stat as stat5 } from "node:fs/promises";
+import { join as join9 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
 var DIFF = [
@@ -52668,8 +52843,8 @@ function parseEntry(line) {
   return { tag, mode, path: line.slice(tab + 1) };
 }
 async function readModule(root, path4) {
-  const directory = join8(root.cwd, path4);
-  const git2 = await stat4(join8(directory, ".git")).catch(() => void 0);
+  const directory = join9(root.cwd, path4);
+  const git2 = await stat5(join9(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path4];
   const untold = await readUntold({ ...root, cwd: directory });
   return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path4}/${name}`);
@@ -52720,15 +52895,18 @@ function findUntold(files2, paths) {
 }
 async function findDifference(files2, changes, root, commit) {
   const since = `changed since ${commit.slice(0, 7)}`;
-  const changed = changes.find(({ path: path4 }) => files2.reads(path4));
+  const changed = changes.find(({ path: path4 }) => files2.reads(path4) || files2.reads(governedBy(path4)));
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change) => change.kind === kind ? files2.emptied(change.path) ?? [] : []));
   for (const path4 of directories("added")) if (!await fileExistsAt(root, commit, path4)) return `${path4}/ ${since}`;
-  for (const path4 of directories("deleted")) if (!await exists2(join9(root.cwd, path4))) return `${path4}/ ${since}`;
+  for (const path4 of directories("deleted")) if (!await exists2(join10(root.cwd, path4))) return `${path4}/ ${since}`;
   return void 0;
 }
+function governedBy(path4) {
+  return posix4.basename(path4) === ".gitattributes" ? path4.slice(0, -".gitattributes".length) : path4;
+}
 async function exists2(path4) {
-  return await stat5(path4).catch(() => void 0) !== void 0;
+  return await stat6(path4).catch(() => void 0) !== void 0;
 }
 
 // src/baseline/unaffected.ts
@@ -52787,10 +52965,10 @@ function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, 
 }
 
 // src/build/bake-recipe.ts
-import { isAbsolute as isAbsolute3, join as join11, relative as relative6, resolve as resolve9 } from "node:path";
+import { isAbsolute as isAbsolute3, join as join12, relative as relative6, resolve as resolve9 } from "node:path";
 
 // src/build/bake.ts
-import { stat as stat7 } from "node:fs/promises";
+import { stat as stat8 } from "node:fs/promises";
 import { resolve as resolve8 } from "node:path";
 
 // src/config/bake.ts
@@ -52952,9 +53130,9 @@ function linksOf(target2) {
 // src/build/build.ts
 import { createHash as createHash3 } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir as mkdir2, mkdtemp as mkdtemp3, readFile as readFile4, rm as rm4, stat as stat6, symlink as symlink2 } from "node:fs/promises";
+import { mkdir as mkdir2, mkdtemp as mkdtemp3, readFile as readFile4, rm as rm4, stat as stat7, symlink as symlink3 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
-import { join as join10, resolve as resolve7 } from "node:path";
+import { join as join11, resolve as resolve7 } from "node:path";
 
 // src/build/arguments.ts
 import { resolve as resolve5 } from "node:path";
@@ -53007,13 +53185,17 @@ function secretArgument(secret2, root) {
 }
 function isReproducible({ source, env }) {
   const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
-  const [, value = environment(env).SOURCE_DATE_EPOCH ?? ""] = given?.split("=") ?? [];
-  return value !== "";
+  return isEpochSet(given?.split("=")[1], env);
+}
+function isEpochSet(buildArg, env) {
+  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
 }
 function outputArguments(destination, reproducible) {
   if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
-  const rewrite = reproducible ? ",rewrite-timestamp=true" : "";
-  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}${rewrite}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+}
+function layoutOutput(layout, reproducible) {
+  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
 }
 function cacheArguments(build) {
   const { name, platform: platform3, cacheFrom = [], cacheTo = [] } = build;
@@ -53021,6 +53203,14 @@ function cacheArguments(build) {
   const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform3) ?? []);
   const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform3) ?? []);
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
+}
+
+// src/build/buildx.ts
+var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+async function runBuildx(command2, options) {
+  const first = await runCommand(command2, options);
+  if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
+  return runCommand(command2, options);
 }
 
 // src/build/emulation.ts
@@ -53332,9 +53522,9 @@ async function buildImage(request2) {
   const missing = await findMissing(request2.source, request2.root);
   if (missing !== void 0) return missing;
   const redact = redactionOf(request2);
-  const folder = await mkdtemp3(join10(environment(request2.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-"));
+  const folder = await mkdtemp3(join11(environment(request2.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-"));
   try {
-    const file2 = join10(folder, "metadata.json");
+    const file2 = join11(folder, "metadata.json");
     const destination = await prepareDestination(request2);
     const dockerfile3 = await hashDockerfile(request2);
     const time3 = await runBuild(request2, redact, destination, file2);
@@ -53349,9 +53539,9 @@ async function buildImage(request2) {
 }
 async function findMissing(source, root) {
   if (isRemoteContext(source.context)) return void 0;
-  const file2 = await stat6(resolve7(root, source.file)).catch(() => void 0);
+  const file2 = await stat7(resolve7(root, source.file)).catch(() => void 0);
   if (!file2?.isFile()) return { kind: "missing", path: source.file };
-  const context3 = await stat6(resolve7(root, source.context)).catch(() => void 0);
+  const context3 = await stat7(resolve7(root, source.context)).catch(() => void 0);
   if (context3?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
 }
@@ -53366,10 +53556,10 @@ async function prepareDestination(request2) {
   return request2.builder.export === "daemon" ? { reference: request2.tag } : { layout: await makeExport(request2.layout) };
 }
 async function makeExport(layout) {
-  await mkdir2(join10(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir2(join10(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp3(join10(resolve7(layout), "exports", "build-"));
-  await symlink2(join10("..", "..", "blobs"), join10(folder, "blobs"));
+  await mkdir2(join11(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir2(join11(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp3(join11(resolve7(layout), "exports", "build-"));
+  await symlink3(join11("..", "..", "blobs"), join11(folder, "blobs"));
   return folder;
 }
 async function runBuild(request2, redact, to, metadata) {
@@ -53382,7 +53572,7 @@ async function runBuild(request2, redact, to, metadata) {
     request2.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: request2.root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: request2.root, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }
@@ -53408,7 +53598,7 @@ async function hashFile(path4) {
 }
 async function readMetadata(file2) {
   try {
-    return (await stat6(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile4(file2, "utf8")));
+    return (await stat7(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile4(file2, "utf8")));
   } catch {
     return {};
   }
@@ -53458,7 +53648,7 @@ function origin(files2) {
 async function expectFiles(files2, root) {
   if (files2.length === 0) throw new UserError("bake: no file is named");
   for (const file2 of files2) {
-    const found4 = await stat7(resolve8(root, checkBakeFile(file2))).catch(() => void 0);
+    const found4 = await stat8(resolve8(root, checkBakeFile(file2))).catch(() => void 0);
     if (!found4?.isFile()) throw new BakeMissing(`bake file ${file2} does not exist`);
   }
 }
@@ -53497,7 +53687,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
 function dockerfileOf({ context: context3, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
   if (isAbsolute3(dockerfile3)) return dockerfile3;
-  return REMOTE.test(context3) || REMOTE.test(dockerfile3) ? void 0 : join11(context3, dockerfile3);
+  return REMOTE.test(context3) || REMOTE.test(dockerfile3) ? void 0 : join12(context3, dockerfile3);
 }
 function recipeOf({ name, printed }) {
   return [name, Object.fromEntries(Object.entries(printed).filter(([key]) => !BESIDE.includes(key)))];
@@ -53720,7 +53910,8 @@ function compareChecks(before2, head, checks = []) {
   const alike = labelsOfSameOutput(checks);
   return (head.checks ?? []).map((result) => {
     const earlier = known2.get(result.check);
-    const judged = alike.has(result.check) ? heldAgainst(result, earlier, "at the baseline") : result;
+    const isHeld = before2 !== null && alike.has(result.check) && isSameCommand(result, earlier);
+    const judged = isHeld ? heldAgainst(result, earlier, "at the baseline") : result;
     return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
   });
 }
@@ -53744,21 +53935,31 @@ function judgeVariantOutputs(comparisons, images) {
     return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
   });
 }
+function judgedHead({ head, checks }) {
+  return head === null || checks === void 0 ? head : { ...head, checks };
+}
 function againstReference(comparison, reference, alike) {
-  const { checks = [] } = comparison;
+  const { checks } = comparison;
+  if (checks === void 0 || alike.size === 0) return comparison;
   const known2 = new Map(reference.head?.checks?.map((result) => [result.check, result]));
   const judged = checks.map(
     (check2) => alike.has(check2.check) ? heldAgainst(check2, known2.get(check2.check), `in ${reference.image}`) : check2
   );
-  return judged.every((check2, at2) => check2 === checks[at2]) ? comparison : { ...comparison, verdict: "fail", checks: judged };
+  return { ...comparison, checks: judged, ...judged.some(isFailing) ? { verdict: "fail" } : {} };
+}
+function isSameCommand(result, earlier) {
+  return result.command === void 0 || earlier?.command === void 0 || result.command === earlier.command;
 }
 function labelsOfSameOutput(checks) {
   return new Set(checks.flatMap((check2) => check2.kind === "command" && check2.sameOutput ? [check2.label] : []));
 }
 function heldAgainst(result, other, where) {
-  if (result.outcome !== "pass" || other?.outcome !== "pass") return result;
-  if (result.output === void 0 || other.output === void 0 || result.output === other.output) return result;
-  return { ...result, outcome: "fail", reason: `prints something else than ${where}` };
+  if (result.outcome !== "pass") return result;
+  if (result.output === void 0 || other?.outcome !== "pass" || other.output === void 0) {
+    const unknown3 = `what it printed ${where} is not known, so it is not compared`;
+    return { ...result, reason: result.reason === void 0 ? unknown3 : `${result.reason}; ${unknown3}` };
+  }
+  return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
 function reasonBeside({ outcome, reason }, before2) {
   const add = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
@@ -54114,12 +54315,12 @@ function wholeNumber(name, most) {
 }
 
 // src/configuration.ts
-import { readFile as readFile6, stat as stat9 } from "node:fs/promises";
-import { join as join13 } from "node:path";
+import { readFile as readFile6, stat as stat10 } from "node:fs/promises";
+import { isAbsolute as isAbsolute4, join as join14, normalize, resolve as resolve11 } from "node:path";
 
 // src/build/bake-targets.ts
-import { readFile as readFile5, stat as stat8 } from "node:fs/promises";
-import { join as join12, resolve as resolve10 } from "node:path";
+import { readFile as readFile5, stat as stat9 } from "node:fs/promises";
+import { join as join13, resolve as resolve10 } from "node:path";
 
 // src/build/bake-outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -54198,7 +54399,7 @@ async function findBakeFile(root) {
   return { bake: await existing(root, BAKE_FILES), compose: await existing(root, COMPOSE_FILES) };
 }
 async function existing(root, names) {
-  const found4 = await Promise.all(names.map((name) => stat8(join12(root, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names.map((name) => stat9(join13(root, name)).catch(() => void 0)));
   return names.filter((_, at2) => found4[at2]?.isFile());
 }
 async function listBakeTargets(request2) {
@@ -54270,7 +54471,7 @@ function readTexts({ files: files2, root }) {
 }
 
 // src/config/images.ts
-import { posix as posix4 } from "node:path";
+import { posix as posix5 } from "node:path";
 var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME2 = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME2} characters`;
@@ -54295,9 +54496,9 @@ function splitName(line) {
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
 }
 function dockerfile(text4, defaults2) {
-  const path4 = posix4.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix4.join(path4, defaults2.file || "Dockerfile") : path4;
-  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix4.dirname(path4));
+  const path4 = posix5.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix5.join(path4, defaults2.file || "Dockerfile") : path4;
+  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix5.dirname(path4));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -54309,7 +54510,7 @@ function dockerfile(text4, defaults2) {
 }
 function checkContext(context3, file2) {
   if (!context3) return void 0;
-  if (isRemoteContext(context3) && (posix4.isAbsolute(file2) || file2.startsWith("../"))) {
+  if (isRemoteContext(context3) && (posix5.isAbsolute(file2) || file2.startsWith("../"))) {
     throw new UserError(
       `images: the Dockerfile ${printable(file2)} must be within the remote context, by its path there`
     );
@@ -54329,19 +54530,19 @@ function isDirectoryPath(path4) {
 }
 function ownName(source, repositoryName2) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix4.basename(repositoryName2) : name).replace(/^[^A-Za-z0-9]+/, "");
+  return (name === "" ? posix5.basename(repositoryName2) : name).replace(/^[^A-Za-z0-9]+/, "");
 }
 function dockerfileName(file2) {
-  const base = posix4.basename(file2);
+  const base = posix5.basename(file2);
   const [, after2] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
   const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
   if (after2 !== void 0) return after2;
   if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix4.basename(posix4.dirname(file2)).replace(/^\.$/, "");
+  return posix5.basename(posix5.dirname(file2)).replace(/^\.$/, "");
 }
 function transportName({ kind, location }) {
-  const base = posix4.basename(location.replaceAll("\\", "/"));
+  const base = posix5.basename(location.replaceAll("\\", "/"));
   if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
   return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
@@ -54451,6 +54652,7 @@ var COMMAND_KEYS = [
   "repeat",
   "network"
 ];
+var END_KEYS = ["exit-code", "output", "same-output"];
 var SHELL2 = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
 var PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
 var LONGEST_PATTERN = 1e3;
@@ -54513,7 +54715,7 @@ var checkSchema2 = strict(
   dependencies: Object.fromEntries(
     COMMAND_KEYS.map((key) => [key, { anyOf: [{ required: ["run"] }, { required: ["args"] }] }])
   ),
-  not: { required: ["ready", "exit-code"] }
+  not: { anyOf: END_KEYS.map((key) => ({ required: ["ready", key] })) }
 });
 function splitWords(value) {
   const trimmed2 = value.trim();
@@ -54673,7 +54875,7 @@ var FILE = "a bake or compose file such as docker-bake.hcl";
 var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
 var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
 var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list2) => list2.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
-var target = argument("the name of a target", "the target");
+var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
 var bakeTarget = external_exports.union(
   [
     parsed(ONE, (value) => {
@@ -54708,7 +54910,12 @@ function parseGroup(value) {
   const hash2 = value.lastIndexOf("#");
   if (hash2 === 0) throw new UserError(`found ${quoted(value)}, expected ${FILE}, then "#" and a target`);
   const file2 = checkFile(hash2 < 0 ? value : value.slice(0, hash2));
-  return { files: [file2], targets: hash2 < 0 ? [] : [checkArgument(value.slice(hash2 + 1), 'the target after "#"')] };
+  return { files: [file2], targets: hash2 < 0 ? [] : [checkTarget(value.slice(hash2 + 1))] };
+}
+function checkTarget(value) {
+  const name = checkArgument(value, 'the target after "#"').replaceAll(".", "_");
+  if (isTargetName(name)) return name;
+  throw new UserError(`found ${quoted(value)} after "#", expected a target or group: letters, digits, "_" and "-"`);
 }
 function checkFile(value) {
   if (!URL_LIKE.test(value)) return checkArgument(value, "the path of the bake file");
@@ -55088,17 +55295,17 @@ var variableName = parsed("the name of an environment variable", checkVariable, 
 var variableKey = text2("a name").regex(VARIABLE2, {
   error: ({ input: input2 }) => `found the key ${quoted(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
 });
-var ENVIRONMENT = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
+var ENVIRONMENT2 = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
 var environment2 = external_exports.union(
   [
-    listOf2(variableName, ENVIRONMENT),
+    listOf2(variableName, ENVIRONMENT2),
     mapOf(
       variableKey,
       external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null()], { error: "expected a default as a text, or nothing" }),
-      ENVIRONMENT
+      ENVIRONMENT2
     )
   ],
-  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT}` }
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT2}` }
 );
 var configSchema = strict(
   {
@@ -55240,9 +55447,11 @@ function checkProblems(check2, path4, places) {
   const options = COMMAND_KEYS.filter((key) => !isCommand && key in check2).map(
     (key) => at2(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
   );
-  const exit = "ready" in check2 && "exit-code" in check2;
-  const ended = 'found "exit-code" beside "ready", but a command that is ended once it is ready has none: keep one of them';
-  return [...second, ...options, ...exit ? [at2("exit-code", ended)] : []];
+  const ends = "ready" in check2 ? END_KEYS.filter((key) => key in check2) : [];
+  return [...second, ...options, ...ends.map((key) => at2(key, endless(key)))];
+}
+function endless(key) {
+  return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
 }
 function kindlessProblems(check2, path4, places) {
   if (Object.keys(check2).some((key) => nearest(key, CHECK_KINDS) !== void 0)) return [];
@@ -55274,7 +55483,7 @@ function listed(names) {
 }
 
 // src/config/file/sources.ts
-import { posix as posix5 } from "node:path";
+import { posix as posix6 } from "node:path";
 function toSource(settings2, hasBake) {
   if (settings2.source !== void 0) return settings2.source;
   if (settings2.bake !== void 0) {
@@ -55305,9 +55514,9 @@ function dockerfile2(settings2) {
 }
 function place({ file: file2, context: context3 }) {
   if (context3 !== void 0 && isRemoteContext(context3)) return { file: file2 ?? "Dockerfile", context: context3 };
-  const directory = context3 === void 0 ? void 0 : trimmed(posix5.normalize(context3));
-  const path4 = posix5.normalize(file2 ?? posix5.join(directory ?? ".", "Dockerfile"));
-  return { file: path4, context: localDirectory(directory ?? posix5.dirname(path4)) };
+  const directory = context3 === void 0 ? void 0 : trimmed(posix6.normalize(context3));
+  const path4 = posix6.normalize(file2 ?? posix6.join(directory ?? ".", "Dockerfile"));
+  return { file: path4, context: localDirectory(directory ?? posix6.dirname(path4)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -55758,6 +55967,7 @@ function toConfigFile(settings2, places, locate2) {
   );
   return {
     bake: settings2.bake ?? [],
+    bakePlaces: (settings2.bake ?? []).map((_, at2) => locate2(places.value(["bake", at2]))),
     conditions: [
       ...generalConditions("fail", settings2["fail-if"] ?? []),
       ...generalConditions("warn", settings2["warn-if"] ?? [])
@@ -55789,6 +55999,7 @@ function own2(level, lines2 = []) {
 
 // src/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
+var TWIN = ".github/image-size.yaml";
 var MAX_CONFIG = 2 * 1024 * 1024;
 async function readConfiguration(request2) {
   const { root, config: config2, inline, env } = request2;
@@ -55798,45 +56009,73 @@ async function readConfiguration(request2) {
   const file2 = readConfigFile(text4, config2, env);
   return {
     file: config2,
-    images: completeImages(file2, await targetsOf(request2, file2)),
-    configuredAt: (other) => readConfiguredSources(other, config2, env)
+    images: completeImages(file2, await targetsOf2(request2, file2)),
+    ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request2, root: other }) }
   };
 }
 function bothAreGiven(config2, given) {
   const names = given.join(", ");
-  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or set config to '' to leave the file out`;
+  const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
+  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig(root, path4) {
-  const found4 = await stat9(join13(root, path4)).catch(() => void 0);
-  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return void 0;
+  const found4 = await stat10(resolve11(root, path4)).catch(() => void 0);
+  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return refuseTwin(root);
   if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root}`);
   if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
-  return readFile6(join13(root, path4), "utf8");
+  return readFile6(resolve11(root, path4), "utf8");
 }
-async function targetsOf(request2, { bake }) {
+async function refuseTwin(root) {
+  if (!await stat10(resolve11(root, TWIN)).catch(() => void 0)) return void 0;
+  throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
+}
+async function targetsOf2(request2, { bake, bakePlaces }) {
   const groups = [];
-  for (const { files: files2, targets } of bake) groups.push(await listTargets(request2, files2, targets));
+  for (const [at2, { files: files2, targets }] of bake.entries()) {
+    groups.push(await listTargets(request2, files2, targets).catch((error63) => throwAt(bakePlaces[at2] ?? "", error63)));
+  }
   return groups.flat();
+}
+function throwAt(place2, cause) {
+  if (!(cause instanceof UserError)) throw cause;
+  throw new UserError(`${place2}: bake: ${cause.message}`, { cause });
 }
 function listTargets({ root, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root, env, signal });
 }
-async function readConfiguredSources(root, config2, env) {
+function leaves2(config2) {
+  return isAbsolute4(config2) || normalize(config2).startsWith("..");
+}
+async function readConfiguredSources(request2) {
+  const { root, config: config2, env } = request2;
   try {
     const text4 = await readConfig(root, config2).catch(absent);
-    const entries = text4 === void 0 ? [] : readConfigFile(text4, config2, env).entries;
-    const named = entries.flatMap(
-      ({ name, source }) => source === null ? [] : [[name, source]]
-    );
-    return { sources: new Map(named), notes: [] };
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf(request2, readConfigFile(text4, config2, env));
   } catch (error63) {
-    if (!(error63 instanceof UserError)) throw error63;
-    const [first = ""] = error63.message.split("\n");
-    return {
-      sources: /* @__PURE__ */ new Map(),
-      notes: [`The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`]
-    };
+    return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error63)] };
   }
+}
+async function sourcesOf(request2, file2) {
+  const own3 = namedSources(file2, []);
+  try {
+    return { sources: namedSources(file2, await targetsOf2(request2, file2)), notes: [] };
+  } catch (error63) {
+    return { sources: own3, notes: [unreadable(error63)] };
+  }
+}
+function namedSources({ entries }, targets) {
+  const sources = new Map(targets.map(({ name, source }) => [name, source]));
+  for (const { name, source, platforms: platforms2 } of entries) {
+    const target2 = targets.find((each) => each.name === name);
+    const found4 = source ?? (target2 && withPlatforms(target2.source, platforms2));
+    if (found4) sources.set(name, found4);
+  }
+  return sources;
+}
+function unreadable(error63) {
+  if (!(error63 instanceof UserError)) throw error63;
+  const [first = ""] = error63.message.split("\n");
+  return `The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`;
 }
 function absent(error63) {
   if (!(error63 instanceof UserError)) throw error63;
@@ -55902,13 +56141,13 @@ async function foundImages(request2) {
   const { root, inline, log } = request2;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root);
-  const dockerfile3 = await stat9(join13(root, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat10(join14(root, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request2, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join13(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join14(inline.context || ".", "Dockerfile");
   return imagesOf(request2, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
@@ -55926,7 +56165,7 @@ async function weighBaselines(plan, images, scale2) {
     case "source": {
       const { source, root } = plan;
       return scale2.weighAll(
-        images.map(({ name }) => ({ name, source })),
+        images.map((image2) => ({ ...image2, source })),
         { root, side: "base" }
       );
     }
@@ -56293,14 +56532,18 @@ function indexTotals(images, comparisons) {
   );
 }
 function weighTogether(measurements) {
-  const layers = new Map(measurements.flatMap(({ layers: layers2 }) => layers2.map((layer) => [layer.digest, layer])));
+  const layers = /* @__PURE__ */ new Map();
+  for (const each of measurements) {
+    for (const [digest2, alike] of Map.groupBy(each.layers, (layer) => layer.digest))
+      if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
+  }
   const configs = new Map(
     measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
   );
   let download = 0;
   let unpacked = 0;
   for (const size of configs.values()) download += size;
-  for (const layer of layers.values()) {
+  for (const layer of [...layers.values()].flat()) {
     download += layer.download;
     unpacked += layer.unpacked;
   }
@@ -56355,7 +56598,8 @@ function groupOn(platform3, family, comparisons) {
 }
 function rowOf(comparison, reference) {
   const { image: image2, head, verdict } = comparison;
-  return { image: image2, measurement: head, verdict, change: comparison === reference ? null : changeOf(reference, head) };
+  const change = comparison === reference ? null : changeOf(reference, head);
+  return { image: image2, measurement: judgedHead(comparison), verdict, change };
 }
 function changeOf({ head: reference }, variant) {
   if (reference === null || variant === null) return null;
@@ -56544,11 +56788,11 @@ var httpClient = __toESM(require_lib(), 1);
 var import_undici2 = __toESM(require_undici(), 1);
 var __awaiter6 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve13) {
-      resolve13(value);
+    return value instanceof P ? value : new P(function(resolve14) {
+      resolve14(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve13, reject) {
+  return new (P || (P = Promise))(function(resolve14, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -56564,7 +56808,7 @@ var __awaiter6 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve13(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -61049,7 +61293,7 @@ async function listReleases(client, repository) {
 // src/measure/scale.ts
 import { mkdir as mkdir3, mkdtemp as mkdtemp5, open as open6, rm as rm6 } from "node:fs/promises";
 import { availableParallelism, tmpdir as tmpdir5 } from "node:os";
-import { join as join17, resolve as resolve12 } from "node:path";
+import { join as join18, resolve as resolve13 } from "node:path";
 
 // src/build/builder.ts
 var OLDEST_BUILDX = [0, 13];
@@ -61150,9 +61394,9 @@ function unreachable(name, problem) {
 }
 
 // src/build/credentials.ts
-import { readFile as readFile7, stat as stat10 } from "node:fs/promises";
+import { readFile as readFile7, stat as stat11 } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join as join14 } from "node:path";
+import { join as join15 } from "node:path";
 
 // src/build/credential-helper.ts
 import { execFile } from "node:child_process";
@@ -61175,11 +61419,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run2(path4, { server, env, signal }) {
-  return new Promise((resolve13) => {
+  return new Promise((resolve14) => {
     const options = { env, timeout: TIME_LIMIT3 * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error63, output2) => {
-      if (error63 === null) resolve13({ output: output2 });
-      else resolve13({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT3} s`, output: output2 });
+      if (error63 === null) resolve14({ output: output2 });
+      else resolve14({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT3} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -61211,7 +61455,7 @@ function dockerCredentials(options) {
   const env = environment(options.env);
   let config2;
   return async (host) => {
-    config2 ??= readConfig2(join14(env.DOCKER_CONFIG || join14(env.HOME || homedir(), ".docker"), "config.json"));
+    config2 ??= readConfig2(join15(env.DOCKER_CONFIG || join15(env.HOME || homedir(), ".docker"), "config.json"));
     const { auths, credHelpers, credsStore } = await config2;
     const key = host === "docker.io" ? HUB_KEY : host;
     const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
@@ -61220,7 +61464,7 @@ function dockerCredentials(options) {
   };
 }
 async function readConfig2(path4) {
-  const found4 = await stat10(path4).catch(() => void 0);
+  const found4 = await stat11(path4).catch(() => void 0);
   if (found4 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
   if (found4.size > LARGEST_CONFIG) throw new UserError(`${path4}: too large for a Docker configuration`);
   const config2 = parseObject(await readFile7(path4, "utf8"));
@@ -61303,6 +61547,11 @@ function start(reads, key, read) {
   const reading = read().finally(() => reads.delete(key));
   reads.set(key, reading);
   return reading;
+}
+
+// src/oci/reading.ts
+function completeReading({ limits, onBytes, layers, inspect }) {
+  return { limits: limits ?? DEFAULT_LIMITS, layers: layers ?? createLayerCache(), onBytes, inspect };
 }
 
 // src/oci/digest.ts
@@ -61394,7 +61643,7 @@ function decodeHeader(bytes2, at2) {
   const flag = String.fromCharCode(bytes2[at2 + 156] ?? 0);
   const path4 = withPrefix(bytes2, at2, readText2(bytes2, at2, 100));
   const size = readNumber(bytes2, at2 + 124, 12, "size");
-  const header = { path: path4, linkPath: readText2(bytes2, at2 + 157, 100), size, flag };
+  const header = { path: path4, linkPath: readText2(bytes2, at2 + 157, 100), size, mode: readMode(bytes2, at2 + 100), flag };
   return flag === "S" ? { ...header, sparse: readSparse(bytes2, at2) } : header;
 }
 function headerName(bytes2, at2) {
@@ -61442,6 +61691,16 @@ function withPrefix(bytes2, at2, path4) {
 }
 function readSparse(bytes2, at2) {
   return { realSize: readNumber(bytes2, at2 + 483, 12, "sparse size"), extended: bytes2[at2 + 482] === 1 };
+}
+function readMode(bytes2, at2) {
+  if ((bytes2[at2] ?? 0) & 128) return bytes2.readUInt16BE(at2 + 6) & 4095;
+  let mode = 0;
+  for (let i = at2; i < at2 + 8; i++) {
+    const digit = (bytes2[i] ?? 0) - 48;
+    if (digit >= 0 && digit < 8) mode = mode << 3 | digit;
+    else if (digit !== SPACE - 48 && digit !== -48) return 0;
+  }
+  return mode & 4095;
 }
 function readNumber(bytes2, at2, length, field) {
   if ((bytes2[at2] ?? 0) & 128) return readBase256(bytes2, at2, length, field);
@@ -61813,7 +62072,7 @@ var TarEntryReader = class {
     const size = type === "file" ? header.sparse?.realSize ?? pax.realSize ?? stored : 0;
     const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
     this.#checkSizes(stored, size);
-    return { path: path4, type, linkPath, size, stored, offset: this.#start ?? this.#offset };
+    return { path: path4, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
   }
   #checkSizes(stored, size) {
     const limit = this.#limits.tarSize;
@@ -62030,7 +62289,7 @@ var LayerReader = class {
     const same = compression === "none" && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
     this.#tar = same ? this.#blob : new Digester(options.diffId);
     this.#parser = new TarParser(place2, options.limits);
-    this.#index = new LayerIndexBuilder(place2, options.limits);
+    this.#index = new LayerIndexBuilder(place2, options.limits, options.inspect);
     this.#estimate = compression === "none" && options.estimate === true ? new GzipEstimate() : void 0;
   }
   async read(stream) {
@@ -62091,12 +62350,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve13, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve13()));
+    return new Promise((resolve14, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve14()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve13, reject) => {
-      this.#gzip.once("end", () => resolve13(this.#size)).once("error", reject);
+    return new Promise((resolve14, reject) => {
+      this.#gzip.once("end", () => resolve14(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -62462,10 +62721,10 @@ var LayoutBlobs = class {
   }
   layer({ digest: digest2, size, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2 });
-    const { layers, limits, onBytes } = this.#options;
+    const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
     const open7 = () => this.#files.open(blobPath(digest2));
-    const walk = (progress = onBytes) => readLayer(open7(), { ...claims, limits, onBytes: progress });
+    const walk = (progress = onBytes) => readLayer(open7(), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk });
   }
 };
@@ -62870,9 +63129,9 @@ var RemoteBlobs = class {
   }
   layer({ digest: digest2, size, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2, mediaType });
-    const { layers, limits, onBytes } = this.#options;
+    const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest: digest2, size, mediaType, diffId, place: place2 };
-    const walk = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, onBytes: progress });
+    const walk = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk });
   }
   #fetch(descriptor, limit) {
@@ -63073,8 +63332,8 @@ var Registry = class {
 // src/oci/remote.ts
 var PATIENCE = { answer: 30, stall: 60 };
 function createRemote(options = {}) {
-  const { limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes, signal } = options;
-  const { patience = PATIENCE, wait: wait3 = waitSeconds } = options;
+  const reading = completeReading(options);
+  const { patience = PATIENCE, wait: wait3 = waitSeconds, signal } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => void 0));
   const registries = /* @__PURE__ */ new Map();
   const registryAt = (host) => {
@@ -63084,8 +63343,7 @@ function createRemote(options = {}) {
   };
   return {
     async open(reference) {
-      const read = { limits, layers, onBytes, wait: wait3, signal };
-      const blobs = new RemoteBlobs(registryAt(reference.host), reference, read);
+      const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait: wait3, signal });
       const images = await resolveImages([await blobs.root()], blobs);
       return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {
       } };
@@ -63106,8 +63364,8 @@ import { open as open5 } from "node:fs/promises";
 
 // src/oci/files.ts
 import { constants as constants4 } from "node:fs";
-import { lstat as lstat3, open as open4, realpath as realpath5 } from "node:fs/promises";
-import { dirname as dirname3, join as join15, sep as sep4 } from "node:path";
+import { lstat as lstat4, open as open4, realpath as realpath5 } from "node:fs/promises";
+import { dirname as dirname3, join as join16, sep as sep4 } from "node:path";
 var CHUNK2 = 256 * 1024;
 var DirectoryFiles = class {
   name;
@@ -63117,7 +63375,7 @@ var DirectoryFiles = class {
     this.#directory = directory;
   }
   async size(path4) {
-    const found4 = await lstat3(join15(this.#directory, path4)).catch(ignoreMissing);
+    const found4 = await lstat4(join16(this.#directory, path4)).catch(ignoreMissing);
     if (found4 === void 0) return void 0;
     if (!found4.isFile()) throw new ImageError("not a regular file", this.#place(path4));
     await this.#checkInside(path4);
@@ -63126,7 +63384,7 @@ var DirectoryFiles = class {
   async *open(path4) {
     const size = await this.size(path4);
     if (size === void 0) throw new ImageError("no such file", this.#place(path4));
-    const handle = await open4(join15(this.#directory, path4), constants4.O_RDONLY | (constants4.O_NOFOLLOW ?? 0));
+    const handle = await open4(join16(this.#directory, path4), constants4.O_RDONLY | (constants4.O_NOFOLLOW ?? 0));
     try {
       yield* readRange(handle, 0, size, this.#place(path4));
     } finally {
@@ -63137,7 +63395,7 @@ var DirectoryFiles = class {
   }
   async #checkInside(path4) {
     const root = await realpath5(this.#directory);
-    const parent = await realpath5(dirname3(join15(this.#directory, path4)));
+    const parent = await realpath5(dirname3(join16(this.#directory, path4)));
     if (parent === root || parent.startsWith(root.endsWith(sep4) ? root : root + sep4)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
   }
@@ -63225,18 +63483,18 @@ var ArchiveFiles = class {
   }
 };
 async function readMembers(handle, place2, limits) {
-  const stat12 = await handle.stat();
-  if (!stat12.isFile()) throw new ImageError("not a regular file", place2);
+  const stat13 = await handle.stat();
+  if (!stat13.isFile()) throw new ImageError("not a regular file", place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat12.size) {
+  while (!parser.ended && parser.offset < stat13.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkUncompressed(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat12.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat13.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -63314,9 +63572,9 @@ async function openLayer(files2, path4, diffId, options) {
   if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place2, offset: 0 });
   const estimated = compressionOf(mediaType) === "none";
   const digest2 = estimated ? diffId : await digestFile(files2, path4);
-  const { layers, limits, onBytes } = options;
+  const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
-  const walk = (progress = onBytes) => readLayer(files2.open(path4), { ...claims, limits, onBytes: progress, estimate: estimated });
+  const walk = (progress = onBytes) => readLayer(files2.open(path4), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
   return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk });
 }
 async function readFirst(files2, path4) {
@@ -63332,7 +63590,7 @@ async function digestFile(files2, path4) {
 
 // src/oci/source.ts
 async function openImageSource(source, options = {}) {
-  const read = completed(options);
+  const read = completeReading(options);
   const name = `${source.kind}:${source.location}`;
   const files2 = source.kind === "oci" ? new DirectoryFiles(name, source.location) : await openArchive(name, source.location, read.limits);
   const readImages = source.kind === "docker-archive" ? readDockerArchive : readLayoutImages;
@@ -63342,7 +63600,7 @@ async function openLayoutImage(directory, digest2, options = {}) {
   const name = `oci:${directory}`;
   if (!isDigest(digest2)) throw new ImageError(`not a digest: ${quote(digest2)}`, { archive: name });
   const files2 = new DirectoryFiles(name, directory);
-  return asSource(files2, () => readLayoutDigest(files2, digest2, completed(options)));
+  return asSource(files2, () => readLayoutDigest(files2, digest2, completeReading(options)));
 }
 async function asSource(files2, read) {
   try {
@@ -63352,15 +63610,12 @@ async function asSource(files2, read) {
     throw error63;
   }
 }
-function completed({ limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes }) {
-  return { limits, layers, onBytes };
-}
 
 // src/build/bake-build.ts
 import { createHash as createHash5 } from "node:crypto";
-import { mkdtemp as mkdtemp4, rm as rm5, stat as stat11 } from "node:fs/promises";
+import { mkdtemp as mkdtemp4, rm as rm5, stat as stat12 } from "node:fs/promises";
 import { tmpdir as tmpdir4 } from "node:os";
-import { join as join16, resolve as resolve11 } from "node:path";
+import { join as join17, resolve as resolve12 } from "node:path";
 
 // src/build/bake-arguments.ts
 var FIRST_WITH_GRANTS = [0, 19];
@@ -63388,8 +63643,9 @@ function settings(name, values) {
 }
 function taskSettings(bake, { target: target2, image: image2, destination }) {
   const toDaemon = "reference" in destination;
+  const reproducible = isEpochSet(asText(asRecord(target2.printed.args).SOURCE_DATE_EPOCH) || void 0, bake.env);
   return [
-    ["output", toDaemon ? "type=docker" : `type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`],
+    ["output", toDaemon ? "type=docker" : layoutOutput(destination.layout, reproducible)],
     ["tags", toDaemon ? destination.reference : ""],
     ...bake.platform === void 0 ? [] : [["platform", bake.platform]],
     ...(target2.call ?? "build") === "build" ? [] : [["call", "build"]],
@@ -63407,14 +63663,18 @@ function linkedSettings(bake, target2) {
     ...cacheToSettings(bake, target2)
   ];
 }
-function cacheFromSettings({ cacheFrom, env = {} }, target2, image2) {
-  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image2, env) ?? []);
+function cacheFromSettings(bake, target2, image2) {
+  const { cacheFrom, platform: platform3 } = bake;
+  const env = environment(bake.env);
+  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image2, env, platform3) ?? []);
   return entries.length === 0 ? [] : listSettings("cache-from", [...notLocal(target2.cacheFrom), ...entries]);
 }
-function cacheToSettings({ cacheTo, builder, env = {} }, target2, image2) {
+function cacheToSettings(bake, target2, image2) {
+  const { cacheTo, builder, platform: platform3 } = bake;
+  const env = environment(bake.env);
   if (cacheTo === void 0) return [["cache-to", ""]];
   if (cacheTo.length === 0) return builder.export === "daemon" ? [["cache-to", ""]] : [];
-  const entries = image2 === void 0 ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image2, env) ?? []);
+  const entries = image2 === void 0 ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image2, env, platform3) ?? []);
   return listSettings("cache-to", [...notLocal(target2.cacheTo), ...entries]);
 }
 function notLocal(entries) {
@@ -63440,24 +63700,26 @@ function bakeRedaction(targets, root, env) {
 }
 function secretValue(entry, root, env) {
   try {
-    return [readSecret(secretOf(entry), root, env)];
+    return [readSecret(secretOf(entry, env), root, env)];
   } catch (error63) {
     if (error63 instanceof UserError) return [];
     throw error63;
   }
 }
-function secretOf(entry) {
+function secretOf(entry, variables) {
   const keys = readKeys(entry);
   const id2 = keys.get("id") ?? "";
   const file2 = keys.get("src") ?? keys.get("source");
-  return file2 === void 0 ? { id: id2, env: keys.get("env") ?? id2 } : { id: id2, file: file2 };
+  const env = keys.get("env") ?? (file2 === void 0 && variables[id2] !== void 0 ? id2 : void 0);
+  if (env !== void 0 && file2 === void 0) return { id: id2, env };
+  return { id: id2, file: file2 ?? id2 };
 }
 
 // src/build/bake-build.ts
 async function bakeTargets(build) {
-  const folder = await mkdtemp4(join16(environment(build.env).RUNNER_TEMP ?? tmpdir4(), "image-size-gate-"));
+  const folder = await mkdtemp4(join17(environment(build.env).RUNNER_TEMP ?? tmpdir4(), "image-size-gate-"));
   try {
-    const file2 = join16(folder, "metadata.json");
+    const file2 = join17(folder, "metadata.json");
     const digests = await Promise.all(build.tasks.map(({ target: target2 }) => hashDockerfile2(target2, build.root)));
     const redact = redactionOf2(build);
     const time3 = await runBake(build, redact, file2);
@@ -63483,8 +63745,8 @@ async function hashDockerfile2(target2, root) {
   if (target2.inline !== void 0) return `sha256:${createHash5("sha256").update(target2.inline).digest("hex")}`;
   const path4 = dockerfileOf(target2);
   if (path4 === void 0) return void 0;
-  const file2 = await stat11(resolve11(root, path4)).catch(() => void 0);
-  return file2?.isFile() ? hashFile(resolve11(root, path4)) : void 0;
+  const file2 = await stat12(resolve12(root, path4)).catch(() => void 0);
+  return file2?.isFile() ? hashFile(resolve12(root, path4)) : void 0;
 }
 function redactionOf2({ tasks, definition, root, env }) {
   const targets = tasks.map(({ target: target2 }) => target2);
@@ -63505,7 +63767,7 @@ async function runBake(build, redact, metadata) {
     build.log?.line(redact(line));
   };
   const start2 = performance.now();
-  const result = await runCommand({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
   if (result.ended === "by itself" && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
   }
@@ -63571,8 +63833,11 @@ var LONGEST_PATH2 = 4096;
 var FileTree = class {
   #root = { children: /* @__PURE__ */ new Map(), size: 0 };
   #hidden = /* @__PURE__ */ new Map();
+  #layers = 0;
   #files = 0;
   #wasted = 0;
+  /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
+  #last;
   /** Regular files to be seen, hard links included. */
   get files() {
     return this.#files;
@@ -63592,7 +63857,9 @@ var FileTree = class {
   apply(entries) {
     const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
     for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
+    this.#last = void 0;
     for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
+    this.#layers += 1;
     return removed2;
   }
   /** The files that are to be seen, in order of path; of several hard links to one content only the first. */
@@ -63603,7 +63870,7 @@ var FileTree = class {
       const { path: path4, node: node2 } = next2;
       if (node2.content !== void 0 && !seen.has(node2.content)) {
         seen.add(node2.content);
-        yield { path: path4, bytes: node2.content.size };
+        yield { path: path4, written: node2.content.written, layer: node2.content.layer };
       }
       const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
       for (const [name, child2] of children) stack2.push({ path: path4 === "" ? name : `${path4}/${name}`, node: child2 });
@@ -63626,13 +63893,14 @@ var FileTree = class {
     if (content !== void 0) this.#files += 1;
   }
   #contentOf(entry) {
-    if (entry.type === "file") return { path: entry.path, size: entry.size, links: 0 };
-    if (entry.type !== "hardlink") return void 0;
-    return this.#find(entry.linkTarget ?? "", "keep")?.content ?? { path: entry.path, size: 0, links: 0 };
+    if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
+    const linked = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
+    return linked ?? { written: entry, layer: this.#layers, links: 0 };
   }
   #replace(parent, name, node2) {
     const before2 = parent.children?.get(name);
     if (before2 !== void 0) this.#drop(before2);
+    if (before2 !== void 0 && before2.content === void 0) this.#last = void 0;
     parent.children ??= /* @__PURE__ */ new Map();
     parent.children.set(name, node2);
     node2.parent = parent;
@@ -63663,14 +63931,17 @@ var FileTree = class {
       if (node2.content.links === 0) this.#hide(node2.content);
     }
   }
-  #hide({ path: path4, size }) {
+  #hide({ written: { path: path4, size } }) {
     this.#wasted += size;
     if (size > 0) this.#hidden.set(path4, (this.#hidden.get(path4) ?? 0) + size);
   }
   #makeParent(path4) {
     const { parent, name } = split(path4);
+    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
     const found4 = this.#find(parent, "follow");
-    return { parent: found4?.children === void 0 ? this.#makeDirectories(parent) : found4, name };
+    const directory = found4?.children === void 0 ? this.#makeDirectories(parent) : found4;
+    this.#last = { path: parent, directory };
+    return { parent: directory, name };
   }
   #makeDirectories(path4) {
     let node2 = this.#root;
@@ -63791,6 +64062,9 @@ function sum(items, value) {
 }
 
 // src/measure/bench.ts
+function readingOf({ layers, options: { inspect } }) {
+  return { layers, inspect };
+}
 async function weighOpened(bench, name, opened, method, versions) {
   var _stack = [];
   try {
@@ -63863,9 +64137,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve13, reject) => {
+  const closed = new Promise((resolve14, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve13() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve14() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -64080,6 +64354,9 @@ function daemonWords(text4) {
   return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
 }
 
+// src/measure/command-check.ts
+import { createHash as createHash7 } from "node:crypto";
+
 // src/measure/pattern.ts
 import { createContext, Script } from "node:vm";
 var TIME_LIMIT4 = 1e3;
@@ -64121,7 +64398,7 @@ async function runCommandCheck(check2, place2) {
   return {
     check: check2.label,
     outcome: "pass",
-    ...output2 === void 0 ? {} : { output: output2 },
+    ...output2 === void 0 ? {} : { output: output2, command: hashCommand(check2) },
     ...optional3("seconds", median(runs.map(({ seconds: seconds2 }) => seconds2))),
     ...optional3(
       "peakMemory",
@@ -64132,6 +64409,9 @@ async function runCommandCheck(check2, place2) {
     ),
     runs: runs.length
   };
+}
+function hashCommand({ command: command2, entrypoint, network }) {
+  return `sha256:${createHash7("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
 }
 function failed({ label }, reason, printed) {
   const tail = tailOf(cleanText(printed).trim(), MAX_TAIL);
@@ -64210,7 +64490,7 @@ function optional3(key, value) {
 }
 
 // src/measure/daemon-path.ts
-import { createHash as createHash7, randomBytes as randomBytes2 } from "node:crypto";
+import { createHash as createHash8, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 
 // src/oci/receiver.ts
@@ -64243,27 +64523,25 @@ async function readUnlabelled(ahead, options) {
 var PushStore = class {
   archive = "push";
   limits;
-  #layers;
-  #onBytes;
+  #reading;
   #documents = /* @__PURE__ */ new Map();
   /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
   #manifests = /* @__PURE__ */ new Map();
   #compressions = /* @__PURE__ */ new Map();
   #failures = /* @__PURE__ */ new Map();
   #kept = 0;
-  constructor(limits, layers, onBytes) {
-    this.limits = limits;
-    this.#layers = layers;
-    this.#onBytes = onBytes;
+  constructor(reading) {
+    this.limits = reading.limits;
+    this.#reading = reading;
   }
   /** Bytes of a blob that need not be sent again; undefined when it must be. */
   blobSize(digest2) {
-    return this.#layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
+    return this.#reading.layers.known(digest2)?.download ?? this.#documents.get(digest2)?.length;
   }
   /** Walks or keeps a blob as it streams in. Throws ImageError. */
   async readBlob(stream, place2) {
     const ahead = await prefetch(stream, BLOCK2);
-    return readUnlabelled(ahead, { place: place2, limits: this.limits, onBytes: this.#onBytes });
+    return readUnlabelled(ahead, { place: place2, ...this.#reading });
   }
   /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
   addBlob(blob, digest2) {
@@ -64274,7 +64552,7 @@ var PushStore = class {
     else {
       const { index, download, estimated } = blob.layer;
       this.#compressions.set(digest2, compressionOf(blob.layer.mediaType));
-      this.#layers.add(digest2, { index, download, estimated });
+      this.#reading.layers.add(digest2, { index, download, estimated });
     }
   }
   /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
@@ -64327,7 +64605,7 @@ var PushStore = class {
   layer({ digest: digest2, mediaType }, diffId) {
     const place2 = this.place({ digest: digest2 });
     const walk = () => Promise.reject(new ImageError("was not pushed", place2));
-    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#layers, estimated: false, walk });
+    return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk });
   }
   #checkBlob({ digest: digest2, size, mediaType }) {
     const found4 = this.blobSize(digest2);
@@ -64602,8 +64880,8 @@ var Upload = class {
 
 // src/oci/receiver.ts
 async function startReceiver(options = {}) {
-  const { host = "127.0.0.1", limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() } = options;
-  const store = new PushStore(limits, layers, onBytes);
+  const { host = "127.0.0.1" } = options;
+  const store = new PushStore(completeReading(options));
   const uploads = new Uploads(store);
   const prefix = randomBytes(16).toString("hex");
   const routes = new RegistryRoutes(store, uploads, prefix);
@@ -64616,7 +64894,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve13) => server.close(() => resolve13()));
+      const closed = new Promise((resolve14) => server.close(() => resolve14()));
       server.closeAllConnections();
       await closed;
     }
@@ -64625,9 +64903,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve13, reject) => {
+  return new Promise((resolve14, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve13());
+    server.listen(0, host, () => resolve14());
   });
 }
 function addressOf(server, host) {
@@ -64666,19 +64944,17 @@ async function readSavedImages(stream, options) {
 var Passage = class {
   archive;
   limits;
-  #onBytes;
-  #layers;
+  #reading;
   #passed = /* @__PURE__ */ new Map();
   #kept = 0;
-  constructor({ archive, limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() }) {
-    this.archive = archive;
-    this.limits = limits;
-    this.#onBytes = onBytes;
-    this.#layers = layers;
+  constructor(options) {
+    this.archive = options.archive;
+    this.#reading = completeReading(options);
+    this.limits = this.#reading.limits;
   }
   async *count(stream) {
     for await (const chunk of stream) {
-      this.#onBytes?.(chunk.length);
+      this.#reading.onBytes?.(chunk.length);
       yield chunk;
     }
   }
@@ -64716,7 +64992,7 @@ var Passage = class {
   async #readKnown(claimed, { first, stream }, place2) {
     const mediaType = mediaTypeOf(first);
     if (mediaType === void 0 || !isDigest(claimed)) return void 0;
-    const layer = this.#layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
+    const layer = this.#reading.layers.known(compressionOf(mediaType) === "none" ? estimatedKey(claimed) : claimed);
     if (layer === void 0) return void 0;
     const digester = new Digester(claimed);
     for await (const chunk of stream) digester.update(chunk);
@@ -64726,7 +65002,8 @@ var Passage = class {
     return { kind: "layer", digest: digest2, mediaType, layer };
   }
   async #readNew(ahead, place2) {
-    const read = await readUnlabelled(ahead, { place: place2, limits: this.limits, estimate: true });
+    const { limits, inspect } = this.#reading;
+    const read = await readUnlabelled(ahead, { place: place2, limits, inspect, estimate: true });
     if (read.kind === "layer") return this.#keepLayer(read.layer);
     this.#kept += read.bytes.length;
     if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place2);
@@ -64734,7 +65011,7 @@ var Passage = class {
   }
   #keepLayer({ digest: digest2, mediaType, index, download, estimated }) {
     const layer = { index, download, estimated };
-    this.#layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
+    this.#reading.layers.add(estimated ? estimatedKey(digest2) : digest2, layer);
     return { kind: "layer", digest: digest2, mediaType, layer };
   }
 };
@@ -64777,8 +65054,11 @@ async function engineOf(bench) {
 async function openReceiver(bench) {
   const env = { ...process.env, ...bench.options.env };
   if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(bench))) return void 0;
-  const { layers, options } = bench;
-  const receiver = await startReceiver({ layers, onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2) });
+  const { options } = bench;
+  const receiver = await startReceiver({
+    ...readingOf(bench),
+    onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2)
+  });
   bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
@@ -64789,12 +65069,12 @@ async function receiveImage(bench, engine, receiver, name, reference) {
   return weighOpened(bench, name, await receiveSaved(bench, engine, name, reference), "daemon-save", versions);
 }
 async function receiveSaved(bench, engine, name, reference) {
-  const { layers, options } = bench;
+  const { options } = bench;
   const stream = await saveImages(engine, [reference]);
   const late = AbortSignal.timeout(options.timeLimit * 1e3);
   addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
   const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
-  return readSavedImages(stream, { archive: `docker image save ${name}`, layers, onBytes });
+  return readSavedImages(stream, { ...readingOf(bench), archive: `docker image save ${name}`, onBytes });
 }
 async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
@@ -64823,7 +65103,7 @@ function splitReference(reference) {
 }
 function repositoryName(name) {
   const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash7("sha256").update(name).digest("hex").slice(0, 12)}`;
+  return `${readable}-${createHash8("sha256").update(name).digest("hex").slice(0, 12)}`;
 }
 
 // src/measure/static-checks.ts
@@ -65036,7 +65316,7 @@ async function weighBaked(oven, weighing, baked) {
     return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(baked.reference)), baked);
   }
   const { versions } = await bench.builder();
-  const opened = await openLayoutImage(bench.layout, baked.digest, { layers: bench.layers });
+  const opened = await openLayoutImage(bench.layout, baked.digest, readingOf(bench));
   const weighed = await weighOpened(bench, name, opened, "buildx-oci", versions);
   return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBake(oven, weighing)), baked);
 }
@@ -65114,7 +65394,7 @@ async function weighBuilt(bench, daemon, request2, built, verify) {
     const weighed2 = await daemon.weighLoaded(name, built.reference);
     return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(built.reference)), built);
   }
-  const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+  const opened = await openLayoutImage(bench.layout, built.digest, readingOf(bench));
   const weighed = await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
   return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request2)), built);
 }
@@ -65205,7 +65485,7 @@ function unread(member, error63) {
 // src/measure/scale.ts
 var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 async function openScale(options) {
-  const layout = await mkdtemp5(join17(environment(options.env).RUNNER_TEMP ?? tmpdir5(), "image-size-gate-layout-"));
+  const layout = await mkdtemp5(join18(environment(options.env).RUNNER_TEMP ?? tmpdir5(), "image-size-gate-layout-"));
   let builder;
   const bench = {
     options,
@@ -65220,7 +65500,7 @@ async function openScale(options) {
     weigh,
     weighAll: (images, where) => weighAll(bench, ways, images, where),
     know: (layer, index) => knowLayer(bench, layer, index),
-    layerIndex: (digest2) => bench.layers.known(digest2)?.index,
+    layerIndex: (digest2) => (bench.layers.known(digest2) ?? bench.layers.known(estimatedKey(digest2)))?.index,
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     }
@@ -65232,9 +65512,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join17(layout, "blobs", algorithm);
+    const folder = join18(layout, "blobs", algorithm);
     await mkdir3(folder, { recursive: true });
-    const file2 = __using(_stack, await open6(join17(folder, hex3), "a"), true);
+    const file2 = __using(_stack, await open6(join18(folder, hex3), "a"), true);
     if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
   } catch (_) {
     var _error = _, _hasError = true;
@@ -65243,8 +65523,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     _promise2 && await _promise2;
   }
 }
-function openRemote2({ layers, options: { env, signal } }) {
-  return createRemote({ layers, signal, credentialsFor: dockerCredentials({ env, signal }) });
+function openRemote2(bench) {
+  const { env, signal } = bench.options;
+  return createRemote({ ...readingOf(bench), signal, credentialsFor: dockerCredentials({ env, signal }) });
 }
 async function asOutcome(weighing, { signal, log }) {
   try {
@@ -65308,12 +65589,1213 @@ async function weighRemote(bench, remote, name, reference) {
   return weighOpened(bench, name, await remote.open(parseReference(reference)), "docker", {});
 }
 async function weighStored(bench, name, source, root) {
-  const opened = await openImageSource(
-    { ...source, location: resolve12(root, source.location) },
-    { layers: bench.layers }
-  );
+  const opened = await openImageSource({ ...source, location: resolve13(root, source.location) }, readingOf(bench));
   return weighOpened(bench, name, opened, source.kind, {});
 }
+
+// src/packages/allowance.ts
+var CHARACTERS = 96 * 1024 * 1024;
+var OVERHEAD = 32;
+var Budget = class {
+  left;
+  constructor(characters = CHARACTERS) {
+    this.left = characters;
+  }
+};
+var Allowance = class {
+  #budget;
+  #exceeded = false;
+  constructor(budget) {
+    this.#budget = budget;
+  }
+  get exceeded() {
+    return this.#exceeded;
+  }
+  /** Spends what keeping the text takes; false where nothing is left, and then for good. */
+  take(text4) {
+    this.#budget.left -= text4.length + OVERHEAD;
+    this.#exceeded ||= this.#budget.left < 0;
+    return !this.#exceeded;
+  }
+};
+
+// src/packages/purl.ts
+var LOWER_CASE2 = /* @__PURE__ */ new Set(["deb", "apk", "pypi", "npm", "golang"]);
+var PART_LIMIT = 512;
+function formatPurl({ type, namespace, name, version: version2, qualifiers = {} }) {
+  const fold = (text4) => LOWER_CASE2.has(type) ? text4.toLowerCase() : text4;
+  const parts = [namespace, name, version2, ...Object.values(qualifiers)];
+  if (name === "" || parts.some((part) => part !== void 0 && part.length > PART_LIMIT)) return void 0;
+  const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
+  const path4 = [...segments, name].map((segment) => encode3(fold(segment))).join("/");
+  return `pkg:${type}/${path4}${version2 ? `@${encode3(version2)}` : ""}${formatQualifiers(qualifiers)}`;
+}
+function formatQualifiers(qualifiers) {
+  const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode3(value)}`);
+  return pairs2.length === 0 ? "" : `?${pairs2.join("&")}`;
+}
+function encode3(text4) {
+  return encodeURIComponent(text4.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
+}
+
+// src/packages/sinks.ts
+var NEWLINE3 = 10;
+var RETURN = 13;
+var LINE_LIMIT2 = 16 * 1024;
+var LineSink = class {
+  #onLine;
+  #onEnd;
+  #held = [];
+  #heldLength = 0;
+  #tooLong = false;
+  #done = false;
+  constructor(onLine, onEnd = () => {
+  }) {
+    this.#onLine = onLine;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const bytes2 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let start2 = 0;
+    while (!this.#done) {
+      const end = bytes2.indexOf(NEWLINE3, start2);
+      if (end < 0) break;
+      this.#finishLine(bytes2.subarray(start2, end));
+      start2 = end + 1;
+    }
+    if (!this.#done) this.#hold(bytes2.subarray(start2));
+  }
+  end() {
+    if (!this.#done && (this.#heldLength > 0 || this.#tooLong)) this.#finishLine(Buffer.alloc(0));
+    this.#onEnd();
+  }
+  #hold(rest) {
+    if (this.#tooLong || rest.length === 0) return;
+    this.#tooLong = this.#heldLength + rest.length > LINE_LIMIT2;
+    if (this.#tooLong) this.#drop();
+    else {
+      this.#held.push(Buffer.from(rest));
+      this.#heldLength += rest.length;
+    }
+  }
+  #finishLine(rest) {
+    const fits = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT2;
+    const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
+    this.#drop();
+    this.#tooLong = false;
+    if (fits) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
+  }
+  #drop() {
+    this.#held = [];
+    this.#heldLength = 0;
+  }
+};
+var HeadSink = class {
+  #limit;
+  #onEnd;
+  #held = [];
+  #length = 0;
+  #whole = true;
+  constructor(limit, onEnd) {
+    this.#limit = limit;
+    this.#onEnd = onEnd;
+  }
+  write(chunk) {
+    const room = this.#limit - this.#length;
+    if (chunk.length > room) this.#whole = false;
+    if (room <= 0 || chunk.length === 0) return;
+    const kept = Buffer.from(chunk.subarray(0, room));
+    this.#held.push(kept);
+    this.#length += kept.length;
+  }
+  end() {
+    const head = Buffer.concat(this.#held);
+    this.#held = [];
+    this.#onEnd(head, this.#whole);
+  }
+};
+
+// src/packages/apk.ts
+var DATABASES = /* @__PURE__ */ new Set(["lib/apk/db/installed", "usr/lib/apk/db/installed"]);
+var ApkFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    return DATABASES.has(path4) ? this.#read(path4) : null;
+  }
+  find({ id: id2 = "alpine" }) {
+    if (this.#allowance.exceeded) return [];
+    return [...DATABASES].flatMap((path4) => this.#databases.get(path4) ?? []).flatMap((found4) => describe7(found4, id2));
+  }
+  #read(path4) {
+    const found4 = [];
+    let open7;
+    const readLine = (line) => {
+      if (line === "") open7 = void 0;
+      else {
+        open7 ??= this.#startRecord(found4);
+        this.#readField(open7, line);
+      }
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#databases.set(path4, found4));
+  }
+  #startRecord(found4) {
+    const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
+    this.#take("");
+    found4.push(record2);
+    return record2;
+  }
+  #readField(record2, line) {
+    const value = line.slice(2);
+    const field = line.startsWith(":", 1) ? line[0] : void 0;
+    if (field === "P") record2.name = this.#take(value);
+    else if (field === "V") record2.version = this.#take(value);
+    else if (field === "A") record2.architecture = this.#take(value);
+    else if (field === "F") record2.directory = value;
+    else if (field === "R") record2.files.push(this.#take(`${record2.directory}/${value}`));
+  }
+  #take(text4) {
+    this.#allowance.take(text4);
+    return text4;
+  }
+};
+function describe7({ name, version: version2, architecture, files: files2 }, vendor) {
+  const purl = formatPurl({ type: "apk", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+
+// src/packages/dpkg-diversions.ts
+var Diversions = class {
+  #diversions = /* @__PURE__ */ new Map();
+  #pending = [];
+  readLine(line) {
+    const [from, to] = this.#pending;
+    if (from === void 0 || to === void 0) {
+      this.#pending.push(line);
+      return;
+    }
+    this.#diversions.set(from, { to, by: line });
+    this.#pending = [];
+  }
+  /** Where the file is that the package lists at the path. */
+  divert(path4, name) {
+    const diversion = this.#diversions.get(path4);
+    return diversion === void 0 || diversion.by === name ? path4 : diversion.to;
+  }
+};
+
+// src/packages/dpkg-paragraph.ts
+var FIELDS = /* @__PURE__ */ new Set(["package", "version", "architecture", "status"]);
+var GONE = /\s(not-installed|config-files)$/;
+var ParagraphReader = class {
+  #onPackage;
+  #fields = /* @__PURE__ */ new Map();
+  constructor(onPackage) {
+    this.#onPackage = onPackage;
+  }
+  readLine(line) {
+    if (line.trim() === "") this.finish();
+    const colon = line.indexOf(":");
+    const field = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
+  }
+  /** Ends the paragraph at hand. */
+  finish() {
+    const name = this.#fields.get("package");
+    const version2 = this.#fields.get("version");
+    const architecture = this.#fields.get("architecture") ?? "";
+    const gone = GONE.test(this.#fields.get("status") ?? "");
+    if (name && version2 && !gone) this.#onPackage({ name, version: version2, architecture });
+    this.#fields.clear();
+  }
+};
+
+// src/packages/dpkg.ts
+var ADMINISTRATION = "var/lib/dpkg/";
+var LIST = /^info\/([^/]+)\.list$/;
+var SINGLE = /^status\.d\/([^/]+)$/;
+var SUMS = ".md5sums";
+var DpkgFinder = class {
+  #allowance;
+  #status = [];
+  #lists = /* @__PURE__ */ new Map();
+  #singles = /* @__PURE__ */ new Map();
+  #diversions = new Diversions();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    if (!path4.startsWith(ADMINISTRATION)) return null;
+    const name = path4.slice(ADMINISTRATION.length);
+    if (name === "status")
+      return this.#readStatus((found4) => {
+        this.#status = found4;
+      });
+    if (name === "diversions") return this.#readDiversions();
+    const list2 = LIST.exec(name)?.[1];
+    if (list2 !== void 0) return this.#readList(list2, (line) => line);
+    const single = SINGLE.exec(name)?.[1];
+    if (single === void 0) return null;
+    return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found4) => this.#singles.set(single, found4));
+  }
+  find({ id: id2 }) {
+    if (this.#allowance.exceeded) return [];
+    const singles = [...this.#singles].sort(([a], [b]) => a < b ? -1 : 1);
+    const found4 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
+    const vendor = id2 ?? (found4.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
+    return [
+      ...this.#status.flatMap((installed) => this.#describe(installed, vendor, this.#listOf(installed))),
+      ...singles.flatMap(
+        ([file2, packages]) => packages.flatMap((installed) => this.#describe(installed, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
+      )
+    ];
+  }
+  /** A package of which several architectures can be installed at once has its architecture in the name of its list. */
+  #listOf({ name, architecture }) {
+    return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
+  }
+  #describe(installed, vendor, list2) {
+    const { name, version: version2, architecture } = installed;
+    const purl = formatPurl({ type: "deb", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
+    if (purl === void 0 || list2 === void 0) return [];
+    const files2 = list2.map((path4) => this.#diversions.divert(path4, name));
+    return [{ purl, files: files2, installedHere: true }];
+  }
+  #readStatus(onEnd) {
+    const found4 = [];
+    const reader = new ParagraphReader((installed) => {
+      if (this.#allowance.take(`${installed.name}${installed.version}${installed.architecture}`)) found4.push(installed);
+    });
+    const readLine = (line) => {
+      reader.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      reader.finish();
+      onEnd(found4);
+    });
+  }
+  #readList(name, pathOf3) {
+    const paths = [];
+    const readLine = (line) => {
+      const path4 = pathOf3(line);
+      if (path4 !== "" && this.#allowance.take(path4)) paths.push(path4);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#lists.set(name, paths));
+  }
+  #readDiversions() {
+    const diversions = new Diversions();
+    const readLine = (line) => {
+      if (this.#allowance.take(line)) diversions.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      this.#diversions = diversions;
+    });
+  }
+};
+function readSum(line) {
+  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? "";
+}
+
+// src/packages/go-build-info.ts
+var ELF = Buffer.from("\x7FELF", "latin1");
+var MAGIC = Buffer.from(["\xFF Go build", "inf:"].join(""), "latin1");
+var ALIGNMENT = 16;
+var HEADER = 32;
+var INLINE_STRINGS = 2;
+var SENTINEL = 16;
+var WINDOW = 4096;
+var BuildInfoSearch = class {
+  #onFound;
+  #held = Buffer.alloc(0);
+  /** Where `#held` begins in the file. */
+  #offset = 0;
+  #done = false;
+  constructor(onFound) {
+    this.#onFound = onFound;
+  }
+  write(chunk) {
+    if (!this.#done) this.#search(Buffer.concat([this.#held, chunk]), false);
+  }
+  end() {
+    if (!this.#done) this.#search(this.#held, true);
+  }
+  #search(bytes2, last) {
+    if (this.#offset === 0 && !last && bytes2.length < MAGIC.length) this.#held = bytes2;
+    else if (this.#offset === 0 && !bytes2.subarray(0, ELF.length).equals(ELF)) this.#stop();
+    else this.#searchMarks(bytes2, last);
+  }
+  #searchMarks(bytes2, last) {
+    let at2 = bytes2.indexOf(MAGIC);
+    for (; at2 >= 0; at2 = bytes2.indexOf(MAGIC, at2 + 1)) {
+      if ((this.#offset + at2) % ALIGNMENT !== 0) continue;
+      if (bytes2.length - at2 < WINDOW && !last) break;
+      const found4 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
+      if (found4 === void 0) continue;
+      this.#stop();
+      this.#onFound(found4);
+      return;
+    }
+    const keep = at2 >= 0 ? at2 : bytes2.length - MAGIC.length + 1;
+    this.#held = Buffer.from(bytes2.subarray(keep));
+    this.#offset += keep;
+  }
+  #stop() {
+    this.#done = true;
+    this.#held = Buffer.alloc(0);
+  }
+};
+function readBuildInfo(bytes2) {
+  if (bytes2.length < HEADER || ((bytes2[15] ?? 0) & INLINE_STRINGS) === 0) return void 0;
+  const version2 = readLength(bytes2, HEADER);
+  const start2 = version2.next + version2.length;
+  if (start2 >= bytes2.length || !bytes2.toString("latin1", version2.next, start2).includes("go")) return void 0;
+  const information = readLength(bytes2, start2);
+  const text4 = bytes2.toString("utf8", information.next + SENTINEL, information.next + information.length - SENTINEL);
+  return readMainModule(text4.split("\n"));
+}
+function readLength(bytes2, at2) {
+  let length = 0;
+  for (let next2 = at2; next2 < Math.min(at2 + 5, bytes2.length); next2++) {
+    const byte = bytes2[next2] ?? 0;
+    length += (byte & 127) * 2 ** (7 * (next2 - at2));
+    if (byte < 128) return { length, next: next2 + 1 };
+  }
+  return { length: Number.MAX_SAFE_INTEGER, next: at2 };
+}
+function readMainModule(lines2) {
+  const fields = lines2.map((line) => line.split("	"));
+  const [, module, version2] = fields.find(([kind]) => kind === "mod") ?? [];
+  if (module) return { path: module, version: version2 };
+  const [, main] = fields.find(([kind]) => kind === "path") ?? [];
+  return main ? { path: main } : void 0;
+}
+
+// src/packages/go.ts
+var EXECUTABLE = 73;
+var SMALLEST = 256 * 1024;
+var GoFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4, size, mode }) {
+    if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
+    this.#packages.delete(path4);
+    return new BuildInfoSearch((found4) => this.#keep(path4, found4));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path4, { path: module, version: version2 }) {
+    const slash = module.lastIndexOf("/");
+    const namespace = module.slice(0, Math.max(slash, 0));
+    const purl = formatPurl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path4}${purl}`))
+      this.#packages.set(path4, { purl, anchor: path4, roots: [path4], files: [], depth: path4.length });
+  }
+};
+
+// src/packages/zip-head.ts
+import { constants as constants5, inflateRawSync } from "node:zlib";
+var SIGNATURE = 67324752;
+var DESCRIPTOR = 134695760;
+var HEADER2 = 30;
+var SIZES_FOLLOW = 8;
+var ENCRYPTED = 1;
+var STORED = 0;
+var DEFLATED = 8;
+var INFLATED = 512 * 1024;
+var INFLATED_IN_ALL = 4 * 1024 * 1024;
+function readZipHead(head, wanted) {
+  if (head.length < 4 || head.readUInt32LE(0) !== SIGNATURE) return void 0;
+  const texts = /* @__PURE__ */ new Map();
+  let left = INFLATED_IN_ALL;
+  for (let file2 = readLocalHeader(head, 0); file2 !== void 0; ) {
+    const step = stepOver(head, file2, wanted(file2.name) && !texts.has(file2.name));
+    left -= step?.text.length ?? 0;
+    if (step === void 0 || left < 0) break;
+    if (wanted(file2.name)) texts.set(file2.name, step.text.toString("utf8"));
+    file2 = readLocalHeader(head, skipDescriptor(head, file2, file2.start + step.consumed));
+  }
+  return texts;
+}
+function readLocalHeader(bytes2, at2) {
+  if (at2 + HEADER2 > bytes2.length || bytes2.readUInt32LE(at2) !== SIGNATURE) return void 0;
+  const nameEnd = at2 + HEADER2 + bytes2.readUInt16LE(at2 + 26);
+  return {
+    name: bytes2.toString("utf8", at2 + HEADER2, nameEnd),
+    flags: bytes2.readUInt16LE(at2 + 6),
+    method: bytes2.readUInt16LE(at2 + 8),
+    size: bytes2.readUInt32LE(at2 + 18),
+    start: nameEnd + bytes2.readUInt16LE(at2 + 28)
+  };
+}
+function stepOver(bytes2, file2, read) {
+  const { flags, method, size, start: start2 } = file2;
+  const isSized = (flags & SIZES_FOLLOW) === 0;
+  if ((flags & ENCRYPTED) !== 0 || start2 > bytes2.length || isSized && start2 + size > bytes2.length) return void 0;
+  if (isSized && !read) return { text: Buffer.alloc(0), consumed: size };
+  if (method === STORED && isSized) return { text: bytes2.subarray(start2, start2 + size), consumed: size };
+  if (method !== DEFLATED) return void 0;
+  return inflate2(isSized ? bytes2.subarray(start2, start2 + size) : bytes2.subarray(start2));
+}
+function inflate2(bytes2) {
+  try {
+    const options = { maxOutputLength: INFLATED, finishFlush: constants5.Z_FINISH, info: true };
+    const { buffer, engine } = inflateRawSync(bytes2, options);
+    return { text: buffer, consumed: engine.bytesWritten };
+  } catch {
+    return void 0;
+  }
+}
+function skipDescriptor(bytes2, { flags }, at2) {
+  if ((flags & SIZES_FOLLOW) === 0) return at2;
+  const isSigned = at2 + 4 <= bytes2.length && bytes2.readUInt32LE(at2) === DESCRIPTOR;
+  return at2 + (isSigned ? 16 : 12);
+}
+
+// src/packages/java-coordinates.ts
+var MANIFEST = "META-INF/MANIFEST.MF";
+var PROPERTIES = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
+var ARTIFACT = /^[\w.-]+$/;
+function readCoordinates(head, stem) {
+  const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
+  if (texts === void 0) return void 0;
+  const poms = [...texts].filter(([name]) => name !== MANIFEST).flatMap(([, text4]) => readPom(text4));
+  const named = poms.find(({ name }) => stem === name || stem.startsWith(`${name}-`));
+  return named ?? (poms.length === 1 ? poms[0] : void 0) ?? readManifest(texts.get(MANIFEST) ?? "", stem);
+}
+function readPom(text4) {
+  const properties = readFields(text4, "=");
+  const name = properties.get("artifactId") ?? "";
+  if (!ARTIFACT.test(name)) return [];
+  return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
+}
+function readManifest(text4, stem) {
+  const fields = readFields(text4.replace(/\r?\n /g, ""), ":");
+  const [, fileName, fileVersion] = FILE_NAME.exec(stem) ?? [];
+  const title = fields.get("Implementation-Title") ?? "";
+  const version2 = fields.get("Implementation-Version") ?? "";
+  const vendor = fields.get("Implementation-Vendor-Id");
+  return {
+    namespace: vendor !== void 0 && ARTIFACT.test(vendor) ? vendor : void 0,
+    name: fileName ?? (ARTIFACT.test(title) ? title : stem),
+    version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
+  };
+}
+function readFields(text4, separator) {
+  const fields = /* @__PURE__ */ new Map();
+  for (const line of text4.split(/\r?\n/)) {
+    const at2 = line.indexOf(separator);
+    const key = line.slice(0, Math.max(at2, 0)).trim();
+    if (line === "" && separator === ":") break;
+    if (key !== "" && !fields.has(key)) fields.set(key, line.slice(at2 + 1).trim());
+  }
+  return fields;
+}
+
+// src/packages/java.ts
+var HEAD = 64 * 1024;
+var JavaFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path4) ?? [];
+    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path4, stem, head));
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+  #keep(path4, stem, head) {
+    this.#packages.delete(path4);
+    const coordinates = readCoordinates(head, stem);
+    const purl = coordinates && formatPurl({ type: "maven", ...coordinates });
+    if (purl === void 0) return;
+    if (this.#allowance.take(`${path4}${purl}`))
+      this.#packages.set(path4, { purl, anchor: path4, roots: [path4], files: [], depth: path4.length });
+  }
+};
+
+// src/packages/layer-files.ts
+var MERGED = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "libo32"];
+var HOPS = 8;
+var LINK_DEPTH = 512;
+var LayerFiles = class {
+  #files = /* @__PURE__ */ new Set();
+  #links = /* @__PURE__ */ new Map();
+  constructor(entries) {
+    for (const name of MERGED) this.#links.set(name, `usr/${name}`);
+    for (const entry of entries) this.#add(entry);
+  }
+  /** Paths of regular files and hard links, in the order of the tar. */
+  get paths() {
+    return this.#files;
+  }
+  has(path4) {
+    return this.#files.has(path4);
+  }
+  /** The path that the layer holds a listed file at: as it is written, or through links of directories. Undefined where it holds none. */
+  locate(listed3) {
+    let path4 = normalisePath(listed3);
+    for (let hop = 0; path4 !== void 0 && hop <= HOPS; hop++) {
+      if (this.#files.has(path4)) return path4;
+      path4 = this.#followLink(path4);
+    }
+    return void 0;
+  }
+  #add({ path: path4, type, linkTarget: linkTarget2 }) {
+    if (type === "file" || type === "hardlink") this.#files.add(path4);
+    else if (type === "symlink") this.#links.set(path4, linkTarget2 ?? "");
+    else if (type === "directory") this.#links.delete(path4);
+  }
+  /** The path with its first linked directory replaced by what the link points to. */
+  #followLink(path4) {
+    for (let slash = path4.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path4.indexOf("/", slash + 1)) {
+      const directory = path4.slice(0, slash);
+      const target2 = this.#links.get(directory);
+      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path4.slice(slash)}`);
+    }
+    return void 0;
+  }
+};
+function resolveLink(link, target2) {
+  return target2.startsWith("/") ? target2 : `${link.slice(0, link.lastIndexOf("/") + 1)}${target2}`;
+}
+
+// src/packages/node.ts
+var MANIFEST2 = /^((?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/@.][^/]*))\/package\.json$/;
+var MANIFEST_LIMIT = 1024 * 1024;
+var NodeFinder = class {
+  #allowance;
+  #packages = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    if (!path4.endsWith("/package.json")) return null;
+    const [, directory, name] = MANIFEST2.exec(path4) ?? [];
+    if (directory === void 0 || name === void 0) return null;
+    return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
+      const purl = whole ? purlOf(text4, name) : void 0;
+      if (purl === void 0 || !this.#allowance.take(`${path4}${directory}${purl}`)) this.#packages.delete(path4);
+      else this.#packages.set(path4, { purl, anchor: path4, roots: [directory], files: [], depth: directory.length });
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#packages.values()];
+  }
+};
+function purlOf(text4, directory) {
+  const manifest = parseManifest2(text4);
+  if (manifest === void 0) return void 0;
+  const full = typeof manifest.name === "string" && manifest.name !== "" ? manifest.name : directory;
+  const version2 = typeof manifest.version === "string" ? manifest.version : void 0;
+  const slash = full.startsWith("@") ? full.indexOf("/") : -1;
+  return formatPurl({
+    type: "npm",
+    namespace: full.slice(0, Math.max(slash, 0)),
+    name: full.slice(slash + 1),
+    version: version2
+  });
+}
+function parseManifest2(text4) {
+  try {
+    const manifest = JSON.parse(text4.toString("utf8").replace(/^\uFEFF/, ""));
+    return typeof manifest === "object" && manifest !== null ? manifest : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/packages/os-release.ts
+var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
+var ReleaseReader = class {
+  #id;
+  open({ path: path4 }) {
+    return FILES.has(path4) ? new LineSink((line) => this.#read(line)) : null;
+  }
+  get release() {
+    return this.#id === void 0 ? {} : { id: this.#id };
+  }
+  /** The format allows quotes, and letters, digits and `._-` between them. */
+  #read(line) {
+    const id2 = /^ID=(["']?)([a-z0-9._-]{1,64})\1\s*$/.exec(line)?.[2];
+    this.#id = id2 ?? this.#id;
+    return id2 === void 0;
+  }
+};
+
+// src/packages/path-tree.ts
+var PathTree = class {
+  #root = { children: /* @__PURE__ */ new Map() };
+  /** A second value of the same path replaces the first. */
+  set(path4, value) {
+    let node2 = this.#root;
+    for (const part of path4.split("/")) {
+      const child2 = node2.children.get(part) ?? { children: /* @__PURE__ */ new Map() };
+      node2.children.set(part, child2);
+      node2 = child2;
+    }
+    node2.value = value;
+  }
+  deepest(path4) {
+    let found4;
+    let node2 = this.#root;
+    for (let start2 = 0; start2 <= path4.length; ) {
+      const slash = path4.indexOf("/", start2);
+      const end = slash < 0 ? path4.length : slash;
+      node2 = node2.children.get(path4.slice(start2, end));
+      if (node2 === void 0) break;
+      found4 = node2.value ?? found4;
+      start2 = end + 1;
+    }
+    return found4;
+  }
+};
+
+// src/packages/ownership.ts
+var BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
+var OwnershipTable = class {
+  #files;
+  #positions = /* @__PURE__ */ new Map();
+  #owners = /* @__PURE__ */ new Map();
+  constructor(files2) {
+    this.#files = files2;
+  }
+  /** A file that two packages list goes to the last of them. */
+  addSystem(packages) {
+    for (const { purl, files: files2, installedHere } of packages) {
+      if (installedHere) this.#positionOf(purl);
+      for (const listed3 of files2) {
+        const path4 = this.#files.locate(listed3);
+        if (path4 !== void 0) this.#owners.set(path4, this.#positionOf(purl));
+      }
+    }
+  }
+  /** Packages that the operating system installed are left out; of the others the innermost has the file, what is listed before what is guessed. */
+  addLanguages(found4) {
+    const packages = found4.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
+    if (packages.length === 0) return;
+    const roots = growTree(packages);
+    const lists = this.#locateLists(packages);
+    for (const path4 of this.#files.paths) {
+      const owner = this.#owners.has(path4) ? void 0 : innermost(lists.get(path4), roots.deepest(path4));
+      if (owner !== void 0) this.#owners.set(path4, this.#positionOf(owner.purl));
+    }
+  }
+  /** Python's bytecode, which is compiled at installation and listed nowhere, is of the package that its source is of. */
+  addBytecode() {
+    for (const path4 of this.#files.paths) {
+      if (!path4.endsWith(".pyc") || this.#owners.has(path4)) continue;
+      const [, directory = "", name] = BYTECODE.exec(path4) ?? [];
+      const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
+      if (owner !== void 0) this.#owners.set(path4, owner);
+    }
+  }
+  get ownership() {
+    return { packages: [...this.#positions.keys()], owners: this.#owners };
+  }
+  #positionOf(purl) {
+    const position = this.#positions.get(purl) ?? this.#positions.size;
+    this.#positions.set(purl, position);
+    return position;
+  }
+  #locateLists(packages) {
+    const lists = /* @__PURE__ */ new Map();
+    for (const candidate of packages) {
+      for (const listed3 of candidate.files) {
+        const path4 = this.#files.locate(listed3);
+        if (path4 !== void 0 && candidate.depth >= (lists.get(path4)?.depth ?? 0)) lists.set(path4, candidate);
+      }
+    }
+    return lists;
+  }
+};
+function growTree(packages) {
+  const roots = new PathTree();
+  for (const found4 of packages) for (const root of found4.roots) roots.set(root, found4);
+  return roots;
+}
+function innermost(listed3, below) {
+  return (listed3?.depth ?? -1) >= (below?.depth ?? -1) ? listed3 : below;
+}
+function byAnchor(a, b) {
+  if (a.anchor === b.anchor) return 0;
+  return a.anchor < b.anchor ? -1 : 1;
+}
+
+// src/packages/python-record.ts
+function readRecordPath(line) {
+  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(","), 0)) || line.trim();
+  const [, quoted3] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+  return quoted3?.replaceAll('""', '"') ?? "";
+}
+
+// src/packages/python.ts
+var METADATA2 = /^(?:(.*)\/)?([^/]+\.(?:dist-info|egg-info))(?:\/([^/]+))?$/;
+var PythonFinder = class {
+  #allowance;
+  #distributions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    if (!path4.includes(".dist-info") && !path4.includes(".egg-info")) return null;
+    const [, site = "", directory, file2] = METADATA2.exec(path4) ?? [];
+    if (directory === void 0 || !this.#allowance.take(path4)) return null;
+    const distribution = this.#distributionOf(site, directory);
+    const isEgg = directory.endsWith(".egg-info");
+    if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
+      return this.#readMetadata(distribution, path4);
+    if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join19(site, directory), trim2);
+    return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe8);
+  }
+  #distributionOf(site, directory) {
+    const key = join19(site, directory);
+    const distribution = this.#distributions.get(key) ?? { site, directory };
+    this.#distributions.set(key, distribution);
+    return distribution;
+  }
+  /** Headers as those of mail, up to the first empty line. */
+  #readMetadata(distribution, path4) {
+    distribution.anchor = path4;
+    return new LineSink((line) => {
+      const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
+      if (value !== void 0 && this.#allowance.take(value)) {
+        if (field?.toLowerCase() === "name") distribution.name = value;
+        else distribution.version = value;
+      }
+      return line !== "";
+    });
+  }
+  #readPaths(distribution, base, pathOf3) {
+    const paths = [];
+    const readLine = (line) => {
+      const path4 = pathOf3(line);
+      const full = path4.startsWith("/") ? path4 : join19(base, path4);
+      if (path4 !== "" && this.#allowance.take(full)) paths.push(full);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.listed = paths;
+    });
+  }
+  #readModules(distribution) {
+    const modules = [];
+    const readLine = (line) => {
+      if (/^[\w./-]+$/.test(line) && this.#allowance.take(line)) modules.push(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      distribution.modules = modules;
+    });
+  }
+};
+function describe8({ site, directory, anchor: anchor2, name, version: version2, listed: listed3, modules }) {
+  const purl = formatPurl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
+  if (purl === void 0 || anchor2 === void 0) return [];
+  const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
+  const own3 = listed3 === void 0 ? guessed.flatMap((module) => [join19(site, module), join19(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join19(site, directory), ...own3], files: listed3 ?? [], depth: site.length }];
+}
+function normaliseName(name) {
+  return name.replace(/[-_.]+/g, "-").toLowerCase();
+}
+function join19(directory, name) {
+  return directory === "" ? name : `${directory}/${name}`;
+}
+function trim2(line) {
+  return line.trim();
+}
+
+// src/packages/rpm-header.ts
+var ENTRY2 = 16;
+var INDEX_LIMIT = 65535;
+var INT32 = 4;
+var STRING = 6;
+var STRING_ARRAY = 8;
+var CHAR = 1;
+var RpmHeader = class {
+  #data;
+  #entries = /* @__PURE__ */ new Map();
+  constructor(blob) {
+    const count2 = blob.readUInt32BE(0);
+    const length = blob.readUInt32BE(4);
+    const start2 = 8 + count2 * ENTRY2;
+    if (count2 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
+    this.#data = blob.subarray(start2, start2 + length);
+    for (let at2 = 8; at2 < start2; at2 += ENTRY2) {
+      const entry = {
+        type: blob.readUInt32BE(at2 + 4),
+        offset: blob.readInt32BE(at2 + 8),
+        count: blob.readUInt32BE(at2 + 12)
+      };
+      this.#entries.set(blob.readUInt32BE(at2), entry);
+    }
+  }
+  /** The text of the tag; '' where the header has none. */
+  text(tag) {
+    const [text4 = ""] = this.#strings(tag, STRING, 1);
+    return text4;
+  }
+  texts(tag) {
+    return [...this.#strings(tag, STRING_ARRAY, Number.POSITIVE_INFINITY)];
+  }
+  integers(tag) {
+    const entry = this.#entryOf(tag, INT32);
+    if (entry === void 0) return [];
+    if (entry.offset + 4 * entry.count > this.#data.length) throw new RangeError("integers that are cut off");
+    return Array.from({ length: entry.count }, (_, at2) => this.#data.readUInt32BE(entry.offset + 4 * at2));
+  }
+  /** Single bytes, such as the states of files. */
+  bytes(tag) {
+    const entry = this.#entryOf(tag, CHAR);
+    return entry === void 0 ? new Uint8Array() : this.#data.subarray(entry.offset, entry.offset + entry.count);
+  }
+  *#strings(tag, type, limit) {
+    const entry = this.#entryOf(tag, type);
+    let at2 = entry?.offset ?? 0;
+    for (let left = Math.min(entry?.count ?? 0, limit); left > 0; left--) {
+      const end = this.#data.indexOf(0, at2);
+      if (end < 0) throw new RangeError("text that is cut off");
+      yield this.#data.toString("utf8", at2, end);
+      at2 = end + 1;
+    }
+  }
+  #entryOf(tag, type) {
+    const entry = this.#entries.get(tag);
+    if (entry === void 0 || entry.type !== type) return void 0;
+    if (entry.offset < 0 || entry.offset > this.#data.length) throw new RangeError("an offset outside of the data");
+    return entry;
+  }
+};
+
+// src/packages/sqlite-pages.ts
+var MAGIC2 = "SQLite format 3\0";
+var HEADER3 = 100;
+var UTF8 = 1;
+var CELL = 4;
+var SqlitePages = class {
+  #file;
+  #pageSize;
+  #seen = /* @__PURE__ */ new Set();
+  #unread;
+  /** Bytes of a page that are used: the file format's U. */
+  usable;
+  /** Throws RangeError where the file is no SQLite 3 database with text in UTF-8. */
+  constructor(file2) {
+    if (file2.length < HEADER3 || file2.toString("latin1", 0, MAGIC2.length) !== MAGIC2) throw new RangeError("no database");
+    const size = file2.readUInt16BE(16);
+    this.#file = file2;
+    this.#unread = file2.length;
+    this.#pageSize = size === 1 ? 65536 : size;
+    this.usable = this.#pageSize - file2.readUInt8(20);
+    const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
+    if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
+  }
+  take(number5) {
+    const at2 = (number5 - 1) * this.#pageSize;
+    if (number5 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number5))
+      throw new RangeError(`page ${number5} is missing or read twice`);
+    this.#seen.add(number5);
+    return { number: number5, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number5 === 1 ? HEADER3 : 0 };
+  }
+  /** Counts a cell with so many bytes of payload. Throws RangeError where all cells are more than the file: they overlap. */
+  spend(payload) {
+    this.#unread -= payload + CELL;
+    if (this.#unread < 0) throw new RangeError("cells that overlap");
+  }
+};
+
+// src/packages/sqlite-record.ts
+var INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
+var COLUMNS = 64;
+function readVarint(bytes2, at2) {
+  let value = 0;
+  for (let next2 = at2; next2 < at2 + 8; ) {
+    const byte = bytes2.readUInt8(next2++);
+    value = value * 128 + (byte & 127);
+    if (value > Number.MAX_SAFE_INTEGER) throw new RangeError("an absurd number");
+    if (byte < 128) return { value, next: next2 };
+  }
+  throw new RangeError("an absurd number");
+}
+function readRecord2(payload) {
+  const header = readVarint(payload, 0);
+  const columns = [];
+  let at2 = header.value;
+  for (let next2 = header.next; next2 < header.value && columns.length < COLUMNS; ) {
+    const type = readVarint(payload, next2);
+    const length = contentLength(type.value);
+    if (at2 + length > payload.length) throw new RangeError("a record that is cut off");
+    columns.push(readColumn(payload, at2, type.value, length));
+    at2 += length;
+    next2 = type.next;
+  }
+  return columns;
+}
+function contentLength(type) {
+  if (type >= 12) return Math.floor((type - 12) / 2);
+  return type === 6 || type === 7 ? 8 : INTEGER_BYTES[type] ?? 0;
+}
+function readColumn(payload, at2, type, length) {
+  if (type >= 12) return type % 2 === 1 ? payload.toString("utf8", at2, at2 + length) : payload.subarray(at2, at2 + length);
+  if (type === 8 || type === 9) return type - 8;
+  return length > 0 && length < 8 ? payload.readIntBE(at2, length) : null;
+}
+
+// src/packages/sqlite.ts
+var INTERIOR_TABLE = 5;
+var LEAF_TABLE = 13;
+var DEPTH = 20;
+var SCHEMA_ROOT = 1;
+function* readTable(file2, table) {
+  const pages = new SqlitePages(file2);
+  for (const [type, name, , root] of readRows(pages, SCHEMA_ROOT, 0)) {
+    if (type !== "table" || name !== table || typeof root !== "number") continue;
+    yield* readRows(pages, root, 0);
+    return;
+  }
+}
+function* readRows(pages, number5, depth) {
+  if (depth > DEPTH) throw new RangeError("a b-tree that is too deep");
+  const page = pages.take(number5);
+  const kind = page.bytes.readUInt8(page.start);
+  const count2 = page.bytes.readUInt16BE(page.start + 3);
+  if (kind === LEAF_TABLE) {
+    for (let cell = 0; cell < count2; cell++)
+      yield readRecord2(readPayload2(pages, page, cellAt(page, page.start + 8, cell)));
+  } else if (kind === INTERIOR_TABLE) {
+    for (let cell = 0; cell < count2; cell++)
+      yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
+    yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
+  } else throw new RangeError(`page ${number5} is of no table`);
+}
+function cellAt(page, pointers, cell) {
+  return page.bytes.readUInt16BE(pointers + 2 * cell);
+}
+function readPayload2(pages, page, at2) {
+  const length = readVarint(page.bytes, at2);
+  const { next: start2 } = readVarint(page.bytes, length.next);
+  pages.spend(length.value);
+  const local = localLength(length.value, pages.usable);
+  if (start2 + local > pages.usable) throw new RangeError("a cell that leaves its page");
+  const first = page.bytes.subarray(start2, start2 + local);
+  if (local === length.value) return first;
+  return Buffer.concat([first, ...readOverflow(pages, page.bytes.readUInt32BE(start2 + local), length.value - local)]);
+}
+function localLength(length, usable) {
+  const least = Math.floor((usable - 12) * 32 / 255) - 23;
+  if (length <= usable - 35) return length;
+  const whole = least + (length - least) % (usable - 4);
+  return whole <= usable - 35 ? whole : least;
+}
+function* readOverflow(pages, first, length) {
+  for (let number5 = first, left = length; left > 0; ) {
+    const { bytes: bytes2 } = pages.take(number5);
+    if (number5 === 1) throw new RangeError("a chain over the first page");
+    const part = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
+    yield part;
+    left -= part.length;
+    number5 = bytes2.readUInt32BE(0);
+  }
+}
+
+// src/packages/rpm.ts
+var DATABASES2 = /* @__PURE__ */ new Set(["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"]);
+var DATABASE_LIMIT = 192 * 1024 * 1024;
+var TAG2 = {
+  name: 1e3,
+  version: 1001,
+  release: 1002,
+  epoch: 1003,
+  architecture: 1022,
+  fileStates: 1029,
+  directoryIndexes: 1116,
+  baseNames: 1117,
+  directoryNames: 1118
+};
+var NORMAL = 0;
+var VENDORS = {
+  rhel: "redhat",
+  "opensuse-leap": "opensuse",
+  "opensuse-tumbleweed": "opensuse"
+};
+var RpmFinder = class {
+  #allowance;
+  #databases = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4, size }) {
+    if (!DATABASES2.has(path4) || size > DATABASE_LIMIT) return null;
+    return new HeadSink(
+      DATABASE_LIMIT,
+      (file2, whole) => void this.#databases.set(path4, whole ? this.#readDatabase(file2) : [])
+    );
+  }
+  find({ id: id2 }) {
+    return [...DATABASES2].flatMap((path4) => this.#databases.get(path4) ?? []).flatMap((found4) => describe9(found4, id2));
+  }
+  /** No packages where the database is broken or beyond the budget. */
+  #readDatabase(file2) {
+    try {
+      const found4 = [];
+      for (const [, blob] of readTable(file2, "Packages"))
+        if (blob instanceof Buffer) found4.push(this.#readPackage(new RpmHeader(blob)));
+      return found4;
+    } catch {
+      return [];
+    }
+  }
+  #readPackage(header) {
+    const [epoch] = header.integers(TAG2.epoch);
+    const found4 = {
+      name: this.#take(header.text(TAG2.name)),
+      version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
+      epoch: epoch === void 0 ? void 0 : String(epoch),
+      architecture: this.#take(header.text(TAG2.architecture))
+    };
+    return { ...found4, files: [...this.#readFiles(header)] };
+  }
+  *#readFiles(header) {
+    const directories = header.texts(TAG2.directoryNames);
+    const indexes = header.integers(TAG2.directoryIndexes);
+    const states = header.bytes(TAG2.fileStates);
+    for (const [at2, name] of header.texts(TAG2.baseNames).entries()) {
+      const directory = directories[indexes[at2] ?? -1];
+      if (directory !== void 0 && (states[at2] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
+    }
+  }
+  #take(text4) {
+    if (!this.#allowance.take(text4)) throw new RangeError("more text than may be held");
+    return text4;
+  }
+};
+function describe9({ name, version: version2, epoch, architecture, files: files2 }, id2) {
+  const namespace = id2 ?? vendorOf(version2);
+  const purl = formatPurl({
+    type: "rpm",
+    namespace: namespace === void 0 ? void 0 : VENDORS[namespace] ?? namespace,
+    name,
+    version: version2,
+    qualifiers: { arch: architecture, epoch }
+  });
+  return purl === void 0 ? [] : [{ purl, files: files2, installedHere: false }];
+}
+function vendorOf(version2) {
+  return /\.fc\d+(\.|$)/.test(version2) ? "fedora" : void 0;
+}
+
+// src/packages/ruby.ts
+var SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
+var STUB = /^# stub: (\S+) (\S+) (\S+) /;
+var FILE_NAME2 = /^(.+?)-(\d[^-]*)(?:-(.+))?$/;
+var STUB_LINES = 8;
+var EXTENSIONS_LIMIT = 16;
+var RubyFinder = class {
+  #allowance;
+  #gems = /* @__PURE__ */ new Map();
+  /** `extensions/PLATFORM/ABI` directories by the directory of the gems. */
+  #extensions = /* @__PURE__ */ new Map();
+  constructor(allowance) {
+    this.#allowance = allowance;
+  }
+  open({ path: path4 }) {
+    this.#noteExtension(path4);
+    const [, , full] = SPECIFICATION.exec(path4) ?? [];
+    if (full === void 0 || !this.#allowance.take(path4)) return null;
+    const [, name = full, version2 = "", platform3] = FILE_NAME2.exec(full) ?? [];
+    this.#gems.set(path4, [name, version2, platform3]);
+    let left = STUB_LINES;
+    return new LineSink((line) => {
+      const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
+      if (stubName === void 0 || stubVersion === void 0) return --left > 0;
+      if (this.#allowance.take(line)) this.#gems.set(path4, [stubName, stubVersion, stubPlatform]);
+      return false;
+    });
+  }
+  find() {
+    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path4, gem]) => this.#describe(path4, gem));
+  }
+  #describe(path4, [name, version2, platform3]) {
+    const [, home = "", full = ""] = SPECIFICATION.exec(path4) ?? [];
+    const qualifiers = { platform: platform3 === "ruby" ? void 0 : platform3 };
+    const purl = formatPurl({ type: "gem", name, version: version2, qualifiers });
+    if (purl === void 0) return [];
+    const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
+    const roots = [path4, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
+    return [{ purl, anchor: path4, roots, files: [], depth: home.length }];
+  }
+  #noteExtension(path4) {
+    if (!path4.includes("extensions/")) return;
+    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path4) ?? [];
+    if (directory === void 0 || home === void 0) return;
+    const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
+    const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
+    if (isNew && this.#allowance.take(directory)) this.#extensions.set(home, known2.add(directory));
+  }
+};
+
+// src/packages/inspector.ts
+var inspectPackages = inspectWithin(() => new Budget());
+function inspectWithin(budgetOf) {
+  return () => new PackageInspector(budgetOf());
+}
+var PackageInspector = class {
+  #release = new ReleaseReader();
+  #system;
+  #languages;
+  constructor(budget) {
+    this.#system = [
+      new DpkgFinder(new Allowance(budget)),
+      new ApkFinder(new Allowance(budget)),
+      new RpmFinder(new Allowance(budget))
+    ];
+    this.#languages = [
+      new PythonFinder(new Allowance(budget)),
+      new NodeFinder(new Allowance(budget)),
+      new JavaFinder(new Allowance(budget)),
+      new RubyFinder(new Allowance(budget)),
+      new GoFinder(new Allowance(budget))
+    ];
+  }
+  open(file2) {
+    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
+      const sink = finder.open(file2);
+      if (sink !== null) return sink;
+    }
+    return null;
+  }
+  finish(entries) {
+    const table = new OwnershipTable(new LayerFiles(entries));
+    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    return table.ownership;
+  }
+  #ask(finder) {
+    return finder.find(this.#release.release);
+  }
+};
 
 // src/compare/cap.ts
 function tightestCap(conditions, metric) {
@@ -65847,7 +67329,10 @@ function checkWords({ check: check2, outcome }) {
   return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
 }
 function hasNewsOfChecks({ checks = [] }) {
-  return checks.some((check2) => isFailing(check2) || check2.before !== null && check2.before !== check2.outcome);
+  return checks.some((check2) => isFailing(check2) || isChanged(check2));
+}
+function isChanged({ before: before2, outcome }) {
+  return before2 !== null && before2 !== "skipped" && before2 !== outcome;
 }
 
 // src/report/words.ts
@@ -66400,9 +67885,9 @@ function shieldsUrl({ repository, branch, ...name }) {
   return `https://img.shields.io/endpoint?url=${encodeURIComponent(`https://raw.githubusercontent.com/${path4}`)}`;
 }
 function encodePath(path4) {
-  const encode3 = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  const encode4 = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return path4.toWellFormed().split("/").map(
-    (part) => encodeURIComponent(part).replace(/[()'*!]/g, encode3).replaceAll("%40", "@")
+    (part) => encodeURIComponent(part).replace(/[()'*!]/g, encode4).replaceAll("%40", "@")
   ).join("/");
 }
 
@@ -66433,7 +67918,7 @@ function renderImage(image2, request2) {
   return [
     `## ${escapeText(name)}`,
     badges.join(" "),
-    [...HEAD, ...sorted.map((record2) => renderRow(record2, history, request2))].join("\n"),
+    [...HEAD2, ...sorted.map((record2) => renderRow(record2, history, request2))].join("\n"),
     picture(`trend of ${name}, ${records}`, trendPath(name)),
     renderEmbedding(name, request2)
   ];
@@ -66443,7 +67928,7 @@ function renderBadge(image2, { measurement }, several) {
   const path4 = badgePath(several ? { image: image2, platform: platform3 } : { image: image2 }, "svg");
   return picture(`${image2}${several ? ` ${platform3}` : ""} download: ${sizeWords(download, estimated)}`, path4);
 }
-var HEAD = ["| platform | recorded | download | unpacked |", "| :--- | :--- | ---: | ---: |"];
+var HEAD2 = ["| platform | recorded | download | unpacked |", "| :--- | :--- | ---: | ---: |"];
 function renderRow(record2, history, request2) {
   const { commit, recordedAt, release, measurement } = record2;
   const { repository, serverUrl = GITHUB2 } = request2;
@@ -66517,7 +68002,7 @@ function pathOf2({ measurement, commit }) {
   return recordPath(measurement.image, measurement.platform, commit);
 }
 function newLayers({ measurements, layerIndex }) {
-  const layers = measurements.flatMap((measurement) => measurement.layers);
+  const layers = measurements.filter(({ estimated }) => !estimated).flatMap((measurement) => measurement.layers);
   const texts = /* @__PURE__ */ new Map();
   for (const { digest: digest2, diffId } of layers) {
     const index = layerIndex(digest2);
@@ -66825,7 +68310,7 @@ function renderVerify(rows, platforms2, { checks }) {
   const more = all.length > TABLE_ROWS ? `
 
 \u2026 and ${all.length - TABLE_ROWS} more` : "";
-  const table = [HEAD2, "| :--- | :--- | :--- | ---: | ---: |", ...lines2].join("\n");
+  const table = [HEAD3, "| :--- | :--- | :--- | ---: | ---: |", ...lines2].join("\n");
   return `<details><summary>Verify: ${summaryWords(all)}</summary>
 
 ${table}${more}
@@ -66834,7 +68319,7 @@ ${FIGURES}
 
 </details>`;
 }
-var HEAD2 = "| image | check | result | seconds | peak memory |";
+var HEAD3 = "| image | check | result | seconds | peak memory |";
 var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
 function summaryWords(all) {
   const count2 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
@@ -67054,14 +68539,14 @@ function renderTable(rows, platforms2, detail) {
   const shown = changed.slice(0, detail.rows).map((row) => renderRow3(row, several, detail));
   const hidden = changed.length - shown.length;
   return [
-    ...shown.length === 0 ? [] : [[...HEAD3, ...shown].join("\n")],
+    ...shown.length === 0 ? [] : [[...HEAD4, ...shown].join("\n")],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more images`],
     ...noisy.length === 0 ? [] : [renderFolded(noisy, "within noise", several, detail)],
     ...unchanged.length === 0 ? [] : [renderFolded(unchanged, "unchanged", several, detail)],
     ...unaffected.length === 0 ? [] : [renderFolded(unaffected, notAffected(unaffected), several, detail)]
   ].join("\n\n");
 }
-var HEAD3 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
+var HEAD4 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
 function renderRow3(row, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const cells = [
@@ -67228,7 +68713,7 @@ var WIDE2 = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\
 var MARK = new RegExp("\\p{M}", "u");
 
 // src/report/totals.ts
-var COLUMNS = [
+var COLUMNS2 = [
   { head: "all platforms of", align: "left" },
   { head: "download", align: "right" },
   { head: "unpacked", align: "right" },
@@ -67240,7 +68725,7 @@ function renderTotals({ totals = [] }, { together }) {
     const names = platforms2.map((platform3) => codeCell(platform3, 40)).join(", ");
     return `| ${codeCell(image2, 60)} | ${sizes(download)} | ${sizes(unpacked)} | ${names} |`;
   });
-  const head = [`| ${COLUMNS.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
+  const head = [`| ${COLUMNS2.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
   return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
 }
 function sizes({ before: before2, after: after2 }) {
@@ -67252,7 +68737,7 @@ function sizes({ before: before2, after: after2 }) {
 }
 
 // src/report/variants.ts
-var COLUMNS2 = [
+var COLUMNS3 = [
   { head: "version", align: "left" },
   { head: "size", align: "right" },
   { head: "download", align: "right" },
@@ -67271,12 +68756,12 @@ function renderVariants(group2) {
   });
   const hidden = group2.rows.length - rows.length;
   const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
-  const lines2 = COLUMNS2.map(({ align }) => align === "left" ? ":---" : "---:");
-  const heads = COLUMNS2.map(({ head }) => head);
+  const lines2 = COLUMNS3.map(({ align }) => align === "left" ? ":---" : "---:");
+  const heads = COLUMNS3.map(({ head }) => head);
   return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
 }
 function tableRow(cells, { rows }) {
-  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS2[at2]?.head ?? ""));
+  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS3[at2]?.head ?? ""));
   return `| ${shown.join(" | ")} |`;
 }
 function renderVariantGroups({ variants = [] }, { together }) {
@@ -67502,7 +68987,7 @@ function scaleOptions({ inputs, root, log, signal }) {
   const { builder, timeLimit, secretEnv: env } = inputs;
   const cacheFrom = inputs.cacheFrom.map((entry) => absoluteCache(entry, root));
   const cacheTo = inputs.cacheTo.map((entry) => absoluteCache(entry, root));
-  return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION7, signal, env };
+  return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION7, inspect: inspectPackages, signal, env };
 }
 function surveyOf({ inputs, env, repository, log, signal }) {
   const { builder, secretEnv } = inputs;
@@ -67524,6 +69009,7 @@ function planRun(run3, { images, configuredAt }, records) {
     repository,
     records,
     images: images.map((image2) => image2.name),
+    baked: images.some(({ source }) => source.kind === "bake"),
     configuredAt,
     baseCommit: () => findBaseCommit(run3.event.event, history),
     releaseBase: () => findReleaseBase(history, run3.event.tag)
@@ -67543,8 +69029,8 @@ async function tell(run3, report, plan) {
   const { runUrl } = run3.event;
   const markdown = renderMarkdown(report, runUrl === void 0 ? {} : { runUrl });
   await comment(run3, report, markdown);
-  const folder = await mkdtemp6(join18(run3.env.RUNNER_TEMP ?? tmpdir6(), "image-size-gate-report-"));
-  const files2 = { report: join18(folder, "report.json"), markdown: join18(folder, "report.md") };
+  const folder = await mkdtemp6(join20(run3.env.RUNNER_TEMP ?? tmpdir6(), "image-size-gate-report-"));
+  const files2 = { report: join20(folder, "report.json"), markdown: join20(folder, "report.md") };
   await writeFile2(files2.report, renderReportJson(report));
   await writeFile2(files2.markdown, markdown);
   const compared = report.comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0);
@@ -67579,7 +69065,9 @@ function interruption(process2) {
 }
 
 // src/message.ts
-function messageOf4(error63) {
+function messageOf4(thrown) {
+  const cause = typeof thrown === "object" && thrown !== null && "cause" in thrown ? thrown.cause : void 0;
+  const error63 = cause instanceof Interruption ? cause : thrown;
   if (error63 instanceof UserError || error63 instanceof ImageError || error63 instanceof Interruption) return error63.message;
   return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
 }

@@ -28,6 +28,7 @@ import { publish } from './github/outputs.ts';
 import { listReleases } from './github/releases.ts';
 import type { ScaleOptions } from './measure/bench.ts';
 import { openScale } from './measure/scale.ts';
+import { inspectPackages } from './packages/inspector.ts';
 import { withProposals } from './proposals.ts';
 import { recordRun, shouldRecord } from './recording.ts';
 import { annotations } from './report/annotations.ts';
@@ -128,7 +129,7 @@ function scaleOptions({ inputs, root, log, signal }: Run): ScaleOptions {
   const { builder, timeLimit, secretEnv: env } = inputs;
   const cacheFrom = inputs.cacheFrom.map((entry) => absoluteCache(entry, root));
   const cacheTo = inputs.cacheTo.map((entry) => absoluteCache(entry, root));
-  return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION, signal, env };
+  return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION, inspect: inspectPackages, signal, env };
 }
 
 /** Which images need no build; only records can answer for them. */
@@ -153,6 +154,7 @@ function planRun(run: Run, { images, configuredAt }: Configuration, records: Rec
     repository,
     records,
     images: images.map((image) => image.name),
+    baked: images.some(({ source }) => source.kind === 'bake'),
     configuredAt,
     baseCommit: () => findBaseCommit(run.event.event, history),
     releaseBase: () => findReleaseBase(history, run.event.tag),

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join, normalize, resolve } from 'node:path';
 import type { ConfiguredSources } from './baseline/plan.ts';
 import { findBakeFile, listBakeTargets } from './build/bake-targets.ts';
 import type { Log } from './build/log.ts';
@@ -7,6 +7,7 @@ import { parseBakeReference } from './config/bake.ts';
 import { UserError } from './config/error.ts';
 import { completeImages } from './config/file/complete.ts';
 import { type ConfigFile, readConfigFile } from './config/file/config-file.ts';
+import { withPlatforms } from './config/file/sources.ts';
 import { type GateLines, parseGates } from './config/gates.ts';
 import type { BakeSource, Image, Source } from './config/image.ts';
 import { type BuildDefaults, isImageName, NAME_RULE, parseImages } from './config/images.ts';
@@ -15,6 +16,8 @@ import { printable } from './config/scanner.ts';
 
 /** Where the configuration is looked for, relative to the repository's root. */
 export const DEFAULT_CONFIG = '.github/image-size.yml';
+/** The other ending of YAML files. */
+export const TWIN = '.github/image-size.yaml';
 
 /** More is no configuration (src/config/file refuses it with words of its own). */
 const MAX_CONFIG = 2 * 1024 * 1024;
@@ -61,21 +64,28 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
   return {
     file: config,
     images: completeImages(file, await targetsOf(request, file)),
-    configuredAt: (other) => readConfiguredSources(other, config, env),
+    ...(leaves(config) ? {} : { configuredAt: (other: string) => readConfiguredSources({ ...request, root: other }) }),
   };
 }
 
 function bothAreGiven(config: string, given: readonly string[]): string {
   const names = given.join(', ');
-  return `${config} says what the images and their limits are, and so ${given.length === 1 ? 'does' : 'do'} ${names}: move what ${names} say${given.length === 1 ? 's' : ''} into the file, or set config to '' to leave the file out`;
+  const cure = given.some((name) => name.startsWith('--')) ? 'give --config none' : "set config to ''";
+  return `${config} says what the images and their limits are, and so ${given.length === 1 ? 'does' : 'do'} ${names}: move what ${names} say${given.length === 1 ? 's' : ''} into the file, or ${cure} to leave the file out`;
 }
 
 async function readConfig(root: string, path: string): Promise<string | undefined> {
-  const found = await stat(join(root, path)).catch(() => undefined);
-  if (found === undefined && path === DEFAULT_CONFIG) return undefined;
+  const found = await stat(resolve(root, path)).catch(() => undefined);
+  if (found === undefined && path === DEFAULT_CONFIG) return refuseTwin(root);
   if (!found?.isFile()) throw new UserError(`config: there is no file ${printable(path)} in ${root}`);
   if (found.size > MAX_CONFIG) throw new UserError(`${printable(path)}: ${found.size} bytes are no configuration`);
-  return readFile(join(root, path), 'utf8');
+  return readFile(resolve(root, path), 'utf8');
+}
+
+/** A file that nobody reads for its ending would be a gate that nobody has. */
+async function refuseTwin(root: string): Promise<undefined> {
+  if (!(await stat(resolve(root, TWIN)).catch(() => undefined))) return undefined;
+  throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 
 interface Target {
@@ -83,10 +93,21 @@ interface Target {
   readonly source: BakeSource;
 }
 
-async function targetsOf(request: ConfigurationRequest, { bake }: ConfigFile): Promise<readonly Target[]> {
+async function targetsOf(
+  request: ConfigurationRequest,
+  { bake, bakePlaces }: Pick<ConfigFile, 'bake' | 'bakePlaces'>,
+): Promise<readonly Target[]> {
   const groups: (readonly Target[])[] = [];
-  for (const { files, targets } of bake) groups.push(await listTargets(request, files, targets));
+  for (const [at, { files, targets }] of bake.entries()) {
+    groups.push(await listTargets(request, files, targets).catch((error) => throwAt(bakePlaces[at] ?? '', error)));
+  }
   return groups.flat();
+}
+
+/** What is wrong with a bake file is told where the configuration names it. */
+function throwAt(place: string, cause: unknown): never {
+  if (!(cause instanceof UserError)) throw cause;
+  throw new UserError(`${place}: bake: ${cause.message}`, { cause });
 }
 
 function listTargets(
@@ -97,27 +118,48 @@ function listTargets(
   return listBakeTargets({ files, ...(targets.length === 0 ? {} : { targets }), root, env, signal });
 }
 
+/** A file that is not in the repository is in no commit of it. */
+function leaves(config: string): boolean {
+  return isAbsolute(config) || normalize(config).startsWith('..');
+}
+
 /** The sources alone: what gates the images is today's to say. */
-async function readConfiguredSources(
-  root: string,
-  config: string,
-  env: ConfigurationRequest['env'],
-): Promise<ConfiguredSources> {
+async function readConfiguredSources(request: ConfigurationRequest): Promise<ConfiguredSources> {
+  const { root, config, env } = request;
   try {
     const text = await readConfig(root, config).catch(absent);
-    const entries = text === undefined ? [] : readConfigFile(text, config, env).entries;
-    const named = entries.flatMap(({ name, source }): (readonly [string, Source])[] =>
-      source === null ? [] : [[name, source]],
-    );
-    return { sources: new Map(named), notes: [] };
+    return text === undefined
+      ? { sources: new Map(), notes: [] }
+      : await sourcesOf(request, readConfigFile(text, config, env));
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const [first = ''] = error.message.split('\n');
-    return {
-      sources: new Map(),
-      notes: [`The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`],
-    };
+    return { sources: new Map(), notes: [unreadable(error)] };
   }
+}
+
+/** What cannot be had of bake files takes nothing from the images that have other sources. */
+async function sourcesOf(request: ConfigurationRequest, file: ConfigFile): Promise<ConfiguredSources> {
+  const own = namedSources(file, []);
+  try {
+    return { sources: namedSources(file, await targetsOf(request, file)), notes: [] };
+  } catch (error) {
+    return { sources: own, notes: [unreadable(error)] };
+  }
+}
+
+function namedSources({ entries }: ConfigFile, targets: readonly Target[]): ReadonlyMap<string, Source> {
+  const sources = new Map<string, Source>(targets.map(({ name, source }) => [name, source]));
+  for (const { name, source, platforms } of entries) {
+    const target = targets.find((each) => each.name === name);
+    const found = source ?? (target && withPlatforms(target.source, platforms));
+    if (found) sources.set(name, found);
+  }
+  return sources;
+}
+
+function unreadable(error: unknown): string {
+  if (!(error instanceof UserError)) throw error;
+  const [first = ''] = error.message.split('\n');
+  return `The base was built as the configuration of this commit has it, since its own cannot be read: ${first}`;
 }
 
 /** A commit from before there was a configuration. */

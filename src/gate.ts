@@ -10,6 +10,7 @@ import { indexTotals } from './compare/totals.ts';
 import { compareVariants } from './compare/variants.ts';
 import type { Image } from './config/image.ts';
 import { isRemoteContext } from './config/remote-context.ts';
+import { explainComparisons } from './explain.ts';
 import type { Weighed } from './measure/bench.ts';
 import { addRecipe } from './measure/built.ts';
 import type { Measurement } from './measure/measurement.ts';
@@ -45,7 +46,8 @@ export async function runGate({ root, images, plan, scale, survey }: GateRequest
     const head = weighed.next().value;
     return head === undefined ? [] : compareWeighed(image, base, addRecipe(head, recipe), plan);
   });
-  const judged = judgeVariantOutputs(comparisons, images);
+  const explained = explainComparisons(comparisons, scale.layerIndex);
+  const judged = judgeVariantOutputs(explained, images);
   return { ...createReport(judged), ...compareTogether(images, judged) };
 }
 

@@ -155,6 +155,18 @@ describe('without a commit to build', () => {
     expect(asked).toEqual([{ source, where: { root: '/work', side: 'base' } }]);
   });
 
+  test('a source must do what the image must, so that the two can be held against each other', async () => {
+    const verify = [{ kind: 'user', label: 'user', user: 'non-root' }] as const;
+    const source = { kind: 'docker-daemon', location: 'app:released' } as const;
+    const asked: unknown[] = [];
+    const scale = makeScale(async (weighable) => {
+      asked.push(weighable);
+      return measured;
+    });
+    await weighBaseline({ kind: 'source', origin: BUILT_ORIGIN, source, root: '/work' }, { ...built, verify }, scale);
+    expect(asked).toMatchObject([{ name: 'api', source, verify }]);
+  });
+
   test.each<Plan>([
     { kind: 'none', reason: 'baseline is none' },
     { kind: 'error', reason: 'the base commit cannot be checked out' },

@@ -1,4 +1,4 @@
-import { mkdir, rm, symlink, truncate } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -244,4 +244,65 @@ test('a file that git does not have is no ref either', async () => {
   runGit(own.path, 'init', '--quiet');
   await commitFiles(own.path, { 'base.tar': '' });
   expect(String(await refused('base.tar', { cwd: own.path }))).toContain('found "base.tar"');
+});
+
+test('the worktree is gone where what the base configures cannot be read for a reason that is no mistake', async () => {
+  const env = { GIT_CONFIG_GLOBAL: '/dev/null', RUNNER_TEMP: folder.path };
+  const before = runGit(pull.clone, 'worktree', 'list');
+  const request = {
+    baseline: 'main',
+    repository: { cwd: pull.clone, env },
+    images: ['api'],
+    baseCommit: unasked,
+    releaseBase: unasked,
+    configuredAt: () => Promise.reject(new Error('aborted')),
+  };
+  await expect(planBaseline(request)).rejects.toThrow('aborted');
+  expect(runGit(pull.clone, 'worktree', 'list')).toBe(before);
+});
+
+test('a measurement file and a source are relative to where the command runs', async () => {
+  await folder.write('below/base.json', renderMeasurementsJson([measurement()]));
+  const common = { repository: { cwd: folder.path }, cwd: join(folder.path, 'below'), images: ['api'] };
+  const request = { ...common, baseCommit: unasked, releaseBase: unasked };
+  expect(await planBaseline({ ...request, baseline: 'base.json' })).toMatchObject({ kind: 'file' });
+  expect(await planBaseline({ ...request, baseline: 'oci:out' })).toMatchObject({ root: join(folder.path, 'below') });
+});
+
+describe('an .env that no commit has', () => {
+  const planBaked = async (baked: boolean, act: (path: string) => Promise<unknown>) => {
+    const path = join(folder.path, `env-${++environments}`);
+    await mkdir(path);
+    runGit(path, 'init', '--quiet', '--initial-branch=main');
+    await commitFiles(path, { a: '' });
+    await act(path);
+    const repository = { cwd: path, env: { GIT_CONFIG_GLOBAL: '/dev/null', RUNNER_TEMP: folder.path } };
+    const asked = { baseline: 'main', images: ['api'], baseCommit: unasked, releaseBase: unasked };
+    const plan = await planBaseline({ ...asked, repository, baked });
+    try {
+      return await readFile(join((plan as Plan & { kind: 'commit' }).root, '.env'), 'utf8').catch(() => undefined);
+    } finally {
+      await dispose(plan);
+      expect(await readFile(join(path, '.env'), 'utf8')).toBe('A=1');
+    }
+  };
+  let environments = 0;
+  const make = (path: string) => writeFile(join(path, '.env'), 'A=1');
+
+  test.each<[string, boolean, (path: string) => Promise<unknown>, string | undefined]>([
+    ['is lent to the base of bake files, and stays where it is', true, make, 'A=1'],
+    ['is not lent where no image is of a bake file', false, make, undefined],
+    ['is the commit’s own where it has one', true, (path) => commitFiles(path, { '.env': 'A=1' }), 'A=1'],
+    [
+      'is not lent where only the head has it',
+      true,
+      async (path) => {
+        await make(path);
+        runGit(path, 'add', '.env');
+      },
+      undefined,
+    ],
+  ])('%s', async (_name, baked, act, expected) => {
+    expect(await planBaked(baked, act)).toBe(expected);
+  });
 });

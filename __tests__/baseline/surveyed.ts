@@ -64,6 +64,8 @@ export async function makeCheckout(files: Readonly<Record<string, string>> = FIL
 }
 
 export interface Asked {
+  /** Of the repository, where it has others than `FILES`. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly image?: Image;
   /** Of the record, where it was of another configuration. */
   readonly recordedAs?: Image;

@@ -28,6 +28,7 @@ describe('an image whose base commit is recorded', () => {
     ['a file that is ignored is new, in a directory that was there', write('api/notes.md')],
     ['an ignored file is new in a directory that is sent empty', write('api/cache/a')],
     ['a file left the context of another image', (path) => rm(join(path, 'shared/lib.ts'))],
+    ['files elsewhere are checked out otherwise', write('shared/.gitattributes', '*.ts text eol=crlf\n')],
     ['a name outside is hostile', write('$(touch x)\n-rf;"`\u001b[2J')],
   ])('is not affected where %s, committed or not', async (_name, act) => {
     const checkout = await makeCheckout();
@@ -62,6 +63,11 @@ describe('an image whose base commit is recorded', () => {
       'api/main.ts changed since',
     ],
     ['an ignored file makes a directory that is sent', write('api/more/notes.md'), 'api/more/ changed since'],
+    [
+      'its files are checked out otherwise',
+      write('.gitattributes', '*.ts text eol=crlf\n'),
+      '.gitattributes changed since',
+    ],
     ['a hostile name is in it', write('api/$(touch x)\n-rf;"`'), 'api/$(touch x)\uFFFD-rf;"` changed since'],
     [
       'a name that is no UTF-8 is in it',
@@ -130,6 +136,7 @@ describe('the configuration', () => {
   const other = of({ buildArgs: ['MODE=small'] });
   const configured = 'its configuration is not the one that it was recorded with';
   const untold = 'its record is not of what a commit alone has';
+  const REMOTE = 'github.com/acme/app';
   test.each<[string, Asked, string]>([
     [
       'is the same, written with absolute paths and dots',
@@ -156,8 +163,16 @@ describe('the configuration', () => {
     [
       'has a remote context',
       { image: of({ context: 'https://example.org/a.git' }), recordedAs: api },
-      'not in the repository',
+      'its context is remote',
     ],
+    ...(['context', 'buildContexts'] as const).map((key): [string, Asked, string] => [
+      `has a remote ${key} that a directory is named like`,
+      {
+        image: of({ file: 'README.md', ...(key === 'context' ? { [key]: REMOTE } : { [key]: [`x=${REMOTE}`] }) }),
+        files: { ...FILES, [`${REMOTE}/README.md`]: 'read\n' },
+      },
+      key === 'context' ? 'its context is remote' : 'a named context of it is not in the repository',
+    ]),
     ['has a context outside', { image: of({ context: '..' }), recordedAs: api }, 'not in the repository'],
     [
       'has a named context elsewhere',
@@ -187,7 +202,7 @@ describe('the configuration', () => {
       'not all of its checks passed',
     ],
   ])('%s', async (_name, asked, expected) => {
-    const found = await survey(await makeCheckout(), asked);
+    const found = await survey(await makeCheckout(asked.files), asked);
     if (expected === '') expect(found).toBe('');
     else expect(found).toContain(expected);
   });

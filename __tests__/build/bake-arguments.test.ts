@@ -49,6 +49,11 @@ describe('the command line of a bake', () => {
     expect(args.slice(args.indexOf('--'))).toEqual(['--', 'web']);
   });
 
+  test('rewrites the times of files where SOURCE_DATE_EPOCH says one', () => {
+    const args = argumentsOf({ env: { SOURCE_DATE_EPOCH: '1700000000' } });
+    expect(setOf(args, 'web.output')).toEqual(['type=oci,tar=false,"dest=/l,1",rewrite-timestamp=true']);
+  });
+
   test.each([
     ['0.29.1', ['--allow=fs.write=/l,1']],
     ['0.19.0', ['--allow=fs.write=/l,1']],
@@ -81,6 +86,25 @@ describe('the command line of a bake', () => {
       'type=gha,mode=max,scope=image-size-gate-acme-web,ignore-error=true',
     ]);
     expect(setOf(args, 'lib.cache-to')).toEqual(['type=inline']);
+  });
+
+  test('keeps the caches of platforms apart, which are built one after the other', () => {
+    const args = argumentsOf({ cacheFrom: ['type=gha'], cacheTo: ['type=gha'], platform: 'linux/arm64' });
+    expect(setOf(args, 'web.cache-from')).toContain('type=gha,scope=image-size-gate-acme-web:linux/arm64');
+    expect(setOf(args, 'web.cache-to')).toContain(
+      'type=gha,scope=image-size-gate-acme-web:linux/arm64,ignore-error=true',
+    );
+  });
+
+  test('writes no cache of GitHub’s where the job may only read it', () => {
+    process.env.ACTIONS_CACHE_MODE = 'read';
+    try {
+      const args = argumentsOf({ cacheFrom: ['type=gha'], cacheTo: ['type=gha'], env: { TOKEN: 'x' } });
+      expect(setOf(args, 'web.cache-from')).toContain('type=gha,scope=image-size-gate-acme-web');
+      expect(setOf(args, 'web.cache-to')).toEqual(['type=registry,ref=acme/web:cache']);
+    } finally {
+      delete process.env.ACTIONS_CACHE_MODE;
+    }
   });
 
   test('writes no cache at all where none may be written', () => {

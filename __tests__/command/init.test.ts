@@ -53,7 +53,7 @@ describe('init finds', () => {
     'Dockerfile',
     'services/api/Dockerfile',
     'services/api/Dockerfile.debug',
-    'web/compose.yaml#web',
+    'web/Dockerfile',
     'jobs/docker-bake.hcl',
   ];
 
@@ -68,6 +68,7 @@ describe('init finds', () => {
     expect(out).toContain('Left to the bake files, and named in the configuration:\n  jobs/Dockerfile\n');
     expect(out).toContain('  tests/fixtures/Dockerfile: test data, as it lies in a folder "tests"\n');
     expect(out).toContain('  docs/Dockerfile.old: has no FROM\n');
+    expect(out).toContain('  web/compose.yaml: bake takes the paths in it from the root of the repository');
     expect(out).toContain('  broken/compose.yaml: no YAML that can be read');
     expect(out).toContain('  broken/docker-compose.yml: compose reads another file of that folder\n');
     expect(out).toContain(`Wrote ${CONFIG}\nWrote ${WORKFLOW}\n\nNext: `);

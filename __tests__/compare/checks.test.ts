@@ -6,6 +6,7 @@ import type { Comparison } from '../../src/compare/comparison.ts';
 import { deciding } from '../../src/compare/deciding.ts';
 import { failureLines } from '../../src/compare/failure-lines.ts';
 import { createReport } from '../../src/compare/report.ts';
+import { compareVariants } from '../../src/compare/variants.ts';
 import type { CommandCheck } from '../../src/config/check.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import type { CheckResult, Measurement } from '../../src/measure/measurement.ts';
@@ -51,6 +52,8 @@ function compare({ before, head, verify = [RUN], image = 'api', failIf = ['none'
   return compareImage({ image, baseline, head: on(image, head), conditions, verify });
 }
 
+const UNKNOWN = 'what it printed at the baseline is not known, so it is not compared';
+
 describe('a check of an image', () => {
   const FAILED = 'exit code 1, expected 0';
   test.each<[string, Sides, string, string | undefined]>([
@@ -73,14 +76,27 @@ describe('a check of an image', () => {
       'fail',
       'prints something else than at the baseline',
     ],
-    ['prints the same', { before: [pass], head: [pass], verify: [ALIKE] }, 'pass', undefined],
     [
-      'prints what a failing one is no measure of',
-      { before: [fail], head: [other], verify: [ALIKE] },
+      'prints something else than another command did under its name',
+      { before: [{ ...pass, command: 'sha256:ls' }], head: [{ ...other, command: 'sha256:id' }], verify: [ALIKE] },
       'pass',
       undefined,
     ],
-    ['prints what nobody knows of the baseline', { before: [], head: [other], verify: [ALIKE] }, 'pass', undefined],
+    [
+      'prints something else than the same command did',
+      { before: [{ ...pass, command: 'sha256:id' }], head: [{ ...other, command: 'sha256:id' }], verify: [ALIKE] },
+      'fail',
+      'prints something else than at the baseline',
+    ],
+    ['prints the same', { before: [pass], head: [pass], verify: [ALIKE] }, 'pass', undefined],
+    ['prints what a failing one is no measure of', { before: [fail], head: [other], verify: [ALIKE] }, 'pass', UNKNOWN],
+    ['prints what nobody knows of the baseline', { before: [], head: [other], verify: [ALIKE] }, 'pass', UNKNOWN],
+    [
+      'of a new image prints what it likes',
+      { before: 'no baseline', head: [other], verify: [ALIKE] },
+      'new',
+      undefined,
+    ],
   ])('%s', (_, sides, verdict, reason) => {
     const comparison = compare(sides);
     expect(comparison.verdict).toBe(verdict);
@@ -113,7 +129,24 @@ describe('a variant of an image', () => {
   test.each<[string, CheckResult, CheckResult, string]>([
     ['that prints the same passes', pass, pass, 'new '],
     ['that prints something else fails', pass, other, 'fail prints something else than in api'],
-    ['of an image that fails is held against nothing', fail, other, 'new '],
+    [
+      'of an image that fails is held against nothing, and says so',
+      fail,
+      other,
+      'new what it printed in api is not known, so it is not compared',
+    ],
+    [
+      'with a check that the image does not have is held against nothing, and says so',
+      { ...pass, check: 'another' },
+      other,
+      'new what it printed in api is not known, so it is not compared',
+    ],
+    [
+      'that prints something else by another command of the same name fails',
+      { ...pass, command: 'sha256:ls' },
+      { ...other, command: 'sha256:id' },
+      'fail prints something else than in api',
+    ],
     ['that was not run is held against nothing', pass, skipped, 'new no daemon'],
   ])('%s', (_, reference, variant, expected) => {
     expect(judge(reference, variant)[1]).toBe(expected);
@@ -131,6 +164,18 @@ describe('a variant of an image', () => {
     const elsewhere = { ...reference, platform: 'linux/arm64' };
     expect(judgeVariantOutputs([elsewhere, variant], images)).toEqual([elsewhere, variant]);
     expect(judgeVariantOutputs([variant], images)).toEqual([variant]);
+  });
+});
+
+describe('an image beside others of its application', () => {
+  test('is shown with its checks as they were judged, not as they were measured', () => {
+    const comparisons = judgeVariantOutputs(
+      [compare({ head: [pass] }), compare({ image: 'slim', head: [other], verify: [ALIKE] })],
+      [{ name: 'api' }, { name: 'slim', variantOf: 'api', verify: [ALIKE] }],
+    );
+    const [group] = compareVariants([{ name: 'api' }, { name: 'slim', variantOf: 'api' }], comparisons);
+    const outcomes = group?.rows.map(({ measurement }) => measurement?.checks?.map(({ outcome }) => outcome));
+    expect(outcomes).toEqual([['pass'], ['fail']]);
   });
 });
 

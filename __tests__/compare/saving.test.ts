@@ -38,6 +38,13 @@ describe('the explanation of a saving', () => {
     ['names files that lie beside directories', { '': 40, a: 30, b: 30 }, {}, ['/* 40→0', 'a 30→0', 'b 30→0'], 0],
     ['does not split what is mostly its own files', { 'a/b': 10, a: 90 }, {}, ['a 100→0'], 0],
     ['finds what moved from one place to another', { a: 50 }, { b: 50 }, ['a 50→0', 'b 0→50'], 0],
+    [
+      'finds what grew beside what shrank, though together they are next to nothing',
+      { usr: 1000, '': 1 },
+      { usr: 10, '': 980 },
+      ['usr 1000→10', '/* 1→980'],
+      0,
+    ],
     ['is of a larger variant likewise', { a: 1 }, { a: 1, 'opt/x': 99 }, ['opt/x 0→99'], 0],
   ])('%s', (_what, before, after, lines, rest) => {
     const saving = explain(before, after);

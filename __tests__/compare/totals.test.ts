@@ -66,3 +66,9 @@ test('the same image twice is stored once', () => {
   expect(weighTogether([amd, { ...amd, image: 'copy' }])).toEqual(AMD);
   expect(weighTogether([])).toEqual({ download: 0, unpacked: 0 });
 });
+
+test('images are never less together than one of them is alone, though it has a layer twice', () => {
+  const twice = on('linux/amd64', [shared, shared, ['a', 4, 5]]);
+  expect(weighTogether([twice])).toEqual({ download: twice.download, unpacked: twice.unpacked });
+  expect(weighTogether([arm, twice, amd])).toEqual({ download: 33, unpacked: 72 });
+});

@@ -74,7 +74,7 @@ describe('an error says what to write', () => {
       'dowload > 5 MB',
       1,
       '^^^^^^^',
-      'found "dowload", expected a metric: download, unpacked, new-bytes, wasted, layers, files. Did you mean "download"?',
+      'found "dowload", expected a metric: download, unpacked, new-bytes, wasted, layers, files, own-download, own-unpacked, base-download, base-unpacked. Did you mean "download"?',
     ],
     ['Unpacked > 5 MB', 1, '^^^^^^^^', 'Did you mean "unpacked"?'],
     ['newbytes > 5 MB', 1, '^^^^^^^^', 'Did you mean "new-bytes"?'],

@@ -161,19 +161,16 @@ describeAnyEngine('check', (engine) => {
         '--preview',
       ]);
       expect(outcome.exitCode).toBe(0);
-      const [variants, rest = ''] = outcome.stdout.split(/\n(?=Image size: )/);
-      expect(
-        variants
-          ?.trim()
-          .split('\n')
-          .map((line) => line.split(/ {2,}/)),
-      ).toEqual([
-        ['VERSION', 'SIZE', 'REDUCTION', 'STATUS'],
-        ['app', '1.00 MB', '—', 'new'],
-        ['web', '200 kB', '−80 %', 'new'],
+      const [rest = '', comment] = outcome.stdout.split('The comment that the action would post:\n\n');
+      const [, variants = ''] = rest.split('\nVariants of app (linux/amd64)\n');
+      const lines = variants.split('\n\n', 1)[0]?.split('\n') ?? [];
+      expect(lines.map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
+        ['VERSION', 'SIZE', 'DOWNLOAD', 'REDUCTION'],
+        ['app', '1.00 MB', '547 kB', '—'],
+        ['web', '200 kB', '110 kB', '−80 %'],
       ]);
       expect(rest).toMatch(/^VERDICT +IMAGE +PLATFORM/m);
-      expect(rest.split('The comment that the action would post:\n\n')[1]).toMatch(/^<!--|^#+ /);
+      expect(comment).toMatch(/^<!--|^#+ /);
       expect(plain(outcome)).toMatch(PLAIN);
     },
     PATIENCE,

@@ -27,6 +27,7 @@ async function costOf(run: Run, github: GitHub, callsBefore: number) {
     steps: report.comparisons.map(({ baseline }) => baseline?.origin.step ?? null),
     descriptions: report.comparisons.map(({ baseline }) => baseline?.origin.description ?? ''),
     notes: report.comparisons.flatMap(({ notes }) => notes),
+    unaffected: report.comparisons.filter(({ unaffected }) => unaffected).map(({ image }) => image),
     builds: run.groups.filter((title) => title.startsWith('Build ')).length,
     calls: github.requests.length - callsBefore,
   };
@@ -56,14 +57,12 @@ describeAnyEngine('the default branch remembers', (engine) => {
     await repository[Symbol.asyncDispose]();
   });
 
-  async function push(position: number) {
-    const after = commits[position] ?? '';
-    const before = commits[position - 1];
+  async function push(after = '', before?: string, inputs: Readonly<Record<string, string>> = INPUTS) {
     await repository.git('update-ref', 'refs/heads/pushed', after);
     const workspace = await repository.checkout({ ref: 'refs/heads/pushed' });
     const event = pushEvent({ repository: REPOSITORY, after, ...(before === undefined ? {} : { before }) });
     const calls = github.requests.length;
-    await using run = await runAction({ dist: DIST, inputs: INPUTS, event, workspace, github, env: engine.env });
+    await using run = await runAction({ dist: DIST, inputs, event, workspace, github, env: engine.env });
     expect({ stdout: run.exitCode === 0 ? '' : run.stdout, unset: run.unsetOutputs }).toEqual({
       stdout: '',
       unset: [],
@@ -96,7 +95,7 @@ describeAnyEngine('the default branch remembers', (engine) => {
   test(
     'the first push finds nothing and makes a branch without a parent',
     async () => {
-      expect(await push(0)).toMatchObject({ verdict: 'new', steps: [null, null], builds: 2, calls: 4 });
+      expect(await push(commits[0])).toMatchObject({ verdict: 'new', steps: [null, null], builds: 2, calls: 4 });
       expect(await repository.git('rev-list', '--count', 'refs/heads/image-size')).toBe('1');
     },
     PATIENCE,
@@ -106,7 +105,7 @@ describeAnyEngine('the default branch remembers', (engine) => {
     'every later push is compared with the record of the commit before, without building that again',
     async () => {
       for (let position = 1; position < COMMITS; position += 1) {
-        expect(await push(position)).toMatchObject({
+        expect(await push(commits[position], commits[position - 1])).toMatchObject({
           verdict: 'pass',
           steps: ['record', 'record'],
           builds: 2,
@@ -131,7 +130,8 @@ describeAnyEngine('the default branch remembers', (engine) => {
     'a pull request that grows one image fails against the record of its base commit',
     async () => {
       const cost = await request(pull);
-      expect(cost).toMatchObject({ verdict: 'fail', steps: ['record', 'record'], builds: 2, calls: 2 });
+      expect(cost).toMatchObject({ verdict: 'fail', steps: ['record', 'record'], builds: 1, calls: 2 });
+      expect(cost.unaffected).toEqual(['web']);
     },
     PATIENCE,
   );
@@ -164,9 +164,24 @@ describeAnyEngine('the default branch remembers', (engine) => {
       await using reading = await startGitHub({ repositories: seeds, permissions: 'read' });
       const tip = await repository.git('rev-parse', 'refs/heads/image-size');
       const cost = await request(pull, { record: 'always' }, reading);
-      expect(cost).toMatchObject({ verdict: 'fail', steps: ['record', 'record'], builds: 2 });
+      expect(cost).toMatchObject({ verdict: 'fail', steps: ['record', 'record'], builds: 1, unaffected: ['web'] });
       expect(await repository.git('rev-parse', 'refs/heads/image-size')).toBe(tip);
       expect(reading.violations).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'an image that a push does not touch is not built, and recorded for the new commit all the same',
+    async () => {
+      const [readme = ''] = (await repository.git('rev-list', 'refs/heads/main')).split('\n');
+      const cost = await push(readme, commits.at(-1));
+      const steps = ['record', 'record'];
+      // The context of app is the root, which the words of the README are in.
+      expect(cost).toMatchObject({ verdict: 'pass', steps, builds: 1, calls: 3, unaffected: ['web'] });
+      const record = async (commit = '') =>
+        JSON.parse(await onBranch(`records/web/linux-amd64/${commit}.json`)) as { measurement: object };
+      expect((await record(readme)).measurement).toEqual((await record(commits.at(-1))).measurement);
     },
     PATIENCE,
   );

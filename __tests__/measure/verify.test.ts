@@ -97,7 +97,7 @@ describeEngines('the checks of an image', ({ env }) => {
     expect(results).toMatchObject([
       { check: 'id -un; exit 3', ...figures, output: digest, runs: 1 },
       { check: 'user', outcome: 'pass' },
-      { check: 'the image', ...figures, output: digest, runs: 3 },
+      { check: 'the image', ...figures, output: digest, command: digest, runs: 3 },
       { check: 'ports', outcome: 'pass' },
       { check: 'entrypoint', outcome: 'pass' },
       { check: 'ready', ...figures, peakMemory: expect.any(Number), runs: 1 },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison, Report } from '../../src/compare/comparison.ts';
+import type { CheckChange, Comparison, Report } from '../../src/compare/comparison.ts';
 import { COMMENT_MODES, type CommentMode } from '../../src/config/inputs.ts';
 import { isWorthSaying } from '../../src/report/comment-mode.ts';
 import { added, broken, comparison, grown, grownLittle, report } from './sample.ts';
@@ -7,6 +7,8 @@ import { added, broken, comparison, grown, grownLittle, report } from './sample.
 const same = comparison();
 const repacked = comparison({ growth: { download: 40, unpacked: 0, newBytes: 4000 } });
 const shrunk = comparison({ growth: { download: -40, unpacked: -1, newBytes: 0 } });
+const checked = (before: CheckChange['before'], outcome: CheckChange['outcome']) =>
+  comparison({ checks: [{ check: 'runs', before, outcome }] });
 const judged = (verdict: Comparison['verdict']) => comparison({ verdict });
 
 /** The modes in which a report is worth a new comment. */
@@ -18,6 +20,11 @@ describe('a report is worth a new comment', () => {
     ['with other compressed bytes of the same content', report('pass', repacked), ['always']],
     ['with growth within the limits', report('pass', same, grownLittle()), ['always', 'changes']],
     ['with a byte less', report('pass', shrunk), ['always', 'changes']],
+    ['with a check that passes as before', report('pass', checked('pass', 'pass')), ['always']],
+    ['with a check that is new', report('pass', checked(null, 'pass')), ['always']],
+    ['with a check that the baseline could not be held to', report('pass', checked('skipped', 'pass')), ['always']],
+    ['with a check that was mended', report('pass', checked('fail', 'pass')), ['always', 'changes']],
+    ['with a check that is not made any more', report('pass', checked('fail', 'skipped')), ['always', 'changes']],
     ['with a warning', report('warn', judged('warn')), ['always', 'changes']],
     ['with a cap broken before', report('inherited', judged('inherited')), ['always', 'changes']],
     ['with a new image', report('pass', same, added()), ['always', 'changes']],

@@ -65,11 +65,33 @@ describe('the document of a run', () => {
     expect(text).toContain('| ≈ 23.1 MB | ≈ 1.8 s | ≈ 0.2 s | ≈ 23.1 GB |');
   });
 
+  test('has what an image is on a platform that its variants are not for', () => {
+    const sample = variantReport();
+    const head = measurement({ image: 'trading', platform: 'linux/arm64', unpacked: 1_234_000_000 });
+    const arm = comparison({ image: 'trading', platform: 'linux/arm64', head });
+    const text = render({ ...sample, comparisons: [...sample.comparisons, arm] });
+    expect(text).toContain('## `trading` on `linux/arm64`\n\n`trading` is 1.23 GB unpacked');
+  });
+
   test('of nothing that could be measured says so', () => {
     const text = render(report('error', broken('a'), broken('b')));
     expect(text).toContain('Nothing could be measured.');
     expect(text).toContain('- `a` could not be measured');
     expect(text).not.toContain('What it costs');
+  });
+
+  test('of an image that prints something else than it must says that the check fails', () => {
+    const judged = { check: 'runs', outcome: 'fail', reason: 'prints something else', before: 'pass' } as const;
+    const head = measurement({ checks: [{ check: 'runs', outcome: 'pass' }] });
+    const text = render(createReport([comparison({ verdict: 'fail', head, checks: [judged] })]));
+    expect(section(text, 'What was verified')).toContain('| `runs` | ❌ fail: prints something else |');
+  });
+
+  test('of an image that is no longer built does not ask for the reason', () => {
+    const removed = comparison({ verdict: 'removed', head: null });
+    const text = render(createReport([removed]));
+    expect(text).toContain('# Size of `api` on `linux/amd64`\n\nNo longer built.');
+    expect(text).not.toContain('could not be measured');
   });
 
   test('starts with the marker and ends with one line end', () => {

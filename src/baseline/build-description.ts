@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { type BuildFiles, type BuildPaths, openBuildFiles } from '../build/context.ts';
 import type { Check } from '../config/check.ts';
 import type { BakeSource, DockerfileSource, Image } from '../config/image.ts';
+import { isRemoteContext } from '../config/remote-context.ts';
 import { bakePlatforms, hashRecipe, hiddenBakeInput, hiddenInput } from '../measure/recipe.ts';
 import { type Checkout, pathInRepository } from './checkout.ts';
 
@@ -47,6 +48,7 @@ export async function describeBuild(
 async function describeDockerfile(source: DockerfileSource, verify: readonly Check[], checkout: Checkout) {
   const hidden = hiddenInput(source);
   if (hidden !== undefined) return unknown(hidden);
+  if (isRemoteContext(source.context)) return unknown('its context is remote');
   const [dockerfile, context] = [source.file, source.context].map((path) => fromTop(path, checkout));
   const named = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile === undefined || context === undefined) return unknown(OUTSIDE);
@@ -68,7 +70,8 @@ async function describeDockerfile(source: DockerfileSource, verify: readonly Che
 /** `NAME=DIRECTORY`; a URL is no directory that could be found. */
 function namedContext(entry: string, checkout: Checkout): { readonly name: string; readonly path: string | undefined } {
   const at = entry.indexOf('=');
-  return { name: entry.slice(0, at), path: fromTop(entry.slice(at + 1), checkout) };
+  const value = entry.slice(at + 1);
+  return { name: entry.slice(0, at), path: isRemoteContext(value) ? undefined : fromTop(value, checkout) };
 }
 
 async function describeTarget(

@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { type Repository, topLevel } from '../build/git.ts';
+import { lstat, realpath, stat, symlink } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { git, type Repository, topLevel } from '../build/git.ts';
 import type { BakeSource, DockerfileSource } from '../config/image.ts';
 import { isRemoteContext } from '../config/remote-context.ts';
 import { inputsAtBase } from './inputs-at-base.ts';
@@ -49,4 +49,19 @@ export function pathInRepository(path: string, { top, cwd, named }: Checkout): s
 
 function leaves(path: string): boolean {
   return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
+}
+
+const ENVIRONMENT = '.env';
+
+/**
+ * Links the `.env` beside the work into a worktree of the base, where git does not track it: compose files take variables from it, and
+ * with their defaults in its place another image would be built. A link, since its values may be secret. Nothing where it is tracked (then
+ * the commit has its own, or had none), or where something of that name is there.
+ */
+export async function lendEnvironment(repository: Repository, root: string): Promise<void> {
+  const own = join(repository.cwd, ENVIRONMENT);
+  const link = join(root, ENVIRONMENT);
+  if (!(await stat(own).catch(() => undefined))?.isFile()) return;
+  if ((await lstat(link).catch(() => undefined)) !== undefined) return;
+  if ((await git(repository, ['ls-files', '--', ENVIRONMENT])) === '') await symlink(resolve(own), link);
 }

@@ -32,7 +32,7 @@ export async function weighBaselines(
     case 'source': {
       const { source, root } = plan;
       return scale.weighAll(
-        images.map(({ name }) => ({ name, source })),
+        images.map((image) => ({ ...image, source })),
         { root, side: 'base' },
       );
     }

@@ -9,7 +9,7 @@ import type { Measurement } from '../measure/measurement.ts';
 import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../measure/parse.ts';
 import type { BaseCommit } from './base-commit.ts';
 import type { Origin } from './baseline.ts';
-import { type Checkout, findCheckout } from './checkout.ts';
+import { type Checkout, findCheckout, lendEnvironment } from './checkout.ts';
 import type { Records } from './records.ts';
 
 const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -60,10 +60,14 @@ export interface PlanRequest {
   /** The `baseline` option as the user wrote it; '' for the commit that the change is built on. */
   readonly baseline: string;
   readonly repository: Repository;
+  /** Directory that a file or source of `baseline` is relative to; absent, the repository's `cwd`. */
+  readonly cwd?: string | undefined;
   /** Images that the run weighs: a source can be the baseline of one only. */
   readonly images: readonly string[];
   /** Reads the configuration that a checkout at `root` holds; undefined where images are named from outside of the repository. */
   readonly configuredAt?: ((root: string) => Promise<ConfiguredSources>) | undefined;
+  /** Whether some images are of bake files, for which what compose takes from an `.env` that no commit has holds at the base too. */
+  readonly baked?: boolean | undefined;
   /** Asked where `baseline` is empty. */
   readonly baseCommit: () => Promise<BaseCommit>;
   /** Asked where `baseline` is `previous-release`. */
@@ -82,7 +86,7 @@ export async function planBaseline(request: PlanRequest): Promise<Plan> {
   if (baseline === 'previous-release') return planRecords(request, await request.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
-  if (/\.json$/i.test(baseline)) return planFile(baseline, repository.cwd);
+  if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
   return planRecords(request, await namedCommit(repository, baseline));
 }
 
@@ -91,7 +95,7 @@ function parseBaselineSource(baseline: string): TransportSource | null {
   return baseline.includes(':') ? parseTransport(baseline) : null;
 }
 
-function planSource(source: TransportSource, { baseline, images, repository }: PlanRequest): Plan {
+function planSource(source: TransportSource, { baseline, images, repository, cwd }: PlanRequest): Plan {
   if (images.length > 1) {
     throw new UserError(
       `baseline: "${baseline}" is one image and there are ${images.length} to compare (${images.join(', ')}); give a measurement file with all of them, or one step for each`,
@@ -100,7 +104,7 @@ function planSource(source: TransportSource, { baseline, images, repository }: P
   return {
     kind: 'source',
     source,
-    root: repository.cwd,
+    root: cwd ?? repository.cwd,
     origin: { step: 'source', description: `source ${baseline}` },
   };
 }
@@ -154,7 +158,7 @@ export async function closePlan(plan: Plan): Promise<void> {
   if (plan.kind === 'records') await plan.close();
 }
 
-async function planCommit({ repository, configuredAt }: PlanRequest, base: BaseCommit): Promise<Plan> {
+async function planCommit({ repository, configuredAt, baked }: PlanRequest, base: BaseCommit): Promise<Plan> {
   if (base.kind !== 'commit') return base;
   const origin: Origin = { step: 'build', commit: base.commit, description: base.description };
   try {
@@ -162,7 +166,15 @@ async function planCommit({ repository, configuredAt }: PlanRequest, base: BaseC
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
     const root = join(worktree.path, relative(checkout.top, checkout.cwd));
-    return { kind: 'commit', origin, worktree, checkout, root, configured: await configuredAt?.(root) };
+    const prepare = async () => {
+      if (baked) await lendEnvironment(repository, root);
+      return configuredAt?.(root);
+    };
+    const configured = await prepare().catch(async (error: unknown) => {
+      await worktree[Symbol.asyncDispose]();
+      throw error;
+    });
+    return { kind: 'commit', origin, worktree, checkout, root, configured };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'error', origin, reason: `the base commit ${base.commit} cannot be checked out: ${error.message}` };

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { type PathChange, readChanges, readUntold } from '../build/changes.ts';
 import type { BuildFiles } from '../build/context.ts';
 import { fileExistsAt, type Repository, resolveCommit, topLevel } from '../build/git.ts';
@@ -67,13 +67,18 @@ async function findDifference(
   commit: string,
 ): Promise<string | undefined> {
   const since = `changed since ${commit.slice(0, 7)}`;
-  const changed = changes.find(({ path }) => files.reads(path));
+  const changed = changes.find(({ path }) => files.reads(path) || files.reads(governedBy(path)));
   if (changed !== undefined) return `${changed.path} ${since}`;
   const directories = (kind: PathChange['kind']) =>
     new Set(changes.flatMap((change) => (change.kind === kind ? (files.emptied(change.path) ?? []) : [])));
   for (const path of directories('added')) if (!(await fileExistsAt(root, commit, path))) return `${path}/ ${since}`;
   for (const path of directories('deleted')) if (!(await exists(join(root.cwd, path)))) return `${path}/ ${since}`;
   return undefined;
+}
+
+/** What a path has a say in: of .gitattributes all below its directory, since a checkout has other bytes of the same file after it. */
+function governedBy(path: string): string {
+  return posix.basename(path) === '.gitattributes' ? path.slice(0, -'.gitattributes'.length) : path;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -88,15 +88,25 @@ function secretArgument(secret: Secret, root: string): string {
 /** True where the user fixed the time that the image is made at: https://reproducible-builds.org/specs/source-date-epoch/ */
 function isReproducible({ source, env }: BuildArguments): boolean {
   const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
-  const [, value = environment(env).SOURCE_DATE_EPOCH ?? ''] = given?.split('=') ?? [];
-  return value !== '';
+  return isEpochSet(given?.split('=')[1], env);
 }
 
-/** With `rewrite-timestamp` the files of the layers have that time too. BuildKit before 0.13 passes the word over. */
+/** Whether SOURCE_DATE_EPOCH is set: by a build argument, else in the environment, from which buildx takes it by itself. */
+export function isEpochSet(buildArg: string | undefined, env: Environment | undefined): boolean {
+  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? '') !== '';
+}
+
 function outputArguments(destination: Destination, reproducible: boolean): readonly string[] {
   if ('reference' in destination) return ['--load', `--tag=${destination.reference}`];
-  const rewrite = reproducible ? ',rewrite-timestamp=true' : '';
-  return [`--output=type=oci,tar=false,${csvField(`dest=${destination.layout}`)}${rewrite}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+}
+
+/**
+ * Value of `--output` for an OCI layout. With `rewrite-timestamp` the files of the layers have the time of SOURCE_DATE_EPOCH too;
+ * BuildKit before 0.13 passes the word over.
+ */
+export function layoutOutput(layout: string, reproducible: boolean): string {
+  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ',rewrite-timestamp=true' : ''}`;
 }
 
 function cacheArguments(build: BuildArguments): readonly string[] {

@@ -1,9 +1,10 @@
-import type { Destination } from './arguments.ts';
+import { type Destination, isEpochSet, layoutOutput } from './arguments.ts';
 import { fileArguments } from './bake.ts';
 import { type BakeDefinition, type BakeTarget, linkedTargets } from './bake-definition.ts';
 import type { Builder } from './builder.ts';
-import { csvField, readKeys, scopeCacheFrom, scopeCacheTo } from './cache.ts';
-import type { Environment } from './run.ts';
+import { readKeys, scopeCacheFrom, scopeCacheTo } from './cache.ts';
+import { asRecord, asText } from './docker.ts';
+import { type Environment, environment } from './run.ts';
 
 /** What the command line of one `docker buildx bake` follows from. */
 export interface BakeArguments {
@@ -64,8 +65,9 @@ function settings(name: string, values: readonly Setting[]): readonly string[] {
 
 function taskSettings(bake: BakeArguments, { target, image, destination }: BakeTask): readonly Setting[] {
   const toDaemon = 'reference' in destination;
+  const reproducible = isEpochSet(asText(asRecord(target.printed.args).SOURCE_DATE_EPOCH) || undefined, bake.env);
   return [
-    ['output', toDaemon ? 'type=docker' : `type=oci,tar=false,${csvField(`dest=${destination.layout}`)}`],
+    ['output', toDaemon ? 'type=docker' : layoutOutput(destination.layout, reproducible)],
     ['tags', toDaemon ? destination.reference : ''],
     ...(bake.platform === undefined ? [] : [['platform', bake.platform] as const]),
     ...((target.call ?? 'build') === 'build' ? [] : [['call', 'build'] as const]),
@@ -86,8 +88,10 @@ function linkedSettings(bake: BakeArguments, target: BakeTarget): readonly Setti
   ];
 }
 
-function cacheFromSettings({ cacheFrom, env = {} }: BakeArguments, target: BakeTarget, image: string): Setting[] {
-  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image, env) ?? []);
+function cacheFromSettings(bake: BakeArguments, target: BakeTarget, image: string): Setting[] {
+  const { cacheFrom, platform } = bake;
+  const env = environment(bake.env);
+  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image, env, platform) ?? []);
   return entries.length === 0 ? [] : listSettings('cache-from', [...notLocal(target.cacheFrom), ...entries]);
 }
 
@@ -95,10 +99,13 @@ function cacheFromSettings({ cacheFrom, env = {} }: BakeArguments, target: BakeT
  * Without an image only the target's own: a linked target has no cache of the run's. A builder that exports into its daemon can write no
  * cache, and a cache that the file alone asks for must not fail the measurement there.
  */
-function cacheToSettings({ cacheTo, builder, env = {} }: BakeArguments, target: BakeTarget, image?: string): Setting[] {
+function cacheToSettings(bake: BakeArguments, target: BakeTarget, image?: string): Setting[] {
+  const { cacheTo, builder, platform } = bake;
+  const env = environment(bake.env);
   if (cacheTo === undefined) return [['cache-to', '']];
   if (cacheTo.length === 0) return builder.export === 'daemon' ? [['cache-to', '']] : [];
-  const entries = image === undefined ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image, env) ?? []);
+  const entries =
+    image === undefined ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image, env, platform) ?? []);
   return listSettings('cache-to', [...notLocal(target.cacheTo), ...entries]);
 }
 

@@ -8,6 +8,7 @@ import { bakeDockerfiles, bakeInference, hashDockerfile } from './bake-dockerfil
 import { dockerfileOf } from './bake-recipe.ts';
 import { bakeRedaction } from './bake-secrets.ts';
 import { BuildError, type BuildFacts, digestOf, readMetadata } from './build.ts';
+import { runBuildx } from './buildx.ts';
 import { explainCacheFailure } from './cache.ts';
 import { asRecord } from './docker.ts';
 import { explainPlatformFailure } from './emulation.ts';
@@ -16,7 +17,7 @@ import type { Section } from './log.ts';
 import { cleanText } from './output.ts';
 import { readProvenance } from './provenance.ts';
 import type { Redact } from './redact.ts';
-import { environment, runCommand } from './run.ts';
+import { environment } from './run.ts';
 import { countSteps } from './steps.ts';
 import { tellSources } from './tell-sources.ts';
 
@@ -94,7 +95,7 @@ async function runBake(build: BakeBuild, redact: Redact, metadata: string): Prom
     build.log?.line(redact(line));
   };
   const start = performance.now();
-  const result = await runCommand({ tool: 'docker', args, cwd: root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: 'docker', args, cwd: root, env }, { signal, timeLimit, onLine });
   if (result.ended === 'by itself' && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start) / 1000, ...steps.count() };
   }

@@ -21,17 +21,19 @@ export function bakeRedaction(targets: readonly BakeTarget[], root: string, env:
 
 function secretValue(entry: string, root: string, env: Environment): readonly string[] {
   try {
-    return [readSecret(secretOf(entry), root, env)];
+    return [readSecret(secretOf(entry, env), root, env)];
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;
   }
 }
 
-/** Without a source, the id names the variable (docker/buildx, util/buildflags/secrets.go). */
-function secretOf(entry: string): Secret {
+/** Without a source, the id names the variable, or where there is none the file (moby/buildkit, session/secrets/secretsprovider/store.go). */
+function secretOf(entry: string, variables: Environment): Secret {
   const keys = readKeys(entry);
   const id = keys.get('id') ?? '';
   const file = keys.get('src') ?? keys.get('source');
-  return file === undefined ? { id, env: keys.get('env') ?? id } : { id, file };
+  const env = keys.get('env') ?? (file === undefined && variables[id] !== undefined ? id : undefined);
+  if (env !== undefined && file === undefined) return { id, env };
+  return { id, file: file ?? id };
 }

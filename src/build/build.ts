@@ -5,6 +5,7 @@ import { UserError } from '../config/error.ts';
 import type { DockerfileSource } from '../config/image.ts';
 import { credentialsOf, isRemoteContext } from '../config/remote-context.ts';
 import { type BuildArguments, buildArguments, type Destination } from './arguments.ts';
+import { runBuildx } from './buildx.ts';
 import { explainCacheFailure } from './cache.ts';
 import { asRecord, asText } from './docker.ts';
 import { hashFile, readDockerfile } from './dockerfile-text.ts';
@@ -15,7 +16,7 @@ import type { Section } from './log.ts';
 import { cleanText } from './output.ts';
 import { type Provenance, readProvenance } from './provenance.ts';
 import { createRedact, type Redact, readSecrets } from './redact.ts';
-import { environment, runCommand } from './run.ts';
+import { environment } from './run.ts';
 import { countSteps, type Steps } from './steps.ts';
 import { fileInRoot, platformValues, tellSources } from './tell-sources.ts';
 
@@ -136,7 +137,7 @@ async function runBuild(
     request.log?.line(redact(line));
   };
   const start = performance.now();
-  const result = await runCommand({ tool: 'docker', args, cwd: request.root, env }, { signal, timeLimit, onLine });
+  const result = await runBuildx({ tool: 'docker', args, cwd: request.root, env }, { signal, timeLimit, onLine });
   if (result.ended === 'by itself' && result.exitCode === 0) {
     return { seconds: Math.round(performance.now() - start) / 1000, ...steps.count() };
   }

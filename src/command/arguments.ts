@@ -13,7 +13,8 @@ export const USAGE = `Image Size Gate: weighs container images to the byte and g
   image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
 An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
-the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else ./Dockerfile.
+the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else
+./Dockerfile.
 A SOURCE is a Dockerfile or directory likewise, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF,
 docker://REF (a registry's);
 BASE and HEAD also a .json file that \`measure --json\` wrote.

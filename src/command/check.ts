@@ -33,8 +33,10 @@ export async function checkImages(session: Session): Promise<number> {
   const plan = await planBaseline({
     baseline: args.baseline,
     repository,
+    cwd,
     records,
     images: images.map(({ name }) => name),
+    baked: images.some(({ source }) => source.kind === 'bake'),
     configuredAt,
     baseCommit: () => findLocalBase(history),
     releaseBase: () => findReleaseBase(history),

@@ -1,5 +1,6 @@
 import { absoluteCache } from '../build/cache.ts';
 import { openScale } from '../measure/scale.ts';
+import { inspectPackages } from '../packages/inspector.ts';
 import { VERSION } from '../version.ts';
 import { type Arguments, USAGE } from './arguments.ts';
 import { checkImages } from './check.ts';
@@ -48,6 +49,7 @@ function scaleOpener(args: Arguments, cwd: string, progress: Progress, signal: A
       log: progress.log,
       onBytes: progress.onBytes,
       version: VERSION,
+      inspect: inspectPackages,
       signal,
       ...more,
     });

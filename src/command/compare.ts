@@ -7,9 +7,11 @@ import { UserError } from '../config/error.ts';
 import { parseGates } from '../config/gates.ts';
 import type { Image } from '../config/image.ts';
 import type { NamedSource } from '../config/images.ts';
+import { explainComparisons } from '../explain.ts';
 import { compareWeighed } from '../gate.ts';
 import type { Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import { renderBreakdown } from '../report/breakdown.ts';
 import { namedImages } from './images.ts';
 import { type Session, tell } from './session.ts';
 
@@ -36,7 +38,8 @@ export async function compareSources(session: Session): Promise<number> {
     const baseline = { kind: 'measured', origin: plan.origin, measurement } as const;
     return compareRemoved({ image: measurement.image, baseline });
   });
-  return tell(session, createReport([...comparisons, ...removed]));
+  const explained = explainComparisons(comparisons, session.scale.layerIndex);
+  return tell(session, createReport([...explained, ...removed]), renderBreakdown);
 }
 
 type FilePlan = Plan & { readonly kind: 'file' };

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { topLevel } from '../build/git.ts';
 import { environment } from '../build/run.ts';
 import { asVariants } from '../compare/variants.ts';
@@ -7,7 +7,7 @@ import { UserError } from '../config/error.ts';
 import type { Image } from '../config/image.ts';
 import { suggestion } from '../config/nearest.ts';
 import { printable } from '../config/scanner.ts';
-import { type Configuration, DEFAULT_CONFIG, readConfiguration } from '../configuration.ts';
+import { type Configuration, DEFAULT_CONFIG, readConfiguration, TWIN } from '../configuration.ts';
 import type { Arguments } from './arguments.ts';
 import { imageLines, repositoryName } from './images.ts';
 import type { Session } from './session.ts';
@@ -50,11 +50,14 @@ export async function configuredImages(session: Session): Promise<Configured> {
 }
 
 async function findConfig({ args, cwd }: Session): Promise<{ readonly config: string; readonly root: string }> {
-  const root = (await topLevel({ cwd }).catch(() => undefined)) ?? cwd;
+  const top = await topLevel({ cwd }).catch(() => undefined);
+  const root = top ?? cwd;
   if (args.config === 'none') return { config: '', root };
-  if (args.config !== '') return { config: args.config, root };
-  const found = await stat(join(root, DEFAULT_CONFIG)).catch(() => undefined);
-  return { config: found === undefined ? '' : DEFAULT_CONFIG, root };
+  // Git answers with a real path, which the directory may be a link to.
+  if (args.config !== '')
+    return { config: relative(root, resolve(top === undefined ? cwd : await realpath(cwd), args.config)), root };
+  const found = await Promise.all([DEFAULT_CONFIG, TWIN].map((path) => stat(join(root, path)).catch(() => undefined)));
+  return { config: found.some((each) => each !== undefined) ? DEFAULT_CONFIG : '', root };
 }
 
 async function read(session: Session, root: string, config: string, operands: readonly string[]) {

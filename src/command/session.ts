@@ -1,4 +1,4 @@
-import type { Report } from '../compare/comparison.ts';
+import type { Comparison, Report } from '../compare/comparison.ts';
 import { exitCode } from '../compare/report.ts';
 import type { ScaleOptions } from '../measure/bench.ts';
 import type { Scale } from '../measure/scale.ts';
@@ -21,12 +21,20 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
-/** Prints a report as the arguments ask for it, and answers with the exit status of its verdict. */
-export function tell({ args, terminal, progress }: Session, report: Report): number {
+/** Prints a report as the arguments ask for it, with what `more` makes of each comparison, and answers with the exit status of its verdict. */
+export function tell(
+  { args, terminal, progress }: Session,
+  report: Report,
+  more: (comparison: Comparison, terminal: Terminal) => string = () => '',
+): number {
   progress.end();
   if (args.json) terminal.out(renderReportJson(report));
   else {
     terminal.out(renderTerminal(report, terminal));
+    for (const comparison of report.comparisons) {
+      const text = more(comparison, terminal);
+      if (text !== '') terminal.out(`\n${text}\n`);
+    }
     if (args.preview) terminal.out(`\nThe comment that the action would post:\n\n${renderMarkdown(report)}`);
   }
   return exitCode(report.verdict);

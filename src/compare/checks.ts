@@ -17,7 +17,8 @@ export function compareChecks(
   const alike = labelsOfSameOutput(checks);
   return (head.checks ?? []).map((result) => {
     const earlier = known.get(result.check);
-    const judged = alike.has(result.check) ? heldAgainst(result, earlier, 'at the baseline') : result;
+    const isHeld = before !== null && alike.has(result.check) && isSameCommand(result, earlier);
+    const judged = isHeld ? heldAgainst(result, earlier, 'at the baseline') : result;
     return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
   });
 }
@@ -55,30 +56,44 @@ export function judgeVariantOutputs(
   });
 }
 
+/** What was measured at head, its checks as the comparison judges them: one that passed may print something else than it must. */
+export function judgedHead({ head, checks }: Pick<Comparison, 'head' | 'checks'>): Measurement | null {
+  return head === null || checks === undefined ? head : { ...head, checks };
+}
+
 function againstReference(comparison: Comparison, reference: Comparison, alike: ReadonlySet<string>): Comparison {
-  const { checks = [] } = comparison;
+  const { checks } = comparison;
+  if (checks === undefined || alike.size === 0) return comparison;
   const known = new Map(reference.head?.checks?.map((result) => [result.check, result]));
   const judged = checks.map((check) =>
     alike.has(check.check) ? heldAgainst(check, known.get(check.check), `in ${reference.image}`) : check,
   );
-  return judged.every((check, at) => check === checks[at])
-    ? comparison
-    : { ...comparison, verdict: 'fail', checks: judged };
+  return { ...comparison, checks: judged, ...(judged.some(isFailing) ? { verdict: 'fail' } : {}) };
+}
+
+/** A change of what a check runs is no change of what the image does. A record that does not tell its command is believed. */
+function isSameCommand(result: CheckResult, earlier: CheckResult | undefined): boolean {
+  return result.command === undefined || earlier?.command === undefined || result.command === earlier.command;
 }
 
 function labelsOfSameOutput(checks: readonly Check[]): ReadonlySet<string> {
   return new Set(checks.flatMap((check) => (check.kind === 'command' && check.sameOutput ? [check.label] : [])));
 }
 
-/** Only two outputs of commands that passed compare: what a failing one printed is no measure. */
+/** Only two outputs of commands that passed compare: what a failing one printed is no measure. That there are not two is told. */
 function heldAgainst<Result extends CheckResult>(
   result: Result,
   other: CheckResult | undefined,
   where: string,
 ): Result {
-  if (result.outcome !== 'pass' || other?.outcome !== 'pass') return result;
-  if (result.output === undefined || other.output === undefined || result.output === other.output) return result;
-  return { ...result, outcome: 'fail', reason: `prints something else than ${where}` };
+  if (result.outcome !== 'pass') return result;
+  if (result.output === undefined || other?.outcome !== 'pass' || other.output === undefined) {
+    const unknown = `what it printed ${where} is not known, so it is not compared`;
+    return { ...result, reason: result.reason === undefined ? unknown : `${result.reason}; ${unknown}` };
+  }
+  return result.output === other.output
+    ? result
+    : { ...result, outcome: 'fail', reason: `prints something else than ${where}` };
 }
 
 function reasonBeside({ outcome, reason }: CheckResult, before: CheckResult | undefined): Pick<CheckResult, 'reason'> {

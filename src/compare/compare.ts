@@ -3,6 +3,7 @@ import type { Check } from '../config/check.ts';
 import type { Condition } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { samePlatform } from '../measure/platform.ts';
+import { splitByBase } from './base-split.ts';
 import { compareChecks, verdictOfChecks } from './checks.ts';
 import type { CheckChange, Comparison, ConditionResult, Verdict } from './comparison.ts';
 import { findDrift } from './drift.ts';
@@ -74,6 +75,7 @@ function measured(
   const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
   const noBaseline = base.measurement === null ? base.reason : '';
   const drift = before === null ? null : findDrift(before, head);
+  const split = before === null ? null : splitByBase(before, head);
   const subject = { head, baseline: before, growth, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject));
   const checks = compareChecks(before, head, verify);
@@ -86,6 +88,7 @@ function measured(
     layers,
     conditions: results,
     ...(drift === null ? {} : { drift }),
+    ...(split === null ? {} : { split }),
     ...(checks.length === 0 ? {} : { checks }),
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head),
   };

@@ -1,6 +1,8 @@
 import type { Origin } from '../baseline/baseline.ts';
 import type { Clause, Level } from '../config/condition.ts';
 import type { CheckResult, LayerSource, Measurement } from '../measure/measurement.ts';
+import type { BaseSplit } from './base-split.ts';
+import type { Explanation } from './explanation.ts';
 import type { Ratchet } from './ratchet.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'new' | 'removed' | 'inherited' | 'accepted' | 'error';
@@ -23,6 +25,10 @@ export interface Comparison {
   readonly file?: string;
   /** Present where the base image changed though the Dockerfile did not. */
   readonly drift?: Drift;
+  /** Growth in two parts, where both sides know what they are built on. */
+  readonly split?: BaseSplit;
+  /** Why it weighs what it does now; absent where no layer changed, and where the files of a layer are not known. */
+  readonly explanation?: Explanation;
   /** What the image must do, before and after; absent where nothing was asked. */
   readonly checks?: readonly CheckChange[];
   /** The image's tolerance in bytes; absent for none. */
@@ -44,7 +50,7 @@ export interface VariantGroup {
 
 export interface VariantRow {
   readonly image: string;
-  /** Null where it could not be measured. */
+  /** Null where it could not be measured. Its checks are as the comparison judged them. */
   readonly measurement: Measurement | null;
   readonly verdict: Verdict;
   /** Change of `unpacked` and `download` against the first row in bytes; null for the first row, and where they do not compare. */

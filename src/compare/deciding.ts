@@ -66,7 +66,7 @@ function overLimit({ metric, growth, unit, actual, limit }: ClauseResult, { base
 function wholeOf(metric: ClauseResult['metric'], side: Comparison['head'], growth: boolean): number {
   if (side === null || metric === 'new-bytes') return 0;
   const whole: OwnMetric = growth ? metric : 'unpacked';
-  return ownMetric(side, whole);
+  return ownMetric(side, whole) ?? 0;
 }
 
 /** Largest first, without subtracting infinities. */

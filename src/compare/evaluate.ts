@@ -1,9 +1,10 @@
 import { formatBytes } from '../config/amount.ts';
 import type { Clause, Condition } from '../config/condition.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import { splitByBase } from './base-split.ts';
 import type { ClauseResult, ConditionResult, Drift, Growth } from './comparison.ts';
 import { familiarName } from './drift.ts';
-import { formatMetric, formatMetricChange, metricGrowth, ownMetric } from './metric.ts';
+import { formatMetric, formatMetricChange, isPartMetric, metricGrowth, ownMetric } from './metric.ts';
 import { isNoisy, isWithinNoise } from './noise.ts';
 
 /** What conditions are judged on. */
@@ -133,8 +134,8 @@ function driftReason(
 /** Names the baseline's number and the change since, of the first clause. */
 function alreadyOver({ metric }: Clause, { baseline, head, growth }: ComparedSubject): string {
   if (metric === 'new-bytes') return 'already over before this change';
-  const about = metric === 'download' && baseline.estimated ? 'about ' : '';
-  const before = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;
+  const about = metric.endsWith('download') && baseline.estimated ? 'about ' : '';
+  const before = `${about}${formatMetric(metric, ownMetric(baseline, metric) ?? 0)} at the baseline`;
   const change = metricGrowth(metric, baseline, head, growth);
   const since = change === null ? '' : `, ${formatMetricChange(metric, change)} since`;
   return `already over before this change: ${before}${since}`;
@@ -166,14 +167,31 @@ function evaluateStrictly(clause: Clause, subject: Subject): ClauseResult {
 
 function quantityOf({ metric, growth }: Clause, subject: Subject): Quantity {
   if (growth || metric === 'new-bytes') return grown(metric, subject);
-  return { value: ownMetric(subject.head, metric), whole: subject.head.unpacked };
+  const value = ownMetric(subject.head, metric);
+  if (value === null) return { missing: `${metric}: ${unknownBase('this image')}` };
+  return { value, whole: subject.head.unpacked };
 }
 
 function grown(metric: Clause['metric'], { head, baseline, growth, noBaseline }: Subject): Quantity {
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
   const value = metricGrowth(metric, baseline, head, growth);
-  if (value === null) return { missing: `${metric} does not compare: it is estimated on one side only` };
-  return { value, whole: metric === 'new-bytes' ? baseline.download : ownMetric(baseline, metric) };
+  const whole = metric === 'new-bytes' ? baseline.download : ownMetric(baseline, metric);
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric, baseline, head) };
+  return { value, whole };
+}
+
+function whyNoGrowth(metric: Clause['metric'], baseline: Measurement, head: Measurement): string {
+  if (isPartMetric(metric)) {
+    if (head.base === undefined) return `${metric}: ${unknownBase('this image')}`;
+    if (baseline.base === undefined) return `${metric}: ${unknownBase('the baseline')}`;
+    if (splitByBase(baseline, head) === null)
+      return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
+  }
+  return `${metric} does not compare: it is estimated on one side only`;
+}
+
+function unknownBase(side: string): string {
+  return `what ${side} is built on is not known (it is from scratch, or was not built here)`;
 }
 
 /** A percentage of nothing is infinite, which JSON cannot hold: exceeded, without a number. */

@@ -64,7 +64,7 @@ function describeClause(clause: ClauseResult, comparison: Comparison): string {
   if (growth) return describeGrowth(clause, comparison);
   const { head } = comparison;
   if (head === null) return `${metric} was not measured`;
-  const value = ownMetric(head, metric);
+  const value = ownMetric(head, metric) ?? 0;
   const share = clause.unit === 'percent' ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : '';
   return `${metric} ${isCounted(metric) ? 'are' : 'is'} ${amount(clause, value)}${share}`;
 }
@@ -73,7 +73,7 @@ function describeGrowth(clause: ClauseResult, { baseline, head, growth }: Compar
   const { metric } = clause;
   const change = baseline && head ? metricGrowth(metric, baseline, head, growth) : null;
   if (change === null || baseline === null || metric === 'new-bytes') return `${metric} does not compare`;
-  const percent = percentChange(change, ownMetric(baseline, metric));
+  const percent = percentChange(change, ownMetric(baseline, metric) ?? 0);
   return `${metric} grew by ${amount(clause, change)} (${percent === null ? 'from nothing' : formatPercent(percent)})`;
 }
 

@@ -1,8 +1,10 @@
-import type { Metric } from '../config/condition.ts';
+import { METRICS, type Metric } from '../config/condition.ts';
 import type { Comparison, LayerChange, LayerSize } from './comparison.ts';
 
 /** Metrics of bytes that builds of one commit differ in; layers and files are counted, and a tolerance in bytes says nothing of them. */
-const NOISY: ReadonlySet<Metric> = new Set<Metric>(['download', 'unpacked', 'new-bytes', 'wasted']);
+const NOISY: ReadonlySet<Metric> = new Set<Metric>(
+  METRICS.filter((metric) => metric !== 'layers' && metric !== 'files'),
+);
 
 /** Whether a tolerance in bytes applies to growth of the metric. */
 export function isNoisy(metric: Metric): boolean {

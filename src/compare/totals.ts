@@ -1,8 +1,8 @@
 import type { Image } from '../config/image.ts';
-import type { Measurement } from '../measure/measurement.ts';
+import type { MeasuredLayer, Measurement } from '../measure/measurement.ts';
 import type { Comparison, IndexTotal } from './comparison.ts';
 
-/** What a set of images comes to together, in bytes: a layer that several of them have is counted once, by its digest. */
+/** What a set of images comes to together, in bytes: a layer that several of them have is counted as the one that has it most often counts it. */
 export interface Together {
   readonly download: number;
   readonly unpacked: number;
@@ -28,14 +28,18 @@ export function indexTotals(
 
 /** Sizes of a set of images in one registry, in bytes. A config is shared by the very same image only. */
 export function weighTogether(measurements: readonly Measurement[]): Together {
-  const layers = new Map(measurements.flatMap(({ layers }) => layers.map((layer) => [layer.digest, layer] as const)));
+  const layers = new Map<string, readonly MeasuredLayer[]>();
+  for (const each of measurements) {
+    for (const [digest, alike] of Map.groupBy(each.layers, (layer) => layer.digest))
+      if (alike.length > (layers.get(digest)?.length ?? 0)) layers.set(digest, alike);
+  }
   const configs = new Map(
     measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize]),
   );
   let download = 0;
   let unpacked = 0;
   for (const size of configs.values()) download += size;
-  for (const layer of layers.values()) {
+  for (const layer of [...layers.values()].flat()) {
     download += layer.download;
     unpacked += layer.unpacked;
   }

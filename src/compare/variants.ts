@@ -1,5 +1,6 @@
 import type { Image } from '../config/image.ts';
 import { samePlatform } from '../measure/platform.ts';
+import { judgedHead } from './checks.ts';
 import type { Comparison, Growth, VariantGroup, VariantRow } from './comparison.ts';
 import { measureGrowth } from './growth.ts';
 import { matchLayers } from './layers.ts';
@@ -60,7 +61,8 @@ function groupOn(
 
 function rowOf(comparison: Comparison, reference: Comparison): VariantRow {
   const { image, head, verdict } = comparison;
-  return { image, measurement: head, verdict, change: comparison === reference ? null : changeOf(reference, head) };
+  const change = comparison === reference ? null : changeOf(reference, head);
+  return { image, measurement: judgedHead(comparison), verdict, change };
 }
 
 function changeOf({ head: reference }: Comparison, variant: Comparison['head']): Growth | null {

@@ -3,7 +3,19 @@ import { UserError } from './error.ts';
 import { suggestion } from './nearest.ts';
 import { found, Scanner, type Token } from './scanner.ts';
 
-export const METRICS = ['download', 'unpacked', 'new-bytes', 'wasted', 'layers', 'files'] as const;
+/** `own-…` is what the image adds to its base image, `base-…` the base image's part. */
+export const METRICS = [
+  'download',
+  'unpacked',
+  'new-bytes',
+  'wasted',
+  'layers',
+  'files',
+  'own-download',
+  'own-unpacked',
+  'base-download',
+  'base-unpacked',
+] as const;
 export type Metric = (typeof METRICS)[number];
 export type Level = 'fail' | 'warn';
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type ContainerRequest, type ContainerRun, runContainer } from '../build/container.ts';
 import { cleanText, tailOf } from '../build/output.ts';
 import type { CommandCheck } from '../config/check.ts';
@@ -34,7 +35,7 @@ export async function runCommandCheck(check: CommandCheck, place: Place): Promis
   return {
     check: check.label,
     outcome: 'pass',
-    ...(output === undefined ? {} : { output }),
+    ...(output === undefined ? {} : { output, command: hashCommand(check) }),
     ...optional('seconds', median(runs.map(({ seconds }) => seconds))),
     ...optional(
       'peakMemory',
@@ -45,6 +46,12 @@ export async function runCommandCheck(check: CommandCheck, place: Place): Promis
     ),
     runs: runs.length,
   };
+}
+
+function hashCommand({ command, entrypoint, network }: CommandCheck): string {
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify([command, entrypoint, network]))
+    .digest('hex')}`;
 }
 
 function failed({ label }: CommandCheck, reason: string, printed: string): CheckResult {

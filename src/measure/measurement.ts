@@ -66,6 +66,8 @@ export interface CheckResult {
   readonly tail?: string;
   /** sha256 of what the command printed. */
   readonly output?: string;
+  /** sha256 of the command that printed it: a record may be of another one under the same label. */
+  readonly command?: string;
   /** Median start-up time in seconds, from the container's start to the command's end (or until it was ready). */
   readonly seconds?: number;
   /** Median peak memory in bytes. */

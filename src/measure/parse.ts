@@ -43,6 +43,7 @@ const checkSchema = z.object({
   reason: text.exactOptional(),
   tail: text.exactOptional(),
   output: digest.exactOptional(),
+  command: digest.exactOptional(),
   seconds: seconds.exactOptional(),
   peakMemory: bytes.exactOptional(),
   runs: bytes.exactOptional(),

@@ -8,7 +8,12 @@ export function checkWords({ check, outcome }: CheckChange): string {
   return `check "${label}" ${outcome === 'fail' ? 'failed' : 'is no longer verified'}`;
 }
 
-/** Whether something is to be said of an image's checks: one fails, or came to something else at the baseline. */
+/** Whether something is to be said of an image's checks: one fails, or was made at the baseline and came to something else. */
 export function hasNewsOfChecks({ checks = [] }: Comparison): boolean {
-  return checks.some((check) => isFailing(check) || (check.before !== null && check.before !== check.outcome));
+  return checks.some((check) => isFailing(check) || isChanged(check));
+}
+
+/** A check that could not be made at the baseline, as of an image in a registry, is no news each time that it passes. */
+function isChanged({ before, outcome }: CheckChange): boolean {
+  return before !== null && before !== 'skipped' && before !== outcome;
 }

@@ -9,6 +9,9 @@ export interface Detail {
   readonly checks: boolean;
   /** Whether the end of what a failing check printed is shown. */
   readonly checkTails: boolean;
+  /** Most packages and directories, and most files, shown of one image. */
+  readonly packages: number;
+  readonly files: number;
   /** Most changed layers shown of one image. */
   readonly layers: number;
   /** Whether messages of several lines, such as the end of a build log, are shown whole. */
@@ -34,6 +37,14 @@ export const TOGETHER = 'variants and totals of all platforms';
 export const CHECK_PARTS: readonly string[] = ['the table of checks', 'the output of failing checks'];
 const [CHECK_TABLE = '', CHECK_TAILS = ''] = CHECK_PARTS;
 
+/** Likewise where growth is explained. */
+export const EXPLANATION_PARTS: readonly string[] = [
+  'files',
+  'all but five packages and directories of an image',
+  'packages and directories',
+];
+const [FILES = '', PACKAGE_TAIL = '', PACKAGES = ''] = EXPLANATION_PARTS;
+
 interface Reduction {
   readonly to: Partial<Detail>;
   readonly leavesOut: string;
@@ -45,6 +56,8 @@ const EVERYTHING: Detail = {
   wastedPaths: true,
   checks: true,
   checkTails: true,
+  packages: 15,
+  files: 10,
   layers: 20,
   longNotes: true,
   exactBytes: true,
@@ -57,8 +70,11 @@ const EVERYTHING: Detail = {
 /** What goes first is what helps least to understand the verdict. */
 const REDUCTIONS: readonly Reduction[] = [
   { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
+  { to: { files: 0 }, leavesOut: FILES },
   { to: { wastedPaths: false }, leavesOut: 'wasted paths' },
   { to: { together: false }, leavesOut: TOGETHER },
+  { to: { packages: 5 }, leavesOut: PACKAGE_TAIL },
+  { to: { packages: 0 }, leavesOut: PACKAGES },
   { to: { layers: 3 }, leavesOut: 'all but three layers of an image' },
   { to: { layers: 1 }, leavesOut: 'all but the layer that grew most of an image' },
   { to: { checks: false }, leavesOut: CHECK_TABLE },

@@ -18,7 +18,7 @@ const STEPS = 20;
 export function renderNextSteps(groups: readonly VariantGroup[], images: readonly Gated[]): string {
   const rows = groups.flatMap(({ rows }) => rows);
   const all = [
-    ...rows.filter(({ measurement }) => measurement === null).map(unmeasured),
+    ...rows.filter(({ measurement, verdict }) => measurement === null && verdict !== 'removed').map(unmeasured),
     ...groups.flatMap(choice),
     ...caps(groups, images),
     ...unlimited(images),

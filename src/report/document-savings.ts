@@ -2,6 +2,7 @@ import type { VariantGroup, VariantRow } from '../compare/comparison.ts';
 import type { Saving, SavingLine } from '../compare/saving.ts';
 import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import { samePlatform } from '../measure/platform.ts';
+import { directoryName } from './account.ts';
 import { codeCell, codeSpan } from './escape.ts';
 import { reductionWords } from './variants.ts';
 
@@ -47,7 +48,7 @@ function renderVariant(row: VariantRow, group: VariantGroup, savings: readonly S
 
 function renderSaving({ lines, wasted, rest, total }: Saving, percent: string): string {
   const rows = [
-    ...lines.map((line) => tableRow(line.after - line.before, codeCell(pathOf(line), 160), becameOf(line))),
+    ...lines.map((line) => tableRow(line.after - line.before, codeCell(directoryName(line), 160), becameOf(line))),
     ...(wasted === 0 ? [] : [tableRow(wasted, 'overwritten or deleted by a later layer', 'waste')]),
     ...(rest === 0 ? [] : [tableRow(rest, 'everything else', '')]),
     `| **${formatSignedBytes(total)}** | **in all** | **${percent}** |`,
@@ -57,10 +58,6 @@ function renderSaving({ lines, wasted, rest, total }: Saving, percent: string): 
 
 function tableRow(change: number, where: string, became: string): string {
   return `| ${formatSignedBytes(change)} | ${where} | ${became} |`;
-}
-
-function pathOf({ path, files }: SavingLine): string {
-  return files ? `/${path === '' ? '' : `${path}/`}*` : `/${path}`;
 }
 
 function becameOf({ before, after, files, parts }: SavingLine): string {

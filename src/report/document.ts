@@ -1,7 +1,9 @@
-import type { Report, VariantGroup, VariantRow } from '../compare/comparison.ts';
+import { judgedHead } from '../compare/checks.ts';
+import type { Comparison, Report, VariantGroup, VariantRow } from '../compare/comparison.ts';
 import type { Saving } from '../compare/saving.ts';
 import { formatBytes } from '../config/amount.ts';
 import type { Image } from '../config/image.ts';
+import { samePlatform } from '../measure/platform.ts';
 import { renderChecks } from './document-checks.ts';
 import { renderCost } from './document-cost.ts';
 import { renderLayers } from './document-layers.ts';
@@ -47,15 +49,26 @@ export function renderDocument(report: Report, context: DocumentContext): string
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** The variants of the report, and each image that is in none of them as a group of its own. */
+/** The variants of the report, and each image that is in none of them as a group of its own, as is one on a platform that its variants are not for. */
 function groupsOf({ variants = [], comparisons }: Report): readonly VariantGroup[] {
-  const grouped = new Set(variants.flatMap(({ rows }) => rows.map(({ image }) => image)));
+  const isGrouped = ({ image, platform }: Comparison) =>
+    variants.some(
+      (group) =>
+        group.rows.some((row) => row.image === image) && (platform === '' || samePlatform(group.platform, platform)),
+    );
   const single = comparisons
-    .filter(({ image }) => !grouped.has(image))
+    .filter((comparison) => !isGrouped(comparison))
     .map(
-      ({ image, platform, head, verdict }): VariantGroup => ({
-        platform,
-        rows: [{ image, measurement: head, verdict, change: null }],
+      (comparison): VariantGroup => ({
+        platform: comparison.platform,
+        rows: [
+          {
+            image: comparison.image,
+            measurement: judgedHead(comparison),
+            verdict: comparison.verdict,
+            change: null,
+          },
+        ],
       }),
     );
   return [...variants, ...single];
@@ -88,7 +101,8 @@ function renderGroup(group: VariantGroup, { savings }: DocumentContext, title: s
 function renderSummary(group: VariantGroup): string {
   const [reference] = group.rows;
   const smallest = smallestOf(group);
-  if (smallest?.measurement == null) return 'Nothing could be measured.';
+  if (smallest?.measurement == null)
+    return group.rows.every(({ verdict }) => verdict === 'removed') ? 'No longer built.' : 'Nothing could be measured.';
   const { unpacked, download, estimated } = smallest.measurement;
   const after = sizeWords(download, estimated);
   if (group.rows.length === 1)

@@ -3,6 +3,7 @@ import { instructionOf } from '../compare/instruction.ts';
 import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import type { Detail } from './detail.ts';
 import { codeBlock, codeCell, codeHtml, codeSpan, escapeHtml, escapeText, unbroken } from './escape.ts';
+import { renderExplanation } from './explanation.ts';
 import { changedLayers } from './layers.ts';
 import { placeWords, sourceOf } from './place.ts';
 import { isUnchanged, type Row } from './row.ts';
@@ -24,6 +25,7 @@ function renderImage({ comparison, verdict }: Row, platforms: number, detail: De
     comparison.unaffected ? `- Not affected: ${unaffectedWords([comparison])}` : '',
     renderNotes(comparison, detail),
     renderLayers(comparison, detail),
+    renderExplanation(comparison, detail),
   ].filter((part) => part !== '');
   if (parts.length === 0) return [];
   const summary = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms), 100)}${layerSummary(comparison)}</summary>`;

@@ -3,7 +3,7 @@ import { deciding } from '../compare/deciding.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatSignedBytes } from '../config/amount.ts';
 import { renderFailures, renderVerify } from './checks.ts';
-import { CHECK_PARTS, DETAILS, type Detail, TIGHTER_CAPS, TOGETHER } from './detail.ts';
+import { CHECK_PARTS, DETAILS, type Detail, EXPLANATION_PARTS, TIGHTER_CAPS, TOGETHER } from './detail.ts';
 import { renderDrift } from './drift.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
@@ -100,6 +100,7 @@ function renderLeftOut({ leftOut }: Detail, report: Report): string {
     ...(proposals.length === 0 ? [TIGHTER_CAPS] : []),
     ...(variants.length === 0 && totals.length === 0 ? [TOGETHER] : []),
     ...(comparisons.some(({ checks }) => checks !== undefined) ? [] : CHECK_PARTS),
+    ...(comparisons.some(({ explanation }) => explanation !== undefined) ? [] : EXPLANATION_PARTS),
   ];
   const missing = leftOut.filter((part) => !absent.includes(part));
   return missing.length === 0

@@ -9,6 +9,7 @@ import { placeWords, sourceOf } from './place.ts';
 import { renderProposalsTerminal } from './proposals.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
 import { checkLines, renderChecksTerminal } from './terminal-checks.ts';
+import { explanationLines } from './terminal-explanation.ts';
 import { renderTotalsTerminal } from './totals.ts';
 import { renderVariantGroupsTerminal } from './variants.ts';
 import { colourOf } from './verdict.ts';
@@ -110,6 +111,7 @@ function renderWhy({ comparison, verdict }: Row, platforms: number, options: Ter
     ...comparison.notes.map(noteLines),
     renderLayers(comparison, options),
     ...driftLines(comparison).map((line) => `  ${line}`),
+    ...explanationLines(comparison, options),
   ].filter((line) => line !== '');
   if (lines.length === 0) return '';
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);

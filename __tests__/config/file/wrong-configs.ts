@@ -111,7 +111,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a metric that is none',
     text: lines('images: { api: }', 'fail-if: ["download > 400 MB", "dowload > +2%"]'),
     message: lines(
-      'image-size.yml:2:33: fail-if: found "dowload", expected a metric: download, unpacked, new-bytes, wasted, layers, files. Did you mean "download"?',
+      'image-size.yml:2:33: fail-if: found "dowload", expected a metric: download, unpacked, new-bytes, wasted, layers, files, own-download, own-unpacked, base-download, base-unpacked. Did you mean "download"?',
       '  dowload > +2%',
       '  ^^^^^^^',
     ),
@@ -461,6 +461,15 @@ export const WRONG: readonly WrongConfig[] = [
     editor: true,
   },
   {
+    title: 'ready beside what only a command that ends has',
+    text: lines('images: { api: { verify: [ { run: [app], ready: listening, output: ok, same-output: true } ] } }'),
+    message: lines(
+      'image-size.yml:1:60: found "output" beside "ready", but a command that is ended once it is ready has none: keep one of them',
+      'image-size.yml:1:72: found "same-output" beside "ready", but a command that is ended once it is ready has none: keep one of them',
+    ),
+    editor: true,
+  },
+  {
     title: 'a regular expression that is none',
     text: lines('images: { api: { verify: [ { run: [app], output: "v(1" } ] } }'),
     message: lines(
@@ -765,7 +774,7 @@ export const WRONG: readonly WrongConfig[] = [
       'build: {}',
     ),
     message: lines(
-      'image-size.yml:1:32: fail-if: found "downlod", expected a metric: download, unpacked, new-bytes, wasted, layers, files. Did you mean "download"?',
+      'image-size.yml:1:32: fail-if: found "downlod", expected a metric: download, unpacked, new-bytes, wasted, layers, files, own-download, own-unpacked, base-download, base-unpacked. Did you mean "download"?',
       '  downlod > 5 MB',
       '  ^^^^^^^',
       'image-size.yml:4:5: unknown key "platfroms" in an image. Did you mean "platforms"? Accepted: file, context, target, build-args, labels, build-contexts, secrets, ssh, network, cache-from, cache-to, bake, source, platforms, fail-if, warn-if, variant-of, verify, noise, always, index-totals',

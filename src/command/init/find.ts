@@ -59,14 +59,20 @@ async function look(place: Place, path: string, composed: Set<string>): Promise<
 }
 
 const NOTHING: Seen = { kind: 'nothing' };
+const BELOW =
+  'bake takes the paths in it from the root of the repository, and compose from its folder; see to its Dockerfiles instead';
 
-/** Of several compose files in a folder, compose itself reads one. */
+/**
+ * Of several compose files in a folder, compose itself reads one. Below the root, bake would build other directories than compose: it takes
+ * the paths in a file from where it runs (docker/buildx bake/compose.go), compose from the file's folder.
+ */
 function lookCompose(text: string, path: string, composed: Set<string>): Seen | string {
   const folder = posix.dirname(path);
   if (composed.has(folder)) return 'compose reads another file of that folder';
   composed.add(folder);
   try {
-    return { kind: 'compose', services: parseCompose(text, path) };
+    const services = parseCompose(text, path);
+    return services.length > 0 && folder !== '.' ? BELOW : { kind: 'compose', services };
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;

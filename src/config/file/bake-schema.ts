@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTargetName } from '../bake.ts';
 import { UserError } from '../error.ts';
 import { checkArgument } from '../paths.ts';
 import { argument } from './build-schema.ts';
@@ -19,7 +20,7 @@ const GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [â€¦], targets: [â
 const files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value])
   .refine((list) => list.length > 0, { error: `found none, expected ${FILE}` })
   .describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
-const target = argument('the name of a target', 'the target');
+const target = argument('the name of a target', 'the target').transform((name) => name.replaceAll('.', '_'));
 
 /** The one target that builds an image. */
 export const bakeTarget = z.union(
@@ -62,7 +63,14 @@ function parseGroup(value: string): BakeGroup {
   const hash = value.lastIndexOf('#');
   if (hash === 0) throw new UserError(`found ${quoted(value)}, expected ${FILE}, then "#" and a target`);
   const file = checkFile(hash < 0 ? value : value.slice(0, hash));
-  return { files: [file], targets: hash < 0 ? [] : [checkArgument(value.slice(hash + 1), 'the target after "#"')] };
+  return { files: [file], targets: hash < 0 ? [] : [checkTarget(value.slice(hash + 1))] };
+}
+
+/** A dot becomes `_`, as bake itself has it for the services of a compose file. */
+function checkTarget(value: string): string {
+  const name = checkArgument(value, 'the target after "#"').replaceAll('.', '_');
+  if (isTargetName(name)) return name;
+  throw new UserError(`found ${quoted(value)} after "#", expected a target or group: letters, digits, "_" and "-"`);
 }
 
 function checkFile(value: string): string {

@@ -15,6 +15,8 @@ export const COMMAND_KEYS = [
   'repeat',
   'network',
 ] as const;
+/** Those that ask for what is known of a command only when it has ended by itself, so never beside `ready`. */
+export const END_KEYS = ['exit-code', 'output', 'same-output'] as const;
 
 const SHELL = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
 const PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
@@ -111,7 +113,7 @@ export const checkSchema = strict(
   dependencies: Object.fromEntries(
     COMMAND_KEYS.map((key) => [key, { anyOf: [{ required: ['run'] }, { required: ['args'] }] }]),
   ),
-  not: { required: ['ready', 'exit-code'] },
+  not: { anyOf: END_KEYS.map((key) => ({ required: ['ready', key] })) },
 });
 
 export type CheckSettings = z.output<typeof checkSchema>;

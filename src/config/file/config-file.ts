@@ -19,6 +19,8 @@ import { parseYaml } from './yaml.ts';
 export interface ConfigFile {
   /** Bake files whose targets are images too; empty for none. */
   readonly bake: readonly BakeGroup[];
+  /** `FILE:LINE:COLUMN` of each of these. */
+  readonly bakePlaces: readonly string[];
   /** The entries of `images`, in file order. */
   readonly entries: readonly Entry[];
   /** The conditions for all images. */
@@ -83,6 +85,7 @@ function toConfigFile(settings: ConfigSettings, places: Places, locate: Locate):
   );
   return {
     bake: settings.bake ?? [],
+    bakePlaces: (settings.bake ?? []).map((_, at) => locate(places.value(['bake', at]))),
     conditions: [
       ...generalConditions('fail', settings['fail-if'] ?? []),
       ...generalConditions('warn', settings['warn-if'] ?? []),

@@ -1,5 +1,5 @@
 import { nearest, suggestion } from '../nearest.ts';
-import { CHECK_KINDS, COMMAND_KEYS } from './check-schema.ts';
+import { CHECK_KINDS, COMMAND_KEYS, END_KEYS } from './check-schema.ts';
 import { labelOf } from './checks.ts';
 import { isMap, quoted } from './found.ts';
 import type { Path, Places } from './places.ts';
@@ -102,10 +102,13 @@ function checkProblems(check: Settings, path: Path, places: Places): Problem[] {
   const options = COMMAND_KEYS.filter((key) => !isCommand && key in check).map((key) =>
     at(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`),
   );
-  const exit = 'ready' in check && 'exit-code' in check;
-  const ended =
-    'found "exit-code" beside "ready", but a command that is ended once it is ready has none: keep one of them';
-  return [...second, ...options, ...(exit ? [at('exit-code', ended)] : [])];
+  const ends = 'ready' in check ? END_KEYS.filter((key) => key in check) : [];
+  return [...second, ...options, ...ends.map((key) => at(key, endless(key)))];
+}
+
+/** Of a command that is ended once it is ready, nobody knows its exit code, nor all that it would have printed. */
+function endless(key: (typeof END_KEYS)[number]): string {
+  return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
 }
 
 /** A misspelt kind is an unknown key, and told as that. */

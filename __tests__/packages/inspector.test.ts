@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { Budget } from '../../src/packages/allowance.ts';
+import { inspectPackages, inspectWithin } from '../../src/packages/inspector.ts';
+import { inspectFiles } from '../support/inspect.ts';
+
+const SITE = 'usr/lib/python3/dist-packages';
+const STATUS = 'Package: python3-a\nStatus: install ok installed\nArchitecture: all\nVersion: 1-1\n';
+const DEB = 'pkg:deb/debian/python3-a@1-1?arch=all';
+const wheel = (name: string) => ({ [`${SITE}/${name}-1.dist-info/METADATA`]: `Name: ${name}\nVersion: 1\n` });
+
+describe('a file that several packages could have', () => {
+  test("is the operating system's, its bytecode too, and the language's package is not named", async () => {
+    const found = await inspectFiles({
+      [`${SITE}/a/a.py`]: 'a',
+      [`${SITE}/a/__pycache__/a.cpython-311.opt-1.pyc`]: 'cc',
+      ...wheel('a'),
+      'var/lib/dpkg/info/python3-a.list': `/${SITE}/a/a.py\n/${SITE}/a-1.dist-info/METADATA\n`,
+      'var/lib/dpkg/status': STATUS,
+    });
+    expect(found.packages).toEqual([DEB]);
+    expect(Object.keys(found.owners)).toHaveLength(3);
+  });
+
+  test("is the innermost package's among languages", async () => {
+    const found = await inspectFiles({
+      ...wheel('a'),
+      [`${SITE}/a-1.dist-info/RECORD`]:
+        'a/node_modules/b/package.json,,\na/node_modules/b/b.js,,\na/c-2.jar,,\na/a.py,,\n',
+      [`${SITE}/a/a.py`]: 'a',
+      [`${SITE}/a/c-2.jar`]: 'PK\x03\x04',
+      [`${SITE}/a/node_modules/b/package.json`]: '{"name":"b","version":"3"}',
+      [`${SITE}/a/node_modules/b/b.js`]: 'b',
+    });
+    expect(found.owners[`${SITE}/a/a.py`]).toBe('pkg:pypi/a@1');
+    expect(found.owners[`${SITE}/a/c-2.jar`]).toBe('pkg:maven/c@2');
+    expect(found.owners[`${SITE}/a/node_modules/b/b.js`]).toBe('pkg:npm/b@3');
+  });
+});
+
+test('a layer without packages has none', async () => {
+  expect(await inspectFiles({ 'srv/app': 'x' })).toEqual({ packages: [], owners: {}, bytes: { '': 1 } });
+});
+
+test('an inspector that saw nothing says nothing', () => {
+  expect(inspectPackages().finish([])).toEqual({ packages: [], owners: new Map() });
+});
+
+test.each([
+  [
+    'a list of too many lines',
+    { 'var/lib/dpkg/info/python3-a.list': '/f\n'.repeat(200_000), 'var/lib/dpkg/status': STATUS },
+  ],
+  [
+    'a status of many packages',
+    { 'var/lib/dpkg/info/python3-a.list': '/f\n', 'var/lib/dpkg/status': `${STATUS}\n`.repeat(5_000) },
+  ],
+  ['an apk database of empty records', { 'lib/apk/db/installed': `P:a\nV:1\nF:\nR:f\n\n${'x\n\n'.repeat(100_000)}` }],
+  ['a RECORD of too many lines', { ...wheel('a'), [`${SITE}/a-1.dist-info/RECORD`]: 'f,,\n'.repeat(200_000) }],
+])('%s is beyond the budget, and says nothing', async (_, files) => {
+  const inspect = inspectWithin(() => new Budget(100_000));
+  expect((await inspectFiles({ f: 'f', ...files }, [], { inspect })).packages).toEqual([]);
+  expect((await inspectFiles({ f: 'f', ...files })).packages).toHaveLength(1);
+});

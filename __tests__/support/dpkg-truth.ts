@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import type { TestEngine } from './engine.ts';
+
+export interface PackageTruth {
+  readonly purl: string;
+  /** Regular files by inode, so that hard links count once: bytes. */
+  readonly files: ReadonlyMap<string, number>;
+}
+
+const SCRIPT = `dpkg-query -W -f '\${binary:Package}\\t\${Package}\\t\${Version}\\t\${Architecture}\\n' | while IFS='	' read -r id rest; do
+  printf 'package\\t%s\\n' "$rest"
+  dpkg-query -L "$id" | xargs -d '\\n' stat -c 'file	%i	%s	%F' -- 2>/dev/null || true
+done`;
+
+/** What dpkg itself says inside the image: every package, and with stat the bytes of the files that it lists, in the order of the database. */
+export function readDpkgTruth(engine: TestEngine, image: string): readonly PackageTruth[] {
+  const env = { ...process.env, ...engine.env };
+  const args = ['run', '--rm', '--network=none', image, 'sh', '-c', SCRIPT];
+  const lines = execFileSync('docker', args, { env, encoding: 'utf8', maxBuffer: 2 ** 28 }).split('\n');
+  const packages: { purl: string; files: Map<string, number> }[] = [];
+  for (const [kind, ...fields] of lines.map((line) => line.split('\t'))) {
+    if (kind === 'package') packages.push({ purl: purlOf(fields), files: new Map() });
+    else if (kind === 'file' && fields[2]?.startsWith('regular'))
+      packages.at(-1)?.files.set(fields[0] ?? '', Number(fields[1]));
+  }
+  return packages;
+}
+
+function purlOf([name = '', version = '', architecture = '']: readonly string[]): string {
+  return `pkg:deb/debian/${name}@${version}?arch=${architecture}`.replaceAll('+', '%2B');
+}

@@ -1,0 +1,48 @@
+import type { InspectLayer } from '../../src/oci/inspector.ts';
+import { LayerIndexBuilder } from '../../src/oci/layer-index.ts';
+import { normalisePath } from '../../src/oci/layer-path.ts';
+import { DEFAULT_LIMITS } from '../../src/oci/limits.ts';
+import { readTar } from '../../src/oci/tar.ts';
+import { inspectPackages } from '../../src/packages/inspector.ts';
+import { inChunks, makeTar, type TarSpec } from './makeTar.ts';
+
+const PLACE = { archive: 'layer.tar' };
+
+/** What an inspector says of a layer: its packages, and for each the files that are its own with their bytes. */
+export interface Inspected {
+  readonly packages: readonly string[];
+  /** Package by path. */
+  readonly owners: Readonly<Record<string, string>>;
+  /** Bytes of regular files by package; '' is what nobody owns. */
+  readonly bytes: Readonly<Record<string, number>>;
+}
+
+/** Feeds the entries of a layer's tar to a new inspector, in chunks as they come; what is in a bin directory counts as executable. */
+export async function inspectLayer(tar: AsyncIterable<Uint8Array>, inspect: InspectLayer): Promise<Inspected> {
+  const inspector = inspect();
+  const index = new LayerIndexBuilder(PLACE, DEFAULT_LIMITS);
+  for await (const { content, ...entry } of readTar(tar, PLACE, DEFAULT_LIMITS)) {
+    index.add(entry);
+    const path = normalisePath(entry.path);
+    const file = { path: path ?? '', size: entry.size, mode: /(^|\/)bin\//.test(entry.path) ? 0o755 : 0o644 };
+    const sink = entry.type === 'file' ? inspector.open(file) : null;
+    for await (const chunk of content) sink?.write(chunk);
+    sink?.end();
+  }
+  const { entries } = index.finish('', 0);
+  const { packages, owners } = inspector.finish(entries);
+  const nameOf = (path: string) => packages[owners.get(path) ?? -1] ?? '';
+  const bytes: Record<string, number> = {};
+  for (const { path, size } of entries) bytes[nameOf(path)] = (bytes[nameOf(path)] ?? 0) + size;
+  return { packages, owners: Object.fromEntries([...owners.keys()].map((path) => [path, nameOf(path)])), bytes };
+}
+
+/** The same of a layer that is made of these files; a path that ends in '/' is a directory, a TarSpec anything else. */
+export function inspectFiles(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  more: readonly TarSpec[] = [],
+  { chunk, inspect = inspectPackages }: { readonly chunk?: number; readonly inspect?: InspectLayer } = {},
+): Promise<Inspected> {
+  const specs = Object.entries(files).map(([path, content]) => ({ path, content }));
+  return inspectLayer(inChunks(makeTar([...specs, ...more]), chunk), inspect);
+}

@@ -1,0 +1,85 @@
+import type { TreeFile } from '../measure/final-tree.ts';
+import { type ChangedBytes, type Directory, DirectoryTree, directoryOf } from './directory-tree.ts';
+import type { Lines } from './lines.ts';
+import { chooseLines, grossWeight, joinDirectories, lineOf, type RolledLine, type Weight } from './roll-up.ts';
+import { everyChange, type FileChange, type TreeDiff } from './tree-diff.ts';
+
+/** A directory with all below it (`files`: only what lies directly in it). `before` and `after` are all of it, `change` what the line counts. */
+export interface DirectoryChange extends RolledLine {
+  readonly change: number;
+}
+
+/** Growth and shrinkage apart, so that neither hides the other; `more` counts files. */
+export interface DirectoryChanges {
+  readonly grown: Lines<DirectoryChange>;
+  readonly shrunk: Lines<DirectoryChange>;
+}
+
+/** A line of less than this share of all growth is none. */
+const SMALL = 0.0001;
+
+/**
+ * The change of a file system by directory: at most ten that explain nine tenths of all growth, and ten likewise of all shrinkage (as
+ * negative changes). With what `more` holds, each sums exactly. What moved counts at its new place, as no change.
+ */
+export function rollUp(diff: TreeDiff): DirectoryChanges {
+  const tree = new DirectoryTree();
+  for (const change of everyChange(diff))
+    tree.add(tree.holding(placeOf(change)), change.before?.size ?? 0, change.after?.size ?? 0);
+  const root = tree.sumUp();
+  return {
+    grown: rollBy(root, {
+      weight: ({ grown }) => grown,
+      changeOf: ({ grown }) => grown,
+      count: ({ growing }) => growing,
+    }),
+    shrunk: rollBy(root, {
+      weight: ({ shrunk }) => shrunk,
+      changeOf: ({ shrunk }) => -shrunk,
+      count: ({ shrinking }) => shrinking,
+    }),
+  };
+}
+
+/**
+ * Files that no package owns, by directory: at most ten lines, and `more` for all other directories, together exactly their change. A
+ * file that a package owns on one side counts here on the other.
+ */
+export function changeUnowned(diff: TreeDiff): Lines<DirectoryChange> {
+  const before = new Map<string, number>();
+  const after = new Map<string, number>();
+  for (const change of everyChange(diff)) {
+    const directory = directoryOf(placeOf(change));
+    count(before, directory, change.before);
+    count(after, directory, change.after);
+  }
+  const lines = rollBy(joinDirectories(before, after), {
+    weight: grossWeight,
+    changeOf: (bytes) => bytes.after - bytes.before,
+    count: ({ growing, shrinking }) => growing + shrinking,
+  });
+  return { ...lines, lines: lines.lines.filter(({ change }) => change !== 0) };
+}
+
+interface Rolling {
+  readonly weight: Weight;
+  readonly changeOf: (bytes: Readonly<ChangedBytes>) => number;
+  readonly count: (bytes: Readonly<ChangedBytes>) => number;
+}
+
+function rollBy(root: Directory, { weight, changeOf, count }: Rolling): Lines<DirectoryChange> {
+  const pieces = chooseLines(root, { weight, total: weight(root.all), small: SMALL });
+  const left = (value: Rolling['count']) => value(root.all) - pieces.reduce((sum, { bytes }) => sum + value(bytes), 0);
+  const lines = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf(piece.bytes) }));
+  const more = { count: left(count), change: left(changeOf) };
+  return more.count === 0 ? { lines } : { lines, more };
+}
+
+function placeOf({ before, after }: FileChange): string {
+  return after?.path ?? before?.path ?? '';
+}
+
+function count(bytes: Map<string, number>, directory: string, file: TreeFile | null): void {
+  if (file === null || file.owner !== undefined) return;
+  bytes.set(directory, (bytes.get(directory) ?? 0) + file.size);
+}

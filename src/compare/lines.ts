@@ -1,0 +1,22 @@
+/** The first lines of a list, and all others as one: nothing is lost from the sum. Changes are bytes. */
+export interface Lines<T> {
+  readonly lines: readonly T[];
+  /** How many more there are, and what they come to; absent for none. */
+  readonly more?: { readonly count: number; readonly change: number };
+}
+
+/** The first `most` of a list that is in order. */
+export function firstLines<T>(all: readonly T[], most: number, changeOf: (line: T) => number): Lines<T> {
+  const rest = all.slice(most);
+  if (rest.length === 0) return { lines: all };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf) } };
+}
+
+/** What all lines come to, those left out included. */
+export function totalOf<T>({ lines, more }: Lines<T>, changeOf: (line: T) => number): number {
+  return sumOf(lines, changeOf) + (more?.change ?? 0);
+}
+
+function sumOf<T>(lines: readonly T[], changeOf: (line: T) => number): number {
+  return lines.reduce((sum, line) => sum + changeOf(line), 0);
+}

@@ -1,0 +1,59 @@
+import type { Measurement } from '../measure/measurement.ts';
+import type { Comparison } from './comparison.ts';
+
+/** What a transfer comes to: bytes, and seconds at the stated bandwidth. Unpacking comes on top. */
+export interface Transfer {
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** What it costs to pull an image. A transfer is null where nobody knows what the host would have. */
+export interface PullCost {
+  /** Bits per second. */
+  readonly bandwidth: number;
+  /** To a host that has nothing. */
+  readonly cold: Transfer;
+  /** To a host that has the baseline. */
+  readonly warm: Transfer | null;
+  /** To a host that has the base image. */
+  readonly onBase: Transfer | null;
+  /** Bytes that a registry which has the baseline stores besides: new layers, and the config where it is another image. */
+  readonly stored: number | null;
+  /** True where compressed sizes are estimates. */
+  readonly estimated: boolean;
+}
+
+/** 100 Mbit/s: 12.5 MB in a second. */
+const BANDWIDTH = 100_000_000;
+
+/** What a pull of the head costs at a bandwidth in bits per second; null where it was not measured. */
+export function pullCost(
+  { head, baseline, growth }: Pick<Comparison, 'head' | 'baseline' | 'growth'>,
+  bandwidth: number = BANDWIDTH,
+): PullCost | null {
+  if (head === null) return null;
+  const transfer = (bytes: number | null): Transfer | null =>
+    bytes === null ? null : { bytes, seconds: (bytes * 8) / bandwidth };
+  const { newBytes } = growth;
+  const isSame = baseline?.digest === head.digest && head.digest !== '';
+  return {
+    bandwidth,
+    cold: { bytes: head.download, seconds: (head.download * 8) / bandwidth },
+    warm: transfer(newBytes),
+    onBase: transfer(bytesOnBase(head)),
+    stored: newBytes === null ? null : newBytes + (isSame ? 0 : head.configSize),
+    estimated: head.estimated,
+  };
+}
+
+/** Config and layers that the base image has not, copies once. */
+function bytesOnBase({ base, layers, configSize }: Measurement): number | null {
+  if (base === undefined) return null;
+  const had = new Set(layers.slice(0, base.layers).map(({ digest }) => digest));
+  let bytes = configSize;
+  for (const { digest, download } of layers.slice(base.layers)) {
+    if (!had.has(digest)) bytes += download;
+    had.add(digest);
+  }
+  return bytes;
+}

@@ -1,0 +1,56 @@
+import type { Comparison } from './compare/comparison.ts';
+import { accountedFor, explainGrowth, type Side } from './compare/explanation.ts';
+import { finalTree, type TreeFile } from './measure/final-tree.ts';
+import type { Measurement } from './measure/measurement.ts';
+import type { LayerIndex } from './oci/image.ts';
+
+type FindIndex = (digest: string) => LayerIndex | undefined;
+
+/**
+ * Adds to each comparison in which a layer changed why the image weighs what it does now. Nothing where the run does not hold the index of
+ * every layer of both sides, as of a measurement file: an explanation of a part would not sum to the whole.
+ */
+export function explainComparisons(comparisons: readonly Comparison[], layerIndex: FindIndex): readonly Comparison[] {
+  return comparisons.map((comparison) => {
+    const { baseline, head, layers } = comparison;
+    if (baseline === null || head === null || layers.every(({ kind }) => kind === 'unchanged')) return comparison;
+    const [before, after] = readSides(baseline, head, layerIndex);
+    if (before === undefined || after === undefined) return comparison;
+    const explanation = explainGrowth(before, after, layers);
+    return accountedFor(explanation) === explanation.total ? { ...comparison, explanation } : comparison;
+  });
+}
+
+/**
+ * Where somebody looked for packages in the changed layers of one side only (the other's were recorded before packages were), they would seem
+ * to have come out of nowhere: then the files of changed layers are nobody's, on both sides.
+ */
+function readSides(before: Measurement, after: Measurement, layerIndex: FindIndex): readonly (Side | undefined)[] {
+  const [was, now] = [indexesOf(before, layerIndex), indexesOf(after, layerIndex)];
+  if (was === undefined || now === undefined) return [];
+  const changed = [...without(was, now), ...without(now, was)];
+  const nobodys = changed.every(({ packages }) => packages !== undefined) ? [] : changed;
+  return [
+    { measurement: before, tree: treeOf(was, nobodys) },
+    { measurement: after, tree: treeOf(now, nobodys) },
+  ];
+}
+
+function treeOf(indexes: readonly LayerIndex[], nobodys: readonly LayerIndex[]): readonly TreeFile[] {
+  const tree = finalTree(indexes);
+  const positions = new Set(indexes.flatMap((index, position) => (nobodys.includes(index) ? [position] : [])));
+  if (positions.size === 0) return tree;
+  return tree.map(({ owner, ...file }) =>
+    owner === undefined || positions.has(file.layer) ? file : { ...file, owner },
+  );
+}
+
+function without(indexes: readonly LayerIndex[], others: readonly LayerIndex[]): readonly LayerIndex[] {
+  const known = new Set(others.map(({ diffId }) => diffId));
+  return indexes.filter(({ diffId }) => !known.has(diffId));
+}
+
+function indexesOf({ layers }: Measurement, layerIndex: FindIndex): readonly LayerIndex[] | undefined {
+  const indexes = layers.flatMap(({ digest }) => layerIndex(digest) ?? []);
+  return indexes.length === layers.length ? indexes : undefined;
+}

@@ -1,0 +1,80 @@
+import type { FileSink, InspectedFile } from '../oci/inspector.ts';
+import type { Allowance } from './allowance.ts';
+import type { PackageFinder, SystemPackage } from './found.ts';
+import type { Release } from './os-release.ts';
+import { formatPurl } from './purl.ts';
+import { LineSink } from './sinks.ts';
+
+const DATABASES: ReadonlySet<string> = new Set(['lib/apk/db/installed', 'usr/lib/apk/db/installed']);
+
+interface Installed {
+  name: string;
+  version: string;
+  architecture: string;
+  directory: string;
+  readonly files: string[];
+}
+
+/**
+ * Alpine: apk's database of installed packages (https://wiki.alpinelinux.org/wiki/Apk_spec, "Installed Database V2"): records between empty
+ * lines, P name, V version, A architecture, F a directory and R a file in it. It lists the packages of the whole image, so those of which
+ * the layer holds a file are its own.
+ */
+export class ApkFinder implements PackageFinder<SystemPackage> {
+  readonly #allowance: Allowance;
+  readonly #databases = new Map<string, readonly Installed[]>();
+
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
+  }
+
+  open({ path }: InspectedFile): FileSink | null {
+    return DATABASES.has(path) ? this.#read(path) : null;
+  }
+
+  find({ id = 'alpine' }: Release): readonly SystemPackage[] {
+    if (this.#allowance.exceeded) return [];
+    return [...DATABASES].flatMap((path) => this.#databases.get(path) ?? []).flatMap((found) => describe(found, id));
+  }
+
+  #read(path: string): FileSink {
+    const found: Installed[] = [];
+    let open: Installed | undefined;
+    const readLine = (line: string) => {
+      if (line === '') open = undefined;
+      else {
+        open ??= this.#startRecord(found);
+        this.#readField(open, line);
+      }
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#databases.set(path, found));
+  }
+
+  #startRecord(found: Installed[]): Installed {
+    const record = { name: '', version: '', architecture: '', directory: '', files: [] };
+    this.#take('');
+    found.push(record);
+    return record;
+  }
+
+  #readField(record: Installed, line: string): void {
+    const value = line.slice(2);
+    const field = line.startsWith(':', 1) ? line[0] : undefined;
+    if (field === 'P') record.name = this.#take(value);
+    else if (field === 'V') record.version = this.#take(value);
+    else if (field === 'A') record.architecture = this.#take(value);
+    else if (field === 'F') record.directory = value;
+    else if (field === 'R') record.files.push(this.#take(`${record.directory}/${value}`));
+  }
+
+  #take(text: string): string {
+    this.#allowance.take(text);
+    return text;
+  }
+}
+
+function describe({ name, version, architecture, files }: Installed, vendor: string): SystemPackage[] {
+  const purl = formatPurl({ type: 'apk', namespace: vendor, name, version, qualifiers: { arch: architecture } });
+  return purl === undefined ? [] : [{ purl, files, installedHere: false }];
+}

@@ -1,0 +1,114 @@
+import type { FileSink, InspectedFile } from '../oci/inspector.ts';
+import type { Allowance } from './allowance.ts';
+import { Diversions } from './dpkg-diversions.ts';
+import { type Installed, ParagraphReader } from './dpkg-paragraph.ts';
+import type { PackageFinder, SystemPackage } from './found.ts';
+import type { Release } from './os-release.ts';
+import { formatPurl } from './purl.ts';
+import { LineSink } from './sinks.ts';
+
+const ADMINISTRATION = 'var/lib/dpkg/';
+const LIST = /^info\/([^/]+)\.list$/;
+const SINGLE = /^status\.d\/([^/]+)$/;
+const SUMS = '.md5sums';
+
+/**
+ * Debian and Ubuntu: dpkg's database (dpkg(1), FILES; deb822(5)), and that of distroless images, which hold a file for each package in status.d
+ * (https://github.com/GoogleContainerTools/distroless). The layer that installs a package writes its list: a package without one is of another layer.
+ */
+export class DpkgFinder implements PackageFinder<SystemPackage> {
+  readonly #allowance: Allowance;
+  #status: Installed[] = [];
+  readonly #lists = new Map<string, readonly string[]>();
+  readonly #singles = new Map<string, readonly Installed[]>();
+  #diversions = new Diversions();
+
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
+  }
+
+  open({ path }: InspectedFile): FileSink | null {
+    if (!path.startsWith(ADMINISTRATION)) return null;
+    const name = path.slice(ADMINISTRATION.length);
+    if (name === 'status')
+      return this.#readStatus((found) => {
+        this.#status = found;
+      });
+    if (name === 'diversions') return this.#readDiversions();
+    const list = LIST.exec(name)?.[1];
+    if (list !== undefined) return this.#readList(list, (line) => line);
+    const single = SINGLE.exec(name)?.[1];
+    if (single === undefined) return null;
+    return single.endsWith(SUMS)
+      ? this.#readList(single, readSum)
+      : this.#readStatus((found) => this.#singles.set(single, found));
+  }
+
+  find({ id }: Release): readonly SystemPackage[] {
+    if (this.#allowance.exceeded) return [];
+    const singles = [...this.#singles].sort(([a], [b]) => (a < b ? -1 : 1));
+    const found = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
+    // Later layers hold the status of all packages, but no os-release.
+    const vendor = id ?? (found.some(({ version }) => version.includes('ubuntu')) ? 'ubuntu' : 'debian');
+    return [
+      ...this.#status.flatMap((installed) => this.#describe(installed, vendor, this.#listOf(installed))),
+      ...singles.flatMap(([file, packages]) =>
+        packages.flatMap((installed) => this.#describe(installed, vendor, this.#lists.get(`${file}${SUMS}`) ?? [])),
+      ),
+    ];
+  }
+
+  /** A package of which several architectures can be installed at once has its architecture in the name of its list. */
+  #listOf({ name, architecture }: Installed): readonly string[] | undefined {
+    return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
+  }
+
+  #describe(installed: Installed, vendor: string, list: readonly string[] | undefined): SystemPackage[] {
+    const { name, version, architecture } = installed;
+    const purl = formatPurl({ type: 'deb', namespace: vendor, name, version, qualifiers: { arch: architecture } });
+    if (purl === undefined || list === undefined) return [];
+    const files = list.map((path) => this.#diversions.divert(path, name));
+    return [{ purl, files, installedHere: true }];
+  }
+
+  #readStatus(onEnd: (found: Installed[]) => void): FileSink {
+    const found: Installed[] = [];
+    const reader = new ParagraphReader((installed) => {
+      if (this.#allowance.take(`${installed.name}${installed.version}${installed.architecture}`)) found.push(installed);
+    });
+    const readLine = (line: string) => {
+      reader.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      reader.finish();
+      onEnd(found);
+    });
+  }
+
+  #readList(name: string, pathOf: (line: string) => string): FileSink {
+    const paths: string[] = [];
+    const readLine = (line: string) => {
+      const path = pathOf(line);
+      if (path !== '' && this.#allowance.take(path)) paths.push(path);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => void this.#lists.set(name, paths));
+  }
+
+  #readDiversions(): FileSink {
+    const diversions = new Diversions();
+    const readLine = (line: string) => {
+      if (this.#allowance.take(line)) diversions.readLine(line);
+      return !this.#allowance.exceeded;
+    };
+    return new LineSink(readLine, () => {
+      this.#diversions = diversions;
+    });
+  }
+}
+
+/** The path of a line of md5sums (deb-md5sums(5)): 32 hexadecimal digits, two spaces, the path without a leading slash. */
+function readSum(line: string): string {
+  return /^[0-9a-f]{32} [ *](.+)$/i.exec(line)?.[1] ?? '';
+}

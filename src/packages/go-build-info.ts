@@ -1,0 +1,102 @@
+import type { FileSink } from '../oci/inspector.ts';
+
+/** The main module of a Go program; without a module, the path of its main package. */
+export interface MainModule {
+  readonly path: string;
+  /** Such as `v1.2.3` or `(devel)`. */
+  readonly version?: string | undefined;
+}
+
+const ELF = Buffer.from('\x7fELF', 'latin1');
+/** The mark is put together here, so that a search never finds it in this program. */
+const MAGIC = Buffer.from(['\xff Go build', 'inf:'].join(''), 'latin1');
+/** Bytes: the header lies at a multiple of it. */
+const ALIGNMENT = 16;
+const HEADER = 32;
+const INLINE_STRINGS = 0x02;
+/** Marks of 16 bytes around the module information. */
+const SENTINEL = 16;
+/** Bytes from the mark on in which the main module is looked for; the lines before it name only the main package. */
+const WINDOW = 4_096;
+
+/**
+ * Searches an ELF executable for Go's build information as it streams by (debug/buildinfo): a mark at a 16-byte border, flags, and since Go 1.18
+ * two strings with their lengths before them, Go's version and the module information, whose lines are `path\tPACKAGE` and
+ * `mod\tMODULE\tVERSION\tSUM`. Holds 4 KiB and the chunk at hand.
+ */
+export class BuildInfoSearch implements FileSink {
+  readonly #onFound: (found: MainModule) => void;
+  #held: Buffer = Buffer.alloc(0);
+  /** Where `#held` begins in the file. */
+  #offset = 0;
+  #done = false;
+
+  constructor(onFound: (found: MainModule) => void) {
+    this.#onFound = onFound;
+  }
+
+  write(chunk: Uint8Array): void {
+    if (!this.#done) this.#search(Buffer.concat([this.#held, chunk]), false);
+  }
+
+  end(): void {
+    if (!this.#done) this.#search(this.#held, true);
+  }
+
+  #search(bytes: Buffer, last: boolean): void {
+    if (this.#offset === 0 && !last && bytes.length < MAGIC.length) this.#held = bytes;
+    else if (this.#offset === 0 && !bytes.subarray(0, ELF.length).equals(ELF)) this.#stop();
+    else this.#searchMarks(bytes, last);
+  }
+
+  #searchMarks(bytes: Buffer, last: boolean): void {
+    let at = bytes.indexOf(MAGIC);
+    for (; at >= 0; at = bytes.indexOf(MAGIC, at + 1)) {
+      if ((this.#offset + at) % ALIGNMENT !== 0) continue;
+      if (bytes.length - at < WINDOW && !last) break;
+      const found = readBuildInfo(bytes.subarray(at, at + WINDOW));
+      if (found === undefined) continue;
+      this.#stop();
+      this.#onFound(found);
+      return;
+    }
+    // Without a mark, one may still have begun at the end.
+    const keep = at >= 0 ? at : bytes.length - MAGIC.length + 1;
+    this.#held = Buffer.from(bytes.subarray(keep));
+    this.#offset += keep;
+  }
+
+  #stop(): void {
+    this.#done = true;
+    this.#held = Buffer.alloc(0);
+  }
+}
+
+function readBuildInfo(bytes: Buffer): MainModule | undefined {
+  if (bytes.length < HEADER || ((bytes[15] ?? 0) & INLINE_STRINGS) === 0) return undefined;
+  const version = readLength(bytes, HEADER);
+  const start = version.next + version.length;
+  if (start >= bytes.length || !bytes.toString('latin1', version.next, start).includes('go')) return undefined;
+  const information = readLength(bytes, start);
+  const text = bytes.toString('utf8', information.next + SENTINEL, information.next + information.length - SENTINEL);
+  return readMainModule(text.split('\n'));
+}
+
+/** An unsigned varint (encoding/binary); what is longer than five bytes reads as absurdly long. */
+function readLength(bytes: Buffer, at: number): { readonly length: number; readonly next: number } {
+  let length = 0;
+  for (let next = at; next < Math.min(at + 5, bytes.length); next++) {
+    const byte = bytes[next] ?? 0;
+    length += (byte & 0x7f) * 2 ** (7 * (next - at));
+    if (byte < 0x80) return { length, next: next + 1 };
+  }
+  return { length: Number.MAX_SAFE_INTEGER, next: at };
+}
+
+function readMainModule(lines: readonly string[]): MainModule | undefined {
+  const fields = lines.map((line) => line.split('\t'));
+  const [, module, version] = fields.find(([kind]) => kind === 'mod') ?? [];
+  if (module) return { path: module, version };
+  const [, main] = fields.find(([kind]) => kind === 'path') ?? [];
+  return main ? { path: main } : undefined;
+}

@@ -1,0 +1,70 @@
+import type { LayerEntry } from '../oci/image.ts';
+import type { FileSink, InspectedFile, InspectLayer, LayerInspector, Ownership } from '../oci/inspector.ts';
+import { Allowance, Budget } from './allowance.ts';
+import { ApkFinder } from './apk.ts';
+import { DpkgFinder } from './dpkg.ts';
+import type { LanguagePackage, PackageFinder, SystemPackage } from './found.ts';
+import { GoFinder } from './go.ts';
+import { JavaFinder } from './java.ts';
+import { LayerFiles } from './layer-files.ts';
+import { NodeFinder } from './node.ts';
+import { ReleaseReader } from './os-release.ts';
+import { OwnershipTable } from './ownership.ts';
+import { PythonFinder } from './python.ts';
+import { RpmFinder } from './rpm.ts';
+import { RubyFinder } from './ruby.ts';
+
+/**
+ * Finds the packages of a layer and the files that are theirs, as package URLs (purl-spec): of Debian, Alpine and RPM distributions, Python,
+ * Node, Java, Ruby and Go. A package of the operating system has its files before one of a language; of the latter the innermost has them.
+ * Package databases themselves (var/lib/dpkg, lib/apk/db, var/lib/rpm) are nobody's: they change with every package.
+ */
+export const inspectPackages: InspectLayer = inspectWithin(() => new Budget());
+
+/** The same with another bound on what each layer may make it hold. */
+export function inspectWithin(budgetOf: () => Budget): InspectLayer {
+  return () => new PackageInspector(budgetOf());
+}
+
+class PackageInspector implements LayerInspector {
+  readonly #release = new ReleaseReader();
+  readonly #system: readonly PackageFinder<SystemPackage>[];
+  readonly #languages: readonly PackageFinder<LanguagePackage>[];
+
+  constructor(budget: Budget) {
+    this.#system = [
+      new DpkgFinder(new Allowance(budget)),
+      new ApkFinder(new Allowance(budget)),
+      new RpmFinder(new Allowance(budget)),
+    ];
+    // Any executable may be a Go binary, so that one is asked last.
+    this.#languages = [
+      new PythonFinder(new Allowance(budget)),
+      new NodeFinder(new Allowance(budget)),
+      new JavaFinder(new Allowance(budget)),
+      new RubyFinder(new Allowance(budget)),
+      new GoFinder(new Allowance(budget)),
+    ];
+  }
+
+  open(file: InspectedFile): FileSink | null {
+    for (const finder of [this.#release, ...this.#system, ...this.#languages]) {
+      const sink = finder.open(file);
+      if (sink !== null) return sink;
+    }
+    return null;
+  }
+
+  finish(entries: readonly LayerEntry[]): Ownership {
+    const table = new OwnershipTable(new LayerFiles(entries));
+    table.addSystem(this.#system.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    table.addLanguages(this.#languages.flatMap((finder) => this.#ask(finder)));
+    table.addBytecode();
+    return table.ownership;
+  }
+
+  #ask<Package>(finder: PackageFinder<Package>): readonly Package[] {
+    return finder.find(this.#release.release);
+  }
+}

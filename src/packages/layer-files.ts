@@ -1,0 +1,58 @@
+import type { LayerEntry } from '../oci/image.ts';
+import { normalisePath } from '../oci/layer-path.ts';
+
+/** Directories that distributions merged into /usr (https://wiki.debian.org/UsrMerge): file lists still name the old place. */
+const MERGED = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32', 'libo32'];
+const HOPS = 8;
+/** Characters of a path within which links of directories are followed; what a hostile list costs grows with it. */
+const LINK_DEPTH = 512;
+
+/** The files of a layer that have content, by the path they are stored at, found also through links of directories. */
+export class LayerFiles {
+  readonly #files = new Set<string>();
+  readonly #links = new Map<string, string>();
+
+  constructor(entries: readonly LayerEntry[]) {
+    for (const name of MERGED) this.#links.set(name, `usr/${name}`);
+    for (const entry of entries) this.#add(entry);
+  }
+
+  /** Paths of regular files and hard links, in the order of the tar. */
+  get paths(): Iterable<string> {
+    return this.#files;
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  /** The path that the layer holds a listed file at: as it is written, or through links of directories. Undefined where it holds none. */
+  locate(listed: string): string | undefined {
+    let path = normalisePath(listed);
+    for (let hop = 0; path !== undefined && hop <= HOPS; hop++) {
+      if (this.#files.has(path)) return path;
+      path = this.#followLink(path);
+    }
+    return undefined;
+  }
+
+  #add({ path, type, linkTarget }: LayerEntry): void {
+    if (type === 'file' || type === 'hardlink') this.#files.add(path);
+    else if (type === 'symlink') this.#links.set(path, linkTarget ?? '');
+    else if (type === 'directory') this.#links.delete(path);
+  }
+
+  /** The path with its first linked directory replaced by what the link points to. */
+  #followLink(path: string): string | undefined {
+    for (let slash = path.indexOf('/'); slash > 0 && slash <= LINK_DEPTH; slash = path.indexOf('/', slash + 1)) {
+      const directory = path.slice(0, slash);
+      const target = this.#links.get(directory);
+      if (target !== undefined) return normalisePath(`${resolveLink(directory, target)}${path.slice(slash)}`);
+    }
+    return undefined;
+  }
+}
+
+function resolveLink(link: string, target: string): string {
+  return target.startsWith('/') ? target : `${link.slice(0, link.lastIndexOf('/') + 1)}${target}`;
+}

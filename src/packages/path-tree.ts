@@ -1,0 +1,34 @@
+interface Node<Value> {
+  value?: Value;
+  readonly children: Map<string, Node<Value>>;
+}
+
+/** Values at directories and files, of which the deepest that a path lies at or below is found in one walk along the path. */
+export class PathTree<Value> {
+  readonly #root: Node<Value> = { children: new Map() };
+
+  /** A second value of the same path replaces the first. */
+  set(path: string, value: Value): void {
+    let node = this.#root;
+    for (const part of path.split('/')) {
+      const child: Node<Value> = node.children.get(part) ?? { children: new Map() };
+      node.children.set(part, child);
+      node = child;
+    }
+    node.value = value;
+  }
+
+  deepest(path: string): Value | undefined {
+    let found: Value | undefined;
+    let node: Node<Value> | undefined = this.#root;
+    for (let start = 0; start <= path.length; ) {
+      const slash = path.indexOf('/', start);
+      const end = slash < 0 ? path.length : slash;
+      node = node.children.get(path.slice(start, end));
+      if (node === undefined) break;
+      found = node.value ?? found;
+      start = end + 1;
+    }
+    return found;
+  }
+}

@@ -1,0 +1,124 @@
+import type { FileSink, InspectedFile } from '../oci/inspector.ts';
+import type { Allowance } from './allowance.ts';
+import type { PackageFinder, SystemPackage } from './found.ts';
+import type { Release } from './os-release.ts';
+import { formatPurl } from './purl.ts';
+import { RpmHeader } from './rpm-header.ts';
+import { HeadSink } from './sinks.ts';
+import { readTable } from './sqlite.ts';
+
+const DATABASES: ReadonlySet<string> = new Set(['var/lib/rpm/rpmdb.sqlite', 'usr/lib/sysimage/rpm/rpmdb.sqlite']);
+/** Bytes, held while it is read; a Fedora workstation's has 100 MB. */
+const DATABASE_LIMIT = 192 * 1024 * 1024;
+
+/** Tags of a header (rpm's rpmtag.h). */
+const TAG = {
+  name: 1000,
+  version: 1001,
+  release: 1002,
+  epoch: 1003,
+  architecture: 1022,
+  fileStates: 1029,
+  directoryIndexes: 1116,
+  baseNames: 1117,
+  directoryNames: 1118,
+} as const;
+
+/** RPMFILE_STATE_NORMAL; the others were replaced by another package's, left out, or are of another architecture. */
+const NORMAL = 0;
+
+/** Distributions whose purl namespace is not os-release's ID (purl-spec, types, rpm: the vendor). */
+const VENDORS: Readonly<Record<string, string>> = {
+  rhel: 'redhat',
+  'opensuse-leap': 'opensuse',
+  'opensuse-tumbleweed': 'opensuse',
+};
+
+interface Installed {
+  readonly name: string;
+  readonly version: string;
+  readonly epoch: string | undefined;
+  readonly architecture: string;
+  readonly files: readonly string[];
+}
+
+/**
+ * Fedora, RHEL, SUSE and their kin: rpm's database in SQLite, the default since rpm 4.16 (https://rpm.org/wiki/Releases/4.16.0), whose table Packages
+ * holds the header of each package. The older formats, ndb (Packages.db) and Berkeley DB (Packages), are not read. It lists the packages of the whole
+ * image, so those of which the layer holds a file are its own.
+ */
+export class RpmFinder implements PackageFinder<SystemPackage> {
+  readonly #allowance: Allowance;
+  readonly #databases = new Map<string, readonly Installed[]>();
+
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
+  }
+
+  open({ path, size }: InspectedFile): FileSink | null {
+    if (!DATABASES.has(path) || size > DATABASE_LIMIT) return null;
+    return new HeadSink(
+      DATABASE_LIMIT,
+      (file, whole) => void this.#databases.set(path, whole ? this.#readDatabase(file) : []),
+    );
+  }
+
+  find({ id }: Release): readonly SystemPackage[] {
+    return [...DATABASES].flatMap((path) => this.#databases.get(path) ?? []).flatMap((found) => describe(found, id));
+  }
+
+  /** No packages where the database is broken or beyond the budget. */
+  #readDatabase(file: Buffer): readonly Installed[] {
+    try {
+      const found: Installed[] = [];
+      for (const [, blob] of readTable(file, 'Packages'))
+        if (blob instanceof Buffer) found.push(this.#readPackage(new RpmHeader(blob)));
+      return found;
+    } catch {
+      return [];
+    }
+  }
+
+  #readPackage(header: RpmHeader): Installed {
+    const [epoch] = header.integers(TAG.epoch);
+    const found = {
+      name: this.#take(header.text(TAG.name)),
+      version: this.#take(`${header.text(TAG.version)}-${header.text(TAG.release)}`),
+      epoch: epoch === undefined ? undefined : String(epoch),
+      architecture: this.#take(header.text(TAG.architecture)),
+    };
+    return { ...found, files: [...this.#readFiles(header)] };
+  }
+
+  *#readFiles(header: RpmHeader): Generator<string, void, undefined> {
+    const directories = header.texts(TAG.directoryNames);
+    const indexes = header.integers(TAG.directoryIndexes);
+    const states = header.bytes(TAG.fileStates);
+    for (const [at, name] of header.texts(TAG.baseNames).entries()) {
+      const directory = directories[indexes[at] ?? -1];
+      if (directory !== undefined && (states[at] ?? NORMAL) === NORMAL) yield this.#take(`${directory}${name}`);
+    }
+  }
+
+  #take(text: string): string {
+    if (!this.#allowance.take(text)) throw new RangeError('more text than may be held');
+    return text;
+  }
+}
+
+function describe({ name, version, epoch, architecture, files }: Installed, id: string | undefined): SystemPackage[] {
+  const namespace = id ?? vendorOf(version);
+  const purl = formatPurl({
+    type: 'rpm',
+    namespace: namespace === undefined ? undefined : (VENDORS[namespace] ?? namespace),
+    name,
+    version,
+    qualifiers: { arch: architecture, epoch },
+  });
+  return purl === undefined ? [] : [{ purl, files, installedHere: false }];
+}
+
+/** Layers above the base hold no os-release; of Fedora, whose releases end in .fcN, that is no loss. */
+function vendorOf(version: string): string | undefined {
+  return /\.fc\d+(\.|$)/.test(version) ? 'fedora' : undefined;
+}

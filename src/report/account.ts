@@ -1,0 +1,107 @@
+import type { DirectoryChange } from '../compare/directory-changes.ts';
+import type { Account } from '../compare/explanation.ts';
+import { firstLines, type Lines, totalOf } from '../compare/lines.ts';
+import { type PackageChange, packageGrowth } from '../compare/package-changes.ts';
+import { packageTitle } from '../compare/package-url.ts';
+import type { RolledLine } from '../compare/roll-up.ts';
+import { formatBytes, formatCount } from '../config/amount.ts';
+import type { LayerSource } from '../measure/measurement.ts';
+
+/** One line of an account, in plain words that are not escaped: hostile names are in them. */
+export interface AccountRow {
+  /** Bytes. */
+  readonly change: number;
+  /** What it is of: said by us, such as `not in any package:`. */
+  readonly about: string;
+  /** Its name, from the image; '' where `about` says all. */
+  readonly name: string;
+  /** What became of it: versions, or sizes. */
+  readonly became: string;
+}
+
+/**
+ * An account as rows, largest change first, at most `most` of packages and directories; the last rows are all others, so that the sum stays
+ * exact. Rows of no change are none.
+ */
+export function accountRows(account: Account, most: number): readonly AccountRow[] {
+  const { packages, unowned, wasted } = account;
+  const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
+  const wastedRow = { change: wasted, about: 'overwritten or deleted by a later layer', name: '', became: '' };
+  const shown = firstLines(rows.filter(isNews).sort(byChange), most, ({ change }) => change);
+  return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, packages, unowned)].filter(isNews);
+}
+
+/** What all rows come to, in bytes. */
+export function rowTotal(rows: readonly AccountRow[]): number {
+  return totalOf({ lines: rows }, ({ change }) => change);
+}
+
+/** `/usr/lib`, or `/usr/lib/*` for the files that lie directly in it. */
+export function directoryName({ path, files }: Pick<RolledLine, 'path' | 'files'>): string {
+  return files ? `/${path === '' ? '' : `${path}/`}*` : `/${path}`;
+}
+
+/** `docker/Dockerfile:7-9`, and the stage where it has one. */
+export function sourceWords({ file, lines: { start, end }, stage, inferred }: LayerSource): string {
+  const range = start === end ? String(start) : `${start}-${end}`;
+  const parts = [...(stage === undefined ? [] : [`stage ${stage}`]), ...(inferred ? ['inferred'] : [])];
+  return `${file}:${range}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
+}
+
+function packageRow(change: PackageChange): AccountRow {
+  const name = packageTitle(change.name);
+  return { change: packageGrowth(change), about: '', name, became: packageBecame(change) };
+}
+
+/** `new 1.5.3`, `gone, was 1.5.3`, `1.5.3 → 2.0.1`, `1.5.3, 12.0 MB → 13.0 MB` */
+function packageBecame({ kind, before, after }: PackageChange): string {
+  const was = versionWords(before?.versions ?? []);
+  const now = versionWords(after?.versions ?? []);
+  switch (kind) {
+    case 'added':
+      return `new ${now}`.trimEnd();
+    case 'removed':
+      return was === '' ? 'gone' : `gone, was ${was}`;
+    case 'upgraded':
+      return `${was || '?'} → ${now || '?'}`;
+    case 'resized': {
+      const sizes = `${formatBytes(before?.bytes ?? 0)} → ${formatBytes(after?.bytes ?? 0)}`;
+      return now === '' ? sizes : `${now}, ${sizes}`;
+    }
+  }
+}
+
+/** Three versions at most: of node_modules there may be many. */
+function versionWords(versions: readonly string[]): string {
+  const more = versions.length > 3 ? ` and ${versions.length - 3} more` : '';
+  return `${versions.slice(0, 3).join(', ')}${more}`;
+}
+
+function directoryRow(line: DirectoryChange): AccountRow {
+  return { change: line.change, about: 'not in any package:', name: directoryName(line), became: becameOf(line) };
+}
+
+function becameOf({ before, after }: DirectoryChange): string {
+  if (before === 0) return 'new';
+  return after === 0 ? 'gone' : `${formatBytes(before)} → ${formatBytes(after)}`;
+}
+
+function restRows(
+  shown: Lines<AccountRow>,
+  packages: Account['packages'],
+  unowned: Account['unowned'],
+): readonly AccountRow[] {
+  const all = [shown.more, packages.more, unowned.more].filter((more) => more !== undefined);
+  const change = all.reduce((sum, more) => sum + more.change, 0);
+  const count = all.reduce((sum, more) => sum + more.count, 0);
+  const about = count === 1 ? 'one more' : `everything else: ${formatCount(count)} packages and directories`;
+  return [{ change, about, name: '', became: '' }];
+}
+
+function byChange(a: AccountRow, b: AccountRow): number {
+  return Math.abs(b.change) - Math.abs(a.change);
+}
+
+function isNews({ change }: AccountRow): boolean {
+  return change !== 0;
+}

@@ -1,0 +1,80 @@
+import { isBuildTool } from '../compare/build-tools.ts';
+import type { Comparison } from '../compare/comparison.ts';
+import { familiarName } from '../compare/drift.ts';
+import type { Account, Explanation } from '../compare/explanation.ts';
+import { type PackageChange, packageGrowth } from '../compare/package-changes.ts';
+import { packageTitle } from '../compare/package-url.ts';
+import { formatSignedBytes } from '../config/amount.ts';
+import { type AccountRow, accountRows, rowTotal } from './account.ts';
+import { paint, type TerminalOptions } from './columns.ts';
+import { cutMiddle, visibleLine } from './escape.ts';
+import { configLines, renderRows } from './terminal-explanation.ts';
+import { imageWords } from './words.ts';
+
+/** Directories named, and packages named of a group. */
+const DIRECTORIES = 10;
+const NAMES = 5;
+
+/** Groups of packages, told apart by what became of them; the first that takes a package has it. */
+const GROUPS: readonly {
+  readonly about: readonly [string, string];
+  readonly takes: (change: PackageChange) => boolean;
+}[] = [
+  {
+    about: ['build tool not shipped', 'build tools not shipped'],
+    takes: ({ kind, name }) => kind === 'removed' && isBuildTool(name),
+  },
+  { about: ['package removed', 'packages removed'], takes: ({ kind }) => kind === 'removed' },
+  { about: ['package added', 'packages added'], takes: ({ kind }) => kind === 'added' },
+  { about: ['package in another version', 'packages in another version'], takes: ({ kind }) => kind === 'upgraded' },
+  { about: ['package of another size', 'packages of another size'], takes: () => true },
+];
+
+/**
+ * Where the difference between two images comes from, for a terminal: the base image, then what is theirs by groups of packages, directories and
+ * waste, summing to the whole; and what changed of how they run. '' where nothing is known.
+ */
+export function renderBreakdown(comparison: Comparison, options: TerminalOptions): string {
+  const { explanation } = comparison;
+  if (explanation === undefined) return '';
+  const rows = breakdownRows(comparison, explanation);
+  const all = { change: rowTotal(rows), about: 'in all', name: '', became: '' };
+  const title = `Where ${formatSignedBytes(explanation.total)} of ${cutMiddle(visibleLine(imageWords(comparison, 2)), 100)} comes from`;
+  const facts = configLines(comparison);
+  const lines = [...renderRows([...rows, all], options).split('\n'), ...facts].map((line) => `  ${line}`);
+  return [paint(title, 1, options.colour), ...lines].join('\n');
+}
+
+/** The rows of a breakdown; they sum to the growth of `unpacked`. */
+export function breakdownRows({ split }: Comparison, explanation: Explanation): readonly AccountRow[] {
+  const { inherited, own = explanation } = explanation;
+  const base =
+    inherited === undefined || split === undefined
+      ? []
+      : [{ change: inherited.total, about: 'base image', name: baseNames(split), became: '' }];
+  const others: Account = { ...own, packages: { lines: [] } };
+  const groups = groupRows(own);
+  return [...base, ...groups, ...accountRows(others, DIRECTORIES)].filter(({ change }) => change !== 0);
+}
+
+function baseNames({ before, after }: NonNullable<Comparison['split']>): string {
+  const names = [before.image, after.image].map(familiarName);
+  return [...new Set(names)].join(' → ');
+}
+
+function groupRows({ packages: { lines, more } }: Account): readonly AccountRow[] {
+  const groups = Map.groupBy(lines, (change) => GROUPS.find(({ takes }) => takes(change)));
+  const rows = GROUPS.flatMap((group) => {
+    const changes = groups.get(group) ?? [];
+    if (changes.length === 0) return [];
+    const names = changes.slice(0, NAMES).map(({ name }) => packageTitle(name));
+    const hidden = changes.length - names.length;
+    const became = `${names.join(', ')}${hidden === 0 ? '' : ` and ${hidden} more`}`;
+    const change = changes.reduce((sum, each) => sum + packageGrowth(each), 0);
+    const [one, several] = group.about;
+    return [{ change, about: `${changes.length} ${changes.length === 1 ? one : several}`, name: '', became }];
+  });
+  const rest =
+    more === undefined ? [] : [{ change: more.change, about: `${more.count} more packages`, name: '', became: '' }];
+  return [...rows, ...rest];
+}
