@@ -31,6 +31,11 @@ describe('a printed definition', () => {
     expect(parseOne({ context: 'cwd://' })).toMatchObject({ context: '.' });
   });
 
+  test('has an inline Dockerfile as it is built, which `--print` escapes', () => {
+    const printed = `# $$\{TO} $TO $$A %%{x} $$$$\{Y}\n`;
+    expect(parseOne({ 'dockerfile-inline': printed })?.inline).toBe(`# $\{TO} $TO $$A %{x} $$$\{Y}\n`);
+  });
+
   test.each([
     ['no JSON', 'not json', 'docker-bake.hcl: docker buildx bake --print printed no JSON'],
     ['cut JSON', '{"target": {"web": {', 'printed no JSON'],

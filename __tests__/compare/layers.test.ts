@@ -279,3 +279,31 @@ function summary({ kind, before, after }: LayerChange): string {
   const name = (digest?: string) => digest?.replace(/^sha256:(.*)\.\d+$/, '$1') ?? '-';
   return `${kind} ${name(before?.digest)} ${name(after?.digest)}`;
 }
+
+test('a layer that there is has the lines that made it, one that is gone has none', () => {
+  const source = (start: number) => ({ file: 'Dockerfile', instruction: COPY, lines: { start, end: start } });
+  const withLines = (rows: LayerRow[]) => {
+    const image = measurement({ layers: rows });
+    return { ...image, layers: image.layers.map((layer, at) => ({ ...layer, source: source(at + 1) })) };
+  };
+  const base = withLines([
+    ['gone', 1, 1, PIP],
+    ['same', 1, 1, APT],
+    ['before', 1, 1, COPY],
+  ]);
+  const head = withLines([
+    ['same', 1, 1, APT],
+    ['after', 2, 2, COPY],
+    ['new', 3, 3, 'WORKDIR /x'],
+  ]);
+  const lines = matchLayers(base, head).map((layer) => [
+    layer.kind,
+    layer.kind === 'removed' ? 'source' in layer : layer.source?.lines.start,
+  ]);
+  expect(lines).toEqual([
+    ['removed', false],
+    ['unchanged', 1],
+    ['changed', 2],
+    ['added', 3],
+  ]);
+});

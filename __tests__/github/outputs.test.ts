@@ -53,7 +53,7 @@ describe('what a step publishes', () => {
   test('is annotations that hostile text cannot turn into other commands', async () => {
     const annotations = [
       { level: 'error', title: 'a: b, c::d', message: 'one\n::error::two', file: 'a,b:Dockerfile', line: 3 },
-      { level: 'warning', title: 'w', message: 'x' },
+      { level: 'warning', title: 'w', message: 'x', file: 'Dockerfile', line: 3, endLine: 5 },
       { level: 'notice', title: 'n', message: 'y' },
     ] as const;
     expect((await published({ annotations })).annotations).toEqual(annotations);

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Provenance } from '../../src/build/provenance.ts';
 import type { Weighed } from '../../src/measure/bench.ts';
 import { addBuildFacts } from '../../src/measure/built.ts';
@@ -49,4 +49,27 @@ test('a build tells what it took', () => {
 test('what was not measured stays what it is', () => {
   const error: Weighed = { kind: 'error', reason: 'no' };
   expect(addBuildFacts(error, { dockerfile })).toBe(error);
+});
+
+describe('the lines that made a layer', () => {
+  const source = { file: 'Dockerfile', stage: 'app', instruction: 'RUN make', lines: { start: 3, end: 4 } };
+
+  test('stand with it alone', () => {
+    const sources = (createdBy: readonly string[]) => createdBy.map((_, at) => (at === 1 ? source : undefined));
+    const added = addBuildFacts({ kind: 'measured', measurements: [weighed] }, { sources });
+    const [base, own] = weighed.layers;
+    expect(added).toEqual({ kind: 'measured', measurements: [{ ...weighed, layers: [base, { ...own, source }] }] });
+  });
+
+  test('are found by how the layers were made, and keep no secret', () => {
+    const image = measurement({ layers: [['own', 1, 1, 'RUN hunter2']] });
+    const sources = (createdBy: readonly string[]) =>
+      createdBy.map((instruction) => ({ ...source, instruction, file: 'hunter2/Dockerfile', stage: 'hunter2' }));
+    const redact = (text: string) => text.replaceAll('hunter2', '***');
+    const added = addBuildFacts({ kind: 'measured', measurements: [image] }, { sources, redact });
+    expect(added).toMatchObject({
+      measurements: [{ layers: [{ source: { instruction: 'RUN ***', file: '***/Dockerfile', stage: '***' } }] }],
+    });
+    expect(JSON.stringify(added)).not.toContain('hunter2');
+  });
 });

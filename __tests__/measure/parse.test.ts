@@ -28,6 +28,14 @@ describe('a measurement file', () => {
     expect(parseMeasurements(file(known), 'base.json')).toMatchObject([known]);
   });
 
+  test('may know the lines that made a layer', () => {
+    const source = { file: 'Dockerfile', stage: 'a', instruction: 'COPY . .', lines: { start: 1, end: 2 } };
+    const withSource = (found: object) => file({ layers: [{ ...layer, source: found }] });
+    expect(parseMeasurements(withSource(source), 'base.json')).toMatchObject([{ layers: [{ source }] }]);
+    const wrong = withSource({ ...source, lines: 3 });
+    expect(() => parseMeasurements(wrong, 'base.json')).toThrow('at measurements[0].layers[0].source.lines');
+  });
+
   test.each<[string, string, string]>([
     ['more layers of the base image than there are', file({ base: { image: 'a', layers: 2 } }), 'base has more layers'],
     ['a base image without a name', file({ base: { image: '', layers: 1 } }), 'at measurements[0].base.image'],

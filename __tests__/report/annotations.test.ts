@@ -1,6 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Comparison, LayerChange } from '../../src/compare/comparison.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { added, broken, clause, comparison, condition, grown, grownLittle, report, slimmed } from './sample.ts';
+import {
+  added,
+  broken,
+  clause,
+  comparison,
+  condition,
+  grown,
+  grownAtLines,
+  grownLittle,
+  report,
+  size,
+  slimmed,
+} from './sample.ts';
 
 describe('annotations', () => {
   test('stand on the Dockerfile, errors before warnings, one for each level of an image', () => {
@@ -82,4 +95,50 @@ describe('annotations', () => {
     expect(errors).toHaveLength(count);
     expect(errors.at(-1)?.title).toBe(last);
   });
+
+  describe('where the lines that made the layers are known', () => {
+    const placeOf = (...places: Parameters<typeof report>) =>
+      annotations(report(...places)).map(({ level, file, line, endLine }) => ({ level, file, line, endLine }));
+    const atLines = { file: 'docker/Dockerfile', line: 12, endLine: 14 };
+    const atFile = { file: 'Dockerfile' };
+
+    test('of fail and warn land on those of the layer that grew most', () => {
+      expect(placeOf('fail', grownAtLines())).toEqual([
+        { level: 'error', ...atLines },
+        { level: 'warning', ...atLines },
+      ]);
+    });
+
+    test.each([
+      ['the layer that grew most is another one', (each: Comparison) => ({ layers: moreOfAnother(each) })],
+      ['no layer grew', ({ layers }: Comparison) => ({ layers: layers.map(shrunk) })],
+      ['there is nothing to compare with', () => ({ layers: [] })],
+    ])('land on the Dockerfile where %s', (_what, change) => {
+      const each = grownAtLines();
+      expect(placeOf('fail', { ...each, ...change(each) })).toMatchObject([atFile, atFile]);
+      expect(placeOf('fail', { ...each, ...change(each) })[0]?.line).toBeUndefined();
+    });
+
+    test('land on the Dockerfile where it is a check that failed, and where the cap was broken before', () => {
+      const { layers } = grownAtLines();
+      expect(placeOf('fail', { ...slimmed(), layers })[0]).toEqual({ level: 'error', ...atFile });
+      const inherited = condition('download > 1 MB', 'inherited', [clause({ metric: 'download', limit: 1e6 })]);
+      const each = comparison({ verdict: 'inherited', conditions: [inherited], layers });
+      expect(placeOf('inherited', each)).toEqual([{ level: 'notice', ...atFile }]);
+    });
+
+    test('land nowhere for an image that is not built from files of the repository', () => {
+      const { file: _, ...remote } = grownAtLines();
+      expect(placeOf('fail', remote)[0]).toEqual({ level: 'error' });
+    });
+  });
 });
+
+/** The layers with one more, of the base image, that grew more than any. */
+function moreOfAnother({ layers }: Comparison): readonly LayerChange[] {
+  return [...layers, { kind: 'added', createdBy: 'ADD base / # buildkit', before: null, after: size(1e9, 1e9) }];
+}
+
+function shrunk(layer: LayerChange): LayerChange {
+  return layer.kind === 'changed' ? { ...layer, before: layer.after, after: layer.before } : layer;
+}

@@ -9,7 +9,7 @@ import type {
   Verdict,
 } from '../../src/compare/comparison.ts';
 import type { Clause } from '../../src/config/condition.ts';
-import type { CheckResult, MeasuredLayer, Measurement } from '../../src/measure/measurement.ts';
+import type { CheckResult, LayerSource, MeasuredLayer, Measurement } from '../../src/measure/measurement.ts';
 
 export const COMMIT = '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d';
 export const ORIGIN = { step: 'build', commit: COMMIT, description: 'first parent of the merge commit' } as const;
@@ -171,6 +171,25 @@ export function grown(image = 'api', platform = 'linux/amd64'): Comparison {
       { kind: 'removed', createdBy: 'RUN rm -rf /var/lib/apt/lists/*', before: size(83_456, 0), after: null },
     ],
   });
+}
+
+/** The same with the lines that made the layers, where they are known. */
+export function grownAtLines(source: Partial<LayerSource> = {}): Comparison {
+  const known = {
+    file: 'docker/Dockerfile',
+    stage: 'run',
+    instruction: 'RUN apt-get …',
+    lines: { start: 12, end: 14 },
+  };
+  const { layers, ...rest } = grown();
+  return {
+    ...rest,
+    layers: layers.map((layer) =>
+      layer.kind === 'changed' && layer.createdBy.startsWith('RUN')
+        ? { ...layer, source: { ...known, ...source } }
+        : layer,
+    ),
+  };
 }
 
 /** An image that grew a little, within its limits. */

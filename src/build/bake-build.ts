@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { origin } from './bake.ts';
 import { type BakeArguments, type BakeTask, bakeArguments } from './bake-arguments.ts';
-import { type BakeTarget, linkedTargets } from './bake-definition.ts';
+import { linkedTargets } from './bake-definition.ts';
+import { bakeDockerfiles, bakeInference, hashDockerfile } from './bake-dockerfiles.ts';
 import { dockerfileOf } from './bake-recipe.ts';
 import { bakeRedaction } from './bake-secrets.ts';
-import { BuildError, type BuildFacts, digestOf, hashFile, readMetadata } from './build.ts';
+import { BuildError, type BuildFacts, digestOf, readMetadata } from './build.ts';
 import { runBuildx } from './buildx.ts';
 import { explainCacheFailure } from './cache.ts';
 import { asRecord } from './docker.ts';
@@ -19,6 +19,7 @@ import { readProvenance } from './provenance.ts';
 import type { Redact } from './redact.ts';
 import { environment } from './run.ts';
 import { countSteps } from './steps.ts';
+import { tellSources } from './tell-sources.ts';
 
 /** One call of bake. */
 export interface BakeBuild extends BakeArguments {
@@ -50,31 +51,28 @@ export async function bakeTargets(build: BakeBuild): Promise<ReadonlyMap<string,
     // What one call took for several targets is no target's own.
     const own = { redact, ...(build.tasks.length === 1 ? { time } : {}) };
     const metadata = await readMetadata(file);
-    return new Map(
-      build.tasks.map((task, at) => [
-        task.target.name,
-        { ...own, ...describeBaked(task, asRecord(metadata[task.target.name]), digests[at]) },
-      ]),
-    );
+    const baked = build.tasks.map(async (task, at) => {
+      const described = await describeBaked(build, task, asRecord(metadata[task.target.name]), digests[at]);
+      return [task.target.name, { ...own, ...described }] as const;
+    });
+    return new Map(await Promise.all(baked));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function describeBaked({ target, destination }: BakeTask, metadata: object, dockerfile: string | undefined): Baked {
+async function describeBaked(
+  build: BakeBuild,
+  { target, destination }: BakeTask,
+  metadata: object,
+  dockerfile: string | undefined,
+): Promise<Baked> {
   const provenance = readProvenance(metadata);
-  const facts = { ...(provenance && { provenance }), ...(dockerfile !== undefined && { dockerfile }) };
+  const known = await bakeDockerfiles(build, target);
+  const sources = await tellSources(metadata, known, () => bakeInference(build, target, known[0]));
+  const facts = { sources, ...(provenance && { provenance }), ...(dockerfile !== undefined && { dockerfile }) };
   if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
   return { kind: 'layout', digest: digestOf(asRecord(metadata), target.name), ...facts };
-}
-
-/** A Dockerfile that is not there is the build's to complain of. */
-async function hashDockerfile(target: BakeTarget, root: string): Promise<string | undefined> {
-  if (target.inline !== undefined) return `sha256:${createHash('sha256').update(target.inline).digest('hex')}`;
-  const path = dockerfileOf(target);
-  if (path === undefined) return undefined;
-  const file = await stat(resolve(root, path)).catch(() => undefined);
-  return file?.isFile() ? hashFile(resolve(root, path)) : undefined;
 }
 
 function redactionOf({ tasks, definition, root, env }: BakeBuild): Redact {

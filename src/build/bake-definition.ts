@@ -72,7 +72,7 @@ function parseTarget(name: string, value: unknown, origin: string): BakeTarget {
     name,
     context: text('context', '.').replace(/^cwd:\/\//, '') || '.',
     dockerfile: text('dockerfile', 'Dockerfile'),
-    ...(printed['dockerfile-inline'] === undefined ? {} : { inline: text('dockerfile-inline', '') }),
+    ...(printed['dockerfile-inline'] === undefined ? {} : { inline: asBuilt(text('dockerfile-inline', '')) }),
     contexts: contextsOf(printed.contexts, `${place}: contexts`),
     platforms: textsOf(printed.platforms, `${place}: platforms`),
     cacheFrom: entriesOf(printed['cache-from'], `${place}: cache-from`),
@@ -81,6 +81,11 @@ function parseTarget(name: string, value: unknown, origin: string): BakeTarget {
     ...(printed.call === undefined ? {} : { call: text('call', '') }),
     printed,
   };
+}
+
+/** `--print` writes `${` and `%{` as HCL has to have them, though what it builds is without. */
+function asBuilt(text: string): string {
+  return text.replaceAll('$${', '${').replaceAll('%%{', '%{');
 }
 
 function contextsOf(value: unknown, place: string): Readonly<Record<string, string>> {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,14 +8,17 @@ import { type BuildArguments, buildArguments, type Destination } from './argumen
 import { runBuildx } from './buildx.ts';
 import { explainCacheFailure } from './cache.ts';
 import { asRecord, asText } from './docker.ts';
+import { hashFile, readDockerfile } from './dockerfile-text.ts';
 import { explainPlatformFailure } from './emulation.ts';
 import { buildErrorTail } from './failure.ts';
+import type { KnownDockerfile, TellSources } from './layer-source.ts';
 import type { Section } from './log.ts';
 import { cleanText } from './output.ts';
 import { type Provenance, readProvenance } from './provenance.ts';
 import { createRedact, type Redact, readSecrets } from './redact.ts';
 import { environment } from './run.ts';
 import { countSteps, type Steps } from './steps.ts';
+import { fileInRoot, platformValues, tellSources } from './tell-sources.ts';
 
 /** One build of one image. */
 export interface BuildRequest extends BuildArguments {
@@ -37,6 +38,7 @@ export interface BuildFacts {
   readonly dockerfile?: string;
   /** Absent where the builder told none (buildx before 0.14). */
   readonly provenance?: Provenance;
+  readonly sources?: TellSources;
   /** Takes the build's secrets out of what the image says of itself. */
   readonly redact?: Redact;
   /** Seconds from the start of the build command to its end, and the steps that it came to. */
@@ -74,7 +76,8 @@ export async function buildImage(request: BuildRequest): Promise<Built> {
     const time = await runBuild(request, redact, destination, file);
     const metadata = await readMetadata(file);
     const provenance = readProvenance(metadata);
-    const facts = { ...dockerfile, redact, time, ...(provenance === undefined ? {} : { provenance }) };
+    const sources = await sourcesOf(request, metadata, dockerfile.dockerfile);
+    const facts = { ...dockerfile, redact, time, sources, ...(provenance === undefined ? {} : { provenance }) };
     if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
     return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
   } finally {
@@ -154,10 +157,31 @@ async function hashDockerfile({ source, root }: BuildRequest): Promise<Pick<Buil
   return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve(root, source.file)) };
 }
 
-export async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return `sha256:${hash.digest('hex')}`;
+/** The Dockerfile of a remote context is named as it is there. */
+async function sourcesOf(
+  { source, root, platform, env }: BuildRequest,
+  metadata: unknown,
+  digest: string | undefined,
+): Promise<TellSources> {
+  if (digest === undefined) return tellSources(metadata, [{ file: source.file }], async () => undefined);
+  const known: KnownDockerfile = { file: fileInRoot(root, source.file), digest };
+  return tellSources(metadata, [known], async () => {
+    const text = await readDockerfile(resolve(root, source.file), digest);
+    const values = { ...platformValues(platform), ...argumentValues(source.buildArgs, environment(env)) };
+    return text === undefined ? undefined : { known, text, target: source.target ?? '', values };
+  });
+}
+
+/** `KEY` alone is taken from the environment, as buildx does. */
+function argumentValues(
+  buildArgs: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const values = buildArgs.flatMap((argument): (readonly [string, string])[] => {
+    const [, name = argument, value = env[name]] = /^([^=]*)=(.*)$/s.exec(argument) ?? [];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(values);
 }
 
 /** What buildx tells of the build; nothing where the file is missing, far too large or no JSON, which only some builds mind. */

@@ -20,31 +20,52 @@ const LONGEST_CHAIN = 10_000;
  * Source: https://github.com/moby/buildkit, docs/attestations/slsa-definitions.md (buildConfig.llbDefinition).
  */
 export function readProvenance(metadata: unknown): Provenance | undefined {
+  const chain = readChain(metadata);
+  const found = chain && describeBase(chain.own.length, chain.base);
+  if (chain === undefined || found?.baseImage === undefined || found.baseDigest !== undefined) return found;
+  const baseDigest = materialDigest(chain.provenance, found.baseImage);
+  return baseDigest === undefined ? found : { ...found, baseDigest };
+}
+
+/** The operations that made an image's own layers. */
+export interface Chain {
+  /** Their ids, bottom layer first. */
+  readonly own: readonly string[];
+  /** What the source operation below them takes; absent for an image from scratch. */
+  readonly base?: string;
+  /** The provenance that they are of. */
+  readonly provenance: Step;
+}
+
+/** Any JSON object of a provenance. */
+export type Step = Readonly<Record<string, unknown>>;
+
+/** Follows the chain of operations in buildx's metadata; undefined as for readProvenance. */
+export function readChain(metadata: unknown): Chain | undefined {
   const provenance = asRecord(asRecord(metadata)['buildx.build.provenance']);
   const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
   const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
   const byId = new Map(steps.map((step) => [asText(step.id), step]));
   const last = asList(steps.at(-1)?.inputs)[0];
   const found = typeof last === 'string' ? followChain(last, byId) : undefined;
-  if (found?.baseImage === undefined || found.baseDigest !== undefined) return found;
-  const baseDigest = materialDigest(provenance, found.baseImage);
-  return baseDigest === undefined ? found : { ...found, baseDigest };
+  return found && { ...found, own: found.own.toReversed(), provenance };
 }
 
-type Step = Readonly<Record<string, unknown>>;
-
-function followChain(start: string, byId: ReadonlyMap<string, Step>): Provenance | undefined {
+function followChain(start: string, byId: ReadonlyMap<string, Step>): Omit<Chain, 'provenance'> | undefined {
+  const own: string[] = [];
   let next: string | undefined = start;
-  for (let ownLayers = 0; ownLayers <= LONGEST_CHAIN; ownLayers += 1) {
-    if (next === undefined) return { ownLayers };
-    const step = byId.get(next.replace(/:\d+$/, ''));
+  while (own.length <= LONGEST_CHAIN) {
+    if (next === undefined) return { own };
+    const id: string = next.replace(/:\d+$/, '');
+    const step = byId.get(id);
     if (step === undefined) return undefined;
     const operation = asRecord(asRecord(step.op).Op);
-    if ('source' in operation) return describeBase(ownLayers, asText(asRecord(operation.source).identifier));
+    if ('source' in operation) return { own, base: asText(asRecord(operation.source).identifier) };
     const input = baseInput(operation);
     if (input === undefined) return undefined;
     const below = input < 0 ? undefined : asList(step.inputs)[input];
     if (input >= 0 && typeof below !== 'string') return undefined;
+    own.push(id);
     next = below as string | undefined;
   }
   return undefined;
@@ -86,7 +107,8 @@ function encodeName(image: string): string {
 /** A reference has at most 255 characters of name and 128 of tag; what is longer is none. */
 const LONGEST_REFERENCE = 1000;
 
-function describeBase(ownLayers: number, identifier: string): Provenance | undefined {
+function describeBase(ownLayers: number, identifier: string | undefined): Provenance | undefined {
+  if (identifier === undefined) return { ownLayers };
   const [, reference = ''] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
   const [baseImage = '', baseDigest = ''] = reference.split('@');
   if (baseImage === '' || reference.length > LONGEST_REFERENCE) return undefined;

@@ -1,6 +1,6 @@
 import type { Origin } from '../baseline/baseline.ts';
 import type { Clause, Level } from '../config/condition.ts';
-import type { CheckResult, Measurement } from '../measure/measurement.ts';
+import type { CheckResult, LayerSource, Measurement } from '../measure/measurement.ts';
 import type { BaseSplit } from './base-split.ts';
 import type { Explanation } from './explanation.ts';
 import type { Ratchet } from './ratchet.ts';
@@ -92,8 +92,16 @@ export type LayerChange =
       readonly createdBy: string;
       readonly before: LayerSize;
       readonly after: LayerSize;
+      /** The lines that made it now. */
+      readonly source?: LayerSource;
     }
-  | { readonly kind: 'added'; readonly createdBy: string; readonly before: null; readonly after: LayerSize }
+  | {
+      readonly kind: 'added';
+      readonly createdBy: string;
+      readonly before: null;
+      readonly after: LayerSize;
+      readonly source?: LayerSource;
+    }
   | { readonly kind: 'removed'; readonly createdBy: string; readonly before: LayerSize; readonly after: null };
 
 /** Sizes of a layer in bytes, and its digest as stored. */

@@ -125,9 +125,10 @@ function inHeadOrder(
 }
 
 function present(before: MeasuredLayer | undefined, after: MeasuredLayer, unchanged: boolean): LayerChange {
-  const { createdBy } = after;
-  if (before === undefined) return { kind: 'added', createdBy, before: null, after: sizeOf(after) };
-  return { kind: unchanged ? 'unchanged' : 'changed', createdBy, before: sizeOf(before), after: sizeOf(after) };
+  const { createdBy, source } = after;
+  const made = { createdBy, after: sizeOf(after), ...(source === undefined ? {} : { source }) };
+  if (before === undefined) return { kind: 'added', before: null, ...made };
+  return { kind: unchanged ? 'unchanged' : 'changed', before: sizeOf(before), ...made };
 }
 
 function removed(layer: MeasuredLayer | undefined): LayerChange[] {

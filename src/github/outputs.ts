@@ -25,11 +25,12 @@ export async function publish(
   await stepSummary.addRaw(summary, true).write();
 }
 
-function annotate({ level, message, title, file, line }: Annotation): void {
+function annotate({ level, message, title, file, line, endLine }: Annotation): void {
   const properties = {
     title,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { startLine: line }),
+    ...(endLine === undefined ? {} : { endLine }),
   };
   const command = { error, warning, notice }[level];
   command(message, properties);

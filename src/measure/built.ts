@@ -1,15 +1,16 @@
 import type { BuildFacts } from '../build/build.ts';
 import type { Redact } from '../build/redact.ts';
 import type { Weighed } from './bench.ts';
-import type { CheckResult, Measurement } from './measurement.ts';
+import type { CheckResult, MeasuredLayer, Measurement } from './measurement.ts';
 
-/** What was weighed, with what its build told: the Dockerfile's digest, what it took, which layers are the base image's, and what must not be seen. */
+/** What was weighed, with what its build told: the Dockerfile's digest, what it took, which layers are the base image's and which lines made the others, and what must not be seen. */
 export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
   if (weighed.kind !== 'measured') return weighed;
   const measurements = weighed.measurements.map((measurement) =>
     redactMeasurement(
       {
         ...measurement,
+        layers: addSources(measurement.layers, facts),
         ...(facts.dockerfile === undefined ? {} : { dockerfile: facts.dockerfile }),
         ...(facts.time === undefined ? {} : { build: facts.time }),
         ...baseOf(measurement, facts),
@@ -26,7 +27,7 @@ function redactMeasurement(measurement: Measurement, redact: BuildFacts['redact'
   const { layers, wastedPaths, config, base, checks } = measurement;
   return {
     ...measurement,
-    layers: layers.map((layer) => ({ ...layer, createdBy: redact(layer.createdBy) })),
+    layers: layers.map((layer) => redactLayer(layer, redact)),
     wastedPaths: wastedPaths.map((wasted) => ({ ...wasted, path: redact(wasted.path) })),
     config: {
       user: redact(config.user),
@@ -39,6 +40,16 @@ function redactMeasurement(measurement: Measurement, redact: BuildFacts['redact'
   };
 }
 
+function redactLayer({ source, ...layer }: MeasuredLayer, redact: Redact): MeasuredLayer {
+  const redacted = source && {
+    ...source,
+    file: redact(source.file),
+    ...(source.stage === undefined ? {} : { stage: redact(source.stage) }),
+    instruction: redact(source.instruction),
+  };
+  return { ...layer, createdBy: redact(layer.createdBy), ...(redacted === undefined ? {} : { source: redacted }) };
+}
+
 /** A command may print what the build was given. */
 function redactCheck({ reason, tail, ...check }: CheckResult, redact: Redact): CheckResult {
   return {
@@ -46,6 +57,13 @@ function redactCheck({ reason, tail, ...check }: CheckResult, redact: Redact): C
     ...(reason === undefined ? {} : { reason: redact(reason) }),
     ...(tail === undefined ? {} : { tail: redact(tail) }),
   };
+}
+
+/** The layers with the lines that made them. */
+function addSources(layers: readonly MeasuredLayer[], { sources }: BuildFacts): readonly MeasuredLayer[] {
+  if (sources === undefined) return layers;
+  const told = sources(layers.map(({ createdBy }) => createdBy));
+  return layers.map((layer, at) => (told[at] === undefined ? layer : { ...layer, source: told[at] }));
 }
 
 /** What was weighed, with what it is a build of, where that is known. */

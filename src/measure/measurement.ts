@@ -1,3 +1,7 @@
+import type { LayerSource } from '../build/layer-source.ts';
+
+export type { LayerSource } from '../build/layer-source.ts';
+
 /** Everything weighed about one image on one platform: plain, versioned JSON. Sizes are bytes. */
 export interface Measurement {
   readonly image: string;
@@ -105,20 +109,6 @@ export interface MeasuredLayer {
   readonly contents: string;
   /** The instruction that made it; absent for the base image's layers, and where nobody knows. */
   readonly source?: LayerSource;
-}
-
-/** Lines of a Dockerfile that made a layer. */
-export interface LayerSource {
-  /** Relative to the repository's root where it is in there, else as the build names it. */
-  readonly file: string;
-  /** Name or number of the build stage. */
-  readonly stage?: string;
-  /** As written, continuation lines joined. */
-  readonly instruction: string;
-  /** First and last line, from 1. */
-  readonly lines: { readonly start: number; readonly end: number };
-  /** Present where it was told from the image's history and the Dockerfile, not by the builder. */
-  readonly inferred?: true;
 }
 
 export interface WastedPath {

@@ -2,6 +2,8 @@ import { isFailing, isUnverified } from '../compare/checks.ts';
 import type { CheckChange, Comparison, ConditionResult, Report } from '../compare/comparison.ts';
 import { checkWords } from './check-news.ts';
 import { cutMiddle, visibleLine } from './escape.ts';
+import { changedLayers, layerGrowth } from './layers.ts';
+import { sourceOf } from './place.ts';
 import { foundWords, imageWords, platformsOf } from './words.ts';
 
 type Level = 'error' | 'warning' | 'notice';
@@ -12,7 +14,9 @@ export interface Annotation {
   readonly title: string;
   readonly message: string;
   readonly file?: string;
+  /** First and last line, from 1. */
   readonly line?: number;
+  readonly endLine?: number;
 }
 
 /** What GitHub keeps of one kind in a step (docs: "Workflow commands", limits of annotations). */
@@ -31,17 +35,31 @@ export function annotations(report: Report): readonly Annotation[] {
 
 function annotationsOf(comparison: Comparison, platforms: number): readonly Annotation[] {
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);
-  const place = comparison.file === undefined ? {} : { file: comparison.file };
-  const of = (level: Level, word: string, messages: readonly string[]): readonly Annotation[] =>
+  const file = comparison.file === undefined ? {} : { file: comparison.file };
+  const place = { fail: placeOf(comparison, 'fail'), warn: placeOf(comparison, 'warn'), inherited: file, error: file };
+  const of = (level: Level, word: keyof typeof place, messages: readonly string[]): readonly Annotation[] =>
     messages.length === 0
       ? []
-      : [{ level, ...place, title: `Image size: ${name} ${word}`, message: `${name}: ${messages.join('; ')}` }];
+      : [{ level, ...place[word], title: `Image size: ${name} ${word}`, message: `${name}: ${messages.join('; ')}` }];
   return [
     ...of('error', 'error', comparison.verdict === 'error' ? comparison.notes.slice(0, 3).map(shortNote) : []),
     ...of('error', 'fail', [...messages(comparison, 'fail'), ...checkMessages(comparison, isFailing)]),
     ...of('warning', 'warn', [...messages(comparison, 'warn'), ...checkMessages(comparison, isUnverified)]),
     ...of('notice', 'inherited', messages(comparison, 'inherited')),
   ];
+}
+
+/**
+ * Where a verdict of the conditions lands: the lines of the layer that grew most, else the Dockerfile. Nowhere for an image that is not
+ * built from files of this repository, whatever its layers say.
+ */
+function placeOf(comparison: Comparison, verdict: 'fail' | 'warn'): Pick<Annotation, 'file' | 'line' | 'endLine'> {
+  if (comparison.file === undefined) return {};
+  const [most] = changedLayers(comparison);
+  const source = most !== undefined && layerGrowth(most) > 0 ? sourceOf(most) : undefined;
+  const isOfSize = comparison.conditions.some((condition) => condition.verdict === verdict);
+  if (source === undefined || !isOfSize) return { file: comparison.file };
+  return { file: source.file, line: source.lines.start, endLine: source.lines.end };
 }
 
 function messages({ conditions }: Comparison, verdict: ConditionResult['verdict']): readonly string[] {

@@ -2,6 +2,7 @@ import type { VariantGroup } from '../compare/comparison.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatBytes } from '../config/amount.ts';
 import { codeCell } from './escape.ts';
+import { placeWords } from './place.ts';
 import { sizeWords } from './words.ts';
 
 const LAYERS = 15;
@@ -12,8 +13,8 @@ export function renderLayers({ rows: [{ measurement }] }: VariantGroup, level: s
   const { layers, estimated } = measurement;
   const largest = layers.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS);
   const lines = largest.map(
-    ({ unpacked, download, createdBy }) =>
-      `| ${formatBytes(unpacked)} | ${sizeWords(download, estimated)} | ${codeCell(instructionOf(createdBy) || '—', 160)} |`,
+    ({ unpacked, download, createdBy, source }) =>
+      `| ${formatBytes(unpacked)} | ${sizeWords(download, estimated)} | ${source === undefined ? '' : `${codeCell(placeWords(source))} `}${codeCell(instructionOf(createdBy) || '—', 160)} |`,
   );
   const more = layers.length > LAYERS ? [`\n… and ${layers.length - LAYERS} smaller ones`] : [];
   const table = ['| unpacked | download | by |', '| ---: | ---: | :--- |', ...lines, ...more].join('\n');

@@ -5,6 +5,7 @@ import type { Detail } from './detail.ts';
 import { codeBlock, codeCell, codeHtml, codeSpan, escapeHtml, escapeText, unbroken } from './escape.ts';
 import { renderExplanation } from './explanation.ts';
 import { changedLayers } from './layers.ts';
+import { placeWords, sourceOf } from './place.ts';
 import { isUnchanged, type Row } from './row.ts';
 import { mark } from './verdict.ts';
 import { foundWords, imageWords, isNews, unaffectedWords } from './words.ts';
@@ -76,7 +77,9 @@ function renderLayers(comparison: Comparison, { layers: limit }: Detail): string
 }
 
 function renderLayer(layer: LayerChange): string {
-  const by = codeCell(instructionOf(layer.createdBy), 160);
+  const source = sourceOf(layer);
+  const place = source === undefined ? '' : `${codeCell(placeWords(source))} `;
+  const by = `${place}${codeCell(instructionOf(layer.createdBy), 160)}`;
   return `| ${layer.kind} | ${layerSize(layer, 'unpacked')} | ${layerSize(layer, 'download')} | ${by} |`;
 }
 

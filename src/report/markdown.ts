@@ -10,6 +10,7 @@ import { changedLayers, layerGrowth } from './layers.ts';
 import { renderMeasured, renderWaste } from './markdown-measured.ts';
 import { renderTable } from './markdown-table.ts';
 import { renderWhy } from './markdown-why.ts';
+import { placeWords, sourceOf } from './place.ts';
 import { renderProposals } from './proposals.ts';
 import { rowsOf } from './row.ts';
 import { renderTotals } from './totals.ts';
@@ -88,7 +89,9 @@ function renderCause(report: Report): string {
   const growth = `**${formatSignedBytes(layerGrowth(layer))}** unpacked`;
   const name = imageWords(comparison, platformsOf(report).length);
   const image = report.comparisons.length === 1 ? '' : ` in ${codeSpan(name, 60)}`;
-  return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
+  const source = sourceOf(layer);
+  const place = source === undefined ? '' : ` at ${codeSpan(placeWords(source))}`;
+  return `${limit}<br>Largest growth${image}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}${place}`;
 }
 
 function renderLeftOut({ leftOut }: Detail, report: Report): string {

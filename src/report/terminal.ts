@@ -1,10 +1,11 @@
-import type { Comparison, ConditionResult, Report } from '../compare/comparison.ts';
+import type { Comparison, ConditionResult, LayerChange, Report } from '../compare/comparison.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
 import { driftLines } from './drift.ts';
 import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
+import { placeWords, sourceOf } from './place.ts';
 import { renderProposalsTerminal } from './proposals.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
 import { checkLines, renderChecksTerminal } from './terminal-checks.ts';
@@ -139,11 +140,17 @@ function renderLayers(comparison: Comparison, options: TerminalOptions): string 
       { text: layer.kind },
       { text: formatSignedBytes(layerGrowth(layer)) },
       { text: formatSignedBytes((layer.after?.download ?? 0) - (layer.before?.download ?? 0)) },
-      { text: instructionOf(layer.createdBy) },
+      { text: byWords(layer) },
     ]);
   const table = renderColumns(LAYER_COLUMNS, rows, { ...options, width: options.width - 2 });
   const more = changed.length > LAYERS ? `\n… ${changed.length - LAYERS} more` : '';
   return `${table}${more}`.replace(/^/gm, '  ');
+}
+
+function byWords(layer: LayerChange): string {
+  const source = sourceOf(layer);
+  const instruction = instructionOf(layer.createdBy);
+  return source === undefined ? instruction : `${placeWords(source)} ${instruction}`;
 }
 
 function renderMeasured({ comparisons }: Report): string {
