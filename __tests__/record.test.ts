@@ -130,6 +130,11 @@ describe('a later record', () => {
     expect(under(await recordOn(1, {}, [measured('app')], { layerIndex: () => undefined }), 'layers/')).toEqual([]);
   });
 
+  test('writes none of an image whose download is estimated, for no run takes it from there', async () => {
+    const files = await recordOn(1, {}, [{ ...measured('app'), estimated: true }]);
+    expect([under(files, 'layers/'), under(files, 'records/')]).toEqual([[], expect.objectContaining({ length: 1 })]);
+  });
+
   test('of the same commit replaces its entry and record, for the run was repeated', async () => {
     const first = await recordOn(1, await recordOn(0, {}, [measured('app')]), [measured('app')]);
     const again = await recordOn(2, first, [measured('app', ['base'])], { commit: commitOf(1) });

@@ -60,7 +60,8 @@ function pathOf({ measurement, commit }: MeasurementRecord): string {
 
 /** Path → its text, made when it is first wanted: most runs find all layers but one on the branch already. */
 function newLayers({ measurements, layerIndex }: RecordRequest): ReadonlyMap<string, () => string> {
-  const layers = measurements.flatMap((measurement) => measurement.layers);
+  // What was estimated is never made known to a later run, so that its indexes would only take room.
+  const layers = measurements.filter(({ estimated }) => !estimated).flatMap((measurement) => measurement.layers);
   const texts = new Map<string, () => string>();
   for (const { digest, diffId } of layers) {
     const index = layerIndex(digest);

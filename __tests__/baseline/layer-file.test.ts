@@ -56,7 +56,15 @@ describe('the file of a layer index', () => {
     ['that is no gzip', Buffer.from('hello').toString('base64'), 'does not inflate'],
     ['that was cut off', formatLayerIndex(INDEX).slice(0, 120), 'does not inflate'],
     ['that inflates without end', gzipSync(Buffer.alloc(129 * 1024 * 1024)).toString('base64'), 'does not inflate'],
-    ['of another schema', edited((d) => (d.schemaVersion = 2)), 'not a layer index at schemaVersion'],
+    [
+      'of a later version',
+      edited((d) => (d.schemaVersion = 3)),
+      'schemaVersion 3, where 1 and 2 are known; its layer is',
+    ],
+    ['of no version', edited((d) => (d.schemaVersion = '1')), 'no schemaVersion, where 1 and 2 are known'],
+    ['of no kind', gzipSync('[1]').toString('base64'), 'no schemaVersion, where'],
+    ['of version 2 without packages', edited((d) => (d.schemaVersion = 2)), 'not a layer index at packages'],
+    ['of version 1 with packages', edited((d) => (d.packages = [])), 'not a layer index'],
     ['with a size changed', edited((d) => (d.sizes[0] += 1)), 'unpacked is not the sum of the files'],
     [
       'with sizes moved',

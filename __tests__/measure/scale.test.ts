@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { plainLog } from '../../src/build/log.ts';
 import type { TransportSource } from '../../src/config/image.ts';
 import type { ScaleOptions } from '../../src/measure/bench.ts';
-import { openScale } from '../../src/measure/scale.ts';
+import { openScale, type Scale } from '../../src/measure/scale.ts';
+import type { LayerIndex } from '../../src/oci/image.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
+import { makeInspector } from '../support/inspector.ts';
 import { asEntries, blobsOf, descriptorOf, makeImage, makeLayer, makeLayout } from '../support/makeImage.ts';
 import { makeTar } from '../support/makeTar.ts';
 
@@ -27,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.asyncDispose]());
 
 /** Opens a scale that has no docker, and weighs one archive of the folder. */
-async function weigh(location: string, more: Partial<ScaleOptions> = {}) {
+async function weigh(location: string, more: Partial<ScaleOptions> = {}, after?: (scale: Scale) => void) {
   const env = { PATH: '', RUNNER_TEMP: folder.path };
   const log = plainLog(() => {}, { verbose: false });
   await using scale = await openScale({
@@ -40,7 +42,9 @@ async function weigh(location: string, more: Partial<ScaleOptions> = {}) {
     ...more,
   });
   const source: TransportSource = { kind: 'oci-archive', location };
-  return await scale.weigh({ name: 'app', source }, { root: folder.path, side: 'head' });
+  const weighed = await scale.weigh({ name: 'app', source }, { root: folder.path, side: 'head' });
+  after?.(scale);
+  return weighed;
 }
 
 describe('an archive on the scale', () => {
@@ -64,6 +68,17 @@ describe('an archive on the scale', () => {
     expect(new Set(read.map(([name]) => name))).toEqual(new Set(['app']));
     expect(read.reduce((sum, [, bytes]) => sum + bytes, 0)).toBe(image.layers.reduce((sum, { size }) => sum + size, 0));
   });
+});
+
+test('every layer is inspected once, and its index is the scale’s', async () => {
+  const packages = ['pkg:generic/app@1'];
+  const { inspect, made } = makeInspector((paths) => ({ packages, owners: new Map(paths.map((path) => [path, 0])) }));
+  const indexes: (LayerIndex | undefined)[] = [];
+  await weigh('app.tar', { inspect }, (scale) => {
+    indexes.push(...image.layers.map(({ digest }) => scale.layerIndex(digest)));
+  });
+  expect(indexes.map((index) => [index?.packages, index?.entries[0]?.owner])).toEqual(Array(3).fill([packages, 0]));
+  expect(made()).toBe(3);
 });
 
 describe('a run that is asked to end', () => {

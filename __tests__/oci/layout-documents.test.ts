@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openImageSource, type SourceOptions } from '../../src/oci/source.ts';
+import type { ReadingOptions } from '../../src/oci/reading.ts';
+import { openImageSource } from '../../src/oci/source.ts';
 import {
   blobsOf,
   descriptorOf,
@@ -28,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-const open = (files: FileMap, kind?: 'oci' | 'oci-archive', reference?: string, options?: SourceOptions) =>
+const open = (files: FileMap, kind?: 'oci' | 'oci-archive', reference?: string, options?: ReadingOptions) =>
   openLayout(directory, files, kind, reference, options);
 
 const images = async (location: string) => (await openImageSource({ kind: 'oci', location })).images;

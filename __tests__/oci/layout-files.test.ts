@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLayerCache } from '../../src/oci/layer-cache.ts';
-import { openImageSource, openLayoutImage, type SourceOptions } from '../../src/oci/source.ts';
+import type { ReadingOptions } from '../../src/oci/reading.ts';
+import { openImageSource, openLayoutImage } from '../../src/oci/source.ts';
 import {
   asEntries,
   blobsOf,
@@ -31,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-const open = (files: FileMap, kind?: 'oci' | 'oci-archive', reference?: string, options?: SourceOptions) =>
+const open = (files: FileMap, kind?: 'oci' | 'oci-archive', reference?: string, options?: ReadingOptions) =>
   openLayout(directory, files, kind, reference, options);
 
 const images = async (location: string) => (await openImageSource({ kind: 'oci', location })).images;

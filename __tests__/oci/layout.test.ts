@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { SourceOptions } from '../../src/oci/source.ts';
+import type { ReadingOptions } from '../../src/oci/reading.ts';
 import {
   type Blob,
   blobsOf,
@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-const open = (files: FileMap, kind?: 'oci' | 'oci-archive', reference?: string, options?: SourceOptions) =>
+const open = (files: FileMap, kind?: 'oci' | 'oci-archive', reference?: string, options?: ReadingOptions) =>
   openLayout(directory, files, kind, reference, options);
 
 const expected = {

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageError } from '../../src/oci/error.ts';
 import type { StoredImage } from '../../src/oci/image.ts';
-import { openImageSource, type SourceOptions } from '../../src/oci/source.ts';
+import type { ReadingOptions } from '../../src/oci/reading.ts';
+import { openImageSource } from '../../src/oci/source.ts';
 import { asEntries, type Blob, type FileMap, writeFiles } from '../support/makeImage.ts';
 import { makeTar } from '../support/makeTar.ts';
 
@@ -12,7 +13,7 @@ export async function openLayout(
   files: FileMap,
   kind: 'oci' | 'oci-archive' = 'oci',
   reference?: string,
-  options?: SourceOptions,
+  options?: ReadingOptions,
 ) {
   const location = join(directory, kind);
   if (kind === 'oci') await writeFiles(location, files);

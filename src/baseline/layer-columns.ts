@@ -4,6 +4,7 @@ import { bytes, digest } from '../measure/parse.ts';
 import type { EntryType, LayerEntry } from '../oci/image.ts';
 import { normalisePath } from '../oci/layer-path.ts';
 import { DEFAULT_LIMITS } from '../oci/limits.ts';
+import { ownerColumns } from './owner-columns.ts';
 
 const LETTERS: Readonly<Record<EntryType, string>> = {
   file: 'f',
@@ -36,9 +37,7 @@ export interface Columns {
   readonly links: readonly string[];
 }
 
-/** What a layer's file holds. */
-export const columnsSchema = z.object({
-  schemaVersion: z.literal(1),
+const indexColumns = {
   diffId: digest,
   tarSize: bytes,
   unpacked: bytes,
@@ -52,7 +51,13 @@ export const columnsSchema = z.object({
   sizes: z.array(bytes),
   checksums: z.array(z.number().int().min(0).max(0xffff_ffff)),
   links: z.array(z.string()),
-});
+} as const;
+
+/** What a layer's file holds: version 1 where nobody looked for packages, version 2 with what was found. */
+export const columnsSchema = z.discriminatedUnion('schemaVersion', [
+  z.strictObject({ schemaVersion: z.literal(1), ...indexColumns }),
+  z.strictObject({ schemaVersion: z.literal(2), ...indexColumns, ...ownerColumns }),
+]);
 
 /** Turns a layer's entries into columns. */
 export function packEntries(entries: readonly LayerEntry[]): Columns {

@@ -1,9 +1,11 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
 import { UserError } from '../config/error.ts';
 import { issueWords, parseJson } from '../measure/parse.ts';
 import type { LayerIndex } from '../oci/image.ts';
 import { digestContents } from '../oci/layer-index.ts';
 import { columnsSchema, packEntries, unpackEntries } from './layer-columns.ts';
+import { packOwners, unpackOwners } from './owner-columns.ts';
 import { layerPath } from './record.ts';
 
 /** Base64 text of one index: a layer of a million files takes about 8 MB. */
@@ -12,17 +14,22 @@ const MAX_INFLATED = 128 * 1024 * 1024;
 
 /** The file's text: base64 of gzip (level 9) of JSON, in one line; the JSON has the entries in columns, which halves it. */
 export function formatLayerIndex(index: LayerIndex): string {
-  const { diffId, tarSize, unpacked, contents, entries } = index;
-  const json = JSON.stringify({ schemaVersion: 1, diffId, tarSize, unpacked, contents, ...packEntries(entries) });
+  const { diffId, tarSize, unpacked, contents, entries, packages } = index;
+  const head = { schemaVersion: packages === undefined ? 1 : 2, diffId, tarSize, unpacked, contents };
+  const owners = packages === undefined ? {} : packOwners(packages, entries);
+  const json = JSON.stringify({ ...head, ...packEntries(entries), ...owners });
   return `${gzipSync(json, { level: 9, memLevel: 9 }).toString('base64')}\n`;
 }
 
 /**
- * Parses `layers/<diffId>.json.gz.base64`. Inflation is bounded, and what the index says of itself is computed again.
+ * Parses `layers/<diffId>.json.gz.base64`. Inflation is bounded, and what the index says of itself is computed again. Files of before
+ * packages were looked for have none. Whoever cannot believe a file reads the layer anew.
  * @throws UserError with the path and what is wrong
  */
 export function parseLayerIndex(text: string, path: string): LayerIndex {
-  const parsed = columnsSchema.safeParse(parseJson(inflate(text, path), path));
+  const document = parseJson(inflate(text, path), path);
+  checkVersion(document, path);
+  const parsed = columnsSchema.safeParse(document);
   if (!parsed.success) throw new UserError(`${path}: not a layer index${issueWords(parsed.error)}`);
   const { diffId, tarSize, unpacked, contents } = parsed.data;
   if (layerPath(diffId) !== path)
@@ -32,7 +39,16 @@ export function parseLayerIndex(text: string, path: string): LayerIndex {
     throw new UserError(`${path}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path}: contents is not the digest of the entries`);
-  return { diffId, tarSize, unpacked, contents, entries };
+  const index = { diffId, tarSize, unpacked, contents, entries };
+  return parsed.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed.data, entries, path) };
+}
+
+/** A later version may mean something else by the same columns: nothing of it is believed. */
+function checkVersion(document: unknown, path: string): void {
+  const { schemaVersion: version } = z.object({ schemaVersion: z.unknown() }).safeParse(document).data ?? {};
+  if (version === 1 || version === 2) return;
+  const found = typeof version === 'number' ? `schemaVersion ${version}` : 'no schemaVersion';
+  throw new UserError(`${path}: not a layer index: ${found}, where 1 and 2 are known; its layer is to be read anew`);
 }
 
 function inflate(text: string, path: string): string {

@@ -7,7 +7,7 @@ import { BuildError, makeExport } from '../build/build.ts';
 import { inParallel } from '../build/parallel.ts';
 import type { BakeSource } from '../config/image.ts';
 import { openLayoutImage } from '../oci/source.ts';
-import { type Bench, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
+import { type Bench, readingOf, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
 import { addBuildFacts } from './built.ts';
 import type { DaemonPath } from './daemon-path.ts';
 import { checkWeighed, type Load, loadedAs, loadedBy } from './verify.ts';
@@ -137,7 +137,7 @@ async function weighBaked(oven: Oven, weighing: Weighing, baked: Baked | undefin
     return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedAs(baked.reference)), baked);
   }
   const { versions } = await bench.builder();
-  const opened = await openLayoutImage(bench.layout, baked.digest, { layers: bench.layers });
+  const opened = await openLayoutImage(bench.layout, baked.digest, readingOf(bench));
   const weighed = await weighOpened(bench, name, opened, 'buildx-oci', versions);
   return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBake(oven, weighing)), baked);
 }

@@ -3,7 +3,9 @@ import type { Log } from '../build/log.ts';
 import { UserError } from '../config/error.ts';
 import type { Image } from '../config/image.ts';
 import type { ImageSource } from '../oci/image.ts';
+import type { InspectLayer } from '../oci/inspector.ts';
 import type { LayerCache } from '../oci/layer-cache.ts';
+import type { ReadingOptions } from '../oci/reading.ts';
 import { measureImage } from './measure.ts';
 import type { Measurement, Method } from './measurement.ts';
 
@@ -42,6 +44,8 @@ export interface ScaleOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the bytes of an image read since the last call. */
   readonly onBytes?: ((image: string, bytes: number) => void) | undefined;
+  /** Tells whose the files of each layer are that is walked, such as the packages'. */
+  readonly inspect?: InspectLayer | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
@@ -60,6 +64,11 @@ export interface Bench {
   readonly cleanUp: (() => Promise<unknown>)[];
   /** Asked for at the first build only: sources that need no Docker must not fail without it. */
   builder(): Promise<Builder>;
+}
+
+/** What every reading of the run shares: the layers read so far, and what looks into others. */
+export function readingOf({ layers, options: { inspect } }: Bench): ReadingOptions {
+  return { layers, inspect };
 }
 
 /** Weighs every image of an opened source and closes it. */

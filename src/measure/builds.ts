@@ -3,7 +3,15 @@ import { UserError } from '../config/error.ts';
 import type { DockerfileSource } from '../config/image.ts';
 import { ImageError } from '../oci/error.ts';
 import { openLayoutImage } from '../oci/source.ts';
-import { type Bench, type PlatformFailure, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
+import {
+  type Bench,
+  type PlatformFailure,
+  readingOf,
+  type Weighable,
+  type Weighed,
+  type Where,
+  weighOpened,
+} from './bench.ts';
 import { addBuildFacts } from './built.ts';
 import type { DaemonPath } from './daemon-path.ts';
 import type { Measurement } from './measurement.ts';
@@ -91,7 +99,7 @@ async function weighBuilt(bench: Bench, daemon: DaemonPath, request: BuildReques
     const weighed = await daemon.weighLoaded(name, built.reference);
     return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedAs(built.reference)), built);
   }
-  const opened = await openLayoutImage(bench.layout, built.digest, { layers: bench.layers });
+  const opened = await openLayoutImage(bench.layout, built.digest, readingOf(bench));
   const weighed = await weighOpened(bench, name, opened, 'buildx-oci', builder.versions);
   return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request)), built);
 }

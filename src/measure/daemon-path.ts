@@ -6,7 +6,7 @@ import { ImageError } from '../oci/error.ts';
 import type { ImageSource } from '../oci/image.ts';
 import { type Receiver, startReceiver } from '../oci/receiver.ts';
 import { readSavedImages } from '../oci/saved-stream.ts';
-import { type Bench, type Weighed, weighOpened } from './bench.ts';
+import { type Bench, readingOf, type Weighed, weighOpened } from './bench.ts';
 
 /** Set to `save`, the daemon is not asked to push even where it could: for daemons that cannot reach this process. */
 const PATH_VARIABLE = 'IMAGE_SIZE_GATE_DAEMON_PATH';
@@ -64,9 +64,12 @@ export async function engineOf(bench: Bench): Promise<Engine> {
 async function openReceiver(bench: Bench): Promise<Receiver | undefined> {
   const env = { ...process.env, ...bench.options.env };
   if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(bench)))) return undefined;
-  const { layers, options } = bench;
+  const { options } = bench;
   // Pushes of several images arrive at once, and a layer says nothing of the image it is for.
-  const receiver = await startReceiver({ layers, onBytes: (bytes) => options.onBytes?.('from the daemon', bytes) });
+  const receiver = await startReceiver({
+    ...readingOf(bench),
+    onBytes: (bytes) => options.onBytes?.('from the daemon', bytes),
+  });
   bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
@@ -85,12 +88,12 @@ async function receiveImage(
 }
 
 async function receiveSaved(bench: Bench, engine: Engine, name: string, reference: string): Promise<ImageSource> {
-  const { layers, options } = bench;
+  const { options } = bench;
   const stream = await saveImages(engine, [reference]);
   const late = AbortSignal.timeout(options.timeLimit * 1000);
   addAbortSignal(options.signal === undefined ? late : AbortSignal.any([options.signal, late]), stream);
   const onBytes = (bytes: number): void => options.onBytes?.(name, bytes);
-  return readSavedImages(stream, { archive: `docker image save ${name}`, layers, onBytes });
+  return readSavedImages(stream, { ...readingOf(bench), archive: `docker image save ${name}`, onBytes });
 }
 
 /** Undefined where the daemon could not reach the registry after all; what is wrong with the bytes themselves is thrown. */

@@ -1,6 +1,6 @@
 import type { LayerIndex } from '../oci/image.ts';
+import { finalTree } from './final-tree.ts';
 import type { Measurement } from './measurement.ts';
-import { FileTree } from './tree.ts';
 
 /** Bytes of the files that lie directly in each directory, by its path without leading '/'; '' is the root. */
 export type DirectoryBytes = ReadonlyMap<string, number>;
@@ -13,16 +13,12 @@ export function weighDirectories(
   measurement: Pick<Measurement, 'layers'>,
   layerIndex: (digest: string) => LayerIndex | undefined,
 ): DirectoryBytes | undefined {
-  const indexes = measurement.layers.map(({ digest }) => layerIndex(digest));
-  const tree = new FileTree();
-  for (const index of indexes) {
-    if (index === undefined) return undefined;
-    tree.apply(index.entries);
-  }
+  const indexes = measurement.layers.flatMap(({ digest }) => layerIndex(digest) ?? []);
+  if (indexes.length < measurement.layers.length) return undefined;
   const bytes = new Map<string, number>();
-  for (const file of tree.finalFiles()) {
-    const directory = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
-    bytes.set(directory, (bytes.get(directory) ?? 0) + file.bytes);
+  for (const { path, size } of finalTree(indexes)) {
+    const directory = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    bytes.set(directory, (bytes.get(directory) ?? 0) + size);
   }
   return bytes;
 }

@@ -11,11 +11,19 @@ import type { TransportSource } from '../config/image.ts';
 import { parseReference } from '../config/reference.ts';
 import { ImageError } from '../oci/error.ts';
 import type { LayerIndex } from '../oci/image.ts';
-import { createLayerCache } from '../oci/layer-cache.ts';
+import { createLayerCache, estimatedKey } from '../oci/layer-cache.ts';
 import { createRemote, type Remote } from '../oci/remote.ts';
 import { openImageSource, type StoredSource } from '../oci/source.ts';
 import { isBaked, weighBake, weighBakes } from './bakes.ts';
-import { type Bench, type ScaleOptions, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
+import {
+  type Bench,
+  readingOf,
+  type ScaleOptions,
+  type Weighable,
+  type Weighed,
+  type Where,
+  weighOpened,
+} from './bench.ts';
 import { weighBuild } from './builds.ts';
 import { type DaemonPath, openDaemonPath } from './daemon-path.ts';
 import type { MeasuredLayer } from './measurement.ts';
@@ -31,7 +39,7 @@ export interface Scale extends AsyncDisposable {
   weighAll(images: readonly Weighable[], where: Where): Promise<readonly Weighed[]>;
   /** Makes a layer known that need not be had again: no build exports it, no daemon pushes it, nobody inflates it. What was read is kept. */
   know(layer: MeasuredLayer, index: LayerIndex): Promise<void>;
-  /** The index of a layer that was read or known in this run, by its digest. */
+  /** The index of a layer that was read or known in this run, by its digest as measured (the diffId, where its download is estimated). */
   layerIndex(digest: string): LayerIndex | undefined;
 }
 
@@ -52,7 +60,7 @@ export async function openScale(options: ScaleOptions): Promise<Scale> {
     weigh,
     weighAll: (images, where) => weighAll(bench, ways, images, where),
     know: (layer, index) => knowLayer(bench, layer, index),
-    layerIndex: (digest) => bench.layers.known(digest)?.index,
+    layerIndex: (digest) => (bench.layers.known(digest) ?? bench.layers.known(estimatedKey(digest)))?.index,
     [Symbol.asyncDispose]: async () => {
       for (const step of bench.cleanUp.toReversed()) await step();
     },
@@ -80,8 +88,9 @@ interface Ways {
   readonly remote: Remote;
 }
 
-function openRemote({ layers, options: { env, signal } }: Bench): Remote {
-  return createRemote({ layers, signal, credentialsFor: dockerCredentials({ env, signal }) });
+function openRemote(bench: Bench): Remote {
+  const { env, signal } = bench.options;
+  return createRemote({ ...readingOf(bench), signal, credentialsFor: dockerCredentials({ env, signal }) });
 }
 
 /**
@@ -167,9 +176,6 @@ async function weighRemote(bench: Bench, remote: Remote, name: string, reference
 }
 
 async function weighStored(bench: Bench, name: string, source: StoredSource, root: string): Promise<Weighed> {
-  const opened = await openImageSource(
-    { ...source, location: resolve(root, source.location) },
-    { layers: bench.layers },
-  );
+  const opened = await openImageSource({ ...source, location: resolve(root, source.location) }, readingOf(bench));
   return weighOpened(bench, name, opened, source.kind, {});
 }

@@ -2,15 +2,16 @@ import type { LayerEntry } from '../oci/image.ts';
 
 /** File content written by one layer; several paths may share it (hard links). */
 interface Content {
-  readonly path: string;
-  readonly size: number;
+  /** The entry that wrote it; a hard link where the file that it names is nowhere. */
+  readonly written: LayerEntry;
+  /** Position of its layer. */
+  readonly layer: number;
   links: number;
 }
 
-/** A regular file of the final file system: its path without leading '/', and its bytes. */
-export interface FinalFile {
+/** A regular file of the final file system: its path without leading '/', and what wrote its content in the layer of that position. */
+export interface FinalFile extends Pick<Content, 'written' | 'layer'> {
   readonly path: string;
-  readonly bytes: number;
 }
 
 interface Node {
@@ -35,8 +36,11 @@ const LONGEST_PATH = 4096;
 export class FileTree {
   readonly #root: Node = { children: new Map(), size: 0 };
   readonly #hidden = new Map<string, number>();
+  #layers = 0;
   #files = 0;
   #wasted = 0;
+  /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
+  #last: { readonly path: string; readonly directory: Node } | undefined;
 
   /** Regular files to be seen, hard links included. */
   get files(): number {
@@ -60,7 +64,9 @@ export class FileTree {
   apply(entries: readonly LayerEntry[]): readonly number[] {
     const removed = entries.filter((entry) => entry.type === 'whiteout').map((entry) => this.#whiteOut(entry.path));
     for (const entry of entries) if (entry.type === 'opaque') this.#empty(this.#find(entry.path, 'follow'));
+    this.#last = undefined;
     for (const entry of entries) if (entry.type !== 'whiteout' && entry.type !== 'opaque') this.#add(entry);
+    this.#layers += 1;
     return removed;
   }
 
@@ -72,7 +78,7 @@ export class FileTree {
       const { path, node } = next;
       if (node.content !== undefined && !seen.has(node.content)) {
         seen.add(node.content);
-        yield { path, bytes: node.content.size };
+        yield { path, written: node.content.written, layer: node.content.layer };
       }
       const children = [...(node.children ?? [])].sort(([a], [b]) => (a < b ? 1 : -1)); // the first on top of the stack
       for (const [name, child] of children) stack.push({ path: path === '' ? name : `${path}/${name}`, node: child });
@@ -97,14 +103,16 @@ export class FileTree {
   }
 
   #contentOf(entry: LayerEntry): Content | undefined {
-    if (entry.type === 'file') return { path: entry.path, size: entry.size, links: 0 };
-    if (entry.type !== 'hardlink') return undefined;
-    return this.#find(entry.linkTarget ?? '', 'keep')?.content ?? { path: entry.path, size: 0, links: 0 };
+    if (entry.type !== 'file' && entry.type !== 'hardlink') return undefined;
+    const linked = entry.type === 'hardlink' ? this.#find(entry.linkTarget ?? '', 'keep')?.content : undefined;
+    return linked ?? { written: entry, layer: this.#layers, links: 0 };
   }
 
   #replace(parent: Node, name: string, node: Node): Node {
     const before = parent.children?.get(name);
     if (before !== undefined) this.#drop(before);
+    // A new name and a file make no path lead elsewhere; a directory or a symbolic link that goes does.
+    if (before !== undefined && before.content === undefined) this.#last = undefined;
     parent.children ??= new Map();
     parent.children.set(name, node);
     node.parent = parent;
@@ -139,15 +147,18 @@ export class FileTree {
     }
   }
 
-  #hide({ path, size }: Content): void {
+  #hide({ written: { path, size } }: Content): void {
     this.#wasted += size;
     if (size > 0) this.#hidden.set(path, (this.#hidden.get(path) ?? 0) + size);
   }
 
   #makeParent(path: string): { parent: Node; name: string } {
     const { parent, name } = split(path);
+    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
     const found = this.#find(parent, 'follow');
-    return { parent: found?.children === undefined ? this.#makeDirectories(parent) : found, name };
+    const directory = found?.children === undefined ? this.#makeDirectories(parent) : found;
+    this.#last = { path: parent, directory };
+    return { parent: directory, name };
   }
 
   #makeDirectories(path: string): Node {

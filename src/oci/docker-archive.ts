@@ -4,8 +4,8 @@ import { ImageError } from './error.ts';
 import type { Files } from './files.ts';
 import type { StoredImage, StoredLayer } from './image.ts';
 import { readLayer } from './layer.ts';
-import type { ReadOptions } from './layout.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
+import type { Reading } from './reading.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { storedLayer } from './stored-layer.ts';
 import { BLOCK } from './tar-header.ts';
@@ -14,7 +14,7 @@ import { BLOCK } from './tar-header.ts';
 export async function readDockerArchive(
   files: Files,
   reference: string | undefined,
-  options: ReadOptions,
+  options: Reading,
 ): Promise<readonly StoredImage[]> {
   const saved: SavedFiles = {
     archive: files.name,
@@ -26,16 +26,16 @@ export async function readDockerArchive(
 }
 
 /** No media type says what a layer is, and no name is trusted: its first bytes tell, and its digest is computed. */
-async function openLayer(files: Files, path: string, diffId: string, options: ReadOptions): Promise<StoredLayer> {
+async function openLayer(files: Files, path: string, diffId: string, options: Reading): Promise<StoredLayer> {
   const place = { archive: files.name, entry: path };
   const mediaType = mediaTypeOf(await readFirst(files, path));
   if (mediaType === undefined) throw new ImageError('no layer: neither tar, gzip nor zstd', { ...place, offset: 0 });
   const estimated = compressionOf(mediaType) === 'none';
   const digest = estimated ? diffId : await digestFile(files, path);
-  const { layers, limits, onBytes } = options;
+  const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place, ...(!estimated && { digest }) };
   const walk = (progress = onBytes) =>
-    readLayer(files.open(path), { ...claims, limits, onBytes: progress, estimate: estimated });
+    readLayer(files.open(path), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
   return storedLayer({ mediaType, digest, diffId, place, layers, estimated, walk });
 }
 

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { ImageError, type Place } from './error.ts';
 import type { LayerEntry, LayerIndex } from './image.ts';
+import { Inspection } from './inspection.ts';
+import type { InspectLayer } from './inspector.ts';
 import { classifyPath, normalisePath } from './layer-path.ts';
 import type { Limits } from './limits.ts';
+import { withOwners } from './ownership.ts';
 import type { TarEntry } from './tar-entry.ts';
 
 /** Entries hashed at a time; one call each would cost more than the hash. */
@@ -13,6 +16,7 @@ const BATCH = 4_096;
 export class LayerIndexBuilder {
   readonly #place: Place;
   readonly #limits: Limits;
+  readonly #inspection: Inspection | undefined;
   readonly #entries: LayerEntry[] = [];
   /** Of the content of the entry at hand; 0 before its first byte. */
   #checksum = 0;
@@ -21,14 +25,17 @@ export class LayerIndexBuilder {
   #unpacked = 0;
   #names = 0;
 
-  constructor(place: Place, limits: Limits) {
+  /** Files are shown to an inspector of the layer's own, where there is one. */
+  constructor(place: Place, limits: Limits, inspect?: InspectLayer) {
     this.#place = place;
     this.#limits = limits;
+    this.#inspection = inspect === undefined ? undefined : new Inspection(inspect, limits);
   }
 
   /** Adds content of the entry added last. */
   addContent(bytes: Uint8Array): void {
     this.#checksum = crc32(bytes, this.#checksum);
+    this.#inspection?.write(bytes);
   }
 
   /** The content of the entry added last is complete. */
@@ -38,6 +45,7 @@ export class LayerIndexBuilder {
       this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
     this.#checksum = 0;
     this.#kept = false;
+    this.#inspection?.end();
   }
 
   /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
@@ -52,16 +60,20 @@ export class LayerIndexBuilder {
 
   /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
   finish(diffId: string, tarSize: number): LayerIndex {
-    const contents = digestContents(this.#entries);
-    return { diffId, tarSize, unpacked: this.#unpacked, contents, entries: this.#entries };
+    const index = { diffId, tarSize, unpacked: this.#unpacked, contents: digestContents(this.#entries) };
+    const ownership = this.#inspection?.finish(this.#entries);
+    if (ownership === undefined) return { ...index, entries: this.#entries };
+    return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
   }
 
   #keepEntry(path: string, entry: TarEntry): void {
-    const { type, size } = entry;
+    const { type, size, mode } = entry;
     if (type === 'symlink') this.#keep({ path, type, size, linkTarget: entry.linkPath }, entry);
     else if (type !== 'hardlink') this.#keep({ path, type, size }, entry);
     else
       this.#keep({ path, type, size, linkTarget: this.#normalise(entry, entry.linkPath, 'hard link target') }, entry);
+    // What is stored of a sparse file is pieces of its content.
+    if (type === 'file' && entry.stored === size) this.#inspection?.open({ path, size, mode });
   }
 
   #keep(kept: LayerEntry, entry: TarEntry): void {

@@ -4,6 +4,7 @@ import { decompress } from './decompress.ts';
 import { Digester, digestAlgorithm } from './digest.ts';
 import { ImageError, inside, type Place } from './error.ts';
 import type { OnBytes, ReadLayer } from './image.ts';
+import type { InspectLayer } from './inspector.ts';
 import { LayerIndexBuilder } from './layer-index.ts';
 import type { Limits } from './limits.ts';
 import { type Compression, compressionOf, detectFormat, mediaTypeOf } from './media-type.ts';
@@ -21,6 +22,8 @@ export interface LayerOptions {
   readonly place: Place;
   readonly limits: Limits;
   readonly onBytes?: OnBytes | undefined;
+  /** Tells whose files they are; what it finds is the index's `packages` and the entries' `owner`. */
+  readonly inspect?: InspectLayer | undefined;
   /** Gzips an uncompressed layer on the way, for the size a registry would store. */
   readonly estimate?: boolean;
 }
@@ -97,7 +100,7 @@ class LayerReader {
     const same = compression === 'none' && digestAlgorithm(options.diffId) === digestAlgorithm(options.digest);
     this.#tar = same ? this.#blob : new Digester(options.diffId);
     this.#parser = new TarParser(place, options.limits);
-    this.#index = new LayerIndexBuilder(place, options.limits);
+    this.#index = new LayerIndexBuilder(place, options.limits, options.inspect);
     this.#estimate = compression === 'none' && options.estimate === true ? new GzipEstimate() : undefined;
   }
 

@@ -2,20 +2,14 @@ import { readBytes } from './bytes.ts';
 import { blobPath, digestAlgorithm, digestOf } from './digest.ts';
 import { ImageError, type Place } from './error.ts';
 import type { Files } from './files.ts';
-import type { Descriptor, OnBytes, StoredImage, StoredLayer } from './image.ts';
+import type { Descriptor, StoredImage, StoredLayer } from './image.ts';
 import { JsonObject, parseJson } from './json.ts';
 import { readLayer } from './layer.ts';
-import type { LayerCache } from './layer-cache.ts';
 import type { Limits } from './limits.ts';
 import { parseIndex } from './manifest.ts';
+import type { Reading } from './reading.ts';
 import { type Blobs, pickRoots, type Root, resolveImages } from './resolve.ts';
 import { storedLayer } from './stored-layer.ts';
-
-export interface ReadOptions {
-  readonly limits: Limits;
-  readonly layers: LayerCache;
-  readonly onBytes?: OnBytes | undefined;
-}
 
 /**
  * Reads the images of an OCI image layout (image-spec, image-layout.md), a directory or a tar of one. `reference` picks by
@@ -24,7 +18,7 @@ export interface ReadOptions {
 export async function readLayoutImages(
   files: Files,
   reference: string | undefined,
-  options: ReadOptions,
+  options: Reading,
 ): Promise<readonly StoredImage[]> {
   await checkLayoutFile(files, options.limits);
   const place = { archive: files.name, entry: 'index.json' };
@@ -36,7 +30,7 @@ export async function readLayoutImages(
 export async function readLayoutDigest(
   files: Files,
   digest: string,
-  options: ReadOptions,
+  options: Reading,
 ): Promise<readonly StoredImage[]> {
   return resolveImages([{ digest }], new LayoutBlobs(files, options));
 }
@@ -59,9 +53,9 @@ class LayoutBlobs implements Blobs {
   readonly archive: string;
   readonly limits: Limits;
   readonly #files: Files;
-  readonly #options: ReadOptions;
+  readonly #options: Reading;
 
-  constructor(files: Files, options: ReadOptions) {
+  constructor(files: Files, options: Reading) {
     this.archive = files.name;
     this.limits = options.limits;
     this.#files = files;
@@ -85,10 +79,10 @@ class LayoutBlobs implements Blobs {
 
   layer({ digest, size, mediaType }: Descriptor, diffId: string): StoredLayer {
     const place = this.place({ digest });
-    const { layers, limits, onBytes } = this.#options;
+    const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest, size, mediaType, diffId, place };
     const open = () => this.#files.open(blobPath(digest));
-    const walk = (progress = onBytes) => readLayer(open(), { ...claims, limits, onBytes: progress });
+    const walk = (progress = onBytes) => readLayer(open(), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk });
   }
 }

@@ -9,6 +9,9 @@ export interface Limits {
   readonly entries: number;
   /** Characters of all paths and link targets of one layer, held in memory. */
   readonly names: number;
+  /** Packages of one layer, and characters of their URLs together. */
+  readonly packages: number;
+  readonly packageText: number;
   /** One PAX header or GNU long name. */
   readonly record: number;
   /** Manifest or index; the distribution spec asks registries for at least 4 MiB. */
@@ -34,6 +37,8 @@ export const DEFAULT_LIMITS: Limits = {
   ratioFloor: 4 * GiB,
   entries: 5_000_000,
   names: 256 * MiB,
+  packages: 200_000,
+  packageText: 16 * MiB,
   record: MiB,
   manifest: 4 * MiB,
   config: 8 * MiB,

@@ -1,12 +1,12 @@
 import { prefetch } from './bytes.ts';
 import { digestOf, isDigest } from './digest.ts';
 import { ImageError, type Place, quote } from './error.ts';
-import type { Descriptor, OnBytes, StoredImage, StoredLayer } from './image.ts';
-import type { LayerCache } from './layer-cache.ts';
+import type { Descriptor, StoredImage, StoredLayer } from './image.ts';
 import { verifyBlob } from './layout.ts';
 import type { Limits } from './limits.ts';
 import { parseManifest } from './manifest.ts';
 import { type Compression, compressionOf } from './media-type.ts';
+import type { Reading } from './reading.ts';
 import { RegistryError } from './registry-error.ts';
 import { type Blobs, type Root, resolveImages } from './resolve.ts';
 import { storedLayer } from './stored-layer.ts';
@@ -23,8 +23,7 @@ export interface PushedManifest {
 export class PushStore implements Blobs {
   readonly archive = 'push';
   readonly limits: Limits;
-  readonly #layers: LayerCache;
-  readonly #onBytes: OnBytes | undefined;
+  readonly #reading: Reading;
   readonly #documents = new Map<string, Uint8Array>();
   /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
   readonly #manifests = new Map<string, PushedManifest>();
@@ -32,21 +31,20 @@ export class PushStore implements Blobs {
   readonly #failures = new Map<string, ImageError>();
   #kept = 0;
 
-  constructor(limits: Limits, layers: LayerCache, onBytes: OnBytes | undefined) {
-    this.limits = limits;
-    this.#layers = layers;
-    this.#onBytes = onBytes;
+  constructor(reading: Reading) {
+    this.limits = reading.limits;
+    this.#reading = reading;
   }
 
   /** Bytes of a blob that need not be sent again; undefined when it must be. */
   blobSize(digest: string): number | undefined {
-    return this.#layers.known(digest)?.download ?? this.#documents.get(digest)?.length;
+    return this.#reading.layers.known(digest)?.download ?? this.#documents.get(digest)?.length;
   }
 
   /** Walks or keeps a blob as it streams in. Throws ImageError. */
   async readBlob(stream: AsyncIterable<Uint8Array>, place: Place): Promise<Unlabelled> {
     const ahead = await prefetch(stream, BLOCK);
-    return readUnlabelled(ahead, { place, limits: this.limits, onBytes: this.#onBytes });
+    return readUnlabelled(ahead, { place, ...this.#reading });
   }
 
   /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
@@ -58,7 +56,7 @@ export class PushStore implements Blobs {
     else {
       const { index, download, estimated } = blob.layer;
       this.#compressions.set(digest, compressionOf(blob.layer.mediaType));
-      this.#layers.add(digest, { index, download, estimated });
+      this.#reading.layers.add(digest, { index, download, estimated });
     }
   }
 
@@ -122,7 +120,7 @@ export class PushStore implements Blobs {
   layer({ digest, mediaType }: Descriptor, diffId: string): StoredLayer {
     const place = this.place({ digest });
     const walk = () => Promise.reject(new ImageError('was not pushed', place));
-    return storedLayer({ digest, mediaType, diffId, place, layers: this.#layers, estimated: false, walk });
+    return storedLayer({ digest, mediaType, diffId, place, layers: this.#reading.layers, estimated: false, walk });
   }
 
   #checkBlob({ digest, size, mediaType }: Descriptor): void {

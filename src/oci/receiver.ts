@@ -1,21 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ImageError } from './error.ts';
-import type { OnBytes, StoredImage } from './image.ts';
-import { createLayerCache, type LayerCache } from './layer-cache.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { StoredImage } from './image.ts';
 import { PushStore } from './push-store.ts';
+import { completeReading, type ReadingOptions } from './reading.ts';
 import { RegistryError } from './registry-error.ts';
 import { type Answer, RegistryRoutes } from './registry-routes.ts';
 import { Uploads } from './uploads.ts';
 
-export interface ReceiverOptions {
+/** Layers that `layers` holds need not be pushed. */
+export interface ReceiverOptions extends ReadingOptions {
   /** Address to listen on; loopback by default, where daemons accept a registry without TLS. */
   readonly host?: string;
-  readonly limits?: Limits;
-  readonly onBytes?: OnBytes | undefined;
-  /** Layers in here need not be pushed. */
-  readonly layers?: LayerCache;
 }
 
 /** A registry inside this process that can only be pushed to; disposing it closes every connection. */
@@ -35,8 +31,8 @@ export interface Receiver extends AsyncDisposable {
  * but its index: exact sizes from a daemon that has no other way to tell them.
  */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { host = '127.0.0.1', limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() } = options;
-  const store = new PushStore(limits, layers, onBytes);
+  const { host = '127.0.0.1' } = options;
+  const store = new PushStore(completeReading(options));
   const uploads = new Uploads(store);
   const prefix = randomBytes(16).toString('hex');
   const routes = new RegistryRoutes(store, uploads, prefix);

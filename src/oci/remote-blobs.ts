@@ -2,9 +2,10 @@ import { digestOf } from './digest.ts';
 import { ImageError, type Place } from './error.ts';
 import type { Descriptor, StoredLayer } from './image.ts';
 import { readLayer } from './layer.ts';
-import { type ReadOptions, verifyBlob } from './layout.ts';
+import { verifyBlob } from './layout.ts';
 import type { Limits } from './limits.ts';
 import { MANIFEST_TYPES } from './media-type.ts';
+import type { Reading } from './reading.ts';
 import { streamBlob } from './remote-blob.ts';
 import { readDocument } from './remote-document.ts';
 import { isMissing, placed } from './remote-failure.ts';
@@ -23,11 +24,11 @@ export class RemoteBlobs implements Blobs {
   readonly limits: Limits;
   readonly #registry: Registry;
   readonly #reference: RemoteReference;
-  readonly #options: ReadOptions & RetryOptions;
+  readonly #options: Reading & RetryOptions;
   readonly #manifests = new Map<string, Uint8Array>();
   #kept = 0;
 
-  constructor(registry: Registry, reference: RemoteReference, options: ReadOptions & RetryOptions) {
+  constructor(registry: Registry, reference: RemoteReference, options: Reading & RetryOptions) {
     this.archive = `docker://${reference.host}/${reference.repository}`;
     this.limits = options.limits;
     this.#registry = registry;
@@ -76,10 +77,10 @@ export class RemoteBlobs implements Blobs {
 
   layer({ digest, size, mediaType }: Descriptor, diffId: string): StoredLayer {
     const place = this.place({ digest, mediaType });
-    const { layers, limits, onBytes } = this.#options;
+    const { layers, limits, onBytes, inspect } = this.#options;
     const claims = { digest, size, mediaType, diffId, place };
     const walk = (progress = onBytes) =>
-      readLayer(this.#stream({ digest, size }, place), { ...claims, limits, onBytes: progress });
+      readLayer(this.#stream({ digest, size }, place), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk });
   }
 

@@ -1,6 +1,5 @@
-import type { ImageSource, OnBytes } from './image.ts';
-import { createLayerCache, type LayerCache } from './layer-cache.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { ImageSource } from './image.ts';
+import { completeReading, type ReadingOptions } from './reading.ts';
 import type { CredentialsFor } from './remote-authorizer.ts';
 import { RemoteBlobs } from './remote-blobs.ts';
 import type { Patience } from './remote-exchange.ts';
@@ -9,11 +8,7 @@ import { Registry, type RegistryOptions } from './remote-registry.ts';
 import { waitSeconds } from './remote-retry.ts';
 import { resolveImages } from './resolve.ts';
 
-export interface RemoteOptions {
-  readonly limits?: Limits;
-  readonly onBytes?: OnBytes | undefined;
-  /** Shared by all sources of a run: a layer that it holds is not fetched. */
-  readonly layers?: LayerCache;
+export interface RemoteOptions extends ReadingOptions {
   /** Asked at most once a host, when its registry wants credentials; what it throws passes through. */
   readonly credentialsFor?: CredentialsFor;
   readonly signal?: AbortSignal | undefined;
@@ -37,8 +32,8 @@ const PATIENCE: Patience = { answer: 30, stall: 60 };
  * Credentials go to the registry and its token server alone and are in no error.
  */
 export function createRemote(options: RemoteOptions = {}): Remote {
-  const { limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes, signal } = options;
-  const { patience = PATIENCE, wait = waitSeconds } = options;
+  const reading = completeReading(options);
+  const { patience = PATIENCE, wait = waitSeconds, signal } = options;
   const credentialsFor = onceEach(options.credentialsFor ?? (async () => undefined));
   const registries = new Map<string, Registry>();
   const registryAt = (host: string): Registry => {
@@ -48,8 +43,7 @@ export function createRemote(options: RemoteOptions = {}): Remote {
   };
   return {
     async open(reference) {
-      const read = { limits, layers, onBytes, wait, signal };
-      const blobs = new RemoteBlobs(registryAt(reference.host), reference, read);
+      const blobs = new RemoteBlobs(registryAt(reference.host), reference, { ...reading, wait, signal });
       const images = await resolveImages([await blobs.root()], blobs);
       return { name: remoteName(reference), images, [Symbol.asyncDispose]: async () => {} };
     },

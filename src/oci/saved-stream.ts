@@ -2,24 +2,22 @@ import { findMember, linkTarget } from './archive.ts';
 import { type Prefetched, prefetch } from './bytes.ts';
 import { Digester, isDigest } from './digest.ts';
 import { ImageError, type Place } from './error.ts';
-import type { ImageSource, OnBytes, ReadLayer, StoredLayer } from './image.ts';
+import type { ImageSource, ReadLayer, StoredLayer } from './image.ts';
 import type { SeenLayer } from './layer.ts';
-import { createLayerCache, estimatedKey, type LayerCache } from './layer-cache.ts';
+import { estimatedKey } from './layer-cache.ts';
 import { normalisePath } from './layer-path.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
+import { completeReading, type Reading, type ReadingOptions } from './reading.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { checkDiffId } from './stored-layer.ts';
 import { readTar, type TarContent } from './tar.ts';
 import { BLOCK } from './tar-header.ts';
 import { readUnlabelled } from './unlabelled.ts';
 
-export interface SavedStreamOptions {
+export interface SavedStreamOptions extends ReadingOptions {
   /** As errors name the stream. */
   readonly archive: string;
-  readonly limits?: Limits;
-  readonly onBytes?: OnBytes | undefined;
-  readonly layers?: LayerCache;
 }
 
 /** What is kept of an entry when it has gone by. */
@@ -46,21 +44,19 @@ export async function readSavedImages(
 class Passage implements SavedFiles {
   readonly archive: string;
   readonly limits: Limits;
-  readonly #onBytes: OnBytes | undefined;
-  readonly #layers: LayerCache;
+  readonly #reading: Reading;
   readonly #passed = new Map<string, Passed>();
   #kept = 0;
 
-  constructor({ archive, limits = DEFAULT_LIMITS, onBytes, layers = createLayerCache() }: SavedStreamOptions) {
-    this.archive = archive;
-    this.limits = limits;
-    this.#onBytes = onBytes;
-    this.#layers = layers;
+  constructor(options: SavedStreamOptions) {
+    this.archive = options.archive;
+    this.#reading = completeReading(options);
+    this.limits = this.#reading.limits;
   }
 
   async *count(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of stream) {
-      this.#onBytes?.(chunk.length);
+      this.#reading.onBytes?.(chunk.length);
       yield chunk;
     }
   }
@@ -103,7 +99,7 @@ class Passage implements SavedFiles {
   async #readKnown(claimed: string, { first, stream }: Prefetched, place: Place): Promise<Passed | undefined> {
     const mediaType = mediaTypeOf(first);
     if (mediaType === undefined || !isDigest(claimed)) return undefined;
-    const layer = this.#layers.known(compressionOf(mediaType) === 'none' ? estimatedKey(claimed) : claimed);
+    const layer = this.#reading.layers.known(compressionOf(mediaType) === 'none' ? estimatedKey(claimed) : claimed);
     if (layer === undefined) return undefined;
     const digester = new Digester(claimed);
     for await (const chunk of stream) digester.update(chunk);
@@ -114,7 +110,8 @@ class Passage implements SavedFiles {
   }
 
   async #readNew(ahead: Prefetched, place: Place): Promise<Passed> {
-    const read = await readUnlabelled(ahead, { place, limits: this.limits, estimate: true });
+    const { limits, inspect } = this.#reading;
+    const read = await readUnlabelled(ahead, { place, limits, inspect, estimate: true });
     if (read.kind === 'layer') return this.#keepLayer(read.layer);
     this.#kept += read.bytes.length;
     if (this.#kept > this.limits.kept) throw new ImageError(`documents of more than ${this.limits.kept} bytes`, place);
@@ -123,7 +120,7 @@ class Passage implements SavedFiles {
 
   #keepLayer({ digest, mediaType, index, download, estimated }: SeenLayer): Passed {
     const layer = { index, download, estimated };
-    this.#layers.add(estimated ? estimatedKey(digest) : digest, layer);
+    this.#reading.layers.add(estimated ? estimatedKey(digest) : digest, layer);
     return { kind: 'layer', digest, mediaType, layer };
   }
 }

@@ -3,10 +3,9 @@ import { isDigest } from './digest.ts';
 import { readDockerArchive } from './docker-archive.ts';
 import { ImageError, quote } from './error.ts';
 import { DirectoryFiles, type Files } from './files.ts';
-import type { ImageSource, OnBytes, StoredImage } from './image.ts';
-import { createLayerCache, type LayerCache } from './layer-cache.ts';
-import { type ReadOptions, readLayoutDigest, readLayoutImages } from './layout.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { ImageSource, StoredImage } from './image.ts';
+import { readLayoutDigest, readLayoutImages } from './layout.ts';
+import { completeReading, type ReadingOptions } from './reading.ts';
 
 /** Where an image already is, by containers-transports name. `location` is a path. */
 export interface StoredSource {
@@ -16,19 +15,12 @@ export interface StoredSource {
   readonly reference?: string | undefined;
 }
 
-export interface SourceOptions {
-  readonly limits?: Limits;
-  readonly onBytes?: OnBytes | undefined;
-  /** Shared by all sources of a run, so that a blob is read once. */
-  readonly layers?: LayerCache;
-}
-
 /**
  * Opens a layout directory or an archive and reads manifests and configs; layers are read when asked for. Throws ImageError
  * when it is not what the kind says, or holds no image that `reference` picks.
  */
-export async function openImageSource(source: StoredSource, options: SourceOptions = {}): Promise<ImageSource> {
-  const read = completed(options);
+export async function openImageSource(source: StoredSource, options: ReadingOptions = {}): Promise<ImageSource> {
+  const read = completeReading(options);
   const name = `${source.kind}:${source.location}`;
   const files =
     source.kind === 'oci'
@@ -45,12 +37,12 @@ export async function openImageSource(source: StoredSource, options: SourceOptio
 export async function openLayoutImage(
   directory: string,
   digest: string,
-  options: SourceOptions = {},
+  options: ReadingOptions = {},
 ): Promise<ImageSource> {
   const name = `oci:${directory}`;
   if (!isDigest(digest)) throw new ImageError(`not a digest: ${quote(digest)}`, { archive: name });
   const files = new DirectoryFiles(name, directory);
-  return asSource(files, () => readLayoutDigest(files, digest, completed(options)));
+  return asSource(files, () => readLayoutDigest(files, digest, completeReading(options)));
 }
 
 async function asSource(files: Files, read: () => Promise<readonly StoredImage[]>): Promise<ImageSource> {
@@ -60,8 +52,4 @@ async function asSource(files: Files, read: () => Promise<readonly StoredImage[]
     await files[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-function completed({ limits = DEFAULT_LIMITS, layers = createLayerCache(), onBytes }: SourceOptions): ReadOptions {
-  return { limits, layers, onBytes };
 }

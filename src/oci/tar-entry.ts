@@ -19,6 +19,8 @@ export interface TarEntry {
   readonly linkPath: string;
   /** Content of a regular file once unpacked: a sparse file's full size; 0 for all else. */
   readonly size: number;
+  /** Permission bits. */
+  readonly mode: number;
   /** Bytes stored in the archive after the header. */
   readonly stored: number;
   /** Where its (first) header starts, from the start of the archive. */
@@ -152,7 +154,7 @@ export class TarEntryReader {
     const size = type === 'file' ? (header.sparse?.realSize ?? pax.realSize ?? stored) : 0;
     const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
     this.#checkSizes(stored, size);
-    return { path, type, linkPath, size, stored, offset: this.#start ?? this.#offset };
+    return { path, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
   }
 
   #checkSizes(stored: number, size: number): void {

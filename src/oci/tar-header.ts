@@ -10,6 +10,8 @@ export interface TarHeader {
   readonly path: string;
   readonly linkPath: string;
   readonly size: number;
+  /** Permission bits; 0 where the field is no number, for no weight depends on them. */
+  readonly mode: number;
   /** The type flag as a character; '\0' is a v7 regular file. */
   readonly flag: string;
   /** Old GNU sparse ('S'): the file's full size, and whether further blocks of the map follow. */
@@ -34,7 +36,7 @@ export function decodeHeader(bytes: Buffer, at: number): TarHeader {
   const flag = String.fromCharCode(bytes[at + 156] ?? 0);
   const path = withPrefix(bytes, at, readText(bytes, at, 100));
   const size = readNumber(bytes, at + 124, 12, 'size');
-  const header = { path, linkPath: readText(bytes, at + 157, 100), size, flag };
+  const header = { path, linkPath: readText(bytes, at + 157, 100), size, mode: readMode(bytes, at + 100), flag };
   return flag === 'S' ? { ...header, sparse: readSparse(bytes, at) } : header;
 }
 
@@ -96,6 +98,18 @@ function withPrefix(bytes: Buffer, at: number, path: string): string {
 
 function readSparse(bytes: Buffer, at: number): { realSize: number; extended: boolean } {
   return { realSize: readNumber(bytes, at + 483, 12, 'sparse size'), extended: bytes[at + 482] === 1 };
+}
+
+/** The last 12 bits of the mode field, octal or base 256; by hand, since every entry has one. */
+function readMode(bytes: Buffer, at: number): number {
+  if ((bytes[at] ?? 0) & 0x80) return bytes.readUInt16BE(at + 6) & 0o7777;
+  let mode = 0;
+  for (let i = at; i < at + 8; i++) {
+    const digit = (bytes[i] ?? 0) - 0x30;
+    if (digit >= 0 && digit < 8) mode = (mode << 3) | digit;
+    else if (digit !== SPACE - 0x30 && digit !== -0x30) return 0;
+  }
+  return mode & 0o7777;
 }
 
 /** Octal text, or base 256 when the first bit is set (GNU and star, for 8 GiB and more). Empty is 0. */

@@ -1,9 +1,6 @@
 import { type Prefetched, readBytes } from './bytes.ts';
 import { digestOf } from './digest.ts';
-import type { Place } from './error.ts';
-import type { OnBytes } from './image.ts';
-import { readPrefetchedLayer, type SeenLayer } from './layer.ts';
-import type { Limits } from './limits.ts';
+import { type LayerOptions, readPrefetchedLayer, type SeenLayer } from './layer.ts';
 import { mediaTypeOf } from './media-type.ts';
 
 /** A blob that came without a media type: a layer that was walked, or a document that was kept. */
@@ -11,12 +8,7 @@ export type Unlabelled =
   | { readonly kind: 'layer'; readonly layer: SeenLayer }
   | { readonly kind: 'document'; readonly digest: string; readonly bytes: Buffer };
 
-export interface UnlabelledOptions {
-  readonly place: Place;
-  readonly limits: Limits;
-  readonly onBytes?: OnBytes | undefined;
-  readonly estimate?: boolean;
-}
+export type UnlabelledOptions = Pick<LayerOptions, 'place' | 'limits' | 'onBytes' | 'inspect' | 'estimate'>;
 
 /**
  * Reads a blob of which nobody says what it is: what starts as gzip, zstd or tar is walked as a layer, all else kept as a
