@@ -12,6 +12,7 @@ import { adviseDuplicates } from './duplicates.ts';
 import { type Facts, findFacts } from './facts.ts';
 import type { MakeFileRule } from './file-rule.ts';
 import { whereOf } from './layers.ts';
+import { adviseReinstalled, reinstalledRule } from './reinstalled.ts';
 import { adviseRewritten } from './rewritten.ts';
 import { adviseRootUser } from './root-user.ts';
 import { adviseSecrets } from './secrets.ts';
@@ -22,6 +23,7 @@ const SMALLEST = 100_000;
 
 /** A file that several rules would claim is counted by the first of these. */
 const FILE_RULES: readonly MakeFileRule[] = [
+  reinstalledRule,
   buildToolRule,
   developmentRule,
   cacheRule,
@@ -45,6 +47,7 @@ export function advise(subject: AdviceSubject): readonly Advice[] {
   const all = [
     ...withoutWorkshops(claimed, facts).flatMap((each) => adviceOf(each, facts)),
     ...adviseRewritten(facts),
+    ...adviseReinstalled(facts),
     ...adviseDuplicates(facts, rest),
     ...adviseSecrets(facts),
     ...adviseRootUser(facts),

@@ -1,4 +1,3 @@
-import { modulesOf } from './copied-context.ts';
 import type { Facts } from './facts.ts';
 import type { Claim, FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
@@ -39,7 +38,7 @@ const FILES: readonly Junk[] = [
 const RUNS_TESTS =
   /\b(?:pytest|unittest|tox|nox|jest|vitest|mocha|rspec|phpunit|ctest|(?:npm|yarn|pnpm)\s+(?:run\s+)?test|(?:go|cargo|mvn|gradle|make|dotnet)\s+(?:test|check|verify))\b|\btests?[/.]/;
 
-/** What `COPY . .` brought that a .dockerignore should stop: dependencies that are installed as well, tests, notes, settings of tools. */
+/** What `COPY . .` brought that a .dockerignore should stop: tests, notes, settings of tools. */
 export const contextRule: MakeFileRule = (facts): FileRule | undefined => {
   const { contexts, measurement, firstOwn } = facts;
   if (contexts.size === 0) return undefined;
@@ -62,8 +61,6 @@ export const contextRule: MakeFileRule = (facts): FileRule | undefined => {
 function claimIn({ contexts }: Facts, junk: readonly Junk[], directory: string, layer: number): Claim | undefined {
   const context = contexts.get(layer);
   if (context === undefined) return undefined;
-  const modules = modulesOf(`${directory}/`);
-  if (modules !== undefined && context.reinstalled.includes(modules)) return { root: modules };
   const { root } = context;
   if (directory === root) return {};
   if (root !== '' && !directory.startsWith(`${root}/`)) return undefined;
@@ -82,9 +79,8 @@ function sayContext({ pile, layer }: Find, facts: Facts, directories: readonly J
   const root = facts.contexts.get(layer)?.root ?? '';
   const below = (path: string) => (root === '' ? path : path.slice(root.length + 1));
   const paths = pile.allPaths.map(below);
-  const modules = paths.some((path) => /(?:^|\/)node_modules$/.test(path)) ? ['**/node_modules'] : [];
   const found = [...directories, ...FILES].filter(({ pattern }) => paths.some((path) => pattern.test(path)));
-  const lines = [...modules, ...found.map(({ ignore }) => ignore)];
+  const lines = found.map(({ ignore }) => ignore);
   return {
     title: `The whole build context is copied, with what a running image has no use for: ${lines.join(', ')}.`,
     change: ['Lines for .dockerignore, or copy only what it runs.', ...lines].join('\n'),

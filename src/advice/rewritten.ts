@@ -112,7 +112,7 @@ function changeOfMode(isCopied: boolean, mode: string, earlier: string): string 
 
 /** The owner that a chown sets, where it is a plain word. */
 function ownerIn(command: string): string {
-  return /\bchown\s+(?:-\S+\s+)*([\w.-]+(?::[\w.-]*)?)(?=\s)/.exec(command)?.[1] ?? 'user:group';
+  return /\bchown\s+(?:-\S+\s+)*(\w[\w.-]*(?::[\w.-]*)?)(?=\s)/.exec(command)?.[1] ?? 'user:group';
 }
 
 function modeIn(command: string): string {

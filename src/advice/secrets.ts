@@ -27,7 +27,7 @@ const NAMES: readonly SecretName[] = [
   {
     ignore: '**/*.pem',
     pattern:
-      /^(?:(?!.*(?:pub|cert|chain|ca[-_.]))(?:.*[-_.])?(?:priv|private|privkey|secret)(?:[-_.]?key)?(?:[-_.].*)?|(?:.*[-_.])?key)\.pem$/i,
+      /^(?!.*(?:pub|cert|chain|ca[-_.]))(?:.*[-_.])?(?:key|(?:priv|private|privkey|secret)(?:[-_.]?key)?(?:[-_.].*)?)\.pem$/i,
   },
   { ignore: '**/*.key', pattern: /^(?:(?:.*[-_.])?priv(?:ate|key)?(?:[-_.]?key)?|server|tls|ssl)\.key$/i },
   { ignore: '**/.npmrc', pattern: /^\.npmrc$/, mount: NPMRC },
