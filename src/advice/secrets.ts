@@ -40,6 +40,9 @@ const NAMES: readonly SecretName[] = [
   { ignore: '**/kubeconfig', pattern: /^(?:\.kube\/config|kubeconfig(?:\.ya?ml)?)$/ },
 ];
 
+/** What any of these names has in it, so that most paths are asked one question. */
+const LIKELY = /(?:env|id_|\.pem|\.key|rc|credentials|\.pgpass|config)[^/]*$/i;
+
 /** Where such names are those of samples, of public certificates, or of what others ship. */
 const ELSEWHERE =
   /(?:^|\/)(?:usr\/share|usr\/lib|etc\/ssl\/certs|etc\/pki|etc\/ca-certificates|site-packages|dist-packages|node_modules|vendor|gems|go\/pkg|tests?|__tests__|spec|testdata|fixtures?|examples?|samples?|docs?|demo|templates?)\//i;
@@ -61,7 +64,7 @@ export function adviseSecrets({ subject, measurement, firstOwn }: Facts): readon
 }
 
 function secretName({ type, path, size }: LayerEntry): SecretName | undefined {
-  if (type !== 'file' || size === 0) return undefined;
+  if (type !== 'file' || size === 0 || !LIKELY.test(path)) return undefined;
   const names = path.split('/');
   const last = names.at(-1) ?? '';
   const lastTwo = names.slice(-2).join('/');
