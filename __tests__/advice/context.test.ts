@@ -88,3 +88,9 @@ test.each([
 test('silent on the same names copied one by one', () => {
   expect(adviceOf('context', { own: [{ ...copied, by: 'COPY tests app/tests' }] })).toEqual([]);
 });
+
+test('a test runner that is only installed does not run the tests', () => {
+  const files = { 'app/tests/fixture.bin': 2 * MB, 'app/main.py': MB };
+  const own = [{ by: 'RUN apt-get install -y python3-pytest' }, { by: 'COPY . .', files }];
+  expect(adviceOf('context', { own })).toMatchObject([{ bytes: 2 * MB, change: expect.stringContaining('\ntests') }]);
+});

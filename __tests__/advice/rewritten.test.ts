@@ -125,3 +125,35 @@ test('silent of what comes and goes within one layer, and of files of a hard lin
   ];
   expect(adviceOf('deleted', { own })).toEqual([]);
 });
+
+test.each([
+  ['little that package managers write each time', { 'var/lib/dpkg/status': 900_000 }, 0],
+  ['much of it', { 'var/lib/rpm/rpmdb.sqlite': 5 * MB }, 1],
+  ['little of it with other files', { 'var/lib/dpkg/status': 900_000, 'srv/model': 100_000 }, 1],
+])('of %s that is overwritten, pieces of advice: %#', (_, files, pieces) => {
+  const own = [
+    { by: 'RUN apt-get install a', files },
+    { by: 'RUN apt-get install b', files },
+  ];
+  expect(adviceOf('overwritten', { own })).toHaveLength(pieces);
+});
+
+test('what a chown wrote again is blamed on the COPY by the other rules', () => {
+  const pack = { size: 3 * MB, content: 5 };
+  const own = [
+    { by: 'COPY . .', files: { 'app/.git/pack': pack, 'app/main': 1 } },
+    { by: 'RUN chown -R app .', files: { 'app/.git/pack': pack } },
+    { by: 'RUN chmod -R 755 .', files: { 'app/.git/pack': pack } },
+  ];
+  expect(adviceOf('version-control', { own })).toMatchObject([{ where: 'Dockerfile:2', bytes: 3 * MB }]);
+  expect(adviceOf('rewritten', { own }).map(({ where }) => where)).toEqual(['Dockerfile:3', 'Dockerfile:4']);
+});
+
+test('what a chmod wrote again of the base image stays the base image', () => {
+  const doc = { size: 3 * MB, content: 5 };
+  const spec = {
+    base: [{ by: 'base', files: { 'usr/share/doc/x': doc } }],
+    own: [{ by: 'RUN chmod -R a+r /usr', files: { 'usr/share/doc/x': doc } }],
+  };
+  expect(adviceOf('documentation', spec)).toEqual([]);
+});

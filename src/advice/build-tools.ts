@@ -1,6 +1,8 @@
 import { baseName } from './base-name.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
+import { instructionText } from './layers.ts';
+import { nameWords } from './name-list.ts';
 import { isSystemPackage, type PackageName } from './purl.ts';
 
 /** Packages that turn source into programs, by their names in Debian, Ubuntu, Alpine and RPM distributions. */
@@ -11,8 +13,7 @@ const HEADERS = /.-(?:dev|dev-bin|devel)$/;
 const COMPANIONS =
   /^(?:(?:binutils|cpp)(?:-.*)?|lib(?:asan|tsan|lsan|ubsan|hwasan)\d+|libcc1-0|libitm1|libisl\d*|libmpc3|libbinutils|libctf(?:-nobfd)?0|libgprofng0|fakeroot|libfakeroot|m4|patch)$/;
 
-const NAMED = 4;
-const LISTED = 12;
+const NAMED = 6;
 
 /** Whether a package only builds: a compiler, a build system or headers. */
 export function isBuildTool({ type, name }: PackageName): boolean {
@@ -44,14 +45,15 @@ function buildToolNames({ ownPackages }: Facts): ReadonlyMap<string, string> {
   return names;
 }
 
-function sayTools({ pile }: Find, facts: Facts): Saying {
+function sayTools({ pile, layer }: Find, facts: Facts): Saying {
   const base = baseName(facts.measurement);
+  const names = pile.names(instructionText(facts.measurement.layers[layer]), NAMED);
   return {
-    title: `Build tools are in the final image: ${pile.names(NAMED)}.`,
+    title: `Build tools are in the final image: ${nameWords(names)}.`,
     change: [
       'If nothing compiles while it runs, build in a stage of its own and copy the result.',
       `FROM ${base} AS build`,
-      `RUN ${installCommand(facts)} ${pile.nameList(LISTED).join(' ')}`,
+      `RUN ${installCommand(facts)} ${names.named.join(' ')}`,
       `FROM ${base}`,
       'COPY --from=build /what/was/built /where/it/belongs',
     ].join('\n'),

@@ -27,17 +27,24 @@ export function claimFiles(
   const finds = new Map<FileRule, Map<string, Claimed>>();
   const rest: TreeFile[] = [];
   let last: { directory: string; layer: number; options: readonly Option[] } | undefined;
-  for (const file of facts.subject.tree) {
+  for (const seen of facts.subject.tree) {
+    const file = atOrigin(seen, facts);
     if (file.layer < facts.firstOwn || file.size === 0) continue;
     const { directory, name } = splitPath(file.path);
     if (last?.directory !== directory || last.layer !== file.layer)
       last = { directory, layer: file.layer, options: optionsOf(rules, directory, file.layer) };
     const option = last.options.find(({ rule }) => rule.takes?.(file, name) ?? true);
-    const others = links.get(file.layer)?.get(file.path) ?? [];
+    const others = links.get(seen.layer)?.get(file.path) ?? [];
     if (option === undefined || !claimsAll(option, rules, file, others)) rest.push(file);
     else addTo(finds, option, file);
   }
   return { claimed: [...finds.values()].flatMap((of) => [...of.values()]), rest };
+}
+
+/** A file in the layer that first wrote it, not the one that changed its owner. */
+function atOrigin(file: TreeFile, { origins }: Facts): TreeFile {
+  const layer = origins.get(file.path);
+  return layer === undefined ? file : { ...file, layer };
 }
 
 function addTo(finds: Map<FileRule, Map<string, Claimed>>, { rule, claim }: Option, file: TreeFile): void {

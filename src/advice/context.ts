@@ -36,7 +36,7 @@ const FILES: readonly Junk[] = [
 ];
 /** Then the tests are what the image was copied them for, at least in that stage. */
 const RUNS_TESTS =
-  /\b(?:pytest|unittest|tox|nox|jest|vitest|mocha|rspec|phpunit|ctest|(?:npm|yarn|pnpm)\s+(?:run\s+)?test|(?:go|cargo|mvn|gradle|make|dotnet)\s+(?:test|check|verify))\b|\btests?[/.]/;
+  /(?<![\w-])(?:pytest|unittest|tox|nox|jest|vitest|mocha|rspec|phpunit|ctest|(?:npm|yarn|pnpm)\s+(?:run\s+)?test|(?:go|cargo|mvn|gradle|make|dotnet)\s+(?:test|check|verify))\b|\btests?[/.]/;
 
 /** What `COPY . .` brought that a .dockerignore should stop: tests, notes, settings of tools. */
 export const contextRule: MakeFileRule = (facts): FileRule | undefined => {

@@ -1,4 +1,7 @@
-import type { FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
+import type { FileRule, MakeFileRule, Saying } from './file-rule.ts';
+import { instructionText } from './layers.ts';
+import { nameWords } from './name-list.ts';
+import type { Pile } from './pile.ts';
 import { isSystemPackage, type PackageName } from './purl.ts';
 
 const PYTHON =
@@ -8,8 +11,7 @@ const DEBIAN =
   /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
 const NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
 
-const NAMED = 4;
-const LISTED = 12;
+const NAMED = 6;
 
 /** `pip`, `npm` or the distribution's: by what a development package was installed; undefined for what is none. */
 export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | undefined {
@@ -22,7 +24,7 @@ export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | 
 }
 
 /** Test, lint and notebook packages that own layers installed, in an image that is not made to test or work in. */
-export const developmentRule: MakeFileRule = ({ ownPackages, isWorkshop }): FileRule | undefined => {
+export const developmentRule: MakeFileRule = ({ ownPackages, isWorkshop, measurement }): FileRule | undefined => {
   const found = new Map<string, { readonly kind: string; readonly name: string }>();
   for (const [purl, parsed] of ownPackages) {
     const kind = developmentKind(parsed);
@@ -35,17 +37,19 @@ export const developmentRule: MakeFileRule = ({ ownPackages, isWorkshop }): File
     claim: () => ({}),
     takes: ({ owner }) => owner !== undefined && found.has(owner),
     nameOf: ({ owner }) => found.get(owner ?? '')?.name,
-    say: (find) => sayPackages(find, new Set([...found.values()].map(({ kind }) => kind))),
+    say: ({ pile, layer }) =>
+      sayPackages(
+        pile.names(instructionText(measurement.layers[layer]), NAMED),
+        [...found.values()].every(({ kind }) => kind === 'npm'),
+      ),
   };
 };
 
-function sayPackages({ pile }: Find, kinds: ReadonlySet<string>): Saying {
-  const names = pile.nameList(LISTED).join(' ');
-  const node = kinds.has('npm') && kinds.size === 1;
+function sayPackages(names: ReturnType<Pile['names']>, byNpm: boolean): Saying {
   return {
-    title: `Packages for tests, linting or notebooks are in the final image: ${pile.names(NAMED)}.`,
-    change: node
+    title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names)}.`,
+    change: byNpm
       ? 'Leave development dependencies out of the final stage.\nRUN npm ci --omit=dev'
-      : `Install them only in the stage that runs the tests: ${names}`,
+      : `Install them only in the stage that runs the tests: ${names.named.join(' ')}`,
   };
 }

@@ -1,7 +1,7 @@
 import type { Measurement } from '../measure/measurement.ts';
 import type { AdviceSubject } from './advice.ts';
 import { type CopiedContext, findCopiedContexts } from './copied-context.ts';
-import { findHidden, type Hidden } from './hidden.ts';
+import { findHidden, findOrigins, type Hidden } from './hidden.ts';
 import { firstOwnLayer } from './layers.ts';
 import { type PackageName, parsePurl } from './purl.ts';
 import { isWorkshop } from './purpose.ts';
@@ -18,6 +18,8 @@ export interface Facts {
   readonly ownPackages: ReadonlyMap<string, PackageName>;
   /** Content of lower layers that own layers hide. */
   readonly hidden: readonly Hidden[];
+  /** By path, the layer that first wrote what a later one wrote again. */
+  readonly origins: ReadonlyMap<string, number>;
   /** Layers that are a copy of the whole build context, by position. */
   readonly contexts: ReadonlyMap<number, CopiedContext>;
 }
@@ -26,13 +28,15 @@ export interface Facts {
 export function findFacts(subject: AdviceSubject): Facts {
   const { measurement } = subject;
   const firstOwn = firstOwnLayer(measurement);
+  const hidden = firstOwn >= measurement.layers.length ? [] : findHidden(subject.layers, firstOwn);
   return {
     subject,
     measurement,
     firstOwn,
     isWorkshop: isWorkshop(measurement),
     ownPackages: ownPackages(subject, firstOwn),
-    hidden: firstOwn >= measurement.layers.length ? [] : findHidden(subject.layers, firstOwn),
+    hidden,
+    origins: findOrigins(hidden),
     contexts: findCopiedContexts(subject, firstOwn),
   };
 }

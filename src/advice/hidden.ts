@@ -28,6 +28,18 @@ export function findHidden(layers: readonly (readonly LayerEntry[])[], firstOwn:
   });
 }
 
+/**
+ * By path, the layer that first wrote the content that is there in the end, where a later one wrote it again (chown, chmod): what was
+ * copied in is to be blamed on the COPY.
+ */
+export function findOrigins(hidden: readonly Hidden[]): ReadonlyMap<string, number> {
+  const origins = new Map<string, number>();
+  for (const { path, layer, became } of hidden)
+    if (became !== 'same') origins.delete(path);
+    else if (!origins.has(path)) origins.set(path, layer);
+  return origins;
+}
+
 interface Written {
   readonly byPath: ReadonlyMap<string, LayerEntry>;
   readonly contents: ReadonlyMap<number, number>;

@@ -2,6 +2,7 @@ import type { AdvisedPath } from './advice.ts';
 
 /** Most paths that a piece of advice names. */
 const PATHS = 5;
+const LONGEST_INSTRUCTION = 4000;
 
 /** Bytes that one piece of advice is about, by the paths that it may name. */
 export class Pile {
@@ -36,16 +37,17 @@ export class Pile {
     return [...this.#paths.keys()];
   }
 
-  /** The names of most bytes, and how many more there are: `gcc-12, g++-12 and 7 more`. */
-  names(most: number): string {
-    const named = largest(this.#names, most).map(([name]) => name);
-    const more = this.#names.size - named.length;
-    return more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;
+  /** The names, those that an instruction has as words first, then by bytes, at most `most`; and how many there are besides. */
+  names(instruction: string, most: number): { readonly named: readonly string[]; readonly more: number } {
+    const words = new Set(instruction.slice(0, LONGEST_INSTRUCTION).split(/[\s='"]+/));
+    const asked = new Map([...this.#names].filter(([name]) => words.has(name)));
+    const named = largest(asked.size > 0 ? asked : this.#names, most).map(([name]) => name);
+    return { named, more: this.#names.size - named.length };
   }
 
-  /** Names of most bytes, to be listed in a Dockerfile. */
-  nameList(most: number): readonly string[] {
-    return largest(this.#names, most).map(([name]) => name);
+  /** Bytes counted under a name. */
+  bytesOf(name: string): number {
+    return this.#names.get(name) ?? 0;
   }
 }
 

@@ -27,15 +27,25 @@ export function adviseRewritten(facts: Facts): readonly Advice[] {
     const { layer, by } = hidden;
     const key = `${layer} ${by} ${hidden.became}`;
     const group = keyed(groups, key, () => newGroup(hidden));
-    group.pile.add(hidden.path, hidden.size);
+    group.pile.add(hidden.path, hidden.size, RECORDS.test(hidden.path) ? 'records' : 'files');
   }
-  return [...groups.values()].map((group) => ({
+  return [...groups.values()].filter(isMoreThanRecords).map((group) => ({
     ...say(group, facts),
     rule: group.rule,
     bytes: group.pile.bytes,
     ...whereOf(facts.measurement, group.by),
     paths: group.pile.paths,
   }));
+}
+
+/** What each use of a package manager or of ldconfig writes anew: not worth joining instructions for, unless it is much. */
+const RECORDS =
+  /^(?:var\/(?:lib\/(?:dpkg|rpm|apt|dnf)|cache\/(?:debconf|ldconfig|apt)|log)|(?:usr\/)?lib\/(?:apk\/db|sysimage)|etc\/(?:ld\.so\.cache|apk))(?=\/|$)/;
+const MUCH = 1_000_000;
+const SOME = 100_000;
+
+function isMoreThanRecords({ rule, pile }: Group): boolean {
+  return rule !== 'overwritten' || pile.bytes >= MUCH || pile.bytesOf('files') >= SOME;
 }
 
 const RULES = { same: 'rewritten', moved: 'rewritten', other: 'overwritten', gone: 'deleted' } as const;
