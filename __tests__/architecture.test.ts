@@ -13,7 +13,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   measure: ['config', 'build', 'oci', 'packages'],
   baseline: ['config', 'build', 'oci', 'measure'],
   compare: ['config', 'measure', 'baseline'],
-  report: ['config', 'measure', 'baseline', 'compare'],
+  advice: ['config', 'oci', 'measure', 'compare'],
+  report: ['config', 'measure', 'baseline', 'compare', 'advice'],
   github: ['config', 'baseline', 'report'],
   /** The command line's surface, beside action.ts: it tells the same story from the terminal. */
   command: [
@@ -46,7 +47,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['@actions/core'],
 };
 
-const NO_IO = ['compare', 'report'];
+const NO_IO = ['compare', 'advice', 'report'];
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 

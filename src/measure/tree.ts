@@ -14,6 +14,11 @@ export interface FinalFile extends Pick<Content, 'written' | 'layer'> {
   readonly path: string;
 }
 
+/** Content that a layer hides: what wrote it, in which layer, and the position of the layer that hides it. */
+export interface HiddenContent extends Pick<Content, 'written' | 'layer'> {
+  readonly by: number;
+}
+
 interface Node {
   /** Entries of a directory; undefined for everything else. */
   children?: Map<string, Node>;
@@ -36,11 +41,17 @@ const LONGEST_PATH = 4096;
 export class FileTree {
   readonly #root: Node = { children: new Map(), size: 0 };
   readonly #hidden = new Map<string, number>();
+  readonly #onHidden: ((hidden: HiddenContent) => void) | undefined;
   #layers = 0;
   #files = 0;
   #wasted = 0;
   /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
   #last: { readonly path: string; readonly directory: Node } | undefined;
+
+  /** `onHidden` is told of all content that a layer hides, its own included. */
+  constructor(onHidden?: (hidden: HiddenContent) => void) {
+    this.#onHidden = onHidden;
+  }
 
   /** Regular files to be seen, hard links included. */
   get files(): number {
@@ -147,7 +158,9 @@ export class FileTree {
     }
   }
 
-  #hide({ written: { path, size } }: Content): void {
+  #hide({ written, layer }: Content): void {
+    const { path, size } = written;
+    this.#onHidden?.({ written, layer, by: this.#layers });
     this.#wasted += size;
     if (size > 0) this.#hidden.set(path, (this.#hidden.get(path) ?? 0) + size);
   }

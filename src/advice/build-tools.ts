@@ -1,0 +1,72 @@
+import { baseName } from './base-name.ts';
+import type { Facts } from './facts.ts';
+import type { FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
+import { instructionText } from './layers.ts';
+import { nameWords } from './name-list.ts';
+import { isSystemPackage, type PackageName } from './purl.ts';
+
+/** Packages that turn source into programs, by their names in Debian, Ubuntu, Alpine and RPM distributions. */
+const TOOLS =
+  /^(?:(?:gcc|g\+\+|gcc-c\+\+|gfortran|clang|llvm|gnat|gdc)(?:-[\d.]+)?(?:-(?:x86[-_]64|aarch64|arm|i686|powerpc64le|s390x)-linux-gnu\w*)?|rustc?|cargo|rust-all|go|golang(?:-[\d.]+)?(?:-(?:go|src|bin|misc))?|(?:linux|kernel|glibc|musl)-headers|make|cmake(?:-data)?|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|nasm|yasm|build-essential|build-base|dpkg-dev)$/;
+const HEADERS = /.-(?:dev|dev-bin|devel)$/;
+/** What compilers bring along; counted beside one only, since other packages need some of these too. */
+const COMPANIONS =
+  /^(?:(?:binutils|cpp)(?:-.*)?|lib(?:asan|tsan|lsan|ubsan|hwasan)\d+|libcc1-0|libitm1|libisl\d*|libmpc3|libbinutils|libctf(?:-nobfd)?0|libgprofng0|fakeroot|libfakeroot|m4|patch)$/;
+
+const NAMED = 6;
+
+/** Whether a package only builds: a compiler, a build system or headers. */
+export function isBuildTool({ type, name }: PackageName): boolean {
+  if (!isSystemPackage({ type, name })) return false;
+  if (type === 'rpm' && name === 'make') return false; // openssl needs it there
+  return TOOLS.test(name) || HEADERS.test(name);
+}
+
+/** Compilers and headers that own layers installed, in an image that is not made to build. */
+export const buildToolRule: MakeFileRule = (facts): FileRule | undefined => {
+  const names = buildToolNames(facts);
+  if (names.size === 0 || facts.isWorkshop) return undefined;
+  return {
+    rule: 'build-tools',
+    byOwner: true,
+    claim: () => ({}),
+    takes: ({ owner }) => owner !== undefined && names.has(owner),
+    nameOf: ({ owner }) => names.get(owner ?? ''),
+    say: (find) => sayTools(find, facts),
+  };
+};
+
+function buildToolNames({ ownPackages }: Facts): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [purl, found] of ownPackages) if (isBuildTool(found)) names.set(purl, found.name);
+  if (names.size === 0) return names;
+  for (const [purl, found] of ownPackages)
+    if (isSystemPackage(found) && COMPANIONS.test(found.name)) names.set(purl, found.name);
+  return names;
+}
+
+function sayTools({ pile, layer }: Find, facts: Facts): Saying {
+  const base = baseName(facts.measurement);
+  const names = pile.names(instructionText(facts.measurement.layers[layer]), NAMED);
+  return {
+    title: `Build tools are in the final image: ${nameWords(names)}.`,
+    change: [
+      'If nothing compiles while it runs, build in a stage of its own and copy the result.',
+      `FROM ${base} AS build`,
+      `RUN ${installCommand(facts)} ${names.named.join(' ')}`,
+      `FROM ${base}`,
+      'COPY --from=build /what/was/built /where/it/belongs',
+    ].join('\n'),
+  };
+}
+
+const INSTALL: Readonly<Record<string, string>> = {
+  apk: 'apk add --no-cache',
+  rpm: 'dnf install -y',
+  deb: 'apt-get update && apt-get install -y --no-install-recommends',
+};
+
+function installCommand({ ownPackages }: Facts): string {
+  const tool = [...ownPackages.values()].find(isBuildTool);
+  return INSTALL[tool?.type ?? 'deb'] ?? '';
+}

@@ -1,0 +1,55 @@
+import type { FileRule, MakeFileRule, Saying } from './file-rule.ts';
+import { instructionText } from './layers.ts';
+import { nameWords } from './name-list.ts';
+import type { Pile } from './pile.ts';
+import { isSystemPackage, type PackageName } from './purl.ts';
+
+const PYTHON =
+  /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;
+/** Debian's names that are not python3- and the name on the index. */
+const DEBIAN =
+  /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
+const NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
+
+const NAMED = 6;
+
+/** `pip`, `npm` or the distribution's: by what a development package was installed; undefined for what is none. */
+export function developmentKind(found: PackageName): 'pip' | 'npm' | 'system' | undefined {
+  const { type, name } = found;
+  if (type === 'pypi') return PYTHON.test(name) ? 'pip' : undefined;
+  if (type === 'npm') return NODE.test(name) ? 'npm' : undefined;
+  if (!isSystemPackage(found)) return undefined;
+  const [, python] = /^(?:python3|python3\.\d+|py3)-(.+)$/.exec(name) ?? [];
+  return DEBIAN.test(name) || (python !== undefined && PYTHON.test(python)) ? 'system' : undefined;
+}
+
+/** Test, lint and notebook packages that own layers installed, in an image that is not made to test or work in. */
+export const developmentRule: MakeFileRule = ({ ownPackages, isWorkshop, measurement }): FileRule | undefined => {
+  const found = new Map<string, { readonly kind: string; readonly name: string }>();
+  for (const [purl, parsed] of ownPackages) {
+    const kind = developmentKind(parsed);
+    if (kind !== undefined) found.set(purl, { kind, name: parsed.name });
+  }
+  if (found.size === 0 || isWorkshop) return undefined;
+  return {
+    rule: 'development-packages',
+    byOwner: true,
+    claim: () => ({}),
+    takes: ({ owner }) => owner !== undefined && found.has(owner),
+    nameOf: ({ owner }) => found.get(owner ?? '')?.name,
+    say: ({ pile, layer }) =>
+      sayPackages(
+        pile.names(instructionText(measurement.layers[layer]), NAMED),
+        [...found.values()].every(({ kind }) => kind === 'npm'),
+      ),
+  };
+};
+
+function sayPackages(names: ReturnType<Pile['names']>, byNpm: boolean): Saying {
+  return {
+    title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names)}.`,
+    change: byNpm
+      ? 'Leave development dependencies out of the final stage.\nRUN npm ci --omit=dev'
+      : `Install them only in the stage that runs the tests: ${names.named.join(' ')}`,
+  };
+}

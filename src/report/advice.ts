@@ -1,0 +1,75 @@
+import type { Advice, AdvisedPath } from '../advice/advice.ts';
+import { formatBytes } from '../config/amount.ts';
+import { paint, type TerminalOptions } from './columns.ts';
+import { codeCell, codeHtml, cutMiddle, escapeText, unbroken, visibleLine } from './escape.ts';
+
+/** Most pieces of advice shown of one image. */
+const SHOWN = 20;
+/** Most lines of text for a Dockerfile or .dockerignore shown with one piece. */
+const CHANGE_LINES = 12;
+const LONGEST = 300;
+
+/** Advice on one image as a folded table, largest saving first; '' where there is none. `image` where several are reported. */
+export function renderAdvice(advice: readonly Advice[], image?: string): string {
+  if (advice.length === 0) return '';
+  const of = image === undefined ? '' : ` for ${codeHtml(image, 100)}`;
+  const rows = advice.slice(0, SHOWN).map(renderRow);
+  const more = advice.length > SHOWN ? `\n\n${advice.length - SHOWN} more` : '';
+  const table = ['| saves | what | change |', '| ---: | :--- | :--- |', ...rows].join('\n');
+  return `<details><summary>Advice${of}: ${adviceWords(advice)}</summary>\n\n${table}${more}\n\n</details>`;
+}
+
+/** Advice on one image for a terminal, without a final newline; '' where there is none. */
+export function renderAdviceTerminal(advice: readonly Advice[], { colour }: TerminalOptions): string {
+  if (advice.length === 0) return '';
+  const pieces = advice.slice(0, SHOWN).flatMap((each) => terminalLines(each, colour));
+  const more = advice.length > SHOWN ? [`  … ${advice.length - SHOWN} more`] : [];
+  return [`Advice: ${adviceWords(advice)}`, ...pieces, ...more].join('\n');
+}
+
+/** What all pieces come to, in few words: `up to 312 MB, 2 on security`. */
+export function adviceWords(advice: readonly Advice[]): string {
+  const bytes = advice.reduce((sum, each) => sum + each.bytes, 0);
+  const security = advice.filter((each) => each.security === true).length;
+  const words = [
+    ...(bytes > 0 ? [`up to ${formatBytes(bytes)}`] : []),
+    ...(security > 0 ? [`${security} on security`] : []),
+  ];
+  return words.length > 0 ? words.join(', ') : 'not measured';
+}
+
+function renderRow({ title, where, change, paths, ...advice }: Advice): string {
+  const [sentence = '', ...text] = change.split('\n');
+  const place = where === undefined ? '' : `<br>${codeCell(where, 100)}`;
+  const named = paths.length === 0 ? '' : `<br>${paths.map(pathCell).join(', ')}`;
+  const lines = text.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST)}`);
+  const saves = unbroken(savingWords(advice));
+  return `| **${saves}** | ${escapeText(title)}${place}${named} | ${escapeText(sentence)}${lines.join('')} |`;
+}
+
+function pathCell({ path, bytes }: AdvisedPath): string {
+  return `${codeCell(`/${path}`, 80)} ${unbroken(formatBytes(bytes))}`;
+}
+
+function savingWords({ bytes, security }: Pick<Advice, 'bytes' | 'security'>): string {
+  if (bytes > 0) return formatBytes(bytes);
+  return security === true ? 'security' : 'not measured';
+}
+
+function terminalLines({ title, where, change, paths, ...advice }: Advice, colour: boolean): readonly string[] {
+  const [sentence = '', ...text] = change.split('\n');
+  const place = where === undefined ? '' : ` (${shown(where, 100)})`;
+  const saves = savingWords(advice).padStart(12);
+  const indent = ' '.repeat(saves.length + 4);
+  const named = paths.map(({ path, bytes }) => `${indent}${formatBytes(bytes).padStart(8)}  ${shown(`/${path}`, 160)}`);
+  return [
+    `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST)}${place}`,
+    ...named,
+    `${indent}${shown(sentence, LONGEST)}`,
+    ...text.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown(line, LONGEST)}`),
+  ];
+}
+
+function shown(text: string, most: number): string {
+  return cutMiddle(visibleLine(text), most);
+}
