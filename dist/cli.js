@@ -467,8 +467,8 @@ var require_semver = __commonJS({
             throw new Error("invalid increment argument: identifier is empty");
           }
           if (identifier) {
-            const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
-            if (!match || match[1] !== identifier) {
+            const match2 = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
+            if (!match2 || match2[1] !== identifier) {
               throw new Error(`invalid identifier: ${identifier}`);
             }
           }
@@ -929,28 +929,28 @@ var require_coerce = __commonJS({
         return null;
       }
       options = options || {};
-      let match = null;
+      let match2 = null;
       if (!options.rtl) {
-        match = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+        match2 = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
       } else {
         const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
         let next2;
-        while ((next2 = coerceRtlRegex.exec(version2)) && (!match || match.index + match[0].length !== version2.length)) {
-          if (!match || next2.index + next2[0].length !== match.index + match[0].length) {
-            match = next2;
+        while ((next2 = coerceRtlRegex.exec(version2)) && (!match2 || match2.index + match2[0].length !== version2.length)) {
+          if (!match2 || next2.index + next2[0].length !== match2.index + match2[0].length) {
+            match2 = next2;
           }
           coerceRtlRegex.lastIndex = next2.index + next2[1].length + next2[2].length;
         }
         coerceRtlRegex.lastIndex = -1;
       }
-      if (match === null) {
+      if (match2 === null) {
         return null;
       }
-      const major = match[2];
-      const minor = match[3] || "0";
-      const patch = match[4] || "0";
-      const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
-      const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
+      const major = match2[2];
+      const minor = match2[3] || "0";
+      const patch = match2[4] || "0";
+      const prerelease = options.includePrerelease && match2[5] ? `-${match2[5]}` : "";
+      const build = options.includePrerelease && match2[6] ? `+${match2[6]}` : "";
       return parse4(`${major}.${minor}.${patch}${prerelease}${build}`, options);
     };
     module.exports = coerce;
@@ -2865,8 +2865,8 @@ var require_Node = __commonJS({
         };
         const res = toJS.toJS(this, "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count2, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count2);
+          for (const { count: count3, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count3);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
     };
@@ -2974,13 +2974,13 @@ var require_Alias = __commonJS({
         const anchor2 = anchors2 && source && anchors2.get(source);
         return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
       } else if (identity.isCollection(node2)) {
-        let count2 = 0;
+        let count3 = 0;
         for (const item of node2.items) {
           const c = getAliasCount(doc, item, anchors2);
-          if (c > count2)
-            count2 = c;
+          if (c > count3)
+            count3 = c;
         }
-        return count2;
+        return count3;
       } else if (identity.isPair(node2)) {
         const kc = getAliasCount(doc, node2.key, anchors2);
         const vc = getAliasCount(doc, node2.value, anchors2);
@@ -3032,8 +3032,8 @@ var require_createNode = __commonJS({
     var defaultTagPrefix = "tag:yaml.org,2002:";
     function findTagObject(value, tagName, tags) {
       if (tagName) {
-        const match = tags.filter((t) => t.tag === tagName);
-        const tagObj = match.find((t) => !t.format) ?? match[0];
+        const match2 = tags.filter((t) => t.tag === tagName);
+        const tagObj = match2.find((t) => !t.format) ?? match2[0];
         if (!tagObj)
           throw new Error(`Tag ${tagName} not found`);
         return tagObj;
@@ -3728,21 +3728,21 @@ var require_stringify = __commonJS({
     }
     function getTagObject(tags, item) {
       if (item.tag) {
-        const match = tags.filter((t) => t.tag === item.tag);
-        if (match.length > 0)
-          return match.find((t) => t.format === item.format) ?? match[0];
+        const match2 = tags.filter((t) => t.tag === item.tag);
+        if (match2.length > 0)
+          return match2.find((t) => t.format === item.format) ?? match2[0];
       }
       let tagObj = void 0;
       let obj;
       if (identity.isScalar(item)) {
         obj = item.value;
-        let match = tags.filter((t) => t.identify?.(obj));
-        if (match.length > 1) {
-          const testMatch = match.filter((t) => t.test);
+        let match2 = tags.filter((t) => t.identify?.(obj));
+        if (match2.length > 1) {
+          const testMatch = match2.filter((t) => t.test);
           if (testMatch.length > 0)
-            match = testMatch;
+            match2 = testMatch;
         }
-        tagObj = match.find((t) => t.format === item.format) ?? match.find((t) => !t.format);
+        tagObj = match2.find((t) => t.format === item.format) ?? match2.find((t) => !t.format);
       } else {
         obj = item;
         tagObj = tags.find((t) => t.nodeClass && obj instanceof t.nodeClass);
@@ -4307,7 +4307,7 @@ var require_YAMLMap = __commonJS({
       static from(schema, obj, ctx) {
         const { keepUndefined, replacer } = ctx;
         const map3 = new this(schema);
-        const add2 = (key, value) => {
+        const add = (key, value) => {
           if (typeof replacer === "function")
             value = replacer.call(obj, key, value);
           else if (Array.isArray(replacer) && !replacer.includes(key))
@@ -4317,10 +4317,10 @@ var require_YAMLMap = __commonJS({
         };
         if (obj instanceof Map) {
           for (const [key, value] of obj)
-            add2(key, value);
+            add(key, value);
         } else if (obj && typeof obj === "object") {
           for (const key of Object.keys(obj))
-            add2(key, obj[key]);
+            add(key, obj[key]);
         }
         if (typeof schema.sortMapEntries === "function") {
           map3.items.sort(schema.sortMapEntries);
@@ -5384,13 +5384,13 @@ var require_timestamp = __commonJS({
       // assumed to be 00:00:00Z (start of day, UTC).
       test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
       resolve(str) {
-        const match = str.match(timestamp2.test);
-        if (!match)
+        const match2 = str.match(timestamp2.test);
+        if (!match2)
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-        const [, year, month, day, hour, minute, second] = match.map(Number);
-        const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
+        const [, year, month, day, hour, minute, second] = match2.map(Number);
+        const millisec = match2[7] ? Number((match2[7] + "00").substr(1, 3)) : 0;
         let date5 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
-        const tz = match[8];
+        const tz = match2[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
           if (Math.abs(d) < 30)
@@ -5933,8 +5933,8 @@ var require_Document = __commonJS({
         };
         const res = toJS.toJS(this.contents, jsonArg ?? "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count2, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count2);
+          for (const { count: count3, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count3);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
       /**
@@ -6011,12 +6011,12 @@ var require_errors = __commonJS({
         lineStr = prev + lineStr;
       }
       if (/[^ ]/.test(lineStr)) {
-        let count2 = 1;
+        let count3 = 1;
         const end = error62.linePos[1];
         if (end?.line === line && end.col > col) {
-          count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
+          count3 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
-        const pointer = " ".repeat(ci) + "^".repeat(count2);
+        const pointer = " ".repeat(ci) + "^".repeat(count3);
         error62.message += `:
 
 ${lineStr}
@@ -6260,10 +6260,10 @@ var require_resolve_block_map = __commonJS({
       let offset = bm.offset;
       let commentEnd = null;
       for (const collItem of bm.items) {
-        const { start: start2, key, sep: sep5, value } = collItem;
+        const { start: start2, key, sep: sep6, value } = collItem;
         const keyProps = resolveProps.resolveProps(start2, {
           indicator: "explicit-key-ind",
-          next: key ?? sep5?.[0],
+          next: key ?? sep6?.[0],
           offset,
           onError,
           parentIndent: bm.indent,
@@ -6277,7 +6277,7 @@ var require_resolve_block_map = __commonJS({
             else if ("indent" in key && key.indent !== bm.indent)
               onError(offset, "BAD_INDENT", startColMsg);
           }
-          if (!keyProps.anchor && !keyProps.tag && !sep5) {
+          if (!keyProps.anchor && !keyProps.tag && !sep6) {
             commentEnd = keyProps.end;
             if (keyProps.comment) {
               if (map3.comment)
@@ -6301,7 +6301,7 @@ var require_resolve_block_map = __commonJS({
         ctx.atKey = false;
         if (utilMapIncludes.mapIncludes(ctx, map3.items, keyNode))
           onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-        const valueProps = resolveProps.resolveProps(sep5 ?? [], {
+        const valueProps = resolveProps.resolveProps(sep6 ?? [], {
           indicator: "map-value-ind",
           next: value,
           offset: keyNode.range[2],
@@ -6317,7 +6317,7 @@ var require_resolve_block_map = __commonJS({
             if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
               onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep5, null, valueProps, onError);
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep6, null, valueProps, onError);
           if (ctx.schema.compat)
             utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
           offset = valueNode.range[2];
@@ -6408,7 +6408,7 @@ var require_resolve_end = __commonJS({
       let comment2 = "";
       if (end) {
         let hasSpace = false;
-        let sep5 = "";
+        let sep6 = "";
         for (const token of end) {
           const { source, type } = token;
           switch (type) {
@@ -6422,13 +6422,13 @@ var require_resolve_end = __commonJS({
               if (!comment2)
                 comment2 = cb;
               else
-                comment2 += sep5 + cb;
-              sep5 = "";
+                comment2 += sep6 + cb;
+              sep6 = "";
               break;
             }
             case "newline":
               if (comment2)
-                sep5 += source;
+                sep6 += source;
               hasSpace = true;
               break;
             default:
@@ -6471,18 +6471,18 @@ var require_resolve_flow_collection = __commonJS({
       let offset = fc.offset + fc.start.source.length;
       for (let i = 0; i < fc.items.length; ++i) {
         const collItem = fc.items[i];
-        const { start: start2, key, sep: sep5, value } = collItem;
+        const { start: start2, key, sep: sep6, value } = collItem;
         const props = resolveProps.resolveProps(start2, {
           flow: fcName,
           indicator: "explicit-key-ind",
-          next: key ?? sep5?.[0],
+          next: key ?? sep6?.[0],
           offset,
           onError,
           parentIndent: fc.indent,
           startOnNewline: false
         });
         if (!props.found) {
-          if (!props.anchor && !props.tag && !sep5 && !value) {
+          if (!props.anchor && !props.tag && !sep6 && !value) {
             if (i === 0 && props.comma)
               onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
             else if (i < fc.items.length - 1)
@@ -6536,8 +6536,8 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap3 && !sep5 && !props.found) {
-          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep5, null, props, onError);
+        if (!isMap3 && !sep6 && !props.found) {
+          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep6, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
           if (isBlock(value))
@@ -6549,7 +6549,7 @@ var require_resolve_flow_collection = __commonJS({
           if (isBlock(key))
             onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
           ctx.atKey = false;
-          const valueProps = resolveProps.resolveProps(sep5 ?? [], {
+          const valueProps = resolveProps.resolveProps(sep6 ?? [], {
             flow: fcName,
             indicator: "map-value-ind",
             next: value,
@@ -6560,8 +6560,8 @@ var require_resolve_flow_collection = __commonJS({
           });
           if (valueProps.found) {
             if (!isMap3 && !props.found && ctx.options.strict) {
-              if (sep5)
-                for (const st of sep5) {
+              if (sep6)
+                for (const st of sep6) {
                   if (st === valueProps.found)
                     break;
                   if (st.type === "newline") {
@@ -6578,7 +6578,7 @@ var require_resolve_flow_collection = __commonJS({
             else
               onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep5, null, valueProps, onError) : null;
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep6, null, valueProps, onError) : null;
           if (valueNode) {
             if (isBlock(value))
               onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -6758,7 +6758,7 @@ var require_resolve_block_scalar = __commonJS({
           chompStart = i + 1;
       }
       let value = "";
-      let sep5 = "";
+      let sep6 = "";
       let prevMoreIndented = false;
       for (let i = 0; i < contentStart; ++i)
         value += lines2[i][0].slice(trimIndent) + "\n";
@@ -6775,24 +6775,24 @@ var require_resolve_block_scalar = __commonJS({
           indent = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep5 + indent.slice(trimIndent) + content;
-          sep5 = "\n";
+          value += sep6 + indent.slice(trimIndent) + content;
+          sep6 = "\n";
         } else if (indent.length > trimIndent || content[0] === "	") {
-          if (sep5 === " ")
-            sep5 = "\n";
-          else if (!prevMoreIndented && sep5 === "\n")
-            sep5 = "\n\n";
-          value += sep5 + indent.slice(trimIndent) + content;
-          sep5 = "\n";
+          if (sep6 === " ")
+            sep6 = "\n";
+          else if (!prevMoreIndented && sep6 === "\n")
+            sep6 = "\n\n";
+          value += sep6 + indent.slice(trimIndent) + content;
+          sep6 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
-          if (sep5 === "\n")
+          if (sep6 === "\n")
             value += "\n";
           else
-            sep5 = "\n";
+            sep6 = "\n";
         } else {
-          value += sep5 + content;
-          sep5 = " ";
+          value += sep6 + content;
+          sep6 = " ";
           prevMoreIndented = false;
         }
       }
@@ -6963,8 +6963,8 @@ var require_resolve_flow_scalar = __commonJS({
     }
     function unfoldLines(source) {
       const line = /(.*?)\r?\n/sy;
-      let match = line.exec(source);
-      if (!match)
+      let match2 = line.exec(source);
+      if (!match2)
         return source;
       let trimEnd, trimBoth;
       try {
@@ -6974,26 +6974,26 @@ var require_resolve_flow_scalar = __commonJS({
         trimEnd = /[ \t]+$/;
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
-      let res = match[1].replace(trimEnd, "");
-      let sep5 = " ";
+      let res = match2[1].replace(trimEnd, "");
+      let sep6 = " ";
       let pos = line.lastIndex;
-      while (match = line.exec(source)) {
-        const lm = match[1].replace(trimBoth, "");
+      while (match2 = line.exec(source)) {
+        const lm = match2[1].replace(trimBoth, "");
         if (lm === "") {
-          if (sep5 === "\n")
-            res += sep5;
+          if (sep6 === "\n")
+            res += sep6;
           else
-            sep5 = "\n";
+            sep6 = "\n";
         } else {
-          res += sep5 + lm;
-          sep5 = " ";
+          res += sep6 + lm;
+          sep6 = " ";
         }
         pos = line.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
-      match = last.exec(source);
-      return res + sep5 + (match?.[1] ?? "");
+      match2 = last.exec(source);
+      return res + sep6 + (match2?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -7803,14 +7803,14 @@ var require_cst_stringify = __commonJS({
         }
       }
     }
-    function stringifyItem({ start: start2, key, sep: sep5, value }) {
+    function stringifyItem({ start: start2, key, sep: sep6, value }) {
       let res = "";
       for (const st of start2)
         res += st.source;
       if (key)
         res += stringifyToken(key);
-      if (sep5)
-        for (const st of sep5)
+      if (sep6)
+        for (const st of sep6)
           res += st.source;
       if (value)
         res += stringifyToken(value);
@@ -8977,18 +8977,18 @@ var require_parser = __commonJS({
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
           const start2 = getFirstKeyStartProps(prev);
-          let sep5;
+          let sep6;
           if (scalar.end) {
-            sep5 = scalar.end;
-            sep5.push(this.sourceToken);
+            sep6 = scalar.end;
+            sep6.push(this.sourceToken);
             delete scalar.end;
           } else
-            sep5 = [this.sourceToken];
+            sep6 = [this.sourceToken];
           const map3 = {
             type: "block-map",
             offset: scalar.offset,
             indent: scalar.indent,
-            items: [{ start: start2, key: scalar, sep: sep5 }]
+            items: [{ start: start2, key: scalar, sep: sep6 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map3;
@@ -9141,15 +9141,15 @@ var require_parser = __commonJS({
                 } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
                   const start3 = getFirstKeyStartProps(it.start);
                   const key = it.key;
-                  const sep5 = it.sep;
-                  sep5.push(this.sourceToken);
+                  const sep6 = it.sep;
+                  sep6.push(this.sourceToken);
                   delete it.key;
                   delete it.sep;
                   this.stack.push({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start: start3, key, sep: sep5 }]
+                    items: [{ start: start3, key, sep: sep6 }]
                   });
                 } else if (start2.length > 0) {
                   it.sep = it.sep.concat(start2, this.sourceToken);
@@ -9343,13 +9343,13 @@ var require_parser = __commonJS({
             const prev = getPrevProps(parent);
             const start2 = getFirstKeyStartProps(prev);
             fixFlowSeqItems(fc);
-            const sep5 = fc.end.splice(1, fc.end.length);
-            sep5.push(this.sourceToken);
+            const sep6 = fc.end.splice(1, fc.end.length);
+            sep6.push(this.sourceToken);
             const map3 = {
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
-              items: [{ start: start2, key: fc, sep: sep5 }]
+              items: [{ start: start2, key: fc, sep: sep6 }]
             };
             this.onKeyLine = true;
             this.stack[this.stack.length - 1] = map3;
@@ -9846,8 +9846,8 @@ function readSecretFile({ id: id2, file: file2 }, root2) {
   }
 }
 function secretWords(value) {
-  const words2 = [value, ...value.split(/\r\n|\n|\r/)].map((word2) => word2.trim());
-  return [...new Set(words2)].filter((word2) => word2.length >= SHORTEST_SECRET);
+  const words4 = [value, ...value.split(/\r\n|\n|\r/)].map((word2) => word2.trim());
+  return [...new Set(words4)].filter((word2) => word2.length >= SHORTEST_SECRET);
 }
 function longEnough(id2, value) {
   const { length } = value.trim();
@@ -10036,15 +10036,15 @@ function isGiven(name, values) {
 }
 function parseRepeat(text4, values) {
   if (text4 === "") return 0;
-  const count2 = Number(text4);
-  if (!/^\d{1,2}$/.test(text4) || count2 < 2 || count2 > 20)
+  const count3 = Number(text4);
+  if (!/^\d{1,2}$/.test(text4) || count3 < 2 || count3 > 20)
     throw new UserError(`--repeat: found "${text4}", accepted is a number from 2 to 20`);
   if (!values["no-cache"])
     throw new UserError(
       "--repeat needs --no-cache: builds from the cache are all the same, whatever a rebuild would do"
     );
   const useless = COMPARING.find((name) => isGiven(name, values));
-  if (useless === void 0) return count2;
+  if (useless === void 0) return count3;
   throw new UserError(`--repeat compares the builds of one commit with each other; it has no use for --${useless}`);
 }
 function checkOperands(command2, found4) {
@@ -10106,14 +10106,12 @@ function csvField(text4) {
 // src/measure/scale.ts
 import { mkdir as mkdir3, mkdtemp as mkdtemp3, open as open4, rm as rm4 } from "node:fs/promises";
 import { availableParallelism, tmpdir as tmpdir3 } from "node:os";
-import { join as join9, resolve as resolve9 } from "node:path";
+import { join as join9, resolve as resolve10 } from "node:path";
 
 // src/build/build.ts
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir as mkdir2, mkdtemp, readFile, rm as rm2, stat as stat3, symlink as symlink2 } from "node:fs/promises";
+import { mkdir as mkdir2, mkdtemp, readFile as readFile2, rm as rm2, stat as stat4, symlink as symlink2 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join as join4, resolve as resolve5 } from "node:path";
+import { join as join4, resolve as resolve6 } from "node:path";
 
 // src/config/remote-context.ts
 var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
@@ -10154,11 +10152,11 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve19) {
-      resolve19(value);
+    return value instanceof P ? value : new P(function(resolve20) {
+      resolve20(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve19, reject) {
+  return new (P || (P = Promise))(function(resolve20, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10174,7 +10172,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve20(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10278,11 +10276,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve19) {
-      resolve19(value);
+    return value instanceof P ? value : new P(function(resolve20) {
+      resolve20(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve19, reject) {
+  return new (P || (P = Promise))(function(resolve20, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10298,7 +10296,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve20(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10372,11 +10370,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve19) {
-      resolve19(value);
+    return value instanceof P ? value : new P(function(resolve20) {
+      resolve20(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve19, reject) {
+  return new (P || (P = Promise))(function(resolve20, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10392,7 +10390,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve20(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10611,7 +10609,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve19, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve20, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -10694,7 +10692,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve19(exitCode2);
+            resolve20(exitCode2);
           }
         });
         if (this.options.input) {
@@ -10817,11 +10815,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve19) {
-      resolve19(value);
+    return value instanceof P ? value : new P(function(resolve20) {
+      resolve20(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve19, reject) {
+  return new (P || (P = Promise))(function(resolve20, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10837,7 +10835,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve19(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve20(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10936,9 +10934,9 @@ function keepTail(limit) {
 }
 function tailOf(text4, limit) {
   if (text4.length <= limit) return text4;
-  const cut2 = text4.slice(text4.length - limit);
+  const cut3 = text4.slice(text4.length - limit);
   return `\u2026
-${cut2.slice(cut2.indexOf("\n") + 1)}`;
+${cut3.slice(cut3.indexOf("\n") + 1)}`;
 }
 
 // src/build/run.ts
@@ -10983,9 +10981,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve19, reject) => {
+    const exitCode2 = await new Promise((resolve20, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve19(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve20(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -11023,8 +11021,8 @@ function requireSuccess(command2, result) {
   throw new UserError(`${describeCommand(command2)} ${how}: ${errorText(result)}`);
 }
 function describeCommand({ tool, args }) {
-  const words2 = args.filter((word2, at2) => !word2.startsWith("-") && !args[at2 - 1]?.match(/^-[cC]$/));
-  return cleanText([tool, ...words2].join(" ")).slice(0, 200);
+  const words4 = args.filter((word2, at2) => !word2.startsWith("-") && !args[at2 - 1]?.match(/^-[cC]$/));
+  return cleanText([tool, ...words4].join(" ")).slice(0, 200);
 }
 function errorText({ stdout, stderr }) {
   const text4 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
@@ -11209,6 +11207,143 @@ function asText(value) {
   return typeof value === "string" ? value : "";
 }
 
+// src/build/dockerfile-text.ts
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile, stat as stat3 } from "node:fs/promises";
+
+// src/build/heredoc.ts
+var WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
+var IN_ONBUILD = /^(?:run|copy|add)\s/i;
+var WORD = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs;
+var OPENING = /^\d*<<(-?)([^<]+)$/;
+function findHeredocs(keyword, argument2) {
+  if (!argument2.includes("<<")) return [];
+  if (!WITH_HEREDOC.test(keyword) && !(keyword === "ONBUILD" && IN_ONBUILD.test(argument2))) return [];
+  return [...argument2.matchAll(WORD)].flatMap(([word2]) => {
+    const [, dash = "", quoted3] = OPENING.exec(word2) ?? [];
+    const name = quoted3?.replace(/["']/g, "") ?? "";
+    return name === "" ? [] : [{ name, chomp: dash === "-" }];
+  });
+}
+
+// src/build/dockerfile-tree.ts
+var LONGEST_DOCKERFILE = 1024 * 1024;
+var MOST_STAGES = 1e3;
+var LONGEST_TEXT = 2e3;
+var NOTHING = { instructions: [], stages: [] };
+function parseDockerfile(text4) {
+  if (text4.length > LONGEST_DOCKERFILE) return NOTHING;
+  const reader = new Reader(text4);
+  const instructions = [];
+  const stages = [];
+  for (let read2 = reader.next(); read2 !== void 0; read2 = reader.next()) {
+    if (read2.keyword === "FROM") stages.push(stageOf(read2.argument, stages.length));
+    instructions.push({ ...read2, stage: stages.length - 1 });
+  }
+  return stages.length > MOST_STAGES ? NOTHING : { instructions, stages };
+}
+function instructionAt({ instructions }, line) {
+  let [low, high] = [0, instructions.length];
+  while (low < high) {
+    const middle = low + high >> 1;
+    if ((instructions[middle]?.lines.end ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  const found4 = instructions[low];
+  return found4 !== void 0 && found4.lines.start <= line ? found4 : void 0;
+}
+var FROM = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i;
+function stageOf(argument2, number5) {
+  const [, from = "", name] = FROM.exec(argument2) ?? [];
+  return { number: number5, from, ...name === void 0 ? {} : { name } };
+}
+var Reader = class {
+  #lines;
+  /** What joins a line with the next one: `\`, unless `# escape=` says otherwise. */
+  #escape;
+  #at = 0;
+  constructor(text4) {
+    this.#lines = text4.replace(/^\ufeff/, "").split(/\r?\n/);
+    this.#escape = escapeDirective(this.#lines);
+  }
+  next() {
+    while (this.#at < this.#lines.length && isSkipped(this.#line())) this.#at++;
+    if (this.#at >= this.#lines.length) return void 0;
+    const start2 = this.#at;
+    const logical = this.#logicalLine();
+    const [, word2 = "", argument2 = ""] = /^(\S+)\s*(.*)$/s.exec(logical) ?? [];
+    const keyword = word2.toUpperCase();
+    const header = this.#at;
+    const heredocs = findHeredocs(keyword, argument2).map((opened) => this.#heredoc(opened));
+    const written = [logical, ...this.#lines.slice(header, this.#at)].join("\n");
+    return { keyword, argument: argument2, heredocs, text: cut2(written), lines: { start: start2 + 1, end: this.#at } };
+  }
+  #line() {
+    return this.#lines[this.#at] ?? "";
+  }
+  /** Empty lines and comments within an instruction do not end it. */
+  #logicalLine() {
+    const parts = [];
+    for (let goesOn = true; goesOn && this.#at < this.#lines.length; this.#at++) {
+      if (parts.length > 0 && isSkipped(this.#line())) continue;
+      const content = this.#continued(this.#line());
+      goesOn = content !== void 0;
+      parts.push(content ?? this.#line());
+    }
+    return parts.map((part, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part) ? " " : ""}${part.trim()}`).join("");
+  }
+  /** A line without the escape at its end; undefined without one, and where the escape is itself escaped. */
+  #continued(line) {
+    const end = line.trimEnd();
+    if (!end.endsWith(this.#escape) || end.at(-2) === this.#escape) return void 0;
+    return end.slice(0, -1);
+  }
+  #heredoc({ name, chomp }) {
+    const body = [];
+    while (this.#at < this.#lines.length) {
+      const line = chomp ? this.#line().replace(/^\t+/, "") : this.#line();
+      this.#at++;
+      if (line === name) break;
+      body.push(line);
+    }
+    return { name, body: body.join("\n") };
+  }
+};
+function isApart(before2, line) {
+  return before2 !== before2.trimEnd() || line !== line.trimStart();
+}
+function isSkipped(line) {
+  return /^\s*(?:#|$)/.test(line);
+}
+function escapeDirective(lines2) {
+  for (const line of lines2) {
+    const [, name, value] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=(.*)$/.exec(line) ?? [];
+    if (name === void 0) break;
+    if (name.toLowerCase() === "escape" && value?.trim() === "`") return "`";
+  }
+  return "\\";
+}
+function cut2(text4) {
+  return text4.length <= LONGEST_TEXT ? text4 : `${text4.slice(0, LONGEST_TEXT - 1).toWellFormed()}\u2026`;
+}
+
+// src/build/dockerfile-text.ts
+async function hashFile(path4) {
+  const hash2 = createHash("sha256");
+  for await (const chunk of createReadStream(path4)) hash2.update(chunk);
+  return `sha256:${hash2.digest("hex")}`;
+}
+function hashText(text4) {
+  return `sha256:${createHash("sha256").update(text4).digest("hex")}`;
+}
+async function readDockerfile(path4, digest2) {
+  const found4 = await stat3(path4).catch(() => void 0);
+  if (!found4?.isFile() || found4.size > LONGEST_DOCKERFILE) return void 0;
+  const content = await readFile(path4);
+  return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
+}
+
 // src/build/emulation.ts
 var CANNOT_RUN = /exec format error/i;
 var NO_MATCH = /failed to resolve source metadata for (\S+): [^\n]*no match for platform in manifest/;
@@ -11252,28 +11387,36 @@ function buildErrorTail(stderr) {
 // src/build/provenance.ts
 var LONGEST_CHAIN = 1e4;
 function readProvenance(metadata) {
+  const chain = readChain(metadata);
+  const found4 = chain && describeBase(chain.own.length, chain.base);
+  if (chain === void 0 || found4?.baseImage === void 0 || found4.baseDigest !== void 0) return found4;
+  const baseDigest = materialDigest(chain.provenance, found4.baseImage);
+  return baseDigest === void 0 ? found4 : { ...found4, baseDigest };
+}
+function readChain(metadata) {
   const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
   const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
   const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
   const byId = new Map(steps.map((step) => [asText(step.id), step]));
   const last = asList(steps.at(-1)?.inputs)[0];
   const found4 = typeof last === "string" ? followChain(last, byId) : void 0;
-  if (found4?.baseImage === void 0 || found4.baseDigest !== void 0) return found4;
-  const baseDigest = materialDigest(provenance, found4.baseImage);
-  return baseDigest === void 0 ? found4 : { ...found4, baseDigest };
+  return found4 && { ...found4, own: found4.own.toReversed(), provenance };
 }
 function followChain(start2, byId) {
+  const own3 = [];
   let next2 = start2;
-  for (let ownLayers = 0; ownLayers <= LONGEST_CHAIN; ownLayers += 1) {
-    if (next2 === void 0) return { ownLayers };
-    const step = byId.get(next2.replace(/:\d+$/, ""));
+  while (own3.length <= LONGEST_CHAIN) {
+    if (next2 === void 0) return { own: own3 };
+    const id2 = next2.replace(/:\d+$/, "");
+    const step = byId.get(id2);
     if (step === void 0) return void 0;
     const operation = asRecord(asRecord(step.op).Op);
-    if ("source" in operation) return describeBase(ownLayers, asText(asRecord(operation.source).identifier));
+    if ("source" in operation) return { own: own3, base: asText(asRecord(operation.source).identifier) };
     const input2 = baseInput(operation);
     if (input2 === void 0) return void 0;
     const below = input2 < 0 ? void 0 : asList(step.inputs)[input2];
     if (input2 >= 0 && typeof below !== "string") return void 0;
+    own3.push(id2);
     next2 = below;
   }
   return void 0;
@@ -11305,6 +11448,7 @@ function encodeName(image2) {
 }
 var LONGEST_REFERENCE = 1e3;
 function describeBase(ownLayers, identifier) {
+  if (identifier === void 0) return { ownLayers };
   const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
   const [baseImage = "", baseDigest = ""] = reference.split("@");
   if (baseImage === "" || reference.length > LONGEST_REFERENCE) return void 0;
@@ -11326,16 +11470,16 @@ function groupByStart(forms) {
   return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
 }
 function hide(text4, byStart) {
-  let shown = "";
+  let shown2 = "";
   let from = 0;
   for (let at2 = 0; at2 + SHORTEST_SECRET <= text4.length; at2 += 1) {
     const found4 = byStart.get(text4.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at2));
     if (found4 === void 0) continue;
-    shown += text4.slice(from, at2) + SHOWN;
+    shown2 += text4.slice(from, at2) + SHOWN;
     from = at2 + found4.length;
     at2 = from - 1;
   }
-  return shown + text4.slice(from);
+  return shown2 + text4.slice(from);
 }
 function readSecrets(secrets2, root2, env) {
   return secrets2.map((secret2) => readSecret(secret2, root2, env));
@@ -11379,6 +11523,298 @@ function countSteps() {
   };
 }
 
+// src/build/tell-sources.ts
+import { isAbsolute, relative as relative2, resolve as resolve5, sep as sep2 } from "node:path";
+
+// src/build/history-sources.ts
+import { posix } from "node:path";
+
+// src/build/dockerfile-stages.ts
+function findTarget({ stages }, target2) {
+  if (target2 === "") return stages.at(-1);
+  return stages.findLast(({ name }) => name?.toLowerCase() === target2.toLowerCase());
+}
+function findParents(tree, values) {
+  const known2 = values && { ...globalArguments(tree, values), ...values };
+  const names = /* @__PURE__ */ new Map();
+  return tree.stages.map(({ number: number5, name, from }) => {
+    const image2 = known2 === void 0 && from.includes("$") ? void 0 : expand(from, known2 ?? {});
+    const parent = image2 === void 0 ? "unknown" : names.get(image2.toLowerCase()) ?? "image";
+    if (name !== void 0) names.set(name.toLowerCase(), number5);
+    return parent;
+  });
+}
+function possibleLineage(parents, stage) {
+  const numbers = /* @__PURE__ */ new Set();
+  for (let at2 = stage; ; ) {
+    numbers.add(at2);
+    const parent = parents[at2] ?? "image";
+    if (parent === "image") return numbers;
+    if (parent === "unknown") return /* @__PURE__ */ new Set([...numbers, ...Array(at2).keys()]);
+    at2 = parent;
+  }
+}
+var ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
+function globalArguments({ instructions }, values) {
+  const found4 = { ...values };
+  for (const { keyword, argument: argument2, stage } of instructions) {
+    if (stage >= 0) break;
+    if (keyword !== "ARG") continue;
+    for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
+      const expanded = Object.hasOwn(values, name) ? void 0 : expand(value, found4);
+      if (expanded !== void 0) found4[name] = expanded;
+    }
+  }
+  return found4;
+}
+var VARIABLE2 = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
+var PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
+function expand(text4, values) {
+  let isKnown = true;
+  const expanded = text4.replace(VARIABLE2, (_, braced, operator, word2 = "", plain) => {
+    const name = braced ?? plain ?? "";
+    const value = Object.hasOwn(values, name) ? values[name] ?? "" : "";
+    isKnown &&= Object.hasOwn(values, name) || operator !== void 0 && !PRESET.test(name);
+    if (operator?.endsWith("+")) return value === "" ? "" : word2;
+    return operator?.endsWith("-") && value === "" ? word2 : value;
+  });
+  return isKnown && !/[$\\]/.test(expanded) ? expanded.replace(/["']/g, "") : void 0;
+}
+
+// src/build/layer-source.ts
+function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 }, lines2 = instruction.lines) {
+  const { text: text4, stage } = instruction;
+  return {
+    file: file2,
+    ...stage < 0 ? {} : { stage: stages[stage]?.name ?? `${stage}` },
+    instruction: text4,
+    lines: { start: lines2.start + firstLine2 - 1, end: lines2.end + firstLine2 - 1 }
+  };
+}
+
+// src/build/history-sources.ts
+function inferSources(createdBy, { known: known2, text: text4, target: target2, values }) {
+  const tree = parseDockerfile(text4);
+  const nothing3 = createdBy.map(() => void 0);
+  const makers = lineageOf(tree, target2, values)?.filter(makesLayer);
+  const matched = makers && match(makers, createdBy);
+  if (matched === void 0) return nothing3;
+  const sources = matched.map((instruction) => ({
+    ...sourceOf(instruction, tree.stages, known2),
+    inferred: true
+  }));
+  return [...nothing3.slice(sources.length), ...sources];
+}
+function lineageOf(tree, target2, values) {
+  const parents = findParents(tree, values);
+  const stages = [];
+  let at2 = findTarget(tree, target2)?.number;
+  for (; typeof at2 === "number"; at2 = parents[at2]) stages.unshift(at2);
+  if (at2 !== "image") return void 0;
+  const byStage = Map.groupBy(tree.instructions, ({ stage }) => stage);
+  return stages.flatMap((stage) => byStage.get(stage) ?? []);
+}
+function makesLayer({ keyword }) {
+  return ["RUN", "COPY", "ADD", "WORKDIR"].includes(keyword);
+}
+function match(makers, createdBy) {
+  const matched = [];
+  let layer = createdBy.length - 1;
+  for (const maker of makers.toReversed()) {
+    if (layer >= 0 && isMadeBy(createdBy[layer] ?? "", maker)) {
+      matched.unshift(maker);
+      layer--;
+    } else if (maker.keyword !== "WORKDIR" || !mayBeRoot(maker.argument)) return void 0;
+  }
+  return matched;
+}
+function mayBeRoot(directory) {
+  return /[$.]/.test(directory) || posix.normalize(directory.trim()) === "/";
+}
+var BUILDKIT = "# buildkit";
+function isMadeBy(createdBy, instruction) {
+  const text4 = createdBy.trim();
+  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length) : text4;
+  const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
+  if (keyword !== instruction.keyword) return false;
+  const made = folded(withoutFlags(rest));
+  const argument2 = withoutFlags(instruction.argument);
+  if (keyword === "RUN") return isCommand(made, argument2, instruction);
+  if (keyword === "WORKDIR") return isDirectory2(made, argument2);
+  return holds(unquoted(made), variableParts(unquoted(words(argument2))), "from start to end");
+}
+function isCommand(made, argument2, { heredocs }) {
+  const bodies = heredocs.map(({ body }) => folded(body));
+  const header = /^<<-?\S+$/.test(argument2.trim()) ? [] : [words(argument2)];
+  return holds(made, [...header, ...bodies], heredocs.length > 0 ? "anywhere" : "at the end");
+}
+function isDirectory2(made, argument2) {
+  const path4 = unquoted(folded(argument2));
+  if (/[$.]/.test(path4)) return holds(made, variableParts(path4.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
+  const wanted = posix.normalize(path4).replace(/(?<=.)\/$/, "");
+  return wanted.startsWith("/") ? made === wanted : made.endsWith(`/${wanted}`);
+}
+function holds(text4, parts, where) {
+  const last = parts.at(-1) ?? "";
+  if (where === "from start to end" && parts.length === 1) return text4 === last;
+  if (where === "from start to end" && !text4.startsWith(parts[0] ?? "")) return false;
+  if (where !== "anywhere" && !text4.endsWith(last)) return false;
+  let from = 0;
+  for (const part of where === "anywhere" ? parts : parts.slice(0, -1)) {
+    const found4 = text4.indexOf(part, from);
+    if (found4 < 0) return false;
+    from = found4 + part.length;
+  }
+  return where === "anywhere" || from <= text4.length - last.length;
+}
+function variableParts(text4) {
+  return text4.split(/\$(?:\{[^{}]*\}|\w*)/);
+}
+function withoutFlags(text4) {
+  return text4.trim().replace(/^(?:--\S+\s+)+/, "");
+}
+function words(argument2) {
+  if (!argument2.startsWith("[")) return folded(argument2);
+  try {
+    const items = JSON.parse(argument2);
+    return Array.isArray(items) ? folded(items.map(String).join(" ")) : folded(argument2);
+  } catch {
+    return folded(argument2);
+  }
+}
+function folded(text4) {
+  return text4.replace(/\s+/g, " ").trim();
+}
+function unquoted(text4) {
+  return text4.replace(/["']/g, "");
+}
+
+// src/build/provenance-sources.ts
+var MOST_LOCATIONS = 1e3;
+function readSources(metadata, known2) {
+  const chain = readChain(metadata);
+  if (chain === void 0) return void 0;
+  const { source } = asRecord(asRecord(chain.provenance.metadata)["https://mobyproject.org/buildkit@v1#metadata"]);
+  const { infos, locations } = asRecord(source);
+  const written = new WrittenFiles(asList(infos), known2, targetOf(chain.provenance));
+  const places = chain.own.map((id2) => locationsOf(asRecord(asRecord(locations)[id2])));
+  return choose(places, written);
+}
+var WrittenFiles = class {
+  #infos;
+  #known;
+  #target;
+  #found = /* @__PURE__ */ new Map();
+  constructor(infos, known2, target2) {
+    this.#infos = infos;
+    this.#known = known2;
+    this.#target = target2;
+  }
+  at(index) {
+    if (!this.#found.has(index)) this.#found.set(index, this.#read(asRecord(this.#infos[index])));
+    return this.#found.get(index);
+  }
+  #read({ data }) {
+    const encoded = asText(data);
+    if (encoded === "" || encoded.length > LONGEST_DOCKERFILE * 1.5) return void 0;
+    const content = Buffer.from(encoded, "base64");
+    const known2 = this.#knownAs(hashText(content));
+    if (known2 === void 0) return void 0;
+    const text4 = content.toString("utf8");
+    const tree = parseDockerfile(text4);
+    return { known: known2, tree, lines: text4.split("\n").length, ...this.#stagesOf(tree, known2) };
+  }
+  /** The target and the arguments are those of the build's own Dockerfile, which is known first. */
+  #stagesOf(tree, known2) {
+    if (known2 !== this.#known[0]) {
+      return { parents: findParents(tree, void 0), reach: new Set(tree.stages.keys()) };
+    }
+    const parents = findParents(tree, this.#target.values);
+    const stage = findTarget(tree, this.#target.name);
+    return { parents, reach: stage === void 0 ? /* @__PURE__ */ new Set() : possibleLineage(parents, stage.number) };
+  }
+  #knownAs(digest2) {
+    return this.#known.find((known2) => known2.digest === digest2 || known2.digest === void 0);
+  }
+};
+function locationsOf({ locations }) {
+  return asList(locations).slice(0, MOST_LOCATIONS).map(asRecord).flatMap(({ sourceIndex = 0, ranges }) => {
+    let [start2, end] = [Number.POSITIVE_INFINITY, 0];
+    for (const range of asList(ranges).map(asRecord)) {
+      const [first, last] = [asRecord(range.start).line, asRecord(range.end).line];
+      if (!isLine(first) || !isLine(last) || last < first) return [];
+      [start2, end] = [Math.min(start2, first), Math.max(end, last)];
+    }
+    return end > 0 && Number.isInteger(sourceIndex) ? [{ index: sourceIndex, start: start2, end }] : [];
+  });
+}
+function isLine(value) {
+  return Number.isSafeInteger(value) && value > 0;
+}
+function targetOf(provenance) {
+  const { parameters } = asRecord(provenance.invocation);
+  const { request } = asRecord(asRecord(provenance.buildDefinition).externalParameters);
+  const { args } = asRecord(parameters ?? request);
+  const values = Object.entries(asRecord(args)).flatMap(
+    ([key, value]) => key.startsWith("build-arg:") ? [[key.slice("build-arg:".length), asText(value)]] : []
+  );
+  return { name: asText(asRecord(args).target), values: Object.fromEntries(values) };
+}
+function choose(places, written) {
+  const reach = /* @__PURE__ */ new Map();
+  const chosen = places.toReversed().map((locations) => {
+    const known2 = distinct(locations.flatMap((location) => placeOf(location, written.at(location.index)) ?? []));
+    const possible = known2.filter(({ file: file2, stage }) => (reach.get(file2) ?? file2.reach).has(stage));
+    const [place2] = known2.length === 1 ? known2 : possible.length === 1 ? possible : [];
+    if (place2 !== void 0) reach.set(place2.file, possibleLineage(place2.file.parents, place2.stage));
+    return place2?.source;
+  });
+  return chosen.toReversed();
+}
+function placeOf({ start: start2, end }, file2) {
+  const instruction = file2 && instructionAt(file2.tree, start2);
+  if (file2 === void 0 || instruction === void 0 || end > file2.lines) return void 0;
+  return {
+    file: file2,
+    stage: instruction.stage,
+    source: sourceOf(instruction, file2.tree.stages, file2.known, { start: start2, end })
+  };
+}
+function distinct(places) {
+  return [...new Map(places.map((place2) => [`${place2.source.lines.start} ${place2.source.file}`, place2])).values()];
+}
+
+// src/build/tell-sources.ts
+async function tellSources(metadata, known2, inference) {
+  if (asRecord(metadata)["buildx.build.provenance"] === void 0) {
+    const inferred = await inference();
+    return (createdBy) => inferred === void 0 ? createdBy.map(() => void 0) : inferSources(createdBy, inferred);
+  }
+  const own3 = readSources(metadata, known2) ?? [];
+  const isWhole = readProvenance(metadata)?.baseImage === void 0;
+  return (createdBy) => {
+    const inherited = createdBy.length - own3.length;
+    const isOfImage = isWhole ? inherited === 0 : inherited >= 0;
+    const sources = [...Array(Math.max(inherited, 0)), ...own3];
+    const isFitting = isOfImage && sources.every((source, at2) => source === void 0 || fits(source, createdBy[at2]));
+    return isFitting ? sources : createdBy.map(() => void 0);
+  };
+}
+function fits({ instruction }, createdBy = "") {
+  const [keyword = ""] = instruction.split(/\s/, 1);
+  const [made = ""] = createdBy.split(/\s/, 1);
+  return made === "" || /^from$/i.test(keyword) || made === keyword.toUpperCase();
+}
+function fileInRoot(root2, file2) {
+  const inside2 = relative2(resolve5(root2), resolve5(root2, file2)).split(sep2).join("/");
+  return inside2 === "" || inside2 === ".." || inside2.startsWith("../") || isAbsolute(inside2) ? file2 : inside2;
+}
+function platformValues(platform2) {
+  if (platform2 === void 0) return {};
+  const [TARGETOS = "", TARGETARCH = "", TARGETVARIANT = ""] = platform2.split("/");
+  return { TARGETPLATFORM: platform2, TARGETOS, TARGETARCH, TARGETVARIANT };
+}
+
 // src/build/build.ts
 var MAX_METADATA_FILE = 64 * 1024 * 1024;
 var BuildError = class extends UserError {
@@ -11395,7 +11831,8 @@ async function buildImage(request) {
     const time3 = await runBuild(request, redact, destination, file2);
     const metadata = await readMetadata(file2);
     const provenance = readProvenance(metadata);
-    const facts = { ...dockerfile3, redact, time: time3, ...provenance === void 0 ? {} : { provenance } };
+    const sources = await sourcesOf(request, metadata, dockerfile3.dockerfile);
+    const facts = { ...dockerfile3, redact, time: time3, sources, ...provenance === void 0 ? {} : { provenance } };
     if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
     return { kind: "layout", layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
   } finally {
@@ -11404,9 +11841,9 @@ async function buildImage(request) {
 }
 async function findMissing(source, root2) {
   if (isRemoteContext(source.context)) return void 0;
-  const file2 = await stat3(resolve5(root2, source.file)).catch(() => void 0);
+  const file2 = await stat4(resolve6(root2, source.file)).catch(() => void 0);
   if (!file2?.isFile()) return { kind: "missing", path: source.file };
-  const context = await stat3(resolve5(root2, source.context)).catch(() => void 0);
+  const context = await stat4(resolve6(root2, source.context)).catch(() => void 0);
   if (context?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root2}`);
 }
@@ -11423,7 +11860,7 @@ async function prepareDestination(request) {
 async function makeExport(layout) {
   await mkdir2(join4(layout, "blobs", "sha256"), { recursive: true });
   await mkdir2(join4(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp(join4(resolve5(layout), "exports", "build-"));
+  const folder = await mkdtemp(join4(resolve6(layout), "exports", "build-"));
   await symlink2(join4("..", "..", "blobs"), join4(folder, "blobs"));
   return folder;
 }
@@ -11454,16 +11891,27 @@ function lateMessage({ source, timeLimit }) {
   return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
 }
 async function hashDockerfile({ source, root: root2 }) {
-  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve5(root2, source.file)) };
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve6(root2, source.file)) };
 }
-async function hashFile(path4) {
-  const hash2 = createHash("sha256");
-  for await (const chunk of createReadStream(path4)) hash2.update(chunk);
-  return `sha256:${hash2.digest("hex")}`;
+async function sourcesOf({ source, root: root2, platform: platform2, env }, metadata, digest2) {
+  if (digest2 === void 0) return tellSources(metadata, [{ file: source.file }], async () => void 0);
+  const known2 = { file: fileInRoot(root2, source.file), digest: digest2 };
+  return tellSources(metadata, [known2], async () => {
+    const text4 = await readDockerfile(resolve6(root2, source.file), digest2);
+    const values = { ...platformValues(platform2), ...argumentValues(source.buildArgs, environment(env)) };
+    return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
+  });
+}
+function argumentValues(buildArgs2, env) {
+  const values = buildArgs2.flatMap((argument2) => {
+    const [, name = argument2, value = env[name]] = /^([^=]*)=(.*)$/s.exec(argument2) ?? [];
+    return value === void 0 ? [] : [[name, value]];
+  });
+  return Object.fromEntries(values);
 }
 async function readMetadata(file2) {
   try {
-    return (await stat3(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile(file2, "utf8")));
+    return (await stat4(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile2(file2, "utf8")));
   } catch {
     return {};
   }
@@ -11573,7 +12021,7 @@ function unreachable(name, problem) {
 }
 
 // src/build/credentials.ts
-import { readFile as readFile2, stat as stat4 } from "node:fs/promises";
+import { readFile as readFile3, stat as stat5 } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join as join5 } from "node:path";
 
@@ -11598,11 +12046,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path4, { server, env, signal }) {
-  return new Promise((resolve19) => {
+  return new Promise((resolve20) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve19({ output: output2 });
-      else resolve19({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve20({ output: output2 });
+      else resolve20({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -11643,10 +12091,10 @@ function dockerCredentials(options) {
   };
 }
 async function readConfig(path4) {
-  const found4 = await stat4(path4).catch(() => void 0);
+  const found4 = await stat5(path4).catch(() => void 0);
   if (found4 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
   if (found4.size > LARGEST_CONFIG) throw new UserError(`${path4}: too large for a Docker configuration`);
-  const config2 = parseObject(await readFile2(path4, "utf8"));
+  const config2 = parseObject(await readFile3(path4, "utf8"));
   if (config2 === void 0) throw new UserError(`${path4}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
@@ -11745,8 +12193,8 @@ function splitAt(text4, at2) {
   return at2 < 0 ? [text4] : [text4.slice(0, at2), text4.slice(at2 + 1)];
 }
 function malformed(text4, problem) {
-  const shown = printable(text4.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
-  return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
+  const shown2 = printable(text4.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+  return new UserError(`"docker://${shown2}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
 }
 
 // src/oci/error.ts
@@ -11778,16 +12226,16 @@ function estimatedKey(diffId) {
 function createLayerCache() {
   const reads = /* @__PURE__ */ new Map();
   const done = /* @__PURE__ */ new Map();
-  const add2 = (key, layer) => void done.set(key, layer);
+  const add = (key, layer) => void done.set(key, layer);
   return {
-    add: add2,
+    add,
     known: (key) => done.get(key),
     async read(key, read2) {
       const found4 = done.get(key);
       if (found4 !== void 0) return found4;
       const reading = reads.get(key) ?? start(reads, key, read2);
       const layer = await reading;
-      add2(key, layer);
+      add(key, layer);
       return layer;
     }
   };
@@ -12128,9 +12576,9 @@ async function decompress(source, compression, { place: place2, limits }, take) 
   const counted = meter.countIn(source);
   if (compression === "none") return consume(counted, meter, take);
   const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place2);
-  const cut2 = compression === "gzip" ? counted : cutFrames(counted, place2);
+  const cut3 = compression === "gzip" ? counted : cutFrames(counted, place2);
   try {
-    await pipeline(cut2, engine, (inflated) => consume(inflated, meter, take));
+    await pipeline(cut3, engine, (inflated) => consume(inflated, meter, take));
   } catch (error62) {
     throw isEngineError(error62) ? meter.error(`not valid ${compression}: ${error62.message}`, engine.bytesWritten, error62) : error62;
   }
@@ -12824,12 +13272,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve19, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve19()));
+    return new Promise((resolve20, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve20()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve19, reject) => {
-      this.#gzip.once("end", () => resolve19(this.#size)).once("error", reject);
+    return new Promise((resolve20, reject) => {
+      this.#gzip.once("end", () => resolve20(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -12918,8 +13366,8 @@ var JsonObject = class _JsonObject {
     return this.#path === "" ? key : `${this.#path}.${key}`;
   }
   #wrong(name, wanted, found4) {
-    const shown = found4 === void 0 ? "nothing" : quote(JSON.stringify(found4).slice(0, 80));
-    return new ImageError(`${name} must be ${wanted}, found ${shown}`, this.#place);
+    const shown2 = found4 === void 0 ? "nothing" : quote(JSON.stringify(found4).slice(0, 80));
+    return new ImageError(`${name} must be ${wanted}, found ${shown2}`, this.#place);
   }
 };
 function parseJson(bytes2, place2) {
@@ -13581,8 +14029,8 @@ var RemoteBlobs = class {
   }
   /** By the paths of the registry's API, but for the repository. */
   place({ digest: digest2, mediaType }) {
-    const isManifest = mediaType === void 0 || MANIFEST_TYPES.includes(mediaType);
-    return { archive: this.archive, entry: `${isManifest ? "manifests" : "blobs"}/${digest2}` };
+    const isManifest2 = mediaType === void 0 || MANIFEST_TYPES.includes(mediaType);
+    return { archive: this.archive, entry: `${isManifest2 ? "manifests" : "blobs"}/${digest2}` };
   }
   /** An index in a registry may be sparse: what it lists need not be there (distribution-spec, "Pushing Manifests"). */
   async has(descriptor) {
@@ -13839,7 +14287,7 @@ import { open as open3 } from "node:fs/promises";
 // src/oci/files.ts
 import { constants as constants3 } from "node:fs";
 import { lstat as lstat2, open as open2, realpath } from "node:fs/promises";
-import { dirname as dirname3, join as join6, sep as sep2 } from "node:path";
+import { dirname as dirname3, join as join6, sep as sep3 } from "node:path";
 var CHUNK2 = 256 * 1024;
 var DirectoryFiles = class {
   name;
@@ -13870,7 +14318,7 @@ var DirectoryFiles = class {
   async #checkInside(path4) {
     const root2 = await realpath(this.#directory);
     const parent = await realpath(dirname3(join6(this.#directory, path4)));
-    if (parent === root2 || parent.startsWith(root2.endsWith(sep2) ? root2 : root2 + sep2)) return;
+    if (parent === root2 || parent.startsWith(root2.endsWith(sep3) ? root2 : root2 + sep3)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
   }
   #place(path4) {
@@ -13957,18 +14405,18 @@ var ArchiveFiles = class {
   }
 };
 async function readMembers(handle, place2, limits) {
-  const stat16 = await handle.stat();
-  if (!stat16.isFile()) throw new ImageError("not a regular file", place2);
+  const stat17 = await handle.stat();
+  if (!stat17.isFile()) throw new ImageError("not a regular file", place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat16.size) {
+  while (!parser.ended && parser.offset < stat17.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkUncompressed(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat16.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat17.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -14086,8 +14534,8 @@ async function asSource(files2, read2) {
 }
 
 // src/build/bake.ts
-import { stat as stat5 } from "node:fs/promises";
-import { resolve as resolve6 } from "node:path";
+import { stat as stat6 } from "node:fs/promises";
+import { resolve as resolve7 } from "node:path";
 
 // src/config/bake.ts
 var TARGET_NAME = /^[A-Za-z0-9_-]+$/;
@@ -14145,7 +14593,7 @@ function parseTarget(name, value, origin2) {
     name,
     context: text4("context", ".").replace(/^cwd:\/\//, "") || ".",
     dockerfile: text4("dockerfile", "Dockerfile"),
-    ...printed2["dockerfile-inline"] === void 0 ? {} : { inline: text4("dockerfile-inline", "") },
+    ...printed2["dockerfile-inline"] === void 0 ? {} : { inline: asBuilt(text4("dockerfile-inline", "")) },
     contexts: contextsOf(printed2.contexts, `${place2}: contexts`),
     platforms: textsOf(printed2.platforms, `${place2}: platforms`),
     cacheFrom: entriesOf(printed2["cache-from"], `${place2}: cache-from`),
@@ -14154,6 +14602,9 @@ function parseTarget(name, value, origin2) {
     ...printed2.call === void 0 ? {} : { call: text4("call", "") },
     printed: printed2
   };
+}
+function asBuilt(text4) {
+  return text4.replaceAll("$${", "${").replaceAll("%%{", "%{");
 }
 function contextsOf(value, place2) {
   const contexts = Object.entries(objectOf(value ?? {}, place2));
@@ -14234,7 +14685,7 @@ function origin(files2) {
 async function expectFiles(files2, root2) {
   if (files2.length === 0) throw new UserError("bake: no file is named");
   for (const file2 of files2) {
-    const found4 = await stat5(resolve6(root2, checkBakeFile(file2))).catch(() => void 0);
+    const found4 = await stat6(resolve7(root2, checkBakeFile(file2))).catch(() => void 0);
     if (!found4?.isFile()) throw new BakeMissing(`bake file ${file2} does not exist`);
   }
 }
@@ -14250,10 +14701,9 @@ ${buildErrorTail(stderr)}`
 }
 
 // src/build/bake-build.ts
-import { createHash as createHash4 } from "node:crypto";
-import { mkdtemp as mkdtemp2, rm as rm3, stat as stat6 } from "node:fs/promises";
+import { mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import { join as join8, resolve as resolve8 } from "node:path";
+import { join as join8 } from "node:path";
 
 // src/build/bake-arguments.ts
 var FIRST_WITH_GRANTS = [0, 19];
@@ -14329,14 +14779,18 @@ function grantFor({ destination }) {
   return "layout" in destination ? [`--allow=fs.write=${destination.layout}`] : [];
 }
 
+// src/build/bake-dockerfiles.ts
+import { stat as stat7 } from "node:fs/promises";
+import { resolve as resolve9 } from "node:path";
+
 // src/build/bake-recipe.ts
-import { isAbsolute, join as join7, relative as relative2, resolve as resolve7 } from "node:path";
+import { isAbsolute as isAbsolute2, join as join7, relative as relative3, resolve as resolve8 } from "node:path";
 var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description", "call"];
 var REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root2, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root: root2, env, signal });
   const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
-  const inRoot = (path4) => relative2(root2, resolve7(root2, path4)) || ".";
+  const inRoot = (path4) => relative3(root2, resolve8(root2, path4)) || ".";
   const contexts = targets.flatMap(({ context, contexts: named2 }) => [context, ...Object.values(named2)]);
   return {
     recipe: {
@@ -14353,7 +14807,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
 }
 function dockerfileOf({ context, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
-  if (isAbsolute(dockerfile3)) return dockerfile3;
+  if (isAbsolute2(dockerfile3)) return dockerfile3;
   return REMOTE.test(context) || REMOTE.test(dockerfile3) ? void 0 : join7(context, dockerfile3);
 }
 function recipeOf({ name, printed: printed2 }) {
@@ -14367,6 +14821,53 @@ function localPath(context) {
 }
 function unique(paths) {
   return [...new Set(paths)];
+}
+
+// src/build/bake-dockerfiles.ts
+async function bakeDockerfiles(kitchen, target2) {
+  const targets = [target2, ...linkedTargets(kitchen.definition, [target2.name])];
+  const [own3, ...linked] = await Promise.all(targets.map((each) => dockerfileIn(kitchen, each)));
+  return own3 === void 0 ? [] : [own3, ...linked.flatMap((each) => each ?? [])];
+}
+async function hashDockerfile2(target2, root2) {
+  if (target2.inline !== void 0) return hashText(target2.inline);
+  const path4 = dockerfileOf(target2);
+  if (path4 === void 0) return void 0;
+  const file2 = await stat7(resolve9(root2, path4)).catch(() => void 0);
+  return file2?.isFile() ? hashFile(resolve9(root2, path4)) : void 0;
+}
+async function dockerfileIn(kitchen, target2) {
+  const { root: root2 } = kitchen;
+  const digest2 = await hashDockerfile2(target2, root2);
+  if (digest2 === void 0) return void 0;
+  if (target2.inline !== void 0) return { digest: digest2, ...await placeInline(kitchen, target2.name, target2.inline) };
+  return { digest: digest2, file: fileInRoot(root2, dockerfileOf(target2) ?? "") };
+}
+async function bakeInference({ root: root2, platform: platform2 }, target2, known2) {
+  const path4 = dockerfileOf(target2) ?? "";
+  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve9(root2, path4), known2.digest));
+  if (text4 === void 0 || known2 === void 0) return void 0;
+  const args = Object.entries(asRecord(target2.printed.args)).filter(([, value]) => typeof value === "string");
+  const values = { ...platformValues(platform2), ...Object.fromEntries(args) };
+  return { known: known2, text: text4, target: asText(target2.printed.target), values };
+}
+async function placeInline({ files: files2, root: root2 }, name, inline) {
+  const wanted = comparable(inline.trimEnd());
+  const found4 = [];
+  for (const file2 of files2) {
+    const text4 = comparable(await readDockerfile(resolve9(root2, file2)) ?? "");
+    const at2 = text4.indexOf(wanted);
+    if (at2 < 0) continue;
+    found4.push({ file: fileInRoot(root2, file2), firstLine: text4.slice(0, at2).split("\n").length });
+    if (text4.indexOf(wanted, at2 + 1) >= 0) found4.push({ file: file2 });
+  }
+  return found4.length === 1 && found4[0] !== void 0 ? found4[0] : { file: `${origin(files2)}#${name}` };
+}
+function comparable(text4) {
+  const lines2 = text4.split("\n").map((line) => line.trim().replaceAll("$$", "$").replaceAll("%%{", "%{"));
+  return `
+${lines2.join("\n")}
+`;
 }
 
 // src/build/bake-secrets.ts
@@ -14403,28 +14904,22 @@ async function bakeTargets(build) {
     const time3 = await runBake(build, redact, file2);
     const own3 = { redact, ...build.tasks.length === 1 ? { time: time3 } : {} };
     const metadata = await readMetadata(file2);
-    return new Map(
-      build.tasks.map((task, at2) => [
-        task.target.name,
-        { ...own3, ...describeBaked(task, asRecord(metadata[task.target.name]), digests[at2]) }
-      ])
-    );
+    const baked = build.tasks.map(async (task, at2) => {
+      const described = await describeBaked(build, task, asRecord(metadata[task.target.name]), digests[at2]);
+      return [task.target.name, { ...own3, ...described }];
+    });
+    return new Map(await Promise.all(baked));
   } finally {
     await rm3(folder, { recursive: true, force: true });
   }
 }
-function describeBaked({ target: target2, destination }, metadata, dockerfile3) {
+async function describeBaked(build, { target: target2, destination }, metadata, dockerfile3) {
   const provenance = readProvenance(metadata);
-  const facts = { ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
+  const known2 = await bakeDockerfiles(build, target2);
+  const sources = await tellSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
+  const facts = { sources, ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
   if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
   return { kind: "layout", digest: digestOf(asRecord(metadata), target2.name), ...facts };
-}
-async function hashDockerfile2(target2, root2) {
-  if (target2.inline !== void 0) return `sha256:${createHash4("sha256").update(target2.inline).digest("hex")}`;
-  const path4 = dockerfileOf(target2);
-  if (path4 === void 0) return void 0;
-  const file2 = await stat6(resolve8(root2, path4)).catch(() => void 0);
-  return file2?.isFile() ? hashFile(resolve8(root2, path4)) : void 0;
 }
 function redactionOf2({ tasks, definition, root: root2, env }) {
   const targets = tasks.map(({ target: target2 }) => target2);
@@ -14511,11 +15006,16 @@ var LONGEST_PATH2 = 4096;
 var FileTree = class {
   #root = { children: /* @__PURE__ */ new Map(), size: 0 };
   #hidden = /* @__PURE__ */ new Map();
+  #onHidden;
   #layers = 0;
   #files = 0;
   #wasted = 0;
   /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
   #last;
+  /** `onHidden` is told of all content that a layer hides, its own included. */
+  constructor(onHidden) {
+    this.#onHidden = onHidden;
+  }
   /** Regular files to be seen, hard links included. */
   get files() {
     return this.#files;
@@ -14609,7 +15109,9 @@ var FileTree = class {
       if (node2.content.links === 0) this.#hide(node2.content);
     }
   }
-  #hide({ written: { path: path4, size } }) {
+  #hide({ written, layer }) {
+    const { path: path4, size } = written;
+    this.#onHidden?.({ written, layer, by: this.#layers });
     this.#wasted += size;
     if (size > 0) this.#hidden.set(path4, (this.#hidden.get(path4) ?? 0) + size);
   }
@@ -14782,6 +15284,7 @@ function addBuildFacts(weighed, facts) {
     (measurement) => redactMeasurement(
       {
         ...measurement,
+        layers: addSources(measurement.layers, facts),
         ...facts.dockerfile === void 0 ? {} : { dockerfile: facts.dockerfile },
         ...facts.time === void 0 ? {} : { build: facts.time },
         ...baseOf(measurement, facts)
@@ -14796,7 +15299,7 @@ function redactMeasurement(measurement, redact) {
   const { layers, wastedPaths, config: config2, base, checks } = measurement;
   return {
     ...measurement,
-    layers: layers.map((layer) => ({ ...layer, createdBy: redact(layer.createdBy) })),
+    layers: layers.map((layer) => redactLayer(layer, redact)),
     wastedPaths: wastedPaths.map((wasted) => ({ ...wasted, path: redact(wasted.path) })),
     config: {
       user: redact(config2.user),
@@ -14808,12 +15311,26 @@ function redactMeasurement(measurement, redact) {
     ...base === void 0 ? {} : { base: { ...base, image: redact(base.image) } }
   };
 }
+function redactLayer({ source, ...layer }, redact) {
+  const redacted = source && {
+    ...source,
+    file: redact(source.file),
+    ...source.stage === void 0 ? {} : { stage: redact(source.stage) },
+    instruction: redact(source.instruction)
+  };
+  return { ...layer, createdBy: redact(layer.createdBy), ...redacted === void 0 ? {} : { source: redacted } };
+}
 function redactCheck({ reason, tail, ...check2 }, redact) {
   return {
     ...check2,
     ...reason === void 0 ? {} : { reason: redact(reason) },
     ...tail === void 0 ? {} : { tail: redact(tail) }
   };
+}
+function addSources(layers, { sources }) {
+  if (sources === void 0) return layers;
+  const told2 = sources(layers.map(({ createdBy }) => createdBy));
+  return layers.map((layer, at2) => told2[at2] === void 0 ? layer : { ...layer, source: told2[at2] });
 }
 function addRecipe(weighed, recipe) {
   if (weighed.kind !== "measured" || recipe === void 0) return weighed;
@@ -14866,9 +15383,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve19, reject) => {
+  const closed = new Promise((resolve20, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve19() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve20() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -14937,7 +15454,7 @@ function readBytes2(path4) {
 }
 
 // src/build/printed.ts
-import { createHash as createHash5 } from "node:crypto";
+import { createHash as createHash4 } from "node:crypto";
 function collectPrinted(limit) {
   const streams = { stdout: collectStream(limit), stderr: collectStream(limit) };
   return {
@@ -14948,7 +15465,7 @@ function collectPrinted(limit) {
 ${err}`;
     },
     digest: () => {
-      const both2 = createHash5("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
+      const both2 = createHash4("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
       return `sha256:${both2.digest("hex")}`;
     }
   };
@@ -14956,7 +15473,7 @@ ${err}`;
 var NEWLINE = Buffer.from("\n");
 function collectStream(limit) {
   const tail = keepTail(limit);
-  const hash2 = createHash5("sha256");
+  const hash2 = createHash4("sha256");
   let pending = false;
   return {
     write(chunk) {
@@ -15084,7 +15601,7 @@ function daemonWords(text4) {
 }
 
 // src/measure/command-check.ts
-import { createHash as createHash6 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 
 // src/measure/pattern.ts
 import { createContext, Script } from "node:vm";
@@ -15140,7 +15657,7 @@ async function runCommandCheck(check2, place2) {
   };
 }
 function hashCommand({ command: command2, entrypoint, network }) {
-  return `sha256:${createHash6("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
+  return `sha256:${createHash5("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
 }
 function failed({ label }, reason, printed2) {
   const tail = tailOf(cleanText(printed2).trim(), MAX_TAIL);
@@ -15151,12 +15668,12 @@ async function runOnce(check2, place2) {
   const request = { ...place2, command: command2, entrypoint, network, timeLimit };
   if (check2.ready === void 0) return judgeEnd(check2, await runContainer(request));
   const isReady = compilePattern(check2.ready);
-  let match = "no match";
+  let match2 = "no match";
   const until = (printed2) => {
-    match = isReady(printed2);
-    return match !== "no match";
+    match2 = isReady(printed2);
+    return match2 !== "no match";
   };
-  return judgeReady(check2, await runContainer({ ...request, until }), () => match);
+  return judgeReady(check2, await runContainer({ ...request, until }), () => match2);
 }
 function judgeEnd(check2, run3) {
   const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
@@ -15170,13 +15687,13 @@ function wrongEnd({ exitCode: exitCode2, timeLimit }, run3) {
 }
 function wrongOutput({ output: output2 }, run3) {
   if (output2 === void 0) return void 0;
-  const match = compilePattern(output2)(printedBy(run3));
-  if (match === "match") return void 0;
-  return match === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
+  const match2 = compilePattern(output2)(printedBy(run3));
+  if (match2 === "match") return void 0;
+  return match2 === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
 }
-function judgeReady({ ready = "", timeLimit }, run3, match) {
+function judgeReady({ ready = "", timeLimit }, run3, match2) {
   const fail = (reason) => ({ reason, tail: printedBy(run3) });
-  if (match() === "too long") return fail(tooLong(ready));
+  if (match2() === "too long") return fail(tooLong(ready));
   switch (run3.kind) {
     case "until":
       return figuresOf(run3, false);
@@ -15219,7 +15736,7 @@ function optional(key, value) {
 }
 
 // src/measure/daemon-path.ts
-import { createHash as createHash7, randomBytes as randomBytes2 } from "node:crypto";
+import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 
 // src/oci/receiver.ts
@@ -15623,7 +16140,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve19) => server.close(() => resolve19()));
+      const closed = new Promise((resolve20) => server.close(() => resolve20()));
       server.closeAllConnections();
       await closed;
     }
@@ -15632,9 +16149,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve19, reject) => {
+  return new Promise((resolve20, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve19());
+    server.listen(0, host, () => resolve20());
   });
 }
 function addressOf(server, host) {
@@ -15832,7 +16349,7 @@ function splitReference(reference) {
 }
 function repositoryName(name) {
   const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash7("sha256").update(name).digest("hex").slice(0, 12)}`;
+  return `${readable}-${createHash6("sha256").update(name).digest("hex").slice(0, 12)}`;
 }
 
 // src/measure/static-checks.ts
@@ -16187,13 +16704,13 @@ async function readMembers2(bench, files2, members2, where) {
     return { definition: await readTargets(bench, files2, members2, where), outcomes: [] };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
-    if (members2.length < 2) return { definition: NOTHING, outcomes: members2.map((member) => unread(member, error62)) };
+    if (members2.length < 2) return { definition: NOTHING2, outcomes: members2.map((member) => unread(member, error62)) };
     const reads = [];
     for (const member of members2) reads.push(await readMembers2(bench, files2, [member], where));
     return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
   }
 }
-var NOTHING = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
+var NOTHING2 = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
 function joinDefinitions(reads) {
   return {
     groups: new Map(reads.flatMap(({ definition }) => [...definition.groups])),
@@ -16318,7 +16835,7 @@ async function weighRemote(bench, remote, name, reference) {
   return weighOpened(bench, name, await remote.open(parseReference(reference)), "docker", {});
 }
 async function weighStored(bench, name, source, root2) {
-  const opened = await openImageSource({ ...source, location: resolve9(root2, source.location) }, readingOf(bench));
+  const opened = await openImageSource({ ...source, location: resolve10(root2, source.location) }, readingOf(bench));
   return weighOpened(bench, name, opened, source.kind, {});
 }
 
@@ -16408,11 +16925,11 @@ var LineSink = class {
     }
   }
   #finishLine(rest) {
-    const fits = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT;
+    const fits2 = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT;
     const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
     this.#drop();
     this.#tooLong = false;
-    if (fits) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
+    if (fits2) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
   }
   #drop() {
     this.#held = [];
@@ -16577,9 +17094,9 @@ var DpkgFinder = class {
     const found4 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
     const vendor = id2 ?? (found4.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
     return [
-      ...this.#status.flatMap((installed) => this.#describe(installed, vendor, this.#listOf(installed))),
+      ...this.#status.flatMap((installed2) => this.#describe(installed2, vendor, this.#listOf(installed2))),
       ...singles.flatMap(
-        ([file2, packages]) => packages.flatMap((installed) => this.#describe(installed, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
+        ([file2, packages]) => packages.flatMap((installed2) => this.#describe(installed2, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
       )
     ];
   }
@@ -16587,8 +17104,8 @@ var DpkgFinder = class {
   #listOf({ name, architecture }) {
     return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
   }
-  #describe(installed, vendor, list) {
-    const { name, version: version2, architecture } = installed;
+  #describe(installed2, vendor, list) {
+    const { name, version: version2, architecture } = installed2;
     const purl = formatPurl({ type: "deb", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
     if (purl === void 0 || list === void 0) return [];
     const files2 = list.map((path4) => this.#diversions.divert(path4, name));
@@ -16596,8 +17113,8 @@ var DpkgFinder = class {
   }
   #readStatus(onEnd) {
     const found4 = [];
-    const reader = new ParagraphReader((installed) => {
-      if (this.#allowance.take(`${installed.name}${installed.version}${installed.architecture}`)) found4.push(installed);
+    const reader = new ParagraphReader((installed2) => {
+      if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found4.push(installed2);
     });
     const readLine = (line) => {
       reader.readLine(line);
@@ -17165,10 +17682,10 @@ var RpmHeader = class {
   #data;
   #entries = /* @__PURE__ */ new Map();
   constructor(blob) {
-    const count2 = blob.readUInt32BE(0);
+    const count3 = blob.readUInt32BE(0);
     const length = blob.readUInt32BE(4);
-    const start2 = 8 + count2 * ENTRY;
-    if (count2 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
+    const start2 = 8 + count3 * ENTRY;
+    if (count3 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
     this.#data = blob.subarray(start2, start2 + length);
     for (let at2 = 8; at2 < start2; at2 += ENTRY) {
       const entry = {
@@ -17307,12 +17824,12 @@ function* readRows(pages, number5, depth) {
   if (depth > DEPTH) throw new RangeError("a b-tree that is too deep");
   const page = pages.take(number5);
   const kind = page.bytes.readUInt8(page.start);
-  const count2 = page.bytes.readUInt16BE(page.start + 3);
+  const count3 = page.bytes.readUInt16BE(page.start + 3);
   if (kind === LEAF_TABLE) {
-    for (let cell = 0; cell < count2; cell++)
+    for (let cell = 0; cell < count3; cell++)
       yield readRecord2(readPayload(pages, page, cellAt(page, page.start + 8, cell)));
   } else if (kind === INTERIOR_TABLE) {
-    for (let cell = 0; cell < count2; cell++)
+    for (let cell = 0; cell < count3; cell++)
       yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
     yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
   } else throw new RangeError(`page ${number5} is of no table`);
@@ -17530,7 +18047,7 @@ var PackageInspector = class {
 var VERSION = "0.1.0";
 
 // src/command/check.ts
-import { resolve as resolve16 } from "node:path";
+import { resolve as resolve17 } from "node:path";
 
 // src/baseline/releases.ts
 var import_semver = __toESM(require_semver2(), 1);
@@ -17615,7 +18132,7 @@ async function findLocalBase(history) {
 }
 
 // src/build/git.ts
-import { posix } from "node:path";
+import { posix as posix2 } from "node:path";
 var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var FETCH_LIMIT = 600;
 async function topLevel(repository) {
@@ -17693,7 +18210,7 @@ async function defaultBranchRef(repository) {
 }
 async function fileExistsAt(repository, commit, path4) {
   refuseOption(commit);
-  const inside2 = posix.normalize(path4).replace(/\/$/, "");
+  const inside2 = posix2.normalize(path4).replace(/\/$/, "");
   if (inside2 === ".") return hasCommit(repository, commit);
   if (inside2.startsWith("..") || inside2.startsWith("/")) return false;
   return (await readGit(repository, ["cat-file", "-e", `${commit}:${inside2}`])).exitCode === 0;
@@ -17760,7 +18277,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve19) => child2.once("close", () => resolve19()));
+  const closed = new Promise((resolve20) => child2.once("close", () => resolve20()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -18061,11 +18578,11 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/plan.ts
-import { readFile as readFile4, stat as stat8 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join14, relative as relative4 } from "node:path";
+import { readFile as readFile5, stat as stat9 } from "node:fs/promises";
+import { isAbsolute as isAbsolute4, join as join14, relative as relative5 } from "node:path";
 
 // src/build/worktree.ts
-import { mkdtemp as mkdtemp5, readFile as readFile3, realpath as realpath3, rm as rm6 } from "node:fs/promises";
+import { mkdtemp as mkdtemp5, readFile as readFile4, realpath as realpath3, rm as rm6 } from "node:fs/promises";
 import { tmpdir as tmpdir5 } from "node:os";
 import { join as join12 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
@@ -18088,7 +18605,7 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text4 = await readFile3(join12(repository.cwd, file2), "latin1").catch(() => "");
+  const text4 = await readFile4(join12(repository.cwd, file2), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
 async function updateSubmodules(repository, path4) {
@@ -19392,14 +19909,14 @@ function codePointLength(str) {
   const units = str.length;
   if (!highSurrogate.test(str))
     return units;
-  let count2 = units;
+  let count3 = units;
   for (let i = 0; i < units - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count2--;
+      count3--;
       i++;
     }
   }
-  return count2;
+  return count3;
 }
 function getLengthableOrigin(input2) {
   if (Array.isArray(input2))
@@ -21557,8 +22074,8 @@ function handleArrayResult(result, final, index) {
 }
 var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!Array.isArray(input2)) {
@@ -21570,7 +22087,7 @@ var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
       });
       return payload;
     }
-    payload.value = memo2 ? memo2.alloc(inst, payload, Array(input2.length), ctx) : Array(input2.length);
+    payload.value = memo3 ? memo3.alloc(inst, payload, Array(input2.length), ctx) : Array(input2.length);
     const proms = [];
     const abortEarly = ctx?.abortEarly;
     for (let i = 0; i < input2.length; i++) {
@@ -21730,8 +22247,8 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
   const isObject2 = isObject;
   const catchall = def.catchall;
   let value;
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     value ?? (value = _normalized.value);
     const input2 = payload.value;
@@ -21744,7 +22261,7 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
       });
       return payload;
     }
-    payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+    payload.value = memo3 ? memo3.alloc(inst, payload, {}, ctx) : {};
     const proms = [];
     const shape = value.shape;
     const abortEarly = ctx?.abortEarly;
@@ -21777,11 +22294,11 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
   $ZodObject.init(inst, def);
   const superParse = inst._zod.parse;
   const _normalized = cached(() => normalizeDef(def));
-  const memo2 = globalConfig.memoizer;
+  const memo3 = globalConfig.memoizer;
   const generateFastpass = (shape) => {
     const normalized = _normalized.value;
     const syms = normalized.symbolKeys;
-    const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
+    const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo3, syms });
     const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
     const prefixStr = (id2, k) => `
           let ${id2}_ab = false;
@@ -21801,7 +22318,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     for (const key of normalized.allKeys) {
       ids[key] = `key_${counter++}`;
     }
-    doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
+    doc.write(memo3 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
     for (const key of normalized.allKeys) {
       if (key === "__proto__")
         continue;
@@ -22235,8 +22752,8 @@ function handleIntersectionResults(result, left, right) {
 var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
   $ZodType.init(inst, def);
   const items = def.items;
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!Array.isArray(input2)) {
@@ -22248,7 +22765,7 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
       });
       return payload;
     }
-    payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
+    payload.value = memo3 ? memo3.alloc(inst, payload, [], ctx) : [];
     const proms = [];
     const optinStart = getTupleOptStart(items, "optin");
     const optoutStart = getTupleOptStart(items, "optout");
@@ -22357,8 +22874,8 @@ function handleTupleResults(itemResults, final, items, input2, optoutStart) {
 }
 var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!isPlainObject(input2)) {
@@ -22373,7 +22890,7 @@ var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
     const proms = [];
     const values = def.keyType._zod.values;
     if (values && !def.partial) {
-      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+      payload.value = memo3 ? memo3.alloc(inst, payload, {}, ctx) : {};
       const recordKeys = /* @__PURE__ */ new Set();
       for (const key of values) {
         if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
@@ -22437,7 +22954,7 @@ var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
         });
       }
     } else {
-      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+      payload.value = memo3 ? memo3.alloc(inst, payload, {}, ctx) : {};
       let unrecognized;
       for (const key of Reflect.ownKeys(input2)) {
         if (key === "__proto__")
@@ -22512,8 +23029,8 @@ var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
 });
 var $ZodMap = /* @__PURE__ */ $constructor("$ZodMap", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!(input2 instanceof Map)) {
@@ -22526,7 +23043,7 @@ var $ZodMap = /* @__PURE__ */ $constructor("$ZodMap", (inst, def) => {
       return payload;
     }
     const proms = [];
-    payload.value = memo2 ? memo2.alloc(inst, payload, /* @__PURE__ */ new Map(), ctx) : /* @__PURE__ */ new Map();
+    payload.value = memo3 ? memo3.alloc(inst, payload, /* @__PURE__ */ new Map(), ctx) : /* @__PURE__ */ new Map();
     const abortEarly = ctx?.abortEarly;
     let seen = payload.issues.length;
     for (const [key, value] of input2) {
@@ -22583,8 +23100,8 @@ function handleMapResult(keyResult, valueResult, final, key, input2, inst, ctx) 
 }
 var $ZodSet = /* @__PURE__ */ $constructor("$ZodSet", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!(input2 instanceof Set)) {
@@ -22597,7 +23114,7 @@ var $ZodSet = /* @__PURE__ */ $constructor("$ZodSet", (inst, def) => {
       return payload;
     }
     const proms = [];
-    payload.value = memo2 ? memo2.alloc(inst, payload, /* @__PURE__ */ new Set(), ctx) : /* @__PURE__ */ new Set();
+    payload.value = memo3 ? memo3.alloc(inst, payload, /* @__PURE__ */ new Set(), ctx) : /* @__PURE__ */ new Set();
     const abortEarly = ctx?.abortEarly;
     let seen = payload.issues.length;
     for (const item of input2) {
@@ -23232,7 +23749,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve19) {
+function isRecursive(inst, stack2, resolve20) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -23242,7 +23759,7 @@ function isRecursive(inst, stack2, resolve19) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve19);
+      const answer = isRecursive(child2, stack2, resolve20);
       if (answer > result)
         result = answer;
     }
@@ -23253,7 +23770,7 @@ function isRecursive(inst, stack2, resolve19) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve19) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve20) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -23317,7 +23834,7 @@ function isRecursive(inst, stack2, resolve19) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve19 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve20 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -23782,8 +24299,8 @@ function az_default() {
 }
 
 // node_modules/zod/v4/locales/be.js
-function getBelarusianPlural(count2, one, few, many) {
-  const absCount = Math.abs(count2);
+function getBelarusianPlural(count3, one, few, many) {
+  const absCount = Math.abs(count3);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -26430,8 +26947,8 @@ function hu_default() {
 }
 
 // node_modules/zod/v4/locales/hy.js
-function getArmenianPlural(count2, one, many) {
-  return Math.abs(count2) === 1 ? one : many;
+function getArmenianPlural(count3, one, many) {
+  return Math.abs(count3) === 1 ? one : many;
 }
 function withDefiniteArticle(word2) {
   if (!word2)
@@ -29169,8 +29686,8 @@ function ro_default() {
 }
 
 // node_modules/zod/v4/locales/ru.js
-function getRussianPlural(count2, one, few, many) {
-  const absCount = Math.abs(count2);
+function getRussianPlural(count3, one, few, many) {
+  const absCount = Math.abs(count3);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -34035,11 +34552,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded2 = { type: "object", properties };
+  const folded3 = { type: "object", properties };
   if (required2.size)
-    folded2.required = [...required2];
+    folded3.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded2.additionalProperties = false;
+    folded3.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -34048,11 +34565,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded2.additionalProperties = constraints[0];
+      folded3.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded2.additionalProperties = { allOf: constraints };
+      folded3.additionalProperties = { allOf: constraints };
   }
-  return folded2;
+  return folded3;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -34062,9 +34579,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded2 = null;
+  let folded3 = null;
   if (!unions.length) {
-    folded2 = foldObjects(allOf);
+    folded3 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -34074,12 +34591,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded2 = { [keyword]: branches };
+    folded3 = { [keyword]: branches };
   }
-  if (!folded2)
+  if (!folded3)
     return;
   delete json2.allOf;
-  assignProps(json2, folded2);
+  assignProps(json2, folded3);
 }
 function finalize(ctx, schema) {
   const root2 = ctx.seen.get(schema);
@@ -37972,18 +38489,18 @@ function total(layers, field) {
 }
 
 // src/baseline/checkout.ts
-import { lstat as lstat3, realpath as realpath4, stat as stat7, symlink as symlink3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, join as join13, relative as relative3, resolve as resolve11, sep as sep3 } from "node:path";
+import { lstat as lstat3, realpath as realpath4, stat as stat8, symlink as symlink3 } from "node:fs/promises";
+import { isAbsolute as isAbsolute3, join as join13, relative as relative4, resolve as resolve12, sep as sep4 } from "node:path";
 
 // src/baseline/inputs-at-base.ts
-import { resolve as resolve10 } from "node:path";
+import { resolve as resolve11 } from "node:path";
 function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
   const cache = (entry) => absoluteCache(entry, head);
   const context = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
   return {
     ...buildContexts2 && { buildContexts: buildContexts2.map(context) },
     ...secrets2 && {
-      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve10(head, each.file) })
+      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve11(head, each.file) })
     },
     ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
     ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
@@ -37992,16 +38509,16 @@ function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, c
 }
 function contextAtBase(value, head, inRepository) {
   const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
-  if (layout !== void 0) return `oci-layout://${resolve10(head, layout)}`;
+  if (layout !== void 0) return `oci-layout://${resolve11(head, layout)}`;
   if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
-  return inRepository(value) ?? resolve10(head, value);
+  return inRepository(value) ?? resolve11(head, value);
 }
 function afterEquals(entry, change3) {
   const at2 = entry.indexOf("=") + 1;
   return at2 === 0 ? entry : `${entry.slice(0, at2)}${change3(entry.slice(at2))}`;
 }
 function resolveEach(paths, head) {
-  return paths.split(",").map((path4) => resolve10(head, path4)).join(",");
+  return paths.split(",").map((path4) => resolve11(head, path4)).join(",");
 }
 
 // src/baseline/checkout.ts
@@ -38021,20 +38538,20 @@ function sourceInRepository(source, checkout) {
   return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
 }
 function pathInRepository(path4, { top, cwd, named: named2 }) {
-  const candidates2 = isAbsolute2(path4) ? [path4, resolve11(cwd, relative3(named2, path4))] : [resolve11(cwd, path4)];
-  const inside2 = candidates2.find((candidate) => !leaves(relative3(top, candidate)));
-  return inside2 === void 0 ? void 0 : relative3(cwd, inside2) || ".";
+  const candidates2 = isAbsolute3(path4) ? [path4, resolve12(cwd, relative4(named2, path4))] : [resolve12(cwd, path4)];
+  const inside2 = candidates2.find((candidate) => !leaves(relative4(top, candidate)));
+  return inside2 === void 0 ? void 0 : relative4(cwd, inside2) || ".";
 }
 function leaves(path4) {
-  return path4 === ".." || path4.startsWith(`..${sep3}`) || isAbsolute2(path4);
+  return path4 === ".." || path4.startsWith(`..${sep4}`) || isAbsolute3(path4);
 }
 var ENVIRONMENT = ".env";
 async function lendEnvironment(repository, root2) {
   const own3 = join13(repository.cwd, ENVIRONMENT);
   const link = join13(root2, ENVIRONMENT);
-  if (!(await stat7(own3).catch(() => void 0))?.isFile()) return;
+  if (!(await stat8(own3).catch(() => void 0))?.isFile()) return;
   if (await lstat3(link).catch(() => void 0) !== void 0) return;
-  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve11(own3), link);
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve12(own3), link);
 }
 
 // src/baseline/plan.ts
@@ -38066,19 +38583,19 @@ function planSource(source, { baseline, images, repository, cwd }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute3(file2) ? file2 : join14(cwd, file2);
+  const path4 = isAbsolute4(file2) ? file2 : join14(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, measurements: await readMeasurements(path4, file2) };
 }
 async function readMeasurements(path4, name) {
-  const found4 = await stat8(path4).catch(() => void 0);
+  const found4 = await stat9(path4).catch(() => void 0);
   if (!found4?.isFile()) throw new UserError(`${name}: no such measurement file`);
   if (found4.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
       `${name}: ${found4.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  return parseMeasurements(await readFile4(path4, "utf8"), name);
+  return parseMeasurements(await readFile5(path4, "utf8"), name);
 }
 async function namedCommit(repository, ref) {
   const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
@@ -38111,7 +38628,7 @@ async function planCommit({ repository, configuredAt, baked }, base) {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    const root2 = join14(worktree.path, relative4(checkout.top, checkout.cwd));
+    const root2 = join14(worktree.path, relative5(checkout.top, checkout.cwd));
     const prepare = async () => {
       if (baked) await lendEnvironment(repository, root2);
       return configuredAt?.(root2);
@@ -38385,7 +38902,7 @@ async function openRecords({ repository, branch, maxBehind }) {
       branch,
       reader,
       snapshot: await reader.snapshot(),
-      lineage: (commit) => lineageOf(remote, commit, maxBehind),
+      lineage: (commit) => lineageOf2(remote, commit, maxBehind),
       [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]()
     };
   } catch (error62) {
@@ -38393,7 +38910,7 @@ async function openRecords({ repository, branch, maxBehind }) {
     throw error62;
   }
 }
-async function lineageOf(remote, commit, maxBehind) {
+async function lineageOf2(remote, commit, maxBehind) {
   if (maxBehind === 0) return [commit];
   try {
     const [, ...ancestors] = await remote.firstParents(commit, maxBehind);
@@ -38458,14 +38975,14 @@ function normalizePlatform(platform2) {
 }
 
 // src/baseline/build-description.ts
-import { relative as relative6 } from "node:path";
+import { relative as relative7 } from "node:path";
 
 // src/build/context.ts
-import { lstat as lstat4, readFile as readFile5, realpath as realpath5 } from "node:fs/promises";
-import { join as join15, posix as posix3 } from "node:path";
+import { lstat as lstat4, readFile as readFile6, realpath as realpath5 } from "node:fs/promises";
+import { join as join15, posix as posix4 } from "node:path";
 
 // src/build/dockerignore.ts
-import { posix as posix2 } from "node:path";
+import { posix as posix3 } from "node:path";
 
 // src/build/ignore-pattern.ts
 var TOKEN2 = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
@@ -38578,16 +39095,16 @@ function parseLine(line) {
   if (line.startsWith("#") || trim2(line) === "") return void 0;
   const exception = trim2(line).startsWith("!");
   const path4 = trim2(trim2(line).slice(exception ? 1 : 0));
-  const pattern2 = exception ? clean(`!${relative5(path4)}`).slice(1) : clean(trim2(relative5(path4)));
+  const pattern2 = exception ? clean(`!${relative6(path4)}`).slice(1) : clean(trim2(relative6(path4)));
   if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
   const compiled = compileIgnorePattern(pattern2);
   return compiled === void 0 ? "unsure" : { exception, ...compiled };
 }
-function relative5(path4) {
+function relative6(path4) {
   return path4 === "" ? "" : clean(path4).replace(/^\/(?=.)/, "");
 }
 function clean(path4) {
-  return posix2.normalize(path4).replace(/(?<=.)\/$/, "");
+  return posix3.normalize(path4).replace(/(?<=.)\/$/, "");
 }
 function trim2(text4) {
   return text4.replace(SPACE_AROUND, "");
@@ -38612,20 +39129,20 @@ function judging(patterns) {
   const judgeBelow = (path4, above) => {
     let excluded = false;
     const matched = patterns.map(({ exception, matches }, at2) => {
-      const match = above.matched[at2] === true || exception === excluded && matches(path4);
-      if (match) excluded = !exception;
-      return match;
+      const match2 = above.matched[at2] === true || exception === excluded && matches(path4);
+      if (match2) excluded = !exception;
+      return match2;
     });
     return { excluded, matched };
   };
   const judgeDirectory = (path4) => {
     const known2 = directories.get(path4);
     if (known2 !== void 0) return known2;
-    const judgement = judgeBelow(path4, judgeDirectory(posix2.dirname(path4)));
+    const judgement = judgeBelow(path4, judgeDirectory(posix3.dirname(path4)));
     directories.set(path4, judgement);
     return judgement;
   };
-  return (path4) => judgeBelow(path4, judgeDirectory(posix2.dirname(path4)));
+  return (path4) => judgeBelow(path4, judgeDirectory(posix3.dirname(path4)));
 }
 
 // src/build/context.ts
@@ -38633,7 +39150,7 @@ var MAX_IGNORE_FILE = 1024 * 1024;
 async function openBuildFiles(root2, paths) {
   const ignoreFiles = [
     ...paths.dockerfiles.map(besideDockerfile),
-    ...paths.contexts.map(({ directory }) => posix3.join(directory, ".dockerignore"))
+    ...paths.contexts.map(({ directory }) => posix4.join(directory, ".dockerignore"))
   ];
   const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
   const states = await Promise.all([
@@ -38666,7 +39183,7 @@ async function readContext(root2, { directory, dockerfiles, own: own3 }) {
 async function readIgnoreFile(path4) {
   const found4 = await lstat4(path4).catch(() => void 0);
   if (found4 === void 0) return void 0;
-  return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile5(path4)) : IGNORES_NOTHING;
+  return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile6(path4)) : IGNORES_NOTHING;
 }
 function buildFiles(rulers, contexts) {
   return {
@@ -38677,12 +39194,12 @@ function buildFiles(rulers, contexts) {
 function sends({ directory, ignores }, path4) {
   if (isWithin(directory, path4)) return true;
   if (!isWithin(path4, directory)) return false;
-  const inside2 = posix3.relative(directory, path4);
+  const inside2 = posix4.relative(directory, path4);
   return !ignores.every((each) => path4.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
 }
 function nearestSent(context, path4) {
   if (!isWithin(path4, context.directory)) return void 0;
-  for (let above = posix3.dirname(path4); above !== "." && above !== context.directory; above = posix3.dirname(above)) {
+  for (let above = posix4.dirname(path4); above !== "." && above !== context.directory; above = posix4.dirname(above)) {
     if (sends(context, above)) return above;
   }
   return void 0;
@@ -38692,14 +39209,14 @@ function isWithin(path4, directory) {
   return above === "" || path4 === above || path4.startsWith(`${above}/`);
 }
 function normal(path4) {
-  return posix3.normalize(path4).replace(/^\.?\/?$|\/$/, "");
+  return posix4.normalize(path4).replace(/^\.?\/?$|\/$/, "");
 }
 
 // src/measure/recipe.ts
-import { createHash as createHash8 } from "node:crypto";
+import { createHash as createHash7 } from "node:crypto";
 function hashRecipe(build, checks = []) {
   const canonical = JSON.stringify({ build, checks }, (_key, value) => sortKeys(value));
-  return `sha256:${createHash8("sha256").update(canonical).digest("hex")}`;
+  return `sha256:${createHash7("sha256").update(canonical).digest("hex")}`;
 }
 function sortKeys(value) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -38796,15 +39313,15 @@ function known(recipe, files2, platforms2 = []) {
 }
 function fromTop(path4, checkout) {
   const inside2 = pathInRepository(path4, checkout);
-  return inside2 === void 0 ? void 0 : relative6(checkout.top, `${checkout.cwd}/${inside2}`) || ".";
+  return inside2 === void 0 ? void 0 : relative7(checkout.top, `${checkout.cwd}/${inside2}`) || ".";
 }
 
 // src/baseline/working-tree.ts
-import { stat as stat10 } from "node:fs/promises";
-import { join as join17, posix as posix4 } from "node:path";
+import { stat as stat11 } from "node:fs/promises";
+import { join as join17, posix as posix5 } from "node:path";
 
 // src/build/changes.ts
-import { stat as stat9 } from "node:fs/promises";
+import { stat as stat10 } from "node:fs/promises";
 import { join as join16 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
@@ -38849,7 +39366,7 @@ function parseEntry(line) {
 }
 async function readModule(root2, path4) {
   const directory = join16(root2.cwd, path4);
-  const git2 = await stat9(join16(directory, ".git")).catch(() => void 0);
+  const git2 = await stat10(join16(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path4];
   const untold = await readUntold({ ...root2, cwd: directory });
   return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path4}/${name}`);
@@ -38908,10 +39425,10 @@ async function findDifference(files2, changes, root2, commit) {
   return void 0;
 }
 function governedBy(path4) {
-  return posix4.basename(path4) === ".gitattributes" ? path4.slice(0, -".gitattributes".length) : path4;
+  return posix5.basename(path4) === ".gitattributes" ? path4.slice(0, -".gitattributes".length) : path4;
 }
 async function exists2(path4) {
-  return await stat10(path4).catch(() => void 0) !== void 0;
+  return await stat11(path4).catch(() => void 0) !== void 0;
 }
 
 // src/baseline/unaffected.ts
@@ -39139,19 +39656,19 @@ function heldAgainst(result, other, where) {
   return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
 function reasonBeside({ outcome, reason }, before2) {
-  const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
-  if (outcome === "fail" && before2?.outcome === "fail") return add2("failed at the baseline too");
-  return outcome === "skipped" && before2?.outcome === "pass" ? add2("passed at the baseline") : {};
+  const add = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
+  if (outcome === "fail" && before2?.outcome === "fail") return add("failed at the baseline too");
+  return outcome === "skipped" && before2?.outcome === "pass" ? add("passed at the baseline") : {};
 }
 
 // src/compare/instruction.ts
-var LONGEST_TEXT = 4e3;
-var BUILDKIT = "# buildkit";
+var LONGEST_TEXT2 = 4e3;
+var BUILDKIT2 = "# buildkit";
 var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
 var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
 function instructionOf(createdBy) {
-  const text4 = createdBy.slice(0, LONGEST_TEXT).trim();
-  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length).trimEnd() : text4;
+  const text4 = createdBy.slice(0, LONGEST_TEXT2).trim();
+  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length).trimEnd() : text4;
   return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
 }
 function similarity(a, b) {
@@ -39162,8 +39679,8 @@ function similarity(a, b) {
   return total2 === 0 ? 1 : 2 * common / total2;
 }
 function parseInstruction(createdBy) {
-  const [keyword = "", ...words2] = instructionOf(createdBy).split(/\s+/);
-  return { keyword: keyword.toUpperCase(), words: new Set(words2) };
+  const [keyword = "", ...words4] = instructionOf(createdBy).split(/\s+/);
+  return { keyword: keyword.toUpperCase(), words: new Set(words4) };
 }
 
 // src/compare/layers.ts
@@ -39239,9 +39756,10 @@ function inHeadOrder(base, head, pairing, unchanged) {
   return [...removedAfter(-1), ...kept];
 }
 function present(before2, after, unchanged) {
-  const { createdBy } = after;
-  if (before2 === void 0) return { kind: "added", createdBy, before: null, after: sizeOf(after) };
-  return { kind: unchanged ? "unchanged" : "changed", createdBy, before: sizeOf(before2), after: sizeOf(after) };
+  const { createdBy, source } = after;
+  const made = { createdBy, after: sizeOf(after), ...source === void 0 ? {} : { source } };
+  if (before2 === void 0) return { kind: "added", before: null, ...made };
+  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf(before2), ...made };
 }
 function removed(layer) {
   if (layer === void 0) return [];
@@ -39304,20 +39822,25 @@ function percentChange(change3, before2) {
   return before2 === 0 ? null : change3 / before2 * 100;
 }
 
-// src/compare/drift.ts
-function findDrift(base, head) {
-  if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
-  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
+// src/compare/base-split.ts
+function splitByBase(base, head) {
+  const split2 = splitLayers(base, head);
+  if (split2 === null) return null;
+  const { before: before2, after, inherited, own: own3 } = split2;
+  return { before: before2, after, inherited, own: own3 };
+}
+function splitLayers(base, head) {
+  if (base.base === void 0 || head.base === void 0) return null;
   const [before2, after] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
-  if (!isComparable(before2, after) || hasSameLayers(before2, after)) return null;
+  if (!isComparable(before2, after)) return null;
   const changes = matchLayers(before2, after);
   const total2 = measureGrowth(base, head, matchLayers(base, head));
   const inherited = { ...measureGrowth(before2, after, changes), newBytes: measureGrowth(base, after, []).newBytes };
   return {
-    image: base.base.image,
-    ...base.base.digest === void 0 ? {} : { before: base.base.digest },
-    ...head.base.digest === void 0 ? {} : { after: head.base.digest },
-    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
+    before: base.base,
+    after: head.base,
+    changes,
+    sameLayers: hasSameLayers(before2, after),
     inherited,
     own: {
       download: subtract(total2.download, inherited.download),
@@ -39326,11 +39849,13 @@ function findDrift(base, head) {
     }
   };
 }
-function familiarName(image2) {
-  return image2.replace(/^docker\.io\/(?:library\/)?/, "");
+function inheritedSizes(measurement) {
+  if (measurement.base === void 0) return null;
+  const { layers, unpacked } = inheritedPart(measurement, measurement.base);
+  return { download: layers.reduce((sum2, { download }) => sum2 + download, 0), unpacked };
 }
-function inheritedPart(measurement, { layers: count2 }) {
-  const layers = measurement.layers.slice(0, count2);
+function inheritedPart(measurement, { layers: count3 }) {
+  const layers = measurement.layers.slice(0, count3);
   return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum2, { unpacked }) => sum2 + unpacked, 0) };
 }
 function isComparable(before2, after) {
@@ -39342,6 +39867,26 @@ function hasSameLayers(before2, after) {
 }
 function subtract(total2, part) {
   return total2 === null || part === null ? null : total2 - part;
+}
+
+// src/compare/drift.ts
+function findDrift(base, head) {
+  if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
+  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
+  const split2 = splitLayers(base, head);
+  if (split2 === null || split2.sameLayers) return null;
+  const { before: before2, after, changes, inherited, own: own3 } = split2;
+  return {
+    image: before2.image,
+    ...before2.digest === void 0 ? {} : { before: before2.digest },
+    ...after.digest === void 0 ? {} : { after: after.digest },
+    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
+    inherited,
+    own: own3
+  };
+}
+function familiarName(image2) {
+  return image2.replace(/^docker\.io\/(?:library\/)?/, "");
 }
 
 // src/config/amount.ts
@@ -39413,9 +39958,9 @@ function formatSignedBytes(bytes2) {
 function formatExactBytes(bytes2) {
   return `${formatCount(bytes2)} B`;
 }
-function formatCount(count2) {
-  const digits = String(Math.abs(count2)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count2 < 0 ? MINUS : ""}${digits}`;
+function formatCount(count3) {
+  const digits = String(Math.abs(count3)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${count3 < 0 ? MINUS : ""}${digits}`;
 }
 function formatPercent(percent) {
   if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
@@ -39435,13 +39980,40 @@ function percentDigits(percent) {
 }
 
 // src/compare/metric.ts
+var PARTS = {
+  "own-download": { part: "own", of: "download" },
+  "own-unpacked": { part: "own", of: "unpacked" },
+  "base-download": { part: "inherited", of: "download" },
+  "base-unpacked": { part: "inherited", of: "unpacked" }
+};
 function ownMetric(measurement, metric) {
-  return metric === "layers" ? measurement.layers.length : measurement[metric];
+  switch (metric) {
+    case "layers":
+      return measurement.layers.length;
+    case "download":
+    case "unpacked":
+    case "wasted":
+    case "files":
+      return measurement[metric];
+    default:
+      return partOf(measurement, metric);
+  }
 }
 function metricGrowth(metric, base, head, growth) {
   if (metric === "download" || metric === "unpacked") return growth[metric];
   if (metric === "new-bytes") return growth.newBytes;
-  return ownMetric(head, metric) - ownMetric(base, metric);
+  const part = PARTS[metric];
+  if (part !== void 0) return splitByBase(base, head)?.[part.part][part.of] ?? null;
+  return (ownMetric(head, metric) ?? 0) - (ownMetric(base, metric) ?? 0);
+}
+function isPartMetric(metric) {
+  return PARTS[metric] !== void 0;
+}
+function partOf(measurement, metric) {
+  const inherited = inheritedSizes(measurement);
+  const part = PARTS[metric];
+  if (inherited === null || part === void 0) return null;
+  return part.part === "inherited" ? inherited[part.of] : measurement[part.of] - inherited[part.of];
 }
 function formatMetric(metric, value) {
   return isCounted(metric) ? formatCount(value) : formatBytes(value);
@@ -39454,8 +40026,129 @@ function isCounted(metric) {
   return metric === "layers" || metric === "files";
 }
 
+// src/config/condition.ts
+var METRICS = [
+  "download",
+  "unpacked",
+  "new-bytes",
+  "wasted",
+  "layers",
+  "files",
+  "own-download",
+  "own-unpacked",
+  "base-download",
+  "base-unpacked"
+];
+var LONGEST_CONDITION = 500;
+var MOST_PERCENT = 1e6;
+var PERCENT_DECIMALS = 6;
+function parseCondition(text4, level, origin2 = `${level}-if`) {
+  const folded3 = text4.replace(/\s+/g, " ").trim();
+  if (folded3.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
+  }
+  const scanner = new Scanner(folded3, origin2);
+  const first = parseClause(scanner);
+  const others = [];
+  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
+  return { text: folded3, level, clauses: [first, ...others] };
+}
+function takeAnd(scanner) {
+  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
+  const next2 = scanner.peek();
+  if (next2.text === "") return false;
+  throw scanner.fault(next2, `${found(next2)}, expected "and" or the end; for one or the other, write two lines`);
+}
+function parseClause(scanner, previous) {
+  const metric = parseMetric(scanner, previous);
+  expectOver(scanner, metric);
+  const plus = scanner.take(/\+/y) !== null;
+  const number5 = takeNumber(scanner, metric);
+  const clause = { metric, growth: plus || metric === "new-bytes", ...parseAmount(scanner, metric, number5) };
+  if (clause.unit === "percent") checkPercent(scanner, clause, number5);
+  return clause;
+}
+function parseMetric(scanner, previous) {
+  const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
+  if (word2 === null && previous !== void 0) return previous;
+  const metric = METRICS.find((name) => name === word2?.text);
+  if (metric !== void 0) return metric;
+  const wrong = word2 ?? scanner.peek();
+  const accepted = `expected a metric: ${METRICS.join(", ")}.`;
+  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS)}`);
+}
+function expectOver(scanner, metric) {
+  const operator = scanner.take(/[<>=!≤≥]+/y);
+  if (operator?.text === ">") return;
+  const wrong = operator ?? scanner.peek();
+  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
+  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
+  const example = amount2 === "" ? "" : `: write "${metric} > ${amount2}"`;
+  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
+}
+function takeNumber(scanner, metric) {
+  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
+  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
+  const number5 = scanner.take(/\.?\d[\d.,_']*/y);
+  if (number5 !== null) return number5;
+  const wrong = scanner.peek();
+  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted2(metric) ? "5" : "5 MB or +2%"}`);
+}
+function parseAmount(scanner, metric, number5) {
+  const value = pointedAt(scanner, number5, () => parseDecimal(number5.text));
+  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
+  if (unit?.text === "%") return { unit: "percent", limit: value };
+  if (isCounted2(metric)) return { unit: "count", limit: countLimit(scanner, metric, number5, unit) };
+  if (unit === null) {
+    const example = `"${number5.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
+    throw scanner.fault(number5, `found "${number5.text}" without a unit: ${metric} is in bytes, as in ${example}`);
+  }
+  const limit = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
+  return { unit: "bytes", limit: bounded(scanner, limit, number5) };
+}
+function countLimit(scanner, metric, number5, unit) {
+  if (unit !== null)
+    throw scanner.fault(unit, `${found(unit)}, but ${metric} are counted: write "${number5.text}" or a percentage`);
+  const count3 = Number(number5.text);
+  if (!/^\d+$/.test(number5.text))
+    throw scanner.fault(number5, `found "${number5.text}", but ${metric} are whole numbers`);
+  return bounded(scanner, count3, number5);
+}
+function checkPercent(scanner, { metric, growth, limit }, number5) {
+  if (metric === "new-bytes") {
+    throw scanner.fault(number5, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
+  }
+  if (!growth && metric !== "wasted") {
+    const meant = `write "${metric} > +${number5.text}%" for growth against the baseline`;
+    throw scanner.fault(
+      number5,
+      `"${number5.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
+    );
+  }
+  if (limit > MOST_PERCENT) throw scanner.fault(number5, `at most ${MOST_PERCENT}% is accepted`);
+  if ((number5.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
+    throw scanner.fault(number5, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
+  }
+}
+function bounded(scanner, limit, number5) {
+  if (Number.isSafeInteger(limit)) return limit;
+  throw scanner.fault(number5, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
+}
+function pointedAt(scanner, token, parse4) {
+  try {
+    return parse4();
+  } catch (error62) {
+    throw error62 instanceof UserError ? scanner.fault(token, error62.message) : error62;
+  }
+}
+function isCounted2(metric) {
+  return metric === "layers" || metric === "files";
+}
+
 // src/compare/noise.ts
-var NOISY = /* @__PURE__ */ new Set(["download", "unpacked", "new-bytes", "wasted"]);
+var NOISY = new Set(
+  METRICS.filter((metric) => metric !== "layers" && metric !== "files")
+);
 function isNoisy(metric) {
   return NOISY.has(metric);
 }
@@ -39550,8 +40243,8 @@ function driftReason({ clauses }, { image: image2, inherited, own: own3 }, { bas
 }
 function alreadyOver({ metric }, { baseline, head, growth }) {
   if (metric === "new-bytes") return "already over before this change";
-  const about = metric === "download" && baseline.estimated ? "about " : "";
-  const before2 = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;
+  const about = metric.endsWith("download") && baseline.estimated ? "about " : "";
+  const before2 = `${about}${formatMetric(metric, ownMetric(baseline, metric) ?? 0)} at the baseline`;
   const change3 = metricGrowth(metric, baseline, head, growth);
   const since = change3 === null ? "" : `, ${formatMetricChange(metric, change3)} since`;
   return `already over before this change: ${before2}${since}`;
@@ -39577,13 +40270,28 @@ function evaluateStrictly(clause, subject2) {
 }
 function quantityOf({ metric, growth }, subject2) {
   if (growth || metric === "new-bytes") return grown(metric, subject2);
-  return { value: ownMetric(subject2.head, metric), whole: subject2.head.unpacked };
+  const value = ownMetric(subject2.head, metric);
+  if (value === null) return { missing: `${metric}: ${unknownBase("this image")}` };
+  return { value, whole: subject2.head.unpacked };
 }
 function grown(metric, { head, baseline, growth, noBaseline }) {
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
   const value = metricGrowth(metric, baseline, head, growth);
-  if (value === null) return { missing: `${metric} does not compare: it is estimated on one side only` };
-  return { value, whole: metric === "new-bytes" ? baseline.download : ownMetric(baseline, metric) };
+  const whole = metric === "new-bytes" ? baseline.download : ownMetric(baseline, metric);
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric, baseline, head) };
+  return { value, whole };
+}
+function whyNoGrowth(metric, baseline, head) {
+  if (isPartMetric(metric)) {
+    if (head.base === void 0) return `${metric}: ${unknownBase("this image")}`;
+    if (baseline.base === void 0) return `${metric}: ${unknownBase("the baseline")}`;
+    if (splitByBase(baseline, head) === null)
+      return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
+  }
+  return `${metric} does not compare: it is estimated on one side only`;
+}
+function unknownBase(side) {
+  return `what ${side} is built on is not known (it is from scratch, or was not built here)`;
 }
 function share(value, whole, limit) {
   if (whole === 0 && value > 0)
@@ -39622,6 +40330,7 @@ function measured(head, base, { conditions, noise = 0, verify }) {
   const growth = before2 === null ? NO_GROWTH : measureGrowth(before2, head, layers);
   const noBaseline = base.measurement === null ? base.reason : "";
   const drift = before2 === null ? null : findDrift(before2, head);
+  const split2 = before2 === null ? null : splitByBase(before2, head);
   const subject2 = { head, baseline: before2, growth, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject2));
   const checks = compareChecks(before2, head, verify);
@@ -39634,6 +40343,7 @@ function measured(head, base, { conditions, noise = 0, verify }) {
     layers,
     conditions: results,
     ...drift === null ? {} : { drift },
+    ...split2 === null ? {} : { split: split2 },
     ...checks.length === 0 ? {} : { checks },
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
@@ -39779,6 +40489,1714 @@ function changeOf({ head: reference }, variant) {
   return measureGrowth(reference, variant, matchLayers(reference, variant));
 }
 
+// src/advice/base-name.ts
+function baseName({ base }) {
+  const name = base?.image.replace(/^docker\.io\/(?:library\/)?/, "").replace(/@.*$/s, "") ?? "";
+  return /^[\w.:/-]+$/.test(name) ? name : "\u2026";
+}
+
+// src/advice/pile.ts
+var PATHS = 5;
+var LONGEST_INSTRUCTION = 4e3;
+var Pile = class {
+  #paths = /* @__PURE__ */ new Map();
+  #names = /* @__PURE__ */ new Map();
+  #bytes = 0;
+  #files = 0;
+  get bytes() {
+    return this.#bytes;
+  }
+  get files() {
+    return this.#files;
+  }
+  /** Counts one file of `bytes` under a path (its own, or a directory that stands for all in it), and under a name where it has one. */
+  add(path4, bytes2, name) {
+    this.#bytes += bytes2;
+    this.#files += 1;
+    this.#paths.set(path4, (this.#paths.get(path4) ?? 0) + bytes2);
+    if (name !== void 0) this.#names.set(name, (this.#names.get(name) ?? 0) + bytes2);
+  }
+  /** The five paths of most bytes. */
+  get paths() {
+    return largest(this.#paths, PATHS).map(([path4, bytes2]) => ({ path: path4, bytes: bytes2 }));
+  }
+  /** All paths that were counted, in order of their first file. */
+  get allPaths() {
+    return [...this.#paths.keys()];
+  }
+  /** The names, those that an instruction has as words first, then by bytes, at most `most`; and how many there are besides. */
+  names(instruction, most) {
+    const words4 = new Set(instruction.slice(0, LONGEST_INSTRUCTION).split(/[\s='"]+/));
+    const asked = new Map([...this.#names].filter(([name]) => words4.has(name)));
+    const named2 = largest(asked.size > 0 ? asked : this.#names, most).map(([name]) => name);
+    return { named: named2, more: this.#names.size - named2.length };
+  }
+  /** Bytes counted under a name. */
+  bytesOf(name) {
+    return this.#names.get(name) ?? 0;
+  }
+};
+function largest(counts, most) {
+  const found4 = [];
+  for (const [key, bytes2] of counts) {
+    if (found4.length === most && bytes2 <= (found4.at(-1)?.[1] ?? 0)) continue;
+    const at2 = found4.findIndex((other) => other[1] < bytes2);
+    found4.splice(at2 < 0 ? found4.length : at2, 0, [key, bytes2]);
+    if (found4.length > most) found4.pop();
+  }
+  return found4;
+}
+
+// src/advice/base-image.ts
+var CODENAME = "(?:buster|bullseye|bookworm|trixie|forky)";
+var NUMBER2 = "\\d+(?:\\.\\d+){0,2}";
+var FAMILIES = [
+  {
+    name: "debian",
+    tag: new RegExp(`^((?:${CODENAME}|stable|testing|sid|\\d+(?:\\.\\d+)?)(?:-\\d{8})?|latest)$`),
+    slim: (version2) => version2 === "latest" ? "stable-slim" : `${version2}-slim`
+  },
+  ...["python", "ruby", "perl"].map((name) => ({
+    name,
+    tag: new RegExp(`^(${NUMBER2}|latest)(?:-(${CODENAME}))?$`),
+    slim: (version2, codename) => [version2 === "latest" ? "" : version2, "slim", codename ?? ""].filter(Boolean).join("-")
+  })),
+  {
+    name: "node",
+    tag: new RegExp(`^(${NUMBER2}|lts|current|latest)(?:-(${CODENAME}))?$`),
+    slim: (version2, codename) => [version2 === "latest" ? "" : version2, codename ?? "", "slim"].filter(Boolean).join("-")
+  }
+];
+var NOT_IN_SLIM = /^usr\/share\/(?:doc|info|linda|lintian\/overrides|locale|man)\//;
+var KEPT = /^usr\/share\/doc\/[^/]+\/copyright$/;
+function adviseBaseImage(facts) {
+  const { measurement, isWorkshop: isWorkshop2 } = facts;
+  const base = baseName(measurement);
+  const slim = slimOf(base);
+  if (slim === void 0 || isWorkshop2 || !measurement.base?.image.startsWith("docker.io/library/")) return [];
+  const isDebian = base.startsWith("debian:");
+  const pile = isDebian ? leftOut(facts) : new Pile();
+  if (isDebian && pile.bytes === 0) return [];
+  const known2 = isDebian ? "It has the same packages without their documentation and translations." : "What it saves is not measured: it has fewer packages, so what the image uses of the others (a compiler, git, headers) must be installed, best in a build stage.";
+  return [
+    {
+      rule: "base-image",
+      title: `A smaller image of the same family would do as base: ${slim} for ${base}.`,
+      bytes: pile.bytes,
+      where: `FROM ${base}`,
+      change: `${known2}
+FROM ${slim}`,
+      paths: pile.paths
+    }
+  ];
+}
+function slimOf(base) {
+  const [name = "", tag = "latest"] = base.split(":");
+  const family = FAMILIES.find((candidate) => candidate.name === name);
+  const [, version2, codename] = family?.tag.exec(tag) ?? [];
+  return family === void 0 || version2 === void 0 ? void 0 : `${name}:${family.slim(version2, codename)}`;
+}
+function leftOut({ subject: subject2, firstOwn }) {
+  const pile = new Pile();
+  for (const { path: path4, size, layer } of subject2.tree) {
+    const root2 = layer < firstOwn && size > 0 ? NOT_IN_SLIM.exec(path4)?.[0] : void 0;
+    if (root2 !== void 0 && !KEPT.test(path4)) pile.add(root2.slice(0, -1), size);
+  }
+  return pile;
+}
+
+// src/advice/layers.ts
+var LONGEST_INSTRUCTION2 = 60;
+function firstOwnLayer({ base, layers }) {
+  if (base !== void 0) return base.layers;
+  const known2 = layers.findIndex(({ source }) => source !== void 0);
+  return known2 < 0 ? layers.length : known2;
+}
+function instructionText(layer) {
+  return layer?.source?.instruction ?? instructionOf(layer?.createdBy ?? "");
+}
+function keywordOf(layer) {
+  return /^\s*([A-Za-z]+)/.exec(instructionText(layer))?.[1]?.toUpperCase() ?? "";
+}
+function placeOf2(layer) {
+  if (layer?.source !== void 0) return `${layer.source.file}:${layer.source.lines.start}`;
+  const text4 = instructionText(layer).replace(/\s+/g, " ");
+  if (text4 === "") return "a layer of unknown origin";
+  return text4.length > LONGEST_INSTRUCTION2 ? `${text4.slice(0, LONGEST_INSTRUCTION2)}\u2026` : text4;
+}
+function whereOf({ layers }, position) {
+  const layer = layers[position];
+  return {
+    layer: position,
+    ...layer?.source === void 0 ? {} : { source: layer.source },
+    where: placeOf2(layer)
+  };
+}
+
+// src/advice/name-list.ts
+function nameWords({ named: named2, more }) {
+  return more === 0 ? named2.join(", ") : `${named2.join(", ")} and ${more} more`;
+}
+
+// src/advice/purl.ts
+var OPERATING_SYSTEM = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
+var NAME2 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
+function parsePurl(purl) {
+  const [, type, path4] = /^pkg:([a-z][a-z0-9.+-]*)\/([^@?#]+)/i.exec(purl) ?? [];
+  if (type === void 0 || path4 === void 0) return void 0;
+  const parts = path4.split("/").map(decode3);
+  const name = parts.at(-1) ?? "";
+  const scope = type === "npm" && parts.length > 1 ? `${parts.at(-2)}/` : "";
+  const full = `${scope}${name}`.toLowerCase();
+  return NAME2.test(full) ? { type: type.toLowerCase(), name: full } : void 0;
+}
+function isSystemPackage({ type }) {
+  return OPERATING_SYSTEM.has(type);
+}
+function decode3(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
+}
+
+// src/advice/build-tools.ts
+var TOOLS = /^(?:(?:gcc|g\+\+|gcc-c\+\+|gfortran|clang|llvm|gnat|gdc)(?:-[\d.]+)?(?:-(?:x86[-_]64|aarch64|arm|i686|powerpc64le|s390x)-linux-gnu\w*)?|rustc?|cargo|rust-all|go|golang(?:-[\d.]+)?(?:-(?:go|src|bin|misc))?|(?:linux|kernel|glibc|musl)-headers|make|cmake(?:-data)?|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|nasm|yasm|build-essential|build-base|dpkg-dev)$/;
+var HEADERS = /.-(?:dev|dev-bin|devel)$/;
+var COMPANIONS = /^(?:(?:binutils|cpp)(?:-.*)?|lib(?:asan|tsan|lsan|ubsan|hwasan)\d+|libcc1-0|libitm1|libisl\d*|libmpc3|libbinutils|libctf(?:-nobfd)?0|libgprofng0|fakeroot|libfakeroot|m4|patch)$/;
+var NAMED = 6;
+function isBuildTool({ type, name }) {
+  if (!isSystemPackage({ type, name })) return false;
+  if (type === "rpm" && name === "make") return false;
+  return TOOLS.test(name) || HEADERS.test(name);
+}
+var buildToolRule = (facts) => {
+  const names = buildToolNames(facts);
+  if (names.size === 0 || facts.isWorkshop) return void 0;
+  return {
+    rule: "build-tools",
+    byOwner: true,
+    claim: () => ({}),
+    takes: ({ owner }) => owner !== void 0 && names.has(owner),
+    nameOf: ({ owner }) => names.get(owner ?? ""),
+    say: (find) => sayTools(find, facts)
+  };
+};
+function buildToolNames({ ownPackages: ownPackages2 }) {
+  const names = /* @__PURE__ */ new Map();
+  for (const [purl, found4] of ownPackages2) if (isBuildTool(found4)) names.set(purl, found4.name);
+  if (names.size === 0) return names;
+  for (const [purl, found4] of ownPackages2)
+    if (isSystemPackage(found4) && COMPANIONS.test(found4.name)) names.set(purl, found4.name);
+  return names;
+}
+function sayTools({ pile, layer }, facts) {
+  const base = baseName(facts.measurement);
+  const names = pile.names(instructionText(facts.measurement.layers[layer]), NAMED);
+  return {
+    title: `Build tools are in the final image: ${nameWords(names)}.`,
+    change: [
+      "If nothing compiles while it runs, build in a stage of its own and copy the result.",
+      `FROM ${base} AS build`,
+      `RUN ${installCommand(facts)} ${names.named.join(" ")}`,
+      `FROM ${base}`,
+      "COPY --from=build /what/was/built /where/it/belongs"
+    ].join("\n")
+  };
+}
+var INSTALL = {
+  apk: "apk add --no-cache",
+  rpm: "dnf install -y",
+  deb: "apt-get update && apt-get install -y --no-install-recommends"
+};
+function installCommand({ ownPackages: ownPackages2 }) {
+  const tool = [...ownPackages2.values()].find(isBuildTool);
+  return INSTALL[tool?.type ?? "deb"] ?? "";
+}
+
+// src/advice/bytecode.ts
+var WORTH_IT = 5e6;
+var bytecodeRule = () => ({
+  rule: "bytecode",
+  claim: (directory) => /(?:^|\/)__pycache__$/.test(directory) ? { root: directory } : void 0,
+  takes: (_, name) => name.endsWith(".pyc"),
+  say: ({ pile }) => {
+    if (pile.bytes <= WORTH_IT) return void 0;
+    return {
+      title: "Python bytecode of all modules is in the image, of those that are never loaded too.",
+      change: [
+        "A trade: without it each start compiles the modules that it loads, and is slower by that (a container that cannot write there, at every start). Let an import of what the service loads write only that.",
+        "RUN \u2026 && find / -xdev -name __pycache__ -prune -exec rm -rf {} + && python3 -c 'import what_the_service_imports'"
+      ].join("\n")
+    };
+  }
+});
+
+// src/advice/purpose.ts
+var WORKSHOP = /^(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|make|cmake|ninja|meson|bazel(?:isk)?|cargo|rustc|rustup|go|mvnw?|gradlew?|msbuild|tox|nox|pytest|py\.test|mypy|ruff|black|pylint|flake8|jest|vitest|mocha|eslint|ipython3?|jupyter(?:-?[a-z]+)?|code-server|gdb|buildkitd|sccache|ccache)(?:-?[\d.]+)?$/;
+var WORKSHOP_SCRIPT = /(?:^|[-_.])(?:build(?:er)?|compile|tests?|lint|ci|runner|agent|notebook|devcontainer)(?:[-_.]|$)/;
+var WORKSHOP_MODULE = /^(?:pytest|unittest|mypy|tox|nox|build|notebook|jupyter(?:lab|_[a-z]+)?|ipykernel(?:_launcher)?)$/;
+var WORKSHOP_STAGE = /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|tests?|testing|ci|debug|lint|build|builder|sdk|notebook)(?:[-_.]|$)/i;
+var INTERPRETER = /^(?:sh|bash|ash|dash|zsh|fish|busybox|python[\d.]*|node|irb|ruby|perl|php|jshell|R|julia|psql|sleep|tail|cat)$/;
+var STARTERS = /* @__PURE__ */ new Set(["docker-entrypoint.sh", "tini", "dumb-init", "catatonit", "env", "--"]);
+function isWorkshop({ config: config2, layers }) {
+  const words4 = commandWords(config2);
+  const stage = layers.at(-1)?.source?.stage ?? "";
+  if (WORKSHOP_STAGE.test(stage)) return true;
+  if (words4.length === 0 || isIdle(words4)) return true;
+  return words4.some((word2, index) => {
+    const name = baseName2(word2);
+    const isModule = words4[index - 1] === "-m" && WORKSHOP_MODULE.test(name);
+    return isModule || index < 3 && (WORKSHOP.test(name) || WORKSHOP_SCRIPT.test(name));
+  });
+}
+function commandWords({ entrypoint, cmd }) {
+  const words4 = [...entrypoint, ...cmd].slice(0, 50).flatMap((argument2) => argument2.slice(0, 2e3).split(/[\s;&|'"()]+/));
+  const own3 = words4.filter((word2) => word2 !== "" && !STARTERS.has(baseName2(word2)));
+  return /^(?:ba|da|a|z)?sh$/.test(baseName2(own3[0] ?? "")) && own3[1] === "-c" ? own3.slice(2) : own3;
+}
+function isIdle([first = "", ...rest]) {
+  const name = baseName2(first);
+  if (!INTERPRETER.test(name)) return false;
+  if (/^(?:sleep|tail|cat)$/.test(name))
+    return rest.every((word2) => /^(?:-f|infinity|inf|[\d.]+[smhd]?|\/dev\/null)$/.test(word2));
+  return rest.every((word2) => /^-(?:l|i|il|li|-login|-interactive)$/.test(word2));
+}
+function baseName2(path4) {
+  return path4.slice(path4.lastIndexOf("/") + 1);
+}
+
+// src/advice/caches.ts
+var APT = "RUN apt-get update && apt-get install -y --no-install-recommends \u2026 && apt-get clean && rm -rf /var/lib/apt/lists/*";
+var CACHES = [
+  { name: "apt", pattern: /^var\/(?:lib\/apt\/lists|cache\/apt)(?=\/|$)/, change: APT },
+  { name: "apk", pattern: /^(?:var\/cache\/apk|etc\/apk\/cache)(?=\/|$)/, change: "RUN apk add --no-cache \u2026" },
+  {
+    name: "dnf",
+    pattern: /^var\/(?:cache\/(?:dnf|yum|libdnf5)|lib\/dnf\/system-upgrade)(?=\/|$)/,
+    change: "RUN dnf install -y \u2026 && dnf clean all && rm -rf /var/cache/dnf /var/cache/yum"
+  },
+  { name: "zypper", pattern: /^var\/cache\/zypp(?=\/|$)/, change: "RUN zypper install -y \u2026 && zypper clean --all" },
+  { name: "pip", pattern: /^(?:.*?\/)?\.cache\/pip(?=\/|$)/, change: "RUN pip install --no-cache-dir \u2026" },
+  { name: "uv", pattern: /^(?:.*?\/)?\.cache\/uv(?=\/|$)/, change: "RUN uv sync --no-cache" },
+  {
+    name: "poetry",
+    pattern: /^(?:.*?\/)?\.cache\/pypoetry\/(?:cache|artifacts)(?=\/|$)/,
+    change: "RUN poetry install --no-cache"
+  },
+  {
+    name: "npm",
+    pattern: /^(?:.*?\/)?\.npm\/_cacache(?=\/|$)/,
+    change: "RUN --mount=type=cache,target=/root/.npm npm ci"
+  },
+  {
+    name: "yarn",
+    pattern: /^(?:usr\/local\/share\/\.cache|(?:.*?\/)?\.cache)\/yarn(?=\/|$)/,
+    change: "RUN yarn install --frozen-lockfile && yarn cache clean"
+  },
+  {
+    name: "go build",
+    pattern: /^(?:.*?\/)?\.cache\/go-build(?=\/|$)/,
+    change: "RUN --mount=type=cache,target=/root/.cache/go-build go build \u2026",
+    neededBy: /^go$/
+  },
+  {
+    name: "go module",
+    pattern: /^(?:go|root\/go|home\/[^/]+\/go)\/pkg\/mod(?=\/|$)/,
+    change: "RUN --mount=type=cache,target=/go/pkg/mod go build \u2026",
+    neededBy: /^go$/
+  },
+  {
+    name: "cargo",
+    pattern: /^(?:usr\/local\/cargo|(?:.*?\/)?\.cargo)\/(?:registry|git)(?=\/|$)/,
+    change: "RUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release",
+    neededBy: /^cargo$/
+  },
+  {
+    name: "conda",
+    pattern: /^(?:opt\/(?:mini)?conda3?|(?:.*?\/)?mini(?:conda|forge)3)\/pkgs(?=\/|$)/,
+    change: "RUN conda install -y \u2026 && conda clean --all --yes"
+  }
+];
+var LIKELY = /cache|apt\/lists|\.npm|cargo|pkg\/mod|pkgs/;
+var cacheRule = (facts) => {
+  const caches = CACHES.filter((cache) => !isNeeded(cache, facts));
+  return {
+    rule: "cache",
+    claim(directory) {
+      if (!LIKELY.test(directory)) return void 0;
+      for (const { name, pattern: pattern2 } of caches) {
+        const root2 = pattern2.exec(directory)?.[0];
+        if (root2 !== void 0) return { root: root2, group: name };
+      }
+      return void 0;
+    },
+    say: ({ group: group2 }) => sayCache(group2)
+  };
+};
+function isNeeded({ neededBy, name }, { measurement, isWorkshop: isWorkshop2 }) {
+  if (neededBy === void 0) return false;
+  const isStarted = commandWords(measurement.config).some(
+    (word2) => neededBy.test(word2.slice(word2.lastIndexOf("/") + 1))
+  );
+  return isStarted || isWorkshop2 && name !== "go build";
+}
+function sayCache(name) {
+  const change3 = CACHES.find((cache) => cache.name === name)?.change ?? "";
+  return {
+    title: `The ${name} cache is left in the layer that made it.`,
+    change: `Empty it in the same RUN, or keep it out of the layer by a cache mount.
+${change3}`
+  };
+}
+
+// src/advice/keyed.ts
+function keyed(map3, key, make) {
+  const known2 = map3.get(key);
+  if (known2 !== void 0) return known2;
+  const made = make(key);
+  map3.set(key, made);
+  return made;
+}
+
+// src/advice/claims.ts
+function claimFiles(facts, rules) {
+  const links = linksOf2(facts);
+  const finds = /* @__PURE__ */ new Map();
+  const rest = [];
+  let last;
+  for (const seen of facts.subject.tree) {
+    const file2 = atOrigin(seen, facts);
+    if (file2.layer < facts.firstOwn || file2.size === 0) continue;
+    const { directory, name } = splitPath(file2.path);
+    if (last?.directory !== directory || last.layer !== file2.layer)
+      last = { directory, layer: file2.layer, options: optionsOf(rules, directory, file2.layer) };
+    const option = last.options.find(({ rule }) => rule.takes?.(file2, name) ?? true);
+    const others = links.get(seen.layer)?.get(file2.path) ?? [];
+    if (option === void 0 || !claimsAll(option, rules, file2, others)) rest.push(file2);
+    else addTo(finds, option, file2);
+  }
+  return { claimed: [...finds.values()].flatMap((of) => [...of.values()]), rest };
+}
+function atOrigin(file2, { origins }) {
+  const layer = origins.get(file2.path);
+  return layer === void 0 ? file2 : { ...file2, layer };
+}
+function addTo(finds, { rule, claim: claim2 }, file2) {
+  const { root: root2 = file2.path, group: group2 = "" } = claim2;
+  const ofRule = keyed(finds, rule, () => /* @__PURE__ */ new Map());
+  const claimed = keyed(ofRule, `${file2.layer} ${group2}`, () => ({
+    rule,
+    find: { pile: new Pile(), group: group2, layer: file2.layer }
+  }));
+  claimed.find.pile.add(root2, file2.size, rule.nameOf?.(file2));
+}
+function optionsOf(rules, directory, layer) {
+  const options = [];
+  for (const rule of rules) {
+    const claim2 = rule.claim(directory, layer);
+    if (claim2 !== void 0) options.push({ rule, claim: claim2 });
+  }
+  return options;
+}
+function claimsAll({ rule }, rules, file2, others) {
+  if (rule.byOwner) return true;
+  return others.every((path4) => {
+    const { directory, name } = splitPath(path4);
+    const options = optionsOf(rules, directory, file2.layer);
+    return options.find((option) => option.rule.takes?.({ ...file2, path: path4 }, name) ?? true)?.rule === rule;
+  });
+}
+function linksOf2({
+  subject: { layers },
+  firstOwn
+}) {
+  const all = /* @__PURE__ */ new Map();
+  for (const [layer, entries] of layers.entries()) if (layer >= firstOwn) all.set(layer, linksOfLayer(entries));
+  return all;
+}
+function linksOfLayer(entries) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const { path: path4, type, linkTarget: linkTarget2 } of entries) {
+    if (type !== "hardlink" || linkTarget2 === void 0) continue;
+    const group2 = groups.get(linkTarget2) ?? [linkTarget2];
+    group2.push(path4);
+    groups.set(linkTarget2, group2);
+    groups.set(path4, group2);
+  }
+  return groups;
+}
+function splitPath(path4) {
+  const slash = path4.lastIndexOf("/");
+  return { directory: path4.slice(0, Math.max(0, slash)), name: path4.slice(slash + 1) };
+}
+
+// src/advice/context.ts
+var DIRECTORIES = [
+  { ignore: ".github", pattern: /^\.github$/ },
+  { ignore: ".gitlab", pattern: /^\.gitlab$/ },
+  { ignore: ".circleci", pattern: /^\.circleci$/ },
+  { ignore: ".vscode", pattern: /^\.vscode$/ },
+  { ignore: ".idea", pattern: /^\.idea$/ },
+  { ignore: ".devcontainer", pattern: /^\.devcontainer$/ },
+  { ignore: ".pytest_cache", pattern: /^\.pytest_cache$/ },
+  { ignore: ".mypy_cache", pattern: /^\.mypy_cache$/ },
+  { ignore: ".ruff_cache", pattern: /^\.ruff_cache$/ },
+  { ignore: ".tox", pattern: /^\.tox$/ },
+  { ignore: ".nox", pattern: /^\.nox$/ },
+  { ignore: ".nyc_output", pattern: /^\.nyc_output$/ }
+];
+var TESTS = [
+  { ignore: "tests", pattern: /^tests$/ },
+  { ignore: "test", pattern: /^test$/ },
+  { ignore: "__tests__", pattern: /^__tests__$/ },
+  { ignore: "e2e", pattern: /^e2e$/ }
+];
+var FILES2 = [
+  { ignore: "Dockerfile*", pattern: /^Dockerfile(?:\..+)?$/ },
+  { ignore: "*.md", pattern: /\.md$/i },
+  { ignore: "docker-compose*.yml", pattern: /^(?:docker-)?compose[^/]*\.ya?ml$/ }
+];
+var RUNS_TESTS = /(?<![\w-])(?:pytest|unittest|tox|nox|jest|vitest|mocha|rspec|phpunit|ctest|(?:npm|yarn|pnpm)\s+(?:run\s+)?test|(?:go|cargo|mvn|gradle|make|dotnet)\s+(?:test|check|verify))\b|\btests?[/.]/;
+var contextRule = (facts) => {
+  const { contexts, measurement, firstOwn } = facts;
+  if (contexts.size === 0) return void 0;
+  const tested = measurement.layers.slice(firstOwn).some((layer) => RUNS_TESTS.test(withoutCopy(instructionText(layer))));
+  const directories = tested || facts.isWorkshop ? DIRECTORIES : [...DIRECTORIES, ...TESTS];
+  return {
+    rule: "context",
+    claim: (directory, layer) => claimIn(facts, directories, directory, layer),
+    takes: ({ path: path4, layer }, name) => {
+      const root2 = contexts.get(layer)?.root ?? "";
+      const isTop = path4.length === (root2 === "" ? 0 : root2.length + 1) + name.length;
+      return !isTop || FILES2.some(({ pattern: pattern2 }) => pattern2.test(name));
+    },
+    say: (find) => sayContext(find, facts, directories)
+  };
+};
+function claimIn({ contexts }, junk, directory, layer) {
+  const context = contexts.get(layer);
+  if (context === void 0) return void 0;
+  const { root: root2 } = context;
+  if (directory === root2) return {};
+  if (root2 !== "" && !directory.startsWith(`${root2}/`)) return void 0;
+  const start2 = root2 === "" ? 0 : root2.length + 1;
+  const slash = directory.indexOf("/", start2);
+  const top = directory.slice(start2, slash < 0 ? void 0 : slash);
+  return junk.some(({ pattern: pattern2 }) => pattern2.test(top)) ? { root: directory.slice(0, start2 + top.length) } : void 0;
+}
+function withoutCopy(instruction) {
+  return /^\s*RUN\b/i.test(instruction) ? instruction.slice(0, 4e3) : "";
+}
+function sayContext({ pile, layer }, facts, directories) {
+  const root2 = facts.contexts.get(layer)?.root ?? "";
+  const below = (path4) => root2 === "" ? path4 : path4.slice(root2.length + 1);
+  const paths = pile.allPaths.map(below);
+  const found4 = [...directories, ...FILES2].filter(({ pattern: pattern2 }) => paths.some((path4) => pattern2.test(path4)));
+  const lines2 = found4.map(({ ignore }) => ignore);
+  return {
+    title: `The whole build context is copied, with what a running image has no use for: ${lines2.join(", ")}.`,
+    change: ["Lines for .dockerignore, or copy only what it runs.", ...lines2].join("\n")
+  };
+}
+
+// src/advice/file-rule.ts
+function isBelow(directory, root2) {
+  return directory === root2 || directory.startsWith(`${root2}/`);
+}
+
+// src/advice/debug-symbols.ts
+var PLACE = "usr/lib/debug";
+var debugSymbolRule = ({ measurement }) => ({
+  rule: "debug-symbols",
+  claim: (directory) => isBelow(directory, PLACE) ? { root: PLACE } : {},
+  takes: ({ path: path4 }, name) => path4.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
+  say: (find) => saySymbols(find, measurement)
+});
+function saySymbols({ layer }, { layers }) {
+  const isRun = keywordOf(layers[layer]) === "RUN";
+  return {
+    title: "Debug symbols are in the image.",
+    change: isRun ? "Install no -dbg, -dbgsym or -debuginfo packages, and remove /usr/lib/debug in the same RUN; keep the symbols where crashes are looked into." : "Copy the programs without their .debug files; keep these where crashes are looked into."
+  };
+}
+
+// src/advice/development-packages.ts
+var PYTHON = /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;
+var DEBIAN = /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
+var NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
+var NAMED2 = 6;
+function developmentKind(found4) {
+  const { type, name } = found4;
+  if (type === "pypi") return PYTHON.test(name) ? "pip" : void 0;
+  if (type === "npm") return NODE.test(name) ? "npm" : void 0;
+  if (!isSystemPackage(found4)) return void 0;
+  const [, python] = /^(?:python3|python3\.\d+|py3)-(.+)$/.exec(name) ?? [];
+  return DEBIAN.test(name) || python !== void 0 && PYTHON.test(python) ? "system" : void 0;
+}
+var developmentRule = ({ ownPackages: ownPackages2, isWorkshop: isWorkshop2, measurement }) => {
+  const found4 = /* @__PURE__ */ new Map();
+  for (const [purl, parsed2] of ownPackages2) {
+    const kind = developmentKind(parsed2);
+    if (kind !== void 0) found4.set(purl, { kind, name: parsed2.name });
+  }
+  if (found4.size === 0 || isWorkshop2) return void 0;
+  return {
+    rule: "development-packages",
+    byOwner: true,
+    claim: () => ({}),
+    takes: ({ owner }) => owner !== void 0 && found4.has(owner),
+    nameOf: ({ owner }) => found4.get(owner ?? "")?.name,
+    say: ({ pile, layer }) => sayPackages(
+      pile.names(instructionText(measurement.layers[layer]), NAMED2),
+      [...found4.values()].every(({ kind }) => kind === "npm")
+    )
+  };
+};
+function sayPackages(names, byNpm) {
+  return {
+    title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names)}.`,
+    change: byNpm ? "Leave development dependencies out of the final stage.\nRUN npm ci --omit=dev" : `Install them only in the stage that runs the tests: ${names.named.join(" ")}`
+  };
+}
+
+// src/advice/documentation.ts
+var DOCUMENTATION = /^usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc)(?=\/|$)/;
+var LICENCE = /^(?:copyright|licen[cs]e|copying|notice|authors)/i;
+var LOCALES = /^usr\/share\/(?:locale|i18n)(?=\/|$)/;
+var ENGLISH = /^usr\/share\/locale\/(?:en(?:[_@][^/]*)?\/|locale\.alias$)/;
+var LANGUAGES = /^(?:locales(?:-all)?|(?:glibc-)?(?:all-)?lang(?:uage-)?packs?(?:-.*)?|musl-locales(?:-lang)?|lang)$/;
+var DPKG_DOCUMENTATION = [
+  "RUN printf 'path-exclude=/usr/share/%s/*\\n' doc man info gtk-doc > /etc/dpkg/dpkg.cfg.d/nodoc \\",
+  " && echo 'path-include=/usr/share/doc/*/copyright' >> /etc/dpkg/dpkg.cfg.d/nodoc \\",
+  " && apt-get update && apt-get install -y --no-install-recommends \u2026"
+];
+var DPKG_LOCALES = [
+  "RUN printf '%s\\n' path-exclude=/usr/share/locale/* path-include=/usr/share/locale/en* \\",
+  "      path-include=/usr/share/locale/locale.alias > /etc/dpkg/dpkg.cfg.d/nolocale \\",
+  " && apt-get update && apt-get install -y --no-install-recommends \u2026"
+];
+var documentationRule = (facts) => ({
+  rule: "documentation",
+  claim: (directory) => rootClaim(DOCUMENTATION, directory),
+  takes: (_, name) => !LICENCE.test(name),
+  say: () => ({
+    title: "Documentation that nobody reads in a container is in the image.",
+    change: changeFor(facts, "Leave documentation out where packages are installed; copyright files stay.", {
+      deb: DPKG_DOCUMENTATION,
+      rpm: ["RUN dnf install -y --setopt=tsflags=nodocs \u2026"],
+      other: ["RUN \u2026 && rm -rf /usr/share/doc /usr/share/man /usr/share/info /usr/share/gtk-doc"]
+    })
+  })
+});
+var localeRule = (facts) => {
+  const wanted = [...facts.ownPackages.values()].some((found4) => isSystemPackage(found4) && LANGUAGES.test(found4.name));
+  if (wanted) return void 0;
+  const isSystem = memo2((owner) => {
+    const found4 = parsePurl(owner);
+    return found4 !== void 0 && isSystemPackage(found4);
+  });
+  return {
+    rule: "locales",
+    claim: (directory) => rootClaim(LOCALES, directory),
+    takes: ({ owner, path: path4 }) => owner !== void 0 && isSystem(owner) && !ENGLISH.test(path4),
+    say: () => ({
+      title: "Translations of system packages are in the image.",
+      change: changeFor(facts, "If it only speaks English, leave translations out where packages are installed.", {
+        deb: DPKG_LOCALES,
+        rpm: ["RUN dnf install -y --setopt=install_weak_deps=False --setopt=override_install_langs=en_US.utf8 \u2026"],
+        other: [
+          "RUN \u2026 && find /usr/share/locale -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +"
+        ]
+      })
+    })
+  };
+};
+function rootClaim(pattern2, directory) {
+  const root2 = pattern2.exec(directory)?.[0];
+  return root2 === void 0 ? void 0 : { root: root2 };
+}
+function changeFor({ subject: { packages } }, sentence, texts) {
+  const all = packages.flat();
+  const type = all.some((purl) => purl.startsWith("pkg:deb/")) ? "deb" : all.some((purl) => purl.startsWith("pkg:rpm/")) ? "rpm" : "other";
+  return [sentence, ...texts[type]].join("\n");
+}
+function memo2(of) {
+  const known2 = /* @__PURE__ */ new Map();
+  return (text4) => keyed(known2, text4, of);
+}
+
+// src/advice/duplicates.ts
+var SMALLEST2 = 1e5;
+function adviseDuplicates({ measurement }, files2) {
+  const piles = /* @__PURE__ */ new Map();
+  for (const [first, ...copies] of copiesOf(files2))
+    for (const { path: path4, size, layer } of copies) {
+      const found4 = keyed(piles, layer, () => ({ pile: new Pile(), pairs: [] }));
+      found4.pile.add(path4, size);
+      found4.pairs.push([path4, first.path]);
+    }
+  return [...piles].map(([layer, { pile, pairs: pairs2 }]) => ({
+    rule: "duplicates",
+    title: titleOf3(pile, pairs2),
+    bytes: pile.bytes,
+    ...whereOf(measurement, layer),
+    change: "Keep one of them and let the other be a symbolic link (RUN ln -s); COPY of a whole directory keeps the links in it, COPY of files by name makes copies of what they lead to.",
+    paths: pile.paths
+  }));
+}
+function titleOf3({ files: files2, paths }, pairs2) {
+  const largest3 = paths[0]?.path ?? "";
+  const same = pairs2.find(([path4]) => path4 === largest3)?.[1] ?? "";
+  const more = files2 === 1 ? "" : `, and ${files2 - 1} more`;
+  return `The same content is there twice: /${largest3} is /${same}${more}.`;
+}
+function copiesOf(files2) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const file2 of files2) {
+    if (file2.size < SMALLEST2 || file2.content === void 0 || file2.owner !== void 0) continue;
+    const key = `${file2.size} ${file2.content}`;
+    const group2 = groups.get(key);
+    if (group2 === void 0) groups.set(key, [file2]);
+    else if (file2.layer < group2[0].layer) group2.unshift(file2);
+    else group2.push(file2);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+// src/advice/copied-context.ts
+var LONGEST_INSTRUCTION3 = 4e3;
+var MODULES = "/node_modules/";
+function findCopiedContexts({ measurement, layers }, firstOwn) {
+  const found4 = /* @__PURE__ */ new Map();
+  for (const [position, layer] of measurement.layers.entries()) {
+    const instruction = instructionText(layer);
+    if (position < firstOwn || !copiesContext(instruction)) continue;
+    const files2 = (layers[position] ?? []).filter(({ type }) => type === "file");
+    if (files2.length === 0) continue;
+    const others = layers.filter((_, other) => other >= firstOwn && other !== position);
+    found4.set(position, { root: rootOf(instruction, files2), reinstalled: reinstalledIn(files2, others) });
+  }
+  return found4;
+}
+function rootOf(instruction, files2) {
+  const common = commonDirectory(files2);
+  const [, destination] = /\s"?(\/[^\s"]*)"?\s*\]?\s*$/.exec(instruction.slice(0, LONGEST_INSTRUCTION3)) ?? [];
+  const root2 = destination?.split("/").filter(Boolean).join("/");
+  return root2 !== void 0 && `${common}/`.startsWith(root2 === "" ? "" : `${root2}/`) ? root2 : common;
+}
+function copiesContext(instruction) {
+  const [, flags = "", rest = ""] = /^\s*(?:COPY|ADD)((?:\s+--[a-z-]+(?:=\S*)?)*)\s+(.*)$/is.exec(instruction.slice(0, LONGEST_INSTRUCTION3)) ?? [];
+  if (/--from\b/i.test(flags)) return false;
+  const words4 = rest.trim().startsWith("[") ? jsonWords(rest) : rest.trim().split(/\s+/);
+  return words4.slice(0, -1).some((source) => source === "." || source === "./");
+}
+function jsonWords(text4) {
+  return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
+}
+function commonDirectory(files2) {
+  let common;
+  for (const { path: path4 } of files2) {
+    const names = path4.split("/").slice(0, -1);
+    common ??= names;
+    let length = 0;
+    while (length < common.length && common[length] === names[length]) length += 1;
+    if (length < common.length) common = common.slice(0, length);
+  }
+  return (common ?? []).join("/");
+}
+function reinstalledIn(files2, others) {
+  const manifests = new Set(files2.filter(({ path: path4 }) => isManifest(path4)).map(({ path: path4 }) => path4));
+  const copied = /* @__PURE__ */ new Set();
+  for (const { path: path4 } of files2) {
+    const directory = modulesOf(path4);
+    if (directory !== void 0 && manifests.has(`${directory.slice(0, -"node_modules".length)}package.json`))
+      copied.add(directory);
+  }
+  if (copied.size === 0) return [];
+  const filled = /* @__PURE__ */ new Set();
+  for (const entries of others)
+    for (const { path: path4, type } of entries) {
+      const directory = type === "file" ? modulesOf(path4) : void 0;
+      if (directory !== void 0 && copied.has(directory)) filled.add(directory);
+    }
+  return [...filled];
+}
+function isManifest(path4) {
+  return path4.endsWith("/package.json") || path4 === "package.json";
+}
+function modulesOf(path4) {
+  if (path4.startsWith(MODULES.slice(1))) return "node_modules";
+  const at2 = path4.indexOf(MODULES);
+  return at2 < 0 ? void 0 : path4.slice(0, at2 + MODULES.length - 1);
+}
+
+// src/advice/hidden.ts
+function findHidden(layers, firstOwn) {
+  const hidden = [];
+  const tree = new FileTree((content) => {
+    if (content.by >= firstOwn && content.layer < content.by && content.written.size > 0) hidden.push(content);
+  });
+  for (const entries of layers) tree.apply(entries);
+  const written = /* @__PURE__ */ new Map();
+  return hidden.map(({ written: entry, layer, by }) => {
+    const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
+    return { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
+  });
+}
+function findOrigins(hidden) {
+  const origins = /* @__PURE__ */ new Map();
+  for (const { path: path4, layer, became } of hidden)
+    if (became !== "same") origins.delete(path4);
+    else if (!origins.has(path4)) origins.set(path4, layer);
+  return origins;
+}
+function writtenBy(entries) {
+  const byPath2 = /* @__PURE__ */ new Map();
+  const contents = /* @__PURE__ */ new Map();
+  for (const entry of entries) {
+    if (entry.type !== "file" && entry.type !== "symlink" && entry.type !== "hardlink") continue;
+    byPath2.set(entry.path, entry);
+    if (entry.crc32 !== void 0) contents.set(entry.crc32, entry.size);
+  }
+  return { byPath: byPath2, contents };
+}
+function becameOf({ path: path4, size, crc32: crc322 }, { byPath: byPath2, contents }) {
+  const after = byPath2.get(path4);
+  const isKnown = crc322 !== void 0;
+  if (after !== void 0) return isKnown && after.crc32 === crc322 && after.size === size ? "same" : "other";
+  return isKnown && contents.get(crc322) === size ? "moved" : "gone";
+}
+
+// src/advice/facts.ts
+function findFacts(subject2) {
+  const { measurement } = subject2;
+  const firstOwn = firstOwnLayer(measurement);
+  const hidden = firstOwn >= measurement.layers.length ? [] : findHidden(subject2.layers, firstOwn);
+  return {
+    subject: subject2,
+    measurement,
+    firstOwn,
+    isWorkshop: isWorkshop(measurement),
+    ownPackages: ownPackages(subject2, firstOwn),
+    hidden,
+    origins: findOrigins(hidden),
+    contexts: findCopiedContexts(subject2, firstOwn)
+  };
+}
+function ownPackages({ packages }, firstOwn) {
+  const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf2));
+  const own3 = /* @__PURE__ */ new Map();
+  for (const purl of packages.slice(firstOwn).flat()) {
+    const parsed2 = parsePurl(purl);
+    if (parsed2 !== void 0 && !inherited.has(`${parsed2.type}/${parsed2.name}`)) own3.set(purl, parsed2);
+  }
+  return own3;
+}
+function keyOf2(purl) {
+  const parsed2 = parsePurl(purl);
+  return parsed2 === void 0 ? "" : `${parsed2.type}/${parsed2.name}`;
+}
+
+// src/advice/reinstalled.ts
+var reinstalledRule = ({ contexts }) => {
+  if (![...contexts.values()].some(({ reinstalled }) => reinstalled.length > 0)) return void 0;
+  return {
+    rule: "context",
+    claim(directory, layer) {
+      const modules = modulesOf(`${directory}/`);
+      const isCopy = modules !== void 0 && contexts.get(layer)?.reinstalled.includes(modules);
+      return isCopy ? { root: modules } : void 0;
+    },
+    say: () => void 0
+  };
+};
+function adviseReinstalled({ contexts, subject: subject2, measurement }) {
+  return [...contexts].flatMap(([position, { reinstalled }]) => {
+    const pile = new Pile();
+    for (const { path: path4, type, size } of reinstalled.length === 0 ? [] : subject2.layers[position] ?? []) {
+      const modules = type === "file" ? modulesOf(path4) : void 0;
+      if (modules !== void 0 && reinstalled.includes(modules)) pile.add(modules, size);
+    }
+    if (pile.bytes === 0) return [];
+    return [
+      {
+        rule: "context",
+        title: `${placeOf2(measurement.layers[position])} copies node_modules that another instruction installs as well.`,
+        bytes: pile.bytes,
+        ...whereOf(measurement, position),
+        change: "Keep it out of the build context: a line for .dockerignore.\n**/node_modules",
+        paths: pile.paths
+      }
+    ];
+  });
+}
+
+// src/advice/rewritten.ts
+function adviseRewritten(facts) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const hidden of facts.hidden) {
+    const isBase = hidden.layer < facts.firstOwn;
+    if (isBase && hidden.became !== "same" || isReinstalled(hidden, facts)) continue;
+    const { layer, by } = hidden;
+    const key = `${layer} ${by} ${hidden.became}`;
+    const group2 = keyed(groups, key, () => newGroup(hidden));
+    group2.pile.add(hidden.path, hidden.size, RECORDS2.test(hidden.path) ? "records" : "files");
+  }
+  return [...groups.values()].filter(isMoreThanRecords).map((group2) => ({
+    ...say(group2, facts),
+    rule: group2.rule,
+    bytes: group2.pile.bytes,
+    ...whereOf(facts.measurement, group2.by),
+    paths: group2.pile.paths
+  }));
+}
+var RECORDS2 = /^(?:var\/(?:lib\/(?:dpkg|rpm|apt|dnf)|cache\/(?:debconf|ldconfig|apt)|log)|(?:usr\/)?lib\/(?:apk\/db|sysimage)|etc\/(?:ld\.so\.cache|apk))(?=\/|$)/;
+var MUCH = 1e6;
+var SOME = 1e5;
+function isMoreThanRecords({ rule, pile }) {
+  return rule !== "overwritten" || pile.bytes >= MUCH || pile.bytesOf("files") >= SOME;
+}
+var RULES = { same: "rewritten", moved: "rewritten", other: "overwritten", gone: "deleted" };
+function newGroup({ layer, by, became }) {
+  return { rule: RULES[became], layer, by, moved: became === "moved", pile: new Pile() };
+}
+function isReinstalled({ path: path4, layer, by }, { contexts }) {
+  const modules = modulesOf(path4);
+  if (modules === void 0) return false;
+  return [layer, by].some((position) => contexts.get(position)?.reinstalled.includes(modules));
+}
+function say(group2, { measurement, firstOwn }) {
+  const [earlier, later] = [measurement.layers[group2.layer], measurement.layers[group2.by]];
+  const isBase = group2.layer < firstOwn;
+  const from = isBase ? "the base image" : placeOf2(earlier);
+  const to = placeOf2(later);
+  if (group2.rule === "deleted")
+    return {
+      title: `${to} deletes what ${from} wrote, and the image keeps both.`,
+      change: changeOfDeleted(group2, measurement)
+    };
+  if (group2.rule === "overwritten")
+    return {
+      title: `${to} overwrites what ${from} wrote, and the image keeps both.`,
+      change: changeOfOverwritten(group2, measurement)
+    };
+  const how = group2.moved ? "moves or renames" : "writes the same content again as";
+  const title = group2.moved ? `${to} ${how} what ${from} wrote` : `${to} ${how} ${from}`;
+  return { title: `${title}: the image holds it twice.`, change: changeOfRewritten(group2, measurement, isBase) };
+}
+function changeOfDeleted({ layer, by }, { layers }) {
+  if (keywordOf(layers[layer]) === "RUN")
+    return `Delete it in the same RUN that makes it (${placeOf2(layers[layer])}), joined by &&, not in a later one (${placeOf2(layers[by])}).`;
+  return [
+    "Do not copy what is only needed while it builds: mount it for the RUN that needs it, or leave it out by .dockerignore.",
+    "RUN --mount=type=bind,source=installer,target=/mnt/installer \u2026"
+  ].join("\n");
+}
+function changeOfOverwritten({ layer, by }, { layers }) {
+  if (keywordOf(layers[layer]) === "RUN" && keywordOf(layers[by]) === "RUN")
+    return `Do both in one RUN, joined by &&: ${placeOf2(layers[layer])} and ${placeOf2(layers[by])}.`;
+  return "Write these files once: only the later ones are seen. Leave them out of the earlier instruction, or of the build context by .dockerignore.";
+}
+function changeOfRewritten(group2, { layers }, isBase) {
+  const [earlier, later] = [layers[group2.layer], layers[group2.by]];
+  const command2 = instructionText(later).slice(0, 4e3);
+  const isCopied = /^(?:COPY|ADD)$/.test(keywordOf(earlier));
+  if (group2.moved) return "Put it in its place at once, where it is copied or in the same RUN that makes it.";
+  if (isBase)
+    return "A change of owner, mode or time copies whole files: change only the files that need it, and not those of the base image.";
+  if (/\bch(?:own|grp)\b/.test(command2)) return changeOfOwner(isCopied, ownerIn(command2), placeOf2(earlier));
+  if (/\bchmod\b/.test(command2)) return changeOfMode(isCopied, modeIn(command2), placeOf2(earlier));
+  if (keywordOf(later) === "RUN")
+    return `A change of owner, mode or time copies whole files: make it in ${placeOf2(earlier)} already.`;
+  return "Copy it once: leave it out of one of the two.";
+}
+function changeOfOwner(isCopied, owner, earlier) {
+  if (!isCopied) return `Run chown in the same RUN that makes the files (${earlier}).`;
+  return `Let COPY set the owner, and drop the chown.
+COPY --chown=${owner} \u2026`;
+}
+function changeOfMode(isCopied, mode, earlier) {
+  if (!isCopied) return `Run chmod in the same RUN that makes the files (${earlier}).`;
+  return `Let COPY set the mode, and drop the chmod.
+COPY --chmod=${mode} \u2026`;
+}
+function ownerIn(command2) {
+  return /\bchown\s+(?:-\S+\s+)*(\w[\w.-]*(?::[\w.-]*)?)(?=\s)/.exec(command2)?.[1] ?? "user:group";
+}
+function modeIn(command2) {
+  return /\bchmod\s+(?:-[A-Za-z-]+\s+)*([0-7]{3,4})(?=\s)/.exec(command2)?.[1] ?? "755";
+}
+
+// src/advice/root-user.ts
+var DROP_RIGHTS = /^(?:postgres|mysql|mariadb|mongo|redis|valkey|rabbitmq|memcached|nginx|httpd|haproxy|traefik|cassandra|couchdb|influxdb)(?::|$)/;
+var DROPPERS = /(?:^|\/)(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst|init)$/;
+var USERS = { node: "node" };
+function adviseRootUser({ measurement }) {
+  const { config: config2 } = measurement;
+  const words4 = commandWords(config2);
+  const base = baseName(measurement);
+  if (!isRoot2(config2.user) || words4.length === 0) return [];
+  if (DROP_RIGHTS.test(base) || words4.some((word2) => DROPPERS.test(word2))) return [];
+  const user = USERS[base.split(":")[0] ?? ""] ?? "10001:10001";
+  return [
+    {
+      rule: "root-user",
+      title: "It runs as root: whoever breaks out of the program is root in the container.",
+      bytes: 0,
+      security: true,
+      change: `Name another user in the last stage, before ENTRYPOINT or CMD; files that it writes must be its own (COPY --chown).
+USER ${user}`,
+      paths: []
+    }
+  ];
+}
+function isRoot2(user) {
+  return /^(?:root|0+)?(?::.*)?$/.test(user.trim());
+}
+
+// src/advice/secrets.ts
+var NPMRC = "RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci";
+var PIP = "RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install --no-cache-dir -r requirements.txt";
+var NAMES2 = [
+  { ignore: "**/.env", pattern: /^\.env$/ },
+  {
+    ignore: "**/.env.*",
+    pattern: /^\.env\.(?!.*(?:example|sample|template|tmpl|tpl|dist|defaults?|schema|tests?|ci)$)[\w.-]+$/
+  },
+  { ignore: "**/id_*", pattern: /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/ },
+  {
+    ignore: "**/*.pem",
+    pattern: /^(?!.*(?:pub|cert|chain|ca[-_.]))(?:.*[-_.])?(?:key|(?:priv|private|privkey|secret)(?:[-_.]?key)?(?:[-_.].*)?)\.pem$/i
+  },
+  { ignore: "**/*.key", pattern: /^(?:(?:.*[-_.])?priv(?:ate|key)?(?:[-_.]?key)?|server|tls|ssl)\.key$/i },
+  { ignore: "**/.npmrc", pattern: /^\.npmrc$/, mount: NPMRC },
+  { ignore: "**/.netrc", pattern: /^[._]netrc$/, mount: PIP },
+  { ignore: "**/.pypirc", pattern: /^\.pypirc$/ },
+  { ignore: "**/.git-credentials", pattern: /^\.git-credentials$/ },
+  { ignore: "**/.pgpass", pattern: /^\.pgpass$/ },
+  { ignore: "**/.aws/credentials", pattern: /^\.aws\/credentials$/ },
+  { ignore: "**/.docker/config.json", pattern: /^\.docker\/config\.json$/ },
+  { ignore: "**/kubeconfig", pattern: /^(?:\.kube\/config|kubeconfig(?:\.ya?ml)?)$/ }
+];
+var LIKELY2 = /(?:env|id_|\.pem|\.key|rc|credentials|\.pgpass|config)[^/]*$/i;
+var ELSEWHERE2 = /(?:^|\/)(?:usr\/share|usr\/lib|etc\/ssl\/certs|etc\/pki|etc\/ca-certificates|site-packages|dist-packages|node_modules|vendor|gems|go\/pkg|tests?|__tests__|spec|testdata|fixtures?|examples?|samples?|docs?|demo|templates?)\//i;
+function adviseSecrets({ subject: subject2, measurement, firstOwn }) {
+  return subject2.layers.flatMap((entries, position) => {
+    if (position < firstOwn || !/^(?:COPY|ADD)$/.test(keywordOf(measurement.layers[position]))) return [];
+    const pile = new Pile();
+    const found4 = /* @__PURE__ */ new Set();
+    for (const entry of entries) {
+      const name = secretName(entry);
+      if (name === void 0) continue;
+      pile.add(entry.path, entry.size);
+      found4.add(name);
+    }
+    return found4.size === 0 ? [] : [secretAdvice([...found4], pile, whereOf(measurement, position))];
+  });
+}
+function secretName({ type, path: path4, size }) {
+  if (type !== "file" || size === 0 || !LIKELY2.test(path4)) return void 0;
+  const names = path4.split("/");
+  const last = names.at(-1) ?? "";
+  const lastTwo = names.slice(-2).join("/");
+  const name = NAMES2.find(({ pattern: pattern2 }) => pattern2.test(last) || pattern2.test(lastTwo));
+  return name === void 0 || ELSEWHERE2.test(path4) ? void 0 : name;
+}
+function secretAdvice(found4, pile, where) {
+  const ignored = found4.map(({ ignore }) => ignore);
+  const mounts = found4.flatMap(({ mount }) => mount ?? []);
+  const what = pile.files === 1 ? "A file that is named as a secret" : `${pile.files} files that are named as secrets`;
+  return {
+    rule: "secrets",
+    title: `${what} ${pile.files === 1 ? "is" : "are"} copied into the image; whoever has the image has what is in it.`,
+    bytes: 0,
+    security: true,
+    ...where,
+    change: [
+      "If it is one: change it, keep it out of the build context by .dockerignore, and give it at run time or as a secret mount.",
+      ...ignored,
+      ...mounts
+    ].join("\n"),
+    paths: pile.paths
+  };
+}
+
+// src/advice/version-control.ts
+var REPOSITORY2 = /^(?:.*?\/)?\.(?:git|hg|svn)(?=\/|$)/;
+var NEEDED = /(?:^|\/)(?:flutter|Homebrew|homebrew(?:-[a-z]+)?|Taps\/.*|\.?nvm|\.?(?:rb|py|nod|go|j|goen)env(?:\/.*)?|\.asdf(?:\/.*)?|\.oh-my-zsh(?:\/.*)?|vcpkg|emsdk|depot_tools)\/\.git$/;
+var ELSEWHERE3 = /(?:^|\/)(?:site-packages|dist-packages|node_modules|usr\/share|pkg\/mod|cargo\/git|testdata|fixtures)\//;
+var versionControlRule = ({ measurement }) => ({
+  rule: "version-control",
+  claim(directory) {
+    const root2 = REPOSITORY2.exec(directory)?.[0];
+    return root2 === void 0 || NEEDED.test(root2) || ELSEWHERE3.test(root2) ? void 0 : { root: root2 };
+  },
+  say: (find) => sayRepository(find, measurement)
+});
+function sayRepository({ pile, layer }, { layers }) {
+  const names = [...new Set(pile.allPaths.map((path4) => path4.slice(path4.lastIndexOf("/") + 1)))].toSorted();
+  const title = `The history of version control is in the image: ${names.join(", ")}.`;
+  if (keywordOf(layers[layer]) === "RUN")
+    return {
+      title,
+      change: `If nothing asks for the history at run time, remove it in the RUN that clones.
+RUN git clone --depth 1 \u2026 app && rm -rf app/.git`
+    };
+  return {
+    title,
+    change: ["Keep it out of the build context: lines for .dockerignore.", ...names.map((name) => `**/${name}`)].join(
+      "\n"
+    )
+  };
+}
+
+// src/advice/advise.ts
+var SMALLEST3 = 1e5;
+var FILE_RULES = [
+  reinstalledRule,
+  buildToolRule,
+  developmentRule,
+  cacheRule,
+  versionControlRule,
+  debugSymbolRule,
+  contextRule,
+  bytecodeRule,
+  documentationRule,
+  localeRule
+];
+function advise(subject2) {
+  const facts = findFacts(subject2);
+  const rules = FILE_RULES.flatMap((make) => make(facts) ?? []);
+  const { claimed, rest } = claimFiles(facts, rules);
+  const all = [
+    ...withoutWorkshops(claimed, facts).flatMap((each) => adviceOf(each, facts)),
+    ...adviseRewritten(facts),
+    ...adviseReinstalled(facts),
+    ...adviseDuplicates(facts, rest),
+    ...adviseSecrets(facts),
+    ...adviseRootUser(facts),
+    ...adviseBaseImage(facts)
+  ];
+  return all.filter(isWorthIt).toSorted((a, b) => b.bytes - a.bytes || Number(b.security ?? 0) - Number(a.security ?? 0));
+}
+function adviceOf({ rule, find }, { measurement }) {
+  const said = rule.say(find);
+  if (said === void 0) return [];
+  return [
+    { rule: rule.rule, bytes: find.pile.bytes, ...whereOf(measurement, find.layer), paths: find.pile.paths, ...said }
+  ];
+}
+function withoutWorkshops(claimed, { subject: { tree }, firstOwn }) {
+  const own3 = tree.reduce((sum2, { layer, size }) => layer >= firstOwn ? sum2 + size : sum2, 0);
+  const isMost = (name) => {
+    const finds = claimed.filter(({ rule }) => rule.rule === name);
+    return finds.reduce((sum2, { find }) => sum2 + find.pile.bytes, 0) * 2 > own3;
+  };
+  const silent = ["build-tools", "development-packages"].filter(isMost);
+  return claimed.filter(({ rule }) => !silent.some((name) => name === rule.rule));
+}
+function isWorthIt({ bytes: bytes2, security, rule }) {
+  return bytes2 >= SMALLEST3 || security === true || rule === "base-image" && bytes2 === 0;
+}
+
+// src/compare/directory-tree.ts
+var LONGEST_PATH3 = 4096;
+var DirectoryTree = class {
+  root = makeDirectory("", null);
+  #known = /* @__PURE__ */ new Map([["", this.root]]);
+  /** Files come in order of path: most lie where the one before does. */
+  #last = { path: "", directory: this.root };
+  /** Parents before children. */
+  #directories = [this.root];
+  /** The directory at a path without leading '/', made where it is missing. */
+  at(path4) {
+    if (path4 !== this.#last.path) this.#last = { path: path4, directory: this.#known.get(path4) ?? this.#walk(path4) };
+    return this.#last.directory;
+  }
+  /** The directory that holds the file at a path. */
+  holding(path4) {
+    return this.at(directoryOf(path4));
+  }
+  /** Counts bytes that lie directly in a directory: those of one file, or of all its files together. */
+  add({ own: own3 }, before2, after) {
+    own3.before += before2;
+    own3.after += after;
+    if (after > before2) {
+      own3.grown += after - before2;
+      own3.growing += 1;
+    } else if (after < before2) {
+      own3.shrunk += before2 - after;
+      own3.shrinking += 1;
+    }
+  }
+  /** Counts every directory's own bytes up to the root; to be called once, when all are added. */
+  sumUp() {
+    for (let at2 = this.#directories.length - 1; at2 >= 0; at2--) {
+      const directory = this.#directories[at2];
+      if (directory === void 0) continue;
+      accumulate(directory.all, directory.own);
+      if (directory.parent !== null) accumulate(directory.parent.all, directory.all);
+    }
+    return this.root;
+  }
+  #walk(path4) {
+    let directory = this.root;
+    for (const name of path4.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
+    this.#known.set(path4, directory);
+    return directory;
+  }
+  #make(name, parent) {
+    const directory = makeDirectory(name, parent);
+    parent.children.set(name, directory);
+    this.#directories.push(directory);
+    return directory;
+  }
+};
+function pathOf(directory) {
+  const names = [];
+  for (let at2 = directory; at2?.parent; at2 = at2.parent) names.push(at2.name);
+  return shownPath(names.reverse().join("/"));
+}
+function shownPath(path4) {
+  return path4.length > LONGEST_PATH3 ? path4.slice(0, LONGEST_PATH3) : path4;
+}
+function directoryOf(path4) {
+  return path4.slice(0, Math.max(0, path4.lastIndexOf("/")));
+}
+function makeDirectory(name, parent) {
+  return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
+}
+function noBytes() {
+  return { before: 0, after: 0, grown: 0, shrunk: 0, growing: 0, shrinking: 0 };
+}
+function accumulate(sum2, bytes2) {
+  sum2.before += bytes2.before;
+  sum2.after += bytes2.after;
+  sum2.grown += bytes2.grown;
+  sum2.shrunk += bytes2.shrunk;
+  sum2.growing += bytes2.growing;
+  sum2.shrinking += bytes2.shrinking;
+}
+
+// src/compare/roll-up.ts
+var LINES = 10;
+var REST = 0.1;
+var WHOLE = 1 / 3;
+var netWeight = ({ before: before2, after }) => Math.abs(after - before2);
+var grossWeight = ({ grown: grown2, shrunk }) => grown2 + shrunk;
+function chooseLines(root2, { weight: weight2, total: total2, small }) {
+  let lines2 = [{ directory: root2, files: false, bytes: root2.all }];
+  let left = total2 * REST;
+  const whole = /* @__PURE__ */ new Set();
+  const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
+  for (let next2 = largest2(lines2, whole, weight2); next2 !== void 0; next2 = largest2(lines2, whole, weight2)) {
+    const pieces = takeApart(next2, weight2, total2);
+    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
+    const lost = all.slice(LINES).reduce((sum2, { bytes: bytes2 }) => sum2 + weight2(bytes2), 0);
+    if (pieces.length === 0 || lost > left) whole.add(next2);
+    else {
+      lines2 = all.slice(0, LINES);
+      left -= lost;
+    }
+  }
+  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+}
+function joinDirectories(before2, after) {
+  const tree = new DirectoryTree();
+  for (const path4 of /* @__PURE__ */ new Set([...before2.keys(), ...after.keys()]))
+    tree.add(tree.at(path4), before2.get(path4) ?? 0, after.get(path4) ?? 0);
+  return tree.sumUp();
+}
+function lineOf({ directory, files: files2, bytes: { before: before2, after } }) {
+  return { path: pathOf(directory), files: files2, before: before2, after };
+}
+function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
+  let lost = 0;
+  return lines2.filter(({ bytes: bytes2 }) => {
+    const own3 = weight2(bytes2);
+    const isSmall = own3 < total2 * small && lost + own3 <= left;
+    if (isSmall) lost += own3;
+    return !isSmall && own3 > 0;
+  });
+}
+function largest2(lines2, whole, weight2) {
+  let found4;
+  for (const line of lines2) {
+    if (line.files || whole.has(line)) continue;
+    if (found4 === void 0 || weight2(line.bytes) > weight2(found4.bytes)) found4 = line;
+  }
+  return found4;
+}
+function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
+  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
+  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
+  const own3 = weight2(directory.own);
+  const below = children.reduce((sum2, child2) => sum2 + weight2(child2.bytes), 0);
+  if (isGone || children.length === 0 || own3 > below) return [];
+  return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
+}
+
+// src/compare/renamed.ts
+var VERSION2 = /\d(?:[\d.]|[-+~_]?(?:alpha|beta|pre|rc|post|dev|[abv])\d)*/g;
+var LONGEST_NAME2 = 255;
+function pairRenamed(trees, { removed: removed2, added }) {
+  if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added, renamed: [] };
+  const tree = layOver(trees, () => 1);
+  const { targets, renamed } = findRenamed(tree.sumUp());
+  const sources = new Map([...targets].map(([from, to]) => [to, from]));
+  const waiting = /* @__PURE__ */ new Map();
+  for (const file2 of removed2) if (targets.has(tree.holding(file2.path))) waiting.set(file2.path, file2);
+  const pairs2 = [];
+  const met = /* @__PURE__ */ new Set();
+  for (const file2 of added) {
+    const source = sources.get(tree.holding(file2.path));
+    const before2 = source === void 0 ? void 0 : waiting.get(inDirectory(source, file2.path));
+    if (source === void 0 || before2 === void 0) continue;
+    pairs2.push({ before: before2, after: file2 });
+    for (let at2 = source; at2 !== null && !met.has(at2); at2 = at2.parent) met.add(at2);
+  }
+  const partners = new Set(pairs2.flatMap(({ before: before2, after }) => [before2, after]));
+  return {
+    pairs: pairs2,
+    removed: removed2.filter((file2) => !partners.has(file2)),
+    added: added.filter((file2) => !partners.has(file2)),
+    renamed: weighRenamed(
+      renamed.filter(({ from }) => met.has(from)),
+      trees
+    )
+  };
+}
+function layOver({ before: before2, after }, bytesOf) {
+  const tree = new DirectoryTree();
+  for (const file2 of before2) tree.add(tree.holding(file2.path), bytesOf(file2), 0);
+  for (const file2 of after) tree.add(tree.holding(file2.path), 0, bytesOf(file2));
+  return tree;
+}
+function findRenamed(root2) {
+  const targets = /* @__PURE__ */ new Map();
+  const renamed = [];
+  const queue = [{ from: root2, to: root2 }];
+  for (let next2 = queue.pop(); next2 !== void 0; next2 = queue.pop()) {
+    if (next2.from !== next2.to) targets.set(next2.from, next2.to);
+    const { same, versions } = pairChildren(next2);
+    renamed.push(...versions);
+    queue.push(...same, ...versions);
+  }
+  return { targets, renamed };
+}
+function pairChildren({ from, to }) {
+  const same = [];
+  const gone = [];
+  for (const child2 of from.children.values()) {
+    const other = to.children.get(child2.name);
+    if (child2.all.before === 0) continue;
+    if (other !== void 0 && other.all.after > 0) same.push({ from: child2, to: other });
+    else gone.push(child2);
+  }
+  const fresh = [...to.children.values()].filter(
+    ({ name, all }) => all.after > 0 && (from.children.get(name)?.all.before ?? 0) === 0
+  );
+  return { same, versions: pairVersions(gone, fresh) };
+}
+function pairVersions(gone, fresh) {
+  const after = Map.groupBy(fresh, stemOf);
+  return [...Map.groupBy(gone, stemOf)].flatMap(([stem, before2]) => {
+    const [from, ...others] = before2;
+    const [to, ...more] = after.get(stem) ?? [];
+    const isOne = from !== void 0 && to !== void 0 && others.length === 0 && more.length === 0;
+    return stem === "" || !isOne ? [] : [{ from, to }];
+  });
+}
+function stemOf({ name }) {
+  if (name.length > LONGEST_NAME2 || !/\d/.test(name)) return "";
+  return name.replace(VERSION2, "#");
+}
+function inDirectory(directory, path4) {
+  const holding = pathOf(directory);
+  return `${holding}/${path4.slice(directoryOf(path4).length + 1)}`;
+}
+function weighRenamed(renamed, trees) {
+  if (renamed.length === 0) return [];
+  const tree = layOver(trees, ({ size }) => size);
+  tree.sumUp();
+  return renamed.map(({ from, to }) => ({ from: pathOf(from), to: pathOf(to) })).map((paths) => ({ ...paths, before: tree.at(paths.from).all.before, after: tree.at(paths.to).all.after })).sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
+}
+
+// src/compare/tree-diff.ts
+function diffTrees(before2, after) {
+  const byPath2 = pairBy(before2, after, ({ path: path4 }) => path4);
+  const { renamed, ...versions } = pairRenamed({ before: before2, after }, byPath2);
+  const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
+  const pairs2 = [...byPath2.pairs, ...versions.pairs];
+  const sameSize = pairs2.filter((pair2) => changeOf2(pair2) === 0);
+  const inPlace = sameSize.filter(({ before: before3, after: after2 }) => before3.content === after2.content);
+  return {
+    added: largestFirst(added.map((file2) => ({ before: null, after: file2 }))),
+    removed: largestFirst(removed2.map((file2) => ({ before: file2, after: null }))),
+    grown: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) > 0)),
+    shrunk: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) < 0)),
+    moved: largestFirst([...moved, ...inPlace.filter(({ before: before3, after: after2 }) => before3.path !== after2.path)]),
+    rewritten: sameSize.filter(({ before: before3, after: after2 }) => before3.content !== after2.content),
+    unchanged: inPlace.filter(({ before: before3, after: after2 }) => before3.path === after2.path),
+    renamed
+  };
+}
+function* everyChange(diff) {
+  yield* diff.added;
+  yield* diff.removed;
+  yield* diff.grown;
+  yield* diff.shrunk;
+  yield* diff.moved;
+  yield* diff.rewritten;
+  yield* diff.unchanged;
+}
+function changeOf2({ before: before2, after }) {
+  return (after?.size ?? 0) - (before2?.size ?? 0);
+}
+function pairBy(before2, after, keyOf3) {
+  const waiting = new Queues(before2, keyOf3);
+  const pairs2 = [];
+  const added = after.filter((file2) => {
+    const partner = waiting.take(keyOf3(file2));
+    if (partner !== void 0) pairs2.push({ before: partner, after: file2 });
+    return partner === void 0;
+  });
+  return { pairs: pairs2, removed: waiting.left(), added };
+}
+var Queues = class {
+  #files;
+  #first = /* @__PURE__ */ new Map();
+  #next;
+  #taken;
+  constructor(files2, keyOf3) {
+    this.#files = files2;
+    this.#next = new Int32Array(files2.length).fill(-1);
+    this.#taken = new Uint8Array(files2.length);
+    for (let at2 = files2.length - 1; at2 >= 0; at2--) {
+      const file2 = files2[at2];
+      const key = file2 === void 0 ? void 0 : keyOf3(file2);
+      if (key === void 0) continue;
+      this.#next[at2] = this.#first.get(key) ?? -1;
+      this.#first.set(key, at2);
+    }
+  }
+  take(key) {
+    const at2 = key === void 0 ? -1 : this.#first.get(key) ?? -1;
+    if (key === void 0 || at2 < 0) return void 0;
+    this.#first.set(key, this.#next[at2] ?? -1);
+    this.#taken[at2] = 1;
+    return this.#files[at2];
+  }
+  left() {
+    return this.#files.filter((_, at2) => this.#taken[at2] === 0);
+  }
+};
+function pairMoved(removed2, added) {
+  if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added };
+  const contentOf = ({ size, content }) => size === 0 || content === void 0 ? void 0 : `${size} ${content}`;
+  const sameName2 = pairBy(removed2, added, (file2) => {
+    const content = contentOf(file2);
+    return content === void 0 ? void 0 : `${content} ${file2.path.slice(file2.path.lastIndexOf("/") + 1)}`;
+  });
+  const others = pairBy(sameName2.removed, sameName2.added, contentOf);
+  return { ...others, pairs: [...sameName2.pairs, ...others.pairs] };
+}
+function largestFirst(changes) {
+  const weight2 = (change3) => Math.abs(changeOf2(change3)) || (change3.after?.size ?? 0);
+  return changes.toSorted((a, b) => weight2(b) - weight2(a));
+}
+
+// src/compare/directory-changes.ts
+var SMALL = 1e-4;
+function rollUp(diff) {
+  const tree = new DirectoryTree();
+  for (const change3 of everyChange(diff))
+    tree.add(tree.holding(placeOf3(change3)), change3.before?.size ?? 0, change3.after?.size ?? 0);
+  const root2 = tree.sumUp();
+  return {
+    grown: rollBy(root2, {
+      weight: ({ grown: grown2 }) => grown2,
+      changeOf: ({ grown: grown2 }) => grown2,
+      count: ({ growing }) => growing
+    }),
+    shrunk: rollBy(root2, {
+      weight: ({ shrunk }) => shrunk,
+      changeOf: ({ shrunk }) => -shrunk,
+      count: ({ shrinking }) => shrinking
+    })
+  };
+}
+function changeUnowned(diff) {
+  const before2 = /* @__PURE__ */ new Map();
+  const after = /* @__PURE__ */ new Map();
+  for (const change3 of everyChange(diff)) {
+    const directory = directoryOf(placeOf3(change3));
+    count2(before2, directory, change3.before);
+    count2(after, directory, change3.after);
+  }
+  const lines2 = rollBy(joinDirectories(before2, after), {
+    weight: grossWeight,
+    changeOf: (bytes2) => bytes2.after - bytes2.before,
+    count: ({ growing, shrinking }) => growing + shrinking
+  });
+  return { ...lines2, lines: lines2.lines.filter(({ change: change3 }) => change3 !== 0) };
+}
+function rollBy(root2, { weight: weight2, changeOf: changeOf5, count: count3 }) {
+  const pieces = chooseLines(root2, { weight: weight2, total: weight2(root2.all), small: SMALL });
+  const left = (value) => value(root2.all) - pieces.reduce((sum2, { bytes: bytes2 }) => sum2 + value(bytes2), 0);
+  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf5(piece.bytes) }));
+  const more = { count: left(count3), change: left(changeOf5) };
+  return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
+}
+function placeOf3({ before: before2, after }) {
+  return after?.path ?? before2?.path ?? "";
+}
+function count2(bytes2, directory, file2) {
+  if (file2 === null || file2.owner !== void 0) return;
+  bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.size);
+}
+
+// src/compare/lines.ts
+function firstLines(all, most, changeOf5) {
+  const rest = all.slice(most);
+  if (rest.length === 0) return { lines: all };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
+}
+function totalOf2({ lines: lines2, more }, changeOf5) {
+  return sumOf(lines2, changeOf5) + (more?.change ?? 0);
+}
+function sumOf(lines2, changeOf5) {
+  return lines2.reduce((sum2, line) => sum2 + changeOf5(line), 0);
+}
+
+// src/compare/package-url.ts
+var LONGEST_URL = 1e3;
+function parsePackageUrl(url2) {
+  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text4.lastIndexOf("@");
+  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
+  return { name: text4.slice(0, at2), version: decode4(text4.slice(at2 + 1)) };
+}
+function packageTitle(name) {
+  const [, type = "", path4 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
+  if (type === "") return name;
+  const isDistribution = ["deb", "apk", "rpm"].includes(type);
+  return `${decode4(isDistribution ? path4.slice(path4.lastIndexOf("/") + 1) : path4)} (${type})`;
+}
+function decode4(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
+}
+
+// src/compare/package-changes.ts
+var VERSIONS = 20;
+function changePackages(diff) {
+  const packages = /* @__PURE__ */ new Map();
+  const parsed2 = /* @__PURE__ */ new Map();
+  const count3 = (file2, side) => {
+    if (file2?.owner === void 0) return;
+    const { owner, size } = file2;
+    const { name, version: version2 } = getOrMake(parsed2, owner, () => parsePackageUrl(owner));
+    const counted = getOrMake(packages, name, () => ({ before: nothing(), after: nothing() }))[side];
+    counted.bytes += size;
+    counted.files += 1;
+    counted.versions.add(version2);
+  };
+  for (const { before: before2, after } of everyChange(diff)) {
+    count3(before2, "before");
+    count3(after, "after");
+  }
+  const changes = [...packages].flatMap(([name, sides]) => changeOf3(name, sides) ?? []);
+  return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
+}
+function packageGrowth({ before: before2, after }) {
+  return (after?.bytes ?? 0) - (before2?.bytes ?? 0);
+}
+function changeOf3(name, { before: before2, after }) {
+  const change3 = { name, before: installed(before2), after: installed(after) };
+  if (change3.before === null) return { ...change3, kind: "added" };
+  if (change3.after === null) return { ...change3, kind: "removed" };
+  if (!hasSame(before2.versions, after.versions)) return { ...change3, kind: "upgraded" };
+  return before2.bytes === after.bytes ? null : { ...change3, kind: "resized" };
+}
+function hasSame(before2, after) {
+  return before2.size === after.size && [...before2].every((version2) => after.has(version2));
+}
+function installed({ versions, bytes: bytes2, files: files2 }) {
+  if (files2 === 0) return null;
+  const named2 = [...versions].filter((version2) => version2 !== "").sort();
+  return { versions: named2.slice(0, VERSIONS), bytes: bytes2, files: files2 };
+}
+function nothing() {
+  return { versions: /* @__PURE__ */ new Set(), bytes: 0, files: 0 };
+}
+function getOrMake(map3, key, make) {
+  const known2 = map3.get(key);
+  if (known2 !== void 0) return known2;
+  const made = make();
+  map3.set(key, made);
+  return made;
+}
+function weight(change3) {
+  return Math.abs(packageGrowth(change3));
+}
+
+// src/compare/explanation.ts
+var LINES2 = 50;
+var LAYER_LINES = 10;
+var LAYERS2 = 20;
+function explainGrowth(before2, after, layers) {
+  const diff = diffTrees(before2.tree, after.tree);
+  return {
+    total: after.measurement.unpacked - before2.measurement.unpacked,
+    ...linesOf(diff, LINES2),
+    wasted: after.measurement.wasted - before2.measurement.wasted,
+    directories: rollUp(diff),
+    files: fileLines(diff, LINES2),
+    moved: movedOf(diff),
+    renamed: diff.renamed.slice(0, LINES2),
+    layers: accountForLayers(before2, after, layers),
+    ...splitAccount(before2, after)
+  };
+}
+function accountedFor({ packages, unowned, wasted }) {
+  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change3 }) => change3) + wasted;
+}
+function fileGrowth({ before: before2, after }) {
+  return (after ?? 0) - (before2 ?? 0);
+}
+function linesOf(diff, most) {
+  return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
+}
+function accountForPart(diff, total2, most) {
+  const lines2 = linesOf(diff, most);
+  return { total: total2, ...lines2, wasted: total2 - accountedFor({ total: total2, ...lines2, wasted: 0 }) };
+}
+function accountForLayers(before2, after, layers) {
+  const trees = { before: byLayer(before2.tree), after: byLayer(after.tree) };
+  const weight2 = ({ total: total2 }) => Math.abs(total2);
+  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS2).map(({ change: { kind, createdBy }, total: total2, at: at2, was }) => {
+    const diff = diffTrees(trees.before.get(was ?? -1) ?? [], trees.after.get(at2 ?? -1) ?? []);
+    const layer = at2 === null ? before2.measurement.layers[was ?? -1] : after.measurement.layers[at2];
+    return {
+      kind,
+      createdBy,
+      ...layer?.source === void 0 ? {} : { source: layer.source },
+      ...accountForPart(diff, total2, LAYER_LINES),
+      files: fileLines(diff, LAYER_LINES)
+    };
+  });
+}
+function placeLayers(changes, base) {
+  const waiting = Map.groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change3) => ({
+    change: change3,
+    total: (change3.after?.unpacked ?? 0) - (change3.before?.unpacked ?? 0),
+    at: change3.after === null ? null : next2++,
+    was: change3.before === null ? null : waiting.get(change3.before.digest)?.pop() ?? null
+  }));
+}
+function byLayer(tree) {
+  return Map.groupBy(tree, ({ layer }) => layer);
+}
+function splitAccount(before2, after) {
+  const split2 = splitLayers(before2.measurement, after.measurement);
+  if (split2 === null || split2.sameLayers) return {};
+  const isInherited = ({ measurement: { base } }, { layer }) => layer < (base?.layers ?? 0);
+  const part = (inherited, total2) => {
+    const filesOf = (side) => side.tree.filter((file2) => isInherited(side, file2) === inherited);
+    return accountForPart(diffTrees(filesOf(before2), filesOf(after)), total2 ?? 0, LINES2);
+  };
+  return { inherited: part(true, split2.inherited.unpacked), own: part(false, split2.own.unpacked) };
+}
+function fileLines({ added, removed: removed2, grown: grown2, shrunk }, most) {
+  const weight2 = (change3) => Math.abs(changeOf2(change3));
+  const changed = [...added, ...removed2, ...grown2, ...shrunk].filter((change3) => weight2(change3) > 0);
+  const lines2 = firstLines(
+    changed.sort((a, b) => weight2(b) - weight2(a)),
+    most,
+    changeOf2
+  );
+  return { ...lines2, lines: lines2.lines.map(fileLine) };
+}
+function movedOf({ moved }) {
+  const bytes2 = moved.reduce((sum2, { after }) => sum2 + after.size, 0);
+  return { files: moved.length, bytes: bytes2, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
+}
+function fileLine({ before: before2, after }) {
+  const path4 = shownPath(after?.path ?? before2?.path ?? "");
+  const from = before2 === null || after === null || before2.path === after.path ? {} : { from: shownPath(before2.path) };
+  return { path: path4, ...from, before: before2?.size ?? null, after: after?.size ?? null };
+}
+
+// src/measure/final-tree.ts
+function finalTree(indexes) {
+  const tree = new FileTree();
+  for (const { entries } of indexes) tree.apply(entries);
+  return Array.from(tree.finalFiles(), ({ path: path4, written, layer }) => {
+    const { size, crc32: crc322, owner: position } = written;
+    const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
+    const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
+    return { path: path4, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
+  });
+}
+
+// src/explain.ts
+function explainComparisons(comparisons, layerIndex) {
+  return comparisons.map((comparison) => {
+    const { baseline, head, layers } = comparison;
+    if (head === null || baseline !== null && layers.every(({ kind }) => kind === "unchanged")) return comparison;
+    const advised = withAdvice(comparison, head, layerIndex);
+    const [before2, after] = baseline === null ? [] : readSides(baseline, head, layerIndex);
+    if (before2 === void 0 || after === void 0) return advised;
+    const explanation = explainGrowth(before2, after, layers);
+    return accountedFor(explanation) === explanation.total ? { ...advised, explanation } : advised;
+  });
+}
+function withAdvice(comparison, measurement, layerIndex) {
+  const indexes = indexesOf(measurement, layerIndex);
+  if (indexes === void 0) return comparison;
+  const advice = advise({
+    measurement,
+    layers: indexes.map(({ entries }) => entries),
+    packages: indexes.map(({ packages = [] }) => packages),
+    tree: finalTree(indexes)
+  });
+  return advice.length === 0 ? comparison : { ...comparison, advice };
+}
+function readSides(before2, after, layerIndex) {
+  const [was, now] = [indexesOf(before2, layerIndex), indexesOf(after, layerIndex)];
+  if (was === void 0 || now === void 0) return [];
+  const changed = [...without(was, now), ...without(now, was)];
+  const nobodys = changed.every(({ packages }) => packages !== void 0) ? [] : changed;
+  return [
+    { measurement: before2, tree: treeOf(was, nobodys) },
+    { measurement: after, tree: treeOf(now, nobodys) }
+  ];
+}
+function treeOf(indexes, nobodys) {
+  const tree = finalTree(indexes);
+  const positions = new Set(indexes.flatMap((index, position) => nobodys.includes(index) ? [position] : []));
+  if (positions.size === 0) return tree;
+  return tree.map(
+    ({ owner, ...file2 }) => owner === void 0 || positions.has(file2.layer) ? file2 : { ...file2, owner }
+  );
+}
+function without(indexes, others) {
+  const known2 = new Set(others.map(({ diffId }) => diffId));
+  return indexes.filter(({ diffId }) => !known2.has(diffId));
+}
+function indexesOf({ layers }, layerIndex) {
+  const indexes = layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
+  return indexes.length === layers.length ? indexes : void 0;
+}
+
 // src/gate.ts
 async function runGate({ root: root2, images, plan, scale: scale2, survey }) {
   const bases = await weighBaselines(plan, images, scale2);
@@ -39793,7 +42211,8 @@ async function runGate({ root: root2, images, plan, scale: scale2, survey }) {
     const head = weighed.next().value;
     return head === void 0 ? [] : compareWeighed(image2, base, addRecipe(head, recipe), plan);
   });
-  const judged = judgeVariantOutputs(comparisons, images);
+  const explained = explainComparisons(comparisons, scale2.layerIndex);
+  const judged = judgeVariantOutputs(explained, images);
   return { ...createReport(judged), ...compareTogether(images, judged) };
 }
 function compareRecorded(image2, base, measurements, plan) {
@@ -39865,9 +42284,9 @@ function tightestCap(conditions, metric) {
 var DEFAULT_RECORDS = 10;
 var FALL = 0.05;
 var ROOM = 1.02;
-var METRICS = ["download", "unpacked"];
+var METRICS2 = ["download", "unpacked"];
 function proposeRatchet(request) {
-  for (const metric of METRICS) {
+  for (const metric of METRICS2) {
     const cap = tightestCap(request.conditions, metric);
     const proposal = cap === void 0 ? null : proposeFor(metric, cap, request);
     if (proposal !== null) return proposal;
@@ -39879,10 +42298,10 @@ function proposeFor(metric, cap, request) {
   const spell = lastSpell(request, records);
   if (spell === null) return null;
   const sizes3 = spell.lasting.map((entry) => entry[metric]);
-  const largest2 = Math.max(...sizes3);
-  const isFallen = spell.earlier.some((entry) => entry[metric] >= largest2 + cap.bytes * FALL);
-  if (!isFallen || largest2 > cap.bytes * (1 - FALL)) return null;
-  const tighter = tighten(cap, largest2 * ROOM);
+  const largest3 = Math.max(...sizes3);
+  const isFallen = spell.earlier.some((entry) => entry[metric] >= largest3 + cap.bytes * FALL);
+  if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
+  const tighter = tighten(cap, largest3 * ROOM);
   if (tighter === null) return null;
   const text4 = `- ${cap.condition.text}
 + ${tighter.text}`;
@@ -40078,7 +42497,7 @@ function renderChecks({ rows }, level) {
   if (measured2.length === 0) return "";
   if (names.length === 0) return `${heading}
 
-${nothing(measured2)}`;
+${nothing2(measured2)}`;
   const lines2 = names.slice(0, CHECKS).map((name) => {
     const cells = measured2.map((row) => cellOf(checksOf(row).find(({ check: check2 }) => check2 === name)));
     return `| ${codeCell(name, 100)} | ${cells.join(" | ")} |`;
@@ -40105,7 +42524,7 @@ function passesChecks(row) {
 function checksOf({ measurement }) {
   return measurement?.checks ?? [];
 }
-function nothing(rows) {
+function nothing2(rows) {
   const image2 = rows.at(-1)?.image ?? "image";
   if (rows.length === 1) return "Nothing was verified: checks of what an image does go under its `verify`.";
   const example = `\`\`\`yaml
@@ -40154,8 +42573,8 @@ function deciding(report) {
     (comparison) => decidingChecks(comparison).map((check2) => ({ comparison, condition: null, check: check2 }))
   );
   if (checked !== void 0) return checked;
-  const [largest2] = candidates2.toSorted((a, b) => changeOf2(b) - changeOf2(a));
-  return largest2 === void 0 ? null : { comparison: largest2, condition: null };
+  const [largest3] = candidates2.toSorted((a, b) => changeOf4(b) - changeOf4(a));
+  return largest3 === void 0 ? null : { comparison: largest3, condition: null };
 }
 function decidingChecks({ verdict, checks = [] }) {
   if (verdict === "fail") return checks.filter(isFailing);
@@ -40177,14 +42596,14 @@ function overLimit({ metric, growth, unit, actual, limit }, { baseline, head }) 
 function wholeOf(metric, side, growth) {
   if (side === null || metric === "new-bytes") return 0;
   const whole = growth ? metric : "unpacked";
-  return ownMetric(side, whole);
+  return ownMetric(side, whole) ?? 0;
 }
 function order(a, b) {
   if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
   if (a.count !== b.count) return a.count > b.count ? -1 : 1;
   return 0;
 }
-function changeOf2({ growth }) {
+function changeOf4({ growth }) {
   return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
 }
 
@@ -40244,7 +42663,7 @@ function metricWords(condition) {
   return metrics.size > 1 ? foundWords(condition) : `${condition.metric} ${foundWords(condition)}`;
 }
 function outcomeWords(verdict) {
-  const words2 = {
+  const words4 = {
     pass: "within all limits",
     warn: "a warning limit is exceeded",
     fail: "a limit is exceeded",
@@ -40254,7 +42673,7 @@ function outcomeWords(verdict) {
     accepted: "growth accepted",
     error: "not everything could be measured"
   };
-  return words2[verdict];
+  return words4[verdict];
 }
 function headlineOf(report) {
   const { verdict, comparisons } = report;
@@ -40351,17 +42770,25 @@ function sharedWords(measured2) {
   return `All ${measured2.length} in one registry take ${sizeWords(download, estimated)}: ${shared === 0 ? "they share nothing" : less}. `;
 }
 
+// src/report/place.ts
+function placeWords({ file: file2, lines: lines2, inferred }) {
+  return `${cutMiddle(visibleLine(file2), 60)}:${lines2.start}${inferred ? " (inferred)" : ""}`;
+}
+function sourceOf2(layer) {
+  return layer.kind === "removed" ? void 0 : layer.source;
+}
+
 // src/report/document-layers.ts
-var LAYERS2 = 15;
+var LAYERS3 = 15;
 function renderLayers({ rows: [{ measurement }] }, level) {
   if (measurement === null || measurement.layers.length === 0) return "";
   const { layers, estimated } = measurement;
-  const largest2 = layers.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS2);
-  const lines2 = largest2.map(
-    ({ unpacked, download, createdBy }) => `| ${formatBytes(unpacked)} | ${sizeWords(download, estimated)} | ${codeCell(instructionOf(createdBy) || "\u2014", 160)} |`
+  const largest3 = layers.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS3);
+  const lines2 = largest3.map(
+    ({ unpacked, download, createdBy, source }) => `| ${formatBytes(unpacked)} | ${sizeWords(download, estimated)} | ${source === void 0 ? "" : `${codeCell(placeWords(source))} `}${codeCell(instructionOf(createdBy) || "\u2014", 160)} |`
   );
-  const more = layers.length > LAYERS2 ? [`
-\u2026 and ${layers.length - LAYERS2} smaller ones`] : [];
+  const more = layers.length > LAYERS3 ? [`
+\u2026 and ${layers.length - LAYERS3} smaller ones`] : [];
   const table = ["| unpacked | download | by |", "| ---: | ---: | :--- |", ...lines2, ...more].join("\n");
   return `${level} Largest layers
 
@@ -40389,9 +42816,9 @@ function displayWidth(text4) {
 function renderLine(row, columns, widths, last, colours) {
   const texts = row.map(({ text: text4, colour }, index) => {
     const isLast = index === columns.length - 1;
-    const shown = isLast ? cutToWidth(text4, last) : text4;
-    const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(shown)));
-    const painted = paint(shown, colour, colours);
+    const shown2 = isLast ? cutToWidth(text4, last) : text4;
+    const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(shown2)));
+    const painted = paint(shown2, colour, colours);
     if (columns[index]?.align === "right") return `${space}${painted}`;
     return isLast ? painted : `${painted}${space}`;
   });
@@ -40428,8 +42855,8 @@ function renderVariants(group2) {
   return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
 }
 function tableRow(cells, { rows }) {
-  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS2[at2]?.head ?? ""));
-  return `| ${shown.join(" | ")} |`;
+  const shown2 = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS2[at2]?.head ?? ""));
+  return `| ${shown2.join(" | ")} |`;
 }
 function renderVariantGroups({ variants = [] }, { together }) {
   if (!together) return "";
@@ -40537,9 +42964,9 @@ function failing(row) {
 function caps(groups, images) {
   const kept = new Set(groups.flatMap((group2) => keptOf(group2)?.image ?? []));
   const free2 = images.flatMap(({ name, conditions }) => {
-    const largest2 = largestOf(name, groups);
+    const largest3 = largestOf(name, groups);
     const hasCap = ["unpacked", "download"].some((metric) => tightestCap(conditions, metric) !== void 0);
-    return hasCap || largest2 === 0 || !kept.has(name) ? [] : [{ name, cap: capAbove(largest2) }];
+    return hasCap || largest3 === 0 || !kept.has(name) ? [] : [{ name, cap: capAbove(largest3) }];
   });
   if (free2.length === 0) return [];
   const lines2 = free2.slice(0, STEPS2).flatMap(({ name, cap }) => [`  ${yamlKey(name)}:`, `    fail-if: ["unpacked > ${cap}"]`]);
@@ -40575,16 +43002,16 @@ function waste({ image: image2, measurement }) {
   ];
 }
 function root(rows) {
-  const names = rows.filter(({ measurement }) => measurement !== null && isRoot2(measurement)).map(({ image: image2 }) => image2);
+  const names = rows.filter(({ measurement }) => measurement !== null && isRoot3(measurement)).map(({ image: image2 }) => image2);
   const once2 = [...new Set(names)];
   return once2.length === 0 ? [] : [`Run ${named(once2)} as another user than root: a USER instruction.`];
 }
 function named(names) {
-  const shown = names.slice(0, 5).map((name) => codeSpan(name, 60));
-  if (names.length > 5) return `${shown.join(", ")} and ${names.length - 5} more`;
-  return [shown.slice(0, -1).join(", "), shown.at(-1)].filter((part) => part !== "").join(" and ");
+  const shown2 = names.slice(0, 5).map((name) => codeSpan(name, 60));
+  if (names.length > 5) return `${shown2.join(", ")} and ${names.length - 5} more`;
+  return [shown2.slice(0, -1).join(", "), shown2.at(-1)].filter((part) => part !== "").join(" and ");
 }
-function isRoot2({ config: { user } }) {
+function isRoot3({ config: { user } }) {
   return /^(?:root|0+)?(?::.*)?$/.test(user);
 }
 function skipped(rows) {
@@ -40593,6 +43020,70 @@ function skipped(rows) {
     const reason = checks[0]?.reason === void 0 ? "" : `: ${escapeText(checks[0].reason, 200)}`;
     return checks.length === 0 ? [] : [`Skipped in ${codeSpan(row.image, 60)}: ${checkNames(checks)}${reason}`];
   });
+}
+
+// src/report/account.ts
+function accountRows(account, most) {
+  const { packages, unowned, wasted } = account;
+  const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
+  const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
+  const shown2 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change3 }) => change3);
+  return [...[...shown2.lines, wastedRow].sort(byChange), ...restRows(shown2, packages, unowned)].filter(isNews2);
+}
+function rowTotal(rows) {
+  return totalOf2({ lines: rows }, ({ change: change3 }) => change3);
+}
+function directoryName({ path: path4, files: files2 }) {
+  return files2 ? `/${path4 === "" ? "" : `${path4}/`}*` : `/${path4}`;
+}
+function sourceWords({ file: file2, lines: { start: start2, end }, stage, inferred }) {
+  const range = start2 === end ? String(start2) : `${start2}-${end}`;
+  const parts = [...stage === void 0 ? [] : [`stage ${stage}`], ...inferred ? ["inferred"] : []];
+  return `${file2}:${range}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
+}
+function packageRow(change3) {
+  const name = packageTitle(change3.name);
+  return { change: packageGrowth(change3), about: "", name, became: packageBecame(change3) };
+}
+function packageBecame({ kind, before: before2, after }) {
+  const was = versionWords2(before2?.versions ?? []);
+  const now = versionWords2(after?.versions ?? []);
+  switch (kind) {
+    case "added":
+      return `new ${now}`.trimEnd();
+    case "removed":
+      return was === "" ? "gone" : `gone, was ${was}`;
+    case "upgraded":
+      return `${was || "?"} \u2192 ${now || "?"}`;
+    case "resized": {
+      const sizes3 = `${formatBytes(before2?.bytes ?? 0)} \u2192 ${formatBytes(after?.bytes ?? 0)}`;
+      return now === "" ? sizes3 : `${now}, ${sizes3}`;
+    }
+  }
+}
+function versionWords2(versions) {
+  const more = versions.length > 3 ? ` and ${versions.length - 3} more` : "";
+  return `${versions.slice(0, 3).join(", ")}${more}`;
+}
+function directoryRow(line) {
+  return { change: line.change, about: "not in any package:", name: directoryName(line), became: becameOf2(line) };
+}
+function becameOf2({ before: before2, after }) {
+  if (before2 === 0) return "new";
+  return after === 0 ? "gone" : `${formatBytes(before2)} \u2192 ${formatBytes(after)}`;
+}
+function restRows(shown2, packages, unowned) {
+  const all = [shown2.more, packages.more, unowned.more].filter((more) => more !== void 0);
+  const change3 = all.reduce((sum2, more) => sum2 + more.change, 0);
+  const count3 = all.reduce((sum2, more) => sum2 + more.count, 0);
+  const about = count3 === 1 ? "one more" : `everything else: ${formatCount(count3)} packages and directories`;
+  return [{ change: change3, about, name: "", became: "" }];
+}
+function byChange(a, b) {
+  return Math.abs(b.change) - Math.abs(a.change);
+}
+function isNews2({ change: change3 }) {
+  return change3 !== 0;
 }
 
 // src/report/document-savings.ts
@@ -40634,7 +43125,7 @@ ${renderSaving(saving, reductionWords(row, group2))}`;
 }
 function renderSaving({ lines: lines2, wasted, rest, total: total2 }, percent) {
   const rows = [
-    ...lines2.map((line) => tableRow2(line.after - line.before, codeCell(pathOf(line), 160), becameOf(line))),
+    ...lines2.map((line) => tableRow2(line.after - line.before, codeCell(directoryName(line), 160), becameOf3(line))),
     ...wasted === 0 ? [] : [tableRow2(wasted, "overwritten or deleted by a later layer", "waste")],
     ...rest === 0 ? [] : [tableRow2(rest, "everything else", "")],
     `| **${formatSignedBytes(total2)}** | **in all** | **${percent}** |`
@@ -40644,10 +43135,7 @@ function renderSaving({ lines: lines2, wasted, rest, total: total2 }, percent) {
 function tableRow2(change3, where, became) {
   return `| ${formatSignedBytes(change3)} | ${where} | ${became} |`;
 }
-function pathOf({ path: path4, files: files2 }) {
-  return files2 ? `/${path4 === "" ? "" : `${path4}/`}*` : `/${path4}`;
-}
-function becameOf({ before: before2, after, files: files2, parts }) {
+function becameOf3({ before: before2, after, files: files2, parts }) {
   const what = files2 ? " (files directly in it)" : "";
   if (after === 0) return `gone${what}`;
   if (before2 === 0) return `new${what}`;
@@ -40699,8 +43187,8 @@ function measuredLines(report) {
   ];
 }
 function topPaths({ head }, image2) {
-  const largest2 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest2.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path4, bytes: bytes2 }) => ({ image: image2, path: path4, bytes: bytes2 }));
+  const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path4, bytes: bytes2 }) => ({ image: image2, path: path4, bytes: bytes2 }));
 }
 function wasteSummary(rows, platforms2) {
   const [worst] = rows.toSorted((a, b) => (b.comparison.head?.wasted ?? 0) - (a.comparison.head?.wasted ?? 0));
@@ -40764,8 +43252,8 @@ var DOCUMENT_MARKER = "<!-- image-size-gate:document - made by a run, replaced b
 function renderDocument(report, context) {
   const groups = groupsOf(report);
   const [first] = groups;
-  const title = groups.length === 1 && first !== void 0 ? `Size of ${titleOf3(first)}` : "Sizes of the images";
-  const sections = groups.flatMap((group2) => renderGroup(group2, context, groups.length > 1 ? titleOf3(group2) : ""));
+  const title = groups.length === 1 && first !== void 0 ? `Size of ${titleOf4(first)}` : "Sizes of the images";
+  const sections = groups.flatMap((group2) => renderGroup(group2, context, groups.length > 1 ? titleOf4(group2) : ""));
   const parts = [
     DOCUMENT_MARKER,
     `# ${title}`,
@@ -40800,7 +43288,7 @@ function groupsOf({ variants = [], comparisons }) {
 function singleRows(groups) {
   return groups.flatMap(({ rows }) => rows.length === 1 ? rows : []);
 }
-function titleOf3({ platform: platform2, rows }) {
+function titleOf4({ platform: platform2, rows }) {
   const name = codeSpan(rows[0].image, 60);
   return platform2 === "" ? name : `${name} on ${codeSpan(platform2, 40)}`;
 }
@@ -40857,16 +43345,16 @@ ${codeBlock(command2, 30, 2e3)}`;
 }
 
 // src/command/configured.ts
-import { realpath as realpath6, stat as stat13 } from "node:fs/promises";
-import { join as join20, relative as relative7, resolve as resolve15 } from "node:path";
+import { realpath as realpath6, stat as stat14 } from "node:fs/promises";
+import { join as join20, relative as relative8, resolve as resolve16 } from "node:path";
 
 // src/configuration.ts
-import { readFile as readFile7, stat as stat12 } from "node:fs/promises";
-import { isAbsolute as isAbsolute4, join as join19, normalize, resolve as resolve13 } from "node:path";
+import { readFile as readFile8, stat as stat13 } from "node:fs/promises";
+import { isAbsolute as isAbsolute5, join as join19, normalize, resolve as resolve14 } from "node:path";
 
 // src/build/bake-targets.ts
-import { readFile as readFile6, stat as stat11 } from "node:fs/promises";
-import { join as join18, resolve as resolve12 } from "node:path";
+import { readFile as readFile7, stat as stat12 } from "node:fs/promises";
+import { join as join18, resolve as resolve13 } from "node:path";
 
 // src/build/bake-outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -40945,7 +43433,7 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names) {
-  const found4 = await Promise.all(names.map((name) => stat11(join18(root2, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names.map((name) => stat12(join18(root2, name)).catch(() => void 0)));
   return names.filter((_, at2) => found4[at2]?.isFile());
 }
 async function listBakeTargets(request) {
@@ -41013,14 +43501,14 @@ function positionIn(text4, definition) {
   };
 }
 function readTexts({ files: files2, root: root2 }) {
-  return Promise.all(files2.map((file2) => readFile6(resolve12(root2, file2), "utf8")));
+  return Promise.all(files2.map((file2) => readFile7(resolve13(root2, file2), "utf8")));
 }
 
 // src/config/images.ts
-import { posix as posix5 } from "node:path";
-var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
-var LONGEST_NAME2 = 128;
-var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME2} characters`;
+import { posix as posix6 } from "node:path";
+var NAME3 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
+var LONGEST_NAME3 = 128;
+var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME3} characters`;
 var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
 function parseImages(lines2, defaults, repositoryName3) {
   const images = lines2.map((line) => parseImage(line, defaults, repositoryName3));
@@ -41042,9 +43530,9 @@ function splitName(line) {
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
 }
 function dockerfile(text4, defaults) {
-  const path4 = posix5.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix5.join(path4, defaults.file || "Dockerfile") : path4;
-  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix5.dirname(path4));
+  const path4 = posix6.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix6.join(path4, defaults.file || "Dockerfile") : path4;
+  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix6.dirname(path4));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -41056,7 +43544,7 @@ function dockerfile(text4, defaults) {
 }
 function checkContext(context, file2) {
   if (!context) return void 0;
-  if (isRemoteContext(context) && (posix5.isAbsolute(file2) || file2.startsWith("../"))) {
+  if (isRemoteContext(context) && (posix6.isAbsolute(file2) || file2.startsWith("../"))) {
     throw new UserError(
       `images: the Dockerfile ${printable(file2)} must be within the remote context, by its path there`
     );
@@ -41076,30 +43564,30 @@ function isDirectoryPath(path4) {
 }
 function ownName(source, repositoryName3) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix5.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
+  return (name === "" ? posix6.basename(repositoryName3) : name).replace(/^[^A-Za-z0-9]+/, "");
 }
 function dockerfileName(file2) {
-  const base = posix5.basename(file2);
+  const base = posix6.basename(file2);
   const [, after] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
   const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
   if (after !== void 0) return after;
   if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix5.basename(posix5.dirname(file2)).replace(/^\.$/, "");
+  return posix6.basename(posix6.dirname(file2)).replace(/^\.$/, "");
 }
 function transportName({ kind, location }) {
-  const base = posix5.basename(location.replaceAll("\\", "/"));
+  const base = posix6.basename(location.replaceAll("\\", "/"));
   if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
   return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
 function isImageName(name) {
-  return name.length <= LONGEST_NAME2 && NAME2.test(name) && !name.includes("..");
+  return name.length <= LONGEST_NAME3 && NAME3.test(name) && !name.includes("..");
 }
 function checkName(name, line) {
   if (isImageName(name)) return name;
   const found4 = `"${printable(name.slice(0, 200))}" is no name for an image`;
-  const shown = printable(line.trim().slice(0, 200));
-  throw new UserError(`images, line "${shown}": ${found4}; write NAME=PATH, where NAME is ${NAME_RULE}`);
+  const shown2 = printable(line.trim().slice(0, 200));
+  throw new UserError(`images, line "${shown2}": ${found4}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }
 function sameName(name, first, second) {
   const named2 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
@@ -41173,10 +43661,10 @@ function number4({ least, most, whole }, expected) {
   const base = whole ? external_exports.int({ error: error62 }) : external_exports.number({ error: error62 });
   return base.min(least, { error: error62 }).max(most, { error: error62 });
 }
-function choice2(words2) {
-  const accepted = words2.map((word2) => `"${word2}"`).join(", ");
-  return external_exports.enum(words2, {
-    error: ({ input: input2 }) => `${found3(input2)}, accepted: ${accepted}.${typeof input2 === "string" ? suggestion(input2, words2) : ""}`
+function choice2(words4) {
+  const accepted = words4.map((word2) => `"${word2}"`).join(", ");
+  return external_exports.enum(words4, {
+    error: ({ input: input2 }) => `${found3(input2)}, accepted: ${accepted}.${typeof input2 === "string" ? suggestion(input2, words4) : ""}`
   });
 }
 function unknownKey(key, known2, where) {
@@ -41202,13 +43690,13 @@ var END_KEYS = ["exit-code", "output", "same-output"];
 var SHELL2 = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
 var PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
 var LONGEST_PATTERN = 1e3;
-var LONGEST_NAME3 = 100;
+var LONGEST_NAME4 = 100;
 var SCALAR = { type: ["string", "number", "boolean"] };
 var word = text3("a text").meta(SCALAR);
-var words = (example) => listOf2(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
+var words2 = (example) => listOf2(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
 var RUN = '[python3, -c, "import fastapi"]';
 var runText = parsed("a command", splitWords);
-var run2 = external_exports.union([runText, words(RUN)], {
+var run2 = external_exports.union([runText, words2(RUN)], {
   error: ({ input: input2 }) => `${found3(input2)}, expected a list of words such as ${RUN}`
 });
 var pattern = parsed('a regular expression such as "ready|listening"', (source) => {
@@ -41237,7 +43725,7 @@ var checkSchema2 = strict(
     run: run2.optional().describe(
       'A command to run in the image, as a list of words (no shell: `[sh, -c, "\u2026"]` where one is needed), or a text without shell characters.'
     ),
-    args: words("[--version]").optional().describe("Arguments to run the image's own entrypoint with."),
+    args: words2("[--version]").optional().describe("Arguments to run the image's own entrypoint with."),
     user: parsed('"non-root" or the name of a user', checkUser).meta(SCALAR).optional().describe("`non-root`, or exactly the USER that the image must have."),
     entrypoint: listOf2(word, "a list of words such as [/app/server]").optional().describe("The entrypoint that the image must have, word by word."),
     ports: listOf2(port, 'a list of ports such as [8000, "53/udp"]').optional().describe('The ports that the image may expose: `8000` (TCP) or `"53/udp"`.'),
@@ -41286,9 +43774,9 @@ function checkUser(value) {
   );
 }
 function checkLabel2(value) {
-  if (value.trim() === value && value !== "" && value.length <= LONGEST_NAME3 && !new RegExp("\\p{Cc}", "u").test(value)) return value;
+  if (value.trim() === value && value !== "" && value.length <= LONGEST_NAME4 && !new RegExp("\\p{Cc}", "u").test(value)) return value;
   throw new UserError(
-    `found ${quoted2(value)}, expected a name of 1 to ${LONGEST_NAME3} characters on one line, without spaces around it`
+    `found ${quoted2(value)}, expected a name of 1 to ${LONGEST_NAME4} characters on one line, without spaces around it`
   );
 }
 
@@ -41304,11 +43792,11 @@ function toCheck(settings2) {
   if (entrypoint !== void 0) return { kind: "entrypoint", label, entrypoint };
   return ports === void 0 ? null : { kind: "ports", label, ports };
 }
-function command(words2, entrypoint, label, { "exit-code": exitCode2 = 0, output: output2, "same-output": sameOutput, ready, ...settings2 }) {
+function command(words4, entrypoint, label, { "exit-code": exitCode2 = 0, output: output2, "same-output": sameOutput, ready, ...settings2 }) {
   return {
     kind: "command",
     label,
-    command: words2,
+    command: words4,
     entrypoint,
     exitCode: exitCode2,
     ...output2 === void 0 ? {} : { output: output2 },
@@ -41332,11 +43820,11 @@ function labelOf(check2) {
 function withProtocol(port2) {
   return /^\d+$/.test(String(port2)) ? `${port2}/tcp` : String(port2);
 }
-function wordsLabel(before2, words2, between = " ") {
-  const list = typeof words2 === "string" ? words2.trim().split(/\s+/) : words2;
+function wordsLabel(before2, words4, between = " ") {
+  const list = typeof words4 === "string" ? words4.trim().split(/\s+/) : words4;
   if (!Array.isArray(list) || list.some(isMap)) return null;
-  const shown = list.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
-  const label = `${before2}${printable(shown.join(between))}`;
+  const shown2 = list.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const label = `${before2}${printable(shown2.join(between))}`;
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
 }
 
@@ -41473,114 +43961,6 @@ function checkFile(value) {
   throw new UserError(`found ${quoted2(value)}, but bake files are read from the repository, not from a URL`);
 }
 
-// src/config/condition.ts
-var METRICS2 = ["download", "unpacked", "new-bytes", "wasted", "layers", "files"];
-var LONGEST_CONDITION = 500;
-var MOST_PERCENT = 1e6;
-var PERCENT_DECIMALS = 6;
-function parseCondition(text4, level, origin2 = `${level}-if`) {
-  const folded2 = text4.replace(/\s+/g, " ").trim();
-  if (folded2.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded2.length}`);
-  }
-  const scanner = new Scanner(folded2, origin2);
-  const first = parseClause(scanner);
-  const others = [];
-  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded2, level, clauses: [first, ...others] };
-}
-function takeAnd(scanner) {
-  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
-  const next2 = scanner.peek();
-  if (next2.text === "") return false;
-  throw scanner.fault(next2, `${found(next2)}, expected "and" or the end; for one or the other, write two lines`);
-}
-function parseClause(scanner, previous) {
-  const metric = parseMetric(scanner, previous);
-  expectOver(scanner, metric);
-  const plus = scanner.take(/\+/y) !== null;
-  const number5 = takeNumber(scanner, metric);
-  const clause = { metric, growth: plus || metric === "new-bytes", ...parseAmount(scanner, metric, number5) };
-  if (clause.unit === "percent") checkPercent(scanner, clause, number5);
-  return clause;
-}
-function parseMetric(scanner, previous) {
-  const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
-  if (word2 === null && previous !== void 0) return previous;
-  const metric = METRICS2.find((name) => name === word2?.text);
-  if (metric !== void 0) return metric;
-  const wrong = word2 ?? scanner.peek();
-  const accepted = `expected a metric: ${METRICS2.join(", ")}.`;
-  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS2)}`);
-}
-function expectOver(scanner, metric) {
-  const operator = scanner.take(/[<>=!≤≥]+/y);
-  if (operator?.text === ">") return;
-  const wrong = operator ?? scanner.peek();
-  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
-  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
-  const example = amount2 === "" ? "" : `: write "${metric} > ${amount2}"`;
-  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
-}
-function takeNumber(scanner, metric) {
-  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
-  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
-  const number5 = scanner.take(/\.?\d[\d.,_']*/y);
-  if (number5 !== null) return number5;
-  const wrong = scanner.peek();
-  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted2(metric) ? "5" : "5 MB or +2%"}`);
-}
-function parseAmount(scanner, metric, number5) {
-  const value = pointedAt(scanner, number5, () => parseDecimal(number5.text));
-  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
-  if (unit?.text === "%") return { unit: "percent", limit: value };
-  if (isCounted2(metric)) return { unit: "count", limit: countLimit(scanner, metric, number5, unit) };
-  if (unit === null) {
-    const example = `"${number5.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
-    throw scanner.fault(number5, `found "${number5.text}" without a unit: ${metric} is in bytes, as in ${example}`);
-  }
-  const limit = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
-  return { unit: "bytes", limit: bounded(scanner, limit, number5) };
-}
-function countLimit(scanner, metric, number5, unit) {
-  if (unit !== null)
-    throw scanner.fault(unit, `${found(unit)}, but ${metric} are counted: write "${number5.text}" or a percentage`);
-  const count2 = Number(number5.text);
-  if (!/^\d+$/.test(number5.text))
-    throw scanner.fault(number5, `found "${number5.text}", but ${metric} are whole numbers`);
-  return bounded(scanner, count2, number5);
-}
-function checkPercent(scanner, { metric, growth, limit }, number5) {
-  if (metric === "new-bytes") {
-    throw scanner.fault(number5, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
-  }
-  if (!growth && metric !== "wasted") {
-    const meant = `write "${metric} > +${number5.text}%" for growth against the baseline`;
-    throw scanner.fault(
-      number5,
-      `"${number5.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
-    );
-  }
-  if (limit > MOST_PERCENT) throw scanner.fault(number5, `at most ${MOST_PERCENT}% is accepted`);
-  if ((number5.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
-    throw scanner.fault(number5, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
-  }
-}
-function bounded(scanner, limit, number5) {
-  if (Number.isSafeInteger(limit)) return limit;
-  throw scanner.fault(number5, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
-}
-function pointedAt(scanner, token, parse4) {
-  try {
-    return parse4();
-  } catch (error62) {
-    throw error62 instanceof UserError ? scanner.fault(token, error62.message) : error62;
-  }
-}
-function isCounted2(metric) {
-  return metric === "layers" || metric === "files";
-}
-
 // src/config/gates.ts
 var DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
 var NONE3 = "none";
@@ -41663,7 +44043,7 @@ function checkLine(level, text4) {
 }
 
 // src/config/file/environment.ts
-var VARIABLE2 = /^[A-Za-z_][A-Za-z0-9_]*$/;
+var VARIABLE3 = /^[A-Za-z_][A-Za-z0-9_]*$/;
 var REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
 function substitute({ value, places, problems }, env) {
   const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
@@ -41671,7 +44051,7 @@ function substitute({ value, places, problems }, env) {
   const replaced = mapTexts(value, [], (text4, path4) => {
     const faults = [];
     const result = text4.replace(REFERENCE, (reference) => {
-      const expanded = expand(reference, variables);
+      const expanded = expand2(reference, variables);
       if ("text" in expanded) return expanded.text;
       faults.push({ offset: places.value(path4, reference), message: expanded.problem });
       return reference;
@@ -41691,19 +44071,19 @@ function declaredVariables(declared, env) {
     ])
   );
 }
-function expand(reference, variables) {
+function expand2(reference, variables) {
   if (reference === "$${") return { text: "${" };
-  const shown = `"${printable(reference.slice(0, 100))}"`;
-  const literal3 = `for ${shown} itself write "$${printable(reference.slice(0, 100))}"`;
+  const shown2 = `"${printable(reference.slice(0, 100))}"`;
+  const literal3 = `for ${shown2} itself write "$${printable(reference.slice(0, 100))}"`;
   if (reference.startsWith("${{")) {
     return {
-      problem: `found the workflow expression ${shown}, which is not evaluated in this file: set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
+      problem: `found the workflow expression ${shown2}, which is not evaluated in this file: set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
     };
   }
   const name = reference.slice(2, -1);
-  if (!reference.endsWith("}") || !VARIABLE2.test(name)) {
+  if (!reference.endsWith("}") || !VARIABLE3.test(name)) {
     return {
-      problem: `found ${shown}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal3}`
+      problem: `found ${shown2}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal3}`
     };
   }
   const value = variables.get(name);
@@ -41714,7 +44094,7 @@ function expand(reference, variables) {
     };
   }
   return {
-    problem: `found ${shown}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal3}.${suggestion(name, [...variables.keys()])}`
+    problem: `found ${shown2}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal3}.${suggestion(name, [...variables.keys()])}`
   };
 }
 function mapTexts(value, path4, replace) {
@@ -41762,7 +44142,7 @@ var secrets = external_exports.union([map2, listOf2(parsed(ENTRY2, parseEntry2),
 });
 function variable() {
   return parsed("the name of an environment variable", (name) => {
-    if (VARIABLE2.test(name)) return name;
+    if (VARIABLE3.test(name)) return name;
     throw new UserError(
       `found no name of an environment variable, expected letters, digits and "_", without "$": ${REASON}`
     );
@@ -41777,7 +44157,7 @@ function parseEntry2(entry) {
   const path4 = fields.get("src") ?? fields.get("source");
   const env = fields.get("env");
   if (!known2 || !ID2.test(name)) throw malformed2();
-  if (env !== void 0 && path4 === void 0 && VARIABLE2.test(env)) return { id: name, env };
+  if (env !== void 0 && path4 === void 0 && VARIABLE3.test(env)) return { id: name, env };
   if (path4 !== void 0 && env === void 0) return { id: name, file: checkArgument(path4, "the path of the secret") };
   throw malformed2();
 }
@@ -41802,7 +44182,7 @@ var DOCKERFILE_KEYS = [
 ];
 var imageName = text3("a name").refine(isImageName, {
   error: ({ input: input2 }) => `found ${quoted2(String(input2))}, expected the name of an image: ${NAME_RULE}`
-}).meta({ pattern: NAME2.source, maxLength: 128 });
+}).meta({ pattern: NAME3.source, maxLength: 128 });
 var image = strict(
   {
     file: argument("the path of a Dockerfile", "the path").optional().describe("Dockerfile, relative to the repository's root; within the context where that is a URL."),
@@ -41842,8 +44222,8 @@ var image = strict(
   "in an image",
   "a map of settings such as {file: docker/Dockerfile}, or nothing for the Dockerfile at the root"
 ).meta({ allOf: exclusions() });
-var variableName = parsed("the name of an environment variable", checkVariable, VARIABLE2);
-var variableKey = text3("a name").regex(VARIABLE2, {
+var variableName = parsed("the name of an environment variable", checkVariable, VARIABLE3);
+var variableKey = text3("a name").regex(VARIABLE3, {
   error: ({ input: input2 }) => `found the key ${quoted2(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
 });
 var ENVIRONMENT2 = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
@@ -41909,7 +44289,7 @@ function parseNoise(value) {
   }
 }
 function checkVariable(name) {
-  if (VARIABLE2.test(name)) return name;
+  if (VARIABLE3.test(name)) return name;
   throw new UserError(
     `found ${quoted2(name)}, expected the name of an environment variable (letters, digits and "_", without "$"); a default is written as a map: "NAME: default"`
   );
@@ -41994,8 +44374,8 @@ function checkProblems(check2, path4, places) {
   const second = others.map(
     (key) => at2(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
   );
-  const isCommand = kind === "run" || kind === "args";
-  const options = COMMAND_KEYS.filter((key) => !isCommand && key in check2).map(
+  const isCommand2 = kind === "run" || kind === "args";
+  const options = COMMAND_KEYS.filter((key) => !isCommand2 && key in check2).map(
     (key) => at2(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
   );
   const ends = "ready" in check2 ? END_KEYS.filter((key) => key in check2) : [];
@@ -42034,7 +44414,7 @@ function listed2(names) {
 }
 
 // src/config/file/sources.ts
-import { posix as posix6 } from "node:path";
+import { posix as posix7 } from "node:path";
 function toSource(settings2, hasBake) {
   if (settings2.source !== void 0) return settings2.source;
   if (settings2.bake !== void 0) {
@@ -42065,9 +44445,9 @@ function dockerfile2(settings2) {
 }
 function place({ file: file2, context }) {
   if (context !== void 0 && isRemoteContext(context)) return { file: file2 ?? "Dockerfile", context };
-  const directory = context === void 0 ? void 0 : trimmed(posix6.normalize(context));
-  const path4 = posix6.normalize(file2 ?? posix6.join(directory ?? ".", "Dockerfile"));
-  return { file: path4, context: localDirectory(directory ?? posix6.dirname(path4)) };
+  const directory = context === void 0 ? void 0 : trimmed(posix7.normalize(context));
+  const path4 = posix7.normalize(file2 ?? posix7.join(directory ?? ".", "Dockerfile"));
+  return { file: path4, context: localDirectory(directory ?? posix7.dirname(path4)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -42308,9 +44688,9 @@ var Composer = class {
   }
   value(written, path4, key, depth) {
     const node2 = this.#resolve(written, path4);
-    const place2 = placeOf(node2 ?? written) ?? key ?? { start: 0, end: 0 };
+    const place2 = placeOf4(node2 ?? written) ?? key ?? { start: 0, end: 0 };
     this.places.record(path4, { key: key ?? place2, value: place2 });
-    if (!this.#affordable(placeOf(written) ?? place2, depth)) return this.#broken(path4);
+    if (!this.#affordable(placeOf4(written) ?? place2, depth)) return this.#broken(path4);
     if ((0, import_yaml2.isMap)(node2)) return this.#map(node2, path4, depth);
     if ((0, import_yaml2.isSeq)(node2)) {
       return node2.items.map((item, index) => this.value(item, [...path4, index], null, depth + 1));
@@ -42322,7 +44702,7 @@ var Composer = class {
     const target2 = this.#targets.get(node2);
     if (target2 !== void 0) return target2;
     this.#fault(
-      placeOf(node2),
+      placeOf4(node2),
       `found the alias "*${printable(node2.source)}", but no anchor "&${printable(node2.source)}" before it`
     );
     this.places.breakAt(path4);
@@ -42347,14 +44727,14 @@ var Composer = class {
     return entries;
   }
   #own(pair2, entries) {
-    const place2 = placeOf(pair2.key) ?? placeOf(pair2.value) ?? { start: 0, end: 0 };
+    const place2 = placeOf4(pair2.key) ?? placeOf4(pair2.value) ?? { start: 0, end: 0 };
     const name = keyText(pair2.key);
     const problem = keyProblem(name, entries);
     if (problem !== null) this.#fault(place2, problem);
     else if (name !== null) entries.set(name, { key: place2, value: pair2.value });
   }
   #merge(written, entries, path4, depth, { key }) {
-    const place2 = placeOf(written) ?? placeOf(key);
+    const place2 = placeOf4(written) ?? placeOf4(key);
     const source = this.#resolve(written, path4);
     if (source === null || !this.#affordable(place2, depth + 1)) return;
     const merged = (0, import_yaml2.isMap)(source) ? this.#entries(source, path4, depth + 1) : [];
@@ -42406,7 +44786,7 @@ function aliasTargets(document3) {
   });
   return targets;
 }
-function placeOf(node2) {
+function placeOf4(node2) {
   return node2?.range ? { start: node2.range[0], end: node2.range[1] } : null;
 }
 function isMerge({ key }) {
@@ -42570,14 +44950,14 @@ function bothAreGiven(config2, given) {
   return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig2(root2, path4) {
-  const found4 = await stat12(resolve13(root2, path4)).catch(() => void 0);
+  const found4 = await stat13(resolve14(root2, path4)).catch(() => void 0);
   if (found4 === void 0 && path4 === DEFAULT_CONFIG) return refuseTwin(root2);
   if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root2}`);
   if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
-  return readFile7(resolve13(root2, path4), "utf8");
+  return readFile8(resolve14(root2, path4), "utf8");
 }
 async function refuseTwin(root2) {
-  if (!await stat12(resolve13(root2, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat13(resolve14(root2, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf2(request, { bake, bakePlaces }) {
@@ -42595,18 +44975,18 @@ function listTargets({ root: root2, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root: root2, env, signal });
 }
 function leaves2(config2) {
-  return isAbsolute4(config2) || normalize(config2).startsWith("..");
+  return isAbsolute5(config2) || normalize(config2).startsWith("..");
 }
 async function readConfiguredSources(request) {
   const { root: root2, config: config2, env } = request;
   try {
     const text4 = await readConfig2(root2, config2).catch(absent);
-    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf(request, readConfigFile(text4, config2, env));
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf2(request, readConfigFile(text4, config2, env));
   } catch (error62) {
     return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error62)] };
   }
 }
-async function sourcesOf(request, file2) {
+async function sourcesOf2(request, file2) {
   const own3 = namedSources(file2, []);
   try {
     return { sources: namedSources(file2, await targetsOf2(request, file2)), notes: [] };
@@ -42692,7 +45072,7 @@ async function foundImages(request) {
   const { root: root2, inline, log } = request;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat12(join19(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat13(join19(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
@@ -42705,15 +45085,15 @@ var GATES = ["fail-if", "warn-if"];
 
 // src/command/images.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename3, resolve as resolve14 } from "node:path";
+import { basename as basename3, resolve as resolve15 } from "node:path";
 async function namedImages(operands, args, cwd) {
   return parseImages(imageLines2(operands, cwd), args, await repositoryName2(cwd));
 }
 function imageLines2(operands, cwd) {
-  return operands.map((operand) => isDirectory2(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
+  return operands.map((operand) => isDirectory3(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
 }
-function isDirectory2(path4, cwd) {
-  return statSync2(resolve14(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
+function isDirectory3(path4, cwd) {
+  return statSync2(resolve15(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(cwd) {
   const top = await topLevel({ cwd }).catch(() => void 0);
@@ -42750,8 +45130,8 @@ async function findConfig({ args, cwd }) {
   const root2 = top ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
-    return { config: relative7(root2, resolve15(top === void 0 ? cwd : await realpath6(cwd), args.config)), root: root2 };
-  const found4 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path4) => stat13(join20(root2, path4)).catch(() => void 0)));
+    return { config: relative8(root2, resolve16(top === void 0 ? cwd : await realpath6(cwd), args.config)), root: root2 };
+  const found4 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path4) => stat14(join20(root2, path4)).catch(() => void 0)));
   return { config: found4.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -42792,119 +45172,30 @@ function withVariants({ variants }, configured) {
 }
 
 // src/compare/saving.ts
-var LINES = 10;
-var REST = 0.1;
-var SMALL = 5e-3;
-var PARTS = 3;
+var SMALL2 = 5e-3;
+var PARTS2 = 3;
 var NOTABLE = 0.05;
-var WHOLE = 1 / 3;
 function explainSaving(reference, variant) {
   const [before2, after] = [reference.measurement, variant.measurement];
   const total2 = after.unpacked - before2.unpacked;
   const root2 = joinDirectories(reference.directories, variant.directories);
-  const lines2 = chooseLines(root2, Math.abs(total2)).toSorted((a, b) => weight(b) - weight(a));
+  const lines2 = chooseLines(root2, { weight: netWeight, total: Math.abs(total2), small: SMALL2 });
   return {
     reference: before2.image,
     variant: after.image,
     platform: after.platform,
     total: total2,
-    lines: lines2.map(({ directory, ...line }) => ({
-      ...line,
-      parts: directory === void 0 ? [] : partsOf(directory)
-    })),
+    lines: lines2.map((piece) => ({ ...lineOf(piece), parts: piece.files ? [] : partsOf(piece.directory) })),
     wasted: after.wasted - before2.wasted,
-    rest: change(root2) - lines2.reduce((sum2, line) => sum2 + change(line), 0)
+    rest: change(root2.all) - lines2.reduce((sum2, { bytes: bytes2 }) => sum2 + change(bytes2), 0)
   };
 }
-function joinDirectories(before2, after) {
-  const root2 = makeDirectory("");
-  for (const [path4, bytes2] of before2) add(root2, path4, "before", bytes2);
-  for (const [path4, bytes2] of after) add(root2, path4, "after", bytes2);
-  return root2;
-}
-function makeDirectory(path4) {
-  return { path: path4, children: /* @__PURE__ */ new Map(), before: 0, after: 0, own: { before: 0, after: 0 } };
-}
-function add(root2, path4, side, bytes2) {
-  let directory = root2;
-  directory[side] += bytes2;
-  for (const name of path4 === "" ? [] : path4.split("/")) {
-    let child2 = directory.children.get(name);
-    if (child2 === void 0) {
-      child2 = makeDirectory(directory.path === "" ? name : `${directory.path}/${name}`);
-      directory.children.set(name, child2);
-    }
-    directory = child2;
-    directory[side] += bytes2;
-  }
-  directory.own[side] += bytes2;
-}
-function chooseLines(root2, total2) {
-  let lines2 = [pieceOf(root2)];
-  let left = total2 * REST;
-  const whole = /* @__PURE__ */ new Set();
-  for (let next2 = largest(lines2, whole); next2 !== void 0; next2 = largest(lines2, whole)) {
-    const pieces = takeApart(next2, total2);
-    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort((a, b) => weight(b) - weight(a));
-    const lost = all.slice(LINES).reduce((sum2, piece) => sum2 + weight(piece), 0);
-    if (pieces.length === 0 || lost > left) whole.add(next2);
-    else {
-      lines2 = all.slice(0, LINES);
-      left -= lost;
-    }
-  }
-  return worthALine(lines2, total2, left);
-}
-function worthALine(lines2, total2, left) {
-  let small = 0;
-  return lines2.filter((line) => {
-    const isSmall = weight(line) < total2 * SMALL && small + weight(line) <= left;
-    if (isSmall) small += weight(line);
-    return !isSmall && weight(line) > 0;
-  });
-}
-function largest(lines2, whole) {
-  let found4;
-  for (const line of lines2) {
-    if (line.directory === void 0 || whole.has(line)) continue;
-    if (found4 === void 0 || weight(line) > weight(found4)) found4 = line;
-  }
-  return found4;
-}
-function takeApart({ directory, ...line }, total2) {
-  if (directory === void 0) return [];
-  const isGone = (line.before === 0 || line.after === 0) && weight(line) <= total2 * WHOLE;
-  const children = [...directory.children.values()].map(pieceOf).filter((piece) => change(piece) !== 0);
-  const own3 = { path: directory.path, files: true, ...directory.own };
-  const ownWeight = weight(own3);
-  const below = children.reduce((sum2, child2) => sum2 + weight(child2), 0);
-  if (isGone || children.length === 0 || ownWeight > below) return [];
-  return ownWeight === 0 ? children : [...children, own3];
-}
-function partsOf(directory) {
-  if (directory.before === 0 || directory.after === 0) return [];
-  return [...directory.children.values()].filter((child2) => weight(child2) >= weight(directory) * NOTABLE && weight(child2) > 0).sort((a, b) => weight(b) - weight(a)).slice(0, PARTS).map((child2) => ({ name: child2.path.slice(child2.path.lastIndexOf("/") + 1), change: change(child2) }));
-}
-function pieceOf(directory) {
-  return { path: directory.path, files: false, before: directory.before, after: directory.after, directory };
+function partsOf({ all, children }) {
+  if (all.before === 0 || all.after === 0) return [];
+  return [...children.values()].filter((child2) => netWeight(child2.all) >= netWeight(all) * NOTABLE && netWeight(child2.all) > 0).sort((a, b) => netWeight(b.all) - netWeight(a.all)).slice(0, PARTS2).map((child2) => ({ name: child2.name, change: change(child2.all) }));
 }
 function change({ before: before2, after }) {
   return after - before2;
-}
-function weight(line) {
-  return Math.abs(change(line));
-}
-
-// src/measure/final-tree.ts
-function finalTree(indexes) {
-  const tree = new FileTree();
-  for (const { entries } of indexes) tree.apply(entries);
-  return Array.from(tree.finalFiles(), ({ path: path4, written, layer }) => {
-    const { size, crc32: crc322, owner: position } = written;
-    const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
-    const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
-    return { path: path4, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
-  });
 }
 
 // src/measure/directories.ts
@@ -42947,12 +45238,12 @@ function commandOf2(args) {
     ["fail-if", args.failIf],
     ["warn-if", args.warnIf]
   ];
-  const words2 = options.flatMap(([name, value]) => {
+  const words4 = options.flatMap(([name, value]) => {
     if (typeof value === "boolean") return value ? [`--${name}`] : [];
     const values = typeof value === "string" ? [value].filter((each) => each !== "") : value;
     return values.flatMap((each) => [`--${name}`, quote2(each)]);
   });
-  return ["image-size-gate check", ...args.operands.map(quote2), ...words2].join(" ");
+  return ["image-size-gate check", ...args.operands.map(quote2), ...words4].join(" ");
 }
 function explainGroup({ rows: [reference, ...variants] }, scale2) {
   const layerIndex = (digest2) => scale2.layerIndex(digest2);
@@ -42971,10 +45262,10 @@ function quote2(word2) {
 
 // src/command/document-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat5, open as open6, rename as rename2, rm as rm7, stat as stat14, writeFile } from "node:fs/promises";
+import { lstat as lstat5, open as open6, rename as rename2, rm as rm7, stat as stat15, writeFile } from "node:fs/promises";
 import { basename as basename4, dirname as dirname4, join as join21 } from "node:path";
 async function checkDocumentPath(path4) {
-  const folder = await stat14(dirname4(path4)).catch(() => void 0);
+  const folder = await stat15(dirname4(path4)).catch(() => void 0);
   if (!folder?.isDirectory())
     throw new UserError(`--document: ${dirname4(path4)} is no folder; a document is written only into one that exists`);
   const found4 = await lstat5(path4).catch(absent2);
@@ -43070,6 +45361,71 @@ function document(value) {
 `;
 }
 
+// src/report/advice.ts
+var SHOWN2 = 20;
+var CHANGE_LINES = 12;
+var LONGEST3 = 300;
+function renderAdvice(advice, { image: image2, most = SHOWN2 } = {}) {
+  if (advice.length === 0) return "";
+  const of = image2 === void 0 ? "" : ` for ${codeHtml(image2, 100)}`;
+  const rows = advice.slice(0, most).map(renderRow);
+  const more = advice.length > most ? `
+
+\u2026 ${advice.length - most} more` : "";
+  const table = ["| saves | what | change |", "| ---: | :--- | :--- |", ...rows].join("\n");
+  return `<details><summary>Advice${of}: ${adviceWords(advice)}</summary>
+
+${table}${more}
+
+</details>`;
+}
+function renderAdviceTerminal(advice, { colour }) {
+  if (advice.length === 0) return "";
+  const pieces = advice.slice(0, SHOWN2).flatMap((each) => terminalLines(each, colour));
+  const more = advice.length > SHOWN2 ? [`  \u2026 ${advice.length - SHOWN2} more`] : [];
+  return [`Advice: ${adviceWords(advice)}`, ...pieces, ...more].join("\n");
+}
+function adviceWords(advice) {
+  const bytes2 = advice.reduce((sum2, each) => sum2 + each.bytes, 0);
+  const security = advice.filter((each) => each.security === true).length;
+  const words4 = [
+    ...bytes2 > 0 ? [`up to ${formatBytes(bytes2)}`] : [],
+    ...security > 0 ? [`${security} on security`] : []
+  ];
+  return words4.length > 0 ? words4.join(", ") : "not measured";
+}
+function renderRow({ title, where, change: change3, paths, ...advice }) {
+  const [sentence = "", ...text4] = change3.split("\n");
+  const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
+  const named2 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
+  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST3)}`);
+  const saves = unbroken(savingWords(advice));
+  return `| **${saves}** | ${escapeText(title)}${place2}${named2} | ${escapeText(sentence)}${lines2.join("")} |`;
+}
+function pathCell({ path: path4, bytes: bytes2 }) {
+  return `${codeCell(`/${path4}`, 80)} ${unbroken(formatBytes(bytes2))}`;
+}
+function savingWords({ bytes: bytes2, security }) {
+  if (bytes2 > 0) return formatBytes(bytes2);
+  return security === true ? "security" : "not measured";
+}
+function terminalLines({ title, where, change: change3, paths, ...advice }, colour) {
+  const [sentence = "", ...text4] = change3.split("\n");
+  const place2 = where === void 0 ? "" : ` (${shown(where, 100)})`;
+  const saves = savingWords(advice).padStart(12);
+  const indent = " ".repeat(saves.length + 4);
+  const named2 = paths.map(({ path: path4, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown(`/${path4}`, 160)}`);
+  return [
+    `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST3)}${place2}`,
+    ...named2,
+    `${indent}${shown(sentence, LONGEST3)}`,
+    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown(line, LONGEST3)}`)
+  ];
+}
+function shown(text4, most) {
+  return cutMiddle(visibleLine(text4), most);
+}
+
 // src/report/checks.ts
 var FAILURES = 10;
 var TAIL_LINES = 15;
@@ -43095,7 +45451,7 @@ ${codeBlock(check2.tail, TAIL_LINES, 200)}`;
 function renderVerify(rows, platforms2, { checks }) {
   const all = checkRows(rows.map(({ comparison }) => comparison));
   if (all.length === 0 || !checks) return "";
-  const lines2 = all.slice(0, TABLE_ROWS).map((row) => renderRow(row, platforms2));
+  const lines2 = all.slice(0, TABLE_ROWS).map((row) => renderRow2(row, platforms2));
   const more = all.length > TABLE_ROWS ? `
 
 \u2026 and ${all.length - TABLE_ROWS} more` : "";
@@ -43111,12 +45467,12 @@ ${FIGURES}
 var HEAD2 = "| image | check | result | seconds | peak memory |";
 var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
 function summaryWords(all) {
-  const count2 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
-  const skipped2 = count2("skipped");
+  const count3 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
+  const skipped2 = count3("skipped");
   const checks = all.length === 1 ? "1 check" : `${all.length} checks`;
-  return `${count2("pass")} of ${checks} passed${skipped2 === 0 ? "" : `, ${skipped2} skipped`}`;
+  return `${count3("pass")} of ${checks} passed${skipped2 === 0 ? "" : `, ${skipped2} skipped`}`;
 }
-function renderRow({ comparison, check: check2, earlier }, platforms2) {
+function renderRow2({ comparison, check: check2, earlier }, platforms2) {
   const reason = check2.reason === void 0 ? "" : `<br>${escapeText(check2.reason, 300)}`;
   const cells = [
     codeCell(imageWords(comparison, platforms2), 60),
@@ -43142,12 +45498,23 @@ var TIGHTER_CAPS = "tighter caps";
 var TOGETHER = "variants and totals of all platforms";
 var CHECK_PARTS = ["the table of checks", "the output of failing checks"];
 var [CHECK_TABLE = "", CHECK_TAILS = ""] = CHECK_PARTS;
+var EXPLANATION_PARTS = [
+  "files",
+  "all but five packages and directories of an image",
+  "packages and directories"
+];
+var [FILES3 = "", PACKAGE_TAIL = "", PACKAGES = ""] = EXPLANATION_PARTS;
+var ADVICE_PARTS = ["all but five pieces of advice on an image", "advice"];
+var [ADVICE_TAIL = "", ADVICE = ""] = ADVICE_PARTS;
 var EVERYTHING = {
   proposals: true,
+  advice: 20,
   together: true,
   wastedPaths: true,
   checks: true,
   checkTails: true,
+  packages: 15,
+  files: 10,
   layers: 20,
   longNotes: true,
   exactBytes: true,
@@ -43158,8 +45525,13 @@ var EVERYTHING = {
 };
 var REDUCTIONS = [
   { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
+  { to: { advice: 0 }, leavesOut: ADVICE },
+  { to: { files: 0 }, leavesOut: FILES3 },
+  { to: { advice: 5 }, leavesOut: ADVICE_TAIL },
   { to: { wastedPaths: false }, leavesOut: "wasted paths" },
   { to: { together: false }, leavesOut: TOGETHER },
+  { to: { packages: 5 }, leavesOut: PACKAGE_TAIL },
+  { to: { packages: 0 }, leavesOut: PACKAGES },
   { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
   { to: { layers: 1 }, leavesOut: "all but the layer that grew most of an image" },
   { to: { checks: false }, leavesOut: CHECK_TABLE },
@@ -43255,16 +45627,16 @@ function sizeChange({ baseline, head, growth, noise = 0 }, metric) {
 // src/report/markdown-table.ts
 var NAMED_IN_LINE = 8;
 function renderTable(rows, platforms2, detail) {
-  const folded2 = rows.filter(isUnchanged);
-  const unaffected = folded2.filter(({ comparison }) => comparison.unaffected);
-  const built = folded2.filter(({ comparison }) => !comparison.unaffected);
+  const folded3 = rows.filter(isUnchanged);
+  const unaffected = folded3.filter(({ comparison }) => comparison.unaffected);
+  const built = folded3.filter(({ comparison }) => !comparison.unaffected);
   const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row) => !hasNoise(row))];
   const changed = rows.filter((row) => !isUnchanged(row));
   const several = platforms2.length > 1;
-  const shown = changed.slice(0, detail.rows).map((row) => renderRow2(row, several, detail));
-  const hidden = changed.length - shown.length;
+  const shown2 = changed.slice(0, detail.rows).map((row) => renderRow3(row, several, detail));
+  const hidden = changed.length - shown2.length;
   return [
-    ...shown.length === 0 ? [] : [[...HEAD3, ...shown].join("\n")],
+    ...shown2.length === 0 ? [] : [[...HEAD3, ...shown2].join("\n")],
     ...hidden === 0 ? [] : [`\u2026 and ${hidden} more images`],
     ...noisy.length === 0 ? [] : [renderFolded(noisy, "within noise", several, detail)],
     ...unchanged.length === 0 ? [] : [renderFolded(unchanged, "unchanged", several, detail)],
@@ -43272,7 +45644,7 @@ function renderTable(rows, platforms2, detail) {
   ].join("\n\n");
 }
 var HEAD3 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
-function renderRow2(row, several, detail) {
+function renderRow3(row, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const cells = [
     `${codeCell(comparison.image, 60)}${several && comparison.platform !== "" ? `<br>${codeCell(comparison.platform, 40)}` : ""}`,
@@ -43289,8 +45661,8 @@ function sizeCell({ before: before2, after, growth, percent, estimated, noise },
   const head = after === null ? "\u2013" : `${about}${exact(after, detail)}`;
   if (before2 === null) return head;
   if (growth === 0 && before2 === after) return `${head}<br>unchanged`;
-  const words2 = growth === null ? "" : unbroken(changeWords(growth, percent));
-  const change3 = words2 === "" ? "" : `<br>${noise ? `${words2}<br>within&nbsp;noise` : `**${words2}**`}`;
+  const words4 = growth === null ? "" : unbroken(changeWords(growth, percent));
+  const change3 = words4 === "" ? "" : `<br>${noise ? `${words4}<br>within&nbsp;noise` : `**${words4}**`}`;
   return `${about}${exact(before2, detail)}&nbsp;\u2192&nbsp;${head}${change3}`;
 }
 function reasonCell({ decisive, comparison, verdict }) {
@@ -43312,8 +45684,8 @@ function notAffected(rows) {
   return `not affected (${unaffectedWords(rows.map(({ comparison }) => comparison))})`;
 }
 function renderFolded(rows, how, several, { unchangedNames }) {
-  const count2 = rows.length === 1 ? "1 image" : `${rows.length} images`;
-  const start2 = `${mark("pass")} pass: ${count2} ${how}`;
+  const count3 = rows.length === 1 ? "1 image" : `${rows.length} images`;
+  const start2 = `${mark("pass")} pass: ${count3} ${how}`;
   if (!unchangedNames) return start2;
   const names = rows.map(({ comparison, unpacked }) => {
     const platform2 = several && comparison.platform !== "" ? ` ${codeSpan(comparison.platform, 40)}` : "";
@@ -43338,6 +45710,170 @@ function firstLine(text4) {
   return text4.trim().split(/\r?\n/, 1)[0] ?? "";
 }
 
+// src/compare/config-changes.ts
+var FACTS = [
+  ["user", ({ user }) => isRoot4(user) ? "root" : user],
+  ["exposed ports", ({ exposedPorts }) => exposedPorts.toSorted().join(", ") || "none"],
+  ["entrypoint", ({ entrypoint }) => words3(entrypoint)],
+  ["command", ({ cmd }) => words3(cmd)]
+];
+function changeConfig(before2, after) {
+  return FACTS.map(([fact, read2]) => ({ fact, before: read2(before2.config), after: read2(after.config) })).filter(
+    (change3) => change3.before !== change3.after
+  );
+}
+function isRoot4(user) {
+  const [name = ""] = user.split(":");
+  return name === "" || name === "root" || /^0+$/.test(name);
+}
+function words3(list) {
+  return list.length === 0 ? "none" : JSON.stringify(list);
+}
+
+// src/compare/pull-cost.ts
+var BANDWIDTH = 1e8;
+function pullCost({ head, baseline, growth }, bandwidth = BANDWIDTH) {
+  if (head === null) return null;
+  const transfer = (bytes2) => bytes2 === null ? null : { bytes: bytes2, seconds: bytes2 * 8 / bandwidth };
+  const { newBytes: newBytes2 } = growth;
+  const isSame = baseline?.digest === head.digest && head.digest !== "";
+  return {
+    bandwidth,
+    cold: { bytes: head.download, seconds: head.download * 8 / bandwidth },
+    warm: transfer(newBytes2),
+    onBase: transfer(bytesOnBase(head)),
+    stored: newBytes2 === null ? null : newBytes2 + (isSame ? 0 : head.configSize),
+    estimated: head.estimated
+  };
+}
+function bytesOnBase({ base, layers, configSize }) {
+  if (base === void 0) return null;
+  const had = new Set(layers.slice(0, base.layers).map(({ digest: digest2 }) => digest2));
+  let bytes2 = configSize;
+  for (const { digest: digest2, download } of layers.slice(base.layers)) {
+    if (!had.has(digest2)) bytes2 += download;
+    had.add(digest2);
+  }
+  return bytes2;
+}
+
+// src/report/pull-cost.ts
+function pullWords(comparison) {
+  const cost = pullCost(comparison);
+  const isChanged2 = comparison.layers.some(({ kind }) => kind !== "unchanged");
+  if (cost === null || cost.warm === null || cost.warm.bytes === 0 || !isChanged2) return "";
+  const words4 = ({ bytes: bytes2, seconds: seconds2 }) => `${formatSeconds(seconds2)} (${sizeWords(bytes2, cost.estimated)})`;
+  const parts = [
+    `a cold pull ${words4(cost.cold)}`,
+    `with the baseline on the host ${words4(cost.warm)}`,
+    ...cost.onBase === null ? [] : [`with the base image ${words4(cost.onBase)}`]
+  ];
+  const stored = cost.stored === null ? "" : `; a registry stores ${formatSignedBytes(cost.stored)}`;
+  return `At ${cost.bandwidth / 1e6} Mbit/s ${parts.join(", ")}${stored}`;
+}
+
+// src/report/explanation.ts
+var LAYERS4 = 5;
+var NAMES3 = 4;
+var MOVED = 3;
+function renderExplanation(comparison, detail) {
+  const { explanation } = comparison;
+  const parts = [
+    splitWords2(comparison, familiarCode),
+    ...explanation === void 0 ? [] : [
+      renderAccount(explanation, detail),
+      renderLayers2(explanation, detail),
+      renderFiles(explanation, detail),
+      renderMoved(explanation, detail)
+    ],
+    renderConfig(comparison),
+    listItem(pullWords(comparison))
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+function splitWords2({ split: split2, drift }, nameOf) {
+  if (split2 === void 0 || drift !== void 0) return "";
+  const { before: before2, after, inherited, own: own3 } = split2;
+  if (inherited.unpacked === 0 && own3.unpacked === 0 && before2.image === after.image) return "";
+  const names = before2.image === after.image ? [after.image] : [before2.image, after.image];
+  const base = names.map((name) => nameOf(familiarName(name))).join(" \u2192 ");
+  const of = (growth) => formatSignedBytes(growth ?? 0);
+  return `- Base image ${base}: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
+}
+function familiarCode(image2) {
+  return codeSpan(image2, 100);
+}
+function renderAccount(explanation, { packages }) {
+  if (packages === 0) return "";
+  const rows = accountRows(explanation, packages);
+  if (rows.length === 0) return "";
+  const lines2 = rows.map((row) => `| ${signed2(row.change)} | ${subjectCell(row)} | ${escapeText(row.became, 120)} |`);
+  const total2 = `| **${signed2(explanation.total)}** | **in all** | |`;
+  return ["| change | what | became |", "| ---: | :--- | :--- |", ...lines2, total2].join("\n");
+}
+function subjectCell({ about, name }) {
+  return [about, name === "" ? "" : codeCell(name, 160)].filter((part) => part !== "").join(" ");
+}
+function renderLayers2({ layers }, detail) {
+  if (detail.packages === 0) return "";
+  const grown2 = layers.filter(({ total: total2 }) => total2 !== 0).slice(0, Math.min(LAYERS4, detail.layers));
+  return grown2.map((layer) => renderLayer(layer, detail)).join("\n");
+}
+function renderLayer(layer, { files: files2 }) {
+  const { source } = layer;
+  const at2 = source === void 0 ? "" : ` ${codeSpan(sourceWords(source), 120)}`;
+  const by = codeSpan(source?.instruction ?? instructionOf(layer.createdBy), 160);
+  const rows = accountRows(layer, NAMES3).map((row) => `  - ${signed2(row.change)} ${rowText(row)}`);
+  const named2 = layer.files.lines.slice(0, Math.min(files2, NAMES3)).map(fileText);
+  const largest3 = named2.length === 0 ? [] : [`  - largest files: ${named2.join(", ")}`];
+  return [`- **${signed2(layer.total)}** ${layer.kind} layer${at2} ${by}`, ...rows, ...largest3].join("\n");
+}
+function rowText(row) {
+  const name = row.name === "" ? "" : ` ${codeSpan(row.name, 120)}`;
+  return `${row.about}${name}${row.became === "" ? "" : ` ${escapeText(row.became, 120)}`}`.trimStart();
+}
+function renderFiles({ files: files2 }, detail) {
+  if (detail.files === 0 || files2.lines.length === 0) return "";
+  const shown2 = files2.lines.slice(0, detail.files);
+  const lines2 = shown2.map(
+    (file2) => `| ${signed2(fileGrowth(file2))} | ${codeCell(`/${file2.path}`, 160)} | ${fileBecame(file2)} |`
+  );
+  const hidden = files2.lines.length - shown2.length + (files2.more?.count ?? 0);
+  const more = hidden === 0 ? "" : `
+
+${hidden} more files changed`;
+  return `${["| change | file | became |", "| ---: | :--- | :--- |", ...lines2].join("\n")}${more}`;
+}
+function fileText(file2) {
+  return `${codeSpan(`/${file2.path}`, 120)} ${signed2(fileGrowth(file2))}`;
+}
+function fileBecame({ before: before2, after, from }) {
+  if (before2 === null) return "new";
+  if (after === null) return "gone";
+  const was = from === void 0 ? "" : `, was ${codeCell(`/${from}`, 120)}`;
+  return `${unbroken(formatBytes(before2))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after))}${was}`;
+}
+function renderMoved({ moved, renamed }, { files: files2 }) {
+  if (files2 === 0) return "";
+  const renames = renamed.slice(0, MOVED).map(
+    ({ from, to, before: before2, after }) => `- ${codeSpan(`/${from}`)} is ${codeSpan(`/${to}`)} now: ${signed2(after - before2)}`
+  );
+  const largest3 = moved.lines.slice(0, MOVED).map(({ path: path4, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path4}`)}`);
+  const count3 = moved.files === 1 ? "1 file" : `${moved.files} files`;
+  const moves = moved.files === 0 ? [] : [`- Moved, at no growth: ${count3} (${formatBytes(moved.bytes)}), such as ${largest3.join(", ")}`];
+  return [...renames, ...moves].join("\n");
+}
+function renderConfig({ baseline, head }) {
+  if (baseline === null || head === null) return "";
+  return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `- ${fact}: ${codeSpan(before2)} \u2192 ${codeSpan(after)}`).join("\n");
+}
+function listItem(text4) {
+  return text4 === "" ? "" : `- ${escapeHtml(text4)}`;
+}
+function signed2(bytes2) {
+  return unbroken(formatSignedBytes(bytes2));
+}
+
 // src/report/markdown-why.ts
 function renderWhy(rows, platforms2, detail) {
   if (!detail.why) return [];
@@ -43348,7 +45884,8 @@ function renderImage({ comparison, verdict }, platforms2, detail) {
     renderConditions(comparison),
     comparison.unaffected ? `- Not affected: ${unaffectedWords([comparison])}` : "",
     renderNotes(comparison, detail),
-    renderLayers2(comparison, detail)
+    renderLayers3(comparison, detail),
+    renderExplanation(comparison, detail)
   ].filter((part) => part !== "");
   if (parts.length === 0) return [];
   const summary = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms2), 100)}${layerSummary(comparison)}</summary>`;
@@ -43384,10 +45921,10 @@ function renderNote(note, long) {
 
 ${codeBlock(rest.join("\n"))}`;
 }
-function renderLayers2(comparison, { layers: limit }) {
+function renderLayers3(comparison, { layers: limit }) {
   const changed = changedLayers(comparison);
   if (changed.length === 0 || limit === 0) return "";
-  const rows = changed.slice(0, limit).map(renderLayer);
+  const rows = changed.slice(0, limit).map(renderLayer2);
   const hidden = changed.length - rows.length;
   const same = comparison.layers.length - changed.length;
   const rest = [...hidden > 0 ? [`${hidden} more changed`] : [], ...same > 0 ? [`${same} unchanged`] : []];
@@ -43398,8 +45935,10 @@ ${rest.join(", ")}`;
 | :--- | ---: | ---: | :--- |
 ${rows.join("\n")}${foot}`;
 }
-function renderLayer(layer) {
-  const by = codeCell(instructionOf(layer.createdBy), 160);
+function renderLayer2(layer) {
+  const source = sourceOf2(layer);
+  const place2 = source === void 0 ? "" : `${codeCell(placeWords(source))} `;
+  const by = `${place2}${codeCell(instructionOf(layer.createdBy), 160)}`;
   return `| ${layer.kind} | ${layerSize(layer, "unpacked")} | ${layerSize(layer, "download")} | ${by} |`;
 }
 function layerSize({ before: before2, after }, metric) {
@@ -43410,21 +45949,21 @@ function layerSize({ before: before2, after }, metric) {
 }
 
 // src/report/proposals.ts
-var SHOWN2 = { markdown: 5, terminal: 20 };
+var SHOWN3 = { markdown: 5, terminal: 20 };
 function renderProposals({ proposals = [] }, detail) {
   const [first, ...others] = proposals;
   if (first === void 0 || !detail.proposals) return "";
   if (others.length === 0)
-    return folded(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
-  const shown = proposals.slice(0, SHOWN2.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN2.markdown, proposals)]);
+    return folded2(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+  const shown2 = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  return folded2(`${proposals.length} caps can be tighter`, [...shown2, ...moreThan(SHOWN3.markdown, proposals)]);
 }
 function renderProposalsTerminal({ proposals = [] }) {
-  const lines2 = proposals.slice(0, SHOWN2.terminal).flatMap((proposal) => [
+  const lines2 = proposals.slice(0, SHOWN3.terminal).flatMap((proposal) => [
     `${stayedWords(proposal, plainName2)}: the cap can be tighter`,
     ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
   ]);
-  return [...lines2, ...moreThan(SHOWN2.terminal, proposals)].join("\n");
+  return [...lines2, ...moreThan(SHOWN3.terminal, proposals)].join("\n");
 }
 function stayedWords({ image: image2, metric, to, records }, nameOf) {
   return `${nameOf(image2, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
@@ -43432,10 +45971,10 @@ function stayedWords({ image: image2, metric, to, records }, nameOf) {
 function plainName2(name, max) {
   return cutMiddle(visibleLine(name), max);
 }
-function moreThan(shown, { length }) {
-  return length > shown ? [`\u2026 ${length - shown} more`] : [];
+function moreThan(shown2, { length }) {
+  return length > shown2 ? [`\u2026 ${length - shown2} more`] : [];
 }
-function folded(summary, blocks) {
+function folded2(summary, blocks) {
   return `<details><summary>\u{1F4A1} ${summary}</summary>
 
 ${blocks.join("\n\n")}
@@ -43444,7 +45983,7 @@ ${blocks.join("\n\n")}
 }
 
 // src/report/markdown.ts
-var NAMED = 3;
+var NAMED3 = 3;
 function renderMarkdown(report, context = {}) {
   const { limit = 6e4 } = context;
   let document3 = "";
@@ -43470,6 +46009,7 @@ function renderDocument2(report, context, detail) {
       platformsOf2(report).length
     ),
     renderVerify(rows, platformsOf2(report).length, detail),
+    ...renderAdviceOn(rows, platformsOf2(report).length, detail),
     renderWaste(rows, platformsOf2(report).length, detail),
     renderProposals(report, detail),
     renderMeasured(report),
@@ -43480,12 +46020,19 @@ function renderDocument2(report, context, detail) {
 `}${body}
 `;
 }
+function renderAdviceOn(rows, platforms2, detail) {
+  if (detail.advice === 0) return [];
+  return rows.slice(0, detail.rows).map(({ comparison }) => {
+    const name = rows.length === 1 ? void 0 : imageWords(comparison, platforms2);
+    return renderAdvice(comparison.advice ?? [], { image: name, most: detail.advice });
+  });
+}
 function renderHeading(report, { title = "Image size" }) {
-  const { images, words: words2 } = headlineOf(report);
-  const named2 = images.slice(0, NAMED).map((image2) => codeSpan(image2, 60));
-  const more = images.length > NAMED ? ` and ${images.length - NAMED} more` : "";
+  const { images, words: words4 } = headlineOf(report);
+  const named2 = images.slice(0, NAMED3).map((image2) => codeSpan(image2, 60));
+  const more = images.length > NAMED3 ? ` and ${images.length - NAMED3} more` : "";
   const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words2, 300)}`;
+  return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words4, 300)}`;
 }
 function renderCause(report) {
   const { comparison, condition } = deciding(report) ?? {};
@@ -43496,16 +46043,20 @@ function renderCause(report) {
   const growth = `**${formatSignedBytes(layerGrowth(layer))}** unpacked`;
   const name = imageWords(comparison, platformsOf2(report).length);
   const image2 = report.comparisons.length === 1 ? "" : ` in ${codeSpan(name, 60)}`;
-  return `${limit}<br>Largest growth${image2}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
+  const source = sourceOf2(layer);
+  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
+  return `${limit}<br>Largest growth${image2}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
 }
-function renderLeftOut({ leftOut }, report) {
+function renderLeftOut({ leftOut: leftOut2 }, report) {
   const { proposals = [], variants = [], totals = [], comparisons } = report;
   const absent3 = [
     ...proposals.length === 0 ? [TIGHTER_CAPS] : [],
     ...variants.length === 0 && totals.length === 0 ? [TOGETHER] : [],
-    ...comparisons.some(({ checks }) => checks !== void 0) ? [] : CHECK_PARTS
+    ...comparisons.some(({ advice }) => advice !== void 0) ? [] : ADVICE_PARTS,
+    ...comparisons.some(({ checks }) => checks !== void 0) ? [] : CHECK_PARTS,
+    ...comparisons.some(({ explanation }) => explanation !== void 0) ? [] : EXPLANATION_PARTS
   ];
-  const missing = leftOut.filter((part) => !absent3.includes(part));
+  const missing = leftOut2.filter((part) => !absent3.includes(part));
   return missing.length === 0 ? "" : `_Left out, because a comment holds only so much: ${missing.join(", ")}. The JSON report has all of it._`;
 }
 function renderFoot(report, { runUrl }) {
@@ -43569,8 +46120,40 @@ function figure(before2, after, format) {
   return before2 === void 0 ? format(after) : `${format(before2)} \u2192 ${format(after)}`;
 }
 
-// src/report/terminal.ts
+// src/report/terminal-explanation.ts
 var COLUMNS5 = [
+  { head: "change", align: "right" },
+  { head: "what", align: "left" }
+];
+var ROWS3 = 10;
+function explanationLines(comparison, options) {
+  const { explanation } = comparison;
+  const split2 = splitWords2(comparison, (image2) => cutMiddle(visibleLine(image2), 100)).replace(/^- /, "");
+  const rows = explanation === void 0 ? [] : accountRows(explanation, ROWS3);
+  const table = rows.length === 0 ? [] : renderRows(rows, options).split("\n");
+  const lines2 = [split2, ...table, ...configLines(comparison), pullWords(comparison)];
+  return lines2.filter((line) => line !== "").map((line) => `  ${line}`);
+}
+function renderRows(rows, options) {
+  const cells = rows.map((row) => [{ text: formatSignedBytes(row.change) }, { text: rowText2(row) }]);
+  return renderColumns(COLUMNS5, cells, { ...options, width: options.width - 2 });
+}
+function configLines({ baseline, head }) {
+  if (baseline === null || head === null) return [];
+  const shown2 = (text4) => cutMiddle(visibleLine(text4), 100);
+  return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `${fact}: ${shown2(before2)} \u2192 ${shown2(after)}`);
+}
+function rowText2({ about, name, became }) {
+  const shown2 = [
+    about,
+    cutMiddle(visibleLine(name), 100),
+    became === "" ? "" : `(${cutMiddle(visibleLine(became), 80)})`
+  ];
+  return shown2.filter((part) => part !== "").join(" ");
+}
+
+// src/report/terminal.ts
+var COLUMNS6 = [
   { head: "verdict", align: "left" },
   { head: "image", align: "left" },
   { head: "platform", align: "left" },
@@ -43587,7 +46170,7 @@ var LAYER_COLUMNS = [
   { head: "by", align: "left" }
 ];
 var NOTE_LINES = 40;
-var LAYERS3 = 20;
+var LAYERS5 = 20;
 function renderTerminal(report, options) {
   const rows = rowsOf(report);
   const platforms2 = platformsOf2(report).length;
@@ -43595,7 +46178,7 @@ function renderTerminal(report, options) {
   const headline = headlineOf(report);
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(", ")} ${headline.words}`)}`,
-    renderColumns(COLUMNS5, rows.map(rowCells), options),
+    renderColumns(COLUMNS6, rows.map(rowCells), options),
     renderUnaffected(rows, platforms2),
     renderVariantGroupsTerminal(report, options),
     renderTotalsTerminal(report, options),
@@ -43643,8 +46226,10 @@ function renderWhy2({ comparison, verdict }, platforms2, options) {
     ...comparison.conditions.filter(isNews).map((condition) => conditionLine(condition, options)),
     ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
-    renderLayers3(comparison, options),
-    ...driftLines(comparison).map((line) => `  ${line}`)
+    renderLayers4(comparison, options),
+    ...driftLines(comparison).map((line) => `  ${line}`),
+    ...explanationLines(comparison, options),
+    renderAdviceTerminal(comparison.advice ?? [], options).replace(/^(?=.)/gm, "  ")
   ].filter((line) => line !== "");
   if (lines2.length === 0) return "";
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms2)), 100);
@@ -43659,22 +46244,27 @@ function conditionLine(condition, { colour }) {
 }
 function noteLines(note) {
   const lines2 = visibleLines(note.trim()).split("\n");
-  const cut2 = lines2.length > NOTE_LINES ? [lines2[0] ?? "", "\u2026", ...lines2.slice(-NOTE_LINES)] : lines2;
-  return cut2.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
+  const cut3 = lines2.length > NOTE_LINES ? [lines2[0] ?? "", "\u2026", ...lines2.slice(-NOTE_LINES)] : lines2;
+  return cut3.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
 }
-function renderLayers3(comparison, options) {
+function renderLayers4(comparison, options) {
   const changed = changedLayers(comparison);
   if (changed.length === 0) return "";
-  const rows = changed.slice(0, LAYERS3).map((layer) => [
+  const rows = changed.slice(0, LAYERS5).map((layer) => [
     { text: layer.kind },
     { text: formatSignedBytes(layerGrowth(layer)) },
     { text: formatSignedBytes((layer.after?.download ?? 0) - (layer.before?.download ?? 0)) },
-    { text: instructionOf(layer.createdBy) }
+    { text: byWords(layer) }
   ]);
   const table = renderColumns(LAYER_COLUMNS, rows, { ...options, width: options.width - 2 });
-  const more = changed.length > LAYERS3 ? `
-\u2026 ${changed.length - LAYERS3} more` : "";
+  const more = changed.length > LAYERS5 ? `
+\u2026 ${changed.length - LAYERS5} more` : "";
   return `${table}${more}`.replace(/^/gm, "  ");
+}
+function byWords(layer) {
+  const source = sourceOf2(layer);
+  const instruction = instructionOf(layer.createdBy);
+  return source === void 0 ? instruction : `${placeWords(source)} ${instruction}`;
 }
 function renderMeasured2({ comparisons }) {
   const lines2 = comparisons.flatMap(({ baseline, head }) => [
@@ -43686,11 +46276,17 @@ function renderMeasured2({ comparisons }) {
 }
 
 // src/command/session.ts
-function tell({ args, terminal, progress }, report) {
+function tell({ args, terminal, progress }, report, more = () => "") {
   progress.end();
   if (args.json) terminal.out(renderReportJson(report));
   else {
     terminal.out(renderTerminal(report, terminal));
+    for (const comparison of report.comparisons) {
+      const text4 = more(comparison, terminal);
+      if (text4 !== "") terminal.out(`
+${text4}
+`);
+    }
     if (args.preview) terminal.out(`
 The comment that the action would post:
 
@@ -43706,7 +46302,7 @@ async function checkImages(session) {
   try {
     const { args, cwd, scale: scale2, signal } = session;
     const { root: root2, images, configuredAt } = await configuredImages(session);
-    if (args.document !== "") await checkDocumentPath(resolve16(cwd, args.document));
+    if (args.document !== "") await checkDocumentPath(resolve17(cwd, args.document));
     const repository = { cwd: root2, signal };
     const history = historyOf(repository);
     const { dataBranch: branch } = args;
@@ -43752,13 +46348,78 @@ function surveyOf({ args, progress, signal }, repository) {
 async function document2({ args, cwd, scale: scale2, terminal }, report, images) {
   if (args.document === "") return;
   const context = documentContext(report, images, scale2, { args, now: /* @__PURE__ */ new Date() });
-  await writeDocument(resolve16(cwd, args.document), renderDocument(report, context));
+  await writeDocument(resolve17(cwd, args.document), renderDocument(report, context));
   terminal.err(`Wrote ${args.document}
 `);
 }
 
 // src/command/compare.ts
-import { resolve as resolve17 } from "node:path";
+import { resolve as resolve18 } from "node:path";
+
+// src/compare/build-tools.ts
+var BUILD_TOOLS = [
+  /^(?:gcc|g\+\+|cpp|gfortran|clang|llvm|lld|binutils|rustc|cargo|golang)(?:-(?!.*base$)|$)/,
+  /^(?:build-essential|build-base|make|cmake|ninja-build|meson|autoconf|automake|libtool|bison|flex|m4|patch|pkg-?conf(?:ig)?|dpkg-dev|fakeroot|gdb)$/,
+  /-(?:dev|devel|headers)$/,
+  /^lib(?:gcc|stdc\+\+)-[\d.]+-dev$/
+];
+function isBuildTool2(name) {
+  if (!/^pkg:(?:deb|apk|rpm)\//.test(name)) return false;
+  const own3 = name.slice(name.lastIndexOf("/") + 1).replaceAll("%2B", "+");
+  return BUILD_TOOLS.some((pattern2) => pattern2.test(own3));
+}
+
+// src/report/breakdown.ts
+var DIRECTORIES2 = 10;
+var NAMES4 = 5;
+var GROUPS = [
+  {
+    about: ["build tool not shipped", "build tools not shipped"],
+    takes: ({ kind, name }) => kind === "removed" && isBuildTool2(name)
+  },
+  { about: ["package removed", "packages removed"], takes: ({ kind }) => kind === "removed" },
+  { about: ["package added", "packages added"], takes: ({ kind }) => kind === "added" },
+  { about: ["package in another version", "packages in another version"], takes: ({ kind }) => kind === "upgraded" },
+  { about: ["package of another size", "packages of another size"], takes: () => true }
+];
+function renderBreakdown(comparison, options) {
+  const { explanation } = comparison;
+  if (explanation === void 0) return "";
+  const rows = breakdownRows(comparison, explanation);
+  const all = { change: rowTotal(rows), about: "in all", name: "", became: "" };
+  const title = `Where ${formatSignedBytes(explanation.total)} of ${cutMiddle(visibleLine(imageWords(comparison, 2)), 100)} comes from`;
+  const facts = configLines(comparison);
+  const lines2 = [...renderRows([...rows, all], options).split("\n"), ...facts].map((line) => `  ${line}`);
+  return [paint(title, 1, options.colour), ...lines2].join("\n");
+}
+function breakdownRows({ split: split2 }, explanation) {
+  const { inherited, own: own3 = explanation } = explanation;
+  const base = inherited === void 0 || split2 === void 0 ? [] : [{ change: inherited.total, about: "base image", name: baseNames(split2), became: "" }];
+  const others = { ...own3, packages: { lines: [] } };
+  const groups = groupRows(own3);
+  return [...base, ...groups, ...accountRows(others, DIRECTORIES2)].filter(({ change: change3 }) => change3 !== 0);
+}
+function baseNames({ before: before2, after }) {
+  const names = [before2.image, after.image].map(familiarName);
+  return [...new Set(names)].join(" \u2192 ");
+}
+function groupRows({ packages: { lines: lines2, more } }) {
+  const groups = Map.groupBy(lines2, (change3) => GROUPS.find(({ takes }) => takes(change3)));
+  const rows = GROUPS.flatMap((group2) => {
+    const changes = groups.get(group2) ?? [];
+    if (changes.length === 0) return [];
+    const names = changes.slice(0, NAMES4).map(({ name }) => packageTitle(name));
+    const hidden = changes.length - names.length;
+    const became = `${names.join(", ")}${hidden === 0 ? "" : ` and ${hidden} more`}`;
+    const change3 = changes.reduce((sum2, each) => sum2 + packageGrowth(each), 0);
+    const [one, several] = group2.about;
+    return [{ change: change3, about: `${changes.length} ${changes.length === 1 ? one : several}`, name: "", became }];
+  });
+  const rest = more === void 0 ? [] : [{ change: more.change, about: `${more.count} more packages`, name: "", became: "" }];
+  return [...rows, ...rest];
+}
+
+// src/command/compare.ts
 async function compareSources(session) {
   const [baseText = "", headText = ""] = session.args.operands;
   const base = await weighOperand(session, baseText, "base");
@@ -43766,7 +46427,7 @@ async function compareSources(session) {
   const plan = planOf(base, head);
   const names = [...new Set(head.measurements.map(({ image: image2 }) => image2))];
   const conditionsOf = parseGates(session.args, names);
-  const images = names.map((name) => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
+  const images = names.map((name) => ({ name, source: sourceOf3(head), conditions: conditionsOf(name) }));
   const bases = await weighBaselines(plan, images, session.scale);
   const comparisons = bases.flatMap((base2, at2) => compareNamesakes(images[at2], base2, plan, head));
   const gone = plan.measurements.filter(({ image: image2 }) => !names.includes(image2));
@@ -43774,7 +46435,8 @@ async function compareSources(session) {
     const baseline = { kind: "measured", origin: plan.origin, measurement };
     return compareRemoved({ image: measurement.image, baseline });
   });
-  return tell(session, createReport([...comparisons, ...removed2]));
+  const explained = explainComparisons(comparisons, session.scale.layerIndex);
+  return tell(session, createReport([...explained, ...removed2]), renderBreakdown);
 }
 function planOf(base, head) {
   const [only, ...others] = new Set(head.measurements.map(({ image: image2 }) => image2));
@@ -43793,12 +46455,12 @@ function compareNamesakes(image2, base, plan, head) {
   const measurements = head.measurements.filter((measurement) => measurement.image === image2.name);
   return compareWeighed(image2, base, { kind: "measured", measurements }, plan);
 }
-function sourceOf({ source, text: text4 }) {
+function sourceOf3({ source, text: text4 }) {
   return source ?? { kind: "oci", location: text4 };
 }
 async function weighOperand(session, text4, side) {
   const { args, cwd, scale: scale2 } = session;
-  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve17(cwd, text4), text4) };
+  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve18(cwd, text4), text4) };
   const [image2] = await namedImages([text4], args, cwd);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const weighed = await scale2.weigh(image2, { root: cwd, side });
@@ -43807,8 +46469,8 @@ async function weighOperand(session, text4, side) {
 }
 
 // src/command/init.ts
-import { realpath as realpath8, stat as stat15 } from "node:fs/promises";
-import { basename as basename5, relative as relative9, resolve as resolve18 } from "node:path";
+import { realpath as realpath8, stat as stat16 } from "node:fs/promises";
+import { basename as basename5, relative as relative10, resolve as resolve19 } from "node:path";
 
 // src/command/init/config-text.ts
 var import_yaml5 = __toESM(require_dist(), 1);
@@ -43819,7 +46481,8 @@ var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-g
 // src/command/init/config-text.ts
 var HEAD4 = ` yaml-language-server: $schema=${SCHEMA_URL}
  What Image Size Gate builds, weighs and lets pass; written by "image-size-gate init", and yours from here on.`;
-var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files.
+var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files,
+ own-download, own-unpacked, base-download, base-unpacked (what you add to the base image, and its part).
  With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;
 var WARN_IF = ` warn-if: [ "wasted > 5%" ]`;
 var OF_ONE_IMAGE = ` An entry can say besides (all keys: the schema above):
@@ -43900,8 +46563,8 @@ function comment(map3, key, text4) {
 }
 
 // src/command/init/entries.ts
-import { posix as posix7 } from "node:path";
-var LONGEST_NAME4 = 128;
+import { posix as posix8 } from "node:path";
+var LONGEST_NAME5 = 128;
 function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
   const composed = new Set(services.map(({ dockerfile: dockerfile3 }) => dockerfile3));
   const candidates2 = [
@@ -43909,12 +46572,12 @@ function toEntries({ dockerfiles, bakeFiles, services }, repositoryName3) {
     ...services.map(serviceEntry)
   ];
   const named2 = withSiblings(withNames(candidates2));
-  const folders = [...new Set(bakeFiles.map((file2) => posix7.dirname(file2)))];
+  const folders = [...new Set(bakeFiles.map((file2) => posix8.dirname(file2)))];
   const isCovered = (entry) => folders.some((folder) => isWithin3(pathOf2(entry), folder));
   return {
     images: named2.filter((entry) => !isCovered(entry)),
     // As bake itself merges them: JSON before HCL.
-    bake: folders.map((folder) => bakeFiles.filter((file2) => posix7.dirname(file2) === folder).toReversed()),
+    bake: folders.map((folder) => bakeFiles.filter((file2) => posix8.dirname(file2) === folder).toReversed()),
     covered: named2.filter(isCovered)
   };
 }
@@ -43922,14 +46585,14 @@ function pathOf2({ source }) {
   return source.kind === "dockerfile" ? source.file : source.service.file;
 }
 function dockerfileEntry(file2, repositoryName3) {
-  const context = posix7.dirname(file2);
+  const context = posix8.dirname(file2);
   const short = shortName2(file2, repositoryName3);
-  const suffix = short === cleanName(posix7.basename(context)) || context === "." ? "" : `/${short}`;
+  const suffix = short === cleanName(posix8.basename(context)) || context === "." ? "" : `/${short}`;
   const long = context === "." ? short : cleanName(`${context}${suffix}`);
   return { source: { kind: "dockerfile", file: file2, context }, short, long };
 }
 function serviceEntry(service) {
-  const long = cleanName(posix7.join(posix7.dirname(service.file), service.name));
+  const long = cleanName(posix8.join(posix8.dirname(service.file), service.name));
   return { source: { kind: "service", service }, short: cleanName(service.name), long };
 }
 function shortName2(file2, repositoryName3) {
@@ -43944,7 +46607,7 @@ function shortName2(file2, repositoryName3) {
 function cleanName(text4) {
   const parts = text4.split("/").map((part) => part.replace(/[^A-Za-z0-9._]+/g, "-").replace(/\.{2,}/g, "."));
   const name = parts.map((part) => part.replace(/-$/, "")).filter((part) => !/^[.-]*$/.test(part));
-  return name.join("/").slice(-LONGEST_NAME4).replace(/^[^A-Za-z0-9]+/, "") || "image";
+  return name.join("/").slice(-LONGEST_NAME5).replace(/^[^A-Za-z0-9]+/, "") || "image";
 }
 function withNames(candidates2) {
   const named2 = Map.groupBy(candidates2, ({ short }) => short);
@@ -43958,10 +46621,10 @@ function withNames(candidates2) {
 }
 function free(name, taken) {
   if (!taken.has(name)) return name;
-  const numbered = (count3) => `${name.slice(0, LONGEST_NAME4 - 8)}-${count3}`;
-  let count2 = 2;
-  while (taken.has(numbered(count2))) count2 += 1;
-  return numbered(count2);
+  const numbered = (count4) => `${name.slice(0, LONGEST_NAME5 - 8)}-${count4}`;
+  let count3 = 2;
+  while (taken.has(numbered(count3))) count3 += 1;
+  return numbered(count3);
 }
 function withSiblings(entries) {
   const first = /* @__PURE__ */ new Map();
@@ -43978,17 +46641,17 @@ function isWithin3(path4, folder) {
 
 // src/command/init/find.ts
 import { lstat as lstat6, open as open7 } from "node:fs/promises";
-import { join as join23, posix as posix11 } from "node:path";
+import { join as join23, posix as posix12 } from "node:path";
 
 // src/command/init/compose.ts
 var import_yaml6 = __toESM(require_dist(), 1);
-import { posix as posix8 } from "node:path";
-var NAME3 = /^[A-Za-z0-9._-]+$/;
+import { posix as posix9 } from "node:path";
+var NAME4 = /^[A-Za-z0-9._-]+$/;
 function parseCompose(text4, file2) {
   const services = /* @__PURE__ */ new Map();
   for (const [name, service] of Object.entries(asFields(asFields(parseYaml2(text4)).services))) {
     const build = buildOf(service);
-    if (build === null || !NAME3.test(name)) continue;
+    if (build === null || !NAME4.test(name)) continue;
     const key = JSON.stringify(build);
     const first = services.get(key);
     if (first !== void 0) services.set(key, { ...first, same: [...first.same, name] });
@@ -44011,7 +46674,7 @@ function buildOf(service) {
 function dockerfileOf2(build, file2) {
   const { context = ".", dockerfile: dockerfile3 = "Dockerfile" } = build;
   if (build.dockerfile_inline !== void 0 || !isPlainPath(context) || !isPlainPath(dockerfile3)) return {};
-  return { dockerfile: posix8.join(posix8.dirname(file2), context, dockerfile3) };
+  return { dockerfile: posix9.join(posix9.dirname(file2), context, dockerfile3) };
 }
 function isPlainPath(value) {
   return typeof value === "string" && !/\$|^\/|^~|:/.test(value);
@@ -44021,7 +46684,7 @@ function asFields(value) {
 }
 
 // src/command/init/kinds.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix10 } from "node:path";
 var PATTERNS = [
   "**/Dockerfile",
   "**/Dockerfile.*",
@@ -44041,8 +46704,8 @@ var BESIDE2 = /(?:\.(?:dockerignore|bak|orig|rej|sw[op]|md|txt|j2|jinja2?|tmpl|t
 var FOREIGN = /^(?:node_modules|vendor|third_party|\..+)$/;
 var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
 function kindOf3(path4) {
-  const folders = posix9.dirname(path4).split("/");
-  const kind = kindOfName(posix9.basename(path4));
+  const folders = posix10.dirname(path4).split("/");
+  const kind = kindOfName(posix10.basename(path4));
   if (kind === "none" || folders.some(isForeign)) return { kind: "none" };
   const data = folders.find((folder) => TEST_DATA.test(folder));
   if (data !== void 0) return { kind: "skipped", reason: `test data, as it lies in a folder "${data}"` };
@@ -44059,7 +46722,7 @@ function kindOfName(name) {
 
 // src/command/init/list.ts
 import { opendir } from "node:fs/promises";
-import { join as join22, posix as posix10 } from "node:path";
+import { join as join22, posix as posix11 } from "node:path";
 
 // src/build/listed-files.ts
 var MAX_OUTPUT3 = 64 * 1024 * 1024;
@@ -44089,7 +46752,7 @@ async function walk(root2) {
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
     for await (const entry of await opendir(join22(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
-      const path4 = posix10.join(folder, entry.name);
+      const path4 = posix11.join(folder, entry.name);
       if (entry.isFile()) found4.push(path4);
       else if (entry.isDirectory() && !isForeign(entry.name) && depthOf(path4) < DEEPEST3) folders.push(path4);
     }
@@ -44121,21 +46784,21 @@ async function findBuilds(place2) {
   return { ...found4, skipped: skipped2 };
 }
 async function look(place2, path4, composed) {
-  const kind = kindOf3(posix11.relative(place2.directory, path4));
-  if (kind.kind === "none") return NOTHING2;
+  const kind = kindOf3(posix12.relative(place2.directory, path4));
+  if (kind.kind === "none") return NOTHING3;
   if (kind.kind === "skipped") return kind.reason;
   const text4 = await readPlain(join23(place2.root, path4));
-  if (text4 === null) return NOTHING2;
+  if (text4 === null) return NOTHING3;
   const problem = pathProblem(path4);
   if (problem !== null) return problem;
   if (kind.kind === "bake") return { kind: "bake" };
   if (kind.kind === "dockerfile") return /^[ \t]*FROM[ \t]/im.test(text4) ? { kind: "dockerfile" } : "has no FROM";
   return lookCompose(text4, path4, composed);
 }
-var NOTHING2 = { kind: "nothing" };
+var NOTHING3 = { kind: "nothing" };
 var BELOW = "bake takes the paths in it from the root of the repository, and compose from its folder; see to its Dockerfiles instead";
 function lookCompose(text4, path4, composed) {
-  const folder = posix11.dirname(path4);
+  const folder = posix12.dirname(path4);
   if (composed.has(folder)) return "compose reads another file of that folder";
   composed.add(folder);
   try {
@@ -44208,7 +46871,7 @@ function workflowText(defaultBranch2) {
 
 // src/command/init/write.ts
 import { mkdir as mkdir4, realpath as realpath7, writeFile as writeFile2 } from "node:fs/promises";
-import { dirname as dirname5, join as join24, relative as relative8, sep as sep4 } from "node:path";
+import { dirname as dirname5, join as join24, relative as relative9, sep as sep5 } from "node:path";
 async function writeNew(root2, texts) {
   for (const path4 of Object.keys(texts)) await expectInside(root2, path4);
   const [written, kept] = [[], []];
@@ -44222,8 +46885,8 @@ async function expectInside(root2, path4) {
   const top = await realpath7(root2);
   for (let folder = dirname5(path4); folder !== "."; folder = dirname5(folder)) {
     const real = await realpath7(join24(root2, folder)).catch(ignoreAbsence);
-    if (real === void 0 || real.startsWith(`${top}${sep4}`)) continue;
-    throw new UserError(`${folder} leads out of ${root2} (to ${relative8(top, real)}), so nothing is written there`);
+    if (real === void 0 || real.startsWith(`${top}${sep5}`)) continue;
+    throw new UserError(`${folder} leads out of ${root2} (to ${relative9(top, real)}), so nothing is written there`);
   }
 }
 async function writeIfAbsent(path4, text4) {
@@ -44245,10 +46908,10 @@ function ignoreAbsence(error62) {
 // src/command/init.ts
 var CONFIG = ".github/image-size.yml";
 var WORKFLOW = ".github/workflows/image-size.yml";
-var LINES2 = 20;
+var LINES3 = 20;
 async function writeFirstFiles(session) {
   const { args, cwd, terminal } = session;
-  const place2 = await placeOf2(resolve18(cwd, args.operands[0] ?? "."));
+  const place2 = await placeOf5(resolve19(cwd, args.operands[0] ?? "."));
   const found4 = await findBuilds(place2);
   const entries = toEntries(found4, basename5(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found4));
@@ -44268,20 +46931,20 @@ async function writeFirstFiles(session) {
   }
   return 0;
 }
-async function placeOf2(directory) {
-  const found4 = await stat15(directory).catch(() => void 0);
+async function placeOf5(directory) {
+  const found4 = await stat16(directory).catch(() => void 0);
   if (!found4?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
   const real = await realpath8(directory);
   const top = await topLevel({ cwd: real });
   if (top === void 0) return { root: real, directory: "", isRepository: false };
-  return { root: top, directory: relative9(top, real), isRepository: true };
+  return { root: top, directory: relative10(top, real), isRepository: true };
 }
 async function defaultBranch({ root: root2, isRepository }) {
   const ref = isRepository ? await defaultBranchRef({ cwd: root2 }) : void 0;
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve18(root2, directory);
+  const where = resolve19(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );
@@ -44314,8 +46977,8 @@ function skippedLines(skipped2) {
 }
 function listed3(title, items) {
   if (items.length === 0) return [];
-  const more = items.length > LINES2 ? [`  \u2026 ${items.length - LINES2} more`] : [];
-  return [title, ...items.slice(0, LINES2).map((item) => `  ${item}`), ...more];
+  const more = items.length > LINES3 ? [`  \u2026 ${items.length - LINES3} more`] : [];
+  return [title, ...items.slice(0, LINES3).map((item) => `  ${item}`), ...more];
 }
 function visibleIndented(line) {
   return `${/^ */.exec(line)?.[0] ?? ""}${visibleLine(line)}`;
@@ -44362,7 +47025,7 @@ function describeClause(clause, comparison) {
   if (growth) return describeGrowth(clause, comparison);
   const { head } = comparison;
   if (head === null) return `${metric} was not measured`;
-  const value = ownMetric(head, metric);
+  const value = ownMetric(head, metric) ?? 0;
   const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
   return `${metric} ${isCounted(metric) ? "are" : "is"} ${amount(clause, value)}${share2}`;
 }
@@ -44370,7 +47033,7 @@ function describeGrowth(clause, { baseline, head, growth }) {
   const { metric } = clause;
   const change3 = baseline && head ? metricGrowth(metric, baseline, head, growth) : null;
   if (change3 === null || baseline === null || metric === "new-bytes") return `${metric} does not compare`;
-  const percent = percentChange(change3, ownMetric(baseline, metric));
+  const percent = percentChange(change3, ownMetric(baseline, metric) ?? 0);
   return `${metric} grew by ${amount(clause, change3)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
 }
 function amount({ metric, unit, limit }, value) {
@@ -44380,13 +47043,13 @@ function amount({ metric, unit, limit }, value) {
 }
 
 // src/report/terminal-measurements.ts
-var LAYERS4 = [
+var LAYERS6 = [
   { head: "#", align: "right" },
   { head: "download", align: "right" },
   { head: "unpacked", align: "right" },
   { head: "by", align: "left" }
 ];
-var FACTS = [
+var FACTS2 = [
   { head: "", align: "left" },
   { head: "", align: "right" },
   { head: "", align: "left" }
@@ -44402,7 +47065,7 @@ function renderMeasurement(measurement, options) {
   const name = paint(cutMiddle(visibleLine(image2), 100), 1, options.colour);
   const parts = [
     `${name} ${visibleLine(platform2)}`,
-    renderLayers4(measurement, options),
+    renderLayers5(measurement, options),
     renderFacts(measurement, options),
     ...renderWasted(measurement),
     `Method: ${methodWords(method)}${estimated ? ", download estimated (\u2248)" : ""}
@@ -44410,14 +47073,14 @@ Tools: ${visibleLine(versionWords(measurement))}`
   ];
   return parts.join("\n\n");
 }
-function renderLayers4({ layers, estimated }, options) {
+function renderLayers5({ layers, estimated }, options) {
   const rows = layers.map((layer, index) => [
     { text: String(index + 1) },
     { text: sizeWords(layer.download, estimated) },
     { text: formatBytes(layer.unpacked) },
     { text: instructionOf(layer.createdBy) || "-" }
   ]);
-  return renderColumns(LAYERS4, rows, options);
+  return renderColumns(LAYERS6, rows, options);
 }
 function renderFacts({ download, unpacked, estimated, files: files2, wasted, efficiency, layers }, options) {
   const share2 = unpacked === 0 ? "" : `${formatShare(wasted / unpacked * 100)} of unpacked`;
@@ -44430,7 +47093,7 @@ function renderFacts({ download, unpacked, estimated, files: files2, wasted, eff
     ["layers", String(layers.length), ""]
   ];
   const table = renderColumns(
-    FACTS,
+    FACTS2,
     facts.map((fact) => fact.map((text4) => ({ text: text4 }))),
     options
   );
@@ -44438,8 +47101,8 @@ function renderFacts({ download, unpacked, estimated, files: files2, wasted, eff
 }
 function renderWasted({ wastedPaths }) {
   if (wastedPaths.length === 0) return [];
-  const largest2 = wastedPaths.toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED);
-  const lines2 = largest2.map(
+  const largest3 = wastedPaths.toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED);
+  const lines2 = largest3.map(
     ({ path: path4, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path4), 160)}`
   );
   const more = wastedPaths.length > WASTED ? [`  \u2026 ${wastedPaths.length - WASTED} more`] : [];
@@ -44599,12 +47262,12 @@ function proposeNoise(spread) {
   const power = 10 ** Math.floor(Math.log10(least));
   return [1, 2, 5].map((step) => step * power).find((round) => round >= least) ?? 10 * power;
 }
-function judgeEpoch(without, withEpoch, value) {
+function judgeEpoch(without2, withEpoch, value) {
   const still = new Set(withEpoch.layers.map(({ position }) => position));
-  const settled = without.layers.filter(({ position, differs }) => differs !== "compression" && !still.has(position));
+  const settled = without2.layers.filter(({ position, differs }) => differs !== "compression" && !still.has(position));
   const saved = settled.reduce((sum2, { unpacked }) => sum2 + unpacked.spread, 0);
   const { builds, growth } = withEpoch;
-  const isHalved = growth.newBytes * 2 <= without.growth.newBytes || saved > 0 && saved * 2 >= without.growth.unpacked;
+  const isHalved = growth.newBytes * 2 <= without2.growth.newBytes || saved > 0 && saved * 2 >= without2.growth.unpacked;
   const helps = settled.length > 0 && (still.size === 0 || isHalved);
   return { value, builds, growth, settled: settled.length, remaining: still.size, helps };
 }
@@ -44614,16 +47277,16 @@ function spreadOf(values) {
 }
 function largestGrowth(builds) {
   const pairs2 = builds.flatMap((a, at2) => builds.slice(at2 + 1).map((b) => measureGrowth(a, b, matchLayers(a, b))));
-  const largest2 = (bytes2) => Math.max(0, ...bytes2.map((each) => Math.abs(each ?? 0)));
+  const largest3 = (bytes2) => Math.max(0, ...bytes2.map((each) => Math.abs(each ?? 0)));
   return {
-    download: largest2(pairs2.map(({ download }) => download)),
-    unpacked: largest2(pairs2.map(({ unpacked }) => unpacked)),
-    newBytes: largest2(pairs2.map(({ newBytes: newBytes2 }) => newBytes2))
+    download: largest3(pairs2.map(({ download }) => download)),
+    unpacked: largest3(pairs2.map(({ unpacked }) => unpacked)),
+    newBytes: largest3(pairs2.map(({ newBytes: newBytes2 }) => newBytes2))
   };
 }
 function varyingLayers(builds, filesOf) {
-  const count2 = Math.max(...builds.map(({ layers }) => layers.length));
-  return Array.from({ length: count2 }, (_, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
+  const count3 = Math.max(...builds.map(({ layers }) => layers.length));
+  return Array.from({ length: count3 }, (_, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
     const differs = differenceOf(copies);
     return differs === null ? [] : [layerVariation(at2 + 1, copies, differs, filesOf)];
   });
@@ -44666,7 +47329,7 @@ var SIZES = [
   { head: "spread", align: "right" },
   { head: "as growth", align: "right" }
 ];
-var LAYERS5 = [
+var LAYERS7 = [
   { head: "layer", align: "right" },
   { head: "unpacked", align: "right" },
   { head: "download", align: "right" },
@@ -44694,7 +47357,7 @@ function renderVariation(variation, options) {
   const parts = [
     `${name} ${visibleLine(platform2)}: ${builds} builds without cache`,
     renderSizes(variation, options),
-    renderLayers5(variation, options),
+    renderLayers6(variation, options),
     newBytesWords(variation),
     noiseWords(variation),
     epochWords(variation)
@@ -44711,7 +47374,7 @@ function renderSizes({ download, unpacked, growth, estimated }, options) {
   ];
   return renderColumns(SIZES, rows, options);
 }
-function renderLayers5({ layers, layerCount, config: config2 }, options) {
+function renderLayers6({ layers, layerCount, config: config2 }, options) {
   if (layers.length === 0) {
     const own3 = config2.spread === 0 ? "" : `, but for ${formatExactBytes(config2.spread)} of timestamps in its config`;
     return `Every layer is the same in each build${own3}.`;
@@ -44724,7 +47387,7 @@ function renderLayers5({ layers, layerCount, config: config2 }, options) {
     { text: instructionOf(createdBy) || "-" }
   ]);
   const paths = layers.flatMap(renderPaths);
-  const table = renderColumns(LAYERS5, rows, options);
+  const table = renderColumns(LAYERS7, rows, options);
   return paths.length === 0 ? table : `${table}
 
 Files that differ:

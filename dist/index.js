@@ -2209,9 +2209,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve14, reject) => {
+          return new Promise((resolve15, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve14(data);
+              return err ? reject(err) : resolve15(data);
             });
           });
         }
@@ -2249,12 +2249,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve14, reject) => {
+          return new Promise((resolve15, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve14(data);
+              ) : resolve15(data);
             });
           });
         }
@@ -4521,8 +4521,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve14, reject) => {
-        res = resolve14;
+      const promise2 = new Promise((resolve15, reject) => {
+        res = resolve15;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -6773,12 +6773,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve14, reject) => {
+      const waitForDrain = () => new Promise((resolve15, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve14;
+          callback = resolve15;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -7448,12 +7448,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve14, reject) => {
+      const waitForDrain = () => new Promise((resolve15, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve14;
+          callback = resolve15;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -7932,16 +7932,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve14) => {
+        return new Promise((resolve15) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve14;
+            this[kClosedResolve] = resolve15;
           } else {
-            resolve14(null);
+            resolve15(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve14) => {
+        return new Promise((resolve15) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request2 = requests[i];
@@ -7952,7 +7952,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve14(null);
+            resolve15(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -8003,7 +8003,7 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve14, reject) => {
+        const socket = await new Promise((resolve15, reject) => {
           client[kConnector]({
             host,
             hostname: hostname4,
@@ -8015,7 +8015,7 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve14(socket2);
+              resolve15(socket2);
             }
           });
         });
@@ -8351,8 +8351,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve14) => {
-            this[kClosedResolve] = resolve14;
+          await new Promise((resolve15) => {
+            this[kClosedResolve] = resolve15;
           });
         }
       }
@@ -9621,7 +9621,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve14, reject) => {
+        return await new Promise((resolve15, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9634,7 +9634,7 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve14(null);
+              resolve15(null);
             }
           }).on("error", noop3).on("data", function(chunk) {
             limit -= chunk.length;
@@ -9653,7 +9653,7 @@ var require_readable = __commonJS({
     }
     async function consume2(stream, type) {
       assert2(!stream[kConsume]);
-      return new Promise((resolve14, reject) => {
+      return new Promise((resolve15, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9670,7 +9670,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve14,
+              resolve: resolve15,
               reject,
               length: 0,
               body: []
@@ -9740,18 +9740,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume3) {
-      const { type, body, resolve: resolve14, stream, length } = consume3;
+      const { type, body, resolve: resolve15, stream, length } = consume3;
       try {
         if (type === "text") {
-          resolve14(chunksDecode(body, length));
+          resolve15(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve14(JSON.parse(chunksDecode(body, length)));
+          resolve15(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve14(chunksConcat(body, length).buffer);
+          resolve15(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve14(new Blob(body, { type: stream[kContentType] }));
+          resolve15(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve14(chunksConcat(body, length));
+          resolve15(chunksConcat(body, length));
         }
         consumeFinish(consume3);
       } catch (err) {
@@ -10008,9 +10008,9 @@ var require_api_request = __commonJS({
     };
     function request2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve14, reject) => {
+        return new Promise((resolve15, reject) => {
           request2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve14(data);
+            return err ? reject(err) : resolve15(data);
           });
         });
       }
@@ -10233,9 +10233,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve14, reject) => {
+        return new Promise((resolve15, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve14(data);
+            return err ? reject(err) : resolve15(data);
           });
         });
       }
@@ -10520,9 +10520,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve14, reject) => {
+        return new Promise((resolve15, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve14(data);
+            return err ? reject(err) : resolve15(data);
           });
         });
       }
@@ -10614,9 +10614,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve14, reject) => {
+        return new Promise((resolve15, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve14(data);
+            return err ? reject(err) : resolve15(data);
           });
         });
       }
@@ -10719,15 +10719,15 @@ var require_mock_utils = __commonJS({
         isPromise
       }
     } = __require("node:util");
-    function matchValue(match, value) {
-      if (typeof match === "string") {
-        return match === value;
+    function matchValue(match2, value) {
+      if (typeof match2 === "string") {
+        return match2 === value;
       }
-      if (match instanceof RegExp) {
-        return match.test(value);
+      if (match2 instanceof RegExp) {
+        return match2.test(value);
       }
-      if (typeof match === "function") {
-        return match(value) === true;
+      if (typeof match2 === "function") {
+        return match2(value) === true;
       }
       return false;
     }
@@ -11285,11 +11285,11 @@ var require_pluralizer = __commonJS({
         this.singular = singular;
         this.plural = plural2;
       }
-      pluralize(count2) {
-        const one = count2 === 1;
+      pluralize(count3) {
+        const one = count3 === 1;
         const keys = one ? singulars : plurals;
         const noun = one ? this.singular : this.plural;
-        return { ...keys, count: count2, noun };
+        return { ...keys, count: count3, noun };
       }
     };
   }
@@ -14479,7 +14479,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url2 = requestCurrentURL(request2);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve14, reject) => agent.dispatch(
+        return new Promise((resolve15, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
@@ -14555,7 +14555,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve14({
+              resolve15({
                 status,
                 statusText,
                 headersList,
@@ -14598,7 +14598,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve14({
+              resolve15({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -15115,7 +15115,7 @@ var require_util4 = __commonJS({
           if (encoding === "failure") {
             encoding = "UTF-8";
           }
-          return decode3(bytes2, encoding);
+          return decode5(bytes2, encoding);
         }
         case "ArrayBuffer": {
           const sequence = combineByteSequences(bytes2);
@@ -15132,7 +15132,7 @@ var require_util4 = __commonJS({
         }
       }
     }
-    function decode3(ioQueue, encoding) {
+    function decode5(ioQueue, encoding) {
       const bytes2 = combineByteSequences(ioQueue);
       const BOMEncoding = BOMSniffing(bytes2);
       let slice = 0;
@@ -18339,8 +18339,8 @@ var require_util8 = __commonJS({
       return true;
     }
     function delay2(ms) {
-      return new Promise((resolve14) => {
-        setTimeout(resolve14, ms).unref();
+      return new Promise((resolve15) => {
+        setTimeout(resolve15, ms).unref();
       });
     }
     module.exports = {
@@ -18708,15 +18708,15 @@ ${value}`;
           pos = 0;
         }
       }
-      discardLeadingBytes(count2) {
-        while (count2 > 0 && this.lineChunkIndex < this.chunks.length) {
+      discardLeadingBytes(count3) {
+        while (count3 > 0 && this.lineChunkIndex < this.chunks.length) {
           const chunk = this.chunks[this.lineChunkIndex];
           const remaining = chunk.length - this.linePos;
-          if (count2 < remaining) {
-            this.linePos += count2;
-            count2 = 0;
+          if (count3 < remaining) {
+            this.linePos += count3;
+            count3 = 0;
           } else {
-            count2 -= remaining;
+            count3 -= remaining;
             this.lineChunkIndex++;
             this.linePos = 0;
           }
@@ -19581,8 +19581,8 @@ var require_semver = __commonJS({
             throw new Error("invalid increment argument: identifier is empty");
           }
           if (identifier) {
-            const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
-            if (!match || match[1] !== identifier) {
+            const match2 = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
+            if (!match2 || match2[1] !== identifier) {
               throw new Error(`invalid identifier: ${identifier}`);
             }
           }
@@ -20043,28 +20043,28 @@ var require_coerce = __commonJS({
         return null;
       }
       options = options || {};
-      let match = null;
+      let match2 = null;
       if (!options.rtl) {
-        match = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+        match2 = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
       } else {
         const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
         let next2;
-        while ((next2 = coerceRtlRegex.exec(version2)) && (!match || match.index + match[0].length !== version2.length)) {
-          if (!match || next2.index + next2[0].length !== match.index + match[0].length) {
-            match = next2;
+        while ((next2 = coerceRtlRegex.exec(version2)) && (!match2 || match2.index + match2[0].length !== version2.length)) {
+          if (!match2 || next2.index + next2[0].length !== match2.index + match2[0].length) {
+            match2 = next2;
           }
           coerceRtlRegex.lastIndex = next2.index + next2[1].length + next2[2].length;
         }
         coerceRtlRegex.lastIndex = -1;
       }
-      if (match === null) {
+      if (match2 === null) {
         return null;
       }
-      const major = match[2];
-      const minor = match[3] || "0";
-      const patch = match[4] || "0";
-      const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : "";
-      const build = options.includePrerelease && match[6] ? `+${match[6]}` : "";
+      const major = match2[2];
+      const minor = match2[3] || "0";
+      const patch = match2[4] || "0";
+      const prerelease = options.includePrerelease && match2[5] ? `-${match2[5]}` : "";
+      const build = options.includePrerelease && match2[6] ? `+${match2[6]}` : "";
       return parse5(`${major}.${minor}.${patch}${prerelease}${build}`, options);
     };
     module.exports = coerce;
@@ -21979,8 +21979,8 @@ var require_Node = __commonJS({
         };
         const res = toJS.toJS(this, "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count2, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count2);
+          for (const { count: count3, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count3);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
     };
@@ -22088,13 +22088,13 @@ var require_Alias = __commonJS({
         const anchor2 = anchors2 && source && anchors2.get(source);
         return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
       } else if (identity.isCollection(node2)) {
-        let count2 = 0;
+        let count3 = 0;
         for (const item of node2.items) {
           const c = getAliasCount(doc, item, anchors2);
-          if (c > count2)
-            count2 = c;
+          if (c > count3)
+            count3 = c;
         }
-        return count2;
+        return count3;
       } else if (identity.isPair(node2)) {
         const kc = getAliasCount(doc, node2.key, anchors2);
         const vc = getAliasCount(doc, node2.value, anchors2);
@@ -22146,8 +22146,8 @@ var require_createNode = __commonJS({
     var defaultTagPrefix = "tag:yaml.org,2002:";
     function findTagObject(value, tagName, tags) {
       if (tagName) {
-        const match = tags.filter((t) => t.tag === tagName);
-        const tagObj = match.find((t) => !t.format) ?? match[0];
+        const match2 = tags.filter((t) => t.tag === tagName);
+        const tagObj = match2.find((t) => !t.format) ?? match2[0];
         if (!tagObj)
           throw new Error(`Tag ${tagName} not found`);
         return tagObj;
@@ -22842,21 +22842,21 @@ var require_stringify = __commonJS({
     }
     function getTagObject(tags, item) {
       if (item.tag) {
-        const match = tags.filter((t) => t.tag === item.tag);
-        if (match.length > 0)
-          return match.find((t) => t.format === item.format) ?? match[0];
+        const match2 = tags.filter((t) => t.tag === item.tag);
+        if (match2.length > 0)
+          return match2.find((t) => t.format === item.format) ?? match2[0];
       }
       let tagObj = void 0;
       let obj;
       if (identity.isScalar(item)) {
         obj = item.value;
-        let match = tags.filter((t) => t.identify?.(obj));
-        if (match.length > 1) {
-          const testMatch = match.filter((t) => t.test);
+        let match2 = tags.filter((t) => t.identify?.(obj));
+        if (match2.length > 1) {
+          const testMatch = match2.filter((t) => t.test);
           if (testMatch.length > 0)
-            match = testMatch;
+            match2 = testMatch;
         }
-        tagObj = match.find((t) => t.format === item.format) ?? match.find((t) => !t.format);
+        tagObj = match2.find((t) => t.format === item.format) ?? match2.find((t) => !t.format);
       } else {
         obj = item;
         tagObj = tags.find((t) => t.nodeClass && obj instanceof t.nodeClass);
@@ -24498,13 +24498,13 @@ var require_timestamp = __commonJS({
       // assumed to be 00:00:00Z (start of day, UTC).
       test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
       resolve(str) {
-        const match = str.match(timestamp2.test);
-        if (!match)
+        const match2 = str.match(timestamp2.test);
+        if (!match2)
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-        const [, year, month, day, hour, minute, second] = match.map(Number);
-        const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
+        const [, year, month, day, hour, minute, second] = match2.map(Number);
+        const millisec = match2[7] ? Number((match2[7] + "00").substr(1, 3)) : 0;
         let date5 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
-        const tz = match[8];
+        const tz = match2[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
           if (Math.abs(d) < 30)
@@ -25047,8 +25047,8 @@ var require_Document = __commonJS({
         };
         const res = toJS.toJS(this.contents, jsonArg ?? "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count2, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count2);
+          for (const { count: count3, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count3);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
       /**
@@ -25125,12 +25125,12 @@ var require_errors2 = __commonJS({
         lineStr = prev + lineStr;
       }
       if (/[^ ]/.test(lineStr)) {
-        let count2 = 1;
+        let count3 = 1;
         const end = error63.linePos[1];
         if (end?.line === line && end.col > col) {
-          count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
+          count3 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
-        const pointer = " ".repeat(ci) + "^".repeat(count2);
+        const pointer = " ".repeat(ci) + "^".repeat(count3);
         error63.message += `:
 
 ${lineStr}
@@ -25374,10 +25374,10 @@ var require_resolve_block_map = __commonJS({
       let offset = bm.offset;
       let commentEnd = null;
       for (const collItem of bm.items) {
-        const { start: start2, key, sep: sep5, value } = collItem;
+        const { start: start2, key, sep: sep6, value } = collItem;
         const keyProps = resolveProps.resolveProps(start2, {
           indicator: "explicit-key-ind",
-          next: key ?? sep5?.[0],
+          next: key ?? sep6?.[0],
           offset,
           onError,
           parentIndent: bm.indent,
@@ -25391,7 +25391,7 @@ var require_resolve_block_map = __commonJS({
             else if ("indent" in key && key.indent !== bm.indent)
               onError(offset, "BAD_INDENT", startColMsg);
           }
-          if (!keyProps.anchor && !keyProps.tag && !sep5) {
+          if (!keyProps.anchor && !keyProps.tag && !sep6) {
             commentEnd = keyProps.end;
             if (keyProps.comment) {
               if (map3.comment)
@@ -25415,7 +25415,7 @@ var require_resolve_block_map = __commonJS({
         ctx.atKey = false;
         if (utilMapIncludes.mapIncludes(ctx, map3.items, keyNode))
           onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-        const valueProps = resolveProps.resolveProps(sep5 ?? [], {
+        const valueProps = resolveProps.resolveProps(sep6 ?? [], {
           indicator: "map-value-ind",
           next: value,
           offset: keyNode.range[2],
@@ -25431,7 +25431,7 @@ var require_resolve_block_map = __commonJS({
             if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
               onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep5, null, valueProps, onError);
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep6, null, valueProps, onError);
           if (ctx.schema.compat)
             utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
           offset = valueNode.range[2];
@@ -25522,7 +25522,7 @@ var require_resolve_end = __commonJS({
       let comment2 = "";
       if (end) {
         let hasSpace = false;
-        let sep5 = "";
+        let sep6 = "";
         for (const token of end) {
           const { source, type } = token;
           switch (type) {
@@ -25536,13 +25536,13 @@ var require_resolve_end = __commonJS({
               if (!comment2)
                 comment2 = cb;
               else
-                comment2 += sep5 + cb;
-              sep5 = "";
+                comment2 += sep6 + cb;
+              sep6 = "";
               break;
             }
             case "newline":
               if (comment2)
-                sep5 += source;
+                sep6 += source;
               hasSpace = true;
               break;
             default:
@@ -25585,18 +25585,18 @@ var require_resolve_flow_collection = __commonJS({
       let offset = fc.offset + fc.start.source.length;
       for (let i = 0; i < fc.items.length; ++i) {
         const collItem = fc.items[i];
-        const { start: start2, key, sep: sep5, value } = collItem;
+        const { start: start2, key, sep: sep6, value } = collItem;
         const props = resolveProps.resolveProps(start2, {
           flow: fcName,
           indicator: "explicit-key-ind",
-          next: key ?? sep5?.[0],
+          next: key ?? sep6?.[0],
           offset,
           onError,
           parentIndent: fc.indent,
           startOnNewline: false
         });
         if (!props.found) {
-          if (!props.anchor && !props.tag && !sep5 && !value) {
+          if (!props.anchor && !props.tag && !sep6 && !value) {
             if (i === 0 && props.comma)
               onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
             else if (i < fc.items.length - 1)
@@ -25650,8 +25650,8 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap3 && !sep5 && !props.found) {
-          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep5, null, props, onError);
+        if (!isMap3 && !sep6 && !props.found) {
+          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep6, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
           if (isBlock(value))
@@ -25663,7 +25663,7 @@ var require_resolve_flow_collection = __commonJS({
           if (isBlock(key))
             onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
           ctx.atKey = false;
-          const valueProps = resolveProps.resolveProps(sep5 ?? [], {
+          const valueProps = resolveProps.resolveProps(sep6 ?? [], {
             flow: fcName,
             indicator: "map-value-ind",
             next: value,
@@ -25674,8 +25674,8 @@ var require_resolve_flow_collection = __commonJS({
           });
           if (valueProps.found) {
             if (!isMap3 && !props.found && ctx.options.strict) {
-              if (sep5)
-                for (const st of sep5) {
+              if (sep6)
+                for (const st of sep6) {
                   if (st === valueProps.found)
                     break;
                   if (st.type === "newline") {
@@ -25692,7 +25692,7 @@ var require_resolve_flow_collection = __commonJS({
             else
               onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep5, null, valueProps, onError) : null;
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep6, null, valueProps, onError) : null;
           if (valueNode) {
             if (isBlock(value))
               onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -25872,7 +25872,7 @@ var require_resolve_block_scalar = __commonJS({
           chompStart = i + 1;
       }
       let value = "";
-      let sep5 = "";
+      let sep6 = "";
       let prevMoreIndented = false;
       for (let i = 0; i < contentStart; ++i)
         value += lines2[i][0].slice(trimIndent) + "\n";
@@ -25889,24 +25889,24 @@ var require_resolve_block_scalar = __commonJS({
           indent = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep5 + indent.slice(trimIndent) + content;
-          sep5 = "\n";
+          value += sep6 + indent.slice(trimIndent) + content;
+          sep6 = "\n";
         } else if (indent.length > trimIndent || content[0] === "	") {
-          if (sep5 === " ")
-            sep5 = "\n";
-          else if (!prevMoreIndented && sep5 === "\n")
-            sep5 = "\n\n";
-          value += sep5 + indent.slice(trimIndent) + content;
-          sep5 = "\n";
+          if (sep6 === " ")
+            sep6 = "\n";
+          else if (!prevMoreIndented && sep6 === "\n")
+            sep6 = "\n\n";
+          value += sep6 + indent.slice(trimIndent) + content;
+          sep6 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
-          if (sep5 === "\n")
+          if (sep6 === "\n")
             value += "\n";
           else
-            sep5 = "\n";
+            sep6 = "\n";
         } else {
-          value += sep5 + content;
-          sep5 = " ";
+          value += sep6 + content;
+          sep6 = " ";
           prevMoreIndented = false;
         }
       }
@@ -26077,8 +26077,8 @@ var require_resolve_flow_scalar = __commonJS({
     }
     function unfoldLines(source) {
       const line = /(.*?)\r?\n/sy;
-      let match = line.exec(source);
-      if (!match)
+      let match2 = line.exec(source);
+      if (!match2)
         return source;
       let trimEnd, trimBoth;
       try {
@@ -26088,26 +26088,26 @@ var require_resolve_flow_scalar = __commonJS({
         trimEnd = /[ \t]+$/;
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
-      let res = match[1].replace(trimEnd, "");
-      let sep5 = " ";
+      let res = match2[1].replace(trimEnd, "");
+      let sep6 = " ";
       let pos = line.lastIndex;
-      while (match = line.exec(source)) {
-        const lm = match[1].replace(trimBoth, "");
+      while (match2 = line.exec(source)) {
+        const lm = match2[1].replace(trimBoth, "");
         if (lm === "") {
-          if (sep5 === "\n")
-            res += sep5;
+          if (sep6 === "\n")
+            res += sep6;
           else
-            sep5 = "\n";
+            sep6 = "\n";
         } else {
-          res += sep5 + lm;
-          sep5 = " ";
+          res += sep6 + lm;
+          sep6 = " ";
         }
         pos = line.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
-      match = last.exec(source);
-      return res + sep5 + (match?.[1] ?? "");
+      match2 = last.exec(source);
+      return res + sep6 + (match2?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -26917,14 +26917,14 @@ var require_cst_stringify = __commonJS({
         }
       }
     }
-    function stringifyItem({ start: start2, key, sep: sep5, value }) {
+    function stringifyItem({ start: start2, key, sep: sep6, value }) {
       let res = "";
       for (const st of start2)
         res += st.source;
       if (key)
         res += stringifyToken(key);
-      if (sep5)
-        for (const st of sep5)
+      if (sep6)
+        for (const st of sep6)
           res += st.source;
       if (value)
         res += stringifyToken(value);
@@ -28091,18 +28091,18 @@ var require_parser = __commonJS({
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
           const start2 = getFirstKeyStartProps(prev);
-          let sep5;
+          let sep6;
           if (scalar.end) {
-            sep5 = scalar.end;
-            sep5.push(this.sourceToken);
+            sep6 = scalar.end;
+            sep6.push(this.sourceToken);
             delete scalar.end;
           } else
-            sep5 = [this.sourceToken];
+            sep6 = [this.sourceToken];
           const map3 = {
             type: "block-map",
             offset: scalar.offset,
             indent: scalar.indent,
-            items: [{ start: start2, key: scalar, sep: sep5 }]
+            items: [{ start: start2, key: scalar, sep: sep6 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map3;
@@ -28255,15 +28255,15 @@ var require_parser = __commonJS({
                 } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
                   const start3 = getFirstKeyStartProps(it.start);
                   const key = it.key;
-                  const sep5 = it.sep;
-                  sep5.push(this.sourceToken);
+                  const sep6 = it.sep;
+                  sep6.push(this.sourceToken);
                   delete it.key;
                   delete it.sep;
                   this.stack.push({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start: start3, key, sep: sep5 }]
+                    items: [{ start: start3, key, sep: sep6 }]
                   });
                 } else if (start2.length > 0) {
                   it.sep = it.sep.concat(start2, this.sourceToken);
@@ -28457,13 +28457,13 @@ var require_parser = __commonJS({
             const prev = getPrevProps(parent);
             const start2 = getFirstKeyStartProps(prev);
             fixFlowSeqItems(fc);
-            const sep5 = fc.end.splice(1, fc.end.length);
-            sep5.push(this.sourceToken);
+            const sep6 = fc.end.splice(1, fc.end.length);
+            sep6.push(this.sourceToken);
             const map3 = {
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
-              items: [{ start: start2, key: fc, sep: sep5 }]
+              items: [{ start: start2, key: fc, sep: sep6 }]
             };
             this.onKeyLine = true;
             this.stack[this.stack.length - 1] = map3;
@@ -28865,11 +28865,11 @@ var require_lib = __commonJS({
     })();
     var __awaiter7 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve14) {
-          resolve14(value);
+        return value instanceof P ? value : new P(function(resolve15) {
+          resolve15(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve14, reject) {
+      return new (P || (P = Promise))(function(resolve15, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -28885,7 +28885,7 @@ var require_lib = __commonJS({
           }
         }
         function step(result) {
-          result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -28972,26 +28972,26 @@ var require_lib = __commonJS({
       }
       readBody() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve14) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve15) => __awaiter7(this, void 0, void 0, function* () {
             let output2 = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output2 = Buffer.concat([output2, chunk]);
             });
             this.message.on("end", () => {
-              resolve14(output2.toString());
+              resolve15(output2.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve14) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve15) => __awaiter7(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve14(Buffer.concat(chunks));
+              resolve15(Buffer.concat(chunks));
             });
           }));
         });
@@ -29199,14 +29199,14 @@ var require_lib = __commonJS({
        */
       requestRaw(info, data) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve14, reject) => {
+          return new Promise((resolve15, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve14(res);
+                resolve15(res);
               }
             }
             this.requestRawWithCallback(info, data, callbackForResult);
@@ -29450,12 +29450,12 @@ var require_lib = __commonJS({
         return __awaiter7(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve14) => setTimeout(() => resolve14(), ms));
+          return new Promise((resolve15) => setTimeout(() => resolve15(), ms));
         });
       }
       _processResponse(res, options) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve14, reject) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve15, reject) => __awaiter7(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -29463,7 +29463,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve14(response);
+              resolve15(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -29502,7 +29502,7 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve14(response);
+              resolve15(response);
             }
           }));
         });
@@ -29675,11 +29675,11 @@ import { EOL as EOL3 } from "os";
 import { constants, promises } from "fs";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve14) {
-      resolve14(value);
+    return value instanceof P ? value : new P(function(resolve15) {
+      resolve15(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve14, reject) {
+  return new (P || (P = Promise))(function(resolve15, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29695,7 +29695,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -29975,11 +29975,11 @@ import * as fs2 from "fs";
 import * as path from "path";
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve14) {
-      resolve14(value);
+    return value instanceof P ? value : new P(function(resolve15) {
+      resolve15(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve14, reject) {
+  return new (P || (P = Promise))(function(resolve15, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29995,7 +29995,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30099,11 +30099,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve14) {
-      resolve14(value);
+    return value instanceof P ? value : new P(function(resolve15) {
+      resolve15(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve14, reject) {
+  return new (P || (P = Promise))(function(resolve15, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30119,7 +30119,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30193,11 +30193,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve14) {
-      resolve14(value);
+    return value instanceof P ? value : new P(function(resolve15) {
+      resolve15(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve14, reject) {
+  return new (P || (P = Promise))(function(resolve15, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30213,7 +30213,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30432,7 +30432,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve14, reject) => __awaiter4(this, void 0, void 0, function* () {
+      return new Promise((resolve15, reject) => __awaiter4(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -30515,7 +30515,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error63) {
             reject(error63);
           } else {
-            resolve14(exitCode);
+            resolve15(exitCode);
           }
         });
         if (this.options.input) {
@@ -30638,11 +30638,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter5 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve14) {
-      resolve14(value);
+    return value instanceof P ? value : new P(function(resolve15) {
+      resolve15(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve14, reject) {
+  return new (P || (P = Promise))(function(resolve15, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30658,7 +30658,7 @@ var __awaiter5 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30934,9 +30934,9 @@ function keepTail(limit) {
 }
 function tailOf(text4, limit) {
   if (text4.length <= limit) return text4;
-  const cut2 = text4.slice(text4.length - limit);
+  const cut3 = text4.slice(text4.length - limit);
   return `\u2026
-${cut2.slice(cut2.indexOf("\n") + 1)}`;
+${cut3.slice(cut3.indexOf("\n") + 1)}`;
 }
 
 // src/build/run.ts
@@ -30981,9 +30981,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode = await new Promise((resolve14, reject) => {
+    const exitCode = await new Promise((resolve15, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve14(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
+      child2.once("close", (code, signal) => resolve15(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -31021,8 +31021,8 @@ function requireSuccess(command2, result) {
   throw new UserError(`${describeCommand(command2)} ${how}: ${errorText(result)}`);
 }
 function describeCommand({ tool, args }) {
-  const words2 = args.filter((word2, at2) => !word2.startsWith("-") && !args[at2 - 1]?.match(/^-[cC]$/));
-  return cleanText([tool, ...words2].join(" ")).slice(0, 200);
+  const words4 = args.filter((word2, at2) => !word2.startsWith("-") && !args[at2 - 1]?.match(/^-[cC]$/));
+  return cleanText([tool, ...words4].join(" ")).slice(0, 200);
 }
 function errorText({ stdout, stderr }) {
   const text4 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
@@ -31220,7 +31220,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve14) => child2.once("close", () => resolve14()));
+  const closed = new Promise((resolve15) => child2.once("close", () => resolve15()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -33015,14 +33015,14 @@ function codePointLength(str) {
   const units = str.length;
   if (!highSurrogate.test(str))
     return units;
-  let count2 = units;
+  let count3 = units;
   for (let i = 0; i < units - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count2--;
+      count3--;
       i++;
     }
   }
-  return count2;
+  return count3;
 }
 function getLengthableOrigin(input2) {
   if (Array.isArray(input2))
@@ -35180,8 +35180,8 @@ function handleArrayResult(result, final, index) {
 }
 var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!Array.isArray(input2)) {
@@ -35193,7 +35193,7 @@ var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
       });
       return payload;
     }
-    payload.value = memo2 ? memo2.alloc(inst, payload, Array(input2.length), ctx) : Array(input2.length);
+    payload.value = memo3 ? memo3.alloc(inst, payload, Array(input2.length), ctx) : Array(input2.length);
     const proms = [];
     const abortEarly = ctx?.abortEarly;
     for (let i = 0; i < input2.length; i++) {
@@ -35353,8 +35353,8 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
   const isObject3 = isObject;
   const catchall = def.catchall;
   let value;
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     value ?? (value = _normalized.value);
     const input2 = payload.value;
@@ -35367,7 +35367,7 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
       });
       return payload;
     }
-    payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+    payload.value = memo3 ? memo3.alloc(inst, payload, {}, ctx) : {};
     const proms = [];
     const shape = value.shape;
     const abortEarly = ctx?.abortEarly;
@@ -35400,11 +35400,11 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
   $ZodObject.init(inst, def);
   const superParse = inst._zod.parse;
   const _normalized = cached(() => normalizeDef(def));
-  const memo2 = globalConfig.memoizer;
+  const memo3 = globalConfig.memoizer;
   const generateFastpass = (shape) => {
     const normalized = _normalized.value;
     const syms = normalized.symbolKeys;
-    const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
+    const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo3, syms });
     const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
     const prefixStr = (id2, k) => `
           let ${id2}_ab = false;
@@ -35424,7 +35424,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     for (const key of normalized.allKeys) {
       ids[key] = `key_${counter++}`;
     }
-    doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
+    doc.write(memo3 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
     for (const key of normalized.allKeys) {
       if (key === "__proto__")
         continue;
@@ -35858,8 +35858,8 @@ function handleIntersectionResults(result, left, right) {
 var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
   $ZodType.init(inst, def);
   const items = def.items;
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!Array.isArray(input2)) {
@@ -35871,7 +35871,7 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
       });
       return payload;
     }
-    payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
+    payload.value = memo3 ? memo3.alloc(inst, payload, [], ctx) : [];
     const proms = [];
     const optinStart = getTupleOptStart(items, "optin");
     const optoutStart = getTupleOptStart(items, "optout");
@@ -35980,8 +35980,8 @@ function handleTupleResults(itemResults, final, items, input2, optoutStart) {
 }
 var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!isPlainObject(input2)) {
@@ -35996,7 +35996,7 @@ var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
     const proms = [];
     const values = def.keyType._zod.values;
     if (values && !def.partial) {
-      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+      payload.value = memo3 ? memo3.alloc(inst, payload, {}, ctx) : {};
       const recordKeys = /* @__PURE__ */ new Set();
       for (const key of values) {
         if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
@@ -36060,7 +36060,7 @@ var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
         });
       }
     } else {
-      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+      payload.value = memo3 ? memo3.alloc(inst, payload, {}, ctx) : {};
       let unrecognized;
       for (const key of Reflect.ownKeys(input2)) {
         if (key === "__proto__")
@@ -36135,8 +36135,8 @@ var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
 });
 var $ZodMap = /* @__PURE__ */ $constructor("$ZodMap", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!(input2 instanceof Map)) {
@@ -36149,7 +36149,7 @@ var $ZodMap = /* @__PURE__ */ $constructor("$ZodMap", (inst, def) => {
       return payload;
     }
     const proms = [];
-    payload.value = memo2 ? memo2.alloc(inst, payload, /* @__PURE__ */ new Map(), ctx) : /* @__PURE__ */ new Map();
+    payload.value = memo3 ? memo3.alloc(inst, payload, /* @__PURE__ */ new Map(), ctx) : /* @__PURE__ */ new Map();
     const abortEarly = ctx?.abortEarly;
     let seen = payload.issues.length;
     for (const [key, value] of input2) {
@@ -36206,8 +36206,8 @@ function handleMapResult(keyResult, valueResult, final, key, input2, inst, ctx) 
 }
 var $ZodSet = /* @__PURE__ */ $constructor("$ZodSet", (inst, def) => {
   $ZodType.init(inst, def);
-  const memo2 = globalConfig.memoizer;
-  memo2?.attach(inst);
+  const memo3 = globalConfig.memoizer;
+  memo3?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
     if (!(input2 instanceof Set)) {
@@ -36220,7 +36220,7 @@ var $ZodSet = /* @__PURE__ */ $constructor("$ZodSet", (inst, def) => {
       return payload;
     }
     const proms = [];
-    payload.value = memo2 ? memo2.alloc(inst, payload, /* @__PURE__ */ new Set(), ctx) : /* @__PURE__ */ new Set();
+    payload.value = memo3 ? memo3.alloc(inst, payload, /* @__PURE__ */ new Set(), ctx) : /* @__PURE__ */ new Set();
     const abortEarly = ctx?.abortEarly;
     let seen = payload.issues.length;
     for (const item of input2) {
@@ -36855,7 +36855,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve14) {
+function isRecursive(inst, stack2, resolve15) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -36865,7 +36865,7 @@ function isRecursive(inst, stack2, resolve14) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve14);
+      const answer = isRecursive(child2, stack2, resolve15);
       if (answer > result)
         result = answer;
     }
@@ -36876,7 +36876,7 @@ function isRecursive(inst, stack2, resolve14) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve14) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve15) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -36940,7 +36940,7 @@ function isRecursive(inst, stack2, resolve14) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve14 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve15 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -37405,8 +37405,8 @@ function az_default() {
 }
 
 // node_modules/zod/v4/locales/be.js
-function getBelarusianPlural(count2, one, few, many) {
-  const absCount = Math.abs(count2);
+function getBelarusianPlural(count3, one, few, many) {
+  const absCount = Math.abs(count3);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -40053,8 +40053,8 @@ function hu_default() {
 }
 
 // node_modules/zod/v4/locales/hy.js
-function getArmenianPlural(count2, one, many) {
-  return Math.abs(count2) === 1 ? one : many;
+function getArmenianPlural(count3, one, many) {
+  return Math.abs(count3) === 1 ? one : many;
 }
 function withDefiniteArticle(word2) {
   if (!word2)
@@ -42792,8 +42792,8 @@ function ro_default() {
 }
 
 // node_modules/zod/v4/locales/ru.js
-function getRussianPlural(count2, one, few, many) {
-  const absCount = Math.abs(count2);
+function getRussianPlural(count3, one, few, many) {
+  const absCount = Math.abs(count3);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -47658,11 +47658,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded2 = { type: "object", properties };
+  const folded3 = { type: "object", properties };
   if (required2.size)
-    folded2.required = [...required2];
+    folded3.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded2.additionalProperties = false;
+    folded3.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -47671,11 +47671,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded2.additionalProperties = constraints[0];
+      folded3.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded2.additionalProperties = { allOf: constraints };
+      folded3.additionalProperties = { allOf: constraints };
   }
-  return folded2;
+  return folded3;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -47685,9 +47685,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded2 = null;
+  let folded3 = null;
   if (!unions.length) {
-    folded2 = foldObjects(allOf);
+    folded3 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -47697,12 +47697,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded2 = { [keyword]: branches };
+    folded3 = { [keyword]: branches };
   }
-  if (!folded2)
+  if (!folded3)
     return;
   delete json2.allOf;
-  assignProps(json2, folded2);
+  assignProps(json2, folded3);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -52607,9 +52607,9 @@ function judging(patterns) {
   const judgeBelow = (path4, above) => {
     let excluded = false;
     const matched = patterns.map(({ exception, matches }, at2) => {
-      const match = above.matched[at2] === true || exception === excluded && matches(path4);
-      if (match) excluded = !exception;
-      return match;
+      const match2 = above.matched[at2] === true || exception === excluded && matches(path4);
+      if (match2) excluded = !exception;
+      return match2;
     });
     return { excluded, matched };
   };
@@ -52965,11 +52965,11 @@ function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, 
 }
 
 // src/build/bake-recipe.ts
-import { isAbsolute as isAbsolute3, join as join12, relative as relative6, resolve as resolve9 } from "node:path";
+import { isAbsolute as isAbsolute4, join as join12, relative as relative7, resolve as resolve10 } from "node:path";
 
 // src/build/bake.ts
-import { stat as stat8 } from "node:fs/promises";
-import { resolve as resolve8 } from "node:path";
+import { stat as stat9 } from "node:fs/promises";
+import { resolve as resolve9 } from "node:path";
 
 // src/config/bake.ts
 var TARGET_NAME = /^[A-Za-z0-9_-]+$/;
@@ -53077,7 +53077,7 @@ function parseTarget(name, value, origin2) {
     name,
     context: text4("context", ".").replace(/^cwd:\/\//, "") || ".",
     dockerfile: text4("dockerfile", "Dockerfile"),
-    ...printed["dockerfile-inline"] === void 0 ? {} : { inline: text4("dockerfile-inline", "") },
+    ...printed["dockerfile-inline"] === void 0 ? {} : { inline: asBuilt(text4("dockerfile-inline", "")) },
     contexts: contextsOf(printed.contexts, `${place2}: contexts`),
     platforms: textsOf(printed.platforms, `${place2}: platforms`),
     cacheFrom: entriesOf(printed["cache-from"], `${place2}: cache-from`),
@@ -53086,6 +53086,9 @@ function parseTarget(name, value, origin2) {
     ...printed.call === void 0 ? {} : { call: text4("call", "") },
     printed
   };
+}
+function asBuilt(text4) {
+  return text4.replaceAll("$${", "${").replaceAll("%%{", "%{");
 }
 function contextsOf(value, place2) {
   const contexts = Object.entries(objectOf(value ?? {}, place2));
@@ -53128,11 +53131,9 @@ function linksOf(target2) {
 }
 
 // src/build/build.ts
-import { createHash as createHash3 } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir as mkdir2, mkdtemp as mkdtemp3, readFile as readFile4, rm as rm4, stat as stat7, symlink as symlink3 } from "node:fs/promises";
+import { mkdir as mkdir2, mkdtemp as mkdtemp3, readFile as readFile5, rm as rm4, stat as stat8, symlink as symlink3 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
-import { join as join11, resolve as resolve7 } from "node:path";
+import { join as join11, resolve as resolve8 } from "node:path";
 
 // src/build/arguments.ts
 import { resolve as resolve5 } from "node:path";
@@ -53213,6 +53214,143 @@ async function runBuildx(command2, options) {
   return runCommand(command2, options);
 }
 
+// src/build/dockerfile-text.ts
+import { createHash as createHash3 } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile as readFile4, stat as stat7 } from "node:fs/promises";
+
+// src/build/heredoc.ts
+var WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
+var IN_ONBUILD = /^(?:run|copy|add)\s/i;
+var WORD = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs;
+var OPENING = /^\d*<<(-?)([^<]+)$/;
+function findHeredocs(keyword, argument2) {
+  if (!argument2.includes("<<")) return [];
+  if (!WITH_HEREDOC.test(keyword) && !(keyword === "ONBUILD" && IN_ONBUILD.test(argument2))) return [];
+  return [...argument2.matchAll(WORD)].flatMap(([word2]) => {
+    const [, dash = "", quoted3] = OPENING.exec(word2) ?? [];
+    const name = quoted3?.replace(/["']/g, "") ?? "";
+    return name === "" ? [] : [{ name, chomp: dash === "-" }];
+  });
+}
+
+// src/build/dockerfile-tree.ts
+var LONGEST_DOCKERFILE = 1024 * 1024;
+var MOST_STAGES = 1e3;
+var LONGEST_TEXT = 2e3;
+var NOTHING = { instructions: [], stages: [] };
+function parseDockerfile(text4) {
+  if (text4.length > LONGEST_DOCKERFILE) return NOTHING;
+  const reader = new Reader(text4);
+  const instructions = [];
+  const stages = [];
+  for (let read = reader.next(); read !== void 0; read = reader.next()) {
+    if (read.keyword === "FROM") stages.push(stageOf(read.argument, stages.length));
+    instructions.push({ ...read, stage: stages.length - 1 });
+  }
+  return stages.length > MOST_STAGES ? NOTHING : { instructions, stages };
+}
+function instructionAt({ instructions }, line) {
+  let [low, high] = [0, instructions.length];
+  while (low < high) {
+    const middle = low + high >> 1;
+    if ((instructions[middle]?.lines.end ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  const found4 = instructions[low];
+  return found4 !== void 0 && found4.lines.start <= line ? found4 : void 0;
+}
+var FROM = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i;
+function stageOf(argument2, number5) {
+  const [, from = "", name] = FROM.exec(argument2) ?? [];
+  return { number: number5, from, ...name === void 0 ? {} : { name } };
+}
+var Reader = class {
+  #lines;
+  /** What joins a line with the next one: `\`, unless `# escape=` says otherwise. */
+  #escape;
+  #at = 0;
+  constructor(text4) {
+    this.#lines = text4.replace(/^\ufeff/, "").split(/\r?\n/);
+    this.#escape = escapeDirective(this.#lines);
+  }
+  next() {
+    while (this.#at < this.#lines.length && isSkipped(this.#line())) this.#at++;
+    if (this.#at >= this.#lines.length) return void 0;
+    const start2 = this.#at;
+    const logical = this.#logicalLine();
+    const [, word2 = "", argument2 = ""] = /^(\S+)\s*(.*)$/s.exec(logical) ?? [];
+    const keyword = word2.toUpperCase();
+    const header = this.#at;
+    const heredocs = findHeredocs(keyword, argument2).map((opened) => this.#heredoc(opened));
+    const written = [logical, ...this.#lines.slice(header, this.#at)].join("\n");
+    return { keyword, argument: argument2, heredocs, text: cut(written), lines: { start: start2 + 1, end: this.#at } };
+  }
+  #line() {
+    return this.#lines[this.#at] ?? "";
+  }
+  /** Empty lines and comments within an instruction do not end it. */
+  #logicalLine() {
+    const parts = [];
+    for (let goesOn = true; goesOn && this.#at < this.#lines.length; this.#at++) {
+      if (parts.length > 0 && isSkipped(this.#line())) continue;
+      const content = this.#continued(this.#line());
+      goesOn = content !== void 0;
+      parts.push(content ?? this.#line());
+    }
+    return parts.map((part, at2) => `${at2 > 0 && isApart(parts[at2 - 1] ?? "", part) ? " " : ""}${part.trim()}`).join("");
+  }
+  /** A line without the escape at its end; undefined without one, and where the escape is itself escaped. */
+  #continued(line) {
+    const end = line.trimEnd();
+    if (!end.endsWith(this.#escape) || end.at(-2) === this.#escape) return void 0;
+    return end.slice(0, -1);
+  }
+  #heredoc({ name, chomp }) {
+    const body = [];
+    while (this.#at < this.#lines.length) {
+      const line = chomp ? this.#line().replace(/^\t+/, "") : this.#line();
+      this.#at++;
+      if (line === name) break;
+      body.push(line);
+    }
+    return { name, body: body.join("\n") };
+  }
+};
+function isApart(before2, line) {
+  return before2 !== before2.trimEnd() || line !== line.trimStart();
+}
+function isSkipped(line) {
+  return /^\s*(?:#|$)/.test(line);
+}
+function escapeDirective(lines2) {
+  for (const line of lines2) {
+    const [, name, value] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=(.*)$/.exec(line) ?? [];
+    if (name === void 0) break;
+    if (name.toLowerCase() === "escape" && value?.trim() === "`") return "`";
+  }
+  return "\\";
+}
+function cut(text4) {
+  return text4.length <= LONGEST_TEXT ? text4 : `${text4.slice(0, LONGEST_TEXT - 1).toWellFormed()}\u2026`;
+}
+
+// src/build/dockerfile-text.ts
+async function hashFile(path4) {
+  const hash2 = createHash3("sha256");
+  for await (const chunk of createReadStream(path4)) hash2.update(chunk);
+  return `sha256:${hash2.digest("hex")}`;
+}
+function hashText(text4) {
+  return `sha256:${createHash3("sha256").update(text4).digest("hex")}`;
+}
+async function readDockerfile(path4, digest2) {
+  const found4 = await stat7(path4).catch(() => void 0);
+  if (!found4?.isFile() || found4.size > LONGEST_DOCKERFILE) return void 0;
+  const content = await readFile4(path4);
+  return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
+}
+
 // src/build/emulation.ts
 var CANNOT_RUN = /exec format error/i;
 var NO_MATCH = /failed to resolve source metadata for (\S+): [^\n]*no match for platform in manifest/;
@@ -53256,28 +53394,36 @@ function buildErrorTail(stderr) {
 // src/build/provenance.ts
 var LONGEST_CHAIN = 1e4;
 function readProvenance(metadata) {
+  const chain = readChain(metadata);
+  const found4 = chain && describeBase(chain.own.length, chain.base);
+  if (chain === void 0 || found4?.baseImage === void 0 || found4.baseDigest !== void 0) return found4;
+  const baseDigest = materialDigest(chain.provenance, found4.baseImage);
+  return baseDigest === void 0 ? found4 : { ...found4, baseDigest };
+}
+function readChain(metadata) {
   const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
   const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
   const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
   const byId = new Map(steps.map((step) => [asText(step.id), step]));
   const last = asList(steps.at(-1)?.inputs)[0];
   const found4 = typeof last === "string" ? followChain(last, byId) : void 0;
-  if (found4?.baseImage === void 0 || found4.baseDigest !== void 0) return found4;
-  const baseDigest = materialDigest(provenance, found4.baseImage);
-  return baseDigest === void 0 ? found4 : { ...found4, baseDigest };
+  return found4 && { ...found4, own: found4.own.toReversed(), provenance };
 }
 function followChain(start2, byId) {
+  const own3 = [];
   let next2 = start2;
-  for (let ownLayers = 0; ownLayers <= LONGEST_CHAIN; ownLayers += 1) {
-    if (next2 === void 0) return { ownLayers };
-    const step = byId.get(next2.replace(/:\d+$/, ""));
+  while (own3.length <= LONGEST_CHAIN) {
+    if (next2 === void 0) return { own: own3 };
+    const id2 = next2.replace(/:\d+$/, "");
+    const step = byId.get(id2);
     if (step === void 0) return void 0;
     const operation = asRecord(asRecord(step.op).Op);
-    if ("source" in operation) return describeBase(ownLayers, asText(asRecord(operation.source).identifier));
+    if ("source" in operation) return { own: own3, base: asText(asRecord(operation.source).identifier) };
     const input2 = baseInput(operation);
     if (input2 === void 0) return void 0;
     const below = input2 < 0 ? void 0 : asList(step.inputs)[input2];
     if (input2 >= 0 && typeof below !== "string") return void 0;
+    own3.push(id2);
     next2 = below;
   }
   return void 0;
@@ -53309,6 +53455,7 @@ function encodeName(image2) {
 }
 var LONGEST_REFERENCE = 1e3;
 function describeBase(ownLayers, identifier) {
+  if (identifier === void 0) return { ownLayers };
   const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
   const [baseImage = "", baseDigest = ""] = reference.split("@");
   if (baseImage === "" || reference.length > LONGEST_REFERENCE) return void 0;
@@ -53395,12 +53542,12 @@ function splitEntry(entry, at2) {
   );
 }
 function parseSecretEnv(entry, what) {
-  const [id2 = "", env = ""] = cut(entry);
+  const [id2 = "", env = ""] = cut2(entry);
   if (ID.test(id2) && VARIABLE.test(env)) return { id: id2, env };
   throw unlike(what, entry, "id=NAME, where NAME is an environment variable that holds the value");
 }
 function parseSecretFile(entry, what) {
-  const [id2 = "", file2 = ""] = cut(entry);
+  const [id2 = "", file2 = ""] = cut2(entry);
   if (ID.test(id2)) return { id: id2, file: checkArgument(file2, `${what}: the path of ${id2}`) };
   throw unlike(what, entry, "id=PATH, where PATH is a file that holds the value");
 }
@@ -53428,8 +53575,8 @@ function readSecretFile({ id: id2, file: file2 }, root) {
   }
 }
 function secretWords(value) {
-  const words2 = [value, ...value.split(/\r\n|\n|\r/)].map((word2) => word2.trim());
-  return [...new Set(words2)].filter((word2) => word2.length >= SHORTEST_SECRET);
+  const words4 = [value, ...value.split(/\r\n|\n|\r/)].map((word2) => word2.trim());
+  return [...new Set(words4)].filter((word2) => word2.length >= SHORTEST_SECRET);
 }
 function longEnough(id2, value) {
   const { length } = value.trim();
@@ -53442,7 +53589,7 @@ function refuseTwice(ids) {
   const twice = ids.find((id2, at2) => ids.indexOf(id2) < at2);
   if (twice !== void 0) throw new UserError(`secrets: two have the id ${twice}; give each its own`);
 }
-function cut(entry) {
+function cut2(entry) {
   const at2 = entry.indexOf("=");
   return at2 < 0 ? [entry, ""] : [entry.slice(0, at2).trim(), entry.slice(at2 + 1).trim()];
 }
@@ -53514,6 +53661,298 @@ function countSteps() {
   };
 }
 
+// src/build/tell-sources.ts
+import { isAbsolute as isAbsolute3, relative as relative6, resolve as resolve7, sep as sep3 } from "node:path";
+
+// src/build/history-sources.ts
+import { posix as posix5 } from "node:path";
+
+// src/build/dockerfile-stages.ts
+function findTarget({ stages }, target2) {
+  if (target2 === "") return stages.at(-1);
+  return stages.findLast(({ name }) => name?.toLowerCase() === target2.toLowerCase());
+}
+function findParents(tree, values) {
+  const known2 = values && { ...globalArguments(tree, values), ...values };
+  const names = /* @__PURE__ */ new Map();
+  return tree.stages.map(({ number: number5, name, from }) => {
+    const image2 = known2 === void 0 && from.includes("$") ? void 0 : expand(from, known2 ?? {});
+    const parent = image2 === void 0 ? "unknown" : names.get(image2.toLowerCase()) ?? "image";
+    if (name !== void 0) names.set(name.toLowerCase(), number5);
+    return parent;
+  });
+}
+function possibleLineage(parents, stage) {
+  const numbers = /* @__PURE__ */ new Set();
+  for (let at2 = stage; ; ) {
+    numbers.add(at2);
+    const parent = parents[at2] ?? "image";
+    if (parent === "image") return numbers;
+    if (parent === "unknown") return /* @__PURE__ */ new Set([...numbers, ...Array(at2).keys()]);
+    at2 = parent;
+  }
+}
+var ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
+function globalArguments({ instructions }, values) {
+  const found4 = { ...values };
+  for (const { keyword, argument: argument2, stage } of instructions) {
+    if (stage >= 0) break;
+    if (keyword !== "ARG") continue;
+    for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
+      const expanded = Object.hasOwn(values, name) ? void 0 : expand(value, found4);
+      if (expanded !== void 0) found4[name] = expanded;
+    }
+  }
+  return found4;
+}
+var VARIABLE2 = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
+var PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
+function expand(text4, values) {
+  let isKnown = true;
+  const expanded = text4.replace(VARIABLE2, (_, braced, operator, word2 = "", plain) => {
+    const name = braced ?? plain ?? "";
+    const value = Object.hasOwn(values, name) ? values[name] ?? "" : "";
+    isKnown &&= Object.hasOwn(values, name) || operator !== void 0 && !PRESET.test(name);
+    if (operator?.endsWith("+")) return value === "" ? "" : word2;
+    return operator?.endsWith("-") && value === "" ? word2 : value;
+  });
+  return isKnown && !/[$\\]/.test(expanded) ? expanded.replace(/["']/g, "") : void 0;
+}
+
+// src/build/layer-source.ts
+function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 }, lines2 = instruction.lines) {
+  const { text: text4, stage } = instruction;
+  return {
+    file: file2,
+    ...stage < 0 ? {} : { stage: stages[stage]?.name ?? `${stage}` },
+    instruction: text4,
+    lines: { start: lines2.start + firstLine2 - 1, end: lines2.end + firstLine2 - 1 }
+  };
+}
+
+// src/build/history-sources.ts
+function inferSources(createdBy, { known: known2, text: text4, target: target2, values }) {
+  const tree = parseDockerfile(text4);
+  const nothing2 = createdBy.map(() => void 0);
+  const makers = lineageOf2(tree, target2, values)?.filter(makesLayer);
+  const matched = makers && match(makers, createdBy);
+  if (matched === void 0) return nothing2;
+  const sources = matched.map((instruction) => ({
+    ...sourceOf(instruction, tree.stages, known2),
+    inferred: true
+  }));
+  return [...nothing2.slice(sources.length), ...sources];
+}
+function lineageOf2(tree, target2, values) {
+  const parents = findParents(tree, values);
+  const stages = [];
+  let at2 = findTarget(tree, target2)?.number;
+  for (; typeof at2 === "number"; at2 = parents[at2]) stages.unshift(at2);
+  if (at2 !== "image") return void 0;
+  const byStage = Map.groupBy(tree.instructions, ({ stage }) => stage);
+  return stages.flatMap((stage) => byStage.get(stage) ?? []);
+}
+function makesLayer({ keyword }) {
+  return ["RUN", "COPY", "ADD", "WORKDIR"].includes(keyword);
+}
+function match(makers, createdBy) {
+  const matched = [];
+  let layer = createdBy.length - 1;
+  for (const maker of makers.toReversed()) {
+    if (layer >= 0 && isMadeBy(createdBy[layer] ?? "", maker)) {
+      matched.unshift(maker);
+      layer--;
+    } else if (maker.keyword !== "WORKDIR" || !mayBeRoot(maker.argument)) return void 0;
+  }
+  return matched;
+}
+function mayBeRoot(directory) {
+  return /[$.]/.test(directory) || posix5.normalize(directory.trim()) === "/";
+}
+var BUILDKIT = "# buildkit";
+function isMadeBy(createdBy, instruction) {
+  const text4 = createdBy.trim();
+  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length) : text4;
+  const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
+  if (keyword !== instruction.keyword) return false;
+  const made = folded(withoutFlags(rest));
+  const argument2 = withoutFlags(instruction.argument);
+  if (keyword === "RUN") return isCommand(made, argument2, instruction);
+  if (keyword === "WORKDIR") return isDirectory2(made, argument2);
+  return holds(unquoted(made), variableParts(unquoted(words(argument2))), "from start to end");
+}
+function isCommand(made, argument2, { heredocs }) {
+  const bodies = heredocs.map(({ body }) => folded(body));
+  const header = /^<<-?\S+$/.test(argument2.trim()) ? [] : [words(argument2)];
+  return holds(made, [...header, ...bodies], heredocs.length > 0 ? "anywhere" : "at the end");
+}
+function isDirectory2(made, argument2) {
+  const path4 = unquoted(folded(argument2));
+  if (/[$.]/.test(path4)) return holds(made, variableParts(path4.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
+  const wanted = posix5.normalize(path4).replace(/(?<=.)\/$/, "");
+  return wanted.startsWith("/") ? made === wanted : made.endsWith(`/${wanted}`);
+}
+function holds(text4, parts, where) {
+  const last = parts.at(-1) ?? "";
+  if (where === "from start to end" && parts.length === 1) return text4 === last;
+  if (where === "from start to end" && !text4.startsWith(parts[0] ?? "")) return false;
+  if (where !== "anywhere" && !text4.endsWith(last)) return false;
+  let from = 0;
+  for (const part of where === "anywhere" ? parts : parts.slice(0, -1)) {
+    const found4 = text4.indexOf(part, from);
+    if (found4 < 0) return false;
+    from = found4 + part.length;
+  }
+  return where === "anywhere" || from <= text4.length - last.length;
+}
+function variableParts(text4) {
+  return text4.split(/\$(?:\{[^{}]*\}|\w*)/);
+}
+function withoutFlags(text4) {
+  return text4.trim().replace(/^(?:--\S+\s+)+/, "");
+}
+function words(argument2) {
+  if (!argument2.startsWith("[")) return folded(argument2);
+  try {
+    const items = JSON.parse(argument2);
+    return Array.isArray(items) ? folded(items.map(String).join(" ")) : folded(argument2);
+  } catch {
+    return folded(argument2);
+  }
+}
+function folded(text4) {
+  return text4.replace(/\s+/g, " ").trim();
+}
+function unquoted(text4) {
+  return text4.replace(/["']/g, "");
+}
+
+// src/build/provenance-sources.ts
+var MOST_LOCATIONS = 1e3;
+function readSources(metadata, known2) {
+  const chain = readChain(metadata);
+  if (chain === void 0) return void 0;
+  const { source } = asRecord(asRecord(chain.provenance.metadata)["https://mobyproject.org/buildkit@v1#metadata"]);
+  const { infos, locations } = asRecord(source);
+  const written = new WrittenFiles(asList(infos), known2, targetOf(chain.provenance));
+  const places = chain.own.map((id2) => locationsOf(asRecord(asRecord(locations)[id2])));
+  return choose(places, written);
+}
+var WrittenFiles = class {
+  #infos;
+  #known;
+  #target;
+  #found = /* @__PURE__ */ new Map();
+  constructor(infos, known2, target2) {
+    this.#infos = infos;
+    this.#known = known2;
+    this.#target = target2;
+  }
+  at(index) {
+    if (!this.#found.has(index)) this.#found.set(index, this.#read(asRecord(this.#infos[index])));
+    return this.#found.get(index);
+  }
+  #read({ data }) {
+    const encoded = asText(data);
+    if (encoded === "" || encoded.length > LONGEST_DOCKERFILE * 1.5) return void 0;
+    const content = Buffer.from(encoded, "base64");
+    const known2 = this.#knownAs(hashText(content));
+    if (known2 === void 0) return void 0;
+    const text4 = content.toString("utf8");
+    const tree = parseDockerfile(text4);
+    return { known: known2, tree, lines: text4.split("\n").length, ...this.#stagesOf(tree, known2) };
+  }
+  /** The target and the arguments are those of the build's own Dockerfile, which is known first. */
+  #stagesOf(tree, known2) {
+    if (known2 !== this.#known[0]) {
+      return { parents: findParents(tree, void 0), reach: new Set(tree.stages.keys()) };
+    }
+    const parents = findParents(tree, this.#target.values);
+    const stage = findTarget(tree, this.#target.name);
+    return { parents, reach: stage === void 0 ? /* @__PURE__ */ new Set() : possibleLineage(parents, stage.number) };
+  }
+  #knownAs(digest2) {
+    return this.#known.find((known2) => known2.digest === digest2 || known2.digest === void 0);
+  }
+};
+function locationsOf({ locations }) {
+  return asList(locations).slice(0, MOST_LOCATIONS).map(asRecord).flatMap(({ sourceIndex = 0, ranges }) => {
+    let [start2, end] = [Number.POSITIVE_INFINITY, 0];
+    for (const range of asList(ranges).map(asRecord)) {
+      const [first, last] = [asRecord(range.start).line, asRecord(range.end).line];
+      if (!isLine(first) || !isLine(last) || last < first) return [];
+      [start2, end] = [Math.min(start2, first), Math.max(end, last)];
+    }
+    return end > 0 && Number.isInteger(sourceIndex) ? [{ index: sourceIndex, start: start2, end }] : [];
+  });
+}
+function isLine(value) {
+  return Number.isSafeInteger(value) && value > 0;
+}
+function targetOf(provenance) {
+  const { parameters } = asRecord(provenance.invocation);
+  const { request: request2 } = asRecord(asRecord(provenance.buildDefinition).externalParameters);
+  const { args } = asRecord(parameters ?? request2);
+  const values = Object.entries(asRecord(args)).flatMap(
+    ([key, value]) => key.startsWith("build-arg:") ? [[key.slice("build-arg:".length), asText(value)]] : []
+  );
+  return { name: asText(asRecord(args).target), values: Object.fromEntries(values) };
+}
+function choose(places, written) {
+  const reach = /* @__PURE__ */ new Map();
+  const chosen = places.toReversed().map((locations) => {
+    const known2 = distinct(locations.flatMap((location) => placeOf(location, written.at(location.index)) ?? []));
+    const possible = known2.filter(({ file: file2, stage }) => (reach.get(file2) ?? file2.reach).has(stage));
+    const [place2] = known2.length === 1 ? known2 : possible.length === 1 ? possible : [];
+    if (place2 !== void 0) reach.set(place2.file, possibleLineage(place2.file.parents, place2.stage));
+    return place2?.source;
+  });
+  return chosen.toReversed();
+}
+function placeOf({ start: start2, end }, file2) {
+  const instruction = file2 && instructionAt(file2.tree, start2);
+  if (file2 === void 0 || instruction === void 0 || end > file2.lines) return void 0;
+  return {
+    file: file2,
+    stage: instruction.stage,
+    source: sourceOf(instruction, file2.tree.stages, file2.known, { start: start2, end })
+  };
+}
+function distinct(places) {
+  return [...new Map(places.map((place2) => [`${place2.source.lines.start} ${place2.source.file}`, place2])).values()];
+}
+
+// src/build/tell-sources.ts
+async function tellSources(metadata, known2, inference) {
+  if (asRecord(metadata)["buildx.build.provenance"] === void 0) {
+    const inferred = await inference();
+    return (createdBy) => inferred === void 0 ? createdBy.map(() => void 0) : inferSources(createdBy, inferred);
+  }
+  const own3 = readSources(metadata, known2) ?? [];
+  const isWhole = readProvenance(metadata)?.baseImage === void 0;
+  return (createdBy) => {
+    const inherited = createdBy.length - own3.length;
+    const isOfImage = isWhole ? inherited === 0 : inherited >= 0;
+    const sources = [...Array(Math.max(inherited, 0)), ...own3];
+    const isFitting = isOfImage && sources.every((source, at2) => source === void 0 || fits(source, createdBy[at2]));
+    return isFitting ? sources : createdBy.map(() => void 0);
+  };
+}
+function fits({ instruction }, createdBy = "") {
+  const [keyword = ""] = instruction.split(/\s/, 1);
+  const [made = ""] = createdBy.split(/\s/, 1);
+  return made === "" || /^from$/i.test(keyword) || made === keyword.toUpperCase();
+}
+function fileInRoot(root, file2) {
+  const inside2 = relative6(resolve7(root), resolve7(root, file2)).split(sep3).join("/");
+  return inside2 === "" || inside2 === ".." || inside2.startsWith("../") || isAbsolute3(inside2) ? file2 : inside2;
+}
+function platformValues(platform3) {
+  if (platform3 === void 0) return {};
+  const [TARGETOS = "", TARGETARCH = "", TARGETVARIANT = ""] = platform3.split("/");
+  return { TARGETPLATFORM: platform3, TARGETOS, TARGETARCH, TARGETVARIANT };
+}
+
 // src/build/build.ts
 var MAX_METADATA_FILE = 64 * 1024 * 1024;
 var BuildError = class extends UserError {
@@ -53530,7 +53969,8 @@ async function buildImage(request2) {
     const time3 = await runBuild(request2, redact, destination, file2);
     const metadata = await readMetadata(file2);
     const provenance = readProvenance(metadata);
-    const facts = { ...dockerfile3, redact, time: time3, ...provenance === void 0 ? {} : { provenance } };
+    const sources = await sourcesOf(request2, metadata, dockerfile3.dockerfile);
+    const facts = { ...dockerfile3, redact, time: time3, sources, ...provenance === void 0 ? {} : { provenance } };
     if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
     return { kind: "layout", layout: destination.layout, digest: digestOf(metadata, request2.name), ...facts };
   } finally {
@@ -53539,9 +53979,9 @@ async function buildImage(request2) {
 }
 async function findMissing(source, root) {
   if (isRemoteContext(source.context)) return void 0;
-  const file2 = await stat7(resolve7(root, source.file)).catch(() => void 0);
+  const file2 = await stat8(resolve8(root, source.file)).catch(() => void 0);
   if (!file2?.isFile()) return { kind: "missing", path: source.file };
-  const context3 = await stat7(resolve7(root, source.context)).catch(() => void 0);
+  const context3 = await stat8(resolve8(root, source.context)).catch(() => void 0);
   if (context3?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
 }
@@ -53558,7 +53998,7 @@ async function prepareDestination(request2) {
 async function makeExport(layout) {
   await mkdir2(join11(layout, "blobs", "sha256"), { recursive: true });
   await mkdir2(join11(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp3(join11(resolve7(layout), "exports", "build-"));
+  const folder = await mkdtemp3(join11(resolve8(layout), "exports", "build-"));
   await symlink3(join11("..", "..", "blobs"), join11(folder, "blobs"));
   return folder;
 }
@@ -53589,16 +54029,27 @@ function lateMessage({ source, timeLimit }) {
   return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
 }
 async function hashDockerfile({ source, root }) {
-  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve7(root, source.file)) };
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve8(root, source.file)) };
 }
-async function hashFile(path4) {
-  const hash2 = createHash3("sha256");
-  for await (const chunk of createReadStream(path4)) hash2.update(chunk);
-  return `sha256:${hash2.digest("hex")}`;
+async function sourcesOf({ source, root, platform: platform3, env }, metadata, digest2) {
+  if (digest2 === void 0) return tellSources(metadata, [{ file: source.file }], async () => void 0);
+  const known2 = { file: fileInRoot(root, source.file), digest: digest2 };
+  return tellSources(metadata, [known2], async () => {
+    const text4 = await readDockerfile(resolve8(root, source.file), digest2);
+    const values = { ...platformValues(platform3), ...argumentValues(source.buildArgs, environment(env)) };
+    return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
+  });
+}
+function argumentValues(buildArgs2, env) {
+  const values = buildArgs2.flatMap((argument2) => {
+    const [, name = argument2, value = env[name]] = /^([^=]*)=(.*)$/s.exec(argument2) ?? [];
+    return value === void 0 ? [] : [[name, value]];
+  });
+  return Object.fromEntries(values);
 }
 async function readMetadata(file2) {
   try {
-    return (await stat7(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile4(file2, "utf8")));
+    return (await stat8(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile5(file2, "utf8")));
   } catch {
     return {};
   }
@@ -53648,7 +54099,7 @@ function origin(files2) {
 async function expectFiles(files2, root) {
   if (files2.length === 0) throw new UserError("bake: no file is named");
   for (const file2 of files2) {
-    const found4 = await stat8(resolve8(root, checkBakeFile(file2))).catch(() => void 0);
+    const found4 = await stat9(resolve9(root, checkBakeFile(file2))).catch(() => void 0);
     if (!found4?.isFile()) throw new BakeMissing(`bake file ${file2} does not exist`);
   }
 }
@@ -53669,7 +54120,7 @@ var REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root, env, signal });
   const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
-  const inRoot = (path4) => relative6(root, resolve9(root, path4)) || ".";
+  const inRoot = (path4) => relative7(root, resolve10(root, path4)) || ".";
   const contexts = targets.flatMap(({ context: context3, contexts: named }) => [context3, ...Object.values(named)]);
   return {
     recipe: {
@@ -53686,7 +54137,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
 }
 function dockerfileOf({ context: context3, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
-  if (isAbsolute3(dockerfile3)) return dockerfile3;
+  if (isAbsolute4(dockerfile3)) return dockerfile3;
   return REMOTE.test(context3) || REMOTE.test(dockerfile3) ? void 0 : join12(context3, dockerfile3);
 }
 function recipeOf({ name, printed }) {
@@ -53791,10 +54242,10 @@ function bufferLines() {
       if (last.length >= 2 * LAST_LINES) dropped += last.splice(0, LAST_LINES).length;
     },
     take() {
-      const cut2 = Math.max(0, last.length - LAST_LINES);
-      const missing = dropped + cut2;
+      const cut3 = Math.max(0, last.length - LAST_LINES);
+      const missing = dropped + cut3;
       const notice2 = missing > 0 ? [`(${missing} lines left out here)`] : [];
-      const lines2 = [...first, ...notice2, ...last.slice(cut2)];
+      const lines2 = [...first, ...notice2, ...last.slice(cut3)];
       [first, last, dropped] = [[], [], 0];
       return lines2;
     }
@@ -53883,9 +54334,9 @@ function formatSignedBytes(bytes2) {
 function formatExactBytes(bytes2) {
   return `${formatCount(bytes2)} B`;
 }
-function formatCount(count2) {
-  const digits = String(Math.abs(count2)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count2 < 0 ? MINUS : ""}${digits}`;
+function formatCount(count3) {
+  const digits = String(Math.abs(count3)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${count3 < 0 ? MINUS : ""}${digits}`;
 }
 function formatPercent(percent) {
   if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
@@ -53968,13 +54419,13 @@ function reasonBeside({ outcome, reason }, before2) {
 }
 
 // src/compare/instruction.ts
-var LONGEST_TEXT = 4e3;
-var BUILDKIT = "# buildkit";
+var LONGEST_TEXT2 = 4e3;
+var BUILDKIT2 = "# buildkit";
 var CLASSIC_NOP = /^\/bin\/sh -c #\(nop\)\s+/;
 var SHELL = /^(?:RUN )?(?:\|\d{1,3} .*? )?\/bin\/sh -c /s;
 function instructionOf(createdBy) {
-  const text4 = createdBy.slice(0, LONGEST_TEXT).trim();
-  const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length).trimEnd() : text4;
+  const text4 = createdBy.slice(0, LONGEST_TEXT2).trim();
+  const own3 = text4.endsWith(BUILDKIT2) ? text4.slice(0, -BUILDKIT2.length).trimEnd() : text4;
   return own3.replace(CLASSIC_NOP, "").replace(SHELL, "RUN ");
 }
 function similarity(a, b) {
@@ -53985,8 +54436,8 @@ function similarity(a, b) {
   return total2 === 0 ? 1 : 2 * common / total2;
 }
 function parseInstruction(createdBy) {
-  const [keyword = "", ...words2] = instructionOf(createdBy).split(/\s+/);
-  return { keyword: keyword.toUpperCase(), words: new Set(words2) };
+  const [keyword = "", ...words4] = instructionOf(createdBy).split(/\s+/);
+  return { keyword: keyword.toUpperCase(), words: new Set(words4) };
 }
 
 // src/compare/layers.ts
@@ -54062,9 +54513,10 @@ function inHeadOrder(base, head, pairing, unchanged) {
   return [...removedAfter(-1), ...kept];
 }
 function present(before2, after2, unchanged) {
-  const { createdBy } = after2;
-  if (before2 === void 0) return { kind: "added", createdBy, before: null, after: sizeOf(after2) };
-  return { kind: unchanged ? "unchanged" : "changed", createdBy, before: sizeOf(before2), after: sizeOf(after2) };
+  const { createdBy, source } = after2;
+  const made = { createdBy, after: sizeOf(after2), ...source === void 0 ? {} : { source } };
+  if (before2 === void 0) return { kind: "added", before: null, ...made };
+  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf(before2), ...made };
 }
 function removed(layer) {
   if (layer === void 0) return [];
@@ -54127,14 +54579,88 @@ function percentChange(change, before2) {
   return before2 === 0 ? null : change / before2 * 100;
 }
 
+// src/compare/base-split.ts
+function splitByBase(base, head) {
+  const split2 = splitLayers(base, head);
+  if (split2 === null) return null;
+  const { before: before2, after: after2, inherited, own: own3 } = split2;
+  return { before: before2, after: after2, inherited, own: own3 };
+}
+function splitLayers(base, head) {
+  if (base.base === void 0 || head.base === void 0) return null;
+  const [before2, after2] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
+  if (!isComparable(before2, after2)) return null;
+  const changes = matchLayers(before2, after2);
+  const total2 = measureGrowth(base, head, matchLayers(base, head));
+  const inherited = { ...measureGrowth(before2, after2, changes), newBytes: measureGrowth(base, after2, []).newBytes };
+  return {
+    before: base.base,
+    after: head.base,
+    changes,
+    sameLayers: hasSameLayers(before2, after2),
+    inherited,
+    own: {
+      download: subtract(total2.download, inherited.download),
+      unpacked: subtract(total2.unpacked, inherited.unpacked),
+      newBytes: subtract(total2.newBytes, inherited.newBytes)
+    }
+  };
+}
+function inheritedSizes(measurement) {
+  if (measurement.base === void 0) return null;
+  const { layers, unpacked } = inheritedPart(measurement, measurement.base);
+  return { download: layers.reduce((sum3, { download }) => sum3 + download, 0), unpacked };
+}
+function inheritedPart(measurement, { layers: count3 }) {
+  const layers = measurement.layers.slice(0, count3);
+  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum3, { unpacked }) => sum3 + unpacked, 0) };
+}
+function isComparable(before2, after2) {
+  return like(before2, after2) || [...before2.layers, ...after2.layers].every(({ contents }) => contents !== "");
+}
+function hasSameLayers(before2, after2) {
+  const key = layerKey(before2, after2);
+  return before2.layers.map(key).join() === after2.layers.map(key).join();
+}
+function subtract(total2, part) {
+  return total2 === null || part === null ? null : total2 - part;
+}
+
 // src/compare/metric.ts
+var PARTS = {
+  "own-download": { part: "own", of: "download" },
+  "own-unpacked": { part: "own", of: "unpacked" },
+  "base-download": { part: "inherited", of: "download" },
+  "base-unpacked": { part: "inherited", of: "unpacked" }
+};
 function ownMetric(measurement, metric) {
-  return metric === "layers" ? measurement.layers.length : measurement[metric];
+  switch (metric) {
+    case "layers":
+      return measurement.layers.length;
+    case "download":
+    case "unpacked":
+    case "wasted":
+    case "files":
+      return measurement[metric];
+    default:
+      return partOf(measurement, metric);
+  }
 }
 function metricGrowth(metric, base, head, growth) {
   if (metric === "download" || metric === "unpacked") return growth[metric];
   if (metric === "new-bytes") return growth.newBytes;
-  return ownMetric(head, metric) - ownMetric(base, metric);
+  const part = PARTS[metric];
+  if (part !== void 0) return splitByBase(base, head)?.[part.part][part.of] ?? null;
+  return (ownMetric(head, metric) ?? 0) - (ownMetric(base, metric) ?? 0);
+}
+function isPartMetric(metric) {
+  return PARTS[metric] !== void 0;
+}
+function partOf(measurement, metric) {
+  const inherited = inheritedSizes(measurement);
+  const part = PARTS[metric];
+  if (inherited === null || part === void 0) return null;
+  return part.part === "inherited" ? inherited[part.of] : measurement[part.of] - inherited[part.of];
 }
 function formatMetric(metric, value) {
   return isCounted(metric) ? formatCount(value) : formatBytes(value);
@@ -54188,7 +54714,7 @@ function describeClause(clause, comparison) {
   if (growth) return describeGrowth(clause, comparison);
   const { head } = comparison;
   if (head === null) return `${metric} was not measured`;
-  const value = ownMetric(head, metric);
+  const value = ownMetric(head, metric) ?? 0;
   const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
   return `${metric} ${isCounted(metric) ? "are" : "is"} ${amount(clause, value)}${share2}`;
 }
@@ -54196,7 +54722,7 @@ function describeGrowth(clause, { baseline, head, growth }) {
   const { metric } = clause;
   const change = baseline && head ? metricGrowth(metric, baseline, head, growth) : null;
   if (change === null || baseline === null || metric === "new-bytes") return `${metric} does not compare`;
-  const percent = percentChange(change, ownMetric(baseline, metric));
+  const percent = percentChange(change, ownMetric(baseline, metric) ?? 0);
   return `${metric} grew by ${amount(clause, change)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
 }
 function amount({ metric, unit, limit }, value) {
@@ -54315,12 +54841,12 @@ function wholeNumber(name, most) {
 }
 
 // src/configuration.ts
-import { readFile as readFile6, stat as stat10 } from "node:fs/promises";
-import { isAbsolute as isAbsolute4, join as join14, normalize, resolve as resolve11 } from "node:path";
+import { readFile as readFile7, stat as stat11 } from "node:fs/promises";
+import { isAbsolute as isAbsolute5, join as join14, normalize, resolve as resolve12 } from "node:path";
 
 // src/build/bake-targets.ts
-import { readFile as readFile5, stat as stat9 } from "node:fs/promises";
-import { join as join13, resolve as resolve10 } from "node:path";
+import { readFile as readFile6, stat as stat10 } from "node:fs/promises";
+import { join as join13, resolve as resolve11 } from "node:path";
 
 // src/build/bake-outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -54399,7 +54925,7 @@ async function findBakeFile(root) {
   return { bake: await existing(root, BAKE_FILES), compose: await existing(root, COMPOSE_FILES) };
 }
 async function existing(root, names) {
-  const found4 = await Promise.all(names.map((name) => stat9(join13(root, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names.map((name) => stat10(join13(root, name)).catch(() => void 0)));
   return names.filter((_, at2) => found4[at2]?.isFile());
 }
 async function listBakeTargets(request2) {
@@ -54467,11 +54993,11 @@ function positionIn(text4, definition) {
   };
 }
 function readTexts({ files: files2, root }) {
-  return Promise.all(files2.map((file2) => readFile5(resolve10(root, file2), "utf8")));
+  return Promise.all(files2.map((file2) => readFile6(resolve11(root, file2), "utf8")));
 }
 
 // src/config/images.ts
-import { posix as posix5 } from "node:path";
+import { posix as posix6 } from "node:path";
 var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 var LONGEST_NAME2 = 128;
 var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME2} characters`;
@@ -54496,9 +55022,9 @@ function splitName(line) {
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
 }
 function dockerfile(text4, defaults2) {
-  const path4 = posix5.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix5.join(path4, defaults2.file || "Dockerfile") : path4;
-  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix5.dirname(path4));
+  const path4 = posix6.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix6.join(path4, defaults2.file || "Dockerfile") : path4;
+  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix6.dirname(path4));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -54510,7 +55036,7 @@ function dockerfile(text4, defaults2) {
 }
 function checkContext(context3, file2) {
   if (!context3) return void 0;
-  if (isRemoteContext(context3) && (posix5.isAbsolute(file2) || file2.startsWith("../"))) {
+  if (isRemoteContext(context3) && (posix6.isAbsolute(file2) || file2.startsWith("../"))) {
     throw new UserError(
       `images: the Dockerfile ${printable(file2)} must be within the remote context, by its path there`
     );
@@ -54530,19 +55056,19 @@ function isDirectoryPath(path4) {
 }
 function ownName(source, repositoryName2) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
-  return (name === "" ? posix5.basename(repositoryName2) : name).replace(/^[^A-Za-z0-9]+/, "");
+  return (name === "" ? posix6.basename(repositoryName2) : name).replace(/^[^A-Za-z0-9]+/, "");
 }
 function dockerfileName(file2) {
-  const base = posix5.basename(file2);
+  const base = posix6.basename(file2);
   const [, after2] = /^(?:Dockerfile|Containerfile)\.(.+)$/i.exec(base) ?? [];
   const [, before2] = /^(.+)\.(?:Dockerfile|Containerfile)$/i.exec(base) ?? [];
   if (after2 !== void 0) return after2;
   if (before2 !== void 0) return before2;
   if (!/^(?:Dockerfile|Containerfile)$/i.test(base)) return base;
-  return posix5.basename(posix5.dirname(file2)).replace(/^\.$/, "");
+  return posix6.basename(posix6.dirname(file2)).replace(/^\.$/, "");
 }
 function transportName({ kind, location }) {
-  const base = posix5.basename(location.replaceAll("\\", "/"));
+  const base = posix6.basename(location.replaceAll("\\", "/"));
   if (kind === "docker-daemon" || kind === "docker") return base.replace(/[:@].*$/, "");
   return kind === "oci" ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, "");
 }
@@ -54627,10 +55153,10 @@ function number4({ least, most, whole }, expected) {
   const base = whole ? external_exports.int({ error: error63 }) : external_exports.number({ error: error63 });
   return base.min(least, { error: error63 }).max(most, { error: error63 });
 }
-function choice(words2) {
-  const accepted = words2.map((word2) => `"${word2}"`).join(", ");
-  return external_exports.enum(words2, {
-    error: ({ input: input2 }) => `${found3(input2)}, accepted: ${accepted}.${typeof input2 === "string" ? suggestion(input2, words2) : ""}`
+function choice(words4) {
+  const accepted = words4.map((word2) => `"${word2}"`).join(", ");
+  return external_exports.enum(words4, {
+    error: ({ input: input2 }) => `${found3(input2)}, accepted: ${accepted}.${typeof input2 === "string" ? suggestion(input2, words4) : ""}`
   });
 }
 function unknownKey(key, known2, where) {
@@ -54659,10 +55185,10 @@ var LONGEST_PATTERN = 1e3;
 var LONGEST_NAME3 = 100;
 var SCALAR = { type: ["string", "number", "boolean"] };
 var word = text2("a text").meta(SCALAR);
-var words = (example) => listOf2(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
+var words2 = (example) => listOf2(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
 var RUN = '[python3, -c, "import fastapi"]';
 var runText = parsed("a command", splitWords);
-var run = external_exports.union([runText, words(RUN)], {
+var run = external_exports.union([runText, words2(RUN)], {
   error: ({ input: input2 }) => `${found3(input2)}, expected a list of words such as ${RUN}`
 });
 var pattern = parsed('a regular expression such as "ready|listening"', (source) => {
@@ -54691,7 +55217,7 @@ var checkSchema2 = strict(
     run: run.optional().describe(
       'A command to run in the image, as a list of words (no shell: `[sh, -c, "\u2026"]` where one is needed), or a text without shell characters.'
     ),
-    args: words("[--version]").optional().describe("Arguments to run the image's own entrypoint with."),
+    args: words2("[--version]").optional().describe("Arguments to run the image's own entrypoint with."),
     user: parsed('"non-root" or the name of a user', checkUser).meta(SCALAR).optional().describe("`non-root`, or exactly the USER that the image must have."),
     entrypoint: listOf2(word, "a list of words such as [/app/server]").optional().describe("The entrypoint that the image must have, word by word."),
     ports: listOf2(port, 'a list of ports such as [8000, "53/udp"]').optional().describe('The ports that the image may expose: `8000` (TCP) or `"53/udp"`.'),
@@ -54758,11 +55284,11 @@ function toCheck(settings2) {
   if (entrypoint !== void 0) return { kind: "entrypoint", label, entrypoint };
   return ports === void 0 ? null : { kind: "ports", label, ports };
 }
-function command(words2, entrypoint, label, { "exit-code": exitCode = 0, output: output2, "same-output": sameOutput, ready, ...settings2 }) {
+function command(words4, entrypoint, label, { "exit-code": exitCode = 0, output: output2, "same-output": sameOutput, ready, ...settings2 }) {
   return {
     kind: "command",
     label,
-    command: words2,
+    command: words4,
     entrypoint,
     exitCode,
     ...output2 === void 0 ? {} : { output: output2 },
@@ -54786,8 +55312,8 @@ function labelOf(check2) {
 function withProtocol(port2) {
   return /^\d+$/.test(String(port2)) ? `${port2}/tcp` : String(port2);
 }
-function wordsLabel(before2, words2, between = " ") {
-  const list2 = typeof words2 === "string" ? words2.trim().split(/\s+/) : words2;
+function wordsLabel(before2, words4, between = " ") {
+  const list2 = typeof words4 === "string" ? words4.trim().split(/\s+/) : words4;
   if (!Array.isArray(list2) || list2.some(isMap)) return null;
   const shown = list2.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
   const label = `${before2}${printable(shown.join(between))}`;
@@ -54923,20 +55449,31 @@ function checkFile(value) {
 }
 
 // src/config/condition.ts
-var METRICS = ["download", "unpacked", "new-bytes", "wasted", "layers", "files"];
+var METRICS = [
+  "download",
+  "unpacked",
+  "new-bytes",
+  "wasted",
+  "layers",
+  "files",
+  "own-download",
+  "own-unpacked",
+  "base-download",
+  "base-unpacked"
+];
 var LONGEST_CONDITION = 500;
 var MOST_PERCENT = 1e6;
 var PERCENT_DECIMALS = 6;
 function parseCondition(text4, level, origin2 = `${level}-if`) {
-  const folded2 = text4.replace(/\s+/g, " ").trim();
-  if (folded2.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded2.length}`);
+  const folded3 = text4.replace(/\s+/g, " ").trim();
+  if (folded3.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
   }
-  const scanner = new Scanner(folded2, origin2);
+  const scanner = new Scanner(folded3, origin2);
   const first = parseClause(scanner);
   const others = [];
   while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded2, level, clauses: [first, ...others] };
+  return { text: folded3, level, clauses: [first, ...others] };
 }
 function takeAnd(scanner) {
   if (scanner.take(/and(?![\w-])/iy) !== null) return true;
@@ -54994,10 +55531,10 @@ function parseAmount(scanner, metric, number5) {
 function countLimit(scanner, metric, number5, unit) {
   if (unit !== null)
     throw scanner.fault(unit, `${found2(unit)}, but ${metric} are counted: write "${number5.text}" or a percentage`);
-  const count2 = Number(number5.text);
+  const count3 = Number(number5.text);
   if (!/^\d+$/.test(number5.text))
     throw scanner.fault(number5, `found "${number5.text}", but ${metric} are whole numbers`);
-  return bounded(scanner, count2, number5);
+  return bounded(scanner, count3, number5);
 }
 function checkPercent(scanner, { metric, growth, limit }, number5) {
   if (metric === "new-bytes") {
@@ -55112,7 +55649,7 @@ function checkLine(level, text4) {
 }
 
 // src/config/file/environment.ts
-var VARIABLE2 = /^[A-Za-z_][A-Za-z0-9_]*$/;
+var VARIABLE3 = /^[A-Za-z_][A-Za-z0-9_]*$/;
 var REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
 function substitute({ value, places, problems }, env) {
   const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
@@ -55120,7 +55657,7 @@ function substitute({ value, places, problems }, env) {
   const replaced = mapTexts(value, [], (text4, path4) => {
     const faults = [];
     const result = text4.replace(REFERENCE, (reference) => {
-      const expanded = expand(reference, variables);
+      const expanded = expand2(reference, variables);
       if ("text" in expanded) return expanded.text;
       faults.push({ offset: places.value(path4, reference), message: expanded.problem });
       return reference;
@@ -55140,7 +55677,7 @@ function declaredVariables(declared, env) {
     ])
   );
 }
-function expand(reference, variables) {
+function expand2(reference, variables) {
   if (reference === "$${") return { text: "${" };
   const shown = `"${printable(reference.slice(0, 100))}"`;
   const literal2 = `for ${shown} itself write "$${printable(reference.slice(0, 100))}"`;
@@ -55150,7 +55687,7 @@ function expand(reference, variables) {
     };
   }
   const name = reference.slice(2, -1);
-  if (!reference.endsWith("}") || !VARIABLE2.test(name)) {
+  if (!reference.endsWith("}") || !VARIABLE3.test(name)) {
     return {
       problem: `found ${shown}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal2}`
     };
@@ -55211,7 +55748,7 @@ var secrets = external_exports.union([map2, listOf2(parsed(ENTRY, parseEntry2), 
 });
 function variable() {
   return parsed("the name of an environment variable", (name) => {
-    if (VARIABLE2.test(name)) return name;
+    if (VARIABLE3.test(name)) return name;
     throw new UserError(
       `found no name of an environment variable, expected letters, digits and "_", without "$": ${REASON}`
     );
@@ -55226,7 +55763,7 @@ function parseEntry2(entry) {
   const path4 = fields.get("src") ?? fields.get("source");
   const env = fields.get("env");
   if (!known2 || !ID2.test(name)) throw malformed2();
-  if (env !== void 0 && path4 === void 0 && VARIABLE2.test(env)) return { id: name, env };
+  if (env !== void 0 && path4 === void 0 && VARIABLE3.test(env)) return { id: name, env };
   if (path4 !== void 0 && env === void 0) return { id: name, file: checkArgument(path4, "the path of the secret") };
   throw malformed2();
 }
@@ -55291,8 +55828,8 @@ var image = strict(
   "in an image",
   "a map of settings such as {file: docker/Dockerfile}, or nothing for the Dockerfile at the root"
 ).meta({ allOf: exclusions() });
-var variableName = parsed("the name of an environment variable", checkVariable, VARIABLE2);
-var variableKey = text2("a name").regex(VARIABLE2, {
+var variableName = parsed("the name of an environment variable", checkVariable, VARIABLE3);
+var variableKey = text2("a name").regex(VARIABLE3, {
   error: ({ input: input2 }) => `found the key ${quoted(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
 });
 var ENVIRONMENT2 = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
@@ -55358,7 +55895,7 @@ function parseNoise(value) {
   }
 }
 function checkVariable(name) {
-  if (VARIABLE2.test(name)) return name;
+  if (VARIABLE3.test(name)) return name;
   throw new UserError(
     `found ${quoted(name)}, expected the name of an environment variable (letters, digits and "_", without "$"); a default is written as a map: "NAME: default"`
   );
@@ -55443,8 +55980,8 @@ function checkProblems(check2, path4, places) {
   const second = others.map(
     (key) => at2(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
   );
-  const isCommand = kind === "run" || kind === "args";
-  const options = COMMAND_KEYS.filter((key) => !isCommand && key in check2).map(
+  const isCommand2 = kind === "run" || kind === "args";
+  const options = COMMAND_KEYS.filter((key) => !isCommand2 && key in check2).map(
     (key) => at2(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
   );
   const ends = "ready" in check2 ? END_KEYS.filter((key) => key in check2) : [];
@@ -55483,7 +56020,7 @@ function listed(names) {
 }
 
 // src/config/file/sources.ts
-import { posix as posix6 } from "node:path";
+import { posix as posix7 } from "node:path";
 function toSource(settings2, hasBake) {
   if (settings2.source !== void 0) return settings2.source;
   if (settings2.bake !== void 0) {
@@ -55514,9 +56051,9 @@ function dockerfile2(settings2) {
 }
 function place({ file: file2, context: context3 }) {
   if (context3 !== void 0 && isRemoteContext(context3)) return { file: file2 ?? "Dockerfile", context: context3 };
-  const directory = context3 === void 0 ? void 0 : trimmed(posix6.normalize(context3));
-  const path4 = posix6.normalize(file2 ?? posix6.join(directory ?? ".", "Dockerfile"));
-  return { file: path4, context: localDirectory(directory ?? posix6.dirname(path4)) };
+  const directory = context3 === void 0 ? void 0 : trimmed(posix7.normalize(context3));
+  const path4 = posix7.normalize(file2 ?? posix7.join(directory ?? ".", "Dockerfile"));
+  return { file: path4, context: localDirectory(directory ?? posix7.dirname(path4)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -55757,9 +56294,9 @@ var Composer = class {
   }
   value(written, path4, key, depth) {
     const node2 = this.#resolve(written, path4);
-    const place2 = placeOf(node2 ?? written) ?? key ?? { start: 0, end: 0 };
+    const place2 = placeOf2(node2 ?? written) ?? key ?? { start: 0, end: 0 };
     this.places.record(path4, { key: key ?? place2, value: place2 });
-    if (!this.#affordable(placeOf(written) ?? place2, depth)) return this.#broken(path4);
+    if (!this.#affordable(placeOf2(written) ?? place2, depth)) return this.#broken(path4);
     if ((0, import_yaml2.isMap)(node2)) return this.#map(node2, path4, depth);
     if ((0, import_yaml2.isSeq)(node2)) {
       return node2.items.map((item, index) => this.value(item, [...path4, index], null, depth + 1));
@@ -55771,7 +56308,7 @@ var Composer = class {
     const target2 = this.#targets.get(node2);
     if (target2 !== void 0) return target2;
     this.#fault(
-      placeOf(node2),
+      placeOf2(node2),
       `found the alias "*${printable(node2.source)}", but no anchor "&${printable(node2.source)}" before it`
     );
     this.places.breakAt(path4);
@@ -55796,14 +56333,14 @@ var Composer = class {
     return entries;
   }
   #own(pair2, entries) {
-    const place2 = placeOf(pair2.key) ?? placeOf(pair2.value) ?? { start: 0, end: 0 };
+    const place2 = placeOf2(pair2.key) ?? placeOf2(pair2.value) ?? { start: 0, end: 0 };
     const name = keyText(pair2.key);
     const problem = keyProblem(name, entries);
     if (problem !== null) this.#fault(place2, problem);
     else if (name !== null) entries.set(name, { key: place2, value: pair2.value });
   }
   #merge(written, entries, path4, depth, { key }) {
-    const place2 = placeOf(written) ?? placeOf(key);
+    const place2 = placeOf2(written) ?? placeOf2(key);
     const source = this.#resolve(written, path4);
     if (source === null || !this.#affordable(place2, depth + 1)) return;
     const merged = (0, import_yaml2.isMap)(source) ? this.#entries(source, path4, depth + 1) : [];
@@ -55855,7 +56392,7 @@ function aliasTargets(document2) {
   });
   return targets;
 }
-function placeOf(node2) {
+function placeOf2(node2) {
   return node2?.range ? { start: node2.range[0], end: node2.range[1] } : null;
 }
 function isMerge({ key }) {
@@ -56019,14 +56556,14 @@ function bothAreGiven(config2, given) {
   return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig(root, path4) {
-  const found4 = await stat10(resolve11(root, path4)).catch(() => void 0);
+  const found4 = await stat11(resolve12(root, path4)).catch(() => void 0);
   if (found4 === void 0 && path4 === DEFAULT_CONFIG) return refuseTwin(root);
   if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root}`);
   if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
-  return readFile6(resolve11(root, path4), "utf8");
+  return readFile7(resolve12(root, path4), "utf8");
 }
 async function refuseTwin(root) {
-  if (!await stat10(resolve11(root, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat11(resolve12(root, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf2(request2, { bake, bakePlaces }) {
@@ -56044,18 +56581,18 @@ function listTargets({ root, env, signal }, files2, targets) {
   return listBakeTargets({ files: files2, ...targets.length === 0 ? {} : { targets }, root, env, signal });
 }
 function leaves2(config2) {
-  return isAbsolute4(config2) || normalize(config2).startsWith("..");
+  return isAbsolute5(config2) || normalize(config2).startsWith("..");
 }
 async function readConfiguredSources(request2) {
   const { root, config: config2, env } = request2;
   try {
     const text4 = await readConfig(root, config2).catch(absent);
-    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf(request2, readConfigFile(text4, config2, env));
+    return text4 === void 0 ? { sources: /* @__PURE__ */ new Map(), notes: [] } : await sourcesOf2(request2, readConfigFile(text4, config2, env));
   } catch (error63) {
     return { sources: /* @__PURE__ */ new Map(), notes: [unreadable(error63)] };
   }
 }
-async function sourcesOf(request2, file2) {
+async function sourcesOf2(request2, file2) {
   const own3 = namedSources(file2, []);
   try {
     return { sources: namedSources(file2, await targetsOf2(request2, file2)), notes: [] };
@@ -56141,7 +56678,7 @@ async function foundImages(request2) {
   const { root, inline, log } = request2;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root);
-  const dockerfile3 = await stat10(join14(root, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat11(join14(root, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
@@ -56255,44 +56792,26 @@ function baselineOn(platform3, weighed, plan, platforms2 = [platform3]) {
 function findDrift(base, head) {
   if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
   if (base.base === void 0 || base.base.image !== head.base?.image) return null;
-  const [before2, after2] = [inheritedPart(base, base.base), inheritedPart(head, head.base)];
-  if (!isComparable(before2, after2) || hasSameLayers(before2, after2)) return null;
-  const changes = matchLayers(before2, after2);
-  const total2 = measureGrowth(base, head, matchLayers(base, head));
-  const inherited = { ...measureGrowth(before2, after2, changes), newBytes: measureGrowth(base, after2, []).newBytes };
+  const split2 = splitLayers(base, head);
+  if (split2 === null || split2.sameLayers) return null;
+  const { before: before2, after: after2, changes, inherited, own: own3 } = split2;
   return {
-    image: base.base.image,
-    ...base.base.digest === void 0 ? {} : { before: base.base.digest },
-    ...head.base.digest === void 0 ? {} : { after: head.base.digest },
+    image: before2.image,
+    ...before2.digest === void 0 ? {} : { before: before2.digest },
+    ...after2.digest === void 0 ? {} : { after: after2.digest },
     layers: changes.filter(({ kind }) => kind !== "unchanged").length,
     inherited,
-    own: {
-      download: subtract(total2.download, inherited.download),
-      unpacked: subtract(total2.unpacked, inherited.unpacked),
-      newBytes: subtract(total2.newBytes, inherited.newBytes)
-    }
+    own: own3
   };
 }
 function familiarName(image2) {
   return image2.replace(/^docker\.io\/(?:library\/)?/, "");
 }
-function inheritedPart(measurement, { layers: count2 }) {
-  const layers = measurement.layers.slice(0, count2);
-  return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum3, { unpacked }) => sum3 + unpacked, 0) };
-}
-function isComparable(before2, after2) {
-  return like(before2, after2) || [...before2.layers, ...after2.layers].every(({ contents }) => contents !== "");
-}
-function hasSameLayers(before2, after2) {
-  const key = layerKey(before2, after2);
-  return before2.layers.map(key).join() === after2.layers.map(key).join();
-}
-function subtract(total2, part) {
-  return total2 === null || part === null ? null : total2 - part;
-}
 
 // src/compare/noise.ts
-var NOISY = /* @__PURE__ */ new Set(["download", "unpacked", "new-bytes", "wasted"]);
+var NOISY = new Set(
+  METRICS.filter((metric) => metric !== "layers" && metric !== "files")
+);
 function isNoisy(metric) {
   return NOISY.has(metric);
 }
@@ -56387,8 +56906,8 @@ function driftReason({ clauses }, { image: image2, inherited, own: own3 }, { bas
 }
 function alreadyOver({ metric }, { baseline, head, growth }) {
   if (metric === "new-bytes") return "already over before this change";
-  const about = metric === "download" && baseline.estimated ? "about " : "";
-  const before2 = `${about}${formatMetric(metric, ownMetric(baseline, metric))} at the baseline`;
+  const about = metric.endsWith("download") && baseline.estimated ? "about " : "";
+  const before2 = `${about}${formatMetric(metric, ownMetric(baseline, metric) ?? 0)} at the baseline`;
   const change = metricGrowth(metric, baseline, head, growth);
   const since = change === null ? "" : `, ${formatMetricChange(metric, change)} since`;
   return `already over before this change: ${before2}${since}`;
@@ -56414,13 +56933,28 @@ function evaluateStrictly(clause, subject2) {
 }
 function quantityOf({ metric, growth }, subject2) {
   if (growth || metric === "new-bytes") return grown(metric, subject2);
-  return { value: ownMetric(subject2.head, metric), whole: subject2.head.unpacked };
+  const value = ownMetric(subject2.head, metric);
+  if (value === null) return { missing: `${metric}: ${unknownBase("this image")}` };
+  return { value, whole: subject2.head.unpacked };
 }
 function grown(metric, { head, baseline, growth, noBaseline }) {
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
   const value = metricGrowth(metric, baseline, head, growth);
-  if (value === null) return { missing: `${metric} does not compare: it is estimated on one side only` };
-  return { value, whole: metric === "new-bytes" ? baseline.download : ownMetric(baseline, metric) };
+  const whole = metric === "new-bytes" ? baseline.download : ownMetric(baseline, metric);
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric, baseline, head) };
+  return { value, whole };
+}
+function whyNoGrowth(metric, baseline, head) {
+  if (isPartMetric(metric)) {
+    if (head.base === void 0) return `${metric}: ${unknownBase("this image")}`;
+    if (baseline.base === void 0) return `${metric}: ${unknownBase("the baseline")}`;
+    if (splitByBase(baseline, head) === null)
+      return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
+  }
+  return `${metric} does not compare: it is estimated on one side only`;
+}
+function unknownBase(side) {
+  return `what ${side} is built on is not known (it is from scratch, or was not built here)`;
 }
 function share(value, whole, limit) {
   if (whole === 0 && value > 0)
@@ -56459,6 +56993,7 @@ function measured(head, base, { conditions, noise = 0, verify }) {
   const growth = before2 === null ? NO_GROWTH : measureGrowth(before2, head, layers);
   const noBaseline = base.measurement === null ? base.reason : "";
   const drift = before2 === null ? null : findDrift(before2, head);
+  const split2 = before2 === null ? null : splitByBase(before2, head);
   const subject2 = { head, baseline: before2, growth, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject2));
   const checks = compareChecks(before2, head, verify);
@@ -56471,6 +57006,7 @@ function measured(head, base, { conditions, noise = 0, verify }) {
     layers,
     conditions: results,
     ...drift === null ? {} : { drift },
+    ...split2 === null ? {} : { split: split2 },
     ...checks.length === 0 ? {} : { checks },
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
@@ -56606,6 +57142,1884 @@ function changeOf({ head: reference }, variant) {
   return measureGrowth(reference, variant, matchLayers(reference, variant));
 }
 
+// src/advice/base-name.ts
+function baseName({ base }) {
+  const name = base?.image.replace(/^docker\.io\/(?:library\/)?/, "").replace(/@.*$/s, "") ?? "";
+  return /^[\w.:/-]+$/.test(name) ? name : "\u2026";
+}
+
+// src/advice/pile.ts
+var PATHS = 5;
+var LONGEST_INSTRUCTION = 4e3;
+var Pile = class {
+  #paths = /* @__PURE__ */ new Map();
+  #names = /* @__PURE__ */ new Map();
+  #bytes = 0;
+  #files = 0;
+  get bytes() {
+    return this.#bytes;
+  }
+  get files() {
+    return this.#files;
+  }
+  /** Counts one file of `bytes` under a path (its own, or a directory that stands for all in it), and under a name where it has one. */
+  add(path4, bytes2, name) {
+    this.#bytes += bytes2;
+    this.#files += 1;
+    this.#paths.set(path4, (this.#paths.get(path4) ?? 0) + bytes2);
+    if (name !== void 0) this.#names.set(name, (this.#names.get(name) ?? 0) + bytes2);
+  }
+  /** The five paths of most bytes. */
+  get paths() {
+    return largest(this.#paths, PATHS).map(([path4, bytes2]) => ({ path: path4, bytes: bytes2 }));
+  }
+  /** All paths that were counted, in order of their first file. */
+  get allPaths() {
+    return [...this.#paths.keys()];
+  }
+  /** The names, those that an instruction has as words first, then by bytes, at most `most`; and how many there are besides. */
+  names(instruction, most) {
+    const words4 = new Set(instruction.slice(0, LONGEST_INSTRUCTION).split(/[\s='"]+/));
+    const asked = new Map([...this.#names].filter(([name]) => words4.has(name)));
+    const named = largest(asked.size > 0 ? asked : this.#names, most).map(([name]) => name);
+    return { named, more: this.#names.size - named.length };
+  }
+  /** Bytes counted under a name. */
+  bytesOf(name) {
+    return this.#names.get(name) ?? 0;
+  }
+};
+function largest(counts, most) {
+  const found4 = [];
+  for (const [key, bytes2] of counts) {
+    if (found4.length === most && bytes2 <= (found4.at(-1)?.[1] ?? 0)) continue;
+    const at2 = found4.findIndex((other) => other[1] < bytes2);
+    found4.splice(at2 < 0 ? found4.length : at2, 0, [key, bytes2]);
+    if (found4.length > most) found4.pop();
+  }
+  return found4;
+}
+
+// src/advice/base-image.ts
+var CODENAME = "(?:buster|bullseye|bookworm|trixie|forky)";
+var NUMBER2 = "\\d+(?:\\.\\d+){0,2}";
+var FAMILIES = [
+  {
+    name: "debian",
+    tag: new RegExp(`^((?:${CODENAME}|stable|testing|sid|\\d+(?:\\.\\d+)?)(?:-\\d{8})?|latest)$`),
+    slim: (version2) => version2 === "latest" ? "stable-slim" : `${version2}-slim`
+  },
+  ...["python", "ruby", "perl"].map((name) => ({
+    name,
+    tag: new RegExp(`^(${NUMBER2}|latest)(?:-(${CODENAME}))?$`),
+    slim: (version2, codename) => [version2 === "latest" ? "" : version2, "slim", codename ?? ""].filter(Boolean).join("-")
+  })),
+  {
+    name: "node",
+    tag: new RegExp(`^(${NUMBER2}|lts|current|latest)(?:-(${CODENAME}))?$`),
+    slim: (version2, codename) => [version2 === "latest" ? "" : version2, codename ?? "", "slim"].filter(Boolean).join("-")
+  }
+];
+var NOT_IN_SLIM = /^usr\/share\/(?:doc|info|linda|lintian\/overrides|locale|man)\//;
+var KEPT = /^usr\/share\/doc\/[^/]+\/copyright$/;
+function adviseBaseImage(facts) {
+  const { measurement, isWorkshop: isWorkshop2 } = facts;
+  const base = baseName(measurement);
+  const slim = slimOf(base);
+  if (slim === void 0 || isWorkshop2 || !measurement.base?.image.startsWith("docker.io/library/")) return [];
+  const isDebian = base.startsWith("debian:");
+  const pile = isDebian ? leftOut(facts) : new Pile();
+  if (isDebian && pile.bytes === 0) return [];
+  const known2 = isDebian ? "It has the same packages without their documentation and translations." : "What it saves is not measured: it has fewer packages, so what the image uses of the others (a compiler, git, headers) must be installed, best in a build stage.";
+  return [
+    {
+      rule: "base-image",
+      title: `A smaller image of the same family would do as base: ${slim} for ${base}.`,
+      bytes: pile.bytes,
+      where: `FROM ${base}`,
+      change: `${known2}
+FROM ${slim}`,
+      paths: pile.paths
+    }
+  ];
+}
+function slimOf(base) {
+  const [name = "", tag = "latest"] = base.split(":");
+  const family = FAMILIES.find((candidate) => candidate.name === name);
+  const [, version2, codename] = family?.tag.exec(tag) ?? [];
+  return family === void 0 || version2 === void 0 ? void 0 : `${name}:${family.slim(version2, codename)}`;
+}
+function leftOut({ subject: subject2, firstOwn }) {
+  const pile = new Pile();
+  for (const { path: path4, size, layer } of subject2.tree) {
+    const root = layer < firstOwn && size > 0 ? NOT_IN_SLIM.exec(path4)?.[0] : void 0;
+    if (root !== void 0 && !KEPT.test(path4)) pile.add(root.slice(0, -1), size);
+  }
+  return pile;
+}
+
+// src/advice/layers.ts
+var LONGEST_INSTRUCTION2 = 60;
+function firstOwnLayer({ base, layers }) {
+  if (base !== void 0) return base.layers;
+  const known2 = layers.findIndex(({ source }) => source !== void 0);
+  return known2 < 0 ? layers.length : known2;
+}
+function instructionText(layer) {
+  return layer?.source?.instruction ?? instructionOf(layer?.createdBy ?? "");
+}
+function keywordOf(layer) {
+  return /^\s*([A-Za-z]+)/.exec(instructionText(layer))?.[1]?.toUpperCase() ?? "";
+}
+function placeOf3(layer) {
+  if (layer?.source !== void 0) return `${layer.source.file}:${layer.source.lines.start}`;
+  const text4 = instructionText(layer).replace(/\s+/g, " ");
+  if (text4 === "") return "a layer of unknown origin";
+  return text4.length > LONGEST_INSTRUCTION2 ? `${text4.slice(0, LONGEST_INSTRUCTION2)}\u2026` : text4;
+}
+function whereOf({ layers }, position) {
+  const layer = layers[position];
+  return {
+    layer: position,
+    ...layer?.source === void 0 ? {} : { source: layer.source },
+    where: placeOf3(layer)
+  };
+}
+
+// src/advice/name-list.ts
+function nameWords({ named, more }) {
+  return more === 0 ? named.join(", ") : `${named.join(", ")} and ${more} more`;
+}
+
+// src/advice/purl.ts
+var OPERATING_SYSTEM = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
+var NAME2 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
+function parsePurl(purl) {
+  const [, type, path4] = /^pkg:([a-z][a-z0-9.+-]*)\/([^@?#]+)/i.exec(purl) ?? [];
+  if (type === void 0 || path4 === void 0) return void 0;
+  const parts = path4.split("/").map(decode3);
+  const name = parts.at(-1) ?? "";
+  const scope = type === "npm" && parts.length > 1 ? `${parts.at(-2)}/` : "";
+  const full = `${scope}${name}`.toLowerCase();
+  return NAME2.test(full) ? { type: type.toLowerCase(), name: full } : void 0;
+}
+function isSystemPackage({ type }) {
+  return OPERATING_SYSTEM.has(type);
+}
+function decode3(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
+}
+
+// src/advice/build-tools.ts
+var TOOLS = /^(?:(?:gcc|g\+\+|gcc-c\+\+|gfortran|clang|llvm|gnat|gdc)(?:-[\d.]+)?(?:-(?:x86[-_]64|aarch64|arm|i686|powerpc64le|s390x)-linux-gnu\w*)?|rustc?|cargo|rust-all|go|golang(?:-[\d.]+)?(?:-(?:go|src|bin|misc))?|(?:linux|kernel|glibc|musl)-headers|make|cmake(?:-data)?|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|nasm|yasm|build-essential|build-base|dpkg-dev)$/;
+var HEADERS = /.-(?:dev|dev-bin|devel)$/;
+var COMPANIONS = /^(?:(?:binutils|cpp)(?:-.*)?|lib(?:asan|tsan|lsan|ubsan|hwasan)\d+|libcc1-0|libitm1|libisl\d*|libmpc3|libbinutils|libctf(?:-nobfd)?0|libgprofng0|fakeroot|libfakeroot|m4|patch)$/;
+var NAMED = 6;
+function isBuildTool({ type, name }) {
+  if (!isSystemPackage({ type, name })) return false;
+  if (type === "rpm" && name === "make") return false;
+  return TOOLS.test(name) || HEADERS.test(name);
+}
+var buildToolRule = (facts) => {
+  const names = buildToolNames(facts);
+  if (names.size === 0 || facts.isWorkshop) return void 0;
+  return {
+    rule: "build-tools",
+    byOwner: true,
+    claim: () => ({}),
+    takes: ({ owner }) => owner !== void 0 && names.has(owner),
+    nameOf: ({ owner }) => names.get(owner ?? ""),
+    say: (find) => sayTools(find, facts)
+  };
+};
+function buildToolNames({ ownPackages: ownPackages2 }) {
+  const names = /* @__PURE__ */ new Map();
+  for (const [purl, found4] of ownPackages2) if (isBuildTool(found4)) names.set(purl, found4.name);
+  if (names.size === 0) return names;
+  for (const [purl, found4] of ownPackages2)
+    if (isSystemPackage(found4) && COMPANIONS.test(found4.name)) names.set(purl, found4.name);
+  return names;
+}
+function sayTools({ pile, layer }, facts) {
+  const base = baseName(facts.measurement);
+  const names = pile.names(instructionText(facts.measurement.layers[layer]), NAMED);
+  return {
+    title: `Build tools are in the final image: ${nameWords(names)}.`,
+    change: [
+      "If nothing compiles while it runs, build in a stage of its own and copy the result.",
+      `FROM ${base} AS build`,
+      `RUN ${installCommand(facts)} ${names.named.join(" ")}`,
+      `FROM ${base}`,
+      "COPY --from=build /what/was/built /where/it/belongs"
+    ].join("\n")
+  };
+}
+var INSTALL = {
+  apk: "apk add --no-cache",
+  rpm: "dnf install -y",
+  deb: "apt-get update && apt-get install -y --no-install-recommends"
+};
+function installCommand({ ownPackages: ownPackages2 }) {
+  const tool = [...ownPackages2.values()].find(isBuildTool);
+  return INSTALL[tool?.type ?? "deb"] ?? "";
+}
+
+// src/advice/bytecode.ts
+var WORTH_IT = 5e6;
+var bytecodeRule = () => ({
+  rule: "bytecode",
+  claim: (directory) => /(?:^|\/)__pycache__$/.test(directory) ? { root: directory } : void 0,
+  takes: (_, name) => name.endsWith(".pyc"),
+  say: ({ pile }) => {
+    if (pile.bytes <= WORTH_IT) return void 0;
+    return {
+      title: "Python bytecode of all modules is in the image, of those that are never loaded too.",
+      change: [
+        "A trade: without it each start compiles the modules that it loads, and is slower by that (a container that cannot write there, at every start). Let an import of what the service loads write only that.",
+        "RUN \u2026 && find / -xdev -name __pycache__ -prune -exec rm -rf {} + && python3 -c 'import what_the_service_imports'"
+      ].join("\n")
+    };
+  }
+});
+
+// src/advice/purpose.ts
+var WORKSHOP = /^(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|make|cmake|ninja|meson|bazel(?:isk)?|cargo|rustc|rustup|go|mvnw?|gradlew?|msbuild|tox|nox|pytest|py\.test|mypy|ruff|black|pylint|flake8|jest|vitest|mocha|eslint|ipython3?|jupyter(?:-?[a-z]+)?|code-server|gdb|buildkitd|sccache|ccache)(?:-?[\d.]+)?$/;
+var WORKSHOP_SCRIPT = /(?:^|[-_.])(?:build(?:er)?|compile|tests?|lint|ci|runner|agent|notebook|devcontainer)(?:[-_.]|$)/;
+var WORKSHOP_MODULE = /^(?:pytest|unittest|mypy|tox|nox|build|notebook|jupyter(?:lab|_[a-z]+)?|ipykernel(?:_launcher)?)$/;
+var WORKSHOP_STAGE = /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|tests?|testing|ci|debug|lint|build|builder|sdk|notebook)(?:[-_.]|$)/i;
+var INTERPRETER = /^(?:sh|bash|ash|dash|zsh|fish|busybox|python[\d.]*|node|irb|ruby|perl|php|jshell|R|julia|psql|sleep|tail|cat)$/;
+var STARTERS = /* @__PURE__ */ new Set(["docker-entrypoint.sh", "tini", "dumb-init", "catatonit", "env", "--"]);
+function isWorkshop({ config: config2, layers }) {
+  const words4 = commandWords(config2);
+  const stage = layers.at(-1)?.source?.stage ?? "";
+  if (WORKSHOP_STAGE.test(stage)) return true;
+  if (words4.length === 0 || isIdle(words4)) return true;
+  return words4.some((word2, index) => {
+    const name = baseName2(word2);
+    const isModule = words4[index - 1] === "-m" && WORKSHOP_MODULE.test(name);
+    return isModule || index < 3 && (WORKSHOP.test(name) || WORKSHOP_SCRIPT.test(name));
+  });
+}
+function commandWords({ entrypoint, cmd }) {
+  const words4 = [...entrypoint, ...cmd].slice(0, 50).flatMap((argument2) => argument2.slice(0, 2e3).split(/[\s;&|'"()]+/));
+  const own3 = words4.filter((word2) => word2 !== "" && !STARTERS.has(baseName2(word2)));
+  return /^(?:ba|da|a|z)?sh$/.test(baseName2(own3[0] ?? "")) && own3[1] === "-c" ? own3.slice(2) : own3;
+}
+function isIdle([first = "", ...rest]) {
+  const name = baseName2(first);
+  if (!INTERPRETER.test(name)) return false;
+  if (/^(?:sleep|tail|cat)$/.test(name))
+    return rest.every((word2) => /^(?:-f|infinity|inf|[\d.]+[smhd]?|\/dev\/null)$/.test(word2));
+  return rest.every((word2) => /^-(?:l|i|il|li|-login|-interactive)$/.test(word2));
+}
+function baseName2(path4) {
+  return path4.slice(path4.lastIndexOf("/") + 1);
+}
+
+// src/advice/caches.ts
+var APT = "RUN apt-get update && apt-get install -y --no-install-recommends \u2026 && apt-get clean && rm -rf /var/lib/apt/lists/*";
+var CACHES = [
+  { name: "apt", pattern: /^var\/(?:lib\/apt\/lists|cache\/apt)(?=\/|$)/, change: APT },
+  { name: "apk", pattern: /^(?:var\/cache\/apk|etc\/apk\/cache)(?=\/|$)/, change: "RUN apk add --no-cache \u2026" },
+  {
+    name: "dnf",
+    pattern: /^var\/(?:cache\/(?:dnf|yum|libdnf5)|lib\/dnf\/system-upgrade)(?=\/|$)/,
+    change: "RUN dnf install -y \u2026 && dnf clean all && rm -rf /var/cache/dnf /var/cache/yum"
+  },
+  { name: "zypper", pattern: /^var\/cache\/zypp(?=\/|$)/, change: "RUN zypper install -y \u2026 && zypper clean --all" },
+  { name: "pip", pattern: /^(?:.*?\/)?\.cache\/pip(?=\/|$)/, change: "RUN pip install --no-cache-dir \u2026" },
+  { name: "uv", pattern: /^(?:.*?\/)?\.cache\/uv(?=\/|$)/, change: "RUN uv sync --no-cache" },
+  {
+    name: "poetry",
+    pattern: /^(?:.*?\/)?\.cache\/pypoetry\/(?:cache|artifacts)(?=\/|$)/,
+    change: "RUN poetry install --no-cache"
+  },
+  {
+    name: "npm",
+    pattern: /^(?:.*?\/)?\.npm\/_cacache(?=\/|$)/,
+    change: "RUN --mount=type=cache,target=/root/.npm npm ci"
+  },
+  {
+    name: "yarn",
+    pattern: /^(?:usr\/local\/share\/\.cache|(?:.*?\/)?\.cache)\/yarn(?=\/|$)/,
+    change: "RUN yarn install --frozen-lockfile && yarn cache clean"
+  },
+  {
+    name: "go build",
+    pattern: /^(?:.*?\/)?\.cache\/go-build(?=\/|$)/,
+    change: "RUN --mount=type=cache,target=/root/.cache/go-build go build \u2026",
+    neededBy: /^go$/
+  },
+  {
+    name: "go module",
+    pattern: /^(?:go|root\/go|home\/[^/]+\/go)\/pkg\/mod(?=\/|$)/,
+    change: "RUN --mount=type=cache,target=/go/pkg/mod go build \u2026",
+    neededBy: /^go$/
+  },
+  {
+    name: "cargo",
+    pattern: /^(?:usr\/local\/cargo|(?:.*?\/)?\.cargo)\/(?:registry|git)(?=\/|$)/,
+    change: "RUN --mount=type=cache,target=/usr/local/cargo/registry cargo build --release",
+    neededBy: /^cargo$/
+  },
+  {
+    name: "conda",
+    pattern: /^(?:opt\/(?:mini)?conda3?|(?:.*?\/)?mini(?:conda|forge)3)\/pkgs(?=\/|$)/,
+    change: "RUN conda install -y \u2026 && conda clean --all --yes"
+  }
+];
+var LIKELY = /cache|apt\/lists|\.npm|cargo|pkg\/mod|pkgs/;
+var cacheRule = (facts) => {
+  const caches = CACHES.filter((cache) => !isNeeded(cache, facts));
+  return {
+    rule: "cache",
+    claim(directory) {
+      if (!LIKELY.test(directory)) return void 0;
+      for (const { name, pattern: pattern2 } of caches) {
+        const root = pattern2.exec(directory)?.[0];
+        if (root !== void 0) return { root, group: name };
+      }
+      return void 0;
+    },
+    say: ({ group: group2 }) => sayCache(group2)
+  };
+};
+function isNeeded({ neededBy, name }, { measurement, isWorkshop: isWorkshop2 }) {
+  if (neededBy === void 0) return false;
+  const isStarted = commandWords(measurement.config).some(
+    (word2) => neededBy.test(word2.slice(word2.lastIndexOf("/") + 1))
+  );
+  return isStarted || isWorkshop2 && name !== "go build";
+}
+function sayCache(name) {
+  const change = CACHES.find((cache) => cache.name === name)?.change ?? "";
+  return {
+    title: `The ${name} cache is left in the layer that made it.`,
+    change: `Empty it in the same RUN, or keep it out of the layer by a cache mount.
+${change}`
+  };
+}
+
+// src/advice/keyed.ts
+function keyed(map3, key, make) {
+  const known2 = map3.get(key);
+  if (known2 !== void 0) return known2;
+  const made = make(key);
+  map3.set(key, made);
+  return made;
+}
+
+// src/advice/claims.ts
+function claimFiles(facts, rules) {
+  const links = linksOf2(facts);
+  const finds = /* @__PURE__ */ new Map();
+  const rest = [];
+  let last;
+  for (const seen of facts.subject.tree) {
+    const file2 = atOrigin(seen, facts);
+    if (file2.layer < facts.firstOwn || file2.size === 0) continue;
+    const { directory, name } = splitPath(file2.path);
+    if (last?.directory !== directory || last.layer !== file2.layer)
+      last = { directory, layer: file2.layer, options: optionsOf(rules, directory, file2.layer) };
+    const option = last.options.find(({ rule }) => rule.takes?.(file2, name) ?? true);
+    const others = links.get(seen.layer)?.get(file2.path) ?? [];
+    if (option === void 0 || !claimsAll(option, rules, file2, others)) rest.push(file2);
+    else addTo(finds, option, file2);
+  }
+  return { claimed: [...finds.values()].flatMap((of) => [...of.values()]), rest };
+}
+function atOrigin(file2, { origins }) {
+  const layer = origins.get(file2.path);
+  return layer === void 0 ? file2 : { ...file2, layer };
+}
+function addTo(finds, { rule, claim: claim2 }, file2) {
+  const { root = file2.path, group: group2 = "" } = claim2;
+  const ofRule = keyed(finds, rule, () => /* @__PURE__ */ new Map());
+  const claimed = keyed(ofRule, `${file2.layer} ${group2}`, () => ({
+    rule,
+    find: { pile: new Pile(), group: group2, layer: file2.layer }
+  }));
+  claimed.find.pile.add(root, file2.size, rule.nameOf?.(file2));
+}
+function optionsOf(rules, directory, layer) {
+  const options = [];
+  for (const rule of rules) {
+    const claim2 = rule.claim(directory, layer);
+    if (claim2 !== void 0) options.push({ rule, claim: claim2 });
+  }
+  return options;
+}
+function claimsAll({ rule }, rules, file2, others) {
+  if (rule.byOwner) return true;
+  return others.every((path4) => {
+    const { directory, name } = splitPath(path4);
+    const options = optionsOf(rules, directory, file2.layer);
+    return options.find((option) => option.rule.takes?.({ ...file2, path: path4 }, name) ?? true)?.rule === rule;
+  });
+}
+function linksOf2({
+  subject: { layers },
+  firstOwn
+}) {
+  const all = /* @__PURE__ */ new Map();
+  for (const [layer, entries] of layers.entries()) if (layer >= firstOwn) all.set(layer, linksOfLayer(entries));
+  return all;
+}
+function linksOfLayer(entries) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const { path: path4, type, linkTarget: linkTarget2 } of entries) {
+    if (type !== "hardlink" || linkTarget2 === void 0) continue;
+    const group2 = groups.get(linkTarget2) ?? [linkTarget2];
+    group2.push(path4);
+    groups.set(linkTarget2, group2);
+    groups.set(path4, group2);
+  }
+  return groups;
+}
+function splitPath(path4) {
+  const slash = path4.lastIndexOf("/");
+  return { directory: path4.slice(0, Math.max(0, slash)), name: path4.slice(slash + 1) };
+}
+
+// src/advice/context.ts
+var DIRECTORIES = [
+  { ignore: ".github", pattern: /^\.github$/ },
+  { ignore: ".gitlab", pattern: /^\.gitlab$/ },
+  { ignore: ".circleci", pattern: /^\.circleci$/ },
+  { ignore: ".vscode", pattern: /^\.vscode$/ },
+  { ignore: ".idea", pattern: /^\.idea$/ },
+  { ignore: ".devcontainer", pattern: /^\.devcontainer$/ },
+  { ignore: ".pytest_cache", pattern: /^\.pytest_cache$/ },
+  { ignore: ".mypy_cache", pattern: /^\.mypy_cache$/ },
+  { ignore: ".ruff_cache", pattern: /^\.ruff_cache$/ },
+  { ignore: ".tox", pattern: /^\.tox$/ },
+  { ignore: ".nox", pattern: /^\.nox$/ },
+  { ignore: ".nyc_output", pattern: /^\.nyc_output$/ }
+];
+var TESTS = [
+  { ignore: "tests", pattern: /^tests$/ },
+  { ignore: "test", pattern: /^test$/ },
+  { ignore: "__tests__", pattern: /^__tests__$/ },
+  { ignore: "e2e", pattern: /^e2e$/ }
+];
+var FILES = [
+  { ignore: "Dockerfile*", pattern: /^Dockerfile(?:\..+)?$/ },
+  { ignore: "*.md", pattern: /\.md$/i },
+  { ignore: "docker-compose*.yml", pattern: /^(?:docker-)?compose[^/]*\.ya?ml$/ }
+];
+var RUNS_TESTS = /(?<![\w-])(?:pytest|unittest|tox|nox|jest|vitest|mocha|rspec|phpunit|ctest|(?:npm|yarn|pnpm)\s+(?:run\s+)?test|(?:go|cargo|mvn|gradle|make|dotnet)\s+(?:test|check|verify))\b|\btests?[/.]/;
+var contextRule = (facts) => {
+  const { contexts, measurement, firstOwn } = facts;
+  if (contexts.size === 0) return void 0;
+  const tested = measurement.layers.slice(firstOwn).some((layer) => RUNS_TESTS.test(withoutCopy(instructionText(layer))));
+  const directories = tested || facts.isWorkshop ? DIRECTORIES : [...DIRECTORIES, ...TESTS];
+  return {
+    rule: "context",
+    claim: (directory, layer) => claimIn(facts, directories, directory, layer),
+    takes: ({ path: path4, layer }, name) => {
+      const root = contexts.get(layer)?.root ?? "";
+      const isTop = path4.length === (root === "" ? 0 : root.length + 1) + name.length;
+      return !isTop || FILES.some(({ pattern: pattern2 }) => pattern2.test(name));
+    },
+    say: (find) => sayContext(find, facts, directories)
+  };
+};
+function claimIn({ contexts }, junk, directory, layer) {
+  const context3 = contexts.get(layer);
+  if (context3 === void 0) return void 0;
+  const { root } = context3;
+  if (directory === root) return {};
+  if (root !== "" && !directory.startsWith(`${root}/`)) return void 0;
+  const start2 = root === "" ? 0 : root.length + 1;
+  const slash = directory.indexOf("/", start2);
+  const top = directory.slice(start2, slash < 0 ? void 0 : slash);
+  return junk.some(({ pattern: pattern2 }) => pattern2.test(top)) ? { root: directory.slice(0, start2 + top.length) } : void 0;
+}
+function withoutCopy(instruction) {
+  return /^\s*RUN\b/i.test(instruction) ? instruction.slice(0, 4e3) : "";
+}
+function sayContext({ pile, layer }, facts, directories) {
+  const root = facts.contexts.get(layer)?.root ?? "";
+  const below = (path4) => root === "" ? path4 : path4.slice(root.length + 1);
+  const paths = pile.allPaths.map(below);
+  const found4 = [...directories, ...FILES].filter(({ pattern: pattern2 }) => paths.some((path4) => pattern2.test(path4)));
+  const lines2 = found4.map(({ ignore }) => ignore);
+  return {
+    title: `The whole build context is copied, with what a running image has no use for: ${lines2.join(", ")}.`,
+    change: ["Lines for .dockerignore, or copy only what it runs.", ...lines2].join("\n")
+  };
+}
+
+// src/advice/file-rule.ts
+function isBelow(directory, root) {
+  return directory === root || directory.startsWith(`${root}/`);
+}
+
+// src/advice/debug-symbols.ts
+var PLACE = "usr/lib/debug";
+var debugSymbolRule = ({ measurement }) => ({
+  rule: "debug-symbols",
+  claim: (directory) => isBelow(directory, PLACE) ? { root: PLACE } : {},
+  takes: ({ path: path4 }, name) => path4.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
+  say: (find) => saySymbols(find, measurement)
+});
+function saySymbols({ layer }, { layers }) {
+  const isRun = keywordOf(layers[layer]) === "RUN";
+  return {
+    title: "Debug symbols are in the image.",
+    change: isRun ? "Install no -dbg, -dbgsym or -debuginfo packages, and remove /usr/lib/debug in the same RUN; keep the symbols where crashes are looked into." : "Copy the programs without their .debug files; keep these where crashes are looked into."
+  };
+}
+
+// src/advice/development-packages.ts
+var PYTHON = /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;
+var DEBIAN = /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
+var NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
+var NAMED2 = 6;
+function developmentKind(found4) {
+  const { type, name } = found4;
+  if (type === "pypi") return PYTHON.test(name) ? "pip" : void 0;
+  if (type === "npm") return NODE.test(name) ? "npm" : void 0;
+  if (!isSystemPackage(found4)) return void 0;
+  const [, python] = /^(?:python3|python3\.\d+|py3)-(.+)$/.exec(name) ?? [];
+  return DEBIAN.test(name) || python !== void 0 && PYTHON.test(python) ? "system" : void 0;
+}
+var developmentRule = ({ ownPackages: ownPackages2, isWorkshop: isWorkshop2, measurement }) => {
+  const found4 = /* @__PURE__ */ new Map();
+  for (const [purl, parsed2] of ownPackages2) {
+    const kind = developmentKind(parsed2);
+    if (kind !== void 0) found4.set(purl, { kind, name: parsed2.name });
+  }
+  if (found4.size === 0 || isWorkshop2) return void 0;
+  return {
+    rule: "development-packages",
+    byOwner: true,
+    claim: () => ({}),
+    takes: ({ owner }) => owner !== void 0 && found4.has(owner),
+    nameOf: ({ owner }) => found4.get(owner ?? "")?.name,
+    say: ({ pile, layer }) => sayPackages(
+      pile.names(instructionText(measurement.layers[layer]), NAMED2),
+      [...found4.values()].every(({ kind }) => kind === "npm")
+    )
+  };
+};
+function sayPackages(names, byNpm) {
+  return {
+    title: `Packages for tests, linting or notebooks are in the final image: ${nameWords(names)}.`,
+    change: byNpm ? "Leave development dependencies out of the final stage.\nRUN npm ci --omit=dev" : `Install them only in the stage that runs the tests: ${names.named.join(" ")}`
+  };
+}
+
+// src/advice/documentation.ts
+var DOCUMENTATION = /^usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc)(?=\/|$)/;
+var LICENCE = /^(?:copyright|licen[cs]e|copying|notice|authors)/i;
+var LOCALES = /^usr\/share\/(?:locale|i18n)(?=\/|$)/;
+var ENGLISH = /^usr\/share\/locale\/(?:en(?:[_@][^/]*)?\/|locale\.alias$)/;
+var LANGUAGES = /^(?:locales(?:-all)?|(?:glibc-)?(?:all-)?lang(?:uage-)?packs?(?:-.*)?|musl-locales(?:-lang)?|lang)$/;
+var DPKG_DOCUMENTATION = [
+  "RUN printf 'path-exclude=/usr/share/%s/*\\n' doc man info gtk-doc > /etc/dpkg/dpkg.cfg.d/nodoc \\",
+  " && echo 'path-include=/usr/share/doc/*/copyright' >> /etc/dpkg/dpkg.cfg.d/nodoc \\",
+  " && apt-get update && apt-get install -y --no-install-recommends \u2026"
+];
+var DPKG_LOCALES = [
+  "RUN printf '%s\\n' path-exclude=/usr/share/locale/* path-include=/usr/share/locale/en* \\",
+  "      path-include=/usr/share/locale/locale.alias > /etc/dpkg/dpkg.cfg.d/nolocale \\",
+  " && apt-get update && apt-get install -y --no-install-recommends \u2026"
+];
+var documentationRule = (facts) => ({
+  rule: "documentation",
+  claim: (directory) => rootClaim(DOCUMENTATION, directory),
+  takes: (_, name) => !LICENCE.test(name),
+  say: () => ({
+    title: "Documentation that nobody reads in a container is in the image.",
+    change: changeFor(facts, "Leave documentation out where packages are installed; copyright files stay.", {
+      deb: DPKG_DOCUMENTATION,
+      rpm: ["RUN dnf install -y --setopt=tsflags=nodocs \u2026"],
+      other: ["RUN \u2026 && rm -rf /usr/share/doc /usr/share/man /usr/share/info /usr/share/gtk-doc"]
+    })
+  })
+});
+var localeRule = (facts) => {
+  const wanted = [...facts.ownPackages.values()].some((found4) => isSystemPackage(found4) && LANGUAGES.test(found4.name));
+  if (wanted) return void 0;
+  const isSystem = memo2((owner) => {
+    const found4 = parsePurl(owner);
+    return found4 !== void 0 && isSystemPackage(found4);
+  });
+  return {
+    rule: "locales",
+    claim: (directory) => rootClaim(LOCALES, directory),
+    takes: ({ owner, path: path4 }) => owner !== void 0 && isSystem(owner) && !ENGLISH.test(path4),
+    say: () => ({
+      title: "Translations of system packages are in the image.",
+      change: changeFor(facts, "If it only speaks English, leave translations out where packages are installed.", {
+        deb: DPKG_LOCALES,
+        rpm: ["RUN dnf install -y --setopt=install_weak_deps=False --setopt=override_install_langs=en_US.utf8 \u2026"],
+        other: [
+          "RUN \u2026 && find /usr/share/locale -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +"
+        ]
+      })
+    })
+  };
+};
+function rootClaim(pattern2, directory) {
+  const root = pattern2.exec(directory)?.[0];
+  return root === void 0 ? void 0 : { root };
+}
+function changeFor({ subject: { packages } }, sentence, texts) {
+  const all = packages.flat();
+  const type = all.some((purl) => purl.startsWith("pkg:deb/")) ? "deb" : all.some((purl) => purl.startsWith("pkg:rpm/")) ? "rpm" : "other";
+  return [sentence, ...texts[type]].join("\n");
+}
+function memo2(of) {
+  const known2 = /* @__PURE__ */ new Map();
+  return (text4) => keyed(known2, text4, of);
+}
+
+// src/advice/duplicates.ts
+var SMALLEST = 1e5;
+function adviseDuplicates({ measurement }, files2) {
+  const piles = /* @__PURE__ */ new Map();
+  for (const [first, ...copies] of copiesOf(files2))
+    for (const { path: path4, size, layer } of copies) {
+      const found4 = keyed(piles, layer, () => ({ pile: new Pile(), pairs: [] }));
+      found4.pile.add(path4, size);
+      found4.pairs.push([path4, first.path]);
+    }
+  return [...piles].map(([layer, { pile, pairs: pairs2 }]) => ({
+    rule: "duplicates",
+    title: titleOf(pile, pairs2),
+    bytes: pile.bytes,
+    ...whereOf(measurement, layer),
+    change: "Keep one of them and let the other be a symbolic link (RUN ln -s); COPY of a whole directory keeps the links in it, COPY of files by name makes copies of what they lead to.",
+    paths: pile.paths
+  }));
+}
+function titleOf({ files: files2, paths }, pairs2) {
+  const largest3 = paths[0]?.path ?? "";
+  const same = pairs2.find(([path4]) => path4 === largest3)?.[1] ?? "";
+  const more = files2 === 1 ? "" : `, and ${files2 - 1} more`;
+  return `The same content is there twice: /${largest3} is /${same}${more}.`;
+}
+function copiesOf(files2) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const file2 of files2) {
+    if (file2.size < SMALLEST || file2.content === void 0 || file2.owner !== void 0) continue;
+    const key = `${file2.size} ${file2.content}`;
+    const group2 = groups.get(key);
+    if (group2 === void 0) groups.set(key, [file2]);
+    else if (file2.layer < group2[0].layer) group2.unshift(file2);
+    else group2.push(file2);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+// src/advice/copied-context.ts
+var LONGEST_INSTRUCTION3 = 4e3;
+var MODULES = "/node_modules/";
+function findCopiedContexts({ measurement, layers }, firstOwn) {
+  const found4 = /* @__PURE__ */ new Map();
+  for (const [position, layer] of measurement.layers.entries()) {
+    const instruction = instructionText(layer);
+    if (position < firstOwn || !copiesContext(instruction)) continue;
+    const files2 = (layers[position] ?? []).filter(({ type }) => type === "file");
+    if (files2.length === 0) continue;
+    const others = layers.filter((_, other) => other >= firstOwn && other !== position);
+    found4.set(position, { root: rootOf(instruction, files2), reinstalled: reinstalledIn(files2, others) });
+  }
+  return found4;
+}
+function rootOf(instruction, files2) {
+  const common = commonDirectory(files2);
+  const [, destination] = /\s"?(\/[^\s"]*)"?\s*\]?\s*$/.exec(instruction.slice(0, LONGEST_INSTRUCTION3)) ?? [];
+  const root = destination?.split("/").filter(Boolean).join("/");
+  return root !== void 0 && `${common}/`.startsWith(root === "" ? "" : `${root}/`) ? root : common;
+}
+function copiesContext(instruction) {
+  const [, flags = "", rest = ""] = /^\s*(?:COPY|ADD)((?:\s+--[a-z-]+(?:=\S*)?)*)\s+(.*)$/is.exec(instruction.slice(0, LONGEST_INSTRUCTION3)) ?? [];
+  if (/--from\b/i.test(flags)) return false;
+  const words4 = rest.trim().startsWith("[") ? jsonWords(rest) : rest.trim().split(/\s+/);
+  return words4.slice(0, -1).some((source) => source === "." || source === "./");
+}
+function jsonWords(text4) {
+  return Array.from(text4.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, word2 = ""]) => word2);
+}
+function commonDirectory(files2) {
+  let common;
+  for (const { path: path4 } of files2) {
+    const names = path4.split("/").slice(0, -1);
+    common ??= names;
+    let length = 0;
+    while (length < common.length && common[length] === names[length]) length += 1;
+    if (length < common.length) common = common.slice(0, length);
+  }
+  return (common ?? []).join("/");
+}
+function reinstalledIn(files2, others) {
+  const manifests = new Set(files2.filter(({ path: path4 }) => isManifest(path4)).map(({ path: path4 }) => path4));
+  const copied = /* @__PURE__ */ new Set();
+  for (const { path: path4 } of files2) {
+    const directory = modulesOf(path4);
+    if (directory !== void 0 && manifests.has(`${directory.slice(0, -"node_modules".length)}package.json`))
+      copied.add(directory);
+  }
+  if (copied.size === 0) return [];
+  const filled = /* @__PURE__ */ new Set();
+  for (const entries of others)
+    for (const { path: path4, type } of entries) {
+      const directory = type === "file" ? modulesOf(path4) : void 0;
+      if (directory !== void 0 && copied.has(directory)) filled.add(directory);
+    }
+  return [...filled];
+}
+function isManifest(path4) {
+  return path4.endsWith("/package.json") || path4 === "package.json";
+}
+function modulesOf(path4) {
+  if (path4.startsWith(MODULES.slice(1))) return "node_modules";
+  const at2 = path4.indexOf(MODULES);
+  return at2 < 0 ? void 0 : path4.slice(0, at2 + MODULES.length - 1);
+}
+
+// src/measure/tree.ts
+var MAX_LINKS_FOLLOWED = 40;
+var LONGEST_PATH2 = 4096;
+var FileTree = class {
+  #root = { children: /* @__PURE__ */ new Map(), size: 0 };
+  #hidden = /* @__PURE__ */ new Map();
+  #onHidden;
+  #layers = 0;
+  #files = 0;
+  #wasted = 0;
+  /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
+  #last;
+  /** `onHidden` is told of all content that a layer hides, its own included. */
+  constructor(onHidden) {
+    this.#onHidden = onHidden;
+  }
+  /** Regular files to be seen, hard links included. */
+  get files() {
+    return this.#files;
+  }
+  /** Bytes written by some layer that no path shows any more. */
+  get wasted() {
+    return this.#wasted;
+  }
+  /** Bytes hidden so far by the path that they were written under. */
+  get hidden() {
+    return this.#hidden;
+  }
+  /**
+   * Stacks one layer. Whiteouts act on the layers below only, wherever they stand in the tar, so they go first.
+   * @returns the bytes below each whited-out path before it went, in the order of the whiteouts
+   */
+  apply(entries) {
+    const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
+    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
+    this.#last = void 0;
+    for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
+    this.#layers += 1;
+    return removed2;
+  }
+  /** The files that are to be seen, in order of path; of several hard links to one content only the first. */
+  *finalFiles() {
+    const seen = /* @__PURE__ */ new Set();
+    const stack2 = [{ path: "", node: this.#root }];
+    for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
+      const { path: path4, node: node2 } = next2;
+      if (node2.content !== void 0 && !seen.has(node2.content)) {
+        seen.add(node2.content);
+        yield { path: path4, written: node2.content.written, layer: node2.content.layer };
+      }
+      const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
+      for (const [name, child2] of children) stack2.push({ path: path4 === "" ? name : `${path4}/${name}`, node: child2 });
+    }
+  }
+  #add(entry) {
+    if (entry.path === "") return;
+    const { parent, name } = this.#makeParent(entry.path);
+    const before2 = parent.children?.get(name);
+    if (entry.type === "directory") {
+      if (before2?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
+      return;
+    }
+    const content = this.#contentOf(entry);
+    if (content !== void 0) content.links += 1;
+    const node2 = { size: entry.size };
+    if (content !== void 0) node2.content = content;
+    if (entry.type === "symlink" && entry.linkTarget !== void 0) node2.linkTarget = entry.linkTarget;
+    this.#replace(parent, name, node2);
+    if (content !== void 0) this.#files += 1;
+  }
+  #contentOf(entry) {
+    if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
+    const linked = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
+    return linked ?? { written: entry, layer: this.#layers, links: 0 };
+  }
+  #replace(parent, name, node2) {
+    const before2 = parent.children?.get(name);
+    if (before2 !== void 0) this.#drop(before2);
+    if (before2 !== void 0 && before2.content === void 0) this.#last = void 0;
+    parent.children ??= /* @__PURE__ */ new Map();
+    parent.children.set(name, node2);
+    node2.parent = parent;
+    return node2;
+  }
+  #whiteOut(path4) {
+    const { parent, name } = split(path4);
+    const directory = this.#find(parent, "follow");
+    const node2 = directory?.children?.get(name);
+    if (node2 === void 0) return 0;
+    const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
+    this.#drop(node2);
+    directory?.children?.delete(name);
+    return bytes2;
+  }
+  #empty(node2) {
+    for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
+    node2?.children?.clear();
+  }
+  /** Forgets a subtree, counting what nothing shows any more; with a stack of its own, since paths may be thousands deep. */
+  #drop(top) {
+    const stack2 = [top];
+    for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
+      for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+      if (node2.content === void 0) continue;
+      this.#files -= 1;
+      node2.content.links -= 1;
+      if (node2.content.links === 0) this.#hide(node2.content);
+    }
+  }
+  #hide({ written, layer }) {
+    const { path: path4, size } = written;
+    this.#onHidden?.({ written, layer, by: this.#layers });
+    this.#wasted += size;
+    if (size > 0) this.#hidden.set(path4, (this.#hidden.get(path4) ?? 0) + size);
+  }
+  #makeParent(path4) {
+    const { parent, name } = split(path4);
+    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
+    const found4 = this.#find(parent, "follow");
+    const directory = found4?.children === void 0 ? this.#makeDirectories(parent) : found4;
+    this.#last = { path: parent, directory };
+    return { parent: directory, name };
+  }
+  #makeDirectories(path4) {
+    let node2 = this.#root;
+    for (const name of components(path4)) {
+      const next2 = this.#walk(node2, [name], "follow");
+      node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
+    }
+    return node2;
+  }
+  #find(path4, last) {
+    return this.#walk(this.#root, components(path4), last);
+  }
+  /**
+   * Resolves a path as the kernel does, within the root: symbolic links in its parents are followed, the last one only when
+   * asked, and no more than MAX_LINKS_FOLLOWED in all, so that links which multiply one another come to an end.
+   */
+  #walk(start2, names, last) {
+    const pending = names.toReversed();
+    let node2 = start2;
+    let followed = 0;
+    for (let name = pending.pop(); name !== void 0 && node2 !== void 0; name = pending.pop()) {
+      const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
+      if (next2?.linkTarget === void 0 || pending.length === 0 && last === "keep") node2 = next2;
+      else {
+        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH2) return void 0;
+        if (next2.linkTarget.startsWith("/")) node2 = this.#root;
+        for (const part of components(next2.linkTarget).reverse()) pending.push(part);
+      }
+    }
+    return node2;
+  }
+};
+function components(path4) {
+  return path4.split("/").filter((name) => name !== "" && name !== ".");
+}
+function split(path4) {
+  const slash = path4.lastIndexOf("/");
+  return slash < 0 ? { parent: "", name: path4 } : { parent: path4.slice(0, slash), name: path4.slice(slash + 1) };
+}
+function bytesBelow(top) {
+  let bytes2 = 0;
+  const stack2 = [top];
+  for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
+    bytes2 += node2.size;
+    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
+  }
+  return bytes2;
+}
+
+// src/advice/hidden.ts
+function findHidden(layers, firstOwn) {
+  const hidden = [];
+  const tree = new FileTree((content) => {
+    if (content.by >= firstOwn && content.layer < content.by && content.written.size > 0) hidden.push(content);
+  });
+  for (const entries of layers) tree.apply(entries);
+  const written = /* @__PURE__ */ new Map();
+  return hidden.map(({ written: entry, layer, by }) => {
+    const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
+    return { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
+  });
+}
+function findOrigins(hidden) {
+  const origins = /* @__PURE__ */ new Map();
+  for (const { path: path4, layer, became } of hidden)
+    if (became !== "same") origins.delete(path4);
+    else if (!origins.has(path4)) origins.set(path4, layer);
+  return origins;
+}
+function writtenBy(entries) {
+  const byPath2 = /* @__PURE__ */ new Map();
+  const contents = /* @__PURE__ */ new Map();
+  for (const entry of entries) {
+    if (entry.type !== "file" && entry.type !== "symlink" && entry.type !== "hardlink") continue;
+    byPath2.set(entry.path, entry);
+    if (entry.crc32 !== void 0) contents.set(entry.crc32, entry.size);
+  }
+  return { byPath: byPath2, contents };
+}
+function becameOf({ path: path4, size, crc32: crc322 }, { byPath: byPath2, contents }) {
+  const after2 = byPath2.get(path4);
+  const isKnown = crc322 !== void 0;
+  if (after2 !== void 0) return isKnown && after2.crc32 === crc322 && after2.size === size ? "same" : "other";
+  return isKnown && contents.get(crc322) === size ? "moved" : "gone";
+}
+
+// src/advice/facts.ts
+function findFacts(subject2) {
+  const { measurement } = subject2;
+  const firstOwn = firstOwnLayer(measurement);
+  const hidden = firstOwn >= measurement.layers.length ? [] : findHidden(subject2.layers, firstOwn);
+  return {
+    subject: subject2,
+    measurement,
+    firstOwn,
+    isWorkshop: isWorkshop(measurement),
+    ownPackages: ownPackages(subject2, firstOwn),
+    hidden,
+    origins: findOrigins(hidden),
+    contexts: findCopiedContexts(subject2, firstOwn)
+  };
+}
+function ownPackages({ packages }, firstOwn) {
+  const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf));
+  const own3 = /* @__PURE__ */ new Map();
+  for (const purl of packages.slice(firstOwn).flat()) {
+    const parsed2 = parsePurl(purl);
+    if (parsed2 !== void 0 && !inherited.has(`${parsed2.type}/${parsed2.name}`)) own3.set(purl, parsed2);
+  }
+  return own3;
+}
+function keyOf(purl) {
+  const parsed2 = parsePurl(purl);
+  return parsed2 === void 0 ? "" : `${parsed2.type}/${parsed2.name}`;
+}
+
+// src/advice/reinstalled.ts
+var reinstalledRule = ({ contexts }) => {
+  if (![...contexts.values()].some(({ reinstalled }) => reinstalled.length > 0)) return void 0;
+  return {
+    rule: "context",
+    claim(directory, layer) {
+      const modules = modulesOf(`${directory}/`);
+      const isCopy = modules !== void 0 && contexts.get(layer)?.reinstalled.includes(modules);
+      return isCopy ? { root: modules } : void 0;
+    },
+    say: () => void 0
+  };
+};
+function adviseReinstalled({ contexts, subject: subject2, measurement }) {
+  return [...contexts].flatMap(([position, { reinstalled }]) => {
+    const pile = new Pile();
+    for (const { path: path4, type, size } of reinstalled.length === 0 ? [] : subject2.layers[position] ?? []) {
+      const modules = type === "file" ? modulesOf(path4) : void 0;
+      if (modules !== void 0 && reinstalled.includes(modules)) pile.add(modules, size);
+    }
+    if (pile.bytes === 0) return [];
+    return [
+      {
+        rule: "context",
+        title: `${placeOf3(measurement.layers[position])} copies node_modules that another instruction installs as well.`,
+        bytes: pile.bytes,
+        ...whereOf(measurement, position),
+        change: "Keep it out of the build context: a line for .dockerignore.\n**/node_modules",
+        paths: pile.paths
+      }
+    ];
+  });
+}
+
+// src/advice/rewritten.ts
+function adviseRewritten(facts) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const hidden of facts.hidden) {
+    const isBase = hidden.layer < facts.firstOwn;
+    if (isBase && hidden.became !== "same" || isReinstalled(hidden, facts)) continue;
+    const { layer, by } = hidden;
+    const key = `${layer} ${by} ${hidden.became}`;
+    const group2 = keyed(groups, key, () => newGroup(hidden));
+    group2.pile.add(hidden.path, hidden.size, RECORDS.test(hidden.path) ? "records" : "files");
+  }
+  return [...groups.values()].filter(isMoreThanRecords).map((group2) => ({
+    ...say(group2, facts),
+    rule: group2.rule,
+    bytes: group2.pile.bytes,
+    ...whereOf(facts.measurement, group2.by),
+    paths: group2.pile.paths
+  }));
+}
+var RECORDS = /^(?:var\/(?:lib\/(?:dpkg|rpm|apt|dnf)|cache\/(?:debconf|ldconfig|apt)|log)|(?:usr\/)?lib\/(?:apk\/db|sysimage)|etc\/(?:ld\.so\.cache|apk))(?=\/|$)/;
+var MUCH = 1e6;
+var SOME = 1e5;
+function isMoreThanRecords({ rule, pile }) {
+  return rule !== "overwritten" || pile.bytes >= MUCH || pile.bytesOf("files") >= SOME;
+}
+var RULES = { same: "rewritten", moved: "rewritten", other: "overwritten", gone: "deleted" };
+function newGroup({ layer, by, became }) {
+  return { rule: RULES[became], layer, by, moved: became === "moved", pile: new Pile() };
+}
+function isReinstalled({ path: path4, layer, by }, { contexts }) {
+  const modules = modulesOf(path4);
+  if (modules === void 0) return false;
+  return [layer, by].some((position) => contexts.get(position)?.reinstalled.includes(modules));
+}
+function say(group2, { measurement, firstOwn }) {
+  const [earlier, later] = [measurement.layers[group2.layer], measurement.layers[group2.by]];
+  const isBase = group2.layer < firstOwn;
+  const from = isBase ? "the base image" : placeOf3(earlier);
+  const to = placeOf3(later);
+  if (group2.rule === "deleted")
+    return {
+      title: `${to} deletes what ${from} wrote, and the image keeps both.`,
+      change: changeOfDeleted(group2, measurement)
+    };
+  if (group2.rule === "overwritten")
+    return {
+      title: `${to} overwrites what ${from} wrote, and the image keeps both.`,
+      change: changeOfOverwritten(group2, measurement)
+    };
+  const how = group2.moved ? "moves or renames" : "writes the same content again as";
+  const title = group2.moved ? `${to} ${how} what ${from} wrote` : `${to} ${how} ${from}`;
+  return { title: `${title}: the image holds it twice.`, change: changeOfRewritten(group2, measurement, isBase) };
+}
+function changeOfDeleted({ layer, by }, { layers }) {
+  if (keywordOf(layers[layer]) === "RUN")
+    return `Delete it in the same RUN that makes it (${placeOf3(layers[layer])}), joined by &&, not in a later one (${placeOf3(layers[by])}).`;
+  return [
+    "Do not copy what is only needed while it builds: mount it for the RUN that needs it, or leave it out by .dockerignore.",
+    "RUN --mount=type=bind,source=installer,target=/mnt/installer \u2026"
+  ].join("\n");
+}
+function changeOfOverwritten({ layer, by }, { layers }) {
+  if (keywordOf(layers[layer]) === "RUN" && keywordOf(layers[by]) === "RUN")
+    return `Do both in one RUN, joined by &&: ${placeOf3(layers[layer])} and ${placeOf3(layers[by])}.`;
+  return "Write these files once: only the later ones are seen. Leave them out of the earlier instruction, or of the build context by .dockerignore.";
+}
+function changeOfRewritten(group2, { layers }, isBase) {
+  const [earlier, later] = [layers[group2.layer], layers[group2.by]];
+  const command2 = instructionText(later).slice(0, 4e3);
+  const isCopied = /^(?:COPY|ADD)$/.test(keywordOf(earlier));
+  if (group2.moved) return "Put it in its place at once, where it is copied or in the same RUN that makes it.";
+  if (isBase)
+    return "A change of owner, mode or time copies whole files: change only the files that need it, and not those of the base image.";
+  if (/\bch(?:own|grp)\b/.test(command2)) return changeOfOwner(isCopied, ownerIn(command2), placeOf3(earlier));
+  if (/\bchmod\b/.test(command2)) return changeOfMode(isCopied, modeIn(command2), placeOf3(earlier));
+  if (keywordOf(later) === "RUN")
+    return `A change of owner, mode or time copies whole files: make it in ${placeOf3(earlier)} already.`;
+  return "Copy it once: leave it out of one of the two.";
+}
+function changeOfOwner(isCopied, owner, earlier) {
+  if (!isCopied) return `Run chown in the same RUN that makes the files (${earlier}).`;
+  return `Let COPY set the owner, and drop the chown.
+COPY --chown=${owner} \u2026`;
+}
+function changeOfMode(isCopied, mode, earlier) {
+  if (!isCopied) return `Run chmod in the same RUN that makes the files (${earlier}).`;
+  return `Let COPY set the mode, and drop the chmod.
+COPY --chmod=${mode} \u2026`;
+}
+function ownerIn(command2) {
+  return /\bchown\s+(?:-\S+\s+)*(\w[\w.-]*(?::[\w.-]*)?)(?=\s)/.exec(command2)?.[1] ?? "user:group";
+}
+function modeIn(command2) {
+  return /\bchmod\s+(?:-[A-Za-z-]+\s+)*([0-7]{3,4})(?=\s)/.exec(command2)?.[1] ?? "755";
+}
+
+// src/advice/root-user.ts
+var DROP_RIGHTS = /^(?:postgres|mysql|mariadb|mongo|redis|valkey|rabbitmq|memcached|nginx|httpd|haproxy|traefik|cassandra|couchdb|influxdb)(?::|$)/;
+var DROPPERS = /(?:^|\/)(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst|init)$/;
+var USERS = { node: "node" };
+function adviseRootUser({ measurement }) {
+  const { config: config2 } = measurement;
+  const words4 = commandWords(config2);
+  const base = baseName(measurement);
+  if (!isRoot(config2.user) || words4.length === 0) return [];
+  if (DROP_RIGHTS.test(base) || words4.some((word2) => DROPPERS.test(word2))) return [];
+  const user = USERS[base.split(":")[0] ?? ""] ?? "10001:10001";
+  return [
+    {
+      rule: "root-user",
+      title: "It runs as root: whoever breaks out of the program is root in the container.",
+      bytes: 0,
+      security: true,
+      change: `Name another user in the last stage, before ENTRYPOINT or CMD; files that it writes must be its own (COPY --chown).
+USER ${user}`,
+      paths: []
+    }
+  ];
+}
+function isRoot(user) {
+  return /^(?:root|0+)?(?::.*)?$/.test(user.trim());
+}
+
+// src/advice/secrets.ts
+var NPMRC = "RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci";
+var PIP = "RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install --no-cache-dir -r requirements.txt";
+var NAMES = [
+  { ignore: "**/.env", pattern: /^\.env$/ },
+  {
+    ignore: "**/.env.*",
+    pattern: /^\.env\.(?!.*(?:example|sample|template|tmpl|tpl|dist|defaults?|schema|tests?|ci)$)[\w.-]+$/
+  },
+  { ignore: "**/id_*", pattern: /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/ },
+  {
+    ignore: "**/*.pem",
+    pattern: /^(?!.*(?:pub|cert|chain|ca[-_.]))(?:.*[-_.])?(?:key|(?:priv|private|privkey|secret)(?:[-_.]?key)?(?:[-_.].*)?)\.pem$/i
+  },
+  { ignore: "**/*.key", pattern: /^(?:(?:.*[-_.])?priv(?:ate|key)?(?:[-_.]?key)?|server|tls|ssl)\.key$/i },
+  { ignore: "**/.npmrc", pattern: /^\.npmrc$/, mount: NPMRC },
+  { ignore: "**/.netrc", pattern: /^[._]netrc$/, mount: PIP },
+  { ignore: "**/.pypirc", pattern: /^\.pypirc$/ },
+  { ignore: "**/.git-credentials", pattern: /^\.git-credentials$/ },
+  { ignore: "**/.pgpass", pattern: /^\.pgpass$/ },
+  { ignore: "**/.aws/credentials", pattern: /^\.aws\/credentials$/ },
+  { ignore: "**/.docker/config.json", pattern: /^\.docker\/config\.json$/ },
+  { ignore: "**/kubeconfig", pattern: /^(?:\.kube\/config|kubeconfig(?:\.ya?ml)?)$/ }
+];
+var LIKELY2 = /(?:env|id_|\.pem|\.key|rc|credentials|\.pgpass|config)[^/]*$/i;
+var ELSEWHERE2 = /(?:^|\/)(?:usr\/share|usr\/lib|etc\/ssl\/certs|etc\/pki|etc\/ca-certificates|site-packages|dist-packages|node_modules|vendor|gems|go\/pkg|tests?|__tests__|spec|testdata|fixtures?|examples?|samples?|docs?|demo|templates?)\//i;
+function adviseSecrets({ subject: subject2, measurement, firstOwn }) {
+  return subject2.layers.flatMap((entries, position) => {
+    if (position < firstOwn || !/^(?:COPY|ADD)$/.test(keywordOf(measurement.layers[position]))) return [];
+    const pile = new Pile();
+    const found4 = /* @__PURE__ */ new Set();
+    for (const entry of entries) {
+      const name = secretName(entry);
+      if (name === void 0) continue;
+      pile.add(entry.path, entry.size);
+      found4.add(name);
+    }
+    return found4.size === 0 ? [] : [secretAdvice([...found4], pile, whereOf(measurement, position))];
+  });
+}
+function secretName({ type, path: path4, size }) {
+  if (type !== "file" || size === 0 || !LIKELY2.test(path4)) return void 0;
+  const names = path4.split("/");
+  const last = names.at(-1) ?? "";
+  const lastTwo = names.slice(-2).join("/");
+  const name = NAMES.find(({ pattern: pattern2 }) => pattern2.test(last) || pattern2.test(lastTwo));
+  return name === void 0 || ELSEWHERE2.test(path4) ? void 0 : name;
+}
+function secretAdvice(found4, pile, where) {
+  const ignored = found4.map(({ ignore }) => ignore);
+  const mounts = found4.flatMap(({ mount }) => mount ?? []);
+  const what = pile.files === 1 ? "A file that is named as a secret" : `${pile.files} files that are named as secrets`;
+  return {
+    rule: "secrets",
+    title: `${what} ${pile.files === 1 ? "is" : "are"} copied into the image; whoever has the image has what is in it.`,
+    bytes: 0,
+    security: true,
+    ...where,
+    change: [
+      "If it is one: change it, keep it out of the build context by .dockerignore, and give it at run time or as a secret mount.",
+      ...ignored,
+      ...mounts
+    ].join("\n"),
+    paths: pile.paths
+  };
+}
+
+// src/advice/version-control.ts
+var REPOSITORY2 = /^(?:.*?\/)?\.(?:git|hg|svn)(?=\/|$)/;
+var NEEDED = /(?:^|\/)(?:flutter|Homebrew|homebrew(?:-[a-z]+)?|Taps\/.*|\.?nvm|\.?(?:rb|py|nod|go|j|goen)env(?:\/.*)?|\.asdf(?:\/.*)?|\.oh-my-zsh(?:\/.*)?|vcpkg|emsdk|depot_tools)\/\.git$/;
+var ELSEWHERE3 = /(?:^|\/)(?:site-packages|dist-packages|node_modules|usr\/share|pkg\/mod|cargo\/git|testdata|fixtures)\//;
+var versionControlRule = ({ measurement }) => ({
+  rule: "version-control",
+  claim(directory) {
+    const root = REPOSITORY2.exec(directory)?.[0];
+    return root === void 0 || NEEDED.test(root) || ELSEWHERE3.test(root) ? void 0 : { root };
+  },
+  say: (find) => sayRepository(find, measurement)
+});
+function sayRepository({ pile, layer }, { layers }) {
+  const names = [...new Set(pile.allPaths.map((path4) => path4.slice(path4.lastIndexOf("/") + 1)))].toSorted();
+  const title = `The history of version control is in the image: ${names.join(", ")}.`;
+  if (keywordOf(layers[layer]) === "RUN")
+    return {
+      title,
+      change: `If nothing asks for the history at run time, remove it in the RUN that clones.
+RUN git clone --depth 1 \u2026 app && rm -rf app/.git`
+    };
+  return {
+    title,
+    change: ["Keep it out of the build context: lines for .dockerignore.", ...names.map((name) => `**/${name}`)].join(
+      "\n"
+    )
+  };
+}
+
+// src/advice/advise.ts
+var SMALLEST2 = 1e5;
+var FILE_RULES = [
+  reinstalledRule,
+  buildToolRule,
+  developmentRule,
+  cacheRule,
+  versionControlRule,
+  debugSymbolRule,
+  contextRule,
+  bytecodeRule,
+  documentationRule,
+  localeRule
+];
+function advise(subject2) {
+  const facts = findFacts(subject2);
+  const rules = FILE_RULES.flatMap((make) => make(facts) ?? []);
+  const { claimed, rest } = claimFiles(facts, rules);
+  const all = [
+    ...withoutWorkshops(claimed, facts).flatMap((each) => adviceOf(each, facts)),
+    ...adviseRewritten(facts),
+    ...adviseReinstalled(facts),
+    ...adviseDuplicates(facts, rest),
+    ...adviseSecrets(facts),
+    ...adviseRootUser(facts),
+    ...adviseBaseImage(facts)
+  ];
+  return all.filter(isWorthIt).toSorted((a, b) => b.bytes - a.bytes || Number(b.security ?? 0) - Number(a.security ?? 0));
+}
+function adviceOf({ rule, find }, { measurement }) {
+  const said = rule.say(find);
+  if (said === void 0) return [];
+  return [
+    { rule: rule.rule, bytes: find.pile.bytes, ...whereOf(measurement, find.layer), paths: find.pile.paths, ...said }
+  ];
+}
+function withoutWorkshops(claimed, { subject: { tree }, firstOwn }) {
+  const own3 = tree.reduce((sum3, { layer, size }) => layer >= firstOwn ? sum3 + size : sum3, 0);
+  const isMost = (name) => {
+    const finds = claimed.filter(({ rule }) => rule.rule === name);
+    return finds.reduce((sum3, { find }) => sum3 + find.pile.bytes, 0) * 2 > own3;
+  };
+  const silent = ["build-tools", "development-packages"].filter(isMost);
+  return claimed.filter(({ rule }) => !silent.some((name) => name === rule.rule));
+}
+function isWorthIt({ bytes: bytes2, security, rule }) {
+  return bytes2 >= SMALLEST2 || security === true || rule === "base-image" && bytes2 === 0;
+}
+
+// src/compare/directory-tree.ts
+var LONGEST_PATH3 = 4096;
+var DirectoryTree = class {
+  root = makeDirectory("", null);
+  #known = /* @__PURE__ */ new Map([["", this.root]]);
+  /** Files come in order of path: most lie where the one before does. */
+  #last = { path: "", directory: this.root };
+  /** Parents before children. */
+  #directories = [this.root];
+  /** The directory at a path without leading '/', made where it is missing. */
+  at(path4) {
+    if (path4 !== this.#last.path) this.#last = { path: path4, directory: this.#known.get(path4) ?? this.#walk(path4) };
+    return this.#last.directory;
+  }
+  /** The directory that holds the file at a path. */
+  holding(path4) {
+    return this.at(directoryOf(path4));
+  }
+  /** Counts bytes that lie directly in a directory: those of one file, or of all its files together. */
+  add({ own: own3 }, before2, after2) {
+    own3.before += before2;
+    own3.after += after2;
+    if (after2 > before2) {
+      own3.grown += after2 - before2;
+      own3.growing += 1;
+    } else if (after2 < before2) {
+      own3.shrunk += before2 - after2;
+      own3.shrinking += 1;
+    }
+  }
+  /** Counts every directory's own bytes up to the root; to be called once, when all are added. */
+  sumUp() {
+    for (let at2 = this.#directories.length - 1; at2 >= 0; at2--) {
+      const directory = this.#directories[at2];
+      if (directory === void 0) continue;
+      accumulate(directory.all, directory.own);
+      if (directory.parent !== null) accumulate(directory.parent.all, directory.all);
+    }
+    return this.root;
+  }
+  #walk(path4) {
+    let directory = this.root;
+    for (const name of path4.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
+    this.#known.set(path4, directory);
+    return directory;
+  }
+  #make(name, parent) {
+    const directory = makeDirectory(name, parent);
+    parent.children.set(name, directory);
+    this.#directories.push(directory);
+    return directory;
+  }
+};
+function pathOf(directory) {
+  const names = [];
+  for (let at2 = directory; at2?.parent; at2 = at2.parent) names.push(at2.name);
+  return shownPath(names.reverse().join("/"));
+}
+function shownPath(path4) {
+  return path4.length > LONGEST_PATH3 ? path4.slice(0, LONGEST_PATH3) : path4;
+}
+function directoryOf(path4) {
+  return path4.slice(0, Math.max(0, path4.lastIndexOf("/")));
+}
+function makeDirectory(name, parent) {
+  return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
+}
+function noBytes() {
+  return { before: 0, after: 0, grown: 0, shrunk: 0, growing: 0, shrinking: 0 };
+}
+function accumulate(sum3, bytes2) {
+  sum3.before += bytes2.before;
+  sum3.after += bytes2.after;
+  sum3.grown += bytes2.grown;
+  sum3.shrunk += bytes2.shrunk;
+  sum3.growing += bytes2.growing;
+  sum3.shrinking += bytes2.shrinking;
+}
+
+// src/compare/roll-up.ts
+var LINES = 10;
+var REST = 0.1;
+var WHOLE = 1 / 3;
+var grossWeight = ({ grown: grown2, shrunk }) => grown2 + shrunk;
+function chooseLines(root, { weight: weight2, total: total2, small }) {
+  let lines2 = [{ directory: root, files: false, bytes: root.all }];
+  let left = total2 * REST;
+  const whole = /* @__PURE__ */ new Set();
+  const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
+  for (let next2 = largest2(lines2, whole, weight2); next2 !== void 0; next2 = largest2(lines2, whole, weight2)) {
+    const pieces = takeApart(next2, weight2, total2);
+    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
+    const lost = all.slice(LINES).reduce((sum3, { bytes: bytes2 }) => sum3 + weight2(bytes2), 0);
+    if (pieces.length === 0 || lost > left) whole.add(next2);
+    else {
+      lines2 = all.slice(0, LINES);
+      left -= lost;
+    }
+  }
+  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+}
+function joinDirectories(before2, after2) {
+  const tree = new DirectoryTree();
+  for (const path4 of /* @__PURE__ */ new Set([...before2.keys(), ...after2.keys()]))
+    tree.add(tree.at(path4), before2.get(path4) ?? 0, after2.get(path4) ?? 0);
+  return tree.sumUp();
+}
+function lineOf({ directory, files: files2, bytes: { before: before2, after: after2 } }) {
+  return { path: pathOf(directory), files: files2, before: before2, after: after2 };
+}
+function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
+  let lost = 0;
+  return lines2.filter(({ bytes: bytes2 }) => {
+    const own3 = weight2(bytes2);
+    const isSmall = own3 < total2 * small && lost + own3 <= left;
+    if (isSmall) lost += own3;
+    return !isSmall && own3 > 0;
+  });
+}
+function largest2(lines2, whole, weight2) {
+  let found4;
+  for (const line of lines2) {
+    if (line.files || whole.has(line)) continue;
+    if (found4 === void 0 || weight2(line.bytes) > weight2(found4.bytes)) found4 = line;
+  }
+  return found4;
+}
+function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
+  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
+  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
+  const own3 = weight2(directory.own);
+  const below = children.reduce((sum3, child2) => sum3 + weight2(child2.bytes), 0);
+  if (isGone || children.length === 0 || own3 > below) return [];
+  return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
+}
+
+// src/compare/renamed.ts
+var VERSION = /\d(?:[\d.]|[-+~_]?(?:alpha|beta|pre|rc|post|dev|[abv])\d)*/g;
+var LONGEST_NAME4 = 255;
+function pairRenamed(trees, { removed: removed2, added }) {
+  if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added, renamed: [] };
+  const tree = layOver(trees, () => 1);
+  const { targets, renamed } = findRenamed(tree.sumUp());
+  const sources = new Map([...targets].map(([from, to]) => [to, from]));
+  const waiting = /* @__PURE__ */ new Map();
+  for (const file2 of removed2) if (targets.has(tree.holding(file2.path))) waiting.set(file2.path, file2);
+  const pairs2 = [];
+  const met = /* @__PURE__ */ new Set();
+  for (const file2 of added) {
+    const source = sources.get(tree.holding(file2.path));
+    const before2 = source === void 0 ? void 0 : waiting.get(inDirectory(source, file2.path));
+    if (source === void 0 || before2 === void 0) continue;
+    pairs2.push({ before: before2, after: file2 });
+    for (let at2 = source; at2 !== null && !met.has(at2); at2 = at2.parent) met.add(at2);
+  }
+  const partners = new Set(pairs2.flatMap(({ before: before2, after: after2 }) => [before2, after2]));
+  return {
+    pairs: pairs2,
+    removed: removed2.filter((file2) => !partners.has(file2)),
+    added: added.filter((file2) => !partners.has(file2)),
+    renamed: weighRenamed(
+      renamed.filter(({ from }) => met.has(from)),
+      trees
+    )
+  };
+}
+function layOver({ before: before2, after: after2 }, bytesOf) {
+  const tree = new DirectoryTree();
+  for (const file2 of before2) tree.add(tree.holding(file2.path), bytesOf(file2), 0);
+  for (const file2 of after2) tree.add(tree.holding(file2.path), 0, bytesOf(file2));
+  return tree;
+}
+function findRenamed(root) {
+  const targets = /* @__PURE__ */ new Map();
+  const renamed = [];
+  const queue = [{ from: root, to: root }];
+  for (let next2 = queue.pop(); next2 !== void 0; next2 = queue.pop()) {
+    if (next2.from !== next2.to) targets.set(next2.from, next2.to);
+    const { same, versions } = pairChildren(next2);
+    renamed.push(...versions);
+    queue.push(...same, ...versions);
+  }
+  return { targets, renamed };
+}
+function pairChildren({ from, to }) {
+  const same = [];
+  const gone = [];
+  for (const child2 of from.children.values()) {
+    const other = to.children.get(child2.name);
+    if (child2.all.before === 0) continue;
+    if (other !== void 0 && other.all.after > 0) same.push({ from: child2, to: other });
+    else gone.push(child2);
+  }
+  const fresh = [...to.children.values()].filter(
+    ({ name, all }) => all.after > 0 && (from.children.get(name)?.all.before ?? 0) === 0
+  );
+  return { same, versions: pairVersions(gone, fresh) };
+}
+function pairVersions(gone, fresh) {
+  const after2 = Map.groupBy(fresh, stemOf);
+  return [...Map.groupBy(gone, stemOf)].flatMap(([stem, before2]) => {
+    const [from, ...others] = before2;
+    const [to, ...more] = after2.get(stem) ?? [];
+    const isOne = from !== void 0 && to !== void 0 && others.length === 0 && more.length === 0;
+    return stem === "" || !isOne ? [] : [{ from, to }];
+  });
+}
+function stemOf({ name }) {
+  if (name.length > LONGEST_NAME4 || !/\d/.test(name)) return "";
+  return name.replace(VERSION, "#");
+}
+function inDirectory(directory, path4) {
+  const holding = pathOf(directory);
+  return `${holding}/${path4.slice(directoryOf(path4).length + 1)}`;
+}
+function weighRenamed(renamed, trees) {
+  if (renamed.length === 0) return [];
+  const tree = layOver(trees, ({ size }) => size);
+  tree.sumUp();
+  return renamed.map(({ from, to }) => ({ from: pathOf(from), to: pathOf(to) })).map((paths) => ({ ...paths, before: tree.at(paths.from).all.before, after: tree.at(paths.to).all.after })).sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
+}
+
+// src/compare/tree-diff.ts
+function diffTrees(before2, after2) {
+  const byPath2 = pairBy(before2, after2, ({ path: path4 }) => path4);
+  const { renamed, ...versions } = pairRenamed({ before: before2, after: after2 }, byPath2);
+  const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
+  const pairs2 = [...byPath2.pairs, ...versions.pairs];
+  const sameSize = pairs2.filter((pair2) => changeOf2(pair2) === 0);
+  const inPlace = sameSize.filter(({ before: before3, after: after3 }) => before3.content === after3.content);
+  return {
+    added: largestFirst(added.map((file2) => ({ before: null, after: file2 }))),
+    removed: largestFirst(removed2.map((file2) => ({ before: file2, after: null }))),
+    grown: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) > 0)),
+    shrunk: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) < 0)),
+    moved: largestFirst([...moved, ...inPlace.filter(({ before: before3, after: after3 }) => before3.path !== after3.path)]),
+    rewritten: sameSize.filter(({ before: before3, after: after3 }) => before3.content !== after3.content),
+    unchanged: inPlace.filter(({ before: before3, after: after3 }) => before3.path === after3.path),
+    renamed
+  };
+}
+function* everyChange(diff) {
+  yield* diff.added;
+  yield* diff.removed;
+  yield* diff.grown;
+  yield* diff.shrunk;
+  yield* diff.moved;
+  yield* diff.rewritten;
+  yield* diff.unchanged;
+}
+function changeOf2({ before: before2, after: after2 }) {
+  return (after2?.size ?? 0) - (before2?.size ?? 0);
+}
+function pairBy(before2, after2, keyOf3) {
+  const waiting = new Queues(before2, keyOf3);
+  const pairs2 = [];
+  const added = after2.filter((file2) => {
+    const partner = waiting.take(keyOf3(file2));
+    if (partner !== void 0) pairs2.push({ before: partner, after: file2 });
+    return partner === void 0;
+  });
+  return { pairs: pairs2, removed: waiting.left(), added };
+}
+var Queues = class {
+  #files;
+  #first = /* @__PURE__ */ new Map();
+  #next;
+  #taken;
+  constructor(files2, keyOf3) {
+    this.#files = files2;
+    this.#next = new Int32Array(files2.length).fill(-1);
+    this.#taken = new Uint8Array(files2.length);
+    for (let at2 = files2.length - 1; at2 >= 0; at2--) {
+      const file2 = files2[at2];
+      const key = file2 === void 0 ? void 0 : keyOf3(file2);
+      if (key === void 0) continue;
+      this.#next[at2] = this.#first.get(key) ?? -1;
+      this.#first.set(key, at2);
+    }
+  }
+  take(key) {
+    const at2 = key === void 0 ? -1 : this.#first.get(key) ?? -1;
+    if (key === void 0 || at2 < 0) return void 0;
+    this.#first.set(key, this.#next[at2] ?? -1);
+    this.#taken[at2] = 1;
+    return this.#files[at2];
+  }
+  left() {
+    return this.#files.filter((_, at2) => this.#taken[at2] === 0);
+  }
+};
+function pairMoved(removed2, added) {
+  if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added };
+  const contentOf = ({ size, content }) => size === 0 || content === void 0 ? void 0 : `${size} ${content}`;
+  const sameName2 = pairBy(removed2, added, (file2) => {
+    const content = contentOf(file2);
+    return content === void 0 ? void 0 : `${content} ${file2.path.slice(file2.path.lastIndexOf("/") + 1)}`;
+  });
+  const others = pairBy(sameName2.removed, sameName2.added, contentOf);
+  return { ...others, pairs: [...sameName2.pairs, ...others.pairs] };
+}
+function largestFirst(changes) {
+  const weight2 = (change) => Math.abs(changeOf2(change)) || (change.after?.size ?? 0);
+  return changes.toSorted((a, b) => weight2(b) - weight2(a));
+}
+
+// src/compare/directory-changes.ts
+var SMALL = 1e-4;
+function rollUp(diff) {
+  const tree = new DirectoryTree();
+  for (const change of everyChange(diff))
+    tree.add(tree.holding(placeOf4(change)), change.before?.size ?? 0, change.after?.size ?? 0);
+  const root = tree.sumUp();
+  return {
+    grown: rollBy(root, {
+      weight: ({ grown: grown2 }) => grown2,
+      changeOf: ({ grown: grown2 }) => grown2,
+      count: ({ growing }) => growing
+    }),
+    shrunk: rollBy(root, {
+      weight: ({ shrunk }) => shrunk,
+      changeOf: ({ shrunk }) => -shrunk,
+      count: ({ shrinking }) => shrinking
+    })
+  };
+}
+function changeUnowned(diff) {
+  const before2 = /* @__PURE__ */ new Map();
+  const after2 = /* @__PURE__ */ new Map();
+  for (const change of everyChange(diff)) {
+    const directory = directoryOf(placeOf4(change));
+    count(before2, directory, change.before);
+    count(after2, directory, change.after);
+  }
+  const lines2 = rollBy(joinDirectories(before2, after2), {
+    weight: grossWeight,
+    changeOf: (bytes2) => bytes2.after - bytes2.before,
+    count: ({ growing, shrinking }) => growing + shrinking
+  });
+  return { ...lines2, lines: lines2.lines.filter(({ change }) => change !== 0) };
+}
+function rollBy(root, { weight: weight2, changeOf: changeOf5, count: count3 }) {
+  const pieces = chooseLines(root, { weight: weight2, total: weight2(root.all), small: SMALL });
+  const left = (value) => value(root.all) - pieces.reduce((sum3, { bytes: bytes2 }) => sum3 + value(bytes2), 0);
+  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf5(piece.bytes) }));
+  const more = { count: left(count3), change: left(changeOf5) };
+  return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
+}
+function placeOf4({ before: before2, after: after2 }) {
+  return after2?.path ?? before2?.path ?? "";
+}
+function count(bytes2, directory, file2) {
+  if (file2 === null || file2.owner !== void 0) return;
+  bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.size);
+}
+
+// src/compare/lines.ts
+function firstLines(all, most, changeOf5) {
+  const rest = all.slice(most);
+  if (rest.length === 0) return { lines: all };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
+}
+function totalOf2({ lines: lines2, more }, changeOf5) {
+  return sumOf(lines2, changeOf5) + (more?.change ?? 0);
+}
+function sumOf(lines2, changeOf5) {
+  return lines2.reduce((sum3, line) => sum3 + changeOf5(line), 0);
+}
+
+// src/compare/package-url.ts
+var LONGEST_URL = 1e3;
+function parsePackageUrl(url2) {
+  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text4.lastIndexOf("@");
+  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
+  return { name: text4.slice(0, at2), version: decode4(text4.slice(at2 + 1)) };
+}
+function packageTitle(name) {
+  const [, type = "", path4 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
+  if (type === "") return name;
+  const isDistribution = ["deb", "apk", "rpm"].includes(type);
+  return `${decode4(isDistribution ? path4.slice(path4.lastIndexOf("/") + 1) : path4)} (${type})`;
+}
+function decode4(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
+}
+
+// src/compare/package-changes.ts
+var VERSIONS = 20;
+function changePackages(diff) {
+  const packages = /* @__PURE__ */ new Map();
+  const parsed2 = /* @__PURE__ */ new Map();
+  const count3 = (file2, side) => {
+    if (file2?.owner === void 0) return;
+    const { owner, size } = file2;
+    const { name, version: version2 } = getOrMake(parsed2, owner, () => parsePackageUrl(owner));
+    const counted = getOrMake(packages, name, () => ({ before: nothing(), after: nothing() }))[side];
+    counted.bytes += size;
+    counted.files += 1;
+    counted.versions.add(version2);
+  };
+  for (const { before: before2, after: after2 } of everyChange(diff)) {
+    count3(before2, "before");
+    count3(after2, "after");
+  }
+  const changes = [...packages].flatMap(([name, sides]) => changeOf3(name, sides) ?? []);
+  return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
+}
+function packageGrowth({ before: before2, after: after2 }) {
+  return (after2?.bytes ?? 0) - (before2?.bytes ?? 0);
+}
+function changeOf3(name, { before: before2, after: after2 }) {
+  const change = { name, before: installed(before2), after: installed(after2) };
+  if (change.before === null) return { ...change, kind: "added" };
+  if (change.after === null) return { ...change, kind: "removed" };
+  if (!hasSame(before2.versions, after2.versions)) return { ...change, kind: "upgraded" };
+  return before2.bytes === after2.bytes ? null : { ...change, kind: "resized" };
+}
+function hasSame(before2, after2) {
+  return before2.size === after2.size && [...before2].every((version2) => after2.has(version2));
+}
+function installed({ versions, bytes: bytes2, files: files2 }) {
+  if (files2 === 0) return null;
+  const named = [...versions].filter((version2) => version2 !== "").sort();
+  return { versions: named.slice(0, VERSIONS), bytes: bytes2, files: files2 };
+}
+function nothing() {
+  return { versions: /* @__PURE__ */ new Set(), bytes: 0, files: 0 };
+}
+function getOrMake(map3, key, make) {
+  const known2 = map3.get(key);
+  if (known2 !== void 0) return known2;
+  const made = make();
+  map3.set(key, made);
+  return made;
+}
+function weight(change) {
+  return Math.abs(packageGrowth(change));
+}
+
+// src/compare/explanation.ts
+var LINES2 = 50;
+var LAYER_LINES = 10;
+var LAYERS = 20;
+function explainGrowth(before2, after2, layers) {
+  const diff = diffTrees(before2.tree, after2.tree);
+  return {
+    total: after2.measurement.unpacked - before2.measurement.unpacked,
+    ...linesOf(diff, LINES2),
+    wasted: after2.measurement.wasted - before2.measurement.wasted,
+    directories: rollUp(diff),
+    files: fileLines(diff, LINES2),
+    moved: movedOf(diff),
+    renamed: diff.renamed.slice(0, LINES2),
+    layers: accountForLayers(before2, after2, layers),
+    ...splitAccount(before2, after2)
+  };
+}
+function accountedFor({ packages, unowned, wasted }) {
+  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change }) => change) + wasted;
+}
+function fileGrowth({ before: before2, after: after2 }) {
+  return (after2 ?? 0) - (before2 ?? 0);
+}
+function linesOf(diff, most) {
+  return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
+}
+function accountForPart(diff, total2, most) {
+  const lines2 = linesOf(diff, most);
+  return { total: total2, ...lines2, wasted: total2 - accountedFor({ total: total2, ...lines2, wasted: 0 }) };
+}
+function accountForLayers(before2, after2, layers) {
+  const trees = { before: byLayer(before2.tree), after: byLayer(after2.tree) };
+  const weight2 = ({ total: total2 }) => Math.abs(total2);
+  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS).map(({ change: { kind, createdBy }, total: total2, at: at2, was }) => {
+    const diff = diffTrees(trees.before.get(was ?? -1) ?? [], trees.after.get(at2 ?? -1) ?? []);
+    const layer = at2 === null ? before2.measurement.layers[was ?? -1] : after2.measurement.layers[at2];
+    return {
+      kind,
+      createdBy,
+      ...layer?.source === void 0 ? {} : { source: layer.source },
+      ...accountForPart(diff, total2, LAYER_LINES),
+      files: fileLines(diff, LAYER_LINES)
+    };
+  });
+}
+function placeLayers(changes, base) {
+  const waiting = Map.groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change) => ({
+    change,
+    total: (change.after?.unpacked ?? 0) - (change.before?.unpacked ?? 0),
+    at: change.after === null ? null : next2++,
+    was: change.before === null ? null : waiting.get(change.before.digest)?.pop() ?? null
+  }));
+}
+function byLayer(tree) {
+  return Map.groupBy(tree, ({ layer }) => layer);
+}
+function splitAccount(before2, after2) {
+  const split2 = splitLayers(before2.measurement, after2.measurement);
+  if (split2 === null || split2.sameLayers) return {};
+  const isInherited = ({ measurement: { base } }, { layer }) => layer < (base?.layers ?? 0);
+  const part = (inherited, total2) => {
+    const filesOf = (side) => side.tree.filter((file2) => isInherited(side, file2) === inherited);
+    return accountForPart(diffTrees(filesOf(before2), filesOf(after2)), total2 ?? 0, LINES2);
+  };
+  return { inherited: part(true, split2.inherited.unpacked), own: part(false, split2.own.unpacked) };
+}
+function fileLines({ added, removed: removed2, grown: grown2, shrunk }, most) {
+  const weight2 = (change) => Math.abs(changeOf2(change));
+  const changed = [...added, ...removed2, ...grown2, ...shrunk].filter((change) => weight2(change) > 0);
+  const lines2 = firstLines(
+    changed.sort((a, b) => weight2(b) - weight2(a)),
+    most,
+    changeOf2
+  );
+  return { ...lines2, lines: lines2.lines.map(fileLine) };
+}
+function movedOf({ moved }) {
+  const bytes2 = moved.reduce((sum3, { after: after2 }) => sum3 + after2.size, 0);
+  return { files: moved.length, bytes: bytes2, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
+}
+function fileLine({ before: before2, after: after2 }) {
+  const path4 = shownPath(after2?.path ?? before2?.path ?? "");
+  const from = before2 === null || after2 === null || before2.path === after2.path ? {} : { from: shownPath(before2.path) };
+  return { path: path4, ...from, before: before2?.size ?? null, after: after2?.size ?? null };
+}
+
+// src/measure/final-tree.ts
+function finalTree(indexes) {
+  const tree = new FileTree();
+  for (const { entries } of indexes) tree.apply(entries);
+  return Array.from(tree.finalFiles(), ({ path: path4, written, layer }) => {
+    const { size, crc32: crc322, owner: position } = written;
+    const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
+    const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
+    return { path: path4, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
+  });
+}
+
+// src/explain.ts
+function explainComparisons(comparisons, layerIndex) {
+  return comparisons.map((comparison) => {
+    const { baseline, head, layers } = comparison;
+    if (head === null || baseline !== null && layers.every(({ kind }) => kind === "unchanged")) return comparison;
+    const advised = withAdvice(comparison, head, layerIndex);
+    const [before2, after2] = baseline === null ? [] : readSides(baseline, head, layerIndex);
+    if (before2 === void 0 || after2 === void 0) return advised;
+    const explanation = explainGrowth(before2, after2, layers);
+    return accountedFor(explanation) === explanation.total ? { ...advised, explanation } : advised;
+  });
+}
+function withAdvice(comparison, measurement, layerIndex) {
+  const indexes = indexesOf(measurement, layerIndex);
+  if (indexes === void 0) return comparison;
+  const advice = advise({
+    measurement,
+    layers: indexes.map(({ entries }) => entries),
+    packages: indexes.map(({ packages = [] }) => packages),
+    tree: finalTree(indexes)
+  });
+  return advice.length === 0 ? comparison : { ...comparison, advice };
+}
+function readSides(before2, after2, layerIndex) {
+  const [was, now] = [indexesOf(before2, layerIndex), indexesOf(after2, layerIndex)];
+  if (was === void 0 || now === void 0) return [];
+  const changed = [...without(was, now), ...without(now, was)];
+  const nobodys = changed.every(({ packages }) => packages !== void 0) ? [] : changed;
+  return [
+    { measurement: before2, tree: treeOf(was, nobodys) },
+    { measurement: after2, tree: treeOf(now, nobodys) }
+  ];
+}
+function treeOf(indexes, nobodys) {
+  const tree = finalTree(indexes);
+  const positions = new Set(indexes.flatMap((index, position) => nobodys.includes(index) ? [position] : []));
+  if (positions.size === 0) return tree;
+  return tree.map(
+    ({ owner, ...file2 }) => owner === void 0 || positions.has(file2.layer) ? file2 : { ...file2, owner }
+  );
+}
+function without(indexes, others) {
+  const known2 = new Set(others.map(({ diffId }) => diffId));
+  return indexes.filter(({ diffId }) => !known2.has(diffId));
+}
+function indexesOf({ layers }, layerIndex) {
+  const indexes = layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
+  return indexes.length === layers.length ? indexes : void 0;
+}
+
 // src/measure/built.ts
 function addBuildFacts(weighed, facts) {
   if (weighed.kind !== "measured") return weighed;
@@ -56613,6 +59027,7 @@ function addBuildFacts(weighed, facts) {
     (measurement) => redactMeasurement(
       {
         ...measurement,
+        layers: addSources(measurement.layers, facts),
         ...facts.dockerfile === void 0 ? {} : { dockerfile: facts.dockerfile },
         ...facts.time === void 0 ? {} : { build: facts.time },
         ...baseOf(measurement, facts)
@@ -56627,7 +59042,7 @@ function redactMeasurement(measurement, redact) {
   const { layers, wastedPaths, config: config2, base, checks } = measurement;
   return {
     ...measurement,
-    layers: layers.map((layer) => ({ ...layer, createdBy: redact(layer.createdBy) })),
+    layers: layers.map((layer) => redactLayer(layer, redact)),
     wastedPaths: wastedPaths.map((wasted) => ({ ...wasted, path: redact(wasted.path) })),
     config: {
       user: redact(config2.user),
@@ -56639,12 +59054,26 @@ function redactMeasurement(measurement, redact) {
     ...base === void 0 ? {} : { base: { ...base, image: redact(base.image) } }
   };
 }
+function redactLayer({ source, ...layer }, redact) {
+  const redacted = source && {
+    ...source,
+    file: redact(source.file),
+    ...source.stage === void 0 ? {} : { stage: redact(source.stage) },
+    instruction: redact(source.instruction)
+  };
+  return { ...layer, createdBy: redact(layer.createdBy), ...redacted === void 0 ? {} : { source: redacted } };
+}
 function redactCheck({ reason, tail, ...check2 }, redact) {
   return {
     ...check2,
     ...reason === void 0 ? {} : { reason: redact(reason) },
     ...tail === void 0 ? {} : { tail: redact(tail) }
   };
+}
+function addSources(layers, { sources }) {
+  if (sources === void 0) return layers;
+  const told = sources(layers.map(({ createdBy }) => createdBy));
+  return layers.map((layer, at2) => told[at2] === void 0 ? layer : { ...layer, source: told[at2] });
 }
 function addRecipe(weighed, recipe) {
   if (weighed.kind !== "measured" || recipe === void 0) return weighed;
@@ -56671,7 +59100,8 @@ async function runGate({ root, images, plan, scale: scale2, survey }) {
     const head = weighed.next().value;
     return head === void 0 ? [] : compareWeighed(image2, base, addRecipe(head, recipe), plan);
   });
-  const judged = judgeVariantOutputs(comparisons, images);
+  const explained = explainComparisons(comparisons, scale2.layerIndex);
+  const judged = judgeVariantOutputs(explained, images);
   return { ...createReport(judged), ...compareTogether(images, judged) };
 }
 function compareRecorded(image2, base, measurements, plan) {
@@ -56788,11 +59218,11 @@ var httpClient = __toESM(require_lib(), 1);
 var import_undici2 = __toESM(require_undici(), 1);
 var __awaiter6 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve14) {
-      resolve14(value);
+    return value instanceof P ? value : new P(function(resolve15) {
+      resolve15(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve14, reject) {
+  return new (P || (P = Promise))(function(resolve15, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -56808,7 +59238,7 @@ var __awaiter6 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve14(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -56971,8 +59401,8 @@ function Collection() {
 var before_after_hook_default = { Singular, Collection };
 
 // node_modules/@octokit/endpoint/dist-bundle/index.js
-var VERSION = "0.0.0-development";
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
+var VERSION2 = "0.0.0-development";
+var userAgent = `octokit-endpoint.js/${VERSION2} ${getUserAgent()}`;
 var DEFAULTS = {
   method: "GET",
   baseUrl: "https://api.github.com",
@@ -57164,10 +59594,10 @@ function getValues(context3, operator, key, modifier) {
 }
 function parseUrl(template) {
   return {
-    expand: expand2.bind(null, template)
+    expand: expand3.bind(null, template)
   };
 }
-function expand2(template, context3) {
+function expand3(template, context3) {
   var operators = ["+", "#", ".", "/", ";", "?", "&"];
   template = template.replace(
     /\{([^\{\}]+)\}|([^\{\}]+)/g,
@@ -57771,15 +60201,15 @@ var applyReviverIteratively = (parsed2, userReviver) => {
 var serializeBigInts = (text4) => {
   return text4.replace(
     stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"';
+    (match2, digits, fractional, exponential) => {
+      const isString = match2[0] === '"';
+      const isNoise = isString && noiseValueWithQuotes.test(match2);
+      if (isNoise) return match2.substring(0, match2.length - 1) + 'n"';
       const hasFractionalOrExponential = fractional || exponential;
       const isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS || digits.length === MAX_DIGITS && digits <= MAX_INT);
       const isStandardValue = isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-      if (isStandardValue) return match;
-      return '"' + match + 'n"';
+      if (isStandardValue) return match2;
+      return '"' + match2 + 'n"';
     }
   );
 };
@@ -57842,10 +60272,10 @@ var RequestError = class extends Error {
 };
 
 // node_modules/@octokit/request/dist-bundle/index.js
-var VERSION2 = "10.0.16";
+var VERSION3 = "10.0.16";
 var defaults_default = {
   headers: {
-    "user-agent": `octokit-request.js/${VERSION2} ${getUserAgent()}`
+    "user-agent": `octokit-request.js/${VERSION3} ${getUserAgent()}`
   }
 };
 function isPlainObject3(value) {
@@ -58024,7 +60454,7 @@ function withDefaults2(oldEndpoint, newDefaults) {
 var request = withDefaults2(endpoint, defaults_default);
 
 // node_modules/@octokit/graphql/dist-bundle/index.js
-var VERSION3 = "0.0.0-development";
+var VERSION4 = "0.0.0-development";
 function _buildMessageForResponseErrors(data) {
   return `Request failed due to following response errors:
 ` + data.errors.map((e) => ` - ${e.message}`).join("\n");
@@ -58121,7 +60551,7 @@ function withDefaults3(request2, newDefaults) {
 }
 var graphql2 = withDefaults3(request, {
   headers: {
-    "user-agent": `octokit-graphql.js/${VERSION3} ${getUserAgent()}`
+    "user-agent": `octokit-graphql.js/${VERSION4} ${getUserAgent()}`
   },
   method: "POST",
   url: "/graphql"
@@ -58135,8 +60565,8 @@ function withCustomRequest(customRequest) {
 
 // node_modules/@octokit/auth-token/dist-bundle/index.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep3 = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep3}${b64url}${sep3}${b64url}$`);
+var sep4 = "\\.";
+var jwtRE = new RegExp(`^${b64url}${sep4}${b64url}${sep4}${b64url}$`);
 var isJWT = jwtRE.test.bind(jwtRE);
 async function auth(token) {
   const isApp = isJWT(token);
@@ -58179,7 +60609,7 @@ var createTokenAuth = function createTokenAuth2(token) {
 };
 
 // node_modules/@octokit/core/dist-src/version.js
-var VERSION4 = "7.0.8";
+var VERSION5 = "7.0.8";
 
 // node_modules/@octokit/core/dist-src/index.js
 var noop2 = () => {
@@ -58201,9 +60631,9 @@ function createLogger(logger = {}) {
   }
   return logger;
 }
-var userAgentTrail = `octokit-core.js/${VERSION4} ${getUserAgent()}`;
+var userAgentTrail = `octokit-core.js/${VERSION5} ${getUserAgent()}`;
 var Octokit = class {
-  static VERSION = VERSION4;
+  static VERSION = VERSION5;
   static defaults(defaults2) {
     const OctokitWithDefaults = class extends this {
       constructor(...args) {
@@ -58316,7 +60746,7 @@ var Octokit = class {
 };
 
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-var VERSION5 = "17.0.0";
+var VERSION6 = "17.0.0";
 
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
 var Endpoints = {
@@ -60740,7 +63170,7 @@ function restEndpointMethods(octokit) {
     rest: api
   };
 }
-restEndpointMethods.VERSION = VERSION5;
+restEndpointMethods.VERSION = VERSION6;
 function legacyRestEndpointMethods(octokit) {
   const api = endpointsToMethods(octokit);
   return {
@@ -60748,10 +63178,10 @@ function legacyRestEndpointMethods(octokit) {
     rest: api
   };
 }
-legacyRestEndpointMethods.VERSION = VERSION5;
+legacyRestEndpointMethods.VERSION = VERSION6;
 
 // node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var VERSION6 = "0.0.0-development";
+var VERSION7 = "0.0.0-development";
 function normalizePaginatedListResponse(response) {
   if (!response.data) {
     return {
@@ -60864,7 +63294,7 @@ function paginateRest(octokit) {
     })
   };
 }
-paginateRest.VERSION = VERSION6;
+paginateRest.VERSION = VERSION7;
 
 // node_modules/@actions/github/lib/utils.js
 var context = new Context();
@@ -61090,21 +63520,21 @@ import { open as open3 } from "node:fs/promises";
 var PAYLOAD_LIMIT = 25e6;
 var SHA2 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var ABSENT = /^0+$/;
-var NAME2 = /^[\w.-]{1,100}$/;
+var NAME3 = /^[\w.-]{1,100}$/;
 var TAGS = "refs/tags/";
 var BRANCHES = "refs/heads/";
 var PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target"]);
 var TOLD_BY_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
-async function readEvent(env, readFile8 = readBounded) {
+async function readEvent(env, readFile9 = readBounded) {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, readFile8);
+  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, readFile9);
   const event = parseEvent(name, payload);
   const runUrl = runUrlOf(env);
   return {
     event,
     repository,
-    ...placeOf2(name, event, payload, env.GITHUB_REF ?? ""),
+    ...placeOf5(name, event, payload, env.GITHUB_REF ?? ""),
     ...event.kind === "pull_request" ? { pullRequest: event.number } : {},
     fromFork: event.kind === "pull_request" && payload.isFork(),
     ...runUrl === void 0 ? {} : { runUrl }
@@ -61129,7 +63559,7 @@ function parsePush(payload) {
   if (ref.startsWith(TAGS)) return { kind: "release", tag: payload.pushedTag() };
   return { kind: "push", ref, ...before2 === void 0 ? {} : { before: before2 } };
 }
-function placeOf2(name, event, payload, runnerRef) {
+function placeOf5(name, event, payload, runnerRef) {
   const ref = name === "push" ? payload.text("ref") : runnerRef;
   const defaultBranch = payload.defaultBranch() ?? (name === "schedule" ? after(BRANCHES, ref) : void 0);
   const isDefault = defaultBranch !== void 0 && ref === BRANCHES + defaultBranch;
@@ -61145,7 +63575,7 @@ function placeOf2(name, event, payload, runnerRef) {
 var after = (prefix, ref) => ref.startsWith(prefix) ? ref.slice(prefix.length) : void 0;
 function parseRepository(fullName = "") {
   const [owner = "", repo = "", ...rest] = fullName.split("/");
-  if (NAME2.test(owner) && NAME2.test(repo) && rest.length === 0) return { owner, repo };
+  if (NAME3.test(owner) && NAME3.test(repo) && rest.length === 0) return { owner, repo };
   throw new UserError(
     `GITHUB_REPOSITORY is ${JSON.stringify(fullName)}; expected owner/name, as the Actions runner sets it`
   );
@@ -61155,13 +63585,13 @@ function runUrlOf(env) {
   if (server === void 0 || !/^https?:\/\/[\w.:-]+$/.test(server) || !/^\d+$/.test(run3 ?? "")) return void 0;
   return `${server}/${repository}/actions/runs/${run3}`;
 }
-async function readPayload(name, path4, readFile8) {
+async function readPayload(name, path4, readFile9) {
   if (!path4) {
     if (!TOLD_BY_PAYLOAD.has(name)) return new Payload("", void 0);
     throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
   }
   try {
-    return new Payload(path4, JSON.parse(await readFile8(path4)));
+    return new Payload(path4, JSON.parse(await readFile9(path4)));
   } catch (cause) {
     const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf2(cause)}`;
     throw new UserError(`The payload of the ${name} event, ${path4}, ${problem}`, { cause });
@@ -61262,11 +63692,12 @@ async function publish({ outputs, summary: summary2, annotations: annotations2 }
   if (!env.GITHUB_STEP_SUMMARY || Buffer.byteLength(summary2) > SUMMARY_LIMIT) return;
   await summary.addRaw(summary2, true).write();
 }
-function annotate({ level, message, title, file: file2, line }) {
+function annotate({ level, message, title, file: file2, line, endLine }) {
   const properties = {
     title,
     ...file2 === void 0 ? {} : { file: file2 },
-    ...line === void 0 ? {} : { startLine: line }
+    ...line === void 0 ? {} : { startLine: line },
+    ...endLine === void 0 ? {} : { endLine }
   };
   const command2 = { error, warning, notice }[level];
   command2(message, properties);
@@ -61293,7 +63724,7 @@ async function listReleases(client, repository) {
 // src/measure/scale.ts
 import { mkdir as mkdir3, mkdtemp as mkdtemp5, open as open6, rm as rm6 } from "node:fs/promises";
 import { availableParallelism, tmpdir as tmpdir5 } from "node:os";
-import { join as join18, resolve as resolve13 } from "node:path";
+import { join as join18, resolve as resolve14 } from "node:path";
 
 // src/build/builder.ts
 var OLDEST_BUILDX = [0, 13];
@@ -61394,19 +63825,19 @@ function unreachable(name, problem) {
 }
 
 // src/build/credentials.ts
-import { readFile as readFile7, stat as stat11 } from "node:fs/promises";
+import { readFile as readFile8, stat as stat12 } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join as join15 } from "node:path";
 
 // src/build/credential-helper.ts
 import { execFile } from "node:child_process";
-var NAME3 = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+var NAME4 = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 var TIME_LIMIT3 = 60;
 var LARGEST_ANSWER = 1024 * 1024;
 var TOKEN_USER = "<token>";
 var NOT_FOUND = "credentials not found";
 async function askCredentialHelper(question) {
-  if (!NAME3.test(question.name)) {
+  if (!NAME4.test(question.name)) {
     throw new UserError(`Docker's configuration: "${printable(question.name.slice(0, 100))}" is no credential helper`);
   }
   const tool = `docker-credential-${question.name}`;
@@ -61419,11 +63850,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run2(path4, { server, env, signal }) {
-  return new Promise((resolve14) => {
+  return new Promise((resolve15) => {
     const options = { env, timeout: TIME_LIMIT3 * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error63, output2) => {
-      if (error63 === null) resolve14({ output: output2 });
-      else resolve14({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT3} s`, output: output2 });
+      if (error63 === null) resolve15({ output: output2 });
+      else resolve15({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT3} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -61464,10 +63895,10 @@ function dockerCredentials(options) {
   };
 }
 async function readConfig2(path4) {
-  const found4 = await stat11(path4).catch(() => void 0);
+  const found4 = await stat12(path4).catch(() => void 0);
   if (found4 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
   if (found4.size > LARGEST_CONFIG) throw new UserError(`${path4}: too large for a Docker configuration`);
-  const config2 = parseObject(await readFile7(path4, "utf8"));
+  const config2 = parseObject(await readFile8(path4, "utf8"));
   if (config2 === void 0) throw new UserError(`${path4}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
@@ -61719,7 +64150,7 @@ function readBase256(bytes2, at2, length, field) {
 
 // src/oci/media-type.ts
 var OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
-var LAYERS = new Map([
+var LAYERS2 = new Map([
   ...["application/vnd.oci.image.layer.v1.tar", "application/vnd.oci.image.layer.nondistributable.v1.tar"].flatMap(
     (type) => [
       [type, "none"],
@@ -61742,7 +64173,7 @@ var MANIFESTS = /* @__PURE__ */ new Map([
 ]);
 var MANIFEST_TYPES = [...MANIFESTS.keys()];
 function compressionOf(mediaType) {
-  return LAYERS.get(mediaType);
+  return LAYERS2.get(mediaType);
 }
 function isConfigType(mediaType) {
   return CONFIGS.has(mediaType);
@@ -61861,9 +64292,9 @@ async function decompress(source, compression, { place: place2, limits }, take) 
   const counted = meter.countIn(source);
   if (compression === "none") return consume(counted, meter, take);
   const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place2);
-  const cut2 = compression === "gzip" ? counted : cutFrames(counted, place2);
+  const cut3 = compression === "gzip" ? counted : cutFrames(counted, place2);
   try {
-    await pipeline(cut2, engine, (inflated) => consume(inflated, meter, take));
+    await pipeline(cut3, engine, (inflated) => consume(inflated, meter, take));
   } catch (error63) {
     throw isEngineError(error63) ? meter.error(`not valid ${compression}: ${error63.message}`, engine.bytesWritten, error63) : error63;
   }
@@ -61943,8 +64374,8 @@ function interpret(records) {
   const sparse = isSparse(records);
   const path4 = sparse && text3(records, "GNU.sparse.name") || text3(records, "path");
   const linkPath = text3(records, "linkpath");
-  const size = count(records, "size");
-  const realSize = sparse ? count(records, "GNU.sparse.realsize") ?? count(records, "GNU.sparse.size") : void 0;
+  const size = count2(records, "size");
+  const realSize = sparse ? count2(records, "GNU.sparse.realsize") ?? count2(records, "GNU.sparse.size") : void 0;
   return {
     ...path4 !== void 0 && { path: path4 },
     ...linkPath !== void 0 && { linkPath },
@@ -61961,7 +64392,7 @@ function text3(records, key) {
   if (value?.includes("\0")) throw new TarHeaderError(`the PAX record ${key} holds a NUL byte`);
   return value;
 }
-function count(records, key) {
+function count2(records, key) {
   const value = text3(records, key);
   if (value === void 0) return void 0;
   if (!/^[0-9]+$/.test(value) || !Number.isSafeInteger(Number(value))) {
@@ -61982,7 +64413,7 @@ var TYPES2 = {
   D: "directory"
 };
 var HEADER_ONLY = /* @__PURE__ */ new Set(["1", "2", "3", "4", "5", "6"]);
-var RECORDS = /* @__PURE__ */ new Set(["L", "K", "x"]);
+var RECORDS2 = /* @__PURE__ */ new Set(["L", "K", "x"]);
 var IGNORED = /* @__PURE__ */ new Set(["g", "V"]);
 var TarEntryReader = class {
   #place;
@@ -62021,7 +64452,7 @@ var TarEntryReader = class {
     const header = this.#guard(() => decodeHeader(bytes2, at2));
     this.#header = header;
     this.name = this.#pax.path ?? this.#longPath ?? header.path;
-    this.collecting = RECORDS.has(header.flag) || IGNORED.has(header.flag);
+    this.collecting = RECORDS2.has(header.flag) || IGNORED.has(header.flag);
     this.#stored = this.collecting ? this.#bounded(header) : 0;
     if (this.collecting) return void 0;
     this.inSparseMap = header.sparse?.extended === true;
@@ -62035,7 +64466,7 @@ var TarEntryReader = class {
   /** Takes content of a record; `last` completes it. */
   collect(bytes2, last) {
     const flag = this.#header?.flag ?? "";
-    if (!RECORDS.has(flag)) return;
+    if (!RECORDS2.has(flag)) return;
     this.#record.push(Buffer.from(bytes2));
     if (!last) return;
     const record2 = Buffer.concat(this.#record);
@@ -62048,7 +64479,7 @@ var TarEntryReader = class {
     else this.#longLink = untilNul(record2);
   }
   #bounded(header) {
-    if (RECORDS.has(header.flag)) this.#start ??= this.#offset;
+    if (RECORDS2.has(header.flag)) this.#start ??= this.#offset;
     if (header.size > this.#limits.record) {
       throw this.#error(`an extended header of ${header.size} bytes is over the limit of ${this.#limits.record}`);
     }
@@ -62350,12 +64781,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve14, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve14()));
+    return new Promise((resolve15, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve15()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve14, reject) => {
-      this.#gzip.once("end", () => resolve14(this.#size)).once("error", reject);
+    return new Promise((resolve15, reject) => {
+      this.#gzip.once("end", () => resolve15(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -62570,7 +65001,7 @@ function readCreatedBy(document2, layerCount) {
 // src/oci/resolve.ts
 var DEEPEST = 8;
 var MOST_MANIFESTS = 4096;
-var NAMES = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
+var NAMES2 = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
 async function resolveImages(roots, blobs) {
   const resolver = new Resolver(blobs);
   for (const root of roots) await resolver.follow(root, referenceOf(root), []);
@@ -62580,7 +65011,7 @@ async function resolveImages(roots, blobs) {
 }
 function pickRoots(roots, reference, place2) {
   if (reference === void 0) return roots;
-  const picked = reference.startsWith("@") ? roots.filter((root) => `@${root.digest}` === reference) : roots.filter((root) => NAMES.some((name) => root.annotations?.[name] === reference));
+  const picked = reference.startsWith("@") ? roots.filter((root) => `@${root.digest}` === reference) : roots.filter((root) => NAMES2.some((name) => root.annotations?.[name] === reference));
   if (picked.length > 0) return picked;
   const names = roots.map((root) => referenceOf(root) ?? `@${root.digest}`);
   throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place2);
@@ -62590,7 +65021,7 @@ function listNames(names) {
   return names.slice(0, 10).map(quote).join(", ") + (names.length > 10 ? ` and ${names.length - 10} more` : "");
 }
 function referenceOf(root) {
-  return NAMES.map((name) => root.annotations?.[name]).find((name) => name !== void 0);
+  return NAMES2.map((name) => root.annotations?.[name]).find((name) => name !== void 0);
 }
 function isAttestation({ annotations: annotations2, platform: platform3 }) {
   const marked = annotations2?.["vnd.docker.reference.type"] === "attestation-manifest";
@@ -63107,8 +65538,8 @@ var RemoteBlobs = class {
   }
   /** By the paths of the registry's API, but for the repository. */
   place({ digest: digest2, mediaType }) {
-    const isManifest = mediaType === void 0 || MANIFEST_TYPES.includes(mediaType);
-    return { archive: this.archive, entry: `${isManifest ? "manifests" : "blobs"}/${digest2}` };
+    const isManifest2 = mediaType === void 0 || MANIFEST_TYPES.includes(mediaType);
+    return { archive: this.archive, entry: `${isManifest2 ? "manifests" : "blobs"}/${digest2}` };
   }
   /** An index in a registry may be sparse: what it lists need not be there (distribution-spec, "Pushing Manifests"). */
   async has(descriptor) {
@@ -63365,7 +65796,7 @@ import { open as open5 } from "node:fs/promises";
 // src/oci/files.ts
 import { constants as constants4 } from "node:fs";
 import { lstat as lstat4, open as open4, realpath as realpath5 } from "node:fs/promises";
-import { dirname as dirname3, join as join16, sep as sep4 } from "node:path";
+import { dirname as dirname3, join as join16, sep as sep5 } from "node:path";
 var CHUNK2 = 256 * 1024;
 var DirectoryFiles = class {
   name;
@@ -63396,7 +65827,7 @@ var DirectoryFiles = class {
   async #checkInside(path4) {
     const root = await realpath5(this.#directory);
     const parent = await realpath5(dirname3(join16(this.#directory, path4)));
-    if (parent === root || parent.startsWith(root.endsWith(sep4) ? root : root + sep4)) return;
+    if (parent === root || parent.startsWith(root.endsWith(sep5) ? root : root + sep5)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
   }
   #place(path4) {
@@ -63483,18 +65914,18 @@ var ArchiveFiles = class {
   }
 };
 async function readMembers(handle, place2, limits) {
-  const stat13 = await handle.stat();
-  if (!stat13.isFile()) throw new ImageError("not a regular file", place2);
+  const stat14 = await handle.stat();
+  if (!stat14.isFile()) throw new ImageError("not a regular file", place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat13.size) {
+  while (!parser.ended && parser.offset < stat14.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkUncompressed(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat13.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat14.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -63612,10 +66043,9 @@ async function asSource(files2, read) {
 }
 
 // src/build/bake-build.ts
-import { createHash as createHash5 } from "node:crypto";
-import { mkdtemp as mkdtemp4, rm as rm5, stat as stat12 } from "node:fs/promises";
+import { mkdtemp as mkdtemp4, rm as rm5 } from "node:fs/promises";
 import { tmpdir as tmpdir4 } from "node:os";
-import { join as join17, resolve as resolve12 } from "node:path";
+import { join as join17 } from "node:path";
 
 // src/build/bake-arguments.ts
 var FIRST_WITH_GRANTS = [0, 19];
@@ -63691,6 +66121,55 @@ function grantFor({ destination }) {
   return "layout" in destination ? [`--allow=fs.write=${destination.layout}`] : [];
 }
 
+// src/build/bake-dockerfiles.ts
+import { stat as stat13 } from "node:fs/promises";
+import { resolve as resolve13 } from "node:path";
+async function bakeDockerfiles(kitchen, target2) {
+  const targets = [target2, ...linkedTargets(kitchen.definition, [target2.name])];
+  const [own3, ...linked] = await Promise.all(targets.map((each) => dockerfileIn(kitchen, each)));
+  return own3 === void 0 ? [] : [own3, ...linked.flatMap((each) => each ?? [])];
+}
+async function hashDockerfile2(target2, root) {
+  if (target2.inline !== void 0) return hashText(target2.inline);
+  const path4 = dockerfileOf(target2);
+  if (path4 === void 0) return void 0;
+  const file2 = await stat13(resolve13(root, path4)).catch(() => void 0);
+  return file2?.isFile() ? hashFile(resolve13(root, path4)) : void 0;
+}
+async function dockerfileIn(kitchen, target2) {
+  const { root } = kitchen;
+  const digest2 = await hashDockerfile2(target2, root);
+  if (digest2 === void 0) return void 0;
+  if (target2.inline !== void 0) return { digest: digest2, ...await placeInline(kitchen, target2.name, target2.inline) };
+  return { digest: digest2, file: fileInRoot(root, dockerfileOf(target2) ?? "") };
+}
+async function bakeInference({ root, platform: platform3 }, target2, known2) {
+  const path4 = dockerfileOf(target2) ?? "";
+  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve13(root, path4), known2.digest));
+  if (text4 === void 0 || known2 === void 0) return void 0;
+  const args = Object.entries(asRecord(target2.printed.args)).filter(([, value]) => typeof value === "string");
+  const values = { ...platformValues(platform3), ...Object.fromEntries(args) };
+  return { known: known2, text: text4, target: asText(target2.printed.target), values };
+}
+async function placeInline({ files: files2, root }, name, inline) {
+  const wanted = comparable(inline.trimEnd());
+  const found4 = [];
+  for (const file2 of files2) {
+    const text4 = comparable(await readDockerfile(resolve13(root, file2)) ?? "");
+    const at2 = text4.indexOf(wanted);
+    if (at2 < 0) continue;
+    found4.push({ file: fileInRoot(root, file2), firstLine: text4.slice(0, at2).split("\n").length });
+    if (text4.indexOf(wanted, at2 + 1) >= 0) found4.push({ file: file2 });
+  }
+  return found4.length === 1 && found4[0] !== void 0 ? found4[0] : { file: `${origin(files2)}#${name}` };
+}
+function comparable(text4) {
+  const lines2 = text4.split("\n").map((line) => line.trim().replaceAll("$$", "$").replaceAll("%%{", "%{"));
+  return `
+${lines2.join("\n")}
+`;
+}
+
 // src/build/bake-secrets.ts
 function bakeRedaction(targets, root, env) {
   const variables = environment(env);
@@ -63725,28 +66204,22 @@ async function bakeTargets(build) {
     const time3 = await runBake(build, redact, file2);
     const own3 = { redact, ...build.tasks.length === 1 ? { time: time3 } : {} };
     const metadata = await readMetadata(file2);
-    return new Map(
-      build.tasks.map((task, at2) => [
-        task.target.name,
-        { ...own3, ...describeBaked(task, asRecord(metadata[task.target.name]), digests[at2]) }
-      ])
-    );
+    const baked = build.tasks.map(async (task, at2) => {
+      const described = await describeBaked(build, task, asRecord(metadata[task.target.name]), digests[at2]);
+      return [task.target.name, { ...own3, ...described }];
+    });
+    return new Map(await Promise.all(baked));
   } finally {
     await rm5(folder, { recursive: true, force: true });
   }
 }
-function describeBaked({ target: target2, destination }, metadata, dockerfile3) {
+async function describeBaked(build, { target: target2, destination }, metadata, dockerfile3) {
   const provenance = readProvenance(metadata);
-  const facts = { ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
+  const known2 = await bakeDockerfiles(build, target2);
+  const sources = await tellSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
+  const facts = { sources, ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
   if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
   return { kind: "layout", digest: digestOf(asRecord(metadata), target2.name), ...facts };
-}
-async function hashDockerfile2(target2, root) {
-  if (target2.inline !== void 0) return `sha256:${createHash5("sha256").update(target2.inline).digest("hex")}`;
-  const path4 = dockerfileOf(target2);
-  if (path4 === void 0) return void 0;
-  const file2 = await stat12(resolve12(root, path4)).catch(() => void 0);
-  return file2?.isFile() ? hashFile(resolve12(root, path4)) : void 0;
 }
 function redactionOf2({ tasks, definition, root, env }) {
   const targets = tasks.map(({ target: target2 }) => target2);
@@ -63826,170 +66299,6 @@ var Efficiency = class {
     }
   }
 };
-
-// src/measure/tree.ts
-var MAX_LINKS_FOLLOWED = 40;
-var LONGEST_PATH2 = 4096;
-var FileTree = class {
-  #root = { children: /* @__PURE__ */ new Map(), size: 0 };
-  #hidden = /* @__PURE__ */ new Map();
-  #layers = 0;
-  #files = 0;
-  #wasted = 0;
-  /** The directory found last by its path: a tar lists the files of one together. Forgotten where a path may lead elsewhere. */
-  #last;
-  /** Regular files to be seen, hard links included. */
-  get files() {
-    return this.#files;
-  }
-  /** Bytes written by some layer that no path shows any more. */
-  get wasted() {
-    return this.#wasted;
-  }
-  /** Bytes hidden so far by the path that they were written under. */
-  get hidden() {
-    return this.#hidden;
-  }
-  /**
-   * Stacks one layer. Whiteouts act on the layers below only, wherever they stand in the tar, so they go first.
-   * @returns the bytes below each whited-out path before it went, in the order of the whiteouts
-   */
-  apply(entries) {
-    const removed2 = entries.filter((entry) => entry.type === "whiteout").map((entry) => this.#whiteOut(entry.path));
-    for (const entry of entries) if (entry.type === "opaque") this.#empty(this.#find(entry.path, "follow"));
-    this.#last = void 0;
-    for (const entry of entries) if (entry.type !== "whiteout" && entry.type !== "opaque") this.#add(entry);
-    this.#layers += 1;
-    return removed2;
-  }
-  /** The files that are to be seen, in order of path; of several hard links to one content only the first. */
-  *finalFiles() {
-    const seen = /* @__PURE__ */ new Set();
-    const stack2 = [{ path: "", node: this.#root }];
-    for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
-      const { path: path4, node: node2 } = next2;
-      if (node2.content !== void 0 && !seen.has(node2.content)) {
-        seen.add(node2.content);
-        yield { path: path4, written: node2.content.written, layer: node2.content.layer };
-      }
-      const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
-      for (const [name, child2] of children) stack2.push({ path: path4 === "" ? name : `${path4}/${name}`, node: child2 });
-    }
-  }
-  #add(entry) {
-    if (entry.path === "") return;
-    const { parent, name } = this.#makeParent(entry.path);
-    const before2 = parent.children?.get(name);
-    if (entry.type === "directory") {
-      if (before2?.children === void 0) this.#replace(parent, name, { children: /* @__PURE__ */ new Map(), size: 0 });
-      return;
-    }
-    const content = this.#contentOf(entry);
-    if (content !== void 0) content.links += 1;
-    const node2 = { size: entry.size };
-    if (content !== void 0) node2.content = content;
-    if (entry.type === "symlink" && entry.linkTarget !== void 0) node2.linkTarget = entry.linkTarget;
-    this.#replace(parent, name, node2);
-    if (content !== void 0) this.#files += 1;
-  }
-  #contentOf(entry) {
-    if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
-    const linked = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
-    return linked ?? { written: entry, layer: this.#layers, links: 0 };
-  }
-  #replace(parent, name, node2) {
-    const before2 = parent.children?.get(name);
-    if (before2 !== void 0) this.#drop(before2);
-    if (before2 !== void 0 && before2.content === void 0) this.#last = void 0;
-    parent.children ??= /* @__PURE__ */ new Map();
-    parent.children.set(name, node2);
-    node2.parent = parent;
-    return node2;
-  }
-  #whiteOut(path4) {
-    const { parent, name } = split(path4);
-    const directory = this.#find(parent, "follow");
-    const node2 = directory?.children?.get(name);
-    if (node2 === void 0) return 0;
-    const bytes2 = node2.children === void 0 ? 0 : bytesBelow(node2);
-    this.#drop(node2);
-    directory?.children?.delete(name);
-    return bytes2;
-  }
-  #empty(node2) {
-    for (const child2 of node2?.children?.values() ?? []) this.#drop(child2);
-    node2?.children?.clear();
-  }
-  /** Forgets a subtree, counting what nothing shows any more; with a stack of its own, since paths may be thousands deep. */
-  #drop(top) {
-    const stack2 = [top];
-    for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-      for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
-      if (node2.content === void 0) continue;
-      this.#files -= 1;
-      node2.content.links -= 1;
-      if (node2.content.links === 0) this.#hide(node2.content);
-    }
-  }
-  #hide({ written: { path: path4, size } }) {
-    this.#wasted += size;
-    if (size > 0) this.#hidden.set(path4, (this.#hidden.get(path4) ?? 0) + size);
-  }
-  #makeParent(path4) {
-    const { parent, name } = split(path4);
-    if (this.#last?.path === parent) return { parent: this.#last.directory, name };
-    const found4 = this.#find(parent, "follow");
-    const directory = found4?.children === void 0 ? this.#makeDirectories(parent) : found4;
-    this.#last = { path: parent, directory };
-    return { parent: directory, name };
-  }
-  #makeDirectories(path4) {
-    let node2 = this.#root;
-    for (const name of components(path4)) {
-      const next2 = this.#walk(node2, [name], "follow");
-      node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
-    }
-    return node2;
-  }
-  #find(path4, last) {
-    return this.#walk(this.#root, components(path4), last);
-  }
-  /**
-   * Resolves a path as the kernel does, within the root: symbolic links in its parents are followed, the last one only when
-   * asked, and no more than MAX_LINKS_FOLLOWED in all, so that links which multiply one another come to an end.
-   */
-  #walk(start2, names, last) {
-    const pending = names.toReversed();
-    let node2 = start2;
-    let followed = 0;
-    for (let name = pending.pop(); name !== void 0 && node2 !== void 0; name = pending.pop()) {
-      const next2 = name === ".." ? node2.parent ?? this.#root : node2.children?.get(name);
-      if (next2?.linkTarget === void 0 || pending.length === 0 && last === "keep") node2 = next2;
-      else {
-        if (++followed > MAX_LINKS_FOLLOWED || next2.linkTarget.length > LONGEST_PATH2) return void 0;
-        if (next2.linkTarget.startsWith("/")) node2 = this.#root;
-        for (const part of components(next2.linkTarget).reverse()) pending.push(part);
-      }
-    }
-    return node2;
-  }
-};
-function components(path4) {
-  return path4.split("/").filter((name) => name !== "" && name !== ".");
-}
-function split(path4) {
-  const slash = path4.lastIndexOf("/");
-  return slash < 0 ? { parent: "", name: path4 } : { parent: path4.slice(0, slash), name: path4.slice(slash + 1) };
-}
-function bytesBelow(top) {
-  let bytes2 = 0;
-  const stack2 = [top];
-  for (let node2 = stack2.pop(); node2 !== void 0; node2 = stack2.pop()) {
-    bytes2 += node2.size;
-    for (const child2 of node2.children?.values() ?? []) stack2.push(child2);
-  }
-  return bytes2;
-}
 
 // src/measure/measure.ts
 var TOP_WASTED_PATHS = 20;
@@ -64137,9 +66446,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve14, reject) => {
+  const closed = new Promise((resolve15, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve14() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve15() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -64208,7 +66517,7 @@ function readBytes2(path4) {
 }
 
 // src/build/printed.ts
-import { createHash as createHash6 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 function collectPrinted(limit) {
   const streams = { stdout: collectStream(limit), stderr: collectStream(limit) };
   return {
@@ -64219,7 +66528,7 @@ function collectPrinted(limit) {
 ${err}`;
     },
     digest: () => {
-      const both2 = createHash6("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
+      const both2 = createHash5("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
       return `sha256:${both2.digest("hex")}`;
     }
   };
@@ -64227,7 +66536,7 @@ ${err}`;
 var NEWLINE2 = Buffer.from("\n");
 function collectStream(limit) {
   const tail = keepTail(limit);
-  const hash2 = createHash6("sha256");
+  const hash2 = createHash5("sha256");
   let pending = false;
   return {
     write(chunk) {
@@ -64355,7 +66664,7 @@ function daemonWords(text4) {
 }
 
 // src/measure/command-check.ts
-import { createHash as createHash7 } from "node:crypto";
+import { createHash as createHash6 } from "node:crypto";
 
 // src/measure/pattern.ts
 import { createContext, Script } from "node:vm";
@@ -64411,7 +66720,7 @@ async function runCommandCheck(check2, place2) {
   };
 }
 function hashCommand({ command: command2, entrypoint, network }) {
-  return `sha256:${createHash7("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
+  return `sha256:${createHash6("sha256").update(JSON.stringify([command2, entrypoint, network])).digest("hex")}`;
 }
 function failed({ label }, reason, printed) {
   const tail = tailOf(cleanText(printed).trim(), MAX_TAIL);
@@ -64422,12 +66731,12 @@ async function runOnce(check2, place2) {
   const request2 = { ...place2, command: command2, entrypoint, network, timeLimit };
   if (check2.ready === void 0) return judgeEnd(check2, await runContainer(request2));
   const isReady = compilePattern(check2.ready);
-  let match = "no match";
+  let match2 = "no match";
   const until = (printed) => {
-    match = isReady(printed);
-    return match !== "no match";
+    match2 = isReady(printed);
+    return match2 !== "no match";
   };
-  return judgeReady(check2, await runContainer({ ...request2, until }), () => match);
+  return judgeReady(check2, await runContainer({ ...request2, until }), () => match2);
 }
 function judgeEnd(check2, run3) {
   const wrong = wrongEnd(check2, run3) ?? wrongOutput(check2, run3);
@@ -64441,13 +66750,13 @@ function wrongEnd({ exitCode, timeLimit }, run3) {
 }
 function wrongOutput({ output: output2 }, run3) {
   if (output2 === void 0) return void 0;
-  const match = compilePattern(output2)(printedBy(run3));
-  if (match === "match") return void 0;
-  return match === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
+  const match2 = compilePattern(output2)(printedBy(run3));
+  if (match2 === "match") return void 0;
+  return match2 === "too long" ? tooLong(output2) : `the output does not match ${patternWords(output2)}`;
 }
-function judgeReady({ ready = "", timeLimit }, run3, match) {
+function judgeReady({ ready = "", timeLimit }, run3, match2) {
   const fail = (reason) => ({ reason, tail: printedBy(run3) });
-  if (match() === "too long") return fail(tooLong(ready));
+  if (match2() === "too long") return fail(tooLong(ready));
   switch (run3.kind) {
     case "until":
       return figuresOf(run3, false);
@@ -64490,7 +66799,7 @@ function optional3(key, value) {
 }
 
 // src/measure/daemon-path.ts
-import { createHash as createHash8, randomBytes as randomBytes2 } from "node:crypto";
+import { createHash as createHash7, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 
 // src/oci/receiver.ts
@@ -64565,12 +66874,12 @@ var PushStore = class {
     if (manifest.kind === "image") for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
     this.#keepDocument(digest2, bytes2);
     const pushed = { digest: digest2, mediaType, bytes: bytes2 };
-    this.#manifests.set(keyOf(repository, digest2), pushed);
-    this.#manifests.set(keyOf(repository, reference), pushed);
+    this.#manifests.set(keyOf2(repository, digest2), pushed);
+    this.#manifests.set(keyOf2(repository, reference), pushed);
     return pushed;
   }
   manifest(repository, reference) {
-    return this.#manifests.get(keyOf(repository, reference));
+    return this.#manifests.get(keyOf2(repository, reference));
   }
   /** Remembers why a push to the repository failed; the first reason is the cause of the others. */
   addFailure(repository, failure2, place2) {
@@ -64627,7 +66936,7 @@ var PushStore = class {
     this.#documents.set(digest2, bytes2);
   }
 };
-function keyOf(repository, reference) {
+function keyOf2(repository, reference) {
   return `${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
 }
 
@@ -64894,7 +67203,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve14) => server.close(() => resolve14()));
+      const closed = new Promise((resolve15) => server.close(() => resolve15()));
       server.closeAllConnections();
       await closed;
     }
@@ -64903,9 +67212,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve14, reject) => {
+  return new Promise((resolve15, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve14());
+    server.listen(0, host, () => resolve15());
   });
 }
 function addressOf(server, host) {
@@ -65103,7 +67412,7 @@ function splitReference(reference) {
 }
 function repositoryName(name) {
   const readable = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return `${readable}-${createHash8("sha256").update(name).digest("hex").slice(0, 12)}`;
+  return `${readable}-${createHash7("sha256").update(name).digest("hex").slice(0, 12)}`;
 }
 
 // src/measure/static-checks.ts
@@ -65124,9 +67433,9 @@ function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
 function wrongUser(expected, found4) {
   if (expected !== "non-root")
     return found4 === expected ? void 0 : `the user is ${quoted2(found4)}, expected ${quoted2(expected)}`;
-  return isRoot(found4) ? `the user is ${quoted2(found4)}, which is root` : void 0;
+  return isRoot2(found4) ? `the user is ${quoted2(found4)}, which is root` : void 0;
 }
-function isRoot(user) {
+function isRoot2(user) {
   const [name = ""] = user.split(":", 1);
   return name === "" || name === "root" || /^[+-]?0+$/.test(name);
 }
@@ -65285,7 +67594,7 @@ async function destinationFor({ bench, daemon, where }, name) {
 async function runCall({ bench, where, files: files2, definition }, platform3, tasks) {
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
   const builder = await bench.builder();
-  const section = log.openSection(titleOf(tasks, files2, platform3, where.side));
+  const section = log.openSection(titleOf2(tasks, files2, platform3, where.side));
   try {
     return await bakeTargets({
       files: files2,
@@ -65330,7 +67639,7 @@ function loadedByBake(oven, { member, target: target2, platform: platform3 }) {
 function withoutWrites(bench) {
   return { ...bench, options: { ...bench.options, noCache: false, cacheTo: [] } };
 }
-function titleOf(tasks, files2, platform3, side) {
+function titleOf2(tasks, files2, platform3, side) {
   const images = tasks.map(({ image: image2 }) => image2).join(", ");
   const on = platform3 === void 0 ? "" : ` for ${platform3}`;
   return `Bake ${images} (${origin(files2)})${on}${side === "head" ? "" : " at the base commit"}`;
@@ -65362,7 +67671,7 @@ async function weighPlatform(bench, daemon, name, source, platform3, { root, sid
   const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
   const builder = await bench.builder();
   const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
-  const section = log.openSection(titleOf2(name, platform3, side));
+  const section = log.openSection(titleOf3(name, platform3, side));
   try {
     const request2 = {
       name,
@@ -65398,7 +67707,7 @@ async function weighBuilt(bench, daemon, request2, built, verify) {
   const weighed = await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
   return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request2)), built);
 }
-function titleOf2(name, platform3, side) {
+function titleOf3(name, platform3, side) {
   const on = platform3 === void 0 ? "" : ` for ${platform3}`;
   return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
 }
@@ -65458,13 +67767,13 @@ async function readMembers2(bench, files2, members2, where) {
     return { definition: await readTargets(bench, files2, members2, where), outcomes: [] };
   } catch (error63) {
     if (!(error63 instanceof UserError)) throw error63;
-    if (members2.length < 2) return { definition: NOTHING, outcomes: members2.map((member) => unread(member, error63)) };
+    if (members2.length < 2) return { definition: NOTHING2, outcomes: members2.map((member) => unread(member, error63)) };
     const reads = [];
     for (const member of members2) reads.push(await readMembers2(bench, files2, [member], where));
     return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
   }
 }
-var NOTHING = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
+var NOTHING2 = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
 function joinDefinitions(reads) {
   return {
     groups: new Map(reads.flatMap(({ definition }) => [...definition.groups])),
@@ -65589,7 +67898,7 @@ async function weighRemote(bench, remote, name, reference) {
   return weighOpened(bench, name, await remote.open(parseReference(reference)), "docker", {});
 }
 async function weighStored(bench, name, source, root) {
-  const opened = await openImageSource({ ...source, location: resolve13(root, source.location) }, readingOf(bench));
+  const opened = await openImageSource({ ...source, location: resolve14(root, source.location) }, readingOf(bench));
   return weighOpened(bench, name, opened, source.kind, {});
 }
 
@@ -65679,11 +67988,11 @@ var LineSink = class {
     }
   }
   #finishLine(rest) {
-    const fits = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT2;
+    const fits2 = !this.#tooLong && this.#heldLength + rest.length <= LINE_LIMIT2;
     const line = this.#heldLength === 0 ? rest : Buffer.concat([...this.#held, rest]);
     this.#drop();
     this.#tooLong = false;
-    if (fits) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
+    if (fits2) this.#done = !this.#onLine(decodeText(line.at(-1) === RETURN ? line.subarray(0, -1) : line));
   }
   #drop() {
     this.#held = [];
@@ -65848,9 +68157,9 @@ var DpkgFinder = class {
     const found4 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
     const vendor = id2 ?? (found4.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
     return [
-      ...this.#status.flatMap((installed) => this.#describe(installed, vendor, this.#listOf(installed))),
+      ...this.#status.flatMap((installed2) => this.#describe(installed2, vendor, this.#listOf(installed2))),
       ...singles.flatMap(
-        ([file2, packages]) => packages.flatMap((installed) => this.#describe(installed, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
+        ([file2, packages]) => packages.flatMap((installed2) => this.#describe(installed2, vendor, this.#lists.get(`${file2}${SUMS}`) ?? []))
       )
     ];
   }
@@ -65858,8 +68167,8 @@ var DpkgFinder = class {
   #listOf({ name, architecture }) {
     return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
   }
-  #describe(installed, vendor, list2) {
-    const { name, version: version2, architecture } = installed;
+  #describe(installed2, vendor, list2) {
+    const { name, version: version2, architecture } = installed2;
     const purl = formatPurl({ type: "deb", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
     if (purl === void 0 || list2 === void 0) return [];
     const files2 = list2.map((path4) => this.#diversions.divert(path4, name));
@@ -65867,8 +68176,8 @@ var DpkgFinder = class {
   }
   #readStatus(onEnd) {
     const found4 = [];
-    const reader = new ParagraphReader((installed) => {
-      if (this.#allowance.take(`${installed.name}${installed.version}${installed.architecture}`)) found4.push(installed);
+    const reader = new ParagraphReader((installed2) => {
+      if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found4.push(installed2);
     });
     const readLine = (line) => {
       reader.readLine(line);
@@ -65879,10 +68188,10 @@ var DpkgFinder = class {
       onEnd(found4);
     });
   }
-  #readList(name, pathOf3) {
+  #readList(name, pathOf4) {
     const paths = [];
     const readLine = (line) => {
-      const path4 = pathOf3(line);
+      const path4 = pathOf4(line);
       if (path4 !== "" && this.#allowance.take(path4)) paths.push(path4);
       return !this.#allowance.exceeded;
     };
@@ -65979,7 +68288,7 @@ function readMainModule(lines2) {
 
 // src/packages/go.ts
 var EXECUTABLE = 73;
-var SMALLEST = 256 * 1024;
+var SMALLEST3 = 256 * 1024;
 var GoFinder = class {
   #allowance;
   #packages = /* @__PURE__ */ new Map();
@@ -65987,7 +68296,7 @@ var GoFinder = class {
     this.#allowance = allowance;
   }
   open({ path: path4, size, mode }) {
-    if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
+    if ((mode & EXECUTABLE) === 0 || size < SMALLEST3) return null;
     this.#packages.delete(path4);
     return new BuildInfoSearch((found4) => this.#keep(path4, found4));
   }
@@ -66221,11 +68530,11 @@ function parseManifest2(text4) {
 }
 
 // src/packages/os-release.ts
-var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
+var FILES2 = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
 var ReleaseReader = class {
   #id;
   open({ path: path4 }) {
-    return FILES.has(path4) ? new LineSink((line) => this.#read(line)) : null;
+    return FILES2.has(path4) ? new LineSink((line) => this.#read(line)) : null;
   }
   get release() {
     return this.#id === void 0 ? {} : { id: this.#id };
@@ -66385,10 +68694,10 @@ var PythonFinder = class {
       return line !== "";
     });
   }
-  #readPaths(distribution, base, pathOf3) {
+  #readPaths(distribution, base, pathOf4) {
     const paths = [];
     const readLine = (line) => {
-      const path4 = pathOf3(line);
+      const path4 = pathOf4(line);
       const full = path4.startsWith("/") ? path4 : join19(base, path4);
       if (path4 !== "" && this.#allowance.take(full)) paths.push(full);
       return !this.#allowance.exceeded;
@@ -66436,10 +68745,10 @@ var RpmHeader = class {
   #data;
   #entries = /* @__PURE__ */ new Map();
   constructor(blob) {
-    const count2 = blob.readUInt32BE(0);
+    const count3 = blob.readUInt32BE(0);
     const length = blob.readUInt32BE(4);
-    const start2 = 8 + count2 * ENTRY2;
-    if (count2 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
+    const start2 = 8 + count3 * ENTRY2;
+    if (count3 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
     this.#data = blob.subarray(start2, start2 + length);
     for (let at2 = 8; at2 < start2; at2 += ENTRY2) {
       const entry = {
@@ -66578,12 +68887,12 @@ function* readRows(pages, number5, depth) {
   if (depth > DEPTH) throw new RangeError("a b-tree that is too deep");
   const page = pages.take(number5);
   const kind = page.bytes.readUInt8(page.start);
-  const count2 = page.bytes.readUInt16BE(page.start + 3);
+  const count3 = page.bytes.readUInt16BE(page.start + 3);
   if (kind === LEAF_TABLE) {
-    for (let cell = 0; cell < count2; cell++)
+    for (let cell = 0; cell < count3; cell++)
       yield readRecord2(readPayload2(pages, page, cellAt(page, page.start + 8, cell)));
   } else if (kind === INTERIOR_TABLE) {
-    for (let cell = 0; cell < count2; cell++)
+    for (let cell = 0; cell < count3; cell++)
       yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
     yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
   } else throw new RangeError(`page ${number5} is of no table`);
@@ -66828,10 +69137,10 @@ function proposeFor(metric, cap, request2) {
   const spell = lastSpell(request2, records);
   if (spell === null) return null;
   const sizes2 = spell.lasting.map((entry) => entry[metric]);
-  const largest = Math.max(...sizes2);
-  const isFallen = spell.earlier.some((entry) => entry[metric] >= largest + cap.bytes * FALL);
-  if (!isFallen || largest > cap.bytes * (1 - FALL)) return null;
-  const tighter = tighten(cap, largest * ROOM);
+  const largest3 = Math.max(...sizes2);
+  const isFallen = spell.earlier.some((entry) => entry[metric] >= largest3 + cap.bytes * FALL);
+  if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
+  const tighter = tighten(cap, largest3 * ROOM);
   if (tighter === null) return null;
   const text4 = `- ${cap.condition.text}
 + ${tighter.text}`;
@@ -67032,10 +69341,10 @@ function prune({ files: files2, records, now }) {
 function isOrdinary(record2) {
   return record2.release === void 0;
 }
-function lastOfEach(records, keyOf2) {
+function lastOfEach(records, keyOf3) {
   const last = /* @__PURE__ */ new Map();
   for (const record2 of records) {
-    const key = `${seriesOf(record2.path)} ${keyOf2(record2)}`;
+    const key = `${seriesOf(record2.path)} ${keyOf3(record2)}`;
     const other = last.get(key);
     if (other === void 0 || newestFirst(record2, other) < 0) last.set(key, record2);
   }
@@ -67289,8 +69598,8 @@ function deciding(report) {
     (comparison) => decidingChecks(comparison).map((check2) => ({ comparison, condition: null, check: check2 }))
   );
   if (checked !== void 0) return checked;
-  const [largest] = candidates2.toSorted((a, b) => changeOf2(b) - changeOf2(a));
-  return largest === void 0 ? null : { comparison: largest, condition: null };
+  const [largest3] = candidates2.toSorted((a, b) => changeOf4(b) - changeOf4(a));
+  return largest3 === void 0 ? null : { comparison: largest3, condition: null };
 }
 function decidingChecks({ verdict, checks = [] }) {
   if (verdict === "fail") return checks.filter(isFailing);
@@ -67312,14 +69621,14 @@ function overLimit({ metric, growth, unit, actual, limit }, { baseline, head }) 
 function wholeOf(metric, side, growth) {
   if (side === null || metric === "new-bytes") return 0;
   const whole = growth ? metric : "unpacked";
-  return ownMetric(side, whole);
+  return ownMetric(side, whole) ?? 0;
 }
 function order(a, b) {
   if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
   if (a.count !== b.count) return a.count > b.count ? -1 : 1;
   return 0;
 }
-function changeOf2({ growth }) {
+function changeOf4({ growth }) {
   return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
 }
 
@@ -67379,7 +69688,7 @@ function metricWords(condition) {
   return metrics.size > 1 ? foundWords(condition) : `${condition.metric} ${foundWords(condition)}`;
 }
 function outcomeWords(verdict) {
-  const words2 = {
+  const words4 = {
     pass: "within all limits",
     warn: "a warning limit is exceeded",
     fail: "a limit is exceeded",
@@ -67389,7 +69698,7 @@ function outcomeWords(verdict) {
     accepted: "growth accepted",
     error: "not everything could be measured"
   };
-  return words2[verdict];
+  return words4[verdict];
 }
 function headlineOf(report) {
   const { verdict, comparisons } = report;
@@ -67481,9 +69790,9 @@ function badgeOf({ image: image2, measurement, metric, limit, several = false })
   return { label, value, colour: colourOf(bytes2, limit), title };
 }
 function limitWords(bytes2, limit) {
-  const words2 = `the limit of ${formatBytes(limit)}`;
-  if (bytes2 > limit) return `over ${words2}`;
-  return limit === 0 ? `at ${words2}` : `${formatShare(bytes2 / limit * 100)} of ${words2}`;
+  const words4 = `the limit of ${formatBytes(limit)}`;
+  if (bytes2 > limit) return `over ${words4}`;
+  return limit === 0 ? `at ${words4}` : `${formatShare(bytes2 / limit * 100)} of ${words4}`;
 }
 function renderBadgeSvg({ label, value, colour, title }) {
   const [left, right] = [svgLine(label, MAX_LABEL), valueLine(value)];
@@ -67542,8 +69851,8 @@ function roundStep(least) {
   return (factor ?? 10) * power;
 }
 function labelled(values) {
-  const largest = values.at(-1) ?? 0;
-  const unit = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, largest)) / 3)));
+  const largest3 = values.at(-1) ?? 0;
+  const unit = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, largest3)) / 3)));
   const numbers = values.map((value) => String(Number((value / 1e3 ** unit).toPrecision(12))));
   const decimals = Math.max(...numbers.map((number5) => (number5.split(".")[1] ?? "").length));
   return values.map((at2) => ({
@@ -67570,14 +69879,14 @@ function timeAxis(first, last) {
 function everySpan(from, to, span) {
   const start2 = span % (7 * DAY2) === 0 ? 4 * DAY2 : 0;
   const first = Math.ceil((from - start2) / span);
-  const count2 = Math.floor((to - start2) / span) - first + 1;
-  return Array.from({ length: count2 }, (_, at2) => start2 + (first + at2) * span);
+  const count3 = Math.floor((to - start2) / span) - first + 1;
+  return Array.from({ length: count3 }, (_, at2) => start2 + (first + at2) * span);
 }
 function everyMonths(from, to, months) {
   const month = (at2) => new Date(at2).getUTCFullYear() * 12 + new Date(at2).getUTCMonth();
   const first = Math.floor(month(from) / months);
-  const count2 = Math.floor(month(to) / months) - first + 1;
-  const times = Array.from({ length: count2 }, (_, at2) => utcMonth((first + at2) * months));
+  const count3 = Math.floor(month(to) / months) - first + 1;
+  const times = Array.from({ length: count3 }, (_, at2) => utcMonth((first + at2) * months));
   return times.filter((at2) => at2 >= from && at2 <= to);
 }
 function utcMonth(month) {
@@ -67638,9 +69947,9 @@ function toSeries(platform3, entries, metric) {
   const weights = entries.map((entry) => ({ time: Date.parse(entry.recordedAt), bytes: entry[metric] })).filter(({ time: time3 }) => !Number.isNaN(time3)).toSorted((a, b) => a.time - b.time);
   const last = weights.at(-1);
   if (last === void 0) return [];
-  const least = weights.reduce((found4, weight) => weight.bytes < found4.bytes ? weight : found4);
-  const largest = weights.reduce((found4, weight) => weight.bytes > found4.bytes ? weight : found4);
-  return [{ platform: platform3, weights, least, largest, last }];
+  const least = weights.reduce((found4, weight2) => weight2.bytes < found4.bytes ? weight2 : found4);
+  const largest3 = weights.reduce((found4, weight2) => weight2.bytes > found4.bytes ? weight2 : found4);
+  return [{ platform: platform3, weights, least, largest: largest3, last }];
 }
 function splitAtGaps(weights) {
   const pauses = weights.slice(1).map(({ time: time3 }, at2) => time3 - (weights[at2]?.time ?? time3));
@@ -67661,10 +69970,10 @@ function extremes(column) {
 function isTurn([, y], at2, places) {
   return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
 }
-function groupBy(items, keyOf2) {
+function groupBy(items, keyOf3) {
   const groups = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const key = keyOf2(item);
+    const key = keyOf3(item);
     const group2 = groups.get(key);
     if (group2 === void 0) groups.set(key, [item]);
     else group2.push(item);
@@ -67743,7 +70052,7 @@ function frameOf(series, top) {
   const bottom = top + PLOT_HEIGHT;
   const bytes2 = byteAxis(
     Math.min(...series.map(({ least }) => least.bytes)),
-    Math.max(...series.map(({ largest }) => largest.bytes))
+    Math.max(...series.map(({ largest: largest3 }) => largest3.bytes))
   );
   const time3 = timeAxis(
     Math.min(...series.map(({ weights, last }) => (weights[0] ?? last).time)),
@@ -67753,9 +70062,9 @@ function frameOf(series, top) {
   const toY = (at2) => round(bottom - (at2 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
   return { top, bottom, bytes: bytes2, time: time3, toX, toY };
 }
-function legendWords({ platform: platform3, weights, least, largest, last }) {
+function legendWords({ platform: platform3, weights, least, largest: largest3, last }) {
   const records = weights.length === 1 ? "1 record" : `${formatCount(weights.length)} records`;
-  const range = weights.length === 1 ? "" : `, min ${formatBytes(least.bytes)}, max ${formatBytes(largest.bytes)}`;
+  const range = weights.length === 1 ? "" : `, min ${formatBytes(least.bytes)}, max ${formatBytes(largest3.bytes)}`;
   return `${platform3}: ${formatBytes(last.bytes)}${range}, ${records}`;
 }
 function hiddenWords(all) {
@@ -67790,20 +70099,20 @@ function renderLine({ weights }, at2, { toX, toY }) {
   const parts = splitAtGaps(weights).map((part) => part.map(place2));
   const lone = parts.filter((part) => part.length === 1);
   const dots = weights.length <= DOTTED ? parts.flat() : lone.flat();
-  const gaps = parts.slice(1).map((part, before2) => pathOf([...(parts[before2] ?? []).slice(-1), ...part.slice(0, 1)]));
+  const gaps = parts.slice(1).map((part, before2) => pathOf2([...(parts[before2] ?? []).slice(-1), ...part.slice(0, 1)]));
   return [
     ...gaps.length === 0 ? [] : [`<path class="gap s${at2}" d="${gaps.join("")}"/>`],
-    `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="${parts.map((part) => pathOf(thin(part))).join("")}"/>`,
+    `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="${parts.map((part) => pathOf2(thin(part))).join("")}"/>`,
     ...dots.map(([x, y]) => `<circle class="f${at2}" cx="${x}" cy="${y}" r="2.5"/>`)
   ];
 }
-function pathOf(places) {
+function pathOf2(places) {
   return places.map(([x, y], at2) => `${at2 === 0 ? "M" : "L"}${x} ${y}`).join("");
 }
-function renderExtremes({ least, largest, last }, frame) {
+function renderExtremes({ least, largest: largest3, last }, frame) {
   const isTold = ({ bytes: bytes2 }) => formatBytes(bytes2) === formatBytes(last.bytes);
   return [
-    ...isTold(largest) ? [] : [renderExtreme("max", largest, frame)],
+    ...isTold(largest3) ? [] : [renderExtreme("max", largest3, frame)],
     ...isTold(least) ? [] : [renderExtreme("min", least, frame)]
   ];
 }
@@ -67811,9 +70120,9 @@ function renderExtreme(word2, { time: time3, bytes: bytes2 }, { bottom, toX, toY
   const [x, y] = [toX(time3), toY(bytes2)];
   const text4 = `${word2} ${formatBytes(bytes2)}`;
   const half = textWidth(text4, TEXT_SIZE) / 2;
-  const isBelow = word2 === "min" && y + 20 < bottom;
+  const isBelow2 = word2 === "min" && y + 20 < bottom;
   const middle = clamp(x, LEFT + half + 2, RIGHT - half - 2);
-  const label = textAt2("ink halo", middle, isBelow ? y + 17 : y - 8, text4, "middle");
+  const label = textAt2("ink halo", middle, isBelow2 ? y + 17 : y - 8, text4, "middle");
   return `<circle class="f0" cx="${x}" cy="${y}" r="3.5"/>${label}`;
 }
 function renderLast(series, { top, bottom, toX, toY }) {
@@ -67984,7 +70293,7 @@ function recordChanges(request2) {
   return async (snapshot) => {
     const pages = await readPages(snapshot);
     const records = measured2.map((record2) => keepRelease(record2, pages));
-    const changes = new Map(records.map((record2) => [pathOf2(record2), formatRecord(record2)]));
+    const changes = new Map(records.map((record2) => [pathOf3(record2), formatRecord(record2)]));
     for (const [path4, format] of layers) if (!snapshot.files.has(path4)) changes.set(path4, format());
     updateImages(pages, records, request2, changes);
     const { repository, branch, serverUrl } = request2;
@@ -67998,7 +70307,7 @@ function recordOf(measurement, { commit, now, release }) {
   const recordedAt = `${now.toISOString().slice(0, 19)}Z`;
   return { schemaVersion: 1, commit, recordedAt, ...release === void 0 ? {} : { release }, measurement };
 }
-function pathOf2({ measurement, commit }) {
+function pathOf3({ measurement, commit }) {
   return recordPath(measurement.image, measurement.platform, commit);
 }
 function newLayers({ measurements, layerIndex }) {
@@ -68066,7 +70375,7 @@ async function surplus(snapshot, records, changes, now) {
     const record2 = await readBelievable(snapshot, path4, parseRecord);
     summaries.set(path4, record2 === void 0 ? { path: path4, recordedAt: "", layers: [] } : summaryOf(path4, record2));
   }
-  for (const record2 of records) summaries.set(pathOf2(record2), summaryOf(pathOf2(record2), record2));
+  for (const record2 of records) summaries.set(pathOf3(record2), summaryOf(pathOf3(record2), record2));
   const written = [...changes].map(([path4, text4]) => [path4, Buffer.byteLength(text4 ?? "")]);
   return prune({ files: new Map([...snapshot.files, ...written]), records: [...summaries.values()], now });
 }
@@ -68133,6 +70442,22 @@ async function snippets({ images, event, records, env }, client) {
   return ["Badges for your README:", ...images.map(({ name }) => badgeSnippet({ ...common, image: name }))];
 }
 
+// src/report/layers.ts
+function layerGrowth({ before: before2, after: after2 }) {
+  return (after2?.unpacked ?? 0) - (before2?.unpacked ?? 0);
+}
+function changedLayers({ layers }) {
+  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
+}
+
+// src/report/place.ts
+function placeWords({ file: file2, lines: lines2, inferred }) {
+  return `${cutMiddle(visibleLine(file2), 60)}:${lines2.start}${inferred ? " (inferred)" : ""}`;
+}
+function sourceOf2(layer) {
+  return layer.kind === "removed" ? void 0 : layer.source;
+}
+
 // src/report/annotations.ts
 var LIMIT = 10;
 var LEVELS = ["error", "warning", "notice"];
@@ -68143,14 +70468,23 @@ function annotations(report) {
 }
 function annotationsOf(comparison, platforms2) {
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms2)), 100);
-  const place2 = comparison.file === void 0 ? {} : { file: comparison.file };
-  const of = (level, word2, messages2) => messages2.length === 0 ? [] : [{ level, ...place2, title: `Image size: ${name} ${word2}`, message: `${name}: ${messages2.join("; ")}` }];
+  const file2 = comparison.file === void 0 ? {} : { file: comparison.file };
+  const place2 = { fail: placeOf6(comparison, "fail"), warn: placeOf6(comparison, "warn"), inherited: file2, error: file2 };
+  const of = (level, word2, messages2) => messages2.length === 0 ? [] : [{ level, ...place2[word2], title: `Image size: ${name} ${word2}`, message: `${name}: ${messages2.join("; ")}` }];
   return [
     ...of("error", "error", comparison.verdict === "error" ? comparison.notes.slice(0, 3).map(shortNote) : []),
     ...of("error", "fail", [...messages(comparison, "fail"), ...checkMessages(comparison, isFailing)]),
     ...of("warning", "warn", [...messages(comparison, "warn"), ...checkMessages(comparison, isUnverified)]),
     ...of("notice", "inherited", messages(comparison, "inherited"))
   ];
+}
+function placeOf6(comparison, verdict) {
+  if (comparison.file === void 0) return {};
+  const [most] = changedLayers(comparison);
+  const source = most !== void 0 && layerGrowth(most) > 0 ? sourceOf2(most) : void 0;
+  const isOfSize = comparison.conditions.some((condition) => condition.verdict === verdict);
+  if (source === void 0 || !isOfSize) return { file: comparison.file };
+  return { file: source.file, line: source.lines.start, endLine: source.lines.end };
 }
 function messages({ conditions }, verdict) {
   return conditions.filter((condition) => condition.verdict === verdict).map(({ text: text4, reason, ...rest }) => {
@@ -68165,11 +70499,11 @@ function limited(annotations2) {
   const [tenth] = annotations2.slice(LIMIT - 1);
   if (annotations2.length <= LIMIT || tenth === void 0) return annotations2;
   const { level } = tenth;
-  const count2 = annotations2.length - LIMIT + 1;
+  const count3 = annotations2.length - LIMIT + 1;
   const more = {
     level,
-    title: `Image size: ${count2} more`,
-    message: `${count2} more images; the job summary has them all`
+    title: `Image size: ${count3} more`,
+    message: `${count3} more images; the job summary has them all`
   };
   return [...annotations2.slice(0, LIMIT - 1), more];
 }
@@ -68249,6 +70583,53 @@ function document(value) {
 `;
 }
 
+// src/report/columns.ts
+var WIDE2 = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
+var MARK = new RegExp("\\p{M}", "u");
+
+// src/report/advice.ts
+var SHOWN2 = 20;
+var CHANGE_LINES = 12;
+var LONGEST3 = 300;
+function renderAdvice(advice, { image: image2, most = SHOWN2 } = {}) {
+  if (advice.length === 0) return "";
+  const of = image2 === void 0 ? "" : ` for ${codeHtml(image2, 100)}`;
+  const rows = advice.slice(0, most).map(renderRow2);
+  const more = advice.length > most ? `
+
+\u2026 ${advice.length - most} more` : "";
+  const table = ["| saves | what | change |", "| ---: | :--- | :--- |", ...rows].join("\n");
+  return `<details><summary>Advice${of}: ${adviceWords(advice)}</summary>
+
+${table}${more}
+
+</details>`;
+}
+function adviceWords(advice) {
+  const bytes2 = advice.reduce((sum3, each) => sum3 + each.bytes, 0);
+  const security = advice.filter((each) => each.security === true).length;
+  const words4 = [
+    ...bytes2 > 0 ? [`up to ${formatBytes(bytes2)}`] : [],
+    ...security > 0 ? [`${security} on security`] : []
+  ];
+  return words4.length > 0 ? words4.join(", ") : "not measured";
+}
+function renderRow2({ title, where, change, paths, ...advice }) {
+  const [sentence = "", ...text4] = change.split("\n");
+  const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
+  const named = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
+  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST3)}`);
+  const saves = unbroken(savingWords(advice));
+  return `| **${saves}** | ${escapeText(title)}${place2}${named} | ${escapeText(sentence)}${lines2.join("")} |`;
+}
+function pathCell({ path: path4, bytes: bytes2 }) {
+  return `${codeCell(`/${path4}`, 80)} ${unbroken(formatBytes(bytes2))}`;
+}
+function savingWords({ bytes: bytes2, security }) {
+  if (bytes2 > 0) return formatBytes(bytes2);
+  return security === true ? "security" : "not measured";
+}
+
 // src/report/seconds.ts
 function formatSeconds(seconds2) {
   if (seconds2 >= 99.95) return `${formatCount(Math.round(seconds2))} s`;
@@ -68306,7 +70687,7 @@ ${codeBlock(check2.tail, TAIL_LINES, 200)}`;
 function renderVerify(rows, platforms2, { checks }) {
   const all = checkRows(rows.map(({ comparison }) => comparison));
   if (all.length === 0 || !checks) return "";
-  const lines2 = all.slice(0, TABLE_ROWS).map((row) => renderRow2(row, platforms2));
+  const lines2 = all.slice(0, TABLE_ROWS).map((row) => renderRow3(row, platforms2));
   const more = all.length > TABLE_ROWS ? `
 
 \u2026 and ${all.length - TABLE_ROWS} more` : "";
@@ -68322,12 +70703,12 @@ ${FIGURES}
 var HEAD3 = "| image | check | result | seconds | peak memory |";
 var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
 function summaryWords(all) {
-  const count2 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
-  const skipped = count2("skipped");
+  const count3 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
+  const skipped = count3("skipped");
   const checks = all.length === 1 ? "1 check" : `${all.length} checks`;
-  return `${count2("pass")} of ${checks} passed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
+  return `${count3("pass")} of ${checks} passed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
 }
-function renderRow2({ comparison, check: check2, earlier }, platforms2) {
+function renderRow3({ comparison, check: check2, earlier }, platforms2) {
   const reason = check2.reason === void 0 ? "" : `<br>${escapeText(check2.reason, 300)}`;
   const cells = [
     codeCell(imageWords(comparison, platforms2), 60),
@@ -68353,12 +70734,23 @@ var TIGHTER_CAPS = "tighter caps";
 var TOGETHER = "variants and totals of all platforms";
 var CHECK_PARTS = ["the table of checks", "the output of failing checks"];
 var [CHECK_TABLE = "", CHECK_TAILS = ""] = CHECK_PARTS;
+var EXPLANATION_PARTS = [
+  "files",
+  "all but five packages and directories of an image",
+  "packages and directories"
+];
+var [FILES3 = "", PACKAGE_TAIL = "", PACKAGES = ""] = EXPLANATION_PARTS;
+var ADVICE_PARTS = ["all but five pieces of advice on an image", "advice"];
+var [ADVICE_TAIL = "", ADVICE = ""] = ADVICE_PARTS;
 var EVERYTHING = {
   proposals: true,
+  advice: 20,
   together: true,
   wastedPaths: true,
   checks: true,
   checkTails: true,
+  packages: 15,
+  files: 10,
   layers: 20,
   longNotes: true,
   exactBytes: true,
@@ -68369,8 +70761,13 @@ var EVERYTHING = {
 };
 var REDUCTIONS = [
   { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
+  { to: { advice: 0 }, leavesOut: ADVICE },
+  { to: { files: 0 }, leavesOut: FILES3 },
+  { to: { advice: 5 }, leavesOut: ADVICE_TAIL },
   { to: { wastedPaths: false }, leavesOut: "wasted paths" },
   { to: { together: false }, leavesOut: TOGETHER },
+  { to: { packages: 5 }, leavesOut: PACKAGE_TAIL },
+  { to: { packages: 0 }, leavesOut: PACKAGES },
   { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
   { to: { layers: 1 }, leavesOut: "all but the layer that grew most of an image" },
   { to: { checks: false }, leavesOut: CHECK_TABLE },
@@ -68417,14 +70814,6 @@ function shortDigest(digest2) {
   return `${algorithm}:${hex3.slice(0, SHORT)}\u2026`;
 }
 
-// src/report/layers.ts
-function layerGrowth({ before: before2, after: after2 }) {
-  return (after2?.unpacked ?? 0) - (before2?.unpacked ?? 0);
-}
-function changedLayers({ layers }) {
-  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
-}
-
 // src/report/markdown-measured.ts
 var WASTED_ROWS = 10;
 var WASTED_ROWS_OF_IMAGE = 3;
@@ -68468,8 +70857,8 @@ function measuredLines(report) {
   ];
 }
 function topPaths({ head }, image2) {
-  const largest = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path4, bytes: bytes2 }) => ({ image: image2, path: path4, bytes: bytes2 }));
+  const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path4, bytes: bytes2 }) => ({ image: image2, path: path4, bytes: bytes2 }));
 }
 function wasteSummary(rows, platforms2) {
   const [worst] = rows.toSorted((a, b) => (b.comparison.head?.wasted ?? 0) - (a.comparison.head?.wasted ?? 0));
@@ -68530,13 +70919,13 @@ function sizeChange({ baseline, head, growth, noise = 0 }, metric) {
 // src/report/markdown-table.ts
 var NAMED_IN_LINE = 8;
 function renderTable(rows, platforms2, detail) {
-  const folded2 = rows.filter(isUnchanged);
-  const unaffected = folded2.filter(({ comparison }) => comparison.unaffected);
-  const built = folded2.filter(({ comparison }) => !comparison.unaffected);
+  const folded3 = rows.filter(isUnchanged);
+  const unaffected = folded3.filter(({ comparison }) => comparison.unaffected);
+  const built = folded3.filter(({ comparison }) => !comparison.unaffected);
   const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row) => !hasNoise(row))];
   const changed = rows.filter((row) => !isUnchanged(row));
   const several = platforms2.length > 1;
-  const shown = changed.slice(0, detail.rows).map((row) => renderRow3(row, several, detail));
+  const shown = changed.slice(0, detail.rows).map((row) => renderRow4(row, several, detail));
   const hidden = changed.length - shown.length;
   return [
     ...shown.length === 0 ? [] : [[...HEAD4, ...shown].join("\n")],
@@ -68547,7 +70936,7 @@ function renderTable(rows, platforms2, detail) {
   ].join("\n\n");
 }
 var HEAD4 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
-function renderRow3(row, several, detail) {
+function renderRow4(row, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const cells = [
     `${codeCell(comparison.image, 60)}${several && comparison.platform !== "" ? `<br>${codeCell(comparison.platform, 40)}` : ""}`,
@@ -68564,8 +70953,8 @@ function sizeCell2({ before: before2, after: after2, growth, percent, estimated,
   const head = after2 === null ? "\u2013" : `${about}${exact(after2, detail)}`;
   if (before2 === null) return head;
   if (growth === 0 && before2 === after2) return `${head}<br>unchanged`;
-  const words2 = growth === null ? "" : unbroken(changeWords(growth, percent));
-  const change = words2 === "" ? "" : `<br>${noise ? `${words2}<br>within&nbsp;noise` : `**${words2}**`}`;
+  const words4 = growth === null ? "" : unbroken(changeWords(growth, percent));
+  const change = words4 === "" ? "" : `<br>${noise ? `${words4}<br>within&nbsp;noise` : `**${words4}**`}`;
   return `${about}${exact(before2, detail)}&nbsp;\u2192&nbsp;${head}${change}`;
 }
 function reasonCell({ decisive, comparison, verdict }) {
@@ -68587,8 +70976,8 @@ function notAffected(rows) {
   return `not affected (${unaffectedWords(rows.map(({ comparison }) => comparison))})`;
 }
 function renderFolded(rows, how, several, { unchangedNames }) {
-  const count2 = rows.length === 1 ? "1 image" : `${rows.length} images`;
-  const start2 = `${mark("pass")} pass: ${count2} ${how}`;
+  const count3 = rows.length === 1 ? "1 image" : `${rows.length} images`;
+  const start2 = `${mark("pass")} pass: ${count3} ${how}`;
   if (!unchangedNames) return start2;
   const names = rows.map(({ comparison, unpacked }) => {
     const platform3 = several && comparison.platform !== "" ? ` ${codeSpan(comparison.platform, 40)}` : "";
@@ -68613,6 +71002,231 @@ function firstLine(text4) {
   return text4.trim().split(/\r?\n/, 1)[0] ?? "";
 }
 
+// src/compare/config-changes.ts
+var FACTS = [
+  ["user", ({ user }) => isRoot3(user) ? "root" : user],
+  ["exposed ports", ({ exposedPorts }) => exposedPorts.toSorted().join(", ") || "none"],
+  ["entrypoint", ({ entrypoint }) => words3(entrypoint)],
+  ["command", ({ cmd }) => words3(cmd)]
+];
+function changeConfig(before2, after2) {
+  return FACTS.map(([fact, read]) => ({ fact, before: read(before2.config), after: read(after2.config) })).filter(
+    (change) => change.before !== change.after
+  );
+}
+function isRoot3(user) {
+  const [name = ""] = user.split(":");
+  return name === "" || name === "root" || /^0+$/.test(name);
+}
+function words3(list2) {
+  return list2.length === 0 ? "none" : JSON.stringify(list2);
+}
+
+// src/report/account.ts
+function accountRows(account, most) {
+  const { packages, unowned, wasted } = account;
+  const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
+  const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
+  const shown = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change }) => change);
+  return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, packages, unowned)].filter(isNews2);
+}
+function directoryName({ path: path4, files: files2 }) {
+  return files2 ? `/${path4 === "" ? "" : `${path4}/`}*` : `/${path4}`;
+}
+function sourceWords({ file: file2, lines: { start: start2, end }, stage, inferred }) {
+  const range = start2 === end ? String(start2) : `${start2}-${end}`;
+  const parts = [...stage === void 0 ? [] : [`stage ${stage}`], ...inferred ? ["inferred"] : []];
+  return `${file2}:${range}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
+}
+function packageRow(change) {
+  const name = packageTitle(change.name);
+  return { change: packageGrowth(change), about: "", name, became: packageBecame(change) };
+}
+function packageBecame({ kind, before: before2, after: after2 }) {
+  const was = versionWords2(before2?.versions ?? []);
+  const now = versionWords2(after2?.versions ?? []);
+  switch (kind) {
+    case "added":
+      return `new ${now}`.trimEnd();
+    case "removed":
+      return was === "" ? "gone" : `gone, was ${was}`;
+    case "upgraded":
+      return `${was || "?"} \u2192 ${now || "?"}`;
+    case "resized": {
+      const sizes2 = `${formatBytes(before2?.bytes ?? 0)} \u2192 ${formatBytes(after2?.bytes ?? 0)}`;
+      return now === "" ? sizes2 : `${now}, ${sizes2}`;
+    }
+  }
+}
+function versionWords2(versions) {
+  const more = versions.length > 3 ? ` and ${versions.length - 3} more` : "";
+  return `${versions.slice(0, 3).join(", ")}${more}`;
+}
+function directoryRow(line) {
+  return { change: line.change, about: "not in any package:", name: directoryName(line), became: becameOf2(line) };
+}
+function becameOf2({ before: before2, after: after2 }) {
+  if (before2 === 0) return "new";
+  return after2 === 0 ? "gone" : `${formatBytes(before2)} \u2192 ${formatBytes(after2)}`;
+}
+function restRows(shown, packages, unowned) {
+  const all = [shown.more, packages.more, unowned.more].filter((more) => more !== void 0);
+  const change = all.reduce((sum3, more) => sum3 + more.change, 0);
+  const count3 = all.reduce((sum3, more) => sum3 + more.count, 0);
+  const about = count3 === 1 ? "one more" : `everything else: ${formatCount(count3)} packages and directories`;
+  return [{ change, about, name: "", became: "" }];
+}
+function byChange(a, b) {
+  return Math.abs(b.change) - Math.abs(a.change);
+}
+function isNews2({ change }) {
+  return change !== 0;
+}
+
+// src/compare/pull-cost.ts
+var BANDWIDTH = 1e8;
+function pullCost({ head, baseline, growth }, bandwidth = BANDWIDTH) {
+  if (head === null) return null;
+  const transfer = (bytes2) => bytes2 === null ? null : { bytes: bytes2, seconds: bytes2 * 8 / bandwidth };
+  const { newBytes: newBytes2 } = growth;
+  const isSame = baseline?.digest === head.digest && head.digest !== "";
+  return {
+    bandwidth,
+    cold: { bytes: head.download, seconds: head.download * 8 / bandwidth },
+    warm: transfer(newBytes2),
+    onBase: transfer(bytesOnBase(head)),
+    stored: newBytes2 === null ? null : newBytes2 + (isSame ? 0 : head.configSize),
+    estimated: head.estimated
+  };
+}
+function bytesOnBase({ base, layers, configSize }) {
+  if (base === void 0) return null;
+  const had = new Set(layers.slice(0, base.layers).map(({ digest: digest2 }) => digest2));
+  let bytes2 = configSize;
+  for (const { digest: digest2, download } of layers.slice(base.layers)) {
+    if (!had.has(digest2)) bytes2 += download;
+    had.add(digest2);
+  }
+  return bytes2;
+}
+
+// src/report/pull-cost.ts
+function pullWords(comparison) {
+  const cost = pullCost(comparison);
+  const isChanged2 = comparison.layers.some(({ kind }) => kind !== "unchanged");
+  if (cost === null || cost.warm === null || cost.warm.bytes === 0 || !isChanged2) return "";
+  const words4 = ({ bytes: bytes2, seconds: seconds2 }) => `${formatSeconds(seconds2)} (${sizeWords(bytes2, cost.estimated)})`;
+  const parts = [
+    `a cold pull ${words4(cost.cold)}`,
+    `with the baseline on the host ${words4(cost.warm)}`,
+    ...cost.onBase === null ? [] : [`with the base image ${words4(cost.onBase)}`]
+  ];
+  const stored = cost.stored === null ? "" : `; a registry stores ${formatSignedBytes(cost.stored)}`;
+  return `At ${cost.bandwidth / 1e6} Mbit/s ${parts.join(", ")}${stored}`;
+}
+
+// src/report/explanation.ts
+var LAYERS3 = 5;
+var NAMES3 = 4;
+var MOVED2 = 3;
+function renderExplanation(comparison, detail) {
+  const { explanation } = comparison;
+  const parts = [
+    splitWords2(comparison, familiarCode),
+    ...explanation === void 0 ? [] : [
+      renderAccount(explanation, detail),
+      renderLayers(explanation, detail),
+      renderFiles(explanation, detail),
+      renderMoved(explanation, detail)
+    ],
+    renderConfig(comparison),
+    listItem(pullWords(comparison))
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+function splitWords2({ split: split2, drift }, nameOf) {
+  if (split2 === void 0 || drift !== void 0) return "";
+  const { before: before2, after: after2, inherited, own: own3 } = split2;
+  if (inherited.unpacked === 0 && own3.unpacked === 0 && before2.image === after2.image) return "";
+  const names = before2.image === after2.image ? [after2.image] : [before2.image, after2.image];
+  const base = names.map((name) => nameOf(familiarName(name))).join(" \u2192 ");
+  const of = (growth) => formatSignedBytes(growth ?? 0);
+  return `- Base image ${base}: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
+}
+function familiarCode(image2) {
+  return codeSpan(image2, 100);
+}
+function renderAccount(explanation, { packages }) {
+  if (packages === 0) return "";
+  const rows = accountRows(explanation, packages);
+  if (rows.length === 0) return "";
+  const lines2 = rows.map((row) => `| ${signed2(row.change)} | ${subjectCell(row)} | ${escapeText(row.became, 120)} |`);
+  const total2 = `| **${signed2(explanation.total)}** | **in all** | |`;
+  return ["| change | what | became |", "| ---: | :--- | :--- |", ...lines2, total2].join("\n");
+}
+function subjectCell({ about, name }) {
+  return [about, name === "" ? "" : codeCell(name, 160)].filter((part) => part !== "").join(" ");
+}
+function renderLayers({ layers }, detail) {
+  if (detail.packages === 0) return "";
+  const grown2 = layers.filter(({ total: total2 }) => total2 !== 0).slice(0, Math.min(LAYERS3, detail.layers));
+  return grown2.map((layer) => renderLayer(layer, detail)).join("\n");
+}
+function renderLayer(layer, { files: files2 }) {
+  const { source } = layer;
+  const at2 = source === void 0 ? "" : ` ${codeSpan(sourceWords(source), 120)}`;
+  const by = codeSpan(source?.instruction ?? instructionOf(layer.createdBy), 160);
+  const rows = accountRows(layer, NAMES3).map((row) => `  - ${signed2(row.change)} ${rowText(row)}`);
+  const named = layer.files.lines.slice(0, Math.min(files2, NAMES3)).map(fileText);
+  const largest3 = named.length === 0 ? [] : [`  - largest files: ${named.join(", ")}`];
+  return [`- **${signed2(layer.total)}** ${layer.kind} layer${at2} ${by}`, ...rows, ...largest3].join("\n");
+}
+function rowText(row) {
+  const name = row.name === "" ? "" : ` ${codeSpan(row.name, 120)}`;
+  return `${row.about}${name}${row.became === "" ? "" : ` ${escapeText(row.became, 120)}`}`.trimStart();
+}
+function renderFiles({ files: files2 }, detail) {
+  if (detail.files === 0 || files2.lines.length === 0) return "";
+  const shown = files2.lines.slice(0, detail.files);
+  const lines2 = shown.map(
+    (file2) => `| ${signed2(fileGrowth(file2))} | ${codeCell(`/${file2.path}`, 160)} | ${fileBecame(file2)} |`
+  );
+  const hidden = files2.lines.length - shown.length + (files2.more?.count ?? 0);
+  const more = hidden === 0 ? "" : `
+
+${hidden} more files changed`;
+  return `${["| change | file | became |", "| ---: | :--- | :--- |", ...lines2].join("\n")}${more}`;
+}
+function fileText(file2) {
+  return `${codeSpan(`/${file2.path}`, 120)} ${signed2(fileGrowth(file2))}`;
+}
+function fileBecame({ before: before2, after: after2, from }) {
+  if (before2 === null) return "new";
+  if (after2 === null) return "gone";
+  const was = from === void 0 ? "" : `, was ${codeCell(`/${from}`, 120)}`;
+  return `${unbroken(formatBytes(before2))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after2))}${was}`;
+}
+function renderMoved({ moved, renamed }, { files: files2 }) {
+  if (files2 === 0) return "";
+  const renames = renamed.slice(0, MOVED2).map(
+    ({ from, to, before: before2, after: after2 }) => `- ${codeSpan(`/${from}`)} is ${codeSpan(`/${to}`)} now: ${signed2(after2 - before2)}`
+  );
+  const largest3 = moved.lines.slice(0, MOVED2).map(({ path: path4, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path4}`)}`);
+  const count3 = moved.files === 1 ? "1 file" : `${moved.files} files`;
+  const moves = moved.files === 0 ? [] : [`- Moved, at no growth: ${count3} (${formatBytes(moved.bytes)}), such as ${largest3.join(", ")}`];
+  return [...renames, ...moves].join("\n");
+}
+function renderConfig({ baseline, head }) {
+  if (baseline === null || head === null) return "";
+  return changeConfig(baseline, head).map(({ fact, before: before2, after: after2 }) => `- ${fact}: ${codeSpan(before2)} \u2192 ${codeSpan(after2)}`).join("\n");
+}
+function listItem(text4) {
+  return text4 === "" ? "" : `- ${escapeHtml(text4)}`;
+}
+function signed2(bytes2) {
+  return unbroken(formatSignedBytes(bytes2));
+}
+
 // src/report/markdown-why.ts
 function renderWhy(rows, platforms2, detail) {
   if (!detail.why) return [];
@@ -68623,7 +71237,8 @@ function renderImage2({ comparison, verdict }, platforms2, detail) {
     renderConditions(comparison),
     comparison.unaffected ? `- Not affected: ${unaffectedWords([comparison])}` : "",
     renderNotes(comparison, detail),
-    renderLayers(comparison, detail)
+    renderLayers2(comparison, detail),
+    renderExplanation(comparison, detail)
   ].filter((part) => part !== "");
   if (parts.length === 0) return [];
   const summary2 = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms2), 100)}${layerSummary(comparison)}</summary>`;
@@ -68659,10 +71274,10 @@ function renderNote(note, long) {
 
 ${codeBlock(rest.join("\n"))}`;
 }
-function renderLayers(comparison, { layers: limit }) {
+function renderLayers2(comparison, { layers: limit }) {
   const changed = changedLayers(comparison);
   if (changed.length === 0 || limit === 0) return "";
-  const rows = changed.slice(0, limit).map(renderLayer);
+  const rows = changed.slice(0, limit).map(renderLayer2);
   const hidden = changed.length - rows.length;
   const same = comparison.layers.length - changed.length;
   const rest = [...hidden > 0 ? [`${hidden} more changed`] : [], ...same > 0 ? [`${same} unchanged`] : []];
@@ -68673,8 +71288,10 @@ ${rest.join(", ")}`;
 | :--- | ---: | ---: | :--- |
 ${rows.join("\n")}${foot}`;
 }
-function renderLayer(layer) {
-  const by = codeCell(instructionOf(layer.createdBy), 160);
+function renderLayer2(layer) {
+  const source = sourceOf2(layer);
+  const place2 = source === void 0 ? "" : `${codeCell(placeWords(source))} `;
+  const by = `${place2}${codeCell(instructionOf(layer.createdBy), 160)}`;
   return `| ${layer.kind} | ${layerSize(layer, "unpacked")} | ${layerSize(layer, "download")} | ${by} |`;
 }
 function layerSize({ before: before2, after: after2 }, metric) {
@@ -68685,14 +71302,14 @@ function layerSize({ before: before2, after: after2 }, metric) {
 }
 
 // src/report/proposals.ts
-var SHOWN2 = { markdown: 5, terminal: 20 };
+var SHOWN3 = { markdown: 5, terminal: 20 };
 function renderProposals({ proposals = [] }, detail) {
   const [first, ...others] = proposals;
   if (first === void 0 || !detail.proposals) return "";
   if (others.length === 0)
-    return folded(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
-  const shown = proposals.slice(0, SHOWN2.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN2.markdown, proposals)]);
+    return folded2(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+  const shown = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  return folded2(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN3.markdown, proposals)]);
 }
 function stayedWords({ image: image2, metric, to, records }, nameOf) {
   return `${nameOf(image2, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
@@ -68700,17 +71317,13 @@ function stayedWords({ image: image2, metric, to, records }, nameOf) {
 function moreThan(shown, { length }) {
   return length > shown ? [`\u2026 ${length - shown} more`] : [];
 }
-function folded(summary2, blocks) {
+function folded2(summary2, blocks) {
   return `<details><summary>\u{1F4A1} ${summary2}</summary>
 
 ${blocks.join("\n\n")}
 
 </details>`;
 }
-
-// src/report/columns.ts
-var WIDE2 = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
-var MARK = new RegExp("\\p{M}", "u");
 
 // src/report/totals.ts
 var COLUMNS2 = [
@@ -68810,7 +71423,7 @@ function sizeOf3({ measurement }) {
 }
 
 // src/report/markdown.ts
-var NAMED = 3;
+var NAMED3 = 3;
 function renderMarkdown(report, context3 = {}) {
   const { limit = 6e4 } = context3;
   let document2 = "";
@@ -68836,6 +71449,7 @@ function renderDocument(report, context3, detail) {
       platformsOf2(report).length
     ),
     renderVerify(rows, platformsOf2(report).length, detail),
+    ...renderAdviceOn(rows, platformsOf2(report).length, detail),
     renderWaste(rows, platformsOf2(report).length, detail),
     renderProposals(report, detail),
     renderMeasured(report),
@@ -68846,12 +71460,19 @@ function renderDocument(report, context3, detail) {
 `}${body}
 `;
 }
+function renderAdviceOn(rows, platforms2, detail) {
+  if (detail.advice === 0) return [];
+  return rows.slice(0, detail.rows).map(({ comparison }) => {
+    const name = rows.length === 1 ? void 0 : imageWords(comparison, platforms2);
+    return renderAdvice(comparison.advice ?? [], { image: name, most: detail.advice });
+  });
+}
 function renderHeading(report, { title = "Image size" }) {
-  const { images, words: words2 } = headlineOf(report);
-  const named = images.slice(0, NAMED).map((image2) => codeSpan(image2, 60));
-  const more = images.length > NAMED ? ` and ${images.length - NAMED} more` : "";
+  const { images, words: words4 } = headlineOf(report);
+  const named = images.slice(0, NAMED3).map((image2) => codeSpan(image2, 60));
+  const more = images.length > NAMED3 ? ` and ${images.length - NAMED3} more` : "";
   const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start2} \u2013 ${named.length === 0 ? "" : `${named.join(", ")}${more} `}${escapeText(words2, 300)}`;
+  return `${start2} \u2013 ${named.length === 0 ? "" : `${named.join(", ")}${more} `}${escapeText(words4, 300)}`;
 }
 function renderCause(report) {
   const { comparison, condition } = deciding(report) ?? {};
@@ -68862,16 +71483,20 @@ function renderCause(report) {
   const growth = `**${formatSignedBytes(layerGrowth(layer))}** unpacked`;
   const name = imageWords(comparison, platformsOf2(report).length);
   const image2 = report.comparisons.length === 1 ? "" : ` in ${codeSpan(name, 60)}`;
-  return `${limit}<br>Largest growth${image2}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}`;
+  const source = sourceOf2(layer);
+  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
+  return `${limit}<br>Largest growth${image2}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
 }
-function renderLeftOut({ leftOut }, report) {
+function renderLeftOut({ leftOut: leftOut2 }, report) {
   const { proposals = [], variants = [], totals = [], comparisons } = report;
   const absent2 = [
     ...proposals.length === 0 ? [TIGHTER_CAPS] : [],
     ...variants.length === 0 && totals.length === 0 ? [TOGETHER] : [],
-    ...comparisons.some(({ checks }) => checks !== void 0) ? [] : CHECK_PARTS
+    ...comparisons.some(({ advice }) => advice !== void 0) ? [] : ADVICE_PARTS,
+    ...comparisons.some(({ checks }) => checks !== void 0) ? [] : CHECK_PARTS,
+    ...comparisons.some(({ explanation }) => explanation !== void 0) ? [] : EXPLANATION_PARTS
   ];
-  const missing = leftOut.filter((part) => !absent2.includes(part));
+  const missing = leftOut2.filter((part) => !absent2.includes(part));
   return missing.length === 0 ? "" : `_Left out, because a comment holds only so much: ${missing.join(", ")}. The JSON report has all of it._`;
 }
 function renderFoot(report, { runUrl }) {
@@ -68912,7 +71537,7 @@ function sum2(comparisons, value) {
 }
 
 // src/version.ts
-var VERSION7 = "0.1.0";
+var VERSION8 = "0.1.0";
 
 // src/action.ts
 async function runAction(inputs, env, signal) {
@@ -68987,13 +71612,13 @@ function scaleOptions({ inputs, root, log, signal }) {
   const { builder, timeLimit, secretEnv: env } = inputs;
   const cacheFrom = inputs.cacheFrom.map((entry) => absoluteCache(entry, root));
   const cacheTo = inputs.cacheTo.map((entry) => absoluteCache(entry, root));
-  return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION7, inspect: inspectPackages, signal, env };
+  return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION8, inspect: inspectPackages, signal, env };
 }
 function surveyOf({ inputs, env, repository, log, signal }) {
   const { builder, secretEnv } = inputs;
   const request2 = {
     repository,
-    version: VERSION7,
+    version: VERSION8,
     describeBake: (source, root) => describeBake(source, root, { env: secretEnv, signal }),
     ownPlatform: () => readOwnPlatform({ builder, env }),
     log

@@ -1,3 +1,4 @@
+import { advise } from './advice/advise.ts';
 import type { Comparison } from './compare/comparison.ts';
 import { accountedFor, explainGrowth, type Side } from './compare/explanation.ts';
 import { finalTree, type TreeFile } from './measure/final-tree.ts';
@@ -7,18 +8,33 @@ import type { LayerIndex } from './oci/image.ts';
 type FindIndex = (digest: string) => LayerIndex | undefined;
 
 /**
- * Adds to each comparison in which a layer changed why the image weighs what it does now. Nothing where the run does not hold the index of
+ * Adds to each comparison in which a layer changed, or which is new, why the image weighs what it does now, and what could be done better
+ * about it. Nothing where the run does not hold the index of
  * every layer of both sides, as of a measurement file: an explanation of a part would not sum to the whole.
  */
 export function explainComparisons(comparisons: readonly Comparison[], layerIndex: FindIndex): readonly Comparison[] {
   return comparisons.map((comparison) => {
     const { baseline, head, layers } = comparison;
-    if (baseline === null || head === null || layers.every(({ kind }) => kind === 'unchanged')) return comparison;
-    const [before, after] = readSides(baseline, head, layerIndex);
-    if (before === undefined || after === undefined) return comparison;
+    if (head === null || (baseline !== null && layers.every(({ kind }) => kind === 'unchanged'))) return comparison;
+    const advised = withAdvice(comparison, head, layerIndex);
+    const [before, after] = baseline === null ? [] : readSides(baseline, head, layerIndex);
+    if (before === undefined || after === undefined) return advised;
     const explanation = explainGrowth(before, after, layers);
-    return accountedFor(explanation) === explanation.total ? { ...comparison, explanation } : comparison;
+    return accountedFor(explanation) === explanation.total ? { ...advised, explanation } : advised;
   });
+}
+
+/** What could be done better about the image as it is now. */
+function withAdvice(comparison: Comparison, measurement: Measurement, layerIndex: FindIndex): Comparison {
+  const indexes = indexesOf(measurement, layerIndex);
+  if (indexes === undefined) return comparison;
+  const advice = advise({
+    measurement,
+    layers: indexes.map(({ entries }) => entries),
+    packages: indexes.map(({ packages = [] }) => packages),
+    tree: finalTree(indexes),
+  });
+  return advice.length === 0 ? comparison : { ...comparison, advice };
 }
 
 /**

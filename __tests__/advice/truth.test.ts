@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Advice } from '../../src/advice/advice.ts';
 import { advise } from '../../src/advice/advise.ts';
 import { plainLog } from '../../src/build/log.ts';
+import type { Advice } from '../../src/compare/advice.ts';
 import { finalTree } from '../../src/measure/final-tree.ts';
 import { openScale } from '../../src/measure/scale.ts';
 import type { LayerIndex } from '../../src/oci/image.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Advice } from '../../src/advice/advice.ts';
+import type { Advice } from '../../src/compare/advice.ts';
 import { adviceWords, renderAdvice, renderAdviceTerminal } from '../../src/report/advice.ts';
 
 const cache: Advice = {
@@ -23,7 +23,7 @@ const base: Advice = { rule: 'base-image', title: 'A smaller base.', bytes: 0, c
 const TERMINAL = { colour: false, width: 100 };
 
 test('advice is a folded table with bytes, what, where and change', () => {
-  expect(renderAdvice([cache, root, base], 'api')).toBe(
+  expect(renderAdvice([cache, root, base], { image: 'api' })).toBe(
     [
       '<details><summary>Advice for <code>api</code>: up to 12.3 MB, 1 on security</summary>',
       '',
@@ -66,7 +66,7 @@ test.each([
 
 test('of very much advice the largest is shown and the rest counted', () => {
   const many = Array.from({ length: 23 }, () => cache);
-  expect(renderAdvice(many)).toContain('\n\n3 more\n\n');
+  expect(renderAdvice(many)).toContain('\n\n… 3 more\n\n');
   expect(renderAdviceTerminal(many, TERMINAL).split('\n').at(-1)).toBe('  … 3 more');
 });
 
@@ -74,7 +74,7 @@ const EVIL = '</details>@all <img src=x> | `x` [a](b) \u202e\u001b[31m\nRUN evil
 
 test('hostile paths, places and titles come out as text', () => {
   const hostile: Advice = { ...cache, title: EVIL, where: EVIL, change: EVIL, paths: [{ path: EVIL, bytes: 1 }] };
-  const markdown = renderAdvice([hostile], EVIL);
+  const markdown = renderAdvice([hostile], { image: EVIL });
   expect(markdown.split('\n').filter((line) => line.startsWith('| **'))).toHaveLength(1);
   expect(markdown.replace(/``.*?``/g, '').match(/<\/details>|<img/g)).toEqual(['</details>']);
   expect(markdown).not.toContain('\u202e');

@@ -1,5 +1,6 @@
-import type { Advice, AdviceRule, AdviceSubject } from '../../src/advice/advice.ts';
+import type { AdviceSubject } from '../../src/advice/advice.ts';
 import { advise } from '../../src/advice/advise.ts';
+import type { Advice, AdviceRule } from '../../src/compare/advice.ts';
 import { finalTree } from '../../src/measure/final-tree.ts';
 import type { LayerSource, Measurement } from '../../src/measure/measurement.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';

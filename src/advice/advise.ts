@@ -1,4 +1,5 @@
-import type { Advice, AdviceSubject } from './advice.ts';
+import type { Advice } from '../compare/advice.ts';
+import type { AdviceSubject } from './advice.ts';
 import { adviseBaseImage } from './base-image.ts';
 import { buildToolRule } from './build-tools.ts';
 import { bytecodeRule } from './bytecode.ts';

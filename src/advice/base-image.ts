@@ -1,4 +1,4 @@
-import type { Advice } from './advice.ts';
+import type { Advice } from '../compare/advice.ts';
 import { baseName } from './base-name.ts';
 import type { Facts } from './facts.ts';
 import { Pile } from './pile.ts';

@@ -1,5 +1,5 @@
+import type { Advice } from '../compare/advice.ts';
 import type { TreeFile } from '../measure/final-tree.ts';
-import type { Advice } from './advice.ts';
 import type { Facts } from './facts.ts';
 import { keyed } from './keyed.ts';
 import { whereOf } from './layers.ts';

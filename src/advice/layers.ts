@@ -1,6 +1,6 @@
+import type { Advice } from '../compare/advice.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import type { MeasuredLayer, Measurement } from '../measure/measurement.ts';
-import type { Advice } from './advice.ts';
 
 const LONGEST_INSTRUCTION = 60;
 

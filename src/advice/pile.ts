@@ -1,4 +1,4 @@
-import type { AdvisedPath } from './advice.ts';
+import type { AdvisedPath } from '../compare/advice.ts';
 
 /** Most paths that a piece of advice names. */
 const PATHS = 5;

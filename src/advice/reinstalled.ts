@@ -1,4 +1,4 @@
-import type { Advice } from './advice.ts';
+import type { Advice } from '../compare/advice.ts';
 import { modulesOf } from './copied-context.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, MakeFileRule } from './file-rule.ts';

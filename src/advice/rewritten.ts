@@ -1,5 +1,5 @@
+import type { Advice } from '../compare/advice.ts';
 import type { Measurement } from '../measure/measurement.ts';
-import type { Advice } from './advice.ts';
 import { modulesOf } from './copied-context.ts';
 import type { Facts } from './facts.ts';
 import type { Hidden } from './hidden.ts';

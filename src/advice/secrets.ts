@@ -1,5 +1,5 @@
+import type { Advice } from '../compare/advice.ts';
 import type { LayerEntry } from '../oci/image.ts';
-import type { Advice } from './advice.ts';
 import type { Facts } from './facts.ts';
 import { keywordOf, whereOf } from './layers.ts';
 import { Pile } from './pile.ts';

@@ -1,6 +1,7 @@
 import type { Origin } from '../baseline/baseline.ts';
 import type { Clause, Level } from '../config/condition.ts';
 import type { CheckResult, LayerSource, Measurement } from '../measure/measurement.ts';
+import type { Advice } from './advice.ts';
 import type { BaseSplit } from './base-split.ts';
 import type { Explanation } from './explanation.ts';
 import type { Ratchet } from './ratchet.ts';
@@ -33,6 +34,8 @@ export interface Comparison {
   readonly checks?: readonly CheckChange[];
   /** The image's tolerance in bytes; absent for none. */
   readonly noise?: number;
+  /** What could be done better about the image, most bytes first; absent where nothing is to be said, and where nothing changed. */
+  readonly advice?: readonly Advice[];
   /** Present where nothing that the image is made of changed since the baseline, whose record is then the head's measurement too. */
   readonly unaffected?: true;
 }

@@ -1,4 +1,4 @@
-import type { Advice, AdvisedPath } from '../advice/advice.ts';
+import type { Advice, AdvisedPath } from '../compare/advice.ts';
 import { formatBytes } from '../config/amount.ts';
 import { paint, type TerminalOptions } from './columns.ts';
 import { codeCell, codeHtml, cutMiddle, escapeText, unbroken, visibleLine } from './escape.ts';
@@ -10,11 +10,14 @@ const CHANGE_LINES = 12;
 const LONGEST = 300;
 
 /** Advice on one image as a folded table, largest saving first; '' where there is none. `image` where several are reported. */
-export function renderAdvice(advice: readonly Advice[], image?: string): string {
+export function renderAdvice(
+  advice: readonly Advice[],
+  { image, most = SHOWN }: { readonly image?: string | undefined; readonly most?: number } = {},
+): string {
   if (advice.length === 0) return '';
   const of = image === undefined ? '' : ` for ${codeHtml(image, 100)}`;
-  const rows = advice.slice(0, SHOWN).map(renderRow);
-  const more = advice.length > SHOWN ? `\n\n${advice.length - SHOWN} more` : '';
+  const rows = advice.slice(0, most).map(renderRow);
+  const more = advice.length > most ? `\n\n… ${advice.length - most} more` : '';
   const table = ['| saves | what | change |', '| ---: | :--- | :--- |', ...rows].join('\n');
   return `<details><summary>Advice${of}: ${adviceWords(advice)}</summary>\n\n${table}${more}\n\n</details>`;
 }

@@ -2,6 +2,8 @@
 export interface Detail {
   /** Whether tighter caps are proposed. */
   readonly proposals: boolean;
+  /** Most pieces of advice shown of one image. */
+  readonly advice: number;
   /** Whether variants and totals of all platforms are shown. */
   readonly together: boolean;
   readonly wastedPaths: boolean;
@@ -45,6 +47,10 @@ export const EXPLANATION_PARTS: readonly string[] = [
 ];
 const [FILES = '', PACKAGE_TAIL = '', PACKAGES = ''] = EXPLANATION_PARTS;
 
+/** Likewise where there is advice. */
+export const ADVICE_PARTS: readonly string[] = ['all but five pieces of advice on an image', 'advice'];
+const [ADVICE_TAIL = '', ADVICE = ''] = ADVICE_PARTS;
+
 interface Reduction {
   readonly to: Partial<Detail>;
   readonly leavesOut: string;
@@ -52,6 +58,7 @@ interface Reduction {
 
 const EVERYTHING: Detail = {
   proposals: true,
+  advice: 20,
   together: true,
   wastedPaths: true,
   checks: true,
@@ -70,7 +77,9 @@ const EVERYTHING: Detail = {
 /** What goes first is what helps least to understand the verdict. */
 const REDUCTIONS: readonly Reduction[] = [
   { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
+  { to: { advice: 0 }, leavesOut: ADVICE },
   { to: { files: 0 }, leavesOut: FILES },
+  { to: { advice: 5 }, leavesOut: ADVICE_TAIL },
   { to: { wastedPaths: false }, leavesOut: 'wasted paths' },
   { to: { together: false }, leavesOut: TOGETHER },
   { to: { packages: 5 }, leavesOut: PACKAGE_TAIL },

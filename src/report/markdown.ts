@@ -2,8 +2,17 @@ import type { Report } from '../compare/comparison.ts';
 import { deciding } from '../compare/deciding.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatSignedBytes } from '../config/amount.ts';
+import { renderAdvice } from './advice.ts';
 import { renderFailures, renderVerify } from './checks.ts';
-import { CHECK_PARTS, DETAILS, type Detail, EXPLANATION_PARTS, TIGHTER_CAPS, TOGETHER } from './detail.ts';
+import {
+  ADVICE_PARTS,
+  CHECK_PARTS,
+  DETAILS,
+  type Detail,
+  EXPLANATION_PARTS,
+  TIGHTER_CAPS,
+  TOGETHER,
+} from './detail.ts';
 import { renderDrift } from './drift.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
@@ -12,7 +21,7 @@ import { renderTable } from './markdown-table.ts';
 import { renderWhy } from './markdown-why.ts';
 import { placeWords, sourceOf } from './place.ts';
 import { renderProposals } from './proposals.ts';
-import { rowsOf } from './row.ts';
+import { type Row, rowsOf } from './row.ts';
 import { renderTotals } from './totals.ts';
 import { renderVariantGroups } from './variants.ts';
 import { mark } from './verdict.ts';
@@ -62,6 +71,7 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
       platformsOf(report).length,
     ),
     renderVerify(rows, platformsOf(report).length, detail),
+    ...renderAdviceOn(rows, platformsOf(report).length, detail),
     renderWaste(rows, platformsOf(report).length, detail),
     renderProposals(report, detail),
     renderMeasured(report),
@@ -69,6 +79,15 @@ function renderDocument(report: Report, context: MarkdownContext, detail: Detail
   ];
   const body = parts.filter((part) => part !== '').join('\n\n');
   return `${context.marker === undefined ? '' : `${context.marker}\n`}${body}\n`;
+}
+
+/** Advice on the images that changed, gravest first. */
+function renderAdviceOn(rows: readonly Row[], platforms: number, detail: Detail): readonly string[] {
+  if (detail.advice === 0) return [];
+  return rows.slice(0, detail.rows).map(({ comparison }) => {
+    const name = rows.length === 1 ? undefined : imageWords(comparison, platforms);
+    return renderAdvice(comparison.advice ?? [], { image: name, most: detail.advice });
+  });
 }
 
 function renderHeading(report: Report, { title = 'Image size' }: MarkdownContext): string {
@@ -99,6 +118,7 @@ function renderLeftOut({ leftOut }: Detail, report: Report): string {
   const absent = [
     ...(proposals.length === 0 ? [TIGHTER_CAPS] : []),
     ...(variants.length === 0 && totals.length === 0 ? [TOGETHER] : []),
+    ...(comparisons.some(({ advice }) => advice !== undefined) ? [] : ADVICE_PARTS),
     ...(comparisons.some(({ checks }) => checks !== undefined) ? [] : CHECK_PARTS),
     ...(comparisons.some(({ explanation }) => explanation !== undefined) ? [] : EXPLANATION_PARTS),
   ];

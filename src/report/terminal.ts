@@ -1,6 +1,7 @@
 import type { Comparison, ConditionResult, LayerChange, Report } from '../compare/comparison.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import { formatBytes, formatSignedBytes } from '../config/amount.ts';
+import { renderAdviceTerminal } from './advice.ts';
 import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
 import { driftLines } from './drift.ts';
 import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
@@ -112,6 +113,7 @@ function renderWhy({ comparison, verdict }: Row, platforms: number, options: Ter
     renderLayers(comparison, options),
     ...driftLines(comparison).map((line) => `  ${line}`),
     ...explanationLines(comparison, options),
+    renderAdviceTerminal(comparison.advice ?? [], options).replace(/^(?=.)/gm, '  '),
   ].filter((line) => line !== '');
   if (lines.length === 0) return '';
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);
