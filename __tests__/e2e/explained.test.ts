@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readdir, stat } from 'node:fs/promises';
+import { arch } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Report } from '../../src/compare/comparison.ts';
+import { accountedFor, type Explanation } from '../../src/compare/explanation.ts';
+import { ROOT, runCli } from '../support/command-line.ts';
+import { readDpkgTruth } from '../support/dpkg-truth.ts';
+import { describeAnyEngine, type TestEngine } from '../support/engine.ts';
+import { type Folder, makeFolder } from '../support/folder.ts';
+
+/** Real builds, with packages of the distribution, on a busy machine. */
+const PATIENCE = 600_000;
+const MODULES = join(ROOT, 'node_modules');
+
+/** Bytes of all regular files below a directory of this machine. */
+async function bytesBelow(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+const changeOf = ({ before, after }: Explanation['packages']['lines'][number]) =>
+  (after?.bytes ?? 0) - (before?.bytes ?? 0);
+
+describeAnyEngine('the growth of a real application, beside what others say of it', (engine) => {
+  let folder: Folder;
+  const images: string[] = [];
+  beforeAll(async () => {
+    folder = await makeFolder();
+  });
+  afterAll(async () => {
+    docker(engine, 'image', 'rm', '--force', ...images);
+    await folder[Symbol.asyncDispose]();
+  });
+
+  function docker({ env }: TestEngine, ...args: string[]): string {
+    return execFileSync('docker', args, { env: { ...process.env, ...env }, encoding: 'utf8', stdio: 'pipe' });
+  }
+
+  /** Builds both sides with docker alone, and lets the command line compare them. */
+  async function explain(name: string, dockerfiles: readonly [string, string]) {
+    const [before = '', after = ''] = ['before', 'after'].map((side) => `image-size-gate-test/${name}:${side}`);
+    images.push(before, after);
+    for (const [at, image] of [before, after].entries()) {
+      await folder.write(`${name}/Dockerfile.${at}`, dockerfiles[at] ?? '');
+      const file = join(folder.path, name, `Dockerfile.${at}`);
+      docker(engine, 'buildx', 'build', '--load', `--tag=${image}`, `--file=${file}`, join(folder.path, name));
+    }
+    const args = ['compare', `docker-daemon:${before}`, `docker-daemon:${after}`, '--fail-if', 'none', '--json'];
+    const { exitCode, stdout, stderr } = await runCli(args, { env: engine.env });
+    expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const [comparison] = (JSON.parse(stdout) as Report).comparisons;
+    const explanation = comparison?.explanation;
+    if (explanation === undefined) throw new Error('nothing was explained');
+    // Nothing is unaccounted for: packages, directories and waste sum to the growth.
+    expect(accountedFor(explanation)).toBe(comparison?.growth.unpacked);
+    return { explanation, comparison, before, after };
+  }
+
+  test(
+    'a Node service: each package weighs what its folder does, one more of them and one that grew',
+    async () => {
+      const copies = ['before/semver', 'after/semver', 'after/yaml'];
+      for (const copy of copies) {
+        const to = join(folder.path, 'node', copy.replace('/', '/node_modules/'));
+        await mkdir(to, { recursive: true });
+        await cp(join(MODULES, copy.split('/')[1] ?? ''), to, { recursive: true });
+      }
+      await folder.write('node/after/node_modules/semver/more.js', 'x'.repeat(10_000));
+      await folder.write('node/before/server.js', 'serve();\n');
+      await folder.write('node/after/server.js', 'serve("again");\n');
+      const { explanation } = await explain('node', [
+        'FROM debian:bookworm-slim\nCOPY before /app\n',
+        'FROM debian:bookworm-slim\nCOPY after /app\n',
+      ]);
+      const changes = explanation.packages.lines.map((line) => [line.kind, line.name, changeOf(line)]);
+      expect(changes).toEqual([
+        ['added', 'pkg:npm/yaml', await bytesBelow(join(MODULES, 'yaml'))],
+        ['resized', 'pkg:npm/semver', 10_000],
+      ]);
+      expect(explanation.unowned.lines).toMatchObject([{ path: 'app' }]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'a Go static binary from scratch: the module, and all of its bytes',
+    async () => {
+      const binary = join(MODULES, '@esbuild', `linux-${arch()}`, 'bin/esbuild');
+      await cp(binary, join(folder.path, 'go/esbuild'), { recursive: true });
+      await folder.write('go/config', 'nothing');
+      const { explanation, comparison } = await explain('go', [
+        'FROM scratch\nCOPY config /config\n',
+        'FROM scratch\nCOPY config /config\nCOPY esbuild /esbuild\n',
+      ]);
+      const { size } = await stat(binary);
+      expect(comparison?.growth.unpacked).toBe(size);
+      expect(explanation.packages.lines).toMatchObject([
+        { kind: 'added', name: 'pkg:golang/github.com/evanw/esbuild', after: { bytes: size } },
+      ]);
+      expect(explanation.unowned.lines).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'an image of many Debian packages: each by the bytes that dpkg and stat count in the image itself',
+    async () => {
+      const install = (names: string) =>
+        `FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends ${names} && rm -rf /var/lib/apt/lists/*\n`;
+      const { explanation, before, after } = await explain('apt', [install('curl'), install('curl git')]);
+      const truth = new Map(
+        [before, after].flatMap((image, side) =>
+          readDpkgTruth(engine, image).map(({ purl, files }) => {
+            const bytes = [...files.values()].reduce((sum, size) => sum + size, 0);
+            return [`${side} ${purl.replace(/@.*$/, '')}`, bytes] as const;
+          }),
+        ),
+      );
+      const told = explanation.packages.lines.map(({ name, before, after }) => [name, before?.bytes, after?.bytes]);
+      expect(told.map(([name]) => name)).toContain('pkg:deb/debian/git');
+      expect(told).toEqual(
+        explanation.packages.lines.map(({ name }) => [name, truth.get(`0 ${name}`), truth.get(`1 ${name}`)]),
+      );
+      expect(explanation.packages.more).toBeUndefined();
+    },
+    PATIENCE,
+  );
+});
