@@ -205,6 +205,12 @@ test('every kind of check has its settings or their defaults', () => {
   ]);
 });
 
+test('the image as it is can be run, without a word', () => {
+  const { entries } = read('images: { api: { verify: [ { args: [] } ] } }');
+  const check = { kind: 'command', label: 'the image as it is', command: [], entrypoint: 'image' };
+  expect(entries).toMatchObject([{ verify: [check] }]);
+});
+
 test('a variant has the checks of its reference unless it has its own, be it none', () => {
   const { api, checked, unchecked } = byName(VERIFY);
   expect(checked?.verify).toEqual(api?.verify);

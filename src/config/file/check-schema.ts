@@ -68,7 +68,9 @@ export const checkSchema = strict(
       .describe(
         'A command to run in the image, as a list of words (no shell: `[sh, -c, "…"]` where one is needed), or a text without shell characters.',
       ),
-    args: words('[--version]').optional().describe("Arguments to run the image's own entrypoint with."),
+    args: listOf(word, 'a list of words such as [--version], or [] for none')
+      .optional()
+      .describe("Arguments to run the image's own entrypoint with, in place of its CMD; [] runs the image as it is."),
     user: parsed('"non-root" or the name of a user', checkUser)
       .meta(SCALAR)
       .optional()

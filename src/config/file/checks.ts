@@ -44,6 +44,7 @@ export function labelOf(check: unknown): string | null {
   const { name, run, args, user, entrypoint, ports } = check;
   if (typeof name === 'string') return name;
   if (run !== undefined) return wordsLabel('', run);
+  if (Array.isArray(args) && args.length === 0) return 'the image as it is';
   if (args !== undefined) return wordsLabel('args: ', args);
   if (typeof user === 'string') return `user: ${printable(user)}`;
   if (entrypoint !== undefined) return wordsLabel('entrypoint: ', entrypoint);
