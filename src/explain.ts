@@ -9,8 +9,8 @@ type FindIndex = (digest: string) => LayerIndex | undefined;
 
 /**
  * Adds to each comparison in which a layer changed, or which is new, why the image weighs what it does now, and what could be done better
- * about it. Nothing where the run does not hold the index of
- * every layer of both sides, as of a measurement file: an explanation of a part would not sum to the whole.
+ * about it. Nothing where the run does not hold the index of every layer of both sides, as of a measurement file: an explanation of a part
+ * would not sum to the whole.
  */
 export function explainComparisons(comparisons: readonly Comparison[], layerIndex: FindIndex): readonly Comparison[] {
   return comparisons.map((comparison) => {
