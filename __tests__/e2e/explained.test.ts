@@ -89,17 +89,18 @@ describeAnyEngine('the growth of a real application, beside what others say of i
   test(
     'a Go static binary from scratch: the module, and all of its bytes',
     async () => {
-      const binary = join(MODULES, '@esbuild', `linux-${arch()}`, 'bin/esbuild');
-      await cp(binary, join(folder.path, 'go/esbuild'), { recursive: true });
+      // TypeScript's compiler is one, and is here anyway.
+      const binary = join(MODULES, '@typescript', `typescript-linux-${arch()}`, 'lib/tsc');
+      await cp(binary, join(folder.path, 'go/program'), { recursive: true });
       await folder.write('go/config', 'nothing');
       const { explanation, comparison } = await explain('go', [
         'FROM scratch\nCOPY config /config\n',
-        'FROM scratch\nCOPY config /config\nCOPY esbuild /esbuild\n',
+        'FROM scratch\nCOPY config /config\nCOPY program /program\n',
       ]);
       const { size } = await stat(binary);
       expect(comparison?.growth.unpacked).toBe(size);
       expect(explanation.packages.lines).toMatchObject([
-        { kind: 'added', name: 'pkg:golang/github.com/evanw/esbuild', after: { bytes: size } },
+        { kind: 'added', name: 'pkg:golang/github.com/microsoft/typescript-go', after: { bytes: size } },
       ]);
       expect(explanation.unowned.lines).toEqual([]);
     },
