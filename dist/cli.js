@@ -11457,6 +11457,20 @@ function describeBase(ownLayers, identifier) {
 
 // src/build/redact.ts
 import { Buffer as Buffer2 } from "node:buffer";
+
+// src/config/group-by.ts
+function groupBy(items, keyOf3) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf3(item);
+    const group2 = groups.get(key);
+    if (group2 === void 0) groups.set(key, [item]);
+    else group2.push(item);
+  }
+  return groups;
+}
+
+// src/build/redact.ts
 var SHOWN = "***";
 var LEAST_BYTES_ENCODED = 6;
 var BASE64_LINE = 76;
@@ -11466,7 +11480,7 @@ function createRedact(values) {
   return byStart.size === 0 ? (text4) => text4 : (text4) => hide(text4, byStart);
 }
 function groupByStart(forms) {
-  const groups = Map.groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
+  const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
   return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
 }
 function hide(text4, byStart) {
@@ -11611,7 +11625,7 @@ function lineageOf(tree, target2, values) {
   let at2 = findTarget(tree, target2)?.number;
   for (; typeof at2 === "number"; at2 = parents[at2]) stages.unshift(at2);
   if (at2 !== "image") return void 0;
-  const byStage = Map.groupBy(tree.instructions, ({ stage }) => stage);
+  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
   return stages.flatMap((stage) => byStage.get(stage) ?? []);
 }
 function makesLayer({ keyword }) {
@@ -16487,7 +16501,7 @@ function machineOf(platform2) {
 // src/measure/bake-platform.ts
 var WEIGHED_AT_ONCE = 2;
 async function weighOnPlatform(oven, platform2, weighings) {
-  const targets = [...Map.groupBy(weighings, ({ target: target2 }) => target2.name).values()];
+  const targets = [...groupBy(weighings, ({ target: target2 }) => target2.name).values()];
   try {
     const settled = await weighCall(oven, platform2, weighings);
     return weighings.flatMap(({ member }, at2) => settled[at2] ? [{ member, platform: platform2, weighed: settled[at2] }] : []);
@@ -16688,7 +16702,7 @@ async function weighMembers(bench, daemon, members2, where) {
   const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
   const weighings = known2.flatMap((member) => weighingsOf(member, definition));
   const weighed = [...outcomes];
-  for (const [platform2, group2] of Map.groupBy(weighings, (each) => each.platform)) {
+  for (const [platform2, group2] of groupBy(weighings, (each) => each.platform)) {
     weighed.push(...await weighOnPlatform(oven, platform2, group2));
   }
   return weighed;
@@ -16786,7 +16800,7 @@ async function asOutcome(weighing, { signal, log }) {
   }
 }
 async function weighAll(bench, ways, images, where) {
-  const groups = Map.groupBy(
+  const groups = groupBy(
     images.entries(),
     ([at2, { source }]) => source.kind === "bake" ? JSON.stringify(source.files) : at2
   );
@@ -40411,7 +40425,7 @@ function indexTotals(images, comparisons) {
 function weighTogether2(measurements) {
   const layers = /* @__PURE__ */ new Map();
   for (const each of measurements) {
-    for (const [digest2, alike] of Map.groupBy(each.layers, (layer) => layer.digest))
+    for (const [digest2, alike] of groupBy(each.layers, (layer) => layer.digest))
       if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
   }
   const configs = new Map(
@@ -41806,8 +41820,8 @@ function pairChildren({ from, to }) {
   return { same, versions: pairVersions(gone, fresh) };
 }
 function pairVersions(gone, fresh) {
-  const after = Map.groupBy(fresh, stemOf);
-  return [...Map.groupBy(gone, stemOf)].flatMap(([stem, before2]) => {
+  const after = groupBy(fresh, stemOf);
+  return [...groupBy(gone, stemOf)].flatMap(([stem, before2]) => {
     const [from, ...others] = before2;
     const [to, ...more] = after.get(stem) ?? [];
     const isOne = from !== void 0 && to !== void 0 && others.length === 0 && more.length === 0;
@@ -42098,7 +42112,7 @@ function accountForLayers(before2, after, layers) {
   });
 }
 function placeLayers(changes, base) {
-  const waiting = Map.groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
   let next2 = 0;
   return changes.map((change3) => ({
     change: change3,
@@ -42108,7 +42122,7 @@ function placeLayers(changes, base) {
   }));
 }
 function byLayer(tree) {
-  return Map.groupBy(tree, ({ layer }) => layer);
+  return groupBy(tree, ({ layer }) => layer);
 }
 function splitAccount(before2, after) {
   const split2 = splitLayers(before2.measurement, after.measurement);
@@ -46410,7 +46424,7 @@ function baseNames({ before: before2, after }) {
   return [...new Set(names)].join(" \u2192 ");
 }
 function groupRows({ packages: { lines: lines2, more } }) {
-  const groups = Map.groupBy(lines2, (change3) => GROUPS.find(({ takes }) => takes(change3)));
+  const groups = groupBy(lines2, (change3) => GROUPS.find(({ takes }) => takes(change3)));
   const rows = GROUPS.flatMap((group2) => {
     const changes = groups.get(group2) ?? [];
     if (changes.length === 0) return [];
@@ -46616,7 +46630,7 @@ function cleanName(text4) {
   return name.join("/").slice(-LONGEST_NAME5).replace(/^[^A-Za-z0-9]+/, "") || "image";
 }
 function withNames(candidates2) {
-  const named2 = Map.groupBy(candidates2, ({ short }) => short);
+  const named2 = groupBy(candidates2, ({ short }) => short);
   const isShared = (name) => (named2.get(name)?.length ?? 0) > 1;
   const taken = /* @__PURE__ */ new Set();
   return candidates2.map(({ source, short, long }) => {
@@ -47479,7 +47493,7 @@ async function measureBuilds(session, scale2, image2, times) {
     if (failures.length > 0 || weighed.kind !== "measured") return { variations: [], failures };
     measurements.push(...weighed.measurements);
   }
-  const platforms2 = Map.groupBy(measurements, ({ platform: platform2 }) => platform2);
+  const platforms2 = groupBy(measurements, ({ platform: platform2 }) => platform2);
   const filesOf = (digest2) => scale2.layerIndex(digest2)?.entries;
   return { variations: [...platforms2.values()].map((builds) => measureVariation(builds, filesOf)), failures: [] };
 }

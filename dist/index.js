@@ -53465,6 +53465,18 @@ function describeBase(ownLayers, identifier) {
 // src/build/redact.ts
 import { Buffer as Buffer2 } from "node:buffer";
 
+// src/config/group-by.ts
+function groupBy(items, keyOf3) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf3(item);
+    const group2 = groups.get(key);
+    if (group2 === void 0) groups.set(key, [item]);
+    else group2.push(item);
+  }
+  return groups;
+}
+
 // src/config/secrets.ts
 import { readFileSync, statSync } from "node:fs";
 import { resolve as resolve6 } from "node:path";
@@ -53604,7 +53616,7 @@ function createRedact(values) {
   return byStart.size === 0 ? (text4) => text4 : (text4) => hide2(text4, byStart);
 }
 function groupByStart(forms) {
-  const groups = Map.groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
+  const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
   return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
 }
 function hide2(text4, byStart) {
@@ -53749,7 +53761,7 @@ function lineageOf2(tree, target2, values) {
   let at2 = findTarget(tree, target2)?.number;
   for (; typeof at2 === "number"; at2 = parents[at2]) stages.unshift(at2);
   if (at2 !== "image") return void 0;
-  const byStage = Map.groupBy(tree.instructions, ({ stage }) => stage);
+  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
   return stages.flatMap((stage) => byStage.get(stage) ?? []);
 }
 function makesLayer({ keyword }) {
@@ -57071,7 +57083,7 @@ function indexTotals(images, comparisons) {
 function weighTogether(measurements) {
   const layers = /* @__PURE__ */ new Map();
   for (const each of measurements) {
-    for (const [digest2, alike] of Map.groupBy(each.layers, (layer) => layer.digest))
+    for (const [digest2, alike] of groupBy(each.layers, (layer) => layer.digest))
       if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
   }
   const configs = new Map(
@@ -58630,8 +58642,8 @@ function pairChildren({ from, to }) {
   return { same, versions: pairVersions(gone, fresh) };
 }
 function pairVersions(gone, fresh) {
-  const after2 = Map.groupBy(fresh, stemOf);
-  return [...Map.groupBy(gone, stemOf)].flatMap(([stem, before2]) => {
+  const after2 = groupBy(fresh, stemOf);
+  return [...groupBy(gone, stemOf)].flatMap(([stem, before2]) => {
     const [from, ...others] = before2;
     const [to, ...more] = after2.get(stem) ?? [];
     const isOne = from !== void 0 && to !== void 0 && others.length === 0 && more.length === 0;
@@ -58922,7 +58934,7 @@ function accountForLayers(before2, after2, layers) {
   });
 }
 function placeLayers(changes, base) {
-  const waiting = Map.groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
   let next2 = 0;
   return changes.map((change) => ({
     change,
@@ -58932,7 +58944,7 @@ function placeLayers(changes, base) {
   }));
 }
 function byLayer(tree) {
-  return Map.groupBy(tree, ({ layer }) => layer);
+  return groupBy(tree, ({ layer }) => layer);
 }
 function splitAccount(before2, after2) {
   const split2 = splitLayers(before2.measurement, after2.measurement);
@@ -67556,7 +67568,7 @@ function machineOf(platform3) {
 // src/measure/bake-platform.ts
 var WEIGHED_AT_ONCE = 2;
 async function weighOnPlatform(oven, platform3, weighings) {
-  const targets = [...Map.groupBy(weighings, ({ target: target2 }) => target2.name).values()];
+  const targets = [...groupBy(weighings, ({ target: target2 }) => target2.name).values()];
   try {
     const settled = await weighCall(oven, platform3, weighings);
     return weighings.flatMap(({ member }, at2) => settled[at2] ? [{ member, platform: platform3, weighed: settled[at2] }] : []);
@@ -67757,7 +67769,7 @@ async function weighMembers(bench, daemon, members2, where) {
   const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
   const weighings = known2.flatMap((member) => weighingsOf(member, definition));
   const weighed = [...outcomes];
-  for (const [platform3, group2] of Map.groupBy(weighings, (each) => each.platform)) {
+  for (const [platform3, group2] of groupBy(weighings, (each) => each.platform)) {
     weighed.push(...await weighOnPlatform(oven, platform3, group2));
   }
   return weighed;
@@ -67855,7 +67867,7 @@ async function asOutcome(weighing, { signal, log }) {
   }
 }
 async function weighAll(bench, ways, images, where) {
-  const groups = Map.groupBy(
+  const groups = groupBy(
     images.entries(),
     ([at2, { source }]) => source.kind === "bake" ? JSON.stringify(source.files) : at2
   );
@@ -69975,16 +69987,6 @@ function extremes(column) {
 }
 function isTurn([, y], at2, places) {
   return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
-}
-function groupBy(items, keyOf3) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf3(item);
-    const group2 = groups.get(key);
-    if (group2 === void 0) groups.set(key, [item]);
-    else group2.push(item);
-  }
-  return groups;
 }
 
 // src/report/trend-theme.ts

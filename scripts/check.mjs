@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 const checks = [
   ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
   ['types', 'tsc', '--noEmit'],
+  ['types of what Node 20 runs', 'tsc', '--noEmit', '--project', 'src'],
   ['dist and schema.json are fresh', 'node', 'scripts/build.mjs', '--check'],
   ['action metadata and workflows', 'node', 'scripts/lint-workflows.mjs'],
 ];

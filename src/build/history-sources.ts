@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { groupBy } from '../config/group-by.ts';
 import { findParents, findTarget, type Values } from './dockerfile-stages.ts';
 import { type DockerfileTree, type Instruction, parseDockerfile } from './dockerfile-tree.ts';
 import { type KnownDockerfile, type LayerSource, sourceOf } from './layer-source.ts';
@@ -39,7 +40,7 @@ function lineageOf(tree: DockerfileTree, target: string, values: Values): readon
   let at: number | string | undefined = findTarget(tree, target)?.number;
   for (; typeof at === 'number'; at = parents[at]) stages.unshift(at);
   if (at !== 'image') return undefined;
-  const byStage = Map.groupBy(tree.instructions, ({ stage }) => stage);
+  const byStage = groupBy(tree.instructions, ({ stage }) => stage);
   return stages.flatMap((stage) => byStage.get(stage) ?? []);
 }
 

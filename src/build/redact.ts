@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { groupBy } from '../config/group-by.ts';
 import type { Secret } from '../config/image.ts';
 import { readSecret, SHORTEST_SECRET, secretWords } from '../config/secrets.ts';
 import type { Environment } from './run.ts';
@@ -24,7 +25,7 @@ export function createRedact(values: readonly string[]): Redact {
 
 /** By their first characters, the longest first, since a value may begin with another. One pattern of a long key's lines would be too large. */
 function groupByStart(forms: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const groups = Map.groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
+  const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
   return new Map([...groups].map(([start, group]) => [start, group.toSorted((a, b) => b.length - a.length)]));
 }
 

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { commitTime } from '../build/git.ts';
 import { judgeEpoch, measureVariation, type Variation } from '../compare/variation.ts';
 import { UserError } from '../config/error.ts';
+import { groupBy } from '../config/group-by.ts';
 import type { Weighable, Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import type { Scale } from '../measure/scale.ts';
@@ -74,7 +75,7 @@ async function measureBuilds(session: Session, scale: Scale, image: Weighable, t
     if (failures.length > 0 || weighed.kind !== 'measured') return { variations: [], failures };
     measurements.push(...weighed.measurements);
   }
-  const platforms = Map.groupBy(measurements, ({ platform }) => platform);
+  const platforms = groupBy(measurements, ({ platform }) => platform);
   const filesOf = (digest: string) => scale.layerIndex(digest)?.entries;
   return { variations: [...platforms.values()].map((builds) => measureVariation(builds, filesOf)), failures: [] };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../config/group-by.ts';
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { LayerSource, Measurement } from '../measure/measurement.ts';
 import { splitLayers } from './base-split.ts';
@@ -145,7 +146,7 @@ interface PlacedLayer {
 
 /** Layer changes are in the order of the head, so that its positions can be counted; the baseline's are found by digest, copies in order. */
 function placeLayers(changes: readonly LayerChange[], base: Measurement): PlacedLayer[] {
-  const waiting = Map.groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? '');
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? '');
   let next = 0;
   return changes.map((change) => ({
     change,
@@ -156,7 +157,7 @@ function placeLayers(changes: readonly LayerChange[], base: Measurement): Placed
 }
 
 function byLayer(tree: readonly TreeFile[]): ReadonlyMap<number, readonly TreeFile[]> {
-  return Map.groupBy(tree, ({ layer }) => layer);
+  return groupBy(tree, ({ layer }) => layer);
 }
 
 /** Nothing where both are built on the same layers, for then all growth is one's own, and where nobody knows. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../config/group-by.ts';
 import type { TreeFile } from '../measure/final-tree.ts';
 import { type Directory, DirectoryTree, directoryOf, pathOf } from './directory-tree.ts';
 
@@ -110,8 +111,8 @@ function pairChildren({ from, to }: DirectoryPair): { same: DirectoryPair[]; ver
 }
 
 function pairVersions(gone: readonly Directory[], fresh: readonly Directory[]): DirectoryPair[] {
-  const after = Map.groupBy(fresh, stemOf);
-  return [...Map.groupBy(gone, stemOf)].flatMap(([stem, before]) => {
+  const after = groupBy(fresh, stemOf);
+  return [...groupBy(gone, stemOf)].flatMap(([stem, before]) => {
     const [from, ...others] = before;
     const [to, ...more] = after.get(stem) ?? [];
     const isOne = from !== undefined && to !== undefined && others.length === 0 && more.length === 0;

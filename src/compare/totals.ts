@@ -1,3 +1,4 @@
+import { groupBy } from '../config/group-by.ts';
 import type { Image } from '../config/image.ts';
 import type { MeasuredLayer, Measurement } from '../measure/measurement.ts';
 import type { Comparison, IndexTotal } from './comparison.ts';
@@ -30,7 +31,7 @@ export function indexTotals(
 export function weighTogether(measurements: readonly Measurement[]): Together {
   const layers = new Map<string, readonly MeasuredLayer[]>();
   for (const each of measurements) {
-    for (const [digest, alike] of Map.groupBy(each.layers, (layer) => layer.digest))
+    for (const [digest, alike] of groupBy(each.layers, (layer) => layer.digest))
       if (alike.length > (layers.get(digest)?.length ?? 0)) layers.set(digest, alike);
   }
   const configs = new Map(

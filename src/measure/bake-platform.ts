@@ -5,6 +5,7 @@ import { type Baked, bakeTargets } from '../build/bake-build.ts';
 import type { BakeDefinition, BakeTarget } from '../build/bake-definition.ts';
 import { BuildError, makeExport } from '../build/build.ts';
 import { inParallel } from '../build/parallel.ts';
+import { groupBy } from '../config/group-by.ts';
 import type { BakeSource } from '../config/image.ts';
 import { openLayoutImage } from '../oci/source.ts';
 import { type Bench, readingOf, type Weighable, type Weighed, type Where, weighOpened } from './bench.ts';
@@ -50,7 +51,7 @@ export async function weighOnPlatform(
   platform: string | undefined,
   weighings: readonly Weighing[],
 ): Promise<readonly Outcome[]> {
-  const targets = [...Map.groupBy(weighings, ({ target }) => target.name).values()];
+  const targets = [...groupBy(weighings, ({ target }) => target.name).values()];
   try {
     const settled = await weighCall(oven, platform, weighings);
     return weighings.flatMap(({ member }, at) => (settled[at] ? [{ member, platform, weighed: settled[at] }] : []));

@@ -1,6 +1,7 @@
 import { BakeMissing, readBake, targetIn } from '../build/bake.ts';
 import type { BakeDefinition } from '../build/bake-definition.ts';
 import { UserError } from '../config/error.ts';
+import { groupBy } from '../config/group-by.ts';
 import { type BakeMember, type Outcome, type Oven, type Weighing, weighOnPlatform } from './bake-platform.ts';
 import type { Bench, PlatformFailure, Weighable, Weighed, Where } from './bench.ts';
 import { orFailure } from './builds.ts';
@@ -68,7 +69,7 @@ async function weighMembers(
   const known = members.filter((member) => !outcomes.some((outcome) => outcome.member === member));
   const weighings = known.flatMap((member) => weighingsOf(member, definition));
   const weighed = [...outcomes];
-  for (const [platform, group] of Map.groupBy(weighings, (each) => each.platform)) {
+  for (const [platform, group] of groupBy(weighings, (each) => each.platform)) {
     weighed.push(...(await weighOnPlatform(oven, platform, group)));
   }
   return weighed;

@@ -7,6 +7,7 @@ import { dockerCredentials } from '../build/credentials.ts';
 import { inParallel } from '../build/parallel.ts';
 import { environment } from '../build/run.ts';
 import { UserError } from '../config/error.ts';
+import { groupBy } from '../config/group-by.ts';
 import type { TransportSource } from '../config/image.ts';
 import { parseReference } from '../config/reference.ts';
 import { ImageError } from '../oci/error.ts';
@@ -117,7 +118,7 @@ async function weighAll(
   images: readonly Weighable[],
   where: Where,
 ): Promise<readonly Weighed[]> {
-  const groups = Map.groupBy(images.entries(), ([at, { source }]) =>
+  const groups = groupBy(images.entries(), ([at, { source }]) =>
     source.kind === 'bake' ? JSON.stringify(source.files) : at,
   );
   const weighGroup = async (group: readonly (readonly [number, Weighable])[]) => {

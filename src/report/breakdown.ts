@@ -5,6 +5,7 @@ import type { Account, Explanation } from '../compare/explanation.ts';
 import { type PackageChange, packageGrowth } from '../compare/package-changes.ts';
 import { packageTitle } from '../compare/package-url.ts';
 import { formatSignedBytes } from '../config/amount.ts';
+import { groupBy } from '../config/group-by.ts';
 import { type AccountRow, accountRows, rowTotal } from './account.ts';
 import { paint, type TerminalOptions } from './columns.ts';
 import { cutMiddle, visibleLine } from './escape.ts';
@@ -63,7 +64,7 @@ function baseNames({ before, after }: NonNullable<Comparison['split']>): string 
 }
 
 function groupRows({ packages: { lines, more } }: Account): readonly AccountRow[] {
-  const groups = Map.groupBy(lines, (change) => GROUPS.find(({ takes }) => takes(change)));
+  const groups = groupBy(lines, (change) => GROUPS.find(({ takes }) => takes(change)));
   const rows = GROUPS.flatMap((group) => {
     const changes = groups.get(group) ?? [];
     if (changes.length === 0) return [];

@@ -1,4 +1,5 @@
 import type { History, HistoryEntry } from '../baseline/record.ts';
+import { groupBy } from '../config/group-by.ts';
 import type { ShownMetric } from './badge.ts';
 
 /** Lines that can be told apart in one picture. */
@@ -71,16 +72,4 @@ function extremes(column: readonly Place[]): readonly Place[] {
 /** False within a level stretch, whose ends are enough. */
 function isTurn([, y]: Place, at: number, places: readonly Place[]): boolean {
   return places[at - 1]?.[1] !== y || places[at + 1]?.[1] !== y;
-}
-
-/** Map.groupBy, which Node 20 lacks. */
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { UserError } from '../../config/error.ts';
+import { groupBy } from '../../config/group-by.ts';
 import { parseImages } from '../../config/images.ts';
 import type { Service } from './compose.ts';
 import type { Found } from './find.ts';
@@ -95,7 +96,7 @@ function cleanName(text: string): string {
 }
 
 function withNames(candidates: readonly Candidate[]): readonly Entry[] {
-  const named = Map.groupBy(candidates, ({ short }) => short);
+  const named = groupBy(candidates, ({ short }) => short);
   const isShared = (name: string) => (named.get(name)?.length ?? 0) > 1;
   const taken = new Set<string>();
   return candidates.map(({ source, short, long }) => {
