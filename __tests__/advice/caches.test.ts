@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { adviceOf, MB } from '../support/advice.ts';
 
 test.each([
-  ['apt', 'var/lib/apt/lists/deb.debian.org_main_Packages.lz4', 'var/lib/apt/lists', 'rm -rf /var/lib/apt/lists/*'],
+  ['apt', 'var/lib/apt/lists/deb.example.org_main_Packages.lz4', 'var/lib/apt/lists', 'rm -rf /var/lib/apt/lists/*'],
   ['apt', 'var/cache/apt/archives/gcc.deb', 'var/cache/apt', 'apt-get clean'],
   ['apk', 'var/cache/apk/APKINDEX.tar.gz', 'var/cache/apk', 'apk add --no-cache'],
   ['dnf', 'var/cache/dnf/base/packages/x.rpm', 'var/cache/dnf', 'dnf clean all'],
