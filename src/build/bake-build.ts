@@ -8,17 +8,14 @@ import { bakeDockerfiles, bakeInference, hashDockerfile } from './bake-dockerfil
 import { dockerfileOf } from './bake-recipe.ts';
 import { bakeRedaction } from './bake-secrets.ts';
 import { BuildError, type BuildFacts, digestOf, readMetadata } from './build.ts';
-import { runBuildx } from './buildx.ts';
+import { type BuildTime, superviseBuild } from './buildx.ts';
 import { explainCacheFailure } from './cache.ts';
 import { asRecord } from './docker.ts';
 import { explainPlatformFailure } from './emulation.ts';
-import { buildErrorTail } from './failure.ts';
 import type { Section } from './log.ts';
-import { cleanText } from './output.ts';
 import { readProvenance } from './provenance.ts';
 import type { Redact } from './redact.ts';
 import { environment } from './run.ts';
-import { countSteps } from './steps.ts';
 import { tellSources } from './tell-sources.ts';
 
 /** One call of bake. */
@@ -84,26 +81,16 @@ function redactionOf({ tasks, definition, root, env }: BakeBuild): Redact {
   return bakeRedaction([...targets, ...linked], root, env);
 }
 
-async function runBake(build: BakeBuild, redact: Redact, metadata: string): Promise<NonNullable<BuildFacts['time']>> {
-  const { tasks, root, signal } = build;
+async function runBake(build: BakeBuild, redact: Redact, metadata: string): Promise<BuildTime> {
+  const { tasks, root, env, signal, log } = build;
   const args = bakeArguments(build, tasks, metadata);
-  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
   const timeLimit = build.timeLimit * tasks.length;
-  const steps = countSteps();
-  const onLine = (line: string): void => {
-    steps.line(line);
-    build.log?.line(redact(line));
-  };
-  const start = performance.now();
-  const result = await runBuildx({ tool: 'docker', args, cwd: root, env }, { signal, timeLimit, onLine });
-  if (result.ended === 'by itself' && result.exitCode === 0) {
-    return { seconds: Math.round(performance.now() - start) / 1000, ...steps.count() };
-  }
-  // Cleaned first: an escape sequence within a secret would hide it.
-  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
-  if (result.ended === 'time limit') throw new BuildError(`${lateMessage(build, timeLimit)}\n${report}`);
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  if (end.kind === 'built') return end.time;
+  const { report } = end;
+  if (end.kind === 'late') throw new BuildError(`${lateMessage(build, timeLimit)}\n${report}`);
   const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(build, report));
-  const failed = failedMessage(build, result.exitCode, report);
+  const failed = failedMessage(build, end.exitCode, report);
   throw new BuildError(cause === undefined ? failed : `${redact(cause)}\n${failed}`);
 }
 

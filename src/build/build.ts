@@ -5,19 +5,16 @@ import { UserError } from '../config/error.ts';
 import type { DockerfileSource } from '../config/image.ts';
 import { credentialsOf, isRemoteContext } from '../config/remote-context.ts';
 import { type BuildArguments, buildArguments, type Destination } from './arguments.ts';
-import { runBuildx } from './buildx.ts';
+import { type BuildTime, superviseBuild } from './buildx.ts';
 import { explainCacheFailure } from './cache.ts';
 import { asRecord, asText } from './docker.ts';
 import { hashFile, readDockerfile } from './dockerfile-text.ts';
 import { explainPlatformFailure } from './emulation.ts';
-import { buildErrorTail } from './failure.ts';
 import type { KnownDockerfile, TellSources } from './layer-source.ts';
 import type { Section } from './log.ts';
-import { cleanText } from './output.ts';
 import { type Provenance, readProvenance } from './provenance.ts';
 import { createRedact, type Redact, readSecrets } from './redact.ts';
 import { environment } from './run.ts';
-import { countSteps, type Steps } from './steps.ts';
 import { fileInRoot, platformValues, tellSources } from './tell-sources.ts';
 
 /** One build of one image. */
@@ -41,8 +38,7 @@ export interface BuildFacts {
   readonly sources?: TellSources;
   /** Takes the build's secrets out of what the image says of itself. */
   readonly redact?: Redact;
-  /** Seconds from the start of the build command to its end, and the steps that it came to. */
-  readonly time?: Steps & { readonly seconds: number };
+  readonly time?: BuildTime;
 }
 
 /** How a build went, when it did not fail: `missing` is a Dockerfile that is not there, which no builder was asked for. */
@@ -122,30 +118,15 @@ export async function makeExport(layout: string): Promise<string> {
   return folder;
 }
 
-async function runBuild(
-  request: BuildRequest,
-  redact: Redact,
-  to: Destination,
-  metadata: string,
-): Promise<NonNullable<BuildFacts['time']>> {
+async function runBuild(request: BuildRequest, redact: Redact, to: Destination, metadata: string): Promise<BuildTime> {
+  const { root, env, timeLimit, signal, log } = request;
   const args = buildArguments(request, to, metadata);
-  const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
-  const { signal, timeLimit } = request;
-  const steps = countSteps();
-  const onLine = (line: string): void => {
-    steps.line(line);
-    request.log?.line(redact(line));
-  };
-  const start = performance.now();
-  const result = await runBuildx({ tool: 'docker', args, cwd: request.root, env }, { signal, timeLimit, onLine });
-  if (result.ended === 'by itself' && result.exitCode === 0) {
-    return { seconds: Math.round(performance.now() - start) / 1000, ...steps.count() };
-  }
-  // Cleaned first: an escape sequence within a secret would hide it.
-  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
-  if (result.ended === 'time limit') throw new BuildError(`${lateMessage(request)}\n${report}`);
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  if (end.kind === 'built') return end.time;
+  const { report } = end;
+  if (end.kind === 'late') throw new BuildError(`${lateMessage(request)}\n${report}`);
   const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(request, report));
-  const failed = `the build of ${request.source.file} failed with exit code ${result.exitCode}\n${report}`;
+  const failed = `the build of ${request.source.file} failed with exit code ${end.exitCode}\n${report}`;
   throw new BuildError(cause === undefined ? failed : `${request.name}: ${redact(cause)}\n${failed}`);
 }
 
