@@ -3,10 +3,9 @@ import type { BakeDefinition } from '../build/bake-definition.ts';
 import { UserError } from '../config/error.ts';
 import { groupBy } from '../config/group-by.ts';
 import { type BakeMember, type Outcome, type Oven, type Weighing, weighOnPlatform } from './bake-platform.ts';
-import type { Bench, PlatformFailure, Weighable, Weighed, Where } from './bench.ts';
-import { orFailure } from './builds.ts';
+import type { Bench, Weighable, Weighed, Where } from './bench.ts';
+import { joinPlatforms } from './builds.ts';
 import type { DaemonPath } from './daemon-path.ts';
-import type { Measurement } from './measurement.ts';
 
 /** Whether an image is a target of a bake file. */
 export function isBaked(image: Weighable): image is Weighable & BakeMember {
@@ -26,7 +25,8 @@ export function weighBakes(
   const outcomes = weighMembers(bench, daemon, members, where);
   return members.map(async (member) => {
     const own = (await outcomes).filter((outcome) => outcome.member === member);
-    return own[1] === undefined ? weighedOf(own[0]) : joinPlatforms(own);
+    if (own.length < 2) return weighedOf(own[0]);
+    return joinPlatforms(own.map((outcome) => ({ platform: outcome.platform ?? '', weigh: () => weighedOf(outcome) })));
   });
 }
 
@@ -42,19 +42,6 @@ async function weighedOf(outcome: Outcome | undefined): Promise<Weighed> {
   if (outcome === undefined) return NOT_WEIGHED;
   if (outcome.weighed.status === 'rejected') throw outcome.weighed.reason;
   return outcome.weighed.value;
-}
-
-/** A platform that fails does not take the others with it. */
-async function joinPlatforms(outcomes: readonly Outcome[]): Promise<Weighed> {
-  const measurements: Measurement[] = [];
-  const failures: PlatformFailure[] = [];
-  for (const outcome of outcomes) {
-    const weighed = await orFailure(weighedOf(outcome));
-    if (weighed.kind === 'missing') return weighed;
-    if (weighed.kind === 'error') failures.push({ platform: outcome.platform ?? '', reason: weighed.reason });
-    else measurements.push(...weighed.measurements);
-  }
-  return { kind: 'measured', measurements, ...(failures.length === 0 ? {} : { failures }) };
 }
 
 async function weighMembers(

@@ -23,7 +23,7 @@ type Verify = Weighable['verify'] | undefined;
 
 /**
  * Builds and weighs an image on each of its platforms, one build a platform, since buildx 0.29 drops the provenance of a build for
- * several. A platform that fails does not take the others with it.
+ * several.
  */
 export async function weighBuild(
   bench: Bench,
@@ -34,10 +34,22 @@ export async function weighBuild(
 ): Promise<Weighed> {
   const { platforms = [] } = source;
   if (platforms.length < 2) return weighPlatform(bench, daemon, name, source, platforms[0], where);
+  return joinPlatforms(
+    platforms.map((platform) => ({
+      platform,
+      weigh: () => weighPlatform(bench, daemon, name, source, platform, where),
+    })),
+  );
+}
+
+/** Weighs an image on its platforms one after the other. One that fails does not take the others with it. */
+export async function joinPlatforms(
+  each: readonly { readonly platform: string; readonly weigh: () => Promise<Weighed> }[],
+): Promise<Weighed> {
   const measurements: Measurement[] = [];
   const failures: PlatformFailure[] = [];
-  for (const platform of platforms) {
-    const weighed = await orFailure(weighPlatform(bench, daemon, name, source, platform, where));
+  for (const { platform, weigh } of each) {
+    const weighed = await orFailure(weigh());
     if (weighed.kind === 'missing') return weighed;
     if (weighed.kind === 'error') failures.push({ platform, reason: weighed.reason });
     else measurements.push(...weighed.measurements);
@@ -46,7 +58,7 @@ export async function weighBuild(
 }
 
 /** What can be told to the user becomes an outcome of the platform; the rest is thrown on. */
-export async function orFailure(weighing: Promise<Weighed>): Promise<Weighed> {
+async function orFailure(weighing: Promise<Weighed>): Promise<Weighed> {
   try {
     return await weighing;
   } catch (error) {
