@@ -5,6 +5,11 @@ import { finalTree, type TreeFile } from './measure/final-tree.ts';
 import type { Measurement } from './measure/measurement.ts';
 import type { LayerIndex } from './oci/image.ts';
 
+/** What is in an image whose every layer this run has the index of. */
+interface Content extends Side {
+  readonly indexes: readonly LayerIndex[];
+}
+
 type FindIndex = (digest: string) => LayerIndex | undefined;
 
 /**
@@ -16,23 +21,24 @@ export function explainComparisons(comparisons: readonly Comparison[], layerInde
   return comparisons.map((comparison) => {
     const { baseline, head, layers } = comparison;
     if (head === null || (baseline !== null && layers.every(({ kind }) => kind === 'unchanged'))) return comparison;
-    const advised = withAdvice(comparison, head, layerIndex);
-    const [before, after] = baseline === null ? [] : readSides(baseline, head, layerIndex);
-    if (before === undefined || after === undefined) return advised;
+    const now = contentOf(head, layerIndex);
+    if (now === undefined) return comparison;
+    const advised = withAdvice(comparison, now);
+    const was = baseline === null ? undefined : contentOf(baseline, layerIndex);
+    if (was === undefined) return advised;
+    const [before, after] = sidesOf(was, now);
     const explanation = explainGrowth(before, after, layers);
     return accountedFor(explanation) === explanation.total ? { ...advised, explanation } : advised;
   });
 }
 
 /** What could be done better about the image as it is now. */
-function withAdvice(comparison: Comparison, measurement: Measurement, layerIndex: FindIndex): Comparison {
-  const indexes = indexesOf(measurement, layerIndex);
-  if (indexes === undefined) return comparison;
+function withAdvice(comparison: Comparison, { measurement, indexes, tree }: Content): Comparison {
   const advice = advise({
     measurement,
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
-    tree: finalTree(indexes),
+    tree,
   });
   return advice.length === 0 ? comparison : { ...comparison, advice };
 }
@@ -41,19 +47,16 @@ function withAdvice(comparison: Comparison, measurement: Measurement, layerIndex
  * Where somebody looked for packages in the changed layers of one side only (the other's were recorded before packages were), they would seem
  * to have come out of nowhere: then the files of changed layers are nobody's, on both sides.
  */
-function readSides(before: Measurement, after: Measurement, layerIndex: FindIndex): readonly (Side | undefined)[] {
-  const [was, now] = [indexesOf(before, layerIndex), indexesOf(after, layerIndex)];
-  if (was === undefined || now === undefined) return [];
-  const changed = [...without(was, now), ...without(now, was)];
+function sidesOf(was: Content, now: Content): readonly [Side, Side] {
+  const changed = [...without(was.indexes, now.indexes), ...without(now.indexes, was.indexes)];
   const nobodys = changed.every(({ packages }) => packages !== undefined) ? [] : changed;
   return [
-    { measurement: before, tree: treeOf(was, nobodys) },
-    { measurement: after, tree: treeOf(now, nobodys) },
+    { measurement: was.measurement, tree: treeOf(was, nobodys) },
+    { measurement: now.measurement, tree: treeOf(now, nobodys) },
   ];
 }
 
-function treeOf(indexes: readonly LayerIndex[], nobodys: readonly LayerIndex[]): readonly TreeFile[] {
-  const tree = finalTree(indexes);
+function treeOf({ indexes, tree }: Content, nobodys: readonly LayerIndex[]): readonly TreeFile[] {
   const positions = new Set(indexes.flatMap((index, position) => (nobodys.includes(index) ? [position] : [])));
   if (positions.size === 0) return tree;
   return tree.map(({ owner, ...file }) =>
@@ -66,7 +69,7 @@ function without(indexes: readonly LayerIndex[], others: readonly LayerIndex[]):
   return indexes.filter(({ diffId }) => !known.has(diffId));
 }
 
-function indexesOf({ layers }: Measurement, layerIndex: FindIndex): readonly LayerIndex[] | undefined {
-  const indexes = layers.flatMap(({ digest }) => layerIndex(digest) ?? []);
-  return indexes.length === layers.length ? indexes : undefined;
+function contentOf(measurement: Measurement, layerIndex: FindIndex): Content | undefined {
+  const indexes = measurement.layers.flatMap(({ digest }) => layerIndex(digest) ?? []);
+  return indexes.length === measurement.layers.length ? { measurement, indexes, tree: finalTree(indexes) } : undefined;
 }
