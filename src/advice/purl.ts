@@ -1,3 +1,5 @@
+import { decode } from '../compare/package-url.ts';
+
 /** What advice needs to know of a package. */
 export interface PackageName {
   /** `deb`, `apk`, `rpm`, `pypi`, `npm`, … */
@@ -25,12 +27,4 @@ export function parsePurl(purl: string): PackageName | undefined {
 /** Whether a package is of the distribution, not of a language. */
 export function isSystemPackage({ type }: PackageName): boolean {
   return OPERATING_SYSTEM.has(type);
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -25,7 +25,8 @@ export function packageTitle(name: string): string {
   return `${decode(isDistribution ? path.slice(path.lastIndexOf('/') + 1) : path)} (${type})`;
 }
 
-function decode(text: string): string {
+/** A percent-encoded part of a URL; as it is where it is malformed. */
+export function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
