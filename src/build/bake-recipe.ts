@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { BakeSource } from '../config/image.ts';
+import { isRemoteContext } from '../config/remote-context.ts';
 import { readBake, targetIn } from './bake.ts';
 import { type BakeTarget, linkedTargets } from './bake-definition.ts';
 import type { Environment } from './run.ts';
@@ -18,9 +19,6 @@ export interface BakeDescription {
 
 /** What does not make the image's bytes. */
 const BESIDE = ['output', 'tags', 'cache-from', 'cache-to', 'attest', 'description', 'call'];
-
-/** As buildx tells a URL from a path (util/urlutil). */
-const REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
 /** Describes how a target is built in a root directory. @throws BakeMissing, BuildError and UserError as readBake does */
 export async function describeBake(
@@ -42,7 +40,7 @@ export async function describeBake(
     dockerfiles: unique(
       targets.flatMap((each) => (each.inline === undefined ? (dockerfileOf(each) ?? []) : [])).map(inRoot),
     ),
-    remote: contexts.some((context) => REMOTE.test(context)),
+    remote: contexts.some(isRemoteContext),
   };
 }
 
@@ -50,7 +48,7 @@ export async function describeBake(
 export function dockerfileOf({ context, dockerfile }: BakeTarget): string | undefined {
   if (dockerfile.startsWith('cwd://')) return dockerfile.slice('cwd://'.length);
   if (isAbsolute(dockerfile)) return dockerfile;
-  return REMOTE.test(context) || REMOTE.test(dockerfile) ? undefined : join(context, dockerfile);
+  return isRemoteContext(context) || isRemoteContext(dockerfile) ? undefined : join(context, dockerfile);
 }
 
 function recipeOf({ name, printed }: BakeTarget): [string, object] {
@@ -61,7 +59,7 @@ function recipeOf({ name, printed }: BakeTarget): [string, object] {
 function localPath(context: string): readonly string[] {
   const layout = /^oci-layout:\/\/([^:@]+)/.exec(context)?.[1];
   if (layout !== undefined) return [layout];
-  if (REMOTE.test(context) || /^(?:target:|docker-image:)/.test(context)) return [];
+  if (isRemoteContext(context) || /^(?:target:|docker-image:)/.test(context)) return [];
   return [context.replace(/^cwd:\/\//, '') || '.'];
 }
 
