@@ -11149,8 +11149,52 @@ function cacheArguments(build) {
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
 }
 
+// src/build/failure.ts
+var MAX_ERROR_TEXT2 = 4096;
+function buildErrorTail(stderr) {
+  const lines2 = cleanText(stderr).trimEnd().split("\n");
+  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
+  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
+  const chosen = report.length > 0 ? report : lines2.slice(-10);
+  return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
+}
+
+// src/build/steps.ts
+var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
+var CACHED = /^#(\d{1,9}) CACHED$/;
+function countSteps() {
+  const steps = /* @__PURE__ */ new Set();
+  const cached2 = /* @__PURE__ */ new Set();
+  return {
+    line(text4) {
+      const [, step] = HEADING.exec(text4) ?? [];
+      if (step !== void 0) steps.add(step);
+      const [, had] = CACHED.exec(text4) ?? [];
+      if (had !== void 0 && steps.has(had)) cached2.add(had);
+    },
+    count: () => ({ steps: steps.size, cached: cached2.size })
+  };
+}
+
 // src/build/buildx.ts
 var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+async function superviseBuild(build) {
+  const { args, root: root2, timeLimit, signal, log, redact } = build;
+  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
+  const steps = countSteps();
+  const onLine = (line) => {
+    steps.line(line);
+    log?.line(redact(line));
+  };
+  const start2 = performance.now();
+  const result = await runBuildx({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
+  const { ended, exitCode: exitCode2 } = result;
+  if (ended === "by itself" && exitCode2 === 0) {
+    return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() } };
+  }
+  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
+  return { kind: ended === "time limit" ? "late" : "failed", exitCode: exitCode2, report };
+}
 async function runBuildx(command2, options) {
   const first = await runCommand(command2, options);
   if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
@@ -11374,16 +11418,6 @@ function shortName(platform2) {
   return platform2.replace(/\/(?:arm64\/v8|amd64\/v1|arm\/v7)$/, (name) => name.slice(0, name.lastIndexOf("/")));
 }
 
-// src/build/failure.ts
-var MAX_ERROR_TEXT2 = 4096;
-function buildErrorTail(stderr) {
-  const lines2 = cleanText(stderr).trimEnd().split("\n");
-  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
-  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
-  const chosen = report.length > 0 ? report : lines2.slice(-10);
-  return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
-}
-
 // src/build/provenance.ts
 var LONGEST_CHAIN = 1e4;
 function readProvenance(metadata) {
@@ -11518,23 +11552,6 @@ function wrapped(encoded) {
   if (encoded.length <= BASE64_LINE) return [];
   const lines2 = encoded.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
   return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
-}
-
-// src/build/steps.ts
-var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
-var CACHED = /^#(\d{1,9}) CACHED$/;
-function countSteps() {
-  const steps = /* @__PURE__ */ new Set();
-  const cached2 = /* @__PURE__ */ new Set();
-  return {
-    line(text4) {
-      const [, step] = HEADING.exec(text4) ?? [];
-      if (step !== void 0) steps.add(step);
-      const [, had] = CACHED.exec(text4) ?? [];
-      if (had !== void 0 && steps.has(had)) cached2.add(had);
-    },
-    count: () => ({ steps: steps.size, cached: cached2.size })
-  };
 }
 
 // src/build/tell-sources.ts
@@ -11879,24 +11896,15 @@ async function makeExport(layout) {
   return folder;
 }
 async function runBuild(request, redact, to, metadata) {
+  const { root: root2, env, timeLimit, signal, log } = request;
   const args = buildArguments(request, to, metadata);
-  const env = { ...request.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
-  const { signal, timeLimit } = request;
-  const steps = countSteps();
-  const onLine = (line) => {
-    steps.line(line);
-    request.log?.line(redact(line));
-  };
-  const start2 = performance.now();
-  const result = await runBuildx({ tool: "docker", args, cwd: request.root, env }, { signal, timeLimit, onLine });
-  if (result.ended === "by itself" && result.exitCode === 0) {
-    return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
-  }
-  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
-  if (result.ended === "time limit") throw new BuildError(`${lateMessage(request)}
+  const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
+  if (end.kind === "built") return end.time;
+  const { report } = end;
+  if (end.kind === "late") throw new BuildError(`${lateMessage(request)}
 ${report}`);
   const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request, report);
-  const failed2 = `the build of ${request.source.file} failed with exit code ${result.exitCode}
+  const failed2 = `the build of ${request.source.file} failed with exit code ${end.exitCode}
 ${report}`;
   throw new BuildError(cause === void 0 ? failed2 : `${request.name}: ${redact(cause)}
 ${failed2}`);
@@ -14800,7 +14808,6 @@ import { resolve as resolve9 } from "node:path";
 // src/build/bake-recipe.ts
 import { isAbsolute as isAbsolute2, join as join7, relative as relative3, resolve as resolve8 } from "node:path";
 var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description", "call"];
-var REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root2, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root: root2, env, signal });
   const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
@@ -14816,13 +14823,13 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
     dockerfiles: unique(
       targets.flatMap((each) => each.inline === void 0 ? dockerfileOf(each) ?? [] : []).map(inRoot)
     ),
-    remote: contexts.some((context) => REMOTE.test(context))
+    remote: contexts.some(isRemoteContext)
   };
 }
 function dockerfileOf({ context, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
   if (isAbsolute2(dockerfile3)) return dockerfile3;
-  return REMOTE.test(context) || REMOTE.test(dockerfile3) ? void 0 : join7(context, dockerfile3);
+  return isRemoteContext(context) || isRemoteContext(dockerfile3) ? void 0 : join7(context, dockerfile3);
 }
 function recipeOf({ name, printed: printed2 }) {
   return [name, Object.fromEntries(Object.entries(printed2).filter(([key]) => !BESIDE.includes(key)))];
@@ -14830,7 +14837,7 @@ function recipeOf({ name, printed: printed2 }) {
 function localPath(context) {
   const layout = /^oci-layout:\/\/([^:@]+)/.exec(context)?.[1];
   if (layout !== void 0) return [layout];
-  if (REMOTE.test(context) || /^(?:target:|docker-image:)/.test(context)) return [];
+  if (isRemoteContext(context) || /^(?:target:|docker-image:)/.test(context)) return [];
   return [context.replace(/^cwd:\/\//, "") || "."];
 }
 function unique(paths) {
@@ -14944,25 +14951,16 @@ function redactionOf2({ tasks, definition, root: root2, env }) {
   return bakeRedaction([...targets, ...linked], root2, env);
 }
 async function runBake(build, redact, metadata) {
-  const { tasks, root: root2, signal } = build;
+  const { tasks, root: root2, env, signal, log } = build;
   const args = bakeArguments(build, tasks, metadata);
-  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
   const timeLimit = build.timeLimit * tasks.length;
-  const steps = countSteps();
-  const onLine = (line) => {
-    steps.line(line);
-    build.log?.line(redact(line));
-  };
-  const start2 = performance.now();
-  const result = await runBuildx({ tool: "docker", args, cwd: root2, env }, { signal, timeLimit, onLine });
-  if (result.ended === "by itself" && result.exitCode === 0) {
-    return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
-  }
-  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
-  if (result.ended === "time limit") throw new BuildError(`${lateMessage2(build, timeLimit)}
+  const end = await superviseBuild({ args, root: root2, env, timeLimit, signal, log, redact });
+  if (end.kind === "built") return end.time;
+  const { report } = end;
+  if (end.kind === "late") throw new BuildError(`${lateMessage2(build, timeLimit)}
 ${report}`);
   const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report);
-  const failed2 = failedMessage(build, result.exitCode, report);
+  const failed2 = failedMessage(build, end.exitCode, report);
   throw new BuildError(cause === void 0 ? failed2 : `${redact(cause)}
 ${failed2}`);
 }
@@ -16600,10 +16598,18 @@ function titleOf(tasks, files2, platform2, side) {
 async function weighBuild(bench, daemon, name, source, where) {
   const { platforms: platforms2 = [] } = source;
   if (platforms2.length < 2) return weighPlatform(bench, daemon, name, source, platforms2[0], where);
+  return joinPlatforms(
+    platforms2.map((platform2) => ({
+      platform: platform2,
+      weigh: () => weighPlatform(bench, daemon, name, source, platform2, where)
+    }))
+  );
+}
+async function joinPlatforms(each) {
   const measurements = [];
   const failures = [];
-  for (const platform2 of platforms2) {
-    const weighed = await orFailure(weighPlatform(bench, daemon, name, source, platform2, where));
+  for (const { platform: platform2, weigh } of each) {
+    const weighed = await orFailure(weigh());
     if (weighed.kind === "missing") return weighed;
     if (weighed.kind === "error") failures.push({ platform: platform2, reason: weighed.reason });
     else measurements.push(...weighed.measurements);
@@ -16671,7 +16677,8 @@ function weighBakes(bench, daemon, members2, where) {
   const outcomes = weighMembers(bench, daemon, members2, where);
   return members2.map(async (member) => {
     const own3 = (await outcomes).filter((outcome) => outcome.member === member);
-    return own3[1] === void 0 ? weighedOf(own3[0]) : joinPlatforms(own3);
+    if (own3.length < 2) return weighedOf(own3[0]);
+    return joinPlatforms(own3.map((outcome) => ({ platform: outcome.platform ?? "", weigh: () => weighedOf(outcome) })));
   });
 }
 async function weighBake(bench, daemon, member, where) {
@@ -16683,17 +16690,6 @@ async function weighedOf(outcome) {
   if (outcome === void 0) return NOT_WEIGHED;
   if (outcome.weighed.status === "rejected") throw outcome.weighed.reason;
   return outcome.weighed.value;
-}
-async function joinPlatforms(outcomes) {
-  const measurements = [];
-  const failures = [];
-  for (const outcome of outcomes) {
-    const weighed = await orFailure(weighedOf(outcome));
-    if (weighed.kind === "missing") return weighed;
-    if (weighed.kind === "error") failures.push({ platform: outcome.platform ?? "", reason: weighed.reason });
-    else measurements.push(...weighed.measurements);
-  }
-  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
 }
 async function weighMembers(bench, daemon, members2, where) {
   const files2 = members2[0]?.source.files ?? [];
@@ -40652,6 +40648,28 @@ function nameWords({ named: named2, more }) {
   return more === 0 ? named2.join(", ") : `${named2.join(", ")} and ${more} more`;
 }
 
+// src/compare/package-url.ts
+var LONGEST_URL = 1e3;
+function parsePackageUrl(url2) {
+  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text4.lastIndexOf("@");
+  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
+  return { name: text4.slice(0, at2), version: decode3(text4.slice(at2 + 1)) };
+}
+function packageTitle(name) {
+  const [, type = "", path4 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
+  if (type === "") return name;
+  const isDistribution = ["deb", "apk", "rpm"].includes(type);
+  return `${decode3(isDistribution ? path4.slice(path4.lastIndexOf("/") + 1) : path4)} (${type})`;
+}
+function decode3(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
+}
+
 // src/advice/purl.ts
 var OPERATING_SYSTEM = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
 var NAME2 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
@@ -40666,13 +40684,6 @@ function parsePurl(purl) {
 }
 function isSystemPackage({ type }) {
   return OPERATING_SYSTEM.has(type);
-}
-function decode3(text4) {
-  try {
-    return decodeURIComponent(text4);
-  } catch {
-    return text4;
-  }
 }
 
 // src/advice/build-tools.ts
@@ -41914,12 +41925,12 @@ var Queues = class {
 };
 function pairMoved(removed2, added) {
   if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added };
-  const contentOf = ({ size, content }) => size === 0 || content === void 0 ? void 0 : `${size} ${content}`;
+  const contentOf2 = ({ size, content }) => size === 0 || content === void 0 ? void 0 : `${size} ${content}`;
   const sameName2 = pairBy(removed2, added, (file2) => {
-    const content = contentOf(file2);
+    const content = contentOf2(file2);
     return content === void 0 ? void 0 : `${content} ${file2.path.slice(file2.path.lastIndexOf("/") + 1)}`;
   });
-  const others = pairBy(sameName2.removed, sameName2.added, contentOf);
+  const others = pairBy(sameName2.removed, sameName2.added, contentOf2);
   return { ...others, pairs: [...sameName2.pairs, ...others.pairs] };
 }
 function largestFirst(changes) {
@@ -41988,28 +41999,6 @@ function totalOf2({ lines: lines2, more }, changeOf5) {
 }
 function sumOf(lines2, changeOf5) {
   return lines2.reduce((sum2, line) => sum2 + changeOf5(line), 0);
-}
-
-// src/compare/package-url.ts
-var LONGEST_URL = 1e3;
-function parsePackageUrl(url2) {
-  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
-  const at2 = text4.lastIndexOf("@");
-  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
-  return { name: text4.slice(0, at2), version: decode4(text4.slice(at2 + 1)) };
-}
-function packageTitle(name) {
-  const [, type = "", path4 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
-  if (type === "") return name;
-  const isDistribution = ["deb", "apk", "rpm"].includes(type);
-  return `${decode4(isDistribution ? path4.slice(path4.lastIndexOf("/") + 1) : path4)} (${type})`;
-}
-function decode4(text4) {
-  try {
-    return decodeURIComponent(text4);
-  } catch {
-    return text4;
-  }
 }
 
 // src/compare/package-changes.ts
@@ -42171,36 +42160,34 @@ function explainComparisons(comparisons, layerIndex) {
   return comparisons.map((comparison) => {
     const { baseline, head, layers } = comparison;
     if (head === null || baseline !== null && layers.every(({ kind }) => kind === "unchanged")) return comparison;
-    const advised = withAdvice(comparison, head, layerIndex);
-    const [before2, after] = baseline === null ? [] : readSides(baseline, head, layerIndex);
-    if (before2 === void 0 || after === void 0) return advised;
+    const now = contentOf(head, layerIndex);
+    if (now === void 0) return comparison;
+    const advised = withAdvice(comparison, now);
+    const was = baseline === null ? void 0 : contentOf(baseline, layerIndex);
+    if (was === void 0) return advised;
+    const [before2, after] = sidesOf(was, now);
     const explanation = explainGrowth(before2, after, layers);
     return accountedFor(explanation) === explanation.total ? { ...advised, explanation } : advised;
   });
 }
-function withAdvice(comparison, measurement, layerIndex) {
-  const indexes = indexesOf(measurement, layerIndex);
-  if (indexes === void 0) return comparison;
+function withAdvice(comparison, { measurement, indexes, tree }) {
   const advice = advise({
     measurement,
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
-    tree: finalTree(indexes)
+    tree
   });
   return advice.length === 0 ? comparison : { ...comparison, advice };
 }
-function readSides(before2, after, layerIndex) {
-  const [was, now] = [indexesOf(before2, layerIndex), indexesOf(after, layerIndex)];
-  if (was === void 0 || now === void 0) return [];
-  const changed = [...without(was, now), ...without(now, was)];
+function sidesOf(was, now) {
+  const changed = [...without(was.indexes, now.indexes), ...without(now.indexes, was.indexes)];
   const nobodys = changed.every(({ packages }) => packages !== void 0) ? [] : changed;
   return [
-    { measurement: before2, tree: treeOf(was, nobodys) },
-    { measurement: after, tree: treeOf(now, nobodys) }
+    { measurement: was.measurement, tree: treeOf(was, nobodys) },
+    { measurement: now.measurement, tree: treeOf(now, nobodys) }
   ];
 }
-function treeOf(indexes, nobodys) {
-  const tree = finalTree(indexes);
+function treeOf({ indexes, tree }, nobodys) {
   const positions = new Set(indexes.flatMap((index, position) => nobodys.includes(index) ? [position] : []));
   if (positions.size === 0) return tree;
   return tree.map(
@@ -42211,9 +42198,9 @@ function without(indexes, others) {
   const known2 = new Set(others.map(({ diffId }) => diffId));
   return indexes.filter(({ diffId }) => !known2.has(diffId));
 }
-function indexesOf({ layers }, layerIndex) {
-  const indexes = layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
-  return indexes.length === layers.length ? indexes : void 0;
+function contentOf(measurement, layerIndex) {
+  const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
+  return indexes.length === measurement.layers.length ? { measurement, indexes, tree: finalTree(indexes) } : void 0;
 }
 
 // src/gate.ts

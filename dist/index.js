@@ -15115,7 +15115,7 @@ var require_util4 = __commonJS({
           if (encoding === "failure") {
             encoding = "UTF-8";
           }
-          return decode5(bytes2, encoding);
+          return decode4(bytes2, encoding);
         }
         case "ArrayBuffer": {
           const sequence = combineByteSequences(bytes2);
@@ -15132,7 +15132,7 @@ var require_util4 = __commonJS({
         }
       }
     }
-    function decode5(ioQueue, encoding) {
+    function decode4(ioQueue, encoding) {
       const bytes2 = combineByteSequences(ioQueue);
       const BOMEncoding = BOMSniffing(bytes2);
       let slice = 0;
@@ -53206,8 +53206,52 @@ function cacheArguments(build) {
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
 }
 
+// src/build/failure.ts
+var MAX_ERROR_TEXT2 = 4096;
+function buildErrorTail(stderr) {
+  const lines2 = cleanText(stderr).trimEnd().split("\n");
+  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
+  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
+  const chosen = report.length > 0 ? report : lines2.slice(-10);
+  return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
+}
+
+// src/build/steps.ts
+var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
+var CACHED = /^#(\d{1,9}) CACHED$/;
+function countSteps() {
+  const steps = /* @__PURE__ */ new Set();
+  const cached2 = /* @__PURE__ */ new Set();
+  return {
+    line(text4) {
+      const [, step] = HEADING.exec(text4) ?? [];
+      if (step !== void 0) steps.add(step);
+      const [, had] = CACHED.exec(text4) ?? [];
+      if (had !== void 0 && steps.has(had)) cached2.add(had);
+    },
+    count: () => ({ steps: steps.size, cached: cached2.size })
+  };
+}
+
 // src/build/buildx.ts
 var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+async function superviseBuild(build) {
+  const { args, root, timeLimit, signal, log, redact } = build;
+  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
+  const steps = countSteps();
+  const onLine = (line) => {
+    steps.line(line);
+    log?.line(redact(line));
+  };
+  const start2 = performance.now();
+  const result = await runBuildx({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
+  const { ended, exitCode } = result;
+  if (ended === "by itself" && exitCode === 0) {
+    return { kind: "built", time: { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() } };
+  }
+  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
+  return { kind: ended === "time limit" ? "late" : "failed", exitCode, report };
+}
 async function runBuildx(command2, options) {
   const first = await runCommand(command2, options);
   if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
@@ -53379,16 +53423,6 @@ function parsePlatformLines(inspected) {
 }
 function shortName(platform3) {
   return platform3.replace(/\/(?:arm64\/v8|amd64\/v1|arm\/v7)$/, (name) => name.slice(0, name.lastIndexOf("/")));
-}
-
-// src/build/failure.ts
-var MAX_ERROR_TEXT2 = 4096;
-function buildErrorTail(stderr) {
-  const lines2 = cleanText(stderr).trimEnd().split("\n");
-  const last = lines2.findLastIndex((line) => /^#\d+ /.test(line));
-  const report = lines2.slice(last + 1).filter((line) => line.trim() !== "");
-  const chosen = report.length > 0 ? report : lines2.slice(-10);
-  return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
 }
 
 // src/build/provenance.ts
@@ -53654,23 +53688,6 @@ function wrapped(encoded) {
   if (encoded.length <= BASE64_LINE) return [];
   const lines2 = encoded.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
   return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
-}
-
-// src/build/steps.ts
-var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
-var CACHED = /^#(\d{1,9}) CACHED$/;
-function countSteps() {
-  const steps = /* @__PURE__ */ new Set();
-  const cached2 = /* @__PURE__ */ new Set();
-  return {
-    line(text4) {
-      const [, step] = HEADING.exec(text4) ?? [];
-      if (step !== void 0) steps.add(step);
-      const [, had] = CACHED.exec(text4) ?? [];
-      if (had !== void 0 && steps.has(had)) cached2.add(had);
-    },
-    count: () => ({ steps: steps.size, cached: cached2.size })
-  };
 }
 
 // src/build/tell-sources.ts
@@ -54015,24 +54032,15 @@ async function makeExport(layout) {
   return folder;
 }
 async function runBuild(request2, redact, to, metadata) {
+  const { root, env, timeLimit, signal, log } = request2;
   const args = buildArguments(request2, to, metadata);
-  const env = { ...request2.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
-  const { signal, timeLimit } = request2;
-  const steps = countSteps();
-  const onLine = (line) => {
-    steps.line(line);
-    request2.log?.line(redact(line));
-  };
-  const start2 = performance.now();
-  const result = await runBuildx({ tool: "docker", args, cwd: request2.root, env }, { signal, timeLimit, onLine });
-  if (result.ended === "by itself" && result.exitCode === 0) {
-    return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
-  }
-  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
-  if (result.ended === "time limit") throw new BuildError(`${lateMessage(request2)}
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  if (end.kind === "built") return end.time;
+  const { report } = end;
+  if (end.kind === "late") throw new BuildError(`${lateMessage(request2)}
 ${report}`);
   const cause = explainCacheFailure(report) ?? await explainPlatformFailure(request2, report);
-  const failed2 = `the build of ${request2.source.file} failed with exit code ${result.exitCode}
+  const failed2 = `the build of ${request2.source.file} failed with exit code ${end.exitCode}
 ${report}`;
   throw new BuildError(cause === void 0 ? failed2 : `${request2.name}: ${redact(cause)}
 ${failed2}`);
@@ -54128,7 +54136,6 @@ ${buildErrorTail(stderr)}`
 
 // src/build/bake-recipe.ts
 var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description", "call"];
-var REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root, env, signal });
   const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
@@ -54144,13 +54151,13 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
     dockerfiles: unique(
       targets.flatMap((each) => each.inline === void 0 ? dockerfileOf(each) ?? [] : []).map(inRoot)
     ),
-    remote: contexts.some((context3) => REMOTE.test(context3))
+    remote: contexts.some(isRemoteContext)
   };
 }
 function dockerfileOf({ context: context3, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
   if (isAbsolute4(dockerfile3)) return dockerfile3;
-  return REMOTE.test(context3) || REMOTE.test(dockerfile3) ? void 0 : join12(context3, dockerfile3);
+  return isRemoteContext(context3) || isRemoteContext(dockerfile3) ? void 0 : join12(context3, dockerfile3);
 }
 function recipeOf({ name, printed }) {
   return [name, Object.fromEntries(Object.entries(printed).filter(([key]) => !BESIDE.includes(key)))];
@@ -54158,7 +54165,7 @@ function recipeOf({ name, printed }) {
 function localPath(context3) {
   const layout = /^oci-layout:\/\/([^:@]+)/.exec(context3)?.[1];
   if (layout !== void 0) return [layout];
-  if (REMOTE.test(context3) || /^(?:target:|docker-image:)/.test(context3)) return [];
+  if (isRemoteContext(context3) || /^(?:target:|docker-image:)/.test(context3)) return [];
   return [context3.replace(/^cwd:\/\//, "") || "."];
 }
 function unique(paths) {
@@ -57304,6 +57311,28 @@ function nameWords({ named, more }) {
   return more === 0 ? named.join(", ") : `${named.join(", ")} and ${more} more`;
 }
 
+// src/compare/package-url.ts
+var LONGEST_URL = 1e3;
+function parsePackageUrl(url2) {
+  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text4.lastIndexOf("@");
+  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
+  return { name: text4.slice(0, at2), version: decode3(text4.slice(at2 + 1)) };
+}
+function packageTitle(name) {
+  const [, type = "", path4 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
+  if (type === "") return name;
+  const isDistribution = ["deb", "apk", "rpm"].includes(type);
+  return `${decode3(isDistribution ? path4.slice(path4.lastIndexOf("/") + 1) : path4)} (${type})`;
+}
+function decode3(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
+}
+
 // src/advice/purl.ts
 var OPERATING_SYSTEM = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
 var NAME2 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
@@ -57318,13 +57347,6 @@ function parsePurl(purl) {
 }
 function isSystemPackage({ type }) {
   return OPERATING_SYSTEM.has(type);
-}
-function decode3(text4) {
-  try {
-    return decodeURIComponent(text4);
-  } catch {
-    return text4;
-  }
 }
 
 // src/advice/build-tools.ts
@@ -58736,12 +58758,12 @@ var Queues = class {
 };
 function pairMoved(removed2, added) {
   if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added };
-  const contentOf = ({ size, content }) => size === 0 || content === void 0 ? void 0 : `${size} ${content}`;
+  const contentOf2 = ({ size, content }) => size === 0 || content === void 0 ? void 0 : `${size} ${content}`;
   const sameName2 = pairBy(removed2, added, (file2) => {
-    const content = contentOf(file2);
+    const content = contentOf2(file2);
     return content === void 0 ? void 0 : `${content} ${file2.path.slice(file2.path.lastIndexOf("/") + 1)}`;
   });
-  const others = pairBy(sameName2.removed, sameName2.added, contentOf);
+  const others = pairBy(sameName2.removed, sameName2.added, contentOf2);
   return { ...others, pairs: [...sameName2.pairs, ...others.pairs] };
 }
 function largestFirst(changes) {
@@ -58810,28 +58832,6 @@ function totalOf2({ lines: lines2, more }, changeOf5) {
 }
 function sumOf(lines2, changeOf5) {
   return lines2.reduce((sum3, line) => sum3 + changeOf5(line), 0);
-}
-
-// src/compare/package-url.ts
-var LONGEST_URL = 1e3;
-function parsePackageUrl(url2) {
-  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
-  const at2 = text4.lastIndexOf("@");
-  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
-  return { name: text4.slice(0, at2), version: decode4(text4.slice(at2 + 1)) };
-}
-function packageTitle(name) {
-  const [, type = "", path4 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
-  if (type === "") return name;
-  const isDistribution = ["deb", "apk", "rpm"].includes(type);
-  return `${decode4(isDistribution ? path4.slice(path4.lastIndexOf("/") + 1) : path4)} (${type})`;
-}
-function decode4(text4) {
-  try {
-    return decodeURIComponent(text4);
-  } catch {
-    return text4;
-  }
 }
 
 // src/compare/package-changes.ts
@@ -58993,36 +58993,34 @@ function explainComparisons(comparisons, layerIndex) {
   return comparisons.map((comparison) => {
     const { baseline, head, layers } = comparison;
     if (head === null || baseline !== null && layers.every(({ kind }) => kind === "unchanged")) return comparison;
-    const advised = withAdvice(comparison, head, layerIndex);
-    const [before2, after2] = baseline === null ? [] : readSides(baseline, head, layerIndex);
-    if (before2 === void 0 || after2 === void 0) return advised;
+    const now = contentOf(head, layerIndex);
+    if (now === void 0) return comparison;
+    const advised = withAdvice(comparison, now);
+    const was = baseline === null ? void 0 : contentOf(baseline, layerIndex);
+    if (was === void 0) return advised;
+    const [before2, after2] = sidesOf(was, now);
     const explanation = explainGrowth(before2, after2, layers);
     return accountedFor(explanation) === explanation.total ? { ...advised, explanation } : advised;
   });
 }
-function withAdvice(comparison, measurement, layerIndex) {
-  const indexes = indexesOf(measurement, layerIndex);
-  if (indexes === void 0) return comparison;
+function withAdvice(comparison, { measurement, indexes, tree }) {
   const advice = advise({
     measurement,
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
-    tree: finalTree(indexes)
+    tree
   });
   return advice.length === 0 ? comparison : { ...comparison, advice };
 }
-function readSides(before2, after2, layerIndex) {
-  const [was, now] = [indexesOf(before2, layerIndex), indexesOf(after2, layerIndex)];
-  if (was === void 0 || now === void 0) return [];
-  const changed = [...without(was, now), ...without(now, was)];
+function sidesOf(was, now) {
+  const changed = [...without(was.indexes, now.indexes), ...without(now.indexes, was.indexes)];
   const nobodys = changed.every(({ packages }) => packages !== void 0) ? [] : changed;
   return [
-    { measurement: before2, tree: treeOf(was, nobodys) },
-    { measurement: after2, tree: treeOf(now, nobodys) }
+    { measurement: was.measurement, tree: treeOf(was, nobodys) },
+    { measurement: now.measurement, tree: treeOf(now, nobodys) }
   ];
 }
-function treeOf(indexes, nobodys) {
-  const tree = finalTree(indexes);
+function treeOf({ indexes, tree }, nobodys) {
   const positions = new Set(indexes.flatMap((index, position) => nobodys.includes(index) ? [position] : []));
   if (positions.size === 0) return tree;
   return tree.map(
@@ -59033,9 +59031,9 @@ function without(indexes, others) {
   const known2 = new Set(others.map(({ diffId }) => diffId));
   return indexes.filter(({ diffId }) => !known2.has(diffId));
 }
-function indexesOf({ layers }, layerIndex) {
-  const indexes = layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
-  return indexes.length === layers.length ? indexes : void 0;
+function contentOf(measurement, layerIndex) {
+  const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
+  return indexes.length === measurement.layers.length ? { measurement, indexes, tree: finalTree(indexes) } : void 0;
 }
 
 // src/measure/built.ts
@@ -66248,25 +66246,16 @@ function redactionOf2({ tasks, definition, root, env }) {
   return bakeRedaction([...targets, ...linked], root, env);
 }
 async function runBake(build, redact, metadata) {
-  const { tasks, root, signal } = build;
+  const { tasks, root, env, signal, log } = build;
   const args = bakeArguments(build, tasks, metadata);
-  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
   const timeLimit = build.timeLimit * tasks.length;
-  const steps = countSteps();
-  const onLine = (line) => {
-    steps.line(line);
-    build.log?.line(redact(line));
-  };
-  const start2 = performance.now();
-  const result = await runBuildx({ tool: "docker", args, cwd: root, env }, { signal, timeLimit, onLine });
-  if (result.ended === "by itself" && result.exitCode === 0) {
-    return { seconds: Math.round(performance.now() - start2) / 1e3, ...steps.count() };
-  }
-  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
-  if (result.ended === "time limit") throw new BuildError(`${lateMessage2(build, timeLimit)}
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  if (end.kind === "built") return end.time;
+  const { report } = end;
+  if (end.kind === "late") throw new BuildError(`${lateMessage2(build, timeLimit)}
 ${report}`);
   const cause = explainCacheFailure(report) ?? await explainPlatformFailure(build, report);
-  const failed2 = failedMessage(build, result.exitCode, report);
+  const failed2 = failedMessage(build, end.exitCode, report);
   throw new BuildError(cause === void 0 ? failed2 : `${redact(cause)}
 ${failed2}`);
 }
@@ -67667,10 +67656,18 @@ function titleOf2(tasks, files2, platform3, side) {
 async function weighBuild(bench, daemon, name, source, where) {
   const { platforms: platforms2 = [] } = source;
   if (platforms2.length < 2) return weighPlatform(bench, daemon, name, source, platforms2[0], where);
+  return joinPlatforms(
+    platforms2.map((platform3) => ({
+      platform: platform3,
+      weigh: () => weighPlatform(bench, daemon, name, source, platform3, where)
+    }))
+  );
+}
+async function joinPlatforms(each) {
   const measurements = [];
   const failures = [];
-  for (const platform3 of platforms2) {
-    const weighed = await orFailure(weighPlatform(bench, daemon, name, source, platform3, where));
+  for (const { platform: platform3, weigh } of each) {
+    const weighed = await orFailure(weigh());
     if (weighed.kind === "missing") return weighed;
     if (weighed.kind === "error") failures.push({ platform: platform3, reason: weighed.reason });
     else measurements.push(...weighed.measurements);
@@ -67738,7 +67735,8 @@ function weighBakes(bench, daemon, members2, where) {
   const outcomes = weighMembers(bench, daemon, members2, where);
   return members2.map(async (member) => {
     const own3 = (await outcomes).filter((outcome) => outcome.member === member);
-    return own3[1] === void 0 ? weighedOf(own3[0]) : joinPlatforms(own3);
+    if (own3.length < 2) return weighedOf(own3[0]);
+    return joinPlatforms(own3.map((outcome) => ({ platform: outcome.platform ?? "", weigh: () => weighedOf(outcome) })));
   });
 }
 async function weighBake(bench, daemon, member, where) {
@@ -67750,17 +67748,6 @@ async function weighedOf(outcome) {
   if (outcome === void 0) return NOT_WEIGHED;
   if (outcome.weighed.status === "rejected") throw outcome.weighed.reason;
   return outcome.weighed.value;
-}
-async function joinPlatforms(outcomes) {
-  const measurements = [];
-  const failures = [];
-  for (const outcome of outcomes) {
-    const weighed = await orFailure(weighedOf(outcome));
-    if (weighed.kind === "missing") return weighed;
-    if (weighed.kind === "error") failures.push({ platform: outcome.platform ?? "", reason: weighed.reason });
-    else measurements.push(...weighed.measurements);
-  }
-  return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
 }
 async function weighMembers(bench, daemon, members2, where) {
   const files2 = members2[0]?.source.files ?? [];
