@@ -15,7 +15,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   compare: ['config', 'measure', 'baseline'],
   advice: ['config', 'oci', 'measure', 'compare'],
   report: ['config', 'measure', 'baseline', 'compare', 'advice'],
-  github: ['config', 'baseline', 'report'],
+  /** The HTML report: what the browser runs is in page/browser. */
+  page: ['config', 'measure', 'baseline', 'compare', 'advice', 'report'],
+  /** The report file that one job hands to another: read as the work of strangers, merged, judged again. */
+  part: ['config', 'measure', 'baseline', 'compare', 'report'],
+  github: ['config', 'baseline', 'compare', 'report'],
   /** The command line's surface, beside action.ts: it tells the same story from the terminal. */
   command: [
     'config',
@@ -25,6 +29,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'baseline',
     'compare',
     'report',
+    'page',
+    'part',
     'configuration.ts',
     'explain.ts',
     'gate.ts',
@@ -41,6 +47,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   github: ['@actions/core', '@actions/github'],
   measure: ['zod'],
   baseline: ['zod', 'semver'],
+  part: ['zod', 'yauzl'],
+  'page/browser': ['d3-hierarchy'],
   'command/init/compose.ts': ['yaml'],
   'command/init/config-text.ts': ['yaml'],
   'command/init/workflow-text.ts': ['yaml'],

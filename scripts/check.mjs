@@ -6,6 +6,7 @@ const checks = [
   ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
   ['types', 'tsc', '--noEmit'],
   ['types of what Node 20 runs', 'tsc', '--noEmit', '--project', 'src'],
+  ['types of what the browser runs', 'tsc', '--noEmit', '--project', 'src/page/browser'],
   ['dist and schema.json are fresh', 'node', 'scripts/build.mjs', '--check'],
   ['action metadata and workflows', 'node', 'scripts/lint-workflows.mjs'],
 ];

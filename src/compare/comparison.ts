@@ -1,8 +1,10 @@
 import type { Origin } from '../baseline/baseline.ts';
 import type { Clause, Level } from '../config/condition.ts';
 import type { CheckResult, LayerSource, Measurement } from '../measure/measurement.ts';
+import type { Acceptance } from './acceptance.ts';
 import type { Advice } from './advice.ts';
 import type { BaseSplit } from './base-split.ts';
+import type { Contents } from './contents.ts';
 import type { Explanation } from './explanation.ts';
 import type { Ratchet } from './ratchet.ts';
 
@@ -38,6 +40,10 @@ export interface Comparison {
   readonly advice?: readonly Advice[];
   /** Present where nothing that the image is made of changed since the baseline, whose record is then the head's measurement too. */
   readonly unaffected?: true;
+  /** Present where the verdict would be `fail`, but somebody accepted it: verdict `accepted`. */
+  readonly acceptance?: Acceptance;
+  /** The files of both sides; only in a report file that is made for the page or for another job. */
+  readonly contents?: Contents;
 }
 
 /** One check of an image: what became of it at the baseline (null where it was not made there) and now. */
@@ -136,8 +142,41 @@ export interface ClauseResult extends Clause {
   readonly reason?: string;
 }
 
-/** The JSON document of `compare --json` and the action's `report` output. */
+/** The sizes of an image on one platform over time, oldest first, as the data branch remembers them. */
+export interface Trend {
+  readonly image: string;
+  readonly platform: string;
+  readonly points: readonly TrendPoint[];
+}
+
+export interface TrendPoint {
+  /** ISO 8601, UTC. */
+  readonly recordedAt: string;
+  readonly commit: string;
+  /** Bytes. */
+  readonly download: number;
+  readonly unpacked: number;
+  /** Tag, where the commit was released. */
+  readonly release?: string;
+}
+
+/** A part of a matrix that was expected and could not be had: an error, since what was not measured is never green. */
+export interface MissingPart {
+  readonly part: string;
+  readonly reason: string;
+}
+
+/**
+ * The JSON document of `check --json`, of the action's `report` output, and of the artifact by which one job hands its measurements to another
+ * (with `contents` of its comparisons then).
+ */
 export interface Report {
+  readonly trends?: readonly Trend[];
+  /** Name of the part of a matrix that this is. */
+  readonly part?: string;
+  /** Full id of the commit that was measured: on a pull request that of its head, not of the merge commit. */
+  readonly commit?: string;
+  readonly missing?: readonly MissingPart[];
   /** Tighter caps that the history suggests. */
   readonly proposals?: readonly Ratchet[];
   readonly variants?: readonly VariantGroup[];
