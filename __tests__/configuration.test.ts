@@ -101,6 +101,33 @@ test.each([
   await expect(read(root, {}, DEFAULT_CONFIG, [name])).rejects.toThrow(cure);
 });
 
+describe('with a config file, the images that the input names', () => {
+  const FILES = {
+    [DEFAULT_CONFIG]: 'images:\n  api: { file: Dockerfile }\n  api-cron: { file: Dockerfile }\n  web:\n',
+  };
+  const pick = async (...images: readonly string[]) =>
+    readConfiguration({
+      root: await checkout(FILES),
+      config: DEFAULT_CONFIG,
+      inline: { ...inline, images, given: ['images'] },
+      repositoryName: 'app',
+      env: {},
+      log: { info: () => {} },
+    });
+
+  test('are some of its own, by name or pattern', async () => {
+    const { images } = await pick('api*');
+    expect(images.map(({ name }) => name)).toEqual(['api', 'api-cron']);
+  });
+
+  test('are refused where the file has none of this name', async () => {
+    await expect(pick('api', 'wbe')).rejects.toThrow(
+      'images: .github/image-size.yml says what the images are and has none called wbe: name some of api, api-cron, web, or set config to \'\' to leave the file out. Did you mean "web"?',
+    );
+    await expect(pick('app=Dockerfile')).rejects.toThrow('has none called app=Dockerfile: name some of');
+  });
+});
+
 test('a config file of the other ending is told of, since nobody would read it', async () => {
   const root = await checkout({ '.github/image-size.yaml': 'images: {}\n', Dockerfile: 'FROM scratch\n' });
   await expect(read(root)).rejects.toThrow(

@@ -18,9 +18,9 @@ const root = new URL('../', import.meta.url);
 const named = process.argv.slice(2).map((path) => pathToFileURL(path).href);
 const own = readdirSync(new URL('.github/workflows/', root)).map((name) => `.github/workflows/${name}`);
 let problems = 0;
-for (const path of named.length > 0 ? named : ['action.yml', ...own]) {
+for (const path of named.length > 0 ? named : ['action.yml', 'report/action.yml', ...own]) {
   const document = TextDocument.create(`file:///${path}`, 'yaml', 1, readFileSync(new URL(path, root), 'utf8'));
-  const found = await (path === 'action.yml' ? validateAction(document) : validate(document));
+  const found = await (path.endsWith('action.yml') ? validateAction(document) : validate(document));
   for (const { range, message } of found) {
     console.error(`${path}:${range.start.line + 1}:${range.start.character + 1}: ${message}`);
     problems += 1;

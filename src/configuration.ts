@@ -11,6 +11,8 @@ import { withPlatforms } from './config/file/sources.ts';
 import { type GateLines, parseGates } from './config/gates.ts';
 import type { BakeSource, Image, Source } from './config/image.ts';
 import { type BuildDefaults, isImageName, NAME_RULE, parseImages } from './config/images.ts';
+import { suggestion } from './config/nearest.ts';
+import { pickImages } from './config/pick.ts';
 import { isRemoteContext } from './config/remote-context.ts';
 import { printable } from './config/scanner.ts';
 
@@ -59,13 +61,25 @@ export async function readConfiguration(request: ConfigurationRequest): Promise<
   const { root, config, inline, env } = request;
   const text = config === '' ? undefined : await readConfig(root, config);
   if (text === undefined) return { images: await inlineImages(request) };
-  if (inline.given.length > 0) throw new UserError(bothAreGiven(config, inline.given));
+  const others = inline.given.filter((name) => name !== 'images');
+  if (others.length > 0) throw new UserError(bothAreGiven(config, inline.given));
   const file = readConfigFile(text, config, env);
   return {
     file: config,
-    images: completeImages(file, await targetsOf(request, file)),
+    images: pickNamed(completeImages(file, await targetsOf(request, file)), request),
     ...(leaves(config) ? {} : { configuredAt: (other: string) => readConfiguredSources({ ...request, root: other }) }),
   };
+}
+
+/** With a config file the input `images` picks some of its images. */
+function pickNamed(images: readonly Image[], { config, inline }: ConfigurationRequest): readonly Image[] {
+  if (inline.images.length === 0) return images;
+  const { images: picked, unknown } = pickImages(images, inline.images);
+  if (unknown.length === 0) return picked;
+  const names = images.map(({ name }) => name);
+  throw new UserError(
+    `images: ${config} says what the images are and has none called ${unknown.map((name) => printable(name)).join(', ')}: name some of ${names.join(', ')}, or set config to '' to leave the file out.${suggestion(unknown[0] ?? '', names)}`,
+  );
 }
 
 function bothAreGiven(config: string, given: readonly string[]): string {

@@ -6,6 +6,7 @@ import { asVariants } from '../compare/variants.ts';
 import { UserError } from '../config/error.ts';
 import type { Image } from '../config/image.ts';
 import { suggestion } from '../config/nearest.ts';
+import { pickImages } from '../config/pick.ts';
 import { printable } from '../config/scanner.ts';
 import { type Configuration, DEFAULT_CONFIG, readConfiguration, TWIN } from '../configuration.ts';
 import type { Arguments } from './arguments.ts';
@@ -80,8 +81,7 @@ async function read(session: Session, root: string, config: string, operands: re
 /** The images of these names, all without any; undefined where none of the operands is a name of the file's. */
 function pick(images: readonly Image[], operands: readonly string[]): readonly Image[] | undefined {
   if (operands.length === 0) return images;
-  const picked = images.filter(({ name }) => operands.includes(name));
-  const unknown = operands.filter((operand) => !images.some(({ name }) => name === operand));
+  const { images: picked, unknown } = pickImages(images, operands);
   if (picked.length === 0) return undefined;
   if (unknown.length > 0) throw new UserError(mixed(picked, unknown));
   return picked;

@@ -1,0 +1,33 @@
+import type { Image } from './image.ts';
+
+/** The images that some names or patterns (`*` stands for any characters) mean, in the order of the images, and the names that mean none. */
+export interface Picked {
+  readonly images: readonly Image[];
+  readonly unknown: readonly string[];
+}
+
+/** Picks images of a config file by their names, so that each job of a matrix weighs its own. */
+export function pickImages(images: readonly Image[], names: readonly string[]): Picked {
+  const matches = names.map((name) => matcherOf(name));
+  return {
+    images: images.filter((image) => matches.some((match) => match(image.name))),
+    unknown: names.filter((_, at) => !images.some((image) => matches[at]?.(image.name))),
+  };
+}
+
+/** Without a regular expression, which a pattern of many stars would keep busy. */
+function matcherOf(pattern: string): (name: string) => boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return (name) => name === pattern;
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+    let from = first.length;
+    for (const part of rest) {
+      const found = name.indexOf(part, from);
+      if (found < 0) return false;
+      from = found + part.length;
+    }
+    return from <= name.length - last.length;
+  };
+}
