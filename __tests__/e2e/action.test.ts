@@ -70,6 +70,37 @@ describeEngines('the spawned action on a pull request', (engine) => {
   );
 
   test(
+    'a broken Dockerfile is an error with the builder’s own words, and stops no other image',
+    async () => {
+      const base = { ...small, 'web/Dockerfile': COPY_DATA, 'web/data': ballast(1_000_000, 'web') };
+      await using scene = await openPullRequest({ base, head: { Dockerfile: 'FROM scratch\nCOPY nowhere /\n' } });
+      await using run = await scene.run(engine, { images: 'app=Dockerfile\nweb/Dockerfile' });
+      expect(run).toMatchObject({ exitCode: 1, unsetOutputs: [] });
+      expect(run.outputs).toMatchObject({ verdict: 'error', unpacked: '', download: '' });
+      expect(run.summary).toContain('nowhere');
+      expect(run.summary).toContain('web');
+    },
+    PATIENCE,
+  );
+
+  test(
+    'a Dockerfile that the base does not have is new, one that the head does not have any more is removed',
+    async () => {
+      const base = { ...small, 'old/Dockerfile': COPY_DATA, 'old/data': ballast(1_000, 'old') };
+      const head = { 'old/Dockerfile': null, 'new/Dockerfile': COPY_DATA, 'new/data': ballast(2_000, 'new') };
+      await using scene = await openPullRequest({ base, head });
+      await using run = await scene.run(engine, { images: 'old/Dockerfile\nnew/Dockerfile' });
+      expect(run).toMatchObject({ exitCode: 0, unsetOutputs: [], outputs: { unpacked: '2000', growth: '' } });
+      expect(run.summary).toContain('removed');
+      expect(run.summary).toContain('new');
+    },
+    PATIENCE,
+  );
+});
+
+// What the image store has no part in is tried on one.
+describeAnyEngine('the spawned action on a pull request, whatever the store', (engine) => {
+  test(
     'a second run with the same result leaves the comment as it is',
     async () => {
       await using scene = await openPullRequest({ base: small, head: larger });
@@ -114,34 +145,6 @@ describeEngines('the spawned action on a pull request', (engine) => {
       await using run = await scene.run(engine, { images: 'app=Dockerfile\nweb/Dockerfile', ...gates });
       expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'warn' } });
       expect(run.annotations).toMatchObject([{ level: 'warning', file: 'web/Dockerfile' }]);
-    },
-    PATIENCE,
-  );
-
-  test(
-    'a broken Dockerfile is an error with the builder’s own words, and stops no other image',
-    async () => {
-      const base = { ...small, 'web/Dockerfile': COPY_DATA, 'web/data': ballast(1_000_000, 'web') };
-      await using scene = await openPullRequest({ base, head: { Dockerfile: 'FROM scratch\nCOPY nowhere /\n' } });
-      await using run = await scene.run(engine, { images: 'app=Dockerfile\nweb/Dockerfile' });
-      expect(run).toMatchObject({ exitCode: 1, unsetOutputs: [] });
-      expect(run.outputs).toMatchObject({ verdict: 'error', unpacked: '', download: '' });
-      expect(run.summary).toContain('nowhere');
-      expect(run.summary).toContain('web');
-    },
-    PATIENCE,
-  );
-
-  test(
-    'a Dockerfile that the base does not have is new, one that the head does not have any more is removed',
-    async () => {
-      const base = { ...small, 'old/Dockerfile': COPY_DATA, 'old/data': ballast(1_000, 'old') };
-      const head = { 'old/Dockerfile': null, 'new/Dockerfile': COPY_DATA, 'new/data': ballast(2_000, 'new') };
-      await using scene = await openPullRequest({ base, head });
-      await using run = await scene.run(engine, { images: 'old/Dockerfile\nnew/Dockerfile' });
-      expect(run).toMatchObject({ exitCode: 0, unsetOutputs: [], outputs: { unpacked: '2000', growth: '' } });
-      expect(run.summary).toContain('removed');
-      expect(run.summary).toContain('new');
     },
     PATIENCE,
   );
