@@ -195,6 +195,16 @@ describe('records at origin', () => {
     expect(await findRecord(records, 'app', [stored.commit])).toMatchObject({ measurements: [stored.measurement] });
   });
 
+  test('are read by their address alone, where nothing is checked out', async () => {
+    const checkout = await origin.checkout({ ref: 'refs/heads/main' });
+    const stored = recordOf(9);
+    await commitFiles(checkout, filesOf(stored));
+    runGit(checkout, 'push', '--quiet', 'origin', 'HEAD:refs/heads/by-address');
+    await using records = await openRecords({ repository: { url: origin.url }, branch: 'by-address', maxBehind: 2 });
+    expect(await findRecord(records, 'app', [stored.commit])).toMatchObject({ measurements: [stored.measurement] });
+    expect(await records.lineage(commits[0] ?? '')).toEqual(commits.slice(0, 3));
+  });
+
   test('on a name that no branch can have are a mistake of the user’s', async () => {
     await expect(open(0, 'a..b')).rejects.toThrow('"a..b" is not a name that a branch can have');
   });

@@ -175,6 +175,13 @@ describe('pull requests and commits', () => {
     expect(github.violations).toEqual([]);
   });
 
+  test('a branch without its owner filters nothing', async () => {
+    await using github = await start();
+    const { body } = await call<{ number: number }[]>(github, 'GET', '/repos/acme/app/pulls?head=patch');
+    expect(body.map(({ number }) => number)).toEqual([9, 8, 7]);
+    expect(github.violations).toEqual([]);
+  });
+
   test('the head repository is null once the fork is deleted', async () => {
     await using github = await start();
     const { body } = await call(github, 'GET', '/repos/acme/app/pulls/9');

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Folder, makeFolder } from './folder.ts';
 import { startGitHub } from './github/server.ts';
 import { mergeGroupEvent, pullRequestEvent, pushEvent } from './runner/events.ts';
+import { workflowRunEvent } from './runner/workflow-run-event.ts';
 import { type Run, type RunOptions, runAction } from './runner.ts';
 
 const BASE = 'a'.repeat(40);
@@ -185,6 +186,32 @@ describe('events', () => {
       ref: 'refs/heads/main',
       payload: { before: '0'.repeat(40), created: true, head_commit: { id: HEAD } },
     });
+  });
+
+  test.each([
+    ['a fork', 'mona/app', 'mona', []],
+    ['Dependabot', undefined, 'dependabot[bot]', [{ number: 7 }]],
+  ])('the end of a run of %s leaves the environment on the default branch', async (_, repo, actor, pullRequests) => {
+    const head = { sha: HEAD, ...(repo === undefined ? {} : { repo }) };
+    const ended = workflowRunEvent({ repository: 'acme/app', sha: BASE, head, actor, pullRequests });
+    await using folder = await makeFolder();
+    await using result = await run(folder, PRINT_ENVIRONMENT, { event: ended });
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      GITHUB_EVENT_NAME: 'workflow_run',
+      GITHUB_REF: 'refs/heads/main',
+      GITHUB_SHA: BASE,
+      GITHUB_BASE_REF: '',
+      GITHUB_HEAD_REF: '',
+      GITHUB_ACTOR: actor,
+    });
+    const { workflow_run: told } = ended.payload;
+    expect(told).toMatchObject({
+      head_sha: HEAD,
+      repository: { full_name: 'acme/app' },
+      head_repository: { full_name: repo ?? 'acme/app' },
+      pull_requests: pullRequests,
+    });
+    expect(told).not.toHaveProperty('repository.default_branch');
   });
 
   test('a merge group carries the commit that it is built on', () => {

@@ -1,5 +1,6 @@
 import type { Repository } from '../build/git.ts';
 import { openRemote, type RemoteGit } from '../build/remote-git.ts';
+import type { Address } from '../build/remote-repository.ts';
 import { UserError } from '../config/error.ts';
 import type { MeasuredLayer, Measurement } from '../measure/measurement.ts';
 import type { LayerIndex } from '../oci/image.ts';
@@ -23,7 +24,8 @@ export interface Records extends AsyncDisposable {
 }
 
 export interface RecordsRequest {
-  readonly repository: Repository;
+  /** The checkout whose origin has the branch, or the address of that origin where nothing is checked out. */
+  readonly repository: Repository | Address;
   readonly branch: string;
   /** How many commits a record may be behind the base commit. */
   readonly maxBehind: number;

@@ -1,7 +1,7 @@
 import { UserError } from '../config/error.ts';
 import { git, hasCommit, parentsOf, type Repository } from './git.ts';
 import { type ObjectReader, openObjectReader } from './object-reader.ts';
-import { openRepositories, type RemoteRepositories } from './remote-repository.ts';
+import { type Address, openRepositories, type RemoteRepositories } from './remote-repository.ts';
 import { errorText, type Result } from './run.ts';
 
 /** A branch as origin has it. */
@@ -40,13 +40,13 @@ export interface RemoteGit extends AsyncDisposable {
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
 
-/** Opens the checkout's origin. Nothing is fetched until it is asked for. @throws UserError outside of a checkout, and where it has no origin */
-export async function openRemote(repository: Repository): Promise<RemoteGit> {
-  return new Origin(repository, await openRepositories(repository));
+/** Opens the origin of a checkout, or the one at an address. Nothing is fetched until it is asked for. @throws UserError outside of a checkout, and where it has no origin */
+export async function openRemote(place: Repository | Address): Promise<RemoteGit> {
+  return new Origin(place, await openRepositories(place));
 }
 
 class Origin implements RemoteGit {
-  readonly #checkout: Repository;
+  readonly #place: Repository | Address;
   /** `branch` holds whole commits; `history` commits without their files, which would make git fetch what is missing by itself. */
   readonly #repositories: RemoteRepositories;
   readonly #names = new Set<string>();
@@ -54,8 +54,8 @@ class Origin implements RemoteGit {
   /** Two fetches at once would meet at one lock. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(checkout: Repository, repositories: RemoteRepositories) {
-    this.#checkout = checkout;
+  constructor(place: Repository | Address, repositories: RemoteRepositories) {
+    this.#place = place;
     this.#repositories = repositories;
   }
 
@@ -83,7 +83,7 @@ class Origin implements RemoteGit {
 
   async firstParents(commit: string, limit: number): Promise<readonly string[]> {
     requireCommit(commit);
-    const known = await knownFirstParents(this.#checkout, commit, limit);
+    const known = 'url' in this.#place ? undefined : await knownFirstParents(this.#place, commit, limit);
     if (known !== undefined) return known;
     const depth = `--depth=${limit + 1}`;
     let result = await this.#fetch('history', [depth, '--filter=tree:0', 'origin', commit]);
@@ -127,7 +127,7 @@ class Origin implements RemoteGit {
   #reason(what: string, result: Result): string {
     const how =
       result.ended === 'time limit' ? 'was ended at its time limit' : `failed with exit code ${result.exitCode}`;
-    const needed = this.#checkout.token
+    const needed = this.#place.token
       ? 'the token must be able to read the contents (permissions: contents: read)'
       : 'credentials for origin may be missing';
     return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;

@@ -5,7 +5,7 @@ import { UserError } from '../config/error.ts';
 import { configEnvironment, gitCommand, type Repository, readGit, topLevel } from './git.ts';
 import { type Command, type Environment, environment, type Result, requireSuccess, runCommand } from './run.ts';
 
-/** Bare repositories of our own in a temporary directory, whose origin is the checkout's; disposing removes them. */
+/** Bare repositories of our own in a temporary directory, with an origin that is the checkout's or was named; disposing removes them. */
 export interface RemoteRepositories extends AsyncDisposable {
   /** A git command in the repository of this name, which is made where there is none yet. */
   command(name: string, args: readonly string[]): Promise<Command>;
@@ -14,6 +14,9 @@ export interface RemoteRepositories extends AsyncDisposable {
   /** The whole output of one that succeeds. @throws UserError with git's reason, or for 64 MiB and more */
   read(name: string, args: readonly string[]): Promise<string>;
 }
+
+/** Where origin is, told by its URL alone: nothing is checked out, and no checkout is asked. */
+export type Address = Omit<Repository, 'cwd'> & { readonly url: string };
 
 /** Seconds for one exchange with origin. */
 const TIME_LIMIT = 600;
@@ -35,20 +38,49 @@ const LOCAL = {
   GIT_SHALLOW_FILE: undefined,
 };
 
+/** The address of a repository on GitHub. Anonymous where there is no token. @throws UserError for a server that is no http(s) address */
+export function addressOf(
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+  access: Omit<Address, 'url'>,
+): Address {
+  const { serverUrl = 'https://github.com' } = access;
+  if (!/^https?:\/\/[\w.:-]+\/*$/.test(serverUrl)) {
+    throw new UserError(
+      `GITHUB_SERVER_URL is ${JSON.stringify(serverUrl)}; expected an address as https://github.com is`,
+    );
+  }
+  const path = [owner, repo].map(encodeURIComponent).join('/');
+  return { ...access, url: `${serverUrl.replace(/\/+$/, '')}/${path}` };
+}
+
 /**
- * Prepares to ask the checkout's origin from repositories of our own under RUNNER_TEMP (or the system's temporary directory). Where origin
- * is and how it is reached is asked of git in the checkout, and handed on through the environment alone: no URL, token or header is in a
- * file or an argument. @throws UserError outside of a checkout, and where it has no origin
+ * Prepares to ask origin from repositories of our own under RUNNER_TEMP (or the system's temporary directory). Where the checkout's origin
+ * is and how it is reached is asked of git in the checkout; an address says it itself. Either is handed on through the environment alone: no
+ * URL, token or header is in a file or an argument. @throws UserError outside of a checkout, and where it has no origin
  */
-export async function openRepositories(repository: Repository): Promise<RemoteRepositories> {
+export async function openRepositories(place: Repository | Address): Promise<RemoteRepositories> {
+  if (!('url' in place)) return openOfCheckout(place);
+  const { url, ...access } = place;
+  const path = await makeDirectory(access.env);
+  const env = remoteEnvironment(access.env, [['remote.origin.url', url]]);
+  return new TemporaryRepositories({ ...access, cwd: path, env }, path);
+}
+
+async function openOfCheckout(repository: Repository): Promise<RemoteRepositories> {
   const top = await topLevel(repository);
   if (top === undefined)
     throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
-  const env = await remoteEnvironment({ ...repository, cwd: top });
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir();
-  const path = await mkdtemp(join(await realpath(parent), 'image-size-gate-git-'));
+  const checkout = { ...repository, cwd: top };
+  const url = await originUrl(checkout);
+  const env = remoteEnvironment(repository.env, [...(await reachSettings(checkout)), ['remote.origin.url', url]]);
+  const path = await makeDirectory(repository.env);
   // git takes a relative URL from where it runs: as origin's own is meant, from the root of the checkout.
-  return new TemporaryRepositories({ ...repository, cwd: top, env }, path);
+  return new TemporaryRepositories({ ...checkout, env }, path);
+}
+
+async function makeDirectory(env: Environment | undefined): Promise<string> {
+  const parent = environment(env).RUNNER_TEMP ?? tmpdir();
+  return mkdtemp(join(await realpath(parent), 'image-size-gate-git-'));
 }
 
 class TemporaryRepositories implements RemoteRepositories {
@@ -91,11 +123,11 @@ class TemporaryRepositories implements RemoteRepositories {
   }
 }
 
-async function remoteEnvironment(repository: Repository): Promise<Environment> {
-  const url = await originUrl(repository);
-  const settings = [...(await reachSettings(repository)), ['remote.origin.url', url] as const];
-  const outer = { ...process.env, ...repository.env };
-  return { ...repository.env, ...LOCAL, ...configEnvironment(outer, settings) };
+function remoteEnvironment(
+  env: Environment | undefined,
+  settings: readonly (readonly [key: string, value: string])[],
+): Environment {
+  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings) };
 }
 
 /** As git resolves it, `url.….insteadOf` included. */

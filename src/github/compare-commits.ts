@@ -3,9 +3,38 @@ import type { Repository } from './event.ts';
 
 const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
+/** How two commits lie to each other, counted in all their commits, merged ones included. */
+export interface CommitComparison {
+  /** Full id of the base, where it was named by its branch. */
+  readonly base: string;
+  /** Full id of a best common ancestor. */
+  readonly mergeBase: string;
+  /** Commits that the head has and the base has not: 0 where the head is the base or an ancestor of it. */
+  readonly ahead: number;
+  /** Commits that the base has and the head has not: 0 where the base is the head or an ancestor of it. */
+  readonly behind: number;
+}
+
 /**
- * The merge base of two commits by GitHub's knowledge (`GET /repos/{owner}/{repo}/compare/{basehead}`, one commit a page, since only
- * the merge base is wanted); undefined where GitHub does not know the commits, they have none, or it does not answer.
+ * Compares two commits or branches by GitHub's knowledge (`GET /repos/{owner}/{repo}/compare/{basehead}`, one commit a page, since only
+ * the sums are wanted), commits of forks among them, which share their objects. One call. @throws what the client throws: 404 also for
+ * two without a common ancestor
+ */
+export async function compareCommits(
+  client: Client,
+  repository: Repository,
+  base: string,
+  head: string,
+): Promise<CommitComparison> {
+  const basehead = `${base}...${head}`;
+  const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+  const { base_commit: from, merge_base_commit: common, ahead_by: ahead, behind_by: behind } = data;
+  return { base: from.sha, mergeBase: common.sha, ahead, behind };
+}
+
+/**
+ * The merge base of two commits by GitHub's knowledge; undefined where GitHub does not know the commits, they have none, or it does not
+ * answer. One call.
  */
 export async function mergeBaseOf(
   client: Client,
@@ -14,10 +43,8 @@ export async function mergeBaseOf(
   head: string,
 ): Promise<string | undefined> {
   try {
-    const basehead = `${base}...${head}`;
-    const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
-    const { sha } = data.merge_base_commit;
-    return SHA.test(sha) ? sha : undefined;
+    const { mergeBase } = await compareCommits(client, repository, base, head);
+    return SHA.test(mergeBase) ? mergeBase : undefined;
   } catch (error) {
     if (statusOf(error) === undefined) throw error;
     return undefined;

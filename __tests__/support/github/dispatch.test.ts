@@ -80,10 +80,10 @@ describe('what is recorded', () => {
     [
       'an operation without a handler',
       'GET',
-      '/repos/acme/app/contents/a',
+      '/repos/acme/app/commits/main',
       undefined,
       501,
-      'get-content has no handler',
+      'get-commit has no handler',
     ],
   ])('%s is a violation', async (_, method, path, body, status, sentence) => {
     await using github = await start();

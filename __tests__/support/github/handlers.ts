@@ -1,5 +1,6 @@
 import { notAccessible, requireWrite } from './access.ts';
 import { comparisonView } from './commit-view.ts';
+import { CONTENT_HANDLERS } from './content-handlers.ts';
 import { GIT_HANDLERS } from './git-handlers.ts';
 import { type Comparison, compare, resolveRevision } from './history.ts';
 import { account } from './identity.ts';
@@ -13,9 +14,10 @@ import type { Commit, PullRequest, Repository } from './world.ts';
 
 /**
  * What the stand-in serves. An operation is added by describing it in openapi.json (scripts/openapi-subset.mjs;
- * those of contents, reviews and artifacts are there already) and by a line here.
+ * those of reviews and artifacts are there already) and by a line here.
  */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...CONTENT_HANDLERS,
   ...GIT_HANDLERS,
   ...RELEASE_HANDLERS,
   'issues/create-comment': createComment,
@@ -48,14 +50,17 @@ function getPullRequest(call: Call): Reply {
   return { status: 200, body: pullRequestView(call.origin, call.world, repository, pull) };
 }
 
-/** Newest first; `head` is `OWNER:BRANCH`, the only way to find the pull request of a fork's branch. */
+/**
+ * Newest first; `head` is `OWNER:BRANCH`, the only way to find the pull request of a fork's branch. One without an owner is no filter at
+ * all (github/docs#16647).
+ */
 function listPullRequests(call: Call): Reply {
   const repository = repositoryOf(call);
   const { state = 'open', head, base } = call.query;
   const pulls = [...repository.pullRequests.values()]
     .filter((pull) => state === 'all' || pull.state === state)
     .filter((pull) => base === undefined || pull.base.ref === base)
-    .filter((pull) => head === undefined || headLabel(pull) === head)
+    .filter((pull) => head === undefined || !String(head).includes(':') || headLabel(pull) === head)
     .sort((a, b) => b.number - a.number);
   const view = (pull: PullRequest) => pullRequestSimpleView(call.origin, call.world, repository, pull);
   return pageOf(call, `/repositories/${repository.id}/pulls`, pulls, view);

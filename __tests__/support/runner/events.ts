@@ -78,8 +78,8 @@ export interface MergeGroupEventOptions {
 }
 
 const NEW_BRANCH = '0'.repeat(40);
-const AT = '2026-11-02T09:30:00Z';
-const WEB = 'https://github.com';
+export const AT = '2026-11-02T09:30:00Z';
+export const WEB = 'https://github.com';
 
 export function pullRequestEvent(options: PullRequestEventOptions): RunnerEvent {
   const { repository, number, base, head, mergeSha, action = 'synchronize', author = 'octocat' } = options;
@@ -226,7 +226,8 @@ export function mergeGroupEvent(options: MergeGroupEventOptions): RunnerEvent {
   return { name: 'merge_group', payload, sha: headSha, ref, baseRef: '', headRef: '', actor };
 }
 
-function common(repository: string, sender: string): Payload {
+/** What every payload ends with. */
+export function common(repository: string, sender: string): Payload {
   const [owner] = splitName(repository);
   const { login, id } = account(owner, 'Organization');
   return {
@@ -236,7 +237,7 @@ function common(repository: string, sender: string): Payload {
   };
 }
 
-function repositoryPayload(fullName: string): Payload {
+export function repositoryPayload(fullName: string): Payload {
   const [owner, name] = splitName(fullName);
   const id = repositoryId(fullName);
   return {
@@ -258,7 +259,7 @@ function repositoryPayload(fullName: string): Payload {
   };
 }
 
-const user = ({ login, id, type }: Account): Payload => ({
+export const user = ({ login, id, type }: Account): Payload => ({
   login,
   id,
   node_id: nodeId('U', id),

@@ -1,0 +1,107 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { UserError } from '../../src/config/error.ts';
+import { connect } from '../../src/github/client.ts';
+import { readContent } from '../../src/github/read-content.ts';
+import { type GitHub, startGitHub } from '../support/github/server.ts';
+import { commitFiles, runGit } from '../support/repository.ts';
+import { type GitRepository, makeRepository } from '../support/runner/repository.ts';
+
+const CONFIG = '.github/image-size.yml';
+const TEXT = 'fail-if: ["unpacked > +2%"] # größer\n';
+const OLD = 'fail-if: []\n';
+
+let origin: GitRepository;
+let github: GitHub;
+let old: string;
+
+beforeAll(async () => {
+  origin = await makeRepository({ commits: [{ files: { [CONFIG]: OLD } }] });
+  old = await origin.git('rev-parse', 'refs/heads/main');
+  const checkout = await origin.checkout({ ref: 'refs/heads/main', depth: 0 });
+  await symlink('image-size.yml', join(checkout, '.github/link.yml'));
+  await symlink('nowhere.yml', join(checkout, '.github/dangling.yml'));
+  await commitFiles(checkout, { [CONFIG]: TEXT, 'folder/a & b#1.yml': 'x', empty: '', big: 'x'.repeat(1_048_577) });
+  runGit(checkout, 'update-index', '--add', '--cacheinfo', `160000,${old},vendored`);
+  runGit(checkout, 'update-index', '--add', '--cacheinfo', `100644,${latin1(checkout)},latin1`);
+  runGit(checkout, 'commit', '--quiet', '--message', 'odd');
+  runGit(checkout, 'push', '--quiet', 'origin', 'HEAD:refs/heads/main', 'HEAD:refs/heads/release/1#2');
+  github = await startGitHub({ repositories: [{ name: 'acme/app', gitDir: origin.gitDir }] });
+});
+afterAll(async () => {
+  await github[Symbol.asyncDispose]();
+  await origin[Symbol.asyncDispose]();
+});
+
+function latin1(checkout: string): string {
+  const blob = "printf 'gr\\366\\337e' | git hash-object -w --stdin";
+  return runGit(checkout, '-c', `alias.odd=!${blob}`, 'odd');
+}
+
+const read = (path = CONFIG, ref = 'main', limit = 100_000) => {
+  const client = connect({ token: github.token, apiUrl: github.url, retryDelay: 0 });
+  return readContent(client, { owner: 'acme', repo: 'app' }, path, ref, limit);
+};
+
+describe('a file of the repository', () => {
+  test('is read as it is on a branch, in one call', async () => {
+    const before = github.requests.length;
+    expect(await read()).toBe(TEXT);
+    expect(github.requests.slice(before).map(({ path }) => decodeURIComponent(path))).toEqual([
+      '/repos/acme/app/contents/.github/image-size.yml?ref=main',
+    ]);
+    expect(github.violations).toEqual([]);
+  });
+
+  test.each([
+    ['at a commit', CONFIG, 'OLD', OLD],
+    ['on a branch of a name with marks', CONFIG, 'release/1#2', TEXT],
+    ['of a name with marks', 'folder/a & b#1.yml', 'main', 'x'],
+    ['without content', 'empty', 'main', ''],
+    ['through a link', '.github/link.yml', 'main', TEXT],
+  ])('%s', async (_, path, ref, text) => {
+    expect(await read(path, ref === 'OLD' ? old : ref)).toBe(text);
+    expect(github.violations).toEqual([]);
+  });
+
+  test.each([
+    ['a file that is not there', '.github/other.yml', 'main'],
+    ['a path below a file', `${CONFIG}/x`, 'main'],
+    ['a branch that is not there', CONFIG, 'gone'],
+    ['a commit that is not there', CONFIG, 'd'.repeat(40)],
+  ])('is undefined for %s', async (_, path, ref) => {
+    expect(await read(path, ref)).toBeUndefined();
+    expect(github.violations).toEqual([]);
+  });
+
+  test.each([
+    ['a folder', '.github', 100, '.github at main is a dir; a file is needed'],
+    ['a submodule', 'vendored', 100, 'vendored at main is a submodule; a file is needed'],
+    ['a link to nothing', '.github/dangling.yml', 100, '.github/dangling.yml at main is a symlink; a file is needed'],
+    ['more bytes than the limit', CONFIG, 38, `${CONFIG} at main: 39 bytes are too many; at most 38 are read`],
+    ['more than GitHub sends', 'big', 2_000_000, 'big at main: GitHub sent 0 of its 1048577 bytes, encoded as none'],
+    ['what is no UTF-8', 'latin1', 100, 'latin1 at main is not text in UTF-8'],
+  ])('is refused for %s', async (_, path, limit, message) => {
+    const refusal = read(path, 'main', limit);
+    await expect(refusal).rejects.toThrow(UserError);
+    await expect(refusal).rejects.toThrow(message);
+    expect(github.violations).toEqual([]);
+  });
+
+  test.each([
+    [403, { message: 'Resource not accessible by integration' }, 'give the job "permissions: contents: read"'],
+    [429, { message: 'Too many requests' }, "GitHub's rate limit is reached; it ends at"],
+    [401, { message: 'Bad credentials' }, 'check the github-token input'],
+  ])('that GitHub answers with %d is a mistake with its cure, never an absent file', async (status, body, message) => {
+    github.failNext({ status, body });
+    const refusal = read();
+    await expect(refusal).rejects.toThrow(UserError);
+    await expect(refusal).rejects.toThrow(message);
+  });
+
+  test('that GitHub fails to answer twice is refused', async () => {
+    github.failNext({ status: 503, times: 2 });
+    await expect(read()).rejects.toThrow('GitHub did not answer as it should (Server Error');
+  });
+});

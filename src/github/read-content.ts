@@ -1,0 +1,58 @@
+import { UserError } from '../config/error.ts';
+import { type Client, statusOf } from './client.ts';
+import type { Repository } from './event.ts';
+import { readRefusal } from './read-refusal.ts';
+
+/** The parts of `GET /repos/{owner}/{repo}/contents/{path}` that say what it is; a folder is a list. */
+interface Content {
+  readonly type: string;
+  readonly size: number;
+  readonly encoding?: string | undefined;
+  readonly content?: string | undefined;
+}
+
+/**
+ * The text of a file at a commit, branch or tag (`GET /repos/{owner}/{repo}/contents/{path}`, which has up to 1 MB in its answer); undefined
+ * where there is none, and on 404 also where the token cannot see the repository. A symbolic link to a file is that file. One call.
+ * @param limit bytes
+ * @throws UserError for what is no file, larger than `limit`, or no UTF-8, and with GitHub's reason where it does not answer
+ */
+export async function readContent(
+  client: Client,
+  repository: Repository,
+  path: string,
+  ref: string,
+  limit: number,
+): Promise<string | undefined> {
+  const name = `${path} at ${ref}`;
+  const content = await ask(client, { ...repository, path, ref }, name);
+  return content === undefined ? undefined : decode(content, name, limit);
+}
+
+async function ask(
+  client: Client,
+  place: Repository & { readonly path: string; readonly ref: string },
+  name: string,
+): Promise<Content | undefined> {
+  try {
+    const { data } = await client.rest.repos.getContent({ ...place });
+    return Array.isArray(data) ? { type: 'dir', size: 0 } : data;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw new UserError(`${name} cannot be read: ${readRefusal(error, 'contents: read')}`, { cause: error });
+  }
+}
+
+function decode({ type, size, encoding, content = '' }: Content, name: string, limit: number): string {
+  if (type !== 'file') throw new UserError(`${name} is a ${type}; a file is needed`);
+  const bytes = Buffer.from(content, 'base64');
+  if (size > limit || bytes.length > limit)
+    throw new UserError(`${name}: ${Math.max(size, bytes.length)} bytes are too many; at most ${limit} are read`);
+  if (encoding !== 'base64' || bytes.length !== size)
+    throw new UserError(`${name}: GitHub sent ${bytes.length} of its ${size} bytes, encoded as ${encoding}`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UserError(`${name} is not text in UTF-8`);
+  }
+}
