@@ -1,4 +1,5 @@
 import { notAccessible, requireWrite } from './access.ts';
+import { ARTIFACT_HANDLERS } from './artifact-handlers.ts';
 import { comparisonView } from './commit-view.ts';
 import { GIT_HANDLERS } from './git-handlers.ts';
 import { type Comparison, compare, resolveRevision } from './history.ts';
@@ -13,9 +14,10 @@ import type { Commit, PullRequest, Repository } from './world.ts';
 
 /**
  * What the stand-in serves. An operation is added by describing it in openapi.json (scripts/openapi-subset.mjs;
- * those of contents, reviews and artifacts are there already) and by a line here.
+ * those of contents and reviews are there already) and by a line here.
  */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...ARTIFACT_HANDLERS,
   ...GIT_HANDLERS,
   ...RELEASE_HANDLERS,
   'issues/create-comment': createComment,
