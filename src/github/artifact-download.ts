@@ -93,20 +93,21 @@ export async function downloadArtifact(
   const what = `Artifact ${JSON.stringify(artifact.name)}`;
   if (artifact.isExpired) throw new UserError(`${what} has expired; run the workflow that makes it again`);
   if (artifact.size > limit) throw new UserError(`${what} has ${artifact.size} bytes; at most ${limit} are read`);
+  const signal = AbortSignal.timeout(timeLimit);
   try {
-    const signal = AbortSignal.timeout(timeLimit);
     const url = await signedUrlOf(client, repository, artifact.id);
     const bytes = await fetchTwice(url, limit, signal);
     if (hasDigest(bytes, artifact.digest)) return bytes;
   } catch (error) {
-    throw downloadRefusal(nameTimeLimit(error, timeLimit), `${what} cannot be downloaded`);
+    const late = new Error(`it did not arrive within ${timeLimit / 1000} s; re-run the job`, { cause: error });
+    throw downloadRefusal(signal.aborted ? late : error, `${what} cannot be downloaded`);
   }
   throw new UserError(`${what} is not what GitHub stored: its bytes have another digest; run the workflow again`);
 }
 
 async function signedUrlOf({ rest }: Client, repository: Repository, id: number): Promise<string> {
   // Followed, the redirect would end in one buffer of any size.
-  const request = { redirect: 'manual', parseSuccessResponseBody: false };
+  const request = { redirect: 'manual', parseSuccessResponseBody: false } as const;
   const parameters = { ...repository, artifact_id: id, archive_format: 'zip', request };
   const { status, headers } = await rest.actions.downloadArtifact(parameters);
   if (headers.location === undefined) throw new Error(`GitHub answered ${status} without an address`);
@@ -118,37 +119,41 @@ async function fetchTwice(url: string, limit: number, signal: AbortSignal): Prom
   try {
     return await fetchBytes(url, limit, signal);
   } catch (error) {
-    if (signal.aborted || !(isServerError(error) || error instanceof TypeError)) throw error;
+    if (signal.aborted || !isServerError(error)) throw error;
     return fetchBytes(url, limit, signal);
   }
 }
 
 async function fetchBytes(url: string, limit: number, signal: AbortSignal): Promise<Buffer> {
-  const response = await fetch(url, { signal });
-  if (response.ok && response.body !== null) return collect(response.body, limit);
-  await response.body?.cancel();
-  throw Object.assign(new Error(`the storage answered ${response.status}`), { status: response.status });
+  const response = await fetch(url, { signal }).catch(noAnswer);
+  if (!response.ok || response.body === null) {
+    await response.body?.cancel();
+    throw Object.assign(new Error(`the storage answered ${response.status}`), { status: response.status });
+  }
+  const bytes = await collect(response.body, limit).catch(noAnswer);
+  if (bytes === undefined) throw new Error(`it has more bytes than was said; at most ${limit} are read`);
+  return bytes;
 }
 
-async function collect(body: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+/** Undefined where there are more than `limit`; leaving the loop ends the connection. */
+async function collect(body: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop ends the connection.
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > limit) throw new Error(`it has more bytes than was said; at most ${limit} are read`);
+    if (size > limit) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** With the status that octokit gives a request without an answer. */
+function noAnswer(cause: unknown): never {
+  throw Object.assign(new Error('the storage did not answer to the end', { cause }), { status: 500 });
 }
 
 /** What GitHub does not say, or says in a way that is not known here, is not held against the bytes. */
 function hasDigest(bytes: Buffer, digest = ''): boolean {
   if (!DIGEST.test(digest)) return true;
   return digest === `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-}
-
-function nameTimeLimit(error: unknown, timeLimit: number): unknown {
-  if (!(error instanceof Error) || error.name !== 'TimeoutError') return error;
-  return new Error(`it did not arrive within ${timeLimit / 1000} s; re-run the job`, { cause: error });
 }

@@ -103,8 +103,10 @@ function decode(bytes: Buffer): string {
   }
 }
 
-const quote = (name: string): string => JSON.stringify(shorten(name));
+const quote = (name: string): string => JSON.stringify(name.slice(0, 100));
 
-function shorten(text: string): string {
+/** Names of entries are in yauzl's messages as they are. */
+function shorten(message: string): string {
+  const text = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
   return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 }
