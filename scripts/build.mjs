@@ -16,6 +16,8 @@ const bundle = await build({
   entryPoints: { index: 'src/main.ts', cli: 'src/cli.ts', artifact: 'src/artifact.ts' },
   outdir: 'dist',
   bundle: true,
+  // Only downloads to disk use it, which we never make, and a package below it names no license.
+  alias: { 'unzip-stream': './scripts/nothing.mjs' },
   write: false,
   platform: 'node',
   format: 'esm',

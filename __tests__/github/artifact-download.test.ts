@@ -1,16 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { UserError } from '../../src/config/error.ts';
 import { type Artifact, downloadArtifact, listArtifacts } from '../../src/github/artifact-download.ts';
 import { uploadArtifact } from '../../src/github/artifact-upload.ts';
 import { connect } from '../../src/github/client.ts';
 import { readZipEntry } from '../../src/part/zip.ts';
+import { makeArtifactProgram } from '../support/artifact-program.ts';
 import { makeFolder } from '../support/folder.ts';
 import { HANG } from '../support/github/faults.ts';
 import { repositoryId } from '../support/github/identity.ts';
 import type { ArtifactSeed } from '../support/github/seeds.ts';
 import { type GitHub, startGitHub } from '../support/github/server.ts';
+
+// A thread that loads the client takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 const RUN = 27_026_725_512;
 const REPOSITORY = { owner: 'acme', repo: 'app' };
@@ -46,12 +50,12 @@ describe('from one run to another', () => {
   ])('what the real client uploads %s comes down as it was', async (_, archive) => {
     const text = JSON.stringify({ images: ['größer'] });
     await using github = await start();
+    await using program = await makeArtifactProgram();
     await using folder = await makeFolder();
     const file = join(folder.path, 'image-size-gate.json');
     await writeFile(file, text);
     const job = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'acme/app', ...github.runtime(RUN) };
-    const program = new URL('../../src/artifact.ts', import.meta.url);
-    const outcome = await uploadArtifact({ env: job, name: 'report-a', file, archive, program });
+    const outcome = await uploadArtifact({ env: job, name: 'report-a', file, archive, program: program.url });
 
     const artifact = await only(github);
     const bytes = await download(github, artifact);

@@ -1,13 +1,24 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type ArtifactUpload, uploadArtifact } from '../../src/github/artifact-upload.ts';
+import { makeArtifactProgram } from '../support/artifact-program.ts';
 import { makeFolder } from '../support/folder.ts';
 import { HANG } from '../support/github/faults.ts';
 import { type GitHub, startGitHub } from '../support/github/server.ts';
 import { SIGNATURE } from '../support/github/signed-url.ts';
 
+// A thread that loads the client takes its time on a busy machine.
+jest.setTimeout(60_000);
+
+let program: Awaited<ReturnType<typeof makeArtifactProgram>>;
+beforeAll(async () => {
+  program = await makeArtifactProgram();
+});
+afterAll(async () => {
+  await program[Symbol.asyncDispose]();
+});
+
 const RUN = 27_026_725_512;
 const PAGE = '<!doctype html><title>Image size</title>';
-const program = new URL('../../src/artifact.ts', import.meta.url);
 const start = () => startGitHub({ repositories: [{ name: 'acme/app' }] });
 
 const jobOf = (github: GitHub, attempt = 1) => ({
@@ -21,7 +32,14 @@ const jobOf = (github: GitHub, attempt = 1) => ({
 async function upload(github: GitHub, given: Partial<ArtifactUpload> = {}) {
   await using folder = await makeFolder();
   const file = await folder.write('page.html', PAGE);
-  return await uploadArtifact({ env: jobOf(github), name: 'report.html', file, archive: false, program, ...given });
+  return await uploadArtifact({
+    env: jobOf(github),
+    name: 'report.html',
+    file,
+    archive: false,
+    program: program.url,
+    ...given,
+  });
 }
 
 const reasonOf = async (github: GitHub, given: Partial<ArtifactUpload> = {}) => {
