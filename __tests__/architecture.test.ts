@@ -52,6 +52,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'command/init/compose.ts': ['yaml'],
   'command/init/config-text.ts': ['yaml'],
   'command/init/workflow-text.ts': ['yaml'],
+  'artifact.ts': ['@actions/artifact'],
   'main.ts': ['@actions/core'],
 };
 

@@ -104,7 +104,8 @@ export function parseRepository(fullName = ''): Repository {
   );
 }
 
-function runUrlOf(env: Environment): string | undefined {
+/** The page of the run, `SERVER/OWNER/NAME/actions/runs/ID`; undefined outside a run of GitHub Actions. */
+export function runUrlOf(env: Environment): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
   if (server === undefined || !/^https?:\/\/[\w.:-]+$/.test(server) || !/^\d+$/.test(run ?? '')) return undefined;
   return `${server}/${repository}/actions/runs/${run}`;

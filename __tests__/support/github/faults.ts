@@ -1,10 +1,13 @@
 import { errorReply, Refusal, type Reply } from './reply.ts';
 
+/** The status of a request that is never answered. */
+export const HANG = -1;
+
 /** An answer that the stand-in is to give instead of its own. */
 export interface Fault {
   /** The operation that is to fail, `graphql` for that; every operation when not said. */
   readonly operationId?: string;
-  /** 0 closes the connection without an answer. */
+  /** 0 closes the connection without an answer, HANG leaves it open without one. */
   readonly status: number;
   /** How many requests fail so; 1 when not said. */
   readonly times?: number;

@@ -1,4 +1,5 @@
 import { notAccessible, requireWrite } from './access.ts';
+import { ARTIFACT_HANDLERS } from './artifact-handlers.ts';
 import { comparisonView } from './commit-view.ts';
 import { CONTENT_HANDLERS } from './content-handlers.ts';
 import { GIT_HANDLERS } from './git-handlers.ts';
@@ -14,9 +15,10 @@ import type { Commit, PullRequest, Repository } from './world.ts';
 
 /**
  * What the stand-in serves. An operation is added by describing it in openapi.json (scripts/openapi-subset.mjs;
- * those of reviews and artifacts are there already) and by a line here.
+ * those of reviews are there already) and by a line here.
  */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...ARTIFACT_HANDLERS,
   ...CONTENT_HANDLERS,
   ...GIT_HANDLERS,
   ...RELEASE_HANDLERS,

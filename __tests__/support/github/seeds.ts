@@ -18,6 +18,23 @@ export interface RepositorySeed {
   readonly rules?: readonly RuleSeed[];
   /** Newest first, as GitHub lists them. */
   readonly releases?: readonly ReleaseSeed[];
+  /** By the id of the run; the oldest first. */
+  readonly artifacts?: Readonly<Record<number, readonly ArtifactSeed[]>>;
+}
+
+export interface ArtifactSeed {
+  readonly name: string;
+  /** Of the zip, or of the file itself where it was uploaded unzipped. */
+  readonly bytes: Uint8Array | string;
+  readonly mimeType?: string;
+  /** What GitHub says its size is; the real one when not said. */
+  readonly size?: number;
+  /** What GitHub says its digest is, `sha256:HEX`; the real one when not said. */
+  readonly digest?: string;
+  readonly isExpired?: boolean;
+  readonly headSha?: string;
+  /** `owner/name` of the fork that the run's commit is of; the repository itself when not said. */
+  readonly headRepository?: string;
 }
 
 export interface RuleSeed {

@@ -1,10 +1,20 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { type RateLimit, RateLimiter, type TokenSeed, toToken } from './access.ts';
+import { ARTIFACT_SERVICE, type RawRequest, serveArtifacts } from './artifact-service.ts';
+import type { StoredArtifact } from './artifact-store.ts';
 import { type Answer, dispatch, type State } from './dispatch.ts';
-import { type Fault, Faults } from './faults.ts';
+import { type Fault, Faults, HANG } from './faults.ts';
 import type { RepositorySeed } from './seeds.ts';
+import { STORAGE } from './signed-url.ts';
+import { serveStorage } from './storage.ts';
 import { Validator } from './validation.ts';
 import { type Comment, World } from './world.ts';
 
@@ -48,6 +58,10 @@ export interface GitHub extends AsyncDisposable {
   readonly requests: readonly ApiCall[];
   comments(repository: string, number: number): readonly CommentState[];
   failNext(fault: Fault): void;
+  /** Of a run, the oldest first. */
+  artifacts(runId: number): readonly StoredArtifact[];
+  /** What a job of a run has in its environment to upload artifacts; the repository is the first one when not said. */
+  runtime(runId: number, repository?: string): Readonly<Record<string, string>>;
 }
 
 const DEFAULT_TOKEN = 'ghs_theDefaultTokenOfAWorkflowRun';
@@ -64,13 +78,20 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     answer(state, requests, request, response).catch((error: Error) => fail(state, response, error));
   });
   const { port } = await listen(server);
+  const url = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     token: DEFAULT_TOKEN,
     violations: state.violations,
     requests,
     comments: (repository, number) => commentsOf(state.world, repository, number),
     failNext: (fault) => state.faults.add(fault),
+    artifacts: (runId) => state.world.artifacts.ofRun(runId),
+    runtime: (runId, repository = options.repositories[0]?.name ?? '') => ({
+      ACTIONS_RUNTIME_TOKEN: state.world.artifacts.issueToken(repository, runId),
+      ACTIONS_RESULTS_URL: `${url}/`,
+      GITHUB_RUN_ID: String(runId),
+    }),
     [Symbol.asyncDispose]: () => close(server),
   };
 }
@@ -89,12 +110,20 @@ function createState({ repositories, permissions = 'write', tokens = {}, rateLim
 
 async function answer(state: State, requests: ApiCall[], request: IncomingMessage, response: ServerResponse) {
   const { method = 'GET', url: path = '/', headers } = request;
-  const body = parseBody(await text(request));
+  const body = await buffer(request);
   const url = new URL(path, `http://${headers.host}`);
-  const { operationId, ...reply } = dispatch(state, { method, url, headers, body });
+  const { operationId, ...reply } = serve(state, { method, url, headers, body });
   requests.push({ method, path, operationId, status: reply.status });
   if (reply.status === 0) response.destroy();
-  else send(response, reply);
+  else if (reply.status !== HANG) send(response, reply);
+}
+
+/** The API, the results service and the storage are three hosts on GitHub; here their paths tell them apart. */
+function serve(state: State, { body, ...request }: RawRequest & { readonly headers: IncomingHttpHeaders }): Answer {
+  const { pathname } = request.url;
+  if (pathname.startsWith(ARTIFACT_SERVICE)) return serveArtifacts(state, { ...request, body });
+  if (pathname.startsWith(`${STORAGE}/`)) return serveStorage(state, { ...request, body });
+  return dispatch(state, { ...request, body: parseBody(body.toString()) });
 }
 
 function parseBody(body: string): unknown {
@@ -108,7 +137,7 @@ function parseBody(body: string): unknown {
 
 function send(response: ServerResponse, { status, headers, body }: Omit<Answer, 'operationId'>): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(body === undefined ? '' : JSON.stringify(body));
+  response.end(body instanceof Uint8Array ? body : body === undefined ? '' : JSON.stringify(body));
 }
 
 /** A fault of the stand-in itself must not look like one of GitHub's that a client may retry in silence. */

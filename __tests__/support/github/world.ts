@@ -1,3 +1,4 @@
+import { ArtifactStore } from './artifact-store.ts';
 import { GitStore } from './git-store.ts';
 import { type Account, type App, account, appOf, repositoryId, splitName } from './identity.ts';
 import type { CommentSeed, CommitSeed, PullRequestSeed, ReleaseSeed, RepositorySeed, RuleSeed } from './seeds.ts';
@@ -67,11 +68,13 @@ const START = Date.UTC(2026, 10, 2, 9);
 export class World {
   readonly #repositories = new Map<string, Repository>();
   readonly #commits = new Map<string, Commit>();
+  readonly artifacts: ArtifactStore;
   #comments = 0;
   #seconds = 0;
 
   constructor(seeds: readonly RepositorySeed[]) {
     for (const seed of [...seeds, ...forksOf(seeds)]) this.#add(seed);
+    this.artifacts = new ArtifactStore(seeds, () => this.now());
   }
 
   /** By `owner/name`, in any case, as GitHub takes it. */

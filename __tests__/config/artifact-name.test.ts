@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { artifactName, pageArtifactName, partOfArtifact } from '../../src/config/artifact-name.ts';
+import { UserError } from '../../src/config/error.ts';
+
+describe('the name of an artifact', () => {
+  test.each([
+    ['', 'image-size-gate-report', 'image-size-gate-report.html'],
+    ['linux-arm64', 'image-size-gate-report-linux-arm64', 'image-size-gate-report-linux-arm64.html'],
+    [
+      'images 1–10, größer',
+      'image-size-gate-report-images 1–10, größer',
+      'image-size-gate-report-images 1–10, größer.html',
+    ],
+    ['.', 'image-size-gate-report-.', 'image-size-gate-report-..html'],
+  ])('of part %j is %j, and its page is %j', (part, name, page) => {
+    expect(artifactName(part)).toBe(name);
+    expect(pageArtifactName(part)).toBe(page);
+    expect(partOfArtifact(name)).toBe(part);
+    expect(partOfArtifact(page)).toBeUndefined();
+  });
+
+  test.each([
+    ['linux/arm64', /^part "linux\/arm64" holds "\/", which the name of an artifact cannot; .* part: linux-amd64$/],
+    ['a\\b', /holds "\\\\"/],
+    ['a:b', /holds ":"/],
+    ['a*', /holds "\*"/],
+    ['"', /holds "\\""/],
+    ['a\nb', /holds "\\n"/],
+    ['a\u202eb', /holds "\u202e"/],
+    ['a\u2028b', /holds/],
+    ['\ud800', /holds/],
+    [' a', /begins or ends with a space/],
+    ['x'.repeat(101), /is 101 characters long; at most 100/],
+    ['a.html', /ends in \.html, as the page of a part does/],
+    ['a.HTML', /ends in \.html/],
+  ])('part %j is refused', (part, problem) => {
+    expect(() => artifactName(part)).toThrow(UserError);
+    expect(() => pageArtifactName(part)).toThrow(problem);
+    expect(partOfArtifact(`image-size-gate-report-${part}`)).toBeUndefined();
+  });
+
+  test.each(['', 'coverage', 'image-size-gate-reports', 'image-size-gate-report-', 'Image-size-gate-report'])(
+    '%j is none of ours',
+    (name) => {
+      expect(partOfArtifact(name)).toBeUndefined();
+    },
+  );
+});
