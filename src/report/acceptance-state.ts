@@ -5,7 +5,7 @@ import type { AcceptanceState, Amount, ShownCondition } from '../compare/accepta
  * nor `>`, so that nothing in it ends the comment. The JSON within is `[rows, shown, grants]`: a row is a condition's key and its amounts, `shown`
  * and the second part of a grant are places in `rows`.
  */
-const LINE = /^<!-- image-size-gate-state:1:([A-Za-z0-9+/]{1,5940}={0,2}) -->$/;
+const LINE = /^<!-- image-size-gate-state:1:([A-Za-z0-9+/]+={0,2}) -->$/;
 const LINE_LIMIT = 6_000;
 const ROW_LIMIT = 1_000;
 const GRANT_LIMIT = 60;
@@ -39,9 +39,11 @@ export function renderAcceptanceState(state: AcceptanceState): string {
  * whatever is not exactly what `renderAcceptanceState` writes in this version. Never throws.
  */
 export function parseAcceptanceState(body: string): AcceptanceState | null {
-  const second = body.split('\n', 2)[1] ?? '';
-  const [, encoded] = LINE.exec(second.replace(/\r$/, '')) ?? [];
-  return encoded === undefined ? null : decode(parseJson(Buffer.from(encoded, 'base64').toString()));
+  const second = (body.split('\n', 2)[1] ?? '').replace(/\r$/, '');
+  const [, encoded] = LINE.exec(second) ?? [];
+  return encoded === undefined || second.length > LINE_LIMIT
+    ? null
+    : decode(parseJson(Buffer.from(encoded, 'base64').toString()));
 }
 
 function rowsOf(conditions: readonly ShownCondition[]): readonly string[] {
