@@ -119,8 +119,8 @@ describe('the key of a condition', () => {
     expect(conditionKey('api', 'linux/amd64', 'unpacked > +1 MB')).toMatchInlineSnapshot(`"S8yjP29z"`);
   });
 
-  test('is told apart for 100,000 conditions', () => {
-    const keys = new Set(Array.from({ length: 100_000 }, (_, index) => conditionKey(`i${index}`, '', 'files > 1')));
-    expect(keys.size).toBe(100_000);
+  test('is told apart for 10,000 conditions', () => {
+    const keys = new Set(Array.from({ length: 10_000 }, (_, index) => conditionKey(`i${index}`, '', 'files > 1')));
+    expect(keys.size).toBe(10_000);
   });
 });
