@@ -48,6 +48,8 @@ test('without any the defaults of action.yml hold', () => {
     warnIf: [],
     baseline: '',
     comment: 'changes',
+    acceptLabel: metadata.inputs['accept-label'] ?? '',
+    acceptReviewers: [],
     record: 'auto',
     dataBranch: 'image-size',
     maxBehind: 20,

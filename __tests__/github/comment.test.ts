@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { connect } from '../../src/github/client.ts';
-import { type CommentRequest, commentKey, commentMarker, upsertComment } from '../../src/github/comment.ts';
+import {
+  type CommentRequest,
+  commentKey,
+  commentMarker,
+  findComment,
+  upsertComment,
+} from '../../src/github/comment.ts';
 import type { CommentSeed } from '../support/github/seeds.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from '../support/github/server.ts';
 
@@ -126,6 +132,45 @@ describe('the sticky comment', () => {
     await using github = await start([{ body: `${MARKER}\nOld`, user: OURS }]);
     github.failNext({ operationId: 'graphql', status: 403 });
     expect(await upsert(github)).toMatchObject({ outcome: 'updated' });
+  });
+});
+
+describe('a comment that was looked for before', () => {
+  const place = (github: GitHub) => {
+    const client = connect({ token: github.token, apiUrl: github.url, retryDelay: 0 });
+    return { client, repository: { owner: 'acme', repo: 'app' }, number: 7, key: KEY };
+  };
+
+  test('is had with its body and its author, and written without a second look', async () => {
+    await using github = await start([{ body: `${MARKER}\nOld`, user: OURS }]);
+    const found = await findComment(place(github));
+    expect(found).toMatchObject({ kind: 'present', body: `${MARKER}\nOld`, author: OURS });
+    expect(await upsert(github, { found })).toMatchObject({ outcome: 'updated' });
+    expect(operations(github)).toEqual(['issues/list-comments', 'graphql', 'issues/update-comment']);
+  });
+
+  test('and is not there is created without a second look', async () => {
+    await using github = await start([]);
+    const found = await findComment(place(github));
+    expect(found).toEqual({ kind: 'absent' });
+    expect(await upsert(github, { found })).toMatchObject({ outcome: 'created' });
+    expect(operations(github)).toEqual(['issues/list-comments', 'issues/create-comment']);
+  });
+
+  test('and could not be looked for is not written', async () => {
+    await using github = await start([]);
+    github.failNext({ operationId: 'issues/list-comments', status: 502, times: 2 });
+    const found = await findComment(place(github));
+    expect(found).toEqual({ kind: 'denied', reason: expect.stringContaining('did not answer') });
+    expect(await upsert(github, { found })).toEqual({ outcome: 'denied', reason: expect.any(String) });
+    expect(github.requests).toHaveLength(2);
+  });
+
+  test('and was deleted since is created anew', async () => {
+    await using github = await start([{ body: `${MARKER}\nOld`, user: OURS }]);
+    const found = await findComment(place(github));
+    github.failNext({ operationId: 'issues/update-comment', status: 404 });
+    expect(await upsert(github, { found })).toMatchObject({ outcome: 'created' });
   });
 });
 

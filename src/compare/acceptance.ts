@@ -8,3 +8,34 @@ export interface Acceptance {
   /** The label's name; of a review, `''` for a user who is named, or the team `org/slug`. */
   readonly name: string;
 }
+
+/** An acceptance as it stands on the pull request now, whatever it accepts. Setting a label again, or approving again, makes another one. */
+export interface Grant extends Acceptance {
+  /** `l` and the number of the label's event, or `r` and that of the review. */
+  readonly id: string;
+  /** Full id of the commit that a review was given for. */
+  readonly commit?: string;
+}
+
+/** A failing condition of one image on one platform, as a comment showed it. */
+export interface ShownCondition {
+  /** From `conditionKey`. */
+  readonly key: string;
+  /** One for each thing that the condition measures, in the order of its clauses. */
+  readonly amounts: readonly Amount[];
+}
+
+/**
+ * What a clause had to judge, in bytes or as a count; a percentage stands for the bytes that it is of, which stay when the base moves.
+ * `total` is what an absolute limit is for, null for growth; `growth` is null without a baseline that compares.
+ */
+export interface Amount {
+  readonly total: number | null;
+  readonly growth: number | null;
+}
+
+/** What a comment knows of acceptances: what it showed, which grants its run saw, and what each of them accepted (nothing: empty). */
+export interface AcceptanceState {
+  readonly shown: readonly ShownCondition[];
+  readonly grants: readonly { readonly id: string; readonly accepted: readonly ShownCondition[] }[];
+}

@@ -90,6 +90,7 @@ function measured(
     ...(drift === null ? {} : { drift }),
     ...(split === null ? {} : { split }),
     ...(checks.length === 0 ? {} : { checks }),
+    ...(base.measurement === null && !base.expected ? { baselineError: true } : {}),
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head),
   };
 }

@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { checkAcceptLabel, parseReviewer } from './acceptors.ts';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from './build-inputs.ts';
 import { UserError } from './error.ts';
 import type { Secret } from './image.ts';
@@ -37,6 +38,10 @@ export interface Inputs {
   readonly warnIf: readonly string[];
   readonly baseline: string;
   readonly comment: CommentMode;
+  /** The label that accepts growth; '' for none. */
+  readonly acceptLabel: string;
+  /** Logins, and teams as `org/slug`, whose approving review accepts growth. */
+  readonly acceptReviewers: readonly string[];
   readonly record: RecordMode;
   /** Name of the data branch; '' for none, neither read nor written. */
   readonly dataBranch: string;
@@ -97,6 +102,8 @@ export function readInputs(): Inputs {
     warnIf: list('warn-if'),
     baseline: core.getInput('baseline'),
     comment: oneOf('comment', COMMENT_MODES),
+    acceptLabel: optional('accept-label', checkAcceptLabel),
+    acceptReviewers: list('accept-reviewers').map((entry) => parseReviewer(entry, 'input accept-reviewers')),
     record: oneOf('record', RECORD_MODES),
     dataBranch: core.getInput('data-branch'),
     maxBehind: wholeNumber('max-behind', 500),

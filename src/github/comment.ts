@@ -2,13 +2,19 @@ import { type Client, isPermissionError, isServerError, statusOf } from './clien
 import type { Environment, Repository } from './event.ts';
 import { refusalReason } from './refusal.ts';
 
-export interface CommentRequest {
+/** Where a comment of ours stands. */
+export interface CommentPlace {
   readonly client: Client;
   readonly repository: Repository;
   /** Number of the pull request. */
   readonly number: number;
   /** From `commentKey`. */
   readonly key: string;
+}
+
+export interface CommentRequest extends CommentPlace {
+  /** What `findComment` answered for this place; without it the comment is looked for. */
+  readonly found?: FoundComment;
   /** Markdown without the marker. */
   readonly body: string;
   /** Whether a comment may be created; one that is there is updated in any case. */
@@ -22,16 +28,28 @@ export interface CommentResult {
   readonly reason?: string;
 }
 
-interface Comment {
+/** The comment that is there, or why there is none to be had. `absent`: there is none yet; `reason` is for people. */
+export type FoundComment =
+  | ({ readonly kind: 'present' } & Comment)
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'too many' | 'denied'; readonly reason: string };
+
+export interface Comment {
   readonly id: number;
+  /** With the marker. */
   readonly body: string;
   readonly url: string;
+  /** Login of this token's own account. */
+  readonly author: string;
 }
+
+type Sought = Comment | 'absent' | 'too many';
 
 /** GitHub's own limit for the body of a comment, in characters. */
 const BODY_LIMIT = 65_536;
 const PAGE = 100;
 const PAGE_LIMIT = 10;
+const TOO_MANY = `none of the first ${PAGE * PAGE_LIMIT} comments is this one`;
 /** Whose comments GITHUB_TOKEN writes. */
 const ACTIONS_BOT = 'github-actions[bot]';
 
@@ -50,6 +68,20 @@ export function commentMarker(key: string): string {
 }
 
 /**
+ * Looks for the comment with this key: only one that starts with the marker and was written by this token's own account; of several, the
+ * oldest; among the first 1,000. Never throws what GitHub answers: `denied` tells why.
+ */
+export async function findComment(place: CommentPlace): Promise<FoundComment> {
+  try {
+    const found = await findOwn(place);
+    if (found === 'too many') return { kind: found, reason: TOO_MANY };
+    return found === 'absent' ? { kind: found } : { kind: 'present', ...found };
+  } catch (error) {
+    return { kind: 'denied', reason: refusalReason(error) };
+  }
+}
+
+/**
  * Creates the comment, or updates the one that is there, unless its body is the same already. Only a comment that starts with the
  * marker and was written by this token's own account is touched; of several, the oldest. Never throws what GitHub answers:
  * `denied` tells why. Throws RangeError for a body beyond GitHub's 65,536 characters.
@@ -58,11 +90,11 @@ export async function upsertComment(request: CommentRequest): Promise<CommentRes
   const body = `${commentMarker(request.key)}\n${request.body}`;
   if (body.length > BODY_LIMIT)
     throw new RangeError(`A comment of ${body.length} characters; GitHub takes ${BODY_LIMIT}`);
+  const found = request.found ?? (await findComment(request));
+  if (found.kind === 'denied') return { outcome: 'denied', reason: found.reason };
+  if (found.kind === 'too many') return { outcome: 'not-created', reason: found.reason };
   try {
-    const found = await findOwn(request);
-    if (found === 'too many')
-      return { outcome: 'not-created', reason: `none of the first ${PAGE * PAGE_LIMIT} comments is this one` };
-    if (found !== undefined) return await update(request, found, body);
+    if (found.kind === 'present') return await update(request, found, body);
     return request.createIf ? await create(request, body) : { outcome: 'not-created' };
   } catch (error) {
     return { outcome: 'denied', reason: refusalReason(error) };
@@ -93,7 +125,7 @@ async function create(request: CommentRequest, body: string): Promise<CommentRes
   } catch (error) {
     if (!isServerError(error)) throw error;
     const found = await findOwn(request);
-    if (found === undefined) return await post(request, body);
+    if (found === 'absent') return await post(request, body);
     if (found === 'too many') throw error;
     return { outcome: 'created', url: found.url };
   }
@@ -105,23 +137,23 @@ async function post({ client, repository, number }: CommentRequest, body: string
 }
 
 /** The oldest comment of ours with the marker: pages come oldest first, and reading stops at the one found. */
-async function findOwn(request: CommentRequest): Promise<Comment | undefined | 'too many'> {
-  const { client, repository, number } = request;
-  const marker = commentMarker(request.key);
+async function findOwn({ client, repository, number, key }: CommentPlace): Promise<Sought> {
   let viewer: string | undefined;
   for (let page = 1; page <= PAGE_LIMIT; page += 1) {
     const answer = await client.rest.issues.listComments({ ...repository, issue_number: number, per_page: PAGE, page });
     for (const { id, body = '', html_url: url, user } of answer.data) {
-      if (!isMarked(body, marker)) continue;
+      if (!hasMarker(body, key)) continue;
       viewer ??= await readViewer(client);
-      if (user?.login === viewer) return { id, body, url };
+      if (user?.login === viewer) return { id, body, url, author: viewer };
     }
-    if (!/rel="next"/.test(answer.headers.link ?? '')) return undefined;
+    if (!/rel="next"/.test(answer.headers.link ?? '')) return 'absent';
   }
   return 'too many';
 }
 
-function isMarked(body: string, marker: string): boolean {
+/** Whether the body of a comment starts with the marker of this key; by whom it is does not matter here. */
+export function hasMarker(body: string, key: string): boolean {
+  const marker = commentMarker(key);
   return body === marker || body.startsWith(`${marker}\n`) || body.startsWith(`${marker}\r\n`);
 }
 

@@ -31,7 +31,7 @@ export interface RunEvent {
 
 const NAME = /^[\w.-]{1,100}$/;
 const BRANCHES = 'refs/heads/';
-const PULL_REQUEST = new Set(['pull_request', 'pull_request_target']);
+const PULL_REQUEST = new Set(['pull_request', 'pull_request_target', 'pull_request_review']);
 /** Events that cannot be understood without their payload. */
 const TOLD_BY_PAYLOAD = new Set([...PULL_REQUEST, 'merge_group', 'push', 'release']);
 

@@ -7,6 +7,7 @@ import { hasNewsOfChecks } from './check-news.ts';
  * Whether a report is worth a new comment. `changes`: any verdict but pass, a check that came to something else, or any byte of content
  * more or less (compressed sizes waver by a few bytes between rebuilds of the same content, which is nothing to say). With a tolerance
  * for noise, more than that: what creeps below it is in the job summary, in the history, and adds up against the previous release.
+ * What somebody accepted is a failure here: its comment is what remembers how much was accepted.
  */
 export function isWorthSaying(mode: CommentMode, report: Report): boolean {
   switch (mode) {
@@ -17,7 +18,7 @@ export function isWorthSaying(mode: CommentMode, report: Report): boolean {
         (comparison) => comparison.verdict !== 'pass' || hasGrown(comparison) || hasNewsOfChecks(comparison),
       );
     case 'failures':
-      return report.verdict === 'fail' || report.verdict === 'error';
+      return ['fail', 'error', 'accepted'].includes(report.verdict);
     case 'never':
       return false;
   }

@@ -3,7 +3,7 @@ import { authenticate, type RateLimiter, type Token } from './access.ts';
 import { type Fault, type Faults, faultReply } from './faults.ts';
 import { graphqlErrors, graphqlReply } from './graphql.ts';
 import { HANDLERS } from './handlers.ts';
-import { type Call, errorReply, notFound, Refusal, type Reply } from './reply.ts';
+import { type Call, errorReply, notFound, Refusal, type Reply, type Teams } from './reply.ts';
 import { asObject } from './schema.ts';
 import { headerErrors, type Route, type Validator } from './validation.ts';
 import type { World } from './world.ts';
@@ -19,6 +19,7 @@ export interface State {
   readonly limiter: RateLimiter;
   readonly faults: Faults;
   readonly violations: string[];
+  readonly teams: Teams;
 }
 
 export interface ApiRequest {
@@ -54,12 +55,12 @@ export function dispatch(state: State, request: ApiRequest): Answer {
 /** Validation comes before everything that a test may have arranged, so that no fault hides a wrong request. */
 function serve(state: State, request: ApiRequest, route: Route, token: Token): Reply {
   const { operation, path, query } = route;
-  const { validator, world } = state;
+  const { validator, world, teams } = state;
   check(state, request, [...validator.parameters(route), ...validator.body(operation, request.body)]);
   const handler = HANDLERS[operation.id];
   if (handler === undefined) throw violation(state, request, 501, [`${operation.id} has no handler yet`]);
   const body = asObject(request.body);
-  const call: Call = { world, operation, token, origin: request.url.origin, path, query, body };
+  const call: Call = { world, operation, token, teams, origin: request.url.origin, path, query, body };
   return withFaults(state, operation.id, operation.documentation, () => handler(call));
 }
 

@@ -1,3 +1,4 @@
+import { ACCEPTANCE_HANDLERS } from './acceptance-handlers.ts';
 import { notAccessible, requireWrite } from './access.ts';
 import { ARTIFACT_HANDLERS } from './artifact-handlers.ts';
 import { comparisonView } from './commit-view.ts';
@@ -5,26 +6,26 @@ import { CONTENT_HANDLERS } from './content-handlers.ts';
 import { GIT_HANDLERS } from './git-handlers.ts';
 import { type Comparison, compare, resolveRevision } from './history.ts';
 import { account } from './identity.ts';
-import { repositoryOf } from './lookup.ts';
+import { pullRequestOf, repositoryOf } from './lookup.ts';
 import { pullRequestSimpleView, pullRequestView } from './pull-request-view.ts';
 import { RELEASE_HANDLERS } from './release-handlers.ts';
 import { type Call, type Handler, notFound, pageOf, paging, Refusal, type Reply } from './reply.ts';
 import { fullRepositoryView } from './repository-view.ts';
-import { authenticatedUserView, commentView, labelView } from './views.ts';
-import type { Commit, PullRequest, Repository } from './world.ts';
+import { authenticatedUserView, commentView } from './views.ts';
+import type { Commit, PullRequest } from './world.ts';
 
 /**
- * What the stand-in serves. An operation is added by describing it in openapi.json (scripts/openapi-subset.mjs;
- * those of reviews are there already) and by a line here.
+ * What the stand-in serves. An operation is added by describing it in openapi.json
+ * (scripts/openapi-subset.mjs) and by a line here.
  */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...ACCEPTANCE_HANDLERS,
   ...ARTIFACT_HANDLERS,
   ...CONTENT_HANDLERS,
   ...GIT_HANDLERS,
   ...RELEASE_HANDLERS,
   'issues/create-comment': createComment,
   'issues/list-comments': listComments,
-  'issues/list-labels-on-issue': listLabels,
   'issues/update-comment': updateComment,
   'pulls/get': getPullRequest,
   'pulls/list': listPullRequests,
@@ -69,13 +70,6 @@ function listPullRequests(call: Call): Reply {
 }
 
 const headLabel = ({ head, user }: PullRequest): string => `${head.repo?.split('/')[0] ?? user.login}:${head.ref}`;
-
-function listLabels(call: Call): Reply {
-  const repository = repositoryOf(call);
-  const { labels, number } = pullRequestOf(repository, call.path.issue_number);
-  const path = `/repositories/${repository.id}/issues/${number}/labels`;
-  return pageOf(call, path, labels, (name) => labelView(call.origin, repository, name));
-}
 
 /** Ascending by id, which is the order in which they were written. */
 function listComments(call: Call): Reply {
@@ -138,10 +132,4 @@ function commitsShown(call: Call, { ahead }: Comparison): readonly Commit[] {
 function getAuthenticatedUser({ token, origin }: Call): Reply {
   if (token.isApp) throw notAccessible(token);
   return { status: 200, body: authenticatedUserView(origin, account(token.login)) };
-}
-
-function pullRequestOf({ pullRequests }: Repository, number: unknown): PullRequest {
-  const pullRequest = pullRequests.get(Number(number));
-  if (pullRequest === undefined) throw notFound();
-  return pullRequest;
 }

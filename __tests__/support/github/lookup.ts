@@ -1,6 +1,6 @@
 import type { GitStore } from './git-store.ts';
 import { type Call, notFound } from './reply.ts';
-import type { Repository } from './world.ts';
+import type { PullRequest, Repository } from './world.ts';
 
 /** The repository that a request's path names, or the 404 that GitHub answers. */
 export function repositoryOf({ world, path: { owner, repo } }: Call): Repository {
@@ -15,4 +15,11 @@ export function gitOf(call: Call): { readonly repository: Repository; readonly g
   const { git, fullName } = repository;
   if (git === undefined) throw new Error(`${call.operation.id} needs a real repository: give ${fullName} a gitDir`);
   return { repository, git };
+}
+
+/** The pull request of a repository by its number, or 404. */
+export function pullRequestOf({ pullRequests }: Repository, number: unknown): PullRequest {
+  const pullRequest = pullRequests.get(Number(number));
+  if (pullRequest === undefined) throw notFound();
+  return pullRequest;
 }

@@ -53,7 +53,7 @@ export function pullRequestSimpleView(origin: string, world: World, repository: 
     assignees: [],
     requested_reviewers: [],
     requested_teams: [],
-    labels: pull.labels.map((name) => labelView(origin, repository, name)),
+    labels: [...pull.labels].map((name) => labelView(origin, repository, name)),
     milestone: null,
     draft: isDraft,
     head: headView(origin, world, pull),

@@ -8,12 +8,16 @@ export interface Call {
   readonly world: World;
   readonly operation: Operation;
   readonly token: Token;
+  readonly teams: Teams;
   /** Where this server answers; the stand-in for https://api.github.com. */
   readonly origin: string;
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
 }
+
+/** `org/slug` → login → membership. */
+export type Teams = Readonly<Record<string, Readonly<Record<string, 'active' | 'pending'>>>>;
 
 export interface Reply {
   readonly status: number;

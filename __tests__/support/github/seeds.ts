@@ -71,8 +71,18 @@ export interface PullRequestSeed {
   readonly state?: 'open' | 'closed';
   readonly isDraft?: boolean;
   readonly mergeCommitSha?: string | null;
+  /** Set by the author when the pull request was opened, unless `label` of the stand-in sets them. */
   readonly labels?: readonly string[];
   readonly comments?: readonly CommentSeed[];
+  readonly reviews?: readonly ReviewSeed[];
+}
+
+export interface ReviewSeed {
+  /** A login; null for a deleted account. */
+  readonly user: string | null;
+  readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
+  /** The head of the pull request when not said. */
+  readonly commit?: string;
 }
 
 export interface CommentSeed {

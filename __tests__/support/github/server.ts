@@ -12,11 +12,12 @@ import { ARTIFACT_SERVICE, type RawRequest, serveArtifacts } from './artifact-se
 import type { StoredArtifact } from './artifact-store.ts';
 import { type Answer, dispatch, type State } from './dispatch.ts';
 import { type Fault, Faults, HANG } from './faults.ts';
-import type { RepositorySeed } from './seeds.ts';
+import type { Teams } from './reply.ts';
+import type { RepositorySeed, ReviewSeed } from './seeds.ts';
 import { STORAGE } from './signed-url.ts';
 import { serveStorage } from './storage.ts';
 import { Validator } from './validation.ts';
-import { type Comment, World } from './world.ts';
+import { type Comment, type PullRequest, World } from './world.ts';
 
 export interface GitHubOptions {
   readonly repositories: readonly RepositorySeed[];
@@ -25,6 +26,8 @@ export interface GitHubOptions {
   /** Further tokens, by their text. */
   readonly tokens?: Readonly<Record<string, TokenSeed>>;
   readonly rateLimit?: RateLimit;
+  /** Who is in which team; the tokens of people may see it, and GITHUB_TOKEN may not. */
+  readonly teams?: Teams;
 }
 
 export interface ApiCall {
@@ -57,6 +60,14 @@ export interface GitHub extends AsyncDisposable {
   /** Every request, in the order of arrival. */
   readonly requests: readonly ApiCall[];
   comments(repository: string, number: number): readonly CommentState[];
+  /** The labels of a pull request now. */
+  labels(repository: string, number: number): readonly string[];
+  /** Somebody sets a label, or takes it off. */
+  label(repository: string, number: number, name: string, by: string): void;
+  unlabel(repository: string, number: number, name: string, by: string): void;
+  /** Somebody reviews, or has all reviews dismissed. */
+  review(repository: string, number: number, review: ReviewSeed): void;
+  dismiss(repository: string, number: number, user: string): void;
   failNext(fault: Fault): void;
   /** Of a run, the oldest first. */
   artifacts(runId: number): readonly StoredArtifact[];
@@ -84,7 +95,16 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     token: DEFAULT_TOKEN,
     violations: state.violations,
     requests,
-    comments: (repository, number) => commentsOf(state.world, repository, number),
+    comments: (...pull) => pullOf(state.world, ...pull).comments.map(toState),
+    labels: (...pull) => [...pullOf(state.world, ...pull).labels],
+    label: (repository, number, name, by) => {
+      state.world.setLabel(pullOf(state.world, repository, number), name, by);
+    },
+    unlabel: (repository, number, name, by) => {
+      state.world.setLabel(pullOf(state.world, repository, number), name, by, 'unlabeled');
+    },
+    review: (repository, number, review) => state.world.addReview(pullOf(state.world, repository, number), review),
+    dismiss: (repository, number, user) => state.world.dismissReviews(pullOf(state.world, repository, number), user),
     failNext: (fault) => state.faults.add(fault),
     artifacts: (runId) => state.world.artifacts.ofRun(runId),
     runtime: (runId, repository = options.repositories[0]?.name ?? '') => ({
@@ -96,7 +116,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
   };
 }
 
-function createState({ repositories, permissions = 'write', tokens = {}, rateLimit }: GitHubOptions): State {
+function createState(options: GitHubOptions): State {
+  const { repositories, permissions = 'write', tokens = {}, rateLimit, teams = {} } = options;
   const seeds = { [DEFAULT_TOKEN]: { login: 'github-actions[bot]', permissions }, ...tokens };
   return {
     world: new World(repositories),
@@ -105,6 +126,7 @@ function createState({ repositories, permissions = 'write', tokens = {}, rateLim
     limiter: new RateLimiter(rateLimit ?? ACTIONS_LIMIT),
     faults: new Faults(),
     violations: [],
+    teams,
   };
 }
 
@@ -146,10 +168,10 @@ function fail(state: State, response: ServerResponse, error: Error): void {
   send(response, { status: 500, body: { message: String(error) } });
 }
 
-function commentsOf(world: World, repository: string, number: number): readonly CommentState[] {
+function pullOf(world: World, repository: string, number: number): PullRequest {
   const pullRequest = world.repository(repository)?.pullRequests.get(number);
   if (pullRequest === undefined) throw new Error(`The test described no pull request ${repository}#${number}`);
-  return pullRequest.comments.map(toState);
+  return pullRequest;
 }
 
 const toState = ({ id, user, body, createdAt, updatedAt }: Comment): CommentState => ({

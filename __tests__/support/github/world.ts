@@ -1,7 +1,15 @@
 import { ArtifactStore } from './artifact-store.ts';
 import { GitStore } from './git-store.ts';
 import { type Account, type App, account, appOf, repositoryId, splitName } from './identity.ts';
-import type { CommentSeed, CommitSeed, PullRequestSeed, ReleaseSeed, RepositorySeed, RuleSeed } from './seeds.ts';
+import type {
+  CommentSeed,
+  CommitSeed,
+  PullRequestSeed,
+  ReleaseSeed,
+  RepositorySeed,
+  ReviewSeed,
+  RuleSeed,
+} from './seeds.ts';
 
 export interface Commit {
   readonly sha: string;
@@ -30,9 +38,28 @@ export interface PullRequest {
   readonly base: { readonly ref: string; readonly sha: string };
   readonly head: { readonly ref: string; readonly sha: string; readonly repo: string | null };
   readonly mergeCommitSha: string | null;
-  readonly labels: readonly string[];
+  readonly labels: Set<string>;
+  /** Oldest first. */
+  readonly events: LabelEvent[];
+  readonly reviews: Review[];
   readonly createdAt: string;
   readonly comments: Comment[];
+}
+
+export interface LabelEvent {
+  readonly id: number;
+  readonly event: 'labeled' | 'unlabeled';
+  readonly label: string;
+  readonly actor: Account;
+  readonly createdAt: string;
+}
+
+export interface Review {
+  readonly id: number;
+  readonly user: Account | null;
+  readonly state: ReviewSeed['state'];
+  readonly commit: string;
+  readonly submittedAt: string;
 }
 
 export interface Repository {
@@ -62,6 +89,8 @@ export interface Release {
 
 /** Beyond 31 bits, as the ids of comments on GitHub are by now. */
 const FIRST_COMMENT_ID = 3_400_000_001;
+const FIRST_EVENT_ID = 20_500_000_001;
+const FIRST_REVIEW_ID = 3_500_000_001;
 const START = Date.UTC(2026, 10, 2, 9);
 
 /** Everything this GitHub knows. Its clock moves one second with each thing that happens, so runs are alike. */
@@ -70,6 +99,8 @@ export class World {
   readonly #commits = new Map<string, Commit>();
   readonly artifacts: ArtifactStore;
   #comments = 0;
+  #events = 0;
+  #reviews = 0;
   #seconds = 0;
 
   constructor(seeds: readonly RepositorySeed[]) {
@@ -113,6 +144,31 @@ export class World {
     const updated = { ...comment, body, updatedAt: this.now() };
     pullRequest.comments[index] = updated;
     return updated;
+  }
+
+  /** Setting a label that is there, or taking off one that is not, changes nothing and is no event. */
+  setLabel(pull: PullRequest, label: string, by: string, event: LabelEvent['event'] = 'labeled'): boolean {
+    const present = [...pull.labels].find((name) => name.toLowerCase() === label.toLowerCase());
+    if ((event === 'labeled') === (present !== undefined)) return false;
+    if (event === 'labeled') pull.labels.add(label);
+    else pull.labels.delete(present ?? label);
+    const id = FIRST_EVENT_ID + this.#events++;
+    pull.events.push({ id, event, label: present ?? label, actor: account(by), createdAt: this.now() });
+    return true;
+  }
+
+  addReview(pull: PullRequest, { user, state, commit = pull.head.sha }: ReviewSeed): void {
+    const by = user === null ? null : account(user);
+    const id = FIRST_REVIEW_ID + this.#reviews++;
+    pull.reviews.push({ id, user: by, state, commit, submittedAt: this.now() });
+  }
+
+  /** A review that is dismissed keeps its place and its time. */
+  dismissReviews(pull: PullRequest, user: string): void {
+    for (const [index, review] of pull.reviews.entries()) {
+      const counts = review.state === 'APPROVED' || review.state === 'CHANGES_REQUESTED';
+      if (counts && review.user?.login === user) pull.reviews[index] = { ...review, state: 'DISMISSED' };
+    }
   }
 
   /** The first description of a repository holds: a fork that a test describes is not replaced by an assumed one. */
@@ -164,10 +220,14 @@ export class World {
       base: { ref: base.ref ?? repository.defaultBranch ?? 'main', sha: base.sha },
       head: { ref: head.ref ?? 'change', sha: head.sha, repo: head.repo === undefined ? repository.name : head.repo },
       mergeCommitSha: seed.mergeCommitSha ?? null,
-      labels: seed.labels ?? [],
+      labels: new Set(),
+      events: [],
+      reviews: [],
       createdAt: this.now(),
       comments: [],
     };
+    for (const label of seed.labels ?? []) this.setLabel(pullRequest, label, pullRequest.user.login);
+    for (const review of seed.reviews ?? []) this.addReview(pullRequest, review);
     for (const comment of seed.comments ?? []) this.addComment(pullRequest, comment);
     return pullRequest;
   }

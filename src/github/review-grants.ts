@@ -1,0 +1,128 @@
+import type { Grant } from '../compare/acceptance.ts';
+import { isRateLimited, statusOf } from './client.ts';
+import { loginOf, type PullPlace, timeOf, UnknownGrant } from './grant-pages.ts';
+import { messageOf } from './refusal.ts';
+
+interface ReviewPlace extends PullPlace {
+  readonly reviewers: readonly string[];
+  readonly author: string;
+}
+
+interface Approval {
+  readonly id: number;
+  readonly by: string;
+  readonly at: string;
+  readonly commit: string | null;
+}
+
+/** Whether somebody is in a team; `unknown` says why that cannot be told. */
+type Membership = { readonly isMember: boolean } | { readonly unknown: string };
+
+const PAGE = 100;
+const PAGE_LIMIT = 3;
+/** How many questions after members of teams are asked in a run. */
+const QUESTION_LIMIT = 4;
+
+/**
+ * The approvals of named users and of members of named teams, the latest of each user. A later review that asks for changes or was dismissed
+ * undoes an approval; a mere comment does not (docs: "About pull request reviews"). Teams are asked about only for approvals of users who are not
+ * named. Throws UnknownGrant for more than 300 reviews, and what GitHub answers to the list of reviews.
+ */
+export async function listReviewGrants(
+  place: ReviewPlace,
+): Promise<{ readonly grants: readonly Grant[]; readonly warnings: readonly string[] }> {
+  const { reviewers, author } = place;
+  const approvals = (await listApprovals(place)).filter(({ by }) => by !== 'ghost' && !isSame(by, author));
+  const isNamed = ({ by }: Approval) => reviewers.some((reviewer) => isSame(reviewer, by));
+  const grants = approvals.filter(isNamed).map((approval) => grantOf(approval, ''));
+  const teams = new TeamQuestions(
+    place,
+    reviewers.filter((reviewer) => reviewer.includes('/')),
+  );
+  for (const approval of approvals.filter((each) => !isNamed(each))) {
+    const team = await teams.teamOf(approval.by);
+    if (team !== undefined) grants.push(grantOf(approval, team));
+  }
+  return { grants, warnings: teams.warnings };
+}
+
+function grantOf({ id, by, at, commit }: Approval, name: string): Grant {
+  return { id: `r${id}`, kind: 'review', name, by, at, ...(commit === null ? {} : { commit }) };
+}
+
+/** Reviews come in the order of time. */
+async function listApprovals({ client, repository, number }: ReviewPlace): Promise<readonly Approval[]> {
+  const standing = new Map<string, Approval>();
+  for (let page = 1; page <= PAGE_LIMIT; page += 1) {
+    const { data, headers } = await client.rest.pulls.listReviews({
+      ...repository,
+      pull_number: number,
+      per_page: PAGE,
+      page,
+    });
+    for (const { id, state, user, submitted_at: at, commit_id: commit } of data) {
+      const by = loginOf(user);
+      if (state === 'APPROVED') standing.set(by.toLowerCase(), { id, by, at: timeOf(at), commit });
+      if (state === 'CHANGES_REQUESTED' || state === 'DISMISSED') standing.delete(by.toLowerCase());
+    }
+    if (!/rel="next"/.test(headers.link ?? '')) return [...standing.values()];
+  }
+  throw new UnknownGrant(`more than ${PAGE * PAGE_LIMIT} reviews: whose approval stands is not known`);
+}
+
+/** Asks who is in the named teams, a few times at most, and remembers what could not be told. */
+class TeamQuestions {
+  readonly warnings: string[] = [];
+  readonly #place: ReviewPlace;
+  readonly #teams: readonly string[];
+  #asked = 0;
+
+  constructor(place: ReviewPlace, teams: readonly string[]) {
+    this.#place = place;
+    this.#teams = teams;
+  }
+
+  /** The first of the teams that a user is an active member of. */
+  async teamOf(user: string): Promise<string | undefined> {
+    for (const team of this.#teams) {
+      if (this.#asked === QUESTION_LIMIT) {
+        this.#warn(
+          `The approval of @${user} does not count: only ${QUESTION_LIMIT} memberships are asked for in a run.`,
+        );
+        return undefined;
+      }
+      this.#asked += 1;
+      const membership = await askMembership(this.#place, team, user);
+      if ('unknown' in membership)
+        this.#warn(`The approval of @${user} does not count for ${team}: ${membership.unknown}.`);
+      else if (membership.isMember) return team;
+    }
+    return undefined;
+  }
+
+  #warn(warning: string): void {
+    if (!this.warnings.includes(warning)) this.warnings.push(warning);
+  }
+}
+
+/** 404 is the answer for whoever is no member, and to tokens that may not see the team (docs: "Get team membership for a user"). */
+async function askMembership({ client }: ReviewPlace, team: string, user: string): Promise<Membership> {
+  const [org = '', slug = ''] = team.split('/');
+  try {
+    const { data } = await client.rest.teams.getMembershipForUserInOrg({ org, team_slug: slug, username: user });
+    return { isMember: data.state === 'active' };
+  } catch (error) {
+    const status = statusOf(error);
+    if (isRateLimited(error) || (status !== 403 && status !== 404)) throw error;
+    const answer =
+      status === 404 ? 'no member, or the token may not see the team' : 'the token may not see its members';
+    return { unknown: `${answer} (${messageOf(error)}); ${CURE}` };
+  }
+}
+
+const CURE =
+  'GITHUB_TOKEN never may: give github-token a token of an app with "Members: read" in the organization, or name users in accept-reviewers';
+
+function isSame(login: string, other: string): boolean {
+  return login.toLowerCase() === other.toLowerCase();
+}
