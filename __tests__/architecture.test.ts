@@ -41,7 +41,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 /** The only folders and files that know GitHub's toolkit, and the only packages besides. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'config/input.ts': ['@actions/core'],
   'config/inputs.ts': ['@actions/core'],
+  'config/report-inputs.ts': ['@actions/core'],
+  'config/telling-inputs.ts': ['@actions/core'],
   'config/file': ['yaml', 'zod'],
   build: ['@actions/exec'],
   github: ['@actions/core', '@actions/github'],
@@ -54,6 +57,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'command/init/workflow-text.ts': ['yaml'],
   'artifact.ts': ['@actions/artifact'],
   'main.ts': ['@actions/core'],
+  'report.ts': ['@actions/core'],
 };
 
 const NO_IO = ['compare', 'advice', 'report'];

@@ -1,6 +1,3 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { findBaseCommit, findReleaseBase } from './baseline/base-commit.ts';
 import { historyOf } from './baseline/history.ts';
 import { closePlan, type Plan, planBaseline } from './baseline/plan.ts';
@@ -9,7 +6,7 @@ import type { Release } from './baseline/releases.ts';
 import { surveyImages } from './baseline/unaffected.ts';
 import { describeBake } from './build/bake-recipe.ts';
 import { absoluteCache } from './build/cache.ts';
-import type { Repository } from './build/git.ts';
+import { type Repository as Checkout, resolveCommit } from './build/git.ts';
 import { actionsLog, type Log } from './build/log.ts';
 import { readOwnPlatform } from './build/own-platform.ts';
 import { environment } from './build/run.ts';
@@ -21,21 +18,17 @@ import { type Inputs, maskSecrets } from './config/inputs.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { type GateRequest, runGate } from './gate.ts';
 import { type Client, connect } from './github/client.ts';
-import { commentKey, upsertComment } from './github/comment.ts';
 import { mergeBaseOf } from './github/compare-commits.ts';
 import { type RunEvent, readEvent } from './github/event.ts';
-import { publish } from './github/outputs.ts';
 import { listReleases } from './github/releases.ts';
 import type { ScaleOptions } from './measure/bench.ts';
 import { openScale } from './measure/scale.ts';
 import { inspectPackages } from './packages/inspector.ts';
 import { withProposals } from './proposals.ts';
 import { recordRun, shouldRecord } from './recording.ts';
-import { annotations } from './report/annotations.ts';
-import { isWorthSaying } from './report/comment-mode.ts';
-import { renderReportJson } from './report/json.ts';
-import { renderMarkdown } from './report/markdown.ts';
-import { outputsOf } from './report/outputs.ts';
+import { baselineCommit } from './report/outputs.ts';
+import { tellReport } from './telling.ts';
+import { withTrends } from './trends.ts';
 import { VERSION } from './version.ts';
 
 type Env = NodeJS.ProcessEnv;
@@ -49,7 +42,7 @@ interface Run {
   readonly root: string;
   readonly log: Log;
   readonly client: Client;
-  readonly repository: Repository;
+  readonly checkout: Checkout;
 }
 
 /**
@@ -66,18 +59,20 @@ export async function runAction(inputs: Inputs, env: Env, signal: AbortSignal): 
   }
   const records = await openOwnRecords(run);
   try {
-    return failureLines(await gateAndTell(run, configuration, records));
+    const told = await gateAndTell(run, configuration, records);
+    // Of a part of a matrix the verdict is that of the job that merges the parts.
+    return inputs.part === '' ? failureLines(told) : [];
   } finally {
     await records?.[Symbol.asyncDispose]();
   }
 }
 
 /** Records help, and are never needed: without them the base is built. */
-async function openOwnRecords({ inputs, repository, log }: Run): Promise<Records | undefined> {
+async function openOwnRecords({ inputs, checkout, log }: Run): Promise<Records | undefined> {
   const { dataBranch: branch, maxBehind } = inputs;
   if (branch === '') return undefined;
   try {
-    return await openRecords({ repository, branch, maxBehind });
+    return await openRecords({ repository: checkout, branch, maxBehind });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     log.warning(`The records on ${branch} cannot be read, so the base is built: ${error.message}`);
@@ -95,7 +90,7 @@ async function startRun(inputs: Inputs, env: Env, signal: AbortSignal): Promise<
     event: await readEvent(env),
     log: actionsLog((text) => process.stdout.write(text)),
     client: connect({ token: inputs.token || 'none', ...(env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {}) }),
-    repository: { cwd: root, token: inputs.token || undefined, serverUrl: env.GITHUB_SERVER_URL, signal },
+    checkout: { cwd: root, token: inputs.token || undefined, serverUrl: env.GITHUB_SERVER_URL, signal },
   };
 }
 
@@ -106,17 +101,18 @@ function configure({ inputs, env, root, log, signal }: Run): Promise<Configurati
 }
 
 async function gateAndTell(run: Run, configuration: Configuration, records: Records | undefined): Promise<Report> {
-  const { inputs, repository, root } = run;
+  const { inputs, root } = run;
   const { images } = configuration;
   const plan = await planRun(run, configuration, records);
   try {
     await using scale = await openScale(scaleOptions(run));
     const survey = records === undefined ? undefined : surveyOf(run);
-    const gated = await runGate({ root, images, plan, scale, survey });
-    const report = records === undefined ? gated : await withProposals(gated, images, records);
-    await tell(run, report, plan);
+    const gated = await runGate({ root, images, plan, scale, survey, contents: true });
+    const remembered = records === undefined ? gated : await withProposals(gated, images, records);
+    const known = records === undefined ? remembered : await withTrends(remembered, records);
+    const report = await tell(run, known, plan);
     if (records !== undefined && shouldRecord(inputs, run.event)) {
-      await recordRun({ ...run, checkout: repository, images, records, scale, report });
+      await recordRun({ ...run, images, records, scale, report });
     }
     return report;
   } finally {
@@ -133,10 +129,10 @@ function scaleOptions({ inputs, root, log, signal }: Run): ScaleOptions {
 }
 
 /** Which images need no build; only records can answer for them. */
-function surveyOf({ inputs, env, repository, log, signal }: Run): GateRequest['survey'] {
+function surveyOf({ inputs, env, checkout, log, signal }: Run): GateRequest['survey'] {
   const { builder, secretEnv } = inputs;
   const request = {
-    repository,
+    repository: checkout,
     version: VERSION,
     describeBake: (source: BakeSource, root: string) => describeBake(source, root, { env: secretEnv, signal }),
     ownPlatform: () => readOwnPlatform({ builder, env }),
@@ -146,12 +142,12 @@ function surveyOf({ inputs, env, repository, log, signal }: Run): GateRequest['s
 }
 
 function planRun(run: Run, { images, configuredAt }: Configuration, records: Records | undefined): Promise<Plan> {
-  const { inputs, repository } = run;
+  const { inputs, checkout } = run;
   const mergeBase = (a: string, b: string) => remoteMergeBase(run, a, b);
-  const history = historyOf(repository, mergeBase, () => remoteReleases(run));
+  const history = historyOf(checkout, mergeBase, () => remoteReleases(run));
   return planBaseline({
     baseline: inputs.baseline,
-    repository,
+    repository: checkout,
     records,
     images: images.map((image) => image.name),
     baked: images.some(({ source }) => source.kind === 'bake'),
@@ -175,30 +171,24 @@ async function remoteMergeBase(run: Run, a: string, b: string): Promise<string |
   return mergeBaseOf(run.client, run.event.repository, b, a).catch(() => undefined);
 }
 
-async function tell(run: Run, report: Report, plan: Plan): Promise<void> {
-  const { runUrl } = run.event;
-  const markdown = renderMarkdown(report, runUrl === undefined ? {} : { runUrl });
-  await comment(run, report, markdown);
-  const folder = await mkdtemp(join(run.env.RUNNER_TEMP ?? tmpdir(), 'image-size-gate-report-'));
-  const files = { report: join(folder, 'report.json'), markdown: join(folder, 'report.md') };
-  await writeFile(files.report, renderReportJson(report));
-  await writeFile(files.markdown, markdown);
-  const compared = report.comparisons.find(({ baseline }) => baseline?.origin.commit !== undefined);
+/** The name of its job sets a run apart that is not a part of a matrix, so that two jobs of one workflow do not take each other's artifacts. */
+async function tell(run: Run, report: Report, plan: Plan): Promise<Report> {
+  const { inputs, env, event } = run;
+  const headSha = event.event.kind === 'pull_request' ? event.event.headSha : await resolveCommit(run.checkout, 'HEAD');
   const planned = 'origin' in plan ? plan.origin?.commit : undefined;
-  const commit = compared?.baseline?.origin.commit ?? planned ?? '';
-  const outputs = { ...outputsOf(report), ...files, 'baseline-commit': commit };
-  await publish({ outputs, summary: markdown, annotations: annotations(report) }, run.env);
-}
-
-async function comment(run: Run, report: Report, body: string): Promise<void> {
-  const { inputs, event, client, log, env } = run;
-  const number = event.pullRequest;
-  if (number === undefined || inputs.comment === 'never') return;
-  const createIf = isWorthSaying(inputs.comment, report);
-  const key = commentKey(env, inputs.key);
-  const result = await upsertComment({ client, repository: event.repository, number, key, body, createIf });
-  if (result.outcome === 'denied' || result.reason !== undefined) {
-    const fork = event.fromFork ? ' (the head is a fork’s, whose token only reads)' : '';
-    log.warning(`No comment on the pull request: ${result.reason}${fork}. The job summary has the report.`);
-  } else log.info(`Comment ${result.outcome}${result.url === undefined ? '' : `: ${result.url}`}`);
+  return tellReport(
+    {
+      ...run,
+      ...event,
+      headSha,
+      part: inputs.part || (env.GITHUB_JOB ?? ''),
+      handOver: inputs.part === '' ? 'denied' : 'always',
+      baselineCommit: baselineCommit(report) || (planned ?? ''),
+    },
+    {
+      ...report,
+      ...(headSha === undefined ? {} : { commit: headSha }),
+      ...(inputs.part === '' ? {} : { part: inputs.part }),
+    },
+  );
 }

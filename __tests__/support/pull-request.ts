@@ -8,6 +8,11 @@ import { type GitRepository, makeRepository } from './runner/repository.ts';
 import { type Run, runAction } from './runner.ts';
 
 export const DIST = join(import.meta.dirname, '../../dist/index.js');
+/** The report action's entry and its own action.yml. */
+export const REPORT = {
+  dist: join(import.meta.dirname, '../../dist/report.js'),
+  metadata: join(import.meta.dirname, '../../report/action.yml'),
+};
 export const REPOSITORY = 'acme/app';
 
 /** `bytes` bytes of text that does not compress to less than half, the same for the same seed. */
@@ -43,6 +48,8 @@ export interface PullRequestScene extends AsyncDisposable {
   readonly github: GitHub;
   readonly repository: GitRepository;
   run(engine: Pick<TestEngine, 'env'>, inputs: Readonly<Record<string, string>>): Promise<Run>;
+  /** The report action in the same run. */
+  report(inputs: Readonly<Record<string, string>>, env: Readonly<Record<string, string>>): Promise<Run>;
   comments(): ReturnType<GitHub['comments']>;
 }
 
@@ -87,6 +94,7 @@ export async function openPullRequest(story: Story): Promise<PullRequestScene> {
     github,
     repository,
     run: (engine, inputs) => runAction({ dist: DIST, inputs, event, workspace, github, env: engine.env }),
+    report: (inputs, env) => runAction({ ...REPORT, inputs, event, workspace, github, env }),
     comments: () => github.comments(REPOSITORY, NUMBER),
     async [Symbol.asyncDispose]() {
       await github[Symbol.asyncDispose]();

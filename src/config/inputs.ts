@@ -1,20 +1,18 @@
 import * as core from '@actions/core';
-import { checkAcceptLabel, parseReviewer } from './acceptors.ts';
+import { artifactName } from './artifact-name.ts';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from './build-inputs.ts';
 import { UserError } from './error.ts';
 import type { Secret } from './image.ts';
-import { parseList } from './lists.ts';
+import { list, oneOf, optional, wholeNumber } from './input.ts';
 import { parseMinutes } from './minutes.ts';
 import { parseRawSecrets, parseSecretEnv, parseSecretFile, readSecret, refuseSameIds, secretWords } from './secrets.ts';
-
-export const COMMENT_MODES = ['always', 'changes', 'failures', 'never'] as const;
-export type CommentMode = (typeof COMMENT_MODES)[number];
+import { readTellingInputs, type TellingInputs } from './telling-inputs.ts';
 
 export const RECORD_MODES = ['auto', 'always', 'never'] as const;
 export type RecordMode = (typeof RECORD_MODES)[number];
 
 /** What the workflow's `with:` says, read once and passed down. */
-export interface Inputs {
+export interface Inputs extends TellingInputs {
   /** Path of the config file; '' for none. */
   readonly config: string;
   readonly images: readonly string[];
@@ -37,18 +35,13 @@ export interface Inputs {
   readonly failIf: readonly string[];
   readonly warnIf: readonly string[];
   readonly baseline: string;
-  readonly comment: CommentMode;
-  /** The label that accepts growth; '' for none. */
-  readonly acceptLabel: string;
-  /** Logins, and teams as `org/slug`, whose approving review accepts growth. */
-  readonly acceptReviewers: readonly string[];
   readonly record: RecordMode;
   /** Name of the data branch; '' for none, neither read nor written. */
   readonly dataBranch: string;
   /** How many commits a record may be behind the base commit. */
   readonly maxBehind: number;
-  readonly key: string;
-  readonly token: string;
+  /** Name of this job's part of a matrix; '' for none. */
+  readonly part: string;
   /** Time limit of each build in seconds. */
   readonly timeLimit: number;
   /** Those inputs that were given of the ones that a config file says in their place. */
@@ -79,10 +72,10 @@ const INLINE = [
  * @throws UserError naming the input, what was found and what is accepted
  */
 export function readInputs(): Inputs {
-  const token = core.getInput('github-token');
-  if (token !== '') core.setSecret(token);
+  const telling = readTellingInputs();
   const secrets = readSecretInputs();
   return {
+    ...telling,
     config: core.getInput('config'),
     images: list('images'),
     context: core.getInput('context'),
@@ -101,14 +94,10 @@ export function readInputs(): Inputs {
     failIf: list('fail-if'),
     warnIf: list('warn-if'),
     baseline: core.getInput('baseline'),
-    comment: oneOf('comment', COMMENT_MODES),
-    acceptLabel: optional('accept-label', checkAcceptLabel),
-    acceptReviewers: list('accept-reviewers').map((entry) => parseReviewer(entry, 'input accept-reviewers')),
     record: oneOf('record', RECORD_MODES),
     dataBranch: core.getInput('data-branch'),
     maxBehind: wholeNumber('max-behind', 500),
-    key: core.getInput('key'),
-    token,
+    part: optional('part', checkPart),
     timeLimit: parseMinutes('input timeout-minutes', core.getInput('timeout-minutes')),
     given: INLINE.filter((name) => core.getInput(name) !== ''),
   };
@@ -146,25 +135,8 @@ function maskSecret(value: string): void {
   for (const word of secretWords(value)) core.setSecret(word);
 }
 
-function optional(name: string, check: (text: string, what: string) => string): string {
-  const text = core.getInput(name);
-  return text === '' ? '' : check(text, `input ${name}`);
-}
-
-function list(name: string): readonly string[] {
-  return parseList(core.getInput(name));
-}
-
-function oneOf<Word extends string>(name: string, accepted: readonly Word[]): Word {
-  const text = core.getInput(name);
-  const word = accepted.find((known) => known === text);
-  if (word === undefined) throw new UserError(`input ${name}: found "${text}", accepted are ${accepted.join(', ')}`);
-  return word;
-}
-
-function wholeNumber(name: string, most: number): number {
-  const text = core.getInput(name);
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number <= most) return number;
-  throw new UserError(`input ${name}: found "${text}", accepted is a whole number up to ${most}`);
+/** A part names an artifact, which is told before anything is built. */
+function checkPart(part: string): string {
+  artifactName(part);
+  return part;
 }

@@ -1,6 +1,6 @@
 import type { Comparison, Report } from '../compare/comparison.ts';
 import { isWithinNoise } from '../compare/noise.ts';
-import type { CommentMode } from '../config/inputs.ts';
+import type { CommentMode } from '../config/telling-inputs.ts';
 import { hasNewsOfChecks } from './check-news.ts';
 
 /**

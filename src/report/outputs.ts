@@ -5,11 +5,22 @@ export const NOTHING_MEASURED: Readonly<Record<string, string>> = {
   verdict: 'error',
   report: '',
   markdown: '',
+  html: '',
+  'report-url': '',
   download: '',
   unpacked: '',
   growth: '',
   'baseline-commit': '',
 };
+
+/** Those of a run that had nothing to report, which is no error. */
+export const NOTHING_REPORTED: Readonly<Record<string, string>> = { ...NOTHING_MEASURED, verdict: '' };
+
+/** The commit that a report was compared with, of the first comparison that has one; '' where the baseline is no commit. */
+export function baselineCommit({ comparisons }: Report): string {
+  const [commit = ''] = comparisons.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
+  return commit;
+}
 
 /** The outputs that follow from the report: sums in bytes, '' where a part of a sum is not known, since a failure is never a size. */
 export function outputsOf({ verdict, comparisons }: Report): Readonly<Record<string, string>> {

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import type { ArtifactSeed } from './github/seeds.ts';
+import { type GitHub, startGitHub } from './github/server.ts';
+import { ballast, COPY_DATA, DIST, REPORT, REPOSITORY } from './pull-request.ts';
+import { pullRequestEvent, pushEvent } from './runner/events.ts';
+import { type GitPullRequest, type GitRepository, makeRepository } from './runner/repository.ts';
+import { RUN_ID, workflowRunEvent } from './runner/workflow-run-event.ts';
+import { type Run, type RunOptions, runAction } from './runner.ts';
+
+export const FORK = 'stranger/app';
+export const NUMBER = 7;
+const CONFIG = 'images:\n  app: { file: Dockerfile }\nfail-if: ["unpacked > +500 kB"]\n';
+/** What a token of the repository's own may; the default one of the scene only reads, as a fork's does. */
+const WRITER = 'ghs_aTokenThatMayWrite';
+
+type Inputs = Readonly<Record<string, string>>;
+type Env = Readonly<Record<string, string>>;
+
+export interface ForkStory {
+  /** `data` of the image in the pull request; 4,000,000 bytes where the base has 3,000,000. */
+  readonly data?: string;
+  /** Of the run that the workflow_run event tells of, instead of what the gate uploads. */
+  readonly artifacts?: readonly ArtifactSeed[];
+  /** Config file of the default branch. */
+  readonly config?: string;
+  /** The fork's name; null once it is deleted; the repository itself for Dependabot. */
+  readonly fork?: string | null;
+  /** Where the pull request is now, if it has moved on. */
+  readonly movedTo?: string;
+}
+
+/** A pull request whose token only reads, the default branch beside it, and both workflows. */
+export interface ForkScene extends AsyncDisposable {
+  readonly github: GitHub;
+  readonly pull: GitPullRequest;
+  /** Records the default branch. */
+  push(env: Env): Promise<Run>;
+  /** The check of the pull request. */
+  gate(env: Env, inputs?: Inputs): Promise<Run>;
+  /** The workflow_run workflow. */
+  report(inputs?: Inputs): Promise<Run>;
+  comments(): readonly string[];
+}
+
+export async function openFork(story: ForkStory = {}): Promise<ForkScene> {
+  const { data = ballast(4_000_000), fork = FORK, artifacts = [], config = CONFIG, movedTo } = story;
+  const files = { Dockerfile: COPY_DATA, data: ballast(3_000_000), '.github/image-size.yml': config };
+  const repository = await makeRepository({ commits: [{ files }] });
+  const pull = await repository.pullRequest({ number: NUMBER, commits: [{ files: { data } }] });
+  const head = { sha: pull.head, ...(fork === REPOSITORY ? {} : { repo: fork }) };
+  const github = await startGitHub({
+    permissions: 'read',
+    tokens: { [WRITER]: { login: 'github-actions[bot]', permissions: 'write' } },
+    repositories: [
+      {
+        name: REPOSITORY,
+        gitDir: repository.gitDir,
+        artifacts: { [RUN_ID]: artifacts },
+        pullRequests: [{ number: NUMBER, base: { sha: pull.base }, head: { ...head, sha: movedTo ?? pull.head } }],
+      },
+      ...(fork === null || fork === REPOSITORY ? [] : [{ name: fork, forkOf: REPOSITORY }]),
+    ],
+  });
+  return new Scene({ repository, pull, github, head });
+}
+
+interface Parts {
+  readonly repository: GitRepository;
+  readonly pull: GitPullRequest;
+  readonly github: GitHub;
+  readonly head: { readonly sha: string; readonly repo?: string | null };
+}
+
+class Scene implements ForkScene {
+  readonly github: GitHub;
+  readonly pull: GitPullRequest;
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.github = parts.github;
+    this.pull = parts.pull;
+  }
+
+  async push(env: Env): Promise<Run> {
+    const event = pushEvent({ repository: REPOSITORY, after: this.pull.base });
+    return this.#run({ dist: DIST, event, workspace: await this.#checkout('refs/heads/main'), token: WRITER, env });
+  }
+
+  async gate(env: Env, inputs: Inputs = {}): Promise<Run> {
+    const { pull, head } = this.#parts;
+    const event = pullRequestEvent({
+      repository: REPOSITORY,
+      number: NUMBER,
+      base: { sha: pull.base },
+      head,
+      mergeSha: pull.merge,
+    });
+    const workspace = await this.#checkout(`refs/pull/${NUMBER}/merge`);
+    return this.#run({ dist: DIST, event, workspace, inputs, env: { ...env, ...this.github.runtime(RUN_ID) } });
+  }
+
+  /** In an empty folder, since that workflow checks nothing out; the repository's address leads to the one on this machine. */
+  async report(inputs: Inputs = {}): Promise<Run> {
+    const { repository, pull, head } = this.#parts;
+    const event = workflowRunEvent({ repository: REPOSITORY, sha: pull.base, head });
+    const address = {
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: `url.${repository.url}.insteadOf`,
+      GIT_CONFIG_VALUE_0: `https://github.com/${REPOSITORY}`,
+    };
+    const workspace = join(repository.gitDir, '..');
+    const env = { ...address, ...this.github.runtime(RUN_ID + 1) };
+    return this.#run({ ...REPORT, event, workspace, inputs, token: WRITER, env });
+  }
+
+  comments(): readonly string[] {
+    return this.github.comments(REPOSITORY, NUMBER).map(({ body }) => body);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.github[Symbol.asyncDispose]();
+    await this.#parts.repository[Symbol.asyncDispose]();
+  }
+
+  #checkout(ref: string): Promise<string> {
+    return this.#parts.repository.checkout({ ref });
+  }
+
+  #run(options: Omit<RunOptions, 'github'>): Promise<Run> {
+    return runAction({ ...options, github: this.github });
+  }
+}

@@ -1,0 +1,33 @@
+import * as core from '@actions/core';
+import { list, wholeNumber } from './input.ts';
+import { readTellingInputs, type TellingInputs } from './telling-inputs.ts';
+
+/** What the `with:` of the report action says, read once and passed down. */
+export interface ReportInputs extends TellingInputs {
+  /** Names of the parts that must be there. */
+  readonly parts: readonly string[];
+  /** Path of the config file; '' for none. */
+  readonly config: string;
+  readonly failIf: readonly string[];
+  readonly warnIf: readonly string[];
+  /** Name of the data branch; '' for none. */
+  readonly dataBranch: string;
+  /** How many commits a record may be behind the base commit. */
+  readonly maxBehind: number;
+}
+
+/**
+ * Reads the report action's inputs from the runner's environment.
+ * @throws UserError naming the input, what was found and what is accepted
+ */
+export function readReportInputs(): ReportInputs {
+  return {
+    ...readTellingInputs(),
+    parts: list('parts'),
+    config: core.getInput('config'),
+    failIf: list('fail-if'),
+    warnIf: list('warn-if'),
+    dataBranch: core.getInput('data-branch'),
+    maxBehind: wholeNumber('max-behind', 500),
+  };
+}

@@ -1,0 +1,34 @@
+import * as core from '@actions/core';
+import { checkAcceptLabel, parseReviewer } from './acceptors.ts';
+import { list, oneOf, optional, token } from './input.ts';
+
+export const COMMENT_MODES = ['always', 'changes', 'failures', 'never'] as const;
+export type CommentMode = (typeof COMMENT_MODES)[number];
+
+export const ARTIFACT_MODES = ['auto', 'always', 'never'] as const;
+export type ArtifactMode = (typeof ARTIFACT_MODES)[number];
+
+/** What both actions' `with:` says of how a report is told. */
+export interface TellingInputs {
+  readonly comment: CommentMode;
+  readonly key: string;
+  /** The label that accepts growth; '' for none. */
+  readonly acceptLabel: string;
+  /** Logins, and teams as `org/slug`, whose approving review accepts growth. */
+  readonly acceptReviewers: readonly string[];
+  /** When the page is uploaded. */
+  readonly artifact: ArtifactMode;
+  readonly token: string;
+}
+
+/** @throws UserError naming the input, what was found and what is accepted */
+export function readTellingInputs(): TellingInputs {
+  return {
+    comment: oneOf('comment', COMMENT_MODES),
+    key: core.getInput('key'),
+    acceptLabel: optional('accept-label', checkAcceptLabel),
+    acceptReviewers: list('accept-reviewers').map((entry) => parseReviewer(entry, 'input accept-reviewers')),
+    artifact: oneOf('artifact', ARTIFACT_MODES),
+    token: token(),
+  };
+}

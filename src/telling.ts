@@ -1,0 +1,189 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Log } from './build/log.ts';
+import type { Report } from './compare/comparison.ts';
+import { artifactName, pageArtifactName } from './config/artifact-name.ts';
+import type { TellingInputs } from './config/telling-inputs.ts';
+import { uploadArtifact } from './github/artifact-upload.ts';
+import type { Client } from './github/client.ts';
+import { type CommentResult, commentKey, type FoundComment, findComment, upsertComment } from './github/comment.ts';
+import type { Environment, Repository } from './github/event.ts';
+import { publish } from './github/outputs.ts';
+import { renderPage } from './page/page.ts';
+import { readTemplate } from './page/template.ts';
+import { renderAcceptanceState } from './report/acceptance-state.ts';
+import { annotations } from './report/annotations.ts';
+import { isWorthSaying } from './report/comment-mode.ts';
+import { renderReportJson } from './report/json.ts';
+import { COMMENT_LIMIT, renderMarkdown } from './report/markdown.ts';
+import { outputsOf } from './report/outputs.ts';
+import { type Settled, settleReport } from './settling.ts';
+
+/** A report's way to its readers: from where, to whom, and what may be done. */
+export interface Telling {
+  readonly inputs: TellingInputs;
+  readonly env: Environment;
+  readonly client: Client;
+  readonly log: Log;
+  readonly repository: Repository;
+  /** The pull request to comment on. */
+  readonly pullRequest?: number | undefined;
+  /** Full id of the commit that was measured; on a pull request that of its head. */
+  readonly headSha?: string | undefined;
+  /** Login of the pull request's author, where that is known. */
+  readonly author?: string | undefined;
+  /** The page of the run that measured. */
+  readonly runUrl?: string | undefined;
+  /** Whether the head is another repository's, so that the token can only read. */
+  readonly fromFork: boolean;
+  /** Name that the run's artifacts end in; '' for the one that stands for the whole run. */
+  readonly part: string;
+  /** When another job has to say it: `always` for a part of a matrix, `denied` where the token may only read, `never` where this is the last job. */
+  readonly handOver: 'always' | 'denied' | 'never';
+  /** The commit that was compared with; '' for none. */
+  readonly baselineCommit: string;
+}
+
+/** Paths of what a report was written to. */
+interface Files {
+  readonly report: string;
+  readonly markdown: string;
+  readonly html: string;
+}
+
+/**
+ * Tells a report: files, page, comment, artifact for the job that comments where this one cannot, outputs, annotations and job summary. Whatever
+ * GitHub refuses is a warning, since a report that was not told everywhere is still the verdict.
+ * @returns the report as it was told: with what somebody accepted
+ */
+export async function tellReport(telling: Telling, report: Report): Promise<Report> {
+  const place = placeOf(telling);
+  const found = place === undefined ? undefined : await findComment(place);
+  const settled = await settleReport({ ...telling, place, found }, report);
+  const files = await makeFiles(telling.env);
+  const reportUrl = await tellPage(telling, settled.report, files);
+  const words = { runUrl: telling.runUrl, ...(reportUrl === '' ? {} : { reportUrl }) };
+  const result = place === undefined ? undefined : await comment(telling, settled, { ...place, found }, words);
+  await handOver(telling, settled.report, files, result);
+  await tellRunner(telling, settled.report, files, reportUrl, renderMarkdown(settled.report, defined(words)));
+  return settled.report;
+}
+
+type Place = Parameters<typeof findComment>[0];
+
+function placeOf({ inputs, env, client, repository, pullRequest, handOver }: Telling): Place | undefined {
+  if (pullRequest === undefined || inputs.comment === 'never' || handOver === 'always') return undefined;
+  return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
+}
+
+async function makeFiles(env: Environment): Promise<Files> {
+  const folder = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), 'image-size-gate-report-'));
+  return {
+    report: join(folder, 'report.json'),
+    markdown: join(folder, 'report.md'),
+    html: join(folder, 'report.html'),
+  };
+}
+
+/** Writes the page, and uploads it where it is worth that. Gives its address, '' where it has none. */
+async function tellPage(telling: Telling, report: Report, { html: file }: Files): Promise<string> {
+  const { inputs, env, log, part, handOver } = telling;
+  await writeFile(file, renderPage(report, await readTemplate()));
+  const wanted = inputs.artifact === 'always' || (inputs.artifact === 'auto' && isWorthSaying('changes', report));
+  if (!wanted || handOver === 'always') return '';
+  const name = pageArtifactName(part);
+  const outcome = await uploadArtifact({ env, name, file, archive: false, log: (line) => log.info(line) });
+  if (outcome.uploaded) return outcome.url;
+  const words = `The HTML report was not uploaded: ${outcome.reason}`;
+  if (inputs.artifact === 'always') log.warning(words);
+  else log.info(words);
+  return '';
+}
+
+interface Words {
+  readonly runUrl?: string | undefined;
+  readonly reportUrl?: string | undefined;
+}
+
+async function comment(
+  { inputs, log }: Telling,
+  { report, state }: Settled,
+  { found, ...place }: Place & { readonly found: FoundComment | undefined },
+  words: Words,
+): Promise<CommentResult> {
+  const memory = state.shown.length + state.grants.length === 0 ? '' : `${renderAcceptanceState(state)}\n`;
+  const markdown = renderMarkdown(report, { ...defined(words), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
+  const createIf = isWorthSaying(inputs.comment, report);
+  const result = await upsertComment({
+    ...place,
+    ...(found === undefined ? {} : { found }),
+    body: memory + markdown,
+    createIf,
+  });
+  if (result.reason === undefined) {
+    log.info(`Comment ${result.outcome}${result.url === undefined ? '' : `: ${result.url}`}`);
+  }
+  return result;
+}
+
+/** Where this job's words reach nobody, another job gets the measurements, files and all. */
+async function handOver(
+  telling: Telling,
+  report: Report,
+  files: Files,
+  result: CommentResult | undefined,
+): Promise<void> {
+  const { env, log, part } = telling;
+  const refusal = result?.outcome === 'denied' ? (result.reason ?? 'refused') : undefined;
+  const reason = refusal ?? (result?.outcome === 'not-created' ? result.reason : undefined);
+  if (!mustHandOver(telling, refusal !== undefined)) {
+    if (reason !== undefined) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
+    return;
+  }
+  const file = join(files.report, '..', 'image-size-gate.json');
+  await writeFile(file, renderReportJson(report, { contents: true }));
+  const outcome = await uploadArtifact({
+    env,
+    name: artifactName(part),
+    file,
+    archive: true,
+    log: (line) => log.info(line),
+  });
+  const isPart = telling.handOver === 'always';
+  if (!outcome.uploaded) {
+    const what = isPart
+      ? `Part ${part} was not uploaded`
+      : `No comment on the pull request: ${reason ?? 'its token only reads'}. Nor was the report uploaded for the job that comments`;
+    log.warning(`${what}: ${outcome.reason}. The job summary has the report.`);
+  } else if (isPart) log.info(`Part ${part} is uploaded; the verdict is that of the job that merges the parts`);
+  else
+    log.warning(
+      `No comment on the pull request from here: ${reason ?? 'its token only reads'}. The report is uploaded for a workflow_run workflow that comments (docs/reports.md), and in the job summary.`,
+    );
+}
+
+function mustHandOver({ handOver, inputs, pullRequest, fromFork, env }: Telling, denied: boolean): boolean {
+  if (handOver !== 'denied') return handOver === 'always';
+  if (pullRequest === undefined || inputs.comment === 'never') return false;
+  // A comment that another job made must be kept current, though there was nothing to say that could have been denied.
+  return denied || fromFork || env.GITHUB_ACTOR === 'dependabot[bot]';
+}
+
+async function tellRunner(
+  { env, baselineCommit }: Telling,
+  report: Report,
+  files: Files,
+  reportUrl: string,
+  markdown: string,
+): Promise<void> {
+  await writeFile(files.report, renderReportJson(report));
+  await writeFile(files.markdown, markdown);
+  const outputs = { ...outputsOf(report), ...files, 'report-url': reportUrl, 'baseline-commit': baselineCommit };
+  await publish({ outputs, summary: markdown, annotations: annotations(report) }, env);
+}
+
+/** Without what is not known. */
+function defined({ runUrl, reportUrl }: Words): { readonly runUrl?: string; readonly reportUrl?: string } {
+  return { ...(runUrl === undefined ? {} : { runUrl }), ...(reportUrl === undefined ? {} : { reportUrl }) };
+}

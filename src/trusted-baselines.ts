@@ -1,0 +1,65 @@
+import type { Baseline } from './baseline/baseline.ts';
+import { type FoundRecord, findRecord, type Records } from './baseline/records.ts';
+import type { Report } from './compare/comparison.ts';
+import type { BaseCheck } from './github/trusted-base.ts';
+import type { Measurement } from './measure/measurement.ts';
+import { samePlatform } from './measure/platform.ts';
+
+export interface TrustedFacts {
+  /** Undefined where there is no data branch to be read. */
+  readonly records: Records | undefined;
+  /** The stranger's, of which only the commits that it says it was compared with are read, and checked. */
+  readonly report: Report;
+  readonly check: BaseCheck;
+  /** Where the pull request left its base branch; undefined where GitHub does not say. */
+  readonly mergeBase: () => Promise<string | undefined>;
+}
+
+const NOTHING: FoundRecord = { measurements: [], refused: [] };
+
+/** Baselines from the records alone: at the commit that the report says where that may be, else where the pull request left its base branch. */
+export class TrustedBaselines {
+  readonly #facts: TrustedFacts;
+  readonly #found = new Map<string, Promise<FoundRecord>>();
+  #mergeBase: Promise<string | undefined> | undefined;
+
+  constructor(facts: TrustedFacts) {
+    this.#facts = facts;
+  }
+
+  /** Undefined where no record has the image on this platform. */
+  async baselineOf({ image, platform }: Pick<Measurement, 'image' | 'platform'>): Promise<Baseline | undefined> {
+    const { origin, measurements } = await this.#recordOf(image);
+    const measurement = measurements.find((each) => samePlatform(each.platform, platform));
+    return origin === undefined || measurement === undefined ? undefined : { kind: 'measured', origin, measurement };
+  }
+
+  /** The platforms that the record of an image has. */
+  async platformsOf(image: string): Promise<readonly string[]> {
+    const { measurements } = await this.#recordOf(image);
+    return measurements.map(({ platform }) => platform);
+  }
+
+  #recordOf(image: string): Promise<FoundRecord> {
+    const known = this.#found.get(image) ?? this.#find(image);
+    this.#found.set(image, known);
+    return known;
+  }
+
+  async #find(image: string): Promise<FoundRecord> {
+    const { records } = this.#facts;
+    if (records === undefined) return NOTHING;
+    const commit = await this.#commitOf(image);
+    return commit === undefined ? NOTHING : findRecord(records, image, await records.lineage(commit));
+  }
+
+  async #commitOf(image: string): Promise<string | undefined> {
+    const { report, check, mergeBase } = this.#facts;
+    const claims = report.comparisons.filter((comparison) => comparison.image === image);
+    const [claimed] = claims.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
+    // Checked before anything of it is fetched.
+    if (claimed !== undefined && (await check(claimed)).trusted) return claimed;
+    this.#mergeBase ??= mergeBase();
+    return this.#mergeBase;
+  }
+}
