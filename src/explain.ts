@@ -15,19 +15,24 @@ interface Content extends Side {
 
 type FindIndex = (digest: string) => LayerIndex | undefined;
 
+export interface ExplainOptions {
+  /** Adds the files of both sides to each comparison whose layers are all known, changed or not. */
+  readonly contents?: boolean | undefined;
+  /** Room for the files of all comparisons. */
+  readonly budget?: ContentsBudget;
+}
+
 /**
  * Adds to each comparison in which a layer changed, or which is new, why the image weighs what it does now, and what could be done better
  * about it. Nothing where the run does not hold the index of every layer of both sides, as of a measurement file: an explanation of a part
  * would not sum to the whole.
- * @param options.contents adds the files of both sides to each comparison whose layers are all known, changed or not, within one budget
  */
 export function explainComparisons(
   comparisons: readonly Comparison[],
   layerIndex: FindIndex,
-  { contents = false }: { readonly contents?: boolean | undefined } = {},
+  { contents = false, budget = new ContentsBudget(comparisons.length) }: ExplainOptions = {},
 ): readonly Comparison[] {
   if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
-  const budget = new ContentsBudget(comparisons.length);
   const mostChanged = comparisons.toSorted((a, b) => changeOf(b) - changeOf(a));
   const explained = new Map(mostChanged.map((each) => [each, explainComparison(each, layerIndex, budget)]));
   return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
