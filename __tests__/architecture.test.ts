@@ -35,6 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'explain.ts',
     'gate.ts',
     'proposals.ts',
+    'trends.ts',
     'version.ts',
   ],
 };

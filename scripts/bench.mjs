@@ -2,6 +2,8 @@
 //   agreement   unpacked against the engine's own size (classic store), download against a pushed manifest read by skopeo
 //   cost        time and peak memory of weighing an image that the daemon holds, against the floor of the same run:
 //               reading it once with `docker image save | wc -c`
+//   page        time and bytes of the HTML report's data for 1,000 to 500,000 files, against the floor of the same run:
+//               JSON.stringify and deflate of the same rows as plain objects (`npm run bench -- page`, no engine needed)
 // Figures are of this machine and this moment: quote the ratios. `npm run bench -- minimal` takes one image only.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +11,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchPage } from './bench/page.mjs';
 import { provideTool, startEngine } from './engine/index.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -143,12 +146,17 @@ async function bench(engine, name, registry) {
 
 const wanted = process.argv.slice(2);
 const names = Object.keys(FILES).filter((name) => wanted.length === 0 || wanted.includes(name));
-const engines = await startEngine({ pair: 'newest', log });
-const registry = await openRegistry();
-try {
-  const rows = [];
-  for (const engine of engines) for (const name of names) rows.push(await bench(engine, name, registry));
-  console.table(rows);
-} finally {
-  registry.close();
+if (wanted.length === 0 || wanted.includes('page')) console.table(benchPage());
+if (names.length > 0) await benchWeighing();
+
+async function benchWeighing() {
+  const engines = await startEngine({ pair: 'newest', log });
+  const registry = await openRegistry();
+  try {
+    const rows = [];
+    for (const engine of engines) for (const name of names) rows.push(await bench(engine, name, registry));
+    console.table(rows);
+  } finally {
+    registry.close();
+  }
 }

@@ -1,6 +1,9 @@
 import { advise } from './advice/advise.ts';
 import type { Comparison } from './compare/comparison.ts';
+import { contentsOf } from './compare/contents.ts';
+import { ContentsBudget } from './compare/contents-budget.ts';
 import { accountedFor, explainGrowth, type Side } from './compare/explanation.ts';
+import { diffTrees, type TreeDiff } from './compare/tree-diff.ts';
 import { finalTree, type TreeFile } from './measure/final-tree.ts';
 import type { Measurement } from './measure/measurement.ts';
 import type { LayerIndex } from './oci/image.ts';
@@ -12,24 +15,75 @@ interface Content extends Side {
 
 type FindIndex = (digest: string) => LayerIndex | undefined;
 
+export interface ExplainOptions {
+  /** Adds the files of both sides to each comparison whose layers are all known, changed or not. */
+  readonly contents?: boolean | undefined;
+  /** Room for the files of all comparisons. */
+  readonly budget?: ContentsBudget;
+}
+
 /**
  * Adds to each comparison in which a layer changed, or which is new, why the image weighs what it does now, and what could be done better
  * about it. Nothing where the run does not hold the index of every layer of both sides, as of a measurement file: an explanation of a part
  * would not sum to the whole.
  */
-export function explainComparisons(comparisons: readonly Comparison[], layerIndex: FindIndex): readonly Comparison[] {
-  return comparisons.map((comparison) => {
-    const { baseline, head, layers } = comparison;
-    if (head === null || (baseline !== null && layers.every(({ kind }) => kind === 'unchanged'))) return comparison;
-    const now = contentOf(head, layerIndex);
-    if (now === undefined) return comparison;
-    const advised = withAdvice(comparison, now);
-    const was = baseline === null ? undefined : contentOf(baseline, layerIndex);
-    if (was === undefined) return advised;
-    const [before, after] = sidesOf(was, now);
-    const explanation = explainGrowth(before, after, layers);
-    return accountedFor(explanation) === explanation.total ? { ...advised, explanation } : advised;
-  });
+export function explainComparisons(
+  comparisons: readonly Comparison[],
+  layerIndex: FindIndex,
+  { contents = false, budget = new ContentsBudget(comparisons.length) }: ExplainOptions = {},
+): readonly Comparison[] {
+  if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
+  const mostChanged = comparisons.toSorted((a, b) => changeOf(b) - changeOf(a));
+  const explained = new Map(mostChanged.map((each) => [each, explainComparison(each, layerIndex, budget)]));
+  return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
+}
+
+/** How much there is to see in an image, in bytes. */
+function changeOf({ baseline, head, growth }: Comparison): number {
+  if (baseline === null) return head?.unpacked ?? 0;
+  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
+}
+
+function explainComparison(comparison: Comparison, layerIndex: FindIndex, budget?: ContentsBudget): Comparison {
+  const { baseline, head, layers } = comparison;
+  const isNews = head !== null && (baseline === null || layers.some(({ kind }) => kind !== 'unchanged'));
+  if (!isNews && budget === undefined) return comparison;
+  const now = head === null ? undefined : contentOf(head, layerIndex);
+  if (isNews && now === undefined) return comparison;
+  const was = baseline === null ? undefined : contentOf(baseline, layerIndex);
+  const advised = isNews && now !== undefined ? withAdvice(comparison, now) : comparison;
+  if (was === undefined || now === undefined) return withContents(advised, { was, now, diff: null }, budget);
+  const [before, after] = sidesOf(was, now);
+  const diff = diffTrees(before.tree, after.tree);
+  const explained = isNews ? withExplanation(advised, before, after, diff) : advised;
+  return withContents(explained, { was: before, now: after, diff }, budget);
+}
+
+function withExplanation(comparison: Comparison, before: Side, after: Side, diff: TreeDiff): Comparison {
+  const explanation = explainGrowth(before, after, comparison.layers, diff);
+  return accountedFor(explanation) === explanation.total ? { ...comparison, explanation } : comparison;
+}
+
+/** The sides of a comparison whose every layer is known. */
+interface Sides {
+  readonly was: Side | undefined;
+  readonly now: Side | undefined;
+  readonly diff: TreeDiff | null;
+}
+
+/** Of an image that could not be measured, what was there before would look as if it were gone. */
+function withContents(comparison: Comparison, { was, now, diff }: Sides, budget?: ContentsBudget): Comparison {
+  const { baseline, head, verdict } = comparison;
+  const isWhole = holdsAllOf(baseline, was) && holdsAllOf(head, now) && (head !== null || verdict === 'removed');
+  if (budget === undefined || !isWhole) return comparison;
+  const contents = budget.take((most) => contentsOf(was?.tree ?? null, now?.tree ?? null, most, diff));
+  return { ...comparison, contents };
+}
+
+/** A measurement of other files than the layers', as of a file that somebody edited, would not be the sum of its contents. */
+function holdsAllOf(measurement: Measurement | null, side: Side | undefined): boolean {
+  if (measurement === null || side === undefined) return measurement === null && side === undefined;
+  return side.tree.reduce((sum, { size }) => sum + size, 0) === measurement.unpacked - measurement.wasted;
 }
 
 /** What could be done better about the image as it is now. */

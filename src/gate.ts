@@ -27,13 +27,15 @@ export interface GateRequest {
   readonly survey?:
     | ((images: readonly Image[], bases: readonly WeighedBase[]) => Promise<readonly Survey[]>)
     | undefined;
+  /** Whether the report is to have the files of both sides, for the page or another job. */
+  readonly contents?: boolean | undefined;
 }
 
 /**
  * The story: every image is weighed at its baseline and at head (where anything that it is built from changed), the two are compared,
  * and the conditions decide. An image that cannot be weighed is a verdict of its own and stops no other.
  */
-export async function runGate({ root, images, plan, scale, survey }: GateRequest): Promise<Report> {
+export async function runGate({ root, images, plan, scale, survey, contents }: GateRequest): Promise<Report> {
   const bases = await weighBaselines(plan, images, scale);
   const surveys = (await survey?.(images, bases)) ?? [];
   const affected = images.filter((_, at) => surveys[at]?.recorded === undefined);
@@ -46,7 +48,7 @@ export async function runGate({ root, images, plan, scale, survey }: GateRequest
     const head = weighed.next().value;
     return head === undefined ? [] : compareWeighed(image, base, addRecipe(head, recipe), plan);
   });
-  const explained = explainComparisons(comparisons, scale.layerIndex);
+  const explained = explainComparisons(comparisons, scale.layerIndex, { contents });
   const judged = judgeVariantOutputs(explained, images);
   return { ...createReport(judged), ...compareTogether(images, judged) };
 }

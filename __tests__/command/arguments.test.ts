@@ -27,6 +27,7 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   print: false,
   variants: false,
   document: '',
+  html: '',
   preview: false,
   json: false,
   verbose: false,
@@ -73,6 +74,9 @@ describe('a command line', () => {
     [['check', '--baseline', 'v1'], { command: 'check', baseline: 'v1' }],
     [['check', '--context=app', '--target', 'run'], { command: 'check', context: 'app', target: 'run' }],
     [['check', '--builder', 'big', '--timeout-minutes', '0.5'], { command: 'check', builder: 'big', timeLimit: 30 }],
+    [['check', '--html', 'size.html'], { command: 'check', html: 'size.html' }],
+    [['measure', '.', '--html=a.html'], { command: 'measure', operands: ['.'], html: 'a.html' }],
+    [['compare', 'a', 'b', '--html', 'c.html'], { command: 'compare', operands: ['a', 'b'], html: 'c.html' }],
     [['check', '--document', 'docs/sizes.md'], { command: 'check', document: 'docs/sizes.md' }],
     [
       ['check', '--variants', '--preview', '--verbose'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Contents } from '../../src/compare/contents.ts';
 import { renderMeasurementsJson, renderReportJson } from '../../src/report/json.ts';
 import { added, broken, grown, measurement, report } from './sample.ts';
 import { variantReport } from './variant-sample.ts';
@@ -22,6 +23,27 @@ describe('the JSON of a report', () => {
       'limit',
       'verdict',
     ]);
+  });
+
+  test('leaves the files out unless they are asked for, and then has each column on one line', () => {
+    const contents: Contents = {
+      owners: ['pkg:npm/a@1'],
+      shared: [0, 1],
+      rest: ['a\n      "contents": 1', '$&'],
+      before: [1, null],
+      after: [2, 3],
+      was: [0, null],
+      layer: [0, 0],
+      owner: [0, null],
+    };
+    const whole = report('error', broken(), { ...grown(), contents }, { ...added(), contents });
+    expect(renderReportJson(whole)).toBe(renderReportJson(report('error', broken(), grown(), added())));
+    const text = renderReportJson(whole, { contents: true });
+    expect(JSON.parse(text)).toEqual(whole);
+    const columns =
+      '"shared": [0,1],\n        "rest": ["a\\n      \\"contents\\": 1","$&"],\n        "before": [1,null],';
+    expect(text.split(columns)).toHaveLength(3);
+    expect(renderReportJson(reversed(whole) as typeof whole, { contents: true })).toBe(text);
   });
 
   test('holds the whole report and nothing else', () => {

@@ -44,6 +44,7 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
                             what the builds differ by and which tolerance (noise) that asks for
   --variants                check: the images are variants of the first; add a table with the reduction of each
   --document FILE           check: write the notes on this run as Markdown: sizes, savings, checks, cost, next steps
+  --html FILE               write the report as a page, one HTML file with the files of both sides to look into
   --print                   init: print the files instead of writing them
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
@@ -86,6 +87,8 @@ export interface Arguments {
   readonly variants: boolean;
   /** File to write; '' for none. */
   readonly document: string;
+  /** Likewise. */
+  readonly html: string;
   readonly preview: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
@@ -115,6 +118,7 @@ const OPTIONS = {
   print: { type: 'boolean', default: false },
   variants: { type: 'boolean', default: false },
   document: { type: 'string', default: '' },
+  html: { type: 'string', default: '' },
   preview: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -153,6 +157,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     print: values.print,
     variants: values.variants,
     document: values.document,
+    html: values.html,
     preview: values.preview,
     json: values.json,
     verbose: values.verbose,
@@ -210,6 +215,7 @@ const COMPARING: readonly Option[] = [
   'data-branch',
   'variants',
   'document',
+  'html',
   'preview',
 ];
 /** Options that init has a use for; it builds nothing. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { findLocalBase, findReleaseBase } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/history.ts';
 import { closePlan, planBaseline } from '../baseline/plan.ts';
-import { openRecords } from '../baseline/records.ts';
+import { openRecords, type Records } from '../baseline/records.ts';
 import { surveyImages } from '../baseline/unaffected.ts';
 import { describeBake } from '../build/bake-recipe.ts';
 import type { Repository } from '../build/git.ts';
@@ -12,10 +12,12 @@ import type { BakeSource, Image } from '../config/image.ts';
 import { type GateRequest, runGate } from '../gate.ts';
 import { withProposals } from '../proposals.ts';
 import { renderDocument } from '../report/document.ts';
+import { withTrends } from '../trends.ts';
 import { VERSION } from '../version.ts';
 import { configuredImages } from './configured.ts';
 import { documentContext } from './document.ts';
-import { checkDocumentPath, writeDocument } from './document-file.ts';
+import { checkOwnFile, DOCUMENT, writeOwnFile } from './own-file.ts';
+import { openPage } from './page-file.ts';
 import { type Session, tell } from './session.ts';
 
 /** How many commits a record may be behind, as the action has it by default. */
@@ -25,7 +27,8 @@ const MAX_BEHIND = 20;
 export async function checkImages(session: Session): Promise<number> {
   const { args, cwd, scale, signal } = session;
   const { root, images, configuredAt } = await configuredImages(session);
-  if (args.document !== '') await checkDocumentPath(resolve(cwd, args.document));
+  if (args.document !== '') await checkOwnFile(DOCUMENT, resolve(cwd, args.document));
+  const page = await openPage(session);
   const repository = { cwd: root, signal };
   const history = historyOf(repository);
   const { dataBranch: branch } = args;
@@ -43,14 +46,20 @@ export async function checkImages(session: Session): Promise<number> {
   });
   try {
     const survey = records === undefined || args.noCache ? undefined : surveyOf(session, repository);
-    const gated = await runGate({ root, images, plan, scale, survey });
-    const report = records === undefined ? gated : await withProposals(gated, images, records);
+    const gated = await runGate({ root, images, plan, scale, survey, contents: page !== undefined });
+    const report = records === undefined ? gated : await withRecords(gated, images, records);
     const status = tell(session, report);
     await document(session, report, images);
+    await page?.write(report);
     return status;
   } finally {
     await closePlan(plan);
   }
+}
+
+/** Adds what the data branch knows besides baselines. */
+async function withRecords(report: Report, images: readonly Image[], records: Records): Promise<Report> {
+  return withTrends(await withProposals(report, images, records), records);
 }
 
 /** Which images need no build; only records can answer for them. */
@@ -69,6 +78,6 @@ function surveyOf({ args, progress, signal }: Session, repository: Repository): 
 async function document({ args, cwd, scale, terminal }: Session, report: Report, images: readonly Image[]) {
   if (args.document === '') return;
   const context = documentContext(report, images, scale, { args, now: new Date() });
-  await writeDocument(resolve(cwd, args.document), renderDocument(report, context));
+  await writeOwnFile(DOCUMENT, resolve(cwd, args.document), renderDocument(report, context));
   terminal.err(`Wrote ${args.document}\n`);
 }

@@ -13,6 +13,7 @@ import type { Weighed } from '../measure/bench.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { renderBreakdown } from '../report/breakdown.ts';
 import { namedImages } from './images.ts';
+import { openPage } from './page-file.ts';
 import { type Session, tell } from './session.ts';
 
 /** One operand, weighed. `source` is absent for a measurement file, which has no Dockerfile to point at. */
@@ -24,6 +25,7 @@ interface Operand {
 
 /** `compare BASE HEAD`: weighs both and compares them. Of a measurement file every image is compared with its namesake. */
 export async function compareSources(session: Session): Promise<number> {
+  const page = await openPage(session);
   const [baseText = '', headText = ''] = session.args.operands;
   const base = await weighOperand(session, baseText, 'base');
   const head = await weighOperand(session, headText, 'head');
@@ -38,8 +40,12 @@ export async function compareSources(session: Session): Promise<number> {
     const baseline = { kind: 'measured', origin: plan.origin, measurement } as const;
     return compareRemoved({ image: measurement.image, baseline });
   });
-  const explained = explainComparisons(comparisons, session.scale.layerIndex);
-  return tell(session, createReport([...explained, ...removed]), renderBreakdown);
+  const contents = page !== undefined;
+  const explained = explainComparisons([...comparisons, ...removed], session.scale.layerIndex, { contents });
+  const report = createReport(explained);
+  const status = tell(session, report, renderBreakdown);
+  await page?.write(report);
+  return status;
 }
 
 type FilePlan = Plan & { readonly kind: 'file' };

@@ -4,10 +4,12 @@ import { describeCondition, failureLines } from '../compare/failure-lines.ts';
 import { createReport, exitCode } from '../compare/report.ts';
 import type { Condition } from '../config/condition.ts';
 import { parseGates } from '../config/gates.ts';
+import { explainComparisons } from '../explain.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { renderMeasurementsJson } from '../report/json.ts';
 import { renderMeasurements } from '../report/terminal-measurements.ts';
 import { namedImages } from './images.ts';
+import { openPage } from './page-file.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -16,6 +18,7 @@ import type { Session } from './session.ts';
  */
 export async function measureSources(session: Session): Promise<number> {
   const { args, cwd, scale, terminal, progress } = session;
+  const page = await openPage(session);
   const images = await namedImages(args.operands, args, cwd);
   const names = images.map((image) => image.name);
   // Growth has nothing to compare with here, so without conditions of the user's there are none.
@@ -32,6 +35,7 @@ export async function measureSources(session: Session): Promise<number> {
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
   terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
   for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}\n`);
+  await page?.write({ ...report, comparisons: explainComparisons(comparisons, scale.layerIndex, { contents: true }) });
   return exitCode(report.verdict);
 }
 

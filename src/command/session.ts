@@ -19,6 +19,8 @@ export interface Session {
   /** Opens another scale like it, but for what differs; the caller disposes of it. */
   readonly open: (more?: Partial<ScaleOptions>) => Promise<Scale>;
   readonly signal: AbortSignal;
+  /** Reads the page's template where it is not the built one. */
+  readonly template?: () => Promise<string>;
 }
 
 /** Prints a report as the arguments ask for it, with what `more` makes of each comparison, and answers with the exit status of its verdict. */

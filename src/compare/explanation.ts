@@ -79,9 +79,14 @@ const LAYERS = 20;
 /**
  * Explains the growth of `unpacked` from one image to another. The trees must be those of the measurements: a tree holds unpacked − wasted.
  * @param layers what became of the layers, as `matchLayers` has it
+ * @param diff of the two trees, where it was made already
  */
-export function explainGrowth(before: Side, after: Side, layers: readonly LayerChange[]): Explanation {
-  const diff = diffTrees(before.tree, after.tree);
+export function explainGrowth(
+  before: Side,
+  after: Side,
+  layers: readonly LayerChange[],
+  diff: TreeDiff = diffTrees(before.tree, after.tree),
+): Explanation {
   return {
     total: after.measurement.unpacked - before.measurement.unpacked,
     ...linesOf(diff, LINES),

@@ -20,6 +20,11 @@ export function createReport(comparisons: readonly Comparison[]): Report {
   return { schemaVersion: 1, verdict: overallVerdict(comparisons), comparisons };
 }
 
+/** The report without the files of its comparisons, which are for the page and for another job alone. */
+export function withoutContents(report: Report): Report {
+  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
+}
+
 /** Exit code of a run (DESIGN.md, 5): 1 for a regression, 2 where something could not be measured, 0 for the rest. */
 export function exitCode(verdict: Verdict): 0 | 1 | 2 {
   if (verdict === 'fail') return 1;

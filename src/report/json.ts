@@ -1,4 +1,6 @@
 import type { Report, VariantGroup } from '../compare/comparison.ts';
+import type { Contents } from '../compare/contents.ts';
+import { withoutContents } from '../compare/report.ts';
 import type { Measurement } from '../measure/measurement.ts';
 
 const MEASUREMENT = [
@@ -17,21 +19,37 @@ const REPORT = ['schemaVersion', 'verdict', 'comparisons'];
 const COMPARISON = ['image', 'platform', 'verdict', 'baseline', 'head', 'growth', 'conditions'];
 const VARIANT = ['image', 'verdict', 'measurement', 'change'];
 const LAYER = ['digest', 'diffId', 'download', 'unpacked', 'createdBy'];
+const CONTENTS = ['owners', 'shared', 'rest', 'before', 'after', 'was', 'layer', 'owner', 'from', 'folded'];
 const CONDITION = ['text', 'level', 'metric', 'actual', 'limit', 'verdict'];
 
-/** The `report` output and `compare --json`: the report with the keys of its contract first and in order, two spaces, a final newline. */
-export function renderReportJson(report: Report): string {
-  const comparisons = report.comparisons.map((comparison) =>
+/**
+ * The `report` output and `compare --json`: the report with the keys of its contract first and in order, two spaces, a final newline.
+ * @param options.contents keeps the files of its comparisons too, each column on one line; without it they are left out
+ */
+export function renderReportJson(report: Report, { contents = false }: { readonly contents?: boolean } = {}): string {
+  const files = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
+  const comparisons = withoutContents(report).comparisons.map((comparison, at) =>
     inOrder(COMPARISON, {
       ...comparison,
       baseline: comparison.baseline && orderedMeasurement(comparison.baseline),
       head: comparison.head && orderedMeasurement(comparison.head),
       conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition)),
+      ...(files[at] !== undefined && { contents: at }),
     }),
   );
   const { schemaVersion, verdict, variants, ...others } = report;
   const together = variants === undefined ? {} : { variants: variants.map(orderedGroup) };
-  return document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
+  const text = document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
+  return files.length === 0 ? text : insertContents(text, files);
+}
+
+/** Puts them where their positions stand. No text can look like such a line, since a string of JSON has no line ends. */
+function insertContents(text: string, files: readonly (Contents | undefined)[]): string {
+  return text.replace(/^ {6}"contents": (\d+)/gm, (_line, at) => {
+    const columns = Object.entries(inOrder(CONTENTS, files[Number(at)] ?? {}));
+    const lines = columns.map(([name, column]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column)}`);
+    return `      "contents": {\n${lines.join(',\n')}\n      }`;
+  });
 }
 
 /** `measure --json`, likewise; also what a measurement file for `baseline` holds. */

@@ -1,0 +1,18 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { UserError } from '../../src/config/error.ts';
+import { readTemplate } from '../../src/page/template.ts';
+import { makeFolder } from '../support/folder.ts';
+
+test('a template is read, and its absence says what makes it', async () => {
+  await using folder = await makeFolder();
+  const url = pathToFileURL(join(folder.path, 'page.html'));
+  await expect(readTemplate(url)).rejects.toThrow(UserError);
+  await expect(readTemplate(url)).rejects.toThrow(
+    'page.html cannot be read, which HTML reports are made of: run npm run build',
+  );
+  await writeFile(url, '<!doctype html>');
+  expect(await readTemplate(url)).toBe('<!doctype html>');
+});

@@ -1,0 +1,32 @@
+import type { Contents } from '../../src/compare/contents.ts';
+
+/** One row of contents, put together again. */
+export interface DecodedRow {
+  readonly path: string;
+  readonly from?: string;
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly was: number | null;
+  readonly layer: number | null;
+  readonly owner: string | null;
+  readonly folded?: number;
+}
+
+/** The rows that columns stand for, as the page reads them. */
+export function decodeContents({ owners, shared, rest, from = {}, folded = {}, ...columns }: Contents): DecodedRow[] {
+  let path = '';
+  return rest.map((text, at) => {
+    path = `${path.slice(0, shared[at])}${text}`;
+    const owner = columns.owner[at] ?? null;
+    return {
+      path,
+      before: columns.before[at] ?? null,
+      after: columns.after[at] ?? null,
+      was: columns.was[at] ?? null,
+      layer: columns.layer[at] ?? null,
+      owner: owner === null ? null : (owners[owner] ?? 'none such'),
+      ...(at in from && { from: from[at] as string }),
+      ...(at in folded && { folded: folded[at] as number }),
+    };
+  });
+}
