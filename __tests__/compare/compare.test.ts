@@ -52,6 +52,14 @@ describe('the verdict of one image', () => {
   });
 });
 
+test.each<[string, Baseline, true | undefined]>([
+  ['a base that failed to build', broken, true],
+  ['a new image', none, undefined],
+  ['a measured base', measured(small), undefined],
+])('what was not judged for want of a baseline is told of %s', (_, baseline, expected) => {
+  expect(compare(large, baseline, ['unpacked > 1 MB']).baselineError).toBe(expected);
+});
+
 test('an image compared with itself has not grown and passes every growth condition', () => {
   const gates = ['unpacked > +0 B', 'download > +0%', 'new-bytes > 0 B', 'wasted > +0 B', 'files > +0', 'layers > +0'];
   const comparison = compare(large, measured(large), gates);

@@ -86,6 +86,9 @@ test.each<[string, string, object]>([
   ['fail-if', 'unpacked > +1 MB\r\napi: layers > 5', { failIf: ['unpacked > +1 MB', 'api: layers > 5'] }],
   ['warn-if', 'wasted > 5%', { warnIf: ['wasted > 5%'] }],
   ['baseline', 'none', { baseline: 'none' }],
+  ['accept-label', 'size: accepted', { acceptLabel: 'size: accepted' }],
+  ['accept-label', '', { acceptLabel: '' }],
+  ['accept-reviewers', '@octocat\n# the owners\nacme/owners', { acceptReviewers: ['octocat', 'acme/owners'] }],
   ['key', 'linux', { key: 'linux' }],
   ['timeout-minutes', '5', { timeLimit: 300 }],
 ])('%s: %j', (name, text, expected) => {

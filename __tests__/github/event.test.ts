@@ -30,10 +30,13 @@ const read = (name: string, payload: unknown, env: Record<string, string | undef
   readEvent({ ...ENV, GITHUB_EVENT_NAME: name, ...env }, async () => JSON.stringify(payload));
 
 describe('the event of a run', () => {
-  test.each(['pull_request', 'pull_request_target'])('%s names the pull request and its commits', async (name) => {
-    const event = { kind: 'pull_request', number: 7, headSha: HEAD, baseSha: BASE };
-    expect(await read(name, pullRequest())).toEqual({ ...COMMON, event, pullRequest: 7, fromFork: false });
-  });
+  test.each(['pull_request', 'pull_request_target', 'pull_request_review'])(
+    '%s names the pull request and its commits',
+    async (name) => {
+      const event = { kind: 'pull_request', number: 7, headSha: HEAD, baseSha: BASE };
+      expect(await read(name, pullRequest())).toEqual({ ...COMMON, event, pullRequest: 7, fromFork: false });
+    },
+  );
 
   test.each([
     ['another repository', 'mona/app'],

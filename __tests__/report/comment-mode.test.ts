@@ -30,6 +30,11 @@ describe('a report is worth a new comment', () => {
     ['with a new image', report('pass', same, added()), ['always', 'changes']],
     ['with an image removed', report('pass', same, judged('removed')), ['always', 'changes']],
     ['with a failure', report('fail', same, grown()), ['always', 'changes', 'failures']],
+    [
+      'with a failure that was accepted',
+      report('accepted', same, judged('accepted')),
+      ['always', 'changes', 'failures'],
+    ],
     ['with an image that could not be measured', report('error', same, broken()), ['always', 'changes', 'failures']],
     ['with a warning beside a failure', report('fail', judged('warn'), grown()), ['always', 'changes', 'failures']],
   ])('%s', (_name, subject, modes) => {
