@@ -1,0 +1,81 @@
+import type { IndexTotal, Report, VariantGroup, VariantRow } from '../../compare/comparison.ts';
+import { formatBytes } from '../../config/amount.ts';
+import { buildTimeWords } from '../../report/seconds.ts';
+import { totalWords } from '../../report/totals.ts';
+import { reductionWords } from '../../report/variants.ts';
+import { sizeWords } from '../../report/words.ts';
+import { type Child, code, element, printed, prose, section } from './element.ts';
+import { verdictMark } from './verdict-mark.ts';
+
+/** What is said of several images at once: variants, all platforms together, missing parts, tighter caps. Hidden where there is nothing. */
+export function createTogether({ variants = [], totals = [], missing = [], proposals = [] }: Report): HTMLElement {
+  const parts = [
+    ...missing.map(({ part, reason }) =>
+      element('p', { class: 'note' }, 'Part ', code(part, 60), `: ${prose(reason)}`),
+    ),
+    ...variants.map(variantsOf),
+    ...(totals.length === 0 ? [] : [totalsOf(totals)]),
+    ...proposals.map(({ image, metric, text }) =>
+      section('A tighter cap', element('p', {}, code(image, 60), ` ${metric} stayed below it:`), printed(text, 2)),
+    ),
+  ];
+  return element(
+    'section',
+    { 'aria-label': 'All images', hidden: parts.length === 0 },
+    element('h2', {}, 'All images'),
+    ...parts,
+  );
+}
+
+function variantsOf(group: VariantGroup): HTMLElement {
+  const [{ image }] = group.rows;
+  const on = group.platform === '' ? '' : ` on ${prose(group.platform, 40)}`;
+  const heads = ['version', 'size', 'download', 'reduction', 'new bytes', 'build time', 'status'];
+  return section(
+    `${group.rows.length} ways to build ${prose(image, 60)}${on}`,
+    tableOf(
+      heads,
+      group.rows.map((row) => variantCells(row, group)),
+    ),
+  );
+}
+
+function variantCells(row: VariantRow, group: VariantGroup): readonly Child[] {
+  const { image, measurement, change, verdict } = row;
+  return [
+    code(image, 80),
+    measurement === null ? '—' : formatBytes(measurement.unpacked),
+    measurement === null ? '—' : sizeWords(measurement.download, measurement.estimated),
+    reductionWords(row, group),
+    change?.newBytes == null ? '—' : formatBytes(change.newBytes),
+    buildTimeWords(measurement?.build),
+    verdictMark(verdict),
+  ];
+}
+
+function totalsOf(totals: readonly IndexTotal[]): HTMLElement {
+  const rows = totals.map(({ image, download, unpacked, platforms }) => [
+    code(image, 60),
+    totalWords(download),
+    totalWords(unpacked),
+    prose(platforms.join(', '), 200),
+  ]);
+  const note = element('p', { class: 'soft' }, 'Blobs that platforms share count once. Totals are not gated.');
+  return section('All platforms together', tableOf(['image', 'download', 'unpacked', 'platforms'], rows), note);
+}
+
+function tableOf(heads: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
+  const head = element('tr', {}, ...heads.map((text) => element('th', { scope: 'col' }, text)));
+  const lines = rows.map((cells) =>
+    element(
+      'tr',
+      {},
+      ...cells.map((cell, at) => element(at === 0 ? 'th' : 'td', at === 0 ? { scope: 'row' } : {}, cell)),
+    ),
+  );
+  return element(
+    'div',
+    { class: 'scroll' },
+    element('table', {}, element('thead', {}, head), element('tbody', {}, ...lines)),
+  );
+}
