@@ -1,7 +1,8 @@
 import type { Report } from '../../compare/comparison.ts';
 import type { Contents } from '../../compare/contents.ts';
 import { UserError } from '../../config/error.ts';
-import { decodeContents, type Files } from './files.ts';
+import { decodeContents } from './decode.ts';
+import type { Files } from './files.ts';
 
 /** What the page needs, as people name it: streams that inflate, `light-dark()`, and `toSorted`. */
 const BROWSERS = 'Chrome or Edge 123, Firefox 120 or Safari 17.5 and newer show it';

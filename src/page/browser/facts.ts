@@ -44,12 +44,12 @@ function numbersOf(comparison: Comparison): HTMLElement {
   const [row] = rowsOf({ schemaVersion: 1, verdict: comparison.verdict, comparisons: [comparison] });
   const shown = head ?? baseline;
   const share =
-    shown === null || shown.unpacked === 0 ? '' : ` (${formatShare((shown.wasted / shown.unpacked) * 100)})`;
+    shown === null || shown.unpacked === 0 ? '' : `${formatShare((shown.wasted / shown.unpacked) * 100)} of unpacked`;
   const facts: readonly (readonly [string, readonly Child[]])[] = [
     ['unpacked', row === undefined ? ['–'] : sizesBeside(row.unpacked)],
     ['download', row === undefined ? ['–'] : sizesBeside(row.download)],
     ['new bytes', [comparison.growth.newBytes === null ? '–' : sizeText(comparison.growth.newBytes)]],
-    ['wasted', shown === null ? ['–'] : [sizeText(shown.wasted), share]],
+    ['wasted', shown === null ? ['–'] : [sizeText(shown.wasted), element('span', { class: 'change same' }, share)]],
     ['files', [shown === null ? '–' : formatCount(shown.files)]],
     ['layers', [shown === null ? '–' : String(shown.layers.length)]],
   ];

@@ -1,5 +1,3 @@
-import type { Contents } from '../../compare/contents.ts';
-
 /** The files of a comparison, decoded from the report's columns: row n of each is of one file, in order of path. */
 export interface Files {
   readonly count: number;
@@ -19,9 +17,4 @@ export interface Files {
   readonly from: ReadonlyMap<number, string>;
   /** Row → how many files it stands for. */
   readonly folded: ReadonlyMap<number, number>;
-}
-
-/** Stands for the decoder of the report's columns. */
-export function decodeContents(_contents: Contents): Files {
-  throw new Error('files are not decoded yet');
 }

@@ -37,7 +37,7 @@ function isPressed(buttons: ReadonlyMap<number, HTMLElement>, position: number):
 }
 
 function focusedRow(list: HTMLElement): number {
-  return [...list.querySelectorAll('button')].findIndex((button) => button === document.activeElement);
+  return [...list.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement);
 }
 
 function drawList(
@@ -77,8 +77,13 @@ function lineOf(row: LayerRow, { side, comparison }: Model): HTMLElement {
       { class: 'number' },
       size === null ? (side === 'after' ? 'removed' : 'not there yet') : sizeText(size.unpacked),
     ),
-    element('span', { class: 'number' }, growth === null ? '' : changeText(growth)),
+    element('span', { class: 'number' }, growth === null || size === null ? '' : changeWords(row.kind, growth)),
   );
+}
+
+/** A layer of other contents and the same bytes is not unchanged. */
+function changeWords(kind: LayerRow['kind'], growth: number): HTMLElement | string {
+  return growth === 0 && kind !== 'unchanged' ? '0 B' : changeText(growth);
 }
 
 function detailOf(row: LayerRow): HTMLElement {

@@ -27,13 +27,8 @@ export function mountPage(report: Report, readFiles: (comparison: number) => Pro
   const views = store === null ? [] : viewsOf(report, store);
   document.querySelector('header')?.append(createThemeSwitch());
   main.replaceChildren(createHeader(report), ...views.map((view) => view.element), createTogether(report));
-  store?.start(
-    views,
-    Math.max(
-      0,
-      report.comparisons.findIndex((each) => each === deciding(report)?.comparison),
-    ),
-  );
+  const decided = deciding(report)?.comparison;
+  store?.start(views, decided === undefined ? 0 : report.comparisons.indexOf(decided));
 }
 
 function viewsOf(report: Report, store: Store): readonly View[] {

@@ -25,7 +25,7 @@ export function createPicker(report: Report, controls: Controls): View {
       'section',
       { 'aria-label': 'Images', hidden: rows.length < 2 },
       element('h2', {}, `Images (${rows.length})`),
-      element('div', { class: 'scroll' }, table),
+      element('div', { class: 'scroll long' }, table),
     ),
     update: ({ comparison }) => {
       for (const { row, line, button } of rows) {

@@ -5,7 +5,24 @@ import { totalWords } from '../../report/totals.ts';
 import { reductionWords } from '../../report/variants.ts';
 import { sizeWords } from '../../report/words.ts';
 import { type Child, code, element, printed, prose, section } from './element.ts';
+import { type Column, table } from './table.ts';
 import { verdictMark } from './verdict-mark.ts';
+
+const VARIANT_COLUMNS: readonly Column[] = [
+  { head: 'version' },
+  { head: 'size', number: true },
+  { head: 'download', number: true },
+  { head: 'reduction', number: true },
+  { head: 'new bytes', number: true },
+  { head: 'build time' },
+  { head: 'status' },
+];
+const TOTAL_COLUMNS: readonly Column[] = [
+  { head: 'image' },
+  { head: 'download', number: true },
+  { head: 'unpacked', number: true },
+  { head: 'platforms' },
+];
 
 /** What is said of several images at once: variants, all platforms together, missing parts, tighter caps. Hidden where there is nothing. */
 export function createTogether({ variants = [], totals = [], missing = [], proposals = [] }: Report): HTMLElement {
@@ -30,12 +47,11 @@ export function createTogether({ variants = [], totals = [], missing = [], propo
 function variantsOf(group: VariantGroup): HTMLElement {
   const [{ image }] = group.rows;
   const on = group.platform === '' ? '' : ` on ${prose(group.platform, 40)}`;
-  const heads = ['version', 'size', 'download', 'reduction', 'new bytes', 'build time', 'status'];
   return section(
     `${group.rows.length} ways to build ${prose(image, 60)}${on}`,
-    tableOf(
-      heads,
-      group.rows.map((row) => variantCells(row, group)),
+    table(
+      VARIANT_COLUMNS,
+      group.rows.map((row) => variantCells(row, group).map((cell) => [cell])),
     ),
   );
 }
@@ -55,27 +71,11 @@ function variantCells(row: VariantRow, group: VariantGroup): readonly Child[] {
 
 function totalsOf(totals: readonly IndexTotal[]): HTMLElement {
   const rows = totals.map(({ image, download, unpacked, platforms }) => [
-    code(image, 60),
-    totalWords(download),
-    totalWords(unpacked),
-    prose(platforms.join(', '), 200),
+    [code(image, 60)],
+    [totalWords(download)],
+    [totalWords(unpacked)],
+    [prose(platforms.join(', '), 200)],
   ]);
   const note = element('p', { class: 'soft' }, 'Blobs that platforms share count once. Totals are not gated.');
-  return section('All platforms together', tableOf(['image', 'download', 'unpacked', 'platforms'], rows), note);
-}
-
-function tableOf(heads: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
-  const head = element('tr', {}, ...heads.map((text) => element('th', { scope: 'col' }, text)));
-  const lines = rows.map((cells) =>
-    element(
-      'tr',
-      {},
-      ...cells.map((cell, at) => element(at === 0 ? 'th' : 'td', at === 0 ? { scope: 'row' } : {}, cell)),
-    ),
-  );
-  return element(
-    'div',
-    { class: 'scroll' },
-    element('table', {}, element('thead', {}, head), element('tbody', {}, ...lines)),
-  );
+  return section('All platforms together', table(TOTAL_COLUMNS, rows), note);
 }

@@ -2,14 +2,22 @@ import type { Trend } from '../../compare/comparison.ts';
 import { formatBytes } from '../../config/amount.ts';
 import { samePlatform } from '../../measure/platform.ts';
 import { shortCommit } from '../../report/words.ts';
-import { code, element, prose, section } from './element.ts';
+import { type Child, code, element, prose, section } from './element.ts';
 import type { Model, View } from './model.ts';
+import { type Column, table } from './table.ts';
 import { drawTrend, type TrendDrawing, validPoints } from './trend-drawing.ts';
 
 type Points = Trend['points'];
 
 /** Rows of the table; more of them are in the data branch. */
 const TABLE_ROWS = 200;
+const COLUMNS: readonly Column[] = [
+  { head: 'recorded' },
+  { head: 'commit' },
+  { head: 'release' },
+  { head: 'unpacked', number: true },
+  { head: 'download', number: true },
+];
 /** Pixels below which nothing is drawn: the page is not laid out yet, or hidden. */
 const NARROWEST = 120;
 
@@ -18,8 +26,8 @@ export function createTrend(): View {
   const chart = element('div', { class: 'chart' });
   const slider = element('input', { type: 'range', min: 0, step: 1, 'aria-label': 'Record in the trend' });
   const told = element('output', { class: 'soft' });
-  const table = element('details', {}, element('summary', {}, 'All records as a table'));
-  const root = section('Trend', chart, element('div', { class: 'reading' }, slider, told), table);
+  const records = element('details', {}, element('summary', {}, 'All records as a table'));
+  const root = section('Trend', chart, element('div', { class: 'reading' }, slider, told), records);
   let points: Points = [];
   let drawing: TrendDrawing | null = null;
   const tell = () => {
@@ -41,7 +49,7 @@ export function createTrend(): View {
     slider.value = String(nearest);
     tell();
   });
-  table.addEventListener('toggle', () => fillTable(table, points));
+  records.addEventListener('toggle', () => fillRecords(records, points));
   new ResizeObserver(draw).observe(chart);
   return {
     element: root,
@@ -53,7 +61,7 @@ export function createTrend(): View {
       slider.max = String(points.length - 1);
       slider.value = slider.max;
       slider.hidden = points.length < 2;
-      table.open = false;
+      records.open = false;
       draw();
     },
   };
@@ -78,31 +86,27 @@ function pointWords({ recordedAt, commit, release, unpacked, download }: Points[
   return `${when}: ${tag}${prose(shortCommit(commit), 10)}, unpacked ${formatBytes(unpacked)}, download ${formatBytes(download)}`;
 }
 
-function fillTable(table: HTMLDetailsElement, points: Points): void {
-  table.querySelector('div')?.remove();
-  if (!table.open) return;
-  const heads = ['recorded', 'commit', 'release', 'unpacked', 'download'];
+function fillRecords(records: HTMLDetailsElement, points: Points): void {
+  records.querySelector('div')?.remove();
+  if (!records.open) return;
   const newest = points.toReversed().slice(0, TABLE_ROWS);
-  const lines = newest.map(({ recordedAt, commit, release, unpacked, download }) =>
-    element(
-      'tr',
-      {},
-      element('td', {}, prose(recordedAt, 30)),
-      element('td', {}, code(shortCommit(commit), 10)),
-      element('td', {}, release === undefined ? '' : code(release, 40)),
-      element('td', { class: 'number' }, formatBytes(unpacked)),
-      element('td', { class: 'number' }, formatBytes(download)),
-    ),
-  );
-  const head = element('tr', {}, ...heads.map((text) => element('th', { scope: 'col' }, text)));
   const rest = points.length - newest.length;
   const more = rest === 0 ? null : element('p', { class: 'soft' }, `… and ${rest} earlier ones`);
-  table.append(
-    element(
-      'div',
-      { class: 'scroll' },
-      element('table', {}, element('thead', {}, head), element('tbody', {}, ...lines)),
-      more,
-    ),
-  );
+  records.append(element('div', { class: 'long' }, table(COLUMNS, newest.map(recordCells)), more));
+}
+
+function recordCells({
+  recordedAt,
+  commit,
+  release,
+  unpacked,
+  download,
+}: Points[number]): readonly (readonly Child[])[] {
+  return [
+    [prose(recordedAt, 30)],
+    [code(shortCommit(commit), 10)],
+    release === undefined ? [] : [code(release, 40)],
+    [formatBytes(unpacked)],
+    [formatBytes(download)],
+  ];
 }

@@ -1,11 +1,13 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import { type AccountRow, accountRows } from '../../report/account.ts';
-import { code, element, prose, section } from './element.ts';
+import { type Child, code, element, prose, section } from './element.ts';
 import type { View } from './model.ts';
 import { changeText } from './sizes.ts';
+import { type Column, table } from './table.ts';
 
 /** Packages and directories named. */
 const MOST = 20;
+const COLUMNS: readonly Column[] = [{ head: 'change', number: true }, { head: 'what' }, { head: 'became' }];
 
 /** Why the image weighs what it does now: its growth by packages and directories, summing to the whole. */
 export function createWhy(): View {
@@ -24,27 +26,11 @@ export function createWhy(): View {
 function accountOf({ explanation }: Comparison): readonly HTMLElement[] {
   const rows = explanation === undefined ? [] : accountRows(explanation, MOST);
   if (explanation === undefined || rows.length === 0) return [];
-  const heads = ['change', 'what', 'became'].map((text) => element('th', { scope: 'col' }, text));
-  const all = [
-    element('td', { class: 'number' }, changeText(explanation.total)),
-    element('th', { scope: 'row' }, 'in all'),
-  ];
-  const table = element(
-    'table',
-    {},
-    element('thead', {}, element('tr', {}, ...heads)),
-    element('tbody', {}, ...rows.map(accountLine)),
-    element('tfoot', {}, element('tr', {}, ...all, element('td'))),
-  );
-  return [section('Why', element('div', { class: 'scroll' }, table))];
+  const all = [[changeText(explanation.total)], ['in all'], []];
+  return [section('Why', table(COLUMNS, rows.map(accountCells), all))];
 }
 
-function accountLine({ change, about, name, became }: AccountRow): HTMLElement {
-  return element(
-    'tr',
-    {},
-    element('td', { class: 'number' }, changeText(change)),
-    element('td', {}, about, about === '' || name === '' ? '' : ' ', name === '' ? null : code(name, 160)),
-    element('td', {}, prose(became, 200)),
-  );
+function accountCells({ change, about, name, became }: AccountRow): readonly (readonly Child[])[] {
+  const named = name === '' ? [about] : [about === '' ? '' : `${about} `, code(name, 160)];
+  return [[changeText(change)], named, [prose(became, 200)]];
 }
