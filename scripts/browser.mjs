@@ -7,26 +7,27 @@ const NAMES = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-br
 
 /**
  * Gives the path of a Chromium: CHROMIUM where it is set, one in PATH, or Debian's package, which is installed where this process may do that.
- * @param {{install?: boolean, log: import("./engine/run.mjs").Log}} options install: false looks only for what is there
+ * @param {{install?: boolean, env?: NodeJS.ProcessEnv, log: import("./engine/run.mjs").Log}} options install: false looks only for what is there
  * @returns {Promise<string>}
  * @throws {Error} saying what is missing and what would cure it
  */
-export async function provideBrowser({ install = true, log }) {
-  const named = process.env.CHROMIUM;
+export async function provideBrowser({ install = true, env = process.env, log }) {
+  const named = env.CHROMIUM;
   if (named) {
     if (existsSync(named)) return named;
     throw new Error(`CHROMIUM names ${named}, and no such file is there`);
   }
-  const found = findBrowser();
+  const found = findBrowser(env);
   if (found) return found;
   if (install) await installBrowser(log);
-  const installed = findBrowser();
+  const installed = findBrowser(env);
   if (installed) return installed;
   throw new Error(`none of ${NAMES.join(', ')} is in PATH: install Chromium, or set CHROMIUM to its path`);
 }
 
-function findBrowser() {
-  return NAMES.map((name) => findProgram(name)).find((path) => path !== undefined);
+/** @param {NodeJS.ProcessEnv} env */
+function findBrowser({ PATH }) {
+  return NAMES.map((name) => findProgram(name, PATH)).find((path) => path !== undefined);
 }
 
 /**

@@ -56,7 +56,7 @@ describeBrowser('the HTML report', (browser) => {
       expect(await page.innerText('.headline')).toMatch(/\+254 MB unpacked by RUN .* at docker\/Dockerfile:12/s);
       expect(await page.innerText('.numbers')).toContain('61.2 MB → 315 MB');
       expect(await page.innerText('.conditions')).toMatch(/warn\s+wasted > 3%\s+3\.9 %/);
-      expect(await page.innerText('main')).toContain('Part arm: no artifact of it in this run');
+      expect(await page.innerText('.headline')).toContain('error part arm: no artifact of it in this run');
     });
   });
 
@@ -78,9 +78,10 @@ describeBrowser('the HTML report', (browser) => {
       const choose = (image: string) => page.click(`.picker tr:has-text("${image}")`);
       await choose('job');
       expect(await page.innerText('.note pre')).toContain('Unable to locate package python3-pandsa');
-      expect(await page.isDisabled('input[value="before"]')).toBe(true);
+      expect(await page.isVisible('.sides')).toBe(false);
       await choose('worker');
       expect(await page.innerText('.facts')).toContain('The Dockerfile does not exist at 1a2b3c4');
+      expect(await page.isDisabled('input[value="before"]')).toBe(true);
       await choose('mini');
       expect(await page.innerText('.facts')).toMatch(
         /pass → .*fail\s+python3 -c "import pandas"\s+exit code 1, expected 0/s,

@@ -24,7 +24,7 @@ export function createFacts(): View {
       shown = comparison;
       root.replaceChildren(
         headingOf(comparison),
-        numbersOf(comparison),
+        ...numbersOf(comparison),
         ...notesOf(comparison),
         ...conditionsOf(comparison),
         ...changesOf(comparison),
@@ -39,22 +39,23 @@ function headingOf({ image, platform, verdict }: Comparison): HTMLElement {
   return element('h2', {}, code(image, 100), ...on, ' ', verdictMark(verdict));
 }
 
-function numbersOf(comparison: Comparison): HTMLElement {
-  const { head, baseline } = comparison;
+function numbersOf(comparison: Comparison): readonly HTMLElement[] {
+  const { head, baseline, growth } = comparison;
   const [row] = rowsOf({ schemaVersion: 1, verdict: comparison.verdict, comparisons: [comparison] });
   const shown = head ?? baseline;
-  const share =
-    shown === null || shown.unpacked === 0 ? '' : `${formatShare((shown.wasted / shown.unpacked) * 100)} of unpacked`;
+  if (shown === null || row === undefined) return [];
+  const { unpacked, wasted, files, layers } = shown;
+  const share = unpacked === 0 ? '' : `${formatShare((wasted / unpacked) * 100)} of unpacked`;
   const facts: readonly (readonly [string, readonly Child[]])[] = [
-    ['unpacked', row === undefined ? ['–'] : sizesBeside(row.unpacked)],
-    ['download', row === undefined ? ['–'] : sizesBeside(row.download)],
-    ['new bytes', [comparison.growth.newBytes === null ? '–' : sizeText(comparison.growth.newBytes)]],
-    ['wasted', shown === null ? ['–'] : [sizeText(shown.wasted), element('span', { class: 'change same' }, share)]],
-    ['files', [shown === null ? '–' : formatCount(shown.files)]],
-    ['layers', [shown === null ? '–' : String(shown.layers.length)]],
+    ['unpacked', sizesBeside(row.unpacked)],
+    ['download', sizesBeside(row.download)],
+    ['new bytes', [growth.newBytes === null ? '–' : sizeText(growth.newBytes)]],
+    ['wasted', [sizeText(wasted), element('span', { class: 'change same' }, share)]],
+    ['files', [formatCount(files)]],
+    ['layers', [String(layers.length)]],
   ];
   const pairs = facts.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, ...value)));
-  return element('dl', { class: 'numbers' }, ...pairs);
+  return [element('dl', { class: 'numbers' }, ...pairs)];
 }
 
 /** Every note; the lines after the first, such as the end of a build's log, as they were printed. */

@@ -21,6 +21,7 @@ export function createHeader(report: Report): HTMLElement {
     { class: `headline ${report.verdict}` },
     element('h1', {}, verdictMark(report.verdict), ' ', ...names, element('span', {}, `${more}${prose(words, 300)}`)),
     ...causeOf(report),
+    ...missingOf(report),
     element('p', { class: 'soft' }, againstWords(report)),
   );
 }
@@ -41,6 +42,13 @@ function causeOf(report: Report): readonly HTMLElement[] {
     limit,
     element('p', {}, 'Largest growth', ...image, ': ', changeText(layerGrowth(layer)), ' unpacked by ', by, ...place),
   ];
+}
+
+/** Parts of a matrix that did not arrive: what was not measured is never green. */
+function missingOf({ missing = [] }: Report): readonly HTMLElement[] {
+  return missing.map(({ part, reason }) =>
+    element('p', { class: 'note' }, verdictMark('error'), ' part ', code(part, 60), `: ${prose(reason)}`),
+  );
 }
 
 function againstWords({ comparisons, commit, part }: Report): string {

@@ -27,6 +27,7 @@ export function createSideSwitch(controls: Controls): View {
   return {
     element: group,
     update: ({ comparison, side: shown }) => {
+      group.hidden = comparison.baseline === null && comparison.head === null;
       for (const { side, input } of choices) {
         input.checked = side === shown;
         input.disabled = measurementAt(comparison, side) === null;

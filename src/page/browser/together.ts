@@ -1,5 +1,6 @@
 import type { IndexTotal, Report, VariantGroup, VariantRow } from '../../compare/comparison.ts';
 import { formatBytes } from '../../config/amount.ts';
+import { stayedWords } from '../../report/proposals.ts';
 import { buildTimeWords } from '../../report/seconds.ts';
 import { totalWords } from '../../report/totals.ts';
 import { reductionWords } from '../../report/variants.ts';
@@ -24,16 +25,13 @@ const TOTAL_COLUMNS: readonly Column[] = [
   { head: 'platforms' },
 ];
 
-/** What is said of several images at once: variants, all platforms together, missing parts, tighter caps. Hidden where there is nothing. */
-export function createTogether({ variants = [], totals = [], missing = [], proposals = [] }: Report): HTMLElement {
+/** What is said of several images at once: variants, all platforms together, tighter caps. Hidden where there is nothing. */
+export function createTogether({ variants = [], totals = [], proposals = [] }: Report): HTMLElement {
   const parts = [
-    ...missing.map(({ part, reason }) =>
-      element('p', { class: 'note' }, 'Part ', code(part, 60), `: ${prose(reason)}`),
-    ),
     ...variants.map(variantsOf),
     ...(totals.length === 0 ? [] : [totalsOf(totals)]),
-    ...proposals.map(({ image, metric, text }) =>
-      section('A tighter cap', element('p', {}, code(image, 60), ` ${metric} stayed below it:`), printed(text, 2)),
+    ...proposals.map((proposal) =>
+      section('The cap can be tighter', element('p', {}, stayedWords(proposal, prose)), printed(proposal.text, 2)),
     ),
   ];
   return element(
