@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { buildPage } from '../../scripts/page.mjs';
-import type { Report } from '../../src/compare/comparison.ts';
-import { report } from '../report/sample.ts';
-import { describeBrowser, openFile } from '../support/browser.ts';
-import { makeFolder } from '../support/folder.ts';
-import { dataElement, filledPage } from '../support/page.ts';
+import { buildPage } from '../../../scripts/page.mjs';
+import type { Report } from '../../../src/compare/comparison.ts';
+import { report } from '../../report/sample.ts';
+import { describeBrowser, openFile } from '../../support/browser.ts';
+import { makeFolder } from '../../support/folder.ts';
+import { dataElement, filledPage } from '../../support/page.ts';
 import { everyKind, grownOnBase, hostile } from './samples.ts';
 
 let template = '';

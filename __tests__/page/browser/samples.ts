@@ -1,7 +1,7 @@
-import type { Comparison, Report, Trend } from '../../src/compare/comparison.ts';
-import type { Explanation } from '../../src/compare/explanation.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
-import { added, broken, drifted, grownAtLines, grownLittle, layer, report, slimmed } from '../report/sample.ts';
+import type { Comparison, Report, Trend } from '../../../src/compare/comparison.ts';
+import type { Explanation } from '../../../src/compare/explanation.ts';
+import type { Measurement } from '../../../src/measure/measurement.ts';
+import { added, broken, drifted, grownAtLines, grownLittle, layer, report, slimmed } from '../../report/sample.ts';
 
 const BASE = { image: 'docker.io/library/debian:bookworm-slim', layers: 1 };
 
