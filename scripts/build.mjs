@@ -1,9 +1,10 @@
-// Bundles the action and the command line into dist/, and writes the config file's schema.json for editors. Both are
+// Bundles the action, the command line and the page of the HTML report into dist/, and writes the config file's schema.json for editors. Both are
 // committed: the runner and `npm run demo` need no install, editors fetch the schema from the repository.
 // `--check` makes them in memory and compares, so stale or hand-edited ones fail the checks.
 import { readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { schemaDocument } from '../src/config/file/json-schema.ts';
+import { buildPage } from './page.mjs';
 
 const root = new URL('../', import.meta.url);
 
@@ -29,8 +30,12 @@ const bundle = await build({
 
 const check = process.argv.includes('--check');
 const bundled = bundle.outputFiles.map(({ path, contents }) => ({ name: `dist/${path.split('/').at(-1)}`, contents }));
+const documents = [
+  { name: 'dist/page.html', contents: await buildPage() },
+  { name: 'schema.json', contents: schemaDocument() },
+];
 const stale = [];
-for (const { name, contents } of [...bundled, { name: 'schema.json', contents: schemaDocument() }]) {
+for (const { name, contents } of [...bundled, ...documents]) {
   const file = new URL(name, root);
   const committed = await readFile(file).catch(() => Buffer.alloc(0));
   if (committed.equals(Buffer.from(contents))) continue;

@@ -7,6 +7,7 @@ import { changeUnowned, type DirectoryChange, type DirectoryChanges, rollUp } fr
 import { shownPath } from './directory-tree.ts';
 import { firstLines, type Lines, totalOf } from './lines.ts';
 import { changePackages, type PackageChange, packageGrowth } from './package-changes.ts';
+import { placeLayers } from './placed-layers.ts';
 import type { DirectoryRename } from './renamed.ts';
 import { changeOf, diffTrees, type FileChange, type TreeDiff } from './tree-diff.ts';
 
@@ -138,27 +139,6 @@ function accountForLayers(before: Side, after: Side, layers: readonly LayerChang
         files: fileLines(diff, LAYER_LINES),
       };
     });
-}
-
-interface PlacedLayer {
-  readonly change: LayerChange;
-  /** Growth in bytes of `unpacked`. */
-  readonly total: number;
-  /** Its position in the image, and in the baseline. */
-  readonly at: number | null;
-  readonly was: number | null;
-}
-
-/** Layer changes are in the order of the head, so that its positions can be counted; the baseline's are found by digest, copies in order. */
-function placeLayers(changes: readonly LayerChange[], base: Measurement): PlacedLayer[] {
-  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? '');
-  let next = 0;
-  return changes.map((change) => ({
-    change,
-    total: (change.after?.unpacked ?? 0) - (change.before?.unpacked ?? 0),
-    at: change.after === null ? null : next++,
-    was: change.before === null ? null : (waiting.get(change.before.digest)?.pop() ?? null),
-  }));
 }
 
 function byLayer(tree: readonly TreeFile[]): ReadonlyMap<number, readonly TreeFile[]> {

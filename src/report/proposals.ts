@@ -30,8 +30,11 @@ export function renderProposalsTerminal({ proposals = [] }: Report): string {
   return [...lines, ...moreThan(SHOWN.terminal, proposals)].join('\n');
 }
 
-/** What the new cap would have held: all of the records were at least 2 % below it. */
-function stayedWords({ image, metric, to, records }: Ratchet, nameOf: (name: string, max: number) => string): string {
+/** What the new cap would have held: all of the records were at least 2 % below it. `nameOf` makes names safe. */
+export function stayedWords(
+  { image, metric, to, records }: Ratchet,
+  nameOf: (name: string, max: number) => string,
+): string {
   return `${nameOf(image, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
 }
 

@@ -17,7 +17,7 @@ export function renderTotals({ totals = [] }: Report, { together }: Pick<Detail,
   if (totals.length === 0 || !together) return '';
   const rows = totals.map(({ image, download, unpacked, platforms }) => {
     const names = platforms.map((platform) => codeCell(platform, 40)).join(', ');
-    return `| ${codeCell(image, 60)} | ${sizes(download)} | ${sizes(unpacked)} | ${names} |`;
+    return `| ${codeCell(image, 60)} | ${totalWords(download)} | ${totalWords(unpacked)} | ${names} |`;
   });
   const head = [`| ${COLUMNS.map(({ head }) => head).join(' | ')} |`, '| :--- | ---: | ---: | :--- |'];
   return [...head, ...rows, '', 'Blobs that platforms share count once. Totals are not gated.'].join('\n');
@@ -28,15 +28,15 @@ export function renderTotalsTerminal({ totals = [] }: Report, options: TerminalO
   if (totals.length === 0) return '';
   const rows = totals.map(({ image, download, unpacked, platforms }) => [
     { text: cutMiddle(visibleLine(image), 40) },
-    { text: sizes(download) },
-    { text: sizes(unpacked) },
+    { text: totalWords(download) },
+    { text: totalWords(unpacked) },
     { text: platforms.join(', ') },
   ]);
   return renderColumns(COLUMNS, rows, options);
 }
 
 /** `1.20 GB → 1.10 GB (−100 MB, −8.3 %)`; `—` where a platform could not be measured. */
-function sizes({ before, after }: IndexTotal['download']): string {
+export function totalWords({ before, after }: IndexTotal['download']): string {
   if (after === null) return '—';
   if (before === null) return formatBytes(after);
   const growth = after - before;

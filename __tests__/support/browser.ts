@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+/** Milliseconds: a browser that starts on a machine which has other things to do. */
+const BROWSER_TIMEOUT = 60_000;
+
+/** A page of a report, and what it did that a report must not do. */
+export interface OpenPage extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors and warnings in the console, exceptions, violations of the policy, and requests besides the file itself. */
+  readonly offences: readonly string[];
+}
+
+/** What scripts/test.mjs found, from IMAGE_SIZE_GATE_BROWSER. */
+function browserFound(): { readonly path?: string; readonly missing?: string } {
+  return JSON.parse(process.env.IMAGE_SIZE_GATE_BROWSER || '{}') as ReturnType<typeof browserFound>;
+}
+
+/**
+ * A block of tests that needs Chromium. Without one the block is skipped with the reason in its name, or
+ * (IMAGE_SIZE_GATE_ENGINE=required) fails with it.
+ */
+export function describeBrowser(name: string, fn: (browser: () => Browser) => void): void {
+  const { path, missing = 'IMAGE_SIZE_GATE_BROWSER names none (scripts/test.mjs does)' } = browserFound();
+  const reason = `no browser: ${missing}`;
+  if (path === undefined && process.env.IMAGE_SIZE_GATE_ENGINE === 'required') {
+    test(name, () => expect(reason).toBe('a browser, since IMAGE_SIZE_GATE_ENGINE=required'));
+    return;
+  }
+  jest.setTimeout(BROWSER_TIMEOUT);
+  const block = path === undefined ? describe.skip : describe;
+  block(path === undefined ? `${name}: ${reason}` : name, () => {
+    let browser: Browser | undefined;
+    beforeAll(async () => {
+      // A container's root has no user namespace to make a sandbox of; what is opened is our own file.
+      browser = await chromium.launch({ executablePath: path ?? '', args: ['--no-sandbox'] });
+    });
+    afterAll(() => browser?.close());
+    fn(() => browser!);
+  });
+}
+
+/** Runs in the page: what its policy kept from happening is in the console then. */
+const TELL_VIOLATIONS =
+  "document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI));";
+
+/** Opens a file as a reader would, and notes whatever it does wrong. `init` is script that runs before the page's own script. */
+export async function openFile(
+  browser: Browser,
+  path: string,
+  options: BrowserContextOptions = {},
+  init = '',
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const offences: string[] = [];
+  const address = new URL(`file://${path}`).href;
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) offences.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', ({ message }) => offences.push(`exception: ${message}`));
+  page.on('dialog', (dialog) => offences.push(`dialog: ${dialog.message()}`));
+  page.on('request', (request) => {
+    if (request.url() !== address) offences.push(`request: ${request.url()}`);
+  });
+  await page.addInitScript(`${TELL_VIOLATIONS}${init}`);
+  await page.goto(address);
+  return { page, offences, [Symbol.asyncDispose]: () => context.close() };
+}

@@ -1,0 +1,10 @@
+import { readFiles, readReport } from './embedded.ts';
+import { mountPage } from './page.ts';
+import { showProblem } from './problem.ts';
+
+/** Everything of the file has been parsed then: its data stand behind this script. */
+document.addEventListener('DOMContentLoaded', () => {
+  window.addEventListener('error', ({ error }) => showProblem(error));
+  window.addEventListener('unhandledrejection', ({ reason }) => showProblem(reason));
+  readReport().then((report) => mountPage(report, readFiles), showProblem);
+});

@@ -1,0 +1,41 @@
+import { formatBytes, formatExactBytes, formatSignedBytes } from '../../config/amount.ts';
+import type { SizeChange } from '../../report/row.ts';
+import { changeWords } from '../../report/words.ts';
+import { element } from './element.ts';
+
+/** What a change in bytes is called in the style sheet: colour and sign always go together. */
+export function direction(change: number | null): 'grow' | 'shrink' | 'same' {
+  if (change === null || change === 0) return 'same';
+  return change > 0 ? 'grow' : 'shrink';
+}
+
+/** A size with its exact bytes in the tooltip; `about` for an estimate. */
+export function sizeText(bytes: number, about = ''): HTMLElement {
+  return element('span', { class: 'bytes', title: formatExactBytes(bytes) }, `${about}${formatBytes(bytes)}`);
+}
+
+/** A change in bytes with its sign, in the colour of its direction. */
+export function changeText(change: number): HTMLElement {
+  const words = change === 0 ? 'unchanged' : formatSignedBytes(change);
+  return element('span', { class: `bytes ${direction(change)}`, title: formatExactBytes(change) }, words);
+}
+
+/** `23.1 MB → 277 MB` and its change; one size where there is nothing to compare, and a dash where nothing was measured. */
+export function sizesBeside({
+  before,
+  after,
+  growth,
+  percent,
+  estimated,
+  noise,
+}: SizeChange): readonly (Node | string)[] {
+  const about = estimated ? '≈ ' : '';
+  if (before === null && after === null) return ['–'];
+  const now = after === null ? element('span', {}, '–') : sizeText(after, about);
+  if (before === null) return [now];
+  const sizes = before === after ? [now] : [sizeText(before, about), ' → ', now];
+  const words = growth === null ? '' : changeWords(growth, percent);
+  if (words === '') return sizes;
+  const told = `${words}${noise ? ' within noise' : ''}`;
+  return [...sizes, element('span', { class: `change ${direction(noise ? 0 : growth)}` }, told)];
+}

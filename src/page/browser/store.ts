@@ -1,0 +1,58 @@
+import type { Comparison, Report } from '../../compare/comparison.ts';
+import type { Files } from './files.ts';
+import { layerRows, positionAt } from './layer-rows.ts';
+import type { Controls, Model, Side, View } from './model.ts';
+
+/** Holds what the reader looks at, and tells all views of each change. */
+export interface Store extends Controls {
+  /** Shows a comparison in these views. */
+  start(views: readonly View[], comparison: number): void;
+}
+
+/**
+ * A store for a report; null for one without comparisons, of which there is nothing to choose. Files are read when their comparison is chosen;
+ * what keeps them from being read goes to `onProblem`, and all else is shown.
+ */
+export function createStore(
+  report: Report,
+  readFiles: (comparison: number) => Promise<Files | null>,
+  onProblem: (problem: unknown) => void,
+): Store | null {
+  const [first] = report.comparisons;
+  if (first === undefined) return null;
+  let model = lookAt(report, first);
+  let views: readonly View[] = [];
+  const change = (part: Partial<Model>) => {
+    model = { ...model, ...part };
+    for (const view of views) view.update(model);
+  };
+  const choose = (position: number) => {
+    const comparison = report.comparisons[position];
+    if (comparison === undefined) return;
+    change(lookAt(report, comparison));
+    // Whoever chose another meanwhile must not be shown these files.
+    readFiles(position).then((files) => model.comparison === comparison && change({ files }), onProblem);
+  };
+  return {
+    start: (all, position) => {
+      views = all;
+      choose(position);
+    },
+    choose,
+    showSide: (side) => change({ side, layer: layerAt(model, side) }),
+    open: (path) => change({ path }),
+    showLayer: (layer) => change({ layer }),
+  };
+}
+
+function lookAt(report: Report, comparison: Comparison): Model {
+  const side = comparison.head === null && comparison.baseline !== null ? 'before' : 'after';
+  return { report, comparison, files: null, side, path: '', layer: null };
+}
+
+/** The layer that is looked at, by its position at the other side; null where it is not there. */
+function layerAt({ comparison, layer, side: from }: Model, side: Side): number | null {
+  if (layer === null) return null;
+  const row = layerRows(comparison).find((each) => positionAt(each, from) === layer);
+  return row === undefined ? null : positionAt(row, side);
+}

@@ -1,0 +1,36 @@
+import type { Comparison } from '../../compare/comparison.ts';
+import { type AccountRow, accountRows } from '../../report/account.ts';
+import { type Child, code, element, prose, section } from './element.ts';
+import type { View } from './model.ts';
+import { changeText } from './sizes.ts';
+import { type Column, table } from './table.ts';
+
+/** Packages and directories named. */
+const MOST = 20;
+const COLUMNS: readonly Column[] = [{ head: 'change', number: true }, { head: 'what' }, { head: 'became' }];
+
+/** Why the image weighs what it does now: its growth by packages and directories, summing to the whole. */
+export function createWhy(): View {
+  const root = element('div');
+  let shown: Comparison | undefined;
+  return {
+    element: root,
+    update: ({ comparison }) => {
+      if (comparison === shown) return;
+      shown = comparison;
+      root.replaceChildren(...accountOf(comparison));
+    },
+  };
+}
+
+function accountOf({ explanation }: Comparison): readonly HTMLElement[] {
+  const rows = explanation === undefined ? [] : accountRows(explanation, MOST);
+  if (explanation === undefined || rows.length === 0) return [];
+  const all = [[changeText(explanation.total)], ['in all'], []];
+  return [section('Why', table(COLUMNS, rows.map(accountCells), all))];
+}
+
+function accountCells({ change, about, name, became }: AccountRow): readonly (readonly Child[])[] {
+  const named = name === '' ? [about] : [about === '' ? '' : `${about} `, code(name, 160)];
+  return [[changeText(change)], named, [prose(became, 200)]];
+}
