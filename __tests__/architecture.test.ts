@@ -20,6 +20,22 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** The report file that one job hands to another: read as the work of strangers, merged, judged again. */
   part: ['config', 'measure', 'baseline', 'compare', 'report'],
   github: ['config', 'baseline', 'compare', 'report'],
+  /** One road for every report to its readers: page, comment, artifact, outputs. */
+  tell: ['config', 'build', 'compare', 'page', 'report', 'github'],
+  /** What a stranger's run measured, judged by the default branch. */
+  judge: [
+    'config',
+    'build',
+    'measure',
+    'baseline',
+    'compare',
+    'report',
+    'part',
+    'github',
+    'tell',
+    'report-action.ts',
+    'trends.ts',
+  ],
   /** The command line's surface, beside action.ts: it tells the same story from the terminal. */
   command: [
     'config',

@@ -14,7 +14,7 @@ const banner = 'import { createRequire } from "node:module"; const require = cre
 const bundle = await build({
   absWorkingDir: root.pathname,
   // artifact.js is the program of a thread, 3.8 MB that are read only where something is uploaded
-  entryPoints: { index: 'src/main.ts', cli: 'src/cli.ts', artifact: 'src/artifact.ts' },
+  entryPoints: { index: 'src/main.ts', report: 'src/report.ts', cli: 'src/cli.ts', artifact: 'src/artifact.ts' },
   outdir: 'dist',
   bundle: true,
   // Only downloads to disk use it, which we never make, and a package below it names no license.

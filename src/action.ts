@@ -27,7 +27,7 @@ import { inspectPackages } from './packages/inspector.ts';
 import { withProposals } from './proposals.ts';
 import { recordRun, shouldRecord } from './recording.ts';
 import { baselineCommit } from './report/outputs.ts';
-import { tellReport } from './telling.ts';
+import { tellReport } from './tell/tell.ts';
 import { withTrends } from './trends.ts';
 import { VERSION } from './version.ts';
 

@@ -7,13 +7,13 @@ import { type Client, connect } from './github/client.ts';
 import { type Environment, readEvent } from './github/event.ts';
 import { publish } from './github/outputs.ts';
 import { readContent } from './github/read-content.ts';
-import { judgeRun } from './judging.ts';
+import { judgeRun } from './judge/judge-run.ts';
+import { readReports } from './judge/read-reports.ts';
 import { withConfiguredImages } from './part/complete.ts';
 import { trustedConditions } from './part/configured.ts';
 import { mergeReports } from './part/merge.ts';
-import { readReports } from './reading.ts';
 import { baselineCommit, NOTHING_REPORTED } from './report/outputs.ts';
-import { tellReport } from './telling.ts';
+import { tellReport } from './tell/tell.ts';
 
 /** Calls to GitHub: an artifact costs one each, and a matrix has many. */
 const CALL_LIMIT = 100;

@@ -1,14 +1,13 @@
-import type { Log } from './build/log.ts';
-import type { Report } from './compare/comparison.ts';
-import { ARTIFACT, partOfArtifact } from './config/artifact-name.ts';
-import { type Artifact, downloadArtifact, listArtifacts } from './github/artifact-download.ts';
-import type { Client } from './github/client.ts';
-import type { Repository } from './github/event.ts';
-import { parseReport } from './part/report-file.ts';
-import { readZipEntry } from './part/zip.ts';
+import type { Log } from '../build/log.ts';
+import type { Report } from '../compare/comparison.ts';
+import { ARTIFACT, partOfArtifact } from '../config/artifact-name.ts';
+import { type Artifact, downloadArtifact, listArtifacts } from '../github/artifact-download.ts';
+import type { Client } from '../github/client.ts';
+import type { Repository } from '../github/event.ts';
+import { parseReport } from '../part/report-file.ts';
+import { readZipEntry } from '../part/zip.ts';
+import { ENTRY } from '../tell/hand-over.ts';
 
-/** The one file in an artifact of measurements. */
-const ENTRY = 'image-size-gate.json';
 /** Bytes of an artifact as it is stored, and of what is in it: the columns of a million files. */
 const MOST_STORED = 64 * 1024 * 1024;
 const MOST_READ = 256 * 1024 * 1024;
@@ -44,6 +43,6 @@ function chosen(artifacts: readonly Artifact[], which: 'parts' | 'whole'): reado
 
 async function readReport({ client, repository }: Reading, artifact: Artifact): Promise<Report> {
   const bytes = await downloadArtifact(client, repository, artifact, MOST_STORED);
-  const json = await readZipEntry(bytes, ENTRY, MOST_READ);
+  const json = await readZipEntry(bytes, ENTRY, MOST_READ, artifact.name);
   return parseReport(json, artifact.name);
 }

@@ -1,24 +1,26 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from './build/log.ts';
-import type { Report } from './compare/comparison.ts';
-import { artifactName, pageArtifactName } from './config/artifact-name.ts';
-import type { TellingInputs } from './config/telling-inputs.ts';
-import { uploadArtifact } from './github/artifact-upload.ts';
-import type { Client } from './github/client.ts';
-import { type CommentResult, commentKey, type FoundComment, findComment, upsertComment } from './github/comment.ts';
-import type { Environment, Repository } from './github/event.ts';
-import { publish } from './github/outputs.ts';
-import { renderPage } from './page/page.ts';
-import { readTemplate } from './page/template.ts';
-import { renderAcceptanceState } from './report/acceptance-state.ts';
-import { annotations } from './report/annotations.ts';
-import { isWorthSaying } from './report/comment-mode.ts';
-import { renderReportJson } from './report/json.ts';
-import { COMMENT_LIMIT, renderMarkdown } from './report/markdown.ts';
-import { outputsOf } from './report/outputs.ts';
-import { type Settled, settleReport } from './settling.ts';
+import type { Log } from '../build/log.ts';
+import type { Report } from '../compare/comparison.ts';
+import { pageArtifactName } from '../config/artifact-name.ts';
+import { UserError } from '../config/error.ts';
+import type { TellingInputs } from '../config/telling-inputs.ts';
+import { uploadArtifact } from '../github/artifact-upload.ts';
+import type { Client } from '../github/client.ts';
+import { type CommentResult, commentKey, type FoundComment, findComment, upsertComment } from '../github/comment.ts';
+import type { Environment, Repository } from '../github/event.ts';
+import { publish } from '../github/outputs.ts';
+import { renderPage } from '../page/page.ts';
+import { readTemplate } from '../page/template.ts';
+import { renderAcceptanceState } from '../report/acceptance-state.ts';
+import { annotations } from '../report/annotations.ts';
+import { isWorthSaying } from '../report/comment-mode.ts';
+import { renderReportJson } from '../report/json.ts';
+import { COMMENT_LIMIT, renderMarkdown } from '../report/markdown.ts';
+import { outputsOf } from '../report/outputs.ts';
+import { handOver } from './hand-over.ts';
+import { type Settled, settleReport } from './settle.ts';
 
 /** A report's way to its readers: from where, to whom, and what may be done. */
 export interface Telling {
@@ -47,6 +49,7 @@ export interface Telling {
 
 /** Paths of what a report was written to. */
 interface Files {
+  readonly folder: string;
   readonly report: string;
   readonly markdown: string;
   readonly html: string;
@@ -65,8 +68,10 @@ export async function tellReport(telling: Telling, report: Report): Promise<Repo
   const reportUrl = await tellPage(telling, settled.report, files);
   const words = { runUrl: telling.runUrl, ...(reportUrl === '' ? {} : { reportUrl }) };
   const result = place === undefined ? undefined : await comment(telling, settled, { ...place, found }, words);
-  await handOver(telling, settled.report, files, result);
+  const lost = await handOver(telling, settled.report, files.folder, result);
   await tellRunner(telling, settled.report, files, reportUrl, renderMarkdown(settled.report, defined(words)));
+  // A part that nobody gets is a gate that nobody has, so this job must not be green.
+  if (lost !== undefined) throw new UserError(lost);
   return settled.report;
 }
 
@@ -80,6 +85,7 @@ function placeOf({ inputs, env, client, repository, pullRequest, handOver }: Tel
 async function makeFiles(env: Environment): Promise<Files> {
   const folder = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), 'image-size-gate-report-'));
   return {
+    folder,
     report: join(folder, 'report.json'),
     markdown: join(folder, 'report.md'),
     html: join(folder, 'report.html'),
@@ -127,49 +133,6 @@ async function comment(
   return result;
 }
 
-/** Where this job's words reach nobody, another job gets the measurements, files and all. */
-async function handOver(
-  telling: Telling,
-  report: Report,
-  files: Files,
-  result: CommentResult | undefined,
-): Promise<void> {
-  const { env, log, part } = telling;
-  const refusal = result?.outcome === 'denied' ? (result.reason ?? 'refused') : undefined;
-  const reason = refusal ?? (result?.outcome === 'not-created' ? result.reason : undefined);
-  if (!mustHandOver(telling, refusal !== undefined)) {
-    if (reason !== undefined) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
-    return;
-  }
-  const file = join(files.report, '..', 'image-size-gate.json');
-  await writeFile(file, renderReportJson(report, { contents: true }));
-  const outcome = await uploadArtifact({
-    env,
-    name: artifactName(part),
-    file,
-    archive: true,
-    log: (line) => log.info(line),
-  });
-  const isPart = telling.handOver === 'always';
-  if (!outcome.uploaded) {
-    const what = isPart
-      ? `Part ${part} was not uploaded`
-      : `No comment on the pull request: ${reason ?? 'its token only reads'}. Nor was the report uploaded for the job that comments`;
-    log.warning(`${what}: ${outcome.reason}. The job summary has the report.`);
-  } else if (isPart) log.info(`Part ${part} is uploaded; the verdict is that of the job that merges the parts`);
-  else
-    log.warning(
-      `No comment on the pull request from here: ${reason ?? 'its token only reads'}. The report is uploaded for a workflow_run workflow that comments (docs/reports.md), and in the job summary.`,
-    );
-}
-
-function mustHandOver({ handOver, inputs, pullRequest, fromFork, env }: Telling, denied: boolean): boolean {
-  if (handOver !== 'denied') return handOver === 'always';
-  if (pullRequest === undefined || inputs.comment === 'never') return false;
-  // A comment that another job made must be kept current, though there was nothing to say that could have been denied.
-  return denied || fromFork || env.GITHUB_ACTOR === 'dependabot[bot]';
-}
-
 async function tellRunner(
   { env, baselineCommit }: Telling,
   report: Report,
@@ -179,7 +142,8 @@ async function tellRunner(
 ): Promise<void> {
   await writeFile(files.report, renderReportJson(report));
   await writeFile(files.markdown, markdown);
-  const outputs = { ...outputsOf(report), ...files, 'report-url': reportUrl, 'baseline-commit': baselineCommit };
+  const { folder: _, ...paths } = files;
+  const outputs = { ...outputsOf(report), ...paths, 'report-url': reportUrl, 'baseline-commit': baselineCommit };
   await publish({ outputs, summary: markdown, annotations: annotations(report) }, env);
 }
 

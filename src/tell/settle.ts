@@ -1,14 +1,14 @@
-import type { Log } from './build/log.ts';
-import { type Accepted, acceptReport, mayBeAccepted } from './compare/accept.ts';
-import type { Grant } from './compare/acceptance.ts';
-import type { Report } from './compare/comparison.ts';
-import type { TellingInputs } from './config/telling-inputs.ts';
-import { withdrawLabels } from './github/accepting-label.ts';
-import type { Client } from './github/client.ts';
-import type { CommentPlace, FoundComment } from './github/comment.ts';
-import type { Repository } from './github/event.ts';
-import { listGrants } from './github/grants.ts';
-import { parseAcceptanceState } from './report/acceptance-state.ts';
+import type { Log } from '../build/log.ts';
+import { type Accepted, acceptReport, mayBeAccepted } from '../compare/accept.ts';
+import type { Grant } from '../compare/acceptance.ts';
+import type { Report } from '../compare/comparison.ts';
+import type { TellingInputs } from '../config/telling-inputs.ts';
+import { withdrawLabels } from '../github/accepting-label.ts';
+import type { Client } from '../github/client.ts';
+import type { CommentPlace, FoundComment } from '../github/comment.ts';
+import type { Repository } from '../github/event.ts';
+import { listGrants } from '../github/grants.ts';
+import { parseAcceptanceState } from '../report/acceptance-state.ts';
 
 export type Settled = Pick<Accepted, 'report' | 'state'>;
 

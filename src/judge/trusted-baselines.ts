@@ -1,9 +1,9 @@
-import type { Baseline } from './baseline/baseline.ts';
-import { type FoundRecord, findRecord, type Records } from './baseline/records.ts';
-import type { Report } from './compare/comparison.ts';
-import type { BaseCheck } from './github/trusted-base.ts';
-import type { Measurement } from './measure/measurement.ts';
-import { samePlatform } from './measure/platform.ts';
+import type { Baseline } from '../baseline/baseline.ts';
+import { type FoundRecord, findRecord, type Records } from '../baseline/records.ts';
+import type { Report } from '../compare/comparison.ts';
+import type { BaseCheck } from '../github/trusted-base.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import { samePlatform } from '../measure/platform.ts';
 
 export interface TrustedFacts {
   /** Undefined where there is no data branch to be read. */
