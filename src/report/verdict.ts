@@ -41,6 +41,14 @@ export function colourOf(verdict: Word): number {
   return COLOURS[verdict];
 }
 
+/** How many there are of each verdict, gravest first: `❌ 88 fail, ✅ 2 pass`. */
+export function verdictCounts(rows: readonly { readonly verdict: Verdict }[]): string {
+  return ORDER.flatMap((verdict) => {
+    const count = rows.filter((row) => row.verdict === verdict).length;
+    return count === 0 ? [] : [`${mark(verdict)} ${count} ${verdict}`];
+  }).join(', ');
+}
+
 /** Comparisons with the gravest verdict first, within one verdict as configured. */
 export function gravestFirst(comparisons: readonly Comparison[]): readonly Comparison[] {
   return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
