@@ -34,7 +34,6 @@ export interface CauseLimits {
 export interface Causes {
   readonly shown: readonly Cause[];
   readonly hidden: number;
-  readonly unchanged: number;
 }
 
 /** Layers that are taken apart; smaller ones are a line. */
@@ -48,7 +47,7 @@ export function causesOf({ layers, explanation }: Comparison, limits: CauseLimit
     const account = accounts.get(keyOf(layer, layerGrowth(layer)))?.shift();
     return causeOf(layer, at < TAKEN_APART ? account : undefined, limits);
   });
-  return { shown, hidden: changed.length - shown.length, unchanged: layers.length - changed.length };
+  return { shown, hidden: changed.length - shown.length };
 }
 
 function causeOf(layer: LayerChange, account: LayerAccount | undefined, { packages, files }: CauseLimits): Cause {

@@ -10,13 +10,9 @@ import { exactChange } from './markdown-parts.ts';
 
 /** The layers of an image that changed, largest change first, as a table: the Dockerfile's line, below it packages and directories, then files. */
 export function renderCauses(comparison: Comparison, detail: Detail): string {
-  const { shown, hidden, unchanged } = causesOf(comparison, detail);
+  const { shown, hidden } = causesOf(comparison, detail);
   if (shown.length === 0) return '';
-  const rest = [
-    ...(hidden > 0 ? [`${hidden} more changed`] : []),
-    ...(unchanged > 0 ? [`${unchanged} ${unchanged === 1 ? 'layer' : 'layers'} unchanged`] : []),
-  ];
-  const foot = rest.length === 0 ? '' : `\n\n${rest.join(', ')}`;
+  const foot = hidden === 0 ? '' : `\n\n… and ${hidden} more changed ${hidden === 1 ? 'layer' : 'layers'}`;
   const rows = shown.map((cause) => renderCause(cause, detail));
   return `| unpacked | download | layer, and what is in it |\n| ---: | ---: | :--- |\n${rows.join('\n')}${foot}`;
 }

@@ -6,7 +6,7 @@ import { codeSpan, escapeText } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
 import { placeWords, sourceOf } from './place.ts';
 import { mark } from './verdict.ts';
-import { headlineOf, imageWords, platformsOf } from './words.ts';
+import { headlineOf } from './words.ts';
 
 /** Images named in the heading. */
 const NAMED = 3;
@@ -20,16 +20,14 @@ export function renderHeading(report: Report, { title = 'Image size' }: { readon
   return `${start} – ${named.length === 0 ? '' : `${named.join(', ')}${more} `}${escapeText(words, 300)}`;
 }
 
-/** The line for whoever reads no further: the layer that grew the gravest image most. '' where no condition decided. */
+/** The line for whoever reads no further: the layer that grew the image of the heading most. '' where no condition decided. */
 export function renderCause(report: Report): string {
   const { comparison, condition } = deciding(report) ?? {};
   if (!comparison || !condition) return '';
   const [layer] = changedLayers(comparison);
   if (layer === undefined || layerGrowth(layer) <= 0) return '';
-  const name = imageWords(comparison, platformsOf(report).length);
-  const image = report.comparisons.length === 1 ? '' : ` in ${codeSpan(name, 60)}`;
   const source = sourceOf(layer);
   const place = source === undefined ? '' : ` at ${codeSpan(placeWords(source))}`;
   const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place}`;
-  return `Largest growth${image}: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
+  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
 }

@@ -1,5 +1,5 @@
 import { isFailing } from '../compare/checks.ts';
-import type { Comparison } from '../compare/comparison.ts';
+import type { CheckChange, Comparison } from '../compare/comparison.ts';
 import { decidingChecks } from '../compare/deciding.ts';
 import { formatBytes, formatSignedBytes } from '../config/amount.ts';
 import { groupBy } from '../config/group-by.ts';
@@ -50,25 +50,26 @@ function renderRows(rows: readonly Row[], several: boolean, detail: Detail): rea
 
 function tableOf(rows: readonly Row[], several: boolean, detail: Detail): string {
   const images = [...groupBy(rows, ({ comparison }) => comparison.image).values()];
-  const lines = images.flatMap((group) => group.map((row, at) => renderRow(row, at === 0, several, detail)));
+  const lines = images.flatMap((group) => group.map((row, at) => renderRow(row, group[at - 1], several, detail)));
   return [
-    `| image |${several ? ' platform |' : ''} download | unpacked | new bytes | verdict |`,
+    `| image |${several ? ' platform |' : ''} download | unpacked | new&nbsp;bytes | verdict |`,
     `| :--- |${several ? ' :--- |' : ''} ---: | ---: | ---: | :--- |`,
     ...lines,
   ].join('\n');
 }
 
-/** An image is named once, above its platforms. */
-function renderRow(row: Row, isFirst: boolean, several: boolean, detail: Detail): string {
+/** An image is named once, above its platforms, and so is what decided where it is the same; `above` is the row above of the same image. */
+function renderRow(row: Row, above: Row | undefined, several: boolean, detail: Detail): string {
   const { comparison, verdict, newBytes } = row;
   const { image, platform } = comparison;
+  const reason = reasonOf(row);
   const cells = [
-    isFirst ? codeCell(image, 60) : '',
+    above === undefined ? codeCell(image, 60) : '',
     ...(several ? [platform === '' ? '–' : codeCell(platform, 40)] : []),
     sizeCell(row.download, detail),
     sizeCell(row.unpacked, detail),
     newBytes === null ? '–' : exactSize(newBytes, detail),
-    `${mark(verdict)}&nbsp;${verdict}${acceptedCell(comparison)}${reasonCell(row)}`,
+    `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf(above)) ? '' : reason}`,
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -85,6 +86,10 @@ function sizeCell({ before, after, growth, percent, estimated, noise }: SizeChan
   return `${about}${exactSize(before, detail)}&nbsp;→&nbsp;${head}${change}`;
 }
 
+function reasonOf(row: Row): string {
+  return `${acceptedCell(row.comparison)}${reasonCell(row)}`;
+}
+
 function acceptedCell({ acceptance }: Comparison): string {
   return acceptance === undefined ? '' : ` by ${escapeText(acceptance.by, 60)}`;
 }
@@ -93,17 +98,23 @@ function acceptedCell({ acceptance }: Comparison): string {
 function reasonCell({ decisive, comparison, verdict }: Row): string {
   const [condition, ...rest] = decisive;
   if (condition !== undefined) {
-    const more = rest.length === 0 ? '' : ` and ${rest.length} more`;
+    const more = rest.length === 0 ? '' : ` and&nbsp;${rest.length}&nbsp;more`;
     const found = condition.clauses.every(({ growth }) => growth) ? '' : ` (${unbroken(foundWords(condition))})`;
     return `<br>${codeCell(condition.text, 80)}${found}${more}`;
   }
-  const [check, ...others] = decidingChecks(comparison);
-  if (check !== undefined) {
-    const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    return `<br>check ${codeCell(check.check, 80)} ${isFailing(check) ? 'failed' : 'not verified'}${more}`;
-  }
+  const checks = decidingChecks(comparison);
+  if (checks.length > 0) return `<br>${checksCell(checks)}`;
   const [note] = comparison.notes;
   return note === undefined || verdict !== 'error' ? '' : `<br>${escapeText(firstLine(note), 160)}`;
+}
+
+/** Failing checks are named above the table; those that are no longer verified are not. */
+function checksCell(checks: readonly CheckChange[]): string {
+  const failing = checks.filter(isFailing).length;
+  if (failing > 0) return failing === 1 ? 'a check failed' : `${failing} checks failed`;
+  const [first, ...others] = checks;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `check ${codeCell(first?.check ?? '', 80)} not verified${more}`;
 }
 
 function notAffected(rows: readonly Row[]): string {

@@ -5,6 +5,12 @@ import { folded } from './markdown-parts.ts';
 import { byteAxis } from './trend-axis.ts';
 import { sparkline, type TrendLine, trendLineOf, trendWords } from './trend-line.ts';
 
+/** Small, as wide as a comment, and in a blue that light and dark both show: mermaid's own first colour is next to white. */
+const SETTINGS = {
+  xyChart: { width: 760, height: 220, xAxis: { showLabel: false, showTick: false } },
+  themeVariables: { xyChart: { backgroundColor: 'transparent', plotColorPalette: '#2f81f7' } },
+} as const;
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** The sizes of the image that decided over time: a line of blocks in sight, a chart folded beneath it; '' where there is no history. */
@@ -26,7 +32,7 @@ function trendChart({ sizes, metric, from, to }: TrendLine): string {
   const unit = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, axis.to)) / 3));
   const scaled = (bytes: number) => String(Number((bytes / 1000 ** unit).toFixed(6)));
   return [
-    '%%{init: {"xyChart": {"width": 760, "height": 240, "xAxis": {"showLabel": false, "showTick": false}}}}%%',
+    `%%{init: ${JSON.stringify(SETTINGS)}}%%`,
     'xychart-beta',
     `    x-axis "${from} to ${to}, ${sizes.length} sizes, oldest first" 1 --> ${sizes.length}`,
     `    y-axis "${metric}, ${UNITS[unit]}" ${scaled(axis.from)} --> ${scaled(axis.to)}`,

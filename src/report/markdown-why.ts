@@ -31,10 +31,11 @@ function renderImage(rows: readonly Row[], platforms: number, detail: Detail): r
   const [first, ...others] = rows;
   if (first === undefined) return [];
   const own = renderPlatform(first, detail);
-  const told = others.map((row) =>
-    isAlike(row, first) ? sameLine(row) : titled(row, renderPlatform(row, detail).join('\n\n')),
-  );
-  const parts = [...own, ...told].filter((part) => part !== '');
+  const same = others.filter((row) => isAlike(row, first));
+  const told = others
+    .filter((row) => !same.includes(row))
+    .map((row) => titled(row, renderPlatform(row, detail).join('\n\n')));
+  const parts = [...own, same.map(sameLine).join('\n'), ...told].filter((part) => part !== '');
   if (own.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
   const { comparison, verdict } = first;
   const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms);
@@ -118,16 +119,24 @@ function conditionReason(condition: ConditionResult, { drift }: Comparison): str
   return found === '' && reason === '' ? '' : `:${found}${reason}`;
 }
 
-/** A short reason of an error stands in the table already. */
+/** The first line of an error stands in the table already. */
 function renderNotes({ comparison, verdict, decisive }: Row, { longNotes }: Detail): string {
   const [first = '', ...others] = comparison.notes;
-  const isInTable = verdict === 'error' && decisive.length === 0 && !/\n/.test(first.trim()) && first.length <= CELL;
-  const notes = isInTable ? others : comparison.notes;
-  return notes.map((note) => renderNote(note, longNotes)).join('\n');
+  const { line, rest } = linesOf(first);
+  const isInTable = verdict === 'error' && decisive.length === 0 && line.length <= CELL;
+  const notes = (isInTable ? others : comparison.notes).map((note) => renderNote(note, longNotes));
+  const log = isInTable && longNotes && rest !== '' ? [codeBlock(rest)] : [];
+  return [...log, ...notes].join('\n');
 }
 
 function renderNote(note: string, long: boolean): string {
-  const [first = '', ...rest] = note.trim().split(/\r?\n/);
-  const start = `- ${escapeText(first)}`;
-  return rest.length === 0 || !long ? start : `${start}\n\n${codeBlock(rest.join('\n'))}\n`;
+  const { line, rest } = linesOf(note);
+  const start = `- ${escapeText(line)}`;
+  return rest === '' || !long ? start : `${start}\n\n${codeBlock(rest)}\n`;
+}
+
+/** What it is, and the end of a log below it. */
+function linesOf(note: string): { readonly line: string; readonly rest: string } {
+  const [line = '', ...rest] = note.trim().split(/\r?\n/);
+  return { line, rest: rest.join('\n') };
 }

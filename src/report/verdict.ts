@@ -29,7 +29,7 @@ const COLOURS: Readonly<Record<Word, number>> = {
 };
 
 /** Gravest first: the order in which images are shown. */
-const ORDER: readonly Verdict[] = ['error', 'fail', 'warn', 'inherited', 'accepted', 'new', 'removed', 'pass'];
+const ORDER: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepted', 'new', 'removed', 'pass'];
 
 /** The mark of a verdict, for Markdown. */
 export function mark(verdict: Word): string {
