@@ -60,8 +60,10 @@ test('where no base image changed nothing is said', () => {
   expect(driftLines(comparison())).toEqual([]);
 });
 
-test('every form of the report says it', () => {
+test('every form of the report says it once', () => {
   const sample = report('inherited', drifted());
+  for (const text of [renderMarkdown(sample), renderTerminal(sample, { colour: false, width: 120 })])
+    expect(text.match(/the Dockerfile did not/g)).toHaveLength(1);
   expect(renderMarkdown(sample)).toContain('\n\nBase image `debian:bookworm-slim` changed (');
   expect(renderTerminal(sample, { colour: false, width: 120 })).toContain(
     '\n  Base image debian:bookworm-slim changed (',

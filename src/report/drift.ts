@@ -1,4 +1,4 @@
-import type { Comparison, Drift } from '../compare/comparison.ts';
+import type { Comparison, ConditionResult, Drift } from '../compare/comparison.ts';
 import { familiarName } from '../compare/drift.ts';
 import { formatSignedBytes } from '../config/amount.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from './escape.ts';
@@ -26,6 +26,11 @@ export function driftLines(comparison: Comparison): readonly string[] {
     ({ drift }) =>
       `Base image ${cutMiddle(visibleLine(familiarName(drift.image)), 100)} ${changedWords(drift, visibleLine)}`,
   );
+}
+
+/** Why a condition is judged as it is; nothing where the line about the base image says it already. */
+export function reasonBesideDrift({ reason }: ConditionResult, { drift }: Comparison): string | undefined {
+  return drift !== undefined && reason?.startsWith('the base image') ? undefined : reason;
 }
 
 function driftsOf(comparisons: readonly Comparison[]) {

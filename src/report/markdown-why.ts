@@ -3,6 +3,7 @@ import { formatSignedBytes } from '../config/amount.ts';
 import { groupBy } from '../config/group-by.ts';
 import { acceptanceWords } from './acceptance.ts';
 import type { Detail } from './detail.ts';
+import { reasonBesideDrift } from './drift.ts';
 import { codeBlock, codeHtml, codeSpan, escapeHtml, escapeText } from './escape.ts';
 import { renderFacts } from './explanation.ts';
 import { changedLayers } from './layers.ts';
@@ -110,12 +111,10 @@ function conditionLine(condition: ConditionResult, comparison: Comparison): stri
   return `- ${mark(verdict)} ${verdict} ${codeSpan(text, 120)}${conditionReason(condition, comparison)}`;
 }
 
-/** That the base image changed is said once, in a line of its own. */
-function conditionReason(condition: ConditionResult, { drift }: Comparison): string {
+function conditionReason(condition: ConditionResult, comparison: Comparison): string {
   const found = condition.verdict === 'skipped' ? '' : ` found ${escapeHtml(foundWords(condition))}`;
-  const isSaid =
-    condition.reason === undefined || (drift !== undefined && condition.reason.startsWith('the base image'));
-  const reason = isSaid ? '' : `${found === '' ? '' : ','} ${escapeText(condition.reason ?? '')}`;
+  const known = reasonBesideDrift(condition, comparison);
+  const reason = known === undefined ? '' : `${found === '' ? '' : ','} ${escapeText(known)}`;
   return found === '' && reason === '' ? '' : `:${found}${reason}`;
 }
 

@@ -3,7 +3,7 @@ import { formatBytes } from '../config/amount.ts';
 import { acceptanceWords } from './acceptance.ts';
 import { renderAdviceTerminal } from './advice.ts';
 import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
-import { driftLines } from './drift.ts';
+import { driftLines, reasonBesideDrift } from './drift.ts';
 import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
 import { missingLines } from './missing.ts';
 import { renderProposalsTerminal } from './proposals.ts';
@@ -103,7 +103,7 @@ function change({ growth, percent, noise }: SizeChange): string {
 function renderWhy({ comparison, verdict }: Row, platforms: number, options: TerminalOptions): string {
   const lines = [
     ...acceptanceLines(comparison, options),
-    ...comparison.conditions.filter(isNews).map((condition) => conditionLine(condition, options)),
+    ...comparison.conditions.filter(isNews).map((condition) => conditionLine(condition, comparison, options)),
     ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
     ...driftLines(comparison).map((line) => `  ${line}`),
@@ -115,10 +115,11 @@ function renderWhy({ comparison, verdict }: Row, platforms: number, options: Ter
   return `${paint(name, 1, options.colour)}: ${paint(verdict, colourOf(verdict), options.colour)}\n${lines.join('\n')}`;
 }
 
-function conditionLine(condition: ConditionResult, { colour }: TerminalOptions): string {
+function conditionLine(condition: ConditionResult, comparison: Comparison, { colour }: TerminalOptions): string {
   const word = paint(condition.verdict, colourOf(condition.verdict), colour);
   const found = condition.verdict === 'skipped' ? '' : `, found ${foundWords(condition)}`;
-  const reason = condition.reason === undefined ? '' : `: ${visibleLine(condition.reason)}`;
+  const known = reasonBesideDrift(condition, comparison);
+  const reason = known === undefined ? '' : `: ${visibleLine(known)}`;
   return `  ${word}  ${visibleLine(condition.text)}${found}${reason}`;
 }
 
