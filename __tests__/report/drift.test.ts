@@ -55,6 +55,16 @@ test('of several images each is named, with its platform where there are several
   ]);
 });
 
+test('of very many the first five are in sight and all are told', () => {
+  const text = renderDrift(
+    Array.from({ length: 40 }, (_, at) => comparison({ image: `i${at}`, drift })),
+    1,
+  );
+  expect(text.split('\n\n')[0]?.match(/Base image/g)).toHaveLength(5);
+  expect(text).toContain('<details><summary>Base image changed: 35 more</summary>\n\n`i5`: Base image');
+  expect(text).toContain('`i39`: Base image');
+});
+
 test('where no base image changed nothing is said', () => {
   expect(renderDrift([comparison()], 1)).toBe('');
   expect(driftLines(comparison())).toEqual([]);

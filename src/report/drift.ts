@@ -2,22 +2,25 @@ import type { Comparison, ConditionResult, Drift } from '../compare/comparison.t
 import { familiarName } from '../compare/drift.ts';
 import { formatSignedBytes } from '../config/amount.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from './escape.ts';
+import { folded } from './markdown-parts.ts';
 import { imageWords } from './words.ts';
 
 /** Hexadecimal digits of a digest that are shown: enough to tell two apart. */
 const SHORT = 12;
-/** Images told; the layers of the others say it too. */
-const TOLD = 5;
+/** Images told in sight; more are folded. */
+const IN_SIGHT = 5;
 
 /** A sentence for each image whose base image changed by itself, as Markdown; `platforms` is how many the report speaks of. */
 export function renderDrift(comparisons: readonly Comparison[], platforms: number): string {
-  const drifts = driftsOf(comparisons);
-  const lines = drifts.slice(0, TOLD).map(({ comparison, drift }) => {
+  const lines = driftsOf(comparisons).map(({ comparison, drift }) => {
     const subject = comparisons.length === 1 ? '' : `${codeSpan(imageWords(comparison, platforms), 60)}: `;
     return `${subject}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift, escapeText)}`;
   });
-  const more = drifts.length > TOLD ? [`… and the base image of ${drifts.length - TOLD} more`] : [];
-  return [...lines, ...more].join('<br>');
+  const inSight = lines.slice(0, IN_SIGHT).join('<br>');
+  const more = lines.slice(IN_SIGHT);
+  return more.length === 0
+    ? inSight
+    : `${inSight}\n\n${folded(`Base image changed: ${more.length} more`, more.join('<br>'))}`;
 }
 
 /** The same as plain lines; nothing where no base image changed. */
