@@ -50,6 +50,18 @@ describe('a failing condition is one line', () => {
   });
 });
 
+test('growth that somebody accepted is no failure', () => {
+  const conditions = parseGates({ failIf: ['unpacked > +1 MB'], warnIf: [] }, ['api'])('api');
+  const failing = compareImage({ image: 'api', baseline: measured(base), head, conditions });
+  expect(failureLines(createReport([failing]))).toHaveLength(1);
+  expect(failureLines(createReport([{ ...failing, verdict: 'accepted' }]))).toEqual([]);
+});
+
+test('a missing part is one line with its reason', () => {
+  const missing = [{ part: 'arm\n', reason: 'no artifact\n\u001b[31mcame' }];
+  expect(failureLines(createReport([], { missing }))).toEqual(['part "arm" is missing: no artifact \uFFFD[31mcame']);
+});
+
 describe('an error is its reason on one line', () => {
   test('without platform where nothing could be measured', () => {
     expect(lines([], { kind: 'none', reason: '' }, { error: 'buildx failed:\n  exit code 1\u001b[31m' })).toEqual([

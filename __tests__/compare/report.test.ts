@@ -40,6 +40,26 @@ test.each<[Verdict, number]>([
   expect(exitCode(verdict)).toBe(code);
 });
 
+test.each<[Verdict[], Verdict]>([
+  [['pass'], 'error'],
+  [['warn', 'accepted'], 'error'],
+  [['fail'], 'fail'],
+  [[], 'error'],
+])('with a part missing %j is %s', (verdicts, expected) => {
+  const missing = [{ part: 'arm', reason: 'none came' }];
+  expect(createReport(comparisons(verdicts), { missing })).toMatchObject({ verdict: expected, missing });
+});
+
+test('a report says what is known besides, and nothing of what is not', () => {
+  const facts = { part: 'arm', commit: 'c0ffee' };
+  expect(createReport([], { ...facts, missing: [], trends: [] })).toEqual({
+    ...facts,
+    schemaVersion: 1,
+    verdict: 'error',
+    comparisons: [],
+  });
+});
+
 test('a report holds the comparisons in the order they were configured', () => {
   const both = comparisons(['pass', 'fail']);
   expect(createReport(both)).toEqual({ schemaVersion: 1, verdict: 'fail', comparisons: both });

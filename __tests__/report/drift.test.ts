@@ -55,13 +55,25 @@ test('of several images each is named, with its platform where there are several
   ]);
 });
 
+test('of very many the first five are in sight and all are told', () => {
+  const text = renderDrift(
+    Array.from({ length: 40 }, (_, at) => comparison({ image: `i${at}`, drift })),
+    1,
+  );
+  expect(text.split('\n\n')[0]?.match(/Base image/g)).toHaveLength(5);
+  expect(text).toContain('<details><summary>Base image changed: 35 more</summary>\n\n`i5`: Base image');
+  expect(text).toContain('`i39`: Base image');
+});
+
 test('where no base image changed nothing is said', () => {
   expect(renderDrift([comparison()], 1)).toBe('');
   expect(driftLines(comparison())).toEqual([]);
 });
 
-test('every form of the report says it', () => {
+test('every form of the report says it once', () => {
   const sample = report('inherited', drifted());
+  for (const text of [renderMarkdown(sample), renderTerminal(sample, { colour: false, width: 120 })])
+    expect(text.match(/the Dockerfile did not/g)).toHaveLength(1);
   expect(renderMarkdown(sample)).toContain('\n\nBase image `debian:bookworm-slim` changed (');
   expect(renderTerminal(sample, { colour: false, width: 120 })).toContain(
     '\n  Base image debian:bookworm-slim changed (',

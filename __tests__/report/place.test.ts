@@ -22,7 +22,9 @@ describe('a report names the lines beside the instruction', () => {
   test('in Markdown, escaped', () => {
     const markdown = renderMarkdown(sample);
     expect(markdown).toContain('| ``a\\|`b`<i>@octocat/Dockerfile:12`` `RUN apt-get update');
-    expect(markdown).toMatch(/^Limit: .* by `RUN apt-get update .*` at ``a\|`b`<i>@octocat\/Dockerfile:12``$/m);
+    expect(markdown).toMatch(
+      /^Largest growth: .* by `RUN apt-get update .*` at ``a\|`b`<i>@octocat\/Dockerfile:12``$/m,
+    );
   });
 
   test('on a terminal', () => {

@@ -6,8 +6,10 @@ import type {
   LayerChange,
   LayerSize,
   Report,
+  Trend,
   Verdict,
 } from '../../src/compare/comparison.ts';
+import type { Account, Explanation } from '../../src/compare/explanation.ts';
 import type { Clause } from '../../src/config/condition.ts';
 import type { CheckResult, LayerSource, MeasuredLayer, Measurement } from '../../src/measure/measurement.ts';
 
@@ -190,6 +192,77 @@ export function grownAtLines(source: Partial<LayerSource> = {}): Comparison {
         : layer,
     ),
   };
+}
+
+const addedPackage = (name: string, bytes: number) =>
+  ({
+    kind: 'added',
+    name: `pkg:deb/debian/${name}`,
+    before: null,
+    after: { versions: ['12.2.0-14'], bytes, files: 100 },
+  }) as const;
+const account = (packages: Account['packages'], unowned: Account['unowned']): Account => ({
+  total: [...packages.lines.map(({ after }) => after?.bytes ?? 0), ...unowned.lines.map(({ change }) => change)].reduce(
+    (sum, bytes) => sum + bytes,
+    0,
+  ),
+  packages,
+  unowned,
+  wasted: 0,
+});
+
+/** The same, taken apart into packages, directories and files. */
+export function grownExplained(): Comparison {
+  const whole = grownAtLines();
+  const packages = [
+    addedPackage('gcc-12', 91_000_000),
+    addedPackage('python3-pandas', 61_000_000),
+    addedPackage('g++-12', 40_000_000),
+    addedPackage('libpython3.11', 9_000_000),
+  ];
+  const fonts = { path: 'usr/share/fonts', files: false, before: 0, after: 52_900_000, change: 52_900_000 };
+  const app = { path: 'app', files: true, before: 120_345, after: 500_112, change: 379_767 };
+  const cc1plus = { path: 'usr/lib/gcc/x86_64-linux-gnu/12/cc1plus', before: null, after: 35_000_000 };
+  const [, installed, copied] = whole.layers;
+  const explanation: Explanation = {
+    ...account({ lines: packages }, { lines: [fonts, app] }),
+    directories: { grown: { lines: [fonts, app] }, shrunk: { lines: [] } },
+    files: { lines: [cc1plus] },
+    moved: { files: 0, bytes: 0, lines: [] },
+    renamed: [],
+    layers: [
+      {
+        ...account({ lines: packages }, { lines: [fonts] }),
+        kind: 'changed',
+        createdBy: installed?.createdBy ?? '',
+        files: { lines: [cc1plus] },
+      },
+      {
+        ...account({ lines: [] }, { lines: [app] }),
+        kind: 'changed',
+        createdBy: copied?.createdBy ?? '',
+        files: { lines: [{ path: 'app/model.bin', before: 0, after: 379_767 }] },
+      },
+    ],
+  };
+  return { ...whole, explanation };
+}
+
+/** Sizes every other day, growing slowly, the last of them 59.2 MB. */
+export function trend(image = 'api', count = 24): Trend {
+  const points = Array.from({ length: count }, (_, at) => ({
+    recordedAt: new Date(Date.UTC(2026, 9, 1) + at * 2 * 86_400_000).toISOString(),
+    commit: String(at).padStart(40, '0'),
+    download: 20_000_000 + at * 120_000,
+    unpacked: 53_000_000 + at * 270_000,
+  }));
+  return { image, platform: 'linux/amd64', points };
+}
+
+/** Growth that a user accepted. */
+export function accepted(image = 'api'): Comparison {
+  const acceptance = { by: 'octocat', at: '2026-11-26T10:12:13Z', kind: 'label', name: 'image-size-accepted' } as const;
+  return { ...grown(image), verdict: 'accepted', acceptance };
 }
 
 /** An image that grew a little, within its limits. */

@@ -21,14 +21,13 @@ interface Excess {
  */
 export function deciding(report: Report): Decision | null {
   const candidates = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
-  const broken =
-    report.verdict === 'pass'
-      ? []
-      : candidates.flatMap((comparison) =>
-          comparison.conditions
-            .filter(({ verdict }) => verdict === report.verdict)
-            .map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) })),
-        );
+  const broken = candidates.flatMap((comparison) =>
+    decidingConditions(comparison).map((condition) => ({
+      comparison,
+      condition,
+      excess: excessOf(condition, comparison),
+    })),
+  );
   const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
   if (worst !== undefined) return { comparison: worst.comparison, condition: worst.condition };
   const [checked] = candidates.flatMap((comparison) =>
@@ -37,6 +36,12 @@ export function deciding(report: Report): Decision | null {
   if (checked !== undefined) return checked;
   const [largest] = candidates.toSorted((a, b) => changeOf(b) - changeOf(a));
   return largest === undefined ? null : { comparison: largest, condition: null };
+}
+
+/** The conditions that made a comparison's verdict: for `accepted` those that fail, for that is what was accepted. */
+export function decidingConditions({ verdict, conditions }: Comparison): readonly ConditionResult[] {
+  const decides = verdict === 'accepted' ? 'fail' : verdict;
+  return verdict === 'pass' ? [] : conditions.filter((condition) => condition.verdict === decides);
 }
 
 /** The checks that made a comparison's verdict, as its conditions may have too. */

@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, formatExactBytes, formatPercent, formatShare } from '../config/amount.ts';
 import { printable } from '../config/scanner.ts';
 import { isFailing } from './checks.ts';
-import type { ClauseResult, Comparison, ConditionResult, Report } from './comparison.ts';
+import type { ClauseResult, Comparison, ConditionResult, MissingPart, Report } from './comparison.ts';
 import { percentChange } from './growth.ts';
 import { formatMetric, isCounted, metricGrowth, ownMetric } from './metric.ts';
 
@@ -10,20 +10,26 @@ const LONGEST_REASON = 500;
 
 /**
  * What makes a run fail, one line of plain text each: `IMAGE (PLATFORM): METRIC grew by … (…), over the limit "CONDITION"` for
- * every failing condition, `IMAGE (PLATFORM): check "…" failed: …` for every failing check, and the reason of every error.
+ * every failing condition that nobody accepted, `IMAGE (PLATFORM): check "…" failed: …` for every failing check, the reason of every
+ * error, and `part "NAME" is missing: …` for every part of a matrix that did not arrive.
  */
 export function failureLines(report: Report): string[] {
-  return report.comparisons.flatMap((comparison) => [
-    ...conditionLines(comparison),
+  const lines = report.comparisons.flatMap((comparison) => [
+    ...(comparison.verdict === 'accepted' ? [] : conditionLines(comparison)),
     ...checkLines(comparison),
     ...(isError(comparison) ? [`${subject(comparison)}: ${reasonOf(comparison)}`] : []),
   ]);
+  return [...lines, ...(report.missing ?? []).map(missingLine)];
 }
 
 /** `unpacked grew by 12.3 MB (+4.1 %)`: a condition's numbers as a phrase, one part for each metric it names. */
 export function describeCondition({ clauses }: ConditionResult, comparison: Comparison): string {
   const parts = clauses.map((clause) => describeClause(clause, comparison));
   return [...new Set(parts)].join(' and ');
+}
+
+function missingLine({ part, reason }: MissingPart): string {
+  return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
 }
 
 function conditionLines(comparison: Comparison): string[] {

@@ -1,4 +1,4 @@
-import type { Comparison, Report, Verdict } from './comparison.ts';
+import type { Comparison, MissingPart, Report, Verdict } from './comparison.ts';
 
 /** One of these anywhere is what a reader must know of the whole, the gravest first. */
 const LOUD: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepted'];
@@ -8,16 +8,27 @@ const QUIET: readonly Verdict[] = ['pass', 'new', 'removed'];
 /**
  * One word for all comparisons: fail, error, warn, inherited, accepted, as soon as one is; else `pass` as soon as one passed
  * (a new image beside it changes nothing), `new` where nothing was there to compare, `removed` where all are gone. `error`
- * for none at all: nothing measured is never green.
+ * for none at all, and at least for a part of a matrix that did not arrive: nothing measured is never green.
  */
-export function overallVerdict(comparisons: readonly Comparison[]): Verdict {
-  const present = new Set(comparisons.map(({ verdict }) => verdict));
+export function overallVerdict(comparisons: readonly Comparison[], missing: readonly MissingPart[] = []): Verdict {
+  const lost = missing.map((): Verdict => 'error');
+  const present = new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
   return [...LOUD, ...QUIET].find((verdict) => present.has(verdict)) ?? 'error';
 }
 
-/** The JSON document of a run. */
-export function createReport(comparisons: readonly Comparison[]): Report {
-  return { schemaVersion: 1, verdict: overallVerdict(comparisons), comparisons };
+/** The JSON document of a run, with what is known besides; empty lists are left out. */
+export function createReport(
+  comparisons: readonly Comparison[],
+  { missing = [], trends = [], ...facts }: Pick<Report, 'missing' | 'trends' | 'part' | 'commit'> = {},
+): Report {
+  return {
+    ...facts,
+    ...(trends.length === 0 ? {} : { trends }),
+    ...(missing.length === 0 ? {} : { missing }),
+    schemaVersion: 1,
+    verdict: overallVerdict(comparisons, missing),
+    comparisons,
+  };
 }
 
 /** The report without the files of its comparisons, which are for the page and for another job alone. */

@@ -1,13 +1,32 @@
 import type { Advice, AdvisedPath } from '../compare/advice.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import { formatBytes } from '../config/amount.ts';
+import { groupBy } from '../config/group-by.ts';
 import { paint, type TerminalOptions } from './columns.ts';
+import type { Detail } from './detail.ts';
 import { codeCell, codeHtml, cutMiddle, escapeText, unbroken, visibleLine } from './escape.ts';
+import { foldedAfter } from './markdown-parts.ts';
 
 /** Most pieces of advice shown of one image. */
 const SHOWN = 20;
 /** Most lines of text for a Dockerfile or .dockerignore shown with one piece. */
 const CHANGE_LINES = 12;
 const LONGEST = 300;
+
+/** Images whose advice is in sight, as far as folds are. */
+const IN_SIGHT = 3;
+
+/** Advice on the images, in their order, each once: on the platform where it saves most. */
+export function renderAdviceOfImages(comparisons: readonly Comparison[], detail: Pick<Detail, 'advice'>): string[] {
+  if (detail.advice === 0) return [];
+  const images = [...groupBy(comparisons, ({ image }) => image)];
+  const blocks = images.map(([image, platforms]) => {
+    const [most = []] = platforms.map(({ advice = [] }) => advice).toSorted((a, b) => bytesOf(b) - bytesOf(a));
+    return renderAdvice(most, { image: images.length === 1 ? undefined : image, most: detail.advice });
+  });
+  const said = blocks.filter((block) => block !== '');
+  return foldedAfter(IN_SIGHT, said, (count) => `Advice for ${count} more images`);
+}
 
 /** Advice on one image as a folded table, largest saving first; '' where there is none. `image` where several are reported. */
 export function renderAdvice(
@@ -32,13 +51,17 @@ export function renderAdviceTerminal(advice: readonly Advice[], { colour }: Term
 
 /** What all pieces come to, in few words: `up to 312 MB, 2 on security`. */
 export function adviceWords(advice: readonly Advice[]): string {
-  const bytes = advice.reduce((sum, each) => sum + each.bytes, 0);
+  const bytes = bytesOf(advice);
   const security = advice.filter((each) => each.security === true).length;
   const words = [
     ...(bytes > 0 ? [`up to ${formatBytes(bytes)}`] : []),
     ...(security > 0 ? [`${security} on security`] : []),
   ];
   return words.length > 0 ? words.join(', ') : 'not measured';
+}
+
+function bytesOf(advice: readonly Advice[]): number {
+  return advice.reduce((sum, each) => sum + each.bytes, 0);
 }
 
 function renderRow({ title, where, change, paths, ...advice }: Advice): string {

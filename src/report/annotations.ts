@@ -1,5 +1,6 @@
 import { isFailing, isUnverified } from '../compare/checks.ts';
-import type { CheckChange, Comparison, ConditionResult, Report } from '../compare/comparison.ts';
+import type { CheckChange, Comparison, ConditionResult, MissingPart, Report } from '../compare/comparison.ts';
+import { acceptedBy } from './acceptance.ts';
 import { checkWords } from './check-news.ts';
 import { cutMiddle, visibleLine } from './escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
@@ -24,28 +25,42 @@ const LIMIT = 10;
 const LEVELS: readonly Level[] = ['error', 'warning', 'notice'];
 
 /**
- * One annotation for each image that failed, warned, could not be measured or has a cap broken before this change; at most ten of a
- * kind, the tenth then counting those it stands for.
+ * One annotation for each image that failed, warned, could not be measured, has a cap broken before this change or growth that somebody
+ * accepted, and for each part of a matrix that is missing; at most ten of a kind, the tenth then counting those it stands for.
  */
 export function annotations(report: Report): readonly Annotation[] {
   const platforms = platformsOf(report).length;
-  const all = report.comparisons.flatMap((comparison) => annotationsOf(comparison, platforms));
+  const missing = (report.missing ?? []).map(missingAnnotation);
+  const all = [...missing, ...report.comparisons.flatMap((comparison) => annotationsOf(comparison, platforms))];
   return LEVELS.flatMap((level) => limited(all.filter((annotation) => annotation.level === level)));
+}
+
+function missingAnnotation({ part, reason }: MissingPart): Annotation {
+  const name = cutMiddle(visibleLine(part), 100);
+  return {
+    level: 'error',
+    title: `Image size: ${name} missing`,
+    message: `part ${name} is missing: ${shortNote(reason)}`,
+  };
 }
 
 function annotationsOf(comparison: Comparison, platforms: number): readonly Annotation[] {
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);
   const file = comparison.file === undefined ? {} : { file: comparison.file };
-  const place = { fail: placeOf(comparison, 'fail'), warn: placeOf(comparison, 'warn'), inherited: file, error: file };
+  const fail = placeOf(comparison, 'fail');
+  const place = { fail, warn: placeOf(comparison, 'warn'), inherited: file, error: file, accepted: fail };
+  const failing = messages(comparison, 'fail');
+  const isAccepted = comparison.verdict === 'accepted';
   const of = (level: Level, word: keyof typeof place, messages: readonly string[]): readonly Annotation[] =>
     messages.length === 0
       ? []
       : [{ level, ...place[word], title: `Image size: ${name} ${word}`, message: `${name}: ${messages.join('; ')}` }];
   return [
     ...of('error', 'error', comparison.verdict === 'error' ? comparison.notes.slice(0, 3).map(shortNote) : []),
-    ...of('error', 'fail', [...messages(comparison, 'fail'), ...checkMessages(comparison, isFailing)]),
+    ...of('error', 'fail', [...(isAccepted ? [] : failing), ...checkMessages(comparison, isFailing)]),
     ...of('warning', 'warn', [...messages(comparison, 'warn'), ...checkMessages(comparison, isUnverified)]),
     ...of('notice', 'inherited', messages(comparison, 'inherited')),
+    ...of('notice', 'accepted', isAccepted ? [...failing, cutMiddle(acceptedBy([comparison]), 100)] : []),
   ];
 }
 

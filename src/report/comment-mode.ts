@@ -14,8 +14,11 @@ export function isWorthSaying(mode: CommentMode, report: Report): boolean {
     case 'always':
       return true;
     case 'changes':
-      return report.comparisons.some(
-        (comparison) => comparison.verdict !== 'pass' || hasGrown(comparison) || hasNewsOfChecks(comparison),
+      return (
+        report.verdict !== 'pass' ||
+        report.comparisons.some(
+          (comparison) => comparison.verdict !== 'pass' || hasGrown(comparison) || hasNewsOfChecks(comparison),
+        )
       );
     case 'failures':
       return ['fail', 'error', 'accepted'].includes(report.verdict);

@@ -1,36 +1,86 @@
-import type { Comparison, ConditionResult, LayerChange } from '../compare/comparison.ts';
-import { instructionOf } from '../compare/instruction.ts';
-import { formatBytes, formatSignedBytes } from '../config/amount.ts';
+import type { Comparison, ConditionResult } from '../compare/comparison.ts';
+import { formatSignedBytes } from '../config/amount.ts';
+import { groupBy } from '../config/group-by.ts';
+import { acceptanceWords } from './acceptance.ts';
 import type { Detail } from './detail.ts';
-import { codeBlock, codeCell, codeHtml, codeSpan, escapeHtml, escapeText, unbroken } from './escape.ts';
-import { renderExplanation } from './explanation.ts';
+import { reasonBesideDrift } from './drift.ts';
+import { codeBlock, codeHtml, codeSpan, escapeHtml, escapeText } from './escape.ts';
+import { renderFacts } from './explanation.ts';
 import { changedLayers } from './layers.ts';
-import { placeWords, sourceOf } from './place.ts';
+import { renderCauses } from './markdown-causes.ts';
+import { folded, foldedAfter } from './markdown-parts.ts';
 import { isUnchanged, type Row } from './row.ts';
 import { mark } from './verdict.ts';
 import { foundWords, imageWords, isNews, unaffectedWords } from './words.ts';
 
-/** Why each image weighs what it does now: conditions, notes and the layers that changed, folded per image, gravest first. */
+/** Images whose reasons are in sight, as far as folds are; the others are in a fold together. */
+const IN_SIGHT = 4;
+/** Longest first line of a note that the table's cell holds whole. */
+const CELL = 160;
+
+/** Why each image weighs what it does now: conditions, notes and the layers that changed, a fold for each image, gravest first. */
 export function renderWhy(rows: readonly Row[], platforms: number, detail: Detail): readonly string[] {
   if (!detail.why) return [];
-  return rows
-    .slice(0, detail.rows)
-    .filter((row) => !isUnchanged(row))
-    .flatMap((row) => renderImage(row, platforms, detail));
+  const changed = rows.slice(0, detail.rows).filter((row) => !isUnchanged(row));
+  const images = [...groupBy(changed, ({ comparison }) => comparison.image).values()];
+  const blocks = images.flatMap((group) => renderImage(group, platforms, detail));
+  return foldedAfter(IN_SIGHT, blocks, (count) => `Why: ${count} more images`);
 }
 
-function renderImage({ comparison, verdict }: Row, platforms: number, detail: Detail): readonly string[] {
+/** The gravest platform of an image whole; of the others only what is not the same. */
+function renderImage(rows: readonly Row[], platforms: number, detail: Detail): readonly string[] {
+  const [first, ...others] = rows;
+  if (first === undefined) return [];
+  const own = renderPlatform(first, detail);
+  const same = others.filter((row) => isAlike(row, first));
+  const told = others
+    .filter((row) => !same.includes(row))
+    .map((row) => titled(row, renderPlatform(row, detail).join('\n\n')));
+  const parts = [...own, same.map(sameLine).join('\n'), ...told].filter((part) => part !== '');
+  if (own.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
+  const { comparison, verdict } = first;
+  const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms);
+  const of = rows.length > 1 && comparison.platform !== '' ? ` (${codeHtml(comparison.platform, 40)})` : '';
+  const summary = `${mark(verdict)} Why: ${codeHtml(name, 100)}${of}${layerSummary(comparison)}`;
+  return [folded(summary, parts.join('\n\n'), { open: rows.some((row) => row.verdict === 'error') })];
+}
+
+function renderPlatform({ comparison, ...row }: Row, detail: Detail): readonly string[] {
+  const facts = [
+    ...acceptanceLine(comparison),
+    ...conditionLines({ comparison, ...row }),
+    ...(comparison.unaffected ? [`- Not affected: ${unaffectedWords([comparison])}`] : []),
+  ];
   const parts = [
-    renderConditions(comparison),
-    comparison.unaffected ? `- Not affected: ${unaffectedWords([comparison])}` : '',
-    renderNotes(comparison, detail),
-    renderLayers(comparison, detail),
-    renderExplanation(comparison, detail),
-  ].filter((part) => part !== '');
-  if (parts.length === 0) return [];
-  const summary = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms), 100)}${layerSummary(comparison)}</summary>`;
-  const open = verdict === 'error' ? ' open' : '';
-  return [`<details${open}>${summary}\n\n${parts.join('\n\n')}\n\n</details>`];
+    facts.join('\n'),
+    renderNotes({ comparison, ...row }, detail),
+    renderCauses(comparison, detail),
+    renderFacts(comparison, detail),
+  ];
+  return parts.filter((part) => part !== '');
+}
+
+/** The same layers changed, and the same is to be said of the conditions: then once is enough. */
+function isAlike(a: Row, b: Row): boolean {
+  const of = ({ comparison, verdict }: Row) =>
+    JSON.stringify([
+      verdict,
+      comparison.conditions.filter(isNews).map(({ text, verdict }) => [text, verdict]),
+      comparison.notes,
+      comparison.acceptance,
+      changedLayers(comparison)
+        .map(({ kind, createdBy }) => `${kind} ${createdBy}`)
+        .toSorted(),
+    ]);
+  return changedLayers(a.comparison).length > 0 && of(a) === of(b);
+}
+
+function sameLine({ comparison: { platform, growth } }: Row): string {
+  return `- ${codeSpan(platform, 40)}: the same layers, **${formatSignedBytes(growth.unpacked ?? 0)}** unpacked`;
+}
+
+function titled({ comparison: { platform } }: Row, body: string): string {
+  return body === '' ? '' : `**${codeSpan(platform || 'no platform', 40)}**\n\n${body}`;
 }
 
 function layerSummary(comparison: Comparison): string {
@@ -39,53 +89,53 @@ function layerSummary(comparison: Comparison): string {
   return changed === 0 ? '' : `, ${changed} of ${total} ${total === 1 ? 'layer' : 'layers'} changed`;
 }
 
-function renderConditions({ conditions }: Comparison): string {
-  return conditions
-    .filter(isNews)
-    .map(
-      (condition) =>
-        `- ${mark(condition.verdict)} ${condition.verdict} ${codeSpan(condition.text, 120)}${conditionReason(condition)}`,
-    )
-    .join('\n');
+function acceptanceLine(comparison: Comparison): readonly string[] {
+  const words = acceptanceWords(comparison);
+  if (words === null) return [];
+  const name = words.name === '' ? '' : ` ${codeSpan(words.name, 60)}`;
+  return [
+    `- ${mark('accepted')} accepted by ${escapeText(words.by, 60)}: ${words.how}${name}, ${escapeText(words.at, 40)}`,
+  ];
 }
 
-function conditionReason(condition: ConditionResult): string {
+/** All that do not simply hold, but for the one that the table shows with its number. */
+function conditionLines({ comparison, decisive }: Row): readonly string[] {
+  const news = comparison.conditions.filter(isNews);
+  const [only, ...rest] = news;
+  const isInTable = only === decisive[0] && only?.reason === undefined && rest.length === 0;
+  return isInTable ? [] : news.map((condition) => conditionLine(condition, comparison));
+}
+
+function conditionLine(condition: ConditionResult, comparison: Comparison): string {
+  const { verdict, text } = condition;
+  return `- ${mark(verdict)} ${verdict} ${codeSpan(text, 120)}${conditionReason(condition, comparison)}`;
+}
+
+function conditionReason(condition: ConditionResult, comparison: Comparison): string {
   const found = condition.verdict === 'skipped' ? '' : ` found ${escapeHtml(foundWords(condition))}`;
-  const reason = condition.reason === undefined ? '' : `${found === '' ? '' : ','} ${escapeText(condition.reason)}`;
+  const known = reasonBesideDrift(condition, comparison);
+  const reason = known === undefined ? '' : `${found === '' ? '' : ','} ${escapeText(known)}`;
   return found === '' && reason === '' ? '' : `:${found}${reason}`;
 }
 
-function renderNotes({ notes }: Comparison, { longNotes }: Detail): string {
-  return notes.map((note) => renderNote(note, longNotes)).join('\n\n');
+/** The first line of an error stands in the table already. */
+function renderNotes({ comparison, verdict, decisive }: Row, { longNotes }: Detail): string {
+  const [first = '', ...others] = comparison.notes;
+  const { line, rest } = linesOf(first);
+  const isInTable = verdict === 'error' && decisive.length === 0 && line.length <= CELL;
+  const notes = (isInTable ? others : comparison.notes).map((note) => renderNote(note, longNotes));
+  const log = isInTable && longNotes && rest !== '' ? [codeBlock(rest)] : [];
+  return [...log, ...notes].join('\n');
 }
 
 function renderNote(note: string, long: boolean): string {
-  const [first = '', ...rest] = note.trim().split(/\r?\n/);
-  const start = `- ${escapeText(first)}`;
-  return rest.length === 0 || !long ? start : `${start}\n\n${codeBlock(rest.join('\n'))}`;
+  const { line, rest } = linesOf(note);
+  const start = `- ${escapeText(line)}`;
+  return rest === '' || !long ? start : `${start}\n\n${codeBlock(rest)}\n`;
 }
 
-function renderLayers(comparison: Comparison, { layers: limit }: Detail): string {
-  const changed = changedLayers(comparison);
-  if (changed.length === 0 || limit === 0) return '';
-  const rows = changed.slice(0, limit).map(renderLayer);
-  const hidden = changed.length - rows.length;
-  const same = comparison.layers.length - changed.length;
-  const rest = [...(hidden > 0 ? [`${hidden} more changed`] : []), ...(same > 0 ? [`${same} unchanged`] : [])];
-  const foot = rest.length === 0 ? '' : `\n\n${rest.join(', ')}`;
-  return `| layer | unpacked | download | by |\n| :--- | ---: | ---: | :--- |\n${rows.join('\n')}${foot}`;
-}
-
-function renderLayer(layer: LayerChange): string {
-  const source = sourceOf(layer);
-  const place = source === undefined ? '' : `${codeCell(placeWords(source))} `;
-  const by = `${place}${codeCell(instructionOf(layer.createdBy), 160)}`;
-  return `| ${layer.kind} | ${layerSize(layer, 'unpacked')} | ${layerSize(layer, 'download')} | ${by} |`;
-}
-
-function layerSize({ before, after }: LayerChange, metric: 'download' | 'unpacked'): string {
-  const growth = (after?.[metric] ?? 0) - (before?.[metric] ?? 0);
-  const change = `**${unbroken(formatSignedBytes(growth))}**`;
-  if (before === null || after === null) return change;
-  return `${unbroken(formatBytes(before[metric]))}&nbsp;→&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change}`;
+/** What it is, and the end of a log below it. */
+function linesOf(note: string): { readonly line: string; readonly rest: string } {
+  const [line = '', ...rest] = note.trim().split(/\r?\n/);
+  return { line, rest: rest.join('\n') };
 }

@@ -1,4 +1,5 @@
 import type { Comparison, ConditionResult, Report, Verdict } from '../compare/comparison.ts';
+import { decidingConditions } from '../compare/deciding.ts';
 import { isNoiseOnly, isWithinNoise } from '../compare/noise.ts';
 import { hasNewsOfChecks } from './check-news.ts';
 import { gravestFirst } from './verdict.ts';
@@ -50,7 +51,7 @@ function rowOf(comparison: Comparison): Row {
     download: sizeChange(comparison, 'download'),
     unpacked: sizeChange(comparison, 'unpacked'),
     newBytes: comparison.growth.newBytes,
-    decisive: comparison.conditions.filter(({ verdict }) => verdict === comparison.verdict && verdict !== 'pass'),
+    decisive: decidingConditions(comparison),
   };
 }
 

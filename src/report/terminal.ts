@@ -1,17 +1,17 @@
-import type { Comparison, ConditionResult, LayerChange, Report } from '../compare/comparison.ts';
-import { instructionOf } from '../compare/instruction.ts';
-import { formatBytes, formatSignedBytes } from '../config/amount.ts';
+import type { Comparison, ConditionResult, Report } from '../compare/comparison.ts';
+import { formatBytes } from '../config/amount.ts';
+import { acceptanceWords } from './acceptance.ts';
 import { renderAdviceTerminal } from './advice.ts';
 import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
-import { driftLines } from './drift.ts';
+import { driftLines, reasonBesideDrift } from './drift.ts';
 import { cutMiddle, visibleLine, visibleLines } from './escape.ts';
-import { changedLayers, layerGrowth } from './layers.ts';
-import { placeWords, sourceOf } from './place.ts';
+import { missingLines } from './missing.ts';
 import { renderProposalsTerminal } from './proposals.ts';
 import { isUnchanged, type Row, rowsOf, type SizeChange } from './row.ts';
 import { checkLines, renderChecksTerminal } from './terminal-checks.ts';
 import { explanationLines } from './terminal-explanation.ts';
 import { renderTotalsTerminal } from './totals.ts';
+import { sparkline, trendLineOf, trendWords } from './trend-line.ts';
 import { renderVariantGroupsTerminal } from './variants.ts';
 import { colourOf } from './verdict.ts';
 import {
@@ -39,15 +39,8 @@ const COLUMNS: readonly Column[] = [
   { head: 'change', align: 'right' },
   { head: 'new bytes', align: 'right' },
 ];
-const LAYER_COLUMNS: readonly Column[] = [
-  { head: 'layer', align: 'left' },
-  { head: 'unpacked', align: 'right' },
-  { head: 'download', align: 'right' },
-  { head: 'by', align: 'left' },
-];
-/** Most lines of one note, and changed layers of one image. */
+/** Most lines of one note. */
 const NOTE_LINES = 40;
-const LAYERS = 20;
 
 /** A report for a terminal or a log: the facts of the Markdown as plain aligned columns, with a final newline. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
@@ -57,8 +50,10 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const headline = headlineOf(report);
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
+    missingLines(report, options).join('\n'),
     renderColumns(COLUMNS, rows.map(rowCells), options),
     renderUnaffected(rows, platforms),
+    renderTrend(report),
     renderVariantGroupsTerminal(report, options),
     renderTotalsTerminal(report, options),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy(row, platforms, options)),
@@ -107,10 +102,10 @@ function change({ growth, percent, noise }: SizeChange): string {
 
 function renderWhy({ comparison, verdict }: Row, platforms: number, options: TerminalOptions): string {
   const lines = [
-    ...comparison.conditions.filter(isNews).map((condition) => conditionLine(condition, options)),
+    ...acceptanceLines(comparison, options),
+    ...comparison.conditions.filter(isNews).map((condition) => conditionLine(condition, comparison, options)),
     ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
-    renderLayers(comparison, options),
     ...driftLines(comparison).map((line) => `  ${line}`),
     ...explanationLines(comparison, options),
     renderAdviceTerminal(comparison.advice ?? [], options).replace(/^(?=.)/gm, '  '),
@@ -120,10 +115,11 @@ function renderWhy({ comparison, verdict }: Row, platforms: number, options: Ter
   return `${paint(name, 1, options.colour)}: ${paint(verdict, colourOf(verdict), options.colour)}\n${lines.join('\n')}`;
 }
 
-function conditionLine(condition: ConditionResult, { colour }: TerminalOptions): string {
+function conditionLine(condition: ConditionResult, comparison: Comparison, { colour }: TerminalOptions): string {
   const word = paint(condition.verdict, colourOf(condition.verdict), colour);
   const found = condition.verdict === 'skipped' ? '' : `, found ${foundWords(condition)}`;
-  const reason = condition.reason === undefined ? '' : `: ${visibleLine(condition.reason)}`;
+  const known = reasonBesideDrift(condition, comparison);
+  const reason = known === undefined ? '' : `: ${visibleLine(known)}`;
   return `  ${word}  ${visibleLine(condition.text)}${found}${reason}`;
 }
 
@@ -133,26 +129,21 @@ function noteLines(note: string): string {
   return cut.map((line) => `  ${cutMiddle(line, 500)}`).join('\n');
 }
 
-function renderLayers(comparison: Comparison, options: TerminalOptions): string {
-  const changed = changedLayers(comparison);
-  if (changed.length === 0) return '';
-  const rows = changed
-    .slice(0, LAYERS)
-    .map((layer) => [
-      { text: layer.kind },
-      { text: formatSignedBytes(layerGrowth(layer)) },
-      { text: formatSignedBytes((layer.after?.download ?? 0) - (layer.before?.download ?? 0)) },
-      { text: byWords(layer) },
-    ]);
-  const table = renderColumns(LAYER_COLUMNS, rows, { ...options, width: options.width - 2 });
-  const more = changed.length > LAYERS ? `\n… ${changed.length - LAYERS} more` : '';
-  return `${table}${more}`.replace(/^/gm, '  ');
+function acceptanceLines(comparison: Comparison, { colour }: TerminalOptions): readonly string[] {
+  const words = acceptanceWords(comparison);
+  if (words === null) return [];
+  const shown = (text: string) => cutMiddle(visibleLine(text), 60);
+  const name = words.name === '' ? '' : ` "${shown(words.name)}"`;
+  const accepted = paint('accepted', colourOf('accepted'), colour);
+  return [`  ${accepted}  by ${shown(words.by)}: ${words.how}${name}, ${shown(words.at)}`];
 }
 
-function byWords(layer: LayerChange): string {
-  const source = sourceOf(layer);
-  const instruction = instructionOf(layer.createdBy);
-  return source === undefined ? instruction : `${placeWords(source)} ${instruction}`;
+/** `Trend of api, unpacked: ▁▁▂▅█ 58.2 MB → 315 MB, 24 sizes since 2026-10-02` */
+function renderTrend(report: Report): string {
+  const line = trendLineOf(report);
+  if (line === null) return '';
+  const name = cutMiddle(visibleLine(line.platform === '' ? line.image : `${line.image} ${line.platform}`), 100);
+  return `Trend of ${name}, ${line.metric}: ${sparkline(line.sizes)} ${trendWords(line)}`;
 }
 
 function renderMeasured({ comparisons }: Report): string {

@@ -29,7 +29,7 @@ const COLOURS: Readonly<Record<Word, number>> = {
 };
 
 /** Gravest first: the order in which images are shown. */
-const ORDER: readonly Verdict[] = ['error', 'fail', 'warn', 'inherited', 'accepted', 'new', 'removed', 'pass'];
+const ORDER: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepted', 'new', 'removed', 'pass'];
 
 /** The mark of a verdict, for Markdown. */
 export function mark(verdict: Word): string {
@@ -39,6 +39,14 @@ export function mark(verdict: Word): string {
 /** The SGR colour code of a verdict. */
 export function colourOf(verdict: Word): number {
   return COLOURS[verdict];
+}
+
+/** How many there are of each verdict, gravest first: `❌ 88 fail, ✅ 2 pass`. */
+export function verdictCounts(rows: readonly { readonly verdict: Verdict }[]): string {
+  return ORDER.flatMap((verdict) => {
+    const count = rows.filter((row) => row.verdict === verdict).length;
+    return count === 0 ? [] : [`${mark(verdict)} ${count} ${verdict}`];
+  }).join(', ');
 }
 
 /** Comparisons with the gravest verdict first, within one verdict as configured. */

@@ -11,7 +11,9 @@ import {
   formatSignedBytes,
 } from '../config/amount.ts';
 import type { Measurement, Method } from '../measure/measurement.ts';
+import { acceptedBy } from './acceptance.ts';
 import { checkWords } from './check-news.ts';
+import { missingWords } from './missing.ts';
 
 /** Plain phrases that every form of the report shares; hostile parts are not escaped here. */
 
@@ -98,13 +100,13 @@ export interface Headline {
 export function headlineOf(report: Report): Headline {
   const { verdict, comparisons } = report;
   const decision = deciding(report);
-  if (verdict === 'error') return unmeasured(comparisons);
+  if (verdict === 'error') return unmeasured(report);
   if (decision === null) return { images: [], words: outcomeWords(verdict) };
   if (verdict === 'pass' && comparisons.every(({ unaffected }) => unaffected))
     return { images: [], words: 'no image is affected by this change' };
   const { comparison, condition, check } = decision;
   const images = [imageWords(comparison, platformsOf(report).length)];
-  if (condition !== null) return { images, words: metricWords(condition) };
+  if (condition !== null) return { images, words: `${metricWords(condition)}${byWhom(report)}` };
   if (check !== undefined) return { images, words: checkWords(check) };
   const growth = comparison.growth.unpacked;
   if (verdict !== 'pass' || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
@@ -113,9 +115,17 @@ export function headlineOf(report: Report): Headline {
   return { images, words: `unpacked ${change}${noise}, ${outcomeWords('pass')}` };
 }
 
-function unmeasured(comparisons: readonly Comparison[]): Headline {
-  const images = comparisons.filter(({ verdict }) => verdict === 'error').map(({ image }) => image);
-  return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords('error') : 'could not be measured' };
+function byWhom({ verdict, comparisons }: Report): string {
+  const who = verdict === 'accepted' ? acceptedBy(comparisons) : '';
+  return who === '' ? '' : `, ${who}`;
+}
+
+function unmeasured(report: Report): Headline {
+  const images = report.comparisons.filter(({ verdict }) => verdict === 'error').map(({ image }) => image);
+  const lost = missingWords(report);
+  const words = images.length === 0 ? '' : 'could not be measured';
+  const all = [words, lost].filter((part) => part !== '').join(', ');
+  return { images: [...new Set(images)], words: all || outcomeWords('error') };
 }
 
 /** Why images needed no build: `nothing that it is built from changed since 1a2b3c4`. They share a base commit. */
