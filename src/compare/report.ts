@@ -1,4 +1,4 @@
-import type { Comparison, Report, Verdict } from './comparison.ts';
+import type { Comparison, MissingPart, Report, Verdict } from './comparison.ts';
 
 /** One of these anywhere is what a reader must know of the whole, the gravest first. */
 const LOUD: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepted'];
@@ -8,16 +8,18 @@ const QUIET: readonly Verdict[] = ['pass', 'new', 'removed'];
 /**
  * One word for all comparisons: fail, error, warn, inherited, accepted, as soon as one is; else `pass` as soon as one passed
  * (a new image beside it changes nothing), `new` where nothing was there to compare, `removed` where all are gone. `error`
- * for none at all: nothing measured is never green.
+ * for none at all, and where a part is missing: nothing measured is never green.
  */
-export function overallVerdict(comparisons: readonly Comparison[]): Verdict {
+export function overallVerdict(comparisons: readonly Comparison[], missing: readonly MissingPart[] = []): Verdict {
   const present = new Set(comparisons.map(({ verdict }) => verdict));
+  if (missing.length > 0) present.add('error');
   return [...LOUD, ...QUIET].find((verdict) => present.has(verdict)) ?? 'error';
 }
 
 /** The JSON document of a run. */
-export function createReport(comparisons: readonly Comparison[]): Report {
-  return { schemaVersion: 1, verdict: overallVerdict(comparisons), comparisons };
+export function createReport(comparisons: readonly Comparison[], missing: readonly MissingPart[] = []): Report {
+  const verdict = overallVerdict(comparisons, missing);
+  return { schemaVersion: 1, verdict, comparisons, ...(missing.length === 0 ? {} : { missing }) };
 }
 
 /** Exit code of a run (DESIGN.md, 5): 1 for a regression, 2 where something could not be measured, 0 for the rest. */
