@@ -40,7 +40,9 @@ export interface Comparison {
   readonly advice?: readonly Advice[];
   /** Present where nothing that the image is made of changed since the baseline, whose record is then the head's measurement too. */
   readonly unaffected?: true;
-  /** Present where the verdict would be `fail`, but somebody accepted it: verdict `accepted`. */
+  /** Present where the baseline could not be had, by an error: what needs one was not judged. */
+  readonly baselineError?: true;
+  /** Present where the verdict would be `fail`, but somebody accepted it: verdict `accepted`, or `error` with `baselineError`. */
   readonly acceptance?: Acceptance;
   /** The files of both sides; only in a report file that is made for the page or for another job. */
   readonly contents?: Contents;
@@ -120,11 +122,11 @@ export interface LayerSize {
   readonly unpacked: number;
 }
 
-/** A condition with what was found. `verdict` is `pass`, its level when met, `inherited` where this change did not break it, or `skipped`. */
+/** A condition with what was found. `verdict` is `pass`, its level when met, `inherited` where this change did not break it, `accepted` where somebody let it fail, or `skipped`. */
 export interface ConditionResult {
   readonly text: string;
   readonly level: Level;
-  readonly verdict: 'pass' | 'fail' | 'warn' | 'inherited' | 'skipped';
+  readonly verdict: 'pass' | 'fail' | 'warn' | 'inherited' | 'accepted' | 'skipped';
   /** Metric, number and limit of the first clause, in its unit. */
   readonly metric: string;
   readonly actual: number | null;

@@ -8,18 +8,27 @@ const QUIET: readonly Verdict[] = ['pass', 'new', 'removed'];
 /**
  * One word for all comparisons: fail, error, warn, inherited, accepted, as soon as one is; else `pass` as soon as one passed
  * (a new image beside it changes nothing), `new` where nothing was there to compare, `removed` where all are gone. `error`
- * for none at all, and where a part is missing: nothing measured is never green.
+ * for none at all, and at least for a part of a matrix that did not arrive: nothing measured is never green.
  */
 export function overallVerdict(comparisons: readonly Comparison[], missing: readonly MissingPart[] = []): Verdict {
-  const present = new Set(comparisons.map(({ verdict }) => verdict));
-  if (missing.length > 0) present.add('error');
+  const lost = missing.map((): Verdict => 'error');
+  const present = new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
   return [...LOUD, ...QUIET].find((verdict) => present.has(verdict)) ?? 'error';
 }
 
-/** The JSON document of a run. */
-export function createReport(comparisons: readonly Comparison[], missing: readonly MissingPart[] = []): Report {
-  const verdict = overallVerdict(comparisons, missing);
-  return { schemaVersion: 1, verdict, comparisons, ...(missing.length === 0 ? {} : { missing }) };
+/** The JSON document of a run, with what is known besides; empty lists are left out. */
+export function createReport(
+  comparisons: readonly Comparison[],
+  { missing = [], trends = [], ...facts }: Pick<Report, 'missing' | 'trends' | 'part' | 'commit'> = {},
+): Report {
+  return {
+    ...facts,
+    ...(trends.length === 0 ? {} : { trends }),
+    ...(missing.length === 0 ? {} : { missing }),
+    schemaVersion: 1,
+    verdict: overallVerdict(comparisons, missing),
+    comparisons,
+  };
 }
 
 /** Exit code of a run (DESIGN.md, 5): 1 for a regression, 2 where something could not be measured, 0 for the rest. */

@@ -62,7 +62,7 @@ const clauseSchema = z.object({
 const conditionSchema = z.object({
   text,
   level,
-  verdict: z.enum(['pass', 'fail', 'warn', 'inherited', 'skipped']),
+  verdict: z.enum(['pass', 'fail', 'warn', 'inherited', 'accepted', 'skipped']),
   metric,
   actual: found,
   limit,
@@ -107,6 +107,7 @@ export const comparisonSchema = z.object({
   noise: bytes.exactOptional(),
   advice: z.array(adviceSchema).max(1000).exactOptional(),
   unaffected: z.literal(true).exactOptional(),
+  baselineError: z.literal(true).exactOptional(),
   acceptance: z.object({ by: text, at: time, kind: z.enum(['label', 'review']), name: text }).exactOptional(),
   contents: contentsSchema.exactOptional(),
 });

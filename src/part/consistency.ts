@@ -76,10 +76,10 @@ function isTrue({ kind, before, after }: LayerChange): boolean {
 function suits(comparison: Comparison): boolean {
   const { verdict, head, baseline, acceptance, conditions, checks = [] } = comparison;
   const found = new Set<string>(conditions.map((condition) => condition.verdict));
-  const accepted = verdict === 'accepted' && acceptance !== undefined;
   if (head === null) return verdict === 'error' || (verdict === 'removed' && baseline !== null);
   if (checks.some(isFailing)) return verdict === 'fail';
-  if (found.has('fail')) return verdict === 'fail' || accepted;
+  if (found.has('fail')) return verdict === 'fail';
+  if (found.has('accepted')) return acceptance !== undefined && isOneOf(verdict, ['accepted', 'error']);
   if (found.has('warn') || checks.some(isUnverified)) return isOneOf(verdict, ['warn', 'error']);
   if (found.has('inherited')) return isOneOf(verdict, ['inherited', 'error']);
   return isOneOf(verdict, baseline === null ? ['new', 'error'] : ['pass']);

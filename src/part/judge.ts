@@ -71,11 +71,13 @@ export async function judgeAgain(report: Report, judgement: Judgement): Promise<
   }
   const unknown = report.comparisons.filter(({ image }) => !names.has(image));
   const comparisons = [...judgeVariantOutputs(judged, images), ...unknown.slice(0, MOST_UNKNOWN).map(notConfigured)];
-  const { part, commit, missing = [] } = report;
+  const { part, commit } = report;
   return {
-    ...createReport(comparisons, [...boundedMissing(missing), ...uncounted(unknown.length, part)]),
-    ...(part === undefined ? {} : { part }),
-    ...(commit === undefined ? {} : { commit }),
+    ...createReport(comparisons, {
+      missing: [...boundedMissing(report.missing ?? []), ...uncounted(unknown.length, part)],
+      ...(part === undefined ? {} : { part }),
+      ...(commit === undefined ? {} : { commit }),
+    }),
     ...compareRelated(images, comparisons),
   };
 }

@@ -1,5 +1,5 @@
 import { compareImage } from '../compare/compare.ts';
-import type { Comparison, MissingPart, Report } from '../compare/comparison.ts';
+import type { Comparison, MissingPart, Report, Trend } from '../compare/comparison.ts';
 import { createReport } from '../compare/report.ts';
 import { UserError } from '../config/error.ts';
 import { groupBy } from '../config/group-by.ts';
@@ -39,9 +39,12 @@ export function mergeReports(parts: readonly Report[], expected: readonly string
   const comparisons = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle);
   const reports = counted.map(({ report }) => report);
   return {
-    ...createReport(comparisons, missingOf(counted, expected)),
-    ...(commit === undefined ? {} : { commit }),
-    ...joined(reports),
+    ...createReport(comparisons, {
+      missing: missingOf(counted, expected),
+      trends: longestTrends(reports),
+      ...(commit === undefined ? {} : { commit }),
+    }),
+    ...lastProposals(reports),
     ...compareRelated(relationsOf(reports), comparisons),
   };
 }
@@ -102,16 +105,17 @@ function missingOf(parts: readonly Part[], expected: readonly string[]): readonl
   ];
 }
 
-/** What reports have besides comparisons, once of each image and platform: the longest trend, the last proposal. */
-function joined(reports: readonly Report[]): Pick<Report, 'trends' | 'proposals'> {
+/** One trend of each image and platform, the one that remembers most. */
+function longestTrends(reports: readonly Report[]): readonly Trend[] {
   const trends = reports.flatMap((report) => report.trends ?? []);
-  const proposals = reports.flatMap((report) => report.proposals ?? []);
-  const longest = Array.from(groupBy(trends, comparisonKey).values(), (same) =>
-    same.reduce((most, trend) => (trend.points.length > most.points.length ? trend : most)),
+  return Array.from(groupBy(trends, comparisonKey).values(), (same) =>
+    same.reduce((longest, trend) => (trend.points.length > longest.points.length ? trend : longest)),
   );
-  const last = groupBy(proposals, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
-  return {
-    ...(longest.length === 0 ? {} : { trends: longest }),
-    ...(last.size === 0 ? {} : { proposals: Array.from(last.values()).flatMap((same) => same.at(-1) ?? []) }),
-  };
+}
+
+function lastProposals(reports: readonly Report[]): Pick<Report, 'proposals'> {
+  const all = reports.flatMap((report) => report.proposals ?? []);
+  const same = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
+  const proposals = Array.from(same.values()).flatMap((each) => each.at(-1) ?? []);
+  return proposals.length === 0 ? {} : { proposals };
 }

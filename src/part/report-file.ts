@@ -28,8 +28,8 @@ export function parseReport(json: string, name: string, limits: ReportLimits = R
   const envelope = parseEntry(envelopeSchema, document, [], name);
   const claimed = listOf('comparisons', document, name) ?? [];
   const comparisons = refuseTwice(claimed, name).map((each, at) => checked(each, `${name}: comparisons[${at}]`));
-  const missing = listOf('missing', document, name);
-  const report = createReport(comparisons, missing);
+  const missing = listOf('missing', document, name) ?? [];
+  const report = createReport(comparisons, { missing });
   if (report.verdict !== envelope.verdict)
     throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
   return { ...report, ...envelope, ...othersOf(document, name, comparisons) };
