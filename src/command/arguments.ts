@@ -3,6 +3,7 @@ import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms }
 import { UserError } from '../config/error.ts';
 import type { Secret } from '../config/image.ts';
 import { parseMinutes } from '../config/minutes.ts';
+import { printable } from '../config/scanner.ts';
 import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
 
 export const USAGE = `Image Size Gate: weighs container images to the byte and gates their growth
@@ -10,6 +11,7 @@ export const USAGE = `Image Size Gate: weighs container images to the byte and g
   image-size-gate check [IMAGE…]        weigh what the working tree builds, against the commit it is built on
   image-size-gate measure SOURCE…       weigh images
   image-size-gate compare BASE HEAD     weigh two images and compare them
+  image-size-gate report FILE…          show reports that are JSON files, those of several jobs as one
   image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
 An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
@@ -44,6 +46,9 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
                             what the builds differ by and which tolerance (noise) that asks for
   --variants                check: the images are variants of the first; add a table with the reduction of each
   --document FILE           check: write the notes on this run as Markdown: sizes, savings, checks, cost, next steps
+  --format FORMAT           report: terminal (as without it), markdown, html, json or svg (a trend, else a badge)
+  --expect PART             report: a part that must be among the files; repeatable
+  --image NAME              report --format svg: the image to draw, else the first that has a trend
   --print                   init: print the files instead of writing them
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
@@ -53,9 +58,13 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
 Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured, or wrong usage.
 `;
 
+const FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg'] as const;
+/** What `report` makes of a report. */
+export type ReportFormat = (typeof FORMATS)[number];
+
 /** The command line, taken apart. */
 export interface Arguments {
-  readonly command: 'check' | 'measure' | 'compare' | 'init' | 'help' | 'version';
+  readonly command: 'check' | 'measure' | 'compare' | 'report' | 'init' | 'help' | 'version';
   readonly operands: readonly string[];
   /** '' for the default one where it is there, `none` for none. */
   readonly config: string;
@@ -87,6 +96,11 @@ export interface Arguments {
   /** File to write; '' for none. */
   readonly document: string;
   readonly preview: boolean;
+  readonly format: ReportFormat;
+  /** Names of parts that must be there. */
+  readonly expect: readonly string[];
+  /** The image that a picture is of; '' for the first that has one. */
+  readonly image: string;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -116,6 +130,9 @@ const OPTIONS = {
   variants: { type: 'boolean', default: false },
   document: { type: 'string', default: '' },
   preview: { type: 'boolean', default: false },
+  format: { type: 'string', default: '' },
+  expect: { type: 'string', multiple: true, default: [] as string[] },
+  image: { type: 'string', default: '' },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -154,6 +171,9 @@ export function parseArguments(args: readonly string[]): Arguments {
     variants: values.variants,
     document: values.document,
     preview: values.preview,
+    format: parseFormat(values),
+    expect: values.expect,
+    image: values.image,
     json: values.json,
     verbose: values.verbose,
   };
@@ -182,10 +202,10 @@ function buildInputs(values: ReturnType<typeof parseOptions>['values']): BuildIn
 }
 
 function commandOf(word: string): Arguments['command'] {
-  const command = (['check', 'measure', 'compare', 'init', 'help'] as const).find((name) => name === word);
+  const command = (['check', 'measure', 'compare', 'report', 'init', 'help'] as const).find((name) => name === word);
   if (command !== undefined) return command;
   throw new UserError(
-    `unknown command "${word}"; accepted are check, measure, compare and init (see image-size-gate --help)`,
+    `unknown command "${word}"; accepted are check, measure, compare, report and init (see image-size-gate --help)`,
   );
 }
 
@@ -201,6 +221,9 @@ const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
   document: 'check',
   preview: 'check',
   repeat: 'check',
+  format: 'report',
+  expect: 'report',
+  image: 'report',
   print: 'init',
 };
 const COMPARING: readonly Option[] = [
@@ -212,8 +235,11 @@ const COMPARING: readonly Option[] = [
   'document',
   'preview',
 ];
-/** Options that init has a use for; it builds nothing. */
-const OF_INIT: readonly Option[] = ['print', 'json', 'verbose', 'help', 'version'];
+/** Options that commands which build nothing have a use for. */
+const IDLE: Readonly<Partial<Record<Arguments['command'], readonly Option[]>>> = {
+  init: ['print', 'json', 'verbose', 'help', 'version'],
+  report: ['format', 'expect', 'image', 'json', 'verbose', 'help', 'version'],
+};
 
 /** What would have no effect is a mistake: `compare --baseline main` does not compare with main. */
 function refuseOptions(command: Arguments['command'], values: Values): void {
@@ -222,14 +248,25 @@ function refuseOptions(command: Arguments['command'], values: Values): void {
     const only: Arguments['command'] = ONLY[name] ?? command;
     if (!isGiven(name, values)) continue;
     if (only !== command) throw new UserError(`--${name} is an option of ${only}; ${command} has no use for it`);
-    if (command === 'init' && !OF_INIT.includes(name))
-      throw new UserError(`init has no use for --${name}: it builds nothing`);
+    if (IDLE[command]?.includes(name) === false)
+      throw new UserError(`${command} has no use for --${name}: it builds nothing`);
   }
 }
 
 /** Whether an option says something else than its default. */
 function isGiven(name: Option, values: Values): boolean {
   return String(values[name]) !== String(OPTIONS[name].default);
+}
+
+/** @throws UserError for another word, and for an image or `--json` beside a format that has no use for it */
+function parseFormat({ format, json, image }: Values): ReportFormat {
+  const found = FORMATS.find((each) => each === (format || (json ? 'json' : 'terminal')));
+  if (found === undefined)
+    throw new UserError(`--format: found "${printable(format)}", accepted are ${FORMATS.join(', ')}`);
+  if (json && found !== 'json') throw new UserError(`--json and --format ${found} contradict each other: give one`);
+  if (image !== '' && found !== 'svg')
+    throw new UserError('--image is for --format svg: other formats show all images');
+  return found;
 }
 
 /** @throws UserError for what is no number from 2 to 20, and for what would make the measurement mean nothing */
@@ -251,5 +288,6 @@ function checkOperands(command: Arguments['command'], found: number): void {
   if (command === 'compare' && found !== 2)
     throw new UserError(`compare takes two operands, BASE and HEAD; found ${found}`);
   if (command === 'measure' && found === 0) throw new UserError('measure takes at least one SOURCE; found none');
+  if (command === 'report' && found === 0) throw new UserError('report takes at least one FILE; found none');
   if (command === 'init' && found > 1) throw new UserError(`init takes one directory at most; found ${found}`);
 }
