@@ -89,6 +89,10 @@ describe('what is no report', () => {
 
   test('no message holds what could forge a terminal’s output', () => {
     expect(() => parseReport('{"a":\u001B[31m}', 'part.json')).toThrow(/^\P{Cc}*$/u);
+    const key = `\u001B[2J\u202E${'x'.repeat(5000)}`;
+    expect(() => read(headOf({ versions: { [key]: 'x' } }))).toThrow(
+      /^part\.json: comparisons\[0\]\.head\.versions\P{C}{1,300}$/u,
+    );
   });
 });
 

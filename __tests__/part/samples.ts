@@ -28,7 +28,7 @@ export function filed(values: Measurement): Measurement {
 }
 
 /** An image of two layers; the second one's files weigh `own` bytes, and `hidden` more are overwritten. */
-export function weighed(own: number, { hidden = 0, ...values }: Partial<Measurement> & { hidden?: number } = {}): Side {
+export function weighed(own: number, hidden = 0): Side {
   const tree: readonly TreeFile[] = [
     file('bin/sh', 1_000_000, { owner: 'pkg:deb/debian/dash@1' }),
     file('opt/app/data', own - 7, { layer: 1, content: `${own}` }),
@@ -41,14 +41,13 @@ export function weighed(own: number, { hidden = 0, ...values }: Partial<Measurem
     ],
     wasted: hidden,
     wastedPaths: hidden === 0 ? [] : [{ path: 'opt/app/old', bytes: hidden }],
-    ...values,
   });
   if (sizeOf(tree) + hidden !== plain.unpacked) throw new Error('the sample is wrong');
   return { measurement: filed(plain), tree };
 }
 
 export const BEFORE = weighed(5_000_000);
-export const AFTER = weighed(9_000_000, { hidden: 2_000_000 });
+export const AFTER = weighed(9_000_000, 2_000_000);
 const OTHER = { image: 'web' };
 
 export interface CompareSpec {

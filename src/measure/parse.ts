@@ -121,7 +121,10 @@ export function parseMeasurements(json: string, name: string): readonly Measurem
 /** The first thing that a schema found wrong, and where: ` at layers[2].download: Invalid input`. */
 export function issueWords(error: z.ZodError): string {
   const [issue] = error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${z.core.toDotPath(issue.path)}`;
+  const place =
+    issue === undefined || issue.path.length === 0
+      ? ''
+      : ` at ${printable(z.core.toDotPath(issue.path).slice(0, 200))}`;
   return `${place}: ${issue?.message}`;
 }
 

@@ -13,6 +13,7 @@ import { compareRelated, relationsOf } from './together.ts';
 
 /** Values of one entry of a list, without the files: a hundred times those of a usual comparison. */
 const MOST_VALUES = 500_000;
+const LONGEST_PLACE = 200;
 
 /**
  * Parses the JSON of a report: what `check --json` prints, what the action's `report` output names, and what one job hands to another.
@@ -88,7 +89,9 @@ function parseEntry<Schema extends z.ZodType>(
   path: readonly PropertyKey[],
   name: string,
 ): z.output<Schema> {
-  const place = (more: readonly PropertyKey[]) => `${name}: ${z.core.toDotPath([...path, ...more])}`;
+  // Keys of a record are in the path: hostile text too.
+  const place = (more: readonly PropertyKey[]) =>
+    `${name}: ${printable(z.core.toDotPath([...path, ...more]).slice(0, LONGEST_PLACE))}`;
   const isBounded = path.length === 0 || holdsAtMost(withoutContents(value), MOST_VALUES);
   if (!isBounded) throw new UserError(`${place([])}: more than ${MOST_VALUES} values, which nothing measured has`);
   const parsed = schema.safeParse(value);
