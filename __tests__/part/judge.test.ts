@@ -240,13 +240,14 @@ describe('hostile text', () => {
     const judged = await judge(report);
     const markdown = renderMarkdown(judged);
     const prose = markdown
+      .replaceAll('\\`', '')
       .replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, '')
       .replaceAll(/(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '')
       .replaceAll(/<code>[^<]*<\/code>/g, '');
-    expect(markdown).toContain('error');
+    expect(markdown).toContain('octocat');
     expect(prose).not.toMatch(/@octocat|<img|onerror=alert\(1\)>|<!--|https:\/\/evil|\u202E/);
     expect(prose.split('\n').filter((line) => line.startsWith('# '))).toEqual([]);
-    expect(markdown.match(/<details>/g)?.length ?? 0).toBe(markdown.match(/^ *<\/details>/gm)?.length ?? 0);
+    expect(prose.split('<details')).toHaveLength(prose.split('</details>').length);
   });
 });
 

@@ -104,7 +104,7 @@ describe('what is too large', () => {
     ['25 million numbers', () => `[${'0,'.repeat(25_000_000)}0]`, 'more than 20000000 values'],
     [
       'a hundred thousand comparisons',
-      () => json({ schemaVersion: 1, verdict: 'error', comparisons: Array(100_000).fill(failed('a')) }),
+      () => json({ schemaVersion: 1, verdict: 'error', comparisons: Array(100_000).fill({}) }),
       'comparisons: found 100000 entries, at most 10000 are read',
     ],
     [

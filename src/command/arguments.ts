@@ -3,8 +3,8 @@ import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms }
 import { UserError } from '../config/error.ts';
 import type { Secret } from '../config/image.ts';
 import { parseMinutes } from '../config/minutes.ts';
-import { printable } from '../config/scanner.ts';
 import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
+import { parseReportOptions, type ReportOptions } from './report-options.ts';
 
 export const USAGE = `Image Size Gate: weighs container images to the byte and gates their growth
 
@@ -58,12 +58,8 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
 Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measured, or wrong usage.
 `;
 
-const FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg'] as const;
-/** What `report` makes of a report. */
-export type ReportFormat = (typeof FORMATS)[number];
-
 /** The command line, taken apart. */
-export interface Arguments {
+export interface Arguments extends ReportOptions {
   readonly command: 'check' | 'measure' | 'compare' | 'report' | 'init' | 'help' | 'version';
   readonly operands: readonly string[];
   /** '' for the default one where it is there, `none` for none. */
@@ -96,11 +92,6 @@ export interface Arguments {
   /** File to write; '' for none. */
   readonly document: string;
   readonly preview: boolean;
-  readonly format: ReportFormat;
-  /** Names of parts that must be there. */
-  readonly expect: readonly string[];
-  /** The image that a picture is of; '' for the first that has one. */
-  readonly image: string;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -171,9 +162,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     variants: values.variants,
     document: values.document,
     preview: values.preview,
-    format: parseFormat(values),
-    expect: values.expect,
-    image: values.image,
+    ...parseReportOptions(values),
     json: values.json,
     verbose: values.verbose,
   };
@@ -256,17 +245,6 @@ function refuseOptions(command: Arguments['command'], values: Values): void {
 /** Whether an option says something else than its default. */
 function isGiven(name: Option, values: Values): boolean {
   return String(values[name]) !== String(OPTIONS[name].default);
-}
-
-/** @throws UserError for another word, and for an image or `--json` beside a format that has no use for it */
-function parseFormat({ format, json, image }: Values): ReportFormat {
-  const found = FORMATS.find((each) => each === (format || (json ? 'json' : 'terminal')));
-  if (found === undefined)
-    throw new UserError(`--format: found "${printable(format)}", accepted are ${FORMATS.join(', ')}`);
-  if (json && found !== 'json') throw new UserError(`--json and --format ${found} contradict each other: give one`);
-  if (image !== '' && found !== 'svg')
-    throw new UserError('--image is for --format svg: other formats show all images');
-  return found;
 }
 
 /** @throws UserError for what is no number from 2 to 20, and for what would make the measurement mean nothing */

@@ -11,7 +11,7 @@ import { renderReportJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderPicture } from '../report/picture.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import type { ReportFormat } from './arguments.ts';
+import type { ReportFormat } from './report-options.ts';
 import type { Session } from './session.ts';
 
 type ReportSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;

@@ -13,9 +13,7 @@ export interface ReportLimits {
 /** A hundred images with the files of both sides fit thirty times over; JSON.parse needs some 2 GB for the worst of such texts. */
 export const REPORT_LIMITS: ReportLimits = { characters: 256 * 1024 * 1024, depth: 64, values: 20_000_000 };
 
-const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
-const OPENS: ReadonlySet<number> = new Set([0x5b, 0x7b]);
-const CLOSES: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c] as const;
 
 /**
  * Refuses a JSON text that would take more memory than a report can need, before it is parsed. Looks at brackets, commas and quotes
@@ -30,13 +28,22 @@ export function checkJsonBounds(json: string, name: string, limits: ReportLimits
   for (let at = 0; at < json.length; at++) {
     const code = json.charCodeAt(at);
     if (code === QUOTE) at = endOfText(json, at);
-    else if (OPENS.has(code)) depth += 1;
-    else if (CLOSES.has(code)) depth -= 1;
-    if (code === COMMA || OPENS.has(code)) values += 1;
+    else if (isOpening(code)) depth += 1;
+    else if (isClosing(code)) depth -= 1;
+    if (code === COMMA || isOpening(code)) values += 1;
     if (depth > limits.depth)
       throw new UserError(`${name}: nested deeper than ${limits.depth} levels at character ${at}, as no report is`);
     if (values > limits.values) throw new UserError(`${name}: more than ${limits.values} values, which no report has`);
   }
+}
+
+/** `[` or `{`; a set of them would take ten times as long. */
+function isOpening(code: number): boolean {
+  return code === 0x5b || code === 0x7b;
+}
+
+function isClosing(code: number): boolean {
+  return code === 0x5d || code === 0x7d;
 }
 
 /** Position of the quote that ends the text that begins at `start`; the text's end where none does. */
