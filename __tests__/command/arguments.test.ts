@@ -29,6 +29,9 @@ const NOTHING_SAID: Omit<Arguments, 'command'> = {
   document: '',
   html: '',
   preview: false,
+  format: 'terminal',
+  expect: [],
+  image: '',
   json: false,
   verbose: false,
 };
@@ -43,7 +46,7 @@ describe('a command line', () => {
     [['check', '--version'], { command: 'version' }],
     [['check'], { command: 'check' }],
     [['check', 'api=Dockerfile', 'web/'], { command: 'check', operands: ['api=Dockerfile', 'web/'] }],
-    [['--json', 'check', 'a'], { command: 'check', operands: ['a'], json: true }],
+    [['--json', 'check', 'a'], { command: 'check', operands: ['a'], format: 'json', json: true }],
     [['measure', 'oci:a', 'b'], { command: 'measure', operands: ['oci:a', 'b'] }],
     [['measure', '--', '-b'], { command: 'measure', operands: ['-b'] }],
     [['compare', 'base.json', '.'], { command: 'compare', operands: ['base.json', '.'] }],
@@ -85,14 +88,29 @@ describe('a command line', () => {
     [['check', '--no-cache'], { command: 'check', noCache: true }],
     [['measure', 'a', '--no-cache'], { command: 'measure', operands: ['a'], noCache: true }],
     [['check', '--repeat', '3', '--no-cache', 'a'], { command: 'check', repeat: 3, noCache: true, operands: ['a'] }],
+    [['report', 'a.json', 'b.json'], { command: 'report', operands: ['a.json', 'b.json'] }],
+    [['report', 'a', '--format', 'markdown'], { command: 'report', operands: ['a'], format: 'markdown' }],
+    [['report', 'a', '--expect=x', '--expect', 'y'], { command: 'report', operands: ['a'], expect: ['x', 'y'] }],
+    [['report', 'a', '--json'], { command: 'report', operands: ['a'], format: 'json', json: true }],
+    [
+      ['report', 'a', '--format=svg', '--image=api'],
+      { command: 'report', operands: ['a'], format: 'svg', image: 'api' },
+    ],
+    [['check', '--json'], { command: 'check', format: 'json', json: true }],
     [['init'], { command: 'init' }],
-    [['init', 'services', '--print', '--json'], { command: 'init', operands: ['services'], print: true, json: true }],
+    [
+      ['init', 'services', '--print', '--json'],
+      { command: 'init', operands: ['services'], print: true, format: 'json', json: true },
+    ],
   ])('%j', (args, expected) => {
     expect(parseArguments(args)).toEqual({ ...NOTHING_SAID, operands: [], ...expected });
   });
 
   test.each([
-    [['chekc'], 'unknown command "chekc"; accepted are check, measure, compare and init (see image-size-gate --help)'],
+    [
+      ['chekc'],
+      'unknown command "chekc"; accepted are check, measure, compare, report and init (see image-size-gate --help)',
+    ],
     [['Dockerfile'], 'unknown command "Dockerfile"'],
     [['measure'], 'measure takes at least one SOURCE; found none'],
     [['compare', 'a'], 'compare takes two operands, BASE and HEAD; found 1'],
@@ -127,6 +145,13 @@ describe('a command line', () => {
     [['check', '--repeat=2', '--no-cache', '--baseline=main'], 'it has no use for --baseline'],
     [['check', '--repeat=2', '--no-cache', '--fail-if', 'unpacked > 1 MB'], 'it has no use for --fail-if'],
     [['check', '--print'], '--print is an option of init; check has no use for it'],
+    [['report'], 'report takes at least one FILE; found none'],
+    [['report', 'a', '--format', 'pdf'], '--format: found "pdf", accepted are terminal, markdown, html, json, svg'],
+    [['report', 'a', '--json', '--format=html'], '--json and --format html contradict each other'],
+    [['report', 'a', '--image', 'api'], '--image is for --format svg'],
+    [['report', 'a', '--fail-if', 'layers > 1'], 'report has no use for --fail-if: it builds nothing'],
+    [['check', '--format', 'svg'], '--format is an option of report; check has no use for it'],
+    [['check', '--expect', 'a'], '--expect is an option of report; check has no use for it'],
     [['init', 'a', 'b'], 'init takes one directory at most; found 2'],
     [['init', '--no-cache'], 'init has no use for --no-cache: it builds nothing'],
     [['init', '--baseline=main'], '--baseline is an option of check; init has no use for it'],
@@ -146,6 +171,15 @@ const SAMPLES: Readonly<Record<string, string>> = {
   '--platform': 'linux/arm64',
   '--secret': 'id=a,env=A',
   '--network': 'none',
+  '--format': 'svg',
+};
+
+/** Commands of options that `check` has no use for. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  '--print': ['init'],
+  '--format': ['report', 'a.json'],
+  '--expect': ['report', 'a.json'],
+  '--image': ['report', 'a.json', '--format=svg'],
 };
 
 describe('the help', () => {
@@ -156,7 +190,7 @@ describe('the help', () => {
     (option, value) => {
       const given = SAMPLES[option] ?? (value === 'N' ? '2' : value);
       const args = given === '' ? [option] : [option, given];
-      const command = option === '--print' ? ['init'] : ['check', '--no-cache'];
+      const command = COMMANDS[option] ?? ['check', '--no-cache'];
       expect(() => parseArguments([...command, ...args])).not.toThrow();
     },
   );

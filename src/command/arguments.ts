@@ -4,12 +4,14 @@ import { UserError } from '../config/error.ts';
 import type { Secret } from '../config/image.ts';
 import { parseMinutes } from '../config/minutes.ts';
 import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
+import { parseReportOptions, type ReportOptions } from './report-options.ts';
 
 export const USAGE = `Image Size Gate: weighs container images to the byte and gates their growth
 
   image-size-gate check [IMAGE…]        weigh what the working tree builds, against the commit it is built on
   image-size-gate measure SOURCE…       weigh images
   image-size-gate compare BASE HEAD     weigh two images and compare them
+  image-size-gate report FILE…          show reports that are JSON files, those of several jobs as one
   image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
 An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
@@ -45,6 +47,9 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
   --variants                check: the images are variants of the first; add a table with the reduction of each
   --document FILE           check: write the notes on this run as Markdown: sizes, savings, checks, cost, next steps
   --html FILE               write the report as a page, one HTML file with the files of both sides to look into
+  --format FORMAT           report: terminal (as without it), markdown, html, json or svg (a trend, else a badge)
+  --expect PART             report: a part that must be among the files; repeatable
+  --image NAME              report --format svg: the image to draw, else the first that has a trend
   --print                   init: print the files instead of writing them
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
@@ -55,8 +60,8 @@ Exit status: 0 pass or warn, 1 a condition fails, 2 something could not be measu
 `;
 
 /** The command line, taken apart. */
-export interface Arguments {
-  readonly command: 'check' | 'measure' | 'compare' | 'init' | 'help' | 'version';
+export interface Arguments extends ReportOptions {
+  readonly command: 'check' | 'measure' | 'compare' | 'report' | 'init' | 'help' | 'version';
   readonly operands: readonly string[];
   /** '' for the default one where it is there, `none` for none. */
   readonly config: string;
@@ -120,6 +125,9 @@ const OPTIONS = {
   document: { type: 'string', default: '' },
   html: { type: 'string', default: '' },
   preview: { type: 'boolean', default: false },
+  format: { type: 'string', default: '' },
+  expect: { type: 'string', multiple: true, default: [] as string[] },
+  image: { type: 'string', default: '' },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -159,6 +167,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     document: values.document,
     html: values.html,
     preview: values.preview,
+    ...parseReportOptions(values),
     json: values.json,
     verbose: values.verbose,
   };
@@ -187,10 +196,10 @@ function buildInputs(values: ReturnType<typeof parseOptions>['values']): BuildIn
 }
 
 function commandOf(word: string): Arguments['command'] {
-  const command = (['check', 'measure', 'compare', 'init', 'help'] as const).find((name) => name === word);
+  const command = (['check', 'measure', 'compare', 'report', 'init', 'help'] as const).find((name) => name === word);
   if (command !== undefined) return command;
   throw new UserError(
-    `unknown command "${word}"; accepted are check, measure, compare and init (see image-size-gate --help)`,
+    `unknown command "${word}"; accepted are check, measure, compare, report and init (see image-size-gate --help)`,
   );
 }
 
@@ -206,6 +215,9 @@ const ONLY: Readonly<Partial<Record<Option, Arguments['command']>>> = {
   document: 'check',
   preview: 'check',
   repeat: 'check',
+  format: 'report',
+  expect: 'report',
+  image: 'report',
   print: 'init',
 };
 const COMPARING: readonly Option[] = [
@@ -218,8 +230,11 @@ const COMPARING: readonly Option[] = [
   'html',
   'preview',
 ];
-/** Options that init has a use for; it builds nothing. */
-const OF_INIT: readonly Option[] = ['print', 'json', 'verbose', 'help', 'version'];
+/** Options that commands which build nothing have a use for. */
+const IDLE: Readonly<Partial<Record<Arguments['command'], readonly Option[]>>> = {
+  init: ['print', 'json', 'verbose', 'help', 'version'],
+  report: ['format', 'expect', 'image', 'json', 'verbose', 'help', 'version'],
+};
 
 /** What would have no effect is a mistake: `compare --baseline main` does not compare with main. */
 function refuseOptions(command: Arguments['command'], values: Values): void {
@@ -228,8 +243,8 @@ function refuseOptions(command: Arguments['command'], values: Values): void {
     const only: Arguments['command'] = ONLY[name] ?? command;
     if (!isGiven(name, values)) continue;
     if (only !== command) throw new UserError(`--${name} is an option of ${only}; ${command} has no use for it`);
-    if (command === 'init' && !OF_INIT.includes(name))
-      throw new UserError(`init has no use for --${name}: it builds nothing`);
+    if (IDLE[command]?.includes(name) === false)
+      throw new UserError(`${command} has no use for --${name}: it builds nothing`);
   }
 }
 
@@ -257,5 +272,6 @@ function checkOperands(command: Arguments['command'], found: number): void {
   if (command === 'compare' && found !== 2)
     throw new UserError(`compare takes two operands, BASE and HEAD; found ${found}`);
   if (command === 'measure' && found === 0) throw new UserError('measure takes at least one SOURCE; found none');
+  if (command === 'report' && found === 0) throw new UserError('report takes at least one FILE; found none');
   if (command === 'init' && found > 1) throw new UserError(`init takes one directory at most; found ${found}`);
 }

@@ -9,6 +9,7 @@ import { writeFirstFiles } from './init.ts';
 import { measureSources } from './measure.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { repeatBuilds } from './repeat.ts';
+import { showReports } from './report.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,6 +27,7 @@ export async function runCommandLine(
   if (args.command === 'help') return print(terminal, USAGE);
   if (args.command === 'version') return print(terminal, `${VERSION}\n`);
   if (args.command === 'init') return writeFirstFiles({ args, cwd, terminal });
+  if (args.command === 'report') return showReports({ args, cwd, terminal });
   const progress = openProgress(terminal, args.verbose);
   try {
     const open = scaleOpener(args, cwd, progress, signal);

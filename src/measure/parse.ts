@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../config/error.ts';
+import { printable } from '../config/scanner.ts';
 import type { Measurement } from './measurement.ts';
 
 /** 64 MiB: some thousand times a usual file; more is not a measurement file. */
@@ -11,9 +12,19 @@ export const bytes = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 export const digest = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, 'is not a digest (sha256:… or sha512:…)');
-const text = z.string().max(100_000);
+/** A text of the image, the build or its log: hostile, only bounded here. */
+export const text = z.string().max(100_000);
 /** `os/arch[/variant]` */
 export const platform = z.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, 'is not os/arch[/variant]');
+
+/** The lines of a Dockerfile that made a layer. */
+export const layerSourceSchema = z.object({
+  file: text,
+  stage: text.exactOptional(),
+  instruction: text,
+  lines: z.object({ start: bytes, end: bytes }),
+  inferred: z.literal(true).exactOptional(),
+});
 
 const layerSchema = z.object({
   digest,
@@ -22,22 +33,20 @@ const layerSchema = z.object({
   unpacked: bytes,
   createdBy: text,
   contents: z.string().max(200).default(''),
-  source: z
-    .object({
-      file: text,
-      stage: text.exactOptional(),
-      instruction: text,
-      lines: z.object({ start: bytes, end: bytes }),
-      inferred: z.literal(true).exactOptional(),
-    })
-    .exactOptional(),
+  source: layerSourceSchema.exactOptional(),
 });
 
-const baseSchema = z.object({ image: z.string().min(1).max(1000), digest: digest.exactOptional(), layers: bytes });
+/** What an image is built on. */
+export const baseSchema = z.object({
+  image: z.string().min(1).max(1000),
+  digest: digest.exactOptional(),
+  layers: bytes,
+});
 
 const seconds = z.number().nonnegative().max(1e9);
 
-const checkSchema = z.object({
+/** What became of one check. */
+export const checkSchema = z.object({
   check: text,
   outcome: z.enum(['pass', 'fail', 'skipped']),
   reason: text.exactOptional(),
@@ -112,7 +121,10 @@ export function parseMeasurements(json: string, name: string): readonly Measurem
 /** The first thing that a schema found wrong, and where: ` at layers[2].download: Invalid input`. */
 export function issueWords(error: z.ZodError): string {
   const [issue] = error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${z.core.toDotPath(issue.path)}`;
+  const place =
+    issue === undefined || issue.path.length === 0
+      ? ''
+      : ` at ${printable(z.core.toDotPath(issue.path).slice(0, 200))}`;
   return `${place}: ${issue?.message}`;
 }
 
@@ -121,7 +133,8 @@ export function parseJson(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new UserError(`${name}: not JSON: ${(cause as Error).message}`, { cause });
+    // The parser quotes the text, which is hostile.
+    throw new UserError(`${name}: not JSON: ${printable((cause as Error).message)}`, { cause });
   }
 }
 

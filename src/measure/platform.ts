@@ -6,7 +6,8 @@ export function samePlatform(a: string, b: string): boolean {
   return normalizePlatform(a) === normalizePlatform(b);
 }
 
-function normalizePlatform(platform: string): string {
+/** One spelling for all of one platform: a key. */
+export function normalizePlatform(platform: string): string {
   const [os = '', architecture = '', variant = ''] = platform.split('/');
   return `${os}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? '')}`;
 }

@@ -1,0 +1,50 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Report } from '../compare/comparison.ts';
+import { exitCode } from '../compare/report.ts';
+import { UserError } from '../config/error.ts';
+import { renderPage } from '../page/page.ts';
+import { readTemplate } from '../page/template.ts';
+import { mergeReports } from '../part/merge.ts';
+import { parseReport } from '../part/report-file.ts';
+import { renderReportJson } from '../report/json.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import { renderPicture } from '../report/picture.ts';
+import { renderTerminal } from '../report/terminal.ts';
+import type { ReportFormat } from './report-options.ts';
+import type { Session } from './session.ts';
+
+type ReportSession = Pick<Session, 'args' | 'cwd' | 'terminal'>;
+
+/** Bytes of a file; a character of JSON may have three. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/**
+ * `report FILE…`: shows reports that were written as JSON, those of several jobs as one, on standard output in the form asked for.
+ * @returns the exit status that `check` would have ended with
+ * @throws UserError for a file that is no report, and for a picture of an image that the reports do not have
+ */
+export async function showReports({ args, cwd, terminal }: ReportSession): Promise<number> {
+  const reports: Report[] = [];
+  for (const file of args.operands) reports.push(await readReport(resolve(cwd, file), file));
+  const [only, ...others] = reports;
+  const single = only !== undefined && others.length === 0 && args.expect.length === 0;
+  const report = single ? only : mergeReports(reports, args.expect);
+  const render: Readonly<Record<ReportFormat, () => string | Promise<string>>> = {
+    terminal: () => renderTerminal(report, terminal),
+    markdown: () => renderMarkdown(report),
+    json: () => renderReportJson(report),
+    svg: () => renderPicture(report, args.image),
+    html: async () => renderPage(report, await readTemplate()),
+  };
+  terminal.out(await render[args.format]());
+  return exitCode(report.verdict);
+}
+
+async function readReport(path: string, name: string): Promise<Report> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new UserError(`${name}: there is no such file`);
+  if (found.size > MOST_BYTES)
+    throw new UserError(`${name}: ${found.size} bytes are too many for a report (at most ${MOST_BYTES})`);
+  return parseReport(await readFile(path, 'utf8'), name);
+}
