@@ -122,7 +122,10 @@ export interface LayerSize {
   readonly unpacked: number;
 }
 
-/** A condition with what was found. `verdict` is `pass`, its level when met, `inherited` where this change did not break it, `accepted` where somebody let it fail, or `skipped`. */
+/**
+ * A condition with what was found. `verdict` is `pass`, its level when met, `inherited` where this change did not break it, `accepted` where
+ * somebody let it fail, or `skipped`.
+ */
 export interface ConditionResult {
   readonly text: string;
   readonly level: Level;
