@@ -79,7 +79,7 @@ describe('a stranger’s report', () => {
     ['was accepted by itself', claim(accepted()), ['api linux/amd64 fail']],
     ['tolerates noise of its own', claim({ ...lenient(), noise: 1e12 }), ['api linux/amd64 fail']],
     ['was not affected', claim({ ...lenient({ before: AFTER }), unaffected: true }), ['api linux/amd64 fail']],
-    ['goes by another name', claim(lenient({ image: 'api2' })), ['api linux/amd64 error', 'api2 linux/amd64 error']],
+    ['goes by another name', claim(lenient({ image: 'api2' })), ['api linux/amd64 error', 'api2 linux/amd64 new']],
     [
       'is on another platform',
       claim(lenient({ platform: 'linux/s390x' })),
@@ -134,12 +134,18 @@ describe('a stranger’s report', () => {
     expect(judged?.notes[0]?.length).toBeLessThan(5000);
   });
 
-  test('shows a few of the images that nobody configured, without numbers, and counts the others', async () => {
+  test('judges an image that nobody configured yet by the general conditions, and says so', async () => {
+    const config = CONFIG.replace('"unpacked > +1 MB"', '"unpacked > 10 MB"');
+    const judged = await judge(claim(compared({ after: BEFORE }), lenient({ image: 'shop' })), { config });
+    expect(judged.comparisons[1]).toMatchObject({ image: 'shop', verdict: 'fail', baseline: null });
+    expect(judged.comparisons[1]?.notes.join()).toContain("no image of the default branch's configuration (yet)");
+  });
+
+  test('shows a few of the images that nobody configured and counts the others', async () => {
     const strangers = Array.from({ length: 25 }, (_, at) => lenient({ image: `x${at}` }));
     const judged = await judge(claim(compared({ after: BEFORE }), ...strangers));
     expect(judged.comparisons).toHaveLength(11);
-    expect(judged.comparisons[1]).toMatchObject({ image: 'x0', verdict: 'error', head: null, baseline: null });
-    expect(judged.comparisons[1]?.notes[0]).toContain("it is no image of the default branch's configuration");
+    expect(judged.comparisons[1]).toMatchObject({ image: 'x0', verdict: 'new', baseline: null });
     expect(judged).toMatchObject({
       verdict: 'error',
       missing: [{ part: 'x', reason: expect.stringMatching(/^15 more images/) }],

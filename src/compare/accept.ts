@@ -127,11 +127,9 @@ function accepted(comparison: Comparison, { by, at, kind, name }: Grant): Compar
 /** The report with these comparisons in place of its own: what depends on their verdicts is had anew. */
 function withComparisons(report: Report, comparisons: readonly Comparison[]): Report {
   if (comparisons.every(({ acceptance }) => acceptance === undefined)) return { ...report, comparisons };
-  const overall = overallVerdict(comparisons);
-  const isPartMissing = (report.missing ?? []).length > 0 && overall !== 'fail';
   return {
     ...report,
-    verdict: isPartMissing ? 'error' : overall,
+    verdict: overallVerdict(comparisons, report.missing),
     comparisons,
     ...(report.variants === undefined ? {} : { variants: withVerdicts(report.variants, comparisons) }),
   };

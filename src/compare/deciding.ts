@@ -38,10 +38,9 @@ export function deciding(report: Report): Decision | null {
   return largest === undefined ? null : { comparison: largest, condition: null };
 }
 
-/** The conditions that made a comparison's verdict: for `accepted` those that fail, for that is what was accepted. */
+/** The conditions that made a comparison's verdict; none for `pass`. */
 export function decidingConditions({ verdict, conditions }: Comparison): readonly ConditionResult[] {
-  const decides = verdict === 'accepted' ? 'fail' : verdict;
-  return verdict === 'pass' ? [] : conditions.filter((condition) => condition.verdict === decides);
+  return verdict === 'pass' ? [] : conditions.filter((condition) => condition.verdict === verdict);
 }
 
 /** The checks that made a comparison's verdict, as its conditions may have too. */

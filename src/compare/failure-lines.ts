@@ -15,7 +15,7 @@ const LONGEST_REASON = 500;
  */
 export function failureLines(report: Report): string[] {
   const lines = report.comparisons.flatMap((comparison) => [
-    ...(comparison.verdict === 'accepted' ? [] : conditionLines(comparison)),
+    ...conditionLines(comparison),
     ...checkLines(comparison),
     ...(isError(comparison) ? [`${subject(comparison)}: ${reasonOf(comparison)}`] : []),
   ]);

@@ -20,6 +20,8 @@ export interface Trusted {
   readonly images: readonly TrustedImage[];
   /** What gates an image by its name; undefined for one that the configuration does not have. */
   readonly conditionsOf: (image: string) => TrustedImage | undefined;
+  /** What gates every image, one that the configuration does not have yet too. */
+  readonly general: readonly Condition[];
 }
 
 /**
@@ -46,6 +48,7 @@ function ofFile(config: ConfigFile): Trusted {
   const general = gravestFirst(config.conditions);
   return {
     images,
+    general,
     conditionsOf: (image) => {
       const own = byName.get(image);
       if (own !== undefined || config.bake.length === 0 || !isImageName(image)) return own;
@@ -78,7 +81,11 @@ function ofInputs(inline: GateLines): Trusted {
   const names = [...new Set(lines.flatMap((line) => splitScope(line).image ?? []))];
   const conditionsOf = parseGates(inline, names);
   const trust = (name: string): TrustedImage => ({ name, conditions: conditionsOf(name) });
-  return { images: names.map(trust), conditionsOf: (image) => (isImageName(image) ? trust(image) : undefined) };
+  return {
+    images: names.map(trust),
+    general: [],
+    conditionsOf: (image) => (isImageName(image) ? trust(image) : undefined),
+  };
 }
 
 function gravestFirst(conditions: readonly Condition[]): readonly Condition[] {

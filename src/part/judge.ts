@@ -11,6 +11,12 @@ import type { Trusted, TrustedImage } from './configured.ts';
 import { withTrueExtras } from './extras.ts';
 import { compareRelated } from './together.ts';
 
+const NOT_CONFIGURED = {
+  kind: 'none',
+  reason:
+    "it is no image of the default branch's configuration (yet): compared with nothing, and judged by the general conditions alone",
+} as const;
+
 /** Image and platform; the platform is '' where nobody could tell it. */
 export type Asked = Pick<Comparison, 'image' | 'platform'>;
 
@@ -45,7 +51,7 @@ const NO_RECORD: Baseline = {
  * | claims `unaffected`, so that nothing was measured | thrown away; the head is compared like any other |
  * | leaves out a configured image, or a platform that the configuration or the trusted baseline has | `error` |
  * | moves growth to another image's or platform's name | that name is judged as itself, the one left out is `error` |
- * | has images that nobody configured | ten are each an `error` that says so, without their numbers; the rest are counted as missing |
+ * | has images that nobody configured | ten are each judged by the general conditions, with nothing to compare with, and say so; the rest are counted as missing |
  * | says that an image is `removed` | believed where a trusted baseline has it, and noted whose word that is; else `error` |
  * | leaves out checks, or brings others | those that are configured and not there are `skipped` (a warning where they passed before); others are dropped |
  * | writes sentences: advice, notes, proposals | dropped, since they would be said in our name; why an image could not be measured is kept, as the run's own words, bounded, without control characters |
@@ -70,7 +76,7 @@ export async function judgeAgain(report: Report, judgement: Judgement): Promise<
     if (trusted !== undefined) judged.push(...(await judgeImage(trusted, claimed, judgement)));
   }
   const unknown = report.comparisons.filter(({ image }) => !names.has(image));
-  const comparisons = [...judgeVariantOutputs(judged, images), ...unknown.slice(0, MOST_UNKNOWN).map(notConfigured)];
+  const comparisons = [...judgeVariantOutputs(judged, images), ...judgeUnknown(unknown, judgement)];
   const { part, commit } = report;
   return {
     ...createReport(comparisons, {
@@ -170,10 +176,14 @@ async function absentPlatforms(
   return wanted.filter((platform) => !claimed.some((each) => samePlatform(each.platform, platform)));
 }
 
-function notConfigured({ image, platform }: Comparison): Comparison {
-  const error =
-    "it is no image of the default branch's configuration, so that nothing says what it may weigh: it is gated once it is configured there";
-  return compareImage({ image, platform, baseline: NO_RECORD, head: { error }, conditions: [] });
+/** What a pull request adds: nobody says yet what it may weigh beyond what all images may. */
+function judgeUnknown(unknown: readonly Comparison[], { general }: Judgement): readonly Comparison[] {
+  return unknown.slice(0, MOST_UNKNOWN).map((claimed) => {
+    const judged = judgeOne(claimed, { name: claimed.image, conditions: general }, NOT_CONFIGURED);
+    return judged.notes.includes(NOT_CONFIGURED.reason)
+      ? judged
+      : { ...judged, notes: [...judged.notes, NOT_CONFIGURED.reason] };
+  });
 }
 
 function refuseTooMany({ comparisons }: Report): void {

@@ -47,20 +47,24 @@ function missingAnnotation({ part, reason }: MissingPart): Annotation {
 function annotationsOf(comparison: Comparison, platforms: number): readonly Annotation[] {
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms)), 100);
   const file = comparison.file === undefined ? {} : { file: comparison.file };
-  const fail = placeOf(comparison, 'fail');
-  const place = { fail, warn: placeOf(comparison, 'warn'), inherited: file, error: file, accepted: fail };
-  const failing = messages(comparison, 'fail');
-  const isAccepted = comparison.verdict === 'accepted';
+  const accepted = messages(comparison, 'accepted');
+  const place = {
+    fail: placeOf(comparison, 'fail'),
+    warn: placeOf(comparison, 'warn'),
+    inherited: file,
+    error: file,
+    accepted: placeOf(comparison, 'accepted'),
+  };
   const of = (level: Level, word: keyof typeof place, messages: readonly string[]): readonly Annotation[] =>
     messages.length === 0
       ? []
       : [{ level, ...place[word], title: `Image size: ${name} ${word}`, message: `${name}: ${messages.join('; ')}` }];
   return [
     ...of('error', 'error', comparison.verdict === 'error' ? comparison.notes.slice(0, 3).map(shortNote) : []),
-    ...of('error', 'fail', [...(isAccepted ? [] : failing), ...checkMessages(comparison, isFailing)]),
+    ...of('error', 'fail', [...messages(comparison, 'fail'), ...checkMessages(comparison, isFailing)]),
     ...of('warning', 'warn', [...messages(comparison, 'warn'), ...checkMessages(comparison, isUnverified)]),
     ...of('notice', 'inherited', messages(comparison, 'inherited')),
-    ...of('notice', 'accepted', isAccepted ? [...failing, cutMiddle(acceptedBy([comparison]), 100)] : []),
+    ...of('notice', 'accepted', accepted.length === 0 ? [] : [...accepted, cutMiddle(acceptedBy([comparison]), 100)]),
   ];
 }
 
@@ -68,7 +72,10 @@ function annotationsOf(comparison: Comparison, platforms: number): readonly Anno
  * Where a verdict of the conditions lands: the lines of the layer that grew most, else the Dockerfile. Nowhere for an image that is not
  * built from files of this repository, whatever its layers say.
  */
-function placeOf(comparison: Comparison, verdict: 'fail' | 'warn'): Pick<Annotation, 'file' | 'line' | 'endLine'> {
+function placeOf(
+  comparison: Comparison,
+  verdict: 'fail' | 'warn' | 'accepted',
+): Pick<Annotation, 'file' | 'line' | 'endLine'> {
   if (comparison.file === undefined) return {};
   const [most] = changedLayers(comparison);
   const source = most !== undefined && layerGrowth(most) > 0 ? sourceOf(most) : undefined;

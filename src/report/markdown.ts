@@ -28,13 +28,16 @@ export interface MarkdownContext {
   readonly limit?: number;
 }
 
+/** Bytes of UTF-8 that a comment holds, below GitHub's 65,536 characters. */
+export const COMMENT_LIMIT = 60_000;
+
 /**
  * A report as GitHub Markdown for a comment and the job summary: verdict, what is missing, failing checks, table, and folded beneath it why, trend,
  * checks, advice, waste, how it was measured; the last line links the full report. At most `context.limit` bytes: what does not fit is left out step
  * by step, never the verdict, and said so. Throws RangeError where not even the verdict fits.
  */
 export function renderMarkdown(report: Report, context: MarkdownContext = {}): string {
-  const { limit = 60_000 } = context;
+  const { limit = COMMENT_LIMIT } = context;
   const leftOut = new Map<string, string>();
   let detail = EVERYTHING;
   let body = renderBody(report, context, detail);

@@ -5,12 +5,10 @@ import type { Report } from '../compare/comparison.ts';
 import type { TellingInputs } from '../config/telling-inputs.ts';
 import { withdrawLabels } from '../github/accepting-label.ts';
 import type { Client } from '../github/client.ts';
-import type { CommentPlace, FoundComment } from '../github/comment.ts';
+import { type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';
 import type { Repository } from '../github/event.ts';
 import { listGrants } from '../github/grants.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
-
-export type Settled = Pick<Accepted, 'report' | 'state'>;
 
 export interface Settling {
   readonly inputs: TellingInputs;
@@ -20,22 +18,36 @@ export interface Settling {
   readonly pullRequest?: number | undefined;
   readonly headSha?: string | undefined;
   readonly author?: string | undefined;
-  /** Where our comment is, or would be; undefined where none is made. */
-  readonly place?: CommentPlace | undefined;
-  readonly found?: FoundComment | undefined;
+}
+
+/** A report with what somebody accepted, and our comment as it was found. */
+export interface Settled extends Accepted {
+  /** Undefined where no comment is made. */
+  readonly found: FoundComment | undefined;
 }
 
 /**
- * Looks up live whether somebody accepted what fails, and turns it into `accepted`. A label whose acceptance is used up is taken off. What cannot be
- * asked is a warning, and then nothing is accepted.
+ * Looks up live whether somebody accepted what fails, and turns it into `accepted`. What cannot be asked is a warning, and then nothing is accepted.
+ * @param place where our comment is, or would be; undefined where none is made, so that nothing is remembered
  */
-export async function settleReport(settling: Settling, report: Report): Promise<Settled> {
-  const { found, headSha = '', log } = settling;
+export async function settleReport(
+  settling: Settling,
+  report: Report,
+  place: CommentPlace | undefined,
+): Promise<Settled> {
+  // Asked before the comment is looked for: what it remembers is then never older than a grant.
+  const grants = await readGrants(settling, report);
+  const found = place === undefined ? undefined : await findComment(place);
   const state = found?.kind === 'present' ? parseAcceptanceState(found.body) : null;
-  const accepted = acceptReport(report, await readGrants(settling, report), state, { headSha });
-  for (const note of accepted.notes) log.info(note);
-  await withdraw(settling, accepted.exhausted);
-  return accepted;
+  const accepted = acceptReport(report, grants, state, { headSha: settling.headSha ?? '' });
+  for (const note of accepted.notes) settling.log.info(note);
+  return { ...accepted, found };
+}
+
+/** Takes labels off whose acceptance is used up, once the comment says why. */
+export async function withdraw({ log }: Settling, { exhausted, found }: Settled, place: CommentPlace): Promise<void> {
+  if (found?.kind !== 'present') return;
+  for (const warning of await withdrawLabels({ ...place, exhausted, author: found.author })) log.warning(warning);
 }
 
 async function readGrants(settling: Settling, report: Report): Promise<readonly Grant[] | null> {
@@ -54,9 +66,4 @@ async function readGrants(settling: Settling, report: Report): Promise<readonly 
   }
   for (const warning of listing.warnings) log.warning(warning);
   return listing.grants;
-}
-
-async function withdraw({ place, found, log }: Settling, exhausted: readonly Grant[]): Promise<void> {
-  if (place === undefined || found?.kind !== 'present') return;
-  for (const warning of await withdrawLabels({ ...place, exhausted, author: found.author })) log.warning(warning);
 }

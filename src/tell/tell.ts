@@ -8,7 +8,7 @@ import { UserError } from '../config/error.ts';
 import type { TellingInputs } from '../config/telling-inputs.ts';
 import { uploadArtifact } from '../github/artifact-upload.ts';
 import type { Client } from '../github/client.ts';
-import { type CommentResult, commentKey, type FoundComment, findComment, upsertComment } from '../github/comment.ts';
+import { type CommentPlace, type CommentResult, commentKey, upsertComment } from '../github/comment.ts';
 import type { Environment, Repository } from '../github/event.ts';
 import { publish } from '../github/outputs.ts';
 import { renderPage } from '../page/page.ts';
@@ -20,7 +20,7 @@ import { renderReportJson } from '../report/json.ts';
 import { COMMENT_LIMIT, renderMarkdown } from '../report/markdown.ts';
 import { outputsOf } from '../report/outputs.ts';
 import { handOver } from './hand-over.ts';
-import { type Settled, settleReport } from './settle.ts';
+import { type Settled, settleReport, withdraw } from './settle.ts';
 
 /** A report's way to its readers: from where, to whom, and what may be done. */
 export interface Telling {
@@ -62,12 +62,13 @@ interface Files {
  */
 export async function tellReport(telling: Telling, report: Report): Promise<Report> {
   const place = placeOf(telling);
-  const found = place === undefined ? undefined : await findComment(place);
-  const settled = await settleReport({ ...telling, place, found }, report);
+  // Of a part, the job that merges the parts asks who accepts it: that one has the comment which remembers.
+  const asking = telling.handOver === 'always' ? { ...telling, pullRequest: undefined } : telling;
+  const settled = await settleReport(asking, report, place);
   const files = await makeFiles(telling.env);
   const reportUrl = await tellPage(telling, settled.report, files);
   const words = { runUrl: telling.runUrl, ...(reportUrl === '' ? {} : { reportUrl }) };
-  const result = place === undefined ? undefined : await comment(telling, settled, { ...place, found }, words);
+  const result = place === undefined ? undefined : await comment(telling, settled, place, words);
   const lost = await handOver(telling, settled.report, files.folder, result);
   await tellRunner(telling, settled.report, files, reportUrl, renderMarkdown(settled.report, defined(words)));
   // A part that nobody gets is a gate that nobody has, so this job must not be green.
@@ -75,9 +76,7 @@ export async function tellReport(telling: Telling, report: Report): Promise<Repo
   return settled.report;
 }
 
-type Place = Parameters<typeof findComment>[0];
-
-function placeOf({ inputs, env, client, repository, pullRequest, handOver }: Telling): Place | undefined {
+function placeOf({ inputs, env, client, repository, pullRequest, handOver }: Telling): CommentPlace | undefined {
   if (pullRequest === undefined || inputs.comment === 'never' || handOver === 'always') return undefined;
   return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
 }
@@ -112,23 +111,17 @@ interface Words {
   readonly reportUrl?: string | undefined;
 }
 
-async function comment(
-  { inputs, log }: Telling,
-  { report, state }: Settled,
-  { found, ...place }: Place & { readonly found: FoundComment | undefined },
-  words: Words,
-): Promise<CommentResult> {
+async function comment(telling: Telling, settled: Settled, place: CommentPlace, words: Words): Promise<CommentResult> {
+  const { inputs, log } = telling;
+  const { report, state, found } = settled;
   const memory = state.shown.length + state.grants.length === 0 ? '' : `${renderAcceptanceState(state)}\n`;
   const markdown = renderMarkdown(report, { ...defined(words), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
+  const known = found === undefined ? {} : { found };
   const createIf = isWorthSaying(inputs.comment, report);
-  const result = await upsertComment({
-    ...place,
-    ...(found === undefined ? {} : { found }),
-    body: memory + markdown,
-    createIf,
-  });
-  if (result.reason === undefined) {
-    log.info(`Comment ${result.outcome}${result.url === undefined ? '' : `: ${result.url}`}`);
+  const result = await upsertComment({ ...place, ...known, body: memory + markdown, createIf });
+  if (result.url !== undefined) {
+    log.info(`Comment ${result.outcome}: ${result.url}`);
+    await withdraw(telling, settled, place);
   }
   return result;
 }
