@@ -1,0 +1,58 @@
+import { cutMiddle, visibleLine, visibleLines } from '../../report/escape.ts';
+
+/** What an element can hold; strings become text, never markup. Null is nothing. */
+export type Child = Node | string | null;
+
+/** Attributes by name; `true` is an empty one, `false` and undefined are none. */
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** An HTML element with attributes and children. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Tag] {
+  return filled(document.createElement(tag), attributes, children);
+}
+
+/** An SVG element with attributes and children. */
+export function drawn<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[Tag] {
+  return filled(document.createElementNS(SVG, tag), attributes, children);
+}
+
+/** Hostile text as code: one line of visible characters, at most `most` of them; more of it is in the tooltip where it was cut. */
+export function code(text: string, most = 120): HTMLElement {
+  const line = visibleLine(text);
+  const cut = cutMiddle(line, most);
+  return element('code', { title: cut === line ? undefined : cutMiddle(line, 1000) }, cut);
+}
+
+/** Hostile prose as one line of at most `most` visible characters. */
+export function prose(text: string, most = 400): string {
+  return cutMiddle(visibleLine(text), most);
+}
+
+/** The last `lines` lines of hostile text, such as a build log, as they were printed. */
+export function printed(text: string, lines = 30): HTMLElement {
+  const shown = visibleLines(text).trim().split('\n').slice(-lines);
+  return element('pre', { tabindex: 0 }, shown.map((line) => cutMiddle(line, 1000)).join('\n'));
+}
+
+/** A part of the page under a heading. */
+export function section(heading: string, ...children: readonly Child[]): HTMLElement {
+  return element('section', { 'aria-label': heading }, element('h3', {}, heading), ...children);
+}
+
+function filled<T extends Element>(target: T, attributes: Attributes, children: readonly Child[]): T {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) target.setAttribute(name, value === true ? '' : String(value));
+  }
+  target.append(...children.filter((child) => child !== null));
+  return target;
+}

@@ -1,0 +1,61 @@
+import { formatCount } from '../../config/amount.ts';
+import { element } from './element.ts';
+import type { Files } from './files.ts';
+import type { Model } from './model.ts';
+import { heightOf, type PlacedTile, widthOf } from './tile-layout.ts';
+import type { Tile } from './tiles.ts';
+import { toneOf } from './tone.ts';
+import { becameWords, isCompared, shown, sizeOrNone, tileLines, tileTitle } from './words.ts';
+
+/** Least room in CSS pixels for a name, a second line, and a sign alone. */
+const NAME = { width: 34, height: 17 };
+const SECOND = { width: 48, height: 34 };
+const SIGN = { width: 9, height: 12 };
+
+/** One tile as a button: its place, its colour by how it changed, what words fit, and all of them as its label. */
+export function tileElement(placed: PlacedTile, at: number, model: Model, files: Files): HTMLButtonElement {
+  const { tile, box, framed } = placed;
+  const { direction, strength, mark } = toneOf(tile.before, tile.after, isCompared(model.comparison));
+  const tone = direction === 'same' ? 'tone-same' : `tone-${direction}-${strength}`;
+  const made = element('button', {
+    type: 'button',
+    class: `tile ${framed ? 'frame' : 'leaf'} ${tile.kind} ${tone}`,
+    tabindex: '-1',
+    'data-at': `${at}`,
+    'aria-label': labelOf(tile, model, files),
+  });
+  made.style.transform = `translate(${box.left}px,${box.top}px)`;
+  made.style.width = `${widthOf(box)}px`;
+  made.style.height = `${heightOf(box)}px`;
+  made.append(...wordsOn(placed, mark, model, files));
+  return made;
+}
+
+function wordsOn({ tile, box, framed }: PlacedTile, mark: string, model: Model, files: Files): readonly Node[] {
+  const [width, height] = [widthOf(box), heightOf(box)];
+  if (width < NAME.width || height < NAME.height)
+    return mark === '' || width < SIGN.width || height < SIGN.height
+      ? []
+      : [element('span', { class: 'tile-sign' }, mark)];
+  const name = element('span', { class: 'name' }, `${mark === '' ? '' : `${mark} `}${nameOn(tile, files)}`);
+  if (framed) return [name, element('span', { class: 'size' }, sizeOn(tile, model, width > 220))];
+  if (width < SECOND.width || height < SECOND.height) return [name];
+  return [name, element('span', { class: 'size' }, sizeOn(tile, model, width > 150))];
+}
+
+function nameOn(tile: Tile, files: Files): string {
+  if (tile.kind === 'rest') return `${formatCount(tile.gathered)} smaller`;
+  if (tile.kind === 'folded') return `${formatCount(files.folded.get(tile.row) ?? 1)} unchanged`;
+  return `${shown(tile.name, 80)}${tile.kind === 'directory' ? '/' : ''}`;
+}
+
+function sizeOn(tile: Tile, { comparison }: Model, withChange: boolean): string {
+  const changed = (tile.before || 0) !== (tile.after || 0);
+  const change = changed && withChange && isCompared(comparison) ? `, ${becameWords(tile)}` : '';
+  return `${sizeOrNone(tile.size)}${change}`;
+}
+
+function labelOf(tile: Tile, model: Model, files: Files): string {
+  const kind = tile.kind === 'directory' ? ', directory' : '';
+  return `${tileTitle(tile, files)}${kind}: ${tileLines(tile, model).join(', ')}`;
+}
