@@ -1,6 +1,6 @@
 import { directoryOf } from '../../compare/directory-tree.ts';
 import type { Files } from './files.ts';
-import type { Side } from './model.ts';
+import type { Side } from './side.ts';
 
 /** A directory of the two file systems laid over each other. */
 export interface Directory {

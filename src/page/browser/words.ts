@@ -6,7 +6,7 @@ import { cutMiddle, visibleLine } from '../../report/escape.ts';
 import { placeWords } from '../../report/place.ts';
 import { changeWords, percentOf } from '../../report/words.ts';
 import type { Files } from './files.ts';
-import type { Model, Side } from './model.ts';
+import type { Side } from './side.ts';
 import type { Tile } from './tiles.ts';
 
 /** Bytes of something on both sides; NaN where it is not there. */
@@ -99,8 +99,14 @@ export function foldedWords({ folded, paths }: Files, row: number, max: number):
   return `${formatCount(count)} unchanged ${count === 1 ? 'file' : 'files'} of ${pathWords(path.slice(0, Math.max(0, path.lastIndexOf('/'))), max)}`;
 }
 
+/** What the words on a file rest on. */
+export interface Told {
+  readonly comparison: Comparison;
+  readonly files: Files | null;
+}
+
 /** What there is to say of a tile besides its title, a line each; the first is the sizes. */
-export function tileLines(tile: Tile, { files, comparison }: Model): readonly string[] {
+export function tileLines(tile: Tile, { files, comparison }: Told): readonly string[] {
   const compared = isCompared(comparison);
   const sizes = compared ? [`${fromToWords(tile)}, ${becameWords(tile)}`] : [sizeOrNone(tile.size)];
   if (files === null || tile.row < 0) return [...sizes, filesWords(tile)];
