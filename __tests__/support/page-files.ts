@@ -39,7 +39,7 @@ export function manyFiles(count: number): readonly FileSpec[] {
   let seed = 7;
   const next = (below: number) => {
     seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
-    return seed % below;
+    return (seed >> 8) % below;
   };
   return Array.from({ length: count }, (_, at) => {
     const name = Math.floor(at / 120);

@@ -8,8 +8,9 @@ import { toneOf } from './tone.ts';
 import { becameWords, isCompared, shown, sizeOrNone, tileLines, tileTitle } from './words.ts';
 
 /** Least room in CSS pixels for a name, a second line, and a sign alone. */
-const NAME = { width: 34, height: 17 };
-const SECOND = { width: 48, height: 34 };
+const NAME = { width: 46, height: 17 };
+const SECOND = { width: 52, height: 34, change: 150 };
+const FRAME_SIZE = { width: 130, height: 0, change: 240 };
 const SIGN = { width: 9, height: 12 };
 
 /** One tile as a button: its place, its colour by how it changed, what words fit, and all of them as its label. */
@@ -22,12 +23,12 @@ export function tileElement(placed: PlacedTile, at: number, model: Model, files:
     class: `tile ${framed ? 'frame' : 'leaf'} ${tile.kind} ${tone}`,
     tabindex: '-1',
     'data-at': `${at}`,
-    'aria-label': labelOf(tile, model, files),
   });
   made.style.transform = `translate(${box.left}px,${box.top}px)`;
   made.style.width = `${widthOf(box)}px`;
   made.style.height = `${heightOf(box)}px`;
   made.append(...wordsOn(placed, mark, model, files));
+  made.setAttribute('aria-label', labelOf(placed, made, model, files));
   return made;
 }
 
@@ -38,9 +39,14 @@ function wordsOn({ tile, box, framed }: PlacedTile, mark: string, model: Model, 
       ? []
       : [element('span', { class: 'tile-sign' }, mark)];
   const name = element('span', { class: 'name' }, `${mark === '' ? '' : `${mark} `}${nameOn(tile, files)}`);
-  if (framed) return [name, element('span', { class: 'size' }, sizeOn(tile, model, width > 220))];
-  if (width < SECOND.width || height < SECOND.height) return [name];
-  return [name, element('span', { class: 'size' }, sizeOn(tile, model, width > 150))];
+  const room = framed ? FRAME_SIZE : SECOND;
+  if (width < room.width || height < room.height) return [name];
+  // Without the space the two would be one word to who listens.
+  return [
+    name,
+    document.createTextNode(' '),
+    element('span', { class: 'size' }, sizeOn(tile, model, width > room.change)),
+  ];
 }
 
 function nameOn(tile: Tile, files: Files): string {
@@ -55,7 +61,9 @@ function sizeOn(tile: Tile, { comparison }: Model, withChange: boolean): string 
   return `${sizeOrNone(tile.size)}${change}`;
 }
 
-function labelOf(tile: Tile, model: Model, files: Files): string {
+/** What is seen on the tile comes first, so that who speaks to the page can name it (WCAG 2.5.3). */
+function labelOf({ tile }: PlacedTile, made: HTMLElement, model: Model, files: Files): string {
+  const seen = [...made.children].map(({ textContent }) => textContent).join(' ');
   const kind = tile.kind === 'directory' ? ', directory' : '';
-  return `${tileTitle(tile, files)}${kind}: ${tileLines(tile, model).join(', ')}`;
+  return `${seen}${seen === '' ? '' : ' — '}${tileTitle(tile, files)}${kind}: ${tileLines(tile, model).join(', ')}`;
 }

@@ -88,7 +88,7 @@ export function tileTitle(tile: Tile, files: Files): string {
     case 'folded':
       return foldedWords(files, tile.row, 300);
     default:
-      return pathWords(tile.path);
+      return tile.path === '' ? 'whole image' : pathWords(tile.path);
   }
 }
 
