@@ -55,8 +55,8 @@ function unfold(shared: readonly number[], rest: readonly string[]): readonly st
   const paths: string[] = [];
   let text = 0;
   let last = '';
-  for (const [row, tail] of rest.entries()) {
-    const length = shared[row] ?? -1;
+  for (let row = 0; row < rest.length; row++) {
+    const [tail, length] = [rest[row] ?? '', shared[row] ?? -1];
     if (!Number.isInteger(length) || length < 0 || length > last.length)
       throw misfit('shared', row, `${said(length)} of the ${last.length} units of the path before`);
     if (length + tail.length > LONGEST_PATH)
@@ -73,7 +73,8 @@ function unfold(shared: readonly number[], rest: readonly string[]): readonly st
 /** Bytes; NaN for null. */
 function sizes(column: Contents['before'], name: Column): Float64Array {
   const bytes = new Float64Array(column.length);
-  for (const [row, value] of column.entries()) {
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row] ?? null;
     if (value !== null && !(Number.isSafeInteger(value) && value >= 0)) throw misfit(name, row, `${said(value)} bytes`);
     bytes[row] = value ?? Number.NaN;
   }
@@ -90,7 +91,8 @@ function layers(column: Contents['was'], bytes: Float64Array, name: Column): Int
 /** Positions below `end`; −1 for null. */
 function positions(column: Contents['was'], end: number, name: Column): Int32Array {
   const found = new Int32Array(column.length);
-  for (const [row, value] of column.entries()) {
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row] ?? null;
     if (value !== null && !(Number.isInteger(value) && value >= 0 && value < end))
       throw misfit(name, row, `${said(value)} is no position below ${end}`);
     found[row] = value ?? -1;

@@ -15,7 +15,7 @@ export function createLegend(): { readonly element: HTMLElement; show(compared: 
   const show = (compared: boolean) => {
     scale.hidden = !compared;
     note.textContent = compared
-      ? 'Area is size; the deeper the colour, the larger the share that changed.'
+      ? 'Area is size; the stronger the colour, the larger the share that changed.'
       : 'Area is size. There is no other side to compare with, so nothing is coloured.';
   };
   return { element: element('div', { class: 'map-legend-box' }, scale, note), show };

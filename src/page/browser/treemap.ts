@@ -9,7 +9,7 @@ import { layOut, type PlacedTile } from './tile-layout.ts';
 import { planTiles, type Tile } from './tiles.ts';
 import { Tooltip } from './tooltip.ts';
 import { directoryAt, type FileTree, growTree, type Sizes, sizesOf } from './tree.ts';
-import { isCompared, tileLines, tileTitle } from './words.ts';
+import { exactWords, isCompared, tileLines, tileTitle } from './words.ts';
 import { animateZoom, isWithin } from './zoom.ts';
 
 const MOST_TILES = 3000;
@@ -122,7 +122,7 @@ class Treemap {
   }
 
   #say(tile: Tile, model: Model, files: Files): string {
-    return `${tileTitle(tile, files)}: ${tileLines(tile, model).join(' · ')}`;
+    return `${tileTitle(tile, files)}: ${[...tileLines(tile, model), exactWords(tile)].join(' · ')}`;
   }
 
   #listen(): void {
@@ -183,7 +183,13 @@ class Treemap {
     const tile = this.#placed[at]?.tile;
     const model = this.#model;
     if (tile === undefined || model === undefined || model.files === null) this.#tooltip.hide();
-    else this.#tooltip.show(tileTitle(tile, model.files), tileLines(tile, model), point, this.#frame);
+    else
+      this.#tooltip.show(
+        tileTitle(tile, model.files),
+        [...tileLines(tile, model), exactWords(tile)],
+        point,
+        this.#frame,
+      );
   }
 
   #tileAt(at: number): HTMLElement | undefined {
