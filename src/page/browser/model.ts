@@ -1,7 +1,8 @@
 import type { Comparison, Report } from '../../compare/comparison.ts';
 import type { Files } from './files.ts';
+import type { Side } from './side.ts';
 
-export type Side = 'before' | 'after';
+export type { Side } from './side.ts';
 
 /** What every part of the page draws: one comparison of the report, and what the reader looks at. */
 export interface Model {

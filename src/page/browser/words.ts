@@ -1,0 +1,131 @@
+import type { Comparison } from '../../compare/comparison.ts';
+import { instructionOf } from '../../compare/instruction.ts';
+import { packageTitle, parsePackageUrl } from '../../compare/package-url.ts';
+import { formatBytes, formatCount, formatExactBytes } from '../../config/amount.ts';
+import { cutMiddle, visibleLine } from '../../report/escape.ts';
+import { placeWords } from '../../report/place.ts';
+import { changeWords, percentOf } from '../../report/words.ts';
+import type { Files } from './files.ts';
+import type { Side } from './side.ts';
+import type { Tile } from './tiles.ts';
+
+/** Bytes of something on both sides; NaN where it is not there. */
+export interface Sided {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Whether there is a baseline and a head, so that a change is known. */
+export function isCompared({ baseline, head }: Comparison): boolean {
+  return baseline !== null && head !== null;
+}
+
+/** Hostile text as one visible line of at most `max` characters. */
+export function shown(text: string, max = 300): string {
+  return cutMiddle(visibleLine(text), max);
+}
+
+/** `/usr/lib`; `/` for ''. */
+export function pathWords(path: string, max = 300): string {
+  return shown(`/${path}`, max);
+}
+
+/** `12.3 MB`; `—` where it is not there. */
+export function sizeOrNone(bytes: number): string {
+  return Number.isNaN(bytes) ? '—' : formatBytes(bytes);
+}
+
+/** What became of it: `+1.20 MB (+4.5 %)`, `new`, `gone`, `unchanged`. */
+export function becameWords({ before, after }: Sided): string {
+  if (isMissing(before)) return 'new';
+  if (isMissing(after)) return 'gone';
+  return changeWords(after - before, percentOf(after - before, before));
+}
+
+/** `12.3 MB → 13.5 MB`, or the one size that there is. */
+export function fromToWords({ before, after }: Sided): string {
+  if (isMissing(before)) return sizeOrNone(after || 0);
+  if (isMissing(after)) return `was ${sizeOrNone(before)}`;
+  return before === after ? sizeOrNone(after) : `${sizeOrNone(before)} → ${sizeOrNone(after)}`;
+}
+
+/** Sizes to the byte: `12,300,000 B → 13,500,000 B`. */
+export function exactWords({ before, after }: Sided): string {
+  if (isMissing(before)) return formatExactBytes(after || 0);
+  if (isMissing(after) || before === after) return formatExactBytes(before);
+  return `${formatExactBytes(before)} → ${formatExactBytes(after)}`;
+}
+
+/** The layer that wrote something, by its position: `docker/Dockerfile:12`, `base image`, else its instruction; '' for −1. */
+export function layerWords({ baseline, head }: Comparison, side: Side, position: number): string {
+  const measurement = side === 'after' ? head : baseline;
+  const layer = measurement?.layers[position];
+  if (layer === undefined) return position < 0 ? '' : `layer ${position + 1}`;
+  if (layer.source !== undefined) return placeWords(layer.source);
+  if (position < (measurement?.base?.layers ?? 0)) return 'base image';
+  return shown(instructionOf(layer.createdBy), 60) || `layer ${position + 1}`;
+}
+
+/** The layer of a file: now, or at the baseline where it is gone. */
+export function fileLayerWords(comparison: Comparison, { was, layer }: Files, row: number): string {
+  const now = layer[row] ?? -1;
+  return now >= 0 ? layerWords(comparison, 'after', now) : layerWords(comparison, 'before', was[row] ?? -1);
+}
+
+/** `bash (deb) 5.2.15`; '' for a file of no package. */
+export function ownerWords({ owner, owners }: Files, row: number): string {
+  const url = owners[owner[row] ?? -1];
+  if (url === undefined) return '';
+  const { name, version } = parsePackageUrl(url);
+  return shown(`${packageTitle(name)} ${version}`, 120);
+}
+
+/** What a tile is called: a path, or what is gathered in it. */
+export function tileTitle(tile: Tile, files: Files): string {
+  switch (tile.kind) {
+    case 'rest':
+      return `${formatCount(tile.gathered)} smaller in ${pathWords(tile.path)}`;
+    case 'folded':
+      return foldedWords(files, tile.row, 300);
+    default:
+      return tile.path === '' ? 'whole image' : pathWords(tile.path);
+  }
+}
+
+/** `12 unchanged files of /usr/lib` */
+export function foldedWords({ folded, paths }: Files, row: number, max: number): string {
+  const path = paths[row] ?? '';
+  const count = folded.get(row) ?? 1;
+  return `${formatCount(count)} unchanged ${count === 1 ? 'file' : 'files'} of ${pathWords(path.slice(0, Math.max(0, path.lastIndexOf('/'))), max)}`;
+}
+
+/** What the words on a file rest on. */
+export interface Told {
+  readonly comparison: Comparison;
+  readonly files: Files | null;
+}
+
+/** What there is to say of a tile besides its title, a line each; the first is the sizes. */
+export function tileLines(tile: Tile, { files, comparison }: Told): readonly string[] {
+  const compared = isCompared(comparison);
+  const sizes = compared ? [`${fromToWords(tile)}, ${becameWords(tile)}`] : [sizeOrNone(tile.size)];
+  if (files === null || tile.row < 0) return [...sizes, filesWords(tile)];
+  const from = files.from.get(tile.row);
+  const layer = fileLayerWords(comparison, files, tile.row);
+  const owner = ownerWords(files, tile.row);
+  return [
+    ...sizes,
+    ...(from === undefined ? [] : [`was ${pathWords(from, 200)}`]),
+    ...(layer === '' ? [] : [`written by ${layer}`]),
+    ...(owner === '' ? [] : [`package ${owner}`]),
+  ];
+}
+
+function filesWords({ files }: Tile): string {
+  return files === 1 ? '1 file' : `${formatCount(files)} files`;
+}
+
+/** Nothing there, whether a file that is missing or a directory without bytes. */
+function isMissing(bytes: number): boolean {
+  return Number.isNaN(bytes);
+}
