@@ -786,7 +786,7 @@ var require_sort = __commonJS({
   "node_modules/semver/functions/sort.js"(exports, module) {
     "use strict";
     var compareBuild = require_compare_build();
-    var sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose));
+    var sort = (list2, loose) => list2.sort((a, b) => compareBuild(a, b, loose));
     module.exports = sort;
   }
 });
@@ -796,7 +796,7 @@ var require_rsort = __commonJS({
   "node_modules/semver/functions/rsort.js"(exports, module) {
     "use strict";
     var compareBuild = require_compare_build();
-    var rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose));
+    var rsort = (list2, loose) => list2.sort((a, b) => compareBuild(b, a, loose));
     module.exports = rsort;
   }
 });
@@ -1055,15 +1055,15 @@ var require_trim_comparator_whitespace = __commonJS({
     var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
     var isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
     var isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
-    var findDigitsEndIndex = (range, start2, limit, digitRuns) => {
+    var findDigitsEndIndex = (range, start2, limit2, digitRuns) => {
       if (!isDigit(range[start2])) {
         return start2;
       }
       if (start2 >= digitRuns.start && start2 < digitRuns.end) {
-        return Math.min(start2 + limit, digitRuns.end);
+        return Math.min(start2 + limit2, digitRuns.end);
       }
       if (start2 >= digitRuns.previousStart && start2 < digitRuns.previousEnd) {
-        return Math.min(start2 + limit, digitRuns.previousEnd);
+        return Math.min(start2 + limit2, digitRuns.previousEnd);
       }
       let end = start2 + 1;
       while (isDigit(range[end])) {
@@ -1073,7 +1073,7 @@ var require_trim_comparator_whitespace = __commonJS({
       digitRuns.previousEnd = digitRuns.end;
       digitRuns.start = start2;
       digitRuns.end = end;
-      return Math.min(start2 + limit, end);
+      return Math.min(start2 + limit2, end);
     };
     var findVersionNumberEndIndex = (range, start2, loose, digitRuns) => {
       if (!loose && range[start2] === "0") {
@@ -1085,8 +1085,8 @@ var require_trim_comparator_whitespace = __commonJS({
       const digitsEnd = findDigitsEndIndex(range, start2, MAX_LENGTH, digitRuns);
       if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
         let end = digitsEnd + 1;
-        const limit = end + MAX_SAFE_BUILD_LENGTH;
-        while (end < limit && isIdentifierCharacter(range[end])) {
+        const limit2 = end + MAX_SAFE_BUILD_LENGTH;
+        while (end < limit2 && isIdentifierCharacter(range[end])) {
           end++;
         }
         return end;
@@ -2374,17 +2374,17 @@ var require_visit = __commonJS({
     visit4.BREAK = BREAK;
     visit4.SKIP = SKIP;
     visit4.REMOVE = REMOVE;
-    function visit_(key, node2, visitor, path4) {
-      const ctrl = callVisitor(key, node2, visitor, path4);
+    function visit_(key, node2, visitor, path5) {
+      const ctrl = callVisitor(key, node2, visitor, path5);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path4, ctrl);
-        return visit_(key, ctrl, visitor, path4);
+        replaceNode(key, path5, ctrl);
+        return visit_(key, ctrl, visitor, path5);
       }
       if (typeof ctrl !== "symbol") {
         if (identity.isCollection(node2)) {
-          path4 = Object.freeze(path4.concat(node2));
+          path5 = Object.freeze(path5.concat(node2));
           for (let i = 0; i < node2.items.length; ++i) {
-            const ci = visit_(i, node2.items[i], visitor, path4);
+            const ci = visit_(i, node2.items[i], visitor, path5);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
@@ -2395,13 +2395,13 @@ var require_visit = __commonJS({
             }
           }
         } else if (identity.isPair(node2)) {
-          path4 = Object.freeze(path4.concat(node2));
-          const ck = visit_("key", node2.key, visitor, path4);
+          path5 = Object.freeze(path5.concat(node2));
+          const ck = visit_("key", node2.key, visitor, path5);
           if (ck === BREAK)
             return BREAK;
           else if (ck === REMOVE)
             node2.key = null;
-          const cv = visit_("value", node2.value, visitor, path4);
+          const cv = visit_("value", node2.value, visitor, path5);
           if (cv === BREAK)
             return BREAK;
           else if (cv === REMOVE)
@@ -2422,17 +2422,17 @@ var require_visit = __commonJS({
     visitAsync.BREAK = BREAK;
     visitAsync.SKIP = SKIP;
     visitAsync.REMOVE = REMOVE;
-    async function visitAsync_(key, node2, visitor, path4) {
-      const ctrl = await callVisitor(key, node2, visitor, path4);
+    async function visitAsync_(key, node2, visitor, path5) {
+      const ctrl = await callVisitor(key, node2, visitor, path5);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
-        replaceNode(key, path4, ctrl);
-        return visitAsync_(key, ctrl, visitor, path4);
+        replaceNode(key, path5, ctrl);
+        return visitAsync_(key, ctrl, visitor, path5);
       }
       if (typeof ctrl !== "symbol") {
         if (identity.isCollection(node2)) {
-          path4 = Object.freeze(path4.concat(node2));
+          path5 = Object.freeze(path5.concat(node2));
           for (let i = 0; i < node2.items.length; ++i) {
-            const ci = await visitAsync_(i, node2.items[i], visitor, path4);
+            const ci = await visitAsync_(i, node2.items[i], visitor, path5);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
@@ -2443,13 +2443,13 @@ var require_visit = __commonJS({
             }
           }
         } else if (identity.isPair(node2)) {
-          path4 = Object.freeze(path4.concat(node2));
-          const ck = await visitAsync_("key", node2.key, visitor, path4);
+          path5 = Object.freeze(path5.concat(node2));
+          const ck = await visitAsync_("key", node2.key, visitor, path5);
           if (ck === BREAK)
             return BREAK;
           else if (ck === REMOVE)
             node2.key = null;
-          const cv = await visitAsync_("value", node2.value, visitor, path4);
+          const cv = await visitAsync_("value", node2.value, visitor, path5);
           if (cv === BREAK)
             return BREAK;
           else if (cv === REMOVE)
@@ -2476,23 +2476,23 @@ var require_visit = __commonJS({
       }
       return visitor;
     }
-    function callVisitor(key, node2, visitor, path4) {
+    function callVisitor(key, node2, visitor, path5) {
       if (typeof visitor === "function")
-        return visitor(key, node2, path4);
+        return visitor(key, node2, path5);
       if (identity.isMap(node2))
-        return visitor.Map?.(key, node2, path4);
+        return visitor.Map?.(key, node2, path5);
       if (identity.isSeq(node2))
-        return visitor.Seq?.(key, node2, path4);
+        return visitor.Seq?.(key, node2, path5);
       if (identity.isPair(node2))
-        return visitor.Pair?.(key, node2, path4);
+        return visitor.Pair?.(key, node2, path5);
       if (identity.isScalar(node2))
-        return visitor.Scalar?.(key, node2, path4);
+        return visitor.Scalar?.(key, node2, path5);
       if (identity.isAlias(node2))
-        return visitor.Alias?.(key, node2, path4);
+        return visitor.Alias?.(key, node2, path5);
       return void 0;
     }
-    function replaceNode(key, path4, node2) {
-      const parent = path4[path4.length - 1];
+    function replaceNode(key, path5, node2) {
+      const parent = path5[path5.length - 1];
       if (identity.isCollection(parent)) {
         parent.items[key] = node2;
       } else if (identity.isPair(parent)) {
@@ -2865,8 +2865,8 @@ var require_Node = __commonJS({
         };
         const res = toJS.toJS(this, "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count3, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count3);
+          for (const { count: count4, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count4);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
     };
@@ -2914,19 +2914,19 @@ var require_Alias = __commonJS({
           if (ctx)
             ctx.aliasResolveCache = nodes;
         }
-        let found4 = void 0;
+        let found5 = void 0;
         for (const node2 of nodes) {
           if (node2 === this)
             break;
           if (node2.anchor === this.source)
-            found4 = node2;
+            found5 = node2;
         }
-        if (found4 && ctx) {
+        if (found5 && ctx) {
           const { anchors: anchors2, doc: doc2, maxAliasCount } = ctx;
-          let data = anchors2.get(found4);
+          let data = anchors2.get(found5);
           if (!data) {
-            toJS.toJS(found4, null, ctx);
-            data = anchors2.get(found4);
+            toJS.toJS(found5, null, ctx);
+            data = anchors2.get(found5);
           }
           if (data?.res === void 0) {
             const msg = "This should not happen: Alias anchor was not resolved?";
@@ -2935,14 +2935,14 @@ var require_Alias = __commonJS({
           if (maxAliasCount >= 0) {
             data.count += 1;
             if (data.aliasCount === 0)
-              data.aliasCount = getAliasCount(doc2, found4, anchors2);
+              data.aliasCount = getAliasCount(doc2, found5, anchors2);
             if (data.count * data.aliasCount > maxAliasCount) {
               const msg = "Excessive alias count indicates a resource exhaustion attack";
               throw new ReferenceError(msg);
             }
           }
         }
-        return found4;
+        return found5;
       }
       toJSON(_arg, ctx) {
         if (!ctx)
@@ -2974,13 +2974,13 @@ var require_Alias = __commonJS({
         const anchor2 = anchors2 && source && anchors2.get(source);
         return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
       } else if (identity.isCollection(node2)) {
-        let count3 = 0;
+        let count4 = 0;
         for (const item of node2.items) {
           const c = getAliasCount(doc, item, anchors2);
-          if (c > count3)
-            count3 = c;
+          if (c > count4)
+            count4 = c;
         }
-        return count3;
+        return count4;
       } else if (identity.isPair(node2)) {
         const kc = getAliasCount(doc, node2.key, anchors2);
         const vc = getAliasCount(doc, node2.value, anchors2);
@@ -3104,10 +3104,10 @@ var require_Collection = __commonJS({
     var createNode = require_createNode();
     var identity = require_identity();
     var Node = require_Node();
-    function collectionFromPath(schema, path4, value) {
+    function collectionFromPath(schema, path5, value) {
       let v = value;
-      for (let i = path4.length - 1; i >= 0; --i) {
-        const k = path4[i];
+      for (let i = path5.length - 1; i >= 0; --i) {
+        const k = path5[i];
         if (typeof k === "number" && Number.isInteger(k) && k >= 0) {
           const a = [];
           a[k] = v;
@@ -3126,7 +3126,7 @@ var require_Collection = __commonJS({
         sourceObjects: /* @__PURE__ */ new Map()
       });
     }
-    var isEmptyPath = (path4) => path4 == null || typeof path4 === "object" && !!path4[Symbol.iterator]().next().done;
+    var isEmptyPath = (path5) => path5 == null || typeof path5 === "object" && !!path5[Symbol.iterator]().next().done;
     var Collection = class extends Node.NodeBase {
       constructor(type, schema) {
         super(type);
@@ -3156,11 +3156,11 @@ var require_Collection = __commonJS({
        * be a Pair instance or a `{ key, value }` object, which may not have a key
        * that already exists in the map.
        */
-      addIn(path4, value) {
-        if (isEmptyPath(path4))
+      addIn(path5, value) {
+        if (isEmptyPath(path5))
           this.add(value);
         else {
-          const [key, ...rest] = path4;
+          const [key, ...rest] = path5;
           const node2 = this.get(key, true);
           if (identity.isCollection(node2))
             node2.addIn(rest, value);
@@ -3174,8 +3174,8 @@ var require_Collection = __commonJS({
        * Removes a value from the collection.
        * @returns `true` if the item was found and removed.
        */
-      deleteIn(path4) {
-        const [key, ...rest] = path4;
+      deleteIn(path5) {
+        const [key, ...rest] = path5;
         if (rest.length === 0)
           return this.delete(key);
         const node2 = this.get(key, true);
@@ -3189,8 +3189,8 @@ var require_Collection = __commonJS({
        * scalar values from their surrounding node; to disable set `keepScalar` to
        * `true` (collections are always returned intact).
        */
-      getIn(path4, keepScalar) {
-        const [key, ...rest] = path4;
+      getIn(path5, keepScalar) {
+        const [key, ...rest] = path5;
         const node2 = this.get(key, true);
         if (rest.length === 0)
           return !keepScalar && identity.isScalar(node2) ? node2.value : node2;
@@ -3208,8 +3208,8 @@ var require_Collection = __commonJS({
       /**
        * Checks if the collection includes a value with the key `key`.
        */
-      hasIn(path4) {
-        const [key, ...rest] = path4;
+      hasIn(path5) {
+        const [key, ...rest] = path5;
         if (rest.length === 0)
           return this.has(key);
         const node2 = this.get(key, true);
@@ -3219,8 +3219,8 @@ var require_Collection = __commonJS({
        * Sets a value in this collection. For `!!set`, `value` needs to be a
        * boolean to add/remove the item from the set.
        */
-      setIn(path4, value) {
-        const [key, ...rest] = path4;
+      setIn(path5, value) {
+        const [key, ...rest] = path5;
         if (rest.length === 0) {
           this.set(key, value);
         } else {
@@ -3408,16 +3408,16 @@ var require_stringifyString = __commonJS({
     function lineLengthOverLimit(str, lineWidth, indentLength) {
       if (!lineWidth || lineWidth < 0)
         return false;
-      const limit = lineWidth - indentLength;
+      const limit2 = lineWidth - indentLength;
       const strLen = str.length;
-      if (strLen <= limit)
+      if (strLen <= limit2)
         return false;
       for (let i = 0, start2 = 0; i < strLen; ++i) {
         if (str[i] === "\n") {
-          if (i - start2 > limit)
+          if (i - start2 > limit2)
             return true;
           start2 = i + 1;
-          if (strLen - start2 <= limit)
+          if (strLen - start2 <= limit2)
             return false;
         }
       }
@@ -4307,7 +4307,7 @@ var require_YAMLMap = __commonJS({
       static from(schema, obj, ctx) {
         const { keepUndefined, replacer } = ctx;
         const map3 = new this(schema);
-        const add = (key, value) => {
+        const add2 = (key, value) => {
           if (typeof replacer === "function")
             value = replacer.call(obj, key, value);
           else if (Array.isArray(replacer) && !replacer.includes(key))
@@ -4317,10 +4317,10 @@ var require_YAMLMap = __commonJS({
         };
         if (obj instanceof Map) {
           for (const [key, value] of obj)
-            add(key, value);
+            add2(key, value);
         } else if (obj && typeof obj === "object") {
           for (const key of Object.keys(obj))
-            add(key, obj[key]);
+            add2(key, obj[key]);
         }
         if (typeof schema.sortMapEntries === "function") {
           map3.items.sort(schema.sortMapEntries);
@@ -5735,9 +5735,9 @@ var require_Document = __commonJS({
           this.contents.add(value);
       }
       /** Adds a value to the document. */
-      addIn(path4, value) {
+      addIn(path5, value) {
         if (assertCollection(this.contents))
-          this.contents.addIn(path4, value);
+          this.contents.addIn(path5, value);
       }
       /**
        * Create a new `Alias` node, ensuring that the target `node` has the required anchor.
@@ -5812,14 +5812,14 @@ var require_Document = __commonJS({
        * Removes a value from the document.
        * @returns `true` if the item was found and removed.
        */
-      deleteIn(path4) {
-        if (Collection.isEmptyPath(path4)) {
+      deleteIn(path5) {
+        if (Collection.isEmptyPath(path5)) {
           if (this.contents == null)
             return false;
           this.contents = null;
           return true;
         }
-        return assertCollection(this.contents) ? this.contents.deleteIn(path4) : false;
+        return assertCollection(this.contents) ? this.contents.deleteIn(path5) : false;
       }
       /**
        * Returns item at `key`, or `undefined` if not found. By default unwraps
@@ -5834,10 +5834,10 @@ var require_Document = __commonJS({
        * scalar values from their surrounding node; to disable set `keepScalar` to
        * `true` (collections are always returned intact).
        */
-      getIn(path4, keepScalar) {
-        if (Collection.isEmptyPath(path4))
+      getIn(path5, keepScalar) {
+        if (Collection.isEmptyPath(path5))
           return !keepScalar && identity.isScalar(this.contents) ? this.contents.value : this.contents;
-        return identity.isCollection(this.contents) ? this.contents.getIn(path4, keepScalar) : void 0;
+        return identity.isCollection(this.contents) ? this.contents.getIn(path5, keepScalar) : void 0;
       }
       /**
        * Checks if the document includes a value with the key `key`.
@@ -5848,10 +5848,10 @@ var require_Document = __commonJS({
       /**
        * Checks if the document includes a value at `path`.
        */
-      hasIn(path4) {
-        if (Collection.isEmptyPath(path4))
+      hasIn(path5) {
+        if (Collection.isEmptyPath(path5))
           return this.contents !== void 0;
-        return identity.isCollection(this.contents) ? this.contents.hasIn(path4) : false;
+        return identity.isCollection(this.contents) ? this.contents.hasIn(path5) : false;
       }
       /**
        * Sets a value in this document. For `!!set`, `value` needs to be a
@@ -5868,13 +5868,13 @@ var require_Document = __commonJS({
        * Sets a value in this document. For `!!set`, `value` needs to be a
        * boolean to add/remove the item from the set.
        */
-      setIn(path4, value) {
-        if (Collection.isEmptyPath(path4)) {
+      setIn(path5, value) {
+        if (Collection.isEmptyPath(path5)) {
           this.contents = value;
         } else if (this.contents == null) {
-          this.contents = Collection.collectionFromPath(this.schema, Array.from(path4), value);
+          this.contents = Collection.collectionFromPath(this.schema, Array.from(path5), value);
         } else if (assertCollection(this.contents)) {
-          this.contents.setIn(path4, value);
+          this.contents.setIn(path5, value);
         }
       }
       /**
@@ -5933,8 +5933,8 @@ var require_Document = __commonJS({
         };
         const res = toJS.toJS(this.contents, jsonArg ?? "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count3, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count3);
+          for (const { count: count4, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count4);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
       /**
@@ -6011,12 +6011,12 @@ var require_errors = __commonJS({
         lineStr = prev + lineStr;
       }
       if (/[^ ]/.test(lineStr)) {
-        let count3 = 1;
+        let count4 = 1;
         const end = error62.linePos[1];
         if (end?.line === line && end.col > col) {
-          count3 = Math.max(1, Math.min(end.col - col, 80 - ci));
+          count4 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
-        const pointer = " ".repeat(ci) + "^".repeat(count3);
+        const pointer = " ".repeat(ci) + "^".repeat(count4);
         error62.message += `:
 
 ${lineStr}
@@ -6048,7 +6048,7 @@ var require_resolve_props = __commonJS({
       let tag = null;
       let newlineAfterProp = null;
       let comma = null;
-      let found4 = null;
+      let found5 = null;
       let start2 = null;
       for (const token of tokens) {
         if (reqSpace) {
@@ -6085,7 +6085,7 @@ var require_resolve_props = __commonJS({
             if (atNewline) {
               if (comment2)
                 comment2 += token.source;
-              else if (!found4 || indicator !== "seq-item-ind")
+              else if (!found5 || indicator !== "seq-item-ind")
                 spaceBefore = true;
             } else
               commentSep += token.source;
@@ -6119,9 +6119,9 @@ var require_resolve_props = __commonJS({
           case indicator:
             if (anchor2 || tag)
               onError(token, "BAD_PROP_ORDER", `Anchors and tags must be after the ${token.source} indicator`);
-            if (found4)
+            if (found5)
               onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.source} in ${flow ?? "collection"}`);
-            found4 = token;
+            found5 = token;
             atNewline = indicator === "seq-item-ind" || indicator === "explicit-key-ind";
             hasSpace = false;
             break;
@@ -6150,7 +6150,7 @@ var require_resolve_props = __commonJS({
         onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
       return {
         comma,
-        found: found4,
+        found: found5,
         spaceBefore,
         comment: comment2,
         hasNewline,
@@ -7835,9 +7835,9 @@ var require_cst_visit = __commonJS({
     visit4.BREAK = BREAK;
     visit4.SKIP = SKIP;
     visit4.REMOVE = REMOVE;
-    visit4.itemAtPath = (cst, path4) => {
+    visit4.itemAtPath = (cst, path5) => {
       let item = cst;
-      for (const [field, index] of path4) {
+      for (const [field, index] of path5) {
         const tok = item?.[field];
         if (tok && "items" in tok) {
           item = tok.items[index];
@@ -7846,23 +7846,23 @@ var require_cst_visit = __commonJS({
       }
       return item;
     };
-    visit4.parentCollection = (cst, path4) => {
-      const parent = visit4.itemAtPath(cst, path4.slice(0, -1));
-      const field = path4[path4.length - 1][0];
+    visit4.parentCollection = (cst, path5) => {
+      const parent = visit4.itemAtPath(cst, path5.slice(0, -1));
+      const field = path5[path5.length - 1][0];
       const coll = parent?.[field];
       if (coll && "items" in coll)
         return coll;
       throw new Error("Parent collection not found");
     };
-    function _visit(path4, item, visitor) {
-      let ctrl = visitor(item, path4);
+    function _visit(path5, item, visitor) {
+      let ctrl = visitor(item, path5);
       if (typeof ctrl === "symbol")
         return ctrl;
       for (const field of ["key", "value"]) {
         const token = item[field];
         if (token && "items" in token) {
           for (let i = 0; i < token.items.length; ++i) {
-            const ci = _visit(Object.freeze(path4.concat([[field, i]])), token.items[i], visitor);
+            const ci = _visit(Object.freeze(path5.concat([[field, i]])), token.items[i], visitor);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
@@ -7873,10 +7873,10 @@ var require_cst_visit = __commonJS({
             }
           }
           if (typeof ctrl === "function" && field === "key")
-            ctrl = ctrl(item, path4);
+            ctrl = ctrl(item, path5);
         }
       }
-      return typeof ctrl === "function" ? ctrl(item, path4) : ctrl;
+      return typeof ctrl === "function" ? ctrl(item, path5) : ctrl;
     }
     exports.visit = visit4;
   }
@@ -7890,7 +7890,7 @@ var require_cst = __commonJS({
     var cstStringify = require_cst_stringify();
     var cstVisit = require_cst_visit();
     var BOM = "\uFEFF";
-    var DOCUMENT = "";
+    var DOCUMENT2 = "";
     var FLOW_END = "";
     var SCALAR3 = "";
     var isCollection = (token) => !!token && "items" in token;
@@ -7899,7 +7899,7 @@ var require_cst = __commonJS({
       switch (token) {
         case BOM:
           return "<BOM>";
-        case DOCUMENT:
+        case DOCUMENT2:
           return "<DOC>";
         case FLOW_END:
           return "<FLOW_END>";
@@ -7913,7 +7913,7 @@ var require_cst = __commonJS({
       switch (source) {
         case BOM:
           return "byte-order-mark";
-        case DOCUMENT:
+        case DOCUMENT2:
           return "doc-mode";
         case FLOW_END:
           return "flow-error-end";
@@ -7974,7 +7974,7 @@ var require_cst = __commonJS({
     exports.stringify = cstStringify.stringify;
     exports.visit = cstVisit.visit;
     exports.BOM = BOM;
-    exports.DOCUMENT = DOCUMENT;
+    exports.DOCUMENT = DOCUMENT2;
     exports.FLOW_END = FLOW_END;
     exports.SCALAR = SCALAR3;
     exports.isCollection = isCollection;
@@ -8611,15 +8611,15 @@ var require_parser = __commonJS({
     var node_process = __require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list, type) {
-      for (let i = 0; i < list.length; ++i)
-        if (list[i].type === type)
+    function includesToken(list2, type) {
+      for (let i = 0; i < list2.length; ++i)
+        if (list2[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list) {
-      for (let i = 0; i < list.length; ++i) {
-        switch (list[i].type) {
+    function findNonEmptyIndex(list2) {
+      for (let i = 0; i < list2.length; ++i) {
+        switch (list2[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -9645,8 +9645,8 @@ function nearest(word2, candidates2) {
   return best !== void 0 && best.edits <= most ? best.candidate : void 0;
 }
 function suggestion(word2, candidates2) {
-  const found4 = nearest(word2, candidates2);
-  return found4 === void 0 ? "" : ` Did you mean "${found4}"?`;
+  const found5 = nearest(word2, candidates2);
+  return found5 === void 0 ? "" : ` Did you mean "${found5}"?`;
 }
 function editDistance(a, b) {
   let beforeLast = [];
@@ -9703,11 +9703,11 @@ var Scanner = class {
   take(pattern2) {
     this.#skipSpaces();
     pattern2.lastIndex = this.#position;
-    const found4 = pattern2.exec(this.#text);
-    if (found4 === null || found4[0] === "") return null;
+    const found5 = pattern2.exec(this.#text);
+    if (found5 === null || found5[0] === "") return null;
     const start2 = this.#position;
-    this.#position = start2 + found4[0].length;
-    return { text: found4[0], start: start2, end: this.#position };
+    this.#position = start2 + found5[0].length;
+    return { text: found5[0], start: start2, end: this.#position };
   }
   /** The word here without taking it; empty at the end of the text. */
   peek() {
@@ -9781,15 +9781,15 @@ function checkBuildContext(context, what) {
 function checkSsh(entry, what) {
   const [, id2 = "", , paths] = /^([^=]*)(=(.*))?$/s.exec(entry) ?? [];
   if (!SSH_ID.test(id2) || id2.startsWith("-")) throw unlike(what, entry, "default, ID, ID=SOCKET or ID=KEY[,KEY\u2026]");
-  if (paths !== void 0) for (const path4 of paths.split(",")) checkArgument(path4, `${what}: the path of ${id2}`);
+  if (paths !== void 0) for (const path5 of paths.split(",")) checkArgument(path5, `${what}: the path of ${id2}`);
   return entry;
 }
 function checkNetwork(network, what) {
   if (NETWORKS.some((known2) => known2 === network)) return network;
   throw unlike(what, network, `${NETWORKS.join(", ")}`, suggestion(network, [...NETWORKS]));
 }
-function unlike(what, found4, accepted, hint = "") {
-  return new UserError(`${what}: found "${printable(found4.slice(0, 200))}", accepted is ${accepted}${hint}`);
+function unlike(what, found5, accepted, hint = "") {
+  return new UserError(`${what}: found "${printable(found5.slice(0, 200))}", accepted is ${accepted}${hint}`);
 }
 
 // src/config/minutes.ts
@@ -9834,10 +9834,10 @@ function readSecret(secret2, root2, env) {
   return longEnough(secret2.id, value ?? "");
 }
 function readSecretFile({ id: id2, file: file2 }, root2) {
-  const found4 = statSync(resolve(root2, file2), { throwIfNoEntry: false });
-  if (!found4?.isFile()) throw new UserError(`secret ${id2}: there is no file ${file2} in ${root2}`);
-  if (found4.size > LARGEST_SECRET) {
-    throw new UserError(`secret ${id2}: ${file2} has ${found4.size} bytes; BuildKit takes at most ${LARGEST_SECRET}`);
+  const found5 = statSync(resolve(root2, file2), { throwIfNoEntry: false });
+  if (!found5?.isFile()) throw new UserError(`secret ${id2}: there is no file ${file2} in ${root2}`);
+  if (found5.size > LARGEST_SECRET) {
+    throw new UserError(`secret ${id2}: ${file2} has ${found5.size} bytes; BuildKit takes at most ${LARGEST_SECRET}`);
   }
   try {
     return readFileSync(resolve(root2, file2), "utf8");
@@ -9865,12 +9865,25 @@ function cut(entry) {
   return at2 < 0 ? [entry, ""] : [entry.slice(0, at2).trim(), entry.slice(at2 + 1).trim()];
 }
 
+// src/command/report-options.ts
+var FORMATS = ["terminal", "markdown", "html", "json", "svg"];
+function parseReportOptions({ format, json: json2, image: image2, expect }) {
+  const found5 = FORMATS.find((each) => each === (format || (json2 ? "json" : "terminal")));
+  if (found5 === void 0)
+    throw new UserError(`--format: found "${printable(format)}", accepted are ${FORMATS.join(", ")}`);
+  if (json2 && found5 !== "json") throw new UserError(`--json and --format ${found5} contradict each other: give one`);
+  if (image2 !== "" && found5 !== "svg")
+    throw new UserError("--image is for --format svg: other formats show all images");
+  return { format: found5, expect, image: image2 };
+}
+
 // src/command/arguments.ts
 var USAGE = `Image Size Gate: weighs container images to the byte and gates their growth
 
   image-size-gate check [IMAGE\u2026]        weigh what the working tree builds, against the commit it is built on
   image-size-gate measure SOURCE\u2026       weigh images
   image-size-gate compare BASE HEAD     weigh two images and compare them
+  image-size-gate report FILE\u2026          show reports that are JSON files, those of several jobs as one
   image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
 An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
@@ -9905,6 +9918,10 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
                             what the builds differ by and which tolerance (noise) that asks for
   --variants                check: the images are variants of the first; add a table with the reduction of each
   --document FILE           check: write the notes on this run as Markdown: sizes, savings, checks, cost, next steps
+  --html FILE               write the report as a page, one HTML file with the files of both sides to look into
+  --format FORMAT           report: terminal (as without it), markdown, html, json or svg (a trend, else a badge)
+  --expect PART             report: a part that must be among the files; repeatable
+  --image NAME              report --format svg: the image to draw, else the first that has a trend
   --print                   init: print the files instead of writing them
   --preview                 check: print the comment that the action would post, as Markdown
   --json                    print JSON on standard output, and nothing else there
@@ -9937,7 +9954,11 @@ var OPTIONS = {
   print: { type: "boolean", default: false },
   variants: { type: "boolean", default: false },
   document: { type: "string", default: "" },
+  html: { type: "string", default: "" },
   preview: { type: "boolean", default: false },
+  format: { type: "string", default: "" },
+  expect: { type: "string", multiple: true, default: [] },
+  image: { type: "string", default: "" },
   json: { type: "boolean", default: false },
   verbose: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -9970,7 +9991,9 @@ function parseArguments(args) {
     print: values.print,
     variants: values.variants,
     document: values.document,
+    html: values.html,
     preview: values.preview,
+    ...parseReportOptions(values),
     json: values.json,
     verbose: values.verbose
   };
@@ -9995,10 +10018,10 @@ function buildInputs(values) {
   };
 }
 function commandOf(word2) {
-  const command2 = ["check", "measure", "compare", "init", "help"].find((name) => name === word2);
+  const command2 = ["check", "measure", "compare", "report", "init", "help"].find((name) => name === word2);
   if (command2 !== void 0) return command2;
   throw new UserError(
-    `unknown command "${word2}"; accepted are check, measure, compare and init (see image-size-gate --help)`
+    `unknown command "${word2}"; accepted are check, measure, compare, report and init (see image-size-gate --help)`
   );
 }
 var ONLY = {
@@ -10009,6 +10032,9 @@ var ONLY = {
   document: "check",
   preview: "check",
   repeat: "check",
+  format: "report",
+  expect: "report",
+  image: "report",
   print: "init"
 };
 var COMPARING = [
@@ -10018,17 +10044,21 @@ var COMPARING = [
   "data-branch",
   "variants",
   "document",
+  "html",
   "preview"
 ];
-var OF_INIT = ["print", "json", "verbose", "help", "version"];
+var IDLE = {
+  init: ["print", "json", "verbose", "help", "version"],
+  report: ["format", "expect", "image", "json", "verbose", "help", "version"]
+};
 function refuseOptions(command2, values) {
   if (command2 === "help" || command2 === "version") return;
   for (const name of Object.keys(OPTIONS)) {
     const only = ONLY[name] ?? command2;
     if (!isGiven(name, values)) continue;
     if (only !== command2) throw new UserError(`--${name} is an option of ${only}; ${command2} has no use for it`);
-    if (command2 === "init" && !OF_INIT.includes(name))
-      throw new UserError(`init has no use for --${name}: it builds nothing`);
+    if (IDLE[command2]?.includes(name) === false)
+      throw new UserError(`${command2} has no use for --${name}: it builds nothing`);
   }
 }
 function isGiven(name, values) {
@@ -10036,22 +10066,23 @@ function isGiven(name, values) {
 }
 function parseRepeat(text4, values) {
   if (text4 === "") return 0;
-  const count3 = Number(text4);
-  if (!/^\d{1,2}$/.test(text4) || count3 < 2 || count3 > 20)
+  const count4 = Number(text4);
+  if (!/^\d{1,2}$/.test(text4) || count4 < 2 || count4 > 20)
     throw new UserError(`--repeat: found "${text4}", accepted is a number from 2 to 20`);
   if (!values["no-cache"])
     throw new UserError(
       "--repeat needs --no-cache: builds from the cache are all the same, whatever a rebuild would do"
     );
   const useless = COMPARING.find((name) => isGiven(name, values));
-  if (useless === void 0) return count3;
+  if (useless === void 0) return count4;
   throw new UserError(`--repeat compares the builds of one commit with each other; it has no use for --${useless}`);
 }
-function checkOperands(command2, found4) {
-  if (command2 === "compare" && found4 !== 2)
-    throw new UserError(`compare takes two operands, BASE and HEAD; found ${found4}`);
-  if (command2 === "measure" && found4 === 0) throw new UserError("measure takes at least one SOURCE; found none");
-  if (command2 === "init" && found4 > 1) throw new UserError(`init takes one directory at most; found ${found4}`);
+function checkOperands(command2, found5) {
+  if (command2 === "compare" && found5 !== 2)
+    throw new UserError(`compare takes two operands, BASE and HEAD; found ${found5}`);
+  if (command2 === "measure" && found5 === 0) throw new UserError("measure takes at least one SOURCE; found none");
+  if (command2 === "report" && found5 === 0) throw new UserError("report takes at least one FILE; found none");
+  if (command2 === "init" && found5 > 1) throw new UserError(`init takes one directory at most; found ${found5}`);
 }
 
 // src/build/cache.ts
@@ -10077,8 +10108,8 @@ function withScope(entry, keys, image2, platform2) {
 function absoluteCache(entry, root2) {
   if (readKeys(entry).get("type") !== "local") return entry;
   const fields = splitFields(entry).map((field) => {
-    const [, key = "", path4] = /^\s*(src|dest)\s*=\s*(.+?)\s*$/is.exec(field) ?? [];
-    return path4 === void 0 ? field : `${key}=${resolve2(root2, path4)}`;
+    const [, key = "", path5] = /^\s*(src|dest)\s*=\s*(.+?)\s*$/is.exec(field) ?? [];
+    return path5 === void 0 ? field : `${key}=${resolve2(root2, path5)}`;
   });
   return fields.map(csvField).join(",");
 }
@@ -10152,11 +10183,11 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve20) {
-      resolve20(value);
+    return value instanceof P ? value : new P(function(resolve22) {
+      resolve22(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve20, reject) {
+  return new (P || (P = Promise))(function(resolve22, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10172,7 +10203,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve20(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10276,11 +10307,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve20) {
-      resolve20(value);
+    return value instanceof P ? value : new P(function(resolve22) {
+      resolve22(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve20, reject) {
+  return new (P || (P = Promise))(function(resolve22, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10296,7 +10327,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve20(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10370,11 +10401,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve20) {
-      resolve20(value);
+    return value instanceof P ? value : new P(function(resolve22) {
+      resolve22(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve20, reject) {
+  return new (P || (P = Promise))(function(resolve22, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10390,7 +10421,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve20(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10609,7 +10640,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve20, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve22, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -10692,7 +10723,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve20(exitCode2);
+            resolve22(exitCode2);
           }
         });
         if (this.options.input) {
@@ -10815,11 +10846,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve20) {
-      resolve20(value);
+    return value instanceof P ? value : new P(function(resolve22) {
+      resolve22(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve20, reject) {
+  return new (P || (P = Promise))(function(resolve22, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10835,7 +10866,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve20(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10909,13 +10940,13 @@ function splitLines(onLine) {
     }
   };
 }
-function keepTail(limit) {
+function keepTail(limit2) {
   let kept = Buffer.alloc(0);
   let fresh = [];
   let freshLength = 0;
   const fold = () => {
     kept = Buffer.concat([kept, ...fresh]);
-    if (kept.length > limit) kept = Buffer.from(kept.subarray(kept.length - limit));
+    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
     fresh = [];
     freshLength = 0;
   };
@@ -10923,7 +10954,7 @@ function keepTail(limit) {
     write: (chunk) => {
       fresh.push(chunk);
       freshLength += chunk.length;
-      if (freshLength > limit) fold();
+      if (freshLength > limit2) fold();
     },
     end: fold,
     text: () => {
@@ -10932,9 +10963,9 @@ function keepTail(limit) {
     }
   };
 }
-function tailOf(text4, limit) {
-  if (text4.length <= limit) return text4;
-  const cut3 = text4.slice(text4.length - limit);
+function tailOf(text4, limit2) {
+  if (text4.length <= limit2) return text4;
+  const cut3 = text4.slice(text4.length - limit2);
   return `\u2026
 ${cut3.slice(cut3.indexOf("\n") + 1)}`;
 }
@@ -10955,9 +10986,9 @@ function environment(env = {}) {
 }
 async function readCommand(command2) {
   const env = environment(command2.env);
-  const path4 = await findTool(command2.tool, env);
+  const path5 = await findTool(command2.tool, env);
   const cwd = command2.cwd === void 0 ? {} : { cwd: command2.cwd };
-  const output2 = await getExecOutput(`"${path4}"`, [...command2.args], {
+  const output2 = await getExecOutput(`"${path5}"`, [...command2.args], {
     ...cwd,
     env,
     silent: true,
@@ -10981,9 +11012,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve20, reject) => {
+    const exitCode2 = await new Promise((resolve22, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve20(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve22(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -10996,8 +11027,8 @@ async function runCommand(command2, options = {}) {
 }
 async function spawnGroup(command2) {
   const env = environment(command2.env);
-  const path4 = await findTool(command2.tool, env);
-  const child2 = spawn2(path4, command2.args, { cwd: command2.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const path5 = await findTool(command2.tool, env);
+  const child2 = spawn2(path5, command2.args, { cwd: command2.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   endWithThisProcess(child2);
   return child2;
 }
@@ -11030,15 +11061,15 @@ function errorText({ stdout, stderr }) {
 }
 async function findTool(tool, env) {
   for (const folder of (env.PATH ?? "").split(delimiter2).filter((entry) => entry !== "")) {
-    const path4 = join3(folder, tool);
-    if (await isExecutable(path4)) return path4;
+    const path5 = join3(folder, tool);
+    if (await isExecutable(path5)) return path5;
   }
   throw new UserError(`${tool} is not on PATH: ${CURES[tool] ?? "install it"} (PATH is ${env.PATH ?? "unset"})`);
 }
-async function isExecutable(path4) {
+async function isExecutable(path5) {
   try {
-    await checkAccess(path4, access.X_OK);
-    return (await stat2(path4)).isFile();
+    await checkAccess(path5, access.X_OK);
+    return (await stat2(path5)).isFile();
   } catch {
     return false;
   }
@@ -11294,13 +11325,13 @@ function instructionAt({ instructions }, line) {
     if ((instructions[middle]?.lines.end ?? 0) < line) low = middle + 1;
     else high = middle;
   }
-  const found4 = instructions[low];
-  return found4 !== void 0 && found4.lines.start <= line ? found4 : void 0;
+  const found5 = instructions[low];
+  return found5 !== void 0 && found5.lines.start <= line ? found5 : void 0;
 }
 var FROM = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i;
-function stageOf(argument2, number5) {
+function stageOf(argument2, number6) {
   const [, from = "", name] = FROM.exec(argument2) ?? [];
-  return { number: number5, from, ...name === void 0 ? {} : { name } };
+  return { number: number6, from, ...name === void 0 ? {} : { name } };
 }
 var Reader = class {
   #lines;
@@ -11373,18 +11404,18 @@ function cut2(text4) {
 }
 
 // src/build/dockerfile-text.ts
-async function hashFile(path4) {
+async function hashFile(path5) {
   const hash2 = createHash("sha256");
-  for await (const chunk of createReadStream(path4)) hash2.update(chunk);
+  for await (const chunk of createReadStream(path5)) hash2.update(chunk);
   return `sha256:${hash2.digest("hex")}`;
 }
 function hashText(text4) {
   return `sha256:${createHash("sha256").update(text4).digest("hex")}`;
 }
-async function readDockerfile(path4, digest2) {
-  const found4 = await stat3(path4).catch(() => void 0);
-  if (!found4?.isFile() || found4.size > LONGEST_DOCKERFILE) return void 0;
-  const content = await readFile(path4);
+async function readDockerfile(path5, digest2) {
+  const found5 = await stat3(path5).catch(() => void 0);
+  if (!found5?.isFile() || found5.size > LONGEST_DOCKERFILE) return void 0;
+  const content = await readFile(path5);
   return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
 }
 
@@ -11411,7 +11442,7 @@ async function readPlatforms({ builder, env, root: root2 }) {
   return parsePlatformLines(stdout);
 }
 function parsePlatformLines(inspected) {
-  const lines2 = [...inspected.matchAll(/^Platforms:\s*(.+)$/gm)].flatMap(([, list = ""]) => list.split(","));
+  const lines2 = [...inspected.matchAll(/^Platforms:\s*(.+)$/gm)].flatMap(([, list2 = ""]) => list2.split(","));
   return lines2.map((platform2) => shortName(platform2.trim().replace("*", "")));
 }
 function shortName(platform2) {
@@ -11422,10 +11453,10 @@ function shortName(platform2) {
 var LONGEST_CHAIN = 1e4;
 function readProvenance(metadata) {
   const chain = readChain(metadata);
-  const found4 = chain && describeBase(chain.own.length, chain.base);
-  if (chain === void 0 || found4?.baseImage === void 0 || found4.baseDigest !== void 0) return found4;
-  const baseDigest = materialDigest(chain.provenance, found4.baseImage);
-  return baseDigest === void 0 ? found4 : { ...found4, baseDigest };
+  const found5 = chain && describeBase(chain.own.length, chain.base);
+  if (chain === void 0 || found5?.baseImage === void 0 || found5.baseDigest !== void 0) return found5;
+  const baseDigest = materialDigest(chain.provenance, found5.baseImage);
+  return baseDigest === void 0 ? found5 : { ...found5, baseDigest };
 }
 function readChain(metadata) {
   const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
@@ -11433,8 +11464,8 @@ function readChain(metadata) {
   const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
   const byId = new Map(steps.map((step) => [asText(step.id), step]));
   const last = asList(steps.at(-1)?.inputs)[0];
-  const found4 = typeof last === "string" ? followChain(last, byId) : void 0;
-  return found4 && { ...found4, own: found4.own.toReversed(), provenance };
+  const found5 = typeof last === "string" ? followChain(last, byId) : void 0;
+  return found5 && { ...found5, own: found5.own.toReversed(), provenance };
 }
 function followChain(start2, byId) {
   const own3 = [];
@@ -11493,10 +11524,10 @@ function describeBase(ownLayers, identifier) {
 import { Buffer as Buffer2 } from "node:buffer";
 
 // src/config/group-by.ts
-function groupBy(items, keyOf3) {
+function groupBy(items, keyOf5) {
   const groups = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const key = keyOf3(item);
+    const key = keyOf5(item);
     const group2 = groups.get(key);
     if (group2 === void 0) groups.set(key, [item]);
     else group2.push(item);
@@ -11521,10 +11552,10 @@ function hide(text4, byStart) {
   let shown2 = "";
   let from = 0;
   for (let at2 = 0; at2 + SHORTEST_SECRET <= text4.length; at2 += 1) {
-    const found4 = byStart.get(text4.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at2));
-    if (found4 === void 0) continue;
+    const found5 = byStart.get(text4.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at2));
+    if (found5 === void 0) continue;
     shown2 += text4.slice(from, at2) + SHOWN;
-    from = at2 + found4.length;
+    from = at2 + found5.length;
     at2 = from - 1;
   }
   return shown2 + text4.slice(from);
@@ -11568,10 +11599,10 @@ function findTarget({ stages }, target2) {
 function findParents(tree, values) {
   const known2 = values && { ...globalArguments(tree, values), ...values };
   const names = /* @__PURE__ */ new Map();
-  return tree.stages.map(({ number: number5, name, from }) => {
+  return tree.stages.map(({ number: number6, name, from }) => {
     const image2 = known2 === void 0 && from.includes("$") ? void 0 : expand(from, known2 ?? {});
     const parent = image2 === void 0 ? "unknown" : names.get(image2.toLowerCase()) ?? "image";
-    if (name !== void 0) names.set(name.toLowerCase(), number5);
+    if (name !== void 0) names.set(name.toLowerCase(), number6);
     return parent;
   });
 }
@@ -11587,16 +11618,16 @@ function possibleLineage(parents, stage) {
 }
 var ASSIGNMENT = /(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S*)/g;
 function globalArguments({ instructions }, values) {
-  const found4 = { ...values };
+  const found5 = { ...values };
   for (const { keyword, argument: argument2, stage } of instructions) {
     if (stage >= 0) break;
     if (keyword !== "ARG") continue;
     for (const [, name = "", value = ""] of argument2.matchAll(ASSIGNMENT)) {
-      const expanded = Object.hasOwn(values, name) ? void 0 : expand(value, found4);
-      if (expanded !== void 0) found4[name] = expanded;
+      const expanded = Object.hasOwn(values, name) ? void 0 : expand(value, found5);
+      if (expanded !== void 0) found5[name] = expanded;
     }
   }
-  return found4;
+  return found5;
 }
 var VARIABLE2 = /\$(?:\{(\w+)(?:(:?[-+])([^{}]*))?\}|(\w+))/g;
 var PRESET = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/;
@@ -11668,22 +11699,22 @@ function isMadeBy(createdBy, instruction) {
   const own3 = text4.endsWith(BUILDKIT) ? text4.slice(0, -BUILDKIT.length) : text4;
   const [, keyword = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(own3) ?? [];
   if (keyword !== instruction.keyword) return false;
-  const made = folded(withoutFlags(rest));
+  const made2 = folded(withoutFlags(rest));
   const argument2 = withoutFlags(instruction.argument);
-  if (keyword === "RUN") return isCommand(made, argument2, instruction);
-  if (keyword === "WORKDIR") return isDirectory2(made, argument2);
-  return holds(unquoted(made), variableParts(unquoted(words(argument2))), "from start to end");
+  if (keyword === "RUN") return isCommand(made2, argument2, instruction);
+  if (keyword === "WORKDIR") return isDirectory2(made2, argument2);
+  return holds(unquoted(made2), variableParts(unquoted(words(argument2))), "from start to end");
 }
-function isCommand(made, argument2, { heredocs }) {
+function isCommand(made2, argument2, { heredocs }) {
   const bodies = heredocs.map(({ body }) => folded(body));
   const header = /^<<-?\S+$/.test(argument2.trim()) ? [] : [words(argument2)];
-  return holds(made, [...header, ...bodies], heredocs.length > 0 ? "anywhere" : "at the end");
+  return holds(made2, [...header, ...bodies], heredocs.length > 0 ? "anywhere" : "at the end");
 }
-function isDirectory2(made, argument2) {
-  const path4 = unquoted(folded(argument2));
-  if (/[$.]/.test(path4)) return holds(made, variableParts(path4.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
-  const wanted = posix.normalize(path4).replace(/(?<=.)\/$/, "");
-  return wanted.startsWith("/") ? made === wanted : made.endsWith(`/${wanted}`);
+function isDirectory2(made2, argument2) {
+  const path5 = unquoted(folded(argument2));
+  if (/[$.]/.test(path5)) return holds(made2, variableParts(path5.replace(/^.*\.\.?(?=\/|$)/, "$")), "at the end");
+  const wanted = posix.normalize(path5).replace(/(?<=.)\/$/, "");
+  return wanted.startsWith("/") ? made2 === wanted : made2.endsWith(`/${wanted}`);
 }
 function holds(text4, parts, where) {
   const last = parts.at(-1) ?? "";
@@ -11692,9 +11723,9 @@ function holds(text4, parts, where) {
   if (where !== "anywhere" && !text4.endsWith(last)) return false;
   let from = 0;
   for (const part of where === "anywhere" ? parts : parts.slice(0, -1)) {
-    const found4 = text4.indexOf(part, from);
-    if (found4 < 0) return false;
-    from = found4 + part.length;
+    const found5 = text4.indexOf(part, from);
+    if (found5 < 0) return false;
+    from = found5 + part.length;
   }
   return where === "anywhere" || from <= text4.length - last.length;
 }
@@ -11833,8 +11864,8 @@ async function tellSources(metadata, known2, inference) {
 }
 function fits({ instruction }, createdBy = "") {
   const [keyword = ""] = instruction.split(/\s/, 1);
-  const [made = ""] = createdBy.split(/\s/, 1);
-  return made === "" || /^from$/i.test(keyword) || made === keyword.toUpperCase();
+  const [made2 = ""] = createdBy.split(/\s/, 1);
+  return made2 === "" || /^from$/i.test(keyword) || made2 === keyword.toUpperCase();
 }
 function fileInRoot(root2, file2) {
   const inside2 = relative2(resolve5(root2), resolve5(root2, file2)).split(sep2).join("/");
@@ -11859,11 +11890,11 @@ async function buildImage(request) {
     const file2 = join4(folder, "metadata.json");
     const destination = await prepareDestination(request);
     const dockerfile3 = await hashDockerfile(request);
-    const time3 = await runBuild(request, redact, destination, file2);
+    const time4 = await runBuild(request, redact, destination, file2);
     const metadata = await readMetadata(file2);
     const provenance = readProvenance(metadata);
     const sources = await sourcesOf(request, metadata, dockerfile3.dockerfile);
-    const facts = { ...dockerfile3, redact, time: time3, sources, ...provenance === void 0 ? {} : { provenance } };
+    const facts = { ...dockerfile3, redact, time: time4, sources, ...provenance === void 0 ? {} : { provenance } };
     if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
     return { kind: "layout", layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
   } finally {
@@ -11948,13 +11979,13 @@ function digestOf(metadata, name) {
 var OLDEST_BUILDX = [0, 13];
 async function inspectBuilder(request) {
   const engine = { env: request.env, cwd: request.cwd };
-  const [version2, list, info] = await Promise.all([
+  const [version2, list2, info] = await Promise.all([
     readDocker(engine, ["buildx", "version"]),
     readDocker(engine, ["buildx", "ls", "--format", "json"]),
     readEngineInfo(engine)
   ]);
   const buildx = readBuildxVersion(version2, info.client);
-  const listed4 = await chooseBuilder(request, engine, parseBuilders(list.stdout));
+  const listed4 = await chooseBuilder(request, engine, parseBuilders(list2.stdout));
   return describeBuilder(listed4, buildx, await infoOfBuilder(listed4, engine, info));
 }
 function readBuildxVersion(result, docker) {
@@ -12000,8 +12031,8 @@ async function chooseBuilder(request, engine, builders) {
   const named2 = request.builder || (request.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || void 0;
   const current = builders.find((builder) => builder.current)?.name;
   const name = named2 ?? current ?? await readCurrentBuilder(engine);
-  const found4 = builders.find((builder) => builder.name === name);
-  if (found4 !== void 0) return found4;
+  const found5 = builders.find((builder) => builder.name === name);
+  if (found5 !== void 0) return found5;
   const known2 = builders.map((builder) => builder.name).join(", ");
   throw new UserError(
     `there is no builder ${JSON.stringify(name)}: docker buildx ls has ${known2 === "" ? "none" : known2}`
@@ -12067,12 +12098,12 @@ async function askCredentialHelper(question) {
     `${tool} get ${failure2} for ${question.server}; run \`echo ${question.server} | ${tool} get\` to see why`
   );
 }
-function run(path4, { server, env, signal }) {
-  return new Promise((resolve20) => {
+function run(path5, { server, env, signal }) {
+  return new Promise((resolve22) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
-    const child2 = execFile(path4, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve20({ output: output2 });
-      else resolve20({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+    const child2 = execFile(path5, ["get"], options, (error62, output2) => {
+      if (error62 === null) resolve22({ output: output2 });
+      else resolve22({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -12112,18 +12143,18 @@ function dockerCredentials(options) {
     return stored ?? fromAuths(auths, key);
   };
 }
-async function readConfig(path4) {
-  const found4 = await stat5(path4).catch(() => void 0);
-  if (found4 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
-  if (found4.size > LARGEST_CONFIG) throw new UserError(`${path4}: too large for a Docker configuration`);
-  const config2 = parseObject(await readFile3(path4, "utf8"));
-  if (config2 === void 0) throw new UserError(`${path4}: not a Docker configuration: expected a JSON object`);
+async function readConfig(path5) {
+  const found5 = await stat5(path5).catch(() => void 0);
+  if (found5 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
+  if (found5.size > LARGEST_CONFIG) throw new UserError(`${path5}: too large for a Docker configuration`);
+  const config2 = parseObject(await readFile3(path5, "utf8"));
+  if (config2 === void 0) throw new UserError(`${path5}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
 function fromAuths(auths, key) {
-  const exact2 = auths.get(key);
+  const exact = auths.get(key);
   const named2 = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
-  const entry = asMap(exact2 ?? named2);
+  const entry = asMap(exact ?? named2);
   const token = textOf(entry.get("identitytoken"));
   if (token !== "") return { identityToken: token };
   return decodeAuth(textOf(entry.get("auth"))) ?? asLogin(textOf(entry.get("username")), textOf(entry.get("password")));
@@ -12158,7 +12189,7 @@ function isRecord(value) {
 }
 
 // src/build/parallel.ts
-async function inParallel(items, limit, fn) {
+async function inParallel(items, limit2, fn) {
   const outcomes = new Array(items.length);
   const queue = items.entries();
   const worker = async () => {
@@ -12167,7 +12198,7 @@ async function inParallel(items, limit, fn) {
       outcomes[index] = outcome;
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
+  await Promise.all(Array.from({ length: Math.max(1, limit2) }, worker));
   return outcomes;
 }
 
@@ -12200,12 +12231,12 @@ function splitHost(name, text4) {
   const first = slash < 0 ? "" : name.slice(0, slash);
   const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
   const host = isHost && first !== "index.docker.io" ? first : HUB;
-  const path4 = isHost ? name.slice(slash + 1) : name;
-  const repository = host === HUB && !path4.includes("/") ? `library/${path4}` : path4;
+  const path5 = isHost ? name.slice(slash + 1) : name;
+  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
   if (!HOST.test(host)) throw malformed(text4, "has a malformed registry host");
-  if (!REPOSITORY.test(path4))
+  if (!REPOSITORY.test(path5))
     throw malformed(text4, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path4)) throw malformed(text4, "is an image id, which a registry does not know");
+  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text4, "is an image id, which a registry does not know");
   if (repository.length > LONGEST_REPOSITORY) {
     throw malformed(text4, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
   }
@@ -12248,16 +12279,16 @@ function estimatedKey(diffId) {
 function createLayerCache() {
   const reads = /* @__PURE__ */ new Map();
   const done = /* @__PURE__ */ new Map();
-  const add = (key, layer) => void done.set(key, layer);
+  const add2 = (key, layer) => void done.set(key, layer);
   return {
-    add,
+    add: add2,
     known: (key) => done.get(key),
     async read(key, read2) {
-      const found4 = done.get(key);
-      if (found4 !== void 0) return found4;
+      const found5 = done.get(key);
+      if (found5 !== void 0) return found5;
       const reading = reads.get(key) ?? start(reads, key, read2);
       const layer = await reading;
-      add(key, layer);
+      add2(key, layer);
       return layer;
     }
   };
@@ -12350,12 +12381,12 @@ async function* replay(ahead, rest) {
     await rest.return?.();
   }
 }
-async function readBytes(stream, limit, place2) {
+async function readBytes(stream, limit2, place2) {
   const chunks = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > limit) throw new ImageError(`more than the limit of ${limit} bytes`, { ...place2, offset: size });
+    if (size > limit2) throw new ImageError(`more than the limit of ${limit2} bytes`, { ...place2, offset: size });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -12378,9 +12409,9 @@ function isZeroBlock(bytes2, at2) {
 function decodeHeader(bytes2, at2) {
   checkChecksum(bytes2, at2);
   const flag = String.fromCharCode(bytes2[at2 + 156] ?? 0);
-  const path4 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
+  const path5 = withPrefix(bytes2, at2, readText(bytes2, at2, 100));
   const size = readNumber(bytes2, at2 + 124, 12, "size");
-  const header = { path: path4, linkPath: readText(bytes2, at2 + 157, 100), size, mode: readMode(bytes2, at2 + 100), flag };
+  const header = { path: path5, linkPath: readText(bytes2, at2 + 157, 100), size, mode: readMode(bytes2, at2 + 100), flag };
   return flag === "S" ? { ...header, sparse: readSparse(bytes2, at2) } : header;
 }
 function headerName(bytes2, at2) {
@@ -12420,11 +12451,11 @@ function readText(bytes2, at2, length) {
   const end = bytes2.indexOf(0, at2);
   return decodeText(bytes2.subarray(at2, end < 0 ? at2 + length : Math.min(end, at2 + length)));
 }
-function withPrefix(bytes2, at2, path4) {
-  if (bytes2.toString("latin1", at2 + 257, at2 + 263) !== "ustar\0") return path4;
+function withPrefix(bytes2, at2, path5) {
+  if (bytes2.toString("latin1", at2 + 257, at2 + 263) !== "ustar\0") return path5;
   const star = bytes2.toString("latin1", at2 + 508, at2 + 512) === "tar\0";
   const prefix = readText(bytes2, at2 + 345, star ? 131 : 155);
-  return prefix === "" ? path4 : `${prefix}/${path4}`;
+  return prefix === "" ? path5 : `${prefix}/${path5}`;
 }
 function readSparse(bytes2, at2) {
   return { realSize: readNumber(bytes2, at2 + 483, 12, "sparse size"), extended: bytes2[at2 + 482] === 1 };
@@ -12679,8 +12710,8 @@ function withOwners(entries, { owners }) {
   if (owners.size === 0) return entries;
   const targets = targetsOf(entries);
   const inherited = /* @__PURE__ */ new Map();
-  for (const [path4, target2] of targets) {
-    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path4);
+  for (const [path5, target2] of targets) {
+    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path5);
     if (owner !== void 0) inherited.set(target2, owner);
   }
   return entries.map((entry) => {
@@ -12692,8 +12723,8 @@ function withOwners(entries, { owners }) {
 }
 function targetsOf(entries) {
   const targets = /* @__PURE__ */ new Map();
-  for (const { type, path: path4, linkTarget: linkTarget2 = "" } of entries) {
-    if (type === "hardlink") targets.set(path4, targets.get(linkTarget2) ?? linkTarget2);
+  for (const { type, path: path5, linkTarget: linkTarget2 = "" } of entries) {
+    if (type === "hardlink") targets.set(path5, targets.get(linkTarget2) ?? linkTarget2);
   }
   return targets;
 }
@@ -12723,8 +12754,8 @@ var Inspection = class {
   }
   /** What was found; undefined where nothing that can be believed was. */
   finish(entries) {
-    const found4 = this.#guard(() => this.#inspector?.finish(entries));
-    return found4 !== void 0 && this.#guard(() => isBelievable(found4, this.#limits)) ? found4 : void 0;
+    const found5 = this.#guard(() => this.#inspector?.finish(entries));
+    return found5 !== void 0 && this.#guard(() => isBelievable(found5, this.#limits)) ? found5 : void 0;
   }
   #guard(work) {
     try {
@@ -12747,26 +12778,26 @@ function isBelievable({ packages, owners }, limits) {
 var WHITEOUT = ".wh.";
 var METADATA = ".wh..wh.";
 var OPAQUE = ".wh..wh..opq";
-function normalisePath(path4) {
-  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path4)) return path4;
+function normalisePath(path5) {
+  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path5)) return path5;
   const parts = [];
-  for (const part of path4.split("/")) {
+  for (const part of path5.split("/")) {
     if (part === ".." && parts.pop() === void 0) return void 0;
     if (part !== "" && part !== "." && part !== "..") parts.push(part);
   }
   return parts.join("/");
 }
-function classifyPath(path4) {
-  if (!path4.includes(WHITEOUT)) return { kind: "entry", path: path4 };
-  const slash = path4.lastIndexOf("/");
-  const directory = slash < 0 ? "" : path4.slice(0, slash);
-  const base = path4.slice(slash + 1);
+function classifyPath(path5) {
+  if (!path5.includes(WHITEOUT)) return { kind: "entry", path: path5 };
+  const slash = path5.lastIndexOf("/");
+  const directory = slash < 0 ? "" : path5.slice(0, slash);
+  const base = path5.slice(slash + 1);
   if (base === OPAQUE) return { kind: "opaque", path: directory };
-  if (path4.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
-  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path4 };
+  if (path5.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
+  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path5 };
   const hidden = base.slice(WHITEOUT.length);
   if (hidden === "." || hidden === "..") return { kind: "invalid" };
-  return { kind: "whiteout", path: path4.slice(0, slash + 1) + hidden };
+  return { kind: "whiteout", path: path5.slice(0, slash + 1) + hidden };
 }
 
 // src/oci/layer-index.ts
@@ -12804,11 +12835,11 @@ var LayerIndexBuilder = class {
   }
   /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
   add(entry) {
-    const found4 = classifyPath(this.#normalise(entry, entry.path, "path"));
-    if (found4.kind === "metadata") return;
-    if (found4.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
-    if (found4.kind !== "entry") this.#keep({ path: found4.path, type: found4.kind, size: 0 }, entry);
-    else if (found4.path !== "") this.#keepEntry(found4.path, entry);
+    const found5 = classifyPath(this.#normalise(entry, entry.path, "path"));
+    if (found5.kind === "metadata") return;
+    if (found5.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
+    if (found5.kind !== "entry") this.#keep({ path: found5.path, type: found5.kind, size: 0 }, entry);
+    else if (found5.path !== "") this.#keepEntry(found5.path, entry);
     else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
   }
   /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
@@ -12818,13 +12849,13 @@ var LayerIndexBuilder = class {
     if (ownership === void 0) return { ...index, entries: this.#entries };
     return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
   }
-  #keepEntry(path4, entry) {
+  #keepEntry(path5, entry) {
     const { type, size, mode } = entry;
-    if (type === "symlink") this.#keep({ path: path4, type, size, linkTarget: entry.linkPath }, entry);
-    else if (type !== "hardlink") this.#keep({ path: path4, type, size }, entry);
+    if (type === "symlink") this.#keep({ path: path5, type, size, linkTarget: entry.linkPath }, entry);
+    else if (type !== "hardlink") this.#keep({ path: path5, type, size }, entry);
     else
-      this.#keep({ path: path4, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
-    if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path4, size, mode });
+      this.#keep({ path: path5, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+    if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path5, size, mode });
   }
   #keep(kept, entry) {
     this.#unpacked += kept.size;
@@ -12835,8 +12866,8 @@ var LayerIndexBuilder = class {
     this.#entries.push(kept);
     this.#kept = true;
   }
-  #normalise(entry, path4, what) {
-    const normal2 = normalisePath(path4);
+  #normalise(entry, path5, what) {
+    const normal2 = normalisePath(path5);
     if (normal2 === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
     return normal2;
   }
@@ -12861,8 +12892,8 @@ function byPath(a, b) {
   if (a.path === b.path) return 0;
   return a.path < b.path ? -1 : 1;
 }
-function formatFields({ path: path4, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
-  return `${path4}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
+function formatFields({ path: path5, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
+  return `${path5}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
 }
 
 // src/oci/pax.ts
@@ -12885,12 +12916,12 @@ function readRecord(bytes2, at2, records) {
 }
 function interpret(records) {
   const sparse = isSparse(records);
-  const path4 = sparse && text(records, "GNU.sparse.name") || text(records, "path");
+  const path5 = sparse && text(records, "GNU.sparse.name") || text(records, "path");
   const linkPath = text(records, "linkpath");
   const size = count(records, "size");
   const realSize = sparse ? count(records, "GNU.sparse.realsize") ?? count(records, "GNU.sparse.size") : void 0;
   return {
-    ...path4 !== void 0 && { path: path4 },
+    ...path5 !== void 0 && { path: path5 },
     ...linkPath !== void 0 && { linkPath },
     ...size !== void 0 && { size },
     ...realSize !== void 0 && { realSize }
@@ -13010,17 +13041,17 @@ var TarEntryReader = class {
     return entry;
   }
   #compose(header, pax) {
-    const path4 = pax.path ?? this.#longPath ?? header.path;
-    const type = header.flag === "\0" && path4.endsWith("/") ? "directory" : TYPES[header.flag] ?? "file";
+    const path5 = pax.path ?? this.#longPath ?? header.path;
+    const type = header.flag === "\0" && path5.endsWith("/") ? "directory" : TYPES[header.flag] ?? "file";
     const stored = HEADER_ONLY.has(header.flag) ? 0 : pax.size ?? header.size;
     const size = type === "file" ? header.sparse?.realSize ?? pax.realSize ?? stored : 0;
     const linkPath = pax.linkPath ?? this.#longLink ?? header.linkPath;
     this.#checkSizes(stored, size);
-    return { path: path4, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
+    return { path: path5, type, linkPath, size, mode: header.mode, stored, offset: this.#start ?? this.#offset };
   }
   #checkSizes(stored, size) {
-    const limit = this.#limits.tarSize;
-    if (stored > limit) throw this.#error(`absurd size: ${stored} bytes of content are over the limit of ${limit}`);
+    const limit2 = this.#limits.tarSize;
+    if (stored > limit2) throw this.#error(`absurd size: ${stored} bytes of content are over the limit of ${limit2}`);
     if (size > LARGEST_FILE) throw this.#error(`absurd size: a sparse file of ${size} bytes, over ${LARGEST_FILE}`);
   }
   #countEntry() {
@@ -13205,10 +13236,10 @@ function openReader(first, options) {
 function checkFormat(mediaType, first, place2) {
   const claimed = compressionOf(mediaType);
   if (claimed === void 0) throw new ImageError(`unsupported layer media type ${JSON.stringify(mediaType)}`, place2);
-  const found4 = detectFormat(first);
-  const agrees2 = found4 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
+  const found5 = detectFormat(first);
+  const agrees2 = found5 === (claimed === "none" ? "tar" : claimed) || claimed === "none" && first.length === 0;
   if (agrees2) return claimed;
-  const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found4 === "unknown" ? describe(first) : found4}`;
+  const problem = `mislabelled: the descriptor says ${mediaType}, the first bytes are ${found5 === "unknown" ? describe(first) : found5}`;
   throw new ImageError(problem, { ...place2, offset: 0 });
 }
 function describe(first) {
@@ -13276,9 +13307,9 @@ var LayerReader = class {
     const seen = { digest: digest2, size: this.#blob.size, mediaType: this.#mediaType };
     return { ...seen, index, download, estimated: this.#estimate !== void 0 };
   }
-  #verify(what, found4, claimed) {
-    if (claimed !== void 0 && found4 !== claimed)
-      throw this.#error(`wrong ${what}: ${claimed} was claimed, the bytes give ${found4}`);
+  #verify(what, found5, claimed) {
+    if (claimed !== void 0 && found5 !== claimed)
+      throw this.#error(`wrong ${what}: ${claimed} was claimed, the bytes give ${found5}`);
   }
   #error(problem) {
     return new ImageError(problem, { ...this.#options.place, offset: this.#blob.size });
@@ -13294,12 +13325,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve20, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve20()));
+    return new Promise((resolve22, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve22()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve20, reject) => {
-      this.#gzip.once("end", () => resolve20(this.#size)).once("error", reject);
+    return new Promise((resolve22, reject) => {
+      this.#gzip.once("end", () => resolve22(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -13313,10 +13344,10 @@ var JsonObject = class _JsonObject {
   #fields;
   #place;
   #path;
-  constructor(value, place2, path4 = "") {
+  constructor(value, place2, path5 = "") {
     this.#place = place2;
-    this.#path = path4;
-    if (!isRecord2(value)) throw this.#wrong(path4 || "the document", "an object", value);
+    this.#path = path5;
+    if (!isRecord2(value)) throw this.#wrong(path5 || "the document", "an object", value);
     this.#fields = value;
   }
   has(key) {
@@ -13387,8 +13418,8 @@ var JsonObject = class _JsonObject {
   #name(key) {
     return this.#path === "" ? key : `${this.#path}.${key}`;
   }
-  #wrong(name, wanted, found4) {
-    const shown2 = found4 === void 0 ? "nothing" : quote(JSON.stringify(found4).slice(0, 80));
+  #wrong(name, wanted, found5) {
+    const shown2 = found5 === void 0 ? "nothing" : quote(JSON.stringify(found5).slice(0, 80));
     return new ImageError(`${name} must be ${wanted}, found ${shown2}`, this.#place);
   }
 };
@@ -13426,41 +13457,41 @@ function readKind(document3, claimed) {
   }
   if (isImage && isIndex)
     throw document3.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
-  const found4 = isIndex ? "index" : "image";
+  const found5 = isIndex ? "index" : "image";
   for (const mediaType of [document3.optionalText("mediaType"), claimed]) {
-    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found4) {
-      throw mislabelled(document3, mediaType, found4);
+    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found5) {
+      throw mislabelled(document3, mediaType, found5);
     }
   }
-  return found4;
+  return found5;
 }
-function mislabelled(document3, mediaType, found4) {
+function mislabelled(document3, mediaType, found5) {
   if (manifestKind(mediaType) === void 0)
     return document3.error(`unsupported manifest media type ${quote(mediaType)}`);
   const fields = document3.keys().slice(0, 10).join(", ");
-  return document3.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found4}`);
+  return document3.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found5}`);
 }
 function readDescriptors(document3, key) {
-  const found4 = document3.objects(key);
-  if (found4.length > LONGEST_LIST) throw document3.error(`${found4.length} ${key}, over the limit of ${LONGEST_LIST}`);
-  return found4.map(readDescriptor);
+  const found5 = document3.objects(key);
+  if (found5.length > LONGEST_LIST) throw document3.error(`${found5.length} ${key}, over the limit of ${LONGEST_LIST}`);
+  return found5.map(readDescriptor);
 }
-function readDescriptor(found4) {
-  const digest2 = found4.text("digest");
-  if (!isDigest(digest2)) throw found4.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
-  const platform2 = found4.optionalObject("platform");
-  const annotations = found4.optionalObject("annotations")?.strings();
+function readDescriptor(found5) {
+  const digest2 = found5.text("digest");
+  if (!isDigest(digest2)) throw found5.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
+  const platform2 = found5.optionalObject("platform");
+  const annotations = found5.optionalObject("annotations")?.strings();
   return {
-    mediaType: found4.text("mediaType"),
+    mediaType: found5.text("mediaType"),
     digest: digest2,
-    size: found4.size("size"),
+    size: found5.size("size"),
     ...platform2 !== void 0 && { platform: readPlatform(platform2) },
     ...annotations !== void 0 && { annotations }
   };
 }
-function readPlatform(found4) {
-  const variant = found4.optionalText("variant");
-  const platform2 = { os: found4.optionalText("os") ?? "", architecture: found4.optionalText("architecture") ?? "" };
+function readPlatform(found5) {
+  const variant = found5.optionalText("variant");
+  const platform2 = { os: found5.optionalText("os") ?? "", architecture: found5.optionalText("architecture") ?? "" };
   return variant === void 0 ? platform2 : { ...platform2, variant };
 }
 
@@ -13495,20 +13526,20 @@ function readDiffIds(document3) {
   if (wrong !== void 0) throw rootfs.error(`diff_ids: not a sha256 or sha512 digest: ${quote(wrong)}`);
   return rootfs.texts("diff_ids");
 }
-function readRuntime(found4) {
-  if (found4 === void 0) return {};
-  const user = found4.optionalText("User");
-  const ports = found4.optionalObject("ExposedPorts")?.keys();
+function readRuntime(found5) {
+  if (found5 === void 0) return {};
+  const user = found5.optionalText("User");
+  const ports = found5.optionalObject("ExposedPorts")?.keys();
   return {
     ...user !== void 0 && { User: user },
-    ...found4.has("Entrypoint") && { Entrypoint: found4.texts("Entrypoint") },
-    ...found4.has("Cmd") && { Cmd: found4.texts("Cmd") },
+    ...found5.has("Entrypoint") && { Entrypoint: found5.texts("Entrypoint") },
+    ...found5.has("Cmd") && { Cmd: found5.texts("Cmd") },
     ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
   };
 }
 function readCreatedBy(document3, layerCount) {
-  const made = document3.objects("history").filter((entry) => !entry.flag("empty_layer"));
-  return Array.from({ length: layerCount }, (_, at2) => made[at2]?.optionalText("created_by") ?? "");
+  const made2 = document3.objects("history").filter((entry) => !entry.flag("empty_layer"));
+  return Array.from({ length: layerCount }, (_, at2) => made2[at2]?.optionalText("created_by") ?? "");
 }
 
 // src/oci/resolve.ts
@@ -13609,13 +13640,13 @@ function storedLayer(options) {
     }
   };
 }
-function checkDiffId(found4, claimed, place2) {
-  if (found4 === claimed) return;
-  throw new ImageError(`wrong diffId: the config says ${claimed}, the layer's tar is ${found4}`, place2);
+function checkDiffId(found5, claimed, place2) {
+  if (found5 === claimed) return;
+  throw new ImageError(`wrong diffId: the config says ${claimed}, the layer's tar is ${found5}`, place2);
 }
-function checkSize(found4, claimed, place2) {
-  if (claimed === void 0 || found4 === claimed) return;
-  throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found4}`, place2);
+function checkSize(found5, claimed, place2) {
+  if (claimed === void 0 || found5 === claimed) return;
+  throw new ImageError(`wrong size: the descriptor says ${claimed} bytes, the blob has ${found5}`, place2);
 }
 
 // src/oci/layout.ts
@@ -13657,9 +13688,9 @@ var LayoutBlobs = class {
   async has({ digest: digest2 }) {
     return await this.#files.size(blobPath(digest2)) !== void 0;
   }
-  async json(descriptor, limit) {
+  async json(descriptor, limit2) {
     const place2 = this.place(descriptor);
-    const bytes2 = await readBytes(this.#files.open(blobPath(descriptor.digest)), limit, place2);
+    const bytes2 = await readBytes(this.#files.open(blobPath(descriptor.digest)), limit2, place2);
     verifyBlob(bytes2, descriptor, place2);
     return bytes2;
   }
@@ -13677,9 +13708,9 @@ function verifyBlob(bytes2, { digest: digest2, size }, place2) {
     const problem = `wrong size: the descriptor says ${size} bytes, found ${bytes2.length}`;
     throw new ImageError(problem, { ...place2, offset: Math.min(bytes2.length, size) });
   }
-  const found4 = digestOf2(bytes2, digestAlgorithm(digest2));
-  if (found4 !== digest2)
-    throw new ImageError(`wrong digest: ${digest2} was claimed, the bytes give ${found4}`, {
+  const found5 = digestOf2(bytes2, digestAlgorithm(digest2));
+  if (found5 !== digest2)
+    throw new ImageError(`wrong digest: ${digest2} was claimed, the bytes give ${found5}`, {
       ...place2,
       offset: bytes2.length
     });
@@ -13689,9 +13720,9 @@ function verifyBlob(bytes2, { digest: digest2, size }, place2) {
 var LONGEST2 = 8 * 1024;
 var PART = /\s*(?:,\s*)*(?:([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([!#$%&'*+.^_`|~\w-]+))/y;
 function parseChallenge(header) {
-  const found4 = readSchemes(header.slice(0, LONGEST2));
-  const bearer = found4.find(({ scheme, params }) => scheme === "bearer" && params.has("realm"))?.params;
-  if (bearer === void 0) return found4.some(({ scheme }) => scheme === "basic") ? { scheme: "basic" } : void 0;
+  const found5 = readSchemes(header.slice(0, LONGEST2));
+  const bearer = found5.find(({ scheme, params }) => scheme === "bearer" && params.has("realm"))?.params;
+  if (bearer === void 0) return found5.some(({ scheme }) => scheme === "basic") ? { scheme: "basic" } : void 0;
   const [service, scope] = [bearer.get("service"), bearer.get("scope")];
   return {
     scheme: "bearer",
@@ -14008,15 +14039,15 @@ async function readDocument(registry2, wanted, options) {
     }
   }
 }
-async function ask(registry2, wanted, { limit, place: place2 }) {
+async function ask(registry2, wanted, { limit: limit2, place: place2 }) {
   try {
     const answer = await expectStatus(await registry2.get(wanted), [200], registry2.host);
-    if (Number(answer.headers.get("content-length")) <= limit) return answer;
+    if (Number(answer.headers.get("content-length")) <= limit2) return answer;
     await answer.discard();
   } catch (error62) {
     throw placed(error62, place2);
   }
-  throw new ImageError(`more than the limit of ${limit} bytes`, place2);
+  throw new ImageError(`more than the limit of ${limit2} bytes`, place2);
 }
 
 // src/oci/remote-blobs.ts
@@ -14066,8 +14097,8 @@ var RemoteBlobs = class {
       throw error62;
     }
   }
-  async json(descriptor, limit) {
-    const bytes2 = this.#manifests.get(descriptor.digest) ?? await this.#fetch(descriptor, limit);
+  async json(descriptor, limit2) {
+    const bytes2 = this.#manifests.get(descriptor.digest) ?? await this.#fetch(descriptor, limit2);
     verifyBlob(bytes2, descriptor, this.place(descriptor));
     return bytes2;
   }
@@ -14078,16 +14109,16 @@ var RemoteBlobs = class {
     const walk2 = (progress = onBytes) => readLayer(this.#stream({ digest: digest2, size }, place2), { ...claims, limits, inspect, onBytes: progress });
     return storedLayer({ ...claims, layers, estimated: false, walk: walk2 });
   }
-  #fetch(descriptor, limit) {
+  #fetch(descriptor, limit2) {
     const place2 = this.place(descriptor);
-    if ((descriptor.size ?? 0) > limit) throw new ImageError(`more than the limit of ${limit} bytes`, place2);
-    return this.#document(place2.entry ?? "", place2, limit);
+    if ((descriptor.size ?? 0) > limit2) throw new ImageError(`more than the limit of ${limit2} bytes`, place2);
+    return this.#document(place2.entry ?? "", place2, limit2);
   }
-  async #document(path4, place2, limit) {
+  async #document(path5, place2, limit2) {
     const { wait, signal } = this.#options;
-    const headers = path4.startsWith("manifests/") ? ACCEPT : {};
-    const wanted = { repository: this.#reference.repository, path: path4, headers };
-    const bytes2 = await readDocument(this.#registry, wanted, { limit, place: place2, wait, signal });
+    const headers = path5.startsWith("manifests/") ? ACCEPT : {};
+    const wanted = { repository: this.#reference.repository, path: path5, headers };
+    const bytes2 = await readDocument(this.#registry, wanted, { limit: limit2, place: place2, wait, signal });
     this.#kept += bytes2.length;
     if (this.#kept <= this.limits.kept) return bytes2;
     throw new ImageError(`manifests and configs of more than ${this.limits.kept} bytes together`, place2);
@@ -14230,9 +14261,9 @@ var Registry = class {
    * GET /v2/REPOSITORY/PATH (distribution-spec, "Pull"), authorised when the registry asks for it, once a request: a token
    * that is refused is renewed. Throws RemoteFailure when there is no answer; what the answer says is the caller's to judge.
    */
-  async get({ repository, path: path4, headers = {} }) {
+  async get({ repository, path: path5, headers = {} }) {
     const { url: url2, authorizer } = await this.#open();
-    const target2 = new URL(`/v2/${repository}/${path4}`, url2);
+    const target2 = new URL(`/v2/${repository}/${path5}`, url2);
     const ask3 = (authorization2) => this.#send(
       { url: target2, headers: { ...headers, ...authorization2 !== void 0 && { Authorization: authorization2 } } },
       url2
@@ -14318,33 +14349,33 @@ var DirectoryFiles = class {
     this.name = name;
     this.#directory = directory;
   }
-  async size(path4) {
-    const found4 = await lstat2(join6(this.#directory, path4)).catch(ignoreMissing);
-    if (found4 === void 0) return void 0;
-    if (!found4.isFile()) throw new ImageError("not a regular file", this.#place(path4));
-    await this.#checkInside(path4);
-    return found4.size;
+  async size(path5) {
+    const found5 = await lstat2(join6(this.#directory, path5)).catch(ignoreMissing);
+    if (found5 === void 0) return void 0;
+    if (!found5.isFile()) throw new ImageError("not a regular file", this.#place(path5));
+    await this.#checkInside(path5);
+    return found5.size;
   }
-  async *open(path4) {
-    const size = await this.size(path4);
-    if (size === void 0) throw new ImageError("no such file", this.#place(path4));
-    const handle = await open2(join6(this.#directory, path4), constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0));
+  async *open(path5) {
+    const size = await this.size(path5);
+    if (size === void 0) throw new ImageError("no such file", this.#place(path5));
+    const handle = await open2(join6(this.#directory, path5), constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0));
     try {
-      yield* readRange(handle, 0, size, this.#place(path4));
+      yield* readRange(handle, 0, size, this.#place(path5));
     } finally {
       await handle.close();
     }
   }
   async [Symbol.asyncDispose]() {
   }
-  async #checkInside(path4) {
+  async #checkInside(path5) {
     const root2 = await realpath(this.#directory);
-    const parent = await realpath(dirname3(join6(this.#directory, path4)));
+    const parent = await realpath(dirname3(join6(this.#directory, path5)));
     if (parent === root2 || parent.startsWith(root2.endsWith(sep3) ? root2 : root2 + sep3)) return;
-    throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
+    throw new ImageError("a symbolic link leads out of the directory", this.#place(path5));
   }
-  #place(path4) {
-    return { archive: this.name, entry: path4 };
+  #place(path5) {
+    return { archive: this.name, entry: path5 };
   }
 };
 async function* readRange(handle, start2, length, place2) {
@@ -14379,15 +14410,15 @@ async function openArchive(name, file2, limits) {
     throw error62;
   }
 }
-function findMember(members2, path4, place2) {
-  let at2 = normalisePath(path4);
+function findMember(members2, path5, place2) {
+  let at2 = normalisePath(path5);
   for (let depth = 0; depth < DEEPEST2; depth++) {
     const member = at2 === void 0 ? void 0 : members2.get(at2);
     if (at2 === void 0 || member === void 0) return void 0;
     if (!isLink(member)) return { path: at2, member };
     at2 = member.target;
   }
-  throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place2, entry: path4 });
+  throw new ImageError(`links more than ${DEEPEST2} deep`, { ...place2, entry: path5 });
 }
 function linkTarget(entry) {
   if (entry.type === "hardlink") return normalisePath(entry.linkPath);
@@ -14403,42 +14434,42 @@ var ArchiveFiles = class {
     this.#handle = handle;
     this.#members = members2;
   }
-  async size(path4) {
-    return this.#find(path4)?.size;
+  async size(path5) {
+    return this.#find(path5)?.size;
   }
-  async *open(path4) {
-    const place2 = { archive: this.name, entry: path4 };
-    const found4 = this.#find(path4);
-    if (found4 === void 0) throw new ImageError("no such entry in the archive", place2);
-    yield* readRange(this.#handle, found4.start, found4.size, place2);
+  async *open(path5) {
+    const place2 = { archive: this.name, entry: path5 };
+    const found5 = this.#find(path5);
+    if (found5 === void 0) throw new ImageError("no such entry in the archive", place2);
+    yield* readRange(this.#handle, found5.start, found5.size, place2);
   }
   async [Symbol.asyncDispose]() {
     await this.#handle.close();
   }
-  #find(path4) {
-    const member = findMember(this.#members, path4, { archive: this.name })?.member;
+  #find(path5) {
+    const member = findMember(this.#members, path5, { archive: this.name })?.member;
     if (member?.kind === "sparse") {
       throw new ImageError("stored as a sparse file: make the archive without --sparse", {
         archive: this.name,
-        entry: path4
+        entry: path5
       });
     }
     return member;
   }
 };
 async function readMembers(handle, place2, limits) {
-  const stat17 = await handle.stat();
-  if (!stat17.isFile()) throw new ImageError("not a regular file", place2);
+  const stat18 = await handle.stat();
+  if (!stat18.isFile()) throw new ImageError("not a regular file", place2);
   const members2 = /* @__PURE__ */ new Map();
   const parser = new TarParser(place2, limits);
   const buffer = Buffer.alloc(READ);
-  while (!parser.ended && parser.offset < stat17.size) {
+  while (!parser.ended && parser.offset < stat18.size) {
     const { bytesRead } = await handle.read(buffer, 0, READ, parser.position);
     if (bytesRead === 0) break;
     const bytes2 = buffer.subarray(0, bytesRead);
     if (parser.position === 0) checkUncompressed(bytes2, place2);
     for (const event of parser.push(bytes2)) if (event.kind === "entry") addMember(members2, event.entry, parser.offset);
-    parser.skip(Math.min(parser.skippable, stat17.size - parser.position));
+    parser.skip(Math.min(parser.skippable, stat18.size - parser.position));
   }
   parser.finish();
   return members2;
@@ -14450,13 +14481,13 @@ function checkUncompressed(bytes2, place2) {
   throw new ImageError(bytes2.length < BLOCK ? `${problem} (${bytes2.length} bytes)` : problem, { ...place2, offset: 0 });
 }
 function addMember(members2, entry, start2) {
-  const path4 = normalisePath(entry.path);
-  if (path4 === void 0 || entry.type === "directory") return;
+  const path5 = normalisePath(entry.path);
+  if (path5 === void 0 || entry.type === "directory") return;
   const target2 = linkTarget(entry);
-  if (target2 !== void 0) members2.set(path4, { kind: "link", target: target2 });
-  else if (entry.type !== "file") members2.delete(path4);
-  else if (entry.size !== entry.stored) members2.set(path4, { kind: "sparse" });
-  else members2.set(path4, { kind: "file", start: start2, size: entry.size });
+  if (target2 !== void 0) members2.set(path5, { kind: "link", target: target2 });
+  else if (entry.type !== "file") members2.delete(path5);
+  else if (entry.size !== entry.stored) members2.set(path5, { kind: "sparse" });
+  else members2.set(path5, { kind: "file", start: start2, size: entry.size });
 }
 function isLink(member) {
   return member.kind === "link";
@@ -14477,9 +14508,9 @@ async function resolveSavedImages(files2, reference) {
 }
 async function readList(files2) {
   const place2 = { archive: files2.archive, entry: "manifest.json" };
-  const list = parseJson(await files2.json("manifest.json", files2.limits.manifest), place2);
-  if (!Array.isArray(list)) throw new ImageError("must be a list of images", place2);
-  return list.map((item, at2) => {
+  const list2 = parseJson(await files2.json("manifest.json", files2.limits.manifest), place2);
+  if (!Array.isArray(list2)) throw new ImageError("must be a list of images", place2);
+  return list2.map((item, at2) => {
     const entry = new JsonObject(item, place2, `[${at2}]`);
     const layers = entry.texts("Layers");
     return { place: place2, config: entry.text("Config"), tags: entry.texts("RepoTags"), layers };
@@ -14492,7 +14523,7 @@ async function openSaved(files2, saved, reference) {
   if (reference !== void 0 && name === void 0 && reference !== `@${id2}`) return void 0;
   const config2 = parseConfig(bytes2, { archive: files2.archive, entry: saved.config }, saved.layers.length);
   const layers = [];
-  for (const [at2, path4] of saved.layers.entries()) layers.push(await files2.layer(path4, config2.diffIds[at2] ?? ""));
+  for (const [at2, path5] of saved.layers.entries()) layers.push(await files2.layer(path5, config2.diffIds[at2] ?? ""));
   const named2 = name === void 0 ? {} : { reference: name };
   return { ...named2, platform: formatPlatform(config2), manifestDigest: id2, config: config2, configSize: bytes2.length, layers };
 }
@@ -14505,30 +14536,30 @@ async function readDockerArchive(files2, reference, options) {
   const saved = {
     archive: files2.name,
     limits: options.limits,
-    json: (path4, limit) => readBytes(files2.open(path4), limit, { archive: files2.name, entry: path4 }),
-    layer: (path4, diffId) => openLayer(files2, path4, diffId, options)
+    json: (path5, limit2) => readBytes(files2.open(path5), limit2, { archive: files2.name, entry: path5 }),
+    layer: (path5, diffId) => openLayer(files2, path5, diffId, options)
   };
   return resolveSavedImages(saved, reference);
 }
-async function openLayer(files2, path4, diffId, options) {
-  const place2 = { archive: files2.name, entry: path4 };
-  const mediaType = mediaTypeOf(await readFirst(files2, path4));
+async function openLayer(files2, path5, diffId, options) {
+  const place2 = { archive: files2.name, entry: path5 };
+  const mediaType = mediaTypeOf(await readFirst(files2, path5));
   if (mediaType === void 0) throw new ImageError("no layer: neither tar, gzip nor zstd", { ...place2, offset: 0 });
   const estimated = compressionOf(mediaType) === "none";
-  const digest2 = estimated ? diffId : await digestFile(files2, path4);
+  const digest2 = estimated ? diffId : await digestFile(files2, path5);
   const { layers, limits, onBytes, inspect } = options;
   const claims = { mediaType, diffId, place: place2, ...!estimated && { digest: digest2 } };
-  const walk2 = (progress = onBytes) => readLayer(files2.open(path4), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
+  const walk2 = (progress = onBytes) => readLayer(files2.open(path5), { ...claims, limits, inspect, onBytes: progress, estimate: estimated });
   return storedLayer({ mediaType, digest: digest2, diffId, place: place2, layers, estimated, walk: walk2 });
 }
-async function readFirst(files2, path4) {
-  const { first, close: close2 } = await prefetch(files2.open(path4), BLOCK);
+async function readFirst(files2, path5) {
+  const { first, close: close2 } = await prefetch(files2.open(path5), BLOCK);
   await close2();
   return first;
 }
-async function digestFile(files2, path4) {
+async function digestFile(files2, path5) {
   const digester = new Digester();
-  for await (const chunk of files2.open(path4)) digester.update(chunk);
+  for await (const chunk of files2.open(path5)) digester.update(chunk);
   return digester.digest();
 }
 
@@ -14571,16 +14602,16 @@ function parseBakeReference(text4) {
   if (at2 < 0) return { file: file2 };
   const target2 = text4.slice(at2 + 1).replaceAll(".", "_");
   if (isTargetName(target2)) return { file: file2, target: target2 };
-  const found4 = `found ${JSON.stringify(printable(text4.slice(at2 + 1, at2 + 200)))} after ${printable(file2)}#`;
-  throw new UserError(`bake: ${found4}, expected a target or group: letters, digits, "_" and "-"`);
+  const found5 = `found ${JSON.stringify(printable(text4.slice(at2 + 1, at2 + 200)))} after ${printable(file2)}#`;
+  throw new UserError(`bake: ${found5}, expected a target or group: letters, digits, "_" and "-"`);
 }
-function checkBakeFile(path4) {
-  if (path4.includes("://") || path4.startsWith("git@")) {
+function checkBakeFile(path5) {
+  if (path5.includes("://") || path5.startsWith("git@")) {
     throw new UserError(
-      `bake: ${printable(path4.slice(0, 200))} is no local file; bake files are read from the repository only`
+      `bake: ${printable(path5.slice(0, 200))} is no local file; bake files are read from the repository only`
     );
   }
-  return checkArgument(path4, "bake: the file");
+  return checkArgument(path5, "bake: the file");
 }
 
 // src/build/bake-definition.ts
@@ -14661,7 +14692,7 @@ function wrongType(place2, expected) {
 }
 function linkedTargets({ targets }, names) {
   const reached = new Set(names);
-  for (const name of reached) for (const linked of linksOf(targets.get(name))) reached.add(linked);
+  for (const name of reached) for (const linked2 of linksOf(targets.get(name))) reached.add(linked2);
   return [...reached].filter((name) => !names.includes(name)).flatMap((name) => targets.get(name) ?? []);
 }
 function linksOf(target2) {
@@ -14707,8 +14738,8 @@ function origin(files2) {
 async function expectFiles(files2, root2) {
   if (files2.length === 0) throw new UserError("bake: no file is named");
   for (const file2 of files2) {
-    const found4 = await stat6(resolve7(root2, checkBakeFile(file2))).catch(() => void 0);
-    if (!found4?.isFile()) throw new BakeMissing(`bake file ${file2} does not exist`);
+    const found5 = await stat6(resolve7(root2, checkBakeFile(file2))).catch(() => void 0);
+    if (!found5?.isFile()) throw new BakeMissing(`bake file ${file2} does not exist`);
   }
 }
 function readFailure({ files: files2, targets = ["default"] }, { stderr, exitCode: exitCode2 }) {
@@ -14811,7 +14842,7 @@ var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root2, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root: root2, env, signal });
   const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
-  const inRoot = (path4) => relative3(root2, resolve8(root2, path4)) || ".";
+  const inRoot = (path5) => relative3(root2, resolve8(root2, path5)) || ".";
   const contexts = targets.flatMap(({ context, contexts: named2 }) => [context, ...Object.values(named2)]);
   return {
     recipe: {
@@ -14847,15 +14878,15 @@ function unique(paths) {
 // src/build/bake-dockerfiles.ts
 async function bakeDockerfiles(kitchen, target2) {
   const targets = [target2, ...linkedTargets(kitchen.definition, [target2.name])];
-  const [own3, ...linked] = await Promise.all(targets.map((each) => dockerfileIn(kitchen, each)));
-  return own3 === void 0 ? [] : [own3, ...linked.flatMap((each) => each ?? [])];
+  const [own3, ...linked2] = await Promise.all(targets.map((each) => dockerfileIn(kitchen, each)));
+  return own3 === void 0 ? [] : [own3, ...linked2.flatMap((each) => each ?? [])];
 }
 async function hashDockerfile2(target2, root2) {
   if (target2.inline !== void 0) return hashText(target2.inline);
-  const path4 = dockerfileOf(target2);
-  if (path4 === void 0) return void 0;
-  const file2 = await stat7(resolve9(root2, path4)).catch(() => void 0);
-  return file2?.isFile() ? hashFile(resolve9(root2, path4)) : void 0;
+  const path5 = dockerfileOf(target2);
+  if (path5 === void 0) return void 0;
+  const file2 = await stat7(resolve9(root2, path5)).catch(() => void 0);
+  return file2?.isFile() ? hashFile(resolve9(root2, path5)) : void 0;
 }
 async function dockerfileIn(kitchen, target2) {
   const { root: root2 } = kitchen;
@@ -14865,8 +14896,8 @@ async function dockerfileIn(kitchen, target2) {
   return { digest: digest2, file: fileInRoot(root2, dockerfileOf(target2) ?? "") };
 }
 async function bakeInference({ root: root2, platform: platform2 }, target2, known2) {
-  const path4 = dockerfileOf(target2) ?? "";
-  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve9(root2, path4), known2.digest));
+  const path5 = dockerfileOf(target2) ?? "";
+  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve9(root2, path5), known2.digest));
   if (text4 === void 0 || known2 === void 0) return void 0;
   const args = Object.entries(asRecord(target2.printed.args)).filter(([, value]) => typeof value === "string");
   const values = { ...platformValues(platform2), ...Object.fromEntries(args) };
@@ -14874,15 +14905,15 @@ async function bakeInference({ root: root2, platform: platform2 }, target2, know
 }
 async function placeInline({ files: files2, root: root2 }, name, inline) {
   const wanted = comparable(inline.trimEnd());
-  const found4 = [];
+  const found5 = [];
   for (const file2 of files2) {
     const text4 = comparable(await readDockerfile(resolve9(root2, file2)) ?? "");
     const at2 = text4.indexOf(wanted);
     if (at2 < 0) continue;
-    found4.push({ file: fileInRoot(root2, file2), firstLine: text4.slice(0, at2).split("\n").length });
-    if (text4.indexOf(wanted, at2 + 1) >= 0) found4.push({ file: file2 });
+    found5.push({ file: fileInRoot(root2, file2), firstLine: text4.slice(0, at2).split("\n").length });
+    if (text4.indexOf(wanted, at2 + 1) >= 0) found5.push({ file: file2 });
   }
-  return found4.length === 1 && found4[0] !== void 0 ? found4[0] : { file: `${origin(files2)}#${name}` };
+  return found5.length === 1 && found5[0] !== void 0 ? found5[0] : { file: `${origin(files2)}#${name}` };
 }
 function comparable(text4) {
   const lines2 = text4.split("\n").map((line) => line.trim().replaceAll("$$", "$").replaceAll("%%{", "%{"));
@@ -14922,8 +14953,8 @@ async function bakeTargets(build) {
     const file2 = join8(folder, "metadata.json");
     const digests = await Promise.all(build.tasks.map(({ target: target2 }) => hashDockerfile2(target2, build.root)));
     const redact = redactionOf2(build);
-    const time3 = await runBake(build, redact, file2);
-    const own3 = { redact, ...build.tasks.length === 1 ? { time: time3 } : {} };
+    const time4 = await runBake(build, redact, file2);
+    const own3 = { redact, ...build.tasks.length === 1 ? { time: time4 } : {} };
     const metadata = await readMetadata(file2);
     const baked = build.tasks.map(async (task, at2) => {
       const described = await describeBaked(build, task, asRecord(metadata[task.target.name]), digests[at2]);
@@ -14944,11 +14975,11 @@ async function describeBaked(build, { target: target2, destination }, metadata, 
 }
 function redactionOf2({ tasks, definition, root: root2, env }) {
   const targets = tasks.map(({ target: target2 }) => target2);
-  const linked = linkedTargets(
+  const linked2 = linkedTargets(
     definition,
     targets.map(({ name }) => name)
   );
-  return bakeRedaction([...targets, ...linked], root2, env);
+  return bakeRedaction([...targets, ...linked2], root2, env);
 }
 async function runBake(build, redact, metadata) {
   const { tasks, root: root2, env, signal, log } = build;
@@ -14987,24 +15018,24 @@ var Efficiency = class {
   /** Adds one layer, base first; `whitedOut` holds the bytes below each whited-out path, in the order of the whiteouts. */
   add(entries, whitedOut) {
     let whiteouts = 0;
-    for (const { path: path4, type, size } of entries) {
+    for (const { path: path5, type, size } of entries) {
       if (type === "opaque" || type === "directory") continue;
-      this.#count(path4, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
+      this.#count(path5, type === "whiteout" ? whitedOut[whiteouts++] ?? 0 : size);
     }
   }
   /** Between 0 and 1; 1 for an image without content. */
   get score() {
     let least = 0;
     let sum2 = 0;
-    for (const path4 of this.#paths.values()) {
-      least += path4.least;
-      sum2 += path4.sum;
+    for (const path5 of this.#paths.values()) {
+      least += path5.least;
+      sum2 += path5.sum;
     }
     return sum2 === 0 ? 1 : least / sum2;
   }
-  #count(path4, bytes2) {
-    const seen = this.#paths.get(path4);
-    if (seen === void 0) this.#paths.set(path4, { least: bytes2, sum: bytes2 });
+  #count(path5, bytes2) {
+    const seen = this.#paths.get(path5);
+    if (seen === void 0) this.#paths.set(path5, { least: bytes2, sum: bytes2 });
     else {
       seen.least = Math.min(seen.least, bytes2);
       seen.sum += bytes2;
@@ -15057,13 +15088,13 @@ var FileTree = class {
     const seen = /* @__PURE__ */ new Set();
     const stack2 = [{ path: "", node: this.#root }];
     for (let next2 = stack2.pop(); next2 !== void 0; next2 = stack2.pop()) {
-      const { path: path4, node: node2 } = next2;
+      const { path: path5, node: node2 } = next2;
       if (node2.content !== void 0 && !seen.has(node2.content)) {
         seen.add(node2.content);
-        yield { path: path4, written: node2.content.written, layer: node2.content.layer };
+        yield { path: path5, written: node2.content.written, layer: node2.content.layer };
       }
       const children = [...node2.children ?? []].sort(([a], [b]) => a < b ? 1 : -1);
-      for (const [name, child2] of children) stack2.push({ path: path4 === "" ? name : `${path4}/${name}`, node: child2 });
+      for (const [name, child2] of children) stack2.push({ path: path5 === "" ? name : `${path5}/${name}`, node: child2 });
     }
   }
   #add(entry) {
@@ -15084,8 +15115,8 @@ var FileTree = class {
   }
   #contentOf(entry) {
     if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
-    const linked = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
-    return linked ?? { written: entry, layer: this.#layers, links: 0 };
+    const linked2 = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
+    return linked2 ?? { written: entry, layer: this.#layers, links: 0 };
   }
   #replace(parent, name, node2) {
     const before2 = parent.children?.get(name);
@@ -15096,8 +15127,8 @@ var FileTree = class {
     node2.parent = parent;
     return node2;
   }
-  #whiteOut(path4) {
-    const { parent, name } = split(path4);
+  #whiteOut(path5) {
+    const { parent, name } = split(path5);
     const directory = this.#find(parent, "follow");
     const node2 = directory?.children?.get(name);
     if (node2 === void 0) return 0;
@@ -15122,29 +15153,29 @@ var FileTree = class {
     }
   }
   #hide({ written, layer }) {
-    const { path: path4, size } = written;
+    const { path: path5, size } = written;
     this.#onHidden?.({ written, layer, by: this.#layers });
     this.#wasted += size;
-    if (size > 0) this.#hidden.set(path4, (this.#hidden.get(path4) ?? 0) + size);
+    if (size > 0) this.#hidden.set(path5, (this.#hidden.get(path5) ?? 0) + size);
   }
-  #makeParent(path4) {
-    const { parent, name } = split(path4);
+  #makeParent(path5) {
+    const { parent, name } = split(path5);
     if (this.#last?.path === parent) return { parent: this.#last.directory, name };
-    const found4 = this.#find(parent, "follow");
-    const directory = found4?.children === void 0 ? this.#makeDirectories(parent) : found4;
+    const found5 = this.#find(parent, "follow");
+    const directory = found5?.children === void 0 ? this.#makeDirectories(parent) : found5;
     this.#last = { path: parent, directory };
     return { parent: directory, name };
   }
-  #makeDirectories(path4) {
+  #makeDirectories(path5) {
     let node2 = this.#root;
-    for (const name of components(path4)) {
+    for (const name of components(path5)) {
       const next2 = this.#walk(node2, [name], "follow");
       node2 = next2?.children === void 0 ? this.#replace(node2, name, { children: /* @__PURE__ */ new Map(), size: 0 }) : next2;
     }
     return node2;
   }
-  #find(path4, last) {
-    return this.#walk(this.#root, components(path4), last);
+  #find(path5, last) {
+    return this.#walk(this.#root, components(path5), last);
   }
   /**
    * Resolves a path as the kernel does, within the root: symbolic links in its parents are followed, the last one only when
@@ -15166,12 +15197,12 @@ var FileTree = class {
     return node2;
   }
 };
-function components(path4) {
-  return path4.split("/").filter((name) => name !== "" && name !== ".");
+function components(path5) {
+  return path5.split("/").filter((name) => name !== "" && name !== ".");
 }
-function split(path4) {
-  const slash = path4.lastIndexOf("/");
-  return slash < 0 ? { parent: "", name: path4 } : { parent: path4.slice(0, slash), name: path4.slice(slash + 1) };
+function split(path5) {
+  const slash = path5.lastIndexOf("/");
+  return slash < 0 ? { parent: "", name: path5 } : { parent: path5.slice(0, slash), name: path5.slice(slash + 1) };
 }
 function bytesBelow(top) {
   let bytes2 = 0;
@@ -15239,7 +15270,7 @@ function stack(indexes) {
   };
 }
 function costliest(hidden) {
-  return [...hidden].map(([path4, bytes2]) => ({ path: path4, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
+  return [...hidden].map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 })).sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, TOP_WASTED_PATHS);
 }
 function configFacts({ config: { config: config2 } }) {
   return {
@@ -15283,9 +15314,9 @@ async function weighOpened(bench, name, opened, method, versions) {
 function expectOnePerPlatform({ name, images }) {
   const platforms2 = images.map((image2) => image2.platform);
   if (new Set(platforms2).size === platforms2.length) return;
-  const found4 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
+  const found5 = images.map(({ reference, manifestDigest }) => reference ?? `@${manifestDigest}`).join(", ");
   throw new UserError(
-    `${name} holds several images (${found4}); name one of them after the path, as in ${name}:REFERENCE`
+    `${name} holds several images (${found5}); name one of them after the path, as in ${name}:REFERENCE`
   );
 }
 
@@ -15395,9 +15426,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve20, reject) => {
+  const closed = new Promise((resolve22, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve20() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve22() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -15433,12 +15464,12 @@ function watchPeakMemory(id2, root2 = "/sys/fs/cgroup") {
   let paths = pathsOf(id2, root2);
   let peak;
   const look2 = () => {
-    const found4 = paths.find((path4) => {
-      const bytes2 = readBytes2(path4);
+    const found5 = paths.find((path5) => {
+      const bytes2 = readBytes2(path5);
       if (bytes2 !== void 0) peak = Math.max(peak ?? 0, bytes2);
       return bytes2 !== void 0;
     });
-    if (found4 !== void 0) paths = [found4];
+    if (found5 !== void 0) paths = [found5];
   };
   const timer = setInterval(look2, INTERVAL);
   return {
@@ -15456,9 +15487,9 @@ function pathsOf(id2, root2) {
     `${root2}/memory/${group2}/memory.max_usage_in_bytes`
   ]);
 }
-function readBytes2(path4) {
+function readBytes2(path5) {
   try {
-    const bytes2 = Number(readFileSync2(path4, "utf8"));
+    const bytes2 = Number(readFileSync2(path5, "utf8"));
     return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
   } catch {
     return void 0;
@@ -15467,8 +15498,8 @@ function readBytes2(path4) {
 
 // src/build/printed.ts
 import { createHash as createHash4 } from "node:crypto";
-function collectPrinted(limit) {
-  const streams = { stdout: collectStream(limit), stderr: collectStream(limit) };
+function collectPrinted(limit2) {
+  const streams = { stdout: collectStream(limit2), stderr: collectStream(limit2) };
   return {
     write: (chunk, stream) => streams[stream].write(chunk),
     text: () => {
@@ -15483,8 +15514,8 @@ ${err}`;
   };
 }
 var NEWLINE = Buffer.from("\n");
-function collectStream(limit) {
-  const tail = keepTail(limit);
+function collectStream(limit2) {
+  const tail = keepTail(limit2);
   const hash2 = createHash4("sha256");
   let pending = false;
   return {
@@ -15737,11 +15768,11 @@ function tooLong(pattern2) {
 function patternWords(source) {
   return `/${source}/`;
 }
-function median(values, round = (value) => value) {
+function median(values, round2 = (value) => value) {
   const known2 = values.filter((value) => value !== void 0).toSorted((a, b) => a - b);
   const [low, high] = [known2[Math.floor((known2.length - 1) / 2)], known2[Math.floor(known2.length / 2)]];
   if (known2.length < values.length || low === void 0 || high === void 0) return void 0;
-  return round((low + high) / 2);
+  return round2((low + high) / 2);
 }
 function optional(key, value) {
   return value === void 0 ? {} : { [key]: value };
@@ -15803,9 +15834,9 @@ var PushStore = class {
   }
   /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
   addBlob(blob, digest2) {
-    const found4 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
-    if (found4 !== digest2)
-      throw new RegistryError(400, "DIGEST_INVALID", `${digest2} was claimed, the bytes give ${found4}`);
+    const found5 = blob.kind === "layer" ? blob.layer.digest : blob.digest;
+    if (found5 !== digest2)
+      throw new RegistryError(400, "DIGEST_INVALID", `${digest2} was claimed, the bytes give ${found5}`);
     if (blob.kind === "document") this.#keepDocument(digest2, blob.bytes);
     else {
       const { index, download, estimated } = blob.layer;
@@ -15850,11 +15881,11 @@ var PushStore = class {
   async has({ digest: digest2 }) {
     return this.#documents.has(digest2);
   }
-  async json(descriptor, limit) {
+  async json(descriptor, limit2) {
     const place2 = this.place(descriptor);
     const bytes2 = this.#documents.get(descriptor.digest);
-    if (bytes2 === void 0 || bytes2.length > limit) {
-      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit} bytes`, place2);
+    if (bytes2 === void 0 || bytes2.length > limit2) {
+      throw new ImageError(bytes2 === void 0 ? "was not pushed" : `more than the limit of ${limit2} bytes`, place2);
     }
     const { digest: digest2, size } = descriptor;
     verifyBlob(bytes2, size === void 0 ? { digest: digest2 } : { digest: digest2, size }, place2);
@@ -15866,10 +15897,10 @@ var PushStore = class {
     return storedLayer({ digest: digest2, mediaType, diffId, place: place2, layers: this.#reading.layers, estimated: false, walk: walk2 });
   }
   #checkBlob({ digest: digest2, size, mediaType }) {
-    const found4 = this.blobSize(digest2);
-    if (found4 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
-    if (found4 !== size) {
-      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found4} bytes, the manifest says ${size}`);
+    const found5 = this.blobSize(digest2);
+    if (found5 === void 0) throw new RegistryError(400, "MANIFEST_BLOB_UNKNOWN", `${digest2} was not pushed`);
+    if (found5 !== size) {
+      throw new RegistryError(400, "SIZE_INVALID", `${digest2} has ${found5} bytes, the manifest says ${size}`);
     }
     const compression = this.#compressions.get(digest2);
     if (compression === void 0 || compression === (compressionOf(mediaType) ?? compression)) return;
@@ -15944,10 +15975,10 @@ var RegistryRoutes = class {
   async #answerManifest({ request, repository, rest }) {
     if (request.method === "PUT") return this.#putManifest(request, repository, rest);
     if (request.method !== "GET" && request.method !== "HEAD") throw unsupported();
-    const found4 = this.#store.manifest(repository, rest);
-    if (found4 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
-    const headers = { "content-type": found4.mediaType, "content-length": found4.bytes.length };
-    return { status: 200, headers: { ...headers, "docker-content-digest": found4.digest }, body: found4.bytes };
+    const found5 = this.#store.manifest(repository, rest);
+    if (found5 === void 0) throw new RegistryError(404, "MANIFEST_UNKNOWN", "not here yet");
+    const headers = { "content-type": found5.mediaType, "content-length": found5.bytes.length };
+    return { status: 200, headers: { ...headers, "docker-content-digest": found5.digest }, body: found5.bytes };
   }
   async #putManifest(request, repository, reference) {
     const place2 = { archive: `push to ${repository}`, entry: reference };
@@ -16152,7 +16183,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve20) => server.close(() => resolve20()));
+      const closed = new Promise((resolve22) => server.close(() => resolve22()));
       server.closeAllConnections();
       await closed;
     }
@@ -16161,9 +16192,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve20, reject) => {
+  return new Promise((resolve22, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve20());
+    server.listen(0, host, () => resolve22());
   });
 }
 function addressOf(server, host) {
@@ -16217,33 +16248,33 @@ var Passage = class {
     }
   }
   async pass(entry) {
-    const path4 = normalisePath(entry.path);
-    if (path4 === void 0 || entry.type === "directory") return;
+    const path5 = normalisePath(entry.path);
+    if (path5 === void 0 || entry.type === "directory") return;
     const target2 = linkTarget(entry);
-    const passed = target2 === void 0 ? await this.#read(path4, entry) : { kind: "link", target: target2 };
-    if (passed === void 0) this.#passed.delete(path4);
-    else this.#passed.set(path4, passed);
+    const passed = target2 === void 0 ? await this.#read(path5, entry) : { kind: "link", target: target2 };
+    if (passed === void 0) this.#passed.delete(path5);
+    else this.#passed.set(path5, passed);
   }
-  async json(path4, limit) {
-    const member = findMember(this.#passed, path4, this)?.member;
-    if (member?.kind === "document" && member.bytes.length <= limit) return member.bytes;
+  async json(path5, limit2) {
+    const member = findMember(this.#passed, path5, this)?.member;
+    if (member?.kind === "document" && member.bytes.length <= limit2) return member.bytes;
     const problem = member === void 0 ? "no such entry in the archive" : "no JSON document of acceptable size";
-    throw new ImageError(problem, { archive: this.archive, entry: path4 });
+    throw new ImageError(problem, { archive: this.archive, entry: path5 });
   }
-  async layer(path4, diffId) {
-    const place2 = { archive: this.archive, entry: path4 };
-    const member = findMember(this.#passed, path4, this)?.member;
+  async layer(path5, diffId) {
+    const place2 = { archive: this.archive, entry: path5 };
+    const member = findMember(this.#passed, path5, this)?.member;
     if (member?.kind !== "layer")
       throw new ImageError(member === void 0 ? "no such entry in the archive" : "no layer", place2);
     const { digest: digest2, mediaType, layer } = member;
     checkDiffId(layer.index.diffId, diffId, place2);
     return { digest: digest2, mediaType, read: async () => layer };
   }
-  async #read(path4, entry) {
+  async #read(path5, entry) {
     if (entry.type !== "file") return void 0;
-    const place2 = { archive: this.archive, entry: path4 };
+    const place2 = { archive: this.archive, entry: path5 };
     const ahead = await prefetch(entry.content, BLOCK);
-    const claimed = path4.replace(/^blobs\/(sha256|sha512)\//, "$1:");
+    const claimed = path5.replace(/^blobs\/(sha256|sha512)\//, "$1:");
     return await this.#readKnown(claimed, ahead, place2) ?? this.#readNew(ahead, place2);
   }
   /** A name that is a digest of a layer seen before saves the walk, not the proof: the bytes are hashed. */
@@ -16379,10 +16410,10 @@ function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
       return wrongPorts(check2.ports, exposedPorts);
   }
 }
-function wrongUser(expected, found4) {
+function wrongUser(expected, found5) {
   if (expected !== "non-root")
-    return found4 === expected ? void 0 : `the user is ${quoted(found4)}, expected ${quoted(expected)}`;
-  return isRoot(found4) ? `the user is ${quoted(found4)}, which is root` : void 0;
+    return found5 === expected ? void 0 : `the user is ${quoted(found5)}, expected ${quoted(expected)}`;
+  return isRoot(found5) ? `the user is ${quoted(found5)}, which is root` : void 0;
 }
 function isRoot(user) {
   const [name = ""] = user.split(":", 1);
@@ -16883,8 +16914,8 @@ function formatPurl({ type, namespace, name, version: version2, qualifiers = {} 
   const parts = [namespace, name, version2, ...Object.values(qualifiers)];
   if (name === "" || parts.some((part) => part !== void 0 && part.length > PART_LIMIT)) return void 0;
   const segments = (namespace ?? "").split("/").filter((segment) => segment !== "");
-  const path4 = [...segments, name].map((segment) => encode(fold(segment))).join("/");
-  return `pkg:${type}/${path4}${version2 ? `@${encode(version2)}` : ""}${formatQualifiers(qualifiers)}`;
+  const path5 = [...segments, name].map((segment) => encode(fold(segment))).join("/");
+  return `pkg:${type}/${path5}${version2 ? `@${encode(version2)}` : ""}${formatQualifiers(qualifiers)}`;
 }
 function formatQualifiers(qualifiers) {
   const pairs2 = Object.entries(qualifiers).filter((pair2) => Boolean(pair2[1])).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}=${encode(value)}`);
@@ -16952,8 +16983,8 @@ var HeadSink = class {
   #held = [];
   #length = 0;
   #whole = true;
-  constructor(limit, onEnd) {
-    this.#limit = limit;
+  constructor(limit2, onEnd) {
+    this.#limit = limit2;
     this.#onEnd = onEnd;
   }
   write(chunk) {
@@ -16979,30 +17010,30 @@ var ApkFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path4 }) {
-    return DATABASES.has(path4) ? this.#read(path4) : null;
+  open({ path: path5 }) {
+    return DATABASES.has(path5) ? this.#read(path5) : null;
   }
   find({ id: id2 = "alpine" }) {
     if (this.#allowance.exceeded) return [];
-    return [...DATABASES].flatMap((path4) => this.#databases.get(path4) ?? []).flatMap((found4) => describe3(found4, id2));
+    return [...DATABASES].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe3(found5, id2));
   }
-  #read(path4) {
-    const found4 = [];
+  #read(path5) {
+    const found5 = [];
     let open8;
     const readLine = (line) => {
       if (line === "") open8 = void 0;
       else {
-        open8 ??= this.#startRecord(found4);
+        open8 ??= this.#startRecord(found5);
         this.#readField(open8, line);
       }
       return !this.#allowance.exceeded;
     };
-    return new LineSink(readLine, () => void this.#databases.set(path4, found4));
+    return new LineSink(readLine, () => void this.#databases.set(path5, found5));
   }
-  #startRecord(found4) {
+  #startRecord(found5) {
     const record2 = { name: "", version: "", architecture: "", directory: "", files: [] };
     this.#take("");
-    found4.push(record2);
+    found5.push(record2);
     return record2;
   }
   #readField(record2, line) {
@@ -17038,9 +17069,9 @@ var Diversions = class {
     this.#pending = [];
   }
   /** Where the file is that the package lists at the path. */
-  divert(path4, name) {
-    const diversion = this.#diversions.get(path4);
-    return diversion === void 0 || diversion.by === name ? path4 : diversion.to;
+  divert(path5, name) {
+    const diversion = this.#diversions.get(path5);
+    return diversion === void 0 || diversion.by === name ? path5 : diversion.to;
   }
 };
 
@@ -17084,25 +17115,25 @@ var DpkgFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path4 }) {
-    if (!path4.startsWith(ADMINISTRATION)) return null;
-    const name = path4.slice(ADMINISTRATION.length);
+  open({ path: path5 }) {
+    if (!path5.startsWith(ADMINISTRATION)) return null;
+    const name = path5.slice(ADMINISTRATION.length);
     if (name === "status")
-      return this.#readStatus((found4) => {
-        this.#status = found4;
+      return this.#readStatus((found5) => {
+        this.#status = found5;
       });
     if (name === "diversions") return this.#readDiversions();
-    const list = LIST.exec(name)?.[1];
-    if (list !== void 0) return this.#readList(list, (line) => line);
+    const list2 = LIST.exec(name)?.[1];
+    if (list2 !== void 0) return this.#readList(list2, (line) => line);
     const single = SINGLE.exec(name)?.[1];
     if (single === void 0) return null;
-    return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found4) => this.#singles.set(single, found4));
+    return single.endsWith(SUMS) ? this.#readList(single, readSum) : this.#readStatus((found5) => this.#singles.set(single, found5));
   }
   find({ id: id2 }) {
     if (this.#allowance.exceeded) return [];
     const singles = [...this.#singles].sort(([a], [b]) => a < b ? -1 : 1);
-    const found4 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
-    const vendor = id2 ?? (found4.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
+    const found5 = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
+    const vendor = id2 ?? (found5.some(({ version: version2 }) => version2.includes("ubuntu")) ? "ubuntu" : "debian");
     return [
       ...this.#status.flatMap((installed2) => this.#describe(installed2, vendor, this.#listOf(installed2))),
       ...singles.flatMap(
@@ -17114,17 +17145,17 @@ var DpkgFinder = class {
   #listOf({ name, architecture }) {
     return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
   }
-  #describe(installed2, vendor, list) {
+  #describe(installed2, vendor, list2) {
     const { name, version: version2, architecture } = installed2;
     const purl = formatPurl({ type: "deb", namespace: vendor, name, version: version2, qualifiers: { arch: architecture } });
-    if (purl === void 0 || list === void 0) return [];
-    const files2 = list.map((path4) => this.#diversions.divert(path4, name));
+    if (purl === void 0 || list2 === void 0) return [];
+    const files2 = list2.map((path5) => this.#diversions.divert(path5, name));
     return [{ purl, files: files2, installedHere: true }];
   }
   #readStatus(onEnd) {
-    const found4 = [];
+    const found5 = [];
     const reader = new ParagraphReader((installed2) => {
-      if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found4.push(installed2);
+      if (this.#allowance.take(`${installed2.name}${installed2.version}${installed2.architecture}`)) found5.push(installed2);
     });
     const readLine = (line) => {
       reader.readLine(line);
@@ -17132,14 +17163,14 @@ var DpkgFinder = class {
     };
     return new LineSink(readLine, () => {
       reader.finish();
-      onEnd(found4);
+      onEnd(found5);
     });
   }
-  #readList(name, pathOf3) {
+  #readList(name, pathOf4) {
     const paths = [];
     const readLine = (line) => {
-      const path4 = pathOf3(line);
-      if (path4 !== "" && this.#allowance.take(path4)) paths.push(path4);
+      const path5 = pathOf4(line);
+      if (path5 !== "" && this.#allowance.take(path5)) paths.push(path5);
       return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => void this.#lists.set(name, paths));
@@ -17192,10 +17223,10 @@ var BuildInfoSearch = class {
     for (; at2 >= 0; at2 = bytes2.indexOf(MAGIC, at2 + 1)) {
       if ((this.#offset + at2) % ALIGNMENT !== 0) continue;
       if (bytes2.length - at2 < WINDOW && !last) break;
-      const found4 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
-      if (found4 === void 0) continue;
+      const found5 = readBuildInfo(bytes2.subarray(at2, at2 + WINDOW));
+      if (found5 === void 0) continue;
       this.#stop();
-      this.#onFound(found4);
+      this.#onFound(found5);
       return;
     }
     const keep = at2 >= 0 ? at2 : bytes2.length - MAGIC.length + 1;
@@ -17242,21 +17273,21 @@ var GoFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path4, size, mode }) {
+  open({ path: path5, size, mode }) {
     if ((mode & EXECUTABLE) === 0 || size < SMALLEST) return null;
-    this.#packages.delete(path4);
-    return new BuildInfoSearch((found4) => this.#keep(path4, found4));
+    this.#packages.delete(path5);
+    return new BuildInfoSearch((found5) => this.#keep(path5, found5));
   }
   find() {
     return this.#allowance.exceeded ? [] : [...this.#packages.values()];
   }
-  #keep(path4, { path: module, version: version2 }) {
+  #keep(path5, { path: module, version: version2 }) {
     const slash = module.lastIndexOf("/");
     const namespace = module.slice(0, Math.max(slash, 0));
     const purl = formatPurl({ type: "golang", namespace, name: module.slice(slash + 1), version: version2 });
     if (purl === void 0) return;
-    if (this.#allowance.take(`${path4}${purl}`))
-      this.#packages.set(path4, { purl, anchor: path4, roots: [path4], files: [], depth: path4.length });
+    if (this.#allowance.take(`${path5}${purl}`))
+      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
   }
 };
 
@@ -17368,20 +17399,20 @@ var JavaFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path4 }) {
-    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path4) ?? [];
-    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path4, stem, head));
+  open({ path: path5 }) {
+    const [, stem] = /(?:^|\/)([^/]+)\.[jw]ar$/.exec(path5) ?? [];
+    return stem === void 0 ? null : new HeadSink(HEAD, (head) => this.#keep(path5, stem, head));
   }
   find() {
     return this.#allowance.exceeded ? [] : [...this.#packages.values()];
   }
-  #keep(path4, stem, head) {
-    this.#packages.delete(path4);
+  #keep(path5, stem, head) {
+    this.#packages.delete(path5);
     const coordinates = readCoordinates(head, stem);
     const purl = coordinates && formatPurl({ type: "maven", ...coordinates });
     if (purl === void 0) return;
-    if (this.#allowance.take(`${path4}${purl}`))
-      this.#packages.set(path4, { purl, anchor: path4, roots: [path4], files: [], depth: path4.length });
+    if (this.#allowance.take(`${path5}${purl}`))
+      this.#packages.set(path5, { purl, anchor: path5, roots: [path5], files: [], depth: path5.length });
   }
 };
 
@@ -17400,29 +17431,29 @@ var LayerFiles = class {
   get paths() {
     return this.#files;
   }
-  has(path4) {
-    return this.#files.has(path4);
+  has(path5) {
+    return this.#files.has(path5);
   }
   /** The path that the layer holds a listed file at: as it is written, or through links of directories. Undefined where it holds none. */
   locate(listed4) {
-    let path4 = normalisePath(listed4);
-    for (let hop = 0; path4 !== void 0 && hop <= HOPS; hop++) {
-      if (this.#files.has(path4)) return path4;
-      path4 = this.#followLink(path4);
+    let path5 = normalisePath(listed4);
+    for (let hop = 0; path5 !== void 0 && hop <= HOPS; hop++) {
+      if (this.#files.has(path5)) return path5;
+      path5 = this.#followLink(path5);
     }
     return void 0;
   }
-  #add({ path: path4, type, linkTarget: linkTarget2 }) {
-    if (type === "file" || type === "hardlink") this.#files.add(path4);
-    else if (type === "symlink") this.#links.set(path4, linkTarget2 ?? "");
-    else if (type === "directory") this.#links.delete(path4);
+  #add({ path: path5, type, linkTarget: linkTarget2 }) {
+    if (type === "file" || type === "hardlink") this.#files.add(path5);
+    else if (type === "symlink") this.#links.set(path5, linkTarget2 ?? "");
+    else if (type === "directory") this.#links.delete(path5);
   }
   /** The path with its first linked directory replaced by what the link points to. */
-  #followLink(path4) {
-    for (let slash = path4.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path4.indexOf("/", slash + 1)) {
-      const directory = path4.slice(0, slash);
+  #followLink(path5) {
+    for (let slash = path5.indexOf("/"); slash > 0 && slash <= LINK_DEPTH; slash = path5.indexOf("/", slash + 1)) {
+      const directory = path5.slice(0, slash);
       const target2 = this.#links.get(directory);
-      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path4.slice(slash)}`);
+      if (target2 !== void 0) return normalisePath(`${resolveLink(directory, target2)}${path5.slice(slash)}`);
     }
     return void 0;
   }
@@ -17440,14 +17471,14 @@ var NodeFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path4 }) {
-    if (!path4.endsWith("/package.json")) return null;
-    const [, directory, name] = MANIFEST2.exec(path4) ?? [];
+  open({ path: path5 }) {
+    if (!path5.endsWith("/package.json")) return null;
+    const [, directory, name] = MANIFEST2.exec(path5) ?? [];
     if (directory === void 0 || name === void 0) return null;
     return new HeadSink(MANIFEST_LIMIT, (text4, whole) => {
       const purl = whole ? purlOf(text4, name) : void 0;
-      if (purl === void 0 || !this.#allowance.take(`${path4}${directory}${purl}`)) this.#packages.delete(path4);
-      else this.#packages.set(path4, { purl, anchor: path4, roots: [directory], files: [], depth: directory.length });
+      if (purl === void 0 || !this.#allowance.take(`${path5}${directory}${purl}`)) this.#packages.delete(path5);
+      else this.#packages.set(path5, { purl, anchor: path5, roots: [directory], files: [], depth: directory.length });
     });
   }
   find() {
@@ -17480,8 +17511,8 @@ function parseManifest2(text4) {
 var FILES = /* @__PURE__ */ new Set(["etc/os-release", "usr/lib/os-release"]);
 var ReleaseReader = class {
   #id;
-  open({ path: path4 }) {
-    return FILES.has(path4) ? new LineSink((line) => this.#read(line)) : null;
+  open({ path: path5 }) {
+    return FILES.has(path5) ? new LineSink((line) => this.#read(line)) : null;
   }
   get release() {
     return this.#id === void 0 ? {} : { id: this.#id };
@@ -17498,27 +17529,27 @@ var ReleaseReader = class {
 var PathTree = class {
   #root = { children: /* @__PURE__ */ new Map() };
   /** A second value of the same path replaces the first. */
-  set(path4, value) {
+  set(path5, value) {
     let node2 = this.#root;
-    for (const part of path4.split("/")) {
+    for (const part of path5.split("/")) {
       const child2 = node2.children.get(part) ?? { children: /* @__PURE__ */ new Map() };
       node2.children.set(part, child2);
       node2 = child2;
     }
     node2.value = value;
   }
-  deepest(path4) {
-    let found4;
+  deepest(path5) {
+    let found5;
     let node2 = this.#root;
-    for (let start2 = 0; start2 <= path4.length; ) {
-      const slash = path4.indexOf("/", start2);
-      const end = slash < 0 ? path4.length : slash;
-      node2 = node2.children.get(path4.slice(start2, end));
+    for (let start2 = 0; start2 <= path5.length; ) {
+      const slash = path5.indexOf("/", start2);
+      const end = slash < 0 ? path5.length : slash;
+      node2 = node2.children.get(path5.slice(start2, end));
       if (node2 === void 0) break;
-      found4 = node2.value ?? found4;
+      found5 = node2.value ?? found5;
       start2 = end + 1;
     }
-    return found4;
+    return found5;
   }
 };
 
@@ -17536,29 +17567,29 @@ var OwnershipTable = class {
     for (const { purl, files: files2, installedHere } of packages) {
       if (installedHere) this.#positionOf(purl);
       for (const listed4 of files2) {
-        const path4 = this.#files.locate(listed4);
-        if (path4 !== void 0) this.#owners.set(path4, this.#positionOf(purl));
+        const path5 = this.#files.locate(listed4);
+        if (path5 !== void 0) this.#owners.set(path5, this.#positionOf(purl));
       }
     }
   }
   /** Packages that the operating system installed are left out; of the others the innermost has the file, what is listed before what is guessed. */
-  addLanguages(found4) {
-    const packages = found4.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
+  addLanguages(found5) {
+    const packages = found5.filter(({ anchor: anchor2 }) => this.#files.has(anchor2) && !this.#owners.has(anchor2)).sort(byAnchor);
     if (packages.length === 0) return;
     const roots = growTree(packages);
     const lists = this.#locateLists(packages);
-    for (const path4 of this.#files.paths) {
-      const owner = this.#owners.has(path4) ? void 0 : innermost(lists.get(path4), roots.deepest(path4));
-      if (owner !== void 0) this.#owners.set(path4, this.#positionOf(owner.purl));
+    for (const path5 of this.#files.paths) {
+      const owner = this.#owners.has(path5) ? void 0 : innermost(lists.get(path5), roots.deepest(path5));
+      if (owner !== void 0) this.#owners.set(path5, this.#positionOf(owner.purl));
     }
   }
   /** Python's bytecode, which is compiled at installation and listed nowhere, is of the package that its source is of. */
   addBytecode() {
-    for (const path4 of this.#files.paths) {
-      if (!path4.endsWith(".pyc") || this.#owners.has(path4)) continue;
-      const [, directory = "", name] = BYTECODE.exec(path4) ?? [];
+    for (const path5 of this.#files.paths) {
+      if (!path5.endsWith(".pyc") || this.#owners.has(path5)) continue;
+      const [, directory = "", name] = BYTECODE.exec(path5) ?? [];
       const owner = name === void 0 ? void 0 : this.#owners.get(`${directory}${name}.py`);
-      if (owner !== void 0) this.#owners.set(path4, owner);
+      if (owner !== void 0) this.#owners.set(path5, owner);
     }
   }
   get ownership() {
@@ -17573,8 +17604,8 @@ var OwnershipTable = class {
     const lists = /* @__PURE__ */ new Map();
     for (const candidate of packages) {
       for (const listed4 of candidate.files) {
-        const path4 = this.#files.locate(listed4);
-        if (path4 !== void 0 && candidate.depth >= (lists.get(path4)?.depth ?? 0)) lists.set(path4, candidate);
+        const path5 = this.#files.locate(listed4);
+        if (path5 !== void 0 && candidate.depth >= (lists.get(path5)?.depth ?? 0)) lists.set(path5, candidate);
       }
     }
     return lists;
@@ -17582,7 +17613,7 @@ var OwnershipTable = class {
 };
 function growTree(packages) {
   const roots = new PathTree();
-  for (const found4 of packages) for (const root2 of found4.roots) roots.set(root2, found4);
+  for (const found5 of packages) for (const root2 of found5.roots) roots.set(root2, found5);
   return roots;
 }
 function innermost(listed4, below) {
@@ -17608,14 +17639,14 @@ var PythonFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path4 }) {
-    if (!path4.includes(".dist-info") && !path4.includes(".egg-info")) return null;
-    const [, site = "", directory, file2] = METADATA2.exec(path4) ?? [];
-    if (directory === void 0 || !this.#allowance.take(path4)) return null;
+  open({ path: path5 }) {
+    if (!path5.includes(".dist-info") && !path5.includes(".egg-info")) return null;
+    const [, site = "", directory, file2] = METADATA2.exec(path5) ?? [];
+    if (directory === void 0 || !this.#allowance.take(path5)) return null;
     const distribution = this.#distributionOf(site, directory);
     const isEgg = directory.endsWith(".egg-info");
     if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
-      return this.#readMetadata(distribution, path4);
+      return this.#readMetadata(distribution, path5);
     if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
     if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join10(site, directory), trim);
     return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
@@ -17630,8 +17661,8 @@ var PythonFinder = class {
     return distribution;
   }
   /** Headers as those of mail, up to the first empty line. */
-  #readMetadata(distribution, path4) {
-    distribution.anchor = path4;
+  #readMetadata(distribution, path5) {
+    distribution.anchor = path5;
     return new LineSink((line) => {
       const [, field, value] = /^(Name|Version):\s*(\S+)/i.exec(line) ?? [];
       if (value !== void 0 && this.#allowance.take(value)) {
@@ -17641,12 +17672,12 @@ var PythonFinder = class {
       return line !== "";
     });
   }
-  #readPaths(distribution, base, pathOf3) {
+  #readPaths(distribution, base, pathOf4) {
     const paths = [];
     const readLine = (line) => {
-      const path4 = pathOf3(line);
-      const full = path4.startsWith("/") ? path4 : join10(base, path4);
-      if (path4 !== "" && this.#allowance.take(full)) paths.push(full);
+      const path5 = pathOf4(line);
+      const full = path5.startsWith("/") ? path5 : join10(base, path5);
+      if (path5 !== "" && this.#allowance.take(full)) paths.push(full);
       return !this.#allowance.exceeded;
     };
     return new LineSink(readLine, () => {
@@ -17692,10 +17723,10 @@ var RpmHeader = class {
   #data;
   #entries = /* @__PURE__ */ new Map();
   constructor(blob) {
-    const count3 = blob.readUInt32BE(0);
+    const count4 = blob.readUInt32BE(0);
     const length = blob.readUInt32BE(4);
-    const start2 = 8 + count3 * ENTRY;
-    if (count3 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
+    const start2 = 8 + count4 * ENTRY;
+    if (count4 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
     this.#data = blob.subarray(start2, start2 + length);
     for (let at2 = 8; at2 < start2; at2 += ENTRY) {
       const entry = {
@@ -17725,10 +17756,10 @@ var RpmHeader = class {
     const entry = this.#entryOf(tag, CHAR);
     return entry === void 0 ? new Uint8Array() : this.#data.subarray(entry.offset, entry.offset + entry.count);
   }
-  *#strings(tag, type, limit) {
+  *#strings(tag, type, limit2) {
     const entry = this.#entryOf(tag, type);
     let at2 = entry?.offset ?? 0;
-    for (let left = Math.min(entry?.count ?? 0, limit); left > 0; left--) {
+    for (let left = Math.min(entry?.count ?? 0, limit2); left > 0; left--) {
       const end = this.#data.indexOf(0, at2);
       if (end < 0) throw new RangeError("text that is cut off");
       yield this.#data.toString("utf8", at2, end);
@@ -17766,12 +17797,12 @@ var SqlitePages = class {
     const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
     if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
   }
-  take(number5) {
-    const at2 = (number5 - 1) * this.#pageSize;
-    if (number5 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number5))
-      throw new RangeError(`page ${number5} is missing or read twice`);
-    this.#seen.add(number5);
-    return { number: number5, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number5 === 1 ? HEADER3 : 0 };
+  take(number6) {
+    const at2 = (number6 - 1) * this.#pageSize;
+    if (number6 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number6))
+      throw new RangeError(`page ${number6} is missing or read twice`);
+    this.#seen.add(number6);
+    return { number: number6, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number6 === 1 ? HEADER3 : 0 };
   }
   /** Counts a cell with so many bytes of payload. Throws RangeError where all cells are more than the file: they overlap. */
   spend(payload) {
@@ -17830,19 +17861,19 @@ function* readTable(file2, table) {
     return;
   }
 }
-function* readRows(pages, number5, depth) {
+function* readRows(pages, number6, depth) {
   if (depth > DEPTH) throw new RangeError("a b-tree that is too deep");
-  const page = pages.take(number5);
+  const page = pages.take(number6);
   const kind = page.bytes.readUInt8(page.start);
-  const count3 = page.bytes.readUInt16BE(page.start + 3);
+  const count4 = page.bytes.readUInt16BE(page.start + 3);
   if (kind === LEAF_TABLE) {
-    for (let cell = 0; cell < count3; cell++)
+    for (let cell = 0; cell < count4; cell++)
       yield readRecord2(readPayload(pages, page, cellAt(page, page.start + 8, cell)));
   } else if (kind === INTERIOR_TABLE) {
-    for (let cell = 0; cell < count3; cell++)
+    for (let cell = 0; cell < count4; cell++)
       yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
     yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
-  } else throw new RangeError(`page ${number5} is of no table`);
+  } else throw new RangeError(`page ${number6} is of no table`);
 }
 function cellAt(page, pointers, cell) {
   return page.bytes.readUInt16BE(pointers + 2 * cell);
@@ -17864,13 +17895,13 @@ function localLength(length, usable) {
   return whole <= usable - 35 ? whole : least;
 }
 function* readOverflow(pages, first, length) {
-  for (let number5 = first, left = length; left > 0; ) {
-    const { bytes: bytes2 } = pages.take(number5);
-    if (number5 === 1) throw new RangeError("a chain over the first page");
+  for (let number6 = first, left = length; left > 0; ) {
+    const { bytes: bytes2 } = pages.take(number6);
+    if (number6 === 1) throw new RangeError("a chain over the first page");
     const part = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
     yield part;
     left -= part.length;
-    number5 = bytes2.readUInt32BE(0);
+    number6 = bytes2.readUInt32BE(0);
   }
 }
 
@@ -17900,36 +17931,36 @@ var RpmFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path4, size }) {
-    if (!DATABASES2.has(path4) || size > DATABASE_LIMIT) return null;
+  open({ path: path5, size }) {
+    if (!DATABASES2.has(path5) || size > DATABASE_LIMIT) return null;
     return new HeadSink(
       DATABASE_LIMIT,
-      (file2, whole) => void this.#databases.set(path4, whole ? this.#readDatabase(file2) : [])
+      (file2, whole) => void this.#databases.set(path5, whole ? this.#readDatabase(file2) : [])
     );
   }
   find({ id: id2 }) {
-    return [...DATABASES2].flatMap((path4) => this.#databases.get(path4) ?? []).flatMap((found4) => describe5(found4, id2));
+    return [...DATABASES2].flatMap((path5) => this.#databases.get(path5) ?? []).flatMap((found5) => describe5(found5, id2));
   }
   /** No packages where the database is broken or beyond the budget. */
   #readDatabase(file2) {
     try {
-      const found4 = [];
+      const found5 = [];
       for (const [, blob] of readTable(file2, "Packages"))
-        if (blob instanceof Buffer) found4.push(this.#readPackage(new RpmHeader(blob)));
-      return found4;
+        if (blob instanceof Buffer) found5.push(this.#readPackage(new RpmHeader(blob)));
+      return found5;
     } catch {
       return [];
     }
   }
   #readPackage(header) {
     const [epoch] = header.integers(TAG2.epoch);
-    const found4 = {
+    const found5 = {
       name: this.#take(header.text(TAG2.name)),
       version: this.#take(`${header.text(TAG2.version)}-${header.text(TAG2.release)}`),
       epoch: epoch === void 0 ? void 0 : String(epoch),
       architecture: this.#take(header.text(TAG2.architecture))
     };
-    return { ...found4, files: [...this.#readFiles(header)] };
+    return { ...found5, files: [...this.#readFiles(header)] };
   }
   *#readFiles(header) {
     const directories = header.texts(TAG2.directoryNames);
@@ -17974,35 +18005,35 @@ var RubyFinder = class {
   constructor(allowance) {
     this.#allowance = allowance;
   }
-  open({ path: path4 }) {
-    this.#noteExtension(path4);
-    const [, , full] = SPECIFICATION.exec(path4) ?? [];
-    if (full === void 0 || !this.#allowance.take(path4)) return null;
+  open({ path: path5 }) {
+    this.#noteExtension(path5);
+    const [, , full] = SPECIFICATION.exec(path5) ?? [];
+    if (full === void 0 || !this.#allowance.take(path5)) return null;
     const [, name = full, version2 = "", platform2] = FILE_NAME2.exec(full) ?? [];
-    this.#gems.set(path4, [name, version2, platform2]);
+    this.#gems.set(path5, [name, version2, platform2]);
     let left = STUB_LINES;
     return new LineSink((line) => {
       const [, stubName, stubVersion, stubPlatform] = STUB.exec(line) ?? [];
       if (stubName === void 0 || stubVersion === void 0) return --left > 0;
-      if (this.#allowance.take(line)) this.#gems.set(path4, [stubName, stubVersion, stubPlatform]);
+      if (this.#allowance.take(line)) this.#gems.set(path5, [stubName, stubVersion, stubPlatform]);
       return false;
     });
   }
   find() {
-    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path4, gem]) => this.#describe(path4, gem));
+    return this.#allowance.exceeded ? [] : [...this.#gems].flatMap(([path5, gem]) => this.#describe(path5, gem));
   }
-  #describe(path4, [name, version2, platform2]) {
-    const [, home = "", full = ""] = SPECIFICATION.exec(path4) ?? [];
+  #describe(path5, [name, version2, platform2]) {
+    const [, home = "", full = ""] = SPECIFICATION.exec(path5) ?? [];
     const qualifiers = { platform: platform2 === "ruby" ? void 0 : platform2 };
     const purl = formatPurl({ type: "gem", name, version: version2, qualifiers });
     if (purl === void 0) return [];
     const extensions = [...this.#extensions.get(home) ?? []].map((directory) => `${directory}/${full}`);
-    const roots = [path4, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
-    return [{ purl, anchor: path4, roots, files: [], depth: home.length }];
+    const roots = [path5, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];
+    return [{ purl, anchor: path5, roots, files: [], depth: home.length }];
   }
-  #noteExtension(path4) {
-    if (!path4.includes("extensions/")) return;
-    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path4) ?? [];
+  #noteExtension(path5) {
+    if (!path5.includes("extensions/")) return;
+    const [, directory, home] = /^(((?:.*\/)?)extensions\/[^/]+\/[^/]+)\/[^/]+\//.exec(path5) ?? [];
     if (directory === void 0 || home === void 0) return;
     const known2 = this.#extensions.get(home) ?? /* @__PURE__ */ new Set();
     const isNew = !known2.has(directory) && known2.size < EXTENSIONS_LIMIT;
@@ -18057,7 +18088,7 @@ var PackageInspector = class {
 var VERSION = "0.1.0";
 
 // src/command/check.ts
-import { resolve as resolve17 } from "node:path";
+import { resolve as resolve18 } from "node:path";
 
 // src/baseline/releases.ts
 var import_semver = __toESM(require_semver2(), 1);
@@ -18067,8 +18098,8 @@ function previousRelease({ tags, releases, current }) {
   const drafts = onlyDrafts(releases);
   const flagged = new Set(releases.filter(({ prerelease }) => prerelease).map(({ tag }) => tag));
   const candidates2 = tags.filter(({ name }) => !drafts.has(name)).flatMap((tag) => candidateOf(tag, flagged));
-  const found4 = current === void 0 ? latest(candidates2) : before(current, flagged, candidates2);
-  return found4 && { tag: found4.tag, commit: found4.commit };
+  const found5 = current === void 0 ? latest(candidates2) : before(current, flagged, candidates2);
+  return found5 && { tag: found5.tag, commit: found5.commit };
 }
 function isVersionTag(tag) {
   return parseVersion(tag) !== void 0;
@@ -18163,8 +18194,8 @@ async function resolveRemote(repository, ref) {
   const command2 = gitCommand(repository, ["ls-remote", "origin", ...names]);
   const result = await runCommand(command2, { timeLimit: FETCH_LIMIT, signal: repository.signal });
   const lines2 = requireSuccess(command2, result).split("\n");
-  const found4 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
-  return names.map((name) => found4.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
+  const found5 = new Map(lines2.map((line) => [line.split("	")[1], line.split("	")[0]]));
+  return names.map((name) => found5.get(name)).find((sha) => sha !== void 0 && COMMIT.test(sha));
 }
 async function parentsOf(repository, commit) {
   refuseOption(commit);
@@ -18218,9 +18249,9 @@ async function defaultBranchRef(repository) {
   }
   return void 0;
 }
-async function fileExistsAt(repository, commit, path4) {
+async function fileExistsAt(repository, commit, path5) {
   refuseOption(commit);
-  const inside2 = posix2.normalize(path4).replace(/\/$/, "");
+  const inside2 = posix2.normalize(path5).replace(/\/$/, "");
   if (inside2 === ".") return hasCommit(repository, commit);
   if (inside2.startsWith("..") || inside2.startsWith("/")) return false;
   return (await readGit(repository, ["cat-file", "-e", `${commit}:${inside2}`])).exitCode === 0;
@@ -18281,18 +18312,18 @@ var LINE_LIMIT2 = 256;
 var NEWLINE3 = 10;
 async function openObjectReader(command2) {
   const env = environment(command2.env);
-  const path4 = await findTool(command2.tool, env);
-  const child2 = spawn3(path4, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
+  const path5 = await findTool(command2.tool, env);
+  const child2 = spawn3(path5, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
   child2.on("error", () => {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve20) => child2.once("close", () => resolve20()));
+  const closed = new Promise((resolve22) => child2.once("close", () => resolve22()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
-    read: (blob, limit) => {
-      const answer = turn.then(() => ask2(child2, output2, blob, limit));
+    read: (blob, limit2) => {
+      const answer = turn.then(() => ask2(child2, output2, blob, limit2));
       turn = answer.catch(() => {
       });
       return answer;
@@ -18300,16 +18331,16 @@ async function openObjectReader(command2) {
     [Symbol.asyncDispose]: () => close(child2, closed)
   };
 }
-async function ask2(child2, output2, blob, limit) {
+async function ask2(child2, output2, blob, limit2) {
   if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
   child2.stdin.write(`${blob}
 `);
   const line = await output2.line();
   const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
   if (size === void 0) return await refuseOther(output2, line);
-  if (Number(size) > limit) {
+  if (Number(size) > limit2) {
     await output2.skip(Number(size) + 1);
-    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit} are read`);
+    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit2} are read`);
   }
   const bytes2 = await output2.take(Number(size));
   await output2.skip(1);
@@ -18381,27 +18412,39 @@ var LOCAL = {
   GIT_NAMESPACE: void 0,
   GIT_SHALLOW_FILE: void 0
 };
-async function openRepositories(repository) {
+async function openRepositories(place2) {
+  if (!("url" in place2)) return openOfCheckout(place2);
+  const { url: url2, ...access2 } = place2;
+  const path5 = await makeDirectory(access2.env);
+  const env = remoteEnvironment(access2.env, [["remote.origin.url", url2]]);
+  return new TemporaryRepositories({ ...access2, cwd: path5, env }, path5);
+}
+async function openOfCheckout(repository) {
   const top = await topLevel(repository);
   if (top === void 0)
     throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
-  const env = await remoteEnvironment({ ...repository, cwd: top });
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir4();
-  const path4 = await mkdtemp4(join11(await realpath2(parent), "image-size-gate-git-"));
-  return new TemporaryRepositories({ ...repository, cwd: top, env }, path4);
+  const checkout = { ...repository, cwd: top };
+  const url2 = await originUrl(checkout);
+  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
+  const path5 = await makeDirectory(repository.env);
+  return new TemporaryRepositories({ ...checkout, env }, path5);
+}
+async function makeDirectory(env) {
+  const parent = environment(env).RUNNER_TEMP ?? tmpdir4();
+  return mkdtemp4(join11(await realpath2(parent), "image-size-gate-git-"));
 }
 var TemporaryRepositories = class {
   #repository;
   #path;
   #made = /* @__PURE__ */ new Map();
-  constructor(repository, path4) {
+  constructor(repository, path5) {
     this.#repository = repository;
-    this.#path = path4;
+    this.#path = path5;
   }
   async command(name, args) {
-    const path4 = this.#made.get(name) ?? this.#make(join11(this.#path, `${name}.git`));
-    this.#made.set(name, path4);
-    return gitCommand(this.#repository, [`--git-dir=${await path4}`, ...args]);
+    const path5 = this.#made.get(name) ?? this.#make(join11(this.#path, `${name}.git`));
+    this.#made.set(name, path5);
+    return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
   }
   async run(name, args) {
     const { signal } = this.#repository;
@@ -18417,17 +18460,14 @@ var TemporaryRepositories = class {
   async [Symbol.asyncDispose]() {
     await rm5(this.#path, { recursive: true, force: true, maxRetries: 3 });
   }
-  async #make(path4) {
-    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path4]);
+  async #make(path5) {
+    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
     requireSuccess(command2, await runCommand(command2, { signal: this.#repository.signal }));
-    return path4;
+    return path5;
   }
 };
-async function remoteEnvironment(repository) {
-  const url2 = await originUrl(repository);
-  const settings2 = [...await reachSettings(repository), ["remote.origin.url", url2]];
-  const outer = { ...process.env, ...repository.env };
-  return { ...repository.env, ...LOCAL, ...configEnvironment(outer, settings2) };
+function remoteEnvironment(env, settings2) {
+  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings2) };
 }
 async function originUrl(repository) {
   const args = ["remote", "get-url", "origin"];
@@ -18451,19 +18491,19 @@ async function reachSettings(repository) {
 // src/build/remote-git.ts
 var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var FETCH = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
-async function openRemote2(repository) {
-  return new Origin(repository, await openRepositories(repository));
+async function openRemote2(place2) {
+  return new Origin(place2, await openRepositories(place2));
 }
 var Origin = class {
-  #checkout;
+  #place;
   /** `branch` holds whole commits; `history` commits without their files, which would make git fetch what is missing by itself. */
   #repositories;
   #names = /* @__PURE__ */ new Set();
   #objects;
   /** Two fetches at once would meet at one lock. */
   #turn = Promise.resolve();
-  constructor(checkout, repositories) {
-    this.#checkout = checkout;
+  constructor(place2, repositories) {
+    this.#place = place2;
     this.#repositories = repositories;
   }
   async fetchBranch(name) {
@@ -18481,20 +18521,20 @@ var Origin = class {
     const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
     return new Map(listing.split("\0").flatMap(parseFile));
   }
-  async readFile(blob, limit) {
+  async readFile(blob, limit2) {
     this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
-    return (await this.#objects).read(blob, limit);
+    return (await this.#objects).read(blob, limit2);
   }
-  async firstParents(commit, limit) {
+  async firstParents(commit, limit2) {
     requireCommit(commit);
-    const known2 = await knownFirstParents(this.#checkout, commit, limit);
+    const known2 = "url" in this.#place ? void 0 : await knownFirstParents(this.#place, commit, limit2);
     if (known2 !== void 0) return known2;
-    const depth = `--depth=${limit + 1}`;
+    const depth = `--depth=${limit2 + 1}`;
     let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
     if (result.exitCode !== 0 && /filter/i.test(result.stderr))
       result = await this.#fetch("history", [depth, "origin", commit]);
     this.#requireFetched(`the history of commit ${commit}`, result);
-    return lines(await this.#repositories.read("history", revList(commit, limit)));
+    return lines(await this.#repositories.read("history", revList(commit, limit2)));
   }
   async remoteTags() {
     const result = await this.#repositories.run("branch", ["ls-remote", "--tags", "origin"]);
@@ -18524,30 +18564,30 @@ var Origin = class {
   }
   #reason(what, result) {
     const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
-    const needed = this.#checkout.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+    const needed = this.#place.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
     return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
   }
 };
-async function knownFirstParents(checkout, commit, limit) {
+async function knownFirstParents(checkout, commit, limit2) {
   const repository = { ...checkout, env: { ...checkout.env, GIT_NO_LAZY_FETCH: "1" } };
   if (!await hasCommit(repository, commit)) return void 0;
-  const known2 = lines(await git(repository, revList(commit, limit)));
-  const isWhole = known2.length > limit || (await parentsOf(repository, known2.at(-1) ?? commit)).length === 0;
+  const known2 = lines(await git(repository, revList(commit, limit2)));
+  const isWhole = known2.length > limit2 || (await parentsOf(repository, known2.at(-1) ?? commit)).length === 0;
   return isWhole ? known2 : void 0;
 }
-var revList = (commit, limit) => [
+var revList = (commit, limit2) => [
   "rev-list",
   "--first-parent",
-  `--max-count=${limit + 1}`,
+  `--max-count=${limit2 + 1}`,
   commit
 ];
 function parseFile(line) {
-  const [, blob, size, path4] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-  return blob === void 0 || path4 === void 0 ? [] : [[path4, { size: Number(size), blob }]];
+  const [, blob, size, path5] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+  return blob === void 0 || path5 === void 0 ? [] : [[path5, { size: Number(size), blob }]];
 }
 function parseTags(text4) {
-  const found4 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
-  const tags = new Map(found4.map(([, commit = "", name = ""]) => [name, commit]));
+  const found5 = lines(text4).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
+  const tags = new Map(found5.map(([, commit = "", name = ""]) => [name, commit]));
   return [...tags].map(([name, commit]) => ({ name, commit }));
 }
 var lines = (text4) => text4.split("\n").filter((line) => line !== "");
@@ -18598,12 +18638,12 @@ import { join as join12 } from "node:path";
 var CHECKOUT_LIMIT = 1800;
 async function addWorktree(repository, sha) {
   const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir5();
-  const path4 = await mkdtemp5(join12(await realpath3(parent), "image-size-gate-base-"));
-  const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
+  const path5 = await mkdtemp5(join12(await realpath3(parent), "image-size-gate-base-"));
+  const worktree = { path: path5, [Symbol.asyncDispose]: () => removeWorktree(repository, path5) };
   try {
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
-    await runGit({ ...repository, env }, ["worktree", "add", "--quiet", "--detach", "--", path4, sha]);
-    await updateSubmodules(repository, path4);
+    await runGit({ ...repository, env }, ["worktree", "add", "--quiet", "--detach", "--", path5, sha]);
+    await updateSubmodules(repository, path5);
     return worktree;
   } catch (error62) {
     await worktree[Symbol.asyncDispose]();
@@ -18618,24 +18658,24 @@ async function hasPointers(repository) {
   const text4 = await readFile4(join12(repository.cwd, file2), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
-async function updateSubmodules(repository, path4) {
-  if (!await fileExistsAt({ ...repository, cwd: path4 }, "HEAD", ".gitmodules")) return;
+async function updateSubmodules(repository, path5) {
+  if (!await fileExistsAt({ ...repository, cwd: path5 }, "HEAD", ".gitmodules")) return;
   if (!await hasSubmodules(repository)) return;
   const depth = await isShallow(repository) ? ["--depth=1"] : [];
-  await runGit({ ...repository, cwd: path4 }, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
+  await runGit({ ...repository, cwd: path5 }, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
 }
 async function hasSubmodules(repository) {
   const { stdout } = await readGit(repository, ["submodule", "status"]);
   return stdout.split("\n").some((line) => line !== "" && !line.startsWith("-"));
 }
-async function removeWorktree(repository, path4) {
-  const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path4]).catch(
+async function removeWorktree(repository, path5) {
+  const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path5]).catch(
     () => void 0
   );
-  await rm6(path4, { recursive: true, force: true, maxRetries: 3 });
+  await rm6(path5, { recursive: true, force: true, maxRetries: 3 });
   if (removed2?.exitCode === 0) return;
   const known2 = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
-  if (known2?.stdout.split("\n").includes(`worktree ${path4}`)) await git(repository, ["worktree", "prune"]);
+  if (known2?.stdout.split("\n").includes(`worktree ${path5}`)) await git(repository, ["worktree", "prune"]);
 }
 async function runGit(repository, args) {
   const command2 = gitCommand(repository, args);
@@ -18658,9 +18698,9 @@ function parseTransport(text4) {
 }
 function unknownTransport(text4, prefix) {
   const accepted = TRANSPORTS.map((name) => name === "docker" ? "docker://" : `${name}:`).join(", ");
-  const path4 = printable(text4.slice(0, 200));
+  const path5 = printable(text4.slice(0, 200));
   return new UserError(
-    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path4}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
+    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path5}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
   );
 }
 function parseRegistry(text4) {
@@ -18672,14 +18712,14 @@ function parseRegistry(text4) {
 function parseDaemon(reference) {
   if (reference.length <= 512 && DAEMON_REFERENCE.test(reference))
     return { kind: "docker-daemon", location: reference };
-  const found4 = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
-  throw new UserError(`${found4}, expected an image name or id, as in docker-daemon:app:latest`);
+  const found5 = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
+  throw new UserError(`${found5}, expected an image name or id, as in docker-daemon:app:latest`);
 }
 function parseLocation(kind, text4) {
   const atDigest = text4.lastIndexOf("@sha256:");
   const hasDigest = atDigest >= 0;
-  const [, path4 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
-  const location = checkArgument(path4, `the path after ${kind}:`);
+  const [, path5 = "", name] = LOCATION.exec(hasDigest ? text4.slice(0, atDigest).replace(/:$/, "") : text4) ?? [];
+  const location = checkArgument(path5, `the path after ${kind}:`);
   if (hasDigest) return { kind, location, reference: digestReference(kind, text4.slice(atDigest + 1), name) };
   if (name === void 0) return { kind, location };
   return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
@@ -19509,10 +19549,10 @@ function mergeDefs(...defs) {
 function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
-function getElementAtPath(obj, path4) {
-  if (!path4)
+function getElementAtPath(obj, path5) {
+  if (!path5)
     return obj;
-  return path4.reduce((acc, key) => acc?.[key], obj);
+  return path5.reduce((acc, key) => acc?.[key], obj);
 }
 function promiseAllObject(promisesObj) {
   const keys = Object.keys(promisesObj);
@@ -19852,11 +19892,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path4, issues) {
+function prefixIssues(path5, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path4);
+    iss.path.unshift(path5);
     return iss;
   });
 }
@@ -19919,14 +19959,14 @@ function codePointLength(str) {
   const units = str.length;
   if (!highSurrogate.test(str))
     return units;
-  let count3 = units;
+  let count4 = units;
   for (let i = 0; i < units - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count3--;
+      count4--;
       i++;
     }
   }
-  return count3;
+  return count4;
 }
 function getLengthableOrigin(input2) {
   if (Array.isArray(input2))
@@ -20318,16 +20358,16 @@ function flattenError(error62, mapper = (issue2) => issue2.message) {
 }
 function formatError(error62, mapper = (issue2) => issue2.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error63, path4 = []) => {
+  const processError = (error63, path5 = []) => {
     for (const issue2 of error63.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path4, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path5, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path4, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path5, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path4, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path5, ...issue2.path]);
       } else {
-        const fullpath = [...path4, ...issue2.path];
+        const fullpath = [...path5, ...issue2.path];
         if (fullpath.length === 0) {
           fieldErrors._errors.push(mapper(issue2));
         } else {
@@ -20366,17 +20406,17 @@ function formatError(error62, mapper = (issue2) => issue2.message) {
 }
 function treeifyError(error62, mapper = (issue2) => issue2.message) {
   const result = { errors: [] };
-  const processError = (error63, path4 = []) => {
+  const processError = (error63, path5 = []) => {
     var _a3;
     for (const issue2 of error63.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path4, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path5, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path4, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path5, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path4, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path5, ...issue2.path]);
       } else {
-        const fullpath = [...path4, ...issue2.path];
+        const fullpath = [...path5, ...issue2.path];
         if (fullpath.length === 0) {
           result.errors.push(mapper(issue2));
           continue;
@@ -20415,8 +20455,8 @@ function treeifyError(error62, mapper = (issue2) => issue2.message) {
 }
 function toDotPath(_path) {
   const segs = [];
-  const path4 = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
-  for (const seg of path4) {
+  const path5 = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
+  for (const seg of path5) {
     if (typeof seg === "number")
       segs.push(`[${seg}]`);
     else if (typeof seg === "symbol")
@@ -23759,7 +23799,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve20) {
+function isRecursive(inst, stack2, resolve22) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -23769,18 +23809,18 @@ function isRecursive(inst, stack2, resolve20) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve20);
+      const answer = isRecursive(child2, stack2, resolve22);
       if (answer > result)
         result = answer;
     }
   };
-  const shape = (sh, spread) => {
+  const shape = (sh, spread2) => {
     let answer = NONE;
     for (const key of Reflect.ownKeys(sh)) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
-      if (spread && !desc.enumerable)
+      if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve20) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve22) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -23844,7 +23884,7 @@ function isRecursive(inst, stack2, resolve20) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve20 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve22 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -24309,8 +24349,8 @@ function az_default() {
 }
 
 // node_modules/zod/v4/locales/be.js
-function getBelarusianPlural(count3, one, few, many) {
-  const absCount = Math.abs(count3);
+function getBelarusianPlural(count4, one, few, many) {
+  const absCount = Math.abs(count4);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -26957,8 +26997,8 @@ function hu_default() {
 }
 
 // node_modules/zod/v4/locales/hy.js
-function getArmenianPlural(count3, one, many) {
-  return Math.abs(count3) === 1 ? one : many;
+function getArmenianPlural(count4, one, many) {
+  return Math.abs(count4) === 1 ? one : many;
 }
 function withDefiniteArticle(word2) {
   if (!word2)
@@ -28045,8 +28085,8 @@ function ko_default() {
 var capitalizeFirstCharacter = (text4) => {
   return text4.charAt(0).toUpperCase() + text4.slice(1);
 };
-function getUnitTypeFromNumber(number5) {
-  const abs = Math.abs(number5);
+function getUnitTypeFromNumber(number6) {
+  const abs = Math.abs(number6);
   const last = abs % 10;
   const last2 = abs % 100;
   if (last2 >= 11 && last2 <= 19 || last === 0)
@@ -29696,8 +29736,8 @@ function ro_default() {
 }
 
 // node_modules/zod/v4/locales/ru.js
-function getRussianPlural(count3, one, few, many) {
-  const absCount = Math.abs(count3);
+function getRussianPlural(count4, one, few, many) {
+  const absCount = Math.abs(count4);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -31861,9 +31901,9 @@ function generateChecks(doc, ctx, schema, accessor) {
         break;
       }
       case "length_equals": {
-        const exact2 = numericOperand(def.length, "length_equals");
-        const len = codePointLengthVar(doc, ctx, currentAccessor, `${currentAccessor}.length >= ${exact2} && ${currentAccessor}.length <= ${def.length * 2}`);
-        doc.write(`if (${len} !== ${exact2}) return INVALID;`);
+        const exact = numericOperand(def.length, "length_equals");
+        const len = codePointLengthVar(doc, ctx, currentAccessor, `${currentAccessor}.length >= ${exact} && ${currentAccessor}.length <= ${def.length * 2}`);
+        doc.write(`if (${len} !== ${exact}) return INVALID;`);
         break;
       }
       case "min_size":
@@ -34562,11 +34602,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded3 = { type: "object", properties };
+  const folded4 = { type: "object", properties };
   if (required2.size)
-    folded3.required = [...required2];
+    folded4.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded3.additionalProperties = false;
+    folded4.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -34575,11 +34615,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded3.additionalProperties = constraints[0];
+      folded4.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded3.additionalProperties = { allOf: constraints };
+      folded4.additionalProperties = { allOf: constraints };
   }
-  return folded3;
+  return folded4;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -34589,9 +34629,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded3 = null;
+  let folded4 = null;
   if (!unions.length) {
-    folded3 = foldObjects(allOf);
+    folded4 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -34601,12 +34641,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded3 = { [keyword]: branches };
+    folded4 = { [keyword]: branches };
   }
-  if (!folded3)
+  if (!folded4)
     return;
   delete json2.allOf;
-  assignProps(json2, folded3);
+  assignProps(json2, folded4);
 }
 function finalize(ctx, schema) {
   const root2 = ctx.seen.get(schema);
@@ -34897,8 +34937,8 @@ var contributors = {
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list)
+  const list2 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list2)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -37554,13 +37594,13 @@ function resolveRef(ref, ctx) {
   if (!ref.startsWith("#")) {
     throw new Error("External $ref is not supported, only local refs (#/...) are allowed");
   }
-  const path4 = ref.slice(1).split("/").filter(Boolean);
-  if (path4.length === 0) {
+  const path5 = ref.slice(1).split("/").filter(Boolean);
+  if (path5.length === 0) {
     return ctx.rootSchema;
   }
   const defsKey = ctx.version === "draft-2020-12" ? "$defs" : "definitions";
-  if (path4[0] === defsKey) {
-    const key = path4[1] === void 0 ? void 0 : decodeJSONPointerSegment(path4[1]);
+  if (path5[0] === defsKey) {
+    const key = path5[1] === void 0 ? void 0 : decodeJSONPointerSegment(path5[1]);
     if (!key || !ctx.defs[key]) {
       throw new Error(`Reference not found: ${ref}`);
     }
@@ -38415,6 +38455,13 @@ var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_IN
 var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
 var text2 = external_exports.string().max(1e5);
 var platform = external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]");
+var layerSourceSchema = external_exports.object({
+  file: text2,
+  stage: text2.exactOptional(),
+  instruction: text2,
+  lines: external_exports.object({ start: bytes, end: bytes }),
+  inferred: external_exports.literal(true).exactOptional()
+});
 var layerSchema = external_exports.object({
   digest,
   diffId: digest,
@@ -38422,15 +38469,13 @@ var layerSchema = external_exports.object({
   unpacked: bytes,
   createdBy: text2,
   contents: external_exports.string().max(200).default(""),
-  source: external_exports.object({
-    file: text2,
-    stage: text2.exactOptional(),
-    instruction: text2,
-    lines: external_exports.object({ start: bytes, end: bytes }),
-    inferred: external_exports.literal(true).exactOptional()
-  }).exactOptional()
+  source: layerSourceSchema.exactOptional()
 });
-var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
+var baseSchema = external_exports.object({
+  image: external_exports.string().min(1).max(1e3),
+  digest: digest.exactOptional(),
+  layers: bytes
+});
 var seconds = external_exports.number().nonnegative().max(1e9);
 var checkSchema = external_exports.object({
   check: text2,
@@ -38484,14 +38529,14 @@ function parseMeasurements(json2, name) {
 }
 function issueWords(error62) {
   const [issue2] = error62.issues;
-  const place2 = issue2 === void 0 || issue2.path.length === 0 ? "" : ` at ${external_exports.core.toDotPath(issue2.path)}`;
+  const place2 = issue2 === void 0 || issue2.path.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(issue2.path).slice(0, 200))}`;
   return `${place2}: ${issue2?.message}`;
 }
 function parseJson3(json2, name) {
   try {
     return JSON.parse(json2);
   } catch (cause) {
-    throw new UserError(`${name}: not JSON: ${cause.message}`, { cause });
+    throw new UserError(`${name}: not JSON: ${printable(cause.message)}`, { cause });
   }
 }
 function total(layers, field) {
@@ -38523,12 +38568,12 @@ function contextAtBase(value, head, inRepository) {
   if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
   return inRepository(value) ?? resolve11(head, value);
 }
-function afterEquals(entry, change3) {
+function afterEquals(entry, change4) {
   const at2 = entry.indexOf("=") + 1;
-  return at2 === 0 ? entry : `${entry.slice(0, at2)}${change3(entry.slice(at2))}`;
+  return at2 === 0 ? entry : `${entry.slice(0, at2)}${change4(entry.slice(at2))}`;
 }
 function resolveEach(paths, head) {
-  return paths.split(",").map((path4) => resolve11(head, path4)).join(",");
+  return paths.split(",").map((path5) => resolve11(head, path5)).join(",");
 }
 
 // src/baseline/checkout.ts
@@ -38538,22 +38583,22 @@ async function findCheckout(repository) {
 }
 function sourceInRepository(source, checkout) {
   if (source.kind === "bake") {
-    const files2 = source.files.flatMap((path4) => pathInRepository(path4, checkout) ?? []);
+    const files2 = source.files.flatMap((path5) => pathInRepository(path5, checkout) ?? []);
     return files2.length < source.files.length ? void 0 : { ...source, files: files2 };
   }
-  const inputs = inputsAtBase(source, checkout.cwd, (path4) => pathInRepository(path4, checkout));
+  const inputs = inputsAtBase(source, checkout.cwd, (path5) => pathInRepository(path5, checkout));
   if (isRemoteContext(source.context)) return { ...source, ...inputs };
   const file2 = pathInRepository(source.file, checkout);
   const context = pathInRepository(source.context, checkout);
   return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
 }
-function pathInRepository(path4, { top, cwd, named: named2 }) {
-  const candidates2 = isAbsolute3(path4) ? [path4, resolve12(cwd, relative4(named2, path4))] : [resolve12(cwd, path4)];
+function pathInRepository(path5, { top, cwd, named: named2 }) {
+  const candidates2 = isAbsolute3(path5) ? [path5, resolve12(cwd, relative4(named2, path5))] : [resolve12(cwd, path5)];
   const inside2 = candidates2.find((candidate) => !leaves(relative4(top, candidate)));
   return inside2 === void 0 ? void 0 : relative4(cwd, inside2) || ".";
 }
-function leaves(path4) {
-  return path4 === ".." || path4.startsWith(`..${sep4}`) || isAbsolute3(path4);
+function leaves(path5) {
+  return path5 === ".." || path5.startsWith(`..${sep4}`) || isAbsolute3(path5);
 }
 var ENVIRONMENT = ".env";
 async function lendEnvironment(repository, root2) {
@@ -38593,19 +38638,19 @@ function planSource(source, { baseline, images, repository, cwd }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute4(file2) ? file2 : join14(cwd, file2);
+  const path5 = isAbsolute4(file2) ? file2 : join14(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
-  return { kind: "file", origin: origin2, measurements: await readMeasurements(path4, file2) };
+  return { kind: "file", origin: origin2, measurements: await readMeasurements(path5, file2) };
 }
-async function readMeasurements(path4, name) {
-  const found4 = await stat9(path4).catch(() => void 0);
-  if (!found4?.isFile()) throw new UserError(`${name}: no such measurement file`);
-  if (found4.size > MAX_MEASUREMENT_FILE) {
+async function readMeasurements(path5, name) {
+  const found5 = await stat9(path5).catch(() => void 0);
+  if (!found5?.isFile()) throw new UserError(`${name}: no such measurement file`);
+  if (found5.size > MAX_MEASUREMENT_FILE) {
     throw new UserError(
-      `${name}: ${found4.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
+      `${name}: ${found5.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  return parseMeasurements(await readFile5(path4, "utf8"), name);
+  return parseMeasurements(await readFile5(path5, "utf8"), name);
 }
 async function namedCommit(repository, ref) {
   const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
@@ -38657,23 +38702,23 @@ async function planCommit({ repository, configuredAt, baked }, base) {
 // src/baseline/branch-reader.ts
 var MAX_FILE = 16 * 1024 * 1024;
 var MAX_HISTORY = 1e3;
-function branchReader(remote, branch, limit = MAX_FILE) {
+function branchReader(remote, branch, limit2 = MAX_FILE) {
   return {
     snapshot: async () => {
-      const found4 = await remote.fetchBranch(branch);
-      if (found4 === void 0) return EMPTY;
-      const files2 = await remote.listFiles(found4.commit);
-      const sizes3 = new Map([...files2].map(([path4, { size }]) => [path4, size]));
-      return { ...found4, files: sizes3, read: (path4) => readText2(remote, `${branch}:${path4}`, files2.get(path4), limit) };
+      const found5 = await remote.fetchBranch(branch);
+      if (found5 === void 0) return EMPTY;
+      const files2 = await remote.listFiles(found5.commit);
+      const sizes2 = new Map([...files2].map(([path5, { size }]) => [path5, size]));
+      return { ...found5, files: sizes2, read: (path5) => readText2(remote, `${branch}:${path5}`, files2.get(path5), limit2) };
     },
     contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
   };
 }
 var EMPTY = { commit: void 0, tree: void 0, files: /* @__PURE__ */ new Map(), read: async () => void 0 };
-async function readText2(remote, name, file2, limit) {
+async function readText2(remote, name, file2, limit2) {
   if (file2 === void 0) return void 0;
-  if (file2.size > limit) throw new UserError(`${name}: ${file2.size} bytes are too many; at most ${limit} are read`);
-  const bytes2 = await remote.readFile(file2.blob, limit);
+  if (file2.size > limit2) throw new UserError(`${name}: ${file2.size} bytes are too many; at most ${limit2} are read`);
+  const bytes2 = await remote.readFile(file2.blob, limit2);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
   } catch {
@@ -38717,16 +38762,16 @@ var historySchema = external_exports.object({
 function historyPath(image2) {
   return `history/${imagePath(image2)}.json`;
 }
-function parseHistory(text4, path4) {
+function parseHistory(text4, path5) {
   if (text4.length > MAX_HISTORY_FILE) {
-    throw new UserError(`${path4}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+    throw new UserError(`${path5}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
   }
-  const parsed2 = historySchema.safeParse(parseJson3(text4, path4));
-  if (!parsed2.success) throw new UserError(`${path4}: not a history${issueWords(parsed2.error)}`);
+  const parsed2 = historySchema.safeParse(parseJson3(text4, path5));
+  if (!parsed2.success) throw new UserError(`${path5}: not a history${issueWords(parsed2.error)}`);
   const history = parsed2.data;
-  if (historyPath(history.image) === path4) return { ...history, entries: history.entries.toSorted(byTime) };
+  if (historyPath(history.image) === path5) return { ...history, entries: history.entries.toSorted(byTime) };
   throw new UserError(
-    `${path4}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
+    `${path5}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
   );
 }
 function byTime(a, b) {
@@ -38803,16 +38848,16 @@ var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
 ]);
 function unpackEntries(columns, file2) {
   const { types, shared, rests } = columns;
-  const [sizes3, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
+  const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
   if (shared.length !== types.length || rests.length !== types.length) throw unequal(file2);
   const paths = unpackPaths(columns, file2);
-  const entries = paths.map((path4, at2) => {
+  const entries = paths.map((path5, at2) => {
     const type = TYPES2.get(types[at2] ?? "") ?? "file";
-    const size = type === "file" ? next(sizes3, file2) : 0;
-    if (isLink2({ type })) return { path: path4, type, size, linkTarget: next(links, file2) };
-    return size === 0 ? { path: path4, type, size } : { path: path4, type, size, crc32: next(checksums, file2) };
+    const size = type === "file" ? next(sizes2, file2) : 0;
+    if (isLink2({ type })) return { path: path5, type, size, linkTarget: next(links, file2) };
+    return size === 0 ? { path: path5, type, size } : { path: path5, type, size, crc32: next(checksums, file2) };
   });
-  if ([sizes3, checksums, links].some((column) => !column.next().done)) throw unequal(file2);
+  if ([sizes2, checksums, links].some((column2) => !column2.next().done)) throw unequal(file2);
   return entries;
 }
 function unpackPaths({ shared, rests }, file2) {
@@ -38833,9 +38878,9 @@ function isLink2({ type }) {
   return type === "symlink" || type === "hardlink";
 }
 function next(values, file2) {
-  const found4 = values.next();
-  if (found4.done) throw unequal(file2);
-  return found4.value;
+  const found5 = values.next();
+  if (found5.done) throw unequal(file2);
+  return found5.value;
 }
 function unequal(file2) {
   return new UserError(`${file2}: the columns of the entries are not of one length`);
@@ -38844,39 +38889,39 @@ function unequal(file2) {
 // src/baseline/layer-file.ts
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
-function parseLayerIndex(text4, path4) {
-  const document3 = parseJson3(inflate2(text4, path4), path4);
-  checkVersion(document3, path4);
+function parseLayerIndex(text4, path5) {
+  const document3 = parseJson3(inflate2(text4, path5), path5);
+  checkVersion(document3, path5);
   const parsed2 = columnsSchema.safeParse(document3);
-  if (!parsed2.success) throw new UserError(`${path4}: not a layer index${issueWords(parsed2.error)}`);
+  if (!parsed2.success) throw new UserError(`${path5}: not a layer index${issueWords(parsed2.error)}`);
   const { diffId, tarSize, unpacked, contents } = parsed2.data;
-  if (layerPath(diffId) !== path4)
-    throw new UserError(`${path4}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
-  const entries = unpackEntries(parsed2.data, path4);
+  if (layerPath(diffId) !== path5)
+    throw new UserError(`${path5}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
+  const entries = unpackEntries(parsed2.data, path5);
   if (entries.reduce((sum2, entry) => sum2 + entry.size, 0) !== unpacked) {
-    throw new UserError(`${path4}: unpacked is not the sum of the files`);
+    throw new UserError(`${path5}: unpacked is not the sum of the files`);
   }
-  if (digestContents(entries) !== contents) throw new UserError(`${path4}: contents is not the digest of the entries`);
+  if (digestContents(entries) !== contents) throw new UserError(`${path5}: contents is not the digest of the entries`);
   const index = { diffId, tarSize, unpacked, contents, entries };
-  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path4) };
+  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path5) };
 }
-function checkVersion(document3, path4) {
+function checkVersion(document3, path5) {
   const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document3).data ?? {};
   if (version2 === 1 || version2 === 2) return;
-  const found4 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
-  throw new UserError(`${path4}: not a layer index: ${found4}, where 1 and 2 are known; its layer is to be read anew`);
+  const found5 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
+  throw new UserError(`${path5}: not a layer index: ${found5}, where 1 and 2 are known; its layer is to be read anew`);
 }
-function inflate2(text4, path4) {
+function inflate2(text4, path5) {
   if (text4.length > MAX_LAYER_FILE) {
     throw new UserError(
-      `${path4}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
+      `${path5}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
     );
   }
-  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path4}: not base64`);
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path5}: not base64`);
   try {
     return gunzipSync(Buffer.from(text4, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
   } catch (cause) {
-    throw new UserError(`${path4}: does not inflate: ${cause.message}`, { cause });
+    throw new UserError(`${path5}: does not inflate: ${cause.message}`, { cause });
   }
 }
 
@@ -38888,19 +38933,19 @@ var recordSchema = external_exports.object({
   release: releaseTag.exactOptional(),
   measurement: measurementSchema
 });
-function parseRecord(text4, path4) {
+function parseRecord(text4, path5) {
   if (text4.length > MAX_MEASUREMENT_FILE) {
     throw new UserError(
-      `${path4}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
+      `${path5}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  const parsed2 = recordSchema.safeParse(parseJson3(text4, path4));
-  if (!parsed2.success) throw new UserError(`${path4}: not a record${issueWords(parsed2.error)}`);
+  const parsed2 = recordSchema.safeParse(parseJson3(text4, path5));
+  if (!parsed2.success) throw new UserError(`${path5}: not a record${issueWords(parsed2.error)}`);
   const { commit, measurement } = parsed2.data;
   const own3 = recordPath(measurement.image, measurement.platform, commit);
-  if (own3 === path4) return parsed2.data;
-  const found4 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
-  throw new UserError(`${path4}: the record is of ${found4}, which belongs at ${own3}`);
+  if (own3 === path5) return parsed2.data;
+  const found5 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
+  throw new UserError(`${path5}: the record is of ${found5}, which belongs at ${own3}`);
 }
 
 // src/baseline/records.ts
@@ -38933,13 +38978,13 @@ async function lineageOf2(remote, commit, maxBehind) {
 async function findRecord(records, image2, commits) {
   const { snapshot } = records;
   const folder = `records/${imagePath(image2)}/`;
-  const paths = [...snapshot.files.keys()].filter((path4) => path4.startsWith(folder));
+  const paths = [...snapshot.files.keys()].filter((path5) => path5.startsWith(folder));
   const refused = [];
   for (const [behind, commit] of commits.entries()) {
     const measurements = [];
-    for (const path4 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
+    for (const path5 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
-        measurements.push(parseRecord(await snapshot.read(path4) ?? "", path4).measurement);
+        measurements.push(parseRecord(await snapshot.read(path5) ?? "", path5).measurement);
       } catch (error62) {
         if (!(error62 instanceof UserError)) throw error62;
         refused.push(`Record refused: ${error62.message}`);
@@ -38964,10 +39009,10 @@ function agrees(index, { contents, unpacked, download }) {
 async function readHistory({ snapshot }, image2) {
   return readBelievable(snapshot, historyPath(image2), parseHistory);
 }
-async function readBelievable(snapshot, path4, parse4) {
+async function readBelievable(snapshot, path5, parse4) {
   try {
-    const text4 = await snapshot.read(path4);
-    return text4 === void 0 ? void 0 : parse4(text4, path4);
+    const text4 = await snapshot.read(path5);
+    return text4 === void 0 ? void 0 : parse4(text4, path5);
   } catch (error62) {
     if (error62 instanceof UserError) return void 0;
     throw error62;
@@ -39021,12 +39066,12 @@ function isWildcard(token) {
 function matcher(pattern2, tokens, kind) {
   switch (kind) {
     case "exact":
-      return (path4) => path4 === pattern2;
+      return (path5) => path5 === pattern2;
     case "prefix":
-      return (path4) => path4.startsWith(pattern2.slice(0, -2));
+      return (path5) => path5.startsWith(pattern2.slice(0, -2));
     case "suffix": {
       const end = pattern2.slice(2);
-      return (path4) => path4.endsWith(end) || end.startsWith("/") && path4 === end.slice(1);
+      return (path5) => path5.endsWith(end) || end.startsWith("/") && path5 === end.slice(1);
     }
     case "regexp": {
       const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
@@ -39067,10 +39112,10 @@ function matchSteps(steps) {
     if (step.kind === "many") enter(ways, at2);
     if (step.kind === "one" || step.kind === "directories" && char === "/") enter(ways, at2 + 1);
   };
-  return (path4) => {
+  return (path5) => {
     let ways = /* @__PURE__ */ new Set();
     enter(ways, 0);
-    for (const char of path4) {
+    for (const char of path5) {
       const next2 = /* @__PURE__ */ new Set();
       for (const way of ways) advance(next2, way, char);
       if (next2.size === 0) return false;
@@ -39104,17 +39149,17 @@ function parseLine(line) {
   if (Buffer.byteLength(line) >= LONGEST_LINE) return "unsure";
   if (line.startsWith("#") || trim2(line) === "") return void 0;
   const exception = trim2(line).startsWith("!");
-  const path4 = trim2(trim2(line).slice(exception ? 1 : 0));
-  const pattern2 = exception ? clean(`!${relative6(path4)}`).slice(1) : clean(trim2(relative6(path4)));
+  const path5 = trim2(trim2(line).slice(exception ? 1 : 0));
+  const pattern2 = exception ? clean(`!${relative6(path5)}`).slice(1) : clean(trim2(relative6(path5)));
   if (pattern2 === "" || pattern2.startsWith("!")) return "unsure";
   const compiled = compileIgnorePattern(pattern2);
   return compiled === void 0 ? "unsure" : { exception, ...compiled };
 }
-function relative6(path4) {
-  return path4 === "" ? "" : clean(path4).replace(/^\/(?=.)/, "");
+function relative6(path5) {
+  return path5 === "" ? "" : clean(path5).replace(/^\/(?=.)/, "");
 }
-function clean(path4) {
-  return posix3.normalize(path4).replace(/(?<=.)\/$/, "");
+function clean(path5) {
+  return posix3.normalize(path5).replace(/(?<=.)\/$/, "");
 }
 function trim2(text4) {
   return text4.replace(SPACE_AROUND, "");
@@ -39125,34 +39170,34 @@ function ignoring(patterns) {
   const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
   const excludesAll = (directory) => directory !== "" && judge3(directory).excluded && !mayReturn(`${directory}/`);
   return {
-    excludes: (path4) => path4 === legible(path4) ? judge3(path4).excluded : excludesAll(legible(path4)),
+    excludes: (path5) => path5 === legible(path5) ? judge3(path5).excluded : excludesAll(legible(path5)),
     excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
   };
 }
-function legible(path4) {
-  const names = path4.split("/");
+function legible(path5) {
+  const names = path5.split("/");
   const at2 = names.findIndex((name) => name.includes("\uFFFD"));
-  return at2 < 0 ? path4 : names.slice(0, at2).join("/");
+  return at2 < 0 ? path5 : names.slice(0, at2).join("/");
 }
 function judging(patterns) {
   const directories = /* @__PURE__ */ new Map([[".", { excluded: false, matched: [] }]]);
-  const judgeBelow = (path4, above) => {
+  const judgeBelow = (path5, above) => {
     let excluded = false;
     const matched = patterns.map(({ exception, matches }, at2) => {
-      const match2 = above.matched[at2] === true || exception === excluded && matches(path4);
+      const match2 = above.matched[at2] === true || exception === excluded && matches(path5);
       if (match2) excluded = !exception;
       return match2;
     });
     return { excluded, matched };
   };
-  const judgeDirectory = (path4) => {
-    const known2 = directories.get(path4);
+  const judgeDirectory = (path5) => {
+    const known2 = directories.get(path5);
     if (known2 !== void 0) return known2;
-    const judgement = judgeBelow(path4, judgeDirectory(posix3.dirname(path4)));
-    directories.set(path4, judgement);
+    const judgement = judgeBelow(path5, judgeDirectory(posix3.dirname(path5)));
+    directories.set(path5, judgement);
     return judgement;
   };
-  return (path4) => judgeBelow(path4, judgeDirectory(posix3.dirname(path4)));
+  return (path5) => judgeBelow(path5, judgeDirectory(posix3.dirname(path5)));
 }
 
 // src/build/context.ts
@@ -39164,8 +39209,8 @@ async function openBuildFiles(root2, paths) {
   ];
   const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
   const states = await Promise.all([
-    ...needed.map((path4) => stateOf(root2, path4)),
-    ...ignoreFiles.map((path4) => stateOf(root2, path4))
+    ...needed.map((path5) => stateOf(root2, path5)),
+    ...ignoreFiles.map((path5) => stateOf(root2, path5))
   ]);
   if (states.includes("elsewhere") || states.slice(0, needed.length).includes("missing")) return void 0;
   const contexts = await Promise.all(paths.contexts.map((context) => readContext(root2, context)));
@@ -39174,8 +39219,8 @@ async function openBuildFiles(root2, paths) {
 function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
-async function stateOf(root2, path4) {
-  const full = join15(root2, path4).replace(/(?<=.)\/$/, "");
+async function stateOf(root2, path5) {
+  const full = join15(root2, path5).replace(/(?<=.)\/$/, "");
   const error62 = await lstat4(full).then(
     () => void 0,
     ({ code }) => code ?? ""
@@ -39184,42 +39229,42 @@ async function stateOf(root2, path4) {
   return await realpath5(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root2, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join15(root2, besideDockerfile(path4)))));
-  const found4 = beside.filter((each) => each !== void 0);
-  const isOwn = own3 === "always" || found4.length === 0;
+  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join15(root2, besideDockerfile(path5)))));
+  const found5 = beside.filter((each) => each !== void 0);
+  const isOwn = own3 === "always" || found5.length === 0;
   const ownIgnores = isOwn ? [await readIgnoreFile(join15(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
-  return { directory: normal(directory), ignores: [...found4, ...ownIgnores] };
+  return { directory: normal(directory), ignores: [...found5, ...ownIgnores] };
 }
-async function readIgnoreFile(path4) {
-  const found4 = await lstat4(path4).catch(() => void 0);
-  if (found4 === void 0) return void 0;
-  return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile6(path4)) : IGNORES_NOTHING;
+async function readIgnoreFile(path5) {
+  const found5 = await lstat4(path5).catch(() => void 0);
+  if (found5 === void 0) return void 0;
+  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile6(path5)) : IGNORES_NOTHING;
 }
 function buildFiles(rulers, contexts) {
   return {
-    reads: (path4) => rulers.some((ruler) => isWithin(ruler, path4)) || contexts.some((context) => sends(context, path4)),
-    emptied: (path4) => contexts.map((context) => nearestSent(context, path4)).find((found4) => found4 !== void 0)
+    reads: (path5) => rulers.some((ruler) => isWithin(ruler, path5)) || contexts.some((context) => sends(context, path5)),
+    emptied: (path5) => contexts.map((context) => nearestSent(context, path5)).find((found5) => found5 !== void 0)
   };
 }
-function sends({ directory, ignores }, path4) {
-  if (isWithin(directory, path4)) return true;
-  if (!isWithin(path4, directory)) return false;
-  const inside2 = posix4.relative(directory, path4);
-  return !ignores.every((each) => path4.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
+function sends({ directory, ignores }, path5) {
+  if (isWithin(directory, path5)) return true;
+  if (!isWithin(path5, directory)) return false;
+  const inside2 = posix4.relative(directory, path5);
+  return !ignores.every((each) => path5.endsWith("/") ? each.excludesAll(inside2) : each.excludes(inside2));
 }
-function nearestSent(context, path4) {
-  if (!isWithin(path4, context.directory)) return void 0;
-  for (let above = posix4.dirname(path4); above !== "." && above !== context.directory; above = posix4.dirname(above)) {
+function nearestSent(context, path5) {
+  if (!isWithin(path5, context.directory)) return void 0;
+  for (let above = posix4.dirname(path5); above !== "." && above !== context.directory; above = posix4.dirname(above)) {
     if (sends(context, above)) return above;
   }
   return void 0;
 }
-function isWithin(path4, directory) {
+function isWithin(path5, directory) {
   const above = directory.replace(/\/$/, "");
-  return above === "" || path4 === above || path4.startsWith(`${above}/`);
+  return above === "" || path5 === above || path5.startsWith(`${above}/`);
 }
-function normal(path4) {
-  return posix4.normalize(path4).replace(/^\.?\/?$|\/$/, "");
+function normal(path5) {
+  return posix4.normalize(path5).replace(/^\.?\/?$|\/$/, "");
 }
 
 // src/measure/recipe.ts
@@ -39276,10 +39321,10 @@ async function describeDockerfile(source, verify, checkout) {
   const hidden = hiddenInput(source);
   if (hidden !== void 0) return unknown2(hidden);
   if (isRemoteContext(source.context)) return unknown2("its context is remote");
-  const [dockerfile3, context] = [source.file, source.context].map((path4) => fromTop(path4, checkout));
+  const [dockerfile3, context] = [source.file, source.context].map((path5) => fromTop(path5, checkout));
   const named2 = (source.buildContexts ?? []).map((entry) => namedContext(entry, checkout));
   if (dockerfile3 === void 0 || context === void 0) return unknown2(OUTSIDE);
-  const contexts = named2.flatMap(({ path: path4 }) => path4 ?? []);
+  const contexts = named2.flatMap(({ path: path5 }) => path5 ?? []);
   if (contexts.length < named2.length) return unknown2("a named context of it is not in the repository");
   const files2 = await openBuildFiles(checkout.top, {
     dockerfiles: [dockerfile3],
@@ -39308,11 +39353,11 @@ async function describeTarget(source, verify, checkout, { recipe, remote, ...pat
   return known(hashRecipe(build, verify), files2, source.platforms ?? bakePlatforms(recipe));
 }
 function locate(paths, checkout) {
-  const dockerfiles = paths.dockerfiles.map((path4) => fromTop(path4, checkout));
-  const directories = paths.contexts.map((path4) => fromTop(path4, checkout));
+  const dockerfiles = paths.dockerfiles.map((path5) => fromTop(path5, checkout));
+  const directories = paths.contexts.map((path5) => fromTop(path5, checkout));
   if ([...dockerfiles, ...directories].includes(void 0)) return void 0;
-  const inside2 = dockerfiles.flatMap((path4) => path4 ?? []);
-  const contexts = directories.flatMap((path4) => path4 ?? []);
+  const inside2 = dockerfiles.flatMap((path5) => path5 ?? []);
+  const contexts = directories.flatMap((path5) => path5 ?? []);
   return {
     dockerfiles: inside2,
     contexts: contexts.map((directory) => ({ directory, dockerfiles: inside2, own: "always" }))
@@ -39321,8 +39366,8 @@ function locate(paths, checkout) {
 function known(recipe, files2, platforms2 = []) {
   return { kind: "known", recipe, files: files2, platforms: platforms2 };
 }
-function fromTop(path4, checkout) {
-  const inside2 = pathInRepository(path4, checkout);
+function fromTop(path5, checkout) {
+  const inside2 = pathInRepository(path5, checkout);
   return inside2 === void 0 ? void 0 : relative7(checkout.top, `${checkout.cwd}/${inside2}`) || ".";
 }
 
@@ -39364,9 +39409,9 @@ async function readUntold(root2) {
     readList2(root2, ["ls-files", "-v", "--stage", "-z"])
   ]);
   const entries = index.map(parseEntry);
-  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path4 }) => path4);
+  const hidden = entries.filter(({ tag }) => tag !== "H").map(({ path: path5 }) => path5);
   const modules = entries.filter(({ mode }) => mode === "160000");
-  const inside2 = await Promise.all(modules.map(({ path: path4 }) => readModule(root2, path4)));
+  const inside2 = await Promise.all(modules.map(({ path: path5 }) => readModule(root2, path5)));
   return [".git/", ...untracked, ...hidden, ...inside2.flat()];
 }
 function parseEntry(line) {
@@ -39374,12 +39419,12 @@ function parseEntry(line) {
   const [tag = "", mode = ""] = line.slice(0, tab).split(" ");
   return { tag, mode, path: line.slice(tab + 1) };
 }
-async function readModule(root2, path4) {
-  const directory = join16(root2.cwd, path4);
+async function readModule(root2, path5) {
+  const directory = join16(root2.cwd, path5);
   const git2 = await stat10(join16(directory, ".git")).catch(() => void 0);
-  if (git2 === void 0) return [path4];
+  if (git2 === void 0) return [path5];
   const untold = await readUntold({ ...root2, cwd: directory });
-  return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path4}/${name}`);
+  return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
 }
 async function readList2(root2, args) {
   const command2 = gitCommand({ ...root2, env: { ...root2.env, GIT_OPTIONAL_LOCKS: "0" } }, [...SETTINGS, ...args]);
@@ -39420,25 +39465,25 @@ function once(ask3) {
   };
 }
 function findUntold(files2, paths) {
-  const path4 = paths.find(files2.reads);
-  if (path4 === void 0) return void 0;
-  if (path4.endsWith(".git/")) return `its context has ${path4}, which every commit changes; name it in .dockerignore`;
-  return `git does not track ${path4}, which is in its context; name it in .dockerignore if the build does not need it`;
+  const path5 = paths.find(files2.reads);
+  if (path5 === void 0) return void 0;
+  if (path5.endsWith(".git/")) return `its context has ${path5}, which every commit changes; name it in .dockerignore`;
+  return `git does not track ${path5}, which is in its context; name it in .dockerignore if the build does not need it`;
 }
 async function findDifference(files2, changes, root2, commit) {
   const since = `changed since ${commit.slice(0, 7)}`;
-  const changed = changes.find(({ path: path4 }) => files2.reads(path4) || files2.reads(governedBy(path4)));
+  const changed = changes.find(({ path: path5 }) => files2.reads(path5) || files2.reads(governedBy(path5)));
   if (changed !== void 0) return `${changed.path} ${since}`;
-  const directories = (kind) => new Set(changes.flatMap((change3) => change3.kind === kind ? files2.emptied(change3.path) ?? [] : []));
-  for (const path4 of directories("added")) if (!await fileExistsAt(root2, commit, path4)) return `${path4}/ ${since}`;
-  for (const path4 of directories("deleted")) if (!await exists2(join17(root2.cwd, path4))) return `${path4}/ ${since}`;
+  const directories = (kind) => new Set(changes.flatMap((change4) => change4.kind === kind ? files2.emptied(change4.path) ?? [] : []));
+  for (const path5 of directories("added")) if (!await fileExistsAt(root2, commit, path5)) return `${path5}/ ${since}`;
+  for (const path5 of directories("deleted")) if (!await exists2(join17(root2.cwd, path5))) return `${path5}/ ${since}`;
   return void 0;
 }
-function governedBy(path4) {
-  return posix5.basename(path4) === ".gitattributes" ? path4.slice(0, -".gitattributes".length) : path4;
+function governedBy(path5) {
+  return posix5.basename(path5) === ".gitattributes" ? path5.slice(0, -".gitattributes".length) : path5;
 }
-async function exists2(path4) {
-  return await stat11(path4).catch(() => void 0) !== void 0;
+async function exists2(path5) {
+  return await stat11(path5).catch(() => void 0) !== void 0;
 }
 
 // src/baseline/unaffected.ts
@@ -39462,9 +39507,9 @@ async function surveyImage(request, tree, image2, record2) {
   if (build === void 0) return {};
   const survey = build.kind === "known" ? await signed(tree, build) : {};
   if (record2 === void 0) return survey;
-  const found4 = build.kind === "known" ? await recall(request, tree, image2, build, record2) : build.reason;
-  if (typeof found4 !== "string") return { ...survey, recorded: found4 };
-  request.log.info(printable(`${image2.name} is built, whatever has changed: ${found4}`));
+  const found5 = build.kind === "known" ? await recall(request, tree, image2, build, record2) : build.reason;
+  if (typeof found5 !== "string") return { ...survey, recorded: found5 };
+  request.log.info(printable(`${image2.name} is built, whatever has changed: ${found5}`));
   return survey;
 }
 async function describe8({ describeBake: describeBake2 }, { checkout }, image2) {
@@ -39480,12 +39525,12 @@ async function signed({ head, findChange }, { recipe, files: files2 }) {
 }
 async function recall(request, tree, image2, build, record2) {
   const platforms2 = build.platforms.length > 0 ? build.platforms : [await request.ownPlatform() ?? ""];
-  const found4 = platforms2.flatMap(
+  const found5 = platforms2.flatMap(
     (wanted) => record2.measurements.find((each) => samePlatform(each.platform, wanted)) ?? []
   );
-  if (found4.length < platforms2.length) return "a platform has no record, or the builder does not tell its own";
-  const doubt = found4.map((measurement) => doubtOf(measurement, image2, build, request)).find((each) => each !== void 0);
-  return doubt ?? await tree.findChange(build.files, record2.commit) ?? found4;
+  if (found5.length < platforms2.length) return "a platform has no record, or the builder does not tell its own";
+  const doubt = found5.map((measurement) => doubtOf(measurement, image2, build, request)).find((each) => each !== void 0);
+  return doubt ?? await tree.findChange(build.files, record2.commit) ?? found5;
 }
 function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, build, { version: version2 }) {
   if (recipe === void 0) return "its record is not of what a commit alone has";
@@ -39504,7 +39549,7 @@ async function readOwnPlatform({ builder, env }) {
   return exitCode2 === 0 ? parseOwnPlatform(stdout) : void 0;
 }
 function parseOwnPlatform(text4) {
-  const [lines2, ...others] = [...text4.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list = ""]) => list);
+  const [lines2, ...others] = [...text4.matchAll(/^Platforms:[ \t]*(.*)$/gm)].map(([, list2 = ""]) => list2);
   if (lines2 === void 0 || others.length > 0 || lines2.includes("*")) return void 0;
   return /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?(?=,|$)/.exec(lines2)?.[0];
 }
@@ -39559,8 +39604,8 @@ async function recall2(plan, image2, scale2) {
   return { base: withNotes({ kind: "measured", measurements, origin: described }, notes), notes };
 }
 function inFile(measurements, name, origin2) {
-  const found4 = measurements.filter((measurement) => measurement.image === name);
-  if (found4.length > 0) return { kind: "measured", measurements: found4 };
+  const found5 = measurements.filter((measurement) => measurement.image === name);
+  if (found5.length > 0) return { kind: "measured", measurements: found5 };
   return { kind: "none", reason: `the ${origin2.description} has no image ${name}` };
 }
 async function weighAtCommit(plan, images, scale2) {
@@ -39666,9 +39711,9 @@ function heldAgainst(result, other, where) {
   return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
 function reasonBeside({ outcome, reason }, before2) {
-  const add = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
-  if (outcome === "fail" && before2?.outcome === "fail") return add("failed at the baseline too");
-  return outcome === "skipped" && before2?.outcome === "pass" ? add("passed at the baseline") : {};
+  const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
+  if (outcome === "fail" && before2?.outcome === "fail") return add2("failed at the baseline too");
+  return outcome === "skipped" && before2?.outcome === "pass" ? add2("passed at the baseline") : {};
 }
 
 // src/compare/instruction.ts
@@ -39767,9 +39812,9 @@ function inHeadOrder(base, head, pairing, unchanged) {
 }
 function present(before2, after, unchanged) {
   const { createdBy, source } = after;
-  const made = { createdBy, after: sizeOf(after), ...source === void 0 ? {} : { source } };
-  if (before2 === void 0) return { kind: "added", before: null, ...made };
-  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf(before2), ...made };
+  const made2 = { createdBy, after: sizeOf(after), ...source === void 0 ? {} : { source } };
+  if (before2 === void 0) return { kind: "added", before: null, ...made2 };
+  return { kind: unchanged ? "unchanged" : "changed", before: sizeOf(before2), ...made2 };
 }
 function removed(layer) {
   if (layer === void 0) return [];
@@ -39828,8 +39873,8 @@ function describe9({ method, versions }) {
   const listed4 = tools.map(([tool, version2]) => `${tool} ${version2}`).join(", ");
   return listed4 === "" ? method : `${method} (${listed4})`;
 }
-function percentChange(change3, before2) {
-  return before2 === 0 ? null : change3 / before2 * 100;
+function percentChange(change4, before2) {
+  return before2 === 0 ? null : change4 / before2 * 100;
 }
 
 // src/compare/base-split.ts
@@ -39864,8 +39909,8 @@ function inheritedSizes(measurement) {
   const { layers, unpacked } = inheritedPart(measurement, measurement.base);
   return { download: layers.reduce((sum2, { download }) => sum2 + download, 0), unpacked };
 }
-function inheritedPart(measurement, { layers: count3 }) {
-  const layers = measurement.layers.slice(0, count3);
+function inheritedPart(measurement, { layers: count4 }) {
+  const layers = measurement.layers.slice(0, count4);
   return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum2, { unpacked }) => sum2 + unpacked, 0) };
 }
 function isComparable(before2, after) {
@@ -39917,11 +39962,11 @@ var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
 var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
 var MINUS = "\u2212";
 function parseBytes(text4) {
-  const [, number5, unit] = AMOUNT.exec(text4.trim()) ?? [];
-  if (number5 === void 0 || unit === void 0) {
+  const [, number6, unit] = AMOUNT.exec(text4.trim()) ?? [];
+  if (number6 === void 0 || unit === void 0) {
     throw new UserError(`"${printable(text4)}" is no size: write a number and a unit, as in "5 MB"`);
   }
-  return scale(number5, unit, bytesPerUnit(unit));
+  return scale(number6, unit, bytesPerUnit(unit));
 }
 function bytesPerUnit(unit) {
   const known2 = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
@@ -39935,11 +39980,11 @@ function parseDecimal(text4) {
     `found "${printable(text4)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
   );
 }
-function scale(number5, unit, factor) {
-  const bytes2 = Math.round(parseDecimal(number5) * factor);
+function scale(number6, unit, factor) {
+  const bytes2 = Math.round(parseDecimal(number6) * factor);
   if (Number.isSafeInteger(bytes2)) return bytes2;
   throw new UserError(
-    `${number5} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
+    `${number6} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
   );
 }
 function unitProblem(unit) {
@@ -39968,9 +40013,9 @@ function formatSignedBytes(bytes2) {
 function formatExactBytes(bytes2) {
   return `${formatCount(bytes2)} B`;
 }
-function formatCount(count3) {
-  const digits = String(Math.abs(count3)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count3 < 0 ? MINUS : ""}${digits}`;
+function formatCount(count4) {
+  const digits = String(Math.abs(count4)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${count4 < 0 ? MINUS : ""}${digits}`;
 }
 function formatPercent(percent) {
   if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
@@ -39996,44 +40041,44 @@ var PARTS = {
   "base-download": { part: "inherited", of: "download" },
   "base-unpacked": { part: "inherited", of: "unpacked" }
 };
-function ownMetric(measurement, metric) {
-  switch (metric) {
+function ownMetric(measurement, metric2) {
+  switch (metric2) {
     case "layers":
       return measurement.layers.length;
     case "download":
     case "unpacked":
     case "wasted":
     case "files":
-      return measurement[metric];
+      return measurement[metric2];
     default:
-      return partOf(measurement, metric);
+      return partOf(measurement, metric2);
   }
 }
-function metricGrowth(metric, base, head, growth) {
-  if (metric === "download" || metric === "unpacked") return growth[metric];
-  if (metric === "new-bytes") return growth.newBytes;
-  const part = PARTS[metric];
+function metricGrowth(metric2, base, head, growth) {
+  if (metric2 === "download" || metric2 === "unpacked") return growth[metric2];
+  if (metric2 === "new-bytes") return growth.newBytes;
+  const part = PARTS[metric2];
   if (part !== void 0) return splitByBase(base, head)?.[part.part][part.of] ?? null;
-  return (ownMetric(head, metric) ?? 0) - (ownMetric(base, metric) ?? 0);
+  return (ownMetric(head, metric2) ?? 0) - (ownMetric(base, metric2) ?? 0);
 }
-function isPartMetric(metric) {
-  return PARTS[metric] !== void 0;
+function isPartMetric(metric2) {
+  return PARTS[metric2] !== void 0;
 }
-function partOf(measurement, metric) {
+function partOf(measurement, metric2) {
   const inherited = inheritedSizes(measurement);
-  const part = PARTS[metric];
+  const part = PARTS[metric2];
   if (inherited === null || part === void 0) return null;
   return part.part === "inherited" ? inherited[part.of] : measurement[part.of] - inherited[part.of];
 }
-function formatMetric(metric, value) {
-  return isCounted(metric) ? formatCount(value) : formatBytes(value);
+function formatMetric(metric2, value) {
+  return isCounted(metric2) ? formatCount(value) : formatBytes(value);
 }
-function formatMetricChange(metric, change3) {
-  if (!isCounted(metric)) return formatSignedBytes(change3);
-  return change3 > 0 ? `+${formatCount(change3)}` : formatCount(change3);
+function formatMetricChange(metric2, change4) {
+  if (!isCounted(metric2)) return formatSignedBytes(change4);
+  return change4 > 0 ? `+${formatCount(change4)}` : formatCount(change4);
 }
-function isCounted(metric) {
-  return metric === "layers" || metric === "files";
+function isCounted(metric2) {
+  return metric2 === "layers" || metric2 === "files";
 }
 
 // src/config/condition.ts
@@ -40052,16 +40097,16 @@ var METRICS = [
 var LONGEST_CONDITION = 500;
 var MOST_PERCENT = 1e6;
 var PERCENT_DECIMALS = 6;
-function parseCondition(text4, level, origin2 = `${level}-if`) {
-  const folded3 = text4.replace(/\s+/g, " ").trim();
-  if (folded3.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
+function parseCondition(text4, level2, origin2 = `${level2}-if`) {
+  const folded4 = text4.replace(/\s+/g, " ").trim();
+  if (folded4.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded4.length}`);
   }
-  const scanner = new Scanner(folded3, origin2);
+  const scanner = new Scanner(folded4, origin2);
   const first = parseClause(scanner);
   const others = [];
   while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded3, level, clauses: [first, ...others] };
+  return { text: folded4, level: level2, clauses: [first, ...others] };
 }
 function takeAnd(scanner) {
   if (scanner.take(/and(?![\w-])/iy) !== null) return true;
@@ -40070,79 +40115,79 @@ function takeAnd(scanner) {
   throw scanner.fault(next2, `${found(next2)}, expected "and" or the end; for one or the other, write two lines`);
 }
 function parseClause(scanner, previous) {
-  const metric = parseMetric(scanner, previous);
-  expectOver(scanner, metric);
+  const metric2 = parseMetric(scanner, previous);
+  expectOver(scanner, metric2);
   const plus = scanner.take(/\+/y) !== null;
-  const number5 = takeNumber(scanner, metric);
-  const clause = { metric, growth: plus || metric === "new-bytes", ...parseAmount(scanner, metric, number5) };
-  if (clause.unit === "percent") checkPercent(scanner, clause, number5);
+  const number6 = takeNumber(scanner, metric2);
+  const clause = { metric: metric2, growth: plus || metric2 === "new-bytes", ...parseAmount(scanner, metric2, number6) };
+  if (clause.unit === "percent") checkPercent(scanner, clause, number6);
   return clause;
 }
 function parseMetric(scanner, previous) {
   const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
   if (word2 === null && previous !== void 0) return previous;
-  const metric = METRICS.find((name) => name === word2?.text);
-  if (metric !== void 0) return metric;
+  const metric2 = METRICS.find((name) => name === word2?.text);
+  if (metric2 !== void 0) return metric2;
   const wrong = word2 ?? scanner.peek();
   const accepted = `expected a metric: ${METRICS.join(", ")}.`;
   throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS)}`);
 }
-function expectOver(scanner, metric) {
+function expectOver(scanner, metric2) {
   const operator = scanner.take(/[<>=!≤≥]+/y);
   if (operator?.text === ">") return;
   const wrong = operator ?? scanner.peek();
   if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
   const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
-  const example = amount2 === "" ? "" : `: write "${metric} > ${amount2}"`;
+  const example = amount2 === "" ? "" : `: write "${metric2} > ${amount2}"`;
   throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
 }
-function takeNumber(scanner, metric) {
+function takeNumber(scanner, metric2) {
   const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
   if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
-  const number5 = scanner.take(/\.?\d[\d.,_']*/y);
-  if (number5 !== null) return number5;
+  const number6 = scanner.take(/\.?\d[\d.,_']*/y);
+  if (number6 !== null) return number6;
   const wrong = scanner.peek();
-  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted2(metric) ? "5" : "5 MB or +2%"}`);
+  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted2(metric2) ? "5" : "5 MB or +2%"}`);
 }
-function parseAmount(scanner, metric, number5) {
-  const value = pointedAt(scanner, number5, () => parseDecimal(number5.text));
+function parseAmount(scanner, metric2, number6) {
+  const value = pointedAt(scanner, number6, () => parseDecimal(number6.text));
   const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
   if (unit?.text === "%") return { unit: "percent", limit: value };
-  if (isCounted2(metric)) return { unit: "count", limit: countLimit(scanner, metric, number5, unit) };
+  if (isCounted2(metric2)) return { unit: "count", limit: countLimit(scanner, metric2, number6, unit) };
   if (unit === null) {
-    const example = `"${number5.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
-    throw scanner.fault(number5, `found "${number5.text}" without a unit: ${metric} is in bytes, as in ${example}`);
+    const example = `"${number6.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
+    throw scanner.fault(number6, `found "${number6.text}" without a unit: ${metric2} is in bytes, as in ${example}`);
   }
-  const limit = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
-  return { unit: "bytes", limit: bounded(scanner, limit, number5) };
+  const limit2 = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
+  return { unit: "bytes", limit: bounded(scanner, limit2, number6) };
 }
-function countLimit(scanner, metric, number5, unit) {
+function countLimit(scanner, metric2, number6, unit) {
   if (unit !== null)
-    throw scanner.fault(unit, `${found(unit)}, but ${metric} are counted: write "${number5.text}" or a percentage`);
-  const count3 = Number(number5.text);
-  if (!/^\d+$/.test(number5.text))
-    throw scanner.fault(number5, `found "${number5.text}", but ${metric} are whole numbers`);
-  return bounded(scanner, count3, number5);
+    throw scanner.fault(unit, `${found(unit)}, but ${metric2} are counted: write "${number6.text}" or a percentage`);
+  const count4 = Number(number6.text);
+  if (!/^\d+$/.test(number6.text))
+    throw scanner.fault(number6, `found "${number6.text}", but ${metric2} are whole numbers`);
+  return bounded(scanner, count4, number6);
 }
-function checkPercent(scanner, { metric, growth, limit }, number5) {
-  if (metric === "new-bytes") {
-    throw scanner.fault(number5, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
+function checkPercent(scanner, { metric: metric2, growth, limit: limit2 }, number6) {
+  if (metric2 === "new-bytes") {
+    throw scanner.fault(number6, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
   }
-  if (!growth && metric !== "wasted") {
-    const meant = `write "${metric} > +${number5.text}%" for growth against the baseline`;
+  if (!growth && metric2 !== "wasted") {
+    const meant = `write "${metric2} > +${number6.text}%" for growth against the baseline`;
     throw scanner.fault(
-      number5,
-      `"${number5.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
+      number6,
+      `"${number6.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
     );
   }
-  if (limit > MOST_PERCENT) throw scanner.fault(number5, `at most ${MOST_PERCENT}% is accepted`);
-  if ((number5.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
-    throw scanner.fault(number5, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
+  if (limit2 > MOST_PERCENT) throw scanner.fault(number6, `at most ${MOST_PERCENT}% is accepted`);
+  if ((number6.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
+    throw scanner.fault(number6, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
   }
 }
-function bounded(scanner, limit, number5) {
-  if (Number.isSafeInteger(limit)) return limit;
-  throw scanner.fault(number5, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
+function bounded(scanner, limit2, number6) {
+  if (Number.isSafeInteger(limit2)) return limit2;
+  throw scanner.fault(number6, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
 }
 function pointedAt(scanner, token, parse4) {
   try {
@@ -40151,29 +40196,29 @@ function pointedAt(scanner, token, parse4) {
     throw error62 instanceof UserError ? scanner.fault(token, error62.message) : error62;
   }
 }
-function isCounted2(metric) {
-  return metric === "layers" || metric === "files";
+function isCounted2(metric2) {
+  return metric2 === "layers" || metric2 === "files";
 }
 
 // src/compare/noise.ts
 var NOISY = new Set(
-  METRICS.filter((metric) => metric !== "layers" && metric !== "files")
+  METRICS.filter((metric2) => metric2 !== "layers" && metric2 !== "files")
 );
-function isNoisy(metric) {
-  return NOISY.has(metric);
+function isNoisy(metric2) {
+  return NOISY.has(metric2);
 }
-function isWithinNoise(change3, noise) {
-  return Math.abs(change3) <= noise;
+function isWithinNoise(change4, noise) {
+  return Math.abs(change4) <= noise;
 }
 function isNoiseOnly({ noise = 0, growth, layers }) {
-  const within = (change3) => change3 !== null && isWithinNoise(change3, noise);
+  const within = (change4) => change4 !== null && isWithinNoise(change4, noise);
   return within(growth.unpacked) && within(growth.download) && layers.every((layer) => isLayerNoise(layer, noise));
 }
 function isLayerNoise({ kind, before: before2, after }, noise) {
   if (kind === "unchanged") return true;
   if (before2 === null || after === null || noise === 0) return false;
-  const change3 = (metric) => after[metric] - before2[metric];
-  return isWithinNoise(change3("unpacked"), noise) && isWithinNoise(change3("download"), noise);
+  const change4 = (metric2) => after[metric2] - before2[metric2];
+  return isWithinNoise(change4("unpacked"), noise) && isWithinNoise(change4("download"), noise);
 }
 
 // src/compare/evaluate.ts
@@ -40193,14 +40238,14 @@ function evaluateCondition(condition, subject2) {
 }
 function skippedCondition(condition, reason) {
   const clauses = condition.clauses.map((clause) => ({ ...clause, actual: null, exceeded: false, reason }));
-  const { metric, limit } = condition.clauses[0];
+  const { metric: metric2, limit: limit2 } = condition.clauses[0];
   return {
     text: condition.text,
     level: condition.level,
     verdict: "skipped",
-    metric,
+    metric: metric2,
     actual: null,
-    limit,
+    limit: limit2,
     clauses,
     reason
   };
@@ -40242,21 +40287,21 @@ function isMetByDrift(condition, subject2, { own: own3, inherited }) {
   };
   return condition.clauses.every(isSplit) && wasMet(condition, { ...subject2, baseline: drifted });
 }
-function isSplit({ metric }) {
-  return metric === "download" || metric === "unpacked" || metric === "new-bytes";
+function isSplit({ metric: metric2 }) {
+  return metric2 === "download" || metric2 === "unpacked" || metric2 === "new-bytes";
 }
 function driftReason({ clauses }, { image: image2, inherited, own: own3 }, { baseline, head }) {
-  const metric = clauses.find(isSplit)?.metric ?? "unpacked";
-  const change3 = (growth) => formatMetricChange(metric, metricGrowth(metric, baseline, head, growth) ?? 0);
-  const parts = `${change3(inherited)} of ${metric} inherited, ${change3(own3)} yours`;
+  const metric2 = clauses.find(isSplit)?.metric ?? "unpacked";
+  const change4 = (growth) => formatMetricChange(metric2, metricGrowth(metric2, baseline, head, growth) ?? 0);
+  const parts = `${change4(inherited)} of ${metric2} inherited, ${change4(own3)} yours`;
   return `the base image ${familiarName(image2)} changed, the Dockerfile did not: ${parts}`;
 }
-function alreadyOver({ metric }, { baseline, head, growth }) {
-  if (metric === "new-bytes") return "already over before this change";
-  const about = metric.endsWith("download") && baseline.estimated ? "about " : "";
-  const before2 = `${about}${formatMetric(metric, ownMetric(baseline, metric) ?? 0)} at the baseline`;
-  const change3 = metricGrowth(metric, baseline, head, growth);
-  const since = change3 === null ? "" : `, ${formatMetricChange(metric, change3)} since`;
+function alreadyOver({ metric: metric2 }, { baseline, head, growth }) {
+  if (metric2 === "new-bytes") return "already over before this change";
+  const about = metric2.endsWith("download") && baseline.estimated ? "about " : "";
+  const before2 = `${about}${formatMetric(metric2, ownMetric(baseline, metric2) ?? 0)} at the baseline`;
+  const change4 = metricGrowth(metric2, baseline, head, growth);
+  const since = change4 === null ? "" : `, ${formatMetricChange(metric2, change4)} since`;
   return `already over before this change: ${before2}${since}`;
 }
 function evaluateClause(clause, subject2) {
@@ -40278,35 +40323,35 @@ function evaluateStrictly(clause, subject2) {
   if (clause.unit === "percent") return { ...clause, ...share(quantity.value, quantity.whole, clause.limit) };
   return { ...clause, actual: quantity.value, exceeded: quantity.value > clause.limit };
 }
-function quantityOf({ metric, growth }, subject2) {
-  if (growth || metric === "new-bytes") return grown(metric, subject2);
-  const value = ownMetric(subject2.head, metric);
-  if (value === null) return { missing: `${metric}: ${unknownBase("this image")}` };
+function quantityOf({ metric: metric2, growth }, subject2) {
+  if (growth || metric2 === "new-bytes") return grown(metric2, subject2);
+  const value = ownMetric(subject2.head, metric2);
+  if (value === null) return { missing: `${metric2}: ${unknownBase("this image")}` };
   return { value, whole: subject2.head.unpacked };
 }
-function grown(metric, { head, baseline, growth, noBaseline }) {
+function grown(metric2, { head, baseline, growth, noBaseline }) {
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric, baseline, head, growth);
-  const whole = metric === "new-bytes" ? baseline.download : ownMetric(baseline, metric);
-  if (value === null || whole === null) return { missing: whyNoGrowth(metric, baseline, head) };
+  const value = metricGrowth(metric2, baseline, head, growth);
+  const whole = metric2 === "new-bytes" ? baseline.download : ownMetric(baseline, metric2);
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric2, baseline, head) };
   return { value, whole };
 }
-function whyNoGrowth(metric, baseline, head) {
-  if (isPartMetric(metric)) {
-    if (head.base === void 0) return `${metric}: ${unknownBase("this image")}`;
-    if (baseline.base === void 0) return `${metric}: ${unknownBase("the baseline")}`;
+function whyNoGrowth(metric2, baseline, head) {
+  if (isPartMetric(metric2)) {
+    if (head.base === void 0) return `${metric2}: ${unknownBase("this image")}`;
+    if (baseline.base === void 0) return `${metric2}: ${unknownBase("the baseline")}`;
     if (splitByBase(baseline, head) === null)
-      return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
+      return `${metric2}: the baseline was measured in another way, and its layers cannot be recognised`;
   }
-  return `${metric} does not compare: it is estimated on one side only`;
+  return `${metric2} does not compare: it is estimated on one side only`;
 }
 function unknownBase(side) {
   return `what ${side} is built on is not known (it is from scratch, or was not built here)`;
 }
-function share(value, whole, limit) {
+function share(value, whole, limit2) {
   if (whole === 0 && value > 0)
     return { actual: null, exceeded: true, reason: "any growth from 0 exceeds every percentage" };
-  const limitInMillionths = BigInt(Math.round(limit * MILLIONTHS));
+  const limitInMillionths = BigInt(Math.round(limit2 * MILLIONTHS));
   return {
     actual: whole === 0 ? 0 : value / whole * 100,
     exceeded: BigInt(value) * BigInt(100 * MILLIONTHS) > limitInMillionths * BigInt(whole)
@@ -40355,6 +40400,7 @@ function measured(head, base, { conditions, noise = 0, verify }) {
     ...drift === null ? {} : { drift },
     ...split2 === null ? {} : { split: split2 },
     ...checks.length === 0 ? {} : { checks },
+    ...base.measurement === null && !base.expected ? { baselineError: true } : {},
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
 }
@@ -40397,12 +40443,23 @@ function against(baseline, head) {
 // src/compare/report.ts
 var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
 var QUIET = ["pass", "new", "removed"];
-function overallVerdict(comparisons) {
-  const present3 = new Set(comparisons.map(({ verdict }) => verdict));
+function overallVerdict(comparisons, missing = []) {
+  const lost = missing.map(() => "error");
+  const present3 = /* @__PURE__ */ new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
   return [...LOUD, ...QUIET].find((verdict) => present3.has(verdict)) ?? "error";
 }
-function createReport(comparisons) {
-  return { schemaVersion: 1, verdict: overallVerdict(comparisons), comparisons };
+function createReport(comparisons, { missing = [], trends = [], ...facts } = {}) {
+  return {
+    ...facts,
+    ...trends.length === 0 ? {} : { trends },
+    ...missing.length === 0 ? {} : { missing },
+    schemaVersion: 1,
+    verdict: overallVerdict(comparisons, missing),
+    comparisons
+  };
+}
+function withoutContents(report) {
+  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
 }
 function exitCode(verdict) {
   if (verdict === "fail") return 1;
@@ -40485,14 +40542,14 @@ function groupOn(platform2, family, comparisons) {
   const [reference, ...variants] = family.map(
     ({ name }) => comparisons.find((each) => each.image === name && (each.platform === "" || samePlatform(each.platform, platform2)))
   );
-  const found4 = variants.filter((variant) => variant !== void 0);
-  if (reference === void 0 || found4.length === 0) return void 0;
-  return { platform: platform2, rows: [rowOf(reference, reference), ...found4.map((variant) => rowOf(variant, reference))] };
+  const found5 = variants.filter((variant) => variant !== void 0);
+  if (reference === void 0 || found5.length === 0) return void 0;
+  return { platform: platform2, rows: [rowOf(reference, reference), ...found5.map((variant) => rowOf(variant, reference))] };
 }
 function rowOf(comparison, reference) {
   const { image: image2, head, verdict } = comparison;
-  const change3 = comparison === reference ? null : changeOf(reference, head);
-  return { image: image2, measurement: judgedHead(comparison), verdict, change: change3 };
+  const change4 = comparison === reference ? null : changeOf(reference, head);
+  return { image: image2, measurement: judgedHead(comparison), verdict, change: change4 };
 }
 function changeOf({ head: reference }, variant) {
   if (reference === null || variant === null) return null;
@@ -40520,15 +40577,15 @@ var Pile = class {
     return this.#files;
   }
   /** Counts one file of `bytes` under a path (its own, or a directory that stands for all in it), and under a name where it has one. */
-  add(path4, bytes2, name) {
+  add(path5, bytes2, name) {
     this.#bytes += bytes2;
     this.#files += 1;
-    this.#paths.set(path4, (this.#paths.get(path4) ?? 0) + bytes2);
+    this.#paths.set(path5, (this.#paths.get(path5) ?? 0) + bytes2);
     if (name !== void 0) this.#names.set(name, (this.#names.get(name) ?? 0) + bytes2);
   }
   /** The five paths of most bytes. */
   get paths() {
-    return largest(this.#paths, PATHS).map(([path4, bytes2]) => ({ path: path4, bytes: bytes2 }));
+    return largest(this.#paths, PATHS).map(([path5, bytes2]) => ({ path: path5, bytes: bytes2 }));
   }
   /** All paths that were counted, in order of their first file. */
   get allPaths() {
@@ -40547,14 +40604,14 @@ var Pile = class {
   }
 };
 function largest(counts, most) {
-  const found4 = [];
+  const found5 = [];
   for (const [key, bytes2] of counts) {
-    if (found4.length === most && bytes2 <= (found4.at(-1)?.[1] ?? 0)) continue;
-    const at2 = found4.findIndex((other) => other[1] < bytes2);
-    found4.splice(at2 < 0 ? found4.length : at2, 0, [key, bytes2]);
-    if (found4.length > most) found4.pop();
+    if (found5.length === most && bytes2 <= (found5.at(-1)?.[1] ?? 0)) continue;
+    const at2 = found5.findIndex((other) => other[1] < bytes2);
+    found5.splice(at2 < 0 ? found5.length : at2, 0, [key, bytes2]);
+    if (found5.length > most) found5.pop();
   }
-  return found4;
+  return found5;
 }
 
 // src/advice/base-image.ts
@@ -40608,9 +40665,9 @@ function slimOf(base) {
 }
 function leftOut({ subject: subject2, firstOwn }) {
   const pile = new Pile();
-  for (const { path: path4, size, layer } of subject2.tree) {
-    const root2 = layer < firstOwn && size > 0 ? NOT_IN_SLIM.exec(path4)?.[0] : void 0;
-    if (root2 !== void 0 && !KEPT.test(path4)) pile.add(root2.slice(0, -1), size);
+  for (const { path: path5, size, layer } of subject2.tree) {
+    const root2 = layer < firstOwn && size > 0 ? NOT_IN_SLIM.exec(path5)?.[0] : void 0;
+    if (root2 !== void 0 && !KEPT.test(path5)) pile.add(root2.slice(0, -1), size);
   }
   return pile;
 }
@@ -40657,10 +40714,10 @@ function parsePackageUrl(url2) {
   return { name: text4.slice(0, at2), version: decode3(text4.slice(at2 + 1)) };
 }
 function packageTitle(name) {
-  const [, type = "", path4 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
+  const [, type = "", path5 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
   if (type === "") return name;
   const isDistribution = ["deb", "apk", "rpm"].includes(type);
-  return `${decode3(isDistribution ? path4.slice(path4.lastIndexOf("/") + 1) : path4)} (${type})`;
+  return `${decode3(isDistribution ? path5.slice(path5.lastIndexOf("/") + 1) : path5)} (${type})`;
 }
 function decode3(text4) {
   try {
@@ -40674,9 +40731,9 @@ function decode3(text4) {
 var OPERATING_SYSTEM = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
 var NAME2 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
 function parsePurl(purl) {
-  const [, type, path4] = /^pkg:([a-z][a-z0-9.+-]*)\/([^@?#]+)/i.exec(purl) ?? [];
-  if (type === void 0 || path4 === void 0) return void 0;
-  const parts = path4.split("/").map(decode3);
+  const [, type, path5] = /^pkg:([a-z][a-z0-9.+-]*)\/([^@?#]+)/i.exec(purl) ?? [];
+  if (type === void 0 || path5 === void 0) return void 0;
+  const parts = path5.split("/").map(decode3);
   const name = parts.at(-1) ?? "";
   const scope = type === "npm" && parts.length > 1 ? `${parts.at(-2)}/` : "";
   const full = `${scope}${name}`.toLowerCase();
@@ -40710,10 +40767,10 @@ var buildToolRule = (facts) => {
 };
 function buildToolNames({ ownPackages: ownPackages2 }) {
   const names = /* @__PURE__ */ new Map();
-  for (const [purl, found4] of ownPackages2) if (isBuildTool(found4)) names.set(purl, found4.name);
+  for (const [purl, found5] of ownPackages2) if (isBuildTool(found5)) names.set(purl, found5.name);
   if (names.size === 0) return names;
-  for (const [purl, found4] of ownPackages2)
-    if (isSystemPackage(found4) && COMPANIONS.test(found4.name)) names.set(purl, found4.name);
+  for (const [purl, found5] of ownPackages2)
+    if (isSystemPackage(found5) && COMPANIONS.test(found5.name)) names.set(purl, found5.name);
   return names;
 }
 function sayTools({ pile, layer }, facts) {
@@ -40788,8 +40845,8 @@ function isIdle([first = "", ...rest]) {
     return rest.every((word2) => /^(?:-f|infinity|inf|[\d.]+[smhd]?|\/dev\/null)$/.test(word2));
   return rest.every((word2) => /^-(?:l|i|il|li|-login|-interactive)$/.test(word2));
 }
-function baseName2(path4) {
-  return path4.slice(path4.lastIndexOf("/") + 1);
+function baseName2(path5) {
+  return path5.slice(path5.lastIndexOf("/") + 1);
 }
 
 // src/advice/caches.ts
@@ -40868,11 +40925,11 @@ function isNeeded({ neededBy, name }, { measurement, isWorkshop: isWorkshop2 }) 
   return isStarted || isWorkshop2 && name !== "go build";
 }
 function sayCache(name) {
-  const change3 = CACHES.find((cache) => cache.name === name)?.change ?? "";
+  const change4 = CACHES.find((cache) => cache.name === name)?.change ?? "";
   return {
     title: `The ${name} cache is left in the layer that made it.`,
     change: `Empty it in the same RUN, or keep it out of the layer by a cache mount.
-${change3}`
+${change4}`
   };
 }
 
@@ -40880,9 +40937,9 @@ ${change3}`
 function keyed(map3, key, make) {
   const known2 = map3.get(key);
   if (known2 !== void 0) return known2;
-  const made = make(key);
-  map3.set(key, made);
-  return made;
+  const made2 = make(key);
+  map3.set(key, made2);
+  return made2;
 }
 
 // src/advice/claims.ts
@@ -40927,10 +40984,10 @@ function optionsOf(rules, directory, layer) {
 }
 function claimsAll({ rule }, rules, file2, others) {
   if (rule.byOwner) return true;
-  return others.every((path4) => {
-    const { directory, name } = splitPath(path4);
+  return others.every((path5) => {
+    const { directory, name } = splitPath(path5);
     const options = optionsOf(rules, directory, file2.layer);
-    return options.find((option) => option.rule.takes?.({ ...file2, path: path4 }, name) ?? true)?.rule === rule;
+    return options.find((option) => option.rule.takes?.({ ...file2, path: path5 }, name) ?? true)?.rule === rule;
   });
 }
 function linksOf2({
@@ -40943,18 +41000,18 @@ function linksOf2({
 }
 function linksOfLayer(entries) {
   const groups = /* @__PURE__ */ new Map();
-  for (const { path: path4, type, linkTarget: linkTarget2 } of entries) {
+  for (const { path: path5, type, linkTarget: linkTarget2 } of entries) {
     if (type !== "hardlink" || linkTarget2 === void 0) continue;
     const group2 = groups.get(linkTarget2) ?? [linkTarget2];
-    group2.push(path4);
+    group2.push(path5);
     groups.set(linkTarget2, group2);
-    groups.set(path4, group2);
+    groups.set(path5, group2);
   }
   return groups;
 }
-function splitPath(path4) {
-  const slash = path4.lastIndexOf("/");
-  return { directory: path4.slice(0, Math.max(0, slash)), name: path4.slice(slash + 1) };
+function splitPath(path5) {
+  const slash = path5.lastIndexOf("/");
+  return { directory: path5.slice(0, Math.max(0, slash)), name: path5.slice(slash + 1) };
 }
 
 // src/advice/context.ts
@@ -40992,9 +41049,9 @@ var contextRule = (facts) => {
   return {
     rule: "context",
     claim: (directory, layer) => claimIn(facts, directories, directory, layer),
-    takes: ({ path: path4, layer }, name) => {
+    takes: ({ path: path5, layer }, name) => {
       const root2 = contexts.get(layer)?.root ?? "";
-      const isTop = path4.length === (root2 === "" ? 0 : root2.length + 1) + name.length;
+      const isTop = path5.length === (root2 === "" ? 0 : root2.length + 1) + name.length;
       return !isTop || FILES2.some(({ pattern: pattern2 }) => pattern2.test(name));
     },
     say: (find) => sayContext(find, facts, directories)
@@ -41016,10 +41073,10 @@ function withoutCopy(instruction) {
 }
 function sayContext({ pile, layer }, facts, directories) {
   const root2 = facts.contexts.get(layer)?.root ?? "";
-  const below = (path4) => root2 === "" ? path4 : path4.slice(root2.length + 1);
+  const below = (path5) => root2 === "" ? path5 : path5.slice(root2.length + 1);
   const paths = pile.allPaths.map(below);
-  const found4 = [...directories, ...FILES2].filter(({ pattern: pattern2 }) => paths.some((path4) => pattern2.test(path4)));
-  const lines2 = found4.map(({ ignore }) => ignore);
+  const found5 = [...directories, ...FILES2].filter(({ pattern: pattern2 }) => paths.some((path5) => pattern2.test(path5)));
+  const lines2 = found5.map(({ ignore }) => ignore);
   return {
     title: `The whole build context is copied, with what a running image has no use for: ${lines2.join(", ")}.`,
     change: ["Lines for .dockerignore, or copy only what it runs.", ...lines2].join("\n")
@@ -41036,7 +41093,7 @@ var PLACE = "usr/lib/debug";
 var debugSymbolRule = ({ measurement }) => ({
   rule: "debug-symbols",
   claim: (directory) => isBelow(directory, PLACE) ? { root: PLACE } : {},
-  takes: ({ path: path4 }, name) => path4.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
+  takes: ({ path: path5 }, name) => path5.startsWith(`${PLACE}/`) || name.endsWith(".debug") && name.length > ".debug".length,
   say: (find) => saySymbols(find, measurement)
 });
 function saySymbols({ layer }, { layers }) {
@@ -41052,30 +41109,30 @@ var PYTHON = /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|conso
 var DEBIAN = /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
 var NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
 var NAMED2 = 6;
-function developmentKind(found4) {
-  const { type, name } = found4;
+function developmentKind(found5) {
+  const { type, name } = found5;
   if (type === "pypi") return PYTHON.test(name) ? "pip" : void 0;
   if (type === "npm") return NODE.test(name) ? "npm" : void 0;
-  if (!isSystemPackage(found4)) return void 0;
+  if (!isSystemPackage(found5)) return void 0;
   const [, python] = /^(?:python3|python3\.\d+|py3)-(.+)$/.exec(name) ?? [];
   return DEBIAN.test(name) || python !== void 0 && PYTHON.test(python) ? "system" : void 0;
 }
 var developmentRule = ({ ownPackages: ownPackages2, isWorkshop: isWorkshop2, measurement }) => {
-  const found4 = /* @__PURE__ */ new Map();
+  const found5 = /* @__PURE__ */ new Map();
   for (const [purl, parsed2] of ownPackages2) {
     const kind = developmentKind(parsed2);
-    if (kind !== void 0) found4.set(purl, { kind, name: parsed2.name });
+    if (kind !== void 0) found5.set(purl, { kind, name: parsed2.name });
   }
-  if (found4.size === 0 || isWorkshop2) return void 0;
+  if (found5.size === 0 || isWorkshop2) return void 0;
   return {
     rule: "development-packages",
     byOwner: true,
     claim: () => ({}),
-    takes: ({ owner }) => owner !== void 0 && found4.has(owner),
-    nameOf: ({ owner }) => found4.get(owner ?? "")?.name,
+    takes: ({ owner }) => owner !== void 0 && found5.has(owner),
+    nameOf: ({ owner }) => found5.get(owner ?? "")?.name,
     say: ({ pile, layer }) => sayPackages(
       pile.names(instructionText(measurement.layers[layer]), NAMED2),
-      [...found4.values()].every(({ kind }) => kind === "npm")
+      [...found5.values()].every(({ kind }) => kind === "npm")
     )
   };
 };
@@ -41116,16 +41173,16 @@ var documentationRule = (facts) => ({
   })
 });
 var localeRule = (facts) => {
-  const wanted = [...facts.ownPackages.values()].some((found4) => isSystemPackage(found4) && LANGUAGES.test(found4.name));
+  const wanted = [...facts.ownPackages.values()].some((found5) => isSystemPackage(found5) && LANGUAGES.test(found5.name));
   if (wanted) return void 0;
   const isSystem = memo2((owner) => {
-    const found4 = parsePurl(owner);
-    return found4 !== void 0 && isSystemPackage(found4);
+    const found5 = parsePurl(owner);
+    return found5 !== void 0 && isSystemPackage(found5);
   });
   return {
     rule: "locales",
     claim: (directory) => rootClaim(LOCALES, directory),
-    takes: ({ owner, path: path4 }) => owner !== void 0 && isSystem(owner) && !ENGLISH.test(path4),
+    takes: ({ owner, path: path5 }) => owner !== void 0 && isSystem(owner) && !ENGLISH.test(path5),
     say: () => ({
       title: "Translations of system packages are in the image.",
       change: changeFor(facts, "If it only speaks English, leave translations out where packages are installed.", {
@@ -41157,10 +41214,10 @@ var SMALLEST2 = 1e5;
 function adviseDuplicates({ measurement }, files2) {
   const piles = /* @__PURE__ */ new Map();
   for (const [first, ...copies] of copiesOf(files2))
-    for (const { path: path4, size, layer } of copies) {
-      const found4 = keyed(piles, layer, () => ({ pile: new Pile(), pairs: [] }));
-      found4.pile.add(path4, size);
-      found4.pairs.push([path4, first.path]);
+    for (const { path: path5, size, layer } of copies) {
+      const found5 = keyed(piles, layer, () => ({ pile: new Pile(), pairs: [] }));
+      found5.pile.add(path5, size);
+      found5.pairs.push([path5, first.path]);
     }
   return [...piles].map(([layer, { pile, pairs: pairs2 }]) => ({
     rule: "duplicates",
@@ -41173,7 +41230,7 @@ function adviseDuplicates({ measurement }, files2) {
 }
 function titleOf3({ files: files2, paths }, pairs2) {
   const largest3 = paths[0]?.path ?? "";
-  const same = pairs2.find(([path4]) => path4 === largest3)?.[1] ?? "";
+  const same = pairs2.find(([path5]) => path5 === largest3)?.[1] ?? "";
   const more = files2 === 1 ? "" : `, and ${files2 - 1} more`;
   return `The same content is there twice: /${largest3} is /${same}${more}.`;
 }
@@ -41194,16 +41251,16 @@ function copiesOf(files2) {
 var LONGEST_INSTRUCTION3 = 4e3;
 var MODULES = "/node_modules/";
 function findCopiedContexts({ measurement, layers }, firstOwn) {
-  const found4 = /* @__PURE__ */ new Map();
+  const found5 = /* @__PURE__ */ new Map();
   for (const [position, layer] of measurement.layers.entries()) {
     const instruction = instructionText(layer);
     if (position < firstOwn || !copiesContext(instruction)) continue;
     const files2 = (layers[position] ?? []).filter(({ type }) => type === "file");
     if (files2.length === 0) continue;
     const others = layers.filter((_, other) => other >= firstOwn && other !== position);
-    found4.set(position, { root: rootOf(instruction, files2), reinstalled: reinstalledIn(files2, others) });
+    found5.set(position, { root: rootOf(instruction, files2), reinstalled: reinstalledIn(files2, others) });
   }
-  return found4;
+  return found5;
 }
 function rootOf(instruction, files2) {
   const common = commonDirectory(files2);
@@ -41222,8 +41279,8 @@ function jsonWords(text4) {
 }
 function commonDirectory(files2) {
   let common;
-  for (const { path: path4 } of files2) {
-    const names = path4.split("/").slice(0, -1);
+  for (const { path: path5 } of files2) {
+    const names = path5.split("/").slice(0, -1);
     common ??= names;
     let length = 0;
     while (length < common.length && common[length] === names[length]) length += 1;
@@ -41232,29 +41289,29 @@ function commonDirectory(files2) {
   return (common ?? []).join("/");
 }
 function reinstalledIn(files2, others) {
-  const manifests = new Set(files2.filter(({ path: path4 }) => isManifest(path4)).map(({ path: path4 }) => path4));
+  const manifests = new Set(files2.filter(({ path: path5 }) => isManifest(path5)).map(({ path: path5 }) => path5));
   const copied = /* @__PURE__ */ new Set();
-  for (const { path: path4 } of files2) {
-    const directory = modulesOf(path4);
+  for (const { path: path5 } of files2) {
+    const directory = modulesOf(path5);
     if (directory !== void 0 && manifests.has(`${directory.slice(0, -"node_modules".length)}package.json`))
       copied.add(directory);
   }
   if (copied.size === 0) return [];
   const filled = /* @__PURE__ */ new Set();
   for (const entries of others)
-    for (const { path: path4, type } of entries) {
-      const directory = type === "file" ? modulesOf(path4) : void 0;
+    for (const { path: path5, type } of entries) {
+      const directory = type === "file" ? modulesOf(path5) : void 0;
       if (directory !== void 0 && copied.has(directory)) filled.add(directory);
     }
   return [...filled];
 }
-function isManifest(path4) {
-  return path4.endsWith("/package.json") || path4 === "package.json";
+function isManifest(path5) {
+  return path5.endsWith("/package.json") || path5 === "package.json";
 }
-function modulesOf(path4) {
-  if (path4.startsWith(MODULES.slice(1))) return "node_modules";
-  const at2 = path4.indexOf(MODULES);
-  return at2 < 0 ? void 0 : path4.slice(0, at2 + MODULES.length - 1);
+function modulesOf(path5) {
+  if (path5.startsWith(MODULES.slice(1))) return "node_modules";
+  const at2 = path5.indexOf(MODULES);
+  return at2 < 0 ? void 0 : path5.slice(0, at2 + MODULES.length - 1);
 }
 
 // src/advice/hidden.ts
@@ -41272,9 +41329,9 @@ function findHidden(layers, firstOwn) {
 }
 function findOrigins(hidden) {
   const origins = /* @__PURE__ */ new Map();
-  for (const { path: path4, layer, became } of hidden)
-    if (became !== "same") origins.delete(path4);
-    else if (!origins.has(path4)) origins.set(path4, layer);
+  for (const { path: path5, layer, became } of hidden)
+    if (became !== "same") origins.delete(path5);
+    else if (!origins.has(path5)) origins.set(path5, layer);
   return origins;
 }
 function writtenBy(entries) {
@@ -41287,8 +41344,8 @@ function writtenBy(entries) {
   }
   return { byPath: byPath2, contents };
 }
-function becameOf({ path: path4, size, crc32: crc322 }, { byPath: byPath2, contents }) {
-  const after = byPath2.get(path4);
+function becameOf({ path: path5, size, crc32: crc322 }, { byPath: byPath2, contents }) {
+  const after = byPath2.get(path5);
   const isKnown = crc322 !== void 0;
   if (after !== void 0) return isKnown && after.crc32 === crc322 && after.size === size ? "same" : "other";
   return isKnown && contents.get(crc322) === size ? "moved" : "gone";
@@ -41345,8 +41402,8 @@ var reinstalledRule = ({ contexts }) => {
 function adviseReinstalled({ contexts, subject: subject2, measurement }) {
   return [...contexts].flatMap(([position, { reinstalled }]) => {
     const pile = new Pile();
-    for (const { path: path4, type, size } of reinstalled.length === 0 ? [] : subject2.layers[position] ?? []) {
-      const modules = type === "file" ? modulesOf(path4) : void 0;
+    for (const { path: path5, type, size } of reinstalled.length === 0 ? [] : subject2.layers[position] ?? []) {
+      const modules = type === "file" ? modulesOf(path5) : void 0;
       if (modules !== void 0 && reinstalled.includes(modules)) pile.add(modules, size);
     }
     if (pile.bytes === 0) return [];
@@ -41392,8 +41449,8 @@ var RULES = { same: "rewritten", moved: "rewritten", other: "overwritten", gone:
 function newGroup({ layer, by, became }) {
   return { rule: RULES[became], layer, by, moved: became === "moved", pile: new Pile() };
 }
-function isReinstalled({ path: path4, layer, by }, { contexts }) {
-  const modules = modulesOf(path4);
+function isReinstalled({ path: path5, layer, by }, { contexts }) {
+  const modules = modulesOf(path5);
   if (modules === void 0) return false;
   return [layer, by].some((position) => contexts.get(position)?.reinstalled.includes(modules));
 }
@@ -41516,27 +41573,27 @@ function adviseSecrets({ subject: subject2, measurement, firstOwn }) {
   return subject2.layers.flatMap((entries, position) => {
     if (position < firstOwn || !/^(?:COPY|ADD)$/.test(keywordOf(measurement.layers[position]))) return [];
     const pile = new Pile();
-    const found4 = /* @__PURE__ */ new Set();
+    const found5 = /* @__PURE__ */ new Set();
     for (const entry of entries) {
       const name = secretName(entry);
       if (name === void 0) continue;
       pile.add(entry.path, entry.size);
-      found4.add(name);
+      found5.add(name);
     }
-    return found4.size === 0 ? [] : [secretAdvice([...found4], pile, whereOf(measurement, position))];
+    return found5.size === 0 ? [] : [secretAdvice([...found5], pile, whereOf(measurement, position))];
   });
 }
-function secretName({ type, path: path4, size }) {
-  if (type !== "file" || size === 0 || !LIKELY2.test(path4)) return void 0;
-  const names = path4.split("/");
+function secretName({ type, path: path5, size }) {
+  if (type !== "file" || size === 0 || !LIKELY2.test(path5)) return void 0;
+  const names = path5.split("/");
   const last = names.at(-1) ?? "";
   const lastTwo = names.slice(-2).join("/");
   const name = NAMES2.find(({ pattern: pattern2 }) => pattern2.test(last) || pattern2.test(lastTwo));
-  return name === void 0 || ELSEWHERE2.test(path4) ? void 0 : name;
+  return name === void 0 || ELSEWHERE2.test(path5) ? void 0 : name;
 }
-function secretAdvice(found4, pile, where) {
-  const ignored = found4.map(({ ignore }) => ignore);
-  const mounts = found4.flatMap(({ mount }) => mount ?? []);
+function secretAdvice(found5, pile, where) {
+  const ignored = found5.map(({ ignore }) => ignore);
+  const mounts = found5.flatMap(({ mount }) => mount ?? []);
   const what = pile.files === 1 ? "A file that is named as a secret" : `${pile.files} files that are named as secrets`;
   return {
     rule: "secrets",
@@ -41566,7 +41623,7 @@ var versionControlRule = ({ measurement }) => ({
   say: (find) => sayRepository(find, measurement)
 });
 function sayRepository({ pile, layer }, { layers }) {
-  const names = [...new Set(pile.allPaths.map((path4) => path4.slice(path4.lastIndexOf("/") + 1)))].toSorted();
+  const names = [...new Set(pile.allPaths.map((path5) => path5.slice(path5.lastIndexOf("/") + 1)))].toSorted();
   const title = `The history of version control is in the image: ${names.join(", ")}.`;
   if (keywordOf(layers[layer]) === "RUN")
     return {
@@ -41634,20 +41691,20 @@ function isWorthIt({ bytes: bytes2, security, rule }) {
 // src/compare/directory-tree.ts
 var LONGEST_PATH3 = 4096;
 var DirectoryTree = class {
-  root = makeDirectory("", null);
+  root = makeDirectory2("", null);
   #known = /* @__PURE__ */ new Map([["", this.root]]);
   /** Files come in order of path: most lie where the one before does. */
   #last = { path: "", directory: this.root };
   /** Parents before children. */
   #directories = [this.root];
   /** The directory at a path without leading '/', made where it is missing. */
-  at(path4) {
-    if (path4 !== this.#last.path) this.#last = { path: path4, directory: this.#known.get(path4) ?? this.#walk(path4) };
+  at(path5) {
+    if (path5 !== this.#last.path) this.#last = { path: path5, directory: this.#known.get(path5) ?? this.#walk(path5) };
     return this.#last.directory;
   }
   /** The directory that holds the file at a path. */
-  holding(path4) {
-    return this.at(directoryOf(path4));
+  holding(path5) {
+    return this.at(directoryOf(path5));
   }
   /** Counts bytes that lie directly in a directory: those of one file, or of all its files together. */
   add({ own: own3 }, before2, after) {
@@ -41671,14 +41728,14 @@ var DirectoryTree = class {
     }
     return this.root;
   }
-  #walk(path4) {
+  #walk(path5) {
     let directory = this.root;
-    for (const name of path4.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
-    this.#known.set(path4, directory);
+    for (const name of path5.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
+    this.#known.set(path5, directory);
     return directory;
   }
   #make(name, parent) {
-    const directory = makeDirectory(name, parent);
+    const directory = makeDirectory2(name, parent);
     parent.children.set(name, directory);
     this.#directories.push(directory);
     return directory;
@@ -41689,13 +41746,13 @@ function pathOf(directory) {
   for (let at2 = directory; at2?.parent; at2 = at2.parent) names.push(at2.name);
   return shownPath(names.reverse().join("/"));
 }
-function shownPath(path4) {
-  return path4.length > LONGEST_PATH3 ? path4.slice(0, LONGEST_PATH3) : path4;
+function shownPath(path5) {
+  return path5.length > LONGEST_PATH3 ? path5.slice(0, LONGEST_PATH3) : path5;
 }
-function directoryOf(path4) {
-  return path4.slice(0, Math.max(0, path4.lastIndexOf("/")));
+function directoryOf(path5) {
+  return path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
 }
-function makeDirectory(name, parent) {
+function makeDirectory2(name, parent) {
   return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
 }
 function noBytes() {
@@ -41710,62 +41767,195 @@ function accumulate(sum2, bytes2) {
   sum2.shrinking += bytes2.shrinking;
 }
 
-// src/compare/roll-up.ts
-var LINES = 10;
-var REST = 0.1;
-var WHOLE = 1 / 3;
-var netWeight = ({ before: before2, after }) => Math.abs(after - before2);
-var grossWeight = ({ grown: grown2, shrunk }) => grown2 + shrunk;
-function chooseLines(root2, { weight: weight2, total: total2, small }) {
-  let lines2 = [{ directory: root2, files: false, bytes: root2.all }];
-  let left = total2 * REST;
-  const whole = /* @__PURE__ */ new Set();
-  const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
-  for (let next2 = largest2(lines2, whole, weight2); next2 !== void 0; next2 = largest2(lines2, whole, weight2)) {
-    const pieces = takeApart(next2, weight2, total2);
-    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
-    const lost = all.slice(LINES).reduce((sum2, { bytes: bytes2 }) => sum2 + weight2(bytes2), 0);
-    if (pieces.length === 0 || lost > left) whole.add(next2);
-    else {
-      lines2 = all.slice(0, LINES);
-      left -= lost;
-    }
+// src/compare/content-rows.ts
+function rowsInOrder(before2, after, diff) {
+  const partners = partnersOf(diff);
+  const removed2 = removedOf(before2, diff).values();
+  const rows = [];
+  let gone = removed2.next();
+  for (const file2 of after) {
+    for (; !gone.done && comparePaths(gone.value.path, file2.path) < 0; gone = removed2.next())
+      rows.push(rowOf2(gone.value, null));
+    rows.push(rowOf2(partners.get(file2) ?? null, file2));
   }
-  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+  for (; !gone.done; gone = removed2.next()) rows.push(rowOf2(gone.value, null));
+  return rows;
 }
-function joinDirectories(before2, after) {
-  const tree = new DirectoryTree();
-  for (const path4 of /* @__PURE__ */ new Set([...before2.keys(), ...after.keys()]))
-    tree.add(tree.at(path4), before2.get(path4) ?? 0, after.get(path4) ?? 0);
-  return tree.sumUp();
+function comparePaths(a, b) {
+  const most = Math.min(a.length, b.length);
+  let at2 = 0;
+  while (at2 < most && a.charCodeAt(at2) === b.charCodeAt(at2)) at2++;
+  return rankAt(a, at2) - rankAt(b, at2);
 }
-function lineOf({ directory, files: files2, bytes: { before: before2, after } }) {
-  return { path: pathOf(directory), files: files2, before: before2, after };
+function rankAt(path5, at2) {
+  if (at2 >= path5.length) return -2;
+  return path5[at2] === "/" ? -1 : path5.charCodeAt(at2);
 }
-function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
-  let lost = 0;
-  return lines2.filter(({ bytes: bytes2 }) => {
-    const own3 = weight2(bytes2);
-    const isSmall = own3 < total2 * small && lost + own3 <= left;
-    if (isSmall) lost += own3;
-    return !isSmall && own3 > 0;
+function partnersOf(diff) {
+  const partners = /* @__PURE__ */ new Map();
+  if (diff === null) return partners;
+  const pairs2 = [diff.grown, diff.shrunk, diff.moved, diff.rewritten, diff.unchanged];
+  for (const list2 of pairs2) for (const { before: before2, after } of list2) partners.set(after, before2);
+  return partners;
+}
+function removedOf(before2, diff) {
+  if (diff === null) return before2;
+  const removed2 = new Set(diff.removed.map((change4) => change4.before));
+  return removed2.size === 0 ? [] : before2.filter((file2) => removed2.has(file2));
+}
+function rowOf2(before2, after) {
+  const moved = before2 !== null && after !== null && before2.path !== after.path;
+  const path5 = shownPath(after?.path ?? before2?.path ?? "");
+  return {
+    path: path5,
+    from: moved ? shownPath(before2.path) : void 0,
+    before: before2?.size ?? null,
+    after: after?.size ?? null,
+    was: before2?.layer ?? null,
+    layer: after?.layer ?? null,
+    owner: (after ?? before2)?.owner,
+    files: 1,
+    same: !moved && before2?.size === after?.size && before2?.content === after?.content
+  };
+}
+
+// src/compare/row-groups.ts
+var DEPTHS = [Number.POSITIVE_INFINITY, 16, 8, 4, 2, 1, 0];
+function groupRows(rows, most) {
+  const own3 = number4(rows, inSameDirectory, directoryOf2);
+  const kinds = number4(rows, isAlike, kindOf3);
+  let groups = { groupOf: new Int32Array(rows.length), directories: [""] };
+  for (const depth of DEPTHS) {
+    groups = combine(own3, kinds, depth);
+    if (groups.directories.length <= most) break;
+  }
+  return groups;
+}
+function number4(rows, isSame, keyOf5) {
+  const known2 = /* @__PURE__ */ new Map();
+  const of = new Int32Array(rows.length);
+  let last;
+  for (const [at2, row] of rows.entries()) {
+    of[at2] = last !== void 0 && isSame(row, last) ? of[at2 - 1] ?? 0 : positionIn(known2, keyOf5(row));
+    last = row;
+  }
+  return { of, keys: [...known2.keys()] };
+}
+function combine(own3, kinds, depth) {
+  const above = /* @__PURE__ */ new Map();
+  const directoryAt = Int32Array.from(own3.keys, (directory) => positionIn(above, cutAt(directory, depth)));
+  const names = [...above.keys()];
+  const known2 = /* @__PURE__ */ new Map();
+  const directories = [];
+  const groupOf = own3.of.map((position, at2) => {
+    const directory = directoryAt[position] ?? 0;
+    const group2 = positionIn(known2, directory * kinds.keys.length + (kinds.of[at2] ?? 0));
+    if (group2 === directories.length) directories.push(names[directory] ?? "");
+    return group2;
+  });
+  return { groupOf, directories };
+}
+function directoryOf2({ path: path5 }) {
+  return path5.slice(0, path5.lastIndexOf("/") + 1);
+}
+function inSameDirectory({ path: path5 }, last) {
+  const end = path5.lastIndexOf("/") + 1;
+  return end === last.path.lastIndexOf("/") + 1 && last.path.startsWith(path5.slice(0, end));
+}
+function cutAt(directory, depth) {
+  if (depth === Number.POSITIVE_INFINITY) return directory;
+  let end = 0;
+  for (let level2 = 0; level2 < depth && end < directory.length; level2++) end = directory.indexOf("/", end) + 1;
+  return directory.slice(0, end);
+}
+function kindOf3(row) {
+  return `${row.was} ${row.layer} ${directionOf(row)} ${row.owner ?? ""}`;
+}
+function isAlike(row, last) {
+  const sameLayers = row.was === last.was && row.layer === last.layer;
+  return sameLayers && row.owner === last.owner && directionOf(row) === directionOf(last);
+}
+function directionOf({ before: before2, after }) {
+  return Math.sign((after ?? 0) - (before2 ?? 0));
+}
+function positionIn(known2, key) {
+  const position = known2.get(key) ?? known2.size;
+  if (position === known2.size) known2.set(key, position);
+  return position;
+}
+
+// src/compare/fold-rows.ts
+var LARGEST2 = 2 ** 53;
+function foldRows(rows, most) {
+  if (rows.length <= most) return rows;
+  const groups = groupRows(rows, most);
+  const losses = Float64Array.from(rows, lossOf);
+  const limit2 = limitFor(losses, groups, most);
+  const little = rows.map((_, at2) => (losses[at2] ?? 0) <= limit2);
+  const members2 = new Int32Array(groups.directories.length);
+  for (const [at2, folds] of little.entries()) if (folds) count2(members2, groups.groupOf[at2] ?? 0);
+  const sums = /* @__PURE__ */ new Map();
+  const kept = rows.filter((row, at2) => {
+    const group2 = groups.groupOf[at2] ?? 0;
+    const folds = little[at2] === true && (members2[group2] ?? 0) > 1;
+    if (folds) add(sums, group2, row);
+    return !folds;
+  });
+  return [...kept, ...nameSums(sums, groups, unusedName(rows))].sort((a, b) => comparePaths(a.path, b.path));
+}
+function limitFor(losses, { groupOf, directories }, most) {
+  const firsts = new Float64Array(directories.length).fill(Number.POSITIVE_INFINITY);
+  for (const [at2, loss] of losses.entries()) {
+    const group2 = groupOf[at2] ?? 0;
+    firsts[group2] = Math.min(firsts[group2] ?? loss, loss);
+  }
+  firsts.sort();
+  const sorted = losses.toSorted();
+  let begun = 0;
+  for (const [at2, loss] of sorted.entries()) {
+    while ((firsts[begun] ?? Number.POSITIVE_INFINITY) <= loss) begun++;
+    const isLastOfItsLoss = sorted[at2 + 1] !== loss;
+    if (isLastOfItsLoss && sorted.length - (at2 + 1) + begun <= most) return loss;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+function lossOf({ before: before2, after, same }) {
+  const change4 = Math.abs((after ?? 0) - (before2 ?? 0));
+  if (change4 > 0) return 1 + change4;
+  return (same ? 0 : 1) + (after ?? before2 ?? 0) / LARGEST2;
+}
+function add(sums, group2, row) {
+  const sum2 = sums.get(group2);
+  if (sum2 === void 0) {
+    sums.set(group2, { first: row, before: row.before, after: row.after, files: row.files, same: row.same });
+    return;
+  }
+  if (row.before !== null) sum2.before = (sum2.before ?? 0) + row.before;
+  if (row.after !== null) sum2.after = (sum2.after ?? 0) + row.after;
+  sum2.files += row.files;
+  sum2.same &&= row.same;
+}
+function nameSums(sums, { directories }, name) {
+  const numbers = /* @__PURE__ */ new Map();
+  return Array.from(sums, ([group2, { first, ...sum2 }]) => {
+    const directory = directories[group2] ?? "";
+    const number6 = (numbers.get(directory) ?? 0) + 1;
+    numbers.set(directory, number6);
+    const path5 = `${directory}${name}${number6 === 1 ? "" : ` ${number6}`}`;
+    return { path: path5, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum2 };
   });
 }
-function largest2(lines2, whole, weight2) {
-  let found4;
-  for (const line of lines2) {
-    if (line.files || whole.has(line)) continue;
-    if (found4 === void 0 || weight2(line.bytes) > weight2(found4.bytes)) found4 = line;
+function unusedName(rows) {
+  const used = /* @__PURE__ */ new Set();
+  for (const { path: path5 } of rows) {
+    if (path5.includes("\u2026")) for (const [, name2 = ""] of path5.matchAll(/(?:^|\/)(…\d*)/g)) used.add(name2);
   }
-  return found4;
+  let name = "\u2026";
+  for (let number6 = 1; used.has(name); number6++) name = `\u2026${number6}`;
+  return name;
 }
-function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
-  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
-  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
-  const own3 = weight2(directory.own);
-  const below = children.reduce((sum2, child2) => sum2 + weight2(child2.bytes), 0);
-  if (isGone || children.length === 0 || own3 > below) return [];
-  return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
+function count2(counts, at2) {
+  counts[at2] = (counts[at2] ?? 0) + 1;
 }
 
 // src/compare/renamed.ts
@@ -41798,10 +41988,10 @@ function pairRenamed(trees, { removed: removed2, added }) {
     )
   };
 }
-function layOver({ before: before2, after }, bytesOf) {
+function layOver({ before: before2, after }, bytesOf3) {
   const tree = new DirectoryTree();
-  for (const file2 of before2) tree.add(tree.holding(file2.path), bytesOf(file2), 0);
-  for (const file2 of after) tree.add(tree.holding(file2.path), 0, bytesOf(file2));
+  for (const file2 of before2) tree.add(tree.holding(file2.path), bytesOf3(file2), 0);
+  for (const file2 of after) tree.add(tree.holding(file2.path), 0, bytesOf3(file2));
   return tree;
 }
 function findRenamed(root2) {
@@ -41843,9 +42033,9 @@ function stemOf({ name }) {
   if (name.length > LONGEST_NAME2 || !/\d/.test(name)) return "";
   return name.replace(VERSION2, "#");
 }
-function inDirectory(directory, path4) {
+function inDirectory(directory, path5) {
   const holding = pathOf(directory);
-  return `${holding}/${path4.slice(directoryOf(path4).length + 1)}`;
+  return `${holding}/${path5.slice(directoryOf(path5).length + 1)}`;
 }
 function weighRenamed(renamed, trees) {
   if (renamed.length === 0) return [];
@@ -41856,7 +42046,7 @@ function weighRenamed(renamed, trees) {
 
 // src/compare/tree-diff.ts
 function diffTrees(before2, after) {
-  const byPath2 = pairBy(before2, after, ({ path: path4 }) => path4);
+  const byPath2 = pairBy(before2, after, ({ path: path5 }) => path5);
   const { renamed, ...versions } = pairRenamed({ before: before2, after }, byPath2);
   const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
   const pairs2 = [...byPath2.pairs, ...versions.pairs];
@@ -41885,11 +42075,11 @@ function* everyChange(diff) {
 function changeOf2({ before: before2, after }) {
   return (after?.size ?? 0) - (before2?.size ?? 0);
 }
-function pairBy(before2, after, keyOf3) {
-  const waiting = new Queues(before2, keyOf3);
+function pairBy(before2, after, keyOf5) {
+  const waiting = new Queues(before2, keyOf5);
   const pairs2 = [];
   const added = after.filter((file2) => {
-    const partner = waiting.take(keyOf3(file2));
+    const partner = waiting.take(keyOf5(file2));
     if (partner !== void 0) pairs2.push({ before: partner, after: file2 });
     return partner === void 0;
   });
@@ -41900,13 +42090,13 @@ var Queues = class {
   #first = /* @__PURE__ */ new Map();
   #next;
   #taken;
-  constructor(files2, keyOf3) {
+  constructor(files2, keyOf5) {
     this.#files = files2;
     this.#next = new Int32Array(files2.length).fill(-1);
     this.#taken = new Uint8Array(files2.length);
     for (let at2 = files2.length - 1; at2 >= 0; at2--) {
       const file2 = files2[at2];
-      const key = file2 === void 0 ? void 0 : keyOf3(file2);
+      const key = file2 === void 0 ? void 0 : keyOf5(file2);
       if (key === void 0) continue;
       this.#next[at2] = this.#first.get(key) ?? -1;
       this.#first.set(key, at2);
@@ -41934,21 +42124,171 @@ function pairMoved(removed2, added) {
   return { ...others, pairs: [...sameName2.pairs, ...others.pairs] };
 }
 function largestFirst(changes) {
-  const weight2 = (change3) => Math.abs(changeOf2(change3)) || (change3.after?.size ?? 0);
+  const weight2 = (change4) => Math.abs(changeOf2(change4)) || (change4.after?.size ?? 0);
   return changes.toSorted((a, b) => weight2(b) - weight2(a));
+}
+
+// src/compare/contents.ts
+var MOST_ROWS = 2e5;
+function contentsOf(before2, after, most = MOST_ROWS, diff = before2 === null || after === null ? null : diffTrees(before2, after)) {
+  return toColumns(foldRows(rowsInOrder(before2 ?? [], after ?? [], diff), most));
+}
+function toColumns(rows) {
+  const owners = /* @__PURE__ */ new Map();
+  const ownerOf = ({ owner }) => owner === void 0 ? null : positionIn2(owners, owner);
+  const shared = rows.map(({ path: path5 }, at2) => sharedLength(rows[at2 - 1]?.path ?? "", path5));
+  const from = rows.flatMap((row, at2) => row.from === void 0 ? [] : [[at2, row.from]]);
+  const folded4 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
+  const columns = {
+    shared,
+    rest: rows.map(({ path: path5 }, at2) => path5.slice(shared[at2])),
+    before: rows.map((row) => row.before),
+    after: rows.map((row) => row.after),
+    was: rows.map((row) => row.was),
+    layer: rows.map((row) => row.layer),
+    owner: rows.map(ownerOf)
+  };
+  return {
+    owners: [...owners.keys()],
+    ...columns,
+    ...from.length > 0 && { from: Object.fromEntries(from) },
+    ...folded4.length > 0 && { folded: Object.fromEntries(folded4) }
+  };
+}
+function positionIn2(known2, value) {
+  const position = known2.get(value) ?? known2.size;
+  if (position === known2.size) known2.set(value, position);
+  return position;
+}
+function sharedLength(last, path5) {
+  const most = Math.min(last.length, path5.length);
+  let length = 0;
+  while (length < most && last.charCodeAt(length) === path5.charCodeAt(length)) length++;
+  const isCut = length > 0 && (path5.charCodeAt(length - 1) & 64512) === 55296;
+  return isCut ? length - 1 : length;
+}
+
+// src/compare/contents-budget.ts
+var ROWS = 4e5;
+var BYTES = 6e7;
+var NUMBERS = 60;
+var PLAIN = /^[ !#-[\]-~]*$/;
+var ContentsBudget = class {
+  #rows;
+  #bytes;
+  constructor(comparisons, { rows = ROWS, bytes: bytes2 = BYTES } = {}) {
+    this.#rows = new Room(rows, comparisons);
+    this.#bytes = new Room(bytes2, comparisons);
+  }
+  /** The next comparison's contents, made with as many rows as there is room for. */
+  take(make) {
+    const bytes2 = this.#bytes.next();
+    let most = Math.min(MOST_ROWS, this.#rows.next());
+    let contents = make(most);
+    while (bytesOf(contents) > bytes2 && most > 1) {
+      most = Math.floor(Math.min(most, contents.rest.length) / 2);
+      contents = make(most);
+    }
+    this.#rows.take(contents.rest.length);
+    this.#bytes.take(bytesOf(contents));
+    return contents;
+  }
+};
+var Room = class {
+  #left;
+  #waiting;
+  #share;
+  constructor(size, comparisons) {
+    this.#left = size;
+    this.#waiting = Math.max(1, comparisons);
+    this.#share = Math.floor(size / 2 / this.#waiting);
+  }
+  /** All that is left but for the shares of those who come later. */
+  next() {
+    this.#waiting -= 1;
+    return Math.max(this.#share, this.#left - this.#share * this.#waiting);
+  }
+  take(size) {
+    this.#left -= size;
+  }
+};
+function bytesOf({ rest, owners, from = {} }) {
+  const texts = [...rest, ...owners, ...Object.values(from)];
+  return texts.reduce((sum2, text4) => sum2 + textBytes(text4), rest.length * NUMBERS);
+}
+function textBytes(text4) {
+  return PLAIN.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
+}
+
+// src/compare/roll-up.ts
+var LINES = 10;
+var REST = 0.1;
+var WHOLE = 1 / 3;
+var netWeight = ({ before: before2, after }) => Math.abs(after - before2);
+var grossWeight = ({ grown: grown3, shrunk }) => grown3 + shrunk;
+function chooseLines(root2, { weight: weight2, total: total2, small }) {
+  let lines2 = [{ directory: root2, files: false, bytes: root2.all }];
+  let left = total2 * REST;
+  const whole = /* @__PURE__ */ new Set();
+  const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
+  for (let next2 = largest2(lines2, whole, weight2); next2 !== void 0; next2 = largest2(lines2, whole, weight2)) {
+    const pieces = takeApart(next2, weight2, total2);
+    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
+    const lost = all.slice(LINES).reduce((sum2, { bytes: bytes2 }) => sum2 + weight2(bytes2), 0);
+    if (pieces.length === 0 || lost > left) whole.add(next2);
+    else {
+      lines2 = all.slice(0, LINES);
+      left -= lost;
+    }
+  }
+  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+}
+function joinDirectories(before2, after) {
+  const tree = new DirectoryTree();
+  for (const path5 of /* @__PURE__ */ new Set([...before2.keys(), ...after.keys()]))
+    tree.add(tree.at(path5), before2.get(path5) ?? 0, after.get(path5) ?? 0);
+  return tree.sumUp();
+}
+function lineOf({ directory, files: files2, bytes: { before: before2, after } }) {
+  return { path: pathOf(directory), files: files2, before: before2, after };
+}
+function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
+  let lost = 0;
+  return lines2.filter(({ bytes: bytes2 }) => {
+    const own3 = weight2(bytes2);
+    const isSmall = own3 < total2 * small && lost + own3 <= left;
+    if (isSmall) lost += own3;
+    return !isSmall && own3 > 0;
+  });
+}
+function largest2(lines2, whole, weight2) {
+  let found5;
+  for (const line of lines2) {
+    if (line.files || whole.has(line)) continue;
+    if (found5 === void 0 || weight2(line.bytes) > weight2(found5.bytes)) found5 = line;
+  }
+  return found5;
+}
+function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
+  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
+  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
+  const own3 = weight2(directory.own);
+  const below = children.reduce((sum2, child2) => sum2 + weight2(child2.bytes), 0);
+  if (isGone || children.length === 0 || own3 > below) return [];
+  return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
 }
 
 // src/compare/directory-changes.ts
 var SMALL = 1e-4;
 function rollUp(diff) {
   const tree = new DirectoryTree();
-  for (const change3 of everyChange(diff))
-    tree.add(tree.holding(placeOf3(change3)), change3.before?.size ?? 0, change3.after?.size ?? 0);
+  for (const change4 of everyChange(diff))
+    tree.add(tree.holding(placeOf3(change4)), change4.before?.size ?? 0, change4.after?.size ?? 0);
   const root2 = tree.sumUp();
   return {
     grown: rollBy(root2, {
-      weight: ({ grown: grown2 }) => grown2,
-      changeOf: ({ grown: grown2 }) => grown2,
+      weight: ({ grown: grown3 }) => grown3,
+      changeOf: ({ grown: grown3 }) => grown3,
       count: ({ growing }) => growing
     }),
     shrunk: rollBy(root2, {
@@ -41961,44 +42301,44 @@ function rollUp(diff) {
 function changeUnowned(diff) {
   const before2 = /* @__PURE__ */ new Map();
   const after = /* @__PURE__ */ new Map();
-  for (const change3 of everyChange(diff)) {
-    const directory = directoryOf(placeOf3(change3));
-    count2(before2, directory, change3.before);
-    count2(after, directory, change3.after);
+  for (const change4 of everyChange(diff)) {
+    const directory = directoryOf(placeOf3(change4));
+    count3(before2, directory, change4.before);
+    count3(after, directory, change4.after);
   }
   const lines2 = rollBy(joinDirectories(before2, after), {
     weight: grossWeight,
     changeOf: (bytes2) => bytes2.after - bytes2.before,
     count: ({ growing, shrinking }) => growing + shrinking
   });
-  return { ...lines2, lines: lines2.lines.filter(({ change: change3 }) => change3 !== 0) };
+  return { ...lines2, lines: lines2.lines.filter(({ change: change4 }) => change4 !== 0) };
 }
-function rollBy(root2, { weight: weight2, changeOf: changeOf5, count: count3 }) {
+function rollBy(root2, { weight: weight2, changeOf: changeOf6, count: count4 }) {
   const pieces = chooseLines(root2, { weight: weight2, total: weight2(root2.all), small: SMALL });
   const left = (value) => value(root2.all) - pieces.reduce((sum2, { bytes: bytes2 }) => sum2 + value(bytes2), 0);
-  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf5(piece.bytes) }));
-  const more = { count: left(count3), change: left(changeOf5) };
+  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf6(piece.bytes) }));
+  const more = { count: left(count4), change: left(changeOf6) };
   return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
 }
 function placeOf3({ before: before2, after }) {
   return after?.path ?? before2?.path ?? "";
 }
-function count2(bytes2, directory, file2) {
+function count3(bytes2, directory, file2) {
   if (file2 === null || file2.owner !== void 0) return;
   bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.size);
 }
 
 // src/compare/lines.ts
-function firstLines(all, most, changeOf5) {
+function firstLines(all, most, changeOf6) {
   const rest = all.slice(most);
   if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf6) } };
 }
-function totalOf2({ lines: lines2, more }, changeOf5) {
-  return sumOf(lines2, changeOf5) + (more?.change ?? 0);
+function totalOf2({ lines: lines2, more }, changeOf6) {
+  return sumOf(lines2, changeOf6) + (more?.change ?? 0);
 }
-function sumOf(lines2, changeOf5) {
-  return lines2.reduce((sum2, line) => sum2 + changeOf5(line), 0);
+function sumOf(lines2, changeOf6) {
+  return lines2.reduce((sum2, line) => sum2 + changeOf6(line), 0);
 }
 
 // src/compare/package-changes.ts
@@ -42006,7 +42346,7 @@ var VERSIONS = 20;
 function changePackages(diff) {
   const packages = /* @__PURE__ */ new Map();
   const parsed2 = /* @__PURE__ */ new Map();
-  const count3 = (file2, side) => {
+  const count4 = (file2, side) => {
     if (file2?.owner === void 0) return;
     const { owner, size } = file2;
     const { name, version: version2 } = getOrMake(parsed2, owner, () => parsePackageUrl(owner));
@@ -42016,8 +42356,8 @@ function changePackages(diff) {
     counted.versions.add(version2);
   };
   for (const { before: before2, after } of everyChange(diff)) {
-    count3(before2, "before");
-    count3(after, "after");
+    count4(before2, "before");
+    count4(after, "after");
   }
   const changes = [...packages].flatMap(([name, sides]) => changeOf3(name, sides) ?? []);
   return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
@@ -42026,11 +42366,11 @@ function packageGrowth({ before: before2, after }) {
   return (after?.bytes ?? 0) - (before2?.bytes ?? 0);
 }
 function changeOf3(name, { before: before2, after }) {
-  const change3 = { name, before: installed(before2), after: installed(after) };
-  if (change3.before === null) return { ...change3, kind: "added" };
-  if (change3.after === null) return { ...change3, kind: "removed" };
-  if (!hasSame(before2.versions, after.versions)) return { ...change3, kind: "upgraded" };
-  return before2.bytes === after.bytes ? null : { ...change3, kind: "resized" };
+  const change4 = { name, before: installed(before2), after: installed(after) };
+  if (change4.before === null) return { ...change4, kind: "added" };
+  if (change4.after === null) return { ...change4, kind: "removed" };
+  if (!hasSame(before2.versions, after.versions)) return { ...change4, kind: "upgraded" };
+  return before2.bytes === after.bytes ? null : { ...change4, kind: "resized" };
 }
 function hasSame(before2, after) {
   return before2.size === after.size && [...before2].every((version2) => after.has(version2));
@@ -42046,20 +42386,31 @@ function nothing() {
 function getOrMake(map3, key, make) {
   const known2 = map3.get(key);
   if (known2 !== void 0) return known2;
-  const made = make();
-  map3.set(key, made);
-  return made;
+  const made2 = make();
+  map3.set(key, made2);
+  return made2;
 }
-function weight(change3) {
-  return Math.abs(packageGrowth(change3));
+function weight(change4) {
+  return Math.abs(packageGrowth(change4));
+}
+
+// src/compare/placed-layers.ts
+function placeLayers(changes, base) {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change4) => ({
+    change: change4,
+    total: (change4.after?.unpacked ?? 0) - (change4.before?.unpacked ?? 0),
+    at: change4.after === null ? null : next2++,
+    was: change4.before === null ? null : waiting.get(change4.before.digest)?.pop() ?? null
+  }));
 }
 
 // src/compare/explanation.ts
 var LINES2 = 50;
 var LAYER_LINES = 10;
 var LAYERS2 = 20;
-function explainGrowth(before2, after, layers) {
-  const diff = diffTrees(before2.tree, after.tree);
+function explainGrowth(before2, after, layers, diff = diffTrees(before2.tree, after.tree)) {
   return {
     total: after.measurement.unpacked - before2.measurement.unpacked,
     ...linesOf(diff, LINES2),
@@ -42073,7 +42424,7 @@ function explainGrowth(before2, after, layers) {
   };
 }
 function accountedFor({ packages, unowned, wasted }) {
-  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change3 }) => change3) + wasted;
+  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change4 }) => change4) + wasted;
 }
 function fileGrowth({ before: before2, after }) {
   return (after ?? 0) - (before2 ?? 0);
@@ -42100,16 +42451,6 @@ function accountForLayers(before2, after, layers) {
     };
   });
 }
-function placeLayers(changes, base) {
-  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
-  let next2 = 0;
-  return changes.map((change3) => ({
-    change: change3,
-    total: (change3.after?.unpacked ?? 0) - (change3.before?.unpacked ?? 0),
-    at: change3.after === null ? null : next2++,
-    was: change3.before === null ? null : waiting.get(change3.before.digest)?.pop() ?? null
-  }));
-}
 function byLayer(tree) {
   return groupBy(tree, ({ layer }) => layer);
 }
@@ -42123,9 +42464,9 @@ function splitAccount(before2, after) {
   };
   return { inherited: part(true, split2.inherited.unpacked), own: part(false, split2.own.unpacked) };
 }
-function fileLines({ added, removed: removed2, grown: grown2, shrunk }, most) {
-  const weight2 = (change3) => Math.abs(changeOf2(change3));
-  const changed = [...added, ...removed2, ...grown2, ...shrunk].filter((change3) => weight2(change3) > 0);
+function fileLines({ added, removed: removed2, grown: grown3, shrunk }, most) {
+  const weight2 = (change4) => Math.abs(changeOf2(change4));
+  const changed = [...added, ...removed2, ...grown3, ...shrunk].filter((change4) => weight2(change4) > 0);
   const lines2 = firstLines(
     changed.sort((a, b) => weight2(b) - weight2(a)),
     most,
@@ -42138,37 +42479,62 @@ function movedOf({ moved }) {
   return { files: moved.length, bytes: bytes2, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
 }
 function fileLine({ before: before2, after }) {
-  const path4 = shownPath(after?.path ?? before2?.path ?? "");
+  const path5 = shownPath(after?.path ?? before2?.path ?? "");
   const from = before2 === null || after === null || before2.path === after.path ? {} : { from: shownPath(before2.path) };
-  return { path: path4, ...from, before: before2?.size ?? null, after: after?.size ?? null };
+  return { path: path5, ...from, before: before2?.size ?? null, after: after?.size ?? null };
 }
 
 // src/measure/final-tree.ts
 function finalTree(indexes) {
   const tree = new FileTree();
   for (const { entries } of indexes) tree.apply(entries);
-  return Array.from(tree.finalFiles(), ({ path: path4, written, layer }) => {
+  return Array.from(tree.finalFiles(), ({ path: path5, written, layer }) => {
     const { size, crc32: crc322, owner: position } = written;
     const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
     const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
-    return { path: path4, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
+    return { path: path5, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
   });
 }
 
 // src/explain.ts
-function explainComparisons(comparisons, layerIndex) {
-  return comparisons.map((comparison) => {
-    const { baseline, head, layers } = comparison;
-    if (head === null || baseline !== null && layers.every(({ kind }) => kind === "unchanged")) return comparison;
-    const now = contentOf(head, layerIndex);
-    if (now === void 0) return comparison;
-    const advised = withAdvice(comparison, now);
-    const was = baseline === null ? void 0 : contentOf(baseline, layerIndex);
-    if (was === void 0) return advised;
-    const [before2, after] = sidesOf(was, now);
-    const explanation = explainGrowth(before2, after, layers);
-    return accountedFor(explanation) === explanation.total ? { ...advised, explanation } : advised;
-  });
+function explainComparisons(comparisons, layerIndex, { contents = false, budget = new ContentsBudget(comparisons.length) } = {}) {
+  if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
+  const mostChanged = comparisons.toSorted((a, b) => changeOf4(b) - changeOf4(a));
+  const explained = new Map(mostChanged.map((each) => [each, explainComparison(each, layerIndex, budget)]));
+  return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
+}
+function changeOf4({ baseline, head, growth }) {
+  if (baseline === null) return head?.unpacked ?? 0;
+  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
+}
+function explainComparison(comparison, layerIndex, budget) {
+  const { baseline, head, layers } = comparison;
+  const isNews3 = head !== null && (baseline === null || layers.some(({ kind }) => kind !== "unchanged"));
+  if (!isNews3 && budget === void 0) return comparison;
+  const now = head === null ? void 0 : contentOf(head, layerIndex);
+  if (isNews3 && now === void 0) return comparison;
+  const was = baseline === null ? void 0 : contentOf(baseline, layerIndex);
+  const advised = isNews3 && now !== void 0 ? withAdvice(comparison, now) : comparison;
+  if (was === void 0 || now === void 0) return withContents(advised, { was, now, diff: null }, budget);
+  const [before2, after] = sidesOf(was, now);
+  const diff = diffTrees(before2.tree, after.tree);
+  const explained = isNews3 ? withExplanation(advised, before2, after, diff) : advised;
+  return withContents(explained, { was: before2, now: after, diff }, budget);
+}
+function withExplanation(comparison, before2, after, diff) {
+  const explanation = explainGrowth(before2, after, comparison.layers, diff);
+  return accountedFor(explanation) === explanation.total ? { ...comparison, explanation } : comparison;
+}
+function withContents(comparison, { was, now, diff }, budget) {
+  const { baseline, head, verdict } = comparison;
+  const isWhole = holdsAllOf(baseline, was) && holdsAllOf(head, now) && (head !== null || verdict === "removed");
+  if (budget === void 0 || !isWhole) return comparison;
+  const contents = budget.take((most) => contentsOf(was?.tree ?? null, now?.tree ?? null, most, diff));
+  return { ...comparison, contents };
+}
+function holdsAllOf(measurement, side) {
+  if (measurement === null || side === void 0) return measurement === null && side === void 0;
+  return side.tree.reduce((sum2, { size }) => sum2 + size, 0) === measurement.unpacked - measurement.wasted;
 }
 function withAdvice(comparison, { measurement, indexes, tree }) {
   const advice = advise({
@@ -42204,7 +42570,7 @@ function contentOf(measurement, layerIndex) {
 }
 
 // src/gate.ts
-async function runGate({ root: root2, images, plan, scale: scale2, survey }) {
+async function runGate({ root: root2, images, plan, scale: scale2, survey, contents }) {
   const bases = await weighBaselines(plan, images, scale2);
   const surveys = await survey?.(images, bases) ?? [];
   const affected = images.filter((_, at2) => surveys[at2]?.recorded === void 0);
@@ -42217,7 +42583,7 @@ async function runGate({ root: root2, images, plan, scale: scale2, survey }) {
     const head = weighed.next().value;
     return head === void 0 ? [] : compareWeighed(image2, base, addRecipe(head, recipe), plan);
   });
-  const explained = explainComparisons(comparisons, scale2.layerIndex);
+  const explained = explainComparisons(comparisons, scale2.layerIndex, { contents });
   const judged = judgeVariantOutputs(explained, images);
   return { ...createReport(judged), ...compareTogether(images, judged) };
 }
@@ -42277,13 +42643,16 @@ function fileOf({ source }) {
 }
 
 // src/compare/cap.ts
-function tightestCap(conditions, metric) {
+function tightestCap(conditions, metric2) {
   const caps2 = conditions.flatMap((condition) => {
     const [clause, ...others] = condition.clauses;
-    const isCap = others.length === 0 && clause.metric === metric && !clause.growth && clause.unit === "bytes";
+    const isCap = others.length === 0 && clause.metric === metric2 && !clause.growth && clause.unit === "bytes";
     return isCap ? [{ condition, bytes: clause.limit }] : [];
   });
   return caps2.toSorted((a, b) => a.bytes - b.bytes)[0];
+}
+function capOf(conditions, metric2) {
+  return tightestCap(conditions, metric2)?.bytes;
 }
 
 // src/compare/ratchet.ts
@@ -42292,26 +42661,26 @@ var FALL = 0.05;
 var ROOM = 1.02;
 var METRICS2 = ["download", "unpacked"];
 function proposeRatchet(request) {
-  for (const metric of METRICS2) {
-    const cap = tightestCap(request.conditions, metric);
-    const proposal = cap === void 0 ? null : proposeFor(metric, cap, request);
+  for (const metric2 of METRICS2) {
+    const cap = tightestCap(request.conditions, metric2);
+    const proposal = cap === void 0 ? null : proposeFor(metric2, cap, request);
     if (proposal !== null) return proposal;
   }
   return null;
 }
-function proposeFor(metric, cap, request) {
+function proposeFor(metric2, cap, request) {
   const { image: image2, platform: platform2, records = DEFAULT_RECORDS } = request;
   const spell = lastSpell(request, records);
   if (spell === null) return null;
-  const sizes3 = spell.lasting.map((entry) => entry[metric]);
-  const largest3 = Math.max(...sizes3);
-  const isFallen = spell.earlier.some((entry) => entry[metric] >= largest3 + cap.bytes * FALL);
+  const sizes2 = spell.lasting.map((entry) => entry[metric2]);
+  const largest3 = Math.max(...sizes2);
+  const isFallen = spell.earlier.some((entry) => entry[metric2] >= largest3 + cap.bytes * FALL);
   if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
   const tighter = tighten(cap, largest3 * ROOM);
   if (tighter === null) return null;
   const text4 = `- ${cap.condition.text}
 + ${tighter.text}`;
-  return { image: image2, platform: platform2, metric, from: cap.bytes, to: tighter.bytes, records, text: text4 };
+  return { image: image2, platform: platform2, metric: metric2, from: cap.bytes, to: tighter.bytes, records, text: text4 };
 }
 function lastSpell({ history, platform: platform2 }, records) {
   const sorted = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
@@ -42326,15 +42695,15 @@ function lastSpell({ history, platform: platform2 }, records) {
 function tighten({ condition, bytes: before2 }, bytes2) {
   const [, start2, end = "", unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
   if (start2 === void 0 || unit === void 0) return null;
-  const number5 = roundUp(bytes2 / bytesPerUnit(unit));
-  const rounded = Math.round(Number(number5) * bytesPerUnit(unit));
-  return rounded > 0 && rounded < before2 ? { text: `${start2}${number5}${end}`, bytes: rounded } : null;
+  const number6 = roundUp(bytes2 / bytesPerUnit(unit));
+  const rounded = Math.round(Number(number6) * bytesPerUnit(unit));
+  return rounded > 0 && rounded < before2 ? { text: `${start2}${number6}${end}`, bytes: rounded } : null;
 }
 function capAbove(bytes2) {
   const roomy = bytes2 * ROOM;
   const unit = ["TB", "GB", "MB", "kB"].find((each) => roomy >= bytesPerUnit(each)) ?? "B";
-  const number5 = roundUp(roomy / bytesPerUnit(unit));
-  return `${unit === "B" ? Math.ceil(Number(number5)) : number5} ${unit}`;
+  const number6 = roundUp(roomy / bytesPerUnit(unit));
+  return `${unit === "B" ? Math.ceil(Number(number6)) : number6} ${unit}`;
 }
 function roundUp(value) {
   const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
@@ -42483,12 +42852,18 @@ var COLOURS = {
   error: 31,
   skipped: 2
 };
-var ORDER = ["error", "fail", "warn", "inherited", "accepted", "new", "removed", "pass"];
+var ORDER = ["fail", "error", "warn", "inherited", "accepted", "new", "removed", "pass"];
 function mark(verdict) {
   return MARKS[verdict];
 }
 function colourOf(verdict) {
   return COLOURS[verdict];
+}
+function verdictCounts(rows) {
+  return ORDER.flatMap((verdict) => {
+    const count4 = rows.filter((row) => row.verdict === verdict).length;
+    return count4 === 0 ? [] : [`${mark(verdict)} ${count4} ${verdict}`];
+  }).join(", ");
 }
 function gravestFirst(comparisons) {
   return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
@@ -42496,8 +42871,8 @@ function gravestFirst(comparisons) {
 
 // src/report/document-checks.ts
 var CHECKS = 50;
-function renderChecks({ rows }, level) {
-  const heading = `${level} What was verified`;
+function renderChecks({ rows }, level2) {
+  const heading = `${level2} What was verified`;
   const measured2 = rows.filter(({ measurement }) => measurement !== null);
   const names = [...new Set(measured2.flatMap((row) => checksOf(row).map(({ check: check2 }) => check2)))];
   if (measured2.length === 0) return "";
@@ -42570,17 +42945,24 @@ function checkNames(checks) {
 // src/compare/deciding.ts
 function deciding(report) {
   const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
-  const broken = report.verdict === "pass" ? [] : candidates2.flatMap(
-    (comparison) => comparison.conditions.filter(({ verdict }) => verdict === report.verdict).map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) }))
+  const broken = candidates2.flatMap(
+    (comparison) => decidingConditions(comparison).map((condition) => ({
+      comparison,
+      condition,
+      excess: excessOf(condition, comparison)
+    }))
   );
   const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
   if (worst !== void 0) return { comparison: worst.comparison, condition: worst.condition };
-  const [checked] = candidates2.flatMap(
+  const [checked2] = candidates2.flatMap(
     (comparison) => decidingChecks(comparison).map((check2) => ({ comparison, condition: null, check: check2 }))
   );
-  if (checked !== void 0) return checked;
-  const [largest3] = candidates2.toSorted((a, b) => changeOf4(b) - changeOf4(a));
+  if (checked2 !== void 0) return checked2;
+  const [largest3] = candidates2.toSorted((a, b) => changeOf5(b) - changeOf5(a));
   return largest3 === void 0 ? null : { comparison: largest3, condition: null };
+}
+function decidingConditions({ verdict, conditions }) {
+  return verdict === "pass" ? [] : conditions.filter((condition) => condition.verdict === verdict);
 }
 function decidingChecks({ verdict, checks = [] }) {
   if (verdict === "fail") return checks.filter(isFailing);
@@ -42594,14 +42976,14 @@ function clauseExcess(clause, comparison) {
   const excess = overLimit(clause, comparison);
   return isCounted(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
 }
-function overLimit({ metric, growth, unit, actual, limit }, { baseline, head }) {
+function overLimit({ metric: metric2, growth, unit, actual, limit: limit2 }, { baseline, head }) {
   if (actual === null) return Number.POSITIVE_INFINITY;
-  if (unit !== "percent") return actual - limit;
-  return (actual - limit) / 100 * wholeOf(metric, growth ? baseline : head, growth);
+  if (unit !== "percent") return actual - limit2;
+  return (actual - limit2) / 100 * wholeOf(metric2, growth ? baseline : head, growth);
 }
-function wholeOf(metric, side, growth) {
-  if (side === null || metric === "new-bytes") return 0;
-  const whole = growth ? metric : "unpacked";
+function wholeOf(metric2, side, growth) {
+  if (side === null || metric2 === "new-bytes") return 0;
+  const whole = growth ? metric2 : "unpacked";
   return ownMetric(side, whole) ?? 0;
 }
 function order(a, b) {
@@ -42609,8 +42991,25 @@ function order(a, b) {
   if (a.count !== b.count) return a.count > b.count ? -1 : 1;
   return 0;
 }
-function changeOf4({ growth }) {
+function changeOf5({ growth }) {
   return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
+}
+
+// src/report/acceptance.ts
+function acceptanceWords({ acceptance }) {
+  if (acceptance === void 0) return null;
+  const { by, at: at2, kind, name } = acceptance;
+  return { by, how: kind === "review" && name !== "" ? "review for team" : kind, name, at: timeWords(at2) };
+}
+function acceptedBy(comparisons) {
+  const logins = new Set(comparisons.flatMap(({ acceptance }) => acceptance === void 0 ? [] : [acceptance.by]));
+  const [first] = logins;
+  if (first === void 0) return "";
+  return `accepted by ${visibleLine(first)}${logins.size === 1 ? "" : ` and ${logins.size - 1} more`}`;
+}
+function timeWords(at2) {
+  const time4 = new Date(at2);
+  return Number.isNaN(time4.getTime()) ? at2 : `${time4.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 // src/report/check-news.ts
@@ -42623,6 +43022,74 @@ function hasNewsOfChecks({ checks = [] }) {
 }
 function isChanged({ before: before2, outcome }) {
   return before2 !== null && before2 !== "skipped" && before2 !== outcome;
+}
+
+// src/report/columns.ts
+var GAP = "  ";
+var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
+var MARK = new RegExp("\\p{M}", "u");
+function renderColumns(columns, rows, options) {
+  const head = columns.map((column2) => ({ text: column2.head.toUpperCase(), colour: 2 }));
+  const cells = [head, ...rows].map((row) => row.map((cell) => ({ ...cell, text: visibleLine(cell.text) })));
+  const widths = columns.map((_, index) => Math.max(...cells.map((row) => displayWidth(row[index]?.text ?? ""))));
+  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
+  const last = Math.max(12, options.width - before2);
+  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
+}
+function paint(text4, colour, colours) {
+  return colours && colour !== void 0 && text4 !== "" ? `\x1B[${colour}m${text4}\x1B[0m` : text4;
+}
+function displayWidth(text4) {
+  return [...text4].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
+}
+function renderLine(row, columns, widths, last, colours) {
+  const texts = row.map(({ text: text4, colour }, index) => {
+    const isLast = index === columns.length - 1;
+    const shown2 = isLast ? cutToWidth(text4, last) : text4;
+    const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(shown2)));
+    const painted = paint(shown2, colour, colours);
+    if (columns[index]?.align === "right") return `${space}${painted}`;
+    return isLast ? painted : `${painted}${space}`;
+  });
+  return texts.join(GAP).trimEnd();
+}
+function cutToWidth(text4, width) {
+  let length = Math.min(width, [...text4].length);
+  while (length > 1 && displayWidth(cutMiddle(text4, length)) > width) length -= 1;
+  return cutMiddle(text4, length);
+}
+
+// src/report/missing.ts
+var TOLD = 20;
+var NAMED3 = 200;
+var LONGEST3 = { name: 60, reason: 300 };
+function renderMissing({ missing = [] }) {
+  if (missing.length === 0) return [];
+  const told2 = missing.slice(0, TOLD).map(({ part, reason }) => {
+    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
+  });
+  return [told2.join("<br>"), othersLine(missing, (name) => codeSpan(name, LONGEST3.name))].filter((line) => line !== "");
+}
+function missingLines({ missing = [] }, { colour }) {
+  const shown2 = (text4, most) => cutMiddle(visibleLine(text4), most);
+  const told2 = missing.slice(0, TOLD).map(({ part, reason }) => {
+    const why = reason === "" ? "" : `: ${shown2(reason, LONGEST3.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown2(part, LONGEST3.name)} is missing${why}`;
+  });
+  return [...told2, othersLine(missing, (name) => shown2(name, LONGEST3.name))].filter((line) => line !== "");
+}
+function missingWords({ missing = [] }) {
+  const [first] = missing;
+  if (first === void 0) return "";
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST3.name)}" is missing` : `${missing.length} parts are missing`;
+}
+function othersLine(missing, nameOf) {
+  const others = missing.slice(TOLD);
+  if (others.length === 0) return "";
+  const named2 = others.slice(0, NAMED3).map(({ part }) => nameOf(part));
+  const more = others.length > NAMED3 ? ` and ${others.length - NAMED3} more` : "";
+  return `Missing too: ${named2.join(", ")}${more}`;
 }
 
 // src/report/words.ts
@@ -42684,23 +43151,30 @@ function outcomeWords(verdict) {
 function headlineOf(report) {
   const { verdict, comparisons } = report;
   const decision = deciding(report);
-  if (verdict === "error") return unmeasured2(comparisons);
+  if (verdict === "error") return unmeasured2(report);
   if (decision === null) return { images: [], words: outcomeWords(verdict) };
   if (verdict === "pass" && comparisons.every(({ unaffected }) => unaffected))
     return { images: [], words: "no image is affected by this change" };
   const { comparison, condition, check: check2 } = decision;
   const images = [imageWords(comparison, platformsOf2(report).length)];
-  if (condition !== null) return { images, words: metricWords(condition) };
+  if (condition !== null) return { images, words: `${metricWords(condition)}${byWhom(report)}` };
   if (check2 !== void 0) return { images, words: checkWords(check2) };
   const growth = comparison.growth.unpacked;
   if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
-  const change3 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
+  const change4 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
   const noise = isWithinNoise(growth, comparison.noise ?? 0) ? " within noise" : "";
-  return { images, words: `unpacked ${change3}${noise}, ${outcomeWords("pass")}` };
+  return { images, words: `unpacked ${change4}${noise}, ${outcomeWords("pass")}` };
 }
-function unmeasured2(comparisons) {
-  const images = comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
-  return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords("error") : "could not be measured" };
+function byWhom({ verdict, comparisons }) {
+  const who = verdict === "accepted" ? acceptedBy(comparisons) : "";
+  return who === "" ? "" : `, ${who}`;
+}
+function unmeasured2(report) {
+  const images = report.comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
+  const lost = missingWords(report);
+  const words4 = images.length === 0 ? "" : "could not be measured";
+  const all = [words4, lost].filter((part) => part !== "").join(", ");
+  return { images: [...new Set(images)], words: all || outcomeWords("error") };
 }
 function unaffectedWords(comparisons) {
   const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0)?.baseline?.origin.commit;
@@ -42732,10 +43206,10 @@ function rank(clause) {
 function namedFound(clause) {
   return `${clause.metric} ${clauseFound(clause)}`;
 }
-function clauseFound({ actual, unit, growth, exceeded, limit }) {
+function clauseFound({ actual, unit, growth, exceeded, limit: limit2 }) {
   if (actual === null) return exceeded ? "grown from nothing" : "not measured";
   if (unit === "bytes") {
-    const alike = formatBytes(actual) === formatBytes(limit);
+    const alike = formatBytes(actual) === formatBytes(limit2);
     return `${growth && actual > 0 ? "+" : ""}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
   }
   if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
@@ -42751,7 +43225,7 @@ var BANDWIDTHS = [
   { name: "1 Gbit/s", bits: 1e9 }
 ];
 var PULLS = 1e3;
-function renderCost(rows, level) {
+function renderCost(rows, level2) {
   const measured2 = rows.flatMap(({ measurement }) => measurement ?? []);
   if (measured2.length === 0) return "";
   const several = new Set(measured2.map(({ platform: platform2 }) => platform2)).size > 1;
@@ -42764,7 +43238,7 @@ function renderCost(rows, level) {
   const head = `| image | registry stores | ${BANDWIDTHS.map(({ name }) => `pull at ${name}`).join(" | ")} | 1,000 pulls |`;
   const table = [head, `| :--- | ---: |${BANDWIDTHS.map(() => " ---: |").join("")} ---: |`, ...lines2].join("\n");
   const note = "A pull is a cold one, of every layer; times are of the transfer alone, without unpacking.";
-  return [`${level} What it costs`, table, [sharedWords(measured2), note].join("")].join("\n\n");
+  return [`${level2} What it costs`, table, [sharedWords(measured2), note].join("")].join("\n\n");
 }
 function sharedWords(measured2) {
   if (measured2.length < 2) return "";
@@ -42786,7 +43260,7 @@ function sourceOf2(layer) {
 
 // src/report/document-layers.ts
 var LAYERS3 = 15;
-function renderLayers({ rows: [{ measurement }] }, level) {
+function renderLayers({ rows: [{ measurement }] }, level2) {
   if (measurement === null || measurement.layers.length === 0) return "";
   const { layers, estimated } = measurement;
   const largest3 = layers.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS3);
@@ -42796,44 +43270,9 @@ function renderLayers({ rows: [{ measurement }] }, level) {
   const more = layers.length > LAYERS3 ? [`
 \u2026 and ${layers.length - LAYERS3} smaller ones`] : [];
   const table = ["| unpacked | download | by |", "| ---: | ---: | :--- |", ...lines2, ...more].join("\n");
-  return `${level} Largest layers
+  return `${level2} Largest layers
 
 ${table}`;
-}
-
-// src/report/columns.ts
-var GAP = "  ";
-var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
-var MARK = new RegExp("\\p{M}", "u");
-function renderColumns(columns, rows, options) {
-  const head = columns.map((column) => ({ text: column.head.toUpperCase(), colour: 2 }));
-  const cells = [head, ...rows].map((row) => row.map((cell) => ({ ...cell, text: visibleLine(cell.text) })));
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => displayWidth(row[index]?.text ?? ""))));
-  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
-  const last = Math.max(12, options.width - before2);
-  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
-}
-function paint(text4, colour, colours) {
-  return colours && colour !== void 0 && text4 !== "" ? `\x1B[${colour}m${text4}\x1B[0m` : text4;
-}
-function displayWidth(text4) {
-  return [...text4].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
-}
-function renderLine(row, columns, widths, last, colours) {
-  const texts = row.map(({ text: text4, colour }, index) => {
-    const isLast = index === columns.length - 1;
-    const shown2 = isLast ? cutToWidth(text4, last) : text4;
-    const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(shown2)));
-    const painted = paint(shown2, colour, colours);
-    if (columns[index]?.align === "right") return `${space}${painted}`;
-    return isLast ? painted : `${painted}${space}`;
-  });
-  return texts.join(GAP).trimEnd();
-}
-function cutToWidth(text4, width) {
-  let length = Math.min(width, [...text4].length);
-  while (length > 1 && displayWidth(cutMiddle(text4, length)) > width) length -= 1;
-  return cutMiddle(text4, length);
 }
 
 // src/report/variants.ts
@@ -42847,10 +43286,10 @@ var COLUMNS2 = [
   { head: "status", align: "left" }
 ];
 var AGAINST = /* @__PURE__ */ new Set(["reduction", "new bytes"]);
-var ROWS = 30;
+var ROWS2 = 30;
 var NONE2 = "\u2014";
 function renderVariants(group2) {
-  const rows = group2.rows.slice(0, ROWS).map((row) => {
+  const rows = group2.rows.slice(0, ROWS2).map((row) => {
     const status = `${mark(row.verdict)} ${row.verdict}`;
     return tableRow([codeCell(row.image, 80), ...cellsOf(row, group2), status], group2);
   });
@@ -42886,12 +43325,12 @@ function smallestOf({ rows }) {
   const measured2 = rows.filter(({ measurement }) => measurement !== null);
   return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
 }
-function reductionWords({ change: change3 }, { rows: [reference] }) {
-  const percent = percentOf(change3?.unpacked ?? null, reference.measurement?.unpacked ?? null);
+function reductionWords({ change: change4 }, { rows: [reference] }) {
+  const percent = percentOf(change4?.unpacked ?? null, reference.measurement?.unpacked ?? null);
   return percent === null ? NONE2 : formatPercent(percent);
 }
 function renderVariantsTerminal(group2, options) {
-  const rows = group2.rows.slice(0, ROWS).map((row) => [
+  const rows = group2.rows.slice(0, ROWS2).map((row) => [
     { text: cutMiddle(visibleLine(row.image), 40) },
     ...cellsOf(row, group2).map((text4) => ({ text: text4 })),
     { text: row.verdict, colour: colourOf(row.verdict) }
@@ -42902,8 +43341,8 @@ function renderVariantsTerminal(group2, options) {
   return [title, renderColumns(COLUMNS2, rows, options), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]].join("\n");
 }
 function cellsOf(row, group2) {
-  const { measurement, change: change3 } = row;
-  const newBytes2 = change3?.newBytes ?? null;
+  const { measurement, change: change4 } = row;
+  const newBytes2 = change4?.newBytes ?? null;
   return [
     measurement === null ? NONE2 : formatBytes(measurement.unpacked),
     measurement === null ? NONE2 : sizeWords(measurement.download, measurement.estimated),
@@ -42916,8 +43355,8 @@ function rangeWords(group2) {
   const [{ measurement: reference }] = group2.rows;
   const smallest = smallestOf(group2);
   if (reference === null || !smallest?.measurement || smallest === group2.rows[0]) return "";
-  const sizes3 = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
-  return `: ${sizes3} (${reductionWords(smallest, group2)})`;
+  const sizes2 = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
+  return `: ${sizes2} (${reductionWords(smallest, group2)})`;
 }
 function sizeOf2({ measurement }) {
   return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
@@ -42971,7 +43410,7 @@ function caps(groups, images) {
   const kept = new Set(groups.flatMap((group2) => keptOf(group2)?.image ?? []));
   const free2 = images.flatMap(({ name, conditions }) => {
     const largest3 = largestOf(name, groups);
-    const hasCap = ["unpacked", "download"].some((metric) => tightestCap(conditions, metric) !== void 0);
+    const hasCap = ["unpacked", "download"].some((metric2) => tightestCap(conditions, metric2) !== void 0);
     return hasCap || largest3 === 0 || !kept.has(name) ? [] : [{ name, cap: capAbove(largest3) }];
   });
   if (free2.length === 0) return [];
@@ -43001,10 +43440,10 @@ function waste({ image: image2, measurement }) {
   if (measurement === null || measurement.wasted <= measurement.unpacked * WASTEFUL) return [];
   const { wasted, unpacked, wastedPaths } = measurement;
   const [costliest2] = wastedPaths.toSorted((a, b) => b.bytes - a.bytes);
-  const path4 = costliest2 === void 0 ? "" : `, most of all ${codeSpan(`/${costliest2.path}`, 120)} with ${formatBytes(costliest2.bytes)}`;
+  const path5 = costliest2 === void 0 ? "" : `, most of all ${codeSpan(`/${costliest2.path}`, 120)} with ${formatBytes(costliest2.bytes)}`;
   const share2 = escapeHtml(formatShare(wasted / unpacked * 100));
   return [
-    `${codeSpan(image2, 60)} holds ${formatBytes(wasted)} (${share2}) that a later layer overwrites or deletes${path4}: remove it in the step that writes it.`
+    `${codeSpan(image2, 60)} holds ${formatBytes(wasted)} (${share2}) that a later layer overwrites or deletes${path5}: remove it in the step that writes it.`
   ];
 }
 function root(rows) {
@@ -43029,27 +43468,22 @@ function skipped(rows) {
 }
 
 // src/report/account.ts
-function accountRows(account, most) {
-  const { packages, unowned, wasted } = account;
+function accountRows(account2, most) {
+  const { packages, unowned, wasted } = account2;
   const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
   const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
-  const shown2 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change3 }) => change3);
+  const shown2 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change4 }) => change4);
   return [...[...shown2.lines, wastedRow].sort(byChange), ...restRows(shown2, packages, unowned)].filter(isNews2);
 }
 function rowTotal(rows) {
-  return totalOf2({ lines: rows }, ({ change: change3 }) => change3);
+  return totalOf2({ lines: rows }, ({ change: change4 }) => change4);
 }
-function directoryName({ path: path4, files: files2 }) {
-  return files2 ? `/${path4 === "" ? "" : `${path4}/`}*` : `/${path4}`;
+function directoryName({ path: path5, files: files2 }) {
+  return files2 ? `/${path5 === "" ? "" : `${path5}/`}*` : `/${path5}`;
 }
-function sourceWords({ file: file2, lines: { start: start2, end }, stage, inferred }) {
-  const range = start2 === end ? String(start2) : `${start2}-${end}`;
-  const parts = [...stage === void 0 ? [] : [`stage ${stage}`], ...inferred ? ["inferred"] : []];
-  return `${file2}:${range}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
-}
-function packageRow(change3) {
-  const name = packageTitle(change3.name);
-  return { change: packageGrowth(change3), about: "", name, became: packageBecame(change3) };
+function packageRow(change4) {
+  const name = packageTitle(change4.name);
+  return { change: packageGrowth(change4), about: "", name, became: packageBecame(change4) };
 }
 function packageBecame({ kind, before: before2, after }) {
   const was = versionWords2(before2?.versions ?? []);
@@ -43062,8 +43496,8 @@ function packageBecame({ kind, before: before2, after }) {
     case "upgraded":
       return `${was || "?"} \u2192 ${now || "?"}`;
     case "resized": {
-      const sizes3 = `${formatBytes(before2?.bytes ?? 0)} \u2192 ${formatBytes(after?.bytes ?? 0)}`;
-      return now === "" ? sizes3 : `${now}, ${sizes3}`;
+      const sizes2 = `${formatBytes(before2?.bytes ?? 0)} \u2192 ${formatBytes(after?.bytes ?? 0)}`;
+      return now === "" ? sizes2 : `${now}, ${sizes2}`;
     }
   }
 }
@@ -43080,24 +43514,24 @@ function becameOf2({ before: before2, after }) {
 }
 function restRows(shown2, packages, unowned) {
   const all = [shown2.more, packages.more, unowned.more].filter((more) => more !== void 0);
-  const change3 = all.reduce((sum2, more) => sum2 + more.change, 0);
-  const count3 = all.reduce((sum2, more) => sum2 + more.count, 0);
-  const about = count3 === 1 ? "one more" : `everything else: ${formatCount(count3)} packages and directories`;
-  return [{ change: change3, about, name: "", became: "" }];
+  const change4 = all.reduce((sum2, more) => sum2 + more.change, 0);
+  const count4 = all.reduce((sum2, more) => sum2 + more.count, 0);
+  const about = count4 === 1 ? "one more" : `everything else: ${formatCount(count4)} packages and directories`;
+  return [{ change: change4, about, name: "", became: "" }];
 }
 function byChange(a, b) {
   return Math.abs(b.change) - Math.abs(a.change);
 }
-function isNews2({ change: change3 }) {
-  return change3 !== 0;
+function isNews2({ change: change4 }) {
+  return change4 !== 0;
 }
 
 // src/report/document-savings.ts
-function renderSavings(group2, savings, level) {
+function renderSavings(group2, savings, level2) {
   const [reference, ...variants] = group2.rows;
-  const blocks = variants.map((row) => renderVariant(row, group2, savings, `${level}#`)).filter((block) => block !== "");
+  const blocks = variants.map((row) => renderVariant(row, group2, savings, `${level2}#`)).filter((block) => block !== "");
   if (reference.measurement === null || blocks.length === 0) return "";
-  return [`${level} Where the savings come from`, renderBases(group2), ...blocks].filter((part) => part !== "").join("\n\n");
+  return [`${level2} Where the savings come from`, renderBases(group2), ...blocks].filter((part) => part !== "").join("\n\n");
 }
 function renderBases({ rows }) {
   if (rows.every(({ measurement }) => measurement?.base === void 0)) return "";
@@ -43114,10 +43548,10 @@ function renderBases({ rows }) {
     ...lines2
   ].join("\n");
 }
-function renderVariant(row, group2, savings, level) {
+function renderVariant(row, group2, savings, level2) {
   const [reference] = group2.rows;
   if (row.measurement === null || reference.measurement === null || row.change === null) return "";
-  const heading = `${level} ${codeSpan(row.image, 60)} against ${codeSpan(reference.image, 60)}`;
+  const heading = `${level2} ${codeSpan(row.image, 60)} against ${codeSpan(reference.image, 60)}`;
   const saving = savings.find(
     (each) => each.variant === row.image && each.reference === reference.image && samePlatform(each.platform, group2.platform)
   );
@@ -43138,45 +43572,60 @@ function renderSaving({ lines: lines2, wasted, rest, total: total2 }, percent) {
   ];
   return ["| change | where | what became of it |", "| ---: | :--- | :--- |", ...rows].join("\n");
 }
-function tableRow2(change3, where, became) {
-  return `| ${formatSignedBytes(change3)} | ${where} | ${became} |`;
+function tableRow2(change4, where, became) {
+  return `| ${formatSignedBytes(change4)} | ${where} | ${became} |`;
 }
 function becameOf3({ before: before2, after, files: files2, parts }) {
   const what = files2 ? " (files directly in it)" : "";
   if (after === 0) return `gone${what}`;
   if (before2 === 0) return `new${what}`;
-  const named2 = parts.map(({ name, change: change3 }) => `${codeCell(name, 60)} ${formatSignedBytes(change3)}`);
+  const named2 = parts.map(({ name, change: change4 }) => `${codeCell(name, 60)} ${formatSignedBytes(change4)}`);
   const most = named2.length === 0 ? "" : `; in it ${named2.join(", ")}`;
   return `${formatBytes(before2)} \u2192 ${formatBytes(after)}${what}${most}`;
+}
+
+// src/report/markdown-parts.ts
+function folded2(summary, body, { open: open8 = false } = {}) {
+  return `<details${open8 ? " open" : ""}><summary>${summary}</summary>
+
+${body}
+
+</details>`;
+}
+function foldedAfter(inSight, blocks, more) {
+  const others = blocks.slice(inSight);
+  if (others.length < 2) return [...blocks];
+  return [...blocks.slice(0, inSight), folded2(more(others.length), others.join("\n\n"))];
+}
+function exactSize(bytes2, detail) {
+  return withExact(bytes2, formatBytes(bytes2), detail);
+}
+function exactChange(bytes2, detail) {
+  return withExact(bytes2, formatSignedBytes(bytes2), detail);
+}
+function withExact(bytes2, short, { exactBytes }) {
+  const text4 = unbroken(short);
+  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${text4}</span>` : text4;
 }
 
 // src/report/markdown-measured.ts
 var WASTED_ROWS = 10;
 var WASTED_ROWS_OF_IMAGE = 3;
 var LISTED = 6;
-function renderWaste(rows, platforms2, { wastedPaths }) {
-  const wasteful = rows.filter(({ comparison }) => (comparison.head?.wasted ?? 0) > 0);
+function renderWaste(rows, { wastedPaths }) {
+  const wasteful = worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
   if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines2 = wasteful.flatMap(({ comparison }) => topPaths(comparison, imageWords(comparison, platforms2))).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image: image2, path: path4, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path4, 160)} |`);
-  const summary = `<summary>Waste: ${wasteSummary(wasteful, platforms2)}</summary>`;
+  const lines2 = wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`);
   const table = [
     "| image | bytes | overwritten or deleted by a later layer |",
     "| :--- | ---: | :--- |",
     ...lines2
   ].join("\n");
-  return `<details>${summary}
-
-${table}
-
-</details>`;
+  return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
 }
 function renderMeasured(report) {
   const lines2 = measuredLines(report);
-  return `<details><summary>How it was measured</summary>
-
-${lines2.map((line) => `- ${line}`).join("\n")}
-
-</details>`;
+  return folded2("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
 }
 function measuredLines(report) {
   const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
@@ -43192,17 +43641,29 @@ function measuredLines(report) {
     "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
   ];
 }
-function topPaths({ head }, image2) {
-  const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path4, bytes: bytes2 }) => ({ image: image2, path: path4, bytes: bytes2 }));
+function worstPlatforms(rows) {
+  const images = groupBy(
+    rows.map(({ comparison }) => comparison),
+    ({ image: image2 }) => image2
+  );
+  return [...images.values()].flatMap(
+    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
+  );
 }
-function wasteSummary(rows, platforms2) {
-  const [worst] = rows.toSorted((a, b) => (b.comparison.head?.wasted ?? 0) - (a.comparison.head?.wasted ?? 0));
-  const head = worst?.comparison.head;
+function wastedOf({ head }) {
+  return head?.wasted ?? 0;
+}
+function topPaths({ head, image: image2 }) {
+  const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
+}
+function wasteSummary(images) {
+  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
+  const head = worst?.head;
   if (worst === void 0 || !head) return "";
   const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
-  const bytes2 = `${rows.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
-  return `${bytes2} in ${codeHtml(imageWords(worst.comparison, platforms2), 100)}${share2}`;
+  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
+  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
 }
 function baselineLines({ baseline }) {
   if (baseline === null) return [];
@@ -43230,7 +43691,7 @@ function renderTotals({ totals = [] }, { together }) {
   if (totals.length === 0 || !together) return "";
   const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => {
     const names = platforms2.map((platform2) => codeCell(platform2, 40)).join(", ");
-    return `| ${codeCell(image2, 60)} | ${sizes(download)} | ${sizes(unpacked)} | ${names} |`;
+    return `| ${codeCell(image2, 60)} | ${totalWords(download)} | ${totalWords(unpacked)} | ${names} |`;
   });
   const head = [`| ${COLUMNS3.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
   return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
@@ -43239,13 +43700,13 @@ function renderTotalsTerminal({ totals = [] }, options) {
   if (totals.length === 0) return "";
   const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => [
     { text: cutMiddle(visibleLine(image2), 40) },
-    { text: sizes(download) },
-    { text: sizes(unpacked) },
+    { text: totalWords(download) },
+    { text: totalWords(unpacked) },
     { text: platforms2.join(", ") }
   ]);
   return renderColumns(COLUMNS3, rows, options);
 }
-function sizes({ before: before2, after }) {
+function totalWords({ before: before2, after }) {
   if (after === null) return "\u2014";
   if (before2 === null) return formatBytes(after);
   const growth = after - before2;
@@ -43299,15 +43760,15 @@ function titleOf4({ platform: platform2, rows }) {
   return platform2 === "" ? name : `${name} on ${codeSpan(platform2, 40)}`;
 }
 function renderGroup(group2, { savings }, title) {
-  const level = title === "" ? "##" : "###";
+  const level2 = title === "" ? "##" : "###";
   return [
     title === "" ? "" : `## ${title}`,
     renderSummary(group2),
     renderVariants(group2),
     renderColumnsMeant(group2),
-    group2.rows.length === 1 ? renderLayers(group2, level) : renderSavings(group2, savings, level),
-    renderChecks(group2, level),
-    group2.rows.length > 1 || title === "" ? renderCost(group2.rows, level) : ""
+    group2.rows.length === 1 ? renderLayers(group2, level2) : renderSavings(group2, savings, level2),
+    renderChecks(group2, level2),
+    group2.rows.length > 1 || title === "" ? renderCost(group2.rows, level2) : ""
   ];
 }
 function renderSummary(group2) {
@@ -43350,9 +43811,53 @@ To make it again:
 ${codeBlock(command2, 30, 2e3)}`;
 }
 
+// src/trends.ts
+var POINTS = 200;
+var RELEASES = 50;
+async function withTrends(report, records) {
+  const trends = [];
+  for (const image2 of new Set(report.comparisons.map((comparison) => comparison.image))) {
+    const { entries = [] } = await readHistory(records, image2) ?? {};
+    const own3 = report.comparisons.filter((comparison) => comparison.image === image2 && comparison.platform !== "");
+    for (const platform2 of new Set(own3.map((comparison) => comparison.platform))) {
+      const points = pointsOf(entries.filter((entry) => samePlatform(entry.platform, platform2)));
+      if (points.length > 0) trends.push({ image: image2, platform: platform2, points });
+    }
+  }
+  return trends.length === 0 ? report : { ...report, trends };
+}
+function pointsOf(entries) {
+  const earlier = entries.slice(0, -POINTS).filter(({ release }) => release !== void 0);
+  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS)].map(({ platform: _, ...point }) => point);
+}
+
 // src/command/configured.ts
 import { realpath as realpath6, stat as stat14 } from "node:fs/promises";
 import { join as join20, relative as relative8, resolve as resolve16 } from "node:path";
+
+// src/config/pick.ts
+function pickImages(images, names) {
+  const matches = names.map((name) => matcherOf(name));
+  return {
+    images: images.filter((image2) => matches.some((match2) => match2(image2.name))),
+    unknown: names.filter((_, at2) => !images.some((image2) => matches[at2]?.(image2.name)))
+  };
+}
+function matcherOf(pattern2) {
+  const [first = "", ...rest] = pattern2.split("*");
+  const last = rest.pop();
+  if (last === void 0) return (name) => name === pattern2;
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+    let from = first.length;
+    for (const part of rest) {
+      const found5 = name.indexOf(part, from);
+      if (found5 < 0) return false;
+      from = found5 + part.length;
+    }
+    return from <= name.length - last.length;
+  };
+}
 
 // src/configuration.ts
 import { readFile as readFile8, stat as stat13 } from "node:fs/promises";
@@ -43421,12 +43926,12 @@ function readHcl(text4) {
 function listIn(block, attribute) {
   return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, "m").exec(block)?.[1];
 }
-function typesIn(list) {
-  const objects = [...list.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
-  return objects.length > 0 ? objects : stringsIn(list).map(typeOfText);
+function typesIn(list2) {
+  const objects = [...list2.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
+  return objects.length > 0 ? objects : stringsIn(list2).map(typeOfText);
 }
-function stringsIn(list = "") {
-  return [...list.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
+function stringsIn(list2 = "") {
+  return [...list2.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
 }
 function targetNamesIn(text4) {
   return (readJson(text4) ?? readHcl(text4)).map(({ name }) => name);
@@ -43439,14 +43944,14 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names) {
-  const found4 = await Promise.all(names.map((name) => stat12(join18(root2, name)).catch(() => void 0)));
-  return names.filter((_, at2) => found4[at2]?.isFile());
+  const found5 = await Promise.all(names.map((name) => stat12(join18(root2, name)).catch(() => void 0)));
+  return names.filter((_, at2) => found5[at2]?.isFile());
 }
 async function listBakeTargets(request) {
   const { definition, names } = await readNamed(request);
   const texts = await readTexts(request);
   const outputs = outputsOf(texts);
-  const position = positionIn(texts.join("\n"), definition);
+  const position = positionIn3(texts.join("\n"), definition);
   const asked = request.targets?.map(plainName) ?? [];
   const makesImage = (name) => (definition.targets.get(name)?.call ?? "build") === "build" && [name, ...holdersOf(name, definition)].every((each) => outputs(each) === "image");
   return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request.files, target: name } }));
@@ -43496,7 +44001,7 @@ function expandGroups({ groups, targets }, names) {
 function holdersOf(name, { groups }) {
   return [...groups].flatMap(([group2, members2]) => members2.includes(name) ? [group2] : []);
 }
-function positionIn(text4, definition) {
+function positionIn3(text4, definition) {
   const first = (name) => {
     const at2 = text4.search(new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_.]")}(?![\\w-])`));
     return at2 < 0 ? Number.MAX_SAFE_INTEGER : at2;
@@ -43525,8 +44030,8 @@ function parseImages(lines2, defaults, repositoryName3) {
   return images;
 }
 function parseImage(line, defaults, repositoryName3) {
-  const { name, path: path4 } = splitName(line);
-  const source = parseTransport(path4) ?? dockerfile(path4, defaults);
+  const { name, path: path5 } = splitName(line);
+  const source = parseTransport(path5) ?? dockerfile(path5, defaults);
   return { name: checkName(name ?? ownName(source, repositoryName3), line), source };
 }
 function splitName(line) {
@@ -43536,9 +44041,9 @@ function splitName(line) {
   return { name: text4.slice(0, equals).trim(), path: text4.slice(equals + 1).trim() };
 }
 function dockerfile(text4, defaults) {
-  const path4 = posix6.normalize(checkArgument(text4, "images: the path"));
-  const file2 = isDirectoryPath(text4) ? posix6.join(path4, defaults.file || "Dockerfile") : path4;
-  const directory = localDirectory(isDirectoryPath(text4) ? path4.replace(/(?<=.)\/$/, "") : posix6.dirname(path4));
+  const path5 = posix6.normalize(checkArgument(text4, "images: the path"));
+  const file2 = isDirectoryPath(text4) ? posix6.join(path5, defaults.file || "Dockerfile") : path5;
+  const directory = localDirectory(isDirectoryPath(text4) ? path5.replace(/(?<=.)\/$/, "") : posix6.dirname(path5));
   return {
     kind: "dockerfile",
     file: checkArgument(file2, "images: the Dockerfile"),
@@ -43559,14 +44064,14 @@ function checkContext(context, file2) {
 }
 function givenInputs({ platforms: platforms2, labels: labels2, buildContexts: buildContexts2, secrets: secrets2, ssh, network }) {
   const lists = { platforms: platforms2, labels: labels2, buildContexts: buildContexts2, secrets: secrets2, ssh };
-  const given = Object.fromEntries(Object.entries(lists).filter(([, list]) => (list ?? []).length > 0));
+  const given = Object.fromEntries(Object.entries(lists).filter(([, list2]) => (list2 ?? []).length > 0));
   return { ...given, ...network ? { network } : {} };
 }
-function localDirectory(path4) {
-  return isRemoteContext(path4) ? `./${path4}` : path4;
+function localDirectory(path5) {
+  return isRemoteContext(path5) ? `./${path5}` : path5;
 }
-function isDirectoryPath(path4) {
-  return /(?:^|\/)\.{0,2}$/.test(path4);
+function isDirectoryPath(path5) {
+  return /(?:^|\/)\.{0,2}$/.test(path5);
 }
 function ownName(source, repositoryName3) {
   const name = source.kind === "dockerfile" ? dockerfileName(source.file) : transportName(source);
@@ -43591,9 +44096,9 @@ function isImageName(name) {
 }
 function checkName(name, line) {
   if (isImageName(name)) return name;
-  const found4 = `"${printable(name.slice(0, 200))}" is no name for an image`;
+  const found5 = `"${printable(name.slice(0, 200))}" is no name for an image`;
   const shown2 = printable(line.trim().slice(0, 200));
-  throw new UserError(`images, line "${shown2}": ${found4}; write NAME=PATH, where NAME is ${NAME_RULE}`);
+  throw new UserError(`images, line "${shown2}": ${found5}; write NAME=PATH, where NAME is ${NAME_RULE}`);
 }
 function sameName(name, first, second) {
   const named2 = [first, second].map((line, index) => `  ${name}-${index + 1}=${splitName(line).path}`);
@@ -43662,7 +44167,7 @@ function mapOf(key, value, expected) {
 function yesOrNo() {
   return external_exports.boolean({ error: ({ input: input2 }) => `${found3(input2)}, expected true or false` });
 }
-function number4({ least, most, whole }, expected) {
+function number5({ least, most, whole }, expected) {
   const error62 = ({ input: input2 }) => `${found3(input2)}, expected ${expected}${typeof input2 === "string" && input2.trim() !== "" && Number.isFinite(Number(input2)) ? ", without quotes" : ""}`;
   const base = whole ? external_exports.int({ error: error62 }) : external_exports.number({ error: error62 });
   return base.min(least, { error: error62 }).max(most, { error: error62 });
@@ -43719,7 +44224,7 @@ var pattern = parsed('a regular expression such as "ready|listening"', (source) 
 });
 var port = external_exports.union(
   [
-    number4({ least: 1, most: 65535, whole: true }, "a port from 1 to 65535").transform((value) => `${value}/tcp`),
+    number5({ least: 1, most: 65535, whole: true }, "a port from 1 to 65535").transform((value) => `${value}/tcp`),
     parsed("a port", parsePort, PORT)
   ],
   {
@@ -43736,7 +44241,7 @@ var checkSchema2 = strict(
     entrypoint: listOf2(word, "a list of words such as [/app/server]").optional().describe("The entrypoint that the image must have, word by word."),
     ports: listOf2(port, 'a list of ports such as [8000, "53/udp"]').optional().describe('The ports that the image may expose: `8000` (TCP) or `"53/udp"`.'),
     name: parsed("a name for this check", checkLabel2).optional().describe("What reports call this check. Absent, the command itself."),
-    "exit-code": number4({ least: 0, most: 255, whole: true }, "an exit code from 0 to 255").optional().describe("Expected exit code (0)."),
+    "exit-code": number5({ least: 0, most: 255, whole: true }, "an exit code from 0 to 255").optional().describe("Expected exit code (0)."),
     output: pattern.optional().describe(
       `Regular expression (JavaScript) that the output, standard output and error together, must match. \${NAME} is not replaced in it.`
     ),
@@ -43744,8 +44249,8 @@ var checkSchema2 = strict(
     ready: pattern.optional().describe(
       "Regular expression: the container has started once its output matches, and is then ended. Its start-up time is reported."
     ),
-    "timeout-seconds": number4({ least: 1e-3, most: 3600, whole: false }, "seconds, over 0 and up to 3600").optional().describe("Time limit for each run in seconds (60)."),
-    repeat: number4({ least: 1, most: 100, whole: true }, "a whole number from 1 to 100").optional().describe("Runs, of whose start-up times and peak memories the medians are reported (1)."),
+    "timeout-seconds": number5({ least: 1e-3, most: 3600, whole: false }, "seconds, over 0 and up to 3600").optional().describe("Time limit for each run in seconds (60)."),
+    repeat: number5({ least: 1, most: 100, whole: true }, "a whole number from 1 to 100").optional().describe("Runs, of whose start-up times and peak memories the medians are reported (1)."),
     network: choice2(["none", "default"]).optional().describe("`none` unless the command needs a network.")
   },
   'in a check of "verify"',
@@ -43828,9 +44333,9 @@ function withProtocol(port2) {
   return /^\d+$/.test(String(port2)) ? `${port2}/tcp` : String(port2);
 }
 function wordsLabel(before2, words4, between = " ") {
-  const list = typeof words4 === "string" ? words4.trim().split(/\s+/) : words4;
-  if (!Array.isArray(list) || list.some(isMap)) return null;
-  const shown2 = list.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const list2 = typeof words4 === "string" ? words4.trim().split(/\s+/) : words4;
+  if (!Array.isArray(list2) || list2.some(isMap)) return null;
+  const shown2 = list2.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
   const label = `${before2}${printable(shown2.join(between))}`;
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
 }
@@ -43879,7 +44384,7 @@ var platforms = oneOrMore(
   parsed("a platform such as linux/arm64", checkPlatform, PLATFORM2),
   PLATFORMS,
   (value) => parseList(value).flatMap((line) => line.split(",").map((item) => item.trim()))
-).refine((list) => list.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list) => [...new Set(list)]);
+).refine((list2) => list2.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list2) => [...new Set(list2)]);
 function pairs(name, value, { bare }) {
   const expected = `a map such as "${name}: ${value}", or a list such as ["${name}=${value}"]`;
   const map3 = mapOf(pairKey(), pairValue(bare), expected).transform(
@@ -43920,7 +44425,7 @@ var URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
 var FILE = "a bake or compose file such as docker-bake.hcl";
 var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
 var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
-var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list) => list.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
+var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list2) => list2.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
 var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
 var bakeTarget = external_exports.union(
   [
@@ -43974,49 +44479,49 @@ var NONE3 = "none";
 var SCOPED = /^([^:<>=]*):(.*)$/s;
 function parseGates(lines2, imageNames) {
   const gates = [...parseLevel("fail", lines2.failIf, imageNames), ...parseLevel("warn", lines2.warnIf, imageNames)];
-  return (imageName2) => gates.filter(({ image: image2 }) => image2 === null || image2 === imageName2).map(({ condition }) => condition);
+  return (imageName3) => gates.filter(({ image: image2 }) => image2 === null || image2 === imageName3).map(({ condition }) => condition);
 }
-function generalConditions(level, lines2) {
-  if (lines2.length === 0 && level === "fail") return DEFAULT_FAIL_IF.map((text4) => parseCondition(text4, level));
-  return withoutNone(lines2, level).map((text4) => parseCondition(text4, level));
+function generalConditions(level2, lines2) {
+  if (lines2.length === 0 && level2 === "fail") return DEFAULT_FAIL_IF.map((text4) => parseCondition(text4, level2));
+  return withoutNone(lines2, level2).map((text4) => parseCondition(text4, level2));
 }
-function parseLevel(level, lines2, imageNames) {
+function parseLevel(level2, lines2, imageNames) {
   const entries = lines2.flatMap(parseList).map(splitScope);
   const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text4 }) => text4);
   const scoped = entries.flatMap(
-    ({ image: image2, text: text4 }) => image2 === null ? [] : [parseScoped(level, image2, text4, imageNames)]
+    ({ image: image2, text: text4 }) => image2 === null ? [] : [parseScoped(level2, image2, text4, imageNames)]
   );
-  return [...generalConditions(level, general).map((condition) => ({ condition, image: null })), ...scoped];
+  return [...generalConditions(level2, general).map((condition) => ({ condition, image: null })), ...scoped];
 }
 function splitScope(line) {
   const [, image2, text4] = SCOPED.exec(line) ?? [];
   return image2 === void 0 || text4 === void 0 ? { image: null, text: line } : { image: image2.trim(), text: text4 };
 }
-function withoutNone(general, level) {
+function withoutNone(general, level2) {
   if (!general.includes(NONE3)) return general;
   if (general.length === 1) return [];
   throw new UserError(
-    `${level}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
+    `${level2}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
   );
 }
-function parseScoped(level, image2, text4, imageNames) {
+function parseScoped(level2, image2, text4, imageNames) {
   if (!imageNames.includes(image2)) {
     const names = imageNames.join(", ");
     throw new UserError(
-      `${level}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
+      `${level2}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
     );
   }
-  return { condition: parseCondition(text4, level, `${level}-if for ${image2}`), image: image2 };
+  return { condition: parseCondition(text4, level2, `${level2}-if for ${image2}`), image: image2 };
 }
 
 // src/config/file/conditions.ts
 var EXPECTED = 'a condition such as "download > +1 MB", or a list of them';
-function generalLines(level) {
-  const line = parsed(EXPECTED, (text4) => text4 === NONE3 ? text4 : checkLine(level, text4));
+function generalLines(level2) {
+  const line = parsed(EXPECTED, (text4) => text4 === NONE3 ? text4 : checkLine(level2, text4));
   return oneOrMore(line, EXPECTED, parseList).superRefine((lines2, context) => {
     const none2 = lines2.indexOf(NONE3);
-    if (lines2.length === 0 && level === "fail") {
-      const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level}-if out`;
+    if (lines2.length === 0 && level2 === "fail") {
+      const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level2}-if out`;
       context.addIssue({ code: "custom", message: message2 });
     }
     if (none2 < 0 || lines2.length === 1) return;
@@ -44024,27 +44529,27 @@ function generalLines(level) {
     context.addIssue({ code: "custom", path: [none2], message, params: { within: NONE3 } });
   });
 }
-function imageLines(level) {
+function imageLines(level2) {
   const line = parsed(EXPECTED, (text4) => {
-    if (text4 !== NONE3) return checkLine(level, text4);
+    if (text4 !== NONE3) return checkLine(level2, text4);
     throw new UserError(
-      `found "${NONE3}", which only the ${level}-if at the top level takes: an image's own conditions add to it`
+      `found "${NONE3}", which only the ${level2}-if at the top level takes: an image's own conditions add to it`
     );
   });
   return oneOrMore(line, EXPECTED, parseList);
 }
-function checkLine(level, text4) {
+function checkLine(level2, text4) {
   const { image: image2, text: condition } = splitScope(text4);
   if (image2 !== null) {
     throw new UserError(
-      `found ${quoted2(text4)}, but a condition in this file names no image: put ${quoted2(condition.trim())} under "${level}-if" of the image ${quoted2(image2)}`
+      `found ${quoted2(text4)}, but a condition in this file names no image: put ${quoted2(condition.trim())} under "${level2}-if" of the image ${quoted2(image2)}`
     );
   }
   try {
-    parseCondition(text4, level);
+    parseCondition(text4, level2);
   } catch (error62) {
     if (error62 instanceof Fault || !(error62 instanceof UserError)) throw error62;
-    throw new UserError(error62.message.replace(`${level}-if: `, ""));
+    throw new UserError(error62.message.replace(`${level2}-if: `, ""));
   }
   return text4;
 }
@@ -44054,20 +44559,20 @@ var VARIABLE3 = /^[A-Za-z_][A-Za-z0-9_]*$/;
 var REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
 function substitute({ value, places, problems }, env) {
   const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
-  const found4 = [];
-  const replaced = mapTexts(value, [], (text4, path4) => {
+  const found5 = [];
+  const replaced = mapTexts(value, [], (text4, path5) => {
     const faults = [];
     const result = text4.replace(REFERENCE, (reference) => {
       const expanded = expand2(reference, variables);
       if ("text" in expanded) return expanded.text;
-      faults.push({ offset: places.value(path4, reference), message: expanded.problem });
+      faults.push({ offset: places.value(path5, reference), message: expanded.problem });
       return reference;
     });
-    if (faults.length > 0) places.breakAt(path4);
-    found4.push(...faults);
+    if (faults.length > 0) places.breakAt(path5);
+    found5.push(...faults);
     return result;
   });
-  return { value: replaced, places, problems: [...problems, ...found4] };
+  return { value: replaced, places, problems: [...problems, ...found5] };
 }
 function declaredVariables(declared, env) {
   const names = Array.isArray(declared) ? declared.map((name) => [name, null]) : Object.entries(isMap(declared) ? declared : {});
@@ -44104,17 +44609,17 @@ function expand2(reference, variables) {
     problem: `found ${shown2}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal3}.${suggestion(name, [...variables.keys()])}`
   };
 }
-function mapTexts(value, path4, replace) {
-  if (isLiteral(path4)) return value;
-  if (typeof value === "string") return replace(value, path4);
-  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path4, index], replace));
+function mapTexts(value, path5, replace) {
+  if (isLiteral(path5)) return value;
+  if (typeof value === "string") return replace(value, path5);
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path5, index], replace));
   if (!isMap(value)) return value;
   const result = /* @__PURE__ */ Object.create(null);
-  for (const [key, item] of Object.entries(value)) result[key] = mapTexts(item, [...path4, key], replace);
+  for (const [key, item] of Object.entries(value)) result[key] = mapTexts(item, [...path5, key], replace);
   return result;
 }
-function isLiteral(path4) {
-  const [first, , third, , fifth] = path4;
+function isLiteral(path5) {
+  const [first, , third, , fifth] = path5;
   if (first === "environment" || typeof first === "string" && first.startsWith("x-")) return true;
   return first === "images" && third === "verify" && (fifth === "output" || fifth === "ready");
 }
@@ -44161,11 +44666,11 @@ function parseEntry2(entry) {
   );
   const known2 = [...fields.keys()].every((key) => ["id", "env", "src", "source", "type"].includes(key));
   const name = fields.get("id") ?? "";
-  const path4 = fields.get("src") ?? fields.get("source");
+  const path5 = fields.get("src") ?? fields.get("source");
   const env = fields.get("env");
   if (!known2 || !ID2.test(name)) throw malformed2();
-  if (env !== void 0 && path4 === void 0 && VARIABLE3.test(env)) return { id: name, env };
-  if (path4 !== void 0 && env === void 0) return { id: name, file: checkArgument(path4, "the path of the secret") };
+  if (env !== void 0 && path5 === void 0 && VARIABLE3.test(env)) return { id: name, env };
+  if (path5 !== void 0 && env === void 0) return { id: name, file: checkArgument(path5, "the path of the secret") };
   throw malformed2();
 }
 function malformed2() {
@@ -44363,21 +44868,21 @@ function verifyProblems(name, verify, places) {
   const first = new Map(labels2.map((label, index) => [label, index]).toReversed());
   return verify.flatMap((check2, index) => {
     if (!isMap(check2)) return [];
-    const path4 = ["images", name, "verify", index];
+    const path5 = ["images", name, "verify", index];
     const label = labels2[index] ?? null;
-    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check2, path4, places)] : [];
-    return [...checkProblems(check2, path4, places), ...second];
+    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check2, path5, places)] : [];
+    return [...checkProblems(check2, path5, places), ...second];
   });
 }
-function sameLabel(label, check2, path4, places) {
+function sameLabel(label, check2, path5, places) {
   const named2 = "name" in check2;
   const message = `found a second check called ${quoted2(label)}: give ${named2 ? "each its own name" : 'one of them a "name"'}`;
-  return { offset: places.value(named2 ? [...path4, "name"] : path4), message };
+  return { offset: places.value(named2 ? [...path5, "name"] : path5), message };
 }
-function checkProblems(check2, path4, places) {
+function checkProblems(check2, path5, places) {
   const [kind, ...others] = CHECK_KINDS.filter((key) => key in check2);
-  if (kind === void 0) return kindlessProblems(check2, path4, places);
-  const at2 = (key, message) => ({ offset: places.key([...path4, key]), message });
+  if (kind === void 0) return kindlessProblems(check2, path5, places);
+  const at2 = (key, message) => ({ offset: places.key([...path5, key]), message });
   const second = others.map(
     (key) => at2(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
   );
@@ -44391,10 +44896,10 @@ function checkProblems(check2, path4, places) {
 function endless(key) {
   return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
 }
-function kindlessProblems(check2, path4, places) {
+function kindlessProblems(check2, path5, places) {
   if (Object.keys(check2).some((key) => nearest(key, CHECK_KINDS) !== void 0)) return [];
   const message = `found a check without ${CHECK_KINDS.slice(0, -1).join(", ")} or ${CHECK_KINDS.at(-1)}; expected one of them, such as ${EXAMPLE}`;
-  return [{ offset: places.value(path4), message }];
+  return [{ offset: places.value(path5), message }];
 }
 function variantProblems(images, names) {
   const referred = new Map(images.map(({ name, variantOf }) => [name, variantOf]));
@@ -44453,8 +44958,8 @@ function dockerfile2(settings2) {
 function place({ file: file2, context }) {
   if (context !== void 0 && isRemoteContext(context)) return { file: file2 ?? "Dockerfile", context };
   const directory = context === void 0 ? void 0 : trimmed(posix7.normalize(context));
-  const path4 = posix7.normalize(file2 ?? posix7.join(directory ?? ".", "Dockerfile"));
-  return { file: path4, context: localDirectory(directory ?? posix7.dirname(path4)) };
+  const path5 = posix7.normalize(file2 ?? posix7.join(directory ?? ".", "Dockerfile"));
+  return { file: path5, context: localDirectory(directory ?? posix7.dirname(path5)) };
 }
 function trimmed(directory) {
   return directory.replace(/(?<=.)\/$/, "");
@@ -44512,7 +45017,7 @@ function withGeneral(image2, general) {
   const all = [...general, ...image2.conditions ?? []];
   return {
     ...image2,
-    conditions: [...all.filter(({ level }) => level === "fail"), ...all.filter(({ level }) => level === "warn")]
+    conditions: [...all.filter(({ level: level2 }) => level2 === "fail"), ...all.filter(({ level: level2 }) => level2 === "warn")]
   };
 }
 function withChecks2(image2, all) {
@@ -44532,26 +45037,26 @@ var Places = class {
   constructor(text4) {
     this.#text = text4;
   }
-  record(path4, spot) {
-    this.#spots.set(JSON.stringify(path4), spot);
+  record(path5, spot) {
+    this.#spots.set(JSON.stringify(path5), spot);
   }
   /** Marks a value whose mistake is told already. */
-  breakAt(path4) {
-    this.#broken.add(JSON.stringify(path4));
+  breakAt(path5) {
+    this.#broken.add(JSON.stringify(path5));
   }
-  isBroken(path4) {
-    return this.#broken.has(JSON.stringify(path4));
+  isBroken(path5) {
+    return this.#broken.has(JSON.stringify(path5));
   }
   /** False for a key that the file leaves out. */
-  has(path4) {
-    return this.#spots.has(JSON.stringify(path4));
+  has(path5) {
+    return this.#spots.has(JSON.stringify(path5));
   }
-  key(path4) {
-    return this.#spot(path4).key.start;
+  key(path5) {
+    return this.#spot(path5).key.start;
   }
   /** Offset of the value, or of `within` where that stands in the value literally; of the key where the value is empty. */
-  value(path4, within = "") {
-    const { key, value } = this.#spot(path4);
+  value(path5, within = "") {
+    const { key, value } = this.#spot(path5);
     if (value.start === value.end) return key.start;
     const at2 = within === "" ? -1 : this.#text.slice(value.start, value.end).indexOf(within);
     return value.start + Math.max(0, at2);
@@ -44561,11 +45066,11 @@ var Places = class {
     return text4 !== "" && this.#text.startsWith(text4, offset);
   }
   /** Of what is absent, the place of the nearest part around it. */
-  #spot(path4) {
-    const spot = this.#spots.get(JSON.stringify(path4));
+  #spot(path5) {
+    const spot = this.#spots.get(JSON.stringify(path5));
     if (spot !== void 0) return spot;
     const start2 = { start: 0, end: 0 };
-    return path4.length === 0 ? { key: start2, value: start2 } : this.#spot(path4.slice(0, -1));
+    return path5.length === 0 ? { key: start2, value: start2 } : this.#spot(path5.slice(0, -1));
   }
 };
 
@@ -44644,10 +45149,10 @@ function lexicalProblem(text4, lines2) {
   return null;
 }
 function controlCharacter(text4, lines2) {
-  const found4 = CONTROL2.exec(text4);
-  if (found4 === null) return null;
-  const code = found4[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-  return countedProblem(text4, lines2, found4.index, `found the control character U+${code}, which YAML does not allow`);
+  const found5 = CONTROL2.exec(text4);
+  if (found5 === null) return null;
+  const code = found5[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return countedProblem(text4, lines2, found5.index, `found the control character U+${code}, which YAML does not allow`);
 }
 function countedProblem(text4, lines2, offset, message) {
   lines2.addNewLine(0);
@@ -44657,15 +45162,15 @@ function countedProblem(text4, lines2, offset, message) {
 function syntaxProblem({ code, message, pos }, text4) {
   return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text4.slice(pos[0], pos[1])) };
 }
-function ownMeaning(code, message, found4) {
+function ownMeaning(code, message, found5) {
   const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
   if (close2 !== void 0) return `a "${close2 === "]" ? "[" : "{"}" before this is not closed: expected "${close2}"`;
   if (code === "MISSING_CHAR" && message.startsWith("Missing closing")) return UNCLOSED_QUOTE;
   if (code === "BAD_INDENT") return "found a line that is indented otherwise than those it belongs to";
-  if (code === "UNEXPECTED_TOKEN" && found4 !== "")
-    return `found "${printable(found4)}" where a value has ended: put the whole value in quotes`;
-  if (code === "TAG_RESOLVE_FAILED") return `found the tag "${found4}", but no tags are accepted: leave it out`;
-  if (code === "BAD_SCALAR_START") return `found a text that starts with "${found4}", expected it in quotes`;
+  if (code === "UNEXPECTED_TOKEN" && found5 !== "")
+    return `found "${printable(found5)}" where a value has ended: put the whole value in quotes`;
+  if (code === "TAG_RESOLVE_FAILED") return `found the tag "${found5}", but no tags are accepted: leave it out`;
+  if (code === "BAD_SCALAR_START") return `found a text that starts with "${found5}", expected it in quotes`;
   return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }
 function firstOfLines(problems, lines2) {
@@ -44693,18 +45198,18 @@ var Composer = class {
     this.places = new Places(text4);
     this.#targets = aliasTargets(document3);
   }
-  value(written, path4, key, depth) {
-    const node2 = this.#resolve(written, path4);
+  value(written, path5, key, depth) {
+    const node2 = this.#resolve(written, path5);
     const place2 = placeOf4(node2 ?? written) ?? key ?? { start: 0, end: 0 };
-    this.places.record(path4, { key: key ?? place2, value: place2 });
-    if (!this.#affordable(placeOf4(written) ?? place2, depth)) return this.#broken(path4);
-    if ((0, import_yaml2.isMap)(node2)) return this.#map(node2, path4, depth);
+    this.places.record(path5, { key: key ?? place2, value: place2 });
+    if (!this.#affordable(placeOf4(written) ?? place2, depth)) return this.#broken(path5);
+    if ((0, import_yaml2.isMap)(node2)) return this.#map(node2, path5, depth);
     if ((0, import_yaml2.isSeq)(node2)) {
-      return node2.items.map((item, index) => this.value(item, [...path4, index], null, depth + 1));
+      return node2.items.map((item, index) => this.value(item, [...path5, index], null, depth + 1));
     }
-    return (0, import_yaml2.isScalar)(node2) ? this.#scalar(node2, path4) : null;
+    return (0, import_yaml2.isScalar)(node2) ? this.#scalar(node2, path5) : null;
   }
-  #resolve(node2, path4) {
+  #resolve(node2, path5) {
     if (!(0, import_yaml2.isAlias)(node2)) return node2;
     const target2 = this.#targets.get(node2);
     if (target2 !== void 0) return target2;
@@ -44712,24 +45217,24 @@ var Composer = class {
       placeOf4(node2),
       `found the alias "*${printable(node2.source)}", but no anchor "&${printable(node2.source)}" before it`
     );
-    this.places.breakAt(path4);
+    this.places.breakAt(path5);
     return null;
   }
-  #map(map3, path4, depth) {
+  #map(map3, path5, depth) {
     const result = /* @__PURE__ */ Object.create(null);
-    for (const [name, { key, value }] of this.#entries(map3, path4, depth)) {
-      result[name] = this.value(value, [...path4, name], key, depth + 1);
+    for (const [name, { key, value }] of this.#entries(map3, path5, depth)) {
+      result[name] = this.value(value, [...path5, name], key, depth + 1);
     }
     return result;
   }
   /** A map's own entries, then those it merges that it has not itself; of two merged maps the first wins (YAML merge keys). */
-  #entries(map3, path4, depth) {
+  #entries(map3, path5, depth) {
     const entries = /* @__PURE__ */ new Map();
     for (const pair2 of map3.items.filter((pair3) => !isMerge(pair3))) this.#own(pair2, entries);
     for (const pair2 of map3.items.filter(isMerge)) {
-      const merged = this.#resolve(pair2.value, path4);
+      const merged = this.#resolve(pair2.value, path5);
       for (const source of (0, import_yaml2.isSeq)(merged) ? merged.items : [merged])
-        this.#merge(source, entries, path4, depth, pair2);
+        this.#merge(source, entries, path5, depth, pair2);
     }
     return entries;
   }
@@ -44740,25 +45245,25 @@ var Composer = class {
     if (problem !== null) this.#fault(place2, problem);
     else if (name !== null) entries.set(name, { key: place2, value: pair2.value });
   }
-  #merge(written, entries, path4, depth, { key }) {
+  #merge(written, entries, path5, depth, { key }) {
     const place2 = placeOf4(written) ?? placeOf4(key);
-    const source = this.#resolve(written, path4);
+    const source = this.#resolve(written, path5);
     if (source === null || !this.#affordable(place2, depth + 1)) return;
-    const merged = (0, import_yaml2.isMap)(source) ? this.#entries(source, path4, depth + 1) : [];
+    const merged = (0, import_yaml2.isMap)(source) ? this.#entries(source, path5, depth + 1) : [];
     if (!(0, import_yaml2.isMap)(source))
       this.#fault(place2, 'found no map after "<<", expected an alias of one ("<<: *name") or a list of them');
     for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
   }
-  #scalar({ value, source }, path4) {
+  #scalar({ value, source }, path5) {
     if (typeof value === "string" && value.includes("\0")) {
       this.#fault(
-        { start: this.places.value(path4), end: 0 },
+        { start: this.places.value(path5), end: 0 },
         "found a text with a NUL character, which no command can be given"
       );
-      return this.#broken(path4);
+      return this.#broken(path5);
     }
     const isOther = typeof value !== "string" && value !== null;
-    return isOther && isText(path4) ? source ?? String(value) : value;
+    return isOther && isText(path5) ? source ?? String(value) : value;
   }
   /** False from the first value that is too many or too deep: one such mistake says it. */
   #affordable(place2, depth) {
@@ -44771,8 +45276,8 @@ var Composer = class {
     );
     return false;
   }
-  #broken(path4) {
-    this.places.breakAt(path4);
+  #broken(path5) {
+    this.places.breakAt(path5);
     return null;
   }
   #fault(place2, message) {
@@ -44808,61 +45313,61 @@ function keyText(key) {
   if (!(0, import_yaml2.isScalar)(key) || key.value === null) return null;
   return typeof key.value === "string" ? key.value : key.source ?? String(key.value);
 }
-function isText(path4) {
-  const parent = path4.findLastIndex((step, index) => typeof step === "string" && index < path4.length - 1);
-  const isImageName2 = path4[0] === "images" && parent <= 1;
-  return !isImageName2 && (path4.at(-1) === "user" || TEXTS.includes(String(path4[parent])));
+function isText(path5) {
+  const parent = path5.findLastIndex((step, index) => typeof step === "string" && index < path5.length - 1);
+  const isImageName2 = path5[0] === "images" && parent <= 1;
+  return !isImageName2 && (path5.at(-1) === "user" || TEXTS.includes(String(path5[parent])));
 }
 
 // src/config/file/issues.ts
 function issueProblems(issues, places) {
   const flat = flatten(issues, []);
   const misspelt = new Set(
-    flat.filter(({ code }) => code === "unrecognized_keys").map(({ path: path4 }) => JSON.stringify(path4))
+    flat.filter(({ code }) => code === "unrecognized_keys").map(({ path: path5 }) => JSON.stringify(path5))
   );
   return flat.filter((issue2) => !isEcho(issue2, misspelt, places)).flatMap((issue2) => problemsOf(issue2, places));
 }
-function isEcho({ code, path: path4 }, misspelt, places) {
-  if (code === "custom") return misspelt.has(JSON.stringify(path4));
-  return !places.has(path4) && misspelt.has(JSON.stringify(path4.slice(0, -1)));
+function isEcho({ code, path: path5 }, misspelt, places) {
+  if (code === "custom") return misspelt.has(JSON.stringify(path5));
+  return !places.has(path5) && misspelt.has(JSON.stringify(path5.slice(0, -1)));
 }
 function flatten(issues, parent) {
   return issues.flatMap((issue2) => {
-    const path4 = [...parent, ...issue2.path];
+    const path5 = [...parent, ...issue2.path];
     const meant = issue2.code === "invalid_union" ? meantBranch(issue2.errors.map((branch) => flatten(branch, []))) : null;
-    return meant === null ? [{ ...issue2, path: path4 }] : flatten(meant, path4);
+    return meant === null ? [{ ...issue2, path: path5 }] : flatten(meant, path5);
   });
 }
 function meantBranch(branches) {
   const fitting = branches.filter((issues) => !issues.some(isWrongType));
   return fitting.length === 1 ? fitting[0] ?? null : null;
 }
-function isWrongType({ code, path: path4 }) {
-  return path4.length === 0 && (code === "invalid_type" || code === "invalid_union");
+function isWrongType({ code, path: path5 }) {
+  return path5.length === 0 && (code === "invalid_type" || code === "invalid_union");
 }
 function problemsOf(issue2, places) {
-  const path4 = issue2.path;
-  if (places.isBroken(path4)) return [];
+  const path5 = issue2.path;
+  if (places.isBroken(path5)) return [];
   if (issue2.code === "unrecognized_keys") {
     const messages = issue2.message.split("\n");
-    return issue2.keys.map((key, index) => ({ offset: places.key([...path4, key]), message: messages[index] ?? "" }));
+    return issue2.keys.map((key, index) => ({ offset: places.key([...path5, key]), message: messages[index] ?? "" }));
   }
   if (issue2.code === "invalid_key") {
-    return [{ offset: places.key(path4), message: issue2.issues[0]?.message ?? issue2.message }];
+    return [{ offset: places.key(path5), message: issue2.issues[0]?.message ?? issue2.message }];
   }
-  return [valueProblem(issue2, path4, places)];
+  return [valueProblem(issue2, path5, places)];
 }
-function valueProblem(issue2, path4, places) {
+function valueProblem(issue2, path5, places) {
   const {
     within = "",
     start: start2 = 0,
     excerpt = ""
   } = issue2.code === "custom" ? issue2.params ?? {} : {};
-  const offset = places.value(path4, within);
-  const column = places.holds(offset, within) ? start2 : 0;
-  const key = path4.findLast((step) => typeof step === "string");
+  const offset = places.value(path5, within);
+  const column2 = places.holds(offset, within) ? start2 : 0;
+  const key = path5.findLast((step) => typeof step === "string");
   const prefix = key === void 0 ? "" : `${key}: `;
-  return { offset: offset + column, message: `${prefix}${issue2.message}${excerpt === "" ? "" : `
+  return { offset: offset + column2, message: `${prefix}${issue2.message}${excerpt === "" ? "" : `
 ${excerpt}`}` };
 }
 
@@ -44931,8 +45436,8 @@ function toEntry(name, settings2, hasBake) {
     ...present2("indexTotals", settings2["index-totals"])
   };
 }
-function own2(level, lines2 = []) {
-  return lines2.map((line) => parseCondition(line, level));
+function own2(level2, lines2 = []) {
+  return lines2.map((line) => parseCondition(line, level2));
 }
 
 // src/configuration.ts
@@ -44943,25 +45448,35 @@ async function readConfiguration(request) {
   const { root: root2, config: config2, inline, env } = request;
   const text4 = config2 === "" ? void 0 : await readConfig2(root2, config2);
   if (text4 === void 0) return { images: await inlineImages(request) };
-  if (inline.given.length > 0) throw new UserError(bothAreGiven(config2, inline.given));
+  const others = inline.given.filter((name) => name !== "images");
+  if (others.length > 0) throw new UserError(bothAreGiven(config2, inline.given));
   const file2 = readConfigFile(text4, config2, env);
   return {
     file: config2,
-    images: completeImages(file2, await targetsOf2(request, file2)),
+    images: pickNamed(completeImages(file2, await targetsOf2(request, file2)), request),
     ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request, root: other }) }
   };
+}
+function pickNamed(images, { config: config2, inline }) {
+  if (inline.images.length === 0) return images;
+  const { images: picked, unknown: unknown3 } = pickImages(images, inline.images);
+  if (unknown3.length === 0) return picked;
+  const names = images.map(({ name }) => name);
+  throw new UserError(
+    `images: ${config2} says what the images are and has none called ${unknown3.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to '' to leave the file out.${suggestion(unknown3[0] ?? "", names)}`
+  );
 }
 function bothAreGiven(config2, given) {
   const names = given.join(", ");
   const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
   return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
 }
-async function readConfig2(root2, path4) {
-  const found4 = await stat13(resolve14(root2, path4)).catch(() => void 0);
-  if (found4 === void 0 && path4 === DEFAULT_CONFIG) return refuseTwin(root2);
-  if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root2}`);
-  if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
-  return readFile8(resolve14(root2, path4), "utf8");
+async function readConfig2(root2, path5) {
+  const found5 = await stat13(resolve14(root2, path5)).catch(() => void 0);
+  if (found5 === void 0 && path5 === DEFAULT_CONFIG) return refuseTwin(root2);
+  if (!found5?.isFile()) throw new UserError(`config: there is no file ${printable(path5)} in ${root2}`);
+  if (found5.size > MAX_CONFIG) throw new UserError(`${printable(path5)}: ${found5.size} bytes are no configuration`);
+  return readFile8(resolve14(root2, path5), "utf8");
 }
 async function refuseTwin(root2) {
   if (!await stat13(resolve14(root2, TWIN)).catch(() => void 0)) return void 0;
@@ -45005,8 +45520,8 @@ function namedSources({ entries }, targets) {
   const sources = new Map(targets.map(({ name, source }) => [name, source]));
   for (const { name, source, platforms: platforms2 } of entries) {
     const target2 = targets.find((each) => each.name === name);
-    const found4 = source ?? (target2 && withPlatforms(target2.source, platforms2));
-    if (found4) sources.set(name, found4);
+    const found5 = source ?? (target2 && withPlatforms(target2.source, platforms2));
+    if (found5) sources.set(name, found5);
   }
   return sources;
 }
@@ -45078,9 +45593,9 @@ function refuseSameNames(images) {
 async function foundImages(request) {
   const { root: root2, inline, log } = request;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
-  const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
+  const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
   const dockerfile3 = await stat13(join19(root2, "Dockerfile")).catch(() => void 0);
-  const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
+  const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request, files2, []));
@@ -45099,8 +45614,8 @@ async function namedImages(operands, args, cwd) {
 function imageLines2(operands, cwd) {
   return operands.map((operand) => isDirectory3(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
 }
-function isDirectory3(path4, cwd) {
-  return statSync2(resolve15(cwd, path4), { throwIfNoEntry: false })?.isDirectory() ?? false;
+function isDirectory3(path5, cwd) {
+  return statSync2(resolve15(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(cwd) {
   const top = await topLevel({ cwd }).catch(() => void 0);
@@ -45138,8 +45653,8 @@ async function findConfig({ args, cwd }) {
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
     return { config: relative8(root2, resolve16(top === void 0 ? cwd : await realpath6(cwd), args.config)), root: root2 };
-  const found4 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path4) => stat14(join20(root2, path4)).catch(() => void 0)));
-  return { config: found4.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
+  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat14(join20(root2, path5)).catch(() => void 0)));
+  return { config: found5.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
   const { args, cwd, progress, signal } = session;
@@ -45159,8 +45674,7 @@ async function read(session, root2, config2, operands) {
 }
 function pick2(images, operands) {
   if (operands.length === 0) return images;
-  const picked = images.filter(({ name }) => operands.includes(name));
-  const unknown3 = operands.filter((operand) => !images.some(({ name }) => name === operand));
+  const { images: picked, unknown: unknown3 } = pickImages(images, operands);
   if (picked.length === 0) return void 0;
   if (unknown3.length > 0) throw new UserError(mixed(picked, unknown3));
   return picked;
@@ -45210,8 +45724,8 @@ function weighDirectories(measurement, layerIndex) {
   const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
   if (indexes.length < measurement.layers.length) return void 0;
   const bytes2 = /* @__PURE__ */ new Map();
-  for (const { path: path4, size } of finalTree(indexes)) {
-    const directory = path4.slice(0, Math.max(0, path4.lastIndexOf("/")));
+  for (const { path: path5, size } of finalTree(indexes)) {
+    const directory = path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
     bytes2.set(directory, (bytes2.get(directory) ?? 0) + size);
   }
   return bytes2;
@@ -45267,41 +45781,75 @@ function quote2(word2) {
   return /^[\w./:=@,+-]+$/.test(word2) ? word2 : `'${word2.replaceAll("'", "'\\''")}'`;
 }
 
-// src/command/document-file.ts
+// src/command/own-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
 import { lstat as lstat5, open as open6, rename as rename2, rm as rm7, stat as stat15, writeFile } from "node:fs/promises";
 import { basename as basename4, dirname as dirname4, join as join21 } from "node:path";
-async function checkDocumentPath(path4) {
-  const folder = await stat15(dirname4(path4)).catch(() => void 0);
+
+// src/page/page.ts
+import { deflateRawSync } from "node:zlib";
+var PAGE_MARKER = "<!-- image-size-gate:page - made by a run, replaced by the next one -->";
+var TITLE = 200;
+function renderPage(report, template) {
+  const parts = {
+    title: () => escapeHtml(titleOf5(report)),
+    data: () => dataBlocks(report).join("\n")
+  };
+  const page = template.replace(/<!--(title|data)-->/g, (mark2, name) => parts[name]?.() ?? mark2);
+  return `${PAGE_MARKER}
+${page}`;
+}
+function titleOf5(report) {
+  const { images, words: words4 } = headlineOf(report);
+  const about = images.length === 0 ? words4 : `${images.join(", ")}: ${words4}`;
+  return cutMiddle(visibleLine(`Image size: ${report.verdict} \u2013 ${about}`), TITLE);
+}
+function dataBlocks(report) {
+  const contents = report.comparisons.flatMap(
+    (comparison, at2) => comparison.contents === void 0 ? [] : [dataBlock(`contents-${at2}`, comparison.contents)]
+  );
+  return [dataBlock("report", withoutContents(report)), ...contents];
+}
+function dataBlock(id2, value) {
+  const data = deflateRawSync(JSON.stringify(value)).toString("base64");
+  return `<script type="application/octet-stream" id="${id2}">${data}</script>`;
+}
+
+// src/command/own-file.ts
+var DOCUMENT = { option: "--document", what: "document", marker: DOCUMENT_MARKER };
+var PAGE = { option: "--html", what: "page", marker: PAGE_MARKER };
+async function checkOwnFile(kind, path5) {
+  const { option, what, marker } = kind;
+  const folder = await stat15(dirname4(path5)).catch(() => void 0);
   if (!folder?.isDirectory())
-    throw new UserError(`--document: ${dirname4(path4)} is no folder; a document is written only into one that exists`);
-  const found4 = await lstat5(path4).catch(absent2);
-  if (found4 === void 0) return;
-  if (!found4.isFile()) throw new UserError(`--document: ${path4} is no regular file`);
-  if (await isOurs(path4)) return;
+    throw new UserError(`${option}: ${dirname4(path5)} is no folder; a ${what} is written only into one that exists`);
+  const found5 = await lstat5(path5).catch((error62) => absent2(kind, error62));
+  if (found5 === void 0) return;
+  if (!found5.isFile()) throw new UserError(`${option}: ${path5} is no regular file`);
+  if (await isOurs(kind, path5)) return;
   throw new UserError(
-    `--document: ${path4} exists and does not begin with "${DOCUMENT_MARKER}": only a document that a run wrote is replaced; name another file, or remove this one`
+    `${option}: ${path5} exists and does not begin with "${marker}": only a ${what} that a run wrote is replaced; name another file, or remove this one`
   );
 }
-async function writeDocument(path4, text4) {
-  await checkDocumentPath(path4);
-  const temporary = join21(dirname4(path4), `.${basename4(path4)}.${randomUUID3()}`);
+async function writeOwnFile(kind, path5, text4) {
+  await checkOwnFile(kind, path5);
+  const temporary = join21(dirname4(path5), `.${basename4(path5)}.${randomUUID3()}`);
   try {
     await writeFile(temporary, text4, { flag: "wx" });
-    await rename2(temporary, path4);
+    await rename2(temporary, path5);
   } catch (cause) {
     await rm7(temporary, { force: true });
-    throw new UserError(`--document: ${path4} cannot be written: ${cause.message}`, { cause });
+    throw new UserError(`${kind.option}: ${path5} cannot be written: ${cause.message}`, { cause });
   }
 }
-async function isOurs(path4) {
+async function isOurs({ option, marker }, path5) {
   var _stack = [];
   try {
-    const file2 = __using(_stack, await open6(path4).catch((cause) => {
-      throw new UserError(`--document: ${path4} cannot be read: ${cause.message}`, { cause });
+    const file2 = __using(_stack, await open6(path5).catch((cause) => {
+      throw new UserError(`${option}: ${path5} cannot be read: ${cause.message}`, { cause });
     }), true);
-    const { buffer, bytesRead } = await file2.read(Buffer.alloc(DOCUMENT_MARKER.length));
-    return buffer.subarray(0, bytesRead).toString("utf8") === DOCUMENT_MARKER;
+    const { buffer, bytesRead } = await file2.read(Buffer.alloc(marker.length));
+    return buffer.subarray(0, bytesRead).toString("utf8") === marker;
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -45309,8 +45857,40 @@ async function isOurs(path4) {
     _promise2 && await _promise2;
   }
 }
-function absent2(error62) {
-  if (error62.code !== "ENOENT") throw new UserError(`--document: ${error62.message}`, { cause: error62 });
+function absent2({ option }, error62) {
+  if (error62.code !== "ENOENT") throw new UserError(`${option}: ${error62.message}`, { cause: error62 });
+}
+
+// src/command/page-file.ts
+import { resolve as resolve17 } from "node:path";
+
+// src/page/template.ts
+import { readFile as readFile9 } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+var TEMPLATE = new URL(import.meta.url.endsWith(".ts") ? "../../dist/page.html" : "page.html", import.meta.url);
+async function readTemplate(file2 = TEMPLATE) {
+  try {
+    return await readFile9(file2, "utf8");
+  } catch (cause) {
+    const path5 = fileURLToPath(file2);
+    throw new UserError(`${path5} cannot be read, which HTML reports are made of: run npm run build`, { cause });
+  }
+}
+
+// src/command/page-file.ts
+async function openPage(session) {
+  const { args, cwd, terminal } = session;
+  if (args.html === "") return void 0;
+  const path5 = resolve17(cwd, args.html);
+  await checkOwnFile(PAGE, path5);
+  const template = await (session.template ?? readTemplate)();
+  return {
+    write: async (report) => {
+      await writeOwnFile(PAGE, path5, renderPage(report, template));
+      terminal.err(`Wrote ${args.html}
+`);
+    }
+  };
 }
 
 // src/report/json.ts
@@ -45330,19 +45910,32 @@ var REPORT = ["schemaVersion", "verdict", "comparisons"];
 var COMPARISON = ["image", "platform", "verdict", "baseline", "head", "growth", "conditions"];
 var VARIANT = ["image", "verdict", "measurement", "change"];
 var LAYER = ["digest", "diffId", "download", "unpacked", "createdBy"];
+var CONTENTS = ["owners", "shared", "rest", "before", "after", "was", "layer", "owner", "from", "folded"];
 var CONDITION = ["text", "level", "metric", "actual", "limit", "verdict"];
-function renderReportJson(report) {
-  const comparisons = report.comparisons.map(
-    (comparison) => inOrder(COMPARISON, {
+function renderReportJson(report, { contents = false } = {}) {
+  const files2 = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
+  const comparisons = withoutContents(report).comparisons.map(
+    (comparison, at2) => inOrder(COMPARISON, {
       ...comparison,
       baseline: comparison.baseline && orderedMeasurement(comparison.baseline),
       head: comparison.head && orderedMeasurement(comparison.head),
-      conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition))
+      conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition)),
+      ...files2[at2] !== void 0 && { contents: at2 }
     })
   );
   const { schemaVersion, verdict, variants, ...others } = report;
   const together = variants === void 0 ? {} : { variants: variants.map(orderedGroup) };
-  return document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
+  const text4 = document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
+  return files2.length === 0 ? text4 : insertContents(text4, files2);
+}
+function insertContents(text4, files2) {
+  return text4.replace(/^ {6}"contents": (\d+)/gm, (_line, at2) => {
+    const columns = Object.entries(inOrder(CONTENTS, files2[Number(at2)] ?? {}));
+    const lines2 = columns.map(([name, column2]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column2)}`);
+    return `      "contents": {
+${lines2.join(",\n")}
+      }`;
+  });
 }
 function renderMeasurementsJson(measurements) {
   return document({ schemaVersion: 1, measurements: measurements.map(orderedMeasurement) });
@@ -45371,7 +45964,18 @@ function document(value) {
 // src/report/advice.ts
 var SHOWN2 = 20;
 var CHANGE_LINES = 12;
-var LONGEST3 = 300;
+var LONGEST4 = 300;
+var IN_SIGHT = 3;
+function renderAdviceOfImages(comparisons, detail) {
+  if (detail.advice === 0) return [];
+  const images = [...groupBy(comparisons, ({ image: image2 }) => image2)];
+  const blocks = images.map(([image2, platforms2]) => {
+    const [most = []] = platforms2.map(({ advice = [] }) => advice).toSorted((a, b) => bytesOf2(b) - bytesOf2(a));
+    return renderAdvice(most, { image: images.length === 1 ? void 0 : image2, most: detail.advice });
+  });
+  const said = blocks.filter((block) => block !== "");
+  return foldedAfter(IN_SIGHT, said, (count4) => `Advice for ${count4} more images`);
+}
 function renderAdvice(advice, { image: image2, most = SHOWN2 } = {}) {
   if (advice.length === 0) return "";
   const of = image2 === void 0 ? "" : ` for ${codeHtml(image2, 100)}`;
@@ -45393,7 +45997,7 @@ function renderAdviceTerminal(advice, { colour }) {
   return [`Advice: ${adviceWords(advice)}`, ...pieces, ...more].join("\n");
 }
 function adviceWords(advice) {
-  const bytes2 = advice.reduce((sum2, each) => sum2 + each.bytes, 0);
+  const bytes2 = bytesOf2(advice);
   const security = advice.filter((each) => each.security === true).length;
   const words4 = [
     ...bytes2 > 0 ? [`up to ${formatBytes(bytes2)}`] : [],
@@ -45401,32 +46005,35 @@ function adviceWords(advice) {
   ];
   return words4.length > 0 ? words4.join(", ") : "not measured";
 }
-function renderRow({ title, where, change: change3, paths, ...advice }) {
-  const [sentence = "", ...text4] = change3.split("\n");
+function bytesOf2(advice) {
+  return advice.reduce((sum2, each) => sum2 + each.bytes, 0);
+}
+function renderRow({ title, where, change: change4, paths, ...advice }) {
+  const [sentence = "", ...text4] = change4.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named2 = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST3)}`);
+  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST4)}`);
   const saves = unbroken(savingWords(advice));
   return `| **${saves}** | ${escapeText(title)}${place2}${named2} | ${escapeText(sentence)}${lines2.join("")} |`;
 }
-function pathCell({ path: path4, bytes: bytes2 }) {
-  return `${codeCell(`/${path4}`, 80)} ${unbroken(formatBytes(bytes2))}`;
+function pathCell({ path: path5, bytes: bytes2 }) {
+  return `${codeCell(`/${path5}`, 80)} ${unbroken(formatBytes(bytes2))}`;
 }
 function savingWords({ bytes: bytes2, security }) {
   if (bytes2 > 0) return formatBytes(bytes2);
   return security === true ? "security" : "not measured";
 }
-function terminalLines({ title, where, change: change3, paths, ...advice }, colour) {
-  const [sentence = "", ...text4] = change3.split("\n");
+function terminalLines({ title, where, change: change4, paths, ...advice }, colour) {
+  const [sentence = "", ...text4] = change4.split("\n");
   const place2 = where === void 0 ? "" : ` (${shown(where, 100)})`;
   const saves = savingWords(advice).padStart(12);
   const indent = " ".repeat(saves.length + 4);
-  const named2 = paths.map(({ path: path4, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown(`/${path4}`, 160)}`);
+  const named2 = paths.map(({ path: path5, bytes: bytes2 }) => `${indent}${formatBytes(bytes2).padStart(8)}  ${shown(`/${path5}`, 160)}`);
   return [
-    `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST3)}${place2}`,
+    `  ${paint(saves, 1, colour)}  ${shown(title, LONGEST4)}${place2}`,
     ...named2,
-    `${indent}${shown(sentence, LONGEST3)}`,
-    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown(line, LONGEST3)}`)
+    `${indent}${shown(sentence, LONGEST4)}`,
+    ...text4.slice(0, CHANGE_LINES).map((line) => `${indent}  ${shown(line, LONGEST4)}`)
   ];
 }
 function shown(text4, most) {
@@ -45474,10 +46081,10 @@ ${FIGURES}
 var HEAD2 = "| image | check | result | seconds | peak memory |";
 var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
 function summaryWords(all) {
-  const count3 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
-  const skipped2 = count3("skipped");
+  const count4 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
+  const skipped2 = count4("skipped");
   const checks = all.length === 1 ? "1 check" : `${all.length} checks`;
-  return `${count3("pass")} of ${checks} passed${skipped2 === 0 ? "" : `, ${skipped2} skipped`}`;
+  return `${count4("pass")} of ${checks} passed${skipped2 === 0 ? "" : `, ${skipped2} skipped`}`;
 }
 function renderRow2({ comparison, check: check2, earlier }, platforms2) {
   const reason = check2.reason === void 0 ? "" : `<br>${escapeText(check2.reason, 300)}`;
@@ -45501,78 +46108,66 @@ function figureCell(before2, after, format) {
 }
 
 // src/report/detail.ts
-var TIGHTER_CAPS = "tighter caps";
-var TOGETHER = "variants and totals of all platforms";
-var CHECK_PARTS = ["the table of checks", "the output of failing checks"];
-var [CHECK_TABLE = "", CHECK_TAILS = ""] = CHECK_PARTS;
-var EXPLANATION_PARTS = [
-  "files",
-  "all but five packages and directories of an image",
-  "packages and directories"
-];
-var [FILES3 = "", PACKAGE_TAIL = "", PACKAGES = ""] = EXPLANATION_PARTS;
-var ADVICE_PARTS = ["all but five pieces of advice on an image", "advice"];
-var [ADVICE_TAIL = "", ADVICE = ""] = ADVICE_PARTS;
 var EVERYTHING = {
+  files: 4,
+  packages: 8,
+  layers: 15,
   proposals: true,
   advice: 20,
   together: true,
   wastedPaths: true,
+  trend: true,
   checks: true,
   checkTails: true,
-  packages: 15,
-  files: 10,
-  layers: 20,
   longNotes: true,
   exactBytes: true,
   why: true,
   unchangedNames: true,
-  rows: Number.POSITIVE_INFINITY,
-  leftOut: []
+  rows: Number.POSITIVE_INFINITY
 };
 var REDUCTIONS = [
-  { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
-  { to: { advice: 0 }, leavesOut: ADVICE },
-  { to: { files: 0 }, leavesOut: FILES3 },
-  { to: { advice: 5 }, leavesOut: ADVICE_TAIL },
+  { to: { files: 0 }, leavesOut: "files" },
+  { to: { proposals: false }, leavesOut: "tighter caps" },
+  { to: { advice: 5 }, leavesOut: "all but five pieces of advice on an image" },
   { to: { wastedPaths: false }, leavesOut: "wasted paths" },
-  { to: { together: false }, leavesOut: TOGETHER },
-  { to: { packages: 5 }, leavesOut: PACKAGE_TAIL },
-  { to: { packages: 0 }, leavesOut: PACKAGES },
+  { to: { advice: 0 }, leavesOut: "advice" },
+  { to: { together: false }, leavesOut: "variants and totals of all platforms" },
+  { to: { packages: 3 }, leavesOut: "all but three packages and directories of a layer" },
+  { to: { packages: 0 }, leavesOut: "packages and directories" },
   { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
-  { to: { layers: 1 }, leavesOut: "all but the layer that grew most of an image" },
-  { to: { checks: false }, leavesOut: CHECK_TABLE },
+  { to: { layers: 1 }, leavesOut: "all but the layer of an image that changed most" },
+  { to: { trend: false }, leavesOut: "the trend" },
+  { to: { checks: false }, leavesOut: "the table of checks" },
   { to: { layers: 0 }, leavesOut: "layers" },
   { to: { longNotes: false }, leavesOut: "build logs" },
-  { to: { checkTails: false }, leavesOut: CHECK_TAILS },
-  { to: { exactBytes: false }, leavesOut: "exact bytes" },
+  { to: { checkTails: false }, leavesOut: "the output of failing checks" },
   { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
+  { to: { exactBytes: false }, leavesOut: "exact bytes" },
   ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
   { to: { why: false }, leavesOut: "conditions and notes" }
 ];
-var DETAILS = [
-  EVERYTHING,
-  ...REDUCTIONS.map((_, index) => reduced(REDUCTIONS.slice(0, index + 1)))
-];
-function reduced(reductions) {
-  const detail = Object.assign({ ...EVERYTHING }, ...reductions.map(({ to }) => to));
-  const last = new Map(reductions.map(({ to, leavesOut }) => [Object.keys(to).join(), leavesOut]));
-  return { ...detail, leftOut: [...last.values()] };
-}
 
 // src/report/drift.ts
 var SHORT = 12;
+var IN_SIGHT2 = 5;
 function renderDrift(comparisons, platforms2) {
   const lines2 = driftsOf(comparisons).map(({ comparison, drift }) => {
     const subject2 = comparisons.length === 1 ? "" : `${codeSpan(imageWords(comparison, platforms2), 60)}: `;
-    return `${subject2}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift)}`;
+    return `${subject2}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift, escapeText)}`;
   });
-  return lines2.join("<br>");
+  const inSight = lines2.slice(0, IN_SIGHT2).join("<br>");
+  const more = lines2.slice(IN_SIGHT2);
+  return more.length === 0 ? inSight : `${inSight}
+
+${folded2(`Base image changed: ${more.length} more`, more.join("<br>"))}`;
 }
 function driftLines(comparison) {
   return driftsOf([comparison]).map(
-    ({ drift }) => `Base image ${cutMiddle(visibleLine(familiarName(drift.image)), 100)} ${changedWords(drift)}`
+    ({ drift }) => `Base image ${cutMiddle(visibleLine(familiarName(drift.image)), 100)} ${changedWords(drift, visibleLine)}`
   );
+}
+function reasonBesideDrift({ reason }, { drift }) {
+  return drift !== void 0 && reason?.startsWith("the base image") ? void 0 : reason;
 }
 function driftsOf(comparisons) {
   return comparisons.flatMap((comparison) => {
@@ -45580,14 +46175,36 @@ function driftsOf(comparisons) {
     return drift === void 0 ? [] : [{ comparison, drift }];
   });
 }
-function changedWords({ before: before2, after, inherited, own: own3 }) {
-  const digests = before2 === void 0 || after === void 0 ? "" : ` (${shortDigest(before2)} \u2192 ${shortDigest(after)})`;
+function changedWords({ before: before2, after, inherited, own: own3 }, safe) {
+  const shown2 = (digest2) => safe(shortDigest(digest2));
+  const digests = before2 === void 0 || after === void 0 ? "" : ` (${shown2(before2)} \u2192 ${shown2(after)})`;
   const of = (growth) => formatSignedBytes(growth ?? 0);
   return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
 }
 function shortDigest(digest2) {
   const [algorithm = "", hex3 = ""] = digest2.split(":");
-  return `${algorithm}:${hex3.slice(0, SHORT)}\u2026`;
+  return `${algorithm.slice(0, SHORT)}:${hex3.slice(0, SHORT)}\u2026`;
+}
+
+// src/report/markdown-foot.ts
+var URL2 = /^https?:\/\/[^\s<>()[\]"'`\\]+$/;
+function renderLeftOut(leftOut2, { runUrl, reportUrl }) {
+  if (leftOut2.length === 0) return "";
+  const where = linked("full report", reportUrl) || linked("run", runUrl) && `\`report\` output of the ${linked("run", runUrl)}`;
+  return `_Left out, because a comment holds only so much: ${leftOut2.join(", ")}. The ${where || "JSON report"} has all of it._`;
+}
+function renderFoot(report, { runUrl, reportUrl }) {
+  const origins = new Set(
+    report.comparisons.flatMap(({ baseline: baseline2 }) => baseline2 === null ? [] : [originWords(baseline2.origin)])
+  );
+  const [first] = origins;
+  const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
+  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
+  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
+  return `<sub>${[`${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
+}
+function linked(words4, url2) {
+  return url2 !== void 0 && URL2.test(url2) ? `[${words4}](${url2})` : "";
 }
 
 // src/report/layers.ts
@@ -45598,9 +46215,29 @@ function changedLayers({ layers }) {
   return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
 }
 
+// src/report/markdown-heading.ts
+var NAMED4 = 3;
+function renderHeading(report, { title = "Image size" }) {
+  const { images, words: words4 } = headlineOf(report);
+  const named2 = images.slice(0, NAMED4).map((image2) => codeSpan(image2, 60));
+  const more = images.length > NAMED4 ? ` and ${images.length - NAMED4} more` : "";
+  const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
+  return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words4, 300)}`;
+}
+function renderCause(report) {
+  const { comparison, condition } = deciding(report) ?? {};
+  if (!comparison || !condition) return "";
+  const [layer] = changedLayers(comparison);
+  if (layer === void 0 || layerGrowth(layer) <= 0) return "";
+  const source = sourceOf2(layer);
+  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
+  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
+  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
+}
+
 // src/report/row.ts
 function rowsOf(report) {
-  return gravestFirst(report.comparisons).map(rowOf2);
+  return gravestFirst(report.comparisons).map(rowOf3);
 }
 function isUnchanged({ verdict, comparison }) {
   return verdict === "pass" && isNoiseOnly(comparison) && comparison.notes.length === 0 && !hasNewsOfChecks(comparison);
@@ -45608,113 +46245,287 @@ function isUnchanged({ verdict, comparison }) {
 function hasNoise({ download, unpacked }) {
   return download.noise || unpacked.noise;
 }
-function rowOf2(comparison) {
+function rowOf3(comparison) {
   return {
     comparison,
     verdict: comparison.verdict,
     download: sizeChange(comparison, "download"),
     unpacked: sizeChange(comparison, "unpacked"),
     newBytes: comparison.growth.newBytes,
-    decisive: comparison.conditions.filter(({ verdict }) => verdict === comparison.verdict && verdict !== "pass")
+    decisive: decidingConditions(comparison)
   };
 }
-function sizeChange({ baseline, head, growth, noise = 0 }, metric) {
-  const before2 = baseline?.[metric] ?? null;
-  const estimated = metric === "download" && (baseline?.estimated === true || head?.estimated === true);
+function sizeChange({ baseline, head, growth, noise = 0 }, metric2) {
+  const before2 = baseline?.[metric2] ?? null;
+  const estimated = metric2 === "download" && (baseline?.estimated === true || head?.estimated === true);
   return {
     before: before2,
-    after: head?.[metric] ?? null,
-    growth: growth[metric],
-    percent: percentOf(growth[metric], before2),
+    after: head?.[metric2] ?? null,
+    growth: growth[metric2],
+    percent: percentOf(growth[metric2], before2),
     estimated,
-    noise: Boolean(growth[metric]) && isWithinNoise(growth[metric] ?? 0, noise)
+    noise: Boolean(growth[metric2]) && isWithinNoise(growth[metric2] ?? 0, noise)
   };
 }
 
 // src/report/markdown-table.ts
 var NAMED_IN_LINE = 8;
+var IN_SIGHT3 = 12;
+var MOST_IN_SIGHT = 30;
 function renderTable(rows, platforms2, detail) {
-  const folded3 = rows.filter(isUnchanged);
-  const unaffected = folded3.filter(({ comparison }) => comparison.unaffected);
-  const built = folded3.filter(({ comparison }) => !comparison.unaffected);
+  const same = rows.filter(isUnchanged);
+  const unaffected = same.filter(({ comparison }) => comparison.unaffected);
+  const built = same.filter(({ comparison }) => !comparison.unaffected);
   const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row) => !hasNoise(row))];
   const changed = rows.filter((row) => !isUnchanged(row));
   const several = platforms2.length > 1;
-  const shown2 = changed.slice(0, detail.rows).map((row) => renderRow3(row, several, detail));
-  const hidden = changed.length - shown2.length;
   return [
-    ...shown2.length === 0 ? [] : [[...HEAD3, ...shown2].join("\n")],
-    ...hidden === 0 ? [] : [`\u2026 and ${hidden} more images`],
+    ...renderRows(changed, several, detail),
     ...noisy.length === 0 ? [] : [renderFolded(noisy, "within noise", several, detail)],
     ...unchanged.length === 0 ? [] : [renderFolded(unchanged, "unchanged", several, detail)],
     ...unaffected.length === 0 ? [] : [renderFolded(unaffected, notAffected(unaffected), several, detail)]
   ].join("\n\n");
 }
-var HEAD3 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
-function renderRow3(row, several, detail) {
+function renderRows(rows, several, detail) {
+  const shown2 = rows.slice(0, detail.rows);
+  const loud = shown2.filter(({ verdict }) => verdict !== "pass").length;
+  const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, loud));
+  const more = shown2.slice(inSight);
+  const hidden = rows.length - shown2.length;
+  return [
+    ...shown2.length === 0 ? [] : [tableOf(shown2.slice(0, inSight), several, detail)],
+    ...more.length === 0 ? [] : [folded2(`${more.length} more rows: ${verdictCounts(more)}`, tableOf(more, several, detail))],
+    ...hidden === 0 ? [] : [`\u2026 and ${hidden} more ${hidden === 1 ? "row" : "rows"}`]
+  ];
+}
+function tableOf(rows, several, detail) {
+  const images = [...groupBy(rows, ({ comparison }) => comparison.image).values()];
+  const lines2 = images.flatMap((group2) => group2.map((row, at2) => renderRow3(row, group2[at2 - 1], several, detail)));
+  return [
+    `| image |${several ? " platform |" : ""} download | unpacked | new&nbsp;bytes | verdict |`,
+    `| :--- |${several ? " :--- |" : ""} ---: | ---: | ---: | :--- |`,
+    ...lines2
+  ].join("\n");
+}
+function renderRow3(row, above, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
+  const { image: image2, platform: platform2 } = comparison;
+  const reason = reasonOf(row);
   const cells = [
-    `${codeCell(comparison.image, 60)}${several && comparison.platform !== "" ? `<br>${codeCell(comparison.platform, 40)}` : ""}`,
+    above === void 0 ? codeCell(image2, 60) : "",
+    ...several ? [platform2 === "" ? "\u2013" : codeCell(platform2, 40)] : [],
     sizeCell(row.download, detail),
     sizeCell(row.unpacked, detail),
-    newBytes2 === null ? "\u2013" : exact(newBytes2, detail),
-    `${mark(verdict)}&nbsp;${verdict}${reasonCell(row)}`
+    newBytes2 === null ? "\u2013" : exactSize(newBytes2, detail),
+    `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf(above)) ? "" : reason}`
   ];
   return `| ${cells.join(" | ")} |`;
 }
 function sizeCell({ before: before2, after, growth, percent, estimated, noise }, detail) {
   const about = estimated ? "\u2248&nbsp;" : "";
   if (before2 === null && after === null) return "\u2013";
-  const head = after === null ? "\u2013" : `${about}${exact(after, detail)}`;
+  const head = after === null ? "\u2013" : `${about}${exactSize(after, detail)}`;
   if (before2 === null) return head;
   if (growth === 0 && before2 === after) return `${head}<br>unchanged`;
   const words4 = growth === null ? "" : unbroken(changeWords(growth, percent));
-  const change3 = words4 === "" ? "" : `<br>${noise ? `${words4}<br>within&nbsp;noise` : `**${words4}**`}`;
-  return `${about}${exact(before2, detail)}&nbsp;\u2192&nbsp;${head}${change3}`;
+  const change4 = words4 === "" ? "" : `<br>${noise ? `${words4}<br>within&nbsp;noise` : `**${words4}**`}`;
+  return `${about}${exactSize(before2, detail)}&nbsp;\u2192&nbsp;${head}${change4}`;
+}
+function reasonOf(row) {
+  return `${acceptedCell(row.comparison)}${reasonCell(row)}`;
+}
+function acceptedCell({ acceptance }) {
+  return acceptance === void 0 ? "" : ` by ${escapeText(acceptance.by, 60)}`;
 }
 function reasonCell({ decisive, comparison, verdict }) {
   const [condition, ...rest] = decisive;
   if (condition !== void 0) {
-    const more = rest.length === 0 ? "" : `<br>and ${rest.length} more`;
-    const found4 = condition.clauses.every(({ growth }) => growth) ? "" : ` (${unbroken(foundWords(condition))})`;
-    return `<br>${codeCell(condition.text, 80)}${found4}${more}`;
+    const more = rest.length === 0 ? "" : ` and&nbsp;${rest.length}&nbsp;more`;
+    const found5 = condition.clauses.every(({ growth }) => growth) ? "" : ` (${unbroken(foundWords(condition))})`;
+    return `<br>${codeCell(condition.text, 80)}${found5}${more}`;
   }
-  const [check2, ...others] = decidingChecks(comparison);
-  if (check2 !== void 0) {
-    const more = others.length === 0 ? "" : ` and ${others.length} more`;
-    return `<br>check ${codeCell(check2.check, 80)} ${isFailing(check2) ? "failed" : "not verified"}${more}`;
-  }
+  const checks = decidingChecks(comparison);
+  if (checks.length > 0) return `<br>${checksCell(checks)}`;
   const [note] = comparison.notes;
   return note === void 0 || verdict !== "error" ? "" : `<br>${escapeText(firstLine(note), 160)}`;
+}
+function checksCell(checks) {
+  const failing2 = checks.filter(isFailing).length;
+  if (failing2 > 0) return failing2 === 1 ? "a check failed" : `${failing2} checks failed`;
+  const [first, ...others] = checks;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return `check ${codeCell(first?.check ?? "", 80)} not verified${more}`;
 }
 function notAffected(rows) {
   return `not affected (${unaffectedWords(rows.map(({ comparison }) => comparison))})`;
 }
 function renderFolded(rows, how, several, { unchangedNames }) {
-  const count3 = rows.length === 1 ? "1 image" : `${rows.length} images`;
-  const start2 = `${mark("pass")} pass: ${count3} ${how}`;
+  const images = [...groupBy(rows, ({ comparison }) => comparison.image)];
+  const platforms2 = new Set(rows.map(({ comparison }) => comparison.platform)).size;
+  const on = several && platforms2 > 1 ? ` on ${platforms2} platforms` : "";
+  const start2 = `${mark("pass")} pass: ${images.length} ${images.length === 1 ? "image" : "images"}${on} ${how}`;
   if (!unchangedNames) return start2;
-  const names = rows.map(({ comparison, unpacked }) => {
-    const platform2 = several && comparison.platform !== "" ? ` ${codeSpan(comparison.platform, 40)}` : "";
-    return `${codeSpan(comparison.image, 60)}${platform2}${foldedSize(unpacked)}`;
+  const names = images.map(([image2, group2]) => {
+    const sizes2 = group2.map(({ comparison: { platform: platform2 }, unpacked }) => {
+      return `${several && platform2 !== "" ? ` ${codeSpan(platform2, 40)}` : ""}${foldedSize(unpacked)}`;
+    });
+    return `${codeSpan(image2, 60)}${sizes2.join(",")}`;
   });
-  if (names.length <= NAMED_IN_LINE) return `${start2}: ${names.join(", ")} unpacked`;
-  return `<details><summary>${start2}</summary>
-
-${names.join(", ")} (unpacked)
-
-</details>`;
+  const separator = names.some((name) => name.includes(",")) ? "; " : ", ";
+  if (names.length <= NAMED_IN_LINE) return `${start2}: ${names.join(separator)} unpacked`;
+  return folded2(start2, `${names.join(separator)} (unpacked)`);
 }
 function foldedSize({ after, growth }) {
   if (after === null) return "";
   return growth === null || growth === 0 ? ` ${formatBytes(after)}` : ` ${formatBytes(after)} (${formatSignedBytes(growth)})`;
 }
-function exact(bytes2, { exactBytes }) {
-  const short = unbroken(formatBytes(bytes2));
-  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${short}</span>` : short;
-}
 function firstLine(text4) {
   return text4.trim().split(/\r?\n/, 1)[0] ?? "";
+}
+
+// src/report/trend-axis.ts
+var UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+var LEAST_SPAN = 0.02;
+function byteAxis(min, max) {
+  const span = Math.max(max - min, max * LEAST_SPAN, 4);
+  const middle = (min + max) / 2;
+  const low = min < max * 0.4 ? 0 : Math.max(0, middle - span * 0.6);
+  const high = Math.max(middle + span * 0.6, low + 4);
+  const step = roundStep((high - low) / 5);
+  const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
+  const values = Array.from({ length: last - first + 1 }, (_, at2) => (first + at2) * step);
+  return { from: first * step, to: last * step, ticks: labelled(values) };
+}
+function roundStep(least) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
+  const factor = [1, 2, 2.5, 5].find((candidate) => candidate * power >= least && Number.isInteger(candidate * power));
+  return (factor ?? 10) * power;
+}
+function labelled(values) {
+  const largest3 = values.at(-1) ?? 0;
+  const unit = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, largest3)) / 3)));
+  const numbers = values.map((value) => String(Number((value / 1e3 ** unit).toPrecision(12))));
+  const decimals = Math.max(...numbers.map((number6) => (number6.split(".")[1] ?? "").length));
+  return values.map((at2) => ({
+    at: at2,
+    label: at2 === 0 ? "0" : `${(at2 / 1e3 ** unit).toFixed(decimals)} ${UNITS[unit]}`
+  }));
+}
+var HOUR = 36e5;
+var DAY = 24 * HOUR;
+var MOST_TICKS = 7;
+var STEPS3 = [
+  ...[1 / 12, 1 / 4, 1, 3, 6, 12].map((hours) => ({ span: hours * HOUR, shown: [5, 16] })),
+  ...[1, 2, 7, 14].map((days) => ({ span: days * DAY, shown: [0, 10] })),
+  ...[1, 2, 3, 6].map((months) => ({ span: months * 30 * DAY, months, shown: [0, 7] })),
+  ...[1, 2, 5, 10, 50, 500].map((years) => ({ span: years * 365 * DAY, months: years * 12, shown: [0, 4] }))
+];
+function timeAxis(first, last) {
+  const [from, to] = first === last ? [first - 2 * DAY, last + 2 * DAY] : [first, last];
+  const step = STEPS3.find(({ span }) => (to - from) / span <= MOST_TICKS) ?? STEPS3.at(-1);
+  if (step === void 0) return { from, to, ticks: [] };
+  const times = step.months === void 0 ? everySpan(from, to, step.span) : everyMonths(from, to, step.months);
+  return { from, to, ticks: times.map((at2) => ({ at: at2, label: timeLabel(at2, step.shown) })) };
+}
+function everySpan(from, to, span) {
+  const start2 = span % (7 * DAY) === 0 ? 4 * DAY : 0;
+  const first = Math.ceil((from - start2) / span);
+  const count4 = Math.floor((to - start2) / span) - first + 1;
+  return Array.from({ length: count4 }, (_, at2) => start2 + (first + at2) * span);
+}
+function everyMonths(from, to, months) {
+  const month = (at2) => new Date(at2).getUTCFullYear() * 12 + new Date(at2).getUTCMonth();
+  const first = Math.floor(month(from) / months);
+  const count4 = Math.floor(month(to) / months) - first + 1;
+  const times = Array.from({ length: count4 }, (_, at2) => utcMonth((first + at2) * months));
+  return times.filter((at2) => at2 >= from && at2 <= to);
+}
+function utcMonth(month) {
+  return Date.UTC(Math.floor(month / 12), month % 12);
+}
+function timeLabel(at2, [start2, end]) {
+  return new Date(at2).toISOString().slice(start2, end).replace("T", " ");
+}
+
+// src/report/trend-line.ts
+var POINTS2 = 30;
+var BLOCKS = ["\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588"];
+function trendLineOf(report) {
+  const { comparison, condition } = deciding(report) ?? {};
+  const candidates2 = [
+    ...comparison === void 0 ? [] : [comparison],
+    ...rowsOf(report).map((row) => row.comparison)
+  ];
+  const metric2 = condition?.metric.endsWith("download") ? "download" : "unpacked";
+  for (const candidate of candidates2) {
+    const line = lineOf2(candidate, report, metric2);
+    if (line !== null) return line;
+  }
+  return null;
+}
+function sparkline(sizes2) {
+  const { from, to } = byteAxis(Math.min(...sizes2), Math.max(...sizes2));
+  const blockOf = (size) => BLOCKS[Math.min(7, Math.max(0, Math.floor((size - from) / (to - from) * 8)))];
+  return sizes2.map((size) => blockOf(size) ?? "").join("");
+}
+function trendWords({ sizes: sizes2, from }) {
+  const [first = 0] = sizes2;
+  return `${formatBytes(first)} \u2192 ${formatBytes(sizes2.at(-1) ?? first)}, ${sizes2.length} sizes since ${from}`;
+}
+function lineOf2({ image: image2, platform: platform2, head }, report, metric2) {
+  const trend = report.trends?.find((each) => each.image === image2 && each.platform === platform2);
+  if (trend === void 0) return null;
+  const known2 = pointsOf2(trend, metric2);
+  const isRecorded = report.commit !== void 0 && trend.points.some(({ commit }) => commit === report.commit);
+  const now = head === null || isRecorded ? [] : [{ day: "now", size: head[metric2] }];
+  const points = [...known2, ...now].slice(-POINTS2);
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === void 0 || last === void 0 || points.length < 2) return null;
+  const shownPlatform = platformsOf2(report).length > 1 ? platform2 : "";
+  return {
+    image: image2,
+    platform: shownPlatform,
+    metric: metric2,
+    sizes: points.map(({ size }) => size),
+    from: first.day,
+    to: last.day
+  };
+}
+function pointsOf2({ points }, metric2) {
+  return points.flatMap((point) => {
+    const [time4, size] = [new Date(point.recordedAt), point[metric2]];
+    if (Number.isNaN(time4.getTime()) || !Number.isFinite(size) || size < 0) return [];
+    return [{ day: time4.toISOString().slice(0, 10), size }];
+  });
+}
+
+// src/report/markdown-trend.ts
+var SETTINGS2 = {
+  xyChart: { width: 760, height: 220, xAxis: { showLabel: false, showTick: false } },
+  themeVariables: { xyChart: { backgroundColor: "transparent", plotColorPalette: "#2f81f7" } }
+};
+var UNITS2 = ["B", "kB", "MB", "GB", "TB", "PB"];
+function renderTrend(report, { trend }) {
+  const line = trend ? trendLineOf(report) : null;
+  if (line === null) return "";
+  const platform2 = line.platform === "" ? "" : ` ${codeHtml(line.platform, 40)}`;
+  const name = `${codeHtml(line.image, 60)}${platform2} ${line.metric}`;
+  const summary = `Trend: ${name} ${sparkline(line.sizes)} ${escapeHtml(trendWords(line))}`;
+  return folded2(summary, `\`\`\`mermaid
+${trendChart(line)}
+\`\`\``);
+}
+function trendChart({ sizes: sizes2, metric: metric2, from, to }) {
+  const axis = byteAxis(Math.min(...sizes2), Math.max(...sizes2));
+  const unit = Math.min(UNITS2.length - 1, Math.floor(Math.log10(Math.max(1, axis.to)) / 3));
+  const scaled = (bytes2) => String(Number((bytes2 / 1e3 ** unit).toFixed(6)));
+  return [
+    `%%{init: ${JSON.stringify(SETTINGS2)}}%%`,
+    "xychart-beta",
+    `    x-axis "${from} to ${to}, ${sizes2.length} sizes, oldest first" 1 --> ${sizes2.length}`,
+    `    y-axis "${metric2}, ${UNITS2[unit]}" ${scaled(axis.from)} --> ${scaled(axis.to)}`,
+    `    line [${sizes2.map(scaled).join(", ")}]`
+  ].join("\n");
 }
 
 // src/compare/config-changes.ts
@@ -45726,15 +46537,15 @@ var FACTS = [
 ];
 function changeConfig(before2, after) {
   return FACTS.map(([fact, read2]) => ({ fact, before: read2(before2.config), after: read2(after.config) })).filter(
-    (change3) => change3.before !== change3.after
+    (change4) => change4.before !== change4.after
   );
 }
 function isRoot4(user) {
   const [name = ""] = user.split(":");
   return name === "" || name === "root" || /^0+$/.test(name);
 }
-function words3(list) {
-  return list.length === 0 ? "none" : JSON.stringify(list);
+function words3(list2) {
+  return list2.length === 0 ? "none" : JSON.stringify(list2);
 }
 
 // src/compare/pull-cost.ts
@@ -45780,23 +46591,16 @@ function pullWords(comparison) {
 }
 
 // src/report/explanation.ts
-var LAYERS4 = 5;
-var NAMES3 = 4;
 var MOVED = 3;
-function renderExplanation(comparison, detail) {
+function renderFacts(comparison, detail) {
   const { explanation } = comparison;
-  const parts = [
+  const lines2 = [
     splitWords2(comparison, familiarCode),
-    ...explanation === void 0 ? [] : [
-      renderAccount(explanation, detail),
-      renderLayers2(explanation, detail),
-      renderFiles(explanation, detail),
-      renderMoved(explanation, detail)
-    ],
-    renderConfig(comparison),
-    listItem(pullWords(comparison))
+    ...explanation === void 0 ? [] : movedLines(explanation, detail),
+    ...configLines(comparison),
+    escapeHtml(pullWords(comparison))
   ];
-  return parts.filter((part) => part !== "").join("\n\n");
+  return lines2.filter((line) => line !== "").map((line) => `- ${line}`).join("\n");
 }
 function splitWords2({ split: split2, drift }, nameOf) {
   if (split2 === void 0 || drift !== void 0) return "";
@@ -45805,154 +46609,203 @@ function splitWords2({ split: split2, drift }, nameOf) {
   const names = before2.image === after.image ? [after.image] : [before2.image, after.image];
   const base = names.map((name) => nameOf(familiarName(name))).join(" \u2192 ");
   const of = (growth) => formatSignedBytes(growth ?? 0);
-  return `- Base image ${base}: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
+  return `Base image ${base}: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
 }
 function familiarCode(image2) {
   return codeSpan(image2, 100);
 }
-function renderAccount(explanation, { packages }) {
-  if (packages === 0) return "";
-  const rows = accountRows(explanation, packages);
-  if (rows.length === 0) return "";
-  const lines2 = rows.map((row) => `| ${signed2(row.change)} | ${subjectCell(row)} | ${escapeText(row.became, 120)} |`);
-  const total2 = `| **${signed2(explanation.total)}** | **in all** | |`;
-  return ["| change | what | became |", "| ---: | :--- | :--- |", ...lines2, total2].join("\n");
+function movedLines({ moved, renamed }, { files: files2 }) {
+  if (files2 === 0) return [];
+  const renames = renamed.slice(0, MOVED).map(({ from, to, before: before2, after }) => {
+    return `${codeSpan(`/${from}`)} is ${codeSpan(`/${to}`)} now: ${unbroken(formatSignedBytes(after - before2))}`;
+  });
+  const largest3 = moved.lines.slice(0, MOVED).map(({ path: path5, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path5}`)}`);
+  const count4 = moved.files === 1 ? "1 file" : `${moved.files} files`;
+  const moves = moved.files === 0 ? [] : [`Moved, at no growth: ${count4} (${formatBytes(moved.bytes)}), such as ${largest3.join(", ")}`];
+  return [...renames, ...moves];
 }
-function subjectCell({ about, name }) {
-  return [about, name === "" ? "" : codeCell(name, 160)].filter((part) => part !== "").join(" ");
-}
-function renderLayers2({ layers }, detail) {
-  if (detail.packages === 0) return "";
-  const grown2 = layers.filter(({ total: total2 }) => total2 !== 0).slice(0, Math.min(LAYERS4, detail.layers));
-  return grown2.map((layer) => renderLayer(layer, detail)).join("\n");
-}
-function renderLayer(layer, { files: files2 }) {
-  const { source } = layer;
-  const at2 = source === void 0 ? "" : ` ${codeSpan(sourceWords(source), 120)}`;
-  const by = codeSpan(source?.instruction ?? instructionOf(layer.createdBy), 160);
-  const rows = accountRows(layer, NAMES3).map((row) => `  - ${signed2(row.change)} ${rowText(row)}`);
-  const named2 = layer.files.lines.slice(0, Math.min(files2, NAMES3)).map(fileText);
-  const largest3 = named2.length === 0 ? [] : [`  - largest files: ${named2.join(", ")}`];
-  return [`- **${signed2(layer.total)}** ${layer.kind} layer${at2} ${by}`, ...rows, ...largest3].join("\n");
-}
-function rowText(row) {
-  const name = row.name === "" ? "" : ` ${codeSpan(row.name, 120)}`;
-  return `${row.about}${name}${row.became === "" ? "" : ` ${escapeText(row.became, 120)}`}`.trimStart();
-}
-function renderFiles({ files: files2 }, detail) {
-  if (detail.files === 0 || files2.lines.length === 0) return "";
-  const shown2 = files2.lines.slice(0, detail.files);
-  const lines2 = shown2.map(
-    (file2) => `| ${signed2(fileGrowth(file2))} | ${codeCell(`/${file2.path}`, 160)} | ${fileBecame(file2)} |`
+function configLines({ baseline, head }) {
+  if (baseline === null || head === null) return [];
+  return changeConfig(baseline, head).map(
+    ({ fact, before: before2, after }) => `${fact}: ${codeSpan(before2)} \u2192 ${codeSpan(after)}`
   );
-  const hidden = files2.lines.length - shown2.length + (files2.more?.count ?? 0);
-  const more = hidden === 0 ? "" : `
+}
 
-${hidden} more files changed`;
-  return `${["| change | file | became |", "| ---: | :--- | :--- |", ...lines2].join("\n")}${more}`;
+// src/report/causes.ts
+var TAKEN_APART = 5;
+function causesOf({ layers, explanation }, limits) {
+  const changed = layers.filter(({ kind }) => kind !== "unchanged").toSorted(byChange2);
+  const accounts = groupBy(explanation?.layers ?? [], (account2) => keyOf3(account2, account2.total));
+  const shown2 = changed.slice(0, limits.layers).map((layer, at2) => {
+    const account2 = accounts.get(keyOf3(layer, layerGrowth(layer)))?.shift();
+    return causeOf(layer, at2 < TAKEN_APART ? account2 : void 0, limits);
+  });
+  return { shown: shown2, hidden: changed.length - shown2.length };
+}
+function causeOf(layer, account2, { packages, files: files2 }) {
+  const { kind, before: before2, after } = layer;
+  const source = sourceOf2(layer) ?? account2?.source;
+  return {
+    kind,
+    place: source === void 0 ? "" : placeWords(source),
+    instruction: instructionOf(layer.createdBy),
+    before: before2?.unpacked ?? null,
+    after: after?.unpacked ?? null,
+    growth: layerGrowth(layer),
+    download: downloadGrowth2(layer),
+    rows: account2 === void 0 || packages === 0 ? [] : accountRows(account2, packages),
+    files: account2?.files.lines.slice(0, files2) ?? []
+  };
+}
+function keyOf3({ kind, createdBy }, total2) {
+  return `${kind} ${total2} ${createdBy}`;
+}
+function downloadGrowth2({ before: before2, after }) {
+  return (after?.download ?? 0) - (before2?.download ?? 0);
+}
+function byChange2(a, b) {
+  return Math.abs(layerGrowth(b)) - Math.abs(layerGrowth(a)) || Math.abs(downloadGrowth2(b)) - Math.abs(downloadGrowth2(a));
+}
+
+// src/report/markdown-causes.ts
+function renderCauses(comparison, detail) {
+  const { shown: shown2, hidden } = causesOf(comparison, detail);
+  if (shown2.length === 0) return "";
+  const foot = hidden === 0 ? "" : `
+
+\u2026 and ${hidden} more changed ${hidden === 1 ? "layer" : "layers"}`;
+  const rows = shown2.map((cause) => renderCause2(cause, detail));
+  return `| unpacked | download | layer, and what is in it |
+| ---: | ---: | :--- |
+${rows.join("\n")}${foot}`;
+}
+function renderCause2(cause, detail) {
+  const place2 = cause.place === "" ? "" : `${codeCell(cause.place)} `;
+  const what = [
+    `${place2}${codeCell(cause.instruction, 160)}`,
+    ...cause.rows.map(rowText),
+    ...cause.files.length === 0 ? [] : [`largest files: ${cause.files.map(fileText).join(", ")}`]
+  ];
+  const unpacked = `**${exactChange(cause.growth, detail)}**<br>${becameWords(cause)}`;
+  return `| ${unpacked} | ${exactChange(cause.download, detail)} | ${what.join("<br>")} |`;
+}
+function becameWords({ before: before2, after }) {
+  if (before2 === null) return "new";
+  return after === null ? "gone" : `${unbroken(formatBytes(before2))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after))}`;
+}
+function rowText({ change: change4, about, name, became }) {
+  const words4 = [about, name === "" ? "" : codeCell(name, 120), became === "" ? "" : escapeText(became, 120)];
+  return `\u2022 ${unbroken(formatSignedBytes(change4))} ${words4.filter((word2) => word2 !== "").join(" ")}`;
 }
 function fileText(file2) {
-  return `${codeSpan(`/${file2.path}`, 120)} ${signed2(fileGrowth(file2))}`;
-}
-function fileBecame({ before: before2, after, from }) {
-  if (before2 === null) return "new";
-  if (after === null) return "gone";
-  const was = from === void 0 ? "" : `, was ${codeCell(`/${from}`, 120)}`;
-  return `${unbroken(formatBytes(before2))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after))}${was}`;
-}
-function renderMoved({ moved, renamed }, { files: files2 }) {
-  if (files2 === 0) return "";
-  const renames = renamed.slice(0, MOVED).map(
-    ({ from, to, before: before2, after }) => `- ${codeSpan(`/${from}`)} is ${codeSpan(`/${to}`)} now: ${signed2(after - before2)}`
-  );
-  const largest3 = moved.lines.slice(0, MOVED).map(({ path: path4, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path4}`)}`);
-  const count3 = moved.files === 1 ? "1 file" : `${moved.files} files`;
-  const moves = moved.files === 0 ? [] : [`- Moved, at no growth: ${count3} (${formatBytes(moved.bytes)}), such as ${largest3.join(", ")}`];
-  return [...renames, ...moves].join("\n");
-}
-function renderConfig({ baseline, head }) {
-  if (baseline === null || head === null) return "";
-  return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `- ${fact}: ${codeSpan(before2)} \u2192 ${codeSpan(after)}`).join("\n");
-}
-function listItem(text4) {
-  return text4 === "" ? "" : `- ${escapeHtml(text4)}`;
-}
-function signed2(bytes2) {
-  return unbroken(formatSignedBytes(bytes2));
+  const was = file2.from === void 0 ? "" : ` (was ${codeCell(`/${file2.from}`, 80)})`;
+  return `${codeCell(`/${file2.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file2)))}${was}`;
 }
 
 // src/report/markdown-why.ts
+var IN_SIGHT4 = 4;
+var CELL2 = 160;
 function renderWhy(rows, platforms2, detail) {
   if (!detail.why) return [];
-  return rows.slice(0, detail.rows).filter((row) => !isUnchanged(row)).flatMap((row) => renderImage(row, platforms2, detail));
+  const changed = rows.slice(0, detail.rows).filter((row) => !isUnchanged(row));
+  const images = [...groupBy(changed, ({ comparison }) => comparison.image).values()];
+  const blocks = images.flatMap((group2) => renderImage(group2, platforms2, detail));
+  return foldedAfter(IN_SIGHT4, blocks, (count4) => `Why: ${count4} more images`);
 }
-function renderImage({ comparison, verdict }, platforms2, detail) {
+function renderImage(rows, platforms2, detail) {
+  const [first, ...others] = rows;
+  if (first === void 0) return [];
+  const own3 = renderPlatform(first, detail);
+  const same = others.filter((row) => isAlike2(row, first));
+  const told2 = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
+  const parts = [...own3, same.map(sameLine).join("\n"), ...told2].filter((part) => part !== "");
+  if (own3.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
+  const { comparison, verdict } = first;
+  const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms2);
+  const of = rows.length > 1 && comparison.platform !== "" ? ` (${codeHtml(comparison.platform, 40)})` : "";
+  const summary = `${mark(verdict)} Why: ${codeHtml(name, 100)}${of}${layerSummary(comparison)}`;
+  return [folded2(summary, parts.join("\n\n"), { open: rows.some((row) => row.verdict === "error") })];
+}
+function renderPlatform({ comparison, ...row }, detail) {
+  const facts = [
+    ...acceptanceLine(comparison),
+    ...conditionLines({ comparison, ...row }),
+    ...comparison.unaffected ? [`- Not affected: ${unaffectedWords([comparison])}`] : []
+  ];
   const parts = [
-    renderConditions(comparison),
-    comparison.unaffected ? `- Not affected: ${unaffectedWords([comparison])}` : "",
-    renderNotes(comparison, detail),
-    renderLayers3(comparison, detail),
-    renderExplanation(comparison, detail)
-  ].filter((part) => part !== "");
-  if (parts.length === 0) return [];
-  const summary = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms2), 100)}${layerSummary(comparison)}</summary>`;
-  const open8 = verdict === "error" ? " open" : "";
-  return [`<details${open8}>${summary}
+    facts.join("\n"),
+    renderNotes({ comparison, ...row }, detail),
+    renderCauses(comparison, detail),
+    renderFacts(comparison, detail)
+  ];
+  return parts.filter((part) => part !== "");
+}
+function isAlike2(a, b) {
+  const of = ({ comparison, verdict }) => JSON.stringify([
+    verdict,
+    comparison.conditions.filter(isNews).map(({ text: text4, verdict: verdict2 }) => [text4, verdict2]),
+    comparison.notes,
+    comparison.acceptance,
+    changedLayers(comparison).map(({ kind, createdBy }) => `${kind} ${createdBy}`).toSorted()
+  ]);
+  return changedLayers(a.comparison).length > 0 && of(a) === of(b);
+}
+function sameLine({ comparison: { platform: platform2, growth } }) {
+  return `- ${codeSpan(platform2, 40)}: the same layers, **${formatSignedBytes(growth.unpacked ?? 0)}** unpacked`;
+}
+function titled({ comparison: { platform: platform2 } }, body) {
+  return body === "" ? "" : `**${codeSpan(platform2 || "no platform", 40)}**
 
-${parts.join("\n\n")}
-
-</details>`];
+${body}`;
 }
 function layerSummary(comparison) {
   const changed = changedLayers(comparison).length;
   const total2 = comparison.layers.length;
   return changed === 0 ? "" : `, ${changed} of ${total2} ${total2 === 1 ? "layer" : "layers"} changed`;
 }
-function renderConditions({ conditions }) {
-  return conditions.filter(isNews).map(
-    (condition) => `- ${mark(condition.verdict)} ${condition.verdict} ${codeSpan(condition.text, 120)}${conditionReason(condition)}`
-  ).join("\n");
+function acceptanceLine(comparison) {
+  const words4 = acceptanceWords(comparison);
+  if (words4 === null) return [];
+  const name = words4.name === "" ? "" : ` ${codeSpan(words4.name, 60)}`;
+  return [
+    `- ${mark("accepted")} accepted by ${escapeText(words4.by, 60)}: ${words4.how}${name}, ${escapeText(words4.at, 40)}`
+  ];
 }
-function conditionReason(condition) {
-  const found4 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition))}`;
-  const reason = condition.reason === void 0 ? "" : `${found4 === "" ? "" : ","} ${escapeText(condition.reason)}`;
-  return found4 === "" && reason === "" ? "" : `:${found4}${reason}`;
+function conditionLines({ comparison, decisive }) {
+  const news = comparison.conditions.filter(isNews);
+  const [only, ...rest] = news;
+  const isInTable = only === decisive[0] && only?.reason === void 0 && rest.length === 0;
+  return isInTable ? [] : news.map((condition) => conditionLine(condition, comparison));
 }
-function renderNotes({ notes }, { longNotes }) {
-  return notes.map((note) => renderNote(note, longNotes)).join("\n\n");
+function conditionLine(condition, comparison) {
+  const { verdict, text: text4 } = condition;
+  return `- ${mark(verdict)} ${verdict} ${codeSpan(text4, 120)}${conditionReason(condition, comparison)}`;
+}
+function conditionReason(condition, comparison) {
+  const found5 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition))}`;
+  const known2 = reasonBesideDrift(condition, comparison);
+  const reason = known2 === void 0 ? "" : `${found5 === "" ? "" : ","} ${escapeText(known2)}`;
+  return found5 === "" && reason === "" ? "" : `:${found5}${reason}`;
+}
+function renderNotes({ comparison, verdict, decisive }, { longNotes }) {
+  const [first = "", ...others] = comparison.notes;
+  const { line, rest } = linesOf2(first);
+  const isInTable = verdict === "error" && decisive.length === 0 && line.length <= CELL2;
+  const notes = (isInTable ? others : comparison.notes).map((note) => renderNote(note, longNotes));
+  const log = isInTable && longNotes && rest !== "" ? [codeBlock(rest)] : [];
+  return [...log, ...notes].join("\n");
 }
 function renderNote(note, long) {
-  const [first = "", ...rest] = note.trim().split(/\r?\n/);
-  const start2 = `- ${escapeText(first)}`;
-  return rest.length === 0 || !long ? start2 : `${start2}
+  const { line, rest } = linesOf2(note);
+  const start2 = `- ${escapeText(line)}`;
+  return rest === "" || !long ? start2 : `${start2}
 
-${codeBlock(rest.join("\n"))}`;
+${codeBlock(rest)}
+`;
 }
-function renderLayers3(comparison, { layers: limit }) {
-  const changed = changedLayers(comparison);
-  if (changed.length === 0 || limit === 0) return "";
-  const rows = changed.slice(0, limit).map(renderLayer2);
-  const hidden = changed.length - rows.length;
-  const same = comparison.layers.length - changed.length;
-  const rest = [...hidden > 0 ? [`${hidden} more changed`] : [], ...same > 0 ? [`${same} unchanged`] : []];
-  const foot = rest.length === 0 ? "" : `
-
-${rest.join(", ")}`;
-  return `| layer | unpacked | download | by |
-| :--- | ---: | ---: | :--- |
-${rows.join("\n")}${foot}`;
-}
-function renderLayer2(layer) {
-  const source = sourceOf2(layer);
-  const place2 = source === void 0 ? "" : `${codeCell(placeWords(source))} `;
-  const by = `${place2}${codeCell(instructionOf(layer.createdBy), 160)}`;
-  return `| ${layer.kind} | ${layerSize(layer, "unpacked")} | ${layerSize(layer, "download")} | ${by} |`;
-}
-function layerSize({ before: before2, after }, metric) {
-  const growth = (after?.[metric] ?? 0) - (before2?.[metric] ?? 0);
-  const change3 = `**${unbroken(formatSignedBytes(growth))}**`;
-  if (before2 === null || after === null) return change3;
-  return `${unbroken(formatBytes(before2[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after[metric]))}<br>${change3}`;
+function linesOf2(note) {
+  const [line = "", ...rest] = note.trim().split(/\r?\n/);
+  return { line, rest: rest.join("\n") };
 }
 
 // src/report/proposals.ts
@@ -45961,9 +46814,9 @@ function renderProposals({ proposals = [] }, detail) {
   const [first, ...others] = proposals;
   if (first === void 0 || !detail.proposals) return "";
   if (others.length === 0)
-    return folded2(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+    return folded3(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
   const shown2 = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded2(`${proposals.length} caps can be tighter`, [...shown2, ...moreThan(SHOWN3.markdown, proposals)]);
+  return folded3(`${proposals.length} caps can be tighter`, [...shown2, ...moreThan(SHOWN3.markdown, proposals)]);
 }
 function renderProposalsTerminal({ proposals = [] }) {
   const lines2 = proposals.slice(0, SHOWN3.terminal).flatMap((proposal) => [
@@ -45972,8 +46825,8 @@ function renderProposalsTerminal({ proposals = [] }) {
   ]);
   return [...lines2, ...moreThan(SHOWN3.terminal, proposals)].join("\n");
 }
-function stayedWords({ image: image2, metric, to, records }, nameOf) {
-  return `${nameOf(image2, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
+function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
+  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
 }
 function plainName2(name, max) {
   return cutMiddle(visibleLine(name), max);
@@ -45981,7 +46834,7 @@ function plainName2(name, max) {
 function moreThan(shown2, { length }) {
   return length > shown2 ? [`\u2026 ${length - shown2} more`] : [];
 }
-function folded2(summary, blocks) {
+function folded3(summary, blocks) {
   return `<details><summary>\u{1F4A1} ${summary}</summary>
 
 ${blocks.join("\n\n")}
@@ -45990,95 +46843,58 @@ ${blocks.join("\n\n")}
 }
 
 // src/report/markdown.ts
-var NAMED3 = 3;
+var COMMENT_LIMIT = 6e4;
 function renderMarkdown(report, context = {}) {
-  const { limit = 6e4 } = context;
-  let document3 = "";
-  for (const detail of DETAILS) {
-    document3 = renderDocument2(report, context, detail);
-    if (Buffer.byteLength(document3) <= limit) return document3;
+  const { limit: limit2 = COMMENT_LIMIT } = context;
+  const leftOut2 = /* @__PURE__ */ new Map();
+  let detail = EVERYTHING;
+  let body = renderBody(report, context, detail);
+  const document3 = () => [body, renderLeftOut([...leftOut2.values()], context), renderFoot(report, context)];
+  const whole = () => `${document3().filter(isSaid).join("\n\n")}
+`;
+  for (const { to, leavesOut } of REDUCTIONS) {
+    if (Buffer.byteLength(whole()) <= limit2) return whole();
+    detail = { ...detail, ...to };
+    const shorter = renderBody(report, context, detail);
+    if (shorter !== body) leftOut2.set(Object.keys(to).join(), leavesOut);
+    body = shorter;
   }
-  throw new RangeError(`The shortest report has ${Buffer.byteLength(document3)} bytes; the limit is ${limit}`);
+  const least = Buffer.byteLength(whole());
+  if (least > limit2) throw new RangeError(`The shortest report has ${least} bytes; the limit is ${limit2}`);
+  return whole();
 }
-function renderDocument2(report, context, detail) {
+function renderBody(report, context, detail) {
   const rows = rowsOf(report);
+  const platforms2 = platformsOf2(report);
+  const several = platforms2.length;
+  const gravest = rows.slice(0, detail.rows).map(({ comparison }) => comparison);
   const parts = [
     renderHeading(report, context),
+    ...renderMissing(report),
     renderCause(report),
-    renderFailures(rows, platformsOf2(report).length, detail),
-    renderTable(rows, platformsOf2(report), detail),
-    renderVariantGroups(report, detail),
+    renderFailures(rows, several, detail),
+    renderTable(rows, platforms2, detail),
     renderTotals(report, detail),
-    renderLeftOut(detail, report),
-    ...renderWhy(rows, platformsOf2(report).length, detail),
-    renderDrift(
-      rows.slice(0, detail.rows).map(({ comparison }) => comparison),
-      platformsOf2(report).length
-    ),
-    renderVerify(rows, platformsOf2(report).length, detail),
-    ...renderAdviceOn(rows, platformsOf2(report).length, detail),
-    renderWaste(rows, platformsOf2(report).length, detail),
+    renderDrift(gravest, several),
+    ...renderWhy(rows, several, detail),
+    renderTrend(report, detail),
+    renderVariantGroups(report, detail),
+    renderVerify(rows, several, detail),
+    ...renderAdviceOfImages(gravest, detail),
+    renderWaste(rows, detail),
     renderProposals(report, detail),
-    renderMeasured(report),
-    renderFoot(report, context)
+    renderMeasured(report)
   ];
-  const body = parts.filter((part) => part !== "").join("\n\n");
+  const body = parts.filter(isSaid).join("\n\n");
   return `${context.marker === void 0 ? "" : `${context.marker}
-`}${body}
-`;
+`}${body}`;
 }
-function renderAdviceOn(rows, platforms2, detail) {
-  if (detail.advice === 0) return [];
-  return rows.slice(0, detail.rows).map(({ comparison }) => {
-    const name = rows.length === 1 ? void 0 : imageWords(comparison, platforms2);
-    return renderAdvice(comparison.advice ?? [], { image: name, most: detail.advice });
-  });
-}
-function renderHeading(report, { title = "Image size" }) {
-  const { images, words: words4 } = headlineOf(report);
-  const named2 = images.slice(0, NAMED3).map((image2) => codeSpan(image2, 60));
-  const more = images.length > NAMED3 ? ` and ${images.length - NAMED3} more` : "";
-  const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words4, 300)}`;
-}
-function renderCause(report) {
-  const { comparison, condition } = deciding(report) ?? {};
-  if (!comparison || !condition) return "";
-  const limit = `Limit: ${codeSpan(condition.text, 120)}`;
-  const [layer] = changedLayers(comparison);
-  if (layer === void 0 || layerGrowth(layer) <= 0) return limit;
-  const growth = `**${formatSignedBytes(layerGrowth(layer))}** unpacked`;
-  const name = imageWords(comparison, platformsOf2(report).length);
-  const image2 = report.comparisons.length === 1 ? "" : ` in ${codeSpan(name, 60)}`;
-  const source = sourceOf2(layer);
-  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
-  return `${limit}<br>Largest growth${image2}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
-}
-function renderLeftOut({ leftOut: leftOut2 }, report) {
-  const { proposals = [], variants = [], totals = [], comparisons } = report;
-  const absent3 = [
-    ...proposals.length === 0 ? [TIGHTER_CAPS] : [],
-    ...variants.length === 0 && totals.length === 0 ? [TOGETHER] : [],
-    ...comparisons.some(({ advice }) => advice !== void 0) ? [] : ADVICE_PARTS,
-    ...comparisons.some(({ checks }) => checks !== void 0) ? [] : CHECK_PARTS,
-    ...comparisons.some(({ explanation }) => explanation !== void 0) ? [] : EXPLANATION_PARTS
-  ];
-  const missing = leftOut2.filter((part) => !absent3.includes(part));
-  return missing.length === 0 ? "" : `_Left out, because a comment holds only so much: ${missing.join(", ")}. The JSON report has all of it._`;
-}
-function renderFoot(report, { runUrl }) {
-  const origins = new Set(
-    report.comparisons.flatMap(({ baseline: baseline2 }) => baseline2 === null ? [] : [originWords(baseline2.origin)])
-  );
-  const [first] = origins;
-  const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first)}`;
-  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
-  const link = runUrl !== void 0 && /^https?:\/\/[^\s<>()"]+$/.test(runUrl) ? ` \xB7 [run](${runUrl})` : "";
-  return `<sub>${baseline}${more}${link}</sub>`;
+function isSaid(part) {
+  return part !== "";
 }
 
 // src/report/terminal-checks.ts
-var ROWS2 = 100;
+var ROWS3 = 100;
 var TAIL_LINES2 = 20;
 var REASONS = 5;
 var COLUMNS4 = [
@@ -46091,9 +46907,9 @@ var COLUMNS4 = [
 function renderChecksTerminal(comparisons, platforms2, options) {
   const all = checkRows(comparisons);
   if (all.length === 0) return "";
-  const rows = all.slice(0, ROWS2).map((row) => cellsOf2(row, platforms2));
-  const more = all.length > ROWS2 ? `
-\u2026 ${all.length - ROWS2} more` : "";
+  const rows = all.slice(0, ROWS3).map((row) => cellsOf2(row, platforms2));
+  const more = all.length > ROWS3 ? `
+\u2026 ${all.length - ROWS3} more` : "";
   return `${renderColumns(COLUMNS4, rows, options)}${more}${skippedReasons(all)}`;
 }
 function skippedReasons(all) {
@@ -46132,23 +46948,50 @@ var COLUMNS5 = [
   { head: "change", align: "right" },
   { head: "what", align: "left" }
 ];
-var ROWS3 = 10;
+var LAYER_COLUMNS = [
+  { head: "layer", align: "left" },
+  { head: "unpacked", align: "right" },
+  { head: "download", align: "right" },
+  { head: "by", align: "left" }
+];
+var LIMITS2 = { layers: 20, packages: 8, files: 3 };
 function explanationLines(comparison, options) {
-  const { explanation } = comparison;
-  const split2 = splitWords2(comparison, (image2) => cutMiddle(visibleLine(image2), 100)).replace(/^- /, "");
-  const rows = explanation === void 0 ? [] : accountRows(explanation, ROWS3);
-  const table = rows.length === 0 ? [] : renderRows(rows, options).split("\n");
-  const lines2 = [split2, ...table, ...configLines(comparison), pullWords(comparison)];
+  const split2 = splitWords2(comparison, (image2) => cutMiddle(visibleLine(image2), 100));
+  const lines2 = [...causeLines(comparison, options), split2, ...configLines2(comparison), pullWords(comparison)];
   return lines2.filter((line) => line !== "").map((line) => `  ${line}`);
 }
-function renderRows(rows, options) {
+function renderRows2(rows, options) {
   const cells = rows.map((row) => [{ text: formatSignedBytes(row.change) }, { text: rowText2(row) }]);
   return renderColumns(COLUMNS5, cells, { ...options, width: options.width - 2 });
 }
-function configLines({ baseline, head }) {
+function configLines2({ baseline, head }) {
   if (baseline === null || head === null) return [];
   const shown2 = (text4) => cutMiddle(visibleLine(text4), 100);
   return changeConfig(baseline, head).map(({ fact, before: before2, after }) => `${fact}: ${shown2(before2)} \u2192 ${shown2(after)}`);
+}
+function causeLines(comparison, options) {
+  const { shown: shown2, hidden } = causesOf(comparison, LIMITS2);
+  if (shown2.length === 0) return [];
+  const table = renderColumns(LAYER_COLUMNS, shown2.flatMap(causeCells), { ...options, width: options.width - 2 });
+  return [...table.split("\n"), ...hidden === 0 ? [] : [`\u2026 ${hidden} more`]];
+}
+function causeCells(cause) {
+  const below = (change4, text4) => [
+    { text: "" },
+    { text: formatSignedBytes(change4) },
+    { text: "" },
+    { text: `\xB7 ${text4}` }
+  ];
+  return [
+    [
+      { text: cause.kind },
+      { text: formatSignedBytes(cause.growth) },
+      { text: formatSignedBytes(cause.download) },
+      { text: cause.place === "" ? cause.instruction : `${cause.place} ${cause.instruction}` }
+    ],
+    ...cause.rows.map((row) => below(row.change, rowText2(row))),
+    ...cause.files.map((file2) => below(fileGrowth(file2), `file /${cutMiddle(visibleLine(file2.path), 160)}`))
+  ];
 }
 function rowText2({ about, name, became }) {
   const shown2 = [
@@ -46170,14 +47013,7 @@ var COLUMNS6 = [
   { head: "change", align: "right" },
   { head: "new bytes", align: "right" }
 ];
-var LAYER_COLUMNS = [
-  { head: "layer", align: "left" },
-  { head: "unpacked", align: "right" },
-  { head: "download", align: "right" },
-  { head: "by", align: "left" }
-];
 var NOTE_LINES = 40;
-var LAYERS5 = 20;
 function renderTerminal(report, options) {
   const rows = rowsOf(report);
   const platforms2 = platformsOf2(report).length;
@@ -46185,8 +47021,10 @@ function renderTerminal(report, options) {
   const headline = headlineOf(report);
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(", ")} ${headline.words}`)}`,
+    missingLines(report, options).join("\n"),
     renderColumns(COLUMNS6, rows.map(rowCells), options),
     renderUnaffected(rows, platforms2),
+    renderTrend2(report),
     renderVariantGroupsTerminal(report, options),
     renderTotalsTerminal(report, options),
     ...rows.filter((row) => !isUnchanged(row)).map((row) => renderWhy2(row, platforms2, options)),
@@ -46213,14 +47051,14 @@ function rowCells(row) {
     { text: verdict, colour: colourOf(verdict) },
     { text: cutMiddle(visibleLine(comparison.image), 40) },
     { text: comparison.platform || "-" },
-    { text: sizes2(download) },
+    { text: sizes(download) },
     { text: change2(download) },
-    { text: sizes2(unpacked) },
+    { text: sizes(unpacked) },
     { text: change2(unpacked) },
     { text: newBytes2 === null ? "-" : formatBytes(newBytes2) }
   ];
 }
-function sizes2({ before: before2, after, estimated }) {
+function sizes({ before: before2, after, estimated }) {
   if (before2 === null && after === null) return "-";
   if (before2 === null || before2 === after) return after === null ? "-" : sizeWords(after, estimated);
   return `${sizeWords(before2, estimated)} \u2192 ${after === null ? "-" : sizeWords(after, estimated)}`;
@@ -46230,10 +47068,10 @@ function change2({ growth, percent, noise }) {
 }
 function renderWhy2({ comparison, verdict }, platforms2, options) {
   const lines2 = [
-    ...comparison.conditions.filter(isNews).map((condition) => conditionLine(condition, options)),
+    ...acceptanceLines(comparison, options),
+    ...comparison.conditions.filter(isNews).map((condition) => conditionLine2(condition, comparison, options)),
     ...checkLines(comparison, options),
     ...comparison.notes.map(noteLines),
-    renderLayers4(comparison, options),
     ...driftLines(comparison).map((line) => `  ${line}`),
     ...explanationLines(comparison, options),
     renderAdviceTerminal(comparison.advice ?? [], options).replace(/^(?=.)/gm, "  ")
@@ -46243,35 +47081,31 @@ function renderWhy2({ comparison, verdict }, platforms2, options) {
   return `${paint(name, 1, options.colour)}: ${paint(verdict, colourOf(verdict), options.colour)}
 ${lines2.join("\n")}`;
 }
-function conditionLine(condition, { colour }) {
+function conditionLine2(condition, comparison, { colour }) {
   const word2 = paint(condition.verdict, colourOf(condition.verdict), colour);
-  const found4 = condition.verdict === "skipped" ? "" : `, found ${foundWords(condition)}`;
-  const reason = condition.reason === void 0 ? "" : `: ${visibleLine(condition.reason)}`;
-  return `  ${word2}  ${visibleLine(condition.text)}${found4}${reason}`;
+  const found5 = condition.verdict === "skipped" ? "" : `, found ${foundWords(condition)}`;
+  const known2 = reasonBesideDrift(condition, comparison);
+  const reason = known2 === void 0 ? "" : `: ${visibleLine(known2)}`;
+  return `  ${word2}  ${visibleLine(condition.text)}${found5}${reason}`;
 }
 function noteLines(note) {
   const lines2 = visibleLines(note.trim()).split("\n");
   const cut3 = lines2.length > NOTE_LINES ? [lines2[0] ?? "", "\u2026", ...lines2.slice(-NOTE_LINES)] : lines2;
   return cut3.map((line) => `  ${cutMiddle(line, 500)}`).join("\n");
 }
-function renderLayers4(comparison, options) {
-  const changed = changedLayers(comparison);
-  if (changed.length === 0) return "";
-  const rows = changed.slice(0, LAYERS5).map((layer) => [
-    { text: layer.kind },
-    { text: formatSignedBytes(layerGrowth(layer)) },
-    { text: formatSignedBytes((layer.after?.download ?? 0) - (layer.before?.download ?? 0)) },
-    { text: byWords(layer) }
-  ]);
-  const table = renderColumns(LAYER_COLUMNS, rows, { ...options, width: options.width - 2 });
-  const more = changed.length > LAYERS5 ? `
-\u2026 ${changed.length - LAYERS5} more` : "";
-  return `${table}${more}`.replace(/^/gm, "  ");
+function acceptanceLines(comparison, { colour }) {
+  const words4 = acceptanceWords(comparison);
+  if (words4 === null) return [];
+  const shown2 = (text4) => cutMiddle(visibleLine(text4), 60);
+  const name = words4.name === "" ? "" : ` "${shown2(words4.name)}"`;
+  const accepted = paint("accepted", colourOf("accepted"), colour);
+  return [`  ${accepted}  by ${shown2(words4.by)}: ${words4.how}${name}, ${shown2(words4.at)}`];
 }
-function byWords(layer) {
-  const source = sourceOf2(layer);
-  const instruction = instructionOf(layer.createdBy);
-  return source === void 0 ? instruction : `${placeWords(source)} ${instruction}`;
+function renderTrend2(report) {
+  const line = trendLineOf(report);
+  if (line === null) return "";
+  const name = cutMiddle(visibleLine(line.platform === "" ? line.image : `${line.image} ${line.platform}`), 100);
+  return `Trend of ${name}, ${line.metric}: ${sparkline(line.sizes)} ${trendWords(line)}`;
 }
 function renderMeasured2({ comparisons }) {
   const lines2 = comparisons.flatMap(({ baseline, head }) => [
@@ -46309,7 +47143,8 @@ async function checkImages(session) {
   try {
     const { args, cwd, scale: scale2, signal } = session;
     const { root: root2, images, configuredAt } = await configuredImages(session);
-    if (args.document !== "") await checkDocumentPath(resolve17(cwd, args.document));
+    if (args.document !== "") await checkOwnFile(DOCUMENT, resolve18(cwd, args.document));
+    const page = await openPage(session);
     const repository = { cwd: root2, signal };
     const history = historyOf(repository);
     const { dataBranch: branch } = args;
@@ -46327,10 +47162,11 @@ async function checkImages(session) {
     });
     try {
       const survey = records === void 0 || args.noCache ? void 0 : surveyOf(session, repository);
-      const gated = await runGate({ root: root2, images, plan, scale: scale2, survey });
-      const report = records === void 0 ? gated : await withProposals(gated, images, records);
+      const gated = await runGate({ root: root2, images, plan, scale: scale2, survey, contents: page !== void 0 });
+      const report = records === void 0 ? gated : await withRecords(gated, images, records);
       const status = tell(session, report);
       await document2(session, report, images);
+      await page?.write(report);
       return status;
     } finally {
       await closePlan(plan);
@@ -46341,6 +47177,9 @@ async function checkImages(session) {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
   }
+}
+async function withRecords(report, images, records) {
+  return withTrends(await withProposals(report, images, records), records);
 }
 function surveyOf({ args, progress, signal }, repository) {
   const request = {
@@ -46355,13 +47194,13 @@ function surveyOf({ args, progress, signal }, repository) {
 async function document2({ args, cwd, scale: scale2, terminal }, report, images) {
   if (args.document === "") return;
   const context = documentContext(report, images, scale2, { args, now: /* @__PURE__ */ new Date() });
-  await writeDocument(resolve17(cwd, args.document), renderDocument(report, context));
+  await writeOwnFile(DOCUMENT, resolve18(cwd, args.document), renderDocument(report, context));
   terminal.err(`Wrote ${args.document}
 `);
 }
 
 // src/command/compare.ts
-import { resolve as resolve18 } from "node:path";
+import { resolve as resolve19 } from "node:path";
 
 // src/compare/build-tools.ts
 var BUILD_TOOLS = [
@@ -46378,7 +47217,7 @@ function isBuildTool2(name) {
 
 // src/report/breakdown.ts
 var DIRECTORIES2 = 10;
-var NAMES4 = 5;
+var NAMES3 = 5;
 var GROUPS = [
   {
     about: ["build tool not shipped", "build tools not shipped"],
@@ -46395,32 +47234,32 @@ function renderBreakdown(comparison, options) {
   const rows = breakdownRows(comparison, explanation);
   const all = { change: rowTotal(rows), about: "in all", name: "", became: "" };
   const title = `Where ${formatSignedBytes(explanation.total)} of ${cutMiddle(visibleLine(imageWords(comparison, 2)), 100)} comes from`;
-  const facts = configLines(comparison);
-  const lines2 = [...renderRows([...rows, all], options).split("\n"), ...facts].map((line) => `  ${line}`);
+  const facts = configLines2(comparison);
+  const lines2 = [...renderRows2([...rows, all], options).split("\n"), ...facts].map((line) => `  ${line}`);
   return [paint(title, 1, options.colour), ...lines2].join("\n");
 }
 function breakdownRows({ split: split2 }, explanation) {
   const { inherited, own: own3 = explanation } = explanation;
   const base = inherited === void 0 || split2 === void 0 ? [] : [{ change: inherited.total, about: "base image", name: baseNames(split2), became: "" }];
   const others = { ...own3, packages: { lines: [] } };
-  const groups = groupRows(own3);
-  return [...base, ...groups, ...accountRows(others, DIRECTORIES2)].filter(({ change: change3 }) => change3 !== 0);
+  const groups = groupRows2(own3);
+  return [...base, ...groups, ...accountRows(others, DIRECTORIES2)].filter(({ change: change4 }) => change4 !== 0);
 }
 function baseNames({ before: before2, after }) {
   const names = [before2.image, after.image].map(familiarName);
   return [...new Set(names)].join(" \u2192 ");
 }
-function groupRows({ packages: { lines: lines2, more } }) {
-  const groups = groupBy(lines2, (change3) => GROUPS.find(({ takes }) => takes(change3)));
+function groupRows2({ packages: { lines: lines2, more } }) {
+  const groups = groupBy(lines2, (change4) => GROUPS.find(({ takes }) => takes(change4)));
   const rows = GROUPS.flatMap((group2) => {
     const changes = groups.get(group2) ?? [];
     if (changes.length === 0) return [];
-    const names = changes.slice(0, NAMES4).map(({ name }) => packageTitle(name));
+    const names = changes.slice(0, NAMES3).map(({ name }) => packageTitle(name));
     const hidden = changes.length - names.length;
     const became = `${names.join(", ")}${hidden === 0 ? "" : ` and ${hidden} more`}`;
-    const change3 = changes.reduce((sum2, each) => sum2 + packageGrowth(each), 0);
+    const change4 = changes.reduce((sum2, each) => sum2 + packageGrowth(each), 0);
     const [one, several] = group2.about;
-    return [{ change: change3, about: `${changes.length} ${changes.length === 1 ? one : several}`, name: "", became }];
+    return [{ change: change4, about: `${changes.length} ${changes.length === 1 ? one : several}`, name: "", became }];
   });
   const rest = more === void 0 ? [] : [{ change: more.change, about: `${more.count} more packages`, name: "", became: "" }];
   return [...rows, ...rest];
@@ -46428,6 +47267,7 @@ function groupRows({ packages: { lines: lines2, more } }) {
 
 // src/command/compare.ts
 async function compareSources(session) {
+  const page = await openPage(session);
   const [baseText = "", headText = ""] = session.args.operands;
   const base = await weighOperand(session, baseText, "base");
   const head = await weighOperand(session, headText, "head");
@@ -46442,8 +47282,12 @@ async function compareSources(session) {
     const baseline = { kind: "measured", origin: plan.origin, measurement };
     return compareRemoved({ image: measurement.image, baseline });
   });
-  const explained = explainComparisons(comparisons, session.scale.layerIndex);
-  return tell(session, createReport([...explained, ...removed2]), renderBreakdown);
+  const contents = page !== void 0;
+  const explained = explainComparisons([...comparisons, ...removed2], session.scale.layerIndex, { contents });
+  const report = createReport(explained);
+  const status = tell(session, report, renderBreakdown);
+  await page?.write(report);
+  return status;
 }
 function planOf(base, head) {
   const [only, ...others] = new Set(head.measurements.map(({ image: image2 }) => image2));
@@ -46467,7 +47311,7 @@ function sourceOf3({ source, text: text4 }) {
 }
 async function weighOperand(session, text4, side) {
   const { args, cwd, scale: scale2 } = session;
-  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve18(cwd, text4), text4) };
+  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve19(cwd, text4), text4) };
   const [image2] = await namedImages([text4], args, cwd);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const weighed = await scale2.weigh(image2, { root: cwd, side });
@@ -46477,7 +47321,7 @@ async function weighOperand(session, text4, side) {
 
 // src/command/init.ts
 import { realpath as realpath8, stat as stat16 } from "node:fs/promises";
-import { basename as basename5, relative as relative10, resolve as resolve19 } from "node:path";
+import { basename as basename5, relative as relative10, resolve as resolve20 } from "node:path";
 
 // src/command/init/config-text.ts
 var import_yaml5 = __toESM(require_dist(), 1);
@@ -46486,7 +47330,7 @@ var import_yaml5 = __toESM(require_dist(), 1);
 var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
 
 // src/command/init/config-text.ts
-var HEAD4 = ` yaml-language-server: $schema=${SCHEMA_URL}
+var HEAD3 = ` yaml-language-server: $schema=${SCHEMA_URL}
  What Image Size Gate builds, weighs and lets pass; written by "image-size-gate init", and yours from here on.`;
 var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files,
  own-download, own-unpacked, base-download, base-unpacked (what you add to the base image, and its part).
@@ -46506,7 +47350,7 @@ function configText({ images, bake, covered }) {
     ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
     ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
   });
-  document3.commentBefore = HEAD4;
+  document3.commentBefore = HEAD3;
   const root2 = document3.contents;
   comment(root2, "fail-if", CONDITIONS);
   if (bake.length > 0) comment(root2, "bake", `${WARN_IF}
@@ -46536,8 +47380,8 @@ function settingsOf(source) {
   if (file2.includes("#")) return { bake: { files: [literal2(file2)], target: target2 } };
   return { bake: `${literal2(file2)}#${target2}` };
 }
-function literal2(path4) {
-  return path4.replaceAll("${", () => "$${");
+function literal2(path5) {
+  return path5.replaceAll("${", () => "$${");
 }
 function afterwards({ source, sibling }, isFirst) {
   const parts = [
@@ -46628,10 +47472,10 @@ function withNames(candidates2) {
 }
 function free(name, taken) {
   if (!taken.has(name)) return name;
-  const numbered = (count4) => `${name.slice(0, LONGEST_NAME5 - 8)}-${count4}`;
-  let count3 = 2;
-  while (taken.has(numbered(count3))) count3 += 1;
-  return numbered(count3);
+  const numbered = (count5) => `${name.slice(0, LONGEST_NAME5 - 8)}-${count5}`;
+  let count4 = 2;
+  while (taken.has(numbered(count4))) count4 += 1;
+  return numbered(count4);
 }
 function withSiblings(entries) {
   const first = /* @__PURE__ */ new Map();
@@ -46642,8 +47486,8 @@ function withSiblings(entries) {
     return sibling === void 0 ? entry : { ...entry, sibling };
   });
 }
-function isWithin3(path4, folder) {
-  return folder === "." || path4.startsWith(`${folder}/`);
+function isWithin3(path5, folder) {
+  return folder === "." || path5.startsWith(`${folder}/`);
 }
 
 // src/command/init/find.ts
@@ -46710,9 +47554,9 @@ var COMPOSE = /^(?:docker-)?compose\.ya?ml$/;
 var BESIDE2 = /(?:\.(?:dockerignore|bak|orig|rej|sw[op]|md|txt|j2|jinja2?|tmpl|tpl|template|in|erb|m4|mustache))$|~$/i;
 var FOREIGN = /^(?:node_modules|vendor|third_party|\..+)$/;
 var TEST_DATA = /^(?:__tests__|__fixtures__|tests?|testdata|test-data|fixtures?)$/i;
-function kindOf3(path4) {
-  const folders = posix10.dirname(path4).split("/");
-  const kind = kindOfName(posix10.basename(path4));
+function kindOf4(path5) {
+  const folders = posix10.dirname(path5).split("/");
+  const kind = kindOfName(posix10.basename(path5));
   if (kind === "none" || folders.some(isForeign)) return { kind: "none" };
   const data = folders.find((folder) => TEST_DATA.test(folder));
   if (data !== void 0) return { kind: "skipped", reason: `test data, as it lies in a folder "${data}"` };
@@ -46741,7 +47585,7 @@ async function listFiles(repository, patterns) {
   const options = { timeLimit: TIME_LIMIT5, maxOutput: MAX_OUTPUT3, signal: repository.signal };
   const result = await runCommand(command2, options);
   const paths = requireSuccess(command2, result).split("\0");
-  return [...new Set(paths.filter((path4) => path4 !== ""))];
+  return [...new Set(paths.filter((path5) => path5 !== ""))];
 }
 
 // src/command/init/list.ts
@@ -46753,21 +47597,21 @@ async function listPlace(place2) {
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
 async function walk(root2) {
-  const found4 = [];
+  const found5 = [];
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
     for await (const entry of await opendir(join22(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
-      const path4 = posix11.join(folder, entry.name);
-      if (entry.isFile()) found4.push(path4);
-      else if (entry.isDirectory() && !isForeign(entry.name) && depthOf(path4) < DEEPEST3) folders.push(path4);
+      const path5 = posix11.join(folder, entry.name);
+      if (entry.isFile()) found5.push(path5);
+      else if (entry.isDirectory() && !isForeign(entry.name) && depthOf(path5) < DEEPEST3) folders.push(path5);
     }
   }
-  return found4;
+  return found5;
 }
-function depthOf(path4) {
-  return path4.split("/").length;
+function depthOf(path5) {
+  return path5.split("/").length;
 }
 function tooMany(root2) {
   return new UserError(
@@ -46778,49 +47622,49 @@ function tooMany(root2) {
 // src/command/init/find.ts
 var MOST_READ = 1024 * 1024;
 async function findBuilds(place2) {
-  const found4 = { dockerfiles: [], bakeFiles: [], services: [] };
+  const found5 = { dockerfiles: [], bakeFiles: [], services: [] };
   const skipped2 = [];
   const composed = /* @__PURE__ */ new Set();
-  for (const path4 of await listPlace(place2)) {
-    const outcome = await look(place2, path4, composed);
-    if (typeof outcome === "string") skipped2.push({ path: path4, reason: outcome });
-    else if (outcome.kind === "dockerfile") found4.dockerfiles.push(path4);
-    else if (outcome.kind === "bake") found4.bakeFiles.push(path4);
-    else if (outcome.kind === "compose") found4.services.push(...outcome.services);
+  for (const path5 of await listPlace(place2)) {
+    const outcome = await look(place2, path5, composed);
+    if (typeof outcome === "string") skipped2.push({ path: path5, reason: outcome });
+    else if (outcome.kind === "dockerfile") found5.dockerfiles.push(path5);
+    else if (outcome.kind === "bake") found5.bakeFiles.push(path5);
+    else if (outcome.kind === "compose") found5.services.push(...outcome.services);
   }
-  return { ...found4, skipped: skipped2 };
+  return { ...found5, skipped: skipped2 };
 }
-async function look(place2, path4, composed) {
-  const kind = kindOf3(posix12.relative(place2.directory, path4));
+async function look(place2, path5, composed) {
+  const kind = kindOf4(posix12.relative(place2.directory, path5));
   if (kind.kind === "none") return NOTHING3;
   if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join23(place2.root, path4));
+  const text4 = await readPlain(join23(place2.root, path5));
   if (text4 === null) return NOTHING3;
-  const problem = pathProblem(path4);
+  const problem = pathProblem(path5);
   if (problem !== null) return problem;
   if (kind.kind === "bake") return { kind: "bake" };
   if (kind.kind === "dockerfile") return /^[ \t]*FROM[ \t]/im.test(text4) ? { kind: "dockerfile" } : "has no FROM";
-  return lookCompose(text4, path4, composed);
+  return lookCompose(text4, path5, composed);
 }
 var NOTHING3 = { kind: "nothing" };
 var BELOW = "bake takes the paths in it from the root of the repository, and compose from its folder; see to its Dockerfiles instead";
-function lookCompose(text4, path4, composed) {
-  const folder = posix12.dirname(path4);
+function lookCompose(text4, path5, composed) {
+  const folder = posix12.dirname(path5);
   if (composed.has(folder)) return "compose reads another file of that folder";
   composed.add(folder);
   try {
-    const services = parseCompose(text4, path4);
+    const services = parseCompose(text4, path5);
     return services.length > 0 && folder !== "." ? BELOW : { kind: "compose", services };
   } catch (error62) {
     if (error62 instanceof UserError) return error62.message;
     throw error62;
   }
 }
-async function readPlain(path4) {
+async function readPlain(path5) {
   var _stack = [];
   try {
-    if (!(await lstat6(path4).catch(() => void 0))?.isFile()) return null;
-    const file2 = __using(_stack, await open7(path4), true);
+    if (!(await lstat6(path5).catch(() => void 0))?.isFile()) return null;
+    const file2 = __using(_stack, await open7(path5), true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
     return buffer.toString("utf8", 0, bytesRead);
   } catch (_) {
@@ -46830,9 +47674,9 @@ async function readPlain(path4) {
     _promise2 && await _promise2;
   }
 }
-function pathProblem(path4) {
+function pathProblem(path5) {
   try {
-    checkArgument(path4, "the path");
+    checkArgument(path5, "the path");
     return null;
   } catch (error62) {
     if (error62 instanceof UserError) return "a path that no setting can hold";
@@ -46843,7 +47687,7 @@ function pathProblem(path4) {
 // src/command/init/workflow-text.ts
 var import_yaml7 = __toESM(require_dist(), 1);
 var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
-var HEAD5 = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
+var HEAD4 = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
  https://github.com/image-size-gate/image-size-gate`;
 var COMMENTS = {
   push: " Records the sizes, so that pull requests need not build their base.",
@@ -46865,7 +47709,7 @@ function workflowText(defaultBranch2) {
       }
     }
   });
-  document3.commentBefore = HEAD5;
+  document3.commentBefore = HEAD4;
   (0, import_yaml7.visit)(document3, {
     Pair: (_, { key }) => {
       const scalar = key;
@@ -46880,31 +47724,31 @@ function workflowText(defaultBranch2) {
 import { mkdir as mkdir4, realpath as realpath7, writeFile as writeFile2 } from "node:fs/promises";
 import { dirname as dirname5, join as join24, relative as relative9, sep as sep5 } from "node:path";
 async function writeNew(root2, texts) {
-  for (const path4 of Object.keys(texts)) await expectInside(root2, path4);
+  for (const path5 of Object.keys(texts)) await expectInside(root2, path5);
   const [written, kept] = [[], []];
-  for (const [path4, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join24(root2, path4), text4);
-    (isNew ? written : kept).push(path4);
+  for (const [path5, text4] of Object.entries(texts)) {
+    const isNew = await writeIfAbsent(join24(root2, path5), text4);
+    (isNew ? written : kept).push(path5);
   }
   return { written, kept };
 }
-async function expectInside(root2, path4) {
+async function expectInside(root2, path5) {
   const top = await realpath7(root2);
-  for (let folder = dirname5(path4); folder !== "."; folder = dirname5(folder)) {
+  for (let folder = dirname5(path5); folder !== "."; folder = dirname5(folder)) {
     const real = await realpath7(join24(root2, folder)).catch(ignoreAbsence);
     if (real === void 0 || real.startsWith(`${top}${sep5}`)) continue;
     throw new UserError(`${folder} leads out of ${root2} (to ${relative9(top, real)}), so nothing is written there`);
   }
 }
-async function writeIfAbsent(path4, text4) {
+async function writeIfAbsent(path5, text4) {
   try {
-    await mkdir4(dirname5(path4), { recursive: true });
-    await writeFile2(path4, text4, { flag: "wx" });
+    await mkdir4(dirname5(path5), { recursive: true });
+    await writeFile2(path5, text4, { flag: "wx" });
     return true;
   } catch (error62) {
     const { code, message } = error62;
     if (code === "EEXIST") return false;
-    throw new UserError(`${path4} cannot be written: ${message}`, { cause: error62 });
+    throw new UserError(`${path5} cannot be written: ${message}`, { cause: error62 });
   }
 }
 function ignoreAbsence(error62) {
@@ -46918,10 +47762,10 @@ var WORKFLOW = ".github/workflows/image-size.yml";
 var LINES3 = 20;
 async function writeFirstFiles(session) {
   const { args, cwd, terminal } = session;
-  const place2 = await placeOf5(resolve19(cwd, args.operands[0] ?? "."));
-  const found4 = await findBuilds(place2);
-  const entries = toEntries(found4, basename5(place2.root));
-  if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found4));
+  const place2 = await placeOf5(resolve20(cwd, args.operands[0] ?? "."));
+  const found5 = await findBuilds(place2);
+  const entries = toEntries(found5, basename5(place2.root));
+  if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
   const texts = { [CONFIG]: configText(entries), [WORKFLOW]: workflowText(await defaultBranch(place2)) };
   if (args.print && !args.json) terminal.out(printed(texts));
   else {
@@ -46929,18 +47773,18 @@ async function writeFirstFiles(session) {
     const report = {
       schemaVersion: 1,
       ...entries,
-      skipped: found4.skipped,
+      skipped: found5.skipped,
       ...outcome,
       ...args.print ? { texts } : {}
     };
     terminal.out(args.json ? `${JSON.stringify(report, null, 2)}
-` : told(entries, found4, outcome));
+` : told(entries, found5, outcome));
   }
   return 0;
 }
 async function placeOf5(directory) {
-  const found4 = await stat16(directory).catch(() => void 0);
-  if (!found4?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
+  const found5 = await stat16(directory).catch(() => void 0);
+  if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
   const real = await realpath8(directory);
   const top = await topLevel({ cwd: real });
   if (top === void 0) return { root: real, directory: "", isRepository: false };
@@ -46951,13 +47795,13 @@ async function defaultBranch({ root: root2, isRepository }) {
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve19(root2, directory);
+  const where = resolve20(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );
 }
 function printed(texts) {
-  return Object.entries(texts).map(([path4, text4]) => `==> ${path4} <==
+  return Object.entries(texts).map(([path5, text4]) => `==> ${path5} <==
 ${text4}`).join("\n");
 }
 function told({ images, bake, covered }, { skipped: skipped2 }, { written, kept }) {
@@ -46965,8 +47809,8 @@ function told({ images, bake, covered }, { skipped: skipped2 }, { written, kept 
     ...listed3("Found:", [...bake.map((files2) => `all targets of ${files2.join(" and ")}`), ...images.map(entryLine)]),
     ...listed3("Left to the bake files, and named in the configuration:", covered.map(pathOf2)),
     ...skippedLines(skipped2),
-    ...written.map((path4) => `Wrote ${path4}`),
-    ...kept.map((path4) => `Left ${path4} as it is; init --print shows what would be in it`),
+    ...written.map((path5) => `Wrote ${path5}`),
+    ...kept.map((path5) => `Left ${path5} as it is; init --print shows what would be in it`),
     ...written.length === 0 ? [] : ["", NEXT]
   ];
   return `${lines2.map((line) => cutMiddle(visibleIndented(line), 300)).join("\n")}
@@ -46979,7 +47823,7 @@ function entryLine({ name, source }) {
 function skippedLines(skipped2) {
   return listed3(
     "Skipped:",
-    skipped2.map(({ path: path4, reason }) => `${path4}: ${reason}`)
+    skipped2.map(({ path: path5, reason }) => `${path5}: ${reason}`)
   );
 }
 function listed3(title, items) {
@@ -46994,20 +47838,24 @@ function visibleIndented(line) {
 // src/compare/failure-lines.ts
 var LONGEST_REASON = 500;
 function failureLines(report) {
-  return report.comparisons.flatMap((comparison) => [
-    ...conditionLines(comparison),
+  const lines2 = report.comparisons.flatMap((comparison) => [
+    ...conditionLines2(comparison),
     ...checkLines2(comparison),
-    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf(comparison)}`] : []
+    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf2(comparison)}`] : []
   ]);
+  return [...lines2, ...(report.missing ?? []).map(missingLine)];
 }
 function describeCondition({ clauses }, comparison) {
   const parts = clauses.map((clause) => describeClause(clause, comparison));
   return [...new Set(parts)].join(" and ");
 }
-function conditionLines(comparison) {
+function missingLine({ part, reason }) {
+  return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
+}
+function conditionLines2(comparison) {
   return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => {
-    const found4 = describeCondition(condition, comparison);
-    return `${subject(comparison)}: ${found4}, over the limit "${condition.text}"`;
+    const found5 = describeCondition(condition, comparison);
+    return `${subject(comparison)}: ${found5}, over the limit "${condition.text}"`;
   });
 }
 function checkLines2(comparison) {
@@ -47019,7 +47867,7 @@ function isError({ verdict }) {
 function subject({ image: image2, platform: platform2 }) {
   return printable(platform2 === "" ? image2 : `${image2} (${platform2})`);
 }
-function reasonOf({ notes }) {
+function reasonOf2({ notes }) {
   return oneLine(notes.join(" ")) || "could not be measured";
 }
 function oneLine(text4) {
@@ -47027,30 +47875,30 @@ function oneLine(text4) {
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
 }
 function describeClause(clause, comparison) {
-  const { metric, growth } = clause;
-  if (metric === "new-bytes") return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
+  const { metric: metric2, growth } = clause;
+  if (metric2 === "new-bytes") return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
   if (growth) return describeGrowth(clause, comparison);
   const { head } = comparison;
-  if (head === null) return `${metric} was not measured`;
-  const value = ownMetric(head, metric) ?? 0;
+  if (head === null) return `${metric2} was not measured`;
+  const value = ownMetric(head, metric2) ?? 0;
   const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
-  return `${metric} ${isCounted(metric) ? "are" : "is"} ${amount(clause, value)}${share2}`;
+  return `${metric2} ${isCounted(metric2) ? "are" : "is"} ${amount(clause, value)}${share2}`;
 }
 function describeGrowth(clause, { baseline, head, growth }) {
-  const { metric } = clause;
-  const change3 = baseline && head ? metricGrowth(metric, baseline, head, growth) : null;
-  if (change3 === null || baseline === null || metric === "new-bytes") return `${metric} does not compare`;
-  const percent = percentChange(change3, ownMetric(baseline, metric) ?? 0);
-  return `${metric} grew by ${amount(clause, change3)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
+  const { metric: metric2 } = clause;
+  const change4 = baseline && head ? metricGrowth(metric2, baseline, head, growth) : null;
+  if (change4 === null || baseline === null || metric2 === "new-bytes") return `${metric2} does not compare`;
+  const percent = percentChange(change4, ownMetric(baseline, metric2) ?? 0);
+  return `${metric2} grew by ${amount(clause, change4)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
 }
-function amount({ metric, unit, limit }, value) {
-  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit);
-  if (isCounted(metric)) return formatCount(value);
-  return alike ? formatExactBytes(value) : formatMetric(metric, value);
+function amount({ metric: metric2, unit, limit: limit2 }, value) {
+  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
+  if (isCounted(metric2)) return formatCount(value);
+  return alike ? formatExactBytes(value) : formatMetric(metric2, value);
 }
 
 // src/report/terminal-measurements.ts
-var LAYERS6 = [
+var LAYERS4 = [
   { head: "#", align: "right" },
   { head: "download", align: "right" },
   { head: "unpacked", align: "right" },
@@ -47072,24 +47920,24 @@ function renderMeasurement(measurement, options) {
   const name = paint(cutMiddle(visibleLine(image2), 100), 1, options.colour);
   const parts = [
     `${name} ${visibleLine(platform2)}`,
-    renderLayers5(measurement, options),
-    renderFacts(measurement, options),
+    renderLayers2(measurement, options),
+    renderFacts2(measurement, options),
     ...renderWasted(measurement),
     `Method: ${methodWords(method)}${estimated ? ", download estimated (\u2248)" : ""}
 Tools: ${visibleLine(versionWords(measurement))}`
   ];
   return parts.join("\n\n");
 }
-function renderLayers5({ layers, estimated }, options) {
+function renderLayers2({ layers, estimated }, options) {
   const rows = layers.map((layer, index) => [
     { text: String(index + 1) },
     { text: sizeWords(layer.download, estimated) },
     { text: formatBytes(layer.unpacked) },
     { text: instructionOf(layer.createdBy) || "-" }
   ]);
-  return renderColumns(LAYERS6, rows, options);
+  return renderColumns(LAYERS4, rows, options);
 }
-function renderFacts({ download, unpacked, estimated, files: files2, wasted, efficiency, layers }, options) {
+function renderFacts2({ download, unpacked, estimated, files: files2, wasted, efficiency, layers }, options) {
   const share2 = unpacked === 0 ? "" : `${formatShare(wasted / unpacked * 100)} of unpacked`;
   const facts = [
     ["download", sizeWords(download, estimated), formatExactBytes(download)],
@@ -47110,7 +47958,7 @@ function renderWasted({ wastedPaths }) {
   if (wastedPaths.length === 0) return [];
   const largest3 = wastedPaths.toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED);
   const lines2 = largest3.map(
-    ({ path: path4, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path4), 160)}`
+    ({ path: path5, bytes: bytes2 }) => `  ${formatBytes(bytes2).padStart(8)}  ${cutMiddle(visibleLine(path5), 160)}`
   );
   const more = wastedPaths.length > WASTED ? [`  \u2026 ${wastedPaths.length - WASTED} more`] : [];
   return [["Overwritten or deleted by a later layer:", ...lines2, ...more].join("\n")];
@@ -47119,6 +47967,7 @@ function renderWasted({ wastedPaths }) {
 // src/command/measure.ts
 async function measureSources(session) {
   const { args, cwd, scale: scale2, terminal, progress } = session;
+  const page = await openPage(session);
   const images = await namedImages(args.operands, args, cwd);
   const names = images.map((image2) => image2.name);
   const conditionsOf = parseGates({ ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] }, names);
@@ -47135,6 +47984,7 @@ async function measureSources(session) {
   terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
   for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}
 `);
+  await page?.write({ ...report, comparisons: explainComparisons(comparisons, scale2.layerIndex, { contents: true }) });
   return exitCode(report.verdict);
 }
 var NO_BASELINE = { kind: "none", reason: "measure compares with nothing" };
@@ -47263,11 +48113,11 @@ function measureVariation(builds, filesOf) {
     noise: layers.length === 0 ? null : proposeNoise(Math.max(growth.download, growth.unpacked))
   };
 }
-function proposeNoise(spread) {
-  if (spread <= 0) return null;
-  const least = Math.max(LEAST_NOISE, Math.ceil(spread * MARGIN));
+function proposeNoise(spread2) {
+  if (spread2 <= 0) return null;
+  const least = Math.max(LEAST_NOISE, Math.ceil(spread2 * MARGIN));
   const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5].map((step) => step * power).find((round) => round >= least) ?? 10 * power;
+  return [1, 2, 5].map((step) => step * power).find((round2) => round2 >= least) ?? 10 * power;
 }
 function judgeEpoch(without2, withEpoch, value) {
   const still = new Set(withEpoch.layers.map(({ position }) => position));
@@ -47292,8 +48142,8 @@ function largestGrowth(builds) {
   };
 }
 function varyingLayers(builds, filesOf) {
-  const count3 = Math.max(...builds.map(({ layers }) => layers.length));
-  return Array.from({ length: count3 }, (_, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
+  const count4 = Math.max(...builds.map(({ layers }) => layers.length));
+  return Array.from({ length: count4 }, (_, at2) => builds.map(({ layers }) => layers[at2])).flatMap((copies, at2) => {
     const differs = differenceOf(copies);
     return differs === null ? [] : [layerVariation(at2 + 1, copies, differs, filesOf)];
   });
@@ -47320,7 +48170,7 @@ function varyingPaths(copies, filesOf) {
   const layers = copies.map((layer) => filesIn(layer, filesOf));
   if (layers.includes(void 0)) return [];
   const known2 = layers.filter((files2) => files2 !== void 0);
-  return [...new Set(known2.flatMap((files2) => [...files2.keys()]))].map((path4) => ({ path: path4, versions: known2.map((files2) => files2.get(path4)) })).filter(({ versions }) => new Set(versions.map((file2) => file2 && `${file2.size} ${file2.crc32}`)).size > 1).map(({ path: path4, versions }) => ({ path: path4, ...spreadOf(versions.map((file2) => file2?.size ?? 0)) })).sort((a, b) => b.spread - a.spread || b.max - a.max || (a.path < b.path ? -1 : 1));
+  return [...new Set(known2.flatMap((files2) => [...files2.keys()]))].map((path5) => ({ path: path5, versions: known2.map((files2) => files2.get(path5)) })).filter(({ versions }) => new Set(versions.map((file2) => file2 && `${file2.size} ${file2.crc32}`)).size > 1).map(({ path: path5, versions }) => ({ path: path5, ...spreadOf(versions.map((file2) => file2?.size ?? 0)) })).sort((a, b) => b.spread - a.spread || b.max - a.max || (a.path < b.path ? -1 : 1));
 }
 function filesIn(layer, filesOf) {
   if (layer === void 0) return /* @__PURE__ */ new Map();
@@ -47336,7 +48186,7 @@ var SIZES = [
   { head: "spread", align: "right" },
   { head: "as growth", align: "right" }
 ];
-var LAYERS7 = [
+var LAYERS5 = [
   { head: "layer", align: "right" },
   { head: "unpacked", align: "right" },
   { head: "download", align: "right" },
@@ -47364,7 +48214,7 @@ function renderVariation(variation, options) {
   const parts = [
     `${name} ${visibleLine(platform2)}: ${builds} builds without cache`,
     renderSizes(variation, options),
-    renderLayers6(variation, options),
+    renderLayers3(variation, options),
     newBytesWords(variation),
     noiseWords(variation),
     epochWords(variation)
@@ -47372,7 +48222,7 @@ function renderVariation(variation, options) {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 function renderSizes({ download, unpacked, growth, estimated }, options) {
-  const row = (name, { min, max, spread }, change3, about) => [name, sizeWords(min, about), sizeWords(max, about), formatExactBytes(spread), formatExactBytes(change3)].map(
+  const row = (name, { min, max, spread: spread2 }, change4, about) => [name, sizeWords(min, about), sizeWords(max, about), formatExactBytes(spread2), formatExactBytes(change4)].map(
     (text4) => ({ text: text4 })
   );
   const rows = [
@@ -47381,7 +48231,7 @@ function renderSizes({ download, unpacked, growth, estimated }, options) {
   ];
   return renderColumns(SIZES, rows, options);
 }
-function renderLayers6({ layers, layerCount, config: config2 }, options) {
+function renderLayers3({ layers, layerCount, config: config2 }, options) {
   if (layers.length === 0) {
     const own3 = config2.spread === 0 ? "" : `, but for ${formatExactBytes(config2.spread)} of timestamps in its config`;
     return `Every layer is the same in each build${own3}.`;
@@ -47394,16 +48244,16 @@ function renderLayers6({ layers, layerCount, config: config2 }, options) {
     { text: instructionOf(createdBy) || "-" }
   ]);
   const paths = layers.flatMap(renderPaths);
-  const table = renderColumns(LAYERS7, rows, options);
+  const table = renderColumns(LAYERS5, rows, options);
   return paths.length === 0 ? table : `${table}
 
 Files that differ:
 ${paths.join("\n")}`;
 }
 function renderPaths({ position, paths, morePaths }) {
-  const lines2 = paths.map(({ path: path4, min, max, spread }) => {
-    const sizes3 = spread === 0 ? `${formatBytes(max)} each time` : `${formatBytes(min)} to ${formatBytes(max)}`;
-    return `  layer ${position}  ${cutMiddle(visibleLine(path4), PATH_COLUMNS)}  ${sizes3}`;
+  const lines2 = paths.map(({ path: path5, min, max, spread: spread2 }) => {
+    const sizes2 = spread2 === 0 ? `${formatBytes(max)} each time` : `${formatBytes(min)} to ${formatBytes(max)}`;
+    return `  layer ${position}  ${cutMiddle(visibleLine(path5), PATH_COLUMNS)}  ${sizes2}`;
   });
   return morePaths === 0 ? lines2 : [...lines2, `  layer ${position}  \u2026 ${formatCount(morePaths)} more`];
 }
@@ -47426,7 +48276,7 @@ function epochWords({ epoch, growth, layers }) {
   const { value, builds, remaining, helps } = epoch;
   if (!helps) return `SOURCE_DATE_EPOCH does not help: ${builds} builds with it still differ.`;
   const differ = remaining === 0 ? "are the same in every layer" : `differ in ${remaining} of these ${layers.length} layers`;
-  const of = (found4) => `${formatExactBytes(found4.unpacked)} unpacked and ${formatBytes(found4.newBytes)} to pull again`;
+  const of = (found5) => `${formatExactBytes(found5.unpacked)} unpacked and ${formatBytes(found5.newBytes)} to pull again`;
   return [
     `With SOURCE_DATE_EPOCH set, ${builds} builds ${differ}: ${of(epoch.growth)}; without it ${of(growth)}.`,
     "For the step of the workflow (any time will do, as long as it stays):\n",
@@ -47512,12 +48362,1119 @@ async function tryEpoch(session, image2, variations) {
   }
 }
 
+// src/command/report.ts
+import { readFile as readFile10, stat as stat17 } from "node:fs/promises";
+import { resolve as resolve21 } from "node:path";
+
+// src/part/comparison-key.ts
+function comparisonKey({ image: image2, platform: platform2 }) {
+  return JSON.stringify([image2, platform2 === "" ? "" : normalizePlatform(platform2)]);
+}
+
+// src/part/together.ts
+function relationsOf(reports) {
+  const groups = reports.flatMap(({ variants = [] }) => variants.map(({ rows }) => rows.map(({ image: image2 }) => image2)));
+  const summed = new Set(reports.flatMap(({ totals = [] }) => totals.map(({ image: image2 }) => image2)));
+  const references = /* @__PURE__ */ new Map();
+  for (const [reference, ...others] of groups) {
+    if (reference === void 0) continue;
+    if (!references.has(reference)) references.set(reference, void 0);
+    for (const image2 of others) if (references.get(image2) === void 0) references.set(image2, reference);
+  }
+  const names = /* @__PURE__ */ new Set([...references.keys(), ...summed]);
+  return Array.from(names, (name) => {
+    const variantOf = references.get(name);
+    return {
+      name,
+      ...variantOf === void 0 ? {} : { variantOf },
+      ...summed.has(name) ? { indexTotals: true } : {}
+    };
+  });
+}
+function compareRelated(images, comparisons) {
+  const present3 = new Set(comparisons.map(({ image: image2 }) => image2));
+  const variants = compareVariants(images, comparisons);
+  const totals = indexTotals(
+    images.filter(({ name }) => present3.has(name)),
+    comparisons
+  );
+  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
+}
+
+// src/part/merge.ts
+function mergeReports(parts, expected = []) {
+  const named2 = parts.map((report, at2) => ({ name: report.part ?? `report ${at2 + 1}`, report }));
+  const counted = withoutSuperseded(named2);
+  const commit = commitOf(counted);
+  const claims = counted.flatMap(
+    ({ name, report }) => report.comparisons.map((comparison) => ({ part: name, comparison }))
+  );
+  const comparisons = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle2);
+  const reports = counted.map(({ report }) => report);
+  return {
+    ...createReport(comparisons, {
+      missing: missingOf(counted, expected),
+      trends: longestTrends(reports),
+      ...commit === void 0 ? {} : { commit }
+    }),
+    ...lastProposals(reports),
+    ...compareRelated(relationsOf(reports), comparisons)
+  };
+}
+function withoutSuperseded(parts) {
+  return parts.filter(({ report }, at2) => {
+    if (report.part === void 0) return true;
+    const later = parts.slice(at2 + 1).filter((other) => other.report.part === report.part);
+    return !later.some((other) => hasImagesOf(other.report, report));
+  });
+}
+function hasImagesOf(later, earlier) {
+  const images = new Set(later.comparisons.map(({ image: image2 }) => image2));
+  return earlier.comparisons.every(({ image: image2 }) => images.has(image2));
+}
+function commitOf(parts) {
+  const [first, ...others] = parts.filter(({ report }) => report.commit !== void 0);
+  const other = others.find(({ report }) => report.commit !== first?.report.commit);
+  if (first === void 0 || other === void 0) return first?.report.commit;
+  throw new UserError(
+    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: parts of one report are of one commit; run the jobs of one of them again`
+  );
+}
+function settle2(claims) {
+  const present3 = claims.filter(({ comparison: comparison2 }) => comparison2.verdict !== "removed");
+  const [first, ...others] = present3.length > 0 ? present3 : claims.slice(0, 1);
+  if (first === void 0) throw new Error("a group of claims is never empty");
+  if (others.length === 0) return first.comparison;
+  const all = [first, ...others];
+  const measured2 = all.some(({ comparison: comparison2 }) => comparison2.head !== null);
+  const parts = all.map(({ part }) => part).join(" and ");
+  const { image: image2, platform: platform2 } = first.comparison;
+  const conflict = `${image2}${platform2 === "" ? "" : ` on ${platform2}`} is in ${parts}: only one of them can say what it weighs; give the image to one part, or name the two images differently`;
+  const reasons = all.flatMap(
+    ({ part, comparison: { head, notes: notes2 } }) => head === null ? notes2.map((note) => `${part}: ${note}`) : []
+  );
+  const [error62 = conflict, ...notes] = measured2 ? [conflict, ...reasons] : reasons;
+  const baseline = { kind: "none", reason: "" };
+  const comparison = compareImage({ image: image2, platform: platform2, baseline, head: { error: error62 }, conditions: [] });
+  return { ...comparison, notes: [...comparison.notes, ...notes] };
+}
+function missingOf(parts, expected) {
+  const known2 = new Set(parts.map(({ report }) => report.part));
+  const absent3 = [...new Set(expected)].filter((part) => !known2.has(part));
+  const empty = parts.filter(({ report }) => report.comparisons.length === 0 && report.missing === void 0);
+  return [
+    ...absent3.map((part) => ({
+      part,
+      reason: "there is no report of it: its job failed, was skipped or cancelled, or uploads under another name"
+    })),
+    ...empty.map(({ name }) => ({ part: name, reason: "its report has no images" })),
+    ...parts.flatMap(({ report }) => report.missing ?? [])
+  ];
+}
+function longestTrends(reports) {
+  const trends = reports.flatMap((report) => report.trends ?? []);
+  return Array.from(
+    groupBy(trends, comparisonKey).values(),
+    (same) => same.reduce((longest, trend) => trend.points.length > longest.points.length ? trend : longest)
+  );
+}
+function lastProposals(reports) {
+  const all = reports.flatMap((report) => report.proposals ?? []);
+  const same = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
+  const proposals = Array.from(same.values()).flatMap((each) => each.at(-1) ?? []);
+  return proposals.length === 0 ? {} : { proposals };
+}
+
+// src/part/consistency.ts
+function comparisonProblem(comparison) {
+  for (const rule of RULES2) {
+    const problem = rule(comparison);
+    if (problem !== void 0) return problem;
+  }
+  return null;
+}
+var RULES2 = [
+  ({ image: image2, head }) => unless(head === null || head.image === image2, "head.image: is another image"),
+  ({ platform: platform2, head }) => unless(head === null || head.platform === platform2, "head.platform: is another platform"),
+  ({ image: image2, baseline }) => unless(baseline === null || baseline.image === image2, "baseline.image: is another image"),
+  ({ platform: platform2, baseline }) => unless(baseline === null || samePlatform(baseline.platform, platform2), "baseline.platform: is another platform"),
+  ({ growth, ...sides }) => unless(sameGrowth(growth, grown2(sides)), "growth: is not head \u2212 baseline"),
+  ({ layers, head, baseline }) => unless(head !== null && baseline !== null ? true : layers.length === 0, "layers: one side alone has no changes"),
+  ({ layers, head, baseline }) => {
+    if (head === null || baseline === null) return void 0;
+    const after = layers.flatMap((layer) => layer.after ?? []).map(keyOf4);
+    if (after.join() !== head.layers.map(keyOf4).join()) return "layers: are not the head's";
+    const before2 = layers.flatMap((layer) => layer.before ?? []).map(keyOf4);
+    return unless(before2.sort().join() === baseline.layers.map(keyOf4).sort().join(), "layers: are not the baseline's");
+  },
+  ({ layers }) => unless(layers.every(isTrue), "layers: one that is unchanged changed"),
+  ({ split: split2, growth }) => unless(!split2 || sumsTo(split2, growth), "split: its parts are not the growth"),
+  ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), "drift: its parts are not the growth"),
+  (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} is not what the rest comes to`),
+  ({ unaffected, head, baseline }) => unless(!unaffected || head !== null && head.digest === baseline?.digest, "unaffected: yet it is another image")
+];
+function unless(holds2, problem) {
+  return holds2 ? void 0 : problem;
+}
+function grown2({ head, baseline, layers }) {
+  return head === null || baseline === null ? NO_GROWTH : measureGrowth(baseline, head, layers);
+}
+function sameGrowth(a, b) {
+  return a.download === b.download && a.unpacked === b.unpacked && a.newBytes === b.newBytes;
+}
+function sumsTo({ inherited, own: own3 }, growth) {
+  return ["download", "unpacked", "newBytes"].every((metric2) => {
+    const [part, rest, all] = [inherited[metric2], own3[metric2], growth[metric2]];
+    return part === null || rest === null || all === null || part + rest === all;
+  });
+}
+function keyOf4({ digest: digest2, download, unpacked }) {
+  return `${digest2} ${download} ${unpacked}`;
+}
+function isTrue({ kind, before: before2, after }) {
+  return kind !== "unchanged" || before2.unpacked === after.unpacked;
+}
+function suits(comparison) {
+  const { verdict, head, baseline, acceptance, conditions, checks = [] } = comparison;
+  const found5 = new Set(conditions.map((condition) => condition.verdict));
+  if (head === null) return verdict === "error" || verdict === "removed" && baseline !== null;
+  if (checks.some(isFailing)) return verdict === "fail";
+  if (found5.has("fail")) return verdict === "fail";
+  if (found5.has("accepted")) return acceptance !== void 0 && isOneOf(verdict, ["accepted", "error"]);
+  if (found5.has("warn") || checks.some(isUnverified)) return isOneOf(verdict, ["warn", "error"]);
+  if (found5.has("inherited")) return isOneOf(verdict, ["inherited", "error"]);
+  return isOneOf(verdict, baseline === null ? ["new", "error"] : ["pass"]);
+}
+function isOneOf(verdict, allowed) {
+  return allowed.includes(verdict);
+}
+
+// src/part/contents-columns.ts
+var LONGEST_PATH4 = 1e4;
+var MOST_PATH_TEXT = 256 * 1024 * 1024;
+function contentsProblem(contents, { head, baseline }) {
+  const { owners, rest, before: before2, after, was, layer, owner, from = {}, folded: folded4 = {} } = contents;
+  const rows = rest.length;
+  const columns = [contents.shared, before2, after, was, layer, owner];
+  if (columns.some(({ length }) => length !== rows)) return "its columns differ in length";
+  if ([...Object.keys(from), ...Object.keys(folded4)].some((row) => Number(row) >= rows))
+    return "it names a row that it lacks";
+  if (!pointsWithin(owner, owners.length)) return "it names a package that it lacks";
+  if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was, baseline?.layers.length ?? 0))
+    return "it names a layer that is not there";
+  if (!pathsHold(contents)) return "its paths do not continue each other";
+  return isSumOf(after, head) && isSumOf(before2, baseline) ? null : "its files do not sum to what was measured";
+}
+function pointsWithin(column2, length) {
+  return column2.every((position) => position === null || position < length);
+}
+function pathsHold({ shared, rest }) {
+  let previous = 0;
+  let all = 0;
+  for (const [row, tail] of rest.entries()) {
+    const common = shared[row] ?? 0;
+    if (common > previous) return false;
+    previous = common + tail.length;
+    all += previous;
+    if (previous > LONGEST_PATH4 || all > MOST_PATH_TEXT) return false;
+  }
+  return true;
+}
+function isSumOf(column2, side) {
+  let sum2 = 0;
+  let files2 = 0;
+  for (const size of column2) {
+    if (size === null) continue;
+    sum2 += size;
+    files2 += 1;
+  }
+  return side === null ? files2 === 0 : sum2 === side.unpacked - side.wasted;
+}
+
+// src/part/extras.ts
+function withTrueExtras(comparison) {
+  const { explanation, advice, contents, ...rest } = comparison;
+  const problems = {
+    explanation: explanation === void 0 ? null : explanationProblem(explanation, comparison),
+    advice: advice === void 0 ? null : adviceProblem(comparison),
+    contents: contents === void 0 ? null : contentsProblem(contents, comparison)
+  };
+  const notes = Object.entries(problems).flatMap(
+    ([extra, problem]) => problem === null ? [] : [`The ${NAMES4[extra]} of the report file is left out: ${problem}.`]
+  );
+  if (notes.length === 0) return comparison;
+  return {
+    ...rest,
+    notes: [...comparison.notes, ...notes],
+    ...explanation !== void 0 && problems.explanation === null ? { explanation } : {},
+    ...advice !== void 0 && problems.advice === null ? { advice } : {},
+    ...contents !== void 0 && problems.contents === null ? { contents } : {}
+  };
+}
+var NAMES4 = {
+  explanation: "explanation",
+  advice: "advice",
+  contents: "list of files"
+};
+function explanationProblem(explanation, { head, baseline }) {
+  if (head === null || baseline === null) return "there is no growth that it could explain";
+  const { total: total2, wasted, directories, files: files2, layers, inherited, own: own3 } = explanation;
+  if (total2 !== head.unpacked - baseline.unpacked) return "it explains another growth";
+  if (wasted !== head.wasted - baseline.wasted) return "what it says of overwritten and deleted files was not measured";
+  const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change4 }) => change4));
+  const ways = [byDirectory.reduce((sum2, part) => sum2 + part, wasted), totalOf2(files2, fileGrowth) + wasted];
+  const parts = inherited === void 0 || own3 === void 0 ? [] : [inherited, own3];
+  const split2 = parts.length === 0 ? total2 : parts.reduce((sum2, part) => sum2 + part.total, 0);
+  const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
+  return sums && split2 === total2 && ways.every((way) => way === total2) ? null : "it does not sum to its total";
+}
+function isAccountedFor(account2) {
+  return accountedFor(account2) === account2.total;
+}
+function adviceProblem({ head, advice = [] }) {
+  if (head === null) return "nothing was measured that it could be about";
+  if (advice.some(({ layer = 0 }) => layer >= Math.max(1, head.layers.length)))
+    return "it is about a layer that is not there";
+  const saved = advice.reduce((sum2, { bytes: bytes2 }) => sum2 + bytes2, 0);
+  return saved > head.unpacked ? "it would save more than there is" : null;
+}
+
+// src/part/json-bounds.ts
+var REPORT_LIMITS = { characters: 256 * 1024 * 1024, depth: 64, values: 2e7 };
+var [QUOTE, COMMA, BACKSLASH] = [34, 44, 92];
+function checkJsonBounds(json2, name, limits) {
+  if (json2.length > limits.characters)
+    throw new UserError(`${name}: ${json2.length} characters are too many for a report (at most ${limits.characters})`);
+  let depth = 0;
+  let values = 1;
+  for (let at2 = 0; at2 < json2.length; at2++) {
+    const code = json2.charCodeAt(at2);
+    if (code === QUOTE) at2 = endOfText(json2, at2);
+    else if (isOpening(code)) depth += 1;
+    else if (isClosing(code)) depth -= 1;
+    if (code === COMMA || isOpening(code)) values += 1;
+    if (depth > limits.depth)
+      throw new UserError(`${name}: nested deeper than ${limits.depth} levels at character ${at2}, as no report is`);
+    if (values > limits.values) throw new UserError(`${name}: more than ${limits.values} values, which no report has`);
+  }
+}
+function isOpening(code) {
+  return code === 91 || code === 123;
+}
+function isClosing(code) {
+  return code === 93 || code === 125;
+}
+function endOfText(json2, start2) {
+  for (let at2 = json2.indexOf('"', start2 + 1); at2 >= 0; at2 = json2.indexOf('"', at2 + 1)) {
+    let slashes = 0;
+    while (json2.charCodeAt(at2 - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return at2;
+  }
+  return json2.length;
+}
+function holdsAtMost(value, most) {
+  const waiting = [value];
+  let count4 = 0;
+  for (let next2 = waiting.pop(); waiting.length > 0 || next2 !== void 0; next2 = waiting.pop()) {
+    count4 += 1;
+    const inner = typeof next2 === "object" && next2 !== null ? Object.values(next2) : [];
+    if (count4 + waiting.length + inner.length > most) return false;
+    for (const each of inner) waiting.push(each);
+  }
+  return true;
+}
+
+// src/part/contents-schema.ts
+var MOST_ROWS2 = 1e6;
+var LONGEST_TEXT3 = 1e5;
+function column(isValue, of) {
+  return external_exports.custom(
+    (value) => Array.isArray(value) && value.length <= MOST_ROWS2 && value.every(isValue),
+    `is not a list of at most ${MOST_ROWS2} ${of}`
+  );
+}
+function byRow(isValue, of) {
+  return external_exports.custom(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(([row, each]) => /^(?:0|[1-9]\d{0,6})$/.test(row) && isValue(each)),
+    `is not a map from rows to ${of}`
+  ).exactOptional();
+}
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isCountOrNull = (value) => value === null || isCount(value);
+var isText2 = (value) => typeof value === "string" && value.length <= LONGEST_TEXT3;
+var contentsSchema = external_exports.object({
+  owners: column(isText2, "texts"),
+  shared: column(isCount, "counts"),
+  rest: column(isText2, "texts"),
+  before: column(isCountOrNull, "sizes or null"),
+  after: column(isCountOrNull, "sizes or null"),
+  was: column(isCountOrNull, "positions or null"),
+  layer: column(isCountOrNull, "positions or null"),
+  owner: column(isCountOrNull, "positions or null"),
+  from: byRow(isText2, "paths"),
+  folded: byRow(isCount, "counts")
+});
+
+// src/part/explanation-schema.ts
+var change3 = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+var path4 = external_exports.string().max(5e3);
+var LINES4 = 200;
+var linesOf3 = (line) => external_exports.object({ lines: external_exports.array(line).max(LINES4), more: external_exports.object({ count: bytes, change: change3 }).exactOptional() });
+var installedSchema = external_exports.object({ versions: external_exports.array(text2).max(100), bytes, files: bytes });
+var packageSchema = external_exports.object({
+  kind: external_exports.enum(["added", "removed", "upgraded", "resized"]),
+  name: text2,
+  before: installedSchema.nullable(),
+  after: installedSchema.nullable()
+});
+var directorySchema = external_exports.object({ path: path4, files: external_exports.boolean(), before: bytes, after: bytes, change: change3 });
+var fileSchema2 = external_exports.object({ path: path4, from: path4.exactOptional(), before: bytes.nullable(), after: bytes.nullable() });
+var account = {
+  total: change3,
+  packages: linesOf3(packageSchema),
+  unowned: linesOf3(directorySchema),
+  wasted: change3
+};
+var explanationSchema = external_exports.object({
+  ...account,
+  directories: external_exports.object({ grown: linesOf3(directorySchema), shrunk: linesOf3(directorySchema) }),
+  files: linesOf3(fileSchema2),
+  moved: external_exports.object({ files: bytes, bytes, lines: external_exports.array(fileSchema2).max(LINES4) }),
+  renamed: external_exports.array(external_exports.object({ from: path4, to: path4, before: bytes, after: bytes })).max(LINES4),
+  layers: external_exports.array(
+    external_exports.object({
+      ...account,
+      kind: external_exports.enum(["unchanged", "changed", "added", "removed"]),
+      createdBy: text2,
+      source: layerSourceSchema.exactOptional(),
+      files: linesOf3(fileSchema2)
+    })
+  ).max(LINES4),
+  inherited: external_exports.object(account).exactOptional(),
+  own: external_exports.object(account).exactOptional()
+});
+var RULES3 = [
+  "deleted",
+  "overwritten",
+  "rewritten",
+  "cache",
+  "build-tools",
+  "development-packages",
+  "documentation",
+  "locales",
+  "bytecode",
+  "version-control",
+  "secrets",
+  "context",
+  "root-user",
+  "base-image",
+  "debug-symbols",
+  "duplicates"
+];
+var adviceSchema = external_exports.object({
+  rule: external_exports.enum(RULES3),
+  title: text2,
+  bytes,
+  security: external_exports.literal(true).exactOptional(),
+  layer: bytes.exactOptional(),
+  source: layerSourceSchema.exactOptional(),
+  where: text2.exactOptional(),
+  change: text2,
+  paths: external_exports.array(external_exports.object({ path: path4, bytes })).max(100)
+});
+
+// src/part/comparison-schema.ts
+var imageName2 = external_exports.string().min(1).max(256);
+var platformOrNone = platform.or(external_exports.literal(""));
+var time3 = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, "is not a time as in 2026-11-23T16:40:00Z").refine((value) => !Number.isNaN(Date.parse(value)), "is no time of any calendar");
+var verdictSchema = external_exports.enum(["pass", "warn", "fail", "new", "removed", "inherited", "accepted", "error"]);
+var found4 = external_exports.number().min(-1e18).max(1e18).nullable();
+var limit = external_exports.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
+var metric = external_exports.enum(METRICS);
+var level = external_exports.enum(["fail", "warn"]);
+var growthSchema = external_exports.object({
+  download: change3.nullable(),
+  unpacked: change3.nullable(),
+  newBytes: bytes.nullable()
+});
+var partSchema = growthSchema.extend({ newBytes: change3.nullable() });
+var sizeSchema = external_exports.object({ digest, download: bytes, unpacked: bytes });
+var made = { createdBy: text2, source: layerSourceSchema.exactOptional() };
+var layerChangeSchema = external_exports.discriminatedUnion("kind", [
+  external_exports.object({ kind: external_exports.enum(["unchanged", "changed"]), ...made, before: sizeSchema, after: sizeSchema }),
+  external_exports.object({ kind: external_exports.literal("added"), ...made, before: external_exports.null(), after: sizeSchema }),
+  external_exports.object({ kind: external_exports.literal("removed"), createdBy: text2, before: sizeSchema, after: external_exports.null() })
+]);
+var clauseSchema = external_exports.object({
+  metric,
+  growth: external_exports.boolean(),
+  unit: external_exports.enum(["bytes", "percent", "count"]),
+  limit,
+  actual: found4,
+  exceeded: external_exports.boolean(),
+  reason: text2.exactOptional()
+});
+var conditionSchema = external_exports.object({
+  text: text2,
+  level,
+  verdict: external_exports.enum(["pass", "fail", "warn", "inherited", "accepted", "skipped"]),
+  metric,
+  actual: found4,
+  limit,
+  clauses: external_exports.array(clauseSchema).min(1).max(100),
+  reason: text2.exactOptional()
+});
+var originSchema = external_exports.object({
+  step: external_exports.enum(["record", "ancestor", "build", "source", "file"]),
+  commit: commitId.exactOptional(),
+  description: text2
+});
+var comparisonSchema = external_exports.object({
+  image: imageName2,
+  platform: platformOrNone,
+  verdict: verdictSchema,
+  baseline: external_exports.intersection(measurementSchema, external_exports.object({ origin: originSchema })).nullable(),
+  head: measurementSchema.nullable(),
+  growth: growthSchema,
+  layers: external_exports.array(layerChangeSchema).max(2e4),
+  conditions: external_exports.array(conditionSchema).max(1e3),
+  notes: external_exports.array(text2).max(1e3),
+  file: text2.exactOptional(),
+  drift: external_exports.object({
+    image: text2,
+    before: digest.exactOptional(),
+    after: digest.exactOptional(),
+    layers: bytes,
+    inherited: partSchema,
+    own: partSchema
+  }).exactOptional(),
+  split: external_exports.object({ before: baseSchema, after: baseSchema, inherited: partSchema, own: partSchema }).exactOptional(),
+  explanation: explanationSchema.exactOptional(),
+  checks: external_exports.array(checkSchema.extend({ before: external_exports.enum(["pass", "fail", "skipped"]).nullable() })).max(1e3).exactOptional(),
+  noise: bytes.exactOptional(),
+  advice: external_exports.array(adviceSchema).max(1e3).exactOptional(),
+  unaffected: external_exports.literal(true).exactOptional(),
+  baselineError: external_exports.literal(true).exactOptional(),
+  acceptance: external_exports.object({ by: text2, at: time3, kind: external_exports.enum(["label", "review"]), name: text2 }).exactOptional(),
+  contents: contentsSchema.exactOptional()
+});
+
+// src/part/report-schema.ts
+var MOST_POINTS = 2e4;
+var envelopeSchema = external_exports.object({
+  verdict: verdictSchema,
+  part: external_exports.string().min(1).max(256).exactOptional(),
+  commit: commitId.exactOptional()
+});
+var pointSchema = external_exports.object({
+  recordedAt: time3,
+  commit: commitId,
+  download: bytes,
+  unpacked: bytes,
+  release: releaseTag.exactOptional()
+});
+var trendSchema = external_exports.object({ image: imageName2, platform, points: external_exports.array(pointSchema).max(MOST_POINTS) });
+var missingSchema = external_exports.object({ part: external_exports.string().max(256), reason: text2 });
+var proposalSchema = external_exports.object({
+  image: imageName2,
+  platform,
+  metric: external_exports.enum(["download", "unpacked"]),
+  from: bytes,
+  to: bytes,
+  records: bytes,
+  text: text2
+});
+var variantsSchema = external_exports.object({
+  platform: platformOrNone,
+  rows: external_exports.array(external_exports.object({ image: imageName2 })).min(1).max(1e3)
+});
+var totalSchema = external_exports.object({ image: imageName2 });
+var list = (entry, most) => ({ entry, most });
+var LISTS = {
+  comparisons: list(comparisonSchema, 1e4),
+  trends: list(trendSchema, 1e4),
+  missing: list(missingSchema, 1e3),
+  proposals: list(proposalSchema, 1e4),
+  variants: list(variantsSchema, 1e4),
+  totals: list(totalSchema, 1e4)
+};
+
+// src/part/report-file.ts
+var MOST_VALUES = 5e5;
+var LONGEST_PLACE = 200;
+function parseReport(json2, name, limits = REPORT_LIMITS) {
+  checkJsonBounds(json2, name, limits);
+  const document3 = documentOf(json2, name);
+  const envelope = parseEntry3(envelopeSchema, document3, [], name);
+  const claimed = listOf3("comparisons", document3, name) ?? [];
+  const comparisons = refuseTwice2(claimed, name).map((each, at2) => checked(each, `${name}: comparisons[${at2}]`));
+  const missing = listOf3("missing", document3, name) ?? [];
+  const report = createReport(comparisons, { missing });
+  if (report.verdict !== envelope.verdict)
+    throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
+  return { ...report, ...envelope, ...othersOf(document3, name, comparisons) };
+}
+function othersOf(document3, name, comparisons) {
+  const proposals = listOf3("proposals", document3, name);
+  const trends = listOf3("trends", document3, name);
+  const variants = listOf3("variants", document3, name);
+  const totals = listOf3("totals", document3, name);
+  return {
+    ...proposals === void 0 ? {} : { proposals },
+    ...trends === void 0 ? {} : { trends },
+    ...compareRelated(relationsOf([{ variants, totals }]), comparisons)
+  };
+}
+function checked(comparison, place2) {
+  const problem = comparisonProblem(comparison);
+  if (problem === null) return withTrueExtras(comparison);
+  throw new UserError(`${place2}.${problem}`);
+}
+function refuseTwice2(comparisons, name) {
+  const known2 = /* @__PURE__ */ new Map();
+  for (const [at2, comparison] of comparisons.entries()) {
+    const first = known2.get(comparisonKey(comparison));
+    if (first !== void 0)
+      throw new UserError(`${name}: comparisons[${at2}]: the same image and platform as comparisons[${first}]`);
+    known2.set(comparisonKey(comparison), at2);
+  }
+  return comparisons;
+}
+function listOf3(key, document3, name) {
+  const value = Object.hasOwn(document3, key) ? document3[key] : void 0;
+  if (value === void 0 && key !== "comparisons") return void 0;
+  if (!Array.isArray(value)) throw new UserError(`${name}: ${key}: expected a list`);
+  const { entry, most } = LISTS[key];
+  if (value.length > most)
+    throw new UserError(`${name}: ${key}: found ${value.length} entries, at most ${most} are read`);
+  return value.map((each, at2) => parseEntry3(entry, each, [key, at2], name));
+}
+function parseEntry3(schema, value, path5, name) {
+  const place2 = (more) => `${name}: ${printable(external_exports.core.toDotPath([...path5, ...more]).slice(0, LONGEST_PLACE))}`;
+  const isBounded = path5.length === 0 || holdsAtMost(withoutContents2(value), MOST_VALUES);
+  if (!isBounded) throw new UserError(`${place2([])}: more than ${MOST_VALUES} values, which nothing measured has`);
+  const parsed2 = schema.safeParse(value);
+  if (parsed2.success) return parsed2.data;
+  const [issue2] = parsed2.error.issues;
+  throw new UserError(`${place2(issue2?.path ?? [])}: ${printable(issue2?.message ?? "is wrong")}`);
+}
+function withoutContents2(value) {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, "contents")) return value;
+  return { ...value, contents: null };
+}
+function documentOf(json2, name) {
+  const text4 = json2.replace(/^\uFEFF/, "");
+  const start2 = text4.slice(0, 1e3).trimStart();
+  const other = OTHER_FILES.find(({ starts }) => starts.some((each) => start2.startsWith(each)));
+  const what = start2 === "" ? "an empty file" : other?.what;
+  if (what !== void 0) throw new UserError(`${name}: found ${what}, ${EXPECTED2}`);
+  const value = parseJson3(text4, name);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new UserError(`${name}: found no JSON object, ${EXPECTED2}`);
+  if (Object.hasOwn(value, "measurements") && !Object.hasOwn(value, "comparisons"))
+    throw new UserError(
+      `${name}: found measurements (of \`measure --json\`), ${EXPECTED2}; \`compare BASE HEAD\` makes a comparison of two such files`
+    );
+  const { schemaVersion } = value;
+  if (schemaVersion === 1) return value;
+  const found5 = typeof schemaVersion === "number" ? `found ${schemaVersion}` : "found none";
+  throw new UserError(`${name}: schemaVersion: ${found5}, accepted is 1`);
+}
+var EXPECTED2 = "expected the JSON report of `check --json` or of the action";
+var OTHER_FILES = [
+  { starts: ["PK", "PK", "PK\x07"], what: "a zip archive (unpack it first)" },
+  { starts: ["\uFFFDPNG"], what: "a PNG picture" },
+  { starts: ["\uFFFD"], what: "a gzip file (unpack it first)" },
+  { starts: ["<"], what: "HTML or XML" }
+];
+
+// src/report/svg-text.ts
+var ASCII = [
+  35,
+  44,
+  51,
+  92,
+  70,
+  105,
+  86,
+  30,
+  43,
+  43,
+  55,
+  92,
+  35,
+  40,
+  35,
+  37,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  70,
+  37,
+  37,
+  92,
+  92,
+  92,
+  58,
+  110,
+  75,
+  75,
+  77,
+  85,
+  70,
+  63,
+  85,
+  83,
+  32,
+  32,
+  72,
+  61,
+  95,
+  82,
+  87,
+  66,
+  87,
+  76,
+  70,
+  67,
+  81,
+  75,
+  109,
+  75,
+  67,
+  75,
+  43,
+  37,
+  43,
+  92,
+  55,
+  55,
+  67,
+  70,
+  60,
+  70,
+  68,
+  39,
+  70,
+  70,
+  31,
+  31,
+  64,
+  31,
+  107,
+  70,
+  67,
+  70,
+  70,
+  45,
+  57,
+  43,
+  70,
+  65,
+  90,
+  65,
+  65,
+  58,
+  70,
+  37,
+  70,
+  92
+];
+var SYMBOLS = {
+  "\u2248": 92,
+  "\u2026": 110,
+  "\u2212": 92,
+  "\u2013": 55,
+  "\xB7": 35,
+  \u00B5: 70,
+  "\u27E8": 43,
+  "\u27E9": 43
+};
+var [ALPHABETIC, SYMBOL, SQUARE] = [72, 85, 110];
+var WIDE2 = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Extended_Pictographic}\u3000-\u303f\uff01-\uff60]/u;
+function textWidth(text4, size = 11) {
+  const tenths = Array.from(text4, characterWidth).reduce((sum2, width) => sum2 + width, 0);
+  return tenths / 10 * (size / 11);
+}
+function characterWidth(character) {
+  const known2 = ASCII[(character.codePointAt(0) ?? 0) - 32] ?? SYMBOLS[character];
+  if (known2 !== void 0) return known2;
+  if (WIDE2.test(character)) return SQUARE;
+  if (new RegExp("\\p{M}", "u").test(character)) return 0;
+  return new RegExp("\\p{L}", "u").test(character) ? ALPHABETIC : SYMBOL;
+}
+function svgLine(text4, max) {
+  return cutMiddle(visibleLine(text4.toWellFormed()).replace(new RegExp("\\p{Cn}", "gu"), "\uFFFD"), max);
+}
+function svgText(text4, max) {
+  return escapeHtml(svgLine(text4, max));
+}
+
+// src/report/badge.ts
+var TONES = {
+  blue: ["#0b66b2", "#fff"],
+  green: ["#00765a", "#fff"],
+  yellow: ["#f2c500", "#1b1b1b"],
+  orange: ["#e8820c", "#1b1b1b"],
+  red: ["#a8001c", "#fff"]
+};
+var LABEL_TONE = ["#505860", "#fff"];
+var MAX_LABEL = 48;
+var MAX_VALUE = 24;
+var PADDING = 6;
+function colourOf2(bytes2, limit2) {
+  if (limit2 === void 0) return "blue";
+  if (bytes2 > limit2) return "red";
+  if (bytes2 >= limit2 * 0.95) return "orange";
+  return bytes2 >= limit2 * 0.8 ? "yellow" : "green";
+}
+function badgeOf({ image: image2, measurement, metric: metric2, limit: limit2, several = false }) {
+  const bytes2 = measurement[metric2];
+  const value = sizeWords(bytes2, metric2 === "download" && measurement.estimated);
+  const label = [image2, ...several ? [measurement.platform] : [], metric2].join(" ");
+  const title = `${label}: ${value}${limit2 === void 0 ? "" : `, ${limitWords(bytes2, limit2)}`}`;
+  return { label, value, colour: colourOf2(bytes2, limit2), title };
+}
+function limitWords(bytes2, limit2) {
+  const words4 = `the limit of ${formatBytes(limit2)}`;
+  if (bytes2 > limit2) return `over ${words4}`;
+  return limit2 === 0 ? `at ${words4}` : `${formatShare(bytes2 / limit2 * 100)} of ${words4}`;
+}
+function renderBadgeSvg({ label, value, colour, title }) {
+  const [left, right] = [svgLine(label, MAX_LABEL), valueLine(value)];
+  const [leftWidth, rightWidth] = [left, right].map(boxWidth);
+  const width = leftWidth + rightWidth;
+  const [fill, ink] = TONES[colour];
+  const spoken = svgText(title ?? `${label}: ${value}`, 200);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" viewBox="0 0 ${width} 20" role="img" aria-label="${spoken}">`,
+    `<title>${spoken}</title>`,
+    `<path fill="${LABEL_TONE[0]}" d="M${leftWidth} 0H3a3 3 0 0 0-3 3v14a3 3 0 0 0 3 3h${leftWidth - 3}z"/>`,
+    `<path fill="${fill}" d="M${leftWidth} 0h${rightWidth - 3}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-${rightWidth - 3}z"/>`,
+    '<g font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11" text-rendering="geometricPrecision">',
+    textAt(left, PADDING, LABEL_TONE[1]),
+    textAt(right, leftWidth + PADDING, ink),
+    "</g></svg>\n"
+  ].join("");
+}
+function valueLine(value) {
+  return svgLine(value, MAX_VALUE) || "unknown";
+}
+function boxWidth(text4) {
+  return Math.max(8, Math.ceil(textWidth(text4)) + 2 * PADDING);
+}
+function textAt(text4, x, ink) {
+  if (text4 === "") return "";
+  return `<text x="${x}" y="14" fill="${ink}" textLength="${boxWidth(text4) - 2 * PADDING}">${svgText(text4, MAX_LABEL)}</text>`;
+}
+
+// src/report/trend-marks.ts
+var TEXT_SIZE = 11;
+var LONGEST_TAG = 18;
+function releaseMarks({ entries }, shown2, toX, [left, right]) {
+  const times = /* @__PURE__ */ new Map();
+  for (const { release, recordedAt, platform: platform2 } of entries) {
+    if (release !== void 0 && shown2.has(platform2)) times.set(release, Date.parse(recordedAt));
+  }
+  let free2 = Number.POSITIVE_INFINITY;
+  return [...times].toSorted(([, a], [, b]) => b - a).map(([tag, time4]) => {
+    const x = toX(time4);
+    const text4 = svgLine(tag, LONGEST_TAG);
+    const half = textWidth(text4, TEXT_SIZE) / 2;
+    const middle = clamp(x, left + half, right - half);
+    if (middle + half > free2) return { x, label: null };
+    free2 = middle - half - 6;
+    return { x, label: { text: text4, x: middle } };
+  });
+}
+function spread(wanted, distance, [top, bottom]) {
+  const order2 = wanted.map((_, at2) => at2).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+  const placed2 = [];
+  let next2 = top;
+  for (const at2 of order2) {
+    placed2[at2] = Math.max(next2, wanted[at2] ?? top);
+    next2 = (placed2[at2] ?? top) + distance;
+  }
+  let limit2 = bottom;
+  for (const at2 of order2.toReversed()) {
+    placed2[at2] = Math.min(limit2, placed2[at2] ?? bottom);
+    limit2 = (placed2[at2] ?? bottom) - distance;
+  }
+  return placed2;
+}
+function clamp(value, least, most) {
+  return Math.min(Math.max(value, least), most);
+}
+
+// src/report/trend-series.ts
+var MOST_LINES = 4;
+var DAY2 = 24 * 36e5;
+var COLUMN = 2;
+function seriesOf({ entries }, metric2, platform2) {
+  const shown2 = platform2 === void 0 ? entries : entries.filter((entry) => entry.platform === platform2);
+  const byPlatform = groupBy(shown2, (entry) => entry.platform);
+  return [...byPlatform].toSorted(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1)).flatMap(([name, own3]) => toSeries(name, own3, metric2));
+}
+function toSeries(platform2, entries, metric2) {
+  const weights = entries.map((entry) => ({ time: Date.parse(entry.recordedAt), bytes: entry[metric2] })).filter(({ time: time4 }) => !Number.isNaN(time4)).toSorted((a, b) => a.time - b.time);
+  const last = weights.at(-1);
+  if (last === void 0) return [];
+  const least = weights.reduce((found5, weight2) => weight2.bytes < found5.bytes ? weight2 : found5);
+  const largest3 = weights.reduce((found5, weight2) => weight2.bytes > found5.bytes ? weight2 : found5);
+  return [{ platform: platform2, weights, least, largest: largest3, last }];
+}
+function splitAtGaps(weights) {
+  const pauses = weights.slice(1).map(({ time: time4 }, at2) => time4 - (weights[at2]?.time ?? time4));
+  const usual = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
+  const longest = Math.max(30 * DAY2, 10 * usual);
+  const starts = [0, ...pauses.flatMap((pause2, at2) => pause2 > longest ? [at2 + 1] : [])];
+  return starts.map((start2, at2) => weights.slice(start2, starts[at2 + 1]));
+}
+function thin(places) {
+  const columns = groupBy(places, ([x]) => Math.floor(x / COLUMN));
+  return [...columns.values()].flatMap(extremes).filter(isTurn);
+}
+function extremes(column2) {
+  const heights = column2.map(([, y]) => y);
+  const kept = [0, heights.indexOf(Math.min(...heights)), heights.indexOf(Math.max(...heights)), column2.length - 1];
+  return [...new Set(kept)].toSorted((a, b) => a - b).flatMap((at2) => column2.slice(at2, at2 + 1));
+}
+function isTurn([, y], at2, places) {
+  return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
+}
+
+// src/report/trend-theme.ts
+var LIGHT = {
+  back: "#ffffff",
+  ink: "#1f2328",
+  soft: "#59636e",
+  grid: "#d8dee4",
+  lines: ["#0b66b2", "#b35900", "#7d4bd1", "#00765a"]
+};
+var DARK = {
+  back: "#0d1117",
+  ink: "#f0f6fc",
+  soft: "#9aa4af",
+  grid: "#2d333b",
+  lines: ["#58a6ff", "#f0a04b", "#c297ff", "#3fbf9b"]
+};
+var DASHES = ["none", "8 4", "2 3", "9 3 2 3"];
+function themeStyle(theme) {
+  const font = 'text{font:11px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}';
+  const fixed = `${font}.title{font-weight:600;font-size:13px}.line,.gap{fill:none;stroke-width:1.8;stroke-linejoin:round}.gap{stroke-width:1;opacity:.45}.halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}`;
+  if (theme !== "auto") return fixed + toneRules(theme === "dark" ? DARK : LIGHT);
+  return `${fixed}${toneRules(LIGHT)}@media (prefers-color-scheme:dark){${toneRules(DARK)}}`;
+}
+function toneRules({ back, ink, soft, grid, lines: lines2 }) {
+  const own3 = lines2.map((tone, at2) => `.s${at2}{stroke:${tone}}.f${at2}{fill:${tone}}`).join("");
+  return `.back{fill:${back}}.halo{stroke:${back}}.ink{fill:${ink}}.soft{fill:${soft}}.grid{stroke:${grid}}.mark{stroke:${soft}}${own3}`;
+}
+
+// src/report/trend.ts
+var WIDTH = 840;
+var PLOT_HEIGHT = 190;
+var [LEFT, RIGHT] = [68, WIDTH - 76];
+var ROW = 17;
+var DOTTED = 40;
+function renderTrendSvg(history, { metric: metric2, platform: platform2, theme = "auto" }) {
+  const all = seriesOf(history, metric2, platform2);
+  const series = all.slice(0, MOST_LINES);
+  const rows = Math.max(1, series.length) + (all.length > series.length ? 1 : 0);
+  const top = 34 + rows * ROW + 22;
+  const height = series.length === 0 ? 64 : top + PLOT_HEIGHT + 30;
+  const title = svgText(`${history.image} ${metric2}`, 80);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">`,
+    `<title>${title}</title>`,
+    `<desc>${svgText(series.map(legendWords).join("; ") || "nothing recorded yet", 1e3)}</desc>`,
+    `<style>${themeStyle(theme)}</style>`,
+    `<rect class="back" width="${WIDTH}" height="${height}" rx="6"/>`,
+    `<text class="ink title" x="14" y="24">${title}</text>`,
+    ...series.length === 0 ? [textAt2("soft", 14, 46, "nothing recorded yet")] : [],
+    ...series.map(renderLegend),
+    ...all.length > series.length ? [textAt2("soft", 14, 46 + series.length * ROW, hiddenWords(all))] : [],
+    ...renderPlot(history, series, top),
+    "</svg>\n"
+  ].join("\n");
+}
+function renderPlot(history, series, top) {
+  const frame = frameOf(series, top);
+  if (frame === null) return [];
+  const shown2 = new Set(series.map(({ platform: platform2 }) => platform2));
+  return [
+    ...renderAxes(frame),
+    ...renderReleases(history, shown2, frame),
+    ...series.flatMap((one, at2) => renderLine2(one, at2, frame)),
+    ...series.length === 1 ? series.flatMap((one) => renderExtremes(one, frame)) : [],
+    ...renderLast(series, frame)
+  ];
+}
+function frameOf(series, top) {
+  if (series.length === 0) return null;
+  const bottom = top + PLOT_HEIGHT;
+  const bytes2 = byteAxis(
+    Math.min(...series.map(({ least }) => least.bytes)),
+    Math.max(...series.map(({ largest: largest3 }) => largest3.bytes))
+  );
+  const time4 = timeAxis(
+    Math.min(...series.map(({ weights, last }) => (weights[0] ?? last).time)),
+    Math.max(...series.map(({ last }) => last.time))
+  );
+  const toX = (at2) => round(LEFT + (at2 - time4.from) / (time4.to - time4.from) * (RIGHT - LEFT));
+  const toY = (at2) => round(bottom - (at2 - bytes2.from) / (bytes2.to - bytes2.from) * (bottom - top));
+  return { top, bottom, bytes: bytes2, time: time4, toX, toY };
+}
+function legendWords({ platform: platform2, weights, least, largest: largest3, last }) {
+  const records = weights.length === 1 ? "1 record" : `${formatCount(weights.length)} records`;
+  const range = weights.length === 1 ? "" : `, min ${formatBytes(least.bytes)}, max ${formatBytes(largest3.bytes)}`;
+  return `${platform2}: ${formatBytes(last.bytes)}${range}, ${records}`;
+}
+function hiddenWords(all) {
+  const hidden = all.length - MOST_LINES;
+  return `and ${hidden} more ${hidden === 1 ? "platform" : "platforms"}`;
+}
+function renderLegend(series, at2) {
+  const y = 46 + at2 * ROW;
+  const sample = `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="M14 ${y - 4}h30"/>`;
+  return `${sample}<circle class="f${at2}" cx="29" cy="${y - 4}" r="2.5"/>${textAt2("ink", 52, y, legendWords(series))}`;
+}
+function renderAxes({ top, bottom, bytes: bytes2, time: time4, toX, toY }) {
+  const lines2 = bytes2.ticks.map(({ at: at2 }) => `M${LEFT} ${toY(at2)}H${RIGHT}`).join("");
+  const notches = time4.ticks.map(({ at: at2 }) => `M${toX(at2)} ${bottom}v4`).join("");
+  return [
+    `<path class="grid" d="${lines2}"/><path class="mark" d="M${LEFT} ${bottom}H${RIGHT}${notches}"/>`,
+    ...bytes2.ticks.map(({ at: at2, label }) => textAt2("soft", LEFT - 8, Math.max(top, toY(at2)) + 4, label, "end")),
+    ...time4.ticks.map(({ at: at2, label }) => textAt2("soft", toX(at2), bottom + 18, label, "middle"))
+  ];
+}
+function renderReleases(history, shown2, frame) {
+  const { top, bottom } = frame;
+  return releaseMarks(history, shown2, frame.toX, [4, WIDTH - 4]).map(({ x, label }) => {
+    const notch = `<path class="soft" d="M${x} ${top}l-3 -5h6z"/>`;
+    if (label === null) return notch;
+    const line = `<path class="mark" stroke-dasharray="1 3" d="M${x} ${top}V${bottom}"/>`;
+    return `${line}${notch}${textAt2("soft", round(label.x), top - 9, label.text, "middle")}`;
+  });
+}
+function renderLine2({ weights }, at2, { toX, toY }) {
+  const place2 = ({ time: time4, bytes: bytes2 }) => [toX(time4), toY(bytes2)];
+  const parts = splitAtGaps(weights).map((part) => part.map(place2));
+  const lone = parts.filter((part) => part.length === 1);
+  const dots = weights.length <= DOTTED ? parts.flat() : lone.flat();
+  const gaps = parts.slice(1).map((part, before2) => pathOf3([...(parts[before2] ?? []).slice(-1), ...part.slice(0, 1)]));
+  return [
+    ...gaps.length === 0 ? [] : [`<path class="gap s${at2}" d="${gaps.join("")}"/>`],
+    `<path class="line s${at2}" stroke-dasharray="${DASHES[at2]}" d="${parts.map((part) => pathOf3(thin(part))).join("")}"/>`,
+    ...dots.map(([x, y]) => `<circle class="f${at2}" cx="${x}" cy="${y}" r="2.5"/>`)
+  ];
+}
+function pathOf3(places) {
+  return places.map(([x, y], at2) => `${at2 === 0 ? "M" : "L"}${x} ${y}`).join("");
+}
+function renderExtremes({ least, largest: largest3, last }, frame) {
+  const isTold = ({ bytes: bytes2 }) => formatBytes(bytes2) === formatBytes(last.bytes);
+  return [
+    ...isTold(largest3) ? [] : [renderExtreme("max", largest3, frame)],
+    ...isTold(least) ? [] : [renderExtreme("min", least, frame)]
+  ];
+}
+function renderExtreme(word2, { time: time4, bytes: bytes2 }, { bottom, toX, toY }) {
+  const [x, y] = [toX(time4), toY(bytes2)];
+  const text4 = `${word2} ${formatBytes(bytes2)}`;
+  const half = textWidth(text4, TEXT_SIZE) / 2;
+  const isBelow2 = word2 === "min" && y + 20 < bottom;
+  const middle = clamp(x, LEFT + half + 2, RIGHT - half - 2);
+  const label = textAt2("ink halo", middle, isBelow2 ? y + 17 : y - 8, text4, "middle");
+  return `<circle class="f0" cx="${x}" cy="${y}" r="3.5"/>${label}`;
+}
+function renderLast(series, { top, bottom, toX, toY }) {
+  const heights = series.map(({ last }) => toY(last.bytes));
+  const placed2 = spread(heights, 13, [top, bottom]);
+  return series.map(({ last }, at2) => {
+    const [x, y] = [toX(last.time), heights[at2] ?? top];
+    const label = textAt2(
+      "ink halo",
+      Math.max(x, series.length === 1 ? x : RIGHT) + 9,
+      (placed2[at2] ?? y) + 4,
+      formatBytes(last.bytes)
+    );
+    return `<circle class="f${at2}" cx="${x}" cy="${y}" r="3.5"/>${label}`;
+  });
+}
+function textAt2(style, x, y, text4, anchor2 = "start") {
+  const anchored = anchor2 === "start" ? "" : ` text-anchor="${anchor2}"`;
+  return `<text class="${style}" x="${round(x)}" y="${round(y)}"${anchored}>${svgText(text4, 160)}</text>`;
+}
+function round(pixels) {
+  return Math.round(pixels * 10) / 10;
+}
+
+// src/report/picture.ts
+function renderPicture(report, image2 = "") {
+  const { trends = [], comparisons } = report;
+  const isAsked = (each) => image2 === "" || each.image === image2;
+  const trend = trends.find(isAsked);
+  if (trend !== void 0) return renderTrend3(trend.image, trends);
+  const measured2 = comparisons.find((each) => each.head !== null && isAsked(each));
+  if (measured2?.head) return renderBadge(measured2, measured2.head, platformsOf2(report).length > 1);
+  const known2 = [...new Set(comparisons.map((each) => each.image))].slice(0, 20);
+  const images = `images of the report: ${printable(known2.join(", ")) || "none"}`;
+  if (image2 === "" || comparisons.some(isAsked))
+    throw new UserError(`nothing to draw: no size was measured; ${images}`);
+  throw new UserError(`--image: the report has no "${printable(image2)}"; ${images}`);
+}
+function renderTrend3(image2, trends) {
+  const entries = trends.filter((trend) => trend.image === image2).flatMap(({ platform: platform2, points }) => points.map((point) => ({ ...point, platform: platform2 })));
+  const inOrder2 = entries.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
+  return renderTrendSvg({ schemaVersion: 1, image: image2, entries: inOrder2 }, { metric: "download" });
+}
+function renderBadge(comparison, measurement, several) {
+  const limit2 = capOf(comparison.conditions.flatMap(conditionOf), "download");
+  return renderBadgeSvg(badgeOf({ image: comparison.image, measurement, metric: "download", limit: limit2, several }));
+}
+function conditionOf({ text: text4, level: level2, clauses: [first, ...others] }) {
+  return first === void 0 ? [] : [{ text: text4, level: level2, clauses: [first, ...others] }];
+}
+
+// src/command/report.ts
+var MOST_BYTES = 512 * 1024 * 1024;
+async function showReports({ args, cwd, terminal }) {
+  const reports = [];
+  for (const file2 of args.operands) reports.push(await readReport(resolve21(cwd, file2), file2));
+  const [only, ...others] = reports;
+  const single = only !== void 0 && others.length === 0 && args.expect.length === 0;
+  const report = single ? only : mergeReports(reports, args.expect);
+  const render = {
+    terminal: () => renderTerminal(report, terminal),
+    markdown: () => renderMarkdown(report),
+    json: () => renderReportJson(report),
+    svg: () => renderPicture(report, args.image),
+    html: async () => renderPage(report, await readTemplate())
+  };
+  terminal.out(await render[args.format]());
+  return exitCode(report.verdict);
+}
+async function readReport(path5, name) {
+  const found5 = await stat17(path5).catch(() => void 0);
+  if (!found5?.isFile()) throw new UserError(`${name}: there is no such file`);
+  if (found5.size > MOST_BYTES)
+    throw new UserError(`${name}: ${found5.size} bytes are too many for a report (at most ${MOST_BYTES})`);
+  return parseReport(await readFile10(path5, "utf8"), name);
+}
+
 // src/command/command.ts
 async function runCommandLine(args, terminal, cwd, signal) {
   if (args.command === "help") return print(terminal, USAGE);
   if (args.command === "version") return print(terminal, `${VERSION}
 `);
   if (args.command === "init") return writeFirstFiles({ args, cwd, terminal });
+  if (args.command === "report") return showReports({ args, cwd, terminal });
   const progress = openProgress(terminal, args.verbose);
   try {
     var _stack = [];

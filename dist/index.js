@@ -2209,9 +2209,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve15, reject) => {
+          return new Promise((resolve16, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve15(data);
+              return err ? reject(err) : resolve16(data);
             });
           });
         }
@@ -2249,12 +2249,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve15, reject) => {
+          return new Promise((resolve16, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve15(data);
+              ) : resolve16(data);
             });
           });
         }
@@ -4211,9 +4211,9 @@ var require_util2 = __commonJS({
       let policy = "";
       if (policyHeader.length > 0) {
         for (let i = policyHeader.length; i !== 0; i--) {
-          const token = policyHeader[i - 1].trim();
-          if (referrerPolicyTokens.has(token)) {
-            policy = token;
+          const token2 = policyHeader[i - 1].trim();
+          if (referrerPolicyTokens.has(token2)) {
+            policy = token2;
             break;
           }
         }
@@ -4446,9 +4446,9 @@ var require_util2 = __commonJS({
     function parseMetadata(metadata) {
       const result = [];
       let empty = true;
-      for (const token of metadata.split(" ")) {
+      for (const token2 of metadata.split(" ")) {
         empty = false;
-        const parsedToken = parseHashWithOptions.exec(token);
+        const parsedToken = parseHashWithOptions.exec(token2);
         if (parsedToken === null || parsedToken.groups === void 0 || parsedToken.groups.algo === void 0) {
           continue;
         }
@@ -4521,8 +4521,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve15, reject) => {
-        res = resolve15;
+      const promise2 = new Promise((resolve16, reject) => {
+        res = resolve16;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -6773,12 +6773,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve15, reject) => {
+      const waitForDrain = () => new Promise((resolve16, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve15;
+          callback = resolve16;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -7448,12 +7448,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve15, reject) => {
+      const waitForDrain = () => new Promise((resolve16, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve15;
+          callback = resolve16;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -7932,16 +7932,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve15) => {
+        return new Promise((resolve16) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve15;
+            this[kClosedResolve] = resolve16;
           } else {
-            resolve15(null);
+            resolve16(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve15) => {
+        return new Promise((resolve16) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request2 = requests[i];
@@ -7952,7 +7952,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve15(null);
+            resolve16(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -8003,7 +8003,7 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve15, reject) => {
+        const socket = await new Promise((resolve16, reject) => {
           client[kConnector]({
             host,
             hostname: hostname4,
@@ -8015,7 +8015,7 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve15(socket2);
+              resolve16(socket2);
             }
           });
         });
@@ -8351,8 +8351,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve15) => {
-            this[kClosedResolve] = resolve15;
+          await new Promise((resolve16) => {
+            this[kClosedResolve] = resolve16;
           });
         }
       }
@@ -8751,7 +8751,7 @@ var require_proxy_agent = __commonJS({
   "node_modules/undici/lib/dispatcher/proxy-agent.js"(exports, module) {
     "use strict";
     var { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = require_symbols();
-    var { URL: URL2 } = __require("node:url");
+    var { URL: URL3 } = __require("node:url");
     var Agent = require_agent();
     var Pool = require_pool();
     var DispatcherBase = require_dispatcher_base();
@@ -8811,7 +8811,7 @@ var require_proxy_agent = __commonJS({
         } = opts;
         opts.path = origin2 + path4;
         if (!("host" in headers) && !("Host" in headers)) {
-          const { host } = new URL2(origin2);
+          const { host } = new URL3(origin2);
           headers.host = host;
         }
         opts.headers = { ...this[kProxyHeaders], ...headers };
@@ -8827,7 +8827,7 @@ var require_proxy_agent = __commonJS({
     var ProxyAgent2 = class extends DispatcherBase {
       constructor(opts) {
         super();
-        if (!opts || typeof opts === "object" && !(opts instanceof URL2) && !opts.uri) {
+        if (!opts || typeof opts === "object" && !(opts instanceof URL3) && !opts.uri) {
           throw new InvalidArgumentError("Proxy uri is mandatory");
         }
         const { clientFactory = defaultFactory } = opts;
@@ -8856,7 +8856,7 @@ var require_proxy_agent = __commonJS({
         this[kConnectEndpoint] = buildConnector({ ...opts.requestTls });
         const agentFactory = opts.factory || defaultAgentFactory;
         const factory = (origin3, options) => {
-          const { protocol: protocol2 } = new URL2(origin3);
+          const { protocol: protocol2 } = new URL3(origin3);
           if (!this[kTunnelProxy] && protocol2 === "http:" && this[kProxy].protocol === "http:") {
             return new Http1ProxyWrapper(this[kProxy].uri, {
               headers: this[kProxyHeaders],
@@ -8916,7 +8916,7 @@ var require_proxy_agent = __commonJS({
         const headers = buildHeaders(opts.headers);
         throwIfProxyAuthIsSent(headers);
         if (headers && !("host" in headers) && !("Host" in headers)) {
-          const { host } = new URL2(opts.origin);
+          const { host } = new URL3(opts.origin);
           headers.host = host;
         }
         return this[kAgent].dispatch(
@@ -8933,11 +8933,11 @@ var require_proxy_agent = __commonJS({
        */
       #getUrl(opts) {
         if (typeof opts === "string") {
-          return new URL2(opts);
-        } else if (opts instanceof URL2) {
+          return new URL3(opts);
+        } else if (opts instanceof URL3) {
           return opts;
         } else {
-          return new URL2(opts.uri);
+          return new URL3(opts.uri);
         }
       }
       async [kClose]() {
@@ -9621,7 +9621,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve15, reject) => {
+        return await new Promise((resolve16, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9634,7 +9634,7 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve15(null);
+              resolve16(null);
             }
           }).on("error", noop3).on("data", function(chunk) {
             limit -= chunk.length;
@@ -9653,7 +9653,7 @@ var require_readable = __commonJS({
     }
     async function consume2(stream, type) {
       assert2(!stream[kConsume]);
-      return new Promise((resolve15, reject) => {
+      return new Promise((resolve16, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9670,7 +9670,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve15,
+              resolve: resolve16,
               reject,
               length: 0,
               body: []
@@ -9740,18 +9740,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume3) {
-      const { type, body, resolve: resolve15, stream, length } = consume3;
+      const { type, body, resolve: resolve16, stream, length } = consume3;
       try {
         if (type === "text") {
-          resolve15(chunksDecode(body, length));
+          resolve16(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve15(JSON.parse(chunksDecode(body, length)));
+          resolve16(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve15(chunksConcat(body, length).buffer);
+          resolve16(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve15(new Blob(body, { type: stream[kContentType] }));
+          resolve16(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve15(chunksConcat(body, length));
+          resolve16(chunksConcat(body, length));
         }
         consumeFinish(consume3);
       } catch (err) {
@@ -10008,9 +10008,9 @@ var require_api_request = __commonJS({
     };
     function request2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve15, reject) => {
+        return new Promise((resolve16, reject) => {
           request2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve15(data);
+            return err ? reject(err) : resolve16(data);
           });
         });
       }
@@ -10233,9 +10233,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve15, reject) => {
+        return new Promise((resolve16, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve15(data);
+            return err ? reject(err) : resolve16(data);
           });
         });
       }
@@ -10520,9 +10520,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve15, reject) => {
+        return new Promise((resolve16, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve15(data);
+            return err ? reject(err) : resolve16(data);
           });
         });
       }
@@ -10614,9 +10614,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve15, reject) => {
+        return new Promise((resolve16, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve15(data);
+            return err ? reject(err) : resolve16(data);
           });
         });
       }
@@ -11285,11 +11285,11 @@ var require_pluralizer = __commonJS({
         this.singular = singular;
         this.plural = plural2;
       }
-      pluralize(count3) {
-        const one = count3 === 1;
+      pluralize(count4) {
+        const one = count4 === 1;
         const keys = one ? singulars : plurals;
         const noun = one ? this.singular : this.plural;
-        return { ...keys, count: count3, noun };
+        return { ...keys, count: count4, noun };
       }
     };
   }
@@ -14479,7 +14479,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url2 = requestCurrentURL(request2);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve15, reject) => agent.dispatch(
+        return new Promise((resolve16, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
@@ -14555,7 +14555,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve15({
+              resolve16({
                 status,
                 statusText,
                 headersList,
@@ -14598,7 +14598,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve15({
+              resolve16({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -15115,7 +15115,7 @@ var require_util4 = __commonJS({
           if (encoding === "failure") {
             encoding = "UTF-8";
           }
-          return decode4(bytes2, encoding);
+          return decode5(bytes2, encoding);
         }
         case "ArrayBuffer": {
           const sequence = combineByteSequences(bytes2);
@@ -15132,7 +15132,7 @@ var require_util4 = __commonJS({
         }
       }
     }
-    function decode4(ioQueue, encoding) {
+    function decode5(ioQueue, encoding) {
       const bytes2 = combineByteSequences(ioQueue);
       const BOMEncoding = BOMSniffing(bytes2);
       let slice = 0;
@@ -18339,8 +18339,8 @@ var require_util8 = __commonJS({
       return true;
     }
     function delay2(ms) {
-      return new Promise((resolve15) => {
-        setTimeout(resolve15, ms).unref();
+      return new Promise((resolve16) => {
+        setTimeout(resolve16, ms).unref();
       });
     }
     module.exports = {
@@ -18708,15 +18708,15 @@ ${value}`;
           pos = 0;
         }
       }
-      discardLeadingBytes(count3) {
-        while (count3 > 0 && this.lineChunkIndex < this.chunks.length) {
+      discardLeadingBytes(count4) {
+        while (count4 > 0 && this.lineChunkIndex < this.chunks.length) {
           const chunk = this.chunks[this.lineChunkIndex];
           const remaining = chunk.length - this.linePos;
-          if (count3 < remaining) {
-            this.linePos += count3;
-            count3 = 0;
+          if (count4 < remaining) {
+            this.linePos += count4;
+            count4 = 0;
           } else {
-            count3 -= remaining;
+            count4 -= remaining;
             this.lineChunkIndex++;
             this.linePos = 0;
           }
@@ -19292,8 +19292,8 @@ var require_re = __commonJS({
       [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
     ];
     var makeSafeRegex = (value) => {
-      for (const [token, max] of safeRegexReplacements) {
-        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
+      for (const [token2, max] of safeRegexReplacements) {
+        value = value.split(`${token2}*`).join(`${token2}{0,${max}}`).split(`${token2}+`).join(`${token2}{1,${max}}`);
       }
       return value;
     };
@@ -21979,8 +21979,8 @@ var require_Node = __commonJS({
         };
         const res = toJS.toJS(this, "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count3, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count3);
+          for (const { count: count4, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count4);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
     };
@@ -22088,13 +22088,13 @@ var require_Alias = __commonJS({
         const anchor2 = anchors2 && source && anchors2.get(source);
         return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
       } else if (identity.isCollection(node2)) {
-        let count3 = 0;
+        let count4 = 0;
         for (const item of node2.items) {
           const c = getAliasCount(doc, item, anchors2);
-          if (c > count3)
-            count3 = c;
+          if (c > count4)
+            count4 = c;
         }
-        return count3;
+        return count4;
       } else if (identity.isPair(node2)) {
         const kc = getAliasCount(doc, node2.key, anchors2);
         const vc = getAliasCount(doc, node2.value, anchors2);
@@ -23421,7 +23421,7 @@ var require_YAMLMap = __commonJS({
       static from(schema, obj, ctx) {
         const { keepUndefined, replacer } = ctx;
         const map3 = new this(schema);
-        const add = (key, value) => {
+        const add2 = (key, value) => {
           if (typeof replacer === "function")
             value = replacer.call(obj, key, value);
           else if (Array.isArray(replacer) && !replacer.includes(key))
@@ -23431,10 +23431,10 @@ var require_YAMLMap = __commonJS({
         };
         if (obj instanceof Map) {
           for (const [key, value] of obj)
-            add(key, value);
+            add2(key, value);
         } else if (obj && typeof obj === "object") {
           for (const key of Object.keys(obj))
-            add(key, obj[key]);
+            add2(key, obj[key]);
         }
         if (typeof schema.sortMapEntries === "function") {
           map3.items.sort(schema.sortMapEntries);
@@ -25047,8 +25047,8 @@ var require_Document = __commonJS({
         };
         const res = toJS.toJS(this.contents, jsonArg ?? "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count: count3, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count3);
+          for (const { count: count4, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count4);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
       /**
@@ -25125,12 +25125,12 @@ var require_errors2 = __commonJS({
         lineStr = prev + lineStr;
       }
       if (/[^ ]/.test(lineStr)) {
-        let count3 = 1;
+        let count4 = 1;
         const end = error63.linePos[1];
         if (end?.line === line && end.col > col) {
-          count3 = Math.max(1, Math.min(end.col - col, 80 - ci));
+          count4 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
-        const pointer = " ".repeat(ci) + "^".repeat(count3);
+        const pointer = " ".repeat(ci) + "^".repeat(count4);
         error63.message += `:
 
 ${lineStr}
@@ -25164,29 +25164,29 @@ var require_resolve_props = __commonJS({
       let comma = null;
       let found4 = null;
       let start2 = null;
-      for (const token of tokens) {
+      for (const token2 of tokens) {
         if (reqSpace) {
-          if (token.type !== "space" && token.type !== "newline" && token.type !== "comma")
-            onError(token.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
+          if (token2.type !== "space" && token2.type !== "newline" && token2.type !== "comma")
+            onError(token2.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
           reqSpace = false;
         }
         if (tab) {
-          if (atNewline && token.type !== "comment" && token.type !== "newline") {
+          if (atNewline && token2.type !== "comment" && token2.type !== "newline") {
             onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
           }
           tab = null;
         }
-        switch (token.type) {
+        switch (token2.type) {
           case "space":
-            if (!flow && (indicator !== "doc-start" || next2?.type !== "flow-collection") && token.source.includes("	")) {
-              tab = token;
+            if (!flow && (indicator !== "doc-start" || next2?.type !== "flow-collection") && token2.source.includes("	")) {
+              tab = token2;
             }
             hasSpace = true;
             break;
           case "comment": {
             if (!hasSpace)
-              onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
-            const cb = token.source.substring(1) || " ";
+              onError(token2, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+            const cb = token2.source.substring(1) || " ";
             if (!comment2)
               comment2 = cb;
             else
@@ -25198,33 +25198,33 @@ var require_resolve_props = __commonJS({
           case "newline":
             if (atNewline) {
               if (comment2)
-                comment2 += token.source;
+                comment2 += token2.source;
               else if (!found4 || indicator !== "seq-item-ind")
                 spaceBefore = true;
             } else
-              commentSep += token.source;
+              commentSep += token2.source;
             atNewline = true;
             hasNewline = true;
             if (anchor2 || tag)
-              newlineAfterProp = token;
+              newlineAfterProp = token2;
             hasSpace = true;
             break;
           case "anchor":
             if (anchor2)
-              onError(token, "MULTIPLE_ANCHORS", "A node can have at most one anchor");
-            if (token.source.endsWith(":"))
-              onError(token.offset + token.source.length - 1, "BAD_ALIAS", "Anchor ending in : is ambiguous", true);
-            anchor2 = token;
-            start2 ?? (start2 = token.offset);
+              onError(token2, "MULTIPLE_ANCHORS", "A node can have at most one anchor");
+            if (token2.source.endsWith(":"))
+              onError(token2.offset + token2.source.length - 1, "BAD_ALIAS", "Anchor ending in : is ambiguous", true);
+            anchor2 = token2;
+            start2 ?? (start2 = token2.offset);
             atNewline = false;
             hasSpace = false;
             reqSpace = true;
             break;
           case "tag": {
             if (tag)
-              onError(token, "MULTIPLE_TAGS", "A node can have at most one tag");
-            tag = token;
-            start2 ?? (start2 = token.offset);
+              onError(token2, "MULTIPLE_TAGS", "A node can have at most one tag");
+            tag = token2;
+            start2 ?? (start2 = token2.offset);
             atNewline = false;
             hasSpace = false;
             reqSpace = true;
@@ -25232,25 +25232,25 @@ var require_resolve_props = __commonJS({
           }
           case indicator:
             if (anchor2 || tag)
-              onError(token, "BAD_PROP_ORDER", `Anchors and tags must be after the ${token.source} indicator`);
+              onError(token2, "BAD_PROP_ORDER", `Anchors and tags must be after the ${token2.source} indicator`);
             if (found4)
-              onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.source} in ${flow ?? "collection"}`);
-            found4 = token;
+              onError(token2, "UNEXPECTED_TOKEN", `Unexpected ${token2.source} in ${flow ?? "collection"}`);
+            found4 = token2;
             atNewline = indicator === "seq-item-ind" || indicator === "explicit-key-ind";
             hasSpace = false;
             break;
           case "comma":
             if (flow) {
               if (comma)
-                onError(token, "UNEXPECTED_TOKEN", `Unexpected , in ${flow}`);
-              comma = token;
+                onError(token2, "UNEXPECTED_TOKEN", `Unexpected , in ${flow}`);
+              comma = token2;
               atNewline = false;
               hasSpace = false;
               break;
             }
           // else fallthrough
           default:
-            onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.type} token`);
+            onError(token2, "UNEXPECTED_TOKEN", `Unexpected ${token2.type} token`);
             atNewline = false;
             hasSpace = false;
         }
@@ -25523,15 +25523,15 @@ var require_resolve_end = __commonJS({
       if (end) {
         let hasSpace = false;
         let sep6 = "";
-        for (const token of end) {
-          const { source, type } = token;
+        for (const token2 of end) {
+          const { source, type } = token2;
           switch (type) {
             case "space":
               hasSpace = true;
               break;
             case "comment": {
               if (reqSpace && !hasSpace)
-                onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+                onError(token2, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
               const cb = source.substring(1) || " ";
               if (!comment2)
                 comment2 = cb;
@@ -25546,7 +25546,7 @@ var require_resolve_end = __commonJS({
               hasSpace = true;
               break;
             default:
-              onError(token, "UNEXPECTED_TOKEN", `Unexpected ${type} at node end`);
+              onError(token2, "UNEXPECTED_TOKEN", `Unexpected ${type} at node end`);
           }
           offset += source.length;
         }
@@ -25570,7 +25570,7 @@ var require_resolve_flow_collection = __commonJS({
     var utilContainsNewline = require_util_contains_newline();
     var utilMapIncludes = require_util_map_includes();
     var blockMsg = "Block collections are not allowed within flow collections";
-    var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
+    var isBlock = (token2) => token2 && (token2.type === "block-map" || token2.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
       const isMap3 = fc.start.source === "{";
       const fcName = isMap3 ? "flow map" : "flow sequence";
@@ -25762,8 +25762,8 @@ var require_compose_collection = __commonJS({
     var resolveBlockMap = require_resolve_block_map();
     var resolveBlockSeq = require_resolve_block_seq();
     var resolveFlowCollection = require_resolve_flow_collection();
-    function resolveCollection(CN, ctx, token, onError, tagName, tag) {
-      const coll = token.type === "block-map" ? resolveBlockMap.resolveBlockMap(CN, ctx, token, onError, tag) : token.type === "block-seq" ? resolveBlockSeq.resolveBlockSeq(CN, ctx, token, onError, tag) : resolveFlowCollection.resolveFlowCollection(CN, ctx, token, onError, tag);
+    function resolveCollection(CN, ctx, token2, onError, tagName, tag) {
+      const coll = token2.type === "block-map" ? resolveBlockMap.resolveBlockMap(CN, ctx, token2, onError, tag) : token2.type === "block-seq" ? resolveBlockSeq.resolveBlockSeq(CN, ctx, token2, onError, tag) : resolveFlowCollection.resolveFlowCollection(CN, ctx, token2, onError, tag);
       const Coll = coll.constructor;
       if (tagName === "!" || tagName === Coll.tagName) {
         coll.tag = Coll.tagName;
@@ -25773,10 +25773,10 @@ var require_compose_collection = __commonJS({
         coll.tag = tagName;
       return coll;
     }
-    function composeCollection(CN, ctx, token, props, onError) {
+    function composeCollection(CN, ctx, token2, props, onError) {
       const tagToken = props.tag;
       const tagName = !tagToken ? null : ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg));
-      if (token.type === "block-seq") {
+      if (token2.type === "block-seq") {
         const { anchor: anchor2, newlineAfterProp: nl } = props;
         const lastProp = anchor2 && tagToken ? anchor2.offset > tagToken.offset ? anchor2 : tagToken : anchor2 ?? tagToken;
         if (lastProp && (!nl || nl.offset < lastProp.offset)) {
@@ -25784,9 +25784,9 @@ var require_compose_collection = __commonJS({
           onError(lastProp, "MISSING_CHAR", message);
         }
       }
-      const expType = token.type === "block-map" ? "map" : token.type === "block-seq" ? "seq" : token.start.source === "{" ? "map" : "seq";
+      const expType = token2.type === "block-map" ? "map" : token2.type === "block-seq" ? "seq" : token2.start.source === "{" ? "map" : "seq";
       if (!tagToken || !tagName || tagName === "!" || tagName === YAMLMap.YAMLMap.tagName && expType === "map" || tagName === YAMLSeq.YAMLSeq.tagName && expType === "seq") {
-        return resolveCollection(CN, ctx, token, onError, tagName);
+        return resolveCollection(CN, ctx, token2, onError, tagName);
       }
       let tag = ctx.schema.tags.find((t) => t.tag === tagName && t.collection === expType);
       if (!tag) {
@@ -25800,10 +25800,10 @@ var require_compose_collection = __commonJS({
           } else {
             onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, true);
           }
-          return resolveCollection(CN, ctx, token, onError, tagName);
+          return resolveCollection(CN, ctx, token2, onError, tagName);
         }
       }
-      const coll = resolveCollection(CN, ctx, token, onError, tagName, tag);
+      const coll = resolveCollection(CN, ctx, token2, onError, tagName, tag);
       const res = tag.resolve?.(coll, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg), ctx.options) ?? coll;
       const node2 = identity.isNode(res) ? res : new Scalar.Scalar(res);
       node2.range = coll.range;
@@ -25953,31 +25953,31 @@ var require_resolve_block_scalar = __commonJS({
       let comment2 = "";
       let length = source.length;
       for (let i = 1; i < props.length; ++i) {
-        const token = props[i];
-        switch (token.type) {
+        const token2 = props[i];
+        switch (token2.type) {
           case "space":
             hasSpace = true;
           // fallthrough
           case "newline":
-            length += token.source.length;
+            length += token2.source.length;
             break;
           case "comment":
             if (strict2 && !hasSpace) {
               const message = "Comments must be separated from other tokens by white space characters";
-              onError(token, "MISSING_CHAR", message);
+              onError(token2, "MISSING_CHAR", message);
             }
-            length += token.source.length;
-            comment2 = token.source.substring(1);
+            length += token2.source.length;
+            comment2 = token2.source.substring(1);
             break;
           case "error":
-            onError(token, "UNEXPECTED_TOKEN", token.message);
-            length += token.source.length;
+            onError(token2, "UNEXPECTED_TOKEN", token2.message);
+            length += token2.source.length;
             break;
           /* istanbul ignore next should not happen */
           default: {
-            const message = `Unexpected token in block scalar header: ${token.type}`;
-            onError(token, "UNEXPECTED_TOKEN", message);
-            const ts = token.source;
+            const message = `Unexpected token in block scalar header: ${token2.type}`;
+            onError(token2, "UNEXPECTED_TOKEN", message);
+            const ts = token2.source;
             if (ts && typeof ts === "string")
               length += ts.length;
           }
@@ -26228,25 +26228,25 @@ var require_compose_scalar = __commonJS({
     var Scalar = require_Scalar();
     var resolveBlockScalar = require_resolve_block_scalar();
     var resolveFlowScalar = require_resolve_flow_scalar();
-    function composeScalar(ctx, token, tagToken, onError) {
-      const { value, type, comment: comment2, range } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
+    function composeScalar(ctx, token2, tagToken, onError) {
+      const { value, type, comment: comment2, range } = token2.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token2, onError) : resolveFlowScalar.resolveFlowScalar(token2, ctx.options.strict, onError);
       const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
       let tag;
       if (ctx.options.stringKeys && ctx.atKey) {
         tag = ctx.schema[identity.SCALAR];
       } else if (tagName)
         tag = findScalarTagByName(ctx.schema, value, tagName, tagToken, onError);
-      else if (token.type === "scalar")
-        tag = findScalarTagByTest(ctx, value, token, onError);
+      else if (token2.type === "scalar")
+        tag = findScalarTagByTest(ctx, value, token2, onError);
       else
         tag = ctx.schema[identity.SCALAR];
       let scalar;
       try {
-        const res = tag.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
+        const res = tag.resolve(value, (msg) => onError(tagToken ?? token2, "TAG_RESOLVE_FAILED", msg), ctx.options);
         scalar = identity.isScalar(res) ? res : new Scalar.Scalar(res);
       } catch (error63) {
         const msg = error63 instanceof Error ? error63.message : String(error63);
-        onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
+        onError(tagToken ?? token2, "TAG_RESOLVE_FAILED", msg);
         scalar = new Scalar.Scalar(value);
       }
       scalar.range = range;
@@ -26284,7 +26284,7 @@ var require_compose_scalar = __commonJS({
       onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, tagName !== "tag:yaml.org,2002:str");
       return schema[identity.SCALAR];
     }
-    function findScalarTagByTest({ atKey, directives, schema }, value, token, onError) {
+    function findScalarTagByTest({ atKey, directives, schema }, value, token2, onError) {
       const tag = schema.tags.find((tag2) => (tag2.default === true || atKey && tag2.default === "key") && tag2.test?.test(value)) || schema[identity.SCALAR];
       if (schema.compat) {
         const compat = schema.compat.find((tag2) => tag2.default && tag2.test?.test(value)) ?? schema[identity.SCALAR];
@@ -26292,7 +26292,7 @@ var require_compose_scalar = __commonJS({
           const ts = directives.tagString(tag.tag);
           const cs = directives.tagString(compat.tag);
           const msg = `Value may be parsed as either ${ts} or ${cs}`;
-          onError(token, "TAG_RESOLVE_FAILED", msg, true);
+          onError(token2, "TAG_RESOLVE_FAILED", msg, true);
         }
       }
       return tag;
@@ -26342,22 +26342,22 @@ var require_compose_node = __commonJS({
     var resolveEnd = require_resolve_end();
     var utilEmptyScalarPosition = require_util_empty_scalar_position();
     var CN = { composeNode, composeEmptyNode };
-    function composeNode(ctx, token, props, onError) {
+    function composeNode(ctx, token2, props, onError) {
       const atKey = ctx.atKey;
       const { spaceBefore, comment: comment2, anchor: anchor2, tag } = props;
       let node2;
       let isSrcToken = true;
-      switch (token.type) {
+      switch (token2.type) {
         case "alias":
-          node2 = composeAlias(ctx, token, onError);
+          node2 = composeAlias(ctx, token2, onError);
           if (anchor2 || tag)
-            onError(token, "ALIAS_PROPS", "An alias node must not specify any properties");
+            onError(token2, "ALIAS_PROPS", "An alias node must not specify any properties");
           break;
         case "scalar":
         case "single-quoted-scalar":
         case "double-quoted-scalar":
         case "block-scalar":
-          node2 = composeScalar.composeScalar(ctx, token, tag, onError);
+          node2 = composeScalar.composeScalar(ctx, token2, tag, onError);
           if (anchor2)
             node2.anchor = anchor2.source.substring(1);
           break;
@@ -26365,47 +26365,47 @@ var require_compose_node = __commonJS({
         case "block-seq":
         case "flow-collection":
           try {
-            node2 = composeCollection.composeCollection(CN, ctx, token, props, onError);
+            node2 = composeCollection.composeCollection(CN, ctx, token2, props, onError);
             if (anchor2)
               node2.anchor = anchor2.source.substring(1);
           } catch (error63) {
             const message = error63 instanceof Error ? error63.message : String(error63);
-            onError(token, "RESOURCE_EXHAUSTION", message);
+            onError(token2, "RESOURCE_EXHAUSTION", message);
           }
           break;
         default: {
-          const message = token.type === "error" ? token.message : `Unsupported token (type: ${token.type})`;
-          onError(token, "UNEXPECTED_TOKEN", message);
+          const message = token2.type === "error" ? token2.message : `Unsupported token (type: ${token2.type})`;
+          onError(token2, "UNEXPECTED_TOKEN", message);
           isSrcToken = false;
         }
       }
-      node2 ?? (node2 = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
+      node2 ?? (node2 = composeEmptyNode(ctx, token2.offset, void 0, null, props, onError));
       if (anchor2 && node2.anchor === "")
         onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
       if (atKey && ctx.options.stringKeys && (!identity.isScalar(node2) || typeof node2.value !== "string" || node2.tag && node2.tag !== "tag:yaml.org,2002:str")) {
         const msg = "With stringKeys, all keys must be strings";
-        onError(tag ?? token, "NON_STRING_KEY", msg);
+        onError(tag ?? token2, "NON_STRING_KEY", msg);
       }
       if (spaceBefore)
         node2.spaceBefore = true;
       if (comment2) {
-        if (token.type === "scalar" && token.source === "")
+        if (token2.type === "scalar" && token2.source === "")
           node2.comment = comment2;
         else
           node2.commentBefore = comment2;
       }
       if (ctx.options.keepSourceTokens && isSrcToken)
-        node2.srcToken = token;
+        node2.srcToken = token2;
       return node2;
     }
     function composeEmptyNode(ctx, offset, before2, pos, { spaceBefore, comment: comment2, anchor: anchor2, tag, end }, onError) {
-      const token = {
+      const token2 = {
         type: "scalar",
         offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before2, pos),
         indent: -1,
         source: ""
       };
-      const node2 = composeScalar.composeScalar(ctx, token, tag, onError);
+      const node2 = composeScalar.composeScalar(ctx, token2, tag, onError);
       if (anchor2) {
         node2.anchor = anchor2.source.substring(1);
         if (node2.anchor === "")
@@ -26596,28 +26596,28 @@ ${cb}` : comment2;
        * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
        */
       *compose(tokens, forceDoc = false, endOffset = -1) {
-        for (const token of tokens)
-          yield* this.next(token);
+        for (const token2 of tokens)
+          yield* this.next(token2);
         yield* this.end(forceDoc, endOffset);
       }
       /** Advance the composer by one CST token. */
-      *next(token) {
+      *next(token2) {
         if (node_process.env.LOG_STREAM)
-          console.dir(token, { depth: null });
-        switch (token.type) {
+          console.dir(token2, { depth: null });
+        switch (token2.type) {
           case "directive":
-            this.directives.add(token.source, (offset, message, warning2) => {
-              const pos = getErrorPos(token);
+            this.directives.add(token2.source, (offset, message, warning2) => {
+              const pos = getErrorPos(token2);
               pos[0] += offset;
               this.onError(pos, "BAD_DIRECTIVE", message, warning2);
             });
-            this.prelude.push(token.source);
+            this.prelude.push(token2.source);
             this.atDirectives = true;
             break;
           case "document": {
-            const doc = composeDoc.composeDoc(this.options, this.directives, token, this.onError);
+            const doc = composeDoc.composeDoc(this.options, this.directives, token2, this.onError);
             if (this.atDirectives && !doc.directives.docStart)
-              this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
+              this.onError(token2, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
             this.decorate(doc, false);
             if (this.doc)
               yield this.doc;
@@ -26630,11 +26630,11 @@ ${cb}` : comment2;
             break;
           case "comment":
           case "newline":
-            this.prelude.push(token.source);
+            this.prelude.push(token2.source);
             break;
           case "error": {
-            const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
-            const error63 = new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
+            const msg = token2.source ? `${token2.message}: ${JSON.stringify(token2.source)}` : token2.message;
+            const error63 = new errors.YAMLParseError(getErrorPos(token2), "UNEXPECTED_TOKEN", msg);
             if (this.atDirectives || !this.doc)
               this.errors.push(error63);
             else
@@ -26644,11 +26644,11 @@ ${cb}` : comment2;
           case "doc-end": {
             if (!this.doc) {
               const msg = "Unexpected doc-end without preceding document";
-              this.errors.push(new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg));
+              this.errors.push(new errors.YAMLParseError(getErrorPos(token2), "UNEXPECTED_TOKEN", msg));
               break;
             }
             this.doc.directives.docEnd = true;
-            const end = resolveEnd.resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+            const end = resolveEnd.resolveEnd(token2.end, token2.offset + token2.source.length, this.doc.options.strict, this.onError);
             this.decorate(this.doc, true);
             if (end.comment) {
               const dc = this.doc.comment;
@@ -26659,7 +26659,7 @@ ${end.comment}` : end.comment;
             break;
           }
           default:
-            this.errors.push(new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
+            this.errors.push(new errors.YAMLParseError(getErrorPos(token2), "UNEXPECTED_TOKEN", `Unsupported token ${token2.type}`));
         }
       }
       /**
@@ -26696,8 +26696,8 @@ var require_cst_scalar = __commonJS({
     var resolveFlowScalar = require_resolve_flow_scalar();
     var errors = require_errors2();
     var stringifyString = require_stringifyString();
-    function resolveAsScalar(token, strict2 = true, onError) {
-      if (token) {
+    function resolveAsScalar(token2, strict2 = true, onError) {
+      if (token2) {
         const _onError = (pos, code, message) => {
           const offset = typeof pos === "number" ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
           if (onError)
@@ -26705,13 +26705,13 @@ var require_cst_scalar = __commonJS({
           else
             throw new errors.YAMLParseError([offset, offset + 1], code, message);
         };
-        switch (token.type) {
+        switch (token2.type) {
           case "scalar":
           case "single-quoted-scalar":
           case "double-quoted-scalar":
-            return resolveFlowScalar.resolveFlowScalar(token, strict2, _onError);
+            return resolveFlowScalar.resolveFlowScalar(token2, strict2, _onError);
           case "block-scalar":
-            return resolveBlockScalar.resolveBlockScalar({ options: { strict: strict2 } }, token, _onError);
+            return resolveBlockScalar.resolveBlockScalar({ options: { strict: strict2 } }, token2, _onError);
         }
       }
       return null;
@@ -26748,13 +26748,13 @@ var require_cst_scalar = __commonJS({
           return { type: "scalar", offset, indent, source, end };
       }
     }
-    function setScalarValue(token, value, context3 = {}) {
+    function setScalarValue(token2, value, context3 = {}) {
       let { afterKey = false, implicitKey = false, inFlow = false, type } = context3;
-      let indent = "indent" in token ? token.indent : null;
+      let indent = "indent" in token2 ? token2.indent : null;
       if (afterKey && typeof indent === "number")
         indent += 2;
       if (!type)
-        switch (token.type) {
+        switch (token2.type) {
           case "single-quoted-scalar":
             type = "QUOTE_SINGLE";
             break;
@@ -26762,7 +26762,7 @@ var require_cst_scalar = __commonJS({
             type = "QUOTE_DOUBLE";
             break;
           case "block-scalar": {
-            const header = token.props[0];
+            const header = token2.props[0];
             if (header.type !== "block-scalar-header")
               throw new Error("Invalid block scalar header");
             type = header.source[0] === ">" ? "BLOCK_FOLDED" : "BLOCK_LITERAL";
@@ -26780,40 +26780,40 @@ var require_cst_scalar = __commonJS({
       switch (source[0]) {
         case "|":
         case ">":
-          setBlockScalarValue(token, source);
+          setBlockScalarValue(token2, source);
           break;
         case '"':
-          setFlowScalarValue(token, source, "double-quoted-scalar");
+          setFlowScalarValue(token2, source, "double-quoted-scalar");
           break;
         case "'":
-          setFlowScalarValue(token, source, "single-quoted-scalar");
+          setFlowScalarValue(token2, source, "single-quoted-scalar");
           break;
         default:
-          setFlowScalarValue(token, source, "scalar");
+          setFlowScalarValue(token2, source, "scalar");
       }
     }
-    function setBlockScalarValue(token, source) {
+    function setBlockScalarValue(token2, source) {
       const he = source.indexOf("\n");
       const head = source.substring(0, he);
       const body = source.substring(he + 1) + "\n";
-      if (token.type === "block-scalar") {
-        const header = token.props[0];
+      if (token2.type === "block-scalar") {
+        const header = token2.props[0];
         if (header.type !== "block-scalar-header")
           throw new Error("Invalid block scalar header");
         header.source = head;
-        token.source = body;
+        token2.source = body;
       } else {
-        const { offset } = token;
-        const indent = "indent" in token ? token.indent : -1;
+        const { offset } = token2;
+        const indent = "indent" in token2 ? token2.indent : -1;
         const props = [
           { type: "block-scalar-header", offset, indent, source: head }
         ];
-        if (!addEndtoBlockProps(props, "end" in token ? token.end : void 0))
+        if (!addEndtoBlockProps(props, "end" in token2 ? token2.end : void 0))
           props.push({ type: "newline", offset: -1, indent, source: "\n" });
-        for (const key of Object.keys(token))
+        for (const key of Object.keys(token2))
           if (key !== "type" && key !== "offset")
-            delete token[key];
-        Object.assign(token, { type: "block-scalar", indent, props, source: body });
+            delete token2[key];
+        Object.assign(token2, { type: "block-scalar", indent, props, source: body });
       }
     }
     function addEndtoBlockProps(props, end) {
@@ -26830,40 +26830,40 @@ var require_cst_scalar = __commonJS({
           }
       return false;
     }
-    function setFlowScalarValue(token, source, type) {
-      switch (token.type) {
+    function setFlowScalarValue(token2, source, type) {
+      switch (token2.type) {
         case "scalar":
         case "double-quoted-scalar":
         case "single-quoted-scalar":
-          token.type = type;
-          token.source = source;
+          token2.type = type;
+          token2.source = source;
           break;
         case "block-scalar": {
-          const end = token.props.slice(1);
+          const end = token2.props.slice(1);
           let oa = source.length;
-          if (token.props[0].type === "block-scalar-header")
-            oa -= token.props[0].source.length;
+          if (token2.props[0].type === "block-scalar-header")
+            oa -= token2.props[0].source.length;
           for (const tok of end)
             tok.offset += oa;
-          delete token.props;
-          Object.assign(token, { type, source, end });
+          delete token2.props;
+          Object.assign(token2, { type, source, end });
           break;
         }
         case "block-map":
         case "block-seq": {
-          const offset = token.offset + source.length;
-          const nl = { type: "newline", offset, indent: token.indent, source: "\n" };
-          delete token.items;
-          Object.assign(token, { type, source, end: [nl] });
+          const offset = token2.offset + source.length;
+          const nl = { type: "newline", offset, indent: token2.indent, source: "\n" };
+          delete token2.items;
+          Object.assign(token2, { type, source, end: [nl] });
           break;
         }
         default: {
-          const indent = "indent" in token ? token.indent : -1;
-          const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
-          for (const key of Object.keys(token))
+          const indent = "indent" in token2 ? token2.indent : -1;
+          const end = "end" in token2 && Array.isArray(token2.end) ? token2.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
+          for (const key of Object.keys(token2))
             if (key !== "type" && key !== "offset")
-              delete token[key];
-          Object.assign(token, { type, indent, source, end });
+              delete token2[key];
+          Object.assign(token2, { type, indent, source, end });
         }
       }
     }
@@ -26878,40 +26878,40 @@ var require_cst_stringify = __commonJS({
   "node_modules/yaml/dist/parse/cst-stringify.js"(exports) {
     "use strict";
     var stringify = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
-    function stringifyToken(token) {
-      switch (token.type) {
+    function stringifyToken(token2) {
+      switch (token2.type) {
         case "block-scalar": {
           let res = "";
-          for (const tok of token.props)
+          for (const tok of token2.props)
             res += stringifyToken(tok);
-          return res + token.source;
+          return res + token2.source;
         }
         case "block-map":
         case "block-seq": {
           let res = "";
-          for (const item of token.items)
+          for (const item of token2.items)
             res += stringifyItem(item);
           return res;
         }
         case "flow-collection": {
-          let res = token.start.source;
-          for (const item of token.items)
+          let res = token2.start.source;
+          for (const item of token2.items)
             res += stringifyItem(item);
-          for (const st of token.end)
+          for (const st of token2.end)
             res += st.source;
           return res;
         }
         case "document": {
-          let res = stringifyItem(token);
-          if (token.end)
-            for (const st of token.end)
+          let res = stringifyItem(token2);
+          if (token2.end)
+            for (const st of token2.end)
               res += st.source;
           return res;
         }
         default: {
-          let res = token.source;
-          if ("end" in token && token.end)
-            for (const st of token.end)
+          let res = token2.source;
+          if ("end" in token2 && token2.end)
+            for (const st of token2.end)
               res += st.source;
           return res;
         }
@@ -26973,16 +26973,16 @@ var require_cst_visit = __commonJS({
       if (typeof ctrl === "symbol")
         return ctrl;
       for (const field of ["key", "value"]) {
-        const token = item[field];
-        if (token && "items" in token) {
-          for (let i = 0; i < token.items.length; ++i) {
-            const ci = _visit(Object.freeze(path4.concat([[field, i]])), token.items[i], visitor);
+        const token2 = item[field];
+        if (token2 && "items" in token2) {
+          for (let i = 0; i < token2.items.length; ++i) {
+            const ci = _visit(Object.freeze(path4.concat([[field, i]])), token2.items[i], visitor);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
               return BREAK;
             else if (ci === REMOVE) {
-              token.items.splice(i, 1);
+              token2.items.splice(i, 1);
               i -= 1;
             }
           }
@@ -27007,10 +27007,10 @@ var require_cst = __commonJS({
     var DOCUMENT = "";
     var FLOW_END = "";
     var SCALAR3 = "";
-    var isCollection = (token) => !!token && "items" in token;
-    var isScalar2 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
-    function prettyToken(token) {
-      switch (token) {
+    var isCollection = (token2) => !!token2 && "items" in token2;
+    var isScalar2 = (token2) => !!token2 && (token2.type === "scalar" || token2.type === "single-quoted-scalar" || token2.type === "double-quoted-scalar" || token2.type === "block-scalar");
+    function prettyToken(token2) {
+      switch (token2) {
         case BOM:
           return "<BOM>";
         case DOCUMENT:
@@ -27020,7 +27020,7 @@ var require_cst = __commonJS({
         case SCALAR3:
           return "<SCALAR>";
         default:
-          return JSON.stringify(token);
+          return JSON.stringify(token2);
       }
     }
     function tokenType(source) {
@@ -27744,8 +27744,8 @@ var require_parser = __commonJS({
       }
       return -1;
     }
-    function isFlowToken(token) {
-      switch (token?.type) {
+    function isFlowToken(token2) {
+      switch (token2?.type) {
         case "alias":
         case "scalar":
         case "single-quoted-scalar":
@@ -27952,38 +27952,38 @@ var require_parser = __commonJS({
         return this.stack[this.stack.length - n];
       }
       *pop(error63) {
-        const token = error63 ?? this.stack.pop();
-        if (!token) {
+        const token2 = error63 ?? this.stack.pop();
+        if (!token2) {
           const message = "Tried to pop an empty stack";
           yield { type: "error", offset: this.offset, source: "", message };
         } else if (this.stack.length === 0) {
-          yield token;
+          yield token2;
         } else {
           const top = this.peek(1);
-          if (token.type === "block-scalar") {
-            token.indent = "indent" in top ? top.indent : 0;
-          } else if (token.type === "flow-collection" && top.type === "document") {
-            token.indent = 0;
+          if (token2.type === "block-scalar") {
+            token2.indent = "indent" in top ? top.indent : 0;
+          } else if (token2.type === "flow-collection" && top.type === "document") {
+            token2.indent = 0;
           }
-          if (token.type === "flow-collection")
-            fixFlowSeqItems(token);
+          if (token2.type === "flow-collection")
+            fixFlowSeqItems(token2);
           switch (top.type) {
             case "document":
-              top.value = token;
+              top.value = token2;
               break;
             case "block-scalar":
-              top.props.push(token);
+              top.props.push(token2);
               break;
             case "block-map": {
               const it = top.items[top.items.length - 1];
               if (it.value) {
-                top.items.push({ start: [], key: token, sep: [] });
+                top.items.push({ start: [], key: token2, sep: [] });
                 this.onKeyLine = true;
                 return;
               } else if (it.sep) {
-                it.value = token;
+                it.value = token2;
               } else {
-                Object.assign(it, { key: token, sep: [] });
+                Object.assign(it, { key: token2, sep: [] });
                 this.onKeyLine = !it.explicitKey;
                 return;
               }
@@ -27992,34 +27992,34 @@ var require_parser = __commonJS({
             case "block-seq": {
               const it = top.items[top.items.length - 1];
               if (it.value)
-                top.items.push({ start: [], value: token });
+                top.items.push({ start: [], value: token2 });
               else
-                it.value = token;
+                it.value = token2;
               break;
             }
             case "flow-collection": {
               const it = top.items[top.items.length - 1];
               if (!it || it.value)
-                top.items.push({ start: [], key: token, sep: [] });
+                top.items.push({ start: [], key: token2, sep: [] });
               else if (it.sep)
-                it.value = token;
+                it.value = token2;
               else
-                Object.assign(it, { key: token, sep: [] });
+                Object.assign(it, { key: token2, sep: [] });
               return;
             }
             /* istanbul ignore next should not happen */
             default:
               yield* this.pop();
-              yield* this.pop(token);
+              yield* this.pop(token2);
           }
-          if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
-            const last = token.items[token.items.length - 1];
-            if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+          if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token2.type === "block-map" || token2.type === "block-seq")) {
+            const last = token2.items[token2.items.length - 1];
+            if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token2.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token2.indent))) {
               if (top.type === "document")
                 top.end = last.start;
               else
                 top.items.push({ start: last.start });
-              token.items.splice(-1, 1);
+              token2.items.splice(-1, 1);
             }
           }
         }
@@ -28562,7 +28562,7 @@ var require_parser = __commonJS({
             yield* this.pop();
         }
       }
-      *lineEnd(token) {
+      *lineEnd(token2) {
         switch (this.type) {
           case "comma":
           case "doc-start":
@@ -28579,10 +28579,10 @@ var require_parser = __commonJS({
           case "space":
           case "comment":
           default:
-            if (token.end)
-              token.end.push(this.sourceToken);
+            if (token2.end)
+              token2.end.push(this.sourceToken);
             else
-              token.end = [this.sourceToken];
+              token2.end = [this.sourceToken];
             if (this.type === "newline")
               yield* this.pop();
         }
@@ -28865,11 +28865,11 @@ var require_lib = __commonJS({
     })();
     var __awaiter7 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve15) {
-          resolve15(value);
+        return value instanceof P ? value : new P(function(resolve16) {
+          resolve16(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve15, reject) {
+      return new (P || (P = Promise))(function(resolve16, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -28885,7 +28885,7 @@ var require_lib = __commonJS({
           }
         }
         function step(result) {
-          result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -28972,26 +28972,26 @@ var require_lib = __commonJS({
       }
       readBody() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve15) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve16) => __awaiter7(this, void 0, void 0, function* () {
             let output2 = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output2 = Buffer.concat([output2, chunk]);
             });
             this.message.on("end", () => {
-              resolve15(output2.toString());
+              resolve16(output2.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve15) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve16) => __awaiter7(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve15(Buffer.concat(chunks));
+              resolve16(Buffer.concat(chunks));
             });
           }));
         });
@@ -29199,14 +29199,14 @@ var require_lib = __commonJS({
        */
       requestRaw(info, data) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve15, reject) => {
+          return new Promise((resolve16, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve15(res);
+                resolve16(res);
               }
             }
             this.requestRawWithCallback(info, data, callbackForResult);
@@ -29450,12 +29450,12 @@ var require_lib = __commonJS({
         return __awaiter7(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve15) => setTimeout(() => resolve15(), ms));
+          return new Promise((resolve16) => setTimeout(() => resolve16(), ms));
         });
       }
       _processResponse(res, options) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve15, reject) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve16, reject) => __awaiter7(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -29463,7 +29463,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve15(response);
+              resolve16(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -29502,7 +29502,7 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve15(response);
+              resolve16(response);
             }
           }));
         });
@@ -29675,11 +29675,11 @@ import { EOL as EOL3 } from "os";
 import { constants, promises } from "fs";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve15) {
-      resolve15(value);
+    return value instanceof P ? value : new P(function(resolve16) {
+      resolve16(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve15, reject) {
+  return new (P || (P = Promise))(function(resolve16, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29695,7 +29695,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -29975,11 +29975,11 @@ import * as fs2 from "fs";
 import * as path from "path";
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve15) {
-      resolve15(value);
+    return value instanceof P ? value : new P(function(resolve16) {
+      resolve16(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve15, reject) {
+  return new (P || (P = Promise))(function(resolve16, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29995,7 +29995,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30099,11 +30099,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve15) {
-      resolve15(value);
+    return value instanceof P ? value : new P(function(resolve16) {
+      resolve16(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve15, reject) {
+  return new (P || (P = Promise))(function(resolve16, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30119,7 +30119,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30193,11 +30193,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve15) {
-      resolve15(value);
+    return value instanceof P ? value : new P(function(resolve16) {
+      resolve16(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve15, reject) {
+  return new (P || (P = Promise))(function(resolve16, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30213,7 +30213,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30432,7 +30432,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve15, reject) => __awaiter4(this, void 0, void 0, function* () {
+      return new Promise((resolve16, reject) => __awaiter4(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -30515,7 +30515,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error63) {
             reject(error63);
           } else {
-            resolve15(exitCode);
+            resolve16(exitCode);
           }
         });
         if (this.options.input) {
@@ -30638,11 +30638,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter5 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve15) {
-      resolve15(value);
+    return value instanceof P ? value : new P(function(resolve16) {
+      resolve16(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve15, reject) {
+  return new (P || (P = Promise))(function(resolve16, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30658,7 +30658,7 @@ var __awaiter5 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30752,11 +30752,6 @@ function warning(message, properties = {}) {
 function notice(message, properties = {}) {
   issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
-
-// src/action.ts
-import { mkdtemp as mkdtemp6, writeFile as writeFile2 } from "node:fs/promises";
-import { tmpdir as tmpdir6 } from "node:os";
-import { join as join20 } from "node:path";
 
 // src/config/error.ts
 var UserError = class extends Error {
@@ -30981,9 +30976,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode = await new Promise((resolve15, reject) => {
+    const exitCode = await new Promise((resolve16, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve15(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
+      child2.once("close", (code, signal) => resolve16(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -31183,10 +31178,10 @@ function configEnvironment(outer, settings2) {
   ]);
   return { GIT_CONFIG_COUNT: String(first + settings2.length), ...Object.fromEntries(pairs2) };
 }
-function gitSettings({ token, serverUrl = "https://github.com" }, outer) {
+function gitSettings({ token: token2, serverUrl = "https://github.com" }, outer) {
   const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
-  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
-  const access3 = token ? [
+  const basic = Buffer.from(`x-access-token:${token2}`).toString("base64");
+  const access3 = token2 ? [
     [header, ""],
     [header, `AUTHORIZATION: basic ${basic}`]
   ] : [];
@@ -31201,9 +31196,9 @@ function refuseOption(ref) {
   if (ref === "" || ref.startsWith("-"))
     throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
 }
-function fetchError({ token }, sha, result) {
+function fetchError({ token: token2 }, sha, result) {
   const how = result.ended === "time limit" ? `took over ${FETCH_LIMIT} s` : `failed with exit code ${result.exitCode}`;
-  const needed = token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+  const needed = token2 ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
   return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
 }
 
@@ -31220,7 +31215,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve15) => child2.once("close", () => resolve15()));
+  const closed = new Promise((resolve16) => child2.once("close", () => resolve16()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -31314,14 +31309,26 @@ var LOCAL = {
   GIT_NAMESPACE: void 0,
   GIT_SHALLOW_FILE: void 0
 };
-async function openRepositories(repository) {
+async function openRepositories(place2) {
+  if (!("url" in place2)) return openOfCheckout(place2);
+  const { url: url2, ...access3 } = place2;
+  const path4 = await makeDirectory(access3.env);
+  const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
+  return new TemporaryRepositories({ ...access3, cwd: path4, env }, path4);
+}
+async function openOfCheckout(repository) {
   const top = await topLevel(repository);
   if (top === void 0)
     throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
-  const env = await remoteEnvironment({ ...repository, cwd: top });
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir();
-  const path4 = await mkdtemp(join4(await realpath(parent), "image-size-gate-git-"));
-  return new TemporaryRepositories({ ...repository, cwd: top, env }, path4);
+  const checkout = { ...repository, cwd: top };
+  const url2 = await originUrl(checkout);
+  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
+  const path4 = await makeDirectory(repository.env);
+  return new TemporaryRepositories({ ...checkout, env }, path4);
+}
+async function makeDirectory(env) {
+  const parent = environment(env).RUNNER_TEMP ?? tmpdir();
+  return mkdtemp(join4(await realpath(parent), "image-size-gate-git-"));
 }
 var TemporaryRepositories = class {
   #repository;
@@ -31356,11 +31363,8 @@ var TemporaryRepositories = class {
     return path4;
   }
 };
-async function remoteEnvironment(repository) {
-  const url2 = await originUrl(repository);
-  const settings2 = [...await reachSettings(repository), ["remote.origin.url", url2]];
-  const outer = { ...process.env, ...repository.env };
-  return { ...repository.env, ...LOCAL, ...configEnvironment(outer, settings2) };
+function remoteEnvironment(env, settings2) {
+  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings2) };
 }
 async function originUrl(repository) {
   const args = ["remote", "get-url", "origin"];
@@ -31384,19 +31388,19 @@ async function reachSettings(repository) {
 // src/build/remote-git.ts
 var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var FETCH = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
-async function openRemote(repository) {
-  return new Origin(repository, await openRepositories(repository));
+async function openRemote(place2) {
+  return new Origin(place2, await openRepositories(place2));
 }
 var Origin = class {
-  #checkout;
+  #place;
   /** `branch` holds whole commits; `history` commits without their files, which would make git fetch what is missing by itself. */
   #repositories;
   #names = /* @__PURE__ */ new Set();
   #objects;
   /** Two fetches at once would meet at one lock. */
   #turn = Promise.resolve();
-  constructor(checkout, repositories) {
-    this.#checkout = checkout;
+  constructor(place2, repositories) {
+    this.#place = place2;
     this.#repositories = repositories;
   }
   async fetchBranch(name) {
@@ -31420,7 +31424,7 @@ var Origin = class {
   }
   async firstParents(commit, limit) {
     requireCommit(commit);
-    const known2 = await knownFirstParents(this.#checkout, commit, limit);
+    const known2 = "url" in this.#place ? void 0 : await knownFirstParents(this.#place, commit, limit);
     if (known2 !== void 0) return known2;
     const depth = `--depth=${limit + 1}`;
     let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
@@ -31457,7 +31461,7 @@ var Origin = class {
   }
   #reason(what, result) {
     const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
-    const needed = this.#checkout.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+    const needed = this.#place.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
     return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
   }
 };
@@ -31661,15 +31665,15 @@ var Scanner = class {
     return this.#text.slice(this.#position).trim();
   }
   /** The error for `token`: place and column (from 1), the problem, and the text with the token underlined. */
-  fault(token, problem) {
-    return new Fault(this.#origin, problem, this.#text, token);
+  fault(token2, problem) {
+    return new Fault(this.#origin, problem, this.#text, token2);
   }
   #skipSpaces() {
     while (this.#text[this.#position] === " ") this.#position++;
   }
 };
-function found2(token) {
-  return token.text === "" ? "the line ends" : `found "${printable(token.text)}"`;
+function found2(token2) {
+  return token2.text === "" ? "the line ends" : `found "${printable(token2.text)}"`;
 }
 function printable(text4) {
   return text4.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD");
@@ -31753,10 +31757,10 @@ function parseTransport(text4) {
   return kind === "docker-daemon" ? parseDaemon(rest) : parseLocation(kind, rest);
 }
 function unknownTransport(text4, prefix) {
-  const accepted = TRANSPORTS.map((name) => name === "docker" ? "docker://" : `${name}:`).join(", ");
+  const accepted2 = TRANSPORTS.map((name) => name === "docker" ? "docker://" : `${name}:`).join(", ");
   const path4 = printable(text4.slice(0, 200));
   return new UserError(
-    `unknown transport "${printable(prefix)}:"; accepted: ${accepted}, or a path ("./${path4}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
+    `unknown transport "${printable(prefix)}:"; accepted: ${accepted2}, or a path ("./${path4}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
   );
 }
 function parseRegistry(text4) {
@@ -32505,8 +32509,8 @@ function cleanRegex(source) {
 function floatSafeRemainder(val, step) {
   const ratio = val / step;
   const roundedRatio = Math.round(ratio);
-  const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
-  if (Math.abs(ratio - roundedRatio) < tolerance)
+  const tolerance2 = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
+  if (Math.abs(ratio - roundedRatio) < tolerance2)
     return 0;
   return ratio - roundedRatio;
 }
@@ -33015,14 +33019,14 @@ function codePointLength(str) {
   const units = str.length;
   if (!highSurrogate.test(str))
     return units;
-  let count3 = units;
+  let count4 = units;
   for (let i = 0; i < units - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count3--;
+      count4--;
       i++;
     }
   }
-  return count3;
+  return count4;
 }
 function getLengthableOrigin(input2) {
   if (Array.isArray(input2))
@@ -34918,9 +34922,9 @@ var $ZodIBAN = /* @__PURE__ */ $constructor("$ZodIBAN", (inst, def) => {
     });
   };
 });
-function isValidJWT(token, algorithm = null) {
+function isValidJWT(token2, algorithm = null) {
   try {
-    const tokensParts = token.split(".");
+    const tokensParts = token2.split(".");
     if (tokensParts.length !== 3)
       return false;
     const [header] = tokensParts;
@@ -36855,7 +36859,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve15) {
+function isRecursive(inst, stack2, resolve16) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -36865,7 +36869,7 @@ function isRecursive(inst, stack2, resolve15) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve15);
+      const answer = isRecursive(child2, stack2, resolve16);
       if (answer > result)
         result = answer;
     }
@@ -36876,7 +36880,7 @@ function isRecursive(inst, stack2, resolve15) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve15) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve16) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -36940,7 +36944,7 @@ function isRecursive(inst, stack2, resolve15) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve15 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve16 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -37405,8 +37409,8 @@ function az_default() {
 }
 
 // node_modules/zod/v4/locales/be.js
-function getBelarusianPlural(count3, one, few, many) {
-  const absCount = Math.abs(count3);
+function getBelarusianPlural(count4, one, few, many) {
+  const absCount = Math.abs(count4);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -40053,8 +40057,8 @@ function hu_default() {
 }
 
 // node_modules/zod/v4/locales/hy.js
-function getArmenianPlural(count3, one, many) {
-  return Math.abs(count3) === 1 ? one : many;
+function getArmenianPlural(count4, one, many) {
+  return Math.abs(count4) === 1 ? one : many;
 }
 function withDefiniteArticle(word2) {
   if (!word2)
@@ -41141,8 +41145,8 @@ function ko_default() {
 var capitalizeFirstCharacter = (text4) => {
   return text4.charAt(0).toUpperCase() + text4.slice(1);
 };
-function getUnitTypeFromNumber(number5) {
-  const abs = Math.abs(number5);
+function getUnitTypeFromNumber(number6) {
+  const abs = Math.abs(number6);
   const last = abs % 10;
   const last2 = abs % 100;
   if (last2 >= 11 && last2 <= 19 || last === 0)
@@ -42792,8 +42796,8 @@ function ro_default() {
 }
 
 // node_modules/zod/v4/locales/ru.js
-function getRussianPlural(count3, one, few, many) {
-  const absCount = Math.abs(count3);
+function getRussianPlural(count4, one, few, many) {
+  const absCount = Math.abs(count4);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -44957,9 +44961,9 @@ function generateChecks(doc, ctx, schema, accessor) {
         break;
       }
       case "length_equals": {
-        const exact2 = numericOperand(def.length, "length_equals");
-        const len = codePointLengthVar(doc, ctx, currentAccessor, `${currentAccessor}.length >= ${exact2} && ${currentAccessor}.length <= ${def.length * 2}`);
-        doc.write(`if (${len} !== ${exact2}) return INVALID;`);
+        const exact = numericOperand(def.length, "length_equals");
+        const len = codePointLengthVar(doc, ctx, currentAccessor, `${currentAccessor}.length >= ${exact} && ${currentAccessor}.length <= ${def.length * 2}`);
+        doc.write(`if (${len} !== ${exact}) return INVALID;`);
         break;
       }
       case "min_size":
@@ -47658,11 +47662,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded3 = { type: "object", properties };
+  const folded4 = { type: "object", properties };
   if (required2.size)
-    folded3.required = [...required2];
+    folded4.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded3.additionalProperties = false;
+    folded4.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -47671,11 +47675,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded3.additionalProperties = constraints[0];
+      folded4.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded3.additionalProperties = { allOf: constraints };
+      folded4.additionalProperties = { allOf: constraints };
   }
-  return folded3;
+  return folded4;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -47685,9 +47689,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded3 = null;
+  let folded4 = null;
   if (!unions.length) {
-    folded3 = foldObjects(allOf);
+    folded4 = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -47697,12 +47701,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded3 = { [keyword]: branches };
+    folded4 = { [keyword]: branches };
   }
-  if (!folded3)
+  if (!folded4)
     return;
   delete json2.allOf;
-  assignProps(json2, folded3);
+  assignProps(json2, folded4);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -51511,6 +51515,13 @@ var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_IN
 var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
 var text = external_exports.string().max(1e5);
 var platform2 = external_exports.string().regex(/^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/, "is not os/arch[/variant]");
+var layerSourceSchema = external_exports.object({
+  file: text,
+  stage: text.exactOptional(),
+  instruction: text,
+  lines: external_exports.object({ start: bytes, end: bytes }),
+  inferred: external_exports.literal(true).exactOptional()
+});
 var layerSchema = external_exports.object({
   digest,
   diffId: digest,
@@ -51518,15 +51529,13 @@ var layerSchema = external_exports.object({
   unpacked: bytes,
   createdBy: text,
   contents: external_exports.string().max(200).default(""),
-  source: external_exports.object({
-    file: text,
-    stage: text.exactOptional(),
-    instruction: text,
-    lines: external_exports.object({ start: bytes, end: bytes }),
-    inferred: external_exports.literal(true).exactOptional()
-  }).exactOptional()
+  source: layerSourceSchema.exactOptional()
 });
-var baseSchema = external_exports.object({ image: external_exports.string().min(1).max(1e3), digest: digest.exactOptional(), layers: bytes });
+var baseSchema = external_exports.object({
+  image: external_exports.string().min(1).max(1e3),
+  digest: digest.exactOptional(),
+  layers: bytes
+});
 var seconds = external_exports.number().nonnegative().max(1e9);
 var checkSchema = external_exports.object({
   check: text,
@@ -51580,14 +51589,14 @@ function parseMeasurements(json2, name) {
 }
 function issueWords(error63) {
   const [issue3] = error63.issues;
-  const place2 = issue3 === void 0 || issue3.path.length === 0 ? "" : ` at ${external_exports.core.toDotPath(issue3.path)}`;
+  const place2 = issue3 === void 0 || issue3.path.length === 0 ? "" : ` at ${printable(external_exports.core.toDotPath(issue3.path).slice(0, 200))}`;
   return `${place2}: ${issue3?.message}`;
 }
 function parseJson(json2, name) {
   try {
     return JSON.parse(json2);
   } catch (cause) {
-    throw new UserError(`${name}: not JSON: ${cause.message}`, { cause });
+    throw new UserError(`${name}: not JSON: ${printable(cause.message)}`, { cause });
   }
 }
 function total(layers, field) {
@@ -51822,8 +51831,8 @@ function branchReader(remote, branch, limit = MAX_FILE) {
       const found4 = await remote.fetchBranch(branch);
       if (found4 === void 0) return EMPTY;
       const files2 = await remote.listFiles(found4.commit);
-      const sizes2 = new Map([...files2].map(([path4, { size }]) => [path4, size]));
-      return { ...found4, files: sizes2, read: (path4) => readText(remote, `${branch}:${path4}`, files2.get(path4), limit) };
+      const sizes = new Map([...files2].map(([path4, { size }]) => [path4, size]));
+      return { ...found4, files: sizes, read: (path4) => readText(remote, `${branch}:${path4}`, files2.get(path4), limit) };
     },
     contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
   };
@@ -52253,16 +52262,16 @@ function packEntries(entries) {
 }
 function unpackEntries(columns, file2) {
   const { types, shared, rests } = columns;
-  const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
+  const [sizes, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
   if (shared.length !== types.length || rests.length !== types.length) throw unequal(file2);
   const paths = unpackPaths(columns, file2);
   const entries = paths.map((path4, at2) => {
     const type = TYPES.get(types[at2] ?? "") ?? "file";
-    const size = type === "file" ? next(sizes2, file2) : 0;
+    const size = type === "file" ? next(sizes, file2) : 0;
     if (isLink({ type })) return { path: path4, type, size, linkTarget: next(links, file2) };
     return size === 0 ? { path: path4, type, size } : { path: path4, type, size, crc32: next(checksums, file2) };
   });
-  if ([sizes2, checksums, links].some((column) => !column.next().done)) throw unequal(file2);
+  if ([sizes, checksums, links].some((column) => !column.next().done)) throw unequal(file2);
   return entries;
 }
 function unpackPaths({ shared, rests }, file2) {
@@ -52468,23 +52477,23 @@ var UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
 var STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
 function compileIgnorePattern(pattern2) {
   const tokens = pattern2.match(TOKEN) ?? [];
-  if (STRANGE.test(pattern2) || tokens.some((token) => UNSURE.test(token))) return void 0;
+  if (STRANGE.test(pattern2) || tokens.some((token2) => UNSURE.test(token2))) return void 0;
   const matches = matcher(pattern2, tokens, kindOf(tokens));
   return matches === void 0 ? void 0 : { matches, start: startOf(pattern2, tokens) };
 }
 function kindOf(tokens) {
   let kind = "exact";
-  for (const [at2, token] of tokens.entries()) {
+  for (const [at2, token2] of tokens.entries()) {
     const isLast = at2 === tokens.length - 1;
-    if (token.startsWith("**")) {
+    if (token2.startsWith("**")) {
       kind = isLast && kind === "exact" ? "prefix" : "regexp";
       if (at2 === 0) kind = "suffix";
-    } else if (isWildcard(token)) kind = "regexp";
+    } else if (isWildcard(token2)) kind = "regexp";
   }
   return kind;
 }
-function isWildcard(token) {
-  return token === "*" || token === "?" || token.length > 1;
+function isWildcard(token2) {
+  return token2 === "*" || token2 === "?" || token2.length > 1;
 }
 function matcher(pattern2, tokens, kind) {
   switch (kind) {
@@ -52497,24 +52506,24 @@ function matcher(pattern2, tokens, kind) {
       return (path4) => path4.endsWith(end) || end.startsWith("/") && path4 === end.slice(1);
     }
     case "regexp": {
-      const steps = tokens.map((token, at2) => stepOf(token, at2 === tokens.length - 1));
+      const steps = tokens.map((token2, at2) => stepOf(token2, at2 === tokens.length - 1));
       return steps.includes(void 0) ? void 0 : matchSteps(steps.filter((step) => step !== void 0));
     }
   }
 }
 var NOT_SLASH = (char) => char !== "/";
 var NOT_NEWLINE = (char) => char !== "\n";
-function stepOf(token, isLast) {
-  if (token.startsWith("**")) return { kind: isLast ? "many" : "directories", takes: NOT_NEWLINE };
-  if (token === "*") return { kind: "many", takes: NOT_SLASH };
-  if (token === "?") return { kind: "one", takes: NOT_SLASH };
-  if (token.length > 1 && token.startsWith("[")) return classStep(token);
-  const literal2 = token.startsWith("\\") ? token.slice(1) : token;
+function stepOf(token2, isLast) {
+  if (token2.startsWith("**")) return { kind: isLast ? "many" : "directories", takes: NOT_NEWLINE };
+  if (token2 === "*") return { kind: "many", takes: NOT_SLASH };
+  if (token2 === "?") return { kind: "one", takes: NOT_SLASH };
+  if (token2.length > 1 && token2.startsWith("[")) return classStep(token2);
+  const literal2 = token2.startsWith("\\") ? token2.slice(1) : token2;
   return { kind: "one", takes: (char) => char === literal2 };
 }
-function classStep(token) {
+function classStep(token2) {
   try {
-    const regexp = new RegExp(`^${token}$`, "u");
+    const regexp = new RegExp(`^${token2}$`, "u");
     return { kind: "one", takes: (char) => regexp.test(char) };
   } catch {
     return void 0;
@@ -52588,12 +52597,12 @@ function trim(text4) {
   return text4.replace(SPACE_AROUND, "");
 }
 function ignoring(patterns) {
-  const judge2 = judging(patterns);
+  const judge3 = judging(patterns);
   const exceptions = patterns.filter(({ exception }) => exception);
   const mayReturn = (directory) => exceptions.some(({ start: start2 }) => start2.startsWith(directory) || directory.startsWith(start2));
-  const excludesAll = (directory) => directory !== "" && judge2(directory).excluded && !mayReturn(`${directory}/`);
+  const excludesAll = (directory) => directory !== "" && judge3(directory).excluded && !mayReturn(`${directory}/`);
   return {
-    excludes: (path4) => path4 === legible(path4) ? judge2(path4).excluded : excludesAll(legible(path4)),
+    excludes: (path4) => path4 === legible(path4) ? judge3(path4).excluded : excludesAll(legible(path4)),
     excludesAll: (directory) => excludesAll(legible(directory.replace(/\/$/, "")))
   };
 }
@@ -53123,7 +53132,7 @@ function wrongType(place2, expected) {
 }
 function linkedTargets({ targets }, names) {
   const reached = new Set(names);
-  for (const name of reached) for (const linked of linksOf(targets.get(name))) reached.add(linked);
+  for (const name of reached) for (const linked2 of linksOf(targets.get(name))) reached.add(linked2);
   return [...reached].filter((name) => !names.includes(name)).flatMap((name) => targets.get(name) ?? []);
 }
 function linksOf(target2) {
@@ -53305,9 +53314,9 @@ function instructionAt({ instructions }, line) {
   return found4 !== void 0 && found4.lines.start <= line ? found4 : void 0;
 }
 var FROM = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i;
-function stageOf(argument2, number5) {
+function stageOf(argument2, number6) {
   const [, from = "", name] = FROM.exec(argument2) ?? [];
-  return { number: number5, from, ...name === void 0 ? {} : { name } };
+  return { number: number6, from, ...name === void 0 ? {} : { name } };
 }
 var Reader = class {
   #lines;
@@ -53410,8 +53419,8 @@ function withoutPlatform(image2, platform3 = "image for this machine") {
   return `the base image ${image2} has no ${platform3}: take ${platform3} out of platforms, or choose a base image that is made for it`;
 }
 function withoutEmulation(platform3, native = "another platform") {
-  const cure = "add docker/setup-qemu-action before this step (or use a builder with a node of that platform)";
-  return `a RUN step executes a program of ${platform3}, and this machine runs ${native}: ${cure}`;
+  const cure3 = "add docker/setup-qemu-action before this step (or use a builder with a node of that platform)";
+  return `a RUN step executes a program of ${platform3}, and this machine runs ${native}: ${cure3}`;
 }
 async function readPlatforms({ builder, env, root }) {
   const { stdout } = await readDocker({ env, cwd: root }, ["buildx", "inspect", builder.name]);
@@ -53500,10 +53509,10 @@ function describeBase(ownLayers, identifier) {
 import { Buffer as Buffer2 } from "node:buffer";
 
 // src/config/group-by.ts
-function groupBy(items, keyOf3) {
+function groupBy(items, keyOf5) {
   const groups = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const key = keyOf3(item);
+    const key = keyOf5(item);
     const group2 = groups.get(key);
     if (group2 === void 0) groups.set(key, [item]);
     else group2.push(item);
@@ -53553,8 +53562,8 @@ function checkNetwork(network, what) {
   if (NETWORKS.some((known2) => known2 === network)) return network;
   throw unlike(what, network, `${NETWORKS.join(", ")}`, suggestion(network, [...NETWORKS]));
 }
-function unlike(what, found4, accepted, hint = "") {
-  return new UserError(`${what}: found "${printable(found4.slice(0, 200))}", accepted is ${accepted}${hint}`);
+function unlike(what, found4, accepted2, hint = "") {
+  return new UserError(`${what}: found "${printable(found4.slice(0, 200))}", accepted is ${accepted2}${hint}`);
 }
 
 // src/config/secrets.ts
@@ -53704,10 +53713,10 @@ function findTarget({ stages }, target2) {
 function findParents(tree, values) {
   const known2 = values && { ...globalArguments(tree, values), ...values };
   const names = /* @__PURE__ */ new Map();
-  return tree.stages.map(({ number: number5, name, from }) => {
+  return tree.stages.map(({ number: number6, name, from }) => {
     const image2 = known2 === void 0 && from.includes("$") ? void 0 : expand(from, known2 ?? {});
     const parent = image2 === void 0 ? "unknown" : names.get(image2.toLowerCase()) ?? "image";
-    if (name !== void 0) names.set(name.toLowerCase(), number5);
+    if (name !== void 0) names.set(name.toLowerCase(), number6);
     return parent;
   });
 }
@@ -54185,14 +54194,14 @@ function actionsLog(write) {
   };
 }
 function fencedGroup() {
-  const token = randomUUID2();
+  const token2 = randomUUID2();
   return {
     open: (title) => `::group::${escapeData2(title)}
-::stop-commands::${token}
+::stop-commands::${token2}
 `,
     line: (text4) => `${defuse(text4)}
 `,
-    close: () => `::${token}::
+    close: () => `::${token2}::
 ::endgroup::
 `
   };
@@ -54302,11 +54311,11 @@ var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
 var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
 var MINUS = "\u2212";
 function parseBytes(text4) {
-  const [, number5, unit] = AMOUNT.exec(text4.trim()) ?? [];
-  if (number5 === void 0 || unit === void 0) {
+  const [, number6, unit] = AMOUNT.exec(text4.trim()) ?? [];
+  if (number6 === void 0 || unit === void 0) {
     throw new UserError(`"${printable(text4)}" is no size: write a number and a unit, as in "5 MB"`);
   }
-  return scale(number5, unit, bytesPerUnit(unit));
+  return scale(number6, unit, bytesPerUnit(unit));
 }
 function bytesPerUnit(unit) {
   const known2 = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
@@ -54320,18 +54329,18 @@ function parseDecimal(text4) {
     `found "${printable(text4)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
   );
 }
-function scale(number5, unit, factor) {
-  const bytes2 = Math.round(parseDecimal(number5) * factor);
+function scale(number6, unit, factor) {
+  const bytes2 = Math.round(parseDecimal(number6) * factor);
   if (Number.isSafeInteger(bytes2)) return bytes2;
   throw new UserError(
-    `${number5} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
+    `${number6} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
   );
 }
 function unitProblem(unit) {
-  const accepted = `accepted units: ${BYTE_UNITS.join(", ")}`;
-  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted}`;
+  const accepted2 = `accepted units: ${BYTE_UNITS.join(", ")}`;
+  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted2}`;
   const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
-  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted}.${suggestion(unit, BYTE_UNITS)}`;
+  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted2}.${suggestion(unit, BYTE_UNITS)}`;
   const si = prefix === "K" ? "kB" : `${prefix}B`;
   const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
   return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
@@ -54353,9 +54362,9 @@ function formatSignedBytes(bytes2) {
 function formatExactBytes(bytes2) {
   return `${formatCount(bytes2)} B`;
 }
-function formatCount(count3) {
-  const digits = String(Math.abs(count3)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count3 < 0 ? MINUS : ""}${digits}`;
+function formatCount(count4) {
+  const digits = String(Math.abs(count4)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${count4 < 0 ? MINUS : ""}${digits}`;
 }
 function formatPercent(percent) {
   if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
@@ -54432,9 +54441,9 @@ function heldAgainst(result, other, where) {
   return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
 function reasonBeside({ outcome, reason }, before2) {
-  const add = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
-  if (outcome === "fail" && before2?.outcome === "fail") return add("failed at the baseline too");
-  return outcome === "skipped" && before2?.outcome === "pass" ? add("passed at the baseline") : {};
+  const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
+  if (outcome === "fail" && before2?.outcome === "fail") return add2("failed at the baseline too");
+  return outcome === "skipped" && before2?.outcome === "pass" ? add2("passed at the baseline") : {};
 }
 
 // src/compare/instruction.ts
@@ -54630,8 +54639,8 @@ function inheritedSizes(measurement) {
   const { layers, unpacked } = inheritedPart(measurement, measurement.base);
   return { download: layers.reduce((sum3, { download }) => sum3 + download, 0), unpacked };
 }
-function inheritedPart(measurement, { layers: count3 }) {
-  const layers = measurement.layers.slice(0, count3);
+function inheritedPart(measurement, { layers: count4 }) {
+  const layers = measurement.layers.slice(0, count4);
   return { ...measurement, configSize: 0, layers, unpacked: layers.reduce((sum3, { unpacked }) => sum3 + unpacked, 0) };
 }
 function isComparable(before2, after2) {
@@ -54695,15 +54704,19 @@ function isCounted(metric) {
 // src/compare/failure-lines.ts
 var LONGEST_REASON = 500;
 function failureLines(report) {
-  return report.comparisons.flatMap((comparison) => [
+  const lines2 = report.comparisons.flatMap((comparison) => [
     ...conditionLines(comparison),
     ...checkLines(comparison),
     ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf(comparison)}`] : []
   ]);
+  return [...lines2, ...(report.missing ?? []).map(missingLine)];
 }
 function describeCondition({ clauses }, comparison) {
   const parts = clauses.map((clause) => describeClause(clause, comparison));
   return [...new Set(parts)].join(" and ");
+}
+function missingLine({ part, reason }) {
+  return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
 }
 function conditionLines(comparison) {
   return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => {
@@ -54750,9 +54763,58 @@ function amount({ metric, unit, limit }, value) {
   return alike ? formatExactBytes(value) : formatMetric(metric, value);
 }
 
+// src/config/artifact-name.ts
+var ARTIFACT = "image-size-gate-report";
+var PAGE = ".html";
+var LONGEST_PART = 100;
+var REFUSED = new RegExp('["*/:<>?\\\\|]|\\p{Cc}|\\p{Cf}|\\p{Zl}|\\p{Zp}|\\p{Cs}', "u");
+function artifactName(part) {
+  if (part === "") return ARTIFACT;
+  const problem = problemOf(part);
+  if (problem === void 0) return `${ARTIFACT}-${part}`;
+  throw new UserError(`part ${JSON.stringify(part)} ${problem}; it names an artifact, as in part: linux-amd64`);
+}
+function pageArtifactName(part) {
+  return `${artifactName(part)}${PAGE}`;
+}
+function problemOf(part) {
+  const [character] = REFUSED.exec(part) ?? [];
+  if (character !== void 0) return `holds ${JSON.stringify(character)}, which the name of an artifact cannot`;
+  if (part !== part.trim()) return "begins or ends with a space";
+  if (part.length > LONGEST_PART) return `is ${part.length} characters long; at most ${LONGEST_PART} are taken`;
+  if (part.toLowerCase().endsWith(PAGE)) return `ends in ${PAGE}, as the page of a part does`;
+  return void 0;
+}
+
 // src/config/lists.ts
 function parseList(text4) {
   return text4.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+// src/config/input.ts
+function optional2(name, check2) {
+  const text4 = getInput(name);
+  return text4 === "" ? "" : check2(text4, `input ${name}`);
+}
+function list(name) {
+  return parseList(getInput(name));
+}
+function oneOf(name, accepted2) {
+  const text4 = getInput(name);
+  const word2 = accepted2.find((known2) => known2 === text4);
+  if (word2 === void 0) throw new UserError(`input ${name}: found "${text4}", accepted are ${accepted2.join(", ")}`);
+  return word2;
+}
+function wholeNumber(name, most) {
+  const text4 = getInput(name);
+  const number6 = Number(text4);
+  if (/^\d+$/.test(text4) && number6 <= most) return number6;
+  throw new UserError(`input ${name}: found "${text4}", accepted is a whole number up to ${most}`);
+}
+function token() {
+  const text4 = getInput("github-token");
+  if (text4 !== "") setSecret(text4);
+  return text4;
 }
 
 // src/config/minutes.ts
@@ -54762,8 +54824,42 @@ function parseMinutes(name, text4) {
   throw new UserError(`${name}: found "${text4}", accepted is a number over 0 and up to 1440`);
 }
 
-// src/config/inputs.ts
+// src/config/acceptors.ts
+var LABEL_LIMIT = 50;
+var USER = /^[a-z\d][a-z\d_-]{0,99}(?:\[bot\])?$/i;
+var TEAM = /^[a-z\d][a-z\d_-]{0,99}\/[a-z\d_-][a-z\d._-]{0,99}$/i;
+function checkAcceptLabel(name, origin2) {
+  if ([...name].length > LABEL_LIMIT)
+    throw new UserError(
+      `${origin2}: found ${[...name].length} characters; the name of a label has at most ${LABEL_LIMIT}, and one label is accepted`
+    );
+  if (new RegExp("\\p{Cc}", "u").test(name))
+    throw new UserError(`${origin2}: found "${printable(name)}"; accepted is the name of one label, without line ends`);
+  return name;
+}
+function parseReviewer(entry, origin2) {
+  const name = entry.replace(/^@/, "");
+  if (USER.test(name) || TEAM.test(name)) return name;
+  throw new UserError(
+    `${origin2}: found "${printable(entry.slice(0, 120))}", accepted are a user ("octocat") and a team ("org/team-slug"), one a line`
+  );
+}
+
+// src/config/telling-inputs.ts
 var COMMENT_MODES = ["always", "changes", "failures", "never"];
+var ARTIFACT_MODES = ["auto", "always", "never"];
+function readTellingInputs() {
+  return {
+    comment: oneOf("comment", COMMENT_MODES),
+    key: getInput("key"),
+    acceptLabel: optional2("accept-label", checkAcceptLabel),
+    acceptReviewers: list("accept-reviewers").map((entry) => parseReviewer(entry, "input accept-reviewers")),
+    artifact: oneOf("artifact", ARTIFACT_MODES),
+    token: token()
+  };
+}
+
+// src/config/inputs.ts
 var RECORD_MODES = ["auto", "always", "never"];
 var INLINE = [
   "images",
@@ -54783,10 +54879,10 @@ var INLINE = [
   "warn-if"
 ];
 function readInputs() {
-  const token = getInput("github-token");
-  if (token !== "") setSecret(token);
+  const telling = readTellingInputs();
   const secrets2 = readSecretInputs();
   return {
+    ...telling,
     config: getInput("config"),
     images: list("images"),
     context: getInput("context"),
@@ -54805,12 +54901,10 @@ function readInputs() {
     failIf: list("fail-if"),
     warnIf: list("warn-if"),
     baseline: getInput("baseline"),
-    comment: oneOf("comment", COMMENT_MODES),
     record: oneOf("record", RECORD_MODES),
     dataBranch: getInput("data-branch"),
     maxBehind: wholeNumber("max-behind", 500),
-    key: getInput("key"),
-    token,
+    part: optional2("part", checkPart),
     timeLimit: parseMinutes("input timeout-minutes", getInput("timeout-minutes")),
     given: INLINE.filter((name) => getInput(name) !== "")
   };
@@ -54839,24 +54933,9 @@ function maskSecrets(secrets2, root, env) {
 function maskSecret(value) {
   for (const word2 of secretWords(value)) setSecret(word2);
 }
-function optional2(name, check2) {
-  const text4 = getInput(name);
-  return text4 === "" ? "" : check2(text4, `input ${name}`);
-}
-function list(name) {
-  return parseList(getInput(name));
-}
-function oneOf(name, accepted) {
-  const text4 = getInput(name);
-  const word2 = accepted.find((known2) => known2 === text4);
-  if (word2 === void 0) throw new UserError(`input ${name}: found "${text4}", accepted are ${accepted.join(", ")}`);
-  return word2;
-}
-function wholeNumber(name, most) {
-  const text4 = getInput(name);
-  const number5 = Number(text4);
-  if (/^\d+$/.test(text4) && number5 <= most) return number5;
-  throw new UserError(`input ${name}: found "${text4}", accepted is a whole number up to ${most}`);
+function checkPart(part) {
+  artifactName(part);
+  return part;
 }
 
 // src/configuration.ts
@@ -55173,9 +55252,9 @@ function number4({ least, most, whole }, expected) {
   return base.min(least, { error: error63 }).max(most, { error: error63 });
 }
 function choice(words4) {
-  const accepted = words4.map((word2) => `"${word2}"`).join(", ");
+  const accepted2 = words4.map((word2) => `"${word2}"`).join(", ");
   return external_exports.enum(words4, {
-    error: ({ input: input2 }) => `${found3(input2)}, accepted: ${accepted}.${typeof input2 === "string" ? suggestion(input2, words4) : ""}`
+    error: ({ input: input2 }) => `${found3(input2)}, accepted: ${accepted2}.${typeof input2 === "string" ? suggestion(input2, words4) : ""}`
   });
 }
 function unknownKey(key, known2, where) {
@@ -55485,15 +55564,15 @@ var LONGEST_CONDITION = 500;
 var MOST_PERCENT = 1e6;
 var PERCENT_DECIMALS = 6;
 function parseCondition(text4, level, origin2 = `${level}-if`) {
-  const folded3 = text4.replace(/\s+/g, " ").trim();
-  if (folded3.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
+  const folded4 = text4.replace(/\s+/g, " ").trim();
+  if (folded4.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin2}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded4.length}`);
   }
-  const scanner = new Scanner(folded3, origin2);
+  const scanner = new Scanner(folded4, origin2);
   const first = parseClause(scanner);
   const others = [];
   while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded3, level, clauses: [first, ...others] };
+  return { text: folded4, level, clauses: [first, ...others] };
 }
 function takeAnd(scanner) {
   if (scanner.take(/and(?![\w-])/iy) !== null) return true;
@@ -55505,9 +55584,9 @@ function parseClause(scanner, previous) {
   const metric = parseMetric(scanner, previous);
   expectOver(scanner, metric);
   const plus = scanner.take(/\+/y) !== null;
-  const number5 = takeNumber(scanner, metric);
-  const clause = { metric, growth: plus || metric === "new-bytes", ...parseAmount(scanner, metric, number5) };
-  if (clause.unit === "percent") checkPercent(scanner, clause, number5);
+  const number6 = takeNumber(scanner, metric);
+  const clause = { metric, growth: plus || metric === "new-bytes", ...parseAmount(scanner, metric, number6) };
+  if (clause.unit === "percent") checkPercent(scanner, clause, number6);
   return clause;
 }
 function parseMetric(scanner, previous) {
@@ -55516,8 +55595,8 @@ function parseMetric(scanner, previous) {
   const metric = METRICS.find((name) => name === word2?.text);
   if (metric !== void 0) return metric;
   const wrong = word2 ?? scanner.peek();
-  const accepted = `expected a metric: ${METRICS.join(", ")}.`;
-  throw scanner.fault(wrong, `${found2(wrong)}, ${accepted}${suggestion(wrong.text, METRICS)}`);
+  const accepted2 = `expected a metric: ${METRICS.join(", ")}.`;
+  throw scanner.fault(wrong, `${found2(wrong)}, ${accepted2}${suggestion(wrong.text, METRICS)}`);
 }
 function expectOver(scanner, metric) {
   const operator = scanner.take(/[<>=!≤≥]+/y);
@@ -55531,56 +55610,56 @@ function expectOver(scanner, metric) {
 function takeNumber(scanner, metric) {
   const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
   if (negative !== null) throw scanner.fault(negative, `${found2(negative)}, but a limit is zero or more`);
-  const number5 = scanner.take(/\.?\d[\d.,_']*/y);
-  if (number5 !== null) return number5;
+  const number6 = scanner.take(/\.?\d[\d.,_']*/y);
+  if (number6 !== null) return number6;
   const wrong = scanner.peek();
   throw scanner.fault(wrong, `${found2(wrong)}, expected an amount such as ${isCounted2(metric) ? "5" : "5 MB or +2%"}`);
 }
-function parseAmount(scanner, metric, number5) {
-  const value = pointedAt(scanner, number5, () => parseDecimal(number5.text));
+function parseAmount(scanner, metric, number6) {
+  const value = pointedAt(scanner, number6, () => parseDecimal(number6.text));
   const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
   if (unit?.text === "%") return { unit: "percent", limit: value };
-  if (isCounted2(metric)) return { unit: "count", limit: countLimit(scanner, metric, number5, unit) };
+  if (isCounted2(metric)) return { unit: "count", limit: countLimit(scanner, metric, number6, unit) };
   if (unit === null) {
-    const example = `"${number5.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
-    throw scanner.fault(number5, `found "${number5.text}" without a unit: ${metric} is in bytes, as in ${example}`);
+    const example = `"${number6.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
+    throw scanner.fault(number6, `found "${number6.text}" without a unit: ${metric} is in bytes, as in ${example}`);
   }
   const limit = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
-  return { unit: "bytes", limit: bounded(scanner, limit, number5) };
+  return { unit: "bytes", limit: bounded(scanner, limit, number6) };
 }
-function countLimit(scanner, metric, number5, unit) {
+function countLimit(scanner, metric, number6, unit) {
   if (unit !== null)
-    throw scanner.fault(unit, `${found2(unit)}, but ${metric} are counted: write "${number5.text}" or a percentage`);
-  const count3 = Number(number5.text);
-  if (!/^\d+$/.test(number5.text))
-    throw scanner.fault(number5, `found "${number5.text}", but ${metric} are whole numbers`);
-  return bounded(scanner, count3, number5);
+    throw scanner.fault(unit, `${found2(unit)}, but ${metric} are counted: write "${number6.text}" or a percentage`);
+  const count4 = Number(number6.text);
+  if (!/^\d+$/.test(number6.text))
+    throw scanner.fault(number6, `found "${number6.text}", but ${metric} are whole numbers`);
+  return bounded(scanner, count4, number6);
 }
-function checkPercent(scanner, { metric, growth, limit }, number5) {
+function checkPercent(scanner, { metric, growth, limit }, number6) {
   if (metric === "new-bytes") {
-    throw scanner.fault(number5, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
+    throw scanner.fault(number6, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
   }
   if (!growth && metric !== "wasted") {
-    const meant = `write "${metric} > +${number5.text}%" for growth against the baseline`;
+    const meant = `write "${metric} > +${number6.text}%" for growth against the baseline`;
     throw scanner.fault(
-      number5,
-      `"${number5.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
+      number6,
+      `"${number6.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
     );
   }
-  if (limit > MOST_PERCENT) throw scanner.fault(number5, `at most ${MOST_PERCENT}% is accepted`);
-  if ((number5.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
-    throw scanner.fault(number5, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
+  if (limit > MOST_PERCENT) throw scanner.fault(number6, `at most ${MOST_PERCENT}% is accepted`);
+  if ((number6.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
+    throw scanner.fault(number6, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
   }
 }
-function bounded(scanner, limit, number5) {
+function bounded(scanner, limit, number6) {
   if (Number.isSafeInteger(limit)) return limit;
-  throw scanner.fault(number5, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
+  throw scanner.fault(number6, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
 }
-function pointedAt(scanner, token, parse5) {
+function pointedAt(scanner, token2, parse5) {
   try {
     return parse5();
   } catch (error63) {
-    throw error63 instanceof UserError ? scanner.fault(token, error63.message) : error63;
+    throw error63 instanceof UserError ? scanner.fault(token2, error63.message) : error63;
   }
 }
 function isCounted2(metric) {
@@ -55884,8 +55963,8 @@ var configSchema = strict(
   'a map with "images:" or "bake:"'
 ).meta({ anyOf: [{ required: ["images"] }, { required: ["bake"] }] });
 function imageError({ input: input2 }) {
-  const cure = typeof input2 === "string" ? `: write {file: ${quoted(input2)}}` : "";
-  return `${found3(input2)}, expected a map of settings such as {file: docker/Dockerfile}${cure}`;
+  const cure3 = typeof input2 === "string" ? `: write {file: ${quoted(input2)}}` : "";
+  return `${found3(input2)}, expected a map of settings such as {file: docker/Dockerfile}${cure3}`;
 }
 function parseSource(value) {
   const prefix = /^([^:]*):/.exec(value)?.[1] ?? "";
@@ -55947,8 +56026,8 @@ function imagelessProblems(value, places) {
   if (bake !== void 0 || images !== void 0 && !(isMap(images) && Object.keys(images).length === 0)) return [];
   if (images === void 0 && Object.keys(value).some((key) => nearest(key, ["images", "bake"]) !== void 0))
     return [];
-  const cure = 'add "images:" with an entry for each, such as "api: {file: docker/Dockerfile}", or "bake: docker-bake.hcl"';
-  return [{ offset: images === void 0 ? 0 : places.key(["images"]), message: `the file names no image: ${cure}` }];
+  const cure3 = 'add "images:" with an entry for each, such as "api: {file: docker/Dockerfile}", or "bake: docker-bake.hcl"';
+  return [{ offset: images === void 0 ? 0 : places.key(["images"]), message: `the file names no image: ${cure3}` }];
 }
 function sourceProblems(name, settings2, hasBake, places) {
   const at2 = (key, message) => ({ offset: places.key(["images", name, key]), message });
@@ -56031,8 +56110,8 @@ function variantProblem(name, reference, referred, names) {
   }
   const next2 = referred.get(reference);
   if (next2 === void 0) return null;
-  const cure = next2 === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next2}" here`;
-  return `found ${quoted(reference)}, which is itself a variant (of ${quoted(next2)}), and variants have one reference: ${cure}`;
+  const cure3 = next2 === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next2}" here`;
+  return `found ${quoted(reference)}, which is itself a variant (of ${quoted(next2)}), and variants have one reference: ${cure3}`;
 }
 function listed(names) {
   const more = names.length > MOST_LISTED ? [`and ${names.length - MOST_LISTED} more`] : [];
@@ -56252,13 +56331,13 @@ function lexicalProblem(text4, lines2) {
   let offset = 0;
   let tokens = 0;
   let previous = "";
-  for (const token of new import_yaml.Lexer().lex(text4)) {
-    const opens = (token === "[" || token === "{") && previous !== SCALAR2;
+  for (const token2 of new import_yaml.Lexer().lex(text4)) {
+    const opens = (token2 === "[" || token2 === "{") && previous !== SCALAR2;
     if (opens && ++depth > MAX_DEPTH) return countedProblem(text4, lines2, offset, TOO_DEEP);
-    if ((token === "]" || token === "}") && previous !== SCALAR2) depth--;
-    if (!MARKS.includes(token)) offset += token.length;
+    if ((token2 === "]" || token2 === "}") && previous !== SCALAR2) depth--;
+    if (!MARKS.includes(token2)) offset += token2.length;
     if (++tokens > MAX_TOKENS) return countedProblem(text4, lines2, offset, TOO_MANY);
-    previous = token;
+    previous = token2;
   }
   return null;
 }
@@ -56554,6 +56633,30 @@ function own2(level, lines2 = []) {
   return lines2.map((line) => parseCondition(line, level));
 }
 
+// src/config/pick.ts
+function pickImages(images, names) {
+  const matches = names.map((name) => matcherOf(name));
+  return {
+    images: images.filter((image2) => matches.some((match2) => match2(image2.name))),
+    unknown: names.filter((_, at2) => !images.some((image2) => matches[at2]?.(image2.name)))
+  };
+}
+function matcherOf(pattern2) {
+  const [first = "", ...rest] = pattern2.split("*");
+  const last = rest.pop();
+  if (last === void 0) return (name) => name === pattern2;
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+    let from = first.length;
+    for (const part of rest) {
+      const found4 = name.indexOf(part, from);
+      if (found4 < 0) return false;
+      from = found4 + part.length;
+    }
+    return from <= name.length - last.length;
+  };
+}
+
 // src/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
 var TWIN = ".github/image-size.yaml";
@@ -56562,18 +56665,28 @@ async function readConfiguration(request2) {
   const { root, config: config2, inline, env } = request2;
   const text4 = config2 === "" ? void 0 : await readConfig(root, config2);
   if (text4 === void 0) return { images: await inlineImages(request2) };
-  if (inline.given.length > 0) throw new UserError(bothAreGiven(config2, inline.given));
+  const others = inline.given.filter((name) => name !== "images");
+  if (others.length > 0) throw new UserError(bothAreGiven(config2, inline.given));
   const file2 = readConfigFile(text4, config2, env);
   return {
     file: config2,
-    images: completeImages(file2, await targetsOf2(request2, file2)),
+    images: pickNamed(completeImages(file2, await targetsOf2(request2, file2)), request2),
     ...leaves2(config2) ? {} : { configuredAt: (other) => readConfiguredSources({ ...request2, root: other }) }
   };
 }
+function pickNamed(images, { config: config2, inline }) {
+  if (inline.images.length === 0) return images;
+  const { images: picked, unknown: unknown3 } = pickImages(images, inline.images);
+  if (unknown3.length === 0) return picked;
+  const names = images.map(({ name }) => name);
+  throw new UserError(
+    `images: ${config2} says what the images are and has none called ${unknown3.map((name) => printable(name)).join(", ")}: name some of ${names.join(", ")}, or set config to '' to leave the file out.${suggestion(unknown3[0] ?? "", names)}`
+  );
+}
 function bothAreGiven(config2, given) {
   const names = given.join(", ");
-  const cure = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
-  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
+  const cure3 = given.some((name) => name.startsWith("--")) ? "give --config none" : "set config to ''";
+  return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure3} to leave the file out`;
 }
 async function readConfig(root, path4) {
   const found4 = await stat11(resolve12(root, path4)).catch(() => void 0);
@@ -57028,6 +57141,7 @@ function measured(head, base, { conditions, noise = 0, verify }) {
     ...drift === null ? {} : { drift },
     ...split2 === null ? {} : { split: split2 },
     ...checks.length === 0 ? {} : { checks },
+    ...base.measurement === null && !base.expected ? { baselineError: true } : {},
     notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
   };
 }
@@ -57070,12 +57184,23 @@ function against(baseline, head) {
 // src/compare/report.ts
 var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
 var QUIET = ["pass", "new", "removed"];
-function overallVerdict(comparisons) {
-  const present3 = new Set(comparisons.map(({ verdict }) => verdict));
+function overallVerdict(comparisons, missing = []) {
+  const lost = missing.map(() => "error");
+  const present3 = /* @__PURE__ */ new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
   return [...LOUD, ...QUIET].find((verdict) => present3.has(verdict)) ?? "error";
 }
-function createReport(comparisons) {
-  return { schemaVersion: 1, verdict: overallVerdict(comparisons), comparisons };
+function createReport(comparisons, { missing = [], trends = [], ...facts } = {}) {
+  return {
+    ...facts,
+    ...trends.length === 0 ? {} : { trends },
+    ...missing.length === 0 ? {} : { missing },
+    schemaVersion: 1,
+    verdict: overallVerdict(comparisons, missing),
+    comparisons
+  };
+}
+function withoutContents(report) {
+  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
 }
 
 // src/compare/totals.ts
@@ -57992,8 +58117,8 @@ var FileTree = class {
   }
   #contentOf(entry) {
     if (entry.type !== "file" && entry.type !== "hardlink") return void 0;
-    const linked = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
-    return linked ?? { written: entry, layer: this.#layers, links: 0 };
+    const linked2 = entry.type === "hardlink" ? this.#find(entry.linkTarget ?? "", "keep")?.content : void 0;
+    return linked2 ?? { written: entry, layer: this.#layers, links: 0 };
   }
   #replace(parent, name, node2) {
     const before2 = parent.children?.get(name);
@@ -58468,7 +58593,7 @@ function isWorthIt({ bytes: bytes2, security, rule }) {
 // src/compare/directory-tree.ts
 var LONGEST_PATH3 = 4096;
 var DirectoryTree = class {
-  root = makeDirectory("", null);
+  root = makeDirectory2("", null);
   #known = /* @__PURE__ */ new Map([["", this.root]]);
   /** Files come in order of path: most lie where the one before does. */
   #last = { path: "", directory: this.root };
@@ -58512,7 +58637,7 @@ var DirectoryTree = class {
     return directory;
   }
   #make(name, parent) {
-    const directory = makeDirectory(name, parent);
+    const directory = makeDirectory2(name, parent);
     parent.children.set(name, directory);
     this.#directories.push(directory);
     return directory;
@@ -58529,7 +58654,7 @@ function shownPath(path4) {
 function directoryOf(path4) {
   return path4.slice(0, Math.max(0, path4.lastIndexOf("/")));
 }
-function makeDirectory(name, parent) {
+function makeDirectory2(name, parent) {
   return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
 }
 function noBytes() {
@@ -58544,61 +58669,195 @@ function accumulate(sum3, bytes2) {
   sum3.shrinking += bytes2.shrinking;
 }
 
-// src/compare/roll-up.ts
-var LINES = 10;
-var REST = 0.1;
-var WHOLE = 1 / 3;
-var grossWeight = ({ grown: grown2, shrunk }) => grown2 + shrunk;
-function chooseLines(root, { weight: weight2, total: total2, small }) {
-  let lines2 = [{ directory: root, files: false, bytes: root.all }];
-  let left = total2 * REST;
-  const whole = /* @__PURE__ */ new Set();
-  const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
-  for (let next2 = largest2(lines2, whole, weight2); next2 !== void 0; next2 = largest2(lines2, whole, weight2)) {
-    const pieces = takeApart(next2, weight2, total2);
-    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
-    const lost = all.slice(LINES).reduce((sum3, { bytes: bytes2 }) => sum3 + weight2(bytes2), 0);
-    if (pieces.length === 0 || lost > left) whole.add(next2);
-    else {
-      lines2 = all.slice(0, LINES);
-      left -= lost;
-    }
+// src/compare/content-rows.ts
+function rowsInOrder(before2, after2, diff) {
+  const partners = partnersOf(diff);
+  const removed2 = removedOf(before2, diff).values();
+  const rows = [];
+  let gone = removed2.next();
+  for (const file2 of after2) {
+    for (; !gone.done && comparePaths(gone.value.path, file2.path) < 0; gone = removed2.next())
+      rows.push(rowOf2(gone.value, null));
+    rows.push(rowOf2(partners.get(file2) ?? null, file2));
   }
-  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+  for (; !gone.done; gone = removed2.next()) rows.push(rowOf2(gone.value, null));
+  return rows;
 }
-function joinDirectories(before2, after2) {
-  const tree = new DirectoryTree();
-  for (const path4 of /* @__PURE__ */ new Set([...before2.keys(), ...after2.keys()]))
-    tree.add(tree.at(path4), before2.get(path4) ?? 0, after2.get(path4) ?? 0);
-  return tree.sumUp();
+function comparePaths(a, b) {
+  const most = Math.min(a.length, b.length);
+  let at2 = 0;
+  while (at2 < most && a.charCodeAt(at2) === b.charCodeAt(at2)) at2++;
+  return rankAt(a, at2) - rankAt(b, at2);
 }
-function lineOf({ directory, files: files2, bytes: { before: before2, after: after2 } }) {
-  return { path: pathOf(directory), files: files2, before: before2, after: after2 };
+function rankAt(path4, at2) {
+  if (at2 >= path4.length) return -2;
+  return path4[at2] === "/" ? -1 : path4.charCodeAt(at2);
 }
-function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
-  let lost = 0;
-  return lines2.filter(({ bytes: bytes2 }) => {
-    const own3 = weight2(bytes2);
-    const isSmall = own3 < total2 * small && lost + own3 <= left;
-    if (isSmall) lost += own3;
-    return !isSmall && own3 > 0;
+function partnersOf(diff) {
+  const partners = /* @__PURE__ */ new Map();
+  if (diff === null) return partners;
+  const pairs2 = [diff.grown, diff.shrunk, diff.moved, diff.rewritten, diff.unchanged];
+  for (const list2 of pairs2) for (const { before: before2, after: after2 } of list2) partners.set(after2, before2);
+  return partners;
+}
+function removedOf(before2, diff) {
+  if (diff === null) return before2;
+  const removed2 = new Set(diff.removed.map((change) => change.before));
+  return removed2.size === 0 ? [] : before2.filter((file2) => removed2.has(file2));
+}
+function rowOf2(before2, after2) {
+  const moved = before2 !== null && after2 !== null && before2.path !== after2.path;
+  const path4 = shownPath(after2?.path ?? before2?.path ?? "");
+  return {
+    path: path4,
+    from: moved ? shownPath(before2.path) : void 0,
+    before: before2?.size ?? null,
+    after: after2?.size ?? null,
+    was: before2?.layer ?? null,
+    layer: after2?.layer ?? null,
+    owner: (after2 ?? before2)?.owner,
+    files: 1,
+    same: !moved && before2?.size === after2?.size && before2?.content === after2?.content
+  };
+}
+
+// src/compare/row-groups.ts
+var DEPTHS = [Number.POSITIVE_INFINITY, 16, 8, 4, 2, 1, 0];
+function groupRows(rows, most) {
+  const own3 = number5(rows, inSameDirectory, directoryOf2);
+  const kinds = number5(rows, isAlike, kindOf3);
+  let groups = { groupOf: new Int32Array(rows.length), directories: [""] };
+  for (const depth of DEPTHS) {
+    groups = combine(own3, kinds, depth);
+    if (groups.directories.length <= most) break;
+  }
+  return groups;
+}
+function number5(rows, isSame3, keyOf5) {
+  const known2 = /* @__PURE__ */ new Map();
+  const of = new Int32Array(rows.length);
+  let last;
+  for (const [at2, row] of rows.entries()) {
+    of[at2] = last !== void 0 && isSame3(row, last) ? of[at2 - 1] ?? 0 : positionIn2(known2, keyOf5(row));
+    last = row;
+  }
+  return { of, keys: [...known2.keys()] };
+}
+function combine(own3, kinds, depth) {
+  const above = /* @__PURE__ */ new Map();
+  const directoryAt = Int32Array.from(own3.keys, (directory) => positionIn2(above, cutAt(directory, depth)));
+  const names = [...above.keys()];
+  const known2 = /* @__PURE__ */ new Map();
+  const directories = [];
+  const groupOf = own3.of.map((position, at2) => {
+    const directory = directoryAt[position] ?? 0;
+    const group2 = positionIn2(known2, directory * kinds.keys.length + (kinds.of[at2] ?? 0));
+    if (group2 === directories.length) directories.push(names[directory] ?? "");
+    return group2;
+  });
+  return { groupOf, directories };
+}
+function directoryOf2({ path: path4 }) {
+  return path4.slice(0, path4.lastIndexOf("/") + 1);
+}
+function inSameDirectory({ path: path4 }, last) {
+  const end = path4.lastIndexOf("/") + 1;
+  return end === last.path.lastIndexOf("/") + 1 && last.path.startsWith(path4.slice(0, end));
+}
+function cutAt(directory, depth) {
+  if (depth === Number.POSITIVE_INFINITY) return directory;
+  let end = 0;
+  for (let level = 0; level < depth && end < directory.length; level++) end = directory.indexOf("/", end) + 1;
+  return directory.slice(0, end);
+}
+function kindOf3(row) {
+  return `${row.was} ${row.layer} ${directionOf(row)} ${row.owner ?? ""}`;
+}
+function isAlike(row, last) {
+  const sameLayers = row.was === last.was && row.layer === last.layer;
+  return sameLayers && row.owner === last.owner && directionOf(row) === directionOf(last);
+}
+function directionOf({ before: before2, after: after2 }) {
+  return Math.sign((after2 ?? 0) - (before2 ?? 0));
+}
+function positionIn2(known2, key) {
+  const position = known2.get(key) ?? known2.size;
+  if (position === known2.size) known2.set(key, position);
+  return position;
+}
+
+// src/compare/fold-rows.ts
+var LARGEST2 = 2 ** 53;
+function foldRows(rows, most) {
+  if (rows.length <= most) return rows;
+  const groups = groupRows(rows, most);
+  const losses = Float64Array.from(rows, lossOf);
+  const limit = limitFor(losses, groups, most);
+  const little = rows.map((_, at2) => (losses[at2] ?? 0) <= limit);
+  const members2 = new Int32Array(groups.directories.length);
+  for (const [at2, folds] of little.entries()) if (folds) count(members2, groups.groupOf[at2] ?? 0);
+  const sums = /* @__PURE__ */ new Map();
+  const kept = rows.filter((row, at2) => {
+    const group2 = groups.groupOf[at2] ?? 0;
+    const folds = little[at2] === true && (members2[group2] ?? 0) > 1;
+    if (folds) add(sums, group2, row);
+    return !folds;
+  });
+  return [...kept, ...nameSums(sums, groups, unusedName(rows))].sort((a, b) => comparePaths(a.path, b.path));
+}
+function limitFor(losses, { groupOf, directories }, most) {
+  const firsts = new Float64Array(directories.length).fill(Number.POSITIVE_INFINITY);
+  for (const [at2, loss] of losses.entries()) {
+    const group2 = groupOf[at2] ?? 0;
+    firsts[group2] = Math.min(firsts[group2] ?? loss, loss);
+  }
+  firsts.sort();
+  const sorted = losses.toSorted();
+  let begun = 0;
+  for (const [at2, loss] of sorted.entries()) {
+    while ((firsts[begun] ?? Number.POSITIVE_INFINITY) <= loss) begun++;
+    const isLastOfItsLoss = sorted[at2 + 1] !== loss;
+    if (isLastOfItsLoss && sorted.length - (at2 + 1) + begun <= most) return loss;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+function lossOf({ before: before2, after: after2, same }) {
+  const change = Math.abs((after2 ?? 0) - (before2 ?? 0));
+  if (change > 0) return 1 + change;
+  return (same ? 0 : 1) + (after2 ?? before2 ?? 0) / LARGEST2;
+}
+function add(sums, group2, row) {
+  const sum3 = sums.get(group2);
+  if (sum3 === void 0) {
+    sums.set(group2, { first: row, before: row.before, after: row.after, files: row.files, same: row.same });
+    return;
+  }
+  if (row.before !== null) sum3.before = (sum3.before ?? 0) + row.before;
+  if (row.after !== null) sum3.after = (sum3.after ?? 0) + row.after;
+  sum3.files += row.files;
+  sum3.same &&= row.same;
+}
+function nameSums(sums, { directories }, name) {
+  const numbers = /* @__PURE__ */ new Map();
+  return Array.from(sums, ([group2, { first, ...sum3 }]) => {
+    const directory = directories[group2] ?? "";
+    const number6 = (numbers.get(directory) ?? 0) + 1;
+    numbers.set(directory, number6);
+    const path4 = `${directory}${name}${number6 === 1 ? "" : ` ${number6}`}`;
+    return { path: path4, from: void 0, was: first.was, layer: first.layer, owner: first.owner, ...sum3 };
   });
 }
-function largest2(lines2, whole, weight2) {
-  let found4;
-  for (const line of lines2) {
-    if (line.files || whole.has(line)) continue;
-    if (found4 === void 0 || weight2(line.bytes) > weight2(found4.bytes)) found4 = line;
+function unusedName(rows) {
+  const used = /* @__PURE__ */ new Set();
+  for (const { path: path4 } of rows) {
+    if (path4.includes("\u2026")) for (const [, name2 = ""] of path4.matchAll(/(?:^|\/)(…\d*)/g)) used.add(name2);
   }
-  return found4;
+  let name = "\u2026";
+  for (let number6 = 1; used.has(name); number6++) name = `\u2026${number6}`;
+  return name;
 }
-function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
-  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
-  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
-  const own3 = weight2(directory.own);
-  const below = children.reduce((sum3, child2) => sum3 + weight2(child2.bytes), 0);
-  if (isGone || children.length === 0 || own3 > below) return [];
-  return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
+function count(counts, at2) {
+  counts[at2] = (counts[at2] ?? 0) + 1;
 }
 
 // src/compare/renamed.ts
@@ -58631,10 +58890,10 @@ function pairRenamed(trees, { removed: removed2, added }) {
     )
   };
 }
-function layOver({ before: before2, after: after2 }, bytesOf) {
+function layOver({ before: before2, after: after2 }, bytesOf3) {
   const tree = new DirectoryTree();
-  for (const file2 of before2) tree.add(tree.holding(file2.path), bytesOf(file2), 0);
-  for (const file2 of after2) tree.add(tree.holding(file2.path), 0, bytesOf(file2));
+  for (const file2 of before2) tree.add(tree.holding(file2.path), bytesOf3(file2), 0);
+  for (const file2 of after2) tree.add(tree.holding(file2.path), 0, bytesOf3(file2));
   return tree;
 }
 function findRenamed(root) {
@@ -58718,11 +58977,11 @@ function* everyChange(diff) {
 function changeOf2({ before: before2, after: after2 }) {
   return (after2?.size ?? 0) - (before2?.size ?? 0);
 }
-function pairBy(before2, after2, keyOf3) {
-  const waiting = new Queues(before2, keyOf3);
+function pairBy(before2, after2, keyOf5) {
+  const waiting = new Queues(before2, keyOf5);
   const pairs2 = [];
   const added = after2.filter((file2) => {
-    const partner = waiting.take(keyOf3(file2));
+    const partner = waiting.take(keyOf5(file2));
     if (partner !== void 0) pairs2.push({ before: partner, after: file2 });
     return partner === void 0;
   });
@@ -58733,13 +58992,13 @@ var Queues = class {
   #first = /* @__PURE__ */ new Map();
   #next;
   #taken;
-  constructor(files2, keyOf3) {
+  constructor(files2, keyOf5) {
     this.#files = files2;
     this.#next = new Int32Array(files2.length).fill(-1);
     this.#taken = new Uint8Array(files2.length);
     for (let at2 = files2.length - 1; at2 >= 0; at2--) {
       const file2 = files2[at2];
-      const key = file2 === void 0 ? void 0 : keyOf3(file2);
+      const key = file2 === void 0 ? void 0 : keyOf5(file2);
       if (key === void 0) continue;
       this.#next[at2] = this.#first.get(key) ?? -1;
       this.#first.set(key, at2);
@@ -58771,6 +59030,155 @@ function largestFirst(changes) {
   return changes.toSorted((a, b) => weight2(b) - weight2(a));
 }
 
+// src/compare/contents.ts
+var MOST_ROWS = 2e5;
+function contentsOf(before2, after2, most = MOST_ROWS, diff = before2 === null || after2 === null ? null : diffTrees(before2, after2)) {
+  return toColumns(foldRows(rowsInOrder(before2 ?? [], after2 ?? [], diff), most));
+}
+function toColumns(rows) {
+  const owners = /* @__PURE__ */ new Map();
+  const ownerOf = ({ owner }) => owner === void 0 ? null : positionIn3(owners, owner);
+  const shared = rows.map(({ path: path4 }, at2) => sharedLength2(rows[at2 - 1]?.path ?? "", path4));
+  const from = rows.flatMap((row, at2) => row.from === void 0 ? [] : [[at2, row.from]]);
+  const folded4 = rows.flatMap(({ files: files2 }, at2) => files2 === 1 ? [] : [[at2, files2]]);
+  const columns = {
+    shared,
+    rest: rows.map(({ path: path4 }, at2) => path4.slice(shared[at2])),
+    before: rows.map((row) => row.before),
+    after: rows.map((row) => row.after),
+    was: rows.map((row) => row.was),
+    layer: rows.map((row) => row.layer),
+    owner: rows.map(ownerOf)
+  };
+  return {
+    owners: [...owners.keys()],
+    ...columns,
+    ...from.length > 0 && { from: Object.fromEntries(from) },
+    ...folded4.length > 0 && { folded: Object.fromEntries(folded4) }
+  };
+}
+function positionIn3(known2, value) {
+  const position = known2.get(value) ?? known2.size;
+  if (position === known2.size) known2.set(value, position);
+  return position;
+}
+function sharedLength2(last, path4) {
+  const most = Math.min(last.length, path4.length);
+  let length = 0;
+  while (length < most && last.charCodeAt(length) === path4.charCodeAt(length)) length++;
+  const isCut = length > 0 && (path4.charCodeAt(length - 1) & 64512) === 55296;
+  return isCut ? length - 1 : length;
+}
+
+// src/compare/contents-budget.ts
+var ROWS = 4e5;
+var BYTES = 6e7;
+var NUMBERS = 60;
+var PLAIN = /^[ !#-[\]-~]*$/;
+var ContentsBudget = class {
+  #rows;
+  #bytes;
+  constructor(comparisons, { rows = ROWS, bytes: bytes2 = BYTES } = {}) {
+    this.#rows = new Room(rows, comparisons);
+    this.#bytes = new Room(bytes2, comparisons);
+  }
+  /** The next comparison's contents, made with as many rows as there is room for. */
+  take(make) {
+    const bytes2 = this.#bytes.next();
+    let most = Math.min(MOST_ROWS, this.#rows.next());
+    let contents = make(most);
+    while (bytesOf(contents) > bytes2 && most > 1) {
+      most = Math.floor(Math.min(most, contents.rest.length) / 2);
+      contents = make(most);
+    }
+    this.#rows.take(contents.rest.length);
+    this.#bytes.take(bytesOf(contents));
+    return contents;
+  }
+};
+var Room = class {
+  #left;
+  #waiting;
+  #share;
+  constructor(size, comparisons) {
+    this.#left = size;
+    this.#waiting = Math.max(1, comparisons);
+    this.#share = Math.floor(size / 2 / this.#waiting);
+  }
+  /** All that is left but for the shares of those who come later. */
+  next() {
+    this.#waiting -= 1;
+    return Math.max(this.#share, this.#left - this.#share * this.#waiting);
+  }
+  take(size) {
+    this.#left -= size;
+  }
+};
+function bytesOf({ rest, owners, from = {} }) {
+  const texts = [...rest, ...owners, ...Object.values(from)];
+  return texts.reduce((sum3, text4) => sum3 + textBytes(text4), rest.length * NUMBERS);
+}
+function textBytes(text4) {
+  return PLAIN.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
+}
+
+// src/compare/roll-up.ts
+var LINES = 10;
+var REST = 0.1;
+var WHOLE = 1 / 3;
+var grossWeight = ({ grown: grown2, shrunk }) => grown2 + shrunk;
+function chooseLines(root, { weight: weight2, total: total2, small }) {
+  let lines2 = [{ directory: root, files: false, bytes: root.all }];
+  let left = total2 * REST;
+  const whole = /* @__PURE__ */ new Set();
+  const byWeight = (a, b) => weight2(b.bytes) - weight2(a.bytes);
+  for (let next2 = largest2(lines2, whole, weight2); next2 !== void 0; next2 = largest2(lines2, whole, weight2)) {
+    const pieces = takeApart(next2, weight2, total2);
+    const all = [...lines2.filter((line) => line !== next2), ...pieces].sort(byWeight);
+    const lost = all.slice(LINES).reduce((sum3, { bytes: bytes2 }) => sum3 + weight2(bytes2), 0);
+    if (pieces.length === 0 || lost > left) whole.add(next2);
+    else {
+      lines2 = all.slice(0, LINES);
+      left -= lost;
+    }
+  }
+  return worthALine(lines2.toSorted(byWeight), { weight: weight2, total: total2, small }, left);
+}
+function joinDirectories(before2, after2) {
+  const tree = new DirectoryTree();
+  for (const path4 of /* @__PURE__ */ new Set([...before2.keys(), ...after2.keys()]))
+    tree.add(tree.at(path4), before2.get(path4) ?? 0, after2.get(path4) ?? 0);
+  return tree.sumUp();
+}
+function lineOf({ directory, files: files2, bytes: { before: before2, after: after2 } }) {
+  return { path: pathOf(directory), files: files2, before: before2, after: after2 };
+}
+function worthALine(lines2, { weight: weight2, total: total2, small }, left) {
+  let lost = 0;
+  return lines2.filter(({ bytes: bytes2 }) => {
+    const own3 = weight2(bytes2);
+    const isSmall = own3 < total2 * small && lost + own3 <= left;
+    if (isSmall) lost += own3;
+    return !isSmall && own3 > 0;
+  });
+}
+function largest2(lines2, whole, weight2) {
+  let found4;
+  for (const line of lines2) {
+    if (line.files || whole.has(line)) continue;
+    if (found4 === void 0 || weight2(line.bytes) > weight2(found4.bytes)) found4 = line;
+  }
+  return found4;
+}
+function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
+  const isGone = (bytes2.before === 0 || bytes2.after === 0) && weight2(bytes2) <= total2 * WHOLE;
+  const children = [...directory.children.values()].map((child2) => ({ directory: child2, files: false, bytes: child2.all })).filter((piece) => weight2(piece.bytes) > 0);
+  const own3 = weight2(directory.own);
+  const below = children.reduce((sum3, child2) => sum3 + weight2(child2.bytes), 0);
+  if (isGone || children.length === 0 || own3 > below) return [];
+  return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
+}
+
 // src/compare/directory-changes.ts
 var SMALL = 1e-4;
 function rollUp(diff) {
@@ -58796,8 +59204,8 @@ function changeUnowned(diff) {
   const after2 = /* @__PURE__ */ new Map();
   for (const change of everyChange(diff)) {
     const directory = directoryOf(placeOf4(change));
-    count(before2, directory, change.before);
-    count(after2, directory, change.after);
+    count2(before2, directory, change.before);
+    count2(after2, directory, change.after);
   }
   const lines2 = rollBy(joinDirectories(before2, after2), {
     weight: grossWeight,
@@ -58806,32 +59214,32 @@ function changeUnowned(diff) {
   });
   return { ...lines2, lines: lines2.lines.filter(({ change }) => change !== 0) };
 }
-function rollBy(root, { weight: weight2, changeOf: changeOf5, count: count3 }) {
+function rollBy(root, { weight: weight2, changeOf: changeOf6, count: count4 }) {
   const pieces = chooseLines(root, { weight: weight2, total: weight2(root.all), small: SMALL });
   const left = (value) => value(root.all) - pieces.reduce((sum3, { bytes: bytes2 }) => sum3 + value(bytes2), 0);
-  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf5(piece.bytes) }));
-  const more = { count: left(count3), change: left(changeOf5) };
+  const lines2 = pieces.map((piece) => ({ ...lineOf(piece), change: changeOf6(piece.bytes) }));
+  const more = { count: left(count4), change: left(changeOf6) };
   return more.count === 0 ? { lines: lines2 } : { lines: lines2, more };
 }
 function placeOf4({ before: before2, after: after2 }) {
   return after2?.path ?? before2?.path ?? "";
 }
-function count(bytes2, directory, file2) {
+function count2(bytes2, directory, file2) {
   if (file2 === null || file2.owner !== void 0) return;
   bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.size);
 }
 
 // src/compare/lines.ts
-function firstLines(all, most, changeOf5) {
+function firstLines(all, most, changeOf6) {
   const rest = all.slice(most);
   if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf6) } };
 }
-function totalOf2({ lines: lines2, more }, changeOf5) {
-  return sumOf(lines2, changeOf5) + (more?.change ?? 0);
+function totalOf2({ lines: lines2, more }, changeOf6) {
+  return sumOf(lines2, changeOf6) + (more?.change ?? 0);
 }
-function sumOf(lines2, changeOf5) {
-  return lines2.reduce((sum3, line) => sum3 + changeOf5(line), 0);
+function sumOf(lines2, changeOf6) {
+  return lines2.reduce((sum3, line) => sum3 + changeOf6(line), 0);
 }
 
 // src/compare/package-changes.ts
@@ -58839,7 +59247,7 @@ var VERSIONS = 20;
 function changePackages(diff) {
   const packages = /* @__PURE__ */ new Map();
   const parsed2 = /* @__PURE__ */ new Map();
-  const count3 = (file2, side) => {
+  const count4 = (file2, side) => {
     if (file2?.owner === void 0) return;
     const { owner, size } = file2;
     const { name, version: version2 } = getOrMake(parsed2, owner, () => parsePackageUrl(owner));
@@ -58849,8 +59257,8 @@ function changePackages(diff) {
     counted.versions.add(version2);
   };
   for (const { before: before2, after: after2 } of everyChange(diff)) {
-    count3(before2, "before");
-    count3(after2, "after");
+    count4(before2, "before");
+    count4(after2, "after");
   }
   const changes = [...packages].flatMap(([name, sides]) => changeOf3(name, sides) ?? []);
   return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
@@ -58887,12 +59295,23 @@ function weight(change) {
   return Math.abs(packageGrowth(change));
 }
 
+// src/compare/placed-layers.ts
+function placeLayers(changes, base) {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change) => ({
+    change,
+    total: (change.after?.unpacked ?? 0) - (change.before?.unpacked ?? 0),
+    at: change.after === null ? null : next2++,
+    was: change.before === null ? null : waiting.get(change.before.digest)?.pop() ?? null
+  }));
+}
+
 // src/compare/explanation.ts
 var LINES2 = 50;
 var LAYER_LINES = 10;
 var LAYERS = 20;
-function explainGrowth(before2, after2, layers) {
-  const diff = diffTrees(before2.tree, after2.tree);
+function explainGrowth(before2, after2, layers, diff = diffTrees(before2.tree, after2.tree)) {
   return {
     total: after2.measurement.unpacked - before2.measurement.unpacked,
     ...linesOf(diff, LINES2),
@@ -58932,16 +59351,6 @@ function accountForLayers(before2, after2, layers) {
       files: fileLines(diff, LAYER_LINES)
     };
   });
-}
-function placeLayers(changes, base) {
-  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
-  let next2 = 0;
-  return changes.map((change) => ({
-    change,
-    total: (change.after?.unpacked ?? 0) - (change.before?.unpacked ?? 0),
-    at: change.after === null ? null : next2++,
-    was: change.before === null ? null : waiting.get(change.before.digest)?.pop() ?? null
-  }));
 }
 function byLayer(tree) {
   return groupBy(tree, ({ layer }) => layer);
@@ -58989,19 +59398,44 @@ function finalTree(indexes) {
 }
 
 // src/explain.ts
-function explainComparisons(comparisons, layerIndex) {
-  return comparisons.map((comparison) => {
-    const { baseline, head, layers } = comparison;
-    if (head === null || baseline !== null && layers.every(({ kind }) => kind === "unchanged")) return comparison;
-    const now = contentOf(head, layerIndex);
-    if (now === void 0) return comparison;
-    const advised = withAdvice(comparison, now);
-    const was = baseline === null ? void 0 : contentOf(baseline, layerIndex);
-    if (was === void 0) return advised;
-    const [before2, after2] = sidesOf(was, now);
-    const explanation = explainGrowth(before2, after2, layers);
-    return accountedFor(explanation) === explanation.total ? { ...advised, explanation } : advised;
-  });
+function explainComparisons(comparisons, layerIndex, { contents = false, budget = new ContentsBudget(comparisons.length) } = {}) {
+  if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
+  const mostChanged = comparisons.toSorted((a, b) => changeOf4(b) - changeOf4(a));
+  const explained = new Map(mostChanged.map((each) => [each, explainComparison(each, layerIndex, budget)]));
+  return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
+}
+function changeOf4({ baseline, head, growth }) {
+  if (baseline === null) return head?.unpacked ?? 0;
+  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
+}
+function explainComparison(comparison, layerIndex, budget) {
+  const { baseline, head, layers } = comparison;
+  const isNews3 = head !== null && (baseline === null || layers.some(({ kind }) => kind !== "unchanged"));
+  if (!isNews3 && budget === void 0) return comparison;
+  const now = head === null ? void 0 : contentOf(head, layerIndex);
+  if (isNews3 && now === void 0) return comparison;
+  const was = baseline === null ? void 0 : contentOf(baseline, layerIndex);
+  const advised = isNews3 && now !== void 0 ? withAdvice(comparison, now) : comparison;
+  if (was === void 0 || now === void 0) return withContents(advised, { was, now, diff: null }, budget);
+  const [before2, after2] = sidesOf(was, now);
+  const diff = diffTrees(before2.tree, after2.tree);
+  const explained = isNews3 ? withExplanation(advised, before2, after2, diff) : advised;
+  return withContents(explained, { was: before2, now: after2, diff }, budget);
+}
+function withExplanation(comparison, before2, after2, diff) {
+  const explanation = explainGrowth(before2, after2, comparison.layers, diff);
+  return accountedFor(explanation) === explanation.total ? { ...comparison, explanation } : comparison;
+}
+function withContents(comparison, { was, now, diff }, budget) {
+  const { baseline, head, verdict } = comparison;
+  const isWhole = holdsAllOf(baseline, was) && holdsAllOf(head, now) && (head !== null || verdict === "removed");
+  if (budget === void 0 || !isWhole) return comparison;
+  const contents = budget.take((most) => contentsOf(was?.tree ?? null, now?.tree ?? null, most, diff));
+  return { ...comparison, contents };
+}
+function holdsAllOf(measurement, side) {
+  if (measurement === null || side === void 0) return measurement === null && side === void 0;
+  return side.tree.reduce((sum3, { size }) => sum3 + size, 0) === measurement.unpacked - measurement.wasted;
 }
 function withAdvice(comparison, { measurement, indexes, tree }) {
   const advice = advise({
@@ -59103,7 +59537,7 @@ function baseOf({ layers }, { provenance }) {
 }
 
 // src/gate.ts
-async function runGate({ root, images, plan, scale: scale2, survey }) {
+async function runGate({ root, images, plan, scale: scale2, survey, contents }) {
   const bases = await weighBaselines(plan, images, scale2);
   const surveys = await survey?.(images, bases) ?? [];
   const affected = images.filter((_, at2) => surveys[at2]?.recorded === void 0);
@@ -59116,7 +59550,7 @@ async function runGate({ root, images, plan, scale: scale2, survey }) {
     const head = weighed.next().value;
     return head === void 0 ? [] : compareWeighed(image2, base, addRecipe(head, recipe), plan);
   });
-  const explained = explainComparisons(comparisons, scale2.layerIndex);
+  const explained = explainComparisons(comparisons, scale2.layerIndex, { contents });
   const judged = judgeVariantOutputs(explained, images);
   return { ...createReport(judged), ...compareTogether(images, judged) };
 }
@@ -59234,11 +59668,11 @@ var httpClient = __toESM(require_lib(), 1);
 var import_undici2 = __toESM(require_undici(), 1);
 var __awaiter6 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve15) {
-      resolve15(value);
+    return value instanceof P ? value : new P(function(resolve16) {
+      resolve16(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve15, reject) {
+  return new (P || (P = Promise))(function(resolve16, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -59254,18 +59688,18 @@ var __awaiter6 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve15(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-function getAuthString(token, options) {
-  if (!token && !options.auth) {
+function getAuthString(token2, options) {
+  if (!token2 && !options.auth) {
     throw new Error("Parameter token or opts.auth is required");
-  } else if (token && options.auth) {
+  } else if (token2 && options.auth) {
     throw new Error("Parameters token and opts.auth may not both be specified");
   }
-  return typeof options.auth === "string" ? options.auth : `token ${token}`;
+  return typeof options.auth === "string" ? options.auth : `token ${token2}`;
 }
 function getProxyAgent(destinationUrl) {
   const hc = new httpClient.HttpClient();
@@ -60584,43 +61018,43 @@ var b64url = "(?:[a-zA-Z0-9_-]+)";
 var sep4 = "\\.";
 var jwtRE = new RegExp(`^${b64url}${sep4}${b64url}${sep4}${b64url}$`);
 var isJWT = jwtRE.test.bind(jwtRE);
-async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
+async function auth(token2) {
+  const isApp = isJWT(token2);
+  const isInstallation = token2.startsWith("v1.") || token2.startsWith("ghs_");
+  const isUserToServer = token2.startsWith("ghu_");
   const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
   return {
     type: "token",
-    token,
+    token: token2,
     tokenType
   };
 }
-function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
+function withAuthorizationPrefix(token2) {
+  if (token2.split(/\./).length === 3) {
+    return `bearer ${token2}`;
   }
-  return `token ${token}`;
+  return `token ${token2}`;
 }
-async function hook(token, request2, route, parameters) {
+async function hook(token2, request2, route, parameters) {
   const endpoint2 = request2.endpoint.merge(
     route,
     parameters
   );
-  endpoint2.headers.authorization = withAuthorizationPrefix(token);
+  endpoint2.headers.authorization = withAuthorizationPrefix(token2);
   return request2(endpoint2);
 }
-var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
+var createTokenAuth = function createTokenAuth2(token2) {
+  if (!token2) {
     throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
   }
-  if (typeof token !== "string") {
+  if (typeof token2 !== "string") {
     throw new Error(
       "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
     );
   }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
-    hook: hook.bind(null, token)
+  token2 = token2.replace(/^(token|bearer) +/i, "");
+  return Object.assign(auth.bind(null, token2), {
+    hook: hook.bind(null, token2)
   });
 };
 
@@ -63323,9 +63757,9 @@ var defaults = {
   }
 };
 var GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-function getOctokitOptions(token, options) {
+function getOctokitOptions(token2, options) {
   const opts = Object.assign({}, options || {});
-  const auth2 = getAuthString(token, opts);
+  const auth2 = getAuthString(token2, opts);
   if (auth2) {
     opts.auth = auth2;
   }
@@ -63338,15 +63772,15 @@ function getOctokitOptions(token, options) {
 
 // node_modules/@actions/github/lib/github.js
 var context2 = new Context();
-function getOctokit(token, options, ...additionalPlugins) {
+function getOctokit(token2, options, ...additionalPlugins) {
   const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-  return new GitHubWithPlugins(getOctokitOptions(token, options));
+  return new GitHubWithPlugins(getOctokitOptions(token2, options));
 }
 
 // src/github/client.ts
 function connect(connection) {
-  const { token, apiUrl, callLimit = 15, timeLimit = 3e4, retryDelay = 1e3 } = connection;
-  const octokit = getOctokit(token, apiUrl === void 0 ? {} : { baseUrl: apiUrl.replace(/\/+$/, "") });
+  const { token: token2, apiUrl, callLimit = 15, timeLimit = 3e4, retryDelay = 1e3 } = connection;
+  const octokit = getOctokit(token2, apiUrl === void 0 ? {} : { baseUrl: apiUrl.replace(/\/+$/, "") });
   let calls = 0;
   octokit.hook.wrap("request", async (request2, options) => {
     const send2 = async () => {
@@ -63401,150 +63835,182 @@ function headersOf(error63) {
   return Object.fromEntries(pairs2);
 }
 
-// src/github/refusal.ts
-function refusalReason(error63) {
-  const message = messageOf(error63);
-  if (error63 instanceof CallLimitError) return message;
-  if (isRateLimited(error63))
-    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
-  if (/issue is locked/i.test(message)) return `the conversation is locked (${message})`;
-  if (isPermissionError(error63)) {
-    return `the token may not write comments (${message}); give the job "permissions: pull-requests: write" - runs for forks and Dependabot always have a read-only token`;
-  }
-  if (isServerError(error63)) return `GitHub did not answer as it should (${message})`;
-  return byStatus(statusOf(error63), message);
-}
-function byStatus(status, message) {
-  if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
-  if (status === 404) return `no such pull request, or the token cannot see it (${message})`;
-  if (status === 410) return `comments are disabled or gone for this pull request (${message})`;
-  return message;
-}
-function messageOf(error63) {
-  const text4 = error63 instanceof Error ? error63.message : String(error63);
-  const line = text4.replace(/ - https:\/\/\S+$/, "").replace(/\s+/g, " ").trim();
-  return line.length > 300 ? `${line.slice(0, 299)}\u2026` : line;
-}
-
-// src/github/comment.ts
-var BODY_LIMIT = 65536;
-var PAGE = 100;
-var PAGE_LIMIT = 10;
-var ACTIONS_BOT = "github-actions[bot]";
-function commentKey(env, key) {
-  const workflow = (env.GITHUB_WORKFLOW_REF ?? "").replace(/@.*$/s, "").replace(/^[^/]*\/[^/]*\//, "");
-  return [workflow, env.GITHUB_JOB ?? "", env.GITHUB_ACTION ?? "", key].map(encodePart).join("/");
-}
-function commentMarker(key) {
-  return `<!-- image-size-gate:${key} -->`;
-}
-async function upsertComment(request2) {
-  const body = `${commentMarker(request2.key)}
-${request2.body}`;
-  if (body.length > BODY_LIMIT)
-    throw new RangeError(`A comment of ${body.length} characters; GitHub takes ${BODY_LIMIT}`);
-  try {
-    const found4 = await findOwn(request2);
-    if (found4 === "too many")
-      return { outcome: "not-created", reason: `none of the first ${PAGE * PAGE_LIMIT} comments is this one` };
-    if (found4 !== void 0) return await update(request2, found4, body);
-    return request2.createIf ? await create(request2, body) : { outcome: "not-created" };
-  } catch (error63) {
-    return { outcome: "denied", reason: refusalReason(error63) };
-  }
-}
-function encodePart(part) {
-  return encodeURIComponent(part.toWellFormed()).replaceAll("-", "%2D");
-}
-async function update(request2, found4, body) {
-  if (normalised(found4.body) === normalised(body)) return { outcome: "unchanged", url: found4.url };
-  const { client, repository } = request2;
-  try {
-    await client.rest.issues.updateComment({ ...repository, comment_id: found4.id, body });
-    return { outcome: "updated", url: found4.url };
-  } catch (error63) {
-    const deletedMeanwhile = statusOf(error63) === 404 && request2.createIf;
-    if (deletedMeanwhile) return await create(request2, body);
-    throw error63;
-  }
-}
-async function create(request2, body) {
-  try {
-    return await post(request2, body);
-  } catch (error63) {
-    if (!isServerError(error63)) throw error63;
-    const found4 = await findOwn(request2);
-    if (found4 === void 0) return await post(request2, body);
-    if (found4 === "too many") throw error63;
-    return { outcome: "created", url: found4.url };
-  }
-}
-async function post({ client, repository, number: number5 }, body) {
-  const { data } = await client.rest.issues.createComment({ ...repository, issue_number: number5, body });
-  return { outcome: "created", url: data.html_url };
-}
-async function findOwn(request2) {
-  const { client, repository, number: number5 } = request2;
-  const marker = commentMarker(request2.key);
-  let viewer;
-  for (let page = 1; page <= PAGE_LIMIT; page += 1) {
-    const answer = await client.rest.issues.listComments({ ...repository, issue_number: number5, per_page: PAGE, page });
-    for (const { id: id2, body = "", html_url: url2, user } of answer.data) {
-      if (!isMarked(body, marker)) continue;
-      viewer ??= await readViewer(client);
-      if (user?.login === viewer) return { id: id2, body, url: url2 };
-    }
-    if (!/rel="next"/.test(answer.headers.link ?? "")) return void 0;
-  }
-  return "too many";
-}
-function isMarked(body, marker) {
-  return body === marker || body.startsWith(`${marker}
-`) || body.startsWith(`${marker}\r
-`);
-}
-async function readViewer(client) {
-  try {
-    const { viewer } = await client.graphql("query { viewer { login } }");
-    return viewer.login;
-  } catch (error63) {
-    const refused = isPermissionError(error63) || error63 instanceof Error && error63.name === "GraphqlResponseError";
-    if (refused || statusOf(error63) === 404) return ACTIONS_BOT;
-    throw error63;
-  }
-}
-function normalised(body) {
-  return body.replaceAll("\r\n", "\n").trimEnd();
-}
-
 // src/github/compare-commits.ts
 var SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+async function compareCommits(client, repository, base, head) {
+  const basehead = `${base}...${head}`;
+  const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+  const { base_commit: from, merge_base_commit: common, ahead_by: ahead, behind_by: behind } = data;
+  return { base: from.sha, mergeBase: common.sha, ahead, behind };
+}
 async function mergeBaseOf(client, repository, base, head) {
   try {
-    const basehead = `${base}...${head}`;
-    const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
-    const { sha } = data.merge_base_commit;
-    return SHA.test(sha) ? sha : void 0;
+    const { mergeBase: mergeBase2 } = await compareCommits(client, repository, base, head);
+    return SHA.test(mergeBase2) ? mergeBase2 : void 0;
   } catch (error63) {
     if (statusOf(error63) === void 0) throw error63;
     return void 0;
   }
 }
 
-// src/github/event.ts
+// src/github/payload.ts
 import { open as open3 } from "node:fs/promises";
 var PAYLOAD_LIMIT = 25e6;
 var SHA2 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var ABSENT = /^0+$/;
-var NAME3 = /^[\w.-]{1,100}$/;
 var TAGS = "refs/tags/";
+async function readPayload(name, path4, needed, readFile10 = readBounded) {
+  if (!path4) {
+    if (!needed) return new Payload("", void 0);
+    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  }
+  try {
+    return new Payload(path4, JSON.parse(await readFile10(path4)));
+  } catch (cause) {
+    const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf(cause)}`;
+    throw new UserError(`The payload of the ${name} event, ${path4}, ${problem}`, { cause });
+  }
+}
+function messageOf(cause) {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+async function readBounded(path4) {
+  var _stack = [];
+  try {
+    const file2 = __using(_stack, await open3(path4), true);
+    const { size } = await file2.stat();
+    if (size > PAYLOAD_LIMIT) throw new RangeError(`${size} bytes, more than the ${PAYLOAD_LIMIT} that GitHub sends`);
+    return file2.readFile("utf8");
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+var Payload = class _Payload {
+  #path;
+  #value;
+  constructor(path4, value) {
+    this.#path = path4;
+    this.#value = value;
+  }
+  sha(...keys) {
+    return this.#expect(keys, "a commit id of 40 or 64 hexadecimal digits", isSha);
+  }
+  /** Undefined where GitHub writes zeros for "there was none". */
+  optionalSha(...keys) {
+    const sha = this.sha(...keys);
+    return ABSENT.test(sha) ? void 0 : sha;
+  }
+  text(...keys) {
+    return this.#expect(keys, "a text of at most 1024 characters", isShortText);
+  }
+  positive(...keys) {
+    return this.#expect(keys, "a positive integer", isPositive);
+  }
+  /** Whether GitHub has anything there: null is what it writes for what is gone. */
+  has(...keys) {
+    return this.#at(keys) != null;
+  }
+  /** The items of a list, each as a payload of its own; none where there is no list. At most 100 are taken. */
+  list(...keys) {
+    const value = this.#at(keys);
+    if (!Array.isArray(value)) return [];
+    return value.slice(0, 100).map((item) => new _Payload(`${this.#path}: ${keys.join(".")}`, item));
+  }
+  /** Name of an account: letters, digits, `.`, `_` and `-`. */
+  login(...keys) {
+    return this.#expect(keys, "the name of an account", isLogin);
+  }
+  /** `owner/name`. */
+  repositoryName(...keys) {
+    return this.#expect(keys, "the name of a repository, owner/name", isRepositoryName);
+  }
+  /** One of GitHub's own words: `completed`, `pull_request`. */
+  word(...keys) {
+    return this.#expect(keys, "a word", isWord);
+  }
+  /** Name of a branch, without `refs/heads/`. */
+  branch(...keys) {
+    return this.#expect(keys, "the name of a branch", isRefName);
+  }
+  webAddress(...keys) {
+    return this.#expect(keys, "the address of a page", isWebAddress);
+  }
+  releaseTag() {
+    return this.#expect(["release", "tag_name"], "a tag", isTag);
+  }
+  pushedTag() {
+    return this.#expect(["ref"], "the ref of a tag", isTagRef).slice(TAGS.length);
+  }
+  defaultBranch() {
+    const keys = ["repository", "default_branch"];
+    return this.#at(keys) === void 0 ? void 0 : this.text(...keys);
+  }
+  /** Whether a push took its ref away. */
+  isDeletion() {
+    const after2 = this.#at(["after"]);
+    return this.#at(["deleted"]) === true || isSha(after2) && ABSENT.test(after2);
+  }
+  /** A deleted fork has no `head.repo` any more, and is one all the same. */
+  isFork() {
+    const head = this.#at(["pull_request", "head", "repo", "full_name"]);
+    return head !== this.#at(["pull_request", "base", "repo", "full_name"]);
+  }
+  #expect(keys, what, accepts) {
+    const value = this.#at(keys);
+    if (accepts(value)) return value;
+    const found4 = JSON.stringify(value)?.slice(0, 80) ?? "nothing";
+    throw new UserError(`${this.#path}: ${keys.join(".")} is ${found4}; expected ${what}`);
+  }
+  #at(keys) {
+    return keys.reduce((value, key) => isObject2(value) ? value[key] : void 0, this.#value);
+  }
+};
+function isObject2(value) {
+  return typeof value === "object" && value !== null;
+}
+function isSha(value) {
+  return typeof value === "string" && SHA2.test(value);
+}
+function isShortText(value) {
+  return typeof value === "string" && value !== "" && value.length <= 1024;
+}
+function isRefName(value) {
+  return isShortText(value) && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
+}
+function isTag(value) {
+  return isRefName(value) && value.length <= 256;
+}
+function isLogin(value) {
+  return typeof value === "string" && /^[\w.-]{1,100}$/.test(value);
+}
+function isRepositoryName(value) {
+  return typeof value === "string" && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(value);
+}
+function isWord(value) {
+  return typeof value === "string" && /^\w{1,64}$/.test(value);
+}
+function isWebAddress(value) {
+  return isShortText(value) && /^https?:\/\/[\w.:-]+\/[\w./%-]*$/.test(value);
+}
+function isTagRef(value) {
+  return typeof value === "string" && value.startsWith(TAGS) && isTag(value.slice(TAGS.length));
+}
+function isPositive(value) {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+// src/github/event.ts
+var NAME3 = /^[\w.-]{1,100}$/;
 var BRANCHES = "refs/heads/";
-var PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target"]);
+var PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target", "pull_request_review"]);
 var TOLD_BY_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
-async function readEvent(env, readFile9 = readBounded) {
+async function readEvent(env, readFile10 = readBounded) {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, readFile9);
+  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, TOLD_BY_PAYLOAD.has(name), readFile10);
   const event = parseEvent(name, payload);
   const runUrl = runUrlOf(env);
   return {
@@ -63601,131 +64067,39 @@ function runUrlOf(env) {
   if (server === void 0 || !/^https?:\/\/[\w.:-]+$/.test(server) || !/^\d+$/.test(run3 ?? "")) return void 0;
   return `${server}/${repository}/actions/runs/${run3}`;
 }
-async function readPayload(name, path4, readFile9) {
-  if (!path4) {
-    if (!TOLD_BY_PAYLOAD.has(name)) return new Payload("", void 0);
-    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
-  }
-  try {
-    return new Payload(path4, JSON.parse(await readFile9(path4)));
-  } catch (cause) {
-    const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf2(cause)}`;
-    throw new UserError(`The payload of the ${name} event, ${path4}, ${problem}`, { cause });
-  }
-}
-function messageOf2(cause) {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-async function readBounded(path4) {
-  var _stack = [];
-  try {
-    const file2 = __using(_stack, await open3(path4), true);
-    const { size } = await file2.stat();
-    if (size > PAYLOAD_LIMIT) throw new RangeError(`${size} bytes, more than the ${PAYLOAD_LIMIT} that GitHub sends`);
-    return file2.readFile("utf8");
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-var Payload = class {
-  #path;
-  #value;
-  constructor(path4, value) {
-    this.#path = path4;
-    this.#value = value;
-  }
-  sha(...keys) {
-    return this.#expect(keys, "a commit id of 40 or 64 hexadecimal digits", isSha);
-  }
-  /** Undefined where GitHub writes zeros for "there was none". */
-  optionalSha(...keys) {
-    const sha = this.sha(...keys);
-    return ABSENT.test(sha) ? void 0 : sha;
-  }
-  text(...keys) {
-    return this.#expect(keys, "a text of at most 1024 characters", isShortText);
-  }
-  positive(...keys) {
-    return this.#expect(keys, "a positive integer", isPositive);
-  }
-  releaseTag() {
-    return this.#expect(["release", "tag_name"], "a tag", isTag);
-  }
-  pushedTag() {
-    return this.#expect(["ref"], "the ref of a tag", isTagRef).slice(TAGS.length);
-  }
-  defaultBranch() {
-    const keys = ["repository", "default_branch"];
-    return this.#at(keys) === void 0 ? void 0 : this.text(...keys);
-  }
-  /** Whether a push took its ref away. */
-  isDeletion() {
-    const after2 = this.#at(["after"]);
-    return this.#at(["deleted"]) === true || isSha(after2) && ABSENT.test(after2);
-  }
-  /** A deleted fork has no `head.repo` any more, and is one all the same. */
-  isFork() {
-    const head = this.#at(["pull_request", "head", "repo", "full_name"]);
-    return head !== this.#at(["pull_request", "base", "repo", "full_name"]);
-  }
-  #expect(keys, what, accepts) {
-    const value = this.#at(keys);
-    if (accepts(value)) return value;
-    const found4 = JSON.stringify(value)?.slice(0, 80) ?? "nothing";
-    throw new UserError(`${this.#path}: ${keys.join(".")} is ${found4}; expected ${what}`);
-  }
-  #at(keys) {
-    return keys.reduce((value, key) => isObject2(value) ? value[key] : void 0, this.#value);
-  }
-};
-function isObject2(value) {
-  return typeof value === "object" && value !== null;
-}
-function isSha(value) {
-  return typeof value === "string" && SHA2.test(value);
-}
-function isShortText(value) {
-  return typeof value === "string" && value !== "" && value.length <= 1024;
-}
-function isTag(value) {
-  return typeof value === "string" && value.length <= 256 && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
-}
-function isTagRef(value) {
-  return typeof value === "string" && value.startsWith(TAGS) && isTag(value.slice(TAGS.length));
-}
-function isPositive(value) {
-  return Number.isSafeInteger(value) && Number(value) > 0;
-}
 
-// src/github/outputs.ts
-var SUMMARY_LIMIT = 1048576;
-async function publish({ outputs, summary: summary2, annotations: annotations2 }, env = process.env) {
-  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
-  for (const annotation of annotations2) annotate(annotation);
-  if (!env.GITHUB_STEP_SUMMARY || Buffer.byteLength(summary2) > SUMMARY_LIMIT) return;
-  await summary.addRaw(summary2, true).write();
+// src/github/refusal.ts
+function refusalReason(error63) {
+  const message = messageOf2(error63);
+  if (error63 instanceof CallLimitError) return message;
+  if (isRateLimited(error63))
+    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
+  if (/issue is locked/i.test(message)) return `the conversation is locked (${message})`;
+  if (isPermissionError(error63)) {
+    return `the token may not write comments (${message}); give the job "permissions: pull-requests: write" - runs for forks and Dependabot always have a read-only token`;
+  }
+  if (isServerError(error63)) return `GitHub did not answer as it should (${message})`;
+  return byStatus(statusOf(error63), message);
 }
-function annotate({ level, message, title, file: file2, line, endLine }) {
-  const properties = {
-    title,
-    ...file2 === void 0 ? {} : { file: file2 },
-    ...line === void 0 ? {} : { startLine: line },
-    ...endLine === void 0 ? {} : { endLine }
-  };
-  const command2 = { error, warning, notice }[level];
-  command2(message, properties);
+function byStatus(status, message) {
+  if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
+  if (status === 404) return `no such pull request, or the token cannot see it (${message})`;
+  if (status === 410) return `comments are disabled or gone for this pull request (${message})`;
+  return message;
+}
+function messageOf2(error63) {
+  const text4 = error63 instanceof Error ? error63.message : String(error63);
+  const line = text4.replace(/ - https:\/\/\S+$/, "").replace(/\s+/g, " ").trim();
+  return line.length > 300 ? `${line.slice(0, 299)}\u2026` : line;
 }
 
 // src/github/releases.ts
 var PAGE2 = 100;
-var PAGE_LIMIT2 = 2;
+var PAGE_LIMIT = 2;
 async function listReleases(client, repository) {
   const releases = [];
   try {
-    for (let page = 1; page <= PAGE_LIMIT2; page += 1) {
+    for (let page = 1; page <= PAGE_LIMIT; page += 1) {
       const { data } = await client.rest.repos.listReleases({ ...repository, per_page: PAGE2, page });
       releases.push(...data.map(({ tag_name: tag, draft, prerelease }) => ({ tag, draft, prerelease })));
       if (data.length < PAGE2) break;
@@ -63733,7 +64107,7 @@ async function listReleases(client, repository) {
     return { releases };
   } catch (error63) {
     if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
-    return { releases: [], reason: `GitHub's list of releases cannot be read: ${messageOf(error63)}` };
+    return { releases: [], reason: `GitHub's list of releases cannot be read: ${messageOf2(error63)}` };
   }
 }
 
@@ -63866,11 +64240,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run2(path4, { server, env, signal }) {
-  return new Promise((resolve15) => {
+  return new Promise((resolve16) => {
     const options = { env, timeout: TIME_LIMIT3 * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error63, output2) => {
-      if (error63 === null) resolve15({ output: output2 });
-      else resolve15({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT3} s`, output: output2 });
+      if (error63 === null) resolve16({ output: output2 });
+      else resolve16({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT3} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -63919,11 +64293,11 @@ async function readConfig2(path4) {
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
 function fromAuths(auths, key) {
-  const exact2 = auths.get(key);
+  const exact = auths.get(key);
   const named = [...auths].find(([name]) => hostOf(name) === hostOf(key))?.[1];
-  const entry = asMap(exact2 ?? named);
-  const token = textOf2(entry.get("identitytoken"));
-  if (token !== "") return { identityToken: token };
+  const entry = asMap(exact ?? named);
+  const token2 = textOf2(entry.get("identitytoken"));
+  if (token2 !== "") return { identityToken: token2 };
   return decodeAuth(textOf2(entry.get("auth"))) ?? asLogin(textOf2(entry.get("username")), textOf2(entry.get("password")));
 }
 function hostOf(key) {
@@ -63976,16 +64350,16 @@ function estimatedKey(diffId) {
 function createLayerCache() {
   const reads = /* @__PURE__ */ new Map();
   const done = /* @__PURE__ */ new Map();
-  const add = (key, layer) => void done.set(key, layer);
+  const add2 = (key, layer) => void done.set(key, layer);
   return {
-    add,
+    add: add2,
     known: (key) => done.get(key),
     async read(key, read) {
       const found4 = done.get(key);
       if (found4 !== void 0) return found4;
       const reading = reads.get(key) ?? start(reads, key, read);
       const layer = await reading;
-      add(key, layer);
+      add2(key, layer);
       return layer;
     }
   };
@@ -64042,11 +64416,11 @@ import zlib2 from "node:zlib";
 async function prefetch(source, length) {
   const iterator2 = source[Symbol.asyncIterator]();
   const ahead = [];
-  for (let held = 0; held < length; ) {
+  for (let held2 = 0; held2 < length; ) {
     const next2 = await iterator2.next();
     if (next2.done === true) break;
     ahead.push(next2.value);
-    held += next2.value.length;
+    held2 += next2.value.length;
   }
   const first = Buffer.concat(ahead).subarray(0, length);
   const close2 = async () => void await iterator2.return?.();
@@ -64259,11 +64633,11 @@ var ZstdFrameCutter = class {
     return taken;
   }
   #step() {
-    const held = this.#held;
-    if (this.#state === "magic") this.#readMagic(held.readUInt32LE(0));
-    else if (this.#state === "skippable") this.#skip(held.readUInt32LE(0), "magic");
-    else if (this.#state === "header") this.#readDescriptor(held[0] ?? 0);
-    else if (this.#state === "block") this.#readBlock(held.readUIntLE(0, 3));
+    const held2 = this.#held;
+    if (this.#state === "magic") this.#readMagic(held2.readUInt32LE(0));
+    else if (this.#state === "skippable") this.#skip(held2.readUInt32LE(0), "magic");
+    else if (this.#state === "header") this.#readDescriptor(held2[0] ?? 0);
+    else if (this.#state === "block") this.#readBlock(held2.readUIntLE(0, 3));
     else if (this.#state === "data") this.#enter(this.#after);
   }
   #enter(state) {
@@ -64390,8 +64764,8 @@ function interpret(records) {
   const sparse = isSparse(records);
   const path4 = sparse && text3(records, "GNU.sparse.name") || text3(records, "path");
   const linkPath = text3(records, "linkpath");
-  const size = count2(records, "size");
-  const realSize = sparse ? count2(records, "GNU.sparse.realsize") ?? count2(records, "GNU.sparse.size") : void 0;
+  const size = count3(records, "size");
+  const realSize = sparse ? count3(records, "GNU.sparse.realsize") ?? count3(records, "GNU.sparse.size") : void 0;
   return {
     ...path4 !== void 0 && { path: path4 },
     ...linkPath !== void 0 && { linkPath },
@@ -64408,7 +64782,7 @@ function text3(records, key) {
   if (value?.includes("\0")) throw new TarHeaderError(`the PAX record ${key} holds a NUL byte`);
   return value;
 }
-function count2(records, key) {
+function count3(records, key) {
   const value = text3(records, key);
   if (value === void 0) return void 0;
   if (!/^[0-9]+$/.test(value) || !Number.isSafeInteger(Number(value))) {
@@ -64797,12 +65171,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve15, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve15()));
+    return new Promise((resolve16, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve16()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve15, reject) => {
-      this.#gzip.once("end", () => resolve15(this.#size)).once("error", reject);
+    return new Promise((resolve16, reject) => {
+      this.#gzip.once("end", () => resolve16(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -65207,10 +65581,10 @@ function readSchemes(header) {
   const schemes = [];
   PART.lastIndex = 0;
   for (let part = PART.exec(header); part !== null; part = PART.exec(header)) {
-    const [, name, quoted3, token, scheme] = part;
+    const [, name, quoted3, token2, scheme] = part;
     if (scheme !== void 0) schemes.push({ scheme: scheme.toLowerCase(), params: /* @__PURE__ */ new Map() });
     else if (name !== void 0) {
-      schemes.at(-1)?.params.set(name.toLowerCase(), quoted3?.replace(/\\(.)/g, "$1") ?? token ?? "");
+      schemes.at(-1)?.params.set(name.toLowerCase(), quoted3?.replace(/\\(.)/g, "$1") ?? token2 ?? "");
     }
   }
   return schemes;
@@ -65238,9 +65612,9 @@ function failureOf(error63, host) {
   const code = errorCode(reason) ?? "";
   const kind = KINDS.find(([pattern2]) => pattern2.test(code))?.[1] ?? "connection";
   const text4 = isNativeError2(reason) && reason.message !== "" ? reason.message : code;
-  const cure = kind === "certificate" ? "; name its authority in a file given by NODE_EXTRA_CA_CERTS" : "";
+  const cure3 = kind === "certificate" ? "; name its authority in a file given by NODE_EXTRA_CA_CERTS" : "";
   const what = kind === "certificate" ? `the certificate of ${host} is not trusted` : `no answer from ${host}`;
-  return new RemoteFailure(kind, `${what}: ${quote(text4)}${cure}`, { cause: error63 });
+  return new RemoteFailure(kind, `${what}: ${quote(text4)}${cure3}`, { cause: error63 });
 }
 function placed(error63, place2) {
   return error63 instanceof RemoteFailure ? new ImageError(error63.message, place2, { cause: error63 }) : error63;
@@ -65303,18 +65677,18 @@ async function readToken(answer) {
     const what = refused ? "refuses the credentials" : "gives no token";
     throw new RemoteFailure("protocol", `the token server ${host} ${what}: it answered ${answer.status}`);
   }
-  const token = await parseToken(answer).catch((cause) => {
+  const token2 = await parseToken(answer).catch((cause) => {
     if (cause instanceof RemoteFailure) throw cause;
     throw new RemoteFailure("protocol", `the token server ${host} answered without a token`);
   });
-  return token;
+  return token2;
 }
 async function parseToken(answer) {
   const place2 = { archive: answer.url.host };
   const document2 = new JsonObject(parseJson3(await readBytes(answer.body(), LARGEST_ANSWER2, place2), place2), place2);
-  const token = document2.optionalText("token") ?? document2.text("access_token");
-  if (!TOKEN2.test(token)) throw document2.error("no token");
-  return token;
+  const token2 = document2.optionalText("token") ?? document2.text("access_token");
+  if (!TOKEN2.test(token2)) throw document2.error("no token");
+  return token2;
 }
 
 // src/oci/remote-authorizer.ts
@@ -65379,8 +65753,8 @@ var CODES = new Set(
   )
 );
 var LARGEST_ERROR = 64 * 1024;
-async function expectStatus(answer, accepted, host) {
-  if (accepted.includes(answer.status)) return answer;
+async function expectStatus(answer, accepted2, host) {
+  if (accepted2.includes(answer.status)) return answer;
   const code = await errorCodeOf(answer);
   const what = `${answer.url.host} answered ${answer.status}${code === void 0 ? "" : ` ${code}`}`;
   throw new RemoteFailure(answer.status === 404 ? "missing" : "protocol", `${what}${cureOf(answer.status, host)}`);
@@ -66142,8 +66516,8 @@ import { stat as stat13 } from "node:fs/promises";
 import { resolve as resolve13 } from "node:path";
 async function bakeDockerfiles(kitchen, target2) {
   const targets = [target2, ...linkedTargets(kitchen.definition, [target2.name])];
-  const [own3, ...linked] = await Promise.all(targets.map((each) => dockerfileIn(kitchen, each)));
-  return own3 === void 0 ? [] : [own3, ...linked.flatMap((each) => each ?? [])];
+  const [own3, ...linked2] = await Promise.all(targets.map((each) => dockerfileIn(kitchen, each)));
+  return own3 === void 0 ? [] : [own3, ...linked2.flatMap((each) => each ?? [])];
 }
 async function hashDockerfile2(target2, root) {
   if (target2.inline !== void 0) return hashText(target2.inline);
@@ -66239,11 +66613,11 @@ async function describeBaked(build, { target: target2, destination }, metadata, 
 }
 function redactionOf2({ tasks, definition, root, env }) {
   const targets = tasks.map(({ target: target2 }) => target2);
-  const linked = linkedTargets(
+  const linked2 = linkedTargets(
     definition,
     targets.map(({ name }) => name)
   );
-  return bakeRedaction([...targets, ...linked], root, env);
+  return bakeRedaction([...targets, ...linked2], root, env);
 }
 async function runBake(build, redact, metadata) {
   const { tasks, root, env, signal, log } = build;
@@ -66264,8 +66638,8 @@ function lateMessage2(build, seconds2) {
 }
 var CURE = "a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or weigh its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)";
 function failedMessage(build, exitCode, report) {
-  const cure = report.includes("additional privileges requested") ? `: ${CURE}` : "";
-  return `${describe6(build)} failed with exit code ${exitCode}${cure}
+  const cure3 = report.includes("additional privileges requested") ? `: ${CURE}` : "";
+  return `${describe6(build)} failed with exit code ${exitCode}${cure3}
 ${report}`;
 }
 function describe6({ tasks, files: files2 }) {
@@ -66453,9 +66827,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve15, reject) => {
+  const closed = new Promise((resolve16, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve15() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve16() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -66977,26 +67351,26 @@ var RegistryRoutes = class {
   async #answerUpload(call) {
     const { request: request2, repository, rest } = call;
     if (request2.method === "POST" && rest === "") return this.#begin(call);
-    const upload = this.#uploads.find(repository, rest);
-    if (request2.method === "PUT") return this.#finish(call, upload);
-    if (request2.method === "DELETE") this.#uploads.cancel(upload);
-    else if (request2.method === "PATCH") await this.#uploads.append(upload, request2);
+    const upload3 = this.#uploads.find(repository, rest);
+    if (request2.method === "PUT") return this.#finish(call, upload3);
+    if (request2.method === "DELETE") this.#uploads.cancel(upload3);
+    else if (request2.method === "PATCH") await this.#uploads.append(upload3, request2);
     else if (request2.method !== "GET") throw unsupported();
-    return answerProgress(upload, request2.method === "PATCH" ? 202 : 204);
+    return answerProgress(upload3, request2.method === "PATCH" ? 202 : 204);
   }
   /** A blob may be mounted from another repository when it is known, or come whole with this request. */
   async #begin(call) {
     const mount = call.query.get("mount");
     if (mount !== null && this.#store.blobSize(mount) !== void 0) return answerCreated(call.repository, mount);
-    const upload = this.#uploads.begin(call.repository);
-    return call.query.has("digest") ? this.#finish(call, upload) : answerProgress(upload, 202);
+    const upload3 = this.#uploads.begin(call.repository);
+    return call.query.has("digest") ? this.#finish(call, upload3) : answerProgress(upload3, 202);
   }
-  async #finish({ request: request2, repository, query }, upload) {
+  async #finish({ request: request2, repository, query }, upload3) {
     const digest2 = query.get("digest");
     if (!isDigest(digest2) || !digest2.startsWith("sha256:")) {
       throw new RegistryError(400, "DIGEST_INVALID", "a sha256 digest is needed");
     }
-    await this.#uploads.finish(upload, request2, digest2);
+    await this.#uploads.finish(upload3, request2, digest2);
     return answerCreated(repository, digest2);
   }
   async #answerManifest({ request: request2, repository, rest }) {
@@ -67031,9 +67405,9 @@ function answerEmpty(status, headers = {}) {
 function answerCreated(repository, digest2) {
   return answerEmpty(201, { location: `/v2/${repository}/blobs/${digest2}`, "docker-content-digest": digest2 });
 }
-function answerProgress(upload, status) {
-  const location = `/v2/${upload.repository}/blobs/uploads/${upload.id}`;
-  const headers = { location, range: `0-${Math.max(0, upload.size - 1)}`, "docker-upload-uuid": upload.id };
+function answerProgress(upload3, status) {
+  const location = `/v2/${upload3.repository}/blobs/uploads/${upload3.id}`;
+  const headers = { location, range: `0-${Math.max(0, upload3.size - 1)}`, "docker-upload-uuid": upload3.id };
   return status === 204 ? { status, headers } : answerEmpty(status, headers);
 }
 
@@ -67105,43 +67479,43 @@ var Uploads = class {
     if (this.#open.size >= MOST_UPLOADS) {
       throw new RegistryError(429, "TOOMANYREQUESTS", `more than ${MOST_UPLOADS} unfinished uploads`);
     }
-    const upload = new Upload(this.#store, repository);
-    this.#open.set(upload.id, upload);
-    return upload;
+    const upload3 = new Upload(this.#store, repository);
+    this.#open.set(upload3.id, upload3);
+    return upload3;
   }
   /** Throws RegistryError for an upload that was not begun, or in another repository. */
   find(repository, id2) {
-    const upload = this.#open.get(id2);
-    if (upload?.repository === repository) return upload;
+    const upload3 = this.#open.get(id2);
+    if (upload3?.repository === repository) return upload3;
     throw new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
   }
   /** Takes more bytes. Throws RegistryError when the walk failed; the upload is then over. */
-  async append(upload, request2) {
-    await this.#guard(upload, () => upload.append(request2));
+  async append(upload3, request2) {
+    await this.#guard(upload3, () => upload3.append(request2));
   }
   /** Takes the last bytes and keeps the blob. Throws RegistryError when the walk failed or the digest is another. */
-  async finish(upload, request2, digest2) {
-    await this.#guard(upload, async () => {
-      await upload.append(request2);
-      this.#store.addBlob(await upload.finish(), digest2);
+  async finish(upload3, request2, digest2) {
+    await this.#guard(upload3, async () => {
+      await upload3.append(request2);
+      this.#store.addBlob(await upload3.finish(), digest2);
     });
-    this.#open.delete(upload.id);
+    this.#open.delete(upload3.id);
   }
-  cancel(upload) {
-    this.#open.delete(upload.id);
-    upload.cancel();
+  cancel(upload3) {
+    this.#open.delete(upload3.id);
+    upload3.cancel();
   }
   /** Ends all walks. */
   close() {
-    for (const upload of this.#open.values()) this.cancel(upload);
+    for (const upload3 of this.#open.values()) this.cancel(upload3);
   }
-  async #guard(upload, work) {
+  async #guard(upload3, work) {
     try {
       await work();
     } catch (error63) {
-      this.cancel(upload);
+      this.cancel(upload3);
       const failure2 = error63 instanceof Error ? error63 : new Error(String(error63));
-      this.#store.addFailure(upload.repository, failure2, upload.place);
+      this.#store.addFailure(upload3.repository, failure2, upload3.place);
       if (error63 instanceof RegistryError) throw error63;
       throw new RegistryError(403, "DENIED", failure2.message, { cause: error63 });
     }
@@ -67210,7 +67584,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve15) => server.close(() => resolve15()));
+      const closed = new Promise((resolve16) => server.close(() => resolve16()));
       server.closeAllConnections();
       await closed;
     }
@@ -67219,9 +67593,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve15, reject) => {
+  return new Promise((resolve16, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve15());
+    server.listen(0, host, () => resolve16());
   });
 }
 function addressOf(server, host) {
@@ -68381,7 +68755,7 @@ function skipDescriptor(bytes2, { flags }, at2) {
 var MANIFEST = "META-INF/MANIFEST.MF";
 var PROPERTIES = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
 var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
-var ARTIFACT = /^[\w.-]+$/;
+var ARTIFACT2 = /^[\w.-]+$/;
 function readCoordinates(head, stem) {
   const texts = readZipHead(head, (name) => name === MANIFEST || PROPERTIES.test(name));
   if (texts === void 0) return void 0;
@@ -68392,7 +68766,7 @@ function readCoordinates(head, stem) {
 function readPom(text4) {
   const properties = readFields(text4, "=");
   const name = properties.get("artifactId") ?? "";
-  if (!ARTIFACT.test(name)) return [];
+  if (!ARTIFACT2.test(name)) return [];
   return [{ namespace: properties.get("groupId"), name, version: properties.get("version") }];
 }
 function readManifest(text4, stem) {
@@ -68402,8 +68776,8 @@ function readManifest(text4, stem) {
   const version2 = fields.get("Implementation-Version") ?? "";
   const vendor = fields.get("Implementation-Vendor-Id");
   return {
-    namespace: vendor !== void 0 && ARTIFACT.test(vendor) ? vendor : void 0,
-    name: fileName ?? (ARTIFACT.test(title) ? title : stem),
+    namespace: vendor !== void 0 && ARTIFACT2.test(vendor) ? vendor : void 0,
+    name: fileName ?? (ARTIFACT2.test(title) ? title : stem),
     version: /^[\w.+-]+$/.test(version2) ? version2 : fileVersion ?? fields.get("Bundle-Version")
   };
 }
@@ -68750,10 +69124,10 @@ var RpmHeader = class {
   #data;
   #entries = /* @__PURE__ */ new Map();
   constructor(blob) {
-    const count3 = blob.readUInt32BE(0);
+    const count4 = blob.readUInt32BE(0);
     const length = blob.readUInt32BE(4);
-    const start2 = 8 + count3 * ENTRY2;
-    if (count3 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
+    const start2 = 8 + count4 * ENTRY2;
+    if (count4 > INDEX_LIMIT || start2 + length > blob.length) throw new RangeError("a header that is cut off");
     this.#data = blob.subarray(start2, start2 + length);
     for (let at2 = 8; at2 < start2; at2 += ENTRY2) {
       const entry = {
@@ -68824,12 +69198,12 @@ var SqlitePages = class {
     const sound = this.#pageSize >= 512 && Number.isInteger(Math.log2(this.#pageSize)) && this.usable >= 480;
     if (!sound || file2.readUInt32BE(56) !== UTF8) throw new RangeError("an unknown page size or text encoding");
   }
-  take(number5) {
-    const at2 = (number5 - 1) * this.#pageSize;
-    if (number5 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number5))
-      throw new RangeError(`page ${number5} is missing or read twice`);
-    this.#seen.add(number5);
-    return { number: number5, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number5 === 1 ? HEADER3 : 0 };
+  take(number6) {
+    const at2 = (number6 - 1) * this.#pageSize;
+    if (number6 < 1 || at2 + this.#pageSize > this.#file.length || this.#seen.has(number6))
+      throw new RangeError(`page ${number6} is missing or read twice`);
+    this.#seen.add(number6);
+    return { number: number6, bytes: this.#file.subarray(at2, at2 + this.#pageSize), start: number6 === 1 ? HEADER3 : 0 };
   }
   /** Counts a cell with so many bytes of payload. Throws RangeError where all cells are more than the file: they overlap. */
   spend(payload) {
@@ -68888,19 +69262,19 @@ function* readTable(file2, table) {
     return;
   }
 }
-function* readRows(pages, number5, depth) {
+function* readRows(pages, number6, depth) {
   if (depth > DEPTH) throw new RangeError("a b-tree that is too deep");
-  const page = pages.take(number5);
+  const page = pages.take(number6);
   const kind = page.bytes.readUInt8(page.start);
-  const count3 = page.bytes.readUInt16BE(page.start + 3);
+  const count4 = page.bytes.readUInt16BE(page.start + 3);
   if (kind === LEAF_TABLE) {
-    for (let cell = 0; cell < count3; cell++)
+    for (let cell = 0; cell < count4; cell++)
       yield readRecord2(readPayload2(pages, page, cellAt(page, page.start + 8, cell)));
   } else if (kind === INTERIOR_TABLE) {
-    for (let cell = 0; cell < count3; cell++)
+    for (let cell = 0; cell < count4; cell++)
       yield* readRows(pages, page.bytes.readUInt32BE(cellAt(page, page.start + 12, cell)), depth + 1);
     yield* readRows(pages, page.bytes.readUInt32BE(page.start + 8), depth + 1);
-  } else throw new RangeError(`page ${number5} is of no table`);
+  } else throw new RangeError(`page ${number6} is of no table`);
 }
 function cellAt(page, pointers, cell) {
   return page.bytes.readUInt16BE(pointers + 2 * cell);
@@ -68922,13 +69296,13 @@ function localLength(length, usable) {
   return whole <= usable - 35 ? whole : least;
 }
 function* readOverflow(pages, first, length) {
-  for (let number5 = first, left = length; left > 0; ) {
-    const { bytes: bytes2 } = pages.take(number5);
-    if (number5 === 1) throw new RangeError("a chain over the first page");
+  for (let number6 = first, left = length; left > 0; ) {
+    const { bytes: bytes2 } = pages.take(number6);
+    if (number6 === 1) throw new RangeError("a chain over the first page");
     const part = bytes2.subarray(4, Math.min(pages.usable, 4 + left));
     yield part;
     left -= part.length;
-    number5 = bytes2.readUInt32BE(0);
+    number6 = bytes2.readUInt32BE(0);
   }
 }
 
@@ -69141,8 +69515,8 @@ function proposeFor(metric, cap, request2) {
   const { image: image2, platform: platform3, records = DEFAULT_RECORDS } = request2;
   const spell = lastSpell(request2, records);
   if (spell === null) return null;
-  const sizes2 = spell.lasting.map((entry) => entry[metric]);
-  const largest3 = Math.max(...sizes2);
+  const sizes = spell.lasting.map((entry) => entry[metric]);
+  const largest3 = Math.max(...sizes);
   const isFallen = spell.earlier.some((entry) => entry[metric] >= largest3 + cap.bytes * FALL);
   if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
   const tighter = tighten(cap, largest3 * ROOM);
@@ -69164,9 +69538,9 @@ function lastSpell({ history, platform: platform3 }, records) {
 function tighten({ condition, bytes: before2 }, bytes2) {
   const [, start2, end = "", unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
   if (start2 === void 0 || unit === void 0) return null;
-  const number5 = roundUp(bytes2 / bytesPerUnit(unit));
-  const rounded = Math.round(Number(number5) * bytesPerUnit(unit));
-  return rounded > 0 && rounded < before2 ? { text: `${start2}${number5}${end}`, bytes: rounded } : null;
+  const number6 = roundUp(bytes2 / bytesPerUnit(unit));
+  const rounded = Math.round(Number(number6) * bytesPerUnit(unit));
+  return rounded > 0 && rounded < before2 ? { text: `${start2}${number6}${end}`, bytes: rounded } : null;
 }
 function roundUp(value) {
   const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
@@ -69211,10 +69585,10 @@ var PROTECTED = /rule violations|protected (?:ref|branch)|through a pull request
 function isWorthRedoing(error63) {
   if (isServerError(error63)) return true;
   const status = statusOf(error63);
-  return (status === 422 || status === 409) && MOVED.test(messageOf(error63));
+  return (status === 422 || status === 409) && MOVED.test(messageOf2(error63));
 }
 function branchRefusal(error63, branch) {
-  const message = messageOf(error63);
+  const message = messageOf2(error63);
   if (error63 instanceof CallLimitError) return message;
   if (isRateLimited(error63))
     return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
@@ -69325,7 +69699,7 @@ function sizeOf2(changes) {
 async function giveUp(request2, unconfirmed, error63, tries) {
   const landed = unconfirmed.length === 0 ? void 0 : await findLanded(request2, await request2.reader.snapshot(), unconfirmed);
   if (landed !== void 0) return { outcome: "written", ...landed };
-  const reason = isServerError(error63) ? branchRefusal(error63, request2.branch) : `others kept moving the branch ${request2.branch}, ${tries} times in a row (last: ${messageOf(error63)}); record once a run, or one job after the other (concurrency: group)`;
+  const reason = isServerError(error63) ? branchRefusal(error63, request2.branch) : `others kept moving the branch ${request2.branch}, ${tries} times in a row (last: ${messageOf2(error63)}); record once a run, or one job after the other (concurrency: group)`;
   return { outcome: "refused", reason, tries };
 }
 
@@ -69346,10 +69720,10 @@ function prune({ files: files2, records, now }) {
 function isOrdinary(record2) {
   return record2.release === void 0;
 }
-function lastOfEach(records, keyOf3) {
+function lastOfEach(records, keyOf5) {
   const last = /* @__PURE__ */ new Map();
   for (const record2 of records) {
-    const key = `${seriesOf(record2.path)} ${keyOf3(record2)}`;
+    const key = `${seriesOf(record2.path)} ${keyOf5(record2)}`;
     const other = last.get(key);
     if (other === void 0 || newestFirst(record2, other) < 0) last.set(key, record2);
   }
@@ -69594,8 +69968,12 @@ function svgText(text4, max) {
 // src/compare/deciding.ts
 function deciding(report) {
   const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
-  const broken = report.verdict === "pass" ? [] : candidates2.flatMap(
-    (comparison) => comparison.conditions.filter(({ verdict }) => verdict === report.verdict).map((condition) => ({ comparison, condition, excess: excessOf(condition, comparison) }))
+  const broken = candidates2.flatMap(
+    (comparison) => decidingConditions(comparison).map((condition) => ({
+      comparison,
+      condition,
+      excess: excessOf(condition, comparison)
+    }))
   );
   const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
   if (worst !== void 0) return { comparison: worst.comparison, condition: worst.condition };
@@ -69603,8 +69981,11 @@ function deciding(report) {
     (comparison) => decidingChecks(comparison).map((check2) => ({ comparison, condition: null, check: check2 }))
   );
   if (checked !== void 0) return checked;
-  const [largest3] = candidates2.toSorted((a, b) => changeOf4(b) - changeOf4(a));
+  const [largest3] = candidates2.toSorted((a, b) => changeOf5(b) - changeOf5(a));
   return largest3 === void 0 ? null : { comparison: largest3, condition: null };
+}
+function decidingConditions({ verdict, conditions }) {
+  return verdict === "pass" ? [] : conditions.filter((condition) => condition.verdict === verdict);
 }
 function decidingChecks({ verdict, checks = [] }) {
   if (verdict === "fail") return checks.filter(isFailing);
@@ -69633,8 +70014,25 @@ function order(a, b) {
   if (a.count !== b.count) return a.count > b.count ? -1 : 1;
   return 0;
 }
-function changeOf4({ growth }) {
+function changeOf5({ growth }) {
   return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
+}
+
+// src/report/acceptance.ts
+function acceptanceWords({ acceptance }) {
+  if (acceptance === void 0) return null;
+  const { by, at: at2, kind, name } = acceptance;
+  return { by, how: kind === "review" && name !== "" ? "review for team" : kind, name, at: timeWords(at2) };
+}
+function acceptedBy(comparisons) {
+  const logins = new Set(comparisons.flatMap(({ acceptance }) => acceptance === void 0 ? [] : [acceptance.by]));
+  const [first] = logins;
+  if (first === void 0) return "";
+  return `accepted by ${visibleLine(first)}${logins.size === 1 ? "" : ` and ${logins.size - 1} more`}`;
+}
+function timeWords(at2) {
+  const time3 = new Date(at2);
+  return Number.isNaN(time3.getTime()) ? at2 : `${time3.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 // src/report/check-news.ts
@@ -69647,6 +70045,61 @@ function hasNewsOfChecks({ checks = [] }) {
 }
 function isChanged({ before: before2, outcome }) {
   return before2 !== null && before2 !== "skipped" && before2 !== outcome;
+}
+
+// src/report/columns.ts
+var WIDE2 = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
+var MARK = new RegExp("\\p{M}", "u");
+
+// src/report/verdict.ts
+var MARKS2 = {
+  pass: "\u2705",
+  warn: "\u26A0\uFE0F",
+  fail: "\u274C",
+  new: "\u2795",
+  removed: "\u2796",
+  inherited: "\u21A9\uFE0F",
+  accepted: "\u{1F91D}",
+  error: "\u2757",
+  skipped: "\u23ED\uFE0F"
+};
+var ORDER = ["fail", "error", "warn", "inherited", "accepted", "new", "removed", "pass"];
+function mark(verdict) {
+  return MARKS2[verdict];
+}
+function verdictCounts(rows) {
+  return ORDER.flatMap((verdict) => {
+    const count4 = rows.filter((row) => row.verdict === verdict).length;
+    return count4 === 0 ? [] : [`${mark(verdict)} ${count4} ${verdict}`];
+  }).join(", ");
+}
+function gravestFirst(comparisons) {
+  return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+}
+
+// src/report/missing.ts
+var TOLD = 20;
+var NAMED3 = 200;
+var LONGEST3 = { name: 60, reason: 300 };
+function renderMissing({ missing = [] }) {
+  if (missing.length === 0) return [];
+  const told = missing.slice(0, TOLD).map(({ part, reason }) => {
+    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
+  });
+  return [told.join("<br>"), othersLine(missing, (name) => codeSpan(name, LONGEST3.name))].filter((line) => line !== "");
+}
+function missingWords({ missing = [] }) {
+  const [first] = missing;
+  if (first === void 0) return "";
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST3.name)}" is missing` : `${missing.length} parts are missing`;
+}
+function othersLine(missing, nameOf) {
+  const others = missing.slice(TOLD);
+  if (others.length === 0) return "";
+  const named = others.slice(0, NAMED3).map(({ part }) => nameOf(part));
+  const more = others.length > NAMED3 ? ` and ${others.length - NAMED3} more` : "";
+  return `Missing too: ${named.join(", ")}${more}`;
 }
 
 // src/report/words.ts
@@ -69708,13 +70161,13 @@ function outcomeWords(verdict) {
 function headlineOf(report) {
   const { verdict, comparisons } = report;
   const decision = deciding(report);
-  if (verdict === "error") return unmeasured2(comparisons);
+  if (verdict === "error") return unmeasured2(report);
   if (decision === null) return { images: [], words: outcomeWords(verdict) };
   if (verdict === "pass" && comparisons.every(({ unaffected }) => unaffected))
     return { images: [], words: "no image is affected by this change" };
   const { comparison, condition, check: check2 } = decision;
   const images = [imageWords(comparison, platformsOf2(report).length)];
-  if (condition !== null) return { images, words: metricWords(condition) };
+  if (condition !== null) return { images, words: `${metricWords(condition)}${byWhom(report)}` };
   if (check2 !== void 0) return { images, words: checkWords(check2) };
   const growth = comparison.growth.unpacked;
   if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
@@ -69722,9 +70175,16 @@ function headlineOf(report) {
   const noise = isWithinNoise(growth, comparison.noise ?? 0) ? " within noise" : "";
   return { images, words: `unpacked ${change}${noise}, ${outcomeWords("pass")}` };
 }
-function unmeasured2(comparisons) {
-  const images = comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
-  return { images: [...new Set(images)], words: images.length === 0 ? outcomeWords("error") : "could not be measured" };
+function byWhom({ verdict, comparisons }) {
+  const who = verdict === "accepted" ? acceptedBy(comparisons) : "";
+  return who === "" ? "" : `, ${who}`;
+}
+function unmeasured2(report) {
+  const images = report.comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
+  const lost = missingWords(report);
+  const words4 = images.length === 0 ? "" : "could not be measured";
+  const all = [words4, lost].filter((part) => part !== "").join(", ");
+  return { images: [...new Set(images)], words: all || outcomeWords("error") };
 }
 function unaffectedWords(comparisons) {
   const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0)?.baseline?.origin.commit;
@@ -69781,7 +70241,7 @@ var LABEL_TONE = ["#505860", "#fff"];
 var MAX_LABEL = 48;
 var MAX_VALUE = 24;
 var PADDING = 6;
-function colourOf(bytes2, limit) {
+function colourOf2(bytes2, limit) {
   if (limit === void 0) return "blue";
   if (bytes2 > limit) return "red";
   if (bytes2 >= limit * 0.95) return "orange";
@@ -69792,7 +70252,7 @@ function badgeOf({ image: image2, measurement, metric, limit, several = false })
   const value = sizeWords(bytes2, metric === "download" && measurement.estimated);
   const label = [image2, ...several ? [measurement.platform] : [], metric].join(" ");
   const title = `${label}: ${value}${limit === void 0 ? "" : `, ${limitWords(bytes2, limit)}`}`;
-  return { label, value, colour: colourOf(bytes2, limit), title };
+  return { label, value, colour: colourOf2(bytes2, limit), title };
 }
 function limitWords(bytes2, limit) {
   const words4 = `the limit of ${formatBytes(limit)}`;
@@ -69859,7 +70319,7 @@ function labelled(values) {
   const largest3 = values.at(-1) ?? 0;
   const unit = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, largest3)) / 3)));
   const numbers = values.map((value) => String(Number((value / 1e3 ** unit).toPrecision(12))));
-  const decimals = Math.max(...numbers.map((number5) => (number5.split(".")[1] ?? "").length));
+  const decimals = Math.max(...numbers.map((number6) => (number6.split(".")[1] ?? "").length));
   return values.map((at2) => ({
     at: at2,
     label: at2 === 0 ? "0" : `${(at2 / 1e3 ** unit).toFixed(decimals)} ${UNITS[unit]}`
@@ -69884,14 +70344,14 @@ function timeAxis(first, last) {
 function everySpan(from, to, span) {
   const start2 = span % (7 * DAY2) === 0 ? 4 * DAY2 : 0;
   const first = Math.ceil((from - start2) / span);
-  const count3 = Math.floor((to - start2) / span) - first + 1;
-  return Array.from({ length: count3 }, (_, at2) => start2 + (first + at2) * span);
+  const count4 = Math.floor((to - start2) / span) - first + 1;
+  return Array.from({ length: count4 }, (_, at2) => start2 + (first + at2) * span);
 }
 function everyMonths(from, to, months) {
   const month = (at2) => new Date(at2).getUTCFullYear() * 12 + new Date(at2).getUTCMonth();
   const first = Math.floor(month(from) / months);
-  const count3 = Math.floor(month(to) / months) - first + 1;
-  const times = Array.from({ length: count3 }, (_, at2) => utcMonth((first + at2) * months));
+  const count4 = Math.floor(month(to) / months) - first + 1;
+  const times = Array.from({ length: count4 }, (_, at2) => utcMonth((first + at2) * months));
   return times.filter((at2) => at2 >= from && at2 <= to);
 }
 function utcMonth(month) {
@@ -70189,9 +70649,9 @@ function shieldsUrl({ repository, branch, ...name }) {
   return `https://img.shields.io/endpoint?url=${encodeURIComponent(`https://raw.githubusercontent.com/${path4}`)}`;
 }
 function encodePath(path4) {
-  const encode4 = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  const encode5 = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return path4.toWellFormed().split("/").map(
-    (part) => encodeURIComponent(part).replace(/[()'*!]/g, encode4).replaceAll("%40", "@")
+    (part) => encodeURIComponent(part).replace(/[()'*!]/g, encode5).replaceAll("%40", "@")
   ).join("/");
 }
 
@@ -70437,6 +70897,428 @@ async function snippets({ images, event, records, env }, client) {
   return ["Badges for your README:", ...images.map(({ name }) => badgeSnippet({ ...common, image: name }))];
 }
 
+// src/report/outputs.ts
+var NOTHING_MEASURED = {
+  verdict: "error",
+  report: "",
+  markdown: "",
+  html: "",
+  "report-url": "",
+  download: "",
+  unpacked: "",
+  growth: "",
+  "baseline-commit": ""
+};
+var NOTHING_REPORTED = { ...NOTHING_MEASURED, verdict: "" };
+function baselineCommit({ comparisons }) {
+  const [commit = ""] = comparisons.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
+  return commit;
+}
+function outputsOf2({ verdict, comparisons }) {
+  const heads = comparisons.filter((comparison) => comparison.verdict !== "removed");
+  const compared = heads.filter((comparison) => comparison.baseline !== null);
+  return {
+    verdict,
+    download: sum2(heads, (comparison) => comparison.head?.download),
+    unpacked: sum2(heads, (comparison) => comparison.head?.unpacked),
+    growth: sum2(compared, (comparison) => comparison.growth.unpacked ?? void 0)
+  };
+}
+function sum2(comparisons, value) {
+  const values = comparisons.map(value);
+  if (values.length === 0 || values.includes(void 0)) return "";
+  return String(values.reduce((total2, next2) => total2 + (next2 ?? 0), 0));
+}
+
+// src/tell/tell.ts
+import { mkdtemp as mkdtemp7, writeFile as writeFile3 } from "node:fs/promises";
+import { tmpdir as tmpdir7 } from "node:os";
+import { join as join22 } from "node:path";
+
+// src/github/artifact-upload.ts
+import { copyFile as copyFile2, mkdtemp as mkdtemp6, rm as rm7 } from "node:fs/promises";
+import { tmpdir as tmpdir6 } from "node:os";
+import { basename as basename3, join as join20, resolve as resolve15 } from "node:path";
+
+// src/github/artifact-thread.ts
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+var OUT_OF_TIME = "no answer within the time limit";
+async function runArtifactTask(task, thread) {
+  const { program, env, signal, log } = thread;
+  if (signal.aborted) return { error: OUT_OF_TIME };
+  const worker = new Worker(program, { workerData: task, env: definedOf(env), stdout: true, stderr: true });
+  followLines(worker, log);
+  try {
+    return await answerOf(worker, signal);
+  } finally {
+    await worker.terminate();
+  }
+}
+function answerOf(worker, signal) {
+  return new Promise((resolve16) => {
+    worker.once("message", (answer) => resolve16(answer));
+    worker.once("error", (error63) => resolve16({ error: error63 instanceof Error ? error63.message : String(error63) }));
+    worker.once("exit", (code) => resolve16({ error: `the upload ended with code ${code}` }));
+    signal.addEventListener("abort", () => resolve16({ error: OUT_OF_TIME }), { once: true });
+  });
+}
+function followLines({ stdout, stderr }, log) {
+  for (const input2 of [stdout, stderr]) {
+    createInterface({ input: input2 }).on("line", (line) => {
+      if (line.trim() !== "" && !/^\s*::/.test(line)) log(line);
+    });
+  }
+}
+function definedOf(env) {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])
+  );
+}
+
+// src/github/artifact-refusal.ts
+var isTaken = (error63) => /CreateArtifact/.test(error63) && /\(409\)/.test(error63);
+var isUnzippedRefused = (error63) => /CreateArtifact/.test(error63) && /\((?:400|404|415|422|501)\)/.test(error63);
+function whyNoUpload(env) {
+  const host = hostOf2(env.GITHUB_SERVER_URL ?? "https://github.com");
+  if (host === void 0) return `GITHUB_SERVER_URL is ${JSON.stringify(env.GITHUB_SERVER_URL)}, which is no URL`;
+  if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) {
+    return `GitHub Enterprise Server (${host}) does not take artifacts from the client used here; add a step of the actions/upload-artifact that it supports`;
+  }
+  const missing = ["ACTIONS_RUNTIME_TOKEN", "ACTIONS_RESULTS_URL"].find((name) => !env[name]);
+  if (missing === void 0) return void 0;
+  return `the environment has no ${missing}, which GitHub gives only to the steps of an action; use the action (uses:) rather than a "run:" step or a local runner`;
+}
+var REFUSALS = [
+  [
+    /CreateArtifact.*\(409\)/,
+    'this run has an artifact of that name already, from another job or step; give each its own "part"'
+  ],
+  [
+    /quota has been hit|insufficient usage/i,
+    "the account's storage for artifacts is full; delete old artifacts or keep them for fewer days (GitHub counts anew every 6 to 12 hours)"
+  ],
+  [/\(429\)/, "GitHub limits how many artifacts are made in a short time; re-run the job later"],
+  [
+    /\((?:401|403)\)|Failed to get backend IDs|Invalid token/,
+    "the job's token was not accepted; it is good for this job only and as long as the job runs"
+  ],
+  [
+    /Unable to make request|EAI_AGAIN|ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|stalled|Request timeout|socket/i,
+    "GitHub cannot be reached; a runner of your own needs access to *.actions.githubusercontent.com and *.blob.core.windows.net"
+  ],
+  [new RegExp(OUT_OF_TIME), "GitHub took too long; re-run the job"],
+  [/\(5\d\d\)/, "GitHub did not answer as it should; re-run the job, or see https://www.githubstatus.com"],
+  [/Cannot find module/, "this copy of the action is incomplete, dist/artifact.js is missing; use a release of it"],
+  [/ENOENT|EACCES|EISDIR|No files were found|File .* does not exist/, "the file cannot be read"],
+  [/artifact name is not valid/, "GitHub does not take this name"]
+];
+function uploadRefusal(error63, name) {
+  const words4 = messageOf2(error63.replace(/\bhttps?:\/\/[^\s?"']*\?[^\s"']*/g, (url2) => url2.replace(/\?.*/, "")));
+  const [, reason = "the service refused it"] = REFUSALS.find(([pattern2]) => pattern2.test(words4)) ?? [];
+  return `artifact ${JSON.stringify(name)}: ${reason} (${words4})`;
+}
+function hostOf2(url2) {
+  return URL.canParse(url2) ? new URL(url2).hostname : void 0;
+}
+
+// src/github/artifact-upload.ts
+var TIME_LIMIT5 = 12e4;
+var MOST_TRIES = 3;
+async function uploadArtifact(request2) {
+  const { env, name } = request2;
+  const run3 = runUrlOf(env);
+  const obstacle = whyNoUpload(env);
+  if (obstacle !== void 0 || run3 === void 0) return { uploaded: false, reason: obstacle ?? NO_RUN };
+  const answer = await upload(request2).catch((error63) => ({ error: String(error63) }));
+  if ("error" in answer) return { uploaded: false, reason: uploadRefusal(answer.error, name) };
+  return { uploaded: true, id: answer.id, url: `${run3}/artifacts/${answer.id}` };
+}
+var NO_RUN = "the environment does not say which run this is (GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID); artifacts belong to a run of GitHub Actions";
+async function upload(request2) {
+  var _stack = [];
+  try {
+    const { name, file: file2, archive, retentionDays, env, log = () => void 0, timeLimit = TIME_LIMIT5 } = request2;
+    const signal = AbortSignal.timeout(timeLimit);
+    const program = request2.program ?? new URL("../dist/artifact.js", import.meta.url);
+    const named = __using(_stack, await nameFile(resolve15(file2), archive ? basename3(file2) : name), true);
+    const retention = retentionDays === void 0 ? {} : { retentionDays };
+    const task = { name, file: named.path, archive, replace: false, ...retention };
+    return await tryInTurn(task, { program, env, signal, log });
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function tryInTurn(first, thread) {
+  let task = first;
+  for (let tries = 1; ; tries += 1) {
+    const answer = await runArtifactTask(task, thread);
+    const next2 = "error" in answer ? nextTask(task, answer.error, thread.env) : void 0;
+    if (next2 === void 0 || tries === MOST_TRIES) return answer;
+    task = next2;
+  }
+}
+function nextTask(task, error63, env) {
+  if (isTaken(error63)) return task.replace || !isRerun(env) ? void 0 : { ...task, replace: true };
+  return !task.archive && isUnzippedRefused(error63) ? { ...task, archive: true } : void 0;
+}
+var isRerun = ({ GITHUB_RUN_ATTEMPT: attempt = "1" }) => Number(attempt) > 1;
+async function nameFile(file2, name) {
+  if (basename3(file2) === name) return { path: file2, [Symbol.asyncDispose]: async () => void 0 };
+  const folder = await mkdtemp6(join20(tmpdir6(), "image-size-gate-artifact-"));
+  const remove = () => rm7(folder, { recursive: true, force: true });
+  const path4 = join20(folder, name);
+  await copyFile2(file2, path4).catch(async (error63) => {
+    await remove();
+    throw error63;
+  });
+  return { path: path4, [Symbol.asyncDispose]: remove };
+}
+
+// src/github/comment.ts
+var BODY_LIMIT = 65536;
+var PAGE3 = 100;
+var PAGE_LIMIT2 = 10;
+var TOO_MANY2 = `none of the first ${PAGE3 * PAGE_LIMIT2} comments is this one`;
+var ACTIONS_BOT = "github-actions[bot]";
+function commentKey(env, key) {
+  const workflow = (env.GITHUB_WORKFLOW_REF ?? "").replace(/@.*$/s, "").replace(/^[^/]*\/[^/]*\//, "");
+  return [workflow, env.GITHUB_JOB ?? "", env.GITHUB_ACTION ?? "", key].map(encodePart).join("/");
+}
+function commentMarker(key) {
+  return `<!-- image-size-gate:${key} -->`;
+}
+async function findComment(place2) {
+  try {
+    const found4 = await findOwn(place2);
+    if (found4 === "too many") return { kind: found4, reason: TOO_MANY2 };
+    return found4 === "absent" ? { kind: found4 } : { kind: "present", ...found4 };
+  } catch (error63) {
+    return { kind: "denied", reason: refusalReason(error63) };
+  }
+}
+async function upsertComment(request2) {
+  const body = `${commentMarker(request2.key)}
+${request2.body}`;
+  if (body.length > BODY_LIMIT)
+    throw new RangeError(`A comment of ${body.length} characters; GitHub takes ${BODY_LIMIT}`);
+  const found4 = request2.found ?? await findComment(request2);
+  if (found4.kind === "denied") return { outcome: "denied", reason: found4.reason };
+  if (found4.kind === "too many") return { outcome: "not-created", reason: found4.reason };
+  try {
+    if (found4.kind === "present") return await update(request2, found4, body);
+    return request2.createIf ? await create(request2, body) : { outcome: "not-created" };
+  } catch (error63) {
+    return { outcome: "denied", reason: refusalReason(error63) };
+  }
+}
+function encodePart(part) {
+  return encodeURIComponent(part.toWellFormed()).replaceAll("-", "%2D");
+}
+async function update(request2, found4, body) {
+  if (normalised(found4.body) === normalised(body)) return { outcome: "unchanged", url: found4.url };
+  const { client, repository } = request2;
+  try {
+    await client.rest.issues.updateComment({ ...repository, comment_id: found4.id, body });
+    return { outcome: "updated", url: found4.url };
+  } catch (error63) {
+    const deletedMeanwhile = statusOf(error63) === 404 && request2.createIf;
+    if (deletedMeanwhile) return await create(request2, body);
+    throw error63;
+  }
+}
+async function create(request2, body) {
+  try {
+    return await post(request2, body);
+  } catch (error63) {
+    if (!isServerError(error63)) throw error63;
+    const found4 = await findOwn(request2);
+    if (found4 === "absent") return await post(request2, body);
+    if (found4 === "too many") throw error63;
+    return { outcome: "created", url: found4.url };
+  }
+}
+async function post({ client, repository, number: number6 }, body) {
+  const { data } = await client.rest.issues.createComment({ ...repository, issue_number: number6, body });
+  return { outcome: "created", url: data.html_url };
+}
+async function findOwn({ client, repository, number: number6, key }) {
+  let viewer;
+  for (let page = 1; page <= PAGE_LIMIT2; page += 1) {
+    const answer = await client.rest.issues.listComments({ ...repository, issue_number: number6, per_page: PAGE3, page });
+    for (const { id: id2, body = "", html_url: url2, user } of answer.data) {
+      if (!hasMarker(body, key)) continue;
+      viewer ??= await readViewer(client);
+      if (user?.login === viewer) return { id: id2, body, url: url2, author: viewer };
+    }
+    if (!/rel="next"/.test(answer.headers.link ?? "")) return "absent";
+  }
+  return "too many";
+}
+function hasMarker(body, key) {
+  const marker = commentMarker(key);
+  return body === marker || body.startsWith(`${marker}
+`) || body.startsWith(`${marker}\r
+`);
+}
+async function readViewer(client) {
+  try {
+    const { viewer } = await client.graphql("query { viewer { login } }");
+    return viewer.login;
+  } catch (error63) {
+    const refused = isPermissionError(error63) || error63 instanceof Error && error63.name === "GraphqlResponseError";
+    if (refused || statusOf(error63) === 404) return ACTIONS_BOT;
+    throw error63;
+  }
+}
+function normalised(body) {
+  return body.replaceAll("\r\n", "\n").trimEnd();
+}
+
+// src/github/outputs.ts
+var SUMMARY_LIMIT = 1048576;
+async function publish({ outputs, summary: summary2, annotations: annotations2 }, env = process.env) {
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+  for (const annotation of annotations2) annotate(annotation);
+  if (!env.GITHUB_STEP_SUMMARY || Buffer.byteLength(summary2) > SUMMARY_LIMIT) return;
+  await summary.addRaw(summary2, true).write();
+}
+function annotate({ level, message, title, file: file2, line, endLine }) {
+  const properties = {
+    title,
+    ...file2 === void 0 ? {} : { file: file2 },
+    ...line === void 0 ? {} : { startLine: line },
+    ...endLine === void 0 ? {} : { endLine }
+  };
+  const command2 = { error, warning, notice }[level];
+  command2(message, properties);
+}
+
+// src/page/page.ts
+import { deflateRawSync } from "node:zlib";
+var PAGE_MARKER = "<!-- image-size-gate:page - made by a run, replaced by the next one -->";
+var TITLE = 200;
+function renderPage(report, template) {
+  const parts = {
+    title: () => escapeHtml(titleOf4(report)),
+    data: () => dataBlocks(report).join("\n")
+  };
+  const page = template.replace(/<!--(title|data)-->/g, (mark2, name) => parts[name]?.() ?? mark2);
+  return `${PAGE_MARKER}
+${page}`;
+}
+function titleOf4(report) {
+  const { images, words: words4 } = headlineOf(report);
+  const about = images.length === 0 ? words4 : `${images.join(", ")}: ${words4}`;
+  return cutMiddle(visibleLine(`Image size: ${report.verdict} \u2013 ${about}`), TITLE);
+}
+function dataBlocks(report) {
+  const contents = report.comparisons.flatMap(
+    (comparison, at2) => comparison.contents === void 0 ? [] : [dataBlock(`contents-${at2}`, comparison.contents)]
+  );
+  return [dataBlock("report", withoutContents(report)), ...contents];
+}
+function dataBlock(id2, value) {
+  const data = deflateRawSync(JSON.stringify(value)).toString("base64");
+  return `<script type="application/octet-stream" id="${id2}">${data}</script>`;
+}
+
+// src/page/template.ts
+import { readFile as readFile9 } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+var TEMPLATE = new URL(import.meta.url.endsWith(".ts") ? "../../dist/page.html" : "page.html", import.meta.url);
+async function readTemplate(file2 = TEMPLATE) {
+  try {
+    return await readFile9(file2, "utf8");
+  } catch (cause) {
+    const path4 = fileURLToPath(file2);
+    throw new UserError(`${path4} cannot be read, which HTML reports are made of: run npm run build`, { cause });
+  }
+}
+
+// src/report/acceptance-state.ts
+var LINE = /^<!-- image-size-gate-state:1:([A-Za-z0-9+/]+={0,2}) -->$/;
+var LINE_LIMIT3 = 6e3;
+var ROW_LIMIT = 1e3;
+var GRANT_LIMIT = 60;
+var KEY2 = /^[A-Za-z0-9+/]{8}$/;
+var GRANT = /^[lr]\d{1,16}$/;
+function renderAcceptanceState(state) {
+  const grants = state.grants.slice(-GRANT_LIMIT);
+  const rows = rowsOf([...grants.flatMap(({ accepted: accepted2 }) => accepted2), ...state.shown]);
+  let kept = rows.length;
+  let line = encode4(rows, kept, state.shown, grants);
+  while (line.length > LINE_LIMIT3 && kept > 0) {
+    kept -= 1 + Math.floor((line.length - LINE_LIMIT3) / 200);
+    line = encode4(rows, Math.max(0, kept), state.shown, grants);
+  }
+  return line;
+}
+function parseAcceptanceState(body) {
+  const second = (body.split("\n", 2)[1] ?? "").replace(/\r$/, "");
+  const [, encoded] = LINE.exec(second) ?? [];
+  return encoded === void 0 || second.length > LINE_LIMIT3 ? null : decode4(parseJson4(Buffer.from(encoded, "base64").toString()));
+}
+function rowsOf(conditions) {
+  return [...new Set(conditions.map(rowOf3))];
+}
+function rowOf3({ key, amounts }) {
+  const encoded = amounts.map(({ total: total2, growth }) => total2 === null ? growth : [total2, growth]);
+  return JSON.stringify([key, ...encoded]);
+}
+function encode4(rows, kept, shown, grants) {
+  const places = new Map(rows.slice(0, Math.min(kept, ROW_LIMIT)).map((row, place2) => [row, place2]));
+  const placesOf = (conditions) => conditions.map((condition) => places.get(rowOf3(condition))).filter((place2) => place2 !== void 0);
+  const json2 = JSON.stringify([placesOf(shown), grants.map(({ id: id2, accepted: accepted2 }) => [id2, placesOf(accepted2)])]);
+  const text4 = `[[${[...places.keys()].join()}],${json2.slice(1)}`;
+  return `<!-- image-size-gate-state:1:${Buffer.from(text4).toString("base64")} -->`;
+}
+function parseJson4(text4) {
+  try {
+    return JSON.parse(text4);
+  } catch {
+    return null;
+  }
+}
+function decode4(value) {
+  if (!isEncoded(value)) return null;
+  const [rows, shown, grants] = value;
+  const conditions = rows.map(([key, ...amounts]) => ({ key, amounts: amounts.map(decodeAmount) }));
+  const at2 = (places) => places.flatMap((place2) => conditions[place2] ?? []);
+  return { shown: at2(shown), grants: grants.map(([id2, accepted2]) => ({ id: id2, accepted: at2(accepted2) })) };
+}
+function decodeAmount(amount2) {
+  if (amount2 === null || typeof amount2 === "number") return { total: null, growth: amount2 };
+  return { total: amount2[0], growth: amount2[1] };
+}
+function isEncoded(value) {
+  if (!Array.isArray(value) || value.length !== 3) return false;
+  const [rows, shown, grants] = value;
+  if (!isListOf(rows, isRow, ROW_LIMIT)) return false;
+  const isPlace = (place2) => typeof place2 === "number" && Number.isInteger(place2) && place2 >= 0 && place2 < rows.length;
+  const isGrant = (grant) => Array.isArray(grant) && grant.length === 2 && isGrantId(grant[0]) && isListOf(grant[1], isPlace, ROW_LIMIT);
+  return isListOf(shown, isPlace, ROW_LIMIT) && isListOf(grants, isGrant, GRANT_LIMIT);
+}
+function isListOf(value, isItem, most) {
+  return Array.isArray(value) && value.length <= most && value.every(isItem);
+}
+function isRow(row) {
+  if (!Array.isArray(row)) return false;
+  const [key, ...amounts] = row;
+  return typeof key === "string" && KEY2.test(key) && amounts.length > 0 && amounts.every(isAmount);
+}
+function isAmount(amount2) {
+  if (!Array.isArray(amount2)) return amount2 === null || Number.isSafeInteger(amount2);
+  const [total2, growth] = amount2;
+  return amount2.length === 2 && Number.isSafeInteger(total2) && (growth === null || Number.isSafeInteger(growth));
+}
+function isGrantId(id2) {
+  return typeof id2 === "string" && GRANT.test(id2);
+}
+
 // src/report/layers.ts
 function layerGrowth({ before: before2, after: after2 }) {
   return (after2?.unpacked ?? 0) - (before2?.unpacked ?? 0);
@@ -70458,19 +71340,36 @@ var LIMIT = 10;
 var LEVELS = ["error", "warning", "notice"];
 function annotations(report) {
   const platforms2 = platformsOf2(report).length;
-  const all = report.comparisons.flatMap((comparison) => annotationsOf(comparison, platforms2));
+  const missing = (report.missing ?? []).map(missingAnnotation);
+  const all = [...missing, ...report.comparisons.flatMap((comparison) => annotationsOf(comparison, platforms2))];
   return LEVELS.flatMap((level) => limited(all.filter((annotation) => annotation.level === level)));
+}
+function missingAnnotation({ part, reason }) {
+  const name = cutMiddle(visibleLine(part), 100);
+  return {
+    level: "error",
+    title: `Image size: ${name} missing`,
+    message: `part ${name} is missing: ${shortNote(reason)}`
+  };
 }
 function annotationsOf(comparison, platforms2) {
   const name = cutMiddle(visibleLine(imageWords(comparison, platforms2)), 100);
   const file2 = comparison.file === void 0 ? {} : { file: comparison.file };
-  const place2 = { fail: placeOf6(comparison, "fail"), warn: placeOf6(comparison, "warn"), inherited: file2, error: file2 };
+  const accepted2 = messages(comparison, "accepted");
+  const place2 = {
+    fail: placeOf6(comparison, "fail"),
+    warn: placeOf6(comparison, "warn"),
+    inherited: file2,
+    error: file2,
+    accepted: placeOf6(comparison, "accepted")
+  };
   const of = (level, word2, messages2) => messages2.length === 0 ? [] : [{ level, ...place2[word2], title: `Image size: ${name} ${word2}`, message: `${name}: ${messages2.join("; ")}` }];
   return [
     ...of("error", "error", comparison.verdict === "error" ? comparison.notes.slice(0, 3).map(shortNote) : []),
     ...of("error", "fail", [...messages(comparison, "fail"), ...checkMessages(comparison, isFailing)]),
     ...of("warning", "warn", [...messages(comparison, "warn"), ...checkMessages(comparison, isUnverified)]),
-    ...of("notice", "inherited", messages(comparison, "inherited"))
+    ...of("notice", "inherited", messages(comparison, "inherited")),
+    ...of("notice", "accepted", accepted2.length === 0 ? [] : [...accepted2, cutMiddle(acceptedBy([comparison]), 100)])
   ];
 }
 function placeOf6(comparison, verdict) {
@@ -70494,11 +71393,11 @@ function limited(annotations2) {
   const [tenth] = annotations2.slice(LIMIT - 1);
   if (annotations2.length <= LIMIT || tenth === void 0) return annotations2;
   const { level } = tenth;
-  const count3 = annotations2.length - LIMIT + 1;
+  const count4 = annotations2.length - LIMIT + 1;
   const more = {
     level,
-    title: `Image size: ${count3} more`,
-    message: `${count3} more images; the job summary has them all`
+    title: `Image size: ${count4} more`,
+    message: `${count4} more images; the job summary has them all`
   };
   return [...annotations2.slice(0, LIMIT - 1), more];
 }
@@ -70512,11 +71411,11 @@ function isWorthSaying(mode, report) {
     case "always":
       return true;
     case "changes":
-      return report.comparisons.some(
+      return report.verdict !== "pass" || report.comparisons.some(
         (comparison) => comparison.verdict !== "pass" || hasGrown(comparison) || hasNewsOfChecks(comparison)
       );
     case "failures":
-      return report.verdict === "fail" || report.verdict === "error";
+      return ["fail", "error", "accepted"].includes(report.verdict);
     case "never":
       return false;
   }
@@ -70543,19 +71442,32 @@ var REPORT = ["schemaVersion", "verdict", "comparisons"];
 var COMPARISON = ["image", "platform", "verdict", "baseline", "head", "growth", "conditions"];
 var VARIANT = ["image", "verdict", "measurement", "change"];
 var LAYER = ["digest", "diffId", "download", "unpacked", "createdBy"];
+var CONTENTS = ["owners", "shared", "rest", "before", "after", "was", "layer", "owner", "from", "folded"];
 var CONDITION = ["text", "level", "metric", "actual", "limit", "verdict"];
-function renderReportJson(report) {
-  const comparisons = report.comparisons.map(
-    (comparison) => inOrder(COMPARISON, {
+function renderReportJson(report, { contents = false } = {}) {
+  const files2 = contents ? report.comparisons.map((comparison) => comparison.contents) : [];
+  const comparisons = withoutContents(report).comparisons.map(
+    (comparison, at2) => inOrder(COMPARISON, {
       ...comparison,
       baseline: comparison.baseline && orderedMeasurement(comparison.baseline),
       head: comparison.head && orderedMeasurement(comparison.head),
-      conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition))
+      conditions: comparison.conditions.map((condition) => inOrder(CONDITION, condition)),
+      ...files2[at2] !== void 0 && { contents: at2 }
     })
   );
   const { schemaVersion, verdict, variants, ...others } = report;
   const together = variants === void 0 ? {} : { variants: variants.map(orderedGroup) };
-  return document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
+  const text4 = document(inOrder(REPORT, { ...others, ...together, schemaVersion, verdict, comparisons }));
+  return files2.length === 0 ? text4 : insertContents(text4, files2);
+}
+function insertContents(text4, files2) {
+  return text4.replace(/^ {6}"contents": (\d+)/gm, (_line, at2) => {
+    const columns = Object.entries(inOrder(CONTENTS, files2[Number(at2)] ?? {}));
+    const lines2 = columns.map(([name, column]) => `        ${JSON.stringify(name)}: ${JSON.stringify(column)}`);
+    return `      "contents": {
+${lines2.join(",\n")}
+      }`;
+  });
 }
 function orderedGroup({ platform: platform3, rows }) {
   return {
@@ -70578,14 +71490,45 @@ function document(value) {
 `;
 }
 
-// src/report/columns.ts
-var WIDE2 = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
-var MARK = new RegExp("\\p{M}", "u");
+// src/report/markdown-parts.ts
+function folded2(summary2, body, { open: open7 = false } = {}) {
+  return `<details${open7 ? " open" : ""}><summary>${summary2}</summary>
+
+${body}
+
+</details>`;
+}
+function foldedAfter(inSight, blocks, more) {
+  const others = blocks.slice(inSight);
+  if (others.length < 2) return [...blocks];
+  return [...blocks.slice(0, inSight), folded2(more(others.length), others.join("\n\n"))];
+}
+function exactSize(bytes2, detail) {
+  return withExact(bytes2, formatBytes(bytes2), detail);
+}
+function exactChange(bytes2, detail) {
+  return withExact(bytes2, formatSignedBytes(bytes2), detail);
+}
+function withExact(bytes2, short, { exactBytes }) {
+  const text4 = unbroken(short);
+  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${text4}</span>` : text4;
+}
 
 // src/report/advice.ts
 var SHOWN2 = 20;
 var CHANGE_LINES = 12;
-var LONGEST3 = 300;
+var LONGEST4 = 300;
+var IN_SIGHT = 3;
+function renderAdviceOfImages(comparisons, detail) {
+  if (detail.advice === 0) return [];
+  const images = [...groupBy(comparisons, ({ image: image2 }) => image2)];
+  const blocks = images.map(([image2, platforms2]) => {
+    const [most = []] = platforms2.map(({ advice = [] }) => advice).toSorted((a, b) => bytesOf2(b) - bytesOf2(a));
+    return renderAdvice(most, { image: images.length === 1 ? void 0 : image2, most: detail.advice });
+  });
+  const said = blocks.filter((block) => block !== "");
+  return foldedAfter(IN_SIGHT, said, (count4) => `Advice for ${count4} more images`);
+}
 function renderAdvice(advice, { image: image2, most = SHOWN2 } = {}) {
   if (advice.length === 0) return "";
   const of = image2 === void 0 ? "" : ` for ${codeHtml(image2, 100)}`;
@@ -70601,7 +71544,7 @@ ${table}${more}
 </details>`;
 }
 function adviceWords(advice) {
-  const bytes2 = advice.reduce((sum3, each) => sum3 + each.bytes, 0);
+  const bytes2 = bytesOf2(advice);
   const security = advice.filter((each) => each.security === true).length;
   const words4 = [
     ...bytes2 > 0 ? [`up to ${formatBytes(bytes2)}`] : [],
@@ -70609,11 +71552,14 @@ function adviceWords(advice) {
   ];
   return words4.length > 0 ? words4.join(", ") : "not measured";
 }
+function bytesOf2(advice) {
+  return advice.reduce((sum3, each) => sum3 + each.bytes, 0);
+}
 function renderRow2({ title, where, change, paths, ...advice }) {
   const [sentence = "", ...text4] = change.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST3)}`);
+  const lines2 = text4.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST4)}`);
   const saves = unbroken(savingWords(advice));
   return `| **${saves}** | ${escapeText(title)}${place2}${named} | ${escapeText(sentence)}${lines2.join("")} |`;
 }
@@ -70637,26 +71583,6 @@ function buildTimeWords(build) {
   return `${formatSeconds(build.seconds)}${cached2}`;
 }
 
-// src/report/verdict.ts
-var MARKS2 = {
-  pass: "\u2705",
-  warn: "\u26A0\uFE0F",
-  fail: "\u274C",
-  new: "\u2795",
-  removed: "\u2796",
-  inherited: "\u21A9\uFE0F",
-  accepted: "\u{1F91D}",
-  error: "\u2757",
-  skipped: "\u23ED\uFE0F"
-};
-var ORDER = ["error", "fail", "warn", "inherited", "accepted", "new", "removed", "pass"];
-function mark(verdict) {
-  return MARKS2[verdict];
-}
-function gravestFirst(comparisons) {
-  return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
-}
-
 // src/report/checks.ts
 var FAILURES = 10;
 var TAIL_LINES = 15;
@@ -70668,15 +71594,15 @@ function checkRows(comparisons) {
   });
 }
 function renderFailures(rows, platforms2, { checkTails }) {
-  const failing = checkRows(rows.map(({ comparison }) => comparison)).filter(({ check: check2 }) => isFailing(check2));
-  const parts = failing.slice(0, FAILURES).map(({ comparison, check: check2 }) => {
+  const failing2 = checkRows(rows.map(({ comparison }) => comparison)).filter(({ check: check2 }) => isFailing(check2));
+  const parts = failing2.slice(0, FAILURES).map(({ comparison, check: check2 }) => {
     const name = codeSpan(imageWords(comparison, platforms2), 60);
     const line = `${mark("fail")} ${name} check ${codeSpan(check2.check, 120)} failed: ${escapeText(check2.reason ?? "", 300)}`;
     return check2.tail === void 0 || !checkTails ? line : `${line}
 
 ${codeBlock(check2.tail, TAIL_LINES, 200)}`;
   });
-  const more = failing.length > FAILURES ? [`\u2026 and ${failing.length - FAILURES} more failing checks`] : [];
+  const more = failing2.length > FAILURES ? [`\u2026 and ${failing2.length - FAILURES} more failing checks`] : [];
   return [...parts, ...more].join("\n\n");
 }
 function renderVerify(rows, platforms2, { checks }) {
@@ -70698,10 +71624,10 @@ ${FIGURES}
 var HEAD3 = "| image | check | result | seconds | peak memory |";
 var FIGURES = "Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.";
 function summaryWords(all) {
-  const count3 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
-  const skipped = count3("skipped");
+  const count4 = (outcome) => all.filter(({ check: check2 }) => check2.outcome === outcome).length;
+  const skipped = count4("skipped");
   const checks = all.length === 1 ? "1 check" : `${all.length} checks`;
-  return `${count3("pass")} of ${checks} passed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
+  return `${count4("pass")} of ${checks} passed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
 }
 function renderRow3({ comparison, check: check2, earlier }, platforms2) {
   const reason = check2.reason === void 0 ? "" : `<br>${escapeText(check2.reason, 300)}`;
@@ -70725,73 +71651,61 @@ function figureCell(before2, after2, format) {
 }
 
 // src/report/detail.ts
-var TIGHTER_CAPS = "tighter caps";
-var TOGETHER = "variants and totals of all platforms";
-var CHECK_PARTS = ["the table of checks", "the output of failing checks"];
-var [CHECK_TABLE = "", CHECK_TAILS = ""] = CHECK_PARTS;
-var EXPLANATION_PARTS = [
-  "files",
-  "all but five packages and directories of an image",
-  "packages and directories"
-];
-var [FILES3 = "", PACKAGE_TAIL = "", PACKAGES = ""] = EXPLANATION_PARTS;
-var ADVICE_PARTS = ["all but five pieces of advice on an image", "advice"];
-var [ADVICE_TAIL = "", ADVICE = ""] = ADVICE_PARTS;
 var EVERYTHING = {
+  files: 4,
+  packages: 8,
+  layers: 15,
   proposals: true,
   advice: 20,
   together: true,
   wastedPaths: true,
+  trend: true,
   checks: true,
   checkTails: true,
-  packages: 15,
-  files: 10,
-  layers: 20,
   longNotes: true,
   exactBytes: true,
   why: true,
   unchangedNames: true,
-  rows: Number.POSITIVE_INFINITY,
-  leftOut: []
+  rows: Number.POSITIVE_INFINITY
 };
 var REDUCTIONS = [
-  { to: { proposals: false }, leavesOut: TIGHTER_CAPS },
-  { to: { advice: 0 }, leavesOut: ADVICE },
-  { to: { files: 0 }, leavesOut: FILES3 },
-  { to: { advice: 5 }, leavesOut: ADVICE_TAIL },
+  { to: { files: 0 }, leavesOut: "files" },
+  { to: { proposals: false }, leavesOut: "tighter caps" },
+  { to: { advice: 5 }, leavesOut: "all but five pieces of advice on an image" },
   { to: { wastedPaths: false }, leavesOut: "wasted paths" },
-  { to: { together: false }, leavesOut: TOGETHER },
-  { to: { packages: 5 }, leavesOut: PACKAGE_TAIL },
-  { to: { packages: 0 }, leavesOut: PACKAGES },
+  { to: { advice: 0 }, leavesOut: "advice" },
+  { to: { together: false }, leavesOut: "variants and totals of all platforms" },
+  { to: { packages: 3 }, leavesOut: "all but three packages and directories of a layer" },
+  { to: { packages: 0 }, leavesOut: "packages and directories" },
   { to: { layers: 3 }, leavesOut: "all but three layers of an image" },
-  { to: { layers: 1 }, leavesOut: "all but the layer that grew most of an image" },
-  { to: { checks: false }, leavesOut: CHECK_TABLE },
+  { to: { layers: 1 }, leavesOut: "all but the layer of an image that changed most" },
+  { to: { trend: false }, leavesOut: "the trend" },
+  { to: { checks: false }, leavesOut: "the table of checks" },
   { to: { layers: 0 }, leavesOut: "layers" },
   { to: { longNotes: false }, leavesOut: "build logs" },
-  { to: { checkTails: false }, leavesOut: CHECK_TAILS },
-  { to: { exactBytes: false }, leavesOut: "exact bytes" },
+  { to: { checkTails: false }, leavesOut: "the output of failing checks" },
   { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
+  { to: { exactBytes: false }, leavesOut: "exact bytes" },
   ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
   { to: { why: false }, leavesOut: "conditions and notes" }
 ];
-var DETAILS = [
-  EVERYTHING,
-  ...REDUCTIONS.map((_, index) => reduced(REDUCTIONS.slice(0, index + 1)))
-];
-function reduced(reductions) {
-  const detail = Object.assign({ ...EVERYTHING }, ...reductions.map(({ to }) => to));
-  const last = new Map(reductions.map(({ to, leavesOut }) => [Object.keys(to).join(), leavesOut]));
-  return { ...detail, leftOut: [...last.values()] };
-}
 
 // src/report/drift.ts
 var SHORT = 12;
+var IN_SIGHT2 = 5;
 function renderDrift(comparisons, platforms2) {
   const lines2 = driftsOf(comparisons).map(({ comparison, drift }) => {
     const subject2 = comparisons.length === 1 ? "" : `${codeSpan(imageWords(comparison, platforms2), 60)}: `;
-    return `${subject2}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift)}`;
+    return `${subject2}Base image ${codeSpan(familiarName(drift.image), 100)} ${changedWords(drift, escapeText)}`;
   });
-  return lines2.join("<br>");
+  const inSight = lines2.slice(0, IN_SIGHT2).join("<br>");
+  const more = lines2.slice(IN_SIGHT2);
+  return more.length === 0 ? inSight : `${inSight}
+
+${folded2(`Base image changed: ${more.length} more`, more.join("<br>"))}`;
+}
+function reasonBesideDrift({ reason }, { drift }) {
+  return drift !== void 0 && reason?.startsWith("the base image") ? void 0 : reason;
 }
 function driftsOf(comparisons) {
   return comparisons.flatMap((comparison) => {
@@ -70799,43 +71713,76 @@ function driftsOf(comparisons) {
     return drift === void 0 ? [] : [{ comparison, drift }];
   });
 }
-function changedWords({ before: before2, after: after2, inherited, own: own3 }) {
-  const digests = before2 === void 0 || after2 === void 0 ? "" : ` (${shortDigest(before2)} \u2192 ${shortDigest(after2)})`;
+function changedWords({ before: before2, after: after2, inherited, own: own3 }, safe) {
+  const shown = (digest2) => safe(shortDigest(digest2));
+  const digests = before2 === void 0 || after2 === void 0 ? "" : ` (${shown(before2)} \u2192 ${shown(after2)})`;
   const of = (growth) => formatSignedBytes(growth ?? 0);
   return `changed${digests}, the Dockerfile did not: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
 }
 function shortDigest(digest2) {
   const [algorithm = "", hex3 = ""] = digest2.split(":");
-  return `${algorithm}:${hex3.slice(0, SHORT)}\u2026`;
+  return `${algorithm.slice(0, SHORT)}:${hex3.slice(0, SHORT)}\u2026`;
+}
+
+// src/report/markdown-foot.ts
+var URL2 = /^https?:\/\/[^\s<>()[\]"'`\\]+$/;
+function renderLeftOut(leftOut2, { runUrl, reportUrl }) {
+  if (leftOut2.length === 0) return "";
+  const where = linked("full report", reportUrl) || linked("run", runUrl) && `\`report\` output of the ${linked("run", runUrl)}`;
+  return `_Left out, because a comment holds only so much: ${leftOut2.join(", ")}. The ${where || "JSON report"} has all of it._`;
+}
+function renderFoot(report, { runUrl, reportUrl }) {
+  const origins = new Set(
+    report.comparisons.flatMap(({ baseline: baseline2 }) => baseline2 === null ? [] : [originWords(baseline2.origin)])
+  );
+  const [first] = origins;
+  const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
+  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
+  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
+  return `<sub>${[`${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
+}
+function linked(words4, url2) {
+  return url2 !== void 0 && URL2.test(url2) ? `[${words4}](${url2})` : "";
+}
+
+// src/report/markdown-heading.ts
+var NAMED4 = 3;
+function renderHeading(report, { title = "Image size" }) {
+  const { images, words: words4 } = headlineOf(report);
+  const named = images.slice(0, NAMED4).map((image2) => codeSpan(image2, 60));
+  const more = images.length > NAMED4 ? ` and ${images.length - NAMED4} more` : "";
+  const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
+  return `${start2} \u2013 ${named.length === 0 ? "" : `${named.join(", ")}${more} `}${escapeText(words4, 300)}`;
+}
+function renderCause(report) {
+  const { comparison, condition } = deciding(report) ?? {};
+  if (!comparison || !condition) return "";
+  const [layer] = changedLayers(comparison);
+  if (layer === void 0 || layerGrowth(layer) <= 0) return "";
+  const source = sourceOf2(layer);
+  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
+  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
+  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
 }
 
 // src/report/markdown-measured.ts
 var WASTED_ROWS = 10;
 var WASTED_ROWS_OF_IMAGE = 3;
 var LISTED = 6;
-function renderWaste(rows, platforms2, { wastedPaths }) {
-  const wasteful = rows.filter(({ comparison }) => (comparison.head?.wasted ?? 0) > 0);
+function renderWaste(rows, { wastedPaths }) {
+  const wasteful = worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
   if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines2 = wasteful.flatMap(({ comparison }) => topPaths(comparison, imageWords(comparison, platforms2))).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image: image2, path: path4, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path4, 160)} |`);
-  const summary2 = `<summary>Waste: ${wasteSummary(wasteful, platforms2)}</summary>`;
+  const lines2 = wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image: image2, path: path4, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path4, 160)} |`);
   const table = [
     "| image | bytes | overwritten or deleted by a later layer |",
     "| :--- | ---: | :--- |",
     ...lines2
   ].join("\n");
-  return `<details>${summary2}
-
-${table}
-
-</details>`;
+  return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
 }
 function renderMeasured(report) {
   const lines2 = measuredLines(report);
-  return `<details><summary>How it was measured</summary>
-
-${lines2.map((line) => `- ${line}`).join("\n")}
-
-</details>`;
+  return folded2("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
 }
 function measuredLines(report) {
   const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
@@ -70851,17 +71798,29 @@ function measuredLines(report) {
     "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
   ];
 }
-function topPaths({ head }, image2) {
+function worstPlatforms(rows) {
+  const images = groupBy(
+    rows.map(({ comparison }) => comparison),
+    ({ image: image2 }) => image2
+  );
+  return [...images.values()].flatMap(
+    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
+  );
+}
+function wastedOf({ head }) {
+  return head?.wasted ?? 0;
+}
+function topPaths({ head, image: image2 }) {
   const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
   return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path4, bytes: bytes2 }) => ({ image: image2, path: path4, bytes: bytes2 }));
 }
-function wasteSummary(rows, platforms2) {
-  const [worst] = rows.toSorted((a, b) => (b.comparison.head?.wasted ?? 0) - (a.comparison.head?.wasted ?? 0));
-  const head = worst?.comparison.head;
+function wasteSummary(images) {
+  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
+  const head = worst?.head;
   if (worst === void 0 || !head) return "";
   const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
-  const bytes2 = `${rows.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
-  return `${bytes2} in ${codeHtml(imageWords(worst.comparison, platforms2), 100)}${share2}`;
+  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
+  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
 }
 function baselineLines({ baseline }) {
   if (baseline === null) return [];
@@ -70879,8 +71838,8 @@ function listed2(lines2) {
 }
 
 // src/report/row.ts
-function rowsOf(report) {
-  return gravestFirst(report.comparisons).map(rowOf2);
+function rowsOf2(report) {
+  return gravestFirst(report.comparisons).map(rowOf4);
 }
 function isUnchanged({ verdict, comparison }) {
   return verdict === "pass" && isNoiseOnly(comparison) && comparison.notes.length === 0 && !hasNewsOfChecks(comparison);
@@ -70888,14 +71847,14 @@ function isUnchanged({ verdict, comparison }) {
 function hasNoise({ download, unpacked }) {
   return download.noise || unpacked.noise;
 }
-function rowOf2(comparison) {
+function rowOf4(comparison) {
   return {
     comparison,
     verdict: comparison.verdict,
     download: sizeChange(comparison, "download"),
     unpacked: sizeChange(comparison, "unpacked"),
     newBytes: comparison.growth.newBytes,
-    decisive: comparison.conditions.filter(({ verdict }) => verdict === comparison.verdict && verdict !== "pass")
+    decisive: decidingConditions(comparison)
   };
 }
 function sizeChange({ baseline, head, growth, noise = 0 }, metric) {
@@ -70913,88 +71872,198 @@ function sizeChange({ baseline, head, growth, noise = 0 }, metric) {
 
 // src/report/markdown-table.ts
 var NAMED_IN_LINE = 8;
+var IN_SIGHT3 = 12;
+var MOST_IN_SIGHT = 30;
 function renderTable(rows, platforms2, detail) {
-  const folded3 = rows.filter(isUnchanged);
-  const unaffected = folded3.filter(({ comparison }) => comparison.unaffected);
-  const built = folded3.filter(({ comparison }) => !comparison.unaffected);
+  const same = rows.filter(isUnchanged);
+  const unaffected = same.filter(({ comparison }) => comparison.unaffected);
+  const built = same.filter(({ comparison }) => !comparison.unaffected);
   const [noisy, unchanged] = [built.filter(hasNoise), built.filter((row) => !hasNoise(row))];
   const changed = rows.filter((row) => !isUnchanged(row));
   const several = platforms2.length > 1;
-  const shown = changed.slice(0, detail.rows).map((row) => renderRow4(row, several, detail));
-  const hidden = changed.length - shown.length;
   return [
-    ...shown.length === 0 ? [] : [[...HEAD4, ...shown].join("\n")],
-    ...hidden === 0 ? [] : [`\u2026 and ${hidden} more images`],
+    ...renderRows(changed, several, detail),
     ...noisy.length === 0 ? [] : [renderFolded(noisy, "within noise", several, detail)],
     ...unchanged.length === 0 ? [] : [renderFolded(unchanged, "unchanged", several, detail)],
     ...unaffected.length === 0 ? [] : [renderFolded(unaffected, notAffected(unaffected), several, detail)]
   ].join("\n\n");
 }
-var HEAD4 = ["| image | download | unpacked | new bytes | verdict |", "| :--- | ---: | ---: | ---: | :--- |"];
-function renderRow4(row, several, detail) {
+function renderRows(rows, several, detail) {
+  const shown = rows.slice(0, detail.rows);
+  const loud = shown.filter(({ verdict }) => verdict !== "pass").length;
+  const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT3, loud));
+  const more = shown.slice(inSight);
+  const hidden = rows.length - shown.length;
+  return [
+    ...shown.length === 0 ? [] : [tableOf(shown.slice(0, inSight), several, detail)],
+    ...more.length === 0 ? [] : [folded2(`${more.length} more rows: ${verdictCounts(more)}`, tableOf(more, several, detail))],
+    ...hidden === 0 ? [] : [`\u2026 and ${hidden} more ${hidden === 1 ? "row" : "rows"}`]
+  ];
+}
+function tableOf(rows, several, detail) {
+  const images = [...groupBy(rows, ({ comparison }) => comparison.image).values()];
+  const lines2 = images.flatMap((group2) => group2.map((row, at2) => renderRow4(row, group2[at2 - 1], several, detail)));
+  return [
+    `| image |${several ? " platform |" : ""} download | unpacked | new&nbsp;bytes | verdict |`,
+    `| :--- |${several ? " :--- |" : ""} ---: | ---: | ---: | :--- |`,
+    ...lines2
+  ].join("\n");
+}
+function renderRow4(row, above, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
+  const { image: image2, platform: platform3 } = comparison;
+  const reason = reasonOf2(row);
   const cells = [
-    `${codeCell(comparison.image, 60)}${several && comparison.platform !== "" ? `<br>${codeCell(comparison.platform, 40)}` : ""}`,
+    above === void 0 ? codeCell(image2, 60) : "",
+    ...several ? [platform3 === "" ? "\u2013" : codeCell(platform3, 40)] : [],
     sizeCell2(row.download, detail),
     sizeCell2(row.unpacked, detail),
-    newBytes2 === null ? "\u2013" : exact(newBytes2, detail),
-    `${mark(verdict)}&nbsp;${verdict}${reasonCell(row)}`
+    newBytes2 === null ? "\u2013" : exactSize(newBytes2, detail),
+    `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf2(above)) ? "" : reason}`
   ];
   return `| ${cells.join(" | ")} |`;
 }
 function sizeCell2({ before: before2, after: after2, growth, percent, estimated, noise }, detail) {
   const about = estimated ? "\u2248&nbsp;" : "";
   if (before2 === null && after2 === null) return "\u2013";
-  const head = after2 === null ? "\u2013" : `${about}${exact(after2, detail)}`;
+  const head = after2 === null ? "\u2013" : `${about}${exactSize(after2, detail)}`;
   if (before2 === null) return head;
   if (growth === 0 && before2 === after2) return `${head}<br>unchanged`;
   const words4 = growth === null ? "" : unbroken(changeWords(growth, percent));
   const change = words4 === "" ? "" : `<br>${noise ? `${words4}<br>within&nbsp;noise` : `**${words4}**`}`;
-  return `${about}${exact(before2, detail)}&nbsp;\u2192&nbsp;${head}${change}`;
+  return `${about}${exactSize(before2, detail)}&nbsp;\u2192&nbsp;${head}${change}`;
+}
+function reasonOf2(row) {
+  return `${acceptedCell(row.comparison)}${reasonCell(row)}`;
+}
+function acceptedCell({ acceptance }) {
+  return acceptance === void 0 ? "" : ` by ${escapeText(acceptance.by, 60)}`;
 }
 function reasonCell({ decisive, comparison, verdict }) {
   const [condition, ...rest] = decisive;
   if (condition !== void 0) {
-    const more = rest.length === 0 ? "" : `<br>and ${rest.length} more`;
+    const more = rest.length === 0 ? "" : ` and&nbsp;${rest.length}&nbsp;more`;
     const found4 = condition.clauses.every(({ growth }) => growth) ? "" : ` (${unbroken(foundWords(condition))})`;
     return `<br>${codeCell(condition.text, 80)}${found4}${more}`;
   }
-  const [check2, ...others] = decidingChecks(comparison);
-  if (check2 !== void 0) {
-    const more = others.length === 0 ? "" : ` and ${others.length} more`;
-    return `<br>check ${codeCell(check2.check, 80)} ${isFailing(check2) ? "failed" : "not verified"}${more}`;
-  }
+  const checks = decidingChecks(comparison);
+  if (checks.length > 0) return `<br>${checksCell(checks)}`;
   const [note] = comparison.notes;
   return note === void 0 || verdict !== "error" ? "" : `<br>${escapeText(firstLine(note), 160)}`;
+}
+function checksCell(checks) {
+  const failing2 = checks.filter(isFailing).length;
+  if (failing2 > 0) return failing2 === 1 ? "a check failed" : `${failing2} checks failed`;
+  const [first, ...others] = checks;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return `check ${codeCell(first?.check ?? "", 80)} not verified${more}`;
 }
 function notAffected(rows) {
   return `not affected (${unaffectedWords(rows.map(({ comparison }) => comparison))})`;
 }
 function renderFolded(rows, how, several, { unchangedNames }) {
-  const count3 = rows.length === 1 ? "1 image" : `${rows.length} images`;
-  const start2 = `${mark("pass")} pass: ${count3} ${how}`;
+  const images = [...groupBy(rows, ({ comparison }) => comparison.image)];
+  const platforms2 = new Set(rows.map(({ comparison }) => comparison.platform)).size;
+  const on = several && platforms2 > 1 ? ` on ${platforms2} platforms` : "";
+  const start2 = `${mark("pass")} pass: ${images.length} ${images.length === 1 ? "image" : "images"}${on} ${how}`;
   if (!unchangedNames) return start2;
-  const names = rows.map(({ comparison, unpacked }) => {
-    const platform3 = several && comparison.platform !== "" ? ` ${codeSpan(comparison.platform, 40)}` : "";
-    return `${codeSpan(comparison.image, 60)}${platform3}${foldedSize(unpacked)}`;
+  const names = images.map(([image2, group2]) => {
+    const sizes = group2.map(({ comparison: { platform: platform3 }, unpacked }) => {
+      return `${several && platform3 !== "" ? ` ${codeSpan(platform3, 40)}` : ""}${foldedSize(unpacked)}`;
+    });
+    return `${codeSpan(image2, 60)}${sizes.join(",")}`;
   });
-  if (names.length <= NAMED_IN_LINE) return `${start2}: ${names.join(", ")} unpacked`;
-  return `<details><summary>${start2}</summary>
-
-${names.join(", ")} (unpacked)
-
-</details>`;
+  const separator = names.some((name) => name.includes(",")) ? "; " : ", ";
+  if (names.length <= NAMED_IN_LINE) return `${start2}: ${names.join(separator)} unpacked`;
+  return folded2(start2, `${names.join(separator)} (unpacked)`);
 }
 function foldedSize({ after: after2, growth }) {
   if (after2 === null) return "";
   return growth === null || growth === 0 ? ` ${formatBytes(after2)}` : ` ${formatBytes(after2)} (${formatSignedBytes(growth)})`;
 }
-function exact(bytes2, { exactBytes }) {
-  const short = unbroken(formatBytes(bytes2));
-  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${short}</span>` : short;
-}
 function firstLine(text4) {
   return text4.trim().split(/\r?\n/, 1)[0] ?? "";
+}
+
+// src/report/trend-line.ts
+var POINTS = 30;
+var BLOCKS = ["\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588"];
+function trendLineOf(report) {
+  const { comparison, condition } = deciding(report) ?? {};
+  const candidates2 = [
+    ...comparison === void 0 ? [] : [comparison],
+    ...rowsOf2(report).map((row) => row.comparison)
+  ];
+  const metric = condition?.metric.endsWith("download") ? "download" : "unpacked";
+  for (const candidate of candidates2) {
+    const line = lineOf2(candidate, report, metric);
+    if (line !== null) return line;
+  }
+  return null;
+}
+function sparkline(sizes) {
+  const { from, to } = byteAxis(Math.min(...sizes), Math.max(...sizes));
+  const blockOf = (size) => BLOCKS[Math.min(7, Math.max(0, Math.floor((size - from) / (to - from) * 8)))];
+  return sizes.map((size) => blockOf(size) ?? "").join("");
+}
+function trendWords({ sizes, from }) {
+  const [first = 0] = sizes;
+  return `${formatBytes(first)} \u2192 ${formatBytes(sizes.at(-1) ?? first)}, ${sizes.length} sizes since ${from}`;
+}
+function lineOf2({ image: image2, platform: platform3, head }, report, metric) {
+  const trend = report.trends?.find((each) => each.image === image2 && each.platform === platform3);
+  if (trend === void 0) return null;
+  const known2 = pointsOf(trend, metric);
+  const isRecorded = report.commit !== void 0 && trend.points.some(({ commit }) => commit === report.commit);
+  const now = head === null || isRecorded ? [] : [{ day: "now", size: head[metric] }];
+  const points = [...known2, ...now].slice(-POINTS);
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === void 0 || last === void 0 || points.length < 2) return null;
+  const shownPlatform = platformsOf2(report).length > 1 ? platform3 : "";
+  return {
+    image: image2,
+    platform: shownPlatform,
+    metric,
+    sizes: points.map(({ size }) => size),
+    from: first.day,
+    to: last.day
+  };
+}
+function pointsOf({ points }, metric) {
+  return points.flatMap((point) => {
+    const [time3, size] = [new Date(point.recordedAt), point[metric]];
+    if (Number.isNaN(time3.getTime()) || !Number.isFinite(size) || size < 0) return [];
+    return [{ day: time3.toISOString().slice(0, 10), size }];
+  });
+}
+
+// src/report/markdown-trend.ts
+var SETTINGS2 = {
+  xyChart: { width: 760, height: 220, xAxis: { showLabel: false, showTick: false } },
+  themeVariables: { xyChart: { backgroundColor: "transparent", plotColorPalette: "#2f81f7" } }
+};
+var UNITS2 = ["B", "kB", "MB", "GB", "TB", "PB"];
+function renderTrend(report, { trend }) {
+  const line = trend ? trendLineOf(report) : null;
+  if (line === null) return "";
+  const platform3 = line.platform === "" ? "" : ` ${codeHtml(line.platform, 40)}`;
+  const name = `${codeHtml(line.image, 60)}${platform3} ${line.metric}`;
+  const summary2 = `Trend: ${name} ${sparkline(line.sizes)} ${escapeHtml(trendWords(line))}`;
+  return folded2(summary2, `\`\`\`mermaid
+${trendChart(line)}
+\`\`\``);
+}
+function trendChart({ sizes, metric, from, to }) {
+  const axis = byteAxis(Math.min(...sizes), Math.max(...sizes));
+  const unit = Math.min(UNITS2.length - 1, Math.floor(Math.log10(Math.max(1, axis.to)) / 3));
+  const scaled = (bytes2) => String(Number((bytes2 / 1e3 ** unit).toFixed(6)));
+  return [
+    `%%{init: ${JSON.stringify(SETTINGS2)}}%%`,
+    "xychart-beta",
+    `    x-axis "${from} to ${to}, ${sizes.length} sizes, oldest first" 1 --> ${sizes.length}`,
+    `    y-axis "${metric}, ${UNITS2[unit]}" ${scaled(axis.from)} --> ${scaled(axis.to)}`,
+    `    line [${sizes.map(scaled).join(", ")}]`
+  ].join("\n");
 }
 
 // src/compare/config-changes.ts
@@ -71017,80 +72086,19 @@ function words3(list2) {
   return list2.length === 0 ? "none" : JSON.stringify(list2);
 }
 
-// src/report/account.ts
-function accountRows(account, most) {
-  const { packages, unowned, wasted } = account;
-  const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
-  const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
-  const shown = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change }) => change);
-  return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, packages, unowned)].filter(isNews2);
-}
-function directoryName({ path: path4, files: files2 }) {
-  return files2 ? `/${path4 === "" ? "" : `${path4}/`}*` : `/${path4}`;
-}
-function sourceWords({ file: file2, lines: { start: start2, end }, stage, inferred }) {
-  const range = start2 === end ? String(start2) : `${start2}-${end}`;
-  const parts = [...stage === void 0 ? [] : [`stage ${stage}`], ...inferred ? ["inferred"] : []];
-  return `${file2}:${range}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
-}
-function packageRow(change) {
-  const name = packageTitle(change.name);
-  return { change: packageGrowth(change), about: "", name, became: packageBecame(change) };
-}
-function packageBecame({ kind, before: before2, after: after2 }) {
-  const was = versionWords2(before2?.versions ?? []);
-  const now = versionWords2(after2?.versions ?? []);
-  switch (kind) {
-    case "added":
-      return `new ${now}`.trimEnd();
-    case "removed":
-      return was === "" ? "gone" : `gone, was ${was}`;
-    case "upgraded":
-      return `${was || "?"} \u2192 ${now || "?"}`;
-    case "resized": {
-      const sizes2 = `${formatBytes(before2?.bytes ?? 0)} \u2192 ${formatBytes(after2?.bytes ?? 0)}`;
-      return now === "" ? sizes2 : `${now}, ${sizes2}`;
-    }
-  }
-}
-function versionWords2(versions) {
-  const more = versions.length > 3 ? ` and ${versions.length - 3} more` : "";
-  return `${versions.slice(0, 3).join(", ")}${more}`;
-}
-function directoryRow(line) {
-  return { change: line.change, about: "not in any package:", name: directoryName(line), became: becameOf2(line) };
-}
-function becameOf2({ before: before2, after: after2 }) {
-  if (before2 === 0) return "new";
-  return after2 === 0 ? "gone" : `${formatBytes(before2)} \u2192 ${formatBytes(after2)}`;
-}
-function restRows(shown, packages, unowned) {
-  const all = [shown.more, packages.more, unowned.more].filter((more) => more !== void 0);
-  const change = all.reduce((sum3, more) => sum3 + more.change, 0);
-  const count3 = all.reduce((sum3, more) => sum3 + more.count, 0);
-  const about = count3 === 1 ? "one more" : `everything else: ${formatCount(count3)} packages and directories`;
-  return [{ change, about, name: "", became: "" }];
-}
-function byChange(a, b) {
-  return Math.abs(b.change) - Math.abs(a.change);
-}
-function isNews2({ change }) {
-  return change !== 0;
-}
-
 // src/compare/pull-cost.ts
 var BANDWIDTH = 1e8;
 function pullCost({ head, baseline, growth }, bandwidth = BANDWIDTH) {
   if (head === null) return null;
   const transfer = (bytes2) => bytes2 === null ? null : { bytes: bytes2, seconds: bytes2 * 8 / bandwidth };
   const { newBytes: newBytes2 } = growth;
-  const isSame = baseline?.digest === head.digest && head.digest !== "";
+  const isSame3 = baseline?.digest === head.digest && head.digest !== "";
   return {
     bandwidth,
     cold: { bytes: head.download, seconds: head.download * 8 / bandwidth },
     warm: transfer(newBytes2),
     onBase: transfer(bytesOnBase(head)),
-    stored: newBytes2 === null ? null : newBytes2 + (isSame ? 0 : head.configSize),
+    stored: newBytes2 === null ? null : newBytes2 + (isSame3 ? 0 : head.configSize),
     estimated: head.estimated
   };
 }
@@ -71121,23 +72129,16 @@ function pullWords(comparison) {
 }
 
 // src/report/explanation.ts
-var LAYERS3 = 5;
-var NAMES3 = 4;
 var MOVED2 = 3;
-function renderExplanation(comparison, detail) {
+function renderFacts(comparison, detail) {
   const { explanation } = comparison;
-  const parts = [
+  const lines2 = [
     splitWords2(comparison, familiarCode),
-    ...explanation === void 0 ? [] : [
-      renderAccount(explanation, detail),
-      renderLayers(explanation, detail),
-      renderFiles(explanation, detail),
-      renderMoved(explanation, detail)
-    ],
-    renderConfig(comparison),
-    listItem(pullWords(comparison))
+    ...explanation === void 0 ? [] : movedLines(explanation, detail),
+    ...configLines(comparison),
+    escapeHtml(pullWords(comparison))
   ];
-  return parts.filter((part) => part !== "").join("\n\n");
+  return lines2.filter((line) => line !== "").map((line) => `- ${line}`).join("\n");
 }
 function splitWords2({ split: split2, drift }, nameOf) {
   if (split2 === void 0 || drift !== void 0) return "";
@@ -71146,154 +72147,259 @@ function splitWords2({ split: split2, drift }, nameOf) {
   const names = before2.image === after2.image ? [after2.image] : [before2.image, after2.image];
   const base = names.map((name) => nameOf(familiarName(name))).join(" \u2192 ");
   const of = (growth) => formatSignedBytes(growth ?? 0);
-  return `- Base image ${base}: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
+  return `Base image ${base}: ${of(inherited.unpacked)} unpacked inherited, ${of(own3.unpacked)} yours`;
 }
 function familiarCode(image2) {
   return codeSpan(image2, 100);
 }
-function renderAccount(explanation, { packages }) {
-  if (packages === 0) return "";
-  const rows = accountRows(explanation, packages);
-  if (rows.length === 0) return "";
-  const lines2 = rows.map((row) => `| ${signed2(row.change)} | ${subjectCell(row)} | ${escapeText(row.became, 120)} |`);
-  const total2 = `| **${signed2(explanation.total)}** | **in all** | |`;
-  return ["| change | what | became |", "| ---: | :--- | :--- |", ...lines2, total2].join("\n");
+function movedLines({ moved, renamed }, { files: files2 }) {
+  if (files2 === 0) return [];
+  const renames = renamed.slice(0, MOVED2).map(({ from, to, before: before2, after: after2 }) => {
+    return `${codeSpan(`/${from}`)} is ${codeSpan(`/${to}`)} now: ${unbroken(formatSignedBytes(after2 - before2))}`;
+  });
+  const largest3 = moved.lines.slice(0, MOVED2).map(({ path: path4, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path4}`)}`);
+  const count4 = moved.files === 1 ? "1 file" : `${moved.files} files`;
+  const moves = moved.files === 0 ? [] : [`Moved, at no growth: ${count4} (${formatBytes(moved.bytes)}), such as ${largest3.join(", ")}`];
+  return [...renames, ...moves];
 }
-function subjectCell({ about, name }) {
-  return [about, name === "" ? "" : codeCell(name, 160)].filter((part) => part !== "").join(" ");
-}
-function renderLayers({ layers }, detail) {
-  if (detail.packages === 0) return "";
-  const grown2 = layers.filter(({ total: total2 }) => total2 !== 0).slice(0, Math.min(LAYERS3, detail.layers));
-  return grown2.map((layer) => renderLayer(layer, detail)).join("\n");
-}
-function renderLayer(layer, { files: files2 }) {
-  const { source } = layer;
-  const at2 = source === void 0 ? "" : ` ${codeSpan(sourceWords(source), 120)}`;
-  const by = codeSpan(source?.instruction ?? instructionOf(layer.createdBy), 160);
-  const rows = accountRows(layer, NAMES3).map((row) => `  - ${signed2(row.change)} ${rowText(row)}`);
-  const named = layer.files.lines.slice(0, Math.min(files2, NAMES3)).map(fileText);
-  const largest3 = named.length === 0 ? [] : [`  - largest files: ${named.join(", ")}`];
-  return [`- **${signed2(layer.total)}** ${layer.kind} layer${at2} ${by}`, ...rows, ...largest3].join("\n");
-}
-function rowText(row) {
-  const name = row.name === "" ? "" : ` ${codeSpan(row.name, 120)}`;
-  return `${row.about}${name}${row.became === "" ? "" : ` ${escapeText(row.became, 120)}`}`.trimStart();
-}
-function renderFiles({ files: files2 }, detail) {
-  if (detail.files === 0 || files2.lines.length === 0) return "";
-  const shown = files2.lines.slice(0, detail.files);
-  const lines2 = shown.map(
-    (file2) => `| ${signed2(fileGrowth(file2))} | ${codeCell(`/${file2.path}`, 160)} | ${fileBecame(file2)} |`
+function configLines({ baseline, head }) {
+  if (baseline === null || head === null) return [];
+  return changeConfig(baseline, head).map(
+    ({ fact, before: before2, after: after2 }) => `${fact}: ${codeSpan(before2)} \u2192 ${codeSpan(after2)}`
   );
-  const hidden = files2.lines.length - shown.length + (files2.more?.count ?? 0);
-  const more = hidden === 0 ? "" : `
+}
 
-${hidden} more files changed`;
-  return `${["| change | file | became |", "| ---: | :--- | :--- |", ...lines2].join("\n")}${more}`;
+// src/report/account.ts
+function accountRows(account, most) {
+  const { packages, unowned, wasted } = account;
+  const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
+  const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
+  const shown = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change }) => change);
+  return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, packages, unowned)].filter(isNews2);
+}
+function directoryName({ path: path4, files: files2 }) {
+  return files2 ? `/${path4 === "" ? "" : `${path4}/`}*` : `/${path4}`;
+}
+function packageRow(change) {
+  const name = packageTitle(change.name);
+  return { change: packageGrowth(change), about: "", name, became: packageBecame(change) };
+}
+function packageBecame({ kind, before: before2, after: after2 }) {
+  const was = versionWords2(before2?.versions ?? []);
+  const now = versionWords2(after2?.versions ?? []);
+  switch (kind) {
+    case "added":
+      return `new ${now}`.trimEnd();
+    case "removed":
+      return was === "" ? "gone" : `gone, was ${was}`;
+    case "upgraded":
+      return `${was || "?"} \u2192 ${now || "?"}`;
+    case "resized": {
+      const sizes = `${formatBytes(before2?.bytes ?? 0)} \u2192 ${formatBytes(after2?.bytes ?? 0)}`;
+      return now === "" ? sizes : `${now}, ${sizes}`;
+    }
+  }
+}
+function versionWords2(versions) {
+  const more = versions.length > 3 ? ` and ${versions.length - 3} more` : "";
+  return `${versions.slice(0, 3).join(", ")}${more}`;
+}
+function directoryRow(line) {
+  return { change: line.change, about: "not in any package:", name: directoryName(line), became: becameOf2(line) };
+}
+function becameOf2({ before: before2, after: after2 }) {
+  if (before2 === 0) return "new";
+  return after2 === 0 ? "gone" : `${formatBytes(before2)} \u2192 ${formatBytes(after2)}`;
+}
+function restRows(shown, packages, unowned) {
+  const all = [shown.more, packages.more, unowned.more].filter((more) => more !== void 0);
+  const change = all.reduce((sum3, more) => sum3 + more.change, 0);
+  const count4 = all.reduce((sum3, more) => sum3 + more.count, 0);
+  const about = count4 === 1 ? "one more" : `everything else: ${formatCount(count4)} packages and directories`;
+  return [{ change, about, name: "", became: "" }];
+}
+function byChange(a, b) {
+  return Math.abs(b.change) - Math.abs(a.change);
+}
+function isNews2({ change }) {
+  return change !== 0;
+}
+
+// src/report/causes.ts
+var TAKEN_APART = 5;
+function causesOf({ layers, explanation }, limits) {
+  const changed = layers.filter(({ kind }) => kind !== "unchanged").toSorted(byChange2);
+  const accounts = groupBy(explanation?.layers ?? [], (account) => keyOf3(account, account.total));
+  const shown = changed.slice(0, limits.layers).map((layer, at2) => {
+    const account = accounts.get(keyOf3(layer, layerGrowth(layer)))?.shift();
+    return causeOf(layer, at2 < TAKEN_APART ? account : void 0, limits);
+  });
+  return { shown, hidden: changed.length - shown.length };
+}
+function causeOf(layer, account, { packages, files: files2 }) {
+  const { kind, before: before2, after: after2 } = layer;
+  const source = sourceOf2(layer) ?? account?.source;
+  return {
+    kind,
+    place: source === void 0 ? "" : placeWords(source),
+    instruction: instructionOf(layer.createdBy),
+    before: before2?.unpacked ?? null,
+    after: after2?.unpacked ?? null,
+    growth: layerGrowth(layer),
+    download: downloadGrowth2(layer),
+    rows: account === void 0 || packages === 0 ? [] : accountRows(account, packages),
+    files: account?.files.lines.slice(0, files2) ?? []
+  };
+}
+function keyOf3({ kind, createdBy }, total2) {
+  return `${kind} ${total2} ${createdBy}`;
+}
+function downloadGrowth2({ before: before2, after: after2 }) {
+  return (after2?.download ?? 0) - (before2?.download ?? 0);
+}
+function byChange2(a, b) {
+  return Math.abs(layerGrowth(b)) - Math.abs(layerGrowth(a)) || Math.abs(downloadGrowth2(b)) - Math.abs(downloadGrowth2(a));
+}
+
+// src/report/markdown-causes.ts
+function renderCauses(comparison, detail) {
+  const { shown, hidden } = causesOf(comparison, detail);
+  if (shown.length === 0) return "";
+  const foot = hidden === 0 ? "" : `
+
+\u2026 and ${hidden} more changed ${hidden === 1 ? "layer" : "layers"}`;
+  const rows = shown.map((cause) => renderCause2(cause, detail));
+  return `| unpacked | download | layer, and what is in it |
+| ---: | ---: | :--- |
+${rows.join("\n")}${foot}`;
+}
+function renderCause2(cause, detail) {
+  const place2 = cause.place === "" ? "" : `${codeCell(cause.place)} `;
+  const what = [
+    `${place2}${codeCell(cause.instruction, 160)}`,
+    ...cause.rows.map(rowText),
+    ...cause.files.length === 0 ? [] : [`largest files: ${cause.files.map(fileText).join(", ")}`]
+  ];
+  const unpacked = `**${exactChange(cause.growth, detail)}**<br>${becameWords(cause)}`;
+  return `| ${unpacked} | ${exactChange(cause.download, detail)} | ${what.join("<br>")} |`;
+}
+function becameWords({ before: before2, after: after2 }) {
+  if (before2 === null) return "new";
+  return after2 === null ? "gone" : `${unbroken(formatBytes(before2))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after2))}`;
+}
+function rowText({ change, about, name, became }) {
+  const words4 = [about, name === "" ? "" : codeCell(name, 120), became === "" ? "" : escapeText(became, 120)];
+  return `\u2022 ${unbroken(formatSignedBytes(change))} ${words4.filter((word2) => word2 !== "").join(" ")}`;
 }
 function fileText(file2) {
-  return `${codeSpan(`/${file2.path}`, 120)} ${signed2(fileGrowth(file2))}`;
-}
-function fileBecame({ before: before2, after: after2, from }) {
-  if (before2 === null) return "new";
-  if (after2 === null) return "gone";
-  const was = from === void 0 ? "" : `, was ${codeCell(`/${from}`, 120)}`;
-  return `${unbroken(formatBytes(before2))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after2))}${was}`;
-}
-function renderMoved({ moved, renamed }, { files: files2 }) {
-  if (files2 === 0) return "";
-  const renames = renamed.slice(0, MOVED2).map(
-    ({ from, to, before: before2, after: after2 }) => `- ${codeSpan(`/${from}`)} is ${codeSpan(`/${to}`)} now: ${signed2(after2 - before2)}`
-  );
-  const largest3 = moved.lines.slice(0, MOVED2).map(({ path: path4, from = "" }) => `${codeSpan(`/${from}`)} \u2192 ${codeSpan(`/${path4}`)}`);
-  const count3 = moved.files === 1 ? "1 file" : `${moved.files} files`;
-  const moves = moved.files === 0 ? [] : [`- Moved, at no growth: ${count3} (${formatBytes(moved.bytes)}), such as ${largest3.join(", ")}`];
-  return [...renames, ...moves].join("\n");
-}
-function renderConfig({ baseline, head }) {
-  if (baseline === null || head === null) return "";
-  return changeConfig(baseline, head).map(({ fact, before: before2, after: after2 }) => `- ${fact}: ${codeSpan(before2)} \u2192 ${codeSpan(after2)}`).join("\n");
-}
-function listItem(text4) {
-  return text4 === "" ? "" : `- ${escapeHtml(text4)}`;
-}
-function signed2(bytes2) {
-  return unbroken(formatSignedBytes(bytes2));
+  const was = file2.from === void 0 ? "" : ` (was ${codeCell(`/${file2.from}`, 80)})`;
+  return `${codeCell(`/${file2.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file2)))}${was}`;
 }
 
 // src/report/markdown-why.ts
+var IN_SIGHT4 = 4;
+var CELL2 = 160;
 function renderWhy(rows, platforms2, detail) {
   if (!detail.why) return [];
-  return rows.slice(0, detail.rows).filter((row) => !isUnchanged(row)).flatMap((row) => renderImage2(row, platforms2, detail));
+  const changed = rows.slice(0, detail.rows).filter((row) => !isUnchanged(row));
+  const images = [...groupBy(changed, ({ comparison }) => comparison.image).values()];
+  const blocks = images.flatMap((group2) => renderImage2(group2, platforms2, detail));
+  return foldedAfter(IN_SIGHT4, blocks, (count4) => `Why: ${count4} more images`);
 }
-function renderImage2({ comparison, verdict }, platforms2, detail) {
+function renderImage2(rows, platforms2, detail) {
+  const [first, ...others] = rows;
+  if (first === void 0) return [];
+  const own3 = renderPlatform(first, detail);
+  const same = others.filter((row) => isAlike2(row, first));
+  const told = others.filter((row) => !same.includes(row)).map((row) => titled(row, renderPlatform(row, detail).join("\n\n")));
+  const parts = [...own3, same.map(sameLine).join("\n"), ...told].filter((part) => part !== "");
+  if (own3.length === 0 && !others.some((row) => renderPlatform(row, detail).length > 0)) return [];
+  const { comparison, verdict } = first;
+  const name = rows.length > 1 ? comparison.image : imageWords(comparison, platforms2);
+  const of = rows.length > 1 && comparison.platform !== "" ? ` (${codeHtml(comparison.platform, 40)})` : "";
+  const summary2 = `${mark(verdict)} Why: ${codeHtml(name, 100)}${of}${layerSummary(comparison)}`;
+  return [folded2(summary2, parts.join("\n\n"), { open: rows.some((row) => row.verdict === "error") })];
+}
+function renderPlatform({ comparison, ...row }, detail) {
+  const facts = [
+    ...acceptanceLine(comparison),
+    ...conditionLines2({ comparison, ...row }),
+    ...comparison.unaffected ? [`- Not affected: ${unaffectedWords([comparison])}`] : []
+  ];
   const parts = [
-    renderConditions(comparison),
-    comparison.unaffected ? `- Not affected: ${unaffectedWords([comparison])}` : "",
-    renderNotes(comparison, detail),
-    renderLayers2(comparison, detail),
-    renderExplanation(comparison, detail)
-  ].filter((part) => part !== "");
-  if (parts.length === 0) return [];
-  const summary2 = `<summary>${mark(verdict)} Why: ${codeHtml(imageWords(comparison, platforms2), 100)}${layerSummary(comparison)}</summary>`;
-  const open7 = verdict === "error" ? " open" : "";
-  return [`<details${open7}>${summary2}
+    facts.join("\n"),
+    renderNotes({ comparison, ...row }, detail),
+    renderCauses(comparison, detail),
+    renderFacts(comparison, detail)
+  ];
+  return parts.filter((part) => part !== "");
+}
+function isAlike2(a, b) {
+  const of = ({ comparison, verdict }) => JSON.stringify([
+    verdict,
+    comparison.conditions.filter(isNews).map(({ text: text4, verdict: verdict2 }) => [text4, verdict2]),
+    comparison.notes,
+    comparison.acceptance,
+    changedLayers(comparison).map(({ kind, createdBy }) => `${kind} ${createdBy}`).toSorted()
+  ]);
+  return changedLayers(a.comparison).length > 0 && of(a) === of(b);
+}
+function sameLine({ comparison: { platform: platform3, growth } }) {
+  return `- ${codeSpan(platform3, 40)}: the same layers, **${formatSignedBytes(growth.unpacked ?? 0)}** unpacked`;
+}
+function titled({ comparison: { platform: platform3 } }, body) {
+  return body === "" ? "" : `**${codeSpan(platform3 || "no platform", 40)}**
 
-${parts.join("\n\n")}
-
-</details>`];
+${body}`;
 }
 function layerSummary(comparison) {
   const changed = changedLayers(comparison).length;
   const total2 = comparison.layers.length;
   return changed === 0 ? "" : `, ${changed} of ${total2} ${total2 === 1 ? "layer" : "layers"} changed`;
 }
-function renderConditions({ conditions }) {
-  return conditions.filter(isNews).map(
-    (condition) => `- ${mark(condition.verdict)} ${condition.verdict} ${codeSpan(condition.text, 120)}${conditionReason(condition)}`
-  ).join("\n");
+function acceptanceLine(comparison) {
+  const words4 = acceptanceWords(comparison);
+  if (words4 === null) return [];
+  const name = words4.name === "" ? "" : ` ${codeSpan(words4.name, 60)}`;
+  return [
+    `- ${mark("accepted")} accepted by ${escapeText(words4.by, 60)}: ${words4.how}${name}, ${escapeText(words4.at, 40)}`
+  ];
 }
-function conditionReason(condition) {
+function conditionLines2({ comparison, decisive }) {
+  const news = comparison.conditions.filter(isNews);
+  const [only, ...rest] = news;
+  const isInTable = only === decisive[0] && only?.reason === void 0 && rest.length === 0;
+  return isInTable ? [] : news.map((condition) => conditionLine(condition, comparison));
+}
+function conditionLine(condition, comparison) {
+  const { verdict, text: text4 } = condition;
+  return `- ${mark(verdict)} ${verdict} ${codeSpan(text4, 120)}${conditionReason(condition, comparison)}`;
+}
+function conditionReason(condition, comparison) {
   const found4 = condition.verdict === "skipped" ? "" : ` found ${escapeHtml(foundWords(condition))}`;
-  const reason = condition.reason === void 0 ? "" : `${found4 === "" ? "" : ","} ${escapeText(condition.reason)}`;
+  const known2 = reasonBesideDrift(condition, comparison);
+  const reason = known2 === void 0 ? "" : `${found4 === "" ? "" : ","} ${escapeText(known2)}`;
   return found4 === "" && reason === "" ? "" : `:${found4}${reason}`;
 }
-function renderNotes({ notes }, { longNotes }) {
-  return notes.map((note) => renderNote(note, longNotes)).join("\n\n");
+function renderNotes({ comparison, verdict, decisive }, { longNotes }) {
+  const [first = "", ...others] = comparison.notes;
+  const { line, rest } = linesOf2(first);
+  const isInTable = verdict === "error" && decisive.length === 0 && line.length <= CELL2;
+  const notes = (isInTable ? others : comparison.notes).map((note) => renderNote(note, longNotes));
+  const log = isInTable && longNotes && rest !== "" ? [codeBlock(rest)] : [];
+  return [...log, ...notes].join("\n");
 }
 function renderNote(note, long) {
-  const [first = "", ...rest] = note.trim().split(/\r?\n/);
-  const start2 = `- ${escapeText(first)}`;
-  return rest.length === 0 || !long ? start2 : `${start2}
+  const { line, rest } = linesOf2(note);
+  const start2 = `- ${escapeText(line)}`;
+  return rest === "" || !long ? start2 : `${start2}
 
-${codeBlock(rest.join("\n"))}`;
+${codeBlock(rest)}
+`;
 }
-function renderLayers2(comparison, { layers: limit }) {
-  const changed = changedLayers(comparison);
-  if (changed.length === 0 || limit === 0) return "";
-  const rows = changed.slice(0, limit).map(renderLayer2);
-  const hidden = changed.length - rows.length;
-  const same = comparison.layers.length - changed.length;
-  const rest = [...hidden > 0 ? [`${hidden} more changed`] : [], ...same > 0 ? [`${same} unchanged`] : []];
-  const foot = rest.length === 0 ? "" : `
-
-${rest.join(", ")}`;
-  return `| layer | unpacked | download | by |
-| :--- | ---: | ---: | :--- |
-${rows.join("\n")}${foot}`;
-}
-function renderLayer2(layer) {
-  const source = sourceOf2(layer);
-  const place2 = source === void 0 ? "" : `${codeCell(placeWords(source))} `;
-  const by = `${place2}${codeCell(instructionOf(layer.createdBy), 160)}`;
-  return `| ${layer.kind} | ${layerSize(layer, "unpacked")} | ${layerSize(layer, "download")} | ${by} |`;
-}
-function layerSize({ before: before2, after: after2 }, metric) {
-  const growth = (after2?.[metric] ?? 0) - (before2?.[metric] ?? 0);
-  const change = `**${unbroken(formatSignedBytes(growth))}**`;
-  if (before2 === null || after2 === null) return change;
-  return `${unbroken(formatBytes(before2[metric]))}&nbsp;\u2192&nbsp;${unbroken(formatBytes(after2[metric]))}<br>${change}`;
+function linesOf2(note) {
+  const [line = "", ...rest] = note.trim().split(/\r?\n/);
+  return { line, rest: rest.join("\n") };
 }
 
 // src/report/proposals.ts
@@ -71302,9 +72408,9 @@ function renderProposals({ proposals = [] }, detail) {
   const [first, ...others] = proposals;
   if (first === void 0 || !detail.proposals) return "";
   if (others.length === 0)
-    return folded2(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+    return folded3(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
   const shown = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded2(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN3.markdown, proposals)]);
+  return folded3(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN3.markdown, proposals)]);
 }
 function stayedWords({ image: image2, metric, to, records }, nameOf) {
   return `${nameOf(image2, 60)} ${metric} stayed at or below ${formatBytes(to)} for ${records} records`;
@@ -71312,7 +72418,7 @@ function stayedWords({ image: image2, metric, to, records }, nameOf) {
 function moreThan(shown, { length }) {
   return length > shown ? [`\u2026 ${length - shown} more`] : [];
 }
-function folded2(summary2, blocks) {
+function folded3(summary2, blocks) {
   return `<details><summary>\u{1F4A1} ${summary2}</summary>
 
 ${blocks.join("\n\n")}
@@ -71331,12 +72437,12 @@ function renderTotals({ totals = [] }, { together }) {
   if (totals.length === 0 || !together) return "";
   const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => {
     const names = platforms2.map((platform3) => codeCell(platform3, 40)).join(", ");
-    return `| ${codeCell(image2, 60)} | ${sizes(download)} | ${sizes(unpacked)} | ${names} |`;
+    return `| ${codeCell(image2, 60)} | ${totalWords(download)} | ${totalWords(unpacked)} | ${names} |`;
   });
   const head = [`| ${COLUMNS2.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
   return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
 }
-function sizes({ before: before2, after: after2 }) {
+function totalWords({ before: before2, after: after2 }) {
   if (after2 === null) return "\u2014";
   if (before2 === null) return formatBytes(after2);
   const growth = after2 - before2;
@@ -71355,10 +72461,10 @@ var COLUMNS3 = [
   { head: "status", align: "left" }
 ];
 var AGAINST = /* @__PURE__ */ new Set(["reduction", "new bytes"]);
-var ROWS = 30;
+var ROWS2 = 30;
 var NONE3 = "\u2014";
 function renderVariants(group2) {
-  const rows = group2.rows.slice(0, ROWS).map((row) => {
+  const rows = group2.rows.slice(0, ROWS2).map((row) => {
     const status = `${mark(row.verdict)} ${row.verdict}`;
     return tableRow([codeCell(row.image, 80), ...cellsOf(row, group2), status], group2);
   });
@@ -71410,125 +72516,604 @@ function rangeWords(group2) {
   const [{ measurement: reference }] = group2.rows;
   const smallest = smallestOf(group2);
   if (reference === null || !smallest?.measurement || smallest === group2.rows[0]) return "";
-  const sizes2 = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
-  return `: ${sizes2} (${reductionWords(smallest, group2)})`;
+  const sizes = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
+  return `: ${sizes} (${reductionWords(smallest, group2)})`;
 }
 function sizeOf3({ measurement }) {
   return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
 }
 
 // src/report/markdown.ts
-var NAMED3 = 3;
+var COMMENT_LIMIT = 6e4;
 function renderMarkdown(report, context3 = {}) {
-  const { limit = 6e4 } = context3;
-  let document2 = "";
-  for (const detail of DETAILS) {
-    document2 = renderDocument(report, context3, detail);
-    if (Buffer.byteLength(document2) <= limit) return document2;
+  const { limit = COMMENT_LIMIT } = context3;
+  const leftOut2 = /* @__PURE__ */ new Map();
+  let detail = EVERYTHING;
+  let body = renderBody(report, context3, detail);
+  const document2 = () => [body, renderLeftOut([...leftOut2.values()], context3), renderFoot(report, context3)];
+  const whole = () => `${document2().filter(isSaid).join("\n\n")}
+`;
+  for (const { to, leavesOut } of REDUCTIONS) {
+    if (Buffer.byteLength(whole()) <= limit) return whole();
+    detail = { ...detail, ...to };
+    const shorter = renderBody(report, context3, detail);
+    if (shorter !== body) leftOut2.set(Object.keys(to).join(), leavesOut);
+    body = shorter;
   }
-  throw new RangeError(`The shortest report has ${Buffer.byteLength(document2)} bytes; the limit is ${limit}`);
+  const least = Buffer.byteLength(whole());
+  if (least > limit) throw new RangeError(`The shortest report has ${least} bytes; the limit is ${limit}`);
+  return whole();
 }
-function renderDocument(report, context3, detail) {
-  const rows = rowsOf(report);
+function renderBody(report, context3, detail) {
+  const rows = rowsOf2(report);
+  const platforms2 = platformsOf2(report);
+  const several = platforms2.length;
+  const gravest = rows.slice(0, detail.rows).map(({ comparison }) => comparison);
   const parts = [
     renderHeading(report, context3),
+    ...renderMissing(report),
     renderCause(report),
-    renderFailures(rows, platformsOf2(report).length, detail),
-    renderTable(rows, platformsOf2(report), detail),
-    renderVariantGroups(report, detail),
+    renderFailures(rows, several, detail),
+    renderTable(rows, platforms2, detail),
     renderTotals(report, detail),
-    renderLeftOut(detail, report),
-    ...renderWhy(rows, platformsOf2(report).length, detail),
-    renderDrift(
-      rows.slice(0, detail.rows).map(({ comparison }) => comparison),
-      platformsOf2(report).length
-    ),
-    renderVerify(rows, platformsOf2(report).length, detail),
-    ...renderAdviceOn(rows, platformsOf2(report).length, detail),
-    renderWaste(rows, platformsOf2(report).length, detail),
+    renderDrift(gravest, several),
+    ...renderWhy(rows, several, detail),
+    renderTrend(report, detail),
+    renderVariantGroups(report, detail),
+    renderVerify(rows, several, detail),
+    ...renderAdviceOfImages(gravest, detail),
+    renderWaste(rows, detail),
     renderProposals(report, detail),
-    renderMeasured(report),
-    renderFoot(report, context3)
+    renderMeasured(report)
   ];
-  const body = parts.filter((part) => part !== "").join("\n\n");
+  const body = parts.filter(isSaid).join("\n\n");
   return `${context3.marker === void 0 ? "" : `${context3.marker}
-`}${body}
-`;
+`}${body}`;
 }
-function renderAdviceOn(rows, platforms2, detail) {
-  if (detail.advice === 0) return [];
-  return rows.slice(0, detail.rows).map(({ comparison }) => {
-    const name = rows.length === 1 ? void 0 : imageWords(comparison, platforms2);
-    return renderAdvice(comparison.advice ?? [], { image: name, most: detail.advice });
-  });
-}
-function renderHeading(report, { title = "Image size" }) {
-  const { images, words: words4 } = headlineOf(report);
-  const named = images.slice(0, NAMED3).map((image2) => codeSpan(image2, 60));
-  const more = images.length > NAMED3 ? ` and ${images.length - NAMED3} more` : "";
-  const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start2} \u2013 ${named.length === 0 ? "" : `${named.join(", ")}${more} `}${escapeText(words4, 300)}`;
-}
-function renderCause(report) {
-  const { comparison, condition } = deciding(report) ?? {};
-  if (!comparison || !condition) return "";
-  const limit = `Limit: ${codeSpan(condition.text, 120)}`;
-  const [layer] = changedLayers(comparison);
-  if (layer === void 0 || layerGrowth(layer) <= 0) return limit;
-  const growth = `**${formatSignedBytes(layerGrowth(layer))}** unpacked`;
-  const name = imageWords(comparison, platformsOf2(report).length);
-  const image2 = report.comparisons.length === 1 ? "" : ` in ${codeSpan(name, 60)}`;
-  const source = sourceOf2(layer);
-  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
-  return `${limit}<br>Largest growth${image2}: ${growth} by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
-}
-function renderLeftOut({ leftOut: leftOut2 }, report) {
-  const { proposals = [], variants = [], totals = [], comparisons } = report;
-  const absent2 = [
-    ...proposals.length === 0 ? [TIGHTER_CAPS] : [],
-    ...variants.length === 0 && totals.length === 0 ? [TOGETHER] : [],
-    ...comparisons.some(({ advice }) => advice !== void 0) ? [] : ADVICE_PARTS,
-    ...comparisons.some(({ checks }) => checks !== void 0) ? [] : CHECK_PARTS,
-    ...comparisons.some(({ explanation }) => explanation !== void 0) ? [] : EXPLANATION_PARTS
-  ];
-  const missing = leftOut2.filter((part) => !absent2.includes(part));
-  return missing.length === 0 ? "" : `_Left out, because a comment holds only so much: ${missing.join(", ")}. The JSON report has all of it._`;
-}
-function renderFoot(report, { runUrl }) {
-  const origins = new Set(
-    report.comparisons.flatMap(({ baseline: baseline2 }) => baseline2 === null ? [] : [originWords(baseline2.origin)])
-  );
-  const [first] = origins;
-  const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first)}`;
-  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
-  const link = runUrl !== void 0 && /^https?:\/\/[^\s<>()"]+$/.test(runUrl) ? ` \xB7 [run](${runUrl})` : "";
-  return `<sub>${baseline}${more}${link}</sub>`;
+function isSaid(part) {
+  return part !== "";
 }
 
-// src/report/outputs.ts
-var NOTHING_MEASURED = {
-  verdict: "error",
-  report: "",
-  markdown: "",
-  download: "",
-  unpacked: "",
-  growth: "",
-  "baseline-commit": ""
-};
-function outputsOf2({ verdict, comparisons }) {
-  const heads = comparisons.filter((comparison) => comparison.verdict !== "removed");
-  const compared = heads.filter((comparison) => comparison.baseline !== null);
+// src/tell/hand-over.ts
+import { writeFile as writeFile2 } from "node:fs/promises";
+import { join as join21 } from "node:path";
+var ENTRY3 = "image-size-gate.json";
+async function handOver(telling, report, folder, result) {
+  const { log, part } = telling;
+  const reason = result?.outcome === "denied" || result?.outcome === "not-created" ? result.reason : void 0;
+  if (!mustHandOver(telling, result?.outcome === "denied")) {
+    if (reason !== void 0) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
+    return void 0;
+  }
+  const failure2 = await upload2(telling, report, folder);
+  if (telling.handOver === "always") {
+    if (failure2 !== void 0) return `Part ${part} was not uploaded: ${failure2}`;
+    log.info(`Part ${part} is uploaded; the verdict is that of the job that merges the parts`);
+    return void 0;
+  }
+  const where = failure2 === void 0 ? "The report is uploaded for a workflow_run workflow that comments, and in the job summary" : `Nor was the report uploaded for a workflow that comments (${failure2}). The job summary has it`;
+  log.warning(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
+  return void 0;
+}
+async function upload2({ env, log, part }, report, folder) {
+  const file2 = join21(folder, ENTRY3);
+  await writeFile2(file2, renderReportJson(report, { contents: true }));
+  const name = artifactName(part);
+  const outcome = await uploadArtifact({ env, name, file: file2, archive: true, log: (line) => log.info(line) });
+  return outcome.uploaded ? void 0 : outcome.reason;
+}
+function mustHandOver({ handOver: handOver2, inputs, pullRequest, fromFork, env }, denied) {
+  if (handOver2 !== "denied") return handOver2 === "always";
+  if (pullRequest === void 0 || inputs.comment === "never") return false;
+  return denied || fromFork || env.GITHUB_ACTOR === "dependabot[bot]";
+}
+
+// src/compare/acceptance-note.ts
+function noteOn(comparison, grant, coverage) {
+  const text4 = `${finding(grant, coverage)} ${cure(grant)}`;
+  const { image: image2, platform: platform3 } = comparison;
+  return { text: text4, line: `${platform3 === "" ? image2 : `${image2} (${platform3})`}: ${text4}` };
+}
+function finding(grant, coverage) {
+  const day = grant.at.slice(0, 10);
+  const { by } = grant;
+  if (coverage === "other commit")
+    return `@${by} approved commit ${(grant.commit ?? "").slice(0, 7)} on ${day}, which is not the one that was measured.`;
+  if (coverage.kind === "beyond") {
+    const { metric, accepted: accepted2, now } = coverage;
+    const words4 = (amount2) => amountWords(metric, amount2);
+    return `@${by} accepted ${metric} ${words4(accepted2)} on ${day}; it is ${words4(now)} now.`;
+  }
+  const deed = grant.kind === "label" ? `set the label ${grant.name}` : "approved";
+  return `@${by} ${deed} on ${day}, when the comment did not show this.`;
+}
+function cure({ kind, name }) {
+  return kind === "label" ? `To accept it, set the label ${name} anew.` : "To accept it, approve anew.";
+}
+function amountWords(metric, { total: total2, growth }) {
+  if (total2 !== null) return formatMetric(metric, total2);
+  return growth === null ? "of an unknown size" : formatMetricChange(metric, growth);
+}
+
+// src/compare/condition-key.ts
+var OFFSET_BASIS = 0xcbf29ce484222325n;
+var PRIME = 0x100000001b3n;
+var BITS = 48n;
+function conditionKey(image2, platform3, text4) {
+  let hash2 = OFFSET_BASIS;
+  for (const byte of Buffer.from(JSON.stringify([image2, platform3, text4]))) {
+    hash2 = BigInt.asUintN(64, (hash2 ^ BigInt(byte)) * PRIME);
+  }
+  const folded4 = hash2 >> BITS ^ BigInt.asUintN(Number(BITS), hash2);
+  return Buffer.from(folded4.toString(16).padStart(12, "0"), "hex").toString("base64");
+}
+
+// src/compare/accepted-amounts.ts
+var COMPRESSED = /* @__PURE__ */ new Set(["download", "own-download", "base-download", "new-bytes"]);
+var COMPRESSED_SHARE = 1e-3;
+var IMAGE_SHARE = 2e-5;
+function shownConditions(comparison) {
+  return failing(comparison).map((condition) => ({
+    key: keyOf4(condition, comparison),
+    amounts: measuredBy(condition, comparison).map(({ amount: amount2 }) => amount2)
+  }));
+}
+function coverageOf(comparison, accepted2) {
+  const known2 = new Map(accepted2.map(({ key, amounts }) => [key, amounts]));
+  const each = failing(comparison).map((condition) => {
+    const amounts = known2.get(keyOf4(condition, comparison));
+    return amounts === void 0 ? { kind: "absent" } : held(condition, comparison, amounts);
+  });
+  return each.find(({ kind }) => kind === "beyond") ?? each.find(({ kind }) => kind === "absent") ?? { kind: "covered" };
+}
+function failing({ conditions }) {
+  return conditions.filter(({ verdict }) => verdict === "fail");
+}
+function keyOf4({ text: text4 }, { image: image2, platform: platform3 }) {
+  return conditionKey(image2, platform3, text4);
+}
+function measuredBy({ clauses }, comparison) {
+  const things = new Map(clauses.map(({ metric, growth }) => [`${metric} ${growth}`, { metric, growth }]));
+  return [...things.values()].map(({ metric, growth }) => ({ metric, amount: amountOf(metric, growth, comparison) }));
+}
+function amountOf(metric, isGrowth, { head, baseline, growth }) {
+  if (head === null) return { total: null, growth: null };
   return {
-    verdict,
-    download: sum2(heads, (comparison) => comparison.head?.download),
-    unpacked: sum2(heads, (comparison) => comparison.head?.unpacked),
-    growth: sum2(compared, (comparison) => comparison.growth.unpacked ?? void 0)
+    total: isGrowth || metric === "new-bytes" ? null : ownMetric(head, metric),
+    growth: baseline === null ? null : metricGrowth(metric, baseline, head, growth)
   };
 }
-function sum2(comparisons, value) {
-  const values = comparisons.map(value);
-  if (values.length === 0 || values.includes(void 0)) return "";
-  return String(values.reduce((total2, next2) => total2 + (next2 ?? 0), 0));
+function held(condition, comparison, accepted2) {
+  const measured2 = measuredBy(condition, comparison);
+  if (measured2.length !== accepted2.length) return { kind: "absent" };
+  for (const [index, { metric, amount: now }] of measured2.entries()) {
+    const limit = accepted2[index];
+    if (limit === void 0) return { kind: "absent" };
+    const fits2 = (value, most) => value !== null && most !== null && value <= most + tolerance(metric, most, comparison);
+    if (!fits2(now.total, limit.total) && !fits2(now.growth, limit.growth))
+      return { kind: "beyond", metric, accepted: limit, now };
+  }
+  return { kind: "covered" };
+}
+function tolerance(metric, accepted2, { head, noise = 0 }) {
+  const tolerated = isNoisy(metric) ? noise : 0;
+  if (!COMPRESSED.has(metric)) return tolerated;
+  return tolerated + Math.max(accepted2 * COMPRESSED_SHARE, (head?.download ?? 0) * IMAGE_SHARE);
+}
+
+// src/compare/accept.ts
+function mayBeAccepted({ comparisons }) {
+  return comparisons.some(isOpen);
+}
+function acceptReport(report, grants, state, { headSha }) {
+  const shown = report.comparisons.flatMap(shownConditions);
+  if (grants === null) return { report, state: unasked(state, shown), exhausted: [], notes: [] };
+  const open7 = report.comparisons.filter(isOpen);
+  const standings = grants.toSorted(byTime2).map((grant) => {
+    const limit = limitOf(grant, state, shown, headSha);
+    return { grant, limit, coverages: new Map(open7.map((comparison) => [comparison, coverageOf(comparison, limit)])) };
+  });
+  const spent = standings.filter(isSpent);
+  const judged = report.comparisons.map((comparison) => judge2(comparison, standings, state, headSha));
+  return {
+    report: withComparisons(
+      report,
+      judged.map(({ comparison }) => comparison)
+    ),
+    state: {
+      shown,
+      grants: standings.map((each) => ({ id: each.grant.id, accepted: spent.includes(each) ? [] : each.limit }))
+    },
+    exhausted: spent.map(({ grant }) => grant).filter(({ kind }) => kind === "label"),
+    notes: judged.flatMap(({ note }) => note === void 0 ? [] : [note.line])
+  };
+}
+function isOpen(comparison) {
+  return comparison.verdict === "fail" && failing(comparison).length > 0;
+}
+var byTime2 = (a, b) => a.at === b.at ? 0 : a.at < b.at ? -1 : 1;
+function unasked(state, shown) {
+  if (state === null) return { shown, grants: [] };
+  return shown.length === 0 ? { ...state, shown } : state;
+}
+function limitOf({ id: id2, kind, commit }, state, shown, headSha) {
+  if (state === null) return kind === "review" && commit !== headSha ? [] : shown;
+  return state.grants.find((known2) => known2.id === id2)?.accepted ?? state.shown;
+}
+function isSpent({ coverages }) {
+  const kinds = [...coverages.values()].map(({ kind }) => kind);
+  return kinds.includes("beyond") && !kinds.includes("covered");
+}
+function judge2(comparison, standings, state, headSha) {
+  if (!isOpen(comparison) || comparison.checks?.some(isFailing)) return { comparison };
+  const by = standings.find(({ coverages }) => coverages.get(comparison)?.kind === "covered");
+  if (by !== void 0) return { comparison: accepted(comparison, by.grant) };
+  const last = standings.at(-1);
+  const coverage = last?.coverages.get(comparison);
+  if (last === void 0 || coverage === void 0) return { comparison };
+  const isOfOtherCommit = state === null && last.grant.kind === "review" && last.grant.commit !== headSha;
+  const note = noteOn(comparison, last.grant, isOfOtherCommit ? "other commit" : coverage);
+  return { comparison: { ...comparison, notes: [...comparison.notes, note.text] }, note };
+}
+function accepted(comparison, { by, at: at2, kind, name }) {
+  return {
+    ...comparison,
+    verdict: comparison.baselineError ? "error" : "accepted",
+    acceptance: { by, at: at2, kind, name },
+    conditions: comparison.conditions.map(
+      (condition) => condition.verdict === "fail" ? { ...condition, verdict: "accepted" } : condition
+    )
+  };
+}
+function withComparisons(report, comparisons) {
+  if (comparisons.every(({ acceptance }) => acceptance === void 0)) return { ...report, comparisons };
+  return {
+    ...report,
+    verdict: overallVerdict(comparisons, report.missing),
+    comparisons,
+    ...report.variants === void 0 ? {} : { variants: withVerdicts(report.variants, comparisons) }
+  };
+}
+function withVerdicts(groups, comparisons) {
+  const judged = (row, platform3) => {
+    const found4 = comparisons.find((each) => each.image === row.image && each.platform === platform3);
+    return found4?.acceptance === void 0 ? row : { ...row, verdict: found4.verdict };
+  };
+  return groups.map(({ platform: platform3, rows: [first, ...others] }) => ({
+    platform: platform3,
+    rows: [judged(first, platform3), ...others.map((row) => judged(row, platform3))]
+  }));
+}
+
+// src/github/accepting-label.ts
+var PAGE4 = 100;
+var PAGE_LIMIT3 = 3;
+async function withdrawLabels(withdrawal) {
+  const { client, repository, number: number6, exhausted } = withdrawal;
+  if (exhausted.length === 0) return [];
+  const warnings = [];
+  try {
+    const needed = await acceptedElsewhere(withdrawal);
+    for (const { id: id2, name } of exhausted) {
+      const warning2 = needed.has(id2) ? `The label ${name} stays, since another comment of this action rests on it; to accept what grew, set it anew.` : await removeLabel(client, repository, number6, name);
+      if (warning2 !== void 0) warnings.push(warning2);
+    }
+  } catch (error63) {
+    if (!isAnswer(error63)) throw error63;
+    warnings.push(`The label stays: who else rests on it cannot be read (${messageOf2(error63)}).`);
+  }
+  return warnings;
+}
+async function removeLabel(client, repository, number6, label) {
+  try {
+    await client.rest.issues.removeLabel({ ...repository, issue_number: number6, name: label });
+    return void 0;
+  } catch (error63) {
+    if (!isAnswer(error63)) throw error63;
+    const status = statusOf(error63);
+    if (status === 404 || status === 410) return void 0;
+    const cure3 = isPermissionError(error63) ? '; give the job "permissions: pull-requests: write"' : "";
+    return `The label ${label} could not be removed (${messageOf2(error63)})${cure3}.`;
+  }
+}
+function isAnswer(error63) {
+  return statusOf(error63) !== void 0 || error63 instanceof CallLimitError;
+}
+async function acceptedElsewhere({
+  client,
+  repository,
+  number: number6,
+  key,
+  author
+}) {
+  const ids = /* @__PURE__ */ new Set();
+  for (let page = 1; page <= PAGE_LIMIT3; page += 1) {
+    const { data, headers } = await client.rest.issues.listComments({
+      ...repository,
+      issue_number: number6,
+      per_page: PAGE4,
+      page
+    });
+    for (const { body = "", user } of data) {
+      if (user?.login !== author || hasMarker(body, key)) continue;
+      const grants = body.startsWith("<!-- image-size-gate:") ? parseAcceptanceState(body)?.grants : void 0;
+      for (const { id: id2, accepted: accepted2 } of grants ?? []) if (accepted2.length > 0) ids.add(id2);
+    }
+    if (!/rel="next"/.test(headers.link ?? "")) break;
+  }
+  return ids;
+}
+
+// src/github/grant-pages.ts
+var UnknownGrant = class extends Error {
+  name = "UnknownGrant";
+};
+function lastPage(link = "") {
+  const [, page] = /[?&]page=(\d{1,6})[^<>]*>; rel="last"/.exec(link) ?? [];
+  return page === void 0 ? 1 : Number(page);
+}
+function loginOf(user) {
+  const login = user?.login;
+  return typeof login === "string" && /^[A-Za-z\d][\w-]{0,99}(?:\[bot\])?$/.test(login) ? login : "ghost";
+}
+function timeOf(text4) {
+  const time3 = typeof text4 === "string" ? Date.parse(text4) : Number.NaN;
+  if (Number.isNaN(time3)) throw new UnknownGrant(`GitHub does not say when an acceptance was given`);
+  return new Date(time3).toISOString().replace(".000Z", "Z");
+}
+
+// src/github/label-grant.ts
+var PAGE5 = 100;
+var PAGES_BACK = 3;
+async function findLabelGrant(place2) {
+  const { client, repository, number: number6, label } = place2;
+  const target2 = { ...repository, issue_number: number6 };
+  const { data: labels2 } = await client.rest.issues.listLabelsOnIssue({ ...target2, per_page: PAGE5 });
+  if (!labels2.some(({ name }) => isSame(name, label))) return void 0;
+  const first = await client.rest.issues.listEvents({ ...target2, per_page: PAGE5 });
+  const last = lastPage(first.headers.link);
+  for (let page = last; page > 1 && page > last - PAGES_BACK; page -= 1) {
+    const { data } = await client.rest.issues.listEvents({ ...target2, per_page: PAGE5, page });
+    const grant2 = lastSet(data, label);
+    if (grant2 !== void 0) return grant2;
+  }
+  const grant = last <= PAGES_BACK + 1 ? lastSet(first.data, label) : void 0;
+  if (grant !== void 0) return grant;
+  throw new UnknownGrant(`the label ${label} is there, but GitHub's last events do not tell who set it: set it anew`);
+}
+function lastSet(events2, label) {
+  const event = events2.findLast(
+    (each) => each.event === "labeled" && "label" in each && isSame(each.label.name, label)
+  );
+  if (event === void 0) return void 0;
+  return { id: `l${event.id}`, kind: "label", name: label, by: loginOf(event.actor), at: timeOf(event.created_at) };
+}
+function isSame(name, label) {
+  return name?.toLowerCase() === label.toLowerCase();
+}
+
+// src/github/review-grants.ts
+var PAGE6 = 100;
+var PAGE_LIMIT4 = 3;
+var QUESTION_LIMIT = 4;
+async function listReviewGrants(place2) {
+  const { reviewers, author } = place2;
+  const approvals = (await listApprovals(place2)).filter(({ by }) => by !== "ghost" && !isSame2(by, author));
+  const isNamed = ({ by }) => reviewers.some((reviewer) => isSame2(reviewer, by));
+  const grants = approvals.filter(isNamed).map((approval) => grantOf(approval, ""));
+  const teams = new TeamQuestions(
+    place2,
+    reviewers.filter((reviewer) => reviewer.includes("/"))
+  );
+  for (const approval of approvals.filter((each) => !isNamed(each))) {
+    const team = await teams.teamOf(approval.by);
+    if (team !== void 0) grants.push(grantOf(approval, team));
+  }
+  return { grants, warnings: teams.warnings };
+}
+function grantOf({ id: id2, by, at: at2, commit }, name) {
+  return { id: `r${id2}`, kind: "review", name, by, at: at2, ...commit === null ? {} : { commit } };
+}
+async function listApprovals({ client, repository, number: number6 }) {
+  const standing = /* @__PURE__ */ new Map();
+  for (let page = 1; page <= PAGE_LIMIT4; page += 1) {
+    const { data, headers } = await client.rest.pulls.listReviews({
+      ...repository,
+      pull_number: number6,
+      per_page: PAGE6,
+      page
+    });
+    for (const { id: id2, state, user, submitted_at: at2, commit_id: commit } of data) {
+      const by = loginOf(user);
+      if (state === "APPROVED") standing.set(by.toLowerCase(), { id: id2, by, at: timeOf(at2), commit });
+      if (state === "CHANGES_REQUESTED" || state === "DISMISSED") standing.delete(by.toLowerCase());
+    }
+    if (!/rel="next"/.test(headers.link ?? "")) return [...standing.values()];
+  }
+  throw new UnknownGrant(`more than ${PAGE6 * PAGE_LIMIT4} reviews: whose approval stands is not known`);
+}
+var TeamQuestions = class {
+  warnings = [];
+  #place;
+  #teams;
+  #asked = 0;
+  constructor(place2, teams) {
+    this.#place = place2;
+    this.#teams = teams;
+  }
+  /** The first of the teams that a user is an active member of. */
+  async teamOf(user) {
+    for (const team of this.#teams) {
+      if (this.#asked === QUESTION_LIMIT) {
+        this.#warn(
+          `The approval of @${user} does not count: only ${QUESTION_LIMIT} memberships are asked for in a run.`
+        );
+        return void 0;
+      }
+      this.#asked += 1;
+      const membership = await askMembership(this.#place, team, user);
+      if ("unknown" in membership)
+        this.#warn(`The approval of @${user} does not count for ${team}: ${membership.unknown}.`);
+      else if (membership.isMember) return team;
+    }
+    return void 0;
+  }
+  #warn(warning2) {
+    if (!this.warnings.includes(warning2)) this.warnings.push(warning2);
+  }
+};
+async function askMembership({ client }, team, user) {
+  const [org = "", slug = ""] = team.split("/");
+  try {
+    const { data } = await client.rest.teams.getMembershipForUserInOrg({ org, team_slug: slug, username: user });
+    return { isMember: data.state === "active" };
+  } catch (error63) {
+    const status = statusOf(error63);
+    if (isRateLimited(error63) || status !== 403 && status !== 404) throw error63;
+    const answer = status === 404 ? "no member, or the token may not see the team" : "the token may not see its members";
+    return { unknown: `${answer} (${messageOf2(error63)}); ${CURE2}` };
+  }
+}
+var CURE2 = 'GITHUB_TOKEN never may: give github-token a token of an app with "Members: read" in the organization, or name users in accept-reviewers';
+function isSame2(login, other) {
+  return login.toLowerCase() === other.toLowerCase();
+}
+
+// src/github/grants.ts
+async function listGrants(client, repository, number6, { label, reviewers, author }) {
+  try {
+    const pull = { client, repository, number: number6 };
+    const labelled2 = label === "" ? void 0 : await findLabelGrant({ ...pull, label });
+    const reviewed = reviewers.length === 0 ? { grants: [], warnings: [] } : await listReviewGrants({ ...pull, reviewers, author: author ?? "" });
+    return {
+      grants: [...labelled2 === void 0 ? [] : [labelled2], ...reviewed.grants],
+      warnings: reviewed.warnings
+    };
+  } catch (error63) {
+    if (error63 instanceof UnknownGrant) return { reason: error63.message };
+    if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
+    return { reason: `who accepted growth cannot be read from GitHub (${messageOf2(error63)})${cure2(error63)}` };
+  }
+}
+function cure2(error63) {
+  return isPermissionError(error63) ? '; give the job "permissions: pull-requests: write"' : "";
+}
+
+// src/tell/settle.ts
+async function settleReport(settling, report, place2) {
+  const grants = await readGrants(settling, report);
+  const found4 = place2 === void 0 ? void 0 : await findComment(place2);
+  const state = found4?.kind === "present" ? parseAcceptanceState(found4.body) : null;
+  const accepted2 = acceptReport(report, grants, state, { headSha: settling.headSha ?? "" });
+  for (const note of accepted2.notes) settling.log.info(note);
+  return { ...accepted2, found: found4 };
+}
+async function withdraw({ log }, { exhausted, found: found4 }, place2) {
+  if (found4?.kind !== "present") return;
+  for (const warning2 of await withdrawLabels({ ...place2, exhausted, author: found4.author })) log.warning(warning2);
+}
+async function readGrants(settling, report) {
+  const { inputs, client, repository, pullRequest, author, log } = settling;
+  const { acceptLabel: label, acceptReviewers: reviewers } = inputs;
+  const nobody = label === "" && reviewers.length === 0;
+  if (pullRequest === void 0 || nobody || inputs.token === "" || !mayBeAccepted(report)) return null;
+  const listing = await listGrants(client, repository, pullRequest, {
+    label,
+    reviewers,
+    ...author === void 0 ? {} : { author }
+  });
+  if ("reason" in listing) {
+    log.warning(`Nothing counts as accepted: ${listing.reason}`);
+    return null;
+  }
+  for (const warning2 of listing.warnings) log.warning(warning2);
+  return listing.grants;
+}
+
+// src/tell/tell.ts
+async function tellReport(telling, report) {
+  const place2 = placeOf7(telling);
+  const asking = telling.handOver === "always" ? { ...telling, pullRequest: void 0 } : telling;
+  const settled = await settleReport(asking, report, place2);
+  const files2 = await makeFiles(telling.env);
+  const reportUrl = await tellPage(telling, settled.report, files2);
+  const words4 = { runUrl: telling.runUrl, ...reportUrl === "" ? {} : { reportUrl } };
+  const result = place2 === void 0 ? void 0 : await comment(telling, settled, place2, words4);
+  const lost = await handOver(telling, settled.report, files2.folder, result);
+  await tellRunner(telling, settled.report, files2, reportUrl, renderMarkdown(settled.report, defined(words4)));
+  if (lost !== void 0) throw new UserError(lost);
+  return settled.report;
+}
+function placeOf7({ inputs, env, client, repository, pullRequest, handOver: handOver2 }) {
+  if (pullRequest === void 0 || inputs.comment === "never" || handOver2 === "always") return void 0;
+  return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
+}
+async function makeFiles(env) {
+  const folder = await mkdtemp7(join22(env.RUNNER_TEMP ?? tmpdir7(), "image-size-gate-report-"));
+  return {
+    folder,
+    report: join22(folder, "report.json"),
+    markdown: join22(folder, "report.md"),
+    html: join22(folder, "report.html")
+  };
+}
+async function tellPage(telling, report, { html: file2 }) {
+  const { inputs, env, log, part, handOver: handOver2 } = telling;
+  await writeFile3(file2, renderPage(report, await readTemplate()));
+  const wanted = inputs.artifact === "always" || inputs.artifact === "auto" && isWorthSaying("changes", report);
+  if (!wanted || handOver2 === "always") return "";
+  const name = pageArtifactName(part);
+  const outcome = await uploadArtifact({ env, name, file: file2, archive: false, log: (line) => log.info(line) });
+  if (outcome.uploaded) return outcome.url;
+  const words4 = `The HTML report was not uploaded: ${outcome.reason}`;
+  if (inputs.artifact === "always") log.warning(words4);
+  else log.info(words4);
+  return "";
+}
+async function comment(telling, settled, place2, words4) {
+  const { inputs, log } = telling;
+  const { report, state, found: found4 } = settled;
+  const memory = state.shown.length + state.grants.length === 0 ? "" : `${renderAcceptanceState(state)}
+`;
+  const markdown = renderMarkdown(report, { ...defined(words4), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
+  const known2 = found4 === void 0 ? {} : { found: found4 };
+  const createIf = isWorthSaying(inputs.comment, report);
+  const result = await upsertComment({ ...place2, ...known2, body: memory + markdown, createIf });
+  if (result.url !== void 0) {
+    log.info(`Comment ${result.outcome}: ${result.url}`);
+    await withdraw(telling, settled, place2);
+  }
+  return result;
+}
+async function tellRunner({ env, baselineCommit: baselineCommit2 }, report, files2, reportUrl, markdown) {
+  await writeFile3(files2.report, renderReportJson(report));
+  await writeFile3(files2.markdown, markdown);
+  const { folder: _, ...paths } = files2;
+  const outputs = { ...outputsOf2(report), ...paths, "report-url": reportUrl, "baseline-commit": baselineCommit2 };
+  await publish({ outputs, summary: markdown, annotations: annotations(report) }, env);
+}
+function defined({ runUrl, reportUrl }) {
+  return { ...runUrl === void 0 ? {} : { runUrl }, ...reportUrl === void 0 ? {} : { reportUrl } };
+}
+
+// src/trends.ts
+var POINTS2 = 200;
+var RELEASES = 50;
+async function withTrends(report, records) {
+  const trends = [];
+  for (const image2 of new Set(report.comparisons.map((comparison) => comparison.image))) {
+    const { entries = [] } = await readHistory(records, image2) ?? {};
+    const own3 = report.comparisons.filter((comparison) => comparison.image === image2 && comparison.platform !== "");
+    for (const platform3 of new Set(own3.map((comparison) => comparison.platform))) {
+      const points = pointsOf2(entries.filter((entry) => samePlatform(entry.platform, platform3)));
+      if (points.length > 0) trends.push({ image: image2, platform: platform3, points });
+    }
+  }
+  return trends.length === 0 ? report : { ...report, trends };
+}
+function pointsOf2(entries) {
+  const earlier = entries.slice(0, -POINTS2).filter(({ release }) => release !== void 0);
+  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS2)].map(({ platform: _, ...point }) => point);
 }
 
 // src/version.ts
@@ -71543,16 +73128,17 @@ async function runAction(inputs, env, signal) {
   }
   const records = await openOwnRecords(run3);
   try {
-    return failureLines(await gateAndTell(run3, configuration, records));
+    const told = await gateAndTell(run3, configuration, records);
+    return inputs.part === "" ? failureLines(told) : [];
   } finally {
     await records?.[Symbol.asyncDispose]();
   }
 }
-async function openOwnRecords({ inputs, repository, log }) {
+async function openOwnRecords({ inputs, checkout, log }) {
   const { dataBranch: branch, maxBehind } = inputs;
   if (branch === "") return void 0;
   try {
-    return await openRecords({ repository, branch, maxBehind });
+    return await openRecords({ repository: checkout, branch, maxBehind });
   } catch (error63) {
     if (!(error63 instanceof UserError)) throw error63;
     log.warning(`The records on ${branch} cannot be read, so the base is built: ${error63.message}`);
@@ -71569,7 +73155,7 @@ async function startRun(inputs, env, signal) {
     event: await readEvent(env),
     log: actionsLog((text4) => process.stdout.write(text4)),
     client: connect({ token: inputs.token || "none", ...env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {} }),
-    repository: { cwd: root, token: inputs.token || void 0, serverUrl: env.GITHUB_SERVER_URL, signal }
+    checkout: { cwd: root, token: inputs.token || void 0, serverUrl: env.GITHUB_SERVER_URL, signal }
   };
 }
 function configure({ inputs, env, root, log, signal }) {
@@ -71578,7 +73164,7 @@ function configure({ inputs, env, root, log, signal }) {
   return readConfiguration({ root, config: config2, inline: inputs, repositoryName: repositoryName2, env: environment(env), log, signal });
 }
 async function gateAndTell(run3, configuration, records) {
-  const { inputs, repository, root } = run3;
+  const { inputs, root } = run3;
   const { images } = configuration;
   const plan = await planRun(run3, configuration, records);
   try {
@@ -71586,11 +73172,12 @@ async function gateAndTell(run3, configuration, records) {
     try {
       const scale2 = __using(_stack, await openScale(scaleOptions(run3)), true);
       const survey = records === void 0 ? void 0 : surveyOf(run3);
-      const gated = await runGate({ root, images, plan, scale: scale2, survey });
-      const report = records === void 0 ? gated : await withProposals(gated, images, records);
-      await tell(run3, report, plan);
+      const gated = await runGate({ root, images, plan, scale: scale2, survey, contents: true });
+      const remembered = records === void 0 ? gated : await withProposals(gated, images, records);
+      const known2 = records === void 0 ? remembered : await withTrends(remembered, records);
+      const report = await tell(run3, known2, plan);
       if (records !== void 0 && shouldRecord(inputs, run3.event)) {
-        await recordRun({ ...run3, checkout: repository, images, records, scale: scale2, report });
+        await recordRun({ ...run3, images, records, scale: scale2, report });
       }
       return report;
     } catch (_) {
@@ -71609,10 +73196,10 @@ function scaleOptions({ inputs, root, log, signal }) {
   const cacheTo = inputs.cacheTo.map((entry) => absoluteCache(entry, root));
   return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION8, inspect: inspectPackages, signal, env };
 }
-function surveyOf({ inputs, env, repository, log, signal }) {
+function surveyOf({ inputs, env, checkout, log, signal }) {
   const { builder, secretEnv } = inputs;
   const request2 = {
-    repository,
+    repository: checkout,
     version: VERSION8,
     describeBake: (source, root) => describeBake(source, root, { env: secretEnv, signal }),
     ownPlatform: () => readOwnPlatform({ builder, env }),
@@ -71621,12 +73208,12 @@ function surveyOf({ inputs, env, repository, log, signal }) {
   return (images, bases) => surveyImages(request2, images, bases);
 }
 function planRun(run3, { images, configuredAt }, records) {
-  const { inputs, repository } = run3;
+  const { inputs, checkout } = run3;
   const mergeBase2 = (a, b) => remoteMergeBase(run3, a, b);
-  const history = historyOf(repository, mergeBase2, () => remoteReleases(run3));
+  const history = historyOf(checkout, mergeBase2, () => remoteReleases(run3));
   return planBaseline({
     baseline: inputs.baseline,
-    repository,
+    repository: checkout,
     records,
     images: images.map((image2) => image2.name),
     baked: images.some(({ source }) => source.kind === "bake"),
@@ -71646,30 +73233,24 @@ async function remoteMergeBase(run3, a, b) {
   return mergeBaseOf(run3.client, run3.event.repository, b, a).catch(() => void 0);
 }
 async function tell(run3, report, plan) {
-  const { runUrl } = run3.event;
-  const markdown = renderMarkdown(report, runUrl === void 0 ? {} : { runUrl });
-  await comment(run3, report, markdown);
-  const folder = await mkdtemp6(join20(run3.env.RUNNER_TEMP ?? tmpdir6(), "image-size-gate-report-"));
-  const files2 = { report: join20(folder, "report.json"), markdown: join20(folder, "report.md") };
-  await writeFile2(files2.report, renderReportJson(report));
-  await writeFile2(files2.markdown, markdown);
-  const compared = report.comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0);
+  const { inputs, env, event } = run3;
+  const headSha = event.event.kind === "pull_request" ? event.event.headSha : await resolveCommit(run3.checkout, "HEAD");
   const planned = "origin" in plan ? plan.origin?.commit : void 0;
-  const commit = compared?.baseline?.origin.commit ?? planned ?? "";
-  const outputs = { ...outputsOf2(report), ...files2, "baseline-commit": commit };
-  await publish({ outputs, summary: markdown, annotations: annotations(report) }, run3.env);
-}
-async function comment(run3, report, body) {
-  const { inputs, event, client, log, env } = run3;
-  const number5 = event.pullRequest;
-  if (number5 === void 0 || inputs.comment === "never") return;
-  const createIf = isWorthSaying(inputs.comment, report);
-  const key = commentKey(env, inputs.key);
-  const result = await upsertComment({ client, repository: event.repository, number: number5, key, body, createIf });
-  if (result.outcome === "denied" || result.reason !== void 0) {
-    const fork = event.fromFork ? " (the head is a fork\u2019s, whose token only reads)" : "";
-    log.warning(`No comment on the pull request: ${result.reason}${fork}. The job summary has the report.`);
-  } else log.info(`Comment ${result.outcome}${result.url === void 0 ? "" : `: ${result.url}`}`);
+  return tellReport(
+    {
+      ...run3,
+      ...event,
+      headSha,
+      part: inputs.part || (env.GITHUB_JOB ?? ""),
+      handOver: inputs.part === "" ? "denied" : "always",
+      baselineCommit: baselineCommit(report) || (planned ?? "")
+    },
+    {
+      ...report,
+      ...headSha === void 0 ? {} : { commit: headSha },
+      ...inputs.part === "" ? {} : { part: inputs.part }
+    }
+  );
 }
 
 // src/interrupt.ts
