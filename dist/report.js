@@ -55981,9 +55981,9 @@ async function readWorkflowRun(env, readFile2 = readBounded) {
   }
   const payload = await readPayload(name, path5, true, readFile2);
   requireCompleted(payload);
-  const repository = readRepository(payload, env);
+  const place2 = readRepository(payload, env);
   const reason = whyNothingToTell(payload);
-  return reason === void 0 ? { run: readRun(payload, repository) } : { reason };
+  return reason === void 0 ? { run: readRun(payload, place2) } : { reason };
 }
 function requireCompleted(payload) {
   const action = payload.word("action");
@@ -56005,7 +56005,7 @@ function readRepository(payload, env) {
       `The run is of the repository ${run2.name} (${run2.id}), and this is ${expected} (${id2}); only runs of the repository itself are told of`
     );
   }
-  return { ...here, id: id2, defaultBranch: payload.branch("repository", "default_branch") };
+  return { repository: here, repositoryId: id2, defaultBranch: payload.branch("repository", "default_branch") };
 }
 function whyNothingToTell(payload) {
   const event = payload.word(RUN, "event");
@@ -56014,11 +56014,11 @@ function whyNothingToTell(payload) {
   if (payload.has(RUN, "head_repository")) return void 0;
   return "the repository that the pull request came from is deleted, so nothing shows whose run this was";
 }
-function readRun(payload, repository) {
+function readRun(payload, place2) {
   return {
     id: payload.positive(RUN, "id"),
     attempt: payload.positive(RUN, "run_attempt"),
-    repository,
+    ...place2,
     headSha: payload.sha(RUN, "head_sha"),
     headBranch: payload.branch(RUN, "head_branch"),
     headRepository: {
@@ -56028,7 +56028,7 @@ function readRun(payload, repository) {
     },
     conclusion: payload.word(RUN, "conclusion"),
     url: payload.webAddress(RUN, "html_url"),
-    pullRequests: ownPullRequests(payload, repository.id)
+    pullRequests: ownPullRequests(payload, place2.repositoryId)
   };
 }
 function ownPullRequests(payload, repository) {
@@ -61648,6 +61648,7 @@ async function readReport({ client, repository }, artifact) {
 
 // src/judge/trusted-baselines.ts
 var NOTHING = { measurements: [], refused: [] };
+var NOT_SAID = "GitHub does not say what the pull request is built on, so that nobody knows which record to compare with; run this workflow again";
 var TrustedBaselines = class {
   #facts;
   #found = /* @__PURE__ */ new Map();
@@ -61655,16 +61656,18 @@ var TrustedBaselines = class {
   constructor(facts) {
     this.#facts = facts;
   }
-  /** Undefined where no record has the image on this platform. */
+  /** Undefined where no record has the image on this platform; an error where nobody can tell. */
   async baselineOf({ image: image2, platform: platform3 }) {
-    const { origin, measurements } = await this.#recordOf(image2);
+    const found4 = await this.#recordOf(image2);
+    if ("unknown" in found4) return { kind: "error", reason: found4.unknown };
+    const { origin, measurements } = found4;
     const measurement = measurements.find((each) => samePlatform(each.platform, platform3));
     return origin === void 0 || measurement === void 0 ? void 0 : { kind: "measured", origin, measurement };
   }
   /** The platforms that the record of an image has. */
   async platformsOf(image2) {
-    const { measurements } = await this.#recordOf(image2);
-    return measurements.map(({ platform: platform3 }) => platform3);
+    const found4 = await this.#recordOf(image2);
+    return "unknown" in found4 ? [] : found4.measurements.map(({ platform: platform3 }) => platform3);
   }
   #recordOf(image2) {
     const known = this.#found.get(image2) ?? this.#find(image2);
@@ -61675,7 +61678,7 @@ var TrustedBaselines = class {
     const { records } = this.#facts;
     if (records === void 0) return NOTHING;
     const commit = await this.#commitOf(image2);
-    return commit === void 0 ? NOTHING : findRecord(records, image2, await records.lineage(commit));
+    return commit === void 0 ? { unknown: NOT_SAID } : findRecord(records, image2, await records.lineage(commit));
   }
   async #commitOf(image2) {
     const { report, check: check3, mergeBase } = this.#facts;
@@ -61715,9 +61718,9 @@ function ofHead(report, { headSha }) {
     `The report is of commit ${report.commit ?? "nobody says which"}, the run of ${headSha}: a report is told only for the commit that it is of`
   );
 }
-async function readTrusted({ inputs, client, env }, { repository }) {
+async function readTrusted({ inputs, client, env }, { repository, defaultBranch }) {
   const { config: config2, failIf, warnIf } = inputs;
-  const ref = env.GITHUB_SHA || repository.defaultBranch;
+  const ref = env.GITHUB_SHA || defaultBranch;
   const text3 = config2 === "" ? void 0 : await readContent(client, repository, config2, ref, MOST_CONFIG);
   if (text3 !== void 0 && failIf.length + warnIf.length > 0) {
     throw new UserError(
@@ -61726,7 +61729,7 @@ async function readTrusted({ inputs, client, env }, { repository }) {
   }
   return trustedConditions(text3, inputs, config2);
 }
-async function judgeFor(run2, { repository, url: runUrl, headSha, headRepository }, pulls, report, trusted) {
+async function judgeFor(run2, { repository, repositoryId, url: runUrl, headSha, headRepository }, pulls, report, trusted) {
   var _stack = [];
   try {
     const records = __using(_stack, await openTrustedRecords(run2, repository), true);
@@ -61740,7 +61743,7 @@ async function judgeFor(run2, { repository, url: runUrl, headSha, headRepository
         platformsOf: (image2) => base.platformsOf(image2)
       });
       const known = records === void 0 ? judged : await withTrends(judged, records);
-      const fromFork = headRepository.id !== repository.id;
+      const fromFork = headRepository.id !== repositoryId;
       const place2 = {
         repository,
         pullRequest: pullRequest.number,

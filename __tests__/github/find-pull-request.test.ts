@@ -28,7 +28,9 @@ function runOf(change: Partial<WorkflowRun> = {}, head = 'mona/app'): WorkflowRu
   return {
     id: 1,
     attempt: 1,
-    repository: { ...REPOSITORY, id: repositoryId('acme/app'), defaultBranch: 'main' },
+    repository: REPOSITORY,
+    repositoryId: repositoryId('acme/app'),
+    defaultBranch: 'main',
     headSha: HEAD,
     headBranch: 'change',
     headRepository: { id: repositoryId(head), fullName: head, owner: head.split('/')[0] ?? '' },

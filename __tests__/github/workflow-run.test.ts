@@ -33,7 +33,9 @@ describe('the run of a workflow_run event', () => {
       run: {
         id: RUN_ID,
         attempt: 2,
-        repository: { owner: 'acme', repo: 'app', id: repositoryId('acme/app'), defaultBranch: 'main' },
+        repository: { owner: 'acme', repo: 'app' },
+        repositoryId: repositoryId('acme/app'),
+        defaultBranch: 'main',
         headSha: HEAD,
         headBranch: 'smaller',
         headRepository: { id: repositoryId('mona/app'), fullName: 'mona/app', owner: 'mona' },

@@ -55,6 +55,8 @@ export async function openFork(story: ForkStory = {}): Promise<ForkScene> {
       {
         name: REPOSITORY,
         gitDir: repository.gitDir,
+        branches: { main: pull.base },
+        commits: [{ sha: pull.base }, { sha: pull.head, parents: [pull.base] }],
         artifacts: { [RUN_ID]: artifacts },
         pullRequests: [{ number: NUMBER, base: { sha: pull.base }, head: { ...head, sha: movedTo ?? pull.head } }],
       },

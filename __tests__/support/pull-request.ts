@@ -65,6 +65,7 @@ export async function openPullRequest(story: Story): Promise<PullRequestScene> {
     repositories: [
       {
         name: REPOSITORY,
+        gitDir: repository.gitDir,
         commits: [{ sha: stale }, { sha: base, parents: [stale] }, { sha: head, parents: [base] }],
         pullRequests: [
           {

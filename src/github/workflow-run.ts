@@ -8,7 +8,9 @@ export interface WorkflowRun {
   /** From 1; each "re-run" is one more. */
   readonly attempt: number;
   /** Where the run was and where its pull request is: the repository of this run too. */
-  readonly repository: Repository & { readonly id: number; readonly defaultBranch: string };
+  readonly repository: Repository;
+  readonly repositoryId: number;
+  readonly defaultBranch: string;
   /** Head of the pull request that the run was of, not the merge commit that it built. */
   readonly headSha: string;
   readonly headBranch: string;
@@ -41,9 +43,9 @@ export async function readWorkflowRun(env: Environment, readFile = readBounded):
   }
   const payload = await readPayload(name, path, true, readFile);
   requireCompleted(payload);
-  const repository = readRepository(payload, env);
+  const place = readRepository(payload, env);
   const reason = whyNothingToTell(payload);
-  return reason === undefined ? { run: readRun(payload, repository) } : { reason };
+  return reason === undefined ? { run: readRun(payload, place) } : { reason };
 }
 
 function requireCompleted(payload: Payload): void {
@@ -54,8 +56,10 @@ function requireCompleted(payload: Payload): void {
   );
 }
 
+type Place = Pick<WorkflowRun, 'repository' | 'repositoryId' | 'defaultBranch'>;
+
 /** Ids tell repositories apart: a name can be given up and taken by somebody else. */
-function readRepository(payload: Payload, env: Environment): WorkflowRun['repository'] {
+function readRepository(payload: Payload, env: Environment): Place {
   const here = parseRepository(env.GITHUB_REPOSITORY);
   const [id, fullName] = [payload.positive('repository', 'id'), payload.repositoryName('repository', 'full_name')];
   const run = {
@@ -68,7 +72,7 @@ function readRepository(payload: Payload, env: Environment): WorkflowRun['reposi
       `The run is of the repository ${run.name} (${run.id}), and this is ${expected} (${id}); only runs of the repository itself are told of`,
     );
   }
-  return { ...here, id, defaultBranch: payload.branch('repository', 'default_branch') };
+  return { repository: here, repositoryId: id, defaultBranch: payload.branch('repository', 'default_branch') };
 }
 
 function whyNothingToTell(payload: Payload): string | undefined {
@@ -79,11 +83,11 @@ function whyNothingToTell(payload: Payload): string | undefined {
   return 'the repository that the pull request came from is deleted, so nothing shows whose run this was';
 }
 
-function readRun(payload: Payload, repository: WorkflowRun['repository']): WorkflowRun {
+function readRun(payload: Payload, place: Place): WorkflowRun {
   return {
     id: payload.positive(RUN, 'id'),
     attempt: payload.positive(RUN, 'run_attempt'),
-    repository,
+    ...place,
     headSha: payload.sha(RUN, 'head_sha'),
     headBranch: payload.branch(RUN, 'head_branch'),
     headRepository: {
@@ -93,7 +97,7 @@ function readRun(payload: Payload, repository: WorkflowRun['repository']): Workf
     },
     conclusion: payload.word(RUN, 'conclusion'),
     url: payload.webAddress(RUN, 'html_url'),
-    pullRequests: ownPullRequests(payload, repository.id),
+    pullRequests: ownPullRequests(payload, place.repositoryId),
   };
 }
 

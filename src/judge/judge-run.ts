@@ -55,10 +55,13 @@ function ofHead(report: Report, { headSha }: WorkflowRun): Report {
 }
 
 /** What the default branch says, whatever the pull request has. */
-async function readTrusted({ inputs, client, env }: ReportRun, { repository }: WorkflowRun): Promise<Trusted> {
+async function readTrusted(
+  { inputs, client, env }: ReportRun,
+  { repository, defaultBranch }: WorkflowRun,
+): Promise<Trusted> {
   const { config, failIf, warnIf } = inputs;
   // The tip of the default branch when the event was made, which does not move during the run.
-  const ref = env.GITHUB_SHA || repository.defaultBranch;
+  const ref = env.GITHUB_SHA || defaultBranch;
   const text = config === '' ? undefined : await readContent(client, repository, config, ref, MOST_CONFIG);
   if (text !== undefined && failIf.length + warnIf.length > 0) {
     throw new UserError(
@@ -70,7 +73,7 @@ async function readTrusted({ inputs, client, env }: ReportRun, { repository }: W
 
 async function judgeFor(
   run: ReportRun,
-  { repository, url: runUrl, headSha, headRepository }: WorkflowRun,
+  { repository, repositoryId, url: runUrl, headSha, headRepository }: WorkflowRun,
   pulls: readonly PullRequest[],
   report: Report,
   trusted: Trusted,
@@ -86,7 +89,7 @@ async function judgeFor(
       platformsOf: (image) => base.platformsOf(image),
     });
     const known = records === undefined ? judged : await withTrends(judged, records);
-    const fromFork = headRepository.id !== repository.id;
+    const fromFork = headRepository.id !== repositoryId;
     const place = {
       repository,
       pullRequest: pullRequest.number,

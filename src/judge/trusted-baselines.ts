@@ -15,42 +15,48 @@ export interface TrustedFacts {
   readonly mergeBase: () => Promise<string | undefined>;
 }
 
+type Found = FoundRecord | { readonly unknown: string };
+
 const NOTHING: FoundRecord = { measurements: [], refused: [] };
+const NOT_SAID =
+  'GitHub does not say what the pull request is built on, so that nobody knows which record to compare with; run this workflow again';
 
 /** Baselines from the records alone: at the commit that the report says where that may be, else where the pull request left its base branch. */
 export class TrustedBaselines {
   readonly #facts: TrustedFacts;
-  readonly #found = new Map<string, Promise<FoundRecord>>();
+  readonly #found = new Map<string, Promise<Found>>();
   #mergeBase: Promise<string | undefined> | undefined;
 
   constructor(facts: TrustedFacts) {
     this.#facts = facts;
   }
 
-  /** Undefined where no record has the image on this platform. */
+  /** Undefined where no record has the image on this platform; an error where nobody can tell. */
   async baselineOf({ image, platform }: Pick<Measurement, 'image' | 'platform'>): Promise<Baseline | undefined> {
-    const { origin, measurements } = await this.#recordOf(image);
+    const found = await this.#recordOf(image);
+    if ('unknown' in found) return { kind: 'error', reason: found.unknown };
+    const { origin, measurements } = found;
     const measurement = measurements.find((each) => samePlatform(each.platform, platform));
     return origin === undefined || measurement === undefined ? undefined : { kind: 'measured', origin, measurement };
   }
 
   /** The platforms that the record of an image has. */
   async platformsOf(image: string): Promise<readonly string[]> {
-    const { measurements } = await this.#recordOf(image);
-    return measurements.map(({ platform }) => platform);
+    const found = await this.#recordOf(image);
+    return 'unknown' in found ? [] : found.measurements.map(({ platform }) => platform);
   }
 
-  #recordOf(image: string): Promise<FoundRecord> {
+  #recordOf(image: string): Promise<Found> {
     const known = this.#found.get(image) ?? this.#find(image);
     this.#found.set(image, known);
     return known;
   }
 
-  async #find(image: string): Promise<FoundRecord> {
+  async #find(image: string): Promise<Found> {
     const { records } = this.#facts;
     if (records === undefined) return NOTHING;
     const commit = await this.#commitOf(image);
-    return commit === undefined ? NOTHING : findRecord(records, image, await records.lineage(commit));
+    return commit === undefined ? { unknown: NOT_SAID } : findRecord(records, image, await records.lineage(commit));
   }
 
   async #commitOf(image: string): Promise<string | undefined> {
