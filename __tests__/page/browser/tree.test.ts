@@ -65,6 +65,11 @@ test.each([
   expect(at(path.slice(0, path.lastIndexOf('/')))).toEqual([2, 3, 1]);
 });
 
+test('a directory that came with the change is not there before', () => {
+  const { tree, sizes } = look([{ path: 'opt/a', after: 5 }], AFTER);
+  expect(childrenOf(tree, sizes, tree.root)[0]).toMatchObject({ path: 'opt', before: Number.NaN, after: 5 });
+});
+
 test('what was a file and is a directory now is both', () => {
   const { children } = look(
     [

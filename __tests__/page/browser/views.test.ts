@@ -33,19 +33,6 @@ globalThis.mount = (comparison, contents) => {
   change({});
   change({ files: decodeContents(contents) });
 };
-globalThis.measured = () => {
-  const time = (act) => { const start = performance.now(); act(); document.body.offsetHeight; return Math.round(performance.now() - start); };
-  const box = document.querySelector('#tables-search');
-  const type = (text) => { box.value = text; box.dispatchEvent(new Event('input')); };
-  document.querySelector('#tables-changed').click();
-  return {
-    open: time(() => controls.open('usr/lib/node_modules/package-7')), back: time(() => controls.open('')),
-    side: time(() => controls.showSide('before')), layer: time(() => controls.showLayer(2)), all: time(() => controls.showLayer(null)),
-    search: time(() => type('package-7')), clear: time(() => type('')),
-    sort: time(() => document.querySelectorAll('.sort')[5].click()), path: time(() => document.querySelectorAll('.sort')[0].click()),
-    packages: time(() => document.querySelectorAll('.tab')[1].click()),
-  };
-};
 globalThis.look = () => ({ path: model.path, side: model.side, layer: model.layer });
 `;
 
@@ -54,7 +41,7 @@ const FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimati
 
 const THEMES = {
   light:
-    '--bg:#f6f7f9;--panel:#fff;--ink:#1b2027;--soft:#57606a;--line:#d5dae0;--accent:#0b5cad;--grew:#d55e00;--shrank:#0072b2;--same:#57606a;--focus:#0b5cad',
+    '--bg:#f6f7f9;--panel:#fff;--ink:#1b2027;--soft:#57606a;--line:#d5dae0;--accent:#0b5cad;--grew:#b0430a;--shrank:#0b5cad;--grew-fill:#e8762c;--shrank-fill:#4a90d9;--same:#57606a;--focus:#0b5cad',
   dark: '--bg:#0d1117;--panel:#161b22;--ink:#e8edf3;--soft:#a0abb6;--line:#353c45;--accent:#79b8ff;--grew:#ff9a57;--shrank:#74b4ff;--same:#a0abb6;--focus:#79b8ff',
 };
 
@@ -275,6 +262,15 @@ describeBrowser('the map and the tables', (browser) => {
         '[...document.querySelectorAll(".tile")].some((tile) => tile.getBoundingClientRect().right > 800)',
       ),
     ).toBe(true);
+    await page.close();
+  });
+
+  test('no tile reaches out of its place', async () => {
+    const page = await opened();
+    const out = await page.evaluate(
+      '[...document.querySelectorAll(".tile")].filter((tile) => tile.offsetWidth > parseFloat(tile.style.width) || tile.offsetHeight > parseFloat(tile.style.height)).length',
+    );
+    expect(out).toBe(0);
     await page.close();
   });
 

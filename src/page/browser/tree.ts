@@ -40,7 +40,7 @@ export interface Sizes extends Scope {
   readonly files: Float64Array;
 }
 
-/** A directory or file of a directory, with its bytes; NaN where a file is not there. */
+/** A directory or file of a directory, with its bytes; NaN where it is not there. */
 export interface Child {
   readonly name: string;
   readonly path: string;
@@ -123,13 +123,14 @@ function bySize(side: Side): (a: Child, b: Child) => number {
   return (a, b) => bytesAt(b, side) - bytesAt(a, side) || (a.path < b.path ? -1 : 1);
 }
 
+/** A directory without bytes at a side is new or gone, as a file is. */
 function childDirectory(directory: Directory, { before, after, files }: Sizes): Child {
   const { name, path, index } = directory;
   return {
     name,
     path,
-    before: before[index] ?? 0,
-    after: after[index] ?? 0,
+    before: before[index] || Number.NaN,
+    after: after[index] || Number.NaN,
     files: files[index] ?? 0,
     directory,
     row: -1,
