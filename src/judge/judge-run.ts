@@ -3,7 +3,7 @@ import { addressOf } from '../build/remote-repository.ts';
 import type { Report } from '../compare/comparison.ts';
 import { UserError } from '../config/error.ts';
 import { mergeBaseOf } from '../github/compare-commits.ts';
-import { findPullRequests, type PullRequest } from '../github/find-pull-request.ts';
+import { findAgain, findPullRequests, type PullRequest } from '../github/find-pull-request.ts';
 import { readContent } from '../github/read-content.ts';
 import { baseCheck, builtOn } from '../github/trusted-base.ts';
 import { readWorkflowRun, type WorkflowRun } from '../github/workflow-run.ts';
@@ -73,11 +73,12 @@ async function readTrusted(
 
 async function judgeFor(
   run: ReportRun,
-  { repository, repositoryId, url: runUrl, headSha, headRepository }: WorkflowRun,
+  workflowRun: WorkflowRun,
   pulls: readonly PullRequest[],
   report: Report,
   trusted: Trusted,
 ): Promise<readonly Report[]> {
+  const { repository, repositoryId, url: runUrl, headSha, headRepository } = workflowRun;
   await using records = await openTrustedRecords(run, repository);
   const told: Report[] = [];
   for (const { pullRequest, check } of await whichPulls(run, repository, pulls, baselineCommit(report))) {
@@ -97,11 +98,18 @@ async function judgeFor(
       headSha,
       runUrl,
       fromFork,
+      whyOutdated: () => whyOutdated(run, workflowRun, pullRequest.number),
     };
     const telling = { ...run, ...place, part: '', handOver: 'never', baselineCommit: baselineCommit(known) } as const;
     told.push(await tellReport(telling, known));
   }
   return told;
+}
+
+/** What was judged can have taken minutes, in which a later head's own run may have commented. */
+async function whyOutdated({ client }: ReportRun, run: WorkflowRun, number: number): Promise<string | undefined> {
+  const found = await findAgain(client, run.repository, run, number);
+  return found.outcome === 'found' ? undefined : found.reason;
 }
 
 /** The data branch by its address, since nothing is checked out. @throws UserError where it cannot be read: no baseline would be a green verdict. */

@@ -54,5 +54,10 @@ function mustHandOver({ handOver, inputs, pullRequest, fromFork, env }: Telling,
   if (handOver !== 'denied') return handOver === 'always';
   if (pullRequest === undefined || inputs.comment === 'never') return false;
   // A comment that another job made must be kept current, though there was nothing to say that could have been denied.
-  return denied || fromFork || env.GITHUB_ACTOR === 'dependabot[bot]';
+  return denied || onlyReads({ fromFork, env });
+}
+
+/** Whether GitHub gave the run a token that cannot comment: that of a fork's pull request, and of Dependabot's. */
+export function onlyReads({ fromFork, env }: Pick<Telling, 'fromFork' | 'env'>): boolean {
+  return fromFork || env.GITHUB_ACTOR === 'dependabot[bot]';
 }

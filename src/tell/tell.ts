@@ -19,7 +19,7 @@ import { isWorthSaying } from '../report/comment-mode.ts';
 import { renderReportJson } from '../report/json.ts';
 import { COMMENT_LIMIT, renderMarkdown } from '../report/markdown.ts';
 import { outputsOf } from '../report/outputs.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, onlyReads } from './hand-over.ts';
 import { type Settled, settleReport, withdraw } from './settle.ts';
 
 /** A report's way to its readers: from where, to whom, and what may be done. */
@@ -43,6 +43,8 @@ export interface Telling {
   readonly part: string;
   /** When another job has to say it: `always` for a part of a matrix, `denied` where the token may only read, `never` where this is the last job. */
   readonly handOver: 'always' | 'denied' | 'never';
+  /** Asked right before the comment is written: why this report is not the pull request's any more, which may have moved on meanwhile. */
+  readonly whyOutdated?: (() => Promise<string | undefined>) | undefined;
   /** The commit that was compared with; '' for none. */
   readonly baselineCommit: string;
 }
@@ -63,7 +65,9 @@ interface Files {
 export async function tellReport(telling: Telling, report: Report): Promise<Report> {
   const place = placeOf(telling);
   // Of a part, the job that merges the parts asks who accepts it: that one has the comment which remembers.
-  const asking = telling.handOver === 'always' ? { ...telling, pullRequest: undefined } : telling;
+  const isPart = telling.handOver === 'always';
+  const readOnly = telling.handOver === 'denied' && onlyReads(telling);
+  const asking = { ...telling, readOnly, ...(isPart ? { pullRequest: undefined } : {}) };
   const settled = await settleReport(asking, report, place);
   const files = await makeFiles(telling.env);
   const reportUrl = await tellPage(telling, settled.report, files);
@@ -118,6 +122,8 @@ async function comment(telling: Telling, settled: Settled, place: CommentPlace, 
   const markdown = renderMarkdown(report, { ...defined(words), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const known = found === undefined ? {} : { found };
   const createIf = isWorthSaying(inputs.comment, report);
+  const outdated = await telling.whyOutdated?.();
+  if (outdated !== undefined) return { outcome: 'not-created', reason: outdated };
   const result = await upsertComment({ ...place, ...known, body: memory + markdown, createIf });
   if (result.url !== undefined) {
     log.info(`Comment ${result.outcome}: ${result.url}`);
