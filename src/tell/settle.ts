@@ -39,9 +39,22 @@ export async function settleReport(
   const grants = await readGrants(settling, report);
   const found = place === undefined ? undefined : await findComment(place);
   const state = found?.kind === 'present' ? parseAcceptanceState(found.body) : null;
-  const accepted = acceptReport(report, grants, state, { headSha: settling.headSha ?? '' });
+  const accepted = acceptReport(report, known(settling, grants, found), state, { headSha: settling.headSha ?? '' });
   for (const note of accepted.notes) settling.log.info(note);
   return { ...accepted, found };
+}
+
+/** What a grant accepted at most stands in our comment: where that cannot be read, nobody knows, and it accepts nothing. */
+function known(
+  { log }: Settling,
+  grants: readonly Grant[] | null,
+  found: FoundComment | undefined,
+): readonly Grant[] | null {
+  if (found?.kind !== 'denied' || grants === null || grants.length === 0) return grants;
+  log.warning(
+    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${found.reason})`,
+  );
+  return null;
 }
 
 /** Takes labels off whose acceptance is used up, once the comment says why. */
