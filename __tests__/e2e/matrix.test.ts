@@ -45,7 +45,8 @@ describeAnyEngine('a matrix of jobs', (engine) => {
 
       await using web = await job('web', 'web*');
       // The verdict is the final job's, though this one knows it.
-      expect(web).toMatchObject({ exitCode: 0, outputs: { verdict: 'fail' } });
+      expect(web).toMatchObject({ exitCode: 0, outputs: { verdict: 'fail' }, annotations: [] });
+      expect(web.summary).toContain('Image size, part web: fail');
       expect(scene.comments()).toHaveLength(1);
       await using whole = await merge();
       expect(whole).toMatchObject({ exitCode: 1, outputs: { verdict: 'fail', growth: '1000000' }, unsetOutputs: [] });
