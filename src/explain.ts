@@ -1,7 +1,7 @@
 import { advise } from './advice/advise.ts';
 import type { Comparison } from './compare/comparison.ts';
 import { contentsOf } from './compare/contents.ts';
-import { ContentsBudget } from './compare/contents-budget.ts';
+import { ContentsBudget, mostChangedFirst } from './compare/contents-budget.ts';
 import { accountedFor, explainGrowth, type Side } from './compare/explanation.ts';
 import { diffTrees, type TreeDiff } from './compare/tree-diff.ts';
 import { finalTree, type TreeFile } from './measure/final-tree.ts';
@@ -33,15 +33,10 @@ export function explainComparisons(
   { contents = false, budget = new ContentsBudget(comparisons.length) }: ExplainOptions = {},
 ): readonly Comparison[] {
   if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
-  const mostChanged = comparisons.toSorted((a, b) => changeOf(b) - changeOf(a));
-  const explained = new Map(mostChanged.map((each) => [each, explainComparison(each, layerIndex, budget)]));
+  const explained = new Map(
+    mostChangedFirst(comparisons).map((each) => [each, explainComparison(each, layerIndex, budget)]),
+  );
   return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
-}
-
-/** How much there is to see in an image, in bytes. */
-function changeOf({ baseline, head, growth }: Comparison): number {
-  if (baseline === null) return head?.unpacked ?? 0;
-  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
 }
 
 function explainComparison(comparison: Comparison, layerIndex: FindIndex, budget?: ContentsBudget): Comparison {
