@@ -111,11 +111,14 @@ async function gateAndTell(run: Run, configuration: Configuration, records: Reco
     const gated = await runGate({ root, images, plan, scale, survey, contents: true });
     const remembered = records === undefined ? gated : await withProposals(gated, images, records);
     const known = records === undefined ? remembered : await withTrends(remembered, records);
-    const report = await tell(run, known, plan);
-    if (records !== undefined && shouldRecord(inputs, run.event)) {
-      await recordRun({ ...run, images, records, scale, report });
+    try {
+      return await tell(run, known, plan);
+    } finally {
+      // What was measured is to be remembered, though nobody could be told.
+      if (records !== undefined && shouldRecord(inputs, run.event)) {
+        await recordRun({ ...run, images, records, scale, report: known });
+      }
     }
-    return report;
   } finally {
     await closePlan(plan);
   }

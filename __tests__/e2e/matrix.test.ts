@@ -68,6 +68,14 @@ describeAnyEngine('a matrix of jobs', (engine) => {
       scene.github.label(REPOSITORY, 7, 'image-size-accepted', 'maintainer');
       await using accepted = await merge();
       expect(accepted).toMatchObject({ exitCode: 0, outputs: { verdict: 'accepted' } });
+
+      // Without the artifact service: what was measured is recorded, and the job that nobody hears of is red.
+      await using lost = await scene.run(engine, { part: 'web', images: 'web', comment: 'never', record: 'always' });
+      expect(lost).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' }, unsetOutputs: [] });
+      expect(lost.stdout).toContain('Part web was not uploaded: the environment has no ACTIONS_RUNTIME_TOKEN');
+      expect(await scene.repository.git('ls-tree', '--name-only', 'refs/heads/image-size', 'records/')).toBe(
+        'records/web',
+      );
       expect(scene.github.violations).toEqual([]);
     },
     PATIENCE,
