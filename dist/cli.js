@@ -49453,7 +49453,7 @@ async function showReports({ args, cwd, terminal }) {
   const render = {
     terminal: () => renderTerminal(report, terminal),
     markdown: () => renderMarkdown(report),
-    json: () => renderReportJson(report),
+    json: () => renderReportJson(report, { contents: true }),
     svg: () => renderPicture(report, args.image),
     html: async () => renderPage(report, await readTemplate())
   };

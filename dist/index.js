@@ -54849,13 +54849,14 @@ function parseReviewer(entry, origin2) {
 var COMMENT_MODES = ["always", "changes", "failures", "never"];
 var ARTIFACT_MODES = ["auto", "always", "never"];
 function readTellingInputs() {
+  const masked = token();
   return {
     comment: oneOf("comment", COMMENT_MODES),
     key: getInput("key"),
     acceptLabel: optional2("accept-label", checkAcceptLabel),
     acceptReviewers: list("accept-reviewers").map((entry) => parseReviewer(entry, "input accept-reviewers")),
     artifact: oneOf("artifact", ARTIFACT_MODES),
-    token: token()
+    token: masked
   };
 }
 

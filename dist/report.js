@@ -30011,13 +30011,14 @@ function parseReviewer(entry, origin) {
 var COMMENT_MODES = ["always", "changes", "failures", "never"];
 var ARTIFACT_MODES = ["auto", "always", "never"];
 function readTellingInputs() {
+  const masked = token();
   return {
     comment: oneOf("comment", COMMENT_MODES),
     key: getInput("key"),
     acceptLabel: optional("accept-label", checkAcceptLabel),
     acceptReviewers: list("accept-reviewers").map((entry) => parseReviewer(entry, "input accept-reviewers")),
     artifact: oneOf("artifact", ARTIFACT_MODES),
-    token: token()
+    token: masked
   };
 }
 
