@@ -45,7 +45,7 @@ function explainComparison(comparison: Comparison, layerIndex: FindIndex, budget
   if (!isNews && budget === undefined) return comparison;
   const now = head === null ? undefined : contentOf(head, layerIndex);
   if (isNews && now === undefined) return comparison;
-  const was = baseline === null ? undefined : contentOf(baseline, layerIndex);
+  const was = baseline === null ? undefined : contentBefore(baseline, now, layerIndex);
   const advised = isNews && now !== undefined ? withAdvice(comparison, now) : comparison;
   if (was === undefined || now === undefined) return withContents(advised, { was, now, diff: null }, budget);
   const [before, after] = sidesOf(was, now);
@@ -116,6 +116,14 @@ function treeOf({ indexes, tree }: Content, nobodys: readonly LayerIndex[]): rea
 function without(indexes: readonly LayerIndex[], others: readonly LayerIndex[]): readonly LayerIndex[] {
   const known = new Set(others.map(({ diffId }) => diffId));
   return indexes.filter(({ diffId }) => !known.has(diffId));
+}
+
+/** Of an image whose layers are all the same, the head's own files: most images of a run are so, and need not be put together twice. */
+function contentBefore(baseline: Measurement, now: Content | undefined, layerIndex: FindIndex): Content | undefined {
+  const isSame =
+    now?.measurement.layers.length === baseline.layers.length &&
+    now.measurement.layers.every(({ diffId }, at) => diffId === baseline.layers[at]?.diffId);
+  return isSame ? { ...now, measurement: baseline } : contentOf(baseline, layerIndex);
 }
 
 function contentOf(measurement: Measurement, layerIndex: FindIndex): Content | undefined {
