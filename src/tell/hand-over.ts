@@ -5,6 +5,7 @@ import { artifactName } from '../config/artifact-name.ts';
 import { uploadArtifact } from '../github/artifact-upload.ts';
 import type { CommentResult } from '../github/comment.ts';
 import { renderReportJson } from '../report/json.ts';
+import { onlyReads } from './only-reads.ts';
 import type { Telling } from './tell.ts';
 
 /** The one file in an artifact of measurements. */
@@ -53,15 +54,9 @@ async function upload({ env, log, part }: Telling, report: Report, folder: strin
 }
 
 /** Where this token made the comment, nobody else is to make another. */
-function mustHandOver({ handOver, fromFork, env }: Telling, result: CommentResult | undefined): boolean {
-  if (handOver !== 'denied') return handOver === 'always';
+function mustHandOver(telling: Telling, result: CommentResult | undefined): boolean {
+  if (telling.handOver !== 'denied') return telling.handOver === 'always';
   if (result?.outcome === 'denied') return true;
   // A comment that another job made must be kept current, though there was nothing to say that could have been denied.
-  const onlyReads = (fromFork || env.GITHUB_ACTOR === 'dependabot[bot]') && !mayWrite(env);
-  return result?.outcome === 'not-created' && onlyReads;
-}
-
-/** The base's own workflow, whose token a fork does not lessen (docs: "Events that trigger workflows", pull_request_target). */
-function mayWrite({ GITHUB_EVENT_NAME: name }: Telling['env']): boolean {
-  return name === 'pull_request_target';
+  return result?.outcome === 'not-created' && onlyReads(telling);
 }

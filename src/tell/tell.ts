@@ -20,6 +20,7 @@ import { renderReportJson } from '../report/json.ts';
 import { COMMENT_LIMIT, type MarkdownContext, renderMarkdown } from '../report/markdown.ts';
 import { outputsOf } from '../report/outputs.ts';
 import { handOver } from './hand-over.ts';
+import { onlyReads } from './only-reads.ts';
 import { type Settled, settleReport, withdraw } from './settle.ts';
 
 /** A report's way to its readers: from where, to whom, and what may be done. */
@@ -64,7 +65,8 @@ export async function tellReport(telling: Telling, report: Report): Promise<Repo
   const place = placeOf(telling);
   // Of a part, the job that merges the parts asks who accepts it: that one has the comment which remembers.
   const asking = telling.handOver === 'always' ? { ...telling, pullRequest: undefined } : telling;
-  const settled = await settleReport(asking, report, place);
+  const isToldElsewhere = telling.handOver === 'denied' && onlyReads(telling);
+  const settled = await settleReport({ ...asking, isToldElsewhere }, report, place);
   const files = await makeFiles(telling.env);
   const reportUrl = await tellPage(telling, settled.report, files);
   const words = { runUrl: telling.runUrl, ...(reportUrl === '' ? {} : { reportUrl }), ...titleOf(telling) };
