@@ -5,11 +5,10 @@ import type { Report } from '../compare/comparison.ts';
 import type { TellingInputs } from '../config/telling-inputs.ts';
 import { withdrawLabels } from '../github/accepting-label.ts';
 import type { Client } from '../github/client.ts';
-import { ACTIONS_BOT, type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';
+import { type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';
 import type { Repository } from '../github/event.ts';
 import { listGrants } from '../github/grants.ts';
-import { listOurComments } from '../github/our-comments.ts';
-import { refusalReason } from '../github/refusal.ts';
+import { readStatesElsewhere, type StatesElsewhere } from '../github/states-elsewhere.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
 
 export interface Settling {
@@ -20,8 +19,8 @@ export interface Settling {
   readonly pullRequest?: number | undefined;
   readonly headSha?: string | undefined;
   readonly author?: string | undefined;
-  /** Whether the token only reads, so that another job comments for this one. */
-  readonly readOnly?: boolean;
+  /** Whether another workflow makes the comment, which then is what remembers. */
+  readonly isToldElsewhere?: boolean;
 }
 
 /** A report with what somebody accepted, and our comment as it was found. */
@@ -42,56 +41,34 @@ export async function settleReport(
   // Asked before the comment is looked for: what it remembers is then never older than a grant.
   const grants = await readGrants(settling, report);
   const found = place === undefined ? undefined : await findComment(place);
-  const isGranted = grants !== null && grants.length > 0;
-  const memory = await recall(place, found, isGranted && settling.readOnly === true);
-  const { headSha = '', log } = settling;
-  if ('reason' in memory && isGranted)
-    log.warning(`Nothing counts as accepted: what was accepted before cannot be read (${memory.reason})`);
-  const accepted =
-    'reason' in memory
-      ? acceptReport(report, null, null, { headSha })
-      : acceptReport(report, grants, memory.state, { headSha, writtenAt: memory.writtenAt });
-  for (const note of accepted.notes) log.info(note);
+  const memory = await remembered(settling, grants, found, place);
+  const known = 'reason' in memory ? null : grants;
+  const { state, writtenAt } = 'reason' in memory ? NO_MEMORY : memory;
+  const accepted = acceptReport(report, known, state, { headSha: settling.headSha ?? '', writtenAt });
+  for (const note of accepted.notes) settling.log.info(note);
   return { ...accepted, found };
 }
 
-/** What a comment of ours remembers of acceptances, and when it was last written; null where there is no comment. */
-interface Memory {
-  readonly state: AcceptanceState | null;
-  readonly writtenAt?: string;
-}
-
-const NO_MEMORY: Memory = { state: null };
-/** Of a comment that showed nothing which could be accepted. */
+const NO_MEMORY: StatesElsewhere = { state: null };
+/** What a comment without a state showed: nothing that could be accepted. */
 const NOTHING_SHOWN: AcceptanceState = { shown: [], grants: [] };
 
-/**
- * A comment that cannot be read may remember less than what is measured now: `reason` says why, and then nothing can count as accepted.
- * @param elsewhere whether another job's comment is looked for where there is none of this one
- */
-async function recall(
-  place: CommentPlace | undefined,
+/** What a grant accepted at most stands in a comment: where that cannot be read, nobody knows, and it accepts nothing. */
+async function remembered(
+  { log, isToldElsewhere = false }: Settling,
+  grants: readonly Grant[] | null,
   found: FoundComment | undefined,
-  elsewhere: boolean,
-): Promise<Memory | { readonly reason: string }> {
-  if (place === undefined || found === undefined) return NO_MEMORY;
-  if (found.kind === 'present')
+  place: CommentPlace | undefined,
+): Promise<StatesElsewhere | { readonly reason: string }> {
+  if (found?.kind === 'present')
     return { state: parseAcceptanceState(found.body) ?? NOTHING_SHOWN, writtenAt: found.updatedAt };
-  if (found.kind !== 'absent') return { reason: found.reason };
-  return elsewhere ? recallElsewhere(place) : NO_MEMORY;
-}
-
-/** A token that only reads makes no comment; the job that comments for it has one, which remembers. */
-async function recallElsewhere(place: CommentPlace): Promise<Memory | { readonly reason: string }> {
-  try {
-    const memories = (await listOurComments(place, ACTIONS_BOT)).flatMap(({ body, updatedAt }) => {
-      const state = parseAcceptanceState(body);
-      return state === null ? [] : [{ state, writtenAt: updatedAt }];
-    });
-    return memories.toSorted((a, b) => (a.writtenAt < b.writtenAt ? -1 : 1)).at(-1) ?? NO_MEMORY;
-  } catch (error) {
-    return { reason: refusalReason(error) };
-  }
+  if (place === undefined || found === undefined || grants === null || grants.length === 0) return NO_MEMORY;
+  const unread = found.kind !== 'absent' ? found : isToldElsewhere ? await readStatesElsewhere(place) : NO_MEMORY;
+  if (!('reason' in unread)) return unread;
+  log.warning(
+    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${unread.reason})`,
+  );
+  return unread;
 }
 
 /** Takes labels off whose acceptance is used up, once the comment says why. */
