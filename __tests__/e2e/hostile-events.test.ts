@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
-import { type EventChange, FORK, type ForkStory, NUMBER, openFork } from '../support/fork-scene.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type EventChange, FORK, type ForkScene, type ForkStory, NUMBER, openFork } from '../support/fork-scene.ts';
 import { REPOSITORY } from '../support/pull-request.ts';
 import { RUN_ID } from '../support/runner/workflow-run-event.ts';
 import { artifact, honest, recordsOf } from '../support/strange-report.ts';
@@ -11,57 +11,59 @@ const MOVED = 'd'.repeat(40);
 const open = (story: ForkStory = {}) =>
   openFork({ records: recordsOf, runs: (pull) => ({ [RUN_ID]: [artifact(honest(pull))] }), ...story });
 
-interface Case {
-  readonly story?: ForkStory;
-  readonly event?: EventChange;
-  readonly exitCode: number;
-  readonly says: string | RegExp;
-}
+type Case = readonly [what: string, exitCode: number, says: RegExp];
 
-const CASES: readonly (readonly [what: string, how: Case])[] = [
-  [
-    'has moved on',
-    { story: { movedTo: MOVED }, exitCode: 0, says: /#7 has moved on from .* to ddddddd, whose own run/ },
-  ],
-  ['is closed', { story: { state: 'closed' }, exitCode: 0, says: 'there is no open pull request of stranger/app' }],
-  [
-    'is of a fork that is deleted',
-    { event: { head: { sha: MOVED, repo: null } }, exitCode: 0, says: 'came from is deleted' },
-  ],
-  ['lost its fork meanwhile', { story: { forkNow: null }, exitCode: 0, says: 'there is no open pull request' }],
-  [
-    'is of a namesake in another fork',
-    { story: { forkNow: 'impostor/app' }, exitCode: 0, says: 'no open pull request' },
-  ],
-  [
-    'is of another branch',
-    { event: { head: { sha: MOVED, ref: 'main', repo: FORK } }, exitCode: 0, says: 'branch main' },
-  ],
-  [
-    'is of another repository',
-    { event: { repository: 'evil/app' }, exitCode: 1, says: 'The run is of the repository evil/app' },
-  ],
-  ['is not over', { event: { action: 'requested' }, exitCode: 1, says: 'has no report before it is over' }],
-  ['is a push', { event: { event: 'push' }, exitCode: 0, says: 'the run was set off by push' }],
-  [
-    'is of pull_request_target',
-    { event: { event: 'pull_request_target' }, exitCode: 0, says: 'set off by pull_request_target' },
-  ],
+/** Pull requests that are not what they were when the run began. */
+const CHANGED: readonly (readonly [...Case, story: ForkStory])[] = [
+  ['has moved on', 0, /#7 has moved on from .* to ddddddd, whose own run/, { movedTo: MOVED }],
+  ['is closed', 0, /there is no open pull request of stranger\/app/, { state: 'closed' }],
+  ['lost its fork meanwhile', 0, /there is no open pull request/, { forkNow: null }],
+  ['is of a namesake in another fork', 0, /there is no open pull request/, { forkNow: 'impostor/app' }],
 ];
 
-describe('a run whose pull request', () => {
-  test.each(CASES)(
+/** Events that are none to listen to. */
+const EVENTS: readonly (readonly [...Case, event: EventChange])[] = [
+  ['is of a fork that is deleted', 0, /came from is deleted/, { head: { sha: MOVED, repo: null } }],
+  ['is of another branch', 0, /branch main/, { head: { sha: MOVED, ref: 'main', repo: FORK } }],
+  ['is of another repository', 1, /The run is of the repository evil\/app/, { repository: 'evil/app' }],
+  ['is not over', 1, /has no report before it is over/, { action: 'requested' }],
+  ['is a push', 0, /the run was set off by push/, { event: 'push' }],
+  ['is of pull_request_target', 0, /set off by pull_request_target/, { event: 'pull_request_target' }],
+];
+
+async function expectNothingTold(scene: ForkScene, exitCode: number, says: RegExp, event?: EventChange): Promise<void> {
+  await using run = await scene.report({}, event);
+  const verdict = exitCode === 0 ? '' : 'error';
+  expect(run).toMatchObject({ exitCode, outputs: { verdict, report: '' }, unsetOutputs: [], refused: [] });
+  expect(run.summary.trim()).toBe('');
+  expect(run.stdout).toMatch(says);
+  expect(scene.comments()).toEqual([]);
+  expect(scene.github.requests.filter(({ path }) => path.includes('/artifacts'))).toEqual([]);
+  expect(scene.github.violations).toEqual([]);
+}
+
+describe('a run that', () => {
+  let scene: ForkScene;
+  beforeAll(async () => {
+    scene = await open();
+  }, PATIENCE);
+  afterAll(async () => {
+    await scene[Symbol.asyncDispose]();
+  });
+
+  test.each(EVENTS)(
     '%s is not told of, and no artifact of it is read',
-    async (_what, { story, event, exitCode, says }) => {
+    (_what, exitCode, says, event) => expectNothingTold(scene, exitCode, says, event),
+    PATIENCE,
+  );
+});
+
+describe('a run whose pull request', () => {
+  test.each(CHANGED)(
+    '%s is not told of, and no artifact of it is read',
+    async (_what, exitCode, says, story) => {
       await using scene = await open(story);
-      await using run = await scene.report({}, event);
-      const verdict = exitCode === 0 ? '' : 'error';
-      expect(run).toMatchObject({ exitCode, outputs: { verdict, report: '' }, unsetOutputs: [] });
-      expect(run.summary.trim()).toBe('');
-      expect(run.stdout).toMatch(says);
-      expect(scene.comments()).toEqual([]);
-      expect(scene.github.requests.filter(({ path }) => path.includes('/artifacts'))).toEqual([]);
-      expect(scene.github.violations).toEqual([]);
+      await expectNothingTold(scene, exitCode, says);
     },
     PATIENCE,
   );
@@ -80,16 +82,15 @@ describe('a run whose pull request', () => {
   );
 
   test(
-    'has a twin into another branch is told of in both, each by its own base',
+    'has twins into many branches is told of in the five oldest',
     async () => {
-      await using scene = await open({ others: { 8: 'release' } });
+      await using scene = await open({ others: { 8: 'a', 9: 'b', 10: 'c', 11: 'd', 12: 'e', 13: 'f' } });
       await using run = await scene.report({ artifact: 'never' });
       expect(run.exitCode).toBe(1);
-      for (const number of [NUMBER, 8]) {
-        const [comment, ...others] = scene.github.comments(REPOSITORY, number);
-        expect(comment?.body).toContain('Image size: fail');
-        expect(others).toEqual([]);
-      }
+      const said = [NUMBER, 8, 9, 10, 11, 12, 13].map((number) => scene.github.comments(REPOSITORY, number));
+      expect(said.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 0, 0]);
+      for (const [comment] of said.slice(0, 5)) expect(comment?.body).toContain('Image size: fail');
+      expect(run.stdout).toContain('7 pull requests have this head');
       expect(scene.github.violations).toEqual([]);
     },
     PATIENCE,

@@ -91,20 +91,8 @@ const FORGED: readonly (readonly [what: string, forge: Forge, verdict: string, w
     /record of the base/,
   ],
   [
-    'is said to be new',
-    (pull) => artifact(reportOf(pull, claimed(pull, { baseline: null }))),
-    'fail',
-    /record of the base/,
-  ],
-  [
     'is compared with a commit of nobody',
     (pull) => artifact(reportOf(pull, claimed(pull, { baseline: HEAD, commit: 'c'.repeat(40) }))),
-    'fail',
-    /record of the base/,
-  ],
-  [
-    'is compared with itself',
-    (pull) => artifact(reportOf(pull, claimed(pull, { baseline: HEAD, commit: pull.head }))),
     'fail',
     /record of the base/,
   ],
@@ -115,7 +103,6 @@ const FORGED: readonly (readonly [what: string, forge: Forge, verdict: string, w
     'fail',
     /❌/,
   ],
-  ['tolerates its growth', (pull) => artifact(all(pull, (each) => ({ ...each, noise: 1e12 }))), 'fail', /❌/],
   ['names another pull request', numbered, 'fail', /❌/],
   ['has no image', (pull) => artifact(reportOf(pull)), 'error', /its report has no images/],
   [
@@ -127,12 +114,6 @@ const FORGED: readonly (readonly [what: string, forge: Forge, verdict: string, w
   [
     'calls its image otherwise',
     (pull) => artifact(reportOf(pull, claimed(pull, { head: { ...HEAD, image: 'App' } }))),
-    'error',
-    /the report file does not have it/,
-  ],
-  [
-    'is for another platform',
-    (pull) => artifact(reportOf(pull, claimed(pull, { head: { ...HEAD, platform: 'linux/s390x' } }))),
     'error',
     /the report file does not have it/,
   ],
@@ -202,7 +183,7 @@ describe('a report of a stranger that', () => {
       runs: (pull) => Object.fromEntries(FORGED.map(([what, forge]) => [ids.get(what), [forge(pull)].flat()])),
       elsewhere: [OTHER],
     });
-  });
+  }, PATIENCE);
   afterAll(async () => {
     expect(scene.github.violations).toEqual([]);
     await scene[Symbol.asyncDispose]();

@@ -78,7 +78,10 @@ export async function openFork(story: ForkStory = {}): Promise<ForkScene> {
       {
         name: REPOSITORY,
         gitDir: repository.gitDir,
-        branches: { main: pull.base },
+        branches: {
+          main: pull.base,
+          ...Object.fromEntries(Object.values(others).map((branch) => [branch, pull.base])),
+        },
         commits: [{ sha: pull.base }, { sha: pull.head, parents: [pull.base] }],
         artifacts: { [RUN_ID]: artifacts, ...runs(pull) },
         pullRequests: [

@@ -18,6 +18,8 @@ import { readReports } from './read-reports.ts';
 import { TrustedBaselines } from './trusted-baselines.ts';
 
 const MOST_CONFIG = 2 * 1024 * 1024;
+/** Pull requests that one run is told in: whoever opens one for each branch of the repository would have us call GitHub for all of them. */
+const MOST_PULLS = 5;
 
 /**
  * Judges and tells what the run of a pull request measured, by the default branch's configuration and records. The report is a stranger's: nothing is
@@ -126,12 +128,16 @@ async function openTrustedRecords(
 
 /** Of several pull requests with one head those that the run can have been of. */
 async function whichPulls(
-  { client, inputs: { maxBehind } }: ReportRun,
+  { client, log, inputs: { maxBehind } }: ReportRun,
   repository: WorkflowRun['repository'],
   pulls: readonly PullRequest[],
   claimed: string,
 ) {
-  const possible = pulls.map((pullRequest) => ({
+  // The oldest, which later ones do not push out.
+  const oldest = [...pulls].sort((a, b) => a.number - b.number).slice(0, MOST_PULLS);
+  if (pulls.length > MOST_PULLS)
+    log.warning(`${pulls.length} pull requests have this head; it is told in the oldest ${MOST_PULLS} alone`);
+  const possible = oldest.map((pullRequest) => ({
     pullRequest,
     check: baseCheck({ client, repository, pullRequest, maxBehind }),
   }));
