@@ -58,10 +58,15 @@ function columns(open: (path: string) => void): readonly Column<FileRow, FileKey
       key: 'layer',
       title: 'Layer',
       isLesser: true,
-      cell: ({ row, list, model }) => [fileLayerWords(model.comparison, list.files, row)],
+      cell: ({ row, list, model }) => breakable(fileLayerWords(model.comparison, list.files, row)),
     },
     { key: 'owner', title: 'Package', isLesser: true, cell: ({ row, list }) => [ownerWords(list.files, row)] },
   ];
+}
+
+/** May be broken after each slash. */
+function breakable(words: string): readonly (Node | string)[] {
+  return words.split(/(?<=\/)/).flatMap((part, at) => (at === 0 ? [part] : [element('wbr'), part]));
 }
 
 function fileChange({ row, list: { files }, model }: FileRow): readonly (Node | string)[] {

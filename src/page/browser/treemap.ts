@@ -116,7 +116,8 @@ class Treemap {
     const files = directory === undefined ? 0 : (this.#sizes.files[directory.index] ?? 0);
     if (directory === undefined || files === 0)
       return `${tileTitle(emptyTile(model.path), this.#tree.files)}: no files`;
-    const bytes = { before: this.#sizes.before[directory.index] ?? 0, after: this.#sizes.after[directory.index] ?? 0 };
+    const { before, after } = this.#sizes;
+    const bytes = { before: before[directory.index] || Number.NaN, after: after[directory.index] || Number.NaN };
     const tile: Tile = { ...emptyTile(model.path), ...bytes, files, size: bytes[model.side] };
     return this.#say(tile, model, this.#tree.files);
   }
