@@ -103,7 +103,7 @@ class Treemap {
 
   #layOut({ path }: Model): readonly PlacedTile[] {
     const directory = this.#tree === undefined ? undefined : directoryAt(this.#tree, path);
-    const space = { width: this.#layer.clientWidth, height: this.#layer.clientHeight, most: MOST_TILES };
+    const space = { width: this.#frame.clientWidth, height: this.#frame.clientHeight, most: MOST_TILES };
     if (directory === undefined || this.#tree === undefined || this.#sizes === undefined || space.width === 0)
       return [];
     return layOut(planTiles(this.#tree, this.#sizes, directory, space), space);
