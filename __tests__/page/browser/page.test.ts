@@ -14,7 +14,7 @@ describeBrowser('the HTML report', (browser) => {
     await withPage(everyKind(), async (page) => {
       expect(await page.innerText('h1')).toMatch(/fail api unpacked \+254 MB \(\+415 %\)$/s);
       expect(await page.innerText('.headline')).toContain('Limit: unpacked > +2% and > +1 MB');
-      expect(await page.innerText('.headline')).toMatch(/\+254 MB unpacked at docker\/Dockerfile:12\s*, by RUN /s);
+      expect(await page.innerText('.headline')).toMatch(/\+254 MB unpacked at docker\/Dockerfile:12 by RUN /s);
       expect(await page.innerText('.numbers')).toContain('61.2 MB → 315 MB');
       expect(await page.innerText('.conditions')).toMatch(/warn\s+wasted > 3%\s+3\.9 %/);
       expect(await page.innerText('.headline')).toContain('error part arm: no artifact of it in this run');

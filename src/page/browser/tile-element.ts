@@ -11,7 +11,7 @@ import { becameWords, isCompared, shown, sizeOrNone, tileLines, tileTitle } from
 const NAME = { width: 20, height: 17 };
 /** Width of a character, and the least of a name that still tells something. */
 const CHARACTER = 6.6;
-const LEAST = 8;
+const LEAST = 6;
 const SECOND = { width: 62, height: 34, change: 150 };
 const FRAME_SIZE = { width: 130, height: 0, change: 240 };
 const SIGN = { width: 9, height: 12 };
@@ -37,12 +37,14 @@ export function tileElement(placed: PlacedTile, at: number, model: Model, files:
 
 function wordsOn({ tile, box, framed }: PlacedTile, mark: string, model: Model, files: Files): readonly Node[] {
   const [width, height] = [widthOf(box), heightOf(box)];
-  const words = `${mark === '' ? '' : `${mark} `}${nameOn(tile, files)}`;
-  if (height < NAME.height || width < NAME.width || (!framed && !isTold(words, width)))
+  const sign = mark === '' ? '' : `${mark} `;
+  const words = nameOn(tile, files);
+  const told = framed || isTold(words, width - sign.length * CHARACTER);
+  if (height < NAME.height || width < NAME.width || !told)
     return mark === '' || width < SIGN.width || height < SIGN.height
       ? []
       : [element('span', { class: 'tile-sign' }, mark)];
-  const name = element('span', { class: 'name' }, words);
+  const name = element('span', { class: 'name' }, `${sign}${words}`);
   const room = framed ? FRAME_SIZE : SECOND;
   if (width < room.width || height < room.height) return [name];
   // Without the space the two would be one word to who listens.
