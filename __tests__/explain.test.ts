@@ -108,6 +108,16 @@ describe('the files of both sides', () => {
     expect(explainComparisons([comparison], found)[0]).not.toHaveProperty('contents');
   });
 
+  test('of an image that did not change are put together once', () => {
+    const asked: string[] = [];
+    const find = (digest: string) => {
+      asked.push(digest);
+      return found(digest);
+    };
+    explainComparisons([compared(old, old)], find, { contents: true });
+    expect(asked).toEqual(old.layers.map(({ digest }) => digest));
+  });
+
   test('leave everything else as it is without them', () => {
     for (const comparison of [compared(old, now), compared(old, old)]) {
       const [{ contents: _, ...rest } = comparison] = explainComparisons([comparison], found, { contents: true });

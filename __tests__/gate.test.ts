@@ -72,6 +72,12 @@ describe('the comparisons of one image', () => {
     expect(verdicts(base, head)).toEqual(expected);
   });
 
+  test('not to be had now are those of the platforms that they are for, and not another job’s', () => {
+    const source = { ...api.source, platforms: ['linux/arm64/v8'] };
+    const comparisons = compareWeighed({ ...api, source }, on(amd, arm), error, plan);
+    expect(comparisons.map(({ platform, verdict }) => [platform, verdict])).toEqual([['linux/arm64', 'error']]);
+  });
+
   test('name image and Dockerfile, and a source that is not built has none', () => {
     expect(compared(on(amd), on(amd))).toMatchObject([{ image: 'api', file: 'docker/Dockerfile' }]);
     const source = { ...api, source: { kind: 'oci', location: 'layout' } } as const;

@@ -138,9 +138,9 @@ describe('the commands of the README', () => {
     expect(() => parseGates({ failIf, warnIf }, [])).not.toThrow();
   });
 
-  test('are all four', () => {
+  test('are all five', () => {
     expect(new Set(lines.map(([, text = '']) => text.split(' ')[0]))).toEqual(
-      new Set(['init', 'check', 'measure', 'compare']),
+      new Set(['init', 'check', 'measure', 'compare', 'report']),
     );
   });
 
@@ -165,17 +165,21 @@ test.each(Object.values(JSON.parse(read('package.json')).scripts as Record<strin
   },
 );
 
-test.each(['README.md', 'examples/trading/README.md'])(
+test.each(['README.md', 'docs/reports.md', 'examples/trading/README.md'])(
   'the links of %s lead to files and headings that are there',
   (page) => {
     const targets = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
-    const local = targets.filter((target) => !/^[a-z]+:/.test(target));
-    const headings = [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
-      title.toLowerCase().replaceAll(' ', '-'),
-    );
-    const missing = local.filter((target) =>
-      target.startsWith('#') ? !headings.includes(target.slice(1)) : !existsSync(join(ROOT, dirname(page), target)),
-    );
+    const missing = targets
+      .filter((target) => !/^[a-z]+:/.test(target))
+      .filter((target) => {
+        const [path = '', heading] = target.split('#');
+        const file = path === '' ? page : join(dirname(page), path);
+        return !existsSync(join(ROOT, file)) || (heading !== undefined && !headingsOf(file).includes(heading));
+      });
     expect(missing).toEqual([]);
   },
 );
+
+function headingsOf(page: string): readonly string[] {
+  return [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => title.toLowerCase().replaceAll(' ', '-'));
+}

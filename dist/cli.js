@@ -42046,6 +42046,7 @@ function weighRenamed(renamed, trees) {
 
 // src/compare/tree-diff.ts
 function diffTrees(before2, after) {
+  if (before2 === after) return { ...NOTHING3, unchanged: after.map((file2) => ({ before: file2, after: file2 })) };
   const byPath2 = pairBy(before2, after, ({ path: path5 }) => path5);
   const { renamed, ...versions } = pairRenamed({ before: before2, after }, byPath2);
   const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
@@ -42063,6 +42064,16 @@ function diffTrees(before2, after) {
     renamed
   };
 }
+var NOTHING3 = {
+  added: [],
+  removed: [],
+  grown: [],
+  shrunk: [],
+  moved: [],
+  rewritten: [],
+  unchanged: [],
+  renamed: []
+};
 function* everyChange(diff) {
   yield* diff.added;
   yield* diff.removed;
@@ -42171,8 +42182,30 @@ function sharedLength(last, path5) {
 // src/compare/contents-budget.ts
 var ROWS = 4e5;
 var BYTES = 6e7;
+var MERGED2 = { rows: 1e6, bytes: 12e7 };
 var NUMBERS = 60;
 var PLAIN = /^[ !#-[\]-~]*$/;
+function mostChangedFirst(comparisons) {
+  return comparisons.toSorted((a, b) => changeOf3(b) - changeOf3(a));
+}
+function changeOf3({ baseline, head, growth }) {
+  if (baseline === null) return head?.unpacked ?? 0;
+  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
+}
+function withinBudget(comparisons, budget = MERGED2) {
+  let { rows, bytes: bytes2 } = budget;
+  const dropped = /* @__PURE__ */ new Set();
+  for (const comparison of mostChangedFirst(comparisons)) {
+    if (comparison.contents === void 0) continue;
+    const size = { rows: comparison.contents.rest.length, bytes: bytesOf(comparison.contents) };
+    if (size.rows > rows || size.bytes > bytes2) dropped.add(comparison);
+    else [rows, bytes2] = [rows - size.rows, bytes2 - size.bytes];
+  }
+  return comparisons.map((comparison) => {
+    const { contents: _, ...rest } = comparison;
+    return dropped.has(comparison) ? rest : comparison;
+  });
+}
 var ContentsBudget = class {
   #rows;
   #bytes;
@@ -42359,13 +42392,13 @@ function changePackages(diff) {
     count4(before2, "before");
     count4(after, "after");
   }
-  const changes = [...packages].flatMap(([name, sides]) => changeOf3(name, sides) ?? []);
+  const changes = [...packages].flatMap(([name, sides]) => changeOf4(name, sides) ?? []);
   return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
 }
 function packageGrowth({ before: before2, after }) {
   return (after?.bytes ?? 0) - (before2?.bytes ?? 0);
 }
-function changeOf3(name, { before: before2, after }) {
+function changeOf4(name, { before: before2, after }) {
   const change4 = { name, before: installed(before2), after: installed(after) };
   if (change4.before === null) return { ...change4, kind: "added" };
   if (change4.after === null) return { ...change4, kind: "removed" };
@@ -42499,13 +42532,10 @@ function finalTree(indexes) {
 // src/explain.ts
 function explainComparisons(comparisons, layerIndex, { contents = false, budget = new ContentsBudget(comparisons.length) } = {}) {
   if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
-  const mostChanged = comparisons.toSorted((a, b) => changeOf4(b) - changeOf4(a));
-  const explained = new Map(mostChanged.map((each) => [each, explainComparison(each, layerIndex, budget)]));
+  const explained = new Map(
+    mostChangedFirst(comparisons).map((each) => [each, explainComparison(each, layerIndex, budget)])
+  );
   return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
-}
-function changeOf4({ baseline, head, growth }) {
-  if (baseline === null) return head?.unpacked ?? 0;
-  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
 }
 function explainComparison(comparison, layerIndex, budget) {
   const { baseline, head, layers } = comparison;
@@ -42513,7 +42543,7 @@ function explainComparison(comparison, layerIndex, budget) {
   if (!isNews3 && budget === void 0) return comparison;
   const now = head === null ? void 0 : contentOf(head, layerIndex);
   if (isNews3 && now === void 0) return comparison;
-  const was = baseline === null ? void 0 : contentOf(baseline, layerIndex);
+  const was = baseline === null ? void 0 : contentBefore(baseline, now, layerIndex);
   const advised = isNews3 && now !== void 0 ? withAdvice(comparison, now) : comparison;
   if (was === void 0 || now === void 0) return withContents(advised, { was, now, diff: null }, budget);
   const [before2, after] = sidesOf(was, now);
@@ -42563,6 +42593,10 @@ function treeOf({ indexes, tree }, nobodys) {
 function without(indexes, others) {
   const known2 = new Set(others.map(({ diffId }) => diffId));
   return indexes.filter(({ diffId }) => !known2.has(diffId));
+}
+function contentBefore(baseline, now, layerIndex) {
+  const isSame = now?.measurement.layers.length === baseline.layers.length && now.measurement.layers.every(({ diffId }, at2) => diffId === baseline.layers[at2]?.diffId);
+  return isSame ? { ...now, measurement: baseline } : contentOf(baseline, layerIndex);
 }
 function contentOf(measurement, layerIndex) {
   const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
@@ -42621,12 +42655,17 @@ function comparePlatforms(image2, base, head, plan) {
         )
       ];
     case "error":
-      return platforms2.map(
+      return wantedOf(image2, platforms2).map(
         (platform2) => compareImage({ ...about, baseline: against2(platform2), head: { error: head.reason } })
       );
     case "missing":
       return platforms2.map((platform2) => missingImage(about, against2(platform2), head.reason));
   }
+}
+function wantedOf({ source }, platforms2) {
+  const wanted = ("platforms" in source ? source.platforms : void 0) ?? [];
+  const own3 = platforms2.filter((platform2) => wanted.some((each) => samePlatform(each, platform2)));
+  return own3.length === 0 ? platforms2 : own3;
 }
 function droppedPlatforms(before2, after) {
   if (before2.length < 2) return [];
@@ -43063,13 +43102,19 @@ function cutToWidth(text4, width) {
 var TOLD = 20;
 var NAMED3 = 200;
 var LONGEST3 = { name: 60, reason: 300 };
-function renderMissing({ missing = [] }) {
+function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
-  const told2 = missing.slice(0, TOLD).map(({ part, reason }) => {
+  const most = Math.min(TOLD, detail.missing);
+  const told2 = missing.slice(0, most).map(({ part, reason }) => {
     const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
     return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
   });
-  return [told2.join("<br>"), othersLine(missing, (name) => codeSpan(name, LONGEST3.name))].filter((line) => line !== "");
+  const others = othersLine(
+    missing.slice(most),
+    Math.min(NAMED3, detail.missing),
+    (name) => codeSpan(name, LONGEST3.name)
+  );
+  return [told2.join("<br>"), others].filter((line) => line !== "");
 }
 function missingLines({ missing = [] }, { colour }) {
   const shown2 = (text4, most) => cutMiddle(visibleLine(text4), most);
@@ -43077,18 +43122,18 @@ function missingLines({ missing = [] }, { colour }) {
     const why = reason === "" ? "" : `: ${shown2(reason, LONGEST3.reason)}`;
     return `${paint("error", colourOf("error"), colour)}  part ${shown2(part, LONGEST3.name)} is missing${why}`;
   });
-  return [...told2, othersLine(missing, (name) => shown2(name, LONGEST3.name))].filter((line) => line !== "");
+  const others = othersLine(missing.slice(TOLD), NAMED3, (name) => shown2(name, LONGEST3.name));
+  return [...told2, others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
   return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST3.name)}" is missing` : `${missing.length} parts are missing`;
 }
-function othersLine(missing, nameOf) {
-  const others = missing.slice(TOLD);
+function othersLine(others, most, nameOf) {
   if (others.length === 0) return "";
-  const named2 = others.slice(0, NAMED3).map(({ part }) => nameOf(part));
-  const more = others.length > NAMED3 ? ` and ${others.length - NAMED3} more` : "";
+  const named2 = others.slice(0, most).map(({ part }) => nameOf(part));
+  const more = others.length > most ? ` and ${others.length - most} more` : "";
   return `Missing too: ${named2.join(", ")}${more}`;
 }
 
@@ -46123,7 +46168,8 @@ var EVERYTHING = {
   exactBytes: true,
   why: true,
   unchangedNames: true,
-  rows: Number.POSITIVE_INFINITY
+  rows: Number.POSITIVE_INFINITY,
+  missing: Number.POSITIVE_INFINITY
 };
 var REDUCTIONS = [
   { to: { files: 0 }, leavesOut: "files" },
@@ -46144,7 +46190,8 @@ var REDUCTIONS = [
   { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
   { to: { exactBytes: false }, leavesOut: "exact bytes" },
   ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
-  { to: { why: false }, leavesOut: "conditions and notes" }
+  { to: { why: false }, leavesOut: "conditions and notes" },
+  { to: { missing: 3 }, leavesOut: "names of missing parts" }
 ];
 
 // src/report/drift.ts
@@ -46870,7 +46917,7 @@ function renderBody(report, context, detail) {
   const gravest = rows.slice(0, detail.rows).map(({ comparison }) => comparison);
   const parts = [
     renderHeading(report, context),
-    ...renderMissing(report),
+    ...renderMissing(report, detail),
     renderCause(report),
     renderFailures(rows, several, detail),
     renderTable(rows, platforms2, detail),
@@ -47636,17 +47683,17 @@ async function findBuilds(place2) {
 }
 async function look(place2, path5, composed) {
   const kind = kindOf4(posix12.relative(place2.directory, path5));
-  if (kind.kind === "none") return NOTHING3;
+  if (kind.kind === "none") return NOTHING4;
   if (kind.kind === "skipped") return kind.reason;
   const text4 = await readPlain(join23(place2.root, path5));
-  if (text4 === null) return NOTHING3;
+  if (text4 === null) return NOTHING4;
   const problem = pathProblem(path5);
   if (problem !== null) return problem;
   if (kind.kind === "bake") return { kind: "bake" };
   if (kind.kind === "dockerfile") return /^[ \t]*FROM[ \t]/im.test(text4) ? { kind: "dockerfile" } : "has no FROM";
   return lookCompose(text4, path5, composed);
 }
-var NOTHING3 = { kind: "nothing" };
+var NOTHING4 = { kind: "nothing" };
 var BELOW = "bake takes the paths in it from the root of the repository, and compose from its folder; see to its Dockerfiles instead";
 function lookCompose(text4, path5, composed) {
   const folder = posix12.dirname(path5);
@@ -48409,7 +48456,8 @@ function mergeReports(parts, expected = []) {
   const claims = counted.flatMap(
     ({ name, report }) => report.comparisons.map((comparison) => ({ part: name, comparison }))
   );
-  const comparisons = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle2);
+  const settled = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle2);
+  const comparisons = withinBudget(settled);
   const reports = counted.map(({ report }) => report);
   return {
     ...createReport(comparisons, {
@@ -49453,7 +49501,7 @@ async function showReports({ args, cwd, terminal }) {
   const render = {
     terminal: () => renderTerminal(report, terminal),
     markdown: () => renderMarkdown(report),
-    json: () => renderReportJson(report),
+    json: () => renderReportJson(report, { contents: true }),
     svg: () => renderPicture(report, args.image),
     html: async () => renderPage(report, await readTemplate())
   };

@@ -54777,6 +54777,11 @@ function artifactName(part) {
 function pageArtifactName(part) {
   return `${artifactName(part)}${PAGE}`;
 }
+function partOfJob(job, key) {
+  const words4 = [job, key].filter((word2) => word2 !== "").map((word2) => encodeURIComponent(word2.toWellFormed()));
+  const name = words4.join("-").replaceAll("*", "%2A");
+  return name.slice(0, LONGEST_PART - 2).replace(/\.(?=html$)/i, "%2E");
+}
 function problemOf(part) {
   const [character] = REFUSED.exec(part) ?? [];
   if (character !== void 0) return `holds ${JSON.stringify(character)}, which the name of an artifact cannot`;
@@ -54849,13 +54854,14 @@ function parseReviewer(entry, origin2) {
 var COMMENT_MODES = ["always", "changes", "failures", "never"];
 var ARTIFACT_MODES = ["auto", "always", "never"];
 function readTellingInputs() {
+  const masked = token();
   return {
     comment: oneOf("comment", COMMENT_MODES),
     key: getInput("key"),
     acceptLabel: optional2("accept-label", checkAcceptLabel),
     acceptReviewers: list("accept-reviewers").map((entry) => parseReviewer(entry, "input accept-reviewers")),
     artifact: oneOf("artifact", ARTIFACT_MODES),
-    token: token()
+    token: masked
   };
 }
 
@@ -58948,6 +58954,7 @@ function weighRenamed(renamed, trees) {
 
 // src/compare/tree-diff.ts
 function diffTrees(before2, after2) {
+  if (before2 === after2) return { ...NOTHING2, unchanged: after2.map((file2) => ({ before: file2, after: file2 })) };
   const byPath2 = pairBy(before2, after2, ({ path: path4 }) => path4);
   const { renamed, ...versions } = pairRenamed({ before: before2, after: after2 }, byPath2);
   const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
@@ -58965,6 +58972,16 @@ function diffTrees(before2, after2) {
     renamed
   };
 }
+var NOTHING2 = {
+  added: [],
+  removed: [],
+  grown: [],
+  shrunk: [],
+  moved: [],
+  rewritten: [],
+  unchanged: [],
+  renamed: []
+};
 function* everyChange(diff) {
   yield* diff.added;
   yield* diff.removed;
@@ -59075,6 +59092,13 @@ var ROWS = 4e5;
 var BYTES = 6e7;
 var NUMBERS = 60;
 var PLAIN = /^[ !#-[\]-~]*$/;
+function mostChangedFirst(comparisons) {
+  return comparisons.toSorted((a, b) => changeOf3(b) - changeOf3(a));
+}
+function changeOf3({ baseline, head, growth }) {
+  if (baseline === null) return head?.unpacked ?? 0;
+  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
+}
 var ContentsBudget = class {
   #rows;
   #bytes;
@@ -59260,13 +59284,13 @@ function changePackages(diff) {
     count4(before2, "before");
     count4(after2, "after");
   }
-  const changes = [...packages].flatMap(([name, sides]) => changeOf3(name, sides) ?? []);
+  const changes = [...packages].flatMap(([name, sides]) => changeOf4(name, sides) ?? []);
   return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
 }
 function packageGrowth({ before: before2, after: after2 }) {
   return (after2?.bytes ?? 0) - (before2?.bytes ?? 0);
 }
-function changeOf3(name, { before: before2, after: after2 }) {
+function changeOf4(name, { before: before2, after: after2 }) {
   const change = { name, before: installed(before2), after: installed(after2) };
   if (change.before === null) return { ...change, kind: "added" };
   if (change.after === null) return { ...change, kind: "removed" };
@@ -59400,13 +59424,10 @@ function finalTree(indexes) {
 // src/explain.ts
 function explainComparisons(comparisons, layerIndex, { contents = false, budget = new ContentsBudget(comparisons.length) } = {}) {
   if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
-  const mostChanged = comparisons.toSorted((a, b) => changeOf4(b) - changeOf4(a));
-  const explained = new Map(mostChanged.map((each) => [each, explainComparison(each, layerIndex, budget)]));
+  const explained = new Map(
+    mostChangedFirst(comparisons).map((each) => [each, explainComparison(each, layerIndex, budget)])
+  );
   return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
-}
-function changeOf4({ baseline, head, growth }) {
-  if (baseline === null) return head?.unpacked ?? 0;
-  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
 }
 function explainComparison(comparison, layerIndex, budget) {
   const { baseline, head, layers } = comparison;
@@ -59414,7 +59435,7 @@ function explainComparison(comparison, layerIndex, budget) {
   if (!isNews3 && budget === void 0) return comparison;
   const now = head === null ? void 0 : contentOf(head, layerIndex);
   if (isNews3 && now === void 0) return comparison;
-  const was = baseline === null ? void 0 : contentOf(baseline, layerIndex);
+  const was = baseline === null ? void 0 : contentBefore(baseline, now, layerIndex);
   const advised = isNews3 && now !== void 0 ? withAdvice(comparison, now) : comparison;
   if (was === void 0 || now === void 0) return withContents(advised, { was, now, diff: null }, budget);
   const [before2, after2] = sidesOf(was, now);
@@ -59464,6 +59485,10 @@ function treeOf({ indexes, tree }, nobodys) {
 function without(indexes, others) {
   const known2 = new Set(others.map(({ diffId }) => diffId));
   return indexes.filter(({ diffId }) => !known2.has(diffId));
+}
+function contentBefore(baseline, now, layerIndex) {
+  const isSame3 = now?.measurement.layers.length === baseline.layers.length && now.measurement.layers.every(({ diffId }, at2) => diffId === baseline.layers[at2]?.diffId);
+  return isSame3 ? { ...now, measurement: baseline } : contentOf(baseline, layerIndex);
 }
 function contentOf(measurement, layerIndex) {
   const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
@@ -59588,12 +59613,17 @@ function comparePlatforms(image2, base, head, plan) {
         )
       ];
     case "error":
-      return platforms2.map(
+      return wantedOf(image2, platforms2).map(
         (platform3) => compareImage({ ...about, baseline: against2(platform3), head: { error: head.reason } })
       );
     case "missing":
       return platforms2.map((platform3) => missingImage(about, against2(platform3), head.reason));
   }
+}
+function wantedOf({ source }, platforms2) {
+  const wanted = ("platforms" in source ? source.platforms : void 0) ?? [];
+  const own3 = platforms2.filter((platform3) => wanted.some((each) => samePlatform(each, platform3)));
+  return own3.length === 0 ? platforms2 : own3;
 }
 function droppedPlatforms(before2, after2) {
   if (before2.length < 2) return [];
@@ -68146,13 +68176,13 @@ async function readMembers2(bench, files2, members2, where) {
     return { definition: await readTargets(bench, files2, members2, where), outcomes: [] };
   } catch (error63) {
     if (!(error63 instanceof UserError)) throw error63;
-    if (members2.length < 2) return { definition: NOTHING2, outcomes: members2.map((member) => unread(member, error63)) };
+    if (members2.length < 2) return { definition: NOTHING3, outcomes: members2.map((member) => unread(member, error63)) };
     const reads = [];
     for (const member of members2) reads.push(await readMembers2(bench, files2, [member], where));
     return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
   }
 }
-var NOTHING2 = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
+var NOTHING3 = { groups: /* @__PURE__ */ new Map(), targets: /* @__PURE__ */ new Map() };
 function joinDefinitions(reads) {
   return {
     groups: new Map(reads.flatMap(({ definition }) => [...definition.groups])),
@@ -70081,24 +70111,29 @@ function gravestFirst(comparisons) {
 var TOLD = 20;
 var NAMED3 = 200;
 var LONGEST3 = { name: 60, reason: 300 };
-function renderMissing({ missing = [] }) {
+function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
-  const told = missing.slice(0, TOLD).map(({ part, reason }) => {
+  const most = Math.min(TOLD, detail.missing);
+  const told = missing.slice(0, most).map(({ part, reason }) => {
     const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
     return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
   });
-  return [told.join("<br>"), othersLine(missing, (name) => codeSpan(name, LONGEST3.name))].filter((line) => line !== "");
+  const others = othersLine(
+    missing.slice(most),
+    Math.min(NAMED3, detail.missing),
+    (name) => codeSpan(name, LONGEST3.name)
+  );
+  return [told.join("<br>"), others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
   return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST3.name)}" is missing` : `${missing.length} parts are missing`;
 }
-function othersLine(missing, nameOf) {
-  const others = missing.slice(TOLD);
+function othersLine(others, most, nameOf) {
   if (others.length === 0) return "";
-  const named = others.slice(0, NAMED3).map(({ part }) => nameOf(part));
-  const more = others.length > NAMED3 ? ` and ${others.length - NAMED3} more` : "";
+  const named = others.slice(0, most).map(({ part }) => nameOf(part));
+  const more = others.length > most ? ` and ${others.length - most} more` : "";
   return `Missing too: ${named.join(", ")}${more}`;
 }
 
@@ -70914,7 +70949,8 @@ function baselineCommit({ comparisons }) {
   const [commit = ""] = comparisons.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
   return commit;
 }
-function outputsOf2({ verdict, comparisons }) {
+function outputsOf2({ verdict, comparisons, missing = [] }) {
+  if (missing.length > 0) return { verdict, download: "", unpacked: "", growth: "" };
   const heads = comparisons.filter((comparison) => comparison.verdict !== "removed");
   const compared = heads.filter((comparison) => comparison.baseline !== null);
   return {
@@ -71666,7 +71702,8 @@ var EVERYTHING = {
   exactBytes: true,
   why: true,
   unchangedNames: true,
-  rows: Number.POSITIVE_INFINITY
+  rows: Number.POSITIVE_INFINITY,
+  missing: Number.POSITIVE_INFINITY
 };
 var REDUCTIONS = [
   { to: { files: 0 }, leavesOut: "files" },
@@ -71687,7 +71724,8 @@ var REDUCTIONS = [
   { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
   { to: { exactBytes: false }, leavesOut: "exact bytes" },
   ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
-  { to: { why: false }, leavesOut: "conditions and notes" }
+  { to: { why: false }, leavesOut: "conditions and notes" },
+  { to: { missing: 3 }, leavesOut: "names of missing parts" }
 ];
 
 // src/report/drift.ts
@@ -72551,7 +72589,7 @@ function renderBody(report, context3, detail) {
   const gravest = rows.slice(0, detail.rows).map(({ comparison }) => comparison);
   const parts = [
     renderHeading(report, context3),
-    ...renderMissing(report),
+    ...renderMissing(report, detail),
     renderCause(report),
     renderFailures(rows, several, detail),
     renderTable(rows, platforms2, detail),
@@ -72577,11 +72615,18 @@ function isSaid(part) {
 // src/tell/hand-over.ts
 import { writeFile as writeFile2 } from "node:fs/promises";
 import { join as join21 } from "node:path";
+
+// src/tell/only-reads.ts
+function onlyReads({ fromFork, env }) {
+  return (fromFork || env.GITHUB_ACTOR === "dependabot[bot]") && env.GITHUB_EVENT_NAME !== "pull_request_target";
+}
+
+// src/tell/hand-over.ts
 var ENTRY3 = "image-size-gate.json";
 async function handOver(telling, report, folder, result) {
   const { log, part } = telling;
   const reason = result?.outcome === "denied" || result?.outcome === "not-created" ? result.reason : void 0;
-  if (!mustHandOver(telling, result?.outcome === "denied")) {
+  if (!mustHandOver(telling, result)) {
     if (reason !== void 0) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
     return void 0;
   }
@@ -72592,7 +72637,8 @@ async function handOver(telling, report, folder, result) {
     return void 0;
   }
   const where = failure2 === void 0 ? "The report is uploaded for a workflow_run workflow that comments, and in the job summary" : `Nor was the report uploaded for a workflow that comments (${failure2}). The job summary has it`;
-  log.warning(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
+  const say2 = reason === void 0 ? log.info : log.warning;
+  say2(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
   return void 0;
 }
 async function upload2({ env, log, part }, report, folder) {
@@ -72602,10 +72648,10 @@ async function upload2({ env, log, part }, report, folder) {
   const outcome = await uploadArtifact({ env, name, file: file2, archive: true, log: (line) => log.info(line) });
   return outcome.uploaded ? void 0 : outcome.reason;
 }
-function mustHandOver({ handOver: handOver2, inputs, pullRequest, fromFork, env }, denied) {
-  if (handOver2 !== "denied") return handOver2 === "always";
-  if (pullRequest === void 0 || inputs.comment === "never") return false;
-  return denied || fromFork || env.GITHUB_ACTOR === "dependabot[bot]";
+function mustHandOver(telling, result) {
+  if (telling.handOver !== "denied") return telling.handOver === "always";
+  if (result?.outcome === "denied") return true;
+  return result?.outcome === "not-created" && onlyReads(telling);
 }
 
 // src/compare/acceptance-note.ts
@@ -72999,14 +73045,54 @@ function cure2(error63) {
   return isPermissionError(error63) ? '; give the job "permissions: pull-requests: write"' : "";
 }
 
+// src/github/states-elsewhere.ts
+var PAGE7 = 100;
+var PAGE_LIMIT5 = 3;
+async function readStatesElsewhere({
+  client,
+  repository,
+  number: number6
+}) {
+  const states = [];
+  try {
+    for (let page = 1; page <= PAGE_LIMIT5; page += 1) {
+      const query = { ...repository, issue_number: number6, per_page: PAGE7, page };
+      const { data, headers } = await client.rest.issues.listComments(query);
+      for (const { body = "", user } of data) {
+        const isOurs = user?.login === ACTIONS_BOT && body.startsWith("<!-- image-size-gate:");
+        const state = isOurs ? parseAcceptanceState(body) : null;
+        if (state !== null) states.push(state);
+      }
+      if (!/rel="next"/.test(headers.link ?? "")) break;
+    }
+  } catch (error63) {
+    if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
+    return { reason: refusalReason(error63) };
+  }
+  if (states.length === 0) return null;
+  return { shown: states.flatMap(({ shown }) => shown), grants: states.flatMap(({ grants }) => grants) };
+}
+
 // src/tell/settle.ts
 async function settleReport(settling, report, place2) {
   const grants = await readGrants(settling, report);
   const found4 = place2 === void 0 ? void 0 : await findComment(place2);
-  const state = found4?.kind === "present" ? parseAcceptanceState(found4.body) : null;
-  const accepted2 = acceptReport(report, grants, state, { headSha: settling.headSha ?? "" });
+  const memory = await remembered(settling, grants, found4, place2);
+  const known2 = "reason" in memory ? null : grants;
+  const state = "reason" in memory ? null : memory.state;
+  const accepted2 = acceptReport(report, known2, state, { headSha: settling.headSha ?? "" });
   for (const note of accepted2.notes) settling.log.info(note);
   return { ...accepted2, found: found4 };
+}
+async function remembered({ log, isToldElsewhere = false }, grants, found4, place2) {
+  if (found4?.kind === "present") return { state: parseAcceptanceState(found4.body) };
+  if (place2 === void 0 || grants === null || grants.length === 0) return { state: null };
+  const state = found4?.kind === "denied" ? found4 : isToldElsewhere ? await readStatesElsewhere(place2) : null;
+  if (state === null || !("reason" in state)) return { state };
+  log.warning(
+    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${state.reason})`
+  );
+  return state;
 }
 async function withdraw({ log }, { exhausted, found: found4 }, place2) {
   if (found4?.kind !== "present") return;
@@ -73034,10 +73120,11 @@ async function readGrants(settling, report) {
 async function tellReport(telling, report) {
   const place2 = placeOf7(telling);
   const asking = telling.handOver === "always" ? { ...telling, pullRequest: void 0 } : telling;
-  const settled = await settleReport(asking, report, place2);
+  const isToldElsewhere = telling.handOver === "denied" && onlyReads(telling);
+  const settled = await settleReport({ ...asking, isToldElsewhere }, report, place2);
   const files2 = await makeFiles(telling.env);
   const reportUrl = await tellPage(telling, settled.report, files2);
-  const words4 = { runUrl: telling.runUrl, ...reportUrl === "" ? {} : { reportUrl } };
+  const words4 = { runUrl: telling.runUrl, ...reportUrl === "" ? {} : { reportUrl }, ...titleOf5(telling) };
   const result = place2 === void 0 ? void 0 : await comment(telling, settled, place2, words4);
   const lost = await handOver(telling, settled.report, files2.folder, result);
   await tellRunner(telling, settled.report, files2, reportUrl, renderMarkdown(settled.report, defined(words4)));
@@ -73070,6 +73157,9 @@ async function tellPage(telling, report, { html: file2 }) {
   else log.info(words4);
   return "";
 }
+function titleOf5({ handOver: handOver2, part }) {
+  return handOver2 === "always" ? { title: `Image size, part ${part}` } : {};
+}
 async function comment(telling, settled, place2, words4) {
   const { inputs, log } = telling;
   const { report, state, found: found4 } = settled;
@@ -73085,15 +73175,16 @@ async function comment(telling, settled, place2, words4) {
   }
   return result;
 }
-async function tellRunner({ env, baselineCommit: baselineCommit2 }, report, files2, reportUrl, markdown) {
+async function tellRunner({ env, baselineCommit: baselineCommit2, handOver: handOver2 }, report, files2, reportUrl, markdown) {
   await writeFile3(files2.report, renderReportJson(report));
   await writeFile3(files2.markdown, markdown);
   const { folder: _, ...paths } = files2;
   const outputs = { ...outputsOf2(report), ...paths, "report-url": reportUrl, "baseline-commit": baselineCommit2 };
-  await publish({ outputs, summary: markdown, annotations: annotations(report) }, env);
+  const said = handOver2 === "always" ? [] : annotations(report);
+  await publish({ outputs, summary: markdown, annotations: said }, env);
 }
-function defined({ runUrl, reportUrl }) {
-  return { ...runUrl === void 0 ? {} : { runUrl }, ...reportUrl === void 0 ? {} : { reportUrl } };
+function defined({ runUrl, reportUrl, ...title }) {
+  return { ...title, ...runUrl === void 0 ? {} : { runUrl }, ...reportUrl === void 0 ? {} : { reportUrl } };
 }
 
 // src/trends.ts
@@ -73173,13 +73264,15 @@ async function gateAndTell(run3, configuration, records) {
       const scale2 = __using(_stack, await openScale(scaleOptions(run3)), true);
       const survey = records === void 0 ? void 0 : surveyOf(run3);
       const gated = await runGate({ root, images, plan, scale: scale2, survey, contents: true });
-      const remembered = records === void 0 ? gated : await withProposals(gated, images, records);
-      const known2 = records === void 0 ? remembered : await withTrends(remembered, records);
-      const report = await tell(run3, known2, plan);
-      if (records !== void 0 && shouldRecord(inputs, run3.event)) {
-        await recordRun({ ...run3, images, records, scale: scale2, report });
+      const remembered2 = records === void 0 ? gated : await withProposals(gated, images, records);
+      const known2 = records === void 0 ? remembered2 : await withTrends(remembered2, records);
+      try {
+        return await tell(run3, known2, plan);
+      } finally {
+        if (records !== void 0 && shouldRecord(inputs, run3.event)) {
+          await recordRun({ ...run3, images, records, scale: scale2, report: known2 });
+        }
       }
-      return report;
     } catch (_) {
       var _error = _, _hasError = true;
     } finally {
@@ -73241,7 +73334,7 @@ async function tell(run3, report, plan) {
       ...run3,
       ...event,
       headSha,
-      part: inputs.part || (env.GITHUB_JOB ?? ""),
+      part: inputs.part || partOfJob(env.GITHUB_JOB ?? "", inputs.key),
       handOver: inputs.part === "" ? "denied" : "always",
       baselineCommit: baselineCommit(report) || (planned ?? "")
     },

@@ -30011,13 +30011,14 @@ function parseReviewer(entry, origin) {
 var COMMENT_MODES = ["always", "changes", "failures", "never"];
 var ARTIFACT_MODES = ["auto", "always", "never"];
 function readTellingInputs() {
+  const masked = token();
   return {
     comment: oneOf("comment", COMMENT_MODES),
     key: getInput("key"),
     acceptLabel: optional("accept-label", checkAcceptLabel),
     acceptReviewers: list("accept-reviewers").map((entry) => parseReviewer(entry, "input accept-reviewers")),
     artifact: oneOf("artifact", ARTIFACT_MODES),
-    token: token()
+    token: masked
   };
 }
 
@@ -30086,7 +30087,8 @@ function baselineCommit({ comparisons }) {
   const [commit = ""] = comparisons.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
   return commit;
 }
-function outputsOf({ verdict, comparisons }) {
+function outputsOf({ verdict, comparisons, missing = [] }) {
+  if (missing.length > 0) return { verdict, download: "", unpacked: "", growth: "" };
   const heads = comparisons.filter((comparison) => comparison.verdict !== "removed");
   const compared = heads.filter((comparison) => comparison.baseline !== null);
   return {
@@ -58042,16 +58044,16 @@ function groupBy(items, keyOf4) {
 var WHOLE = 1 / 3;
 
 // src/compare/lines.ts
-function firstLines(all, most, changeOf4) {
+function firstLines(all, most, changeOf5) {
   const rest = all.slice(most);
   if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf4) } };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
 }
-function totalOf({ lines: lines2, more }, changeOf4) {
-  return sumOf(lines2, changeOf4) + (more?.change ?? 0);
+function totalOf({ lines: lines2, more }, changeOf5) {
+  return sumOf(lines2, changeOf5) + (more?.change ?? 0);
 }
-function sumOf(lines2, changeOf4) {
-  return lines2.reduce((sum2, line) => sum2 + changeOf4(line), 0);
+function sumOf(lines2, changeOf5) {
+  return lines2.reduce((sum2, line) => sum2 + changeOf5(line), 0);
 }
 
 // src/compare/package-url.ts
@@ -58417,6 +58419,45 @@ function askedOf({ image: image2, platform: platform3 }) {
   return { image: image2, platform: platform3 };
 }
 
+// src/compare/row-groups.ts
+var DEPTHS = [Number.POSITIVE_INFINITY, 16, 8, 4, 2, 1, 0];
+
+// src/compare/fold-rows.ts
+var LARGEST2 = 2 ** 53;
+
+// src/compare/contents-budget.ts
+var MERGED = { rows: 1e6, bytes: 12e7 };
+var NUMBERS = 60;
+var PLAIN = /^[ !#-[\]-~]*$/;
+function mostChangedFirst(comparisons) {
+  return comparisons.toSorted((a, b) => changeOf3(b) - changeOf3(a));
+}
+function changeOf3({ baseline, head, growth }) {
+  if (baseline === null) return head?.unpacked ?? 0;
+  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
+}
+function withinBudget(comparisons, budget = MERGED) {
+  let { rows, bytes: bytes2 } = budget;
+  const dropped = /* @__PURE__ */ new Set();
+  for (const comparison of mostChangedFirst(comparisons)) {
+    if (comparison.contents === void 0) continue;
+    const size = { rows: comparison.contents.rest.length, bytes: bytesOf(comparison.contents) };
+    if (size.rows > rows || size.bytes > bytes2) dropped.add(comparison);
+    else [rows, bytes2] = [rows - size.rows, bytes2 - size.bytes];
+  }
+  return comparisons.map((comparison) => {
+    const { contents: _, ...rest } = comparison;
+    return dropped.has(comparison) ? rest : comparison;
+  });
+}
+function bytesOf({ rest, owners, from = {} }) {
+  const texts = [...rest, ...owners, ...Object.values(from)];
+  return texts.reduce((sum2, text3) => sum2 + textBytes(text3), rest.length * NUMBERS);
+}
+function textBytes(text3) {
+  return PLAIN.test(text3) ? text3.length + 3 : JSON.stringify(text3).length * 3;
+}
+
 // src/part/comparison-key.ts
 function comparisonKey({ image: image2, platform: platform3 }) {
   return JSON.stringify([image2, platform3 === "" ? "" : normalizePlatform(platform3)]);
@@ -58430,7 +58471,8 @@ function mergeReports(parts, expected = []) {
   const claims = counted.flatMap(
     ({ name, report }) => report.comparisons.map((comparison) => ({ part: name, comparison }))
   );
-  const comparisons = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle2);
+  const settled = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle2);
+  const comparisons = withinBudget(settled);
   const reports = counted.map(({ report }) => report);
   return {
     ...createReport(comparisons, {
@@ -58821,7 +58863,7 @@ function deciding(report) {
     (comparison) => decidingChecks(comparison).map((check3) => ({ comparison, condition: null, check: check3 }))
   );
   if (checked2 !== void 0) return checked2;
-  const [largest] = candidates2.toSorted((a, b) => changeOf3(b) - changeOf3(a));
+  const [largest] = candidates2.toSorted((a, b) => changeOf4(b) - changeOf4(a));
   return largest === void 0 ? null : { comparison: largest, condition: null };
 }
 function decidingConditions({ verdict, conditions }) {
@@ -58854,7 +58896,7 @@ function order(a, b) {
   if (a.count !== b.count) return a.count > b.count ? -1 : 1;
   return 0;
 }
-function changeOf3({ growth }) {
+function changeOf4({ growth }) {
   return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
 }
 
@@ -58921,24 +58963,29 @@ function gravestFirst2(comparisons) {
 var TOLD = 20;
 var NAMED = 200;
 var LONGEST2 = { name: 60, reason: 300 };
-function renderMissing({ missing = [] }) {
+function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
-  const told = missing.slice(0, TOLD).map(({ part, reason }) => {
+  const most = Math.min(TOLD, detail.missing);
+  const told = missing.slice(0, most).map(({ part, reason }) => {
     const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST2.reason)}`;
     return `${mark("error")} error: part ${codeSpan(part, LONGEST2.name)} is missing${why}`;
   });
-  return [told.join("<br>"), othersLine(missing, (name) => codeSpan(name, LONGEST2.name))].filter((line) => line !== "");
+  const others = othersLine(
+    missing.slice(most),
+    Math.min(NAMED, detail.missing),
+    (name) => codeSpan(name, LONGEST2.name)
+  );
+  return [told.join("<br>"), others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
   return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST2.name)}" is missing` : `${missing.length} parts are missing`;
 }
-function othersLine(missing, nameOf) {
-  const others = missing.slice(TOLD);
+function othersLine(others, most, nameOf) {
   if (others.length === 0) return "";
-  const named = others.slice(0, NAMED).map(({ part }) => nameOf(part));
-  const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : "";
+  const named = others.slice(0, most).map(({ part }) => nameOf(part));
+  const more = others.length > most ? ` and ${others.length - most} more` : "";
   return `Missing too: ${named.join(", ")}${more}`;
 }
 
@@ -59394,7 +59441,7 @@ function renderAdviceOfImages(comparisons, detail) {
   if (detail.advice === 0) return [];
   const images = [...groupBy(comparisons, ({ image: image2 }) => image2)];
   const blocks = images.map(([image2, platforms2]) => {
-    const [most = []] = platforms2.map(({ advice = [] }) => advice).toSorted((a, b) => bytesOf(b) - bytesOf(a));
+    const [most = []] = platforms2.map(({ advice = [] }) => advice).toSorted((a, b) => bytesOf2(b) - bytesOf2(a));
     return renderAdvice(most, { image: images.length === 1 ? void 0 : image2, most: detail.advice });
   });
   const said = blocks.filter((block) => block !== "");
@@ -59415,7 +59462,7 @@ ${table}${more}
 </details>`;
 }
 function adviceWords(advice) {
-  const bytes2 = bytesOf(advice);
+  const bytes2 = bytesOf2(advice);
   const security = advice.filter((each) => each.security === true).length;
   const words3 = [
     ...bytes2 > 0 ? [`up to ${formatBytes(bytes2)}`] : [],
@@ -59423,7 +59470,7 @@ function adviceWords(advice) {
   ];
   return words3.length > 0 ? words3.join(", ") : "not measured";
 }
-function bytesOf(advice) {
+function bytesOf2(advice) {
   return advice.reduce((sum2, each) => sum2 + each.bytes, 0);
 }
 function renderRow({ title, where, change: change2, paths, ...advice }) {
@@ -59537,7 +59584,8 @@ var EVERYTHING = {
   exactBytes: true,
   why: true,
   unchangedNames: true,
-  rows: Number.POSITIVE_INFINITY
+  rows: Number.POSITIVE_INFINITY,
+  missing: Number.POSITIVE_INFINITY
 };
 var REDUCTIONS = [
   { to: { files: 0 }, leavesOut: "files" },
@@ -59558,7 +59606,8 @@ var REDUCTIONS = [
   { to: { unchangedNames: false }, leavesOut: "names of unchanged images" },
   { to: { exactBytes: false }, leavesOut: "exact bytes" },
   ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
-  { to: { why: false }, leavesOut: "conditions and notes" }
+  { to: { why: false }, leavesOut: "conditions and notes" },
+  { to: { missing: 3 }, leavesOut: "names of missing parts" }
 ];
 
 // src/report/drift.ts
@@ -60459,7 +60508,7 @@ function renderBody(report, context3, detail) {
   const gravest = rows.slice(0, detail.rows).map(({ comparison }) => comparison);
   const parts = [
     renderHeading(report, context3),
-    ...renderMissing(report),
+    ...renderMissing(report, detail),
     renderCause(report),
     renderFailures(rows, several, detail),
     renderTable(rows, platforms2, detail),
@@ -60485,11 +60534,18 @@ function isSaid(part) {
 // src/tell/hand-over.ts
 import { writeFile as writeFile2 } from "node:fs/promises";
 import { join as join6 } from "node:path";
+
+// src/tell/only-reads.ts
+function onlyReads({ fromFork, env }) {
+  return (fromFork || env.GITHUB_ACTOR === "dependabot[bot]") && env.GITHUB_EVENT_NAME !== "pull_request_target";
+}
+
+// src/tell/hand-over.ts
 var ENTRY2 = "image-size-gate.json";
 async function handOver(telling, report, folder, result) {
   const { log, part } = telling;
   const reason = result?.outcome === "denied" || result?.outcome === "not-created" ? result.reason : void 0;
-  if (!mustHandOver(telling, result?.outcome === "denied")) {
+  if (!mustHandOver(telling, result)) {
     if (reason !== void 0) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
     return void 0;
   }
@@ -60500,7 +60556,8 @@ async function handOver(telling, report, folder, result) {
     return void 0;
   }
   const where = failure2 === void 0 ? "The report is uploaded for a workflow_run workflow that comments, and in the job summary" : `Nor was the report uploaded for a workflow that comments (${failure2}). The job summary has it`;
-  log.warning(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
+  const say = reason === void 0 ? log.info : log.warning;
+  say(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
   return void 0;
 }
 async function upload2({ env, log, part }, report, folder) {
@@ -60510,10 +60567,10 @@ async function upload2({ env, log, part }, report, folder) {
   const outcome = await uploadArtifact({ env, name, file: file2, archive: true, log: (line) => log.info(line) });
   return outcome.uploaded ? void 0 : outcome.reason;
 }
-function mustHandOver({ handOver: handOver2, inputs, pullRequest, fromFork, env }, denied) {
-  if (handOver2 !== "denied") return handOver2 === "always";
-  if (pullRequest === void 0 || inputs.comment === "never") return false;
-  return denied || fromFork || env.GITHUB_ACTOR === "dependabot[bot]";
+function mustHandOver(telling, result) {
+  if (telling.handOver !== "denied") return telling.handOver === "always";
+  if (result?.outcome === "denied") return true;
+  return result?.outcome === "not-created" && onlyReads(telling);
 }
 
 // src/compare/acceptance-note.ts
@@ -60907,14 +60964,54 @@ function cure2(error63) {
   return isPermissionError(error63) ? '; give the job "permissions: pull-requests: write"' : "";
 }
 
+// src/github/states-elsewhere.ts
+var PAGE7 = 100;
+var PAGE_LIMIT5 = 3;
+async function readStatesElsewhere({
+  client,
+  repository,
+  number: number5
+}) {
+  const states = [];
+  try {
+    for (let page = 1; page <= PAGE_LIMIT5; page += 1) {
+      const query = { ...repository, issue_number: number5, per_page: PAGE7, page };
+      const { data, headers } = await client.rest.issues.listComments(query);
+      for (const { body = "", user } of data) {
+        const isOurs = user?.login === ACTIONS_BOT && body.startsWith("<!-- image-size-gate:");
+        const state = isOurs ? parseAcceptanceState(body) : null;
+        if (state !== null) states.push(state);
+      }
+      if (!/rel="next"/.test(headers.link ?? "")) break;
+    }
+  } catch (error63) {
+    if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
+    return { reason: refusalReason(error63) };
+  }
+  if (states.length === 0) return null;
+  return { shown: states.flatMap(({ shown }) => shown), grants: states.flatMap(({ grants }) => grants) };
+}
+
 // src/tell/settle.ts
 async function settleReport(settling, report, place2) {
   const grants = await readGrants(settling, report);
   const found4 = place2 === void 0 ? void 0 : await findComment(place2);
-  const state = found4?.kind === "present" ? parseAcceptanceState(found4.body) : null;
-  const accepted2 = acceptReport(report, grants, state, { headSha: settling.headSha ?? "" });
+  const memory = await remembered(settling, grants, found4, place2);
+  const known = "reason" in memory ? null : grants;
+  const state = "reason" in memory ? null : memory.state;
+  const accepted2 = acceptReport(report, known, state, { headSha: settling.headSha ?? "" });
   for (const note of accepted2.notes) settling.log.info(note);
   return { ...accepted2, found: found4 };
+}
+async function remembered({ log, isToldElsewhere = false }, grants, found4, place2) {
+  if (found4?.kind === "present") return { state: parseAcceptanceState(found4.body) };
+  if (place2 === void 0 || grants === null || grants.length === 0) return { state: null };
+  const state = found4?.kind === "denied" ? found4 : isToldElsewhere ? await readStatesElsewhere(place2) : null;
+  if (state === null || !("reason" in state)) return { state };
+  log.warning(
+    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${state.reason})`
+  );
+  return state;
 }
 async function withdraw({ log }, { exhausted, found: found4 }, place2) {
   if (found4?.kind !== "present") return;
@@ -60942,10 +61039,11 @@ async function readGrants(settling, report) {
 async function tellReport(telling, report) {
   const place2 = placeOf4(telling);
   const asking = telling.handOver === "always" ? { ...telling, pullRequest: void 0 } : telling;
-  const settled = await settleReport(asking, report, place2);
+  const isToldElsewhere = telling.handOver === "denied" && onlyReads(telling);
+  const settled = await settleReport({ ...asking, isToldElsewhere }, report, place2);
   const files2 = await makeFiles(telling.env);
   const reportUrl = await tellPage(telling, settled.report, files2);
-  const words3 = { runUrl: telling.runUrl, ...reportUrl === "" ? {} : { reportUrl } };
+  const words3 = { runUrl: telling.runUrl, ...reportUrl === "" ? {} : { reportUrl }, ...titleOf2(telling) };
   const result = place2 === void 0 ? void 0 : await comment(telling, settled, place2, words3);
   const lost = await handOver(telling, settled.report, files2.folder, result);
   await tellRunner(telling, settled.report, files2, reportUrl, renderMarkdown(settled.report, defined(words3)));
@@ -60978,6 +61076,9 @@ async function tellPage(telling, report, { html: file2 }) {
   else log.info(words3);
   return "";
 }
+function titleOf2({ handOver: handOver2, part }) {
+  return handOver2 === "always" ? { title: `Image size, part ${part}` } : {};
+}
 async function comment(telling, settled, place2, words3) {
   const { inputs, log } = telling;
   const { report, state, found: found4 } = settled;
@@ -60993,15 +61094,16 @@ async function comment(telling, settled, place2, words3) {
   }
   return result;
 }
-async function tellRunner({ env, baselineCommit: baselineCommit2 }, report, files2, reportUrl, markdown) {
+async function tellRunner({ env, baselineCommit: baselineCommit2, handOver: handOver2 }, report, files2, reportUrl, markdown) {
   await writeFile3(files2.report, renderReportJson(report));
   await writeFile3(files2.markdown, markdown);
   const { folder: _, ...paths } = files2;
   const outputs = { ...outputsOf(report), ...paths, "report-url": reportUrl, "baseline-commit": baselineCommit2 };
-  await publish({ outputs, summary: markdown, annotations: annotations(report) }, env);
+  const said = handOver2 === "always" ? [] : annotations(report);
+  await publish({ outputs, summary: markdown, annotations: said }, env);
 }
-function defined({ runUrl, reportUrl }) {
-  return { ...runUrl === void 0 ? {} : { runUrl }, ...reportUrl === void 0 ? {} : { reportUrl } };
+function defined({ runUrl, reportUrl, ...title }) {
+  return { ...title, ...runUrl === void 0 ? {} : { runUrl }, ...reportUrl === void 0 ? {} : { reportUrl } };
 }
 
 // src/trends.ts
@@ -61231,12 +61333,12 @@ function holdsAtMost(value, most) {
 }
 
 // src/part/contents-schema.ts
-var MOST_ROWS = 1e6;
+var MOST_ROWS2 = 1e6;
 var LONGEST_TEXT2 = 1e5;
 function column(isValue, of) {
   return external_exports.custom(
-    (value) => Array.isArray(value) && value.length <= MOST_ROWS && value.every(isValue),
-    `is not a list of at most ${MOST_ROWS} ${of}`
+    (value) => Array.isArray(value) && value.length <= MOST_ROWS2 && value.every(isValue),
+    `is not a list of at most ${MOST_ROWS2} ${of}`
   );
 }
 function byRow(isValue, of) {
@@ -61631,7 +61733,8 @@ async function readReports(reading, which2) {
   const reports = [];
   for (const artifact of chosen(artifacts, which2)) {
     log.info(`Reading ${artifact.name}, ${artifact.size} bytes`);
-    reports.push(await readReport(reading, artifact));
+    const report = await readReport(reading, artifact);
+    if (which2 === "whole" || report.part !== void 0) reports.push(report);
   }
   return reports;
 }
@@ -61794,7 +61897,7 @@ function withConfiguredImages(report, { images }, config2) {
 }
 
 // src/report-action.ts
-var CALL_LIMIT = 100;
+var CALL_LIMIT = 300;
 var MOST_CONFIG2 = 2 * 1024 * 1024;
 async function runReportAction(inputs, env, signal) {
   const log = actionsLog((text3) => process.stdout.write(text3));

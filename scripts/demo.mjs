@@ -1,6 +1,9 @@
 // The main job, without any install: builds the example's three Dockerfiles as .github/image-size.yml has them, weighs and checks
-// them, compares them with each other and with the commit that the work is built on, and prints the comment that the action would post. The exit code is the verdict's.
+// them, compares them with each other and with the commit that the work is built on, prints the comment that the action would post, and writes
+// the page of it to the temporary folder. The exit code is the verdict's.
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEngine } from './engine/index.mjs';
 
@@ -20,7 +23,9 @@ async function engine() {
 const found = await engine();
 if (found === undefined) process.exitCode = 2;
 else {
-  const { status } = spawnSync(process.execPath, ['dist/cli.js', 'check', '--preview', ...process.argv.slice(2)], {
+  const page = join(tmpdir(), 'image-size-gate-demo.html');
+  const options = ['--preview', '--html', page, ...process.argv.slice(2)];
+  const { status } = spawnSync(process.execPath, ['dist/cli.js', 'check', ...options], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...found.env },

@@ -12,6 +12,7 @@ import { readOwnPlatform } from './build/own-platform.ts';
 import { environment } from './build/run.ts';
 import type { Report } from './compare/comparison.ts';
 import { failureLines } from './compare/failure-lines.ts';
+import { partOfJob } from './config/artifact-name.ts';
 import { UserError } from './config/error.ts';
 import type { BakeSource } from './config/image.ts';
 import { type Inputs, maskSecrets } from './config/inputs.ts';
@@ -110,11 +111,14 @@ async function gateAndTell(run: Run, configuration: Configuration, records: Reco
     const gated = await runGate({ root, images, plan, scale, survey, contents: true });
     const remembered = records === undefined ? gated : await withProposals(gated, images, records);
     const known = records === undefined ? remembered : await withTrends(remembered, records);
-    const report = await tell(run, known, plan);
-    if (records !== undefined && shouldRecord(inputs, run.event)) {
-      await recordRun({ ...run, images, records, scale, report });
+    try {
+      return await tell(run, known, plan);
+    } finally {
+      // What was measured is to be remembered, though nobody could be told.
+      if (records !== undefined && shouldRecord(inputs, run.event)) {
+        await recordRun({ ...run, images, records, scale, report: known });
+      }
     }
-    return report;
   } finally {
     await closePlan(plan);
   }
@@ -171,7 +175,7 @@ async function remoteMergeBase(run: Run, a: string, b: string): Promise<string |
   return mergeBaseOf(run.client, run.event.repository, b, a).catch(() => undefined);
 }
 
-/** The name of its job sets a run apart that is not a part of a matrix, so that two jobs of one workflow do not take each other's artifacts. */
+/** Job and key set a run apart that is not a part of a matrix, so that two jobs of one workflow do not take each other's artifacts. */
 async function tell(run: Run, report: Report, plan: Plan): Promise<Report> {
   const { inputs, env, event } = run;
   const headSha = event.event.kind === 'pull_request' ? event.event.headSha : await resolveCommit(run.checkout, 'HEAD');
@@ -181,7 +185,7 @@ async function tell(run: Run, report: Report, plan: Plan): Promise<Report> {
       ...run,
       ...event,
       headSha,
-      part: inputs.part || (env.GITHUB_JOB ?? ''),
+      part: inputs.part || partOfJob(env.GITHUB_JOB ?? '', inputs.key),
       handOver: inputs.part === '' ? 'denied' : 'always',
       baselineCommit: baselineCommit(report) || (planned ?? ''),
     },

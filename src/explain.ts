@@ -1,7 +1,7 @@
 import { advise } from './advice/advise.ts';
 import type { Comparison } from './compare/comparison.ts';
 import { contentsOf } from './compare/contents.ts';
-import { ContentsBudget } from './compare/contents-budget.ts';
+import { ContentsBudget, mostChangedFirst } from './compare/contents-budget.ts';
 import { accountedFor, explainGrowth, type Side } from './compare/explanation.ts';
 import { diffTrees, type TreeDiff } from './compare/tree-diff.ts';
 import { finalTree, type TreeFile } from './measure/final-tree.ts';
@@ -33,15 +33,10 @@ export function explainComparisons(
   { contents = false, budget = new ContentsBudget(comparisons.length) }: ExplainOptions = {},
 ): readonly Comparison[] {
   if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
-  const mostChanged = comparisons.toSorted((a, b) => changeOf(b) - changeOf(a));
-  const explained = new Map(mostChanged.map((each) => [each, explainComparison(each, layerIndex, budget)]));
+  const explained = new Map(
+    mostChangedFirst(comparisons).map((each) => [each, explainComparison(each, layerIndex, budget)]),
+  );
   return comparisons.map((comparison) => explained.get(comparison) ?? comparison);
-}
-
-/** How much there is to see in an image, in bytes. */
-function changeOf({ baseline, head, growth }: Comparison): number {
-  if (baseline === null) return head?.unpacked ?? 0;
-  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
 }
 
 function explainComparison(comparison: Comparison, layerIndex: FindIndex, budget?: ContentsBudget): Comparison {
@@ -50,7 +45,7 @@ function explainComparison(comparison: Comparison, layerIndex: FindIndex, budget
   if (!isNews && budget === undefined) return comparison;
   const now = head === null ? undefined : contentOf(head, layerIndex);
   if (isNews && now === undefined) return comparison;
-  const was = baseline === null ? undefined : contentOf(baseline, layerIndex);
+  const was = baseline === null ? undefined : contentBefore(baseline, now, layerIndex);
   const advised = isNews && now !== undefined ? withAdvice(comparison, now) : comparison;
   if (was === undefined || now === undefined) return withContents(advised, { was, now, diff: null }, budget);
   const [before, after] = sidesOf(was, now);
@@ -121,6 +116,14 @@ function treeOf({ indexes, tree }: Content, nobodys: readonly LayerIndex[]): rea
 function without(indexes: readonly LayerIndex[], others: readonly LayerIndex[]): readonly LayerIndex[] {
   const known = new Set(others.map(({ diffId }) => diffId));
   return indexes.filter(({ diffId }) => !known.has(diffId));
+}
+
+/** Of an image whose layers are all the same, the head's own files: most images of a run are so, and need not be put together twice. */
+function contentBefore(baseline: Measurement, now: Content | undefined, layerIndex: FindIndex): Content | undefined {
+  const isSame =
+    now?.measurement.layers.length === baseline.layers.length &&
+    now.measurement.layers.every(({ diffId }, at) => diffId === baseline.layers[at]?.diffId);
+  return isSame ? { ...now, measurement: baseline } : contentOf(baseline, layerIndex);
 }
 
 function contentOf(measurement: Measurement, layerIndex: FindIndex): Content | undefined {

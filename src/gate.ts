@@ -101,12 +101,19 @@ function comparePlatforms(image: Image, base: WeighedBase, head: Weighed, plan: 
         ),
       ];
     case 'error':
-      return platforms.map((platform) =>
+      return wantedOf(image, platforms).map((platform) =>
         compareImage({ ...about, baseline: against(platform), head: { error: head.reason } }),
       );
     case 'missing':
       return platforms.map((platform) => missingImage(about, against(platform), head.reason));
   }
+}
+
+/** Those of a baseline that the image is to be built for: the others are another job's, and no error of this one. */
+function wantedOf({ source }: Image, platforms: readonly string[]): readonly string[] {
+  const wanted = ('platforms' in source ? source.platforms : undefined) ?? [];
+  const own = platforms.filter((platform) => wanted.some((each) => samePlatform(each, platform)));
+  return own.length === 0 ? platforms : own;
 }
 
 /** Platforms of a baseline of several that the head does not have any more. A single other one is compared, and refused there. */

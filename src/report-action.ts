@@ -15,8 +15,8 @@ import { mergeReports } from './part/merge.ts';
 import { baselineCommit, NOTHING_REPORTED } from './report/outputs.ts';
 import { tellReport } from './tell/tell.ts';
 
-/** Calls to GitHub: an artifact costs one each, and a matrix has many. */
-const CALL_LIMIT = 100;
+/** Calls to GitHub: an artifact costs one each, and a matrix has up to 256 jobs (docs: "Running variations of jobs in a workflow"). */
+const CALL_LIMIT = 300;
 const MOST_CONFIG = 2 * 1024 * 1024;
 
 /** What a run of the report action knows from the start. */

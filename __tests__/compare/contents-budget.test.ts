@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contentsOf } from '../../src/compare/contents.ts';
-import { ContentsBudget } from '../../src/compare/contents-budget.ts';
+import { ContentsBudget, withinBudget } from '../../src/compare/contents-budget.ts';
+import { grown, MB } from '../support/acceptance.ts';
 import { decodeContents } from '../support/contents.ts';
 import { file } from '../support/trees.ts';
 
@@ -41,5 +42,27 @@ describe('the room for the contents of several comparisons', () => {
     const tree = [file('a', 1, { owner: `pkg:${'x'.repeat(1000)}` }), file('b', 2, { owner: 'pkg:b' })];
     const contents = new ContentsBudget(1, { bytes: 10 }).take((most) => contentsOf(null, tree, most));
     expect(decodeContents(contents).reduce((sum, { after }) => sum + (after ?? 0), 0)).toBe(3);
+  });
+});
+
+describe('the files of many reports in one', () => {
+  const image = (growth: number, files: number) => ({
+    ...grown(growth * MB),
+    contents: contentsOf(null, treeOf(files)),
+  });
+  const kept = (budget: { readonly rows: number; readonly bytes: number }) =>
+    withinBudget([image(1, 10), grown(9 * MB), image(3, 20), image(2, 10)], budget).map(
+      ({ contents }) => contents?.rest.length,
+    );
+
+  test.each([
+    ['rows', { rows: 30, bytes: 100_000 }],
+    ['bytes', { rows: 1000, bytes: 2500 }],
+  ])('are those of the images that changed most, as far as there is room for %s', (_, budget) => {
+    expect(kept(budget)).toEqual([undefined, undefined, 20, 10]);
+  });
+
+  test('are all where there is room', () => {
+    expect(kept({ rows: 40, bytes: 100_000 })).toEqual([10, undefined, 20, 10]);
   });
 });

@@ -138,6 +138,11 @@ describe('the difference of two trees', () => {
     expect(changes.reduce((sum, change) => sum + changeOf(change), 0)).toBe(sizeOf(after) - sizeOf(before));
   });
 
+  test('with itself is the same as with its copy', () => {
+    const tree = [file('a', 1), file('b/c', 2), file('lib/app-1.0/x', 3)];
+    expect(diffTrees(tree, tree)).toEqual(diffTrees(tree, [...tree]));
+  });
+
   test('of a hundred thousand files, all moved or all of one content, comes to an end', () => {
     const tree = (folder: string, content: (at: number) => string) =>
       Array.from({ length: 100_000 }, (_, at) => file(`${folder}/${at % 500}/f${at}`, 7, { content: content(at) }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { artifactName, pageArtifactName, partOfArtifact } from '../../src/config/artifact-name.ts';
+import { artifactName, pageArtifactName, partOfArtifact, partOfJob } from '../../src/config/artifact-name.ts';
 import { UserError } from '../../src/config/error.ts';
 
 describe('the name of an artifact', () => {
@@ -45,4 +45,17 @@ describe('the name of an artifact', () => {
       expect(partOfArtifact(name)).toBeUndefined();
     },
   );
+});
+
+test.each([
+  ['size', '', 'size'],
+  ['size', 'linux/arm64', 'size-linux%2Farm64'],
+  ['', '', ''],
+  ['size', 'a*"\n\u202e', 'size-a%2A%22%0A%E2%80%AE'],
+  ['size', '\ud800', 'size-%EF%BF%BD'],
+  ['size', 'x.html', 'size-x%2Ehtml'],
+  ['size', 'x'.repeat(200), `size-${'x'.repeat(93)}`],
+])('of job %j and key %j is one that every artifact may have', (job, key, expected) => {
+  expect(partOfJob(job, key)).toBe(expected);
+  expect(partOfArtifact(artifactName(expected))).toBe(expected);
 });

@@ -28,6 +28,8 @@ function read(given: Readonly<Record<string, string>> = {}) {
 
 test('without any the defaults of action.yml hold', () => {
   expect(read()).toEqual({
+    artifact: 'auto',
+    part: '',
     config: '.github/image-size.yml',
     given: [],
     images: [],

@@ -1,8 +1,10 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Outcome } from '../support/command-line.ts';
-import { describeAnyEngine } from '../support/engine.ts';
+import { describeAnyEngine, type TestEngine } from '../support/engine.ts';
 import { ballast, COPY_DATA } from '../support/pull-request.ts';
-import { openWorkplace } from '../support/workplace.ts';
+import { openWorkplace, type Workplace } from '../support/workplace.ts';
 
 /** Real builds take what they take on a busy machine; the limit only ends a hang. */
 const PATIENCE = 180_000;
@@ -13,6 +15,16 @@ const web = { 'web/Dockerfile': COPY_DATA, 'web/data': ballast(200_000, 'web') }
 const parsed = ({ stdout }: Outcome) => JSON.parse(stdout);
 const PLAIN = /^[^\p{C}]*$/u;
 const plain = ({ stdout, stderr }: Outcome) => `${stdout}${stderr}`.replaceAll('\n', '');
+
+/** What `report` makes of the JSON of a failing check, in each form. */
+async function expectReportForms(work: Workplace, engine: Pick<TestEngine, 'env'>, json: string): Promise<void> {
+  await writeFile(join(work.path, 'report.json'), json);
+  const forms = { terminal: 'Image size: fail', markdown: '### ❌ Image size: fail', svg: '<svg', json: '{\n' };
+  for (const [format, start] of Object.entries({ ...forms, html: '<!-- image-size-gate:page' })) {
+    const { exitCode, stdout } = await work.run(engine, ['report', 'report.json', '--format', format]);
+    expect({ format, exitCode, start: stdout.slice(0, start.length) }).toEqual({ format, exitCode: 1, start });
+  }
+}
 
 describeAnyEngine('measure', (engine) => {
   test(
@@ -140,9 +152,18 @@ describeAnyEngine('check', (engine) => {
         ['app', 'unpacked > 100 MB: pass', 'layers > 5: pass', 'files > 3: pass'],
         ['web', 'unpacked > 100 MB: pass', 'files > 3: pass', 'unpacked > 100 kB: warn'],
       ]);
-      const failed = await work.run(engine, ['check', ...images, '--fail-if', 'app: unpacked > 500 kB']);
+      const failed = await work.run(engine, [
+        'check',
+        ...images,
+        '--fail-if',
+        'app: unpacked > 500 kB',
+        '--html',
+        'page.html',
+      ]);
       expect(failed.exitCode).toBe(1);
       expect(parsed(failed).comparisons).toMatchObject([{ verdict: 'fail' }, { verdict: 'new' }]);
+      expect(await readFile(join(work.path, 'page.html'), 'utf8')).toContain('id="contents-1"');
+      await expectReportForms(work, engine, failed.stdout);
     },
     PATIENCE,
   );

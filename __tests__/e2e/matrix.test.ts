@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import type { Report } from '../../src/compare/comparison.ts';
+import { createReport } from '../../src/compare/report.ts';
+import { artifactName } from '../../src/config/artifact-name.ts';
+import { renderReportJson } from '../../src/report/json.ts';
+import { BEFORE, compared } from '../part/samples.ts';
 import { describeAnyEngine } from '../support/engine.ts';
+import type { ArtifactSeed } from '../support/github/seeds.ts';
+import { makeZip } from '../support/makeZip.ts';
 import { ballast, COPY_DATA, openPullRequest, REPOSITORY } from '../support/pull-request.ts';
 import { RUN_ID } from '../support/runner/workflow-run-event.ts';
 
@@ -45,7 +51,8 @@ describeAnyEngine('a matrix of jobs', (engine) => {
 
       await using web = await job('web', 'web*');
       // The verdict is the final job's, though this one knows it.
-      expect(web).toMatchObject({ exitCode: 0, outputs: { verdict: 'fail' } });
+      expect(web).toMatchObject({ exitCode: 0, outputs: { verdict: 'fail' }, annotations: [] });
+      expect(web.summary).toContain('Image size, part web: fail');
       expect(scene.comments()).toHaveLength(1);
       await using whole = await merge();
       expect(whole).toMatchObject({ exitCode: 1, outputs: { verdict: 'fail', growth: '1000000' }, unsetOutputs: [] });
@@ -61,6 +68,14 @@ describeAnyEngine('a matrix of jobs', (engine) => {
       scene.github.label(REPOSITORY, 7, 'image-size-accepted', 'maintainer');
       await using accepted = await merge();
       expect(accepted).toMatchObject({ exitCode: 0, outputs: { verdict: 'accepted' } });
+
+      // Without the artifact service: what was measured is recorded, and the job that nobody hears of is red.
+      await using lost = await scene.run(engine, { part: 'web', images: 'web', comment: 'never', record: 'always' });
+      expect(lost).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' }, unsetOutputs: [] });
+      expect(lost.stdout).toContain('Part web was not uploaded: the environment has no ACTIONS_RUNTIME_TOKEN');
+      expect(await scene.repository.git('ls-tree', '--name-only', 'refs/heads/image-size', 'records/')).toBe(
+        'records/web',
+      );
       expect(scene.github.violations).toEqual([]);
     },
     PATIENCE,
@@ -72,4 +87,23 @@ test('without a part that a job uploaded, the job that merges says what to give 
   await using run = await scene.report({ comment: 'never' }, scene.github.runtime(RUN_ID));
   expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' }, unsetOutputs: [] });
   expect(run.stdout).toContain('give the jobs that measure an input `part`');
+});
+
+/** What a job of the run handed over: the measurements of one image. */
+function handedOver(name: string, report: Report): ArtifactSeed {
+  const data = renderReportJson(report);
+  return { name: artifactName(name), bytes: makeZip([{ name: 'image-size-gate.json', data }]) };
+}
+
+test('as many parts as a matrix has jobs are merged, and nothing that is no part', async () => {
+  const names = Array.from({ length: 256 }, (_, at) => `part-${at}`);
+  const parts = names.map((part) =>
+    handedOver(part, createReport([compared({ image: part, after: BEFORE })], { part })),
+  );
+  const other = handedOver('other-job', createReport([compared({ image: 'part-0' })]));
+  const artifacts = [...parts, other];
+  await using scene = await openPullRequest({ base: { a: '1' }, head: { a: '2' }, artifacts });
+  await using run = await scene.report({ parts: names.join('\n') }, scene.github.runtime(RUN_ID));
+  expect(run).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' }, annotations: [] });
+  expect(run.summary).toContain('256 images unchanged');
 });

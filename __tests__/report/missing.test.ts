@@ -59,4 +59,13 @@ describe('a part of a matrix that did not arrive', () => {
     expect(text).toMatch(/`part-219` and 80 more\n/);
     expect(text.indexOf('Missing too')).toBeLessThan(text.indexOf('| image |'));
   });
+
+  test('leaves room for the verdict, whatever strangers call hundreds of them', () => {
+    const name = '😀'.repeat(60);
+    const many = Array.from({ length: 500 }, (_, at) => ({ part: `${name}${at}`, reason: name.repeat(10) }));
+    const text = renderMarkdown(without(many, grown()), { limit: 20_000 });
+    expect(text).toMatch(/^### ❌ Image size: fail – `api` unpacked \+254 MB/);
+    expect(text).toMatch(/ and 494 more\n/);
+    expect(text).toMatch(/so much: .*names of missing parts\. The/);
+  });
 });

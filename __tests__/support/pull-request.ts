@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { TestEngine } from './engine.ts';
-import type { CommentSeed } from './github/seeds.ts';
+import type { ArtifactSeed, CommentSeed } from './github/seeds.ts';
 import { type GitHub, startGitHub } from './github/server.ts';
 import { pullRequestEvent } from './runner/events.ts';
 import { type GitRepository, makeRepository } from './runner/repository.ts';
+import { RUN_ID } from './runner/workflow-run-event.ts';
 import { type Run, runAction } from './runner.ts';
 
 export const DIST = join(import.meta.dirname, '../../dist/index.js');
@@ -38,6 +39,8 @@ export interface Story {
   readonly comments?: readonly CommentSeed[];
   /** Full name of the fork that the head comes from. */
   readonly fork?: string;
+  /** Of the run, RUN_ID. */
+  readonly artifacts?: readonly ArtifactSeed[];
 }
 
 /** A pull request on real git and on the stand-in, with the merge commit checked out as actions/checkout leaves it. */
@@ -66,6 +69,7 @@ export async function openPullRequest(story: Story): Promise<PullRequestScene> {
       {
         name: REPOSITORY,
         gitDir: repository.gitDir,
+        artifacts: { [RUN_ID]: story.artifacts ?? [] },
         commits: [{ sha: stale }, { sha: base, parents: [stale] }, { sha: head, parents: [base] }],
         pullRequests: [
           {

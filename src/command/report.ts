@@ -33,7 +33,7 @@ export async function showReports({ args, cwd, terminal }: ReportSession): Promi
   const render: Readonly<Record<ReportFormat, () => string | Promise<string>>> = {
     terminal: () => renderTerminal(report, terminal),
     markdown: () => renderMarkdown(report),
-    json: () => renderReportJson(report),
+    json: () => renderReportJson(report, { contents: true }),
     svg: () => renderPicture(report, args.image),
     html: async () => renderPage(report, await readTemplate()),
   };

@@ -1,12 +1,47 @@
+import type { Comparison } from './comparison.ts';
 import { type Contents, MOST_ROWS } from './contents.ts';
 
 /** Of all comparisons of a report together: rows, and bytes of JSON. */
 const ROWS = 400_000;
 const BYTES = 60_000_000;
+/** Of a report that was merged from those of many jobs, each within its own budget: less than half of what is read of a report file. */
+const MERGED: Size = { rows: 1_000_000, bytes: 120_000_000 };
 /** Bytes of a row's numbers, at most. */
 const NUMBERS = 60;
 /** What JSON writes as it is, one byte each. */
 const PLAIN = /^[ !#-[\]-~]*$/;
+
+interface Size {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** Comparisons, those first of which there is most to see. */
+export function mostChangedFirst(comparisons: readonly Comparison[]): readonly Comparison[] {
+  return comparisons.toSorted((a, b) => changeOf(b) - changeOf(a));
+}
+
+/** In bytes. */
+function changeOf({ baseline, head, growth }: Comparison): number {
+  if (baseline === null) return head?.unpacked ?? 0;
+  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
+}
+
+/** Comparisons of many reports as one report holds them: where there is no room for the files of all, those go without that changed least. */
+export function withinBudget(comparisons: readonly Comparison[], budget: Size = MERGED): readonly Comparison[] {
+  let { rows, bytes } = budget;
+  const dropped = new Set<Comparison>();
+  for (const comparison of mostChangedFirst(comparisons)) {
+    if (comparison.contents === undefined) continue;
+    const size = { rows: comparison.contents.rest.length, bytes: bytesOf(comparison.contents) };
+    if (size.rows > rows || size.bytes > bytes) dropped.add(comparison);
+    else [rows, bytes] = [rows - size.rows, bytes - size.bytes];
+  }
+  return comparisons.map((comparison) => {
+    const { contents: _, ...rest } = comparison;
+    return dropped.has(comparison) ? rest : comparison;
+  });
+}
 
 /**
  * Room for the contents of a report's comparisons, which ask for it one after the other, those first that it is wanted for most. Half of it is
@@ -16,10 +51,7 @@ export class ContentsBudget {
   readonly #rows: Room;
   readonly #bytes: Room;
 
-  constructor(
-    comparisons: number,
-    { rows = ROWS, bytes = BYTES }: { readonly rows?: number; readonly bytes?: number } = {},
-  ) {
+  constructor(comparisons: number, { rows = ROWS, bytes = BYTES }: Partial<Size> = {}) {
     this.#rows = new Room(rows, comparisons);
     this.#bytes = new Room(bytes, comparisons);
   }

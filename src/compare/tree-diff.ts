@@ -25,8 +25,9 @@ export interface TreeDiff {
   readonly renamed: readonly DirectoryRename[];
 }
 
-/** Compares two file systems: files by path, then those of renamed versioned directories, then by content. */
+/** Compares two file systems: files by path, then those of renamed versioned directories, then by content. One with itself costs next to nothing. */
 export function diffTrees(before: readonly TreeFile[], after: readonly TreeFile[]): TreeDiff {
+  if (before === after) return { ...NOTHING, unchanged: after.map((file) => ({ before: file, after: file })) };
   const byPath = pairBy(before, after, ({ path }) => path);
   const { renamed, ...versions } = pairRenamed({ before, after }, byPath);
   const { pairs: moved, removed, added } = pairMoved(versions.removed, versions.added);
@@ -44,6 +45,17 @@ export function diffTrees(before: readonly TreeFile[], after: readonly TreeFile[
     renamed,
   };
 }
+
+const NOTHING: TreeDiff = {
+  added: [],
+  removed: [],
+  grown: [],
+  shrunk: [],
+  moved: [],
+  rewritten: [],
+  unchanged: [],
+  renamed: [],
+};
 
 /** All files of a diff, whatever became of them. */
 export function* everyChange(diff: TreeDiff): Generator<FileChange> {

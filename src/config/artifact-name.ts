@@ -27,6 +27,16 @@ export function pageArtifactName(part: string): string {
   return `${artifactName(part)}${PAGE}`;
 }
 
+/**
+ * What sets the artifacts of a run apart that is no part of a matrix: its job, and its `key` where the job runs several times, in characters that
+ * every artifact may be called after. Never throws; names that are too long are cut, and then two that meet are refused by the service.
+ */
+export function partOfJob(job: string, key: string): string {
+  const words = [job, key].filter((word) => word !== '').map((word) => encodeURIComponent(word.toWellFormed()));
+  const name = words.join('-').replaceAll('*', '%2A');
+  return name.slice(0, LONGEST_PART - 2).replace(/\.(?=html$)/i, '%2E');
+}
+
 /** The part whose measurements an artifact holds, '' for the run without parts; undefined for a page and what is not ours. */
 export function partOfArtifact(name: string): string | undefined {
   if (name === ARTIFACT) return '';

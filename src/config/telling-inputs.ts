@@ -23,12 +23,14 @@ export interface TellingInputs {
 
 /** @throws UserError naming the input, what was found and what is accepted */
 export function readTellingInputs(): TellingInputs {
+  // First, so that nothing is printed before it is masked.
+  const masked = token();
   return {
     comment: oneOf('comment', COMMENT_MODES),
     key: core.getInput('key'),
     acceptLabel: optional('accept-label', checkAcceptLabel),
     acceptReviewers: list('accept-reviewers').map((entry) => parseReviewer(entry, 'input accept-reviewers')),
     artifact: oneOf('artifact', ARTIFACT_MODES),
-    token: token(),
+    token: masked,
   };
 }

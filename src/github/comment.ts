@@ -51,7 +51,7 @@ const PAGE = 100;
 const PAGE_LIMIT = 10;
 const TOO_MANY = `none of the first ${PAGE * PAGE_LIMIT} comments is this one`;
 /** Whose comments GITHUB_TOKEN writes. */
-const ACTIONS_BOT = 'github-actions[bot]';
+export const ACTIONS_BOT = 'github-actions[bot]';
 
 /**
  * What makes a comment this step's own: the workflow file, the job, the step and the user's `key`, written so that two different

@@ -1,5 +1,6 @@
 import { compareImage } from '../compare/compare.ts';
 import type { Comparison, MissingPart, Report, Trend } from '../compare/comparison.ts';
+import { withinBudget } from '../compare/contents-budget.ts';
 import { createReport } from '../compare/report.ts';
 import { UserError } from '../config/error.ts';
 import { groupBy } from '../config/group-by.ts';
@@ -25,6 +26,7 @@ interface Claim {
  * - Of two parts of one name the later counts alone if it has every image of the earlier, as a re-run of the job has; else both count.
  * - A part that is `expected` and not there, and one without comparisons, is `missing`, and the verdict at least `error`.
  * Variants are held against each other across parts where a part says whose variant an image is; totals are of all parts' platforms.
+ * The files of images are kept as far as one report holds them (`withinBudget`).
  * Outputs of variants in different parts are not compared (`verify` with `same-output`), since no part knows what its images must print.
  * @param expected names of parts that must be there
  * @throws UserError for parts of different commits, naming two
@@ -36,7 +38,8 @@ export function mergeReports(parts: readonly Report[], expected: readonly string
   const claims = counted.flatMap(({ name, report }) =>
     report.comparisons.map((comparison): Claim => ({ part: name, comparison })),
   );
-  const comparisons = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle);
+  const settled = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle);
+  const comparisons = withinBudget(settled);
   const reports = counted.map(({ report }) => report);
   return {
     ...createReport(comparisons, {

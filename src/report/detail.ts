@@ -28,6 +28,8 @@ export interface Detail {
   readonly unchangedNames: boolean;
   /** Most rows of the table, gravest first. */
   readonly rows: number;
+  /** Most parts of a matrix that are told to be missing, and most that are named after these. */
+  readonly missing: number;
 }
 
 /** One step of saying less, and the words for what it leaves out. */
@@ -53,6 +55,7 @@ export const EVERYTHING: Detail = {
   why: true,
   unchangedNames: true,
   rows: Number.POSITIVE_INFINITY,
+  missing: Number.POSITIVE_INFINITY,
 };
 
 /** Step by step from everything down to the verdict with the gravest rows; what goes first is what helps least to understand the verdict. */
@@ -76,4 +79,5 @@ export const REDUCTIONS: readonly Reduction[] = [
   { to: { exactBytes: false }, leavesOut: 'exact bytes' },
   ...[100, 40, 15, 5].map((rows) => ({ to: { rows }, leavesOut: `all but the ${rows} gravest rows` })),
   { to: { why: false }, leavesOut: 'conditions and notes' },
+  { to: { missing: 3 }, leavesOut: 'names of missing parts' },
 ];

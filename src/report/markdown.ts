@@ -63,7 +63,7 @@ function renderBody(report: Report, context: MarkdownContext, detail: Detail): s
   const gravest = rows.slice(0, detail.rows).map(({ comparison }) => comparison);
   const parts = [
     renderHeading(report, context),
-    ...renderMissing(report),
+    ...renderMissing(report, detail),
     renderCause(report),
     renderFailures(rows, several, detail),
     renderTable(rows, platforms, detail),

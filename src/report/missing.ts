@@ -1,5 +1,6 @@
 import type { MissingPart, Report } from '../compare/comparison.ts';
 import { paint, type TerminalOptions } from './columns.ts';
+import type { Detail } from './detail.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from './escape.ts';
 import { colourOf, mark } from './verdict.ts';
 
@@ -9,13 +10,17 @@ const NAMED = 200;
 const LONGEST = { name: 60, reason: 300 } as const;
 
 /** The parts of a matrix that did not arrive, as Markdown: a line each that is never folded; nothing where all arrived. */
-export function renderMissing({ missing = [] }: Report): readonly string[] {
+export function renderMissing({ missing = [] }: Report, detail: Pick<Detail, 'missing'>): readonly string[] {
   if (missing.length === 0) return [];
-  const told = missing.slice(0, TOLD).map(({ part, reason }) => {
+  const most = Math.min(TOLD, detail.missing);
+  const told = missing.slice(0, most).map(({ part, reason }) => {
     const why = reason === '' ? '' : `: ${escapeText(reason, LONGEST.reason)}`;
     return `${mark('error')} error: part ${codeSpan(part, LONGEST.name)} is missing${why}`;
   });
-  return [told.join('<br>'), othersLine(missing, (name) => codeSpan(name, LONGEST.name))].filter((line) => line !== '');
+  const others = othersLine(missing.slice(most), Math.min(NAMED, detail.missing), (name) =>
+    codeSpan(name, LONGEST.name),
+  );
+  return [told.join('<br>'), others].filter((line) => line !== '');
 }
 
 /** The same as lines for a terminal. */
@@ -25,7 +30,8 @@ export function missingLines({ missing = [] }: Report, { colour }: TerminalOptio
     const why = reason === '' ? '' : `: ${shown(reason, LONGEST.reason)}`;
     return `${paint('error', colourOf('error'), colour)}  part ${shown(part, LONGEST.name)} is missing${why}`;
   });
-  return [...told, othersLine(missing, (name) => shown(name, LONGEST.name))].filter((line) => line !== '');
+  const others = othersLine(missing.slice(TOLD), NAMED, (name) => shown(name, LONGEST.name));
+  return [...told, others].filter((line) => line !== '');
 }
 
 /** For headlines: `part "arm" is missing`, `3 parts are missing`; '' where all arrived. */
@@ -37,10 +43,9 @@ export function missingWords({ missing = [] }: Report): string {
     : `${missing.length} parts are missing`;
 }
 
-function othersLine(missing: readonly MissingPart[], nameOf: (name: string) => string): string {
-  const others = missing.slice(TOLD);
+function othersLine(others: readonly MissingPart[], most: number, nameOf: (name: string) => string): string {
   if (others.length === 0) return '';
-  const named = others.slice(0, NAMED).map(({ part }) => nameOf(part));
-  const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : '';
+  const named = others.slice(0, most).map(({ part }) => nameOf(part));
+  const more = others.length > most ? ` and ${others.length - most} more` : '';
   return `Missing too: ${named.join(', ')}${more}`;
 }

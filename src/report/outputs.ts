@@ -22,8 +22,9 @@ export function baselineCommit({ comparisons }: Report): string {
   return commit;
 }
 
-/** The outputs that follow from the report: sums in bytes, '' where a part of a sum is not known, since a failure is never a size. */
-export function outputsOf({ verdict, comparisons }: Report): Readonly<Record<string, string>> {
+/** The outputs that follow from the report: sums in bytes, '' where a part of a sum is not known (of an image, or a part of a matrix), since a failure is never a size. */
+export function outputsOf({ verdict, comparisons, missing = [] }: Report): Readonly<Record<string, string>> {
+  if (missing.length > 0) return { verdict, download: '', unpacked: '', growth: '' };
   const heads = comparisons.filter((comparison) => comparison.verdict !== 'removed');
   const compared = heads.filter((comparison) => comparison.baseline !== null);
   return {

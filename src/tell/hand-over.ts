@@ -5,6 +5,7 @@ import { artifactName } from '../config/artifact-name.ts';
 import { uploadArtifact } from '../github/artifact-upload.ts';
 import type { CommentResult } from '../github/comment.ts';
 import { renderReportJson } from '../report/json.ts';
+import { onlyReads } from './only-reads.ts';
 import type { Telling } from './tell.ts';
 
 /** The one file in an artifact of measurements. */
@@ -24,7 +25,7 @@ export async function handOver(
 ): Promise<string | undefined> {
   const { log, part } = telling;
   const reason = result?.outcome === 'denied' || result?.outcome === 'not-created' ? result.reason : undefined;
-  if (!mustHandOver(telling, result?.outcome === 'denied')) {
+  if (!mustHandOver(telling, result)) {
     if (reason !== undefined) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
     return undefined;
   }
@@ -38,7 +39,9 @@ export async function handOver(
     failure === undefined
       ? 'The report is uploaded for a workflow_run workflow that comments, and in the job summary'
       : `Nor was the report uploaded for a workflow that comments (${failure}). The job summary has it`;
-  log.warning(`No comment on the pull request from here: ${reason ?? 'this token only reads'}. ${where}.`);
+  // Where there was nothing to say, nothing is amiss.
+  const say = reason === undefined ? log.info : log.warning;
+  say(`No comment on the pull request from here: ${reason ?? 'this token only reads'}. ${where}.`);
   return undefined;
 }
 
@@ -50,9 +53,10 @@ async function upload({ env, log, part }: Telling, report: Report, folder: strin
   return outcome.uploaded ? undefined : outcome.reason;
 }
 
-function mustHandOver({ handOver, inputs, pullRequest, fromFork, env }: Telling, denied: boolean): boolean {
-  if (handOver !== 'denied') return handOver === 'always';
-  if (pullRequest === undefined || inputs.comment === 'never') return false;
+/** Where this token made the comment, nobody else is to make another. */
+function mustHandOver(telling: Telling, result: CommentResult | undefined): boolean {
+  if (telling.handOver !== 'denied') return telling.handOver === 'always';
+  if (result?.outcome === 'denied') return true;
   // A comment that another job made must be kept current, though there was nothing to say that could have been denied.
-  return denied || fromFork || env.GITHUB_ACTOR === 'dependabot[bot]';
+  return result?.outcome === 'not-created' && onlyReads(telling);
 }

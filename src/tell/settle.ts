@@ -1,6 +1,6 @@
 import type { Log } from '../build/log.ts';
 import { type Accepted, acceptReport, mayBeAccepted } from '../compare/accept.ts';
-import type { Grant } from '../compare/acceptance.ts';
+import type { AcceptanceState, Grant } from '../compare/acceptance.ts';
 import type { Report } from '../compare/comparison.ts';
 import type { TellingInputs } from '../config/telling-inputs.ts';
 import { withdrawLabels } from '../github/accepting-label.ts';
@@ -8,6 +8,7 @@ import type { Client } from '../github/client.ts';
 import { type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';
 import type { Repository } from '../github/event.ts';
 import { listGrants } from '../github/grants.ts';
+import { readStatesElsewhere } from '../github/states-elsewhere.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
 
 export interface Settling {
@@ -18,6 +19,8 @@ export interface Settling {
   readonly pullRequest?: number | undefined;
   readonly headSha?: string | undefined;
   readonly author?: string | undefined;
+  /** Whether another workflow makes the comment, which then is what remembers. */
+  readonly isToldElsewhere?: boolean;
 }
 
 /** A report with what somebody accepted, and our comment as it was found. */
@@ -38,10 +41,31 @@ export async function settleReport(
   // Asked before the comment is looked for: what it remembers is then never older than a grant.
   const grants = await readGrants(settling, report);
   const found = place === undefined ? undefined : await findComment(place);
-  const state = found?.kind === 'present' ? parseAcceptanceState(found.body) : null;
-  const accepted = acceptReport(report, grants, state, { headSha: settling.headSha ?? '' });
+  const memory = await remembered(settling, grants, found, place);
+  const known = 'reason' in memory ? null : grants;
+  const state = 'reason' in memory ? null : memory.state;
+  const accepted = acceptReport(report, known, state, { headSha: settling.headSha ?? '' });
   for (const note of accepted.notes) settling.log.info(note);
   return { ...accepted, found };
+}
+
+type Memory = { readonly state: AcceptanceState | null } | { readonly reason: string };
+
+/** What a grant accepted at most stands in a comment: where that cannot be read, nobody knows, and it accepts nothing. */
+async function remembered(
+  { log, isToldElsewhere = false }: Settling,
+  grants: readonly Grant[] | null,
+  found: FoundComment | undefined,
+  place: CommentPlace | undefined,
+): Promise<Memory> {
+  if (found?.kind === 'present') return { state: parseAcceptanceState(found.body) };
+  if (place === undefined || grants === null || grants.length === 0) return { state: null };
+  const state = found?.kind === 'denied' ? found : isToldElsewhere ? await readStatesElsewhere(place) : null;
+  if (state === null || !('reason' in state)) return { state };
+  log.warning(
+    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${state.reason})`,
+  );
+  return state;
 }
 
 /** Takes labels off whose acceptance is used up, once the comment says why. */

@@ -17,9 +17,10 @@ import { renderAcceptanceState } from '../report/acceptance-state.ts';
 import { annotations } from '../report/annotations.ts';
 import { isWorthSaying } from '../report/comment-mode.ts';
 import { renderReportJson } from '../report/json.ts';
-import { COMMENT_LIMIT, renderMarkdown } from '../report/markdown.ts';
+import { COMMENT_LIMIT, type MarkdownContext, renderMarkdown } from '../report/markdown.ts';
 import { outputsOf } from '../report/outputs.ts';
 import { handOver } from './hand-over.ts';
+import { onlyReads } from './only-reads.ts';
 import { type Settled, settleReport, withdraw } from './settle.ts';
 
 /** A report's way to its readers: from where, to whom, and what may be done. */
@@ -64,10 +65,11 @@ export async function tellReport(telling: Telling, report: Report): Promise<Repo
   const place = placeOf(telling);
   // Of a part, the job that merges the parts asks who accepts it: that one has the comment which remembers.
   const asking = telling.handOver === 'always' ? { ...telling, pullRequest: undefined } : telling;
-  const settled = await settleReport(asking, report, place);
+  const isToldElsewhere = telling.handOver === 'denied' && onlyReads(telling);
+  const settled = await settleReport({ ...asking, isToldElsewhere }, report, place);
   const files = await makeFiles(telling.env);
   const reportUrl = await tellPage(telling, settled.report, files);
-  const words = { runUrl: telling.runUrl, ...(reportUrl === '' ? {} : { reportUrl }) };
+  const words = { runUrl: telling.runUrl, ...(reportUrl === '' ? {} : { reportUrl }), ...titleOf(telling) };
   const result = place === undefined ? undefined : await comment(telling, settled, place, words);
   const lost = await handOver(telling, settled.report, files.folder, result);
   await tellRunner(telling, settled.report, files, reportUrl, renderMarkdown(settled.report, defined(words)));
@@ -106,9 +108,15 @@ async function tellPage(telling: Telling, report: Report, { html: file }: Files)
   return '';
 }
 
+/** A part's words are not the last ones: its heading tells it from that of the whole. */
+function titleOf({ handOver, part }: Telling): Pick<Words, 'title'> {
+  return handOver === 'always' ? { title: `Image size, part ${part}` } : {};
+}
+
 interface Words {
   readonly runUrl?: string | undefined;
   readonly reportUrl?: string | undefined;
+  readonly title?: string;
 }
 
 async function comment(telling: Telling, settled: Settled, place: CommentPlace, words: Words): Promise<CommentResult> {
@@ -127,7 +135,7 @@ async function comment(telling: Telling, settled: Settled, place: CommentPlace, 
 }
 
 async function tellRunner(
-  { env, baselineCommit }: Telling,
+  { env, baselineCommit, handOver }: Telling,
   report: Report,
   files: Files,
   reportUrl: string,
@@ -137,10 +145,12 @@ async function tellRunner(
   await writeFile(files.markdown, markdown);
   const { folder: _, ...paths } = files;
   const outputs = { ...outputsOf(report), ...paths, 'report-url': reportUrl, 'baseline-commit': baselineCommit };
-  await publish({ outputs, summary: markdown, annotations: annotations(report) }, env);
+  // The job that merges the parts has them all, as somebody may have accepted them.
+  const said = handOver === 'always' ? [] : annotations(report);
+  await publish({ outputs, summary: markdown, annotations: said }, env);
 }
 
 /** Without what is not known. */
-function defined({ runUrl, reportUrl }: Words): { readonly runUrl?: string; readonly reportUrl?: string } {
-  return { ...(runUrl === undefined ? {} : { runUrl }), ...(reportUrl === undefined ? {} : { reportUrl }) };
+function defined({ runUrl, reportUrl, ...title }: Words): MarkdownContext {
+  return { ...title, ...(runUrl === undefined ? {} : { runUrl }), ...(reportUrl === undefined ? {} : { reportUrl }) };
 }
