@@ -44,26 +44,59 @@ export function describeBrowser(name: string, fn: (browser: () => Browser) => vo
 const TELL_VIOLATIONS =
   "document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI));";
 
-/** Opens a file as a reader would, and notes whatever it does wrong. `init` is script that runs before the page's own script. */
+const VIEWPORT = { width: 1280, height: 900 };
+
+interface Tab {
+  readonly page: Page;
+  readonly offences: string[];
+  /** What it may request. */
+  address: string;
+}
+
+/** A browser's tabs by the options that they were opened with: a new one takes longer than most of what is tested in it. */
+const tabs = new WeakMap<Browser, Map<string, Tab>>();
+
+/**
+ * Opens a file as a reader would, and notes whatever it does wrong. Files with the same options are opened in one tab, one after the other.
+ * `init` is script that runs before the page's own script.
+ */
 export async function openFile(
   browser: Browser,
   path: string,
   options: BrowserContextOptions = {},
   init = '',
 ): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const tab = await tabFor(browser, options, init);
+  const { page, offences } = tab;
+  tab.address = new URL(`file://${path}`).href;
+  offences.length = 0;
+  await page.setViewportSize(options.viewport ?? VIEWPORT);
+  await page.goto(tab.address);
+  return { page, offences, [Symbol.asyncDispose]: () => page.mouse.move(0, 0) };
+}
+
+async function tabFor(browser: Browser, options: BrowserContextOptions, init: string): Promise<Tab> {
+  const open = tabs.get(browser) ?? new Map<string, Tab>();
+  tabs.set(browser, open);
+  const key = JSON.stringify([options, init]);
+  const tab = open.get(key) ?? (await openTab(browser, options, init));
+  open.set(key, tab);
+  return tab;
+}
+
+async function openTab(browser: Browser, options: BrowserContextOptions, init: string): Promise<Tab> {
+  const context = await browser.newContext({ viewport: VIEWPORT, ...options });
   const page = await context.newPage();
-  const offences: string[] = [];
-  const address = new URL(`file://${path}`).href;
+  const tab: Tab = { page, offences: [], address: '' };
+  const { offences } = tab;
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) offences.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', ({ message }) => offences.push(`exception: ${message}`));
   page.on('dialog', (dialog) => offences.push(`dialog: ${dialog.message()}`));
   page.on('request', (request) => {
-    if (request.url() !== address) offences.push(`request: ${request.url()}`);
+    if (request.url() !== tab.address) offences.push(`request: ${request.url()}`);
   });
   await page.addInitScript(`${TELL_VIOLATIONS}${init}`);
-  await page.goto(address);
-  return { page, offences, [Symbol.asyncDispose]: () => context.close() };
+  return tab;
 }

@@ -1,54 +1,10 @@
-import type { Comparison } from '../../src/compare/comparison.ts';
-import type { MeasuredLayer } from '../../src/measure/measurement.ts';
-import { BUILT_ORIGIN, measurement } from './measurements.ts';
 import type { FileSpec } from './page-files.ts';
 
 const SITE = 'usr/lib/python3.12/site-packages';
 
-/** The files of a Python service whose change adds numpy, upgrades a library, trims its own code and drops a cache. */
+/** The files of a Python service whose change adds numpy, upgrades a library, trims its own code and drops a cache; of four layers. */
 export function sampleFiles(): readonly FileSpec[] {
   return [...system(), ...python(), ...packages(), ...application()];
-}
-
-/** A comparison of two images with the layers that the sample's files are of; sizes are those of the files. */
-export function comparisonOf(files: readonly FileSpec[]): Comparison {
-  const bytes = (side: 'before' | 'after') => files.reduce((sum, spec) => sum + (spec[side] ?? 0), 0);
-  const layers = (total: number): readonly MeasuredLayer[] =>
-    measurement({
-      layers: [
-        ['base', 30_000_000, 75_000_000, '/bin/sh -c #(nop) ADD file:1 in /'],
-        ['python', 20_000_000, 60_000_000, 'RUN /bin/sh -c apt-get install -y python3 # buildkit'],
-        [
-          'pip',
-          20_000_000,
-          Math.max(0, total - 140_000_000),
-          'RUN /bin/sh -c pip install -r requirements.txt # buildkit',
-        ],
-        ['app', 1_000_000, 5_000_000, 'COPY . /app # buildkit'],
-      ],
-    }).layers.map((layer, at) => (at === 0 ? layer : { ...layer, source: sourceAt(at, layer.createdBy) }));
-  const side = (total: number) => ({
-    ...measurement(),
-    unpacked: total,
-    layers: layers(total),
-    base: { image: 'docker.io/library/debian:bookworm-slim', layers: 1 },
-  });
-  return {
-    image: 'api',
-    platform: 'linux/amd64',
-    verdict: 'fail',
-    baseline: { ...side(bytes('before')), origin: BUILT_ORIGIN },
-    head: side(bytes('after')),
-    growth: { download: 0, unpacked: bytes('after') - bytes('before'), newBytes: 0 },
-    layers: [],
-    conditions: [],
-    notes: [],
-  };
-}
-
-function sourceAt(at: number, instruction: string): NonNullable<MeasuredLayer['source']> {
-  const line = [1, 5, 9, 14][at] ?? 1;
-  return { file: 'docker/Dockerfile', stage: 'runtime', instruction, lines: { start: line, end: line } };
 }
 
 function same(path: string, size: number, more: Omit<FileSpec, 'path'> = {}): FileSpec {

@@ -1,13 +1,45 @@
-import { deflateRawSync } from 'node:zlib';
+import { expect } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { buildPage } from '../../scripts/page.mjs';
 import type { Report } from '../../src/compare/comparison.ts';
+import { renderPage } from '../../src/page/page.ts';
+import { openFile } from './browser.ts';
+import { makeFolder } from './folder.ts';
 
-/** A data element as the page has it. */
-export function dataElement(id: string, value: object): string {
-  const data = deflateRawSync(JSON.stringify(value)).toString('base64');
-  return `<script type="application/octet-stream" id="${id}">${data}</script>`;
+let template: Promise<string> | undefined;
+
+/** The template as a build makes it of these sources. */
+export function builtTemplate(): Promise<string> {
+  template ??= buildPage();
+  return template;
 }
 
-/** The template with a report in it; `data` for elements that are not as they should be. */
-export function filledPage(template: string, report: Report, data = dataElement('report', report)): string {
-  return template.replace('<!--title-->', () => 'Image size').replace('<!--data-->', () => data);
+/** The page of a report, as a run writes it. */
+export async function pageOf(report: Report): Promise<string> {
+  return renderPage(report, await builtTemplate());
+}
+
+/** The page with other data in one of its elements, as damage would leave them. */
+export function withData(html: string, id: string, change: (base64: string) => string): string {
+  return html.replace(
+    new RegExp(`(id="${id}">)([^<]*)`),
+    (_, start: string, data: string) => `${start}${change(data)}`,
+  );
+}
+
+/** Options of a tab, and script that runs before the page's own. */
+export type LookOptions = BrowserContextOptions & { readonly init?: string };
+
+/** Opens a page, waits for its headline or its problem, and expects of it nothing but what is looked at. */
+export async function lookAt(
+  browser: Browser,
+  html: string,
+  look: (page: Page) => Promise<void>,
+  { init, ...context }: LookOptions = {},
+): Promise<void> {
+  await using folder = await makeFolder();
+  await using opened = await openFile(browser, await folder.write('report.html', html), context, init);
+  await opened.page.waitForSelector('h1, #problem');
+  await look(opened.page);
+  expect(opened.offences).toEqual([]);
 }

@@ -1,59 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { buildPage } from '../../../scripts/page.mjs';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { Report } from '../../../src/compare/comparison.ts';
 import { report } from '../../report/sample.ts';
-import { describeBrowser, openFile } from '../../support/browser.ts';
-import { makeFolder } from '../../support/folder.ts';
-import { dataElement, filledPage } from '../../support/page.ts';
-import { everyKind, grownOnBase, hostile } from './samples.ts';
-
-let template = '';
-beforeAll(async () => {
-  template = await buildPage();
-});
-
-describe('the template', () => {
-  test('is the same for the same sources', async () => {
-    expect(await buildPage()).toBe(template);
-  });
-
-  test('lets nothing run or be requested but what its policy names by digest', () => {
-    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(template)?.[1] ?? '';
-    expect(policy.replace(/sha256-[\w+/]{43}=/g, 'sha256-…')).toBe(
-      "default-src 'none'; script-src 'sha256-…'; style-src 'sha256-…'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-    );
-  });
-
-  test('has one place each for the title and the data', () => {
-    expect(template.match(/<!--.*?-->/g)).toEqual(['<!--title-->', '<!--data-->']);
-  });
-});
+import { describeBrowser } from '../../support/browser.ts';
+import { type LookOptions, lookAt, pageOf } from '../../support/page.ts';
+import { everyKind, grownOnBase } from './samples.ts';
 
 describeBrowser('the HTML report', (browser) => {
-  /** Opens a page, waits for its headline or its problem, and expects nothing but that of it. */
-  async function withPage(
-    html: string,
-    look: (page: Page) => Promise<void>,
-    options: BrowserContextOptions & { readonly init?: string } = {},
-  ): Promise<void> {
-    const { init, ...context } = options;
-    await using folder = await makeFolder();
-    await using opened = await openFile(browser(), await folder.write('report.html', html), context, init);
-    await opened.page.waitForSelector('h1, #problem');
-    await look(opened.page);
-    expect(opened.offences).toEqual([]);
-  }
-
-  const pageOf = (value: Report) => filledPage(template, value);
+  const withPage = async (of: Report, look: (page: Page) => Promise<void>, options?: LookOptions) =>
+    lookAt(browser(), await pageOf(of), look, options);
 
   test('says verdict, deciding number, limit and cause, and requests nothing', async () => {
-    await withPage(pageOf(everyKind()), async (page) => {
+    await withPage(everyKind(), async (page) => {
       expect(await page.innerText('h1')).toMatch(/fail api unpacked \+254 MB \(\+415 %\)$/s);
       expect(await page.innerText('.headline')).toContain('Limit: unpacked > +2% and > +1 MB');
-      expect(await page.innerText('.headline')).toMatch(/\+254 MB unpacked by RUN .* at docker\/Dockerfile:12/s);
+      expect(await page.innerText('.headline')).toMatch(/\+254 MB unpacked at docker\/Dockerfile:12 by RUN /s);
       expect(await page.innerText('.numbers')).toContain('61.2 MB → 315 MB');
       expect(await page.innerText('.conditions')).toMatch(/warn\s+wasted > 3%\s+3\.9 %/);
       expect(await page.innerText('.headline')).toContain('error part arm: no artifact of it in this run');
@@ -61,7 +22,7 @@ describeBrowser('the HTML report', (browser) => {
   });
 
   test('shows the image that decided first, and another that is chosen by keyboard', async () => {
-    await withPage(pageOf(everyKind()), async (page) => {
+    await withPage(everyKind(), async (page) => {
       const chosen = page.locator('.picker [aria-pressed="true"]');
       expect(await chosen.innerText()).toBe('api');
       await page.focus('.picker tr:has-text("cron") button');
@@ -74,7 +35,7 @@ describeBrowser('the HTML report', (browser) => {
   });
 
   test('shows every kind of image: its reason, log, checks and missing sides', async () => {
-    await withPage(pageOf(everyKind()), async (page) => {
+    await withPage(everyKind(), async (page) => {
       const choose = (image: string) => page.click(`.picker tr:has-text("${image}")`);
       await choose('job');
       expect(await page.innerText('.note pre')).toContain('Unable to locate package python3-pandsa');
@@ -89,8 +50,21 @@ describeBrowser('the HTML report', (browser) => {
     });
   });
 
+  test('tells who accepted what, and of a removed image that only the baseline has it', async () => {
+    await withPage(everyKind(), async (page) => {
+      await page.click('.picker tr:has-text("billing")');
+      expect(await page.innerText('.facts')).toMatch(
+        /accepted.*Accepted by octocat with the label image-size-accepted/s,
+      );
+      await page.click('.picker tr:has-text("legacy")');
+      expect(await page.innerText('.facts')).toMatch(/removed.*Only the baseline has this image\./s);
+      expect(await page.isDisabled('input[value="after"]')).toBe(true);
+      expect(await page.innerText('[role="status"].spoken')).toMatch(/^legacy linux\/amd64, before: /);
+    });
+  });
+
   test('switches all sizes between before and after by keyboard', async () => {
-    await withPage(pageOf(everyKind()), async (page) => {
+    await withPage(everyKind(), async (page) => {
       const layer = page.locator('.layers li', { hasText: 'RUN apt-get' }).first();
       expect(await layer.innerText()).toContain('288 MB');
       await page.focus('input[value="after"]');
@@ -105,7 +79,7 @@ describeBrowser('the HTML report', (browser) => {
   });
 
   test('draws layers as wide as they are large, and marks growth and the part of the base image', async () => {
-    await withPage(pageOf(everyKind()), async (page) => {
+    await withPage(everyKind(), async (page) => {
       const widths = await page.evaluate<number[]>(
         "[...document.querySelectorAll('.segment')].map((part) => part.getBoundingClientRect().width)",
       );
@@ -117,7 +91,7 @@ describeBrowser('the HTML report', (browser) => {
   });
 
   test('looks at one layer by keyboard, keeps it over the switch of sides, and lets it go', async () => {
-    await withPage(pageOf(everyKind()), async (page) => {
+    await withPage(everyKind(), async (page) => {
       const pressed = page.locator('.layers [aria-pressed="true"]');
       await page.focus('.layers li:nth-child(2) button');
       await page.keyboard.press('Space');
@@ -132,7 +106,7 @@ describeBrowser('the HTML report', (browser) => {
   });
 
   test('reads the trend by keyboard, and has all of it as a table', async () => {
-    await withPage(pageOf(everyKind()), async (page) => {
+    await withPage(everyKind(), async (page) => {
       expect(await page.locator('.chart text', { hasText: /^v1\./ }).allTextContents()).toEqual([
         'v1.2.0',
         'v1.1.0',
@@ -151,7 +125,7 @@ describeBrowser('the HTML report', (browser) => {
   });
 
   test('says why, and what could be done better', async () => {
-    await withPage(pageOf(everyKind()), async (page) => {
+    await withPage(everyKind(), async (page) => {
       expect(await page.innerText('section[aria-label="Why"]')).toMatch(
         /\+254 MB\s+python3-pandas.*new 1\.5\.3.*\+254 MB\s+in all/s,
       );
@@ -166,7 +140,7 @@ describeBrowser('the HTML report', (browser) => {
     async (colorScheme) => {
       const ground = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor');
       await withPage(
-        pageOf(everyKind()),
+        everyKind(),
         async (page) => {
           const before = await ground(page);
           await page.click('text=Dark theme');
@@ -179,7 +153,7 @@ describeBrowser('the HTML report', (browser) => {
   );
 
   test('has no images to choose from where there is one, and no picture of what was never recorded', async () => {
-    await withPage(pageOf(report('fail', grownOnBase())), async (page) => {
+    await withPage(report('fail', grownOnBase()), async (page) => {
       expect(await page.isVisible('.picker')).toBe(false);
       expect(await page.isVisible('.chart')).toBe(false);
       expect(await page.isVisible('.layers')).toBe(true);
@@ -187,138 +161,8 @@ describeBrowser('the HTML report', (browser) => {
   });
 
   test('shows a report without images', async () => {
-    await withPage(pageOf(report('error')), async (page) => {
+    await withPage(report('error'), async (page) => {
       expect(await page.innerText('h1')).toMatch(/error not everything could be measured/);
-    });
-  });
-
-  describe('accessibility', () => {
-    const views: readonly (readonly [string, BrowserContextOptions])[] = [
-      ['in light', { colorScheme: 'light' }],
-      ['in dark', { colorScheme: 'dark' }],
-      ['at phone width', { viewport: { width: 360, height: 740 } }],
-    ];
-
-    test.each(views)('axe finds nothing %s', async (_, options) => {
-      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      await withPage(
-        pageOf(everyKind()),
-        async (page) => {
-          await page.click('.layers li:nth-child(2) button');
-          await page.click('summary:has-text("table")');
-          expect(await violations(page, axe)).toEqual([]);
-          await page.click('.picker tr:has-text("mini")');
-          expect(await violations(page, axe)).toEqual([]);
-        },
-        // axe is no part of the page, and its policy would not let it work.
-        { ...options, bypassCSP: true },
-      );
-    });
-
-    async function violations(page: Page, axe: string): Promise<unknown> {
-      await page.evaluate(axe);
-      return page.evaluate(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))',
-      );
-    }
-  });
-
-  test('runs no script and requests no picture that somebody put into the file', async () => {
-    await using folder = await makeFolder();
-    const foreign = '<script>document.title = "foreign"</script><img src="https://image-size.invalid/x.png">';
-    const path = await folder.write('report.html', pageOf(everyKind()).replace('</main>', `</main>${foreign}`));
-    await using opened = await openFile(browser(), path);
-    await opened.page.waitForSelector('h1');
-    expect(await opened.page.title()).toBe('Image size');
-    expect(opened.offences).toContain('error: policy: script-src-elem inline');
-    expect(opened.offences).toContain('error: policy: img-src https://image-size.invalid/x.png');
-  });
-
-  describe('hostile reports', () => {
-    const attacks: readonly (readonly [string, string])[] = [
-      ['a script', '</script><script>alert(1)</script>'],
-      ['an image with a handler', '"><img src=x onerror=alert(1)>'],
-      ['the end of a comment and of a style', '--></style>\'"`<svg/onload=alert(1)>'],
-      ['a template and a prototype', '{{constructor.constructor("alert(1)")()}}__proto__'],
-      ['characters that turn the line', '\u202e\u2066txt.exe\u0000\u001b[2J\ud800'],
-      ['10,000 characters', 'W'.repeat(10_000)],
-    ];
-
-    test.each(attacks)('%s in every text does nothing and breaks nothing', async (_, attack) => {
-      await withPage(
-        pageOf(hostile(attack)),
-        async (page) => {
-          for (const button of await page.locator('.picker button').all()) {
-            await button.click();
-            expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-          }
-          expect(await page.locator('#problem, main script, main img, svg svg').count()).toBe(0);
-          expect(await page.innerText('main')).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
-        },
-        { viewport: { width: 360, height: 740 } },
-      );
-    });
-  });
-
-  describe('what cannot be read', () => {
-    const whole = dataElement('report', everyKind());
-    const cases: readonly (readonly [string, string, RegExp])[] = [
-      [
-        'data that end early',
-        whole.replace(/.{400}<\/script>/s, '</script>'),
-        /damaged or incomplete.*Download it again/,
-      ],
-      ['data that are no base64', whole.replace('>', '>%%'), /damaged or incomplete/],
-      ['data that are no JSON', dataElement('report', {}).replace(/>.*</, '>AwA=<'), /damaged or incomplete/],
-      ['no data', '', /no report is in it/],
-      [
-        'another schema',
-        dataElement('report', { schemaVersion: 9 }),
-        /schema version 1, and the file holds one of version 9/,
-      ],
-    ];
-
-    test.each(cases)('%s give a message in the page', async (_, data, message) => {
-      await withPage(filledPage(template, everyKind(), data), async (page) => {
-        expect(await page.innerText('#problem')).toMatch(message);
-      });
-    });
-
-    test('a file that ends early gives a message in the page, wherever it ends', async () => {
-      const html = pageOf(everyKind());
-      for (const end of [
-        html.indexOf('<!--') + 1,
-        html.indexOf('id="report"') + 900,
-        html.indexOf('<div id="end"'),
-      ].filter((at) => at > html.indexOf('<body>'))) {
-        await withPage(html.slice(0, end), async (page) => {
-          expect(await page.innerText('#problem')).toContain('damaged or incomplete (it ends too early)');
-        });
-      }
-    });
-
-    test('files that cannot be read leave the rest of the page as it is', async () => {
-      const data = `${whole}${dataElement('contents-0', everyKind()).replace(/.{400}<\/script>/s, '</script>')}`;
-      await withPage(filledPage(template, everyKind(), data), async (page) => {
-        expect(await page.innerText('#problem')).toContain('"contents-0" cannot be read');
-        expect(await page.innerText('h1')).toContain('+254 MB');
-      });
-    });
-
-    test('an old browser is named as the cause', async () => {
-      const init = 'delete globalThis.DecompressionStream';
-      await withPage(
-        pageOf(everyKind()),
-        async (page) => expect(await page.innerText('#problem')).toContain('too old'),
-        { init },
-      );
-    });
-
-    test('without scripts the page says so', async () => {
-      await using folder = await makeFolder();
-      const path = await folder.write('report.html', pageOf(everyKind()));
-      await using opened = await openFile(browser(), path, { javaScriptEnabled: false });
-      expect(await opened.page.innerText('#loading')).toContain('scripts are switched off');
     });
   });
 });

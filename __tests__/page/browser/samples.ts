@@ -1,7 +1,24 @@
+import { compareImage, compareRemoved } from '../../../src/compare/compare.ts';
 import type { Comparison, Report, Trend } from '../../../src/compare/comparison.ts';
 import type { Explanation } from '../../../src/compare/explanation.ts';
+import { withoutContents } from '../../../src/compare/report.ts';
+import { parseCondition } from '../../../src/config/condition.ts';
 import type { Measurement } from '../../../src/measure/measurement.ts';
-import { added, broken, drifted, grownAtLines, grownLittle, layer, report, slimmed } from '../../report/sample.ts';
+import {
+  accepted,
+  added,
+  broken,
+  drifted,
+  grownAtLines,
+  grownLittle,
+  layer,
+  ORIGIN,
+  report,
+  slimmed,
+} from '../../report/sample.ts';
+import { measurement } from '../../support/measurements.ts';
+import { contentsOf, type FileSpec } from '../../support/page-files.ts';
+import { sampleFiles } from '../../support/page-sample.ts';
 
 const BASE = { image: 'docker.io/library/debian:bookworm-slim', layers: 1 };
 
@@ -69,9 +86,73 @@ export const TREND: Trend = {
   })),
 };
 
-/** A report with one image of every kind. */
+const INSTRUCTIONS = [
+  '/bin/sh -c #(nop) ADD file:1 in /',
+  'RUN /bin/sh -c apt-get install -y python3 # buildkit',
+  'RUN /bin/sh -c pip install -r requirements.txt # buildkit',
+  'COPY . /app # buildkit',
+];
+/** Lines of the Dockerfile that made them. */
+const LINES = [1, 5, 9, 14];
+
+/** An image with its files in the report: what its layers weigh is what the files come to, a third of it in the registry. */
+export function filed(image = 'shop', files: readonly FileSpec[] = sampleFiles()): Comparison {
+  const compared = compareImage({
+    image,
+    baseline: { kind: 'measured', measurement: sideOf(image, files, 'before'), origin: ORIGIN },
+    head: sideOf(image, files, 'after'),
+    conditions: [parseCondition('unpacked > +2% and > +1 MB', 'fail')],
+  });
+  return { ...compared, contents: contentsOf(files) };
+}
+
+/** An image with its files and nothing to compare them with. */
+export function filedAnew(image = 'shop'): Comparison {
+  const files = sampleFiles().flatMap(({ before: _, ...spec }) => (spec.after === null ? [] : [spec]));
+  const baseline = { kind: 'none', reason: 'it is new' } as const;
+  const compared = compareImage({ image, baseline, head: sideOf(image, files, 'after'), conditions: [] });
+  return { ...compared, contents: contentsOf(files) };
+}
+
+/** An image with its files, whose Dockerfile is gone. */
+export function filedAway(image = 'legacy'): Comparison {
+  const files = sampleFiles().flatMap(({ after: _, ...spec }) => (spec.before === null ? [] : [spec]));
+  const baseline = { kind: 'measured', measurement: sideOf(image, files, 'before'), origin: ORIGIN } as const;
+  return { ...compareRemoved({ image, baseline }), contents: contentsOf(files) };
+}
+
+function sideOf(image: string, files: readonly FileSpec[], side: 'before' | 'after'): Measurement {
+  const place = side === 'before' ? 'was' : 'layer';
+  const sizes = INSTRUCTIONS.map((_, at) =>
+    files.reduce((sum, spec) => sum + ((spec[place] ?? 0) === at ? (spec[side] ?? 0) : 0), 0),
+  );
+  const measured = measurement({
+    image,
+    files: files.filter((spec) => typeof spec[side] === 'number').length,
+    base: BASE,
+    layers: INSTRUCTIONS.map((by, at) => [`${at}-${sizes[at]}`, Math.round(sizes[at]! / 3), sizes[at]!, by]),
+  });
+  const layers = measured.layers.map((each, at) => {
+    const lines = { start: LINES[at]!, end: LINES[at]! };
+    const source = { file: 'docker/Dockerfile', stage: 'runtime', instruction: each.createdBy, lines };
+    return at === 0 ? each : { ...each, source };
+  });
+  return { ...measured, layers };
+}
+
+/** A report with one image of every kind; of two of them it has the files. */
 export function everyKind(): Report {
-  const comparisons = [grownOnBase(), grownLittle(), added(), broken('job'), drifted('cron'), slimmed('mini')];
+  const comparisons = [
+    grownOnBase(),
+    grownLittle(),
+    added(),
+    broken('job'),
+    drifted('cron'),
+    slimmed('mini'),
+    filed('shop'),
+    accepted('billing'),
+    filedAway('legacy'),
+  ];
   return {
     ...report('fail', ...comparisons),
     trends: [TREND],
@@ -102,8 +183,21 @@ export function hostile(attack: string): Report {
     'recordedAt',
     'rule',
   ]);
-  return JSON.parse(JSON.stringify(everyKind()), function (this: unknown, key, value: unknown) {
-    if (typeof value !== 'string' || harmless.has(key)) return value;
-    return `${attack}${value}`;
-  }) as Report;
+  const report = JSON.parse(
+    JSON.stringify(withoutContents(everyKind())),
+    function (this: unknown, key, value: unknown) {
+      if (typeof value !== 'string' || harmless.has(key)) return value;
+      return `${attack}${value}`;
+    },
+  ) as Report;
+  return { ...report, comparisons: report.comparisons.map((each) => ({ ...each, contents: hostileFiles(attack) })) };
+}
+
+/** Names as long as a file system has them. */
+function hostileFiles(attack: string): NonNullable<Comparison['contents']> {
+  const name = attack.slice(0, 250);
+  return contentsOf([
+    { path: `${name}/${name}`, before: 10, after: 20_000, owner: `pkg:deb/${attack}@${attack}`, from: name },
+    { path: 'usr/bin/true', before: 30_000, after: null, owner: attack },
+  ]);
 }

@@ -26,8 +26,7 @@ export function createFacts(): View {
         headingOf(comparison),
         ...numbersOf(comparison),
         ...notesOf(comparison),
-        ...conditionsOf(comparison),
-        ...changesOf(comparison),
+        element('div', { class: 'beside' }, ...conditionsOf(comparison), ...changesOf(comparison)),
         ...createChecks(comparison),
       );
     },
@@ -84,7 +83,7 @@ function conditionsOf({ conditions }: Comparison): readonly HTMLElement[] {
 
 function conditionLine(condition: ConditionResult): HTMLElement {
   const { verdict, text, reason } = condition;
-  const why = reason === undefined ? null : element('span', { class: 'soft' }, ` ${prose(reason)}`);
+  const why = reason === undefined ? null : element('span', { class: 'soft' }, ` · ${prose(reason)}`);
   return element('li', {}, verdictMark(verdict), code(text), element('span', {}, foundWords(condition), why));
 }
 

@@ -17,6 +17,7 @@ interface FileRow {
 /** The files of the directory and layer looked at. */
 export function createFileTable(open: (path: string) => void, changed: () => void): ListView {
   let sort: Sort<FileKey> | undefined;
+  const selected = keepSelected();
   const table = new DataTable<FileRow, FileKey>('Files', columns(open), (key, descending) => {
     sort = { key, descending };
     changed();
@@ -26,15 +27,34 @@ export function createFileTable(open: (path: string) => void, changed: () => voi
       key: isCompared(model.comparison) && list.hasChanges ? 'change' : 'after',
       descending: true,
     };
-    const rows = list.select(wanted);
+    const { rows, growth } = selected(list, wanted);
     const first = list.first(rows, order, most);
     table.show(
       first.map((row) => ({ row, list, model })),
       order,
     );
-    return { count: rows.length, shown: first.length, growth: rows.reduce((sum, row) => sum + list.growth(row), 0) };
+    return { count: rows.length, shown: first.length, growth };
   };
   return { name: 'Files', one: 'file', element: table.element, show };
+}
+
+interface Selected {
+  readonly rows: Int32Array;
+  /** Of all of them, in bytes. */
+  readonly growth: number;
+}
+
+/** The rows that are wanted, found once for all orders that they are shown in. */
+function keepSelected(): (list: FileList, wanted: Wanted) => Selected {
+  let kept: (Selected & { readonly list: FileList; readonly key: string }) | undefined;
+  return (list, wanted) => {
+    const key = JSON.stringify(wanted);
+    if (kept?.list !== list || kept.key !== key) {
+      const rows = list.select(wanted);
+      kept = { list, key, rows, growth: rows.reduce((sum, row) => sum + list.growth(row), 0) };
+    }
+    return kept;
+  };
 }
 
 function columns(open: (path: string) => void): readonly Column<FileRow, FileKey>[] {
@@ -58,10 +78,15 @@ function columns(open: (path: string) => void): readonly Column<FileRow, FileKey
       key: 'layer',
       title: 'Layer',
       isLesser: true,
-      cell: ({ row, list, model }) => [fileLayerWords(model.comparison, list.files, row)],
+      cell: ({ row, list, model }) => breakable(fileLayerWords(model.comparison, list.files, row)),
     },
     { key: 'owner', title: 'Package', isLesser: true, cell: ({ row, list }) => [ownerWords(list.files, row)] },
   ];
+}
+
+/** May be broken after each slash. */
+function breakable(words: string): readonly (Node | string)[] {
+  return words.split(/(?<=\/)/).flatMap((part, at) => (at === 0 ? [part] : [element('wbr'), part]));
 }
 
 function fileChange({ row, list: { files }, model }: FileRow): readonly (Node | string)[] {

@@ -28,7 +28,33 @@ export function firstRows(
     .map(({ row }) => row);
 }
 
-/** The key of the last row that is shown. */
+/** The key of the last row that is shown: the `most`th of all, by quickselect (Hoare 1961). */
 function boundOf(keys: Float64Array, most: number): number {
-  return most >= keys.length ? Number.POSITIVE_INFINITY : (keys.slice().sort()[most - 1] ?? Number.POSITIVE_INFINITY);
+  if (most >= keys.length) return Number.POSITIVE_INFINITY;
+  const left = keys.slice();
+  const at = most - 1;
+  let [low, high] = [0, left.length - 1];
+  while (low < high) {
+    // At random: there is no order of keys that a report can be slow by.
+    const pivot = left[low + Math.floor(Math.random() * (high - low + 1))] ?? 0;
+    const [end, start] = partition(left, low, high, pivot);
+    if (at <= end) high = end;
+    else if (at >= start) low = start;
+    else return pivot;
+  }
+  return left[at] ?? Number.POSITIVE_INFINITY;
+}
+
+/** Puts what is not above the pivot before what is not below it; gives where the one ends and the other starts. */
+function partition(keys: Float64Array, low: number, high: number, pivot: number): readonly [number, number] {
+  let [from, to] = [low, high];
+  while (from <= to) {
+    while ((keys[from] ?? 0) < pivot) from++;
+    while ((keys[to] ?? 0) > pivot) to--;
+    if (from > to) break;
+    const swapped = keys[from] ?? 0;
+    keys[from++] = keys[to] ?? 0;
+    keys[to--] = swapped;
+  }
+  return [to, from];
 }

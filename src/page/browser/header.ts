@@ -35,12 +35,25 @@ function causeOf(report: Report): readonly HTMLElement[] {
   if (layer === undefined || layerGrowth(layer) <= 0) return [limit];
   const source = sourceOf(layer);
   const image: readonly Child[] =
-    report.comparisons.length === 1 ? [] : [' in ', code(imageWords(comparison, platformsOf(report).length), 60)];
+    headlineOf(report).images.length === 1
+      ? []
+      : [' in ', code(imageWords(comparison, platformsOf(report).length), 60)];
   const place: readonly Child[] = source === undefined ? [] : [' at ', code(placeWords(source))];
-  const by = code(instructionOf(layer.createdBy), 160);
+  const by = code(instructionOf(layer.createdBy), 110);
   return [
     limit,
-    element('p', {}, 'Largest growth', ...image, ': ', changeText(layerGrowth(layer)), ' unpacked by ', by, ...place),
+    element(
+      'p',
+      {},
+      'Largest growth',
+      ...image,
+      ': ',
+      changeText(layerGrowth(layer)),
+      ' unpacked',
+      ...place,
+      ' by ',
+      by,
+    ),
   ];
 }
 

@@ -25,7 +25,12 @@ export function createLayerBar(controls: Controls): View {
       const parts = partsOf(there, model);
       root.hidden = rows.length === 0;
       bar.replaceChildren(...barOf(there, parts, model, controls));
-      legend.replaceChildren(...legendOf(parts));
+      legend.replaceChildren(
+        ...legendOf(
+          parts,
+          rows.some(({ kind }) => kind !== 'alone'),
+        ),
+      );
       list.update(model);
     },
   };
@@ -87,13 +92,16 @@ function drawPart({ kind, bytes }: Part): HTMLElement {
   return drawn;
 }
 
-function legendOf(parts: readonly Part[]): readonly HTMLElement[] {
+function legendOf(parts: readonly Part[], compared: boolean): readonly HTMLElement[] {
   const entry = (kind: string, words: string) =>
     element('span', {}, element('span', { class: kind, 'aria-hidden': 'true' }), words);
-  return [
+  const changes = [
     entry('swatch grow', '+ grew or new'),
     entry('swatch shrink', '− shrank'),
     entry('swatch same', 'unchanged'),
+  ];
+  return [
+    ...(compared ? changes : []),
     ...parts.map(({ kind, name, bytes }) => entry(`part ${kind}`, `${name}, ${formatBytes(bytes)}`)),
   ];
 }

@@ -26,7 +26,10 @@ export function mountPage(report: Report, readFiles: (comparison: number) => Pro
   const store = createStore(report, readFiles, showProblem);
   const views = store === null ? [] : viewsOf(report, store);
   document.querySelector('header')?.append(createThemeSwitch());
-  main.replaceChildren(createHeader(report), ...views.map((view) => view.element), createTogether(report));
+  const [spoken, picker, ...rest] = views.map((view) => view.element);
+  main.replaceChildren(
+    ...[createHeader(report), spoken, picker, createTogether(report), ...rest].filter((part) => part !== undefined),
+  );
   const decided = deciding(report)?.comparison;
   store?.start(views, decided === undefined ? 0 : report.comparisons.indexOf(decided));
 }
@@ -36,10 +39,10 @@ function viewsOf(report: Report, store: Store): readonly View[] {
     createSpoken(),
     createPicker(report, store),
     createFacts(),
-    createWhy(),
     createSideSwitch(store),
     createLayerBar(store),
     createTreemap(store),
+    createWhy(),
     createTables(store),
     createTrend(),
     createAdvice(),

@@ -9,7 +9,8 @@ import { createPackageTable } from './package-table.ts';
 import { Tabs } from './tabs.ts';
 import { isCompared, pathWords } from './words.ts';
 
-/** Rows shown at first, and more at each press. */
+/** Rows shown at first, so that what stands beneath is found, and more at each press. */
+const FIRST = 25;
 const PAGE = 100;
 
 /** The files and packages of the directory and layer looked at, as tables to search and sort; nothing without files. */
@@ -42,7 +43,7 @@ class Tables {
   #model: Model | undefined;
   #list: FileList | undefined;
   #at = 0;
-  #most = PAGE;
+  #most = FIRST;
 
   constructor(controls: Controls) {
     this.#views = [
@@ -90,7 +91,7 @@ class Tables {
   }
 
   #restart(): void {
-    this.#most = PAGE;
+    this.#most = FIRST;
     this.#show();
   }
 

@@ -8,8 +8,11 @@ import { toneOf } from './tone.ts';
 import { becameWords, isCompared, shown, sizeOrNone, tileLines, tileTitle } from './words.ts';
 
 /** Least room in CSS pixels for a name, a second line, and a sign alone. */
-const NAME = { width: 46, height: 17 };
-const SECOND = { width: 52, height: 34, change: 150 };
+const NAME = { width: 20, height: 17 };
+/** Width of a character, and the least of a name that still tells something. */
+const CHARACTER = 6.6;
+const LEAST = 6;
+const SECOND = { width: 62, height: 34, change: 150 };
 const FRAME_SIZE = { width: 130, height: 0, change: 240 };
 const SIGN = { width: 9, height: 12 };
 
@@ -34,11 +37,14 @@ export function tileElement(placed: PlacedTile, at: number, model: Model, files:
 
 function wordsOn({ tile, box, framed }: PlacedTile, mark: string, model: Model, files: Files): readonly Node[] {
   const [width, height] = [widthOf(box), heightOf(box)];
-  if (width < NAME.width || height < NAME.height)
+  const sign = mark === '' ? '' : `${mark} `;
+  const words = nameOn(tile, files);
+  const told = framed || isTold(words, width - sign.length * CHARACTER);
+  if (height < NAME.height || width < NAME.width || !told)
     return mark === '' || width < SIGN.width || height < SIGN.height
       ? []
       : [element('span', { class: 'tile-sign' }, mark)];
-  const name = element('span', { class: 'name' }, `${mark === '' ? '' : `${mark} `}${nameOn(tile, files)}`);
+  const name = element('span', { class: 'name' }, `${sign}${words}`);
   const room = framed ? FRAME_SIZE : SECOND;
   if (width < room.width || height < room.height) return [name];
   // Without the space the two would be one word to who listens.
@@ -47,6 +53,11 @@ function wordsOn({ tile, box, framed }: PlacedTile, mark: string, model: Model, 
     document.createTextNode(' '),
     element('span', { class: 'size' }, sizeOn(tile, model, width > room.change)),
   ];
+}
+
+/** Whether all of the words, or enough of them, have room: of `pandas` no reader makes anything out of `p…`. */
+function isTold(words: string, width: number): boolean {
+  return (width - 10) / CHARACTER >= Math.min(words.length, LEAST);
 }
 
 function nameOn(tile: Tile, files: Files): string {

@@ -26,7 +26,7 @@ export interface Space {
 /** A frame smaller than this (square CSS pixels) shows nothing that its one tile would not. */
 const SMALLEST_FRAME = 4200;
 /** A smaller tile is too small to see and to point at. */
-const SMALLEST_TILE = 70;
+const SMALLEST_TILE = 140;
 
 interface Drawn extends Tile {
   path: string;

@@ -103,7 +103,7 @@ class Treemap {
 
   #layOut({ path }: Model): readonly PlacedTile[] {
     const directory = this.#tree === undefined ? undefined : directoryAt(this.#tree, path);
-    const space = { width: this.#layer.clientWidth, height: this.#layer.clientHeight, most: MOST_TILES };
+    const space = { width: this.#frame.clientWidth, height: this.#frame.clientHeight, most: MOST_TILES };
     if (directory === undefined || this.#tree === undefined || this.#sizes === undefined || space.width === 0)
       return [];
     return layOut(planTiles(this.#tree, this.#sizes, directory, space), space);
@@ -116,7 +116,8 @@ class Treemap {
     const files = directory === undefined ? 0 : (this.#sizes.files[directory.index] ?? 0);
     if (directory === undefined || files === 0)
       return `${tileTitle(emptyTile(model.path), this.#tree.files)}: no files`;
-    const bytes = { before: this.#sizes.before[directory.index] ?? 0, after: this.#sizes.after[directory.index] ?? 0 };
+    const { before, after } = this.#sizes;
+    const bytes = { before: before[directory.index] || Number.NaN, after: after[directory.index] || Number.NaN };
     const tile: Tile = { ...emptyTile(model.path), ...bytes, files, size: bytes[model.side] };
     return this.#say(tile, model, this.#tree.files);
   }
