@@ -17,6 +17,8 @@ import { tellReport } from './tell/tell.ts';
 
 /** Calls to GitHub: an artifact costs one each, and a matrix has up to 256 jobs (docs: "Running variations of jobs in a workflow"). */
 const CALL_LIMIT = 300;
+/** Of a stranger's run, who would have the repository's thousand calls an hour for a few pushes. */
+const CALL_LIMIT_FOR_STRANGERS = 150;
 const MOST_CONFIG = 2 * 1024 * 1024;
 
 /** What a run of the report action knows from the start. */
@@ -41,9 +43,11 @@ export async function runReportAction(
 ): Promise<readonly string[]> {
   const log = actionsLog((text) => process.stdout.write(text));
   const apiUrl = env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {};
-  const client = connect({ token: inputs.token || 'none', callLimit: CALL_LIMIT, ...apiUrl });
+  const isOfStrangers = env.GITHUB_EVENT_NAME === 'workflow_run';
+  const callLimit = isOfStrangers ? CALL_LIMIT_FOR_STRANGERS : CALL_LIMIT;
+  const client = connect({ token: inputs.token || 'none', callLimit, ...apiUrl });
   const run: ReportRun = { inputs, env, signal, client, log };
-  const reports = env.GITHUB_EVENT_NAME === 'workflow_run' ? await judgeRun(run) : [await mergeRun(run)];
+  const reports = isOfStrangers ? await judgeRun(run) : [await mergeRun(run)];
   if (reports.length === 0) await publish({ outputs: NOTHING_REPORTED, summary: '', annotations: [] }, env);
   return reports.flatMap(failureLines);
 }

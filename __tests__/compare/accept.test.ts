@@ -418,6 +418,27 @@ describe('what is never accepted', () => {
   });
 });
 
+describe('a grant that the run which wrote the comment did not see', () => {
+  const set = label(2, '2026-11-02T10:00:00Z');
+  const { state: shown } = acceptReport(twelve, [], null, { headSha: HEAD_SHA });
+  const { state: seen } = acceptReport(twelve, [set], null, { headSha: HEAD_SHA });
+
+  test.each<[string, AcceptanceState, string, 'accepted' | 'fail']>([
+    ['accepts what the comment shows, if that is older', shown, '2026-11-02T09:59:59Z', 'accepted'],
+    ['accepts nothing, if the comment was written since', shown, '2026-11-02T10:00:01Z', 'fail'],
+    ['accepts nothing, if both are of one second, in which nobody reads', shown, '2026-11-02T10:00:00Z', 'fail'],
+    ['but is known to it accepts what it did, whenever that was written', seen, '2026-11-02T11:00:00Z', 'accepted'],
+  ])('%s', (_, state, writtenAt, verdict) => {
+    const { report, exhausted } = acceptReport(twelve, [set], state, { headSha: HEAD_SHA, writtenAt });
+    expect([report.verdict, exhausted]).toEqual([verdict, []]);
+  });
+});
+
+test('what remembers nothing remembers what is shown next, whoever was asked', () => {
+  const { state } = acceptReport(twelve, null, { shown: [], grants: [] }, { headSha: HEAD_SHA });
+  expect(state.shown).toHaveLength(1);
+});
+
 test.each<[string, Report, boolean]>([
   ['growth that fails', twelve, true],
   ['a report that passes', small, false],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { connect } from '../../src/github/client.ts';
-import { findPullRequests } from '../../src/github/find-pull-request.ts';
+import { findAgain, findPullRequests } from '../../src/github/find-pull-request.ts';
 import type { WorkflowRun } from '../../src/github/workflow-run.ts';
 import { repositoryId } from '../support/github/identity.ts';
 import type { PullRequestSeed, RepositorySeed } from '../support/github/seeds.ts';
@@ -181,6 +181,29 @@ describe('no pull request is told of', () => {
   test('of a fork whose default branch is at the commit of somebody else’s pull request', async () => {
     await using github = await start([{ ...FORKED, head: { sha: HEAD, ref: 'main', repo: 'eve/app' } }]);
     expect(await find(github, runOf({ headBranch: 'main' }))).toMatchObject({ outcome: 'none' });
+  });
+});
+
+describe('looked at once more', () => {
+  const again = (github: GitHub) =>
+    findAgain(connect({ token: github.token, apiUrl: github.url, retryDelay: 0 }), REPOSITORY, runOf(), 7);
+
+  test.each<[string, Partial<PullRequestSeed>, string]>([
+    ['one that is as it was is found', {}, 'found'],
+    ['one that moved on is stale', { head: { ...FORKED.head, sha: NEXT } }, 'stale'],
+    ['one that is closed is none', { state: 'closed' }, 'none'],
+    ['one whose fork is deleted is none', { head: { ...FORKED.head, repo: null } }, 'none'],
+  ])('%s, in one call', async (_, pull, outcome) => {
+    await using github = await start([{ ...FORKED, ...pull }]);
+    expect((await again(github)).outcome).toBe(outcome);
+    expect(github.requests).toHaveLength(1);
+    expect(github.violations).toEqual([]);
+  });
+
+  test('one that GitHub does not tell of is unknown', async () => {
+    await using github = await start([FORKED]);
+    github.failNext({ status: 502, times: 2 });
+    expect((await again(github)).outcome).toBe('unknown');
   });
 });
 

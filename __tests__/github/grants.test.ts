@@ -254,6 +254,17 @@ describe('teams', () => {
   });
 });
 
+test('approvals of strangers do not use up the questions after the teams', async () => {
+  const strangers = ['a', 'b', 'c', 'd', 'e'].map((user): ReviewSeed => ({ ...approved(user), association: 'NONE' }));
+  await using github = await start(
+    { reviews: [...strangers, approved('mona')] },
+    { teams: { 'acme/owners': { mona: 'active' } }, tokens: TEAM_TOKEN },
+  );
+  const answer = await list(github, { label: '', reviewers: ['acme/owners'], token: 'ghp_app' });
+  expect(answer).toMatchObject({ grants: [{ by: 'mona', name: 'acme/owners' }] });
+  expect(github.violations).toEqual([]);
+});
+
 describe('when GitHub does not answer as it should', () => {
   test.each([
     ['issues/list-labels-on-issue', 502],

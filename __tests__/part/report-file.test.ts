@@ -5,7 +5,7 @@ import { createReport } from '../../src/compare/report.ts';
 import { indexTotals } from '../../src/compare/totals.ts';
 import { compareVariants } from '../../src/compare/variants.ts';
 import { UserError } from '../../src/config/error.ts';
-import { parseReport } from '../../src/part/report-file.ts';
+import { parseClaims, parseReport } from '../../src/part/report-file.ts';
 import { renderReportJson } from '../../src/report/json.ts';
 import { BUILT_ORIGIN } from '../support/measurements.ts';
 import { BEFORE, compared, failed, json, sha256, wholeReport } from './samples.ts';
@@ -52,6 +52,13 @@ describe('a report file', () => {
       json(wholeReport()).replace('"verdict"', `"verdict":"pass","verdict":"${verdict}","x"`);
     expect(parseReport(twice('fail'), 'part.json').verdict).toBe('fail');
     expect(() => parseReport(twice('pass'), 'part.json')).toThrow('part.json: verdict: found pass');
+  });
+
+  test('that is judged again is read without what its writer could make dear', () => {
+    const written = { ...together(), proposals: wholeReport().proposals, trends: wholeReport().trends };
+    const { variants, totals, proposals, trends, ...rest } = written;
+    expect([variants, totals, proposals, trends]).not.toContain(undefined);
+    expect(parseClaims(renderReportJson(written as Report, { contents: true }), 'part.json')).toEqual(rest);
   });
 
   test('with a byte order mark is read', () => {

@@ -40,6 +40,15 @@ describe('visible text', () => {
   ])('%j cut to %i characters loses its middle', (text, max, expected) => {
     expect(cutMiddle(text, max)).toBe(expected);
   });
+
+  test.each([
+    [`ab${'🚀'.repeat(1000)}yz`, 8, 'ab🚀🚀…🚀yz'],
+    ['🚀'.repeat(1000), 2, '🚀…'],
+    // More characters than an array of them can have.
+    ['a'.repeat(150_000_000), 5, 'aa…aa'],
+  ])('that is long is cut without being taken apart', (text, max, expected) => {
+    expect(cutMiddle(text, max)).toBe(expected);
+  });
 });
 
 describe('code', () => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { ArtifactSeed } from './github/seeds.ts';
+import type { ArtifactSeed, CommentSeed } from './github/seeds.ts';
 import { type GitHub, startGitHub } from './github/server.ts';
 import { ballast, COPY_DATA, DIST, REPORT, REPOSITORY } from './pull-request.ts';
 import { pullRequestEvent, pushEvent } from './runner/events.ts';
 import { type GitPullRequest, type GitRepository, makeRepository } from './runner/repository.ts';
-import { RUN_ID, workflowRunEvent } from './runner/workflow-run-event.ts';
+import { RUN_ID, type WorkflowRunEventOptions, workflowRunEvent } from './runner/workflow-run-event.ts';
 import { type Run, type RunOptions, runAction } from './runner.ts';
 
 export const FORK = 'stranger/app';
@@ -27,27 +27,50 @@ export interface ForkStory {
   readonly fork?: string | null;
   /** Where the pull request is now, if it has moved on. */
   readonly movedTo?: string;
+  /** Whether it is still open; open when not said. */
+  readonly state?: 'open' | 'closed';
+  /** The fork as GitHub knows it now; as the event has it when not said. */
+  readonly forkNow?: string | null;
+  /** Further pull requests of the same branch: numbers, and the branches they are into, which are at the same commit as `main`. */
+  readonly others?: Readonly<Record<number, string>>;
+  /** Numbers of open pull requests of other branches. */
+  readonly elsewhere?: readonly number[];
+  /** Artifacts of further runs of the same head, by the id of the run. */
+  readonly runs?: (pull: GitPullRequest) => Readonly<Record<number, readonly ArtifactSeed[]>>;
+  /** Files of the data branch. */
+  readonly records?: (pull: GitPullRequest) => Readonly<Record<string, string>>;
+  readonly comments?: readonly CommentSeed[];
 }
+
+/** What of the workflow_run event is another than that of the scene's own run. */
+export type EventChange = Partial<Omit<WorkflowRunEventOptions, 'sha'>>;
 
 /** A pull request whose token only reads, the default branch beside it, and both workflows. */
 export interface ForkScene extends AsyncDisposable {
   readonly github: GitHub;
   readonly pull: GitPullRequest;
+  /** Where the workflow_run workflow runs, which checks nothing out. */
+  readonly workspace: string;
   /** Records the default branch. */
   push(env: Env): Promise<Run>;
   /** The check of the pull request. */
   gate(env: Env, inputs?: Inputs): Promise<Run>;
   /** The workflow_run workflow. */
-  report(inputs?: Inputs): Promise<Run>;
+  report(inputs?: Inputs, event?: EventChange): Promise<Run>;
   comments(): readonly string[];
 }
 
 export async function openFork(story: ForkStory = {}): Promise<ForkScene> {
-  const { data = ballast(4_000_000), fork = FORK, artifacts = [], config = CONFIG, movedTo } = story;
+  const { data = ballast(4_000_000), fork = FORK, artifacts = [], config = CONFIG, movedTo, state = 'open' } = story;
+  const { forkNow = fork, records, runs = () => ({}), comments = [], others = {}, elsewhere = [] } = story;
   const files = { Dockerfile: COPY_DATA, data: ballast(3_000_000), '.github/image-size.yml': config };
   const repository = await makeRepository({ commits: [{ files }] });
   const pull = await repository.pullRequest({ number: NUMBER, commits: [{ files: { data } }] });
+  for (const branch of Object.values(others)) await repository.git('branch', branch, pull.base);
+  if (records !== undefined) await repository.commit([{ files: records(pull) }], 'image-size', pull.base);
   const head = { sha: pull.head, ...(fork === REPOSITORY ? {} : { repo: fork }) };
+  const now = { sha: movedTo ?? pull.head, ...(forkNow === REPOSITORY ? {} : { repo: forkNow }) };
+  const opened = { base: { sha: pull.base }, head: now, state };
   const github = await startGitHub({
     permissions: 'read',
     tokens: { [WRITER]: { login: 'github-actions[bot]', permissions: 'write' } },
@@ -55,12 +78,25 @@ export async function openFork(story: ForkStory = {}): Promise<ForkScene> {
       {
         name: REPOSITORY,
         gitDir: repository.gitDir,
-        branches: { main: pull.base },
+        branches: {
+          main: pull.base,
+          ...Object.fromEntries(Object.values(others).map((branch) => [branch, pull.base])),
+        },
         commits: [{ sha: pull.base }, { sha: pull.head, parents: [pull.base] }],
-        artifacts: { [RUN_ID]: artifacts },
-        pullRequests: [{ number: NUMBER, base: { sha: pull.base }, head: { ...head, sha: movedTo ?? pull.head } }],
+        artifacts: { [RUN_ID]: artifacts, ...runs(pull) },
+        pullRequests: [
+          { ...opened, number: NUMBER, comments },
+          ...Object.entries(others).map(([number, ref]) => ({
+            ...opened,
+            number: Number(number),
+            base: { sha: pull.base, ref },
+          })),
+          ...elsewhere.map((number) => ({ ...opened, number, head: { sha: pull.head, ref: `other-${number}` } })),
+        ],
       },
-      ...(fork === null || fork === REPOSITORY ? [] : [{ name: fork, forkOf: REPOSITORY }]),
+      ...[...new Set([fork, forkNow])]
+        .filter((name) => name !== null && name !== REPOSITORY)
+        .map((name) => ({ name: String(name), forkOf: REPOSITORY })),
     ],
   });
   return new Scene({ repository, pull, github, head });
@@ -76,12 +112,14 @@ interface Parts {
 class Scene implements ForkScene {
   readonly github: GitHub;
   readonly pull: GitPullRequest;
+  readonly workspace: string;
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.github = parts.github;
     this.pull = parts.pull;
+    this.workspace = join(parts.repository.gitDir, '..');
   }
 
   async push(env: Env): Promise<Run> {
@@ -103,17 +141,17 @@ class Scene implements ForkScene {
   }
 
   /** In an empty folder, since that workflow checks nothing out; the repository's address leads to the one on this machine. */
-  async report(inputs: Inputs = {}): Promise<Run> {
+  async report(inputs: Inputs = {}, change: EventChange = {}): Promise<Run> {
     const { repository, pull, head } = this.#parts;
-    const event = workflowRunEvent({ repository: REPOSITORY, sha: pull.base, head });
+    const event = workflowRunEvent({ repository: REPOSITORY, sha: pull.base, head, ...change });
     const address = {
       GIT_CONFIG_COUNT: '1',
       GIT_CONFIG_KEY_0: `url.${repository.url}.insteadOf`,
       GIT_CONFIG_VALUE_0: `https://github.com/${REPOSITORY}`,
     };
-    const workspace = join(repository.gitDir, '..');
+    const { workspace } = this;
     const env = { ...address, ...this.github.runtime(RUN_ID + 1) };
-    return this.#run({ ...REPORT, event, workspace, inputs, token: WRITER, env });
+    return this.#run({ ...REPORT, event, workspace, inputs, token: WRITER, env, repository: REPOSITORY });
   }
 
   comments(): readonly string[] {

@@ -18,6 +18,12 @@ function start(comments: readonly CommentSeed[] = []): Promise<GitHub> {
   return startGitHub({ repositories: [{ name: 'acme/app', pullRequests: [pull] }] });
 }
 
+/** Labels of the stand-in's seeds are older than its comments. */
+function setAnew(github: GitHub): void {
+  github.unlabel('acme/app', 7, LABEL, 'octocat');
+  github.label('acme/app', 7, LABEL, 'octocat');
+}
+
 const settle = (github: GitHub, warnings: string[], growth = 5, isToldElsewhere = false) => {
   const client = connect({ token: github.token, apiUrl: github.url, retryDelay: 0 });
   const log: Log = { ...telling().log, warning: (line) => warnings.push(line) };
@@ -40,6 +46,32 @@ test('a label accepts nothing where the comment that tells how much it accepted 
   expect(warnings).toEqual([expect.stringMatching(/^Nothing counts as accepted: the comment .* cannot be read/)]);
 });
 
+test('a label accepts nothing where our comment may be beyond those that are looked at', async () => {
+  await using github = await start(Array.from({ length: 1001 }, () => ({ body: 'spam', user: 'eve' })));
+  const warnings: string[] = [];
+  const { report } = await settle(github, warnings);
+  expect([report.verdict, warnings.length]).toEqual(['fail', 1]);
+});
+
+describe('a label on a pull request with a comment of ours', () => {
+  const shown = acceptReport(reportOf(grown(5 * MB)), [], null, { headSha: HEAD_SHA }).state;
+  const ours = (...lines: readonly string[]) => [
+    { body: [commentMarker('k'), ...lines, '### Image size'].join('\n'), user: 'github-actions[bot]' },
+  ];
+
+  test.each<[string, readonly CommentSeed[], boolean, string]>([
+    ['accepts what that showed', ours(renderAcceptanceState(shown)), true, 'accepted'],
+    ['accepts nothing that it showed only later', ours(renderAcceptanceState(shown)), false, 'fail'],
+    ['accepts nothing where it showed nothing that fails', ours(), true, 'fail'],
+  ])('%s', async (_, comments, isAfter, verdict) => {
+    await using github = await start(comments);
+    if (isAfter) setAnew(github);
+    const { report, exhausted } = await settle(github, []);
+    expect([report.verdict, exhausted]).toEqual([verdict, []]);
+    expect(github.violations).toEqual([]);
+  });
+});
+
 describe('the label of a pull request from a fork, whose comment another workflow makes', () => {
   const { state } = acceptReport(reportOf(grown(5 * MB)), [], null, { headSha: HEAD_SHA });
   const body = `${commentMarker('report.yml/judge/')}\n${renderAcceptanceState(state)}\n### Image size`;
@@ -52,6 +84,7 @@ describe('the label of a pull request from a fork, whose comment another workflo
     ['what its own comment shows, where it has one to make', 9, 'github-actions[bot]', false, 'accepted'],
   ])('accepts %s', async (_, growth, user, isToldElsewhere, verdict) => {
     await using github = await start(theirs(user));
+    setAnew(github);
     const { report } = await settle(github, [], growth, isToldElsewhere);
     expect(report.verdict).toBe(verdict);
     expect(github.violations).toEqual([]);

@@ -32,20 +32,22 @@ export function mayBeAccepted({ comparisons }: Report): boolean {
  * Turns `fail` into `accepted` for the comparisons whose failing conditions somebody accepted; a failing check is never accepted.
  * An acceptance accepts what our comment had shown when it was given: `state` is that of the comment as it is now, null where there is none.
  * A grant accepts what `state` says it does; one that the run which wrote `state` did not see accepts what that comment showed; without a state
- * it accepts what is measured now, a review only of the commit it was given for (`headSha`). `grants` is null where nobody was asked, or
- * the answer could not be had: then nothing is accepted, and nothing accepted before is forgotten.
+ * it accepts what is measured now, a review only of the commit it was given for (`headSha`). One that the run which wrote `state` did not see
+ * though it is older than the comment (`writtenAt`) was given for what the comment showed before, which nobody knows any more: it accepts
+ * nothing. `grants` is null where nobody was asked, or the answer could not be had: then nothing is accepted, and nothing accepted before is
+ * forgotten.
  */
 export function acceptReport(
   report: Report,
   grants: readonly Grant[] | null,
   state: AcceptanceState | null,
-  { headSha }: { readonly headSha: string },
+  { headSha, writtenAt = '' }: { readonly headSha: string; readonly writtenAt?: string | undefined },
 ): Accepted {
   const shown = report.comparisons.flatMap(shownConditions);
   if (grants === null) return { report, state: unasked(state, shown), exhausted: [], notes: [] };
   const open = report.comparisons.filter(isOpen);
   const standings = grants.toSorted(byTime).map((grant): Standing => {
-    const limit = limitOf(grant, state, shown, headSha);
+    const limit = limitOf(grant, state, shown, { headSha, writtenAt });
     return { grant, limit, coverages: new Map(open.map((comparison) => [comparison, coverageOf(comparison, limit)])) };
   });
   const spent = standings.filter(isSpent);
@@ -76,17 +78,25 @@ const byTime = (a: Grant, b: Grant) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1
  */
 function unasked(state: AcceptanceState | null, shown: readonly ShownCondition[]): AcceptanceState {
   if (state === null) return { shown, grants: [] };
-  return shown.length === 0 ? { ...state, shown } : state;
+  return shown.length === 0 || isEmpty(state) ? { ...state, shown } : state;
+}
+
+/** Of a comment that remembers nothing there is nothing to lose. */
+function isEmpty({ shown, grants }: AcceptanceState): boolean {
+  return shown.length + grants.length === 0;
 }
 
 function limitOf(
-  { id, kind, commit }: Grant,
+  { id, kind, commit, at }: Grant,
   state: AcceptanceState | null,
   shown: readonly ShownCondition[],
-  headSha: string,
+  { headSha, writtenAt }: { readonly headSha: string; readonly writtenAt: string },
 ): readonly ShownCondition[] {
   if (state === null) return kind === 'review' && commit !== headSha ? [] : shown;
-  return state.grants.find((known) => known.id === id)?.accepted ?? state.shown;
+  const known = state.grants.find((each) => each.id === id);
+  if (known !== undefined) return known.accepted;
+  // Within one second nobody can have read what was written in it.
+  return at <= writtenAt ? [] : state.shown;
 }
 
 /** Accepted something that has grown since, and nothing else of this report. */

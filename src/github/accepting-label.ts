@@ -3,10 +3,8 @@ import { parseAcceptanceState } from '../report/acceptance-state.ts';
 import { CallLimitError, type Client, isPermissionError, statusOf } from './client.ts';
 import { type Comment, type CommentPlace, hasMarker } from './comment.ts';
 import type { Repository } from './event.ts';
+import { listOurComments } from './our-comments.ts';
 import { messageOf } from './refusal.ts';
-
-const PAGE = 100;
-const PAGE_LIMIT = 3;
 
 /** What is to be taken away, and the comment whose run found it spent. */
 export interface Withdrawal extends CommentPlace {
@@ -64,27 +62,8 @@ function isAnswer(error: unknown): boolean {
 }
 
 /** The ids of grants that the states of our other comments say were accepted by. */
-async function acceptedElsewhere({
-  client,
-  repository,
-  number,
-  key,
-  author,
-}: Withdrawal): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
-  for (let page = 1; page <= PAGE_LIMIT; page += 1) {
-    const { data, headers } = await client.rest.issues.listComments({
-      ...repository,
-      issue_number: number,
-      per_page: PAGE,
-      page,
-    });
-    for (const { body = '', user } of data) {
-      if (user?.login !== author || hasMarker(body, key)) continue;
-      const grants = body.startsWith('<!-- image-size-gate:') ? parseAcceptanceState(body)?.grants : undefined;
-      for (const { id, accepted } of grants ?? []) if (accepted.length > 0) ids.add(id);
-    }
-    if (!/rel="next"/.test(headers.link ?? '')) break;
-  }
-  return ids;
+async function acceptedElsewhere({ author, key, ...place }: Withdrawal): Promise<ReadonlySet<string>> {
+  const others = (await listOurComments(place, author)).filter(({ body }) => !hasMarker(body, key));
+  const grants = others.flatMap(({ body }) => parseAcceptanceState(body)?.grants ?? []);
+  return new Set(grants.filter(({ accepted }) => accepted.length > 0).map(({ id }) => id));
 }

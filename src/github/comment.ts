@@ -41,6 +41,8 @@ export interface Comment {
   readonly url: string;
   /** Login of this token's own account. */
   readonly author: string;
+  /** When it was last written: ISO 8601, UTC. */
+  readonly updatedAt: string;
 }
 
 type Sought = Comment | 'absent' | 'too many';
@@ -62,9 +64,12 @@ export function commentKey(env: Environment, key: string): string {
   return [workflow, env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? '', key].map(encodePart).join('/');
 }
 
+/** What the comments of every step of ours start with. */
+const ANY_MARKER = '<!-- image-size-gate:';
+
 /** The HTML comment that a comment with this key starts with. */
 export function commentMarker(key: string): string {
-  return `<!-- image-size-gate:${key} -->`;
+  return `${ANY_MARKER}${key} -->`;
 }
 
 /**
@@ -141,10 +146,10 @@ async function findOwn({ client, repository, number, key }: CommentPlace): Promi
   let viewer: string | undefined;
   for (let page = 1; page <= PAGE_LIMIT; page += 1) {
     const answer = await client.rest.issues.listComments({ ...repository, issue_number: number, per_page: PAGE, page });
-    for (const { id, body = '', html_url: url, user } of answer.data) {
+    for (const { id, body = '', html_url: url, user, updated_at: updatedAt } of answer.data) {
       if (!hasMarker(body, key)) continue;
       viewer ??= await readViewer(client);
-      if (user?.login === viewer) return { id, body, url, author: viewer };
+      if (user?.login === viewer) return { id, body, url, author: viewer, updatedAt };
     }
     if (!/rel="next"/.test(answer.headers.link ?? '')) return 'absent';
   }
@@ -155,6 +160,11 @@ async function findOwn({ client, repository, number, key }: CommentPlace): Promi
 export function hasMarker(body: string, key: string): boolean {
   const marker = commentMarker(key);
   return body === marker || body.startsWith(`${marker}\n`) || body.startsWith(`${marker}\r\n`);
+}
+
+/** Whether a body starts with the marker of some key of ours. */
+export function hasAnyMarker(body: string): boolean {
+  return body.startsWith(ANY_MARKER);
 }
 
 /** The login that this token writes as; REST's GET /user is closed to GITHUB_TOKEN, GraphQL's viewer is open to it. */

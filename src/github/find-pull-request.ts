@@ -52,11 +52,31 @@ export async function findPullRequests(
     const found = named.filter((candidate) => isOf(run, candidate));
     return found.length > 0 ? tell(run, found) : tell(run, await listCandidates(client, repository, run));
   } catch (error) {
-    return {
-      outcome: 'unknown',
-      reason: `the pull request cannot be looked up: ${readRefusal(error, 'pull-requests: read')}`,
-    };
+    return unknown(error);
   }
+}
+
+/**
+ * Looks at a pull request that was found once more: `stale` and `none` say that the run is not to be told there any more. One call; what GitHub
+ * answers is never thrown.
+ */
+export async function findAgain(
+  client: Client,
+  repository: Repository,
+  run: WorkflowRun,
+  pull_number: number,
+): Promise<FoundPullRequests> {
+  try {
+    const { data } = await client.rest.pulls.get({ ...repository, pull_number });
+    return tell(run, [data]);
+  } catch (error) {
+    return unknown(error);
+  }
+}
+
+function unknown(error: unknown): FoundPullRequests {
+  const reason = `the pull request cannot be looked up: ${readRefusal(error, 'pull-requests: read')}`;
+  return { outcome: 'unknown', reason };
 }
 
 /** Those that the event itself names, as they are now. */

@@ -13,11 +13,15 @@ interface Approval {
   readonly by: string;
   readonly at: string;
   readonly commit: string | null;
+  /** Whether GitHub says that they belong to the project: anybody may approve. */
+  readonly isOfProject: boolean;
 }
 
 /** Whether somebody is in a team; `unknown` says why that cannot be told. */
 type Membership = { readonly isMember: boolean } | { readonly unknown: string };
 
+/** `author_association` of those who may be in a team; of a member who hides it, GitHub tells this to few. */
+const OF_PROJECT: readonly string[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 const PAGE = 100;
 const PAGE_LIMIT = 3;
 /** How many questions after members of teams are asked in a run. */
@@ -39,11 +43,17 @@ export async function listReviewGrants(
     place,
     reviewers.filter((reviewer) => reviewer.includes('/')),
   );
-  for (const approval of approvals.filter((each) => !isNamed(each))) {
+  // So that strangers who approve do not use up the questions.
+  const others = approvals.filter((each) => !isNamed(each));
+  for (const approval of [...others.filter(isOfProject), ...others.filter((each) => !isOfProject(each))]) {
     const team = await teams.teamOf(approval.by);
     if (team !== undefined) grants.push(grantOf(approval, team));
   }
   return { grants, warnings: teams.warnings };
+}
+
+function isOfProject(approval: Approval): boolean {
+  return approval.isOfProject;
 }
 
 function grantOf({ id, by, at, commit }: Approval, name: string): Grant {
@@ -60,9 +70,16 @@ async function listApprovals({ client, repository, number }: ReviewPlace): Promi
       per_page: PAGE,
       page,
     });
-    for (const { id, state, user, submitted_at: at, commit_id: commit } of data) {
+    for (const { id, state, user, submitted_at: at, commit_id: commit, author_association: association } of data) {
       const by = loginOf(user);
-      if (state === 'APPROVED') standing.set(by.toLowerCase(), { id, by, at: timeOf(at), commit });
+      if (state === 'APPROVED')
+        standing.set(by.toLowerCase(), {
+          id,
+          by,
+          at: timeOf(at),
+          commit,
+          isOfProject: OF_PROJECT.includes(association),
+        });
       if (state === 'CHANGES_REQUESTED' || state === 'DISMISSED') standing.delete(by.toLowerCase());
     }
     if (!/rel="next"/.test(headers.link ?? '')) return [...standing.values()];

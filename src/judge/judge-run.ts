@@ -3,7 +3,7 @@ import { addressOf } from '../build/remote-repository.ts';
 import type { Report } from '../compare/comparison.ts';
 import { UserError } from '../config/error.ts';
 import { mergeBaseOf } from '../github/compare-commits.ts';
-import { findPullRequests, type PullRequest } from '../github/find-pull-request.ts';
+import { findAgain, findPullRequests, type PullRequest } from '../github/find-pull-request.ts';
 import { readContent } from '../github/read-content.ts';
 import { baseCheck, builtOn } from '../github/trusted-base.ts';
 import { readWorkflowRun, type WorkflowRun } from '../github/workflow-run.ts';
@@ -18,6 +18,8 @@ import { readReports } from './read-reports.ts';
 import { TrustedBaselines } from './trusted-baselines.ts';
 
 const MOST_CONFIG = 2 * 1024 * 1024;
+/** Pull requests that one run is told in: whoever opens one for each branch of the repository would have us call GitHub for all of them. */
+const MOST_PULLS = 5;
 
 /**
  * Judges and tells what the run of a pull request measured, by the default branch's configuration and records. The report is a stranger's: nothing is
@@ -73,11 +75,12 @@ async function readTrusted(
 
 async function judgeFor(
   run: ReportRun,
-  { repository, repositoryId, url: runUrl, headSha, headRepository }: WorkflowRun,
+  workflowRun: WorkflowRun,
   pulls: readonly PullRequest[],
   report: Report,
   trusted: Trusted,
 ): Promise<readonly Report[]> {
+  const { repository, repositoryId, url: runUrl, headSha, headRepository } = workflowRun;
   await using records = await openTrustedRecords(run, repository);
   const told: Report[] = [];
   for (const { pullRequest, check } of await whichPulls(run, repository, pulls, baselineCommit(report))) {
@@ -97,11 +100,18 @@ async function judgeFor(
       headSha,
       runUrl,
       fromFork,
+      whyOutdated: () => whyOutdated(run, workflowRun, pullRequest.number),
     };
     const telling = { ...run, ...place, part: '', handOver: 'never', baselineCommit: baselineCommit(known) } as const;
     told.push(await tellReport(telling, known));
   }
   return told;
+}
+
+/** What was judged can have taken minutes, in which a later head's own run may have commented. */
+async function whyOutdated({ client }: ReportRun, run: WorkflowRun, number: number): Promise<string | undefined> {
+  const found = await findAgain(client, run.repository, run, number);
+  return found.outcome === 'found' ? undefined : found.reason;
 }
 
 /** The data branch by its address, since nothing is checked out. @throws UserError where it cannot be read: no baseline would be a green verdict. */
@@ -118,12 +128,16 @@ async function openTrustedRecords(
 
 /** Of several pull requests with one head those that the run can have been of. */
 async function whichPulls(
-  { client, inputs: { maxBehind } }: ReportRun,
+  { client, log, inputs: { maxBehind } }: ReportRun,
   repository: WorkflowRun['repository'],
   pulls: readonly PullRequest[],
   claimed: string,
 ) {
-  const possible = pulls.map((pullRequest) => ({
+  // The oldest, which later ones do not push out.
+  const oldest = [...pulls].sort((a, b) => a.number - b.number).slice(0, MOST_PULLS);
+  if (pulls.length > MOST_PULLS)
+    log.warning(`${pulls.length} pull requests have this head; it is told in the oldest ${MOST_PULLS} alone`);
+  const possible = oldest.map((pullRequest) => ({
     pullRequest,
     check: baseCheck({ client, repository, pullRequest, maxBehind }),
   }));

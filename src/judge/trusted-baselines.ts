@@ -21,10 +21,14 @@ const NOTHING: FoundRecord = { measurements: [], refused: [] };
 const NOT_SAID =
   'GitHub does not say what the pull request is built on, so that nobody knows which record to compare with; run this workflow again';
 
+/** Commits that a report may claim to be compared with, each of which costs calls to GitHub and a fetch: one, and its ancestors that have records. */
+const MOST_CLAIMS = 5;
+
 /** Baselines from the records alone: at the commit that the report says where that may be, else where the pull request left its base branch. */
 export class TrustedBaselines {
   readonly #facts: TrustedFacts;
   readonly #found = new Map<string, Promise<Found>>();
+  readonly #claims = new Set<string>();
   #mergeBase: Promise<string | undefined> | undefined;
 
   constructor(facts: TrustedFacts) {
@@ -64,8 +68,14 @@ export class TrustedBaselines {
     const claims = report.comparisons.filter((comparison) => comparison.image === image);
     const [claimed] = claims.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
     // Checked before anything of it is fetched.
-    if (claimed !== undefined && (await check(claimed)).trusted) return claimed;
+    if (claimed !== undefined && this.#isLookedAt(claimed) && (await check(claimed)).trusted) return claimed;
     this.#mergeBase ??= mergeBase();
     return this.#mergeBase;
+  }
+
+  /** Whether a claim is among the first few, that are looked at. */
+  #isLookedAt(claimed: string): boolean {
+    if (this.#claims.size < MOST_CLAIMS) this.#claims.add(claimed);
+    return this.#claims.has(claimed);
   }
 }

@@ -6,6 +6,9 @@ import type { Measurement } from './measurement.ts';
 /** 64 MiB: some thousand times a usual file; more is not a measurement file. */
 export const MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
 
+/** Tools that made and read an image; all of them are told in one sentence. */
+const MOST_VERSIONS = 100;
+
 /** A number of bytes that can be told apart from its neighbours. */
 export const bytes = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 /** A digest of an algorithm that the image-spec registers. */
@@ -85,7 +88,10 @@ export const measurementSchema = z
         exposedPorts: z.array(text).max(1000),
       })
       .default({ user: '', entrypoint: [], cmd: [], exposedPorts: [] }),
-    versions: z.record(z.string().max(100), z.string().max(1000)).default({}),
+    versions: z
+      .record(z.string().max(100), z.string().max(1000))
+      .refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`)
+      .default({}),
     base: baseSchema.exactOptional(),
     dockerfile: digest.exactOptional(),
     build: z.object({ seconds, steps: bytes, cached: bytes }).exactOptional(),

@@ -24,6 +24,19 @@ const LONGEST_PLACE = 200;
  * @throws UserError naming the file, the place in it (`comparisons[0].head.download`) and what is wrong there
  */
 export function parseReport(json: string, name: string, limits: ReportLimits = REPORT_LIMITS): Report {
+  const { document, report } = parseDocument(json, name, limits);
+  return { ...report, ...othersOf(document, name, report.comparisons) };
+}
+
+/**
+ * As `parseReport`, of a report that is judged again: without its variants, totals, trends and proposals. The judge throws them away, and what
+ * they cost (variants are matched layer by layer) would be as much as their writer likes.
+ */
+export function parseClaims(json: string, name: string, limits: ReportLimits = REPORT_LIMITS): Report {
+  return parseDocument(json, name, limits).report;
+}
+
+function parseDocument(json: string, name: string, limits: ReportLimits) {
   checkJsonBounds(json, name, limits);
   const document = documentOf(json, name);
   const envelope = parseEntry(envelopeSchema, document, [], name);
@@ -33,7 +46,7 @@ export function parseReport(json: string, name: string, limits: ReportLimits = R
   const report = createReport(comparisons, { missing });
   if (report.verdict !== envelope.verdict)
     throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
-  return { ...report, ...envelope, ...othersOf(document, name, comparisons) };
+  return { document, report: { ...report, ...envelope } };
 }
 
 /** Proposals and trends as they are; variants and totals anew, in the comparisons' own numbers. */

@@ -25,7 +25,10 @@ export function visibleLines(text: string): string {
 
 /** `text` with its middle cut out so that at most `max` characters (code points) are left, the cut shown as `…`. */
 export function cutMiddle(text: string, max: number): string {
-  const points = [...text];
+  if (text.length <= max) return text;
+  // A code point has at most two units: no more of a text of any length is taken apart.
+  const isLong = text.length > 4 * max;
+  const points = isLong ? [...text.slice(0, 2 * max), ...text.slice(-2 * max)] : [...text];
   if (points.length <= max) return text;
   const head = Math.ceil((max - 1) / 2);
   return `${points.slice(0, head).join('')}…${points.slice(points.length - (max - 1 - head)).join('')}`;

@@ -8,7 +8,7 @@ import type { Client } from '../github/client.ts';
 import { type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';
 import type { Repository } from '../github/event.ts';
 import { listGrants } from '../github/grants.ts';
-import { readStatesElsewhere } from '../github/states-elsewhere.ts';
+import { readStatesElsewhere, type StatesElsewhere } from '../github/states-elsewhere.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
 
 export interface Settling {
@@ -43,13 +43,15 @@ export async function settleReport(
   const found = place === undefined ? undefined : await findComment(place);
   const memory = await remembered(settling, grants, found, place);
   const known = 'reason' in memory ? null : grants;
-  const state = 'reason' in memory ? null : memory.state;
-  const accepted = acceptReport(report, known, state, { headSha: settling.headSha ?? '' });
+  const { state, writtenAt } = 'reason' in memory ? NO_MEMORY : memory;
+  const accepted = acceptReport(report, known, state, { headSha: settling.headSha ?? '', writtenAt });
   for (const note of accepted.notes) settling.log.info(note);
   return { ...accepted, found };
 }
 
-type Memory = { readonly state: AcceptanceState | null } | { readonly reason: string };
+const NO_MEMORY: StatesElsewhere = { state: null };
+/** What a comment without a state showed: nothing that could be accepted. */
+const NOTHING_SHOWN: AcceptanceState = { shown: [], grants: [] };
 
 /** What a grant accepted at most stands in a comment: where that cannot be read, nobody knows, and it accepts nothing. */
 async function remembered(
@@ -57,15 +59,16 @@ async function remembered(
   grants: readonly Grant[] | null,
   found: FoundComment | undefined,
   place: CommentPlace | undefined,
-): Promise<Memory> {
-  if (found?.kind === 'present') return { state: parseAcceptanceState(found.body) };
-  if (place === undefined || grants === null || grants.length === 0) return { state: null };
-  const state = found?.kind === 'denied' ? found : isToldElsewhere ? await readStatesElsewhere(place) : null;
-  if (state === null || !('reason' in state)) return { state };
+): Promise<StatesElsewhere | { readonly reason: string }> {
+  if (found?.kind === 'present')
+    return { state: parseAcceptanceState(found.body) ?? NOTHING_SHOWN, writtenAt: found.updatedAt };
+  if (place === undefined || found === undefined || grants === null || grants.length === 0) return NO_MEMORY;
+  const unread = found.kind !== 'absent' ? found : isToldElsewhere ? await readStatesElsewhere(place) : NO_MEMORY;
+  if (!('reason' in unread)) return unread;
   log.warning(
-    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${state.reason})`,
+    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${unread.reason})`,
   );
-  return state;
+  return unread;
 }
 
 /** Takes labels off whose acceptance is used up, once the comment says why. */

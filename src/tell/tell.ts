@@ -44,6 +44,8 @@ export interface Telling {
   readonly part: string;
   /** When another job has to say it: `always` for a part of a matrix, `denied` where the token may only read, `never` where this is the last job. */
   readonly handOver: 'always' | 'denied' | 'never';
+  /** Asked right before the comment is written: why this report is not the pull request's any more, which may have moved on meanwhile. */
+  readonly whyOutdated?: (() => Promise<string | undefined>) | undefined;
   /** The commit that was compared with; '' for none. */
   readonly baselineCommit: string;
 }
@@ -126,6 +128,8 @@ async function comment(telling: Telling, settled: Settled, place: CommentPlace, 
   const markdown = renderMarkdown(report, { ...defined(words), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const known = found === undefined ? {} : { found };
   const createIf = isWorthSaying(inputs.comment, report);
+  const outdated = await telling.whyOutdated?.();
+  if (outdated !== undefined) return { outcome: 'not-created', reason: outdated };
   const result = await upsertComment({ ...place, ...known, body: memory + markdown, createIf });
   if (result.url !== undefined) {
     log.info(`Comment ${result.outcome}: ${result.url}`);

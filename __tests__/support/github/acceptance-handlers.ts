@@ -78,7 +78,7 @@ function reviewView(origin: string, { fullName }: Repository, { number }: PullRe
     _links: { html: { href: html }, pull_request: { href: pullRequestUrl } },
     submitted_at: review.submittedAt,
     commit_id: review.commit,
-    author_association: 'MEMBER',
+    author_association: review.association,
   };
 }
 

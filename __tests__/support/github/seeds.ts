@@ -83,6 +83,8 @@ export interface ReviewSeed {
   readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
   /** The head of the pull request when not said. */
   readonly commit?: string;
+  /** What the reviewer is to the project; `MEMBER` when not said. */
+  readonly association?: 'MEMBER' | 'NONE';
 }
 
 export interface CommentSeed {

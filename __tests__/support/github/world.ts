@@ -59,6 +59,7 @@ export interface Review {
   readonly user: Account | null;
   readonly state: ReviewSeed['state'];
   readonly commit: string;
+  readonly association: NonNullable<ReviewSeed['association']>;
   readonly submittedAt: string;
 }
 
@@ -157,10 +158,10 @@ export class World {
     return true;
   }
 
-  addReview(pull: PullRequest, { user, state, commit = pull.head.sha }: ReviewSeed): void {
+  addReview(pull: PullRequest, { user, state, commit = pull.head.sha, association = 'MEMBER' }: ReviewSeed): void {
     const by = user === null ? null : account(user);
     const id = FIRST_REVIEW_ID + this.#reviews++;
-    pull.reviews.push({ id, user: by, state, commit, submittedAt: this.now() });
+    pull.reviews.push({ id, user: by, state, commit, association, submittedAt: this.now() });
   }
 
   /** A review that is dismissed keeps its place and its time. */

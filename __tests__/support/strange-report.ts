@@ -1,0 +1,95 @@
+import { recordPath } from '../../src/baseline/record.ts';
+import { formatRecord } from '../../src/baseline/record-file.ts';
+import { compareImage } from '../../src/compare/compare.ts';
+import type { Comparison, Report } from '../../src/compare/comparison.ts';
+import { createReport } from '../../src/compare/report.ts';
+import { parseGates } from '../../src/config/gates.ts';
+import type { Measurement } from '../../src/measure/measurement.ts';
+import { filed } from '../part/samples.ts';
+import type { ArtifactSeed } from './github/seeds.ts';
+import { makeZip } from './makeZip.ts';
+import { measurement } from './measurements.ts';
+import type { GitPullRequest } from './runner/repository.ts';
+
+/** What a stranger's run hands over, without a run: as the gate of the fork scene writes it, and then as somebody changed it. */
+export const ENTRY = 'image-size-gate.json';
+export const ARTIFACT = 'image-size-gate-report';
+export const PLATFORM = 'linux/amd64';
+
+type Pull = Pick<GitPullRequest, 'base' | 'head'>;
+
+/** The image of the fork scene with so many bytes of data. */
+export function weighing(unpacked: number, spec: Partial<Measurement> = {}): Measurement {
+  const { layers: _, ...rest } = spec;
+  const layers = [['os', 400_000, 1_000_000, 'ADD rootfs.tar /'] as const];
+  const data = [`data${unpacked}`, Math.ceil(unpacked / 2), unpacked - 1_000_000, 'COPY data /data'] as const;
+  return filed(measurement({ image: 'app', platform: PLATFORM, ...rest, layers: [...layers, data] }));
+}
+
+export const BASE = weighing(3_000_000);
+/** 1,000,000 bytes more, where 500,000 are allowed. */
+export const HEAD = weighing(4_000_000);
+
+export interface Claim {
+  readonly head?: Measurement;
+  readonly baseline?: Measurement | null;
+  /** Where the baseline is said to be from; the pull request's base when not said. */
+  readonly commit?: string;
+  readonly failIf?: readonly string[];
+}
+
+/** One comparison that agrees with itself, whatever it claims. */
+export function claimed({ base }: Pull, claim: Claim = {}): Comparison {
+  const { head = HEAD, baseline = BASE, failIf = ['unpacked > +500 kB'], commit = base } = claim;
+  const { image, platform } = head;
+  return compareImage({
+    image,
+    baseline:
+      baseline === null
+        ? { kind: 'none', reason: 'nothing was there' }
+        : {
+            kind: 'measured',
+            origin: { step: 'build', commit, description: 'built' },
+            measurement: { ...baseline, image, platform },
+          },
+    head,
+    conditions: parseGates({ failIf, warnIf: [] }, [image])(image),
+  });
+}
+
+export const reportOf = (pull: Pull, ...comparisons: readonly Comparison[]): Report =>
+  createReport(comparisons, { commit: pull.head });
+
+/** What the pull request really is. */
+export const honest = (pull: Pull): Report => reportOf(pull, claimed(pull));
+
+const RAW = /"@raw:([^"]*)"/g;
+/** A value that no JSON.stringify writes, such as `1e999`. */
+export const raw = (text: string): string => `@raw:${text}`;
+
+/** The JSON of a value, with one place of it changed: `comparisons.0.head.download`. */
+export function changed(value: unknown, place: string, to: unknown): string {
+  const copy = structuredClone(value) as Record<string, unknown>;
+  const keys = place.split('.');
+  const last = keys.pop() ?? '';
+  const parent = keys.reduce((each, key) => each[key] as Record<string, unknown>, copy);
+  parent[last] = to;
+  return JSON.stringify(copy).replace(RAW, '$1');
+}
+
+/** The artifact as the gate uploads it; `json` may be a report or a text. */
+export function artifact(json: unknown, seed: Partial<ArtifactSeed> = {}): ArtifactSeed {
+  const data = typeof json === 'string' ? json : JSON.stringify(json);
+  return { name: ARTIFACT, bytes: makeZip([{ name: ENTRY, data }]), ...seed };
+}
+
+/** The data branch as a push of the base commit leaves it. */
+export function recordsOf({ base }: Pull, ...measurements: readonly Measurement[]): Readonly<Record<string, string>> {
+  const all = measurements.length > 0 ? measurements : [BASE];
+  return Object.fromEntries(
+    all.map((each) => [
+      recordPath(each.image, each.platform, base),
+      formatRecord({ schemaVersion: 1, commit: base, recordedAt: '2026-11-01T10:00:00Z', measurement: each }),
+    ]),
+  );
+}
