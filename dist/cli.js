@@ -9508,7 +9508,7 @@ var require_public_api = __commonJS({
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
-    function parseDocument2(source, options = {}) {
+    function parseDocument3(source, options = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions2(options);
       const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
       const composer$1 = new composer.Composer(options);
@@ -9534,7 +9534,7 @@ var require_public_api = __commonJS({
       } else if (options === void 0 && reviver && typeof reviver === "object") {
         options = reviver;
       }
-      const doc = parseDocument2(src, options);
+      const doc = parseDocument3(src, options);
       if (!doc)
         return null;
       doc.warnings.forEach((warning) => log.warn(doc.options.logLevel, warning));
@@ -9570,7 +9570,7 @@ var require_public_api = __commonJS({
     }
     exports.parse = parse4;
     exports.parseAllDocuments = parseAllDocuments;
-    exports.parseDocument = parseDocument2;
+    exports.parseDocument = parseDocument3;
     exports.stringify = stringify2;
   }
 });
@@ -38451,6 +38451,7 @@ function date4(params) {
 
 // src/measure/parse.ts
 var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
+var MOST_VERSIONS = 100;
 var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
 var text2 = external_exports.string().max(1e5);
@@ -38508,7 +38509,7 @@ var measurementSchema = external_exports.object({
     cmd: external_exports.array(text2).max(1e3),
     exposedPorts: external_exports.array(text2).max(1e3)
   }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
-  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({}),
+  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`).default({}),
   base: baseSchema.exactOptional(),
   dockerfile: digest.exactOptional(),
   build: external_exports.object({ seconds, steps: bytes, cached: bytes }).exactOptional(),
@@ -42792,7 +42793,9 @@ function visibleLines(text4) {
   return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
 }
 function cutMiddle(text4, max) {
-  const points = [...text4];
+  if (text4.length <= max) return text4;
+  const isLong = text4.length > 4 * max;
+  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
   if (points.length <= max) return text4;
   const head = Math.ceil((max - 1) / 2);
   return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
@@ -48951,6 +48954,10 @@ var LISTS = {
 var MOST_VALUES = 5e5;
 var LONGEST_PLACE = 200;
 function parseReport(json2, name, limits = REPORT_LIMITS) {
+  const { document: document3, report } = parseDocument2(json2, name, limits);
+  return { ...report, ...othersOf(document3, name, report.comparisons) };
+}
+function parseDocument2(json2, name, limits) {
   checkJsonBounds(json2, name, limits);
   const document3 = documentOf(json2, name);
   const envelope = parseEntry3(envelopeSchema, document3, [], name);
@@ -48960,7 +48967,7 @@ function parseReport(json2, name, limits = REPORT_LIMITS) {
   const report = createReport(comparisons, { missing });
   if (report.verdict !== envelope.verdict)
     throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
-  return { ...report, ...envelope, ...othersOf(document3, name, comparisons) };
+  return { document: document3, report: { ...report, ...envelope } };
 }
 function othersOf(document3, name, comparisons) {
   const proposals = listOf3("proposals", document3, name);

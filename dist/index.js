@@ -27103,7 +27103,7 @@ var require_lexer = __commonJS({
   "node_modules/yaml/dist/parse/lexer.js"(exports) {
     "use strict";
     var cst = require_cst();
-    function isEmpty(ch) {
+    function isEmpty2(ch) {
       switch (ch) {
         case void 0:
         case " ":
@@ -27181,7 +27181,7 @@ var require_lexer = __commonJS({
         }
         if (ch === "-" || ch === ".") {
           const dt = this.buffer.substr(offset, 3);
-          if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3]))
+          if ((dt === "---" || dt === "...") && isEmpty2(this.buffer[offset + 3]))
             return -1;
         }
         return offset;
@@ -27280,7 +27280,7 @@ var require_lexer = __commonJS({
           if (!this.atEnd && !this.hasChars(4))
             return this.setNext("line-start");
           const s = this.peek(3);
-          if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+          if ((s === "---" || s === "...") && isEmpty2(this.charAt(3))) {
             yield* this.pushCount(3);
             this.indentValue = 0;
             this.indentNext = 0;
@@ -27288,7 +27288,7 @@ var require_lexer = __commonJS({
           }
         }
         this.indentValue = yield* this.pushSpaces(false);
-        if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1)))
+        if (this.indentNext > this.indentValue && !isEmpty2(this.charAt(1)))
           this.indentNext = this.indentValue;
         return yield* this.parseBlockStart();
       }
@@ -27296,7 +27296,7 @@ var require_lexer = __commonJS({
         const [ch0, ch1] = this.peek(2);
         if (!ch1 && !this.atEnd)
           return this.setNext("block-start");
-        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
+        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty2(ch1)) {
           const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
           this.indentNext = this.indentValue + 1;
           this.indentValue += n;
@@ -27360,7 +27360,7 @@ var require_lexer = __commonJS({
         const line = this.getLine();
         if (line === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
+        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
           const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
@@ -27402,7 +27402,7 @@ var require_lexer = __commonJS({
             return yield* this.parseQuotedScalar();
           case ":": {
             const next2 = this.charAt(1);
-            if (this.flowKey || isEmpty(next2) || next2 === ",") {
+            if (this.flowKey || isEmpty2(next2) || next2 === ",") {
               this.flowKey = false;
               yield* this.pushCount(1);
               yield* this.pushSpaces(true);
@@ -27465,7 +27465,7 @@ var require_lexer = __commonJS({
           else if (ch !== "-")
             break;
         }
-        return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
+        return yield* this.pushUntil((ch) => isEmpty2(ch) || ch === "#");
       }
       *parseBlockScalar() {
         let nl = this.pos - 1;
@@ -27547,10 +27547,10 @@ var require_lexer = __commonJS({
         while (ch = this.buffer[++i]) {
           if (ch === ":") {
             const next2 = this.buffer[i + 1];
-            if (isEmpty(next2) || inFlow && flowIndicatorChars.has(next2))
+            if (isEmpty2(next2) || inFlow && flowIndicatorChars.has(next2))
               break;
             end = i;
-          } else if (isEmpty(ch)) {
+          } else if (isEmpty2(ch)) {
             let next2 = this.buffer[i + 1];
             if (ch === "\r") {
               if (next2 === "\n") {
@@ -27617,7 +27617,7 @@ var require_lexer = __commonJS({
             case ":": {
               const inFlow = this.flowLevel > 0;
               const ch1 = this.charAt(1);
-              if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+              if (isEmpty2(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
                 if (!inFlow)
                   this.indentNext = this.indentValue + 1;
                 else if (this.flowKey)
@@ -27636,7 +27636,7 @@ var require_lexer = __commonJS({
         if (this.charAt(1) === "<") {
           let i = this.pos + 2;
           let ch = this.buffer[i];
-          while (!isEmpty(ch) && ch !== ">")
+          while (!isEmpty2(ch) && ch !== ">")
             ch = this.buffer[++i];
           return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
         } else {
@@ -51511,6 +51511,7 @@ function date4(params) {
 
 // src/measure/parse.ts
 var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
+var MOST_VERSIONS = 100;
 var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
 var text = external_exports.string().max(1e5);
@@ -51568,7 +51569,7 @@ var measurementSchema = external_exports.object({
     cmd: external_exports.array(text).max(1e3),
     exposedPorts: external_exports.array(text).max(1e3)
   }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
-  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({}),
+  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`).default({}),
   base: baseSchema.exactOptional(),
   dockerfile: digest.exactOptional(),
   build: external_exports.object({ seconds, steps: bytes, cached: bytes }).exactOptional(),
@@ -69803,7 +69804,9 @@ function visibleLines(text4) {
   return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
 }
 function cutMiddle(text4, max) {
-  const points = [...text4];
+  if (text4.length <= max) return text4;
+  const isLong = text4.length > 4 * max;
+  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
   if (points.length <= max) return text4;
   const head = Math.ceil((max - 1) / 2);
   return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
@@ -71124,8 +71127,9 @@ function commentKey(env, key) {
   const workflow = (env.GITHUB_WORKFLOW_REF ?? "").replace(/@.*$/s, "").replace(/^[^/]*\/[^/]*\//, "");
   return [workflow, env.GITHUB_JOB ?? "", env.GITHUB_ACTION ?? "", key].map(encodePart).join("/");
 }
+var ANY_MARKER = "<!-- image-size-gate:";
 function commentMarker(key) {
-  return `<!-- image-size-gate:${key} -->`;
+  return `${ANY_MARKER}${key} -->`;
 }
 async function findComment(place2) {
   try {
@@ -71185,10 +71189,10 @@ async function findOwn({ client, repository, number: number6, key }) {
   let viewer;
   for (let page = 1; page <= PAGE_LIMIT2; page += 1) {
     const answer = await client.rest.issues.listComments({ ...repository, issue_number: number6, per_page: PAGE3, page });
-    for (const { id: id2, body = "", html_url: url2, user } of answer.data) {
+    for (const { id: id2, body = "", html_url: url2, user, updated_at: updatedAt } of answer.data) {
       if (!hasMarker(body, key)) continue;
       viewer ??= await readViewer(client);
-      if (user?.login === viewer) return { id: id2, body, url: url2, author: viewer };
+      if (user?.login === viewer) return { id: id2, body, url: url2, author: viewer, updatedAt };
     }
     if (!/rel="next"/.test(answer.headers.link ?? "")) return "absent";
   }
@@ -71199,6 +71203,9 @@ function hasMarker(body, key) {
   return body === marker || body.startsWith(`${marker}
 `) || body.startsWith(`${marker}\r
 `);
+}
+function hasAnyMarker(body) {
+  return body.startsWith(ANY_MARKER);
 }
 async function readViewer(client) {
   try {
@@ -72751,12 +72758,12 @@ function tolerance(metric, accepted2, { head, noise = 0 }) {
 function mayBeAccepted({ comparisons }) {
   return comparisons.some(isOpen);
 }
-function acceptReport(report, grants, state, { headSha }) {
+function acceptReport(report, grants, state, { headSha, writtenAt = "" }) {
   const shown = report.comparisons.flatMap(shownConditions);
   if (grants === null) return { report, state: unasked(state, shown), exhausted: [], notes: [] };
   const open7 = report.comparisons.filter(isOpen);
   const standings = grants.toSorted(byTime2).map((grant) => {
-    const limit = limitOf(grant, state, shown, headSha);
+    const limit = limitOf(grant, state, shown, { headSha, writtenAt });
     return { grant, limit, coverages: new Map(open7.map((comparison) => [comparison, coverageOf(comparison, limit)])) };
   });
   const spent = standings.filter(isSpent);
@@ -72780,11 +72787,16 @@ function isOpen(comparison) {
 var byTime2 = (a, b) => a.at === b.at ? 0 : a.at < b.at ? -1 : 1;
 function unasked(state, shown) {
   if (state === null) return { shown, grants: [] };
-  return shown.length === 0 ? { ...state, shown } : state;
+  return shown.length === 0 || isEmpty(state) ? { ...state, shown } : state;
 }
-function limitOf({ id: id2, kind, commit }, state, shown, headSha) {
+function isEmpty({ shown, grants }) {
+  return shown.length + grants.length === 0;
+}
+function limitOf({ id: id2, kind, commit, at: at2 }, state, shown, { headSha, writtenAt }) {
   if (state === null) return kind === "review" && commit !== headSha ? [] : shown;
-  return state.grants.find((known2) => known2.id === id2)?.accepted ?? state.shown;
+  const known2 = state.grants.find((each) => each.id === id2);
+  if (known2 !== void 0) return known2.accepted;
+  return at2 <= writtenAt ? [] : state.shown;
 }
 function isSpent({ coverages }) {
   const kinds = [...coverages.values()].map(({ kind }) => kind);
@@ -72831,9 +72843,22 @@ function withVerdicts(groups, comparisons) {
   }));
 }
 
-// src/github/accepting-label.ts
+// src/github/our-comments.ts
 var PAGE4 = 100;
 var PAGE_LIMIT3 = 3;
+async function listOurComments({ client, repository, number: number6 }, author) {
+  const found4 = [];
+  for (let page = 1; page <= PAGE_LIMIT3; page += 1) {
+    const target2 = { ...repository, issue_number: number6, per_page: PAGE4, page };
+    const { data, headers } = await client.rest.issues.listComments(target2);
+    for (const { body = "", user, updated_at: updatedAt } of data)
+      if (user?.login === author && hasAnyMarker(body)) found4.push({ body, updatedAt });
+    if (!/rel="next"/.test(headers.link ?? "")) break;
+  }
+  return found4;
+}
+
+// src/github/accepting-label.ts
 async function withdrawLabels(withdrawal) {
   const { client, repository, number: number6, exhausted } = withdrawal;
   if (exhausted.length === 0) return [];
@@ -72865,29 +72890,10 @@ async function removeLabel(client, repository, number6, label) {
 function isAnswer(error63) {
   return statusOf(error63) !== void 0 || error63 instanceof CallLimitError;
 }
-async function acceptedElsewhere({
-  client,
-  repository,
-  number: number6,
-  key,
-  author
-}) {
-  const ids = /* @__PURE__ */ new Set();
-  for (let page = 1; page <= PAGE_LIMIT3; page += 1) {
-    const { data, headers } = await client.rest.issues.listComments({
-      ...repository,
-      issue_number: number6,
-      per_page: PAGE4,
-      page
-    });
-    for (const { body = "", user } of data) {
-      if (user?.login !== author || hasMarker(body, key)) continue;
-      const grants = body.startsWith("<!-- image-size-gate:") ? parseAcceptanceState(body)?.grants : void 0;
-      for (const { id: id2, accepted: accepted2 } of grants ?? []) if (accepted2.length > 0) ids.add(id2);
-    }
-    if (!/rel="next"/.test(headers.link ?? "")) break;
-  }
-  return ids;
+async function acceptedElsewhere({ author, key, ...place2 }) {
+  const others = (await listOurComments(place2, author)).filter(({ body }) => !hasMarker(body, key));
+  const grants = others.flatMap(({ body }) => parseAcceptanceState(body)?.grants ?? []);
+  return new Set(grants.filter(({ accepted: accepted2 }) => accepted2.length > 0).map(({ id: id2 }) => id2));
 }
 
 // src/github/grant-pages.ts
@@ -72939,6 +72945,7 @@ function isSame(name, label) {
 }
 
 // src/github/review-grants.ts
+var OF_PROJECT = ["OWNER", "MEMBER", "COLLABORATOR"];
 var PAGE6 = 100;
 var PAGE_LIMIT4 = 3;
 var QUESTION_LIMIT = 4;
@@ -72951,11 +72958,15 @@ async function listReviewGrants(place2) {
     place2,
     reviewers.filter((reviewer) => reviewer.includes("/"))
   );
-  for (const approval of approvals.filter((each) => !isNamed(each))) {
+  const others = approvals.filter((each) => !isNamed(each));
+  for (const approval of [...others.filter(isOfProject), ...others.filter((each) => !isOfProject(each))]) {
     const team = await teams.teamOf(approval.by);
     if (team !== void 0) grants.push(grantOf(approval, team));
   }
   return { grants, warnings: teams.warnings };
+}
+function isOfProject(approval) {
+  return approval.isOfProject;
 }
 function grantOf({ id: id2, by, at: at2, commit }, name) {
   return { id: `r${id2}`, kind: "review", name, by, at: at2, ...commit === null ? {} : { commit } };
@@ -72969,9 +72980,16 @@ async function listApprovals({ client, repository, number: number6 }) {
       per_page: PAGE6,
       page
     });
-    for (const { id: id2, state, user, submitted_at: at2, commit_id: commit } of data) {
+    for (const { id: id2, state, user, submitted_at: at2, commit_id: commit, author_association: association } of data) {
       const by = loginOf(user);
-      if (state === "APPROVED") standing.set(by.toLowerCase(), { id: id2, by, at: timeOf(at2), commit });
+      if (state === "APPROVED")
+        standing.set(by.toLowerCase(), {
+          id: id2,
+          by,
+          at: timeOf(at2),
+          commit,
+          isOfProject: OF_PROJECT.includes(association)
+        });
       if (state === "CHANGES_REQUESTED" || state === "DISMISSED") standing.delete(by.toLowerCase());
     }
     if (!/rel="next"/.test(headers.link ?? "")) return [...standing.values()];
@@ -73046,31 +73064,22 @@ function cure2(error63) {
 }
 
 // src/github/states-elsewhere.ts
-var PAGE7 = 100;
-var PAGE_LIMIT5 = 3;
-async function readStatesElsewhere({
-  client,
-  repository,
-  number: number6
-}) {
-  const states = [];
+async function readStatesElsewhere(place2) {
   try {
-    for (let page = 1; page <= PAGE_LIMIT5; page += 1) {
-      const query = { ...repository, issue_number: number6, per_page: PAGE7, page };
-      const { data, headers } = await client.rest.issues.listComments(query);
-      for (const { body = "", user } of data) {
-        const isOurs = user?.login === ACTIONS_BOT && body.startsWith("<!-- image-size-gate:");
-        const state = isOurs ? parseAcceptanceState(body) : null;
-        if (state !== null) states.push(state);
-      }
-      if (!/rel="next"/.test(headers.link ?? "")) break;
-    }
+    const found4 = (await listOurComments(place2, ACTIONS_BOT)).flatMap(({ body, updatedAt }) => {
+      const state2 = parseAcceptanceState(body);
+      return state2 === null ? [] : [{ ...state2, updatedAt }];
+    });
+    if (found4.length === 0) return { state: null };
+    const state = { shown: found4.flatMap(({ shown }) => shown), grants: found4.flatMap(({ grants }) => grants) };
+    return {
+      state,
+      writtenAt: found4.map(({ updatedAt }) => updatedAt).sort().at(-1)
+    };
   } catch (error63) {
     if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
     return { reason: refusalReason(error63) };
   }
-  if (states.length === 0) return null;
-  return { shown: states.flatMap(({ shown }) => shown), grants: states.flatMap(({ grants }) => grants) };
 }
 
 // src/tell/settle.ts
@@ -73079,20 +73088,23 @@ async function settleReport(settling, report, place2) {
   const found4 = place2 === void 0 ? void 0 : await findComment(place2);
   const memory = await remembered(settling, grants, found4, place2);
   const known2 = "reason" in memory ? null : grants;
-  const state = "reason" in memory ? null : memory.state;
-  const accepted2 = acceptReport(report, known2, state, { headSha: settling.headSha ?? "" });
+  const { state, writtenAt } = "reason" in memory ? NO_MEMORY : memory;
+  const accepted2 = acceptReport(report, known2, state, { headSha: settling.headSha ?? "", writtenAt });
   for (const note of accepted2.notes) settling.log.info(note);
   return { ...accepted2, found: found4 };
 }
+var NO_MEMORY = { state: null };
+var NOTHING_SHOWN = { shown: [], grants: [] };
 async function remembered({ log, isToldElsewhere = false }, grants, found4, place2) {
-  if (found4?.kind === "present") return { state: parseAcceptanceState(found4.body) };
-  if (place2 === void 0 || grants === null || grants.length === 0) return { state: null };
-  const state = found4?.kind === "denied" ? found4 : isToldElsewhere ? await readStatesElsewhere(place2) : null;
-  if (state === null || !("reason" in state)) return { state };
+  if (found4?.kind === "present")
+    return { state: parseAcceptanceState(found4.body) ?? NOTHING_SHOWN, writtenAt: found4.updatedAt };
+  if (place2 === void 0 || found4 === void 0 || grants === null || grants.length === 0) return NO_MEMORY;
+  const unread2 = found4.kind !== "absent" ? found4 : isToldElsewhere ? await readStatesElsewhere(place2) : NO_MEMORY;
+  if (!("reason" in unread2)) return unread2;
   log.warning(
-    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${state.reason})`
+    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${unread2.reason})`
   );
-  return state;
+  return unread2;
 }
 async function withdraw({ log }, { exhausted, found: found4 }, place2) {
   if (found4?.kind !== "present") return;
@@ -73168,6 +73180,8 @@ async function comment(telling, settled, place2, words4) {
   const markdown = renderMarkdown(report, { ...defined(words4), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const known2 = found4 === void 0 ? {} : { found: found4 };
   const createIf = isWorthSaying(inputs.comment, report);
+  const outdated = await telling.whyOutdated?.();
+  if (outdated !== void 0) return { outcome: "not-created", reason: outdated };
   const result = await upsertComment({ ...place2, ...known2, body: memory + markdown, createIf });
   if (result.url !== void 0) {
     log.info(`Comment ${result.outcome}: ${result.url}`);

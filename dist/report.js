@@ -25662,7 +25662,7 @@ var require_lexer = __commonJS({
   "node_modules/yaml/dist/parse/lexer.js"(exports) {
     "use strict";
     var cst = require_cst();
-    function isEmpty(ch) {
+    function isEmpty2(ch) {
       switch (ch) {
         case void 0:
         case " ":
@@ -25740,7 +25740,7 @@ var require_lexer = __commonJS({
         }
         if (ch === "-" || ch === ".") {
           const dt = this.buffer.substr(offset, 3);
-          if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3]))
+          if ((dt === "---" || dt === "...") && isEmpty2(this.buffer[offset + 3]))
             return -1;
         }
         return offset;
@@ -25839,7 +25839,7 @@ var require_lexer = __commonJS({
           if (!this.atEnd && !this.hasChars(4))
             return this.setNext("line-start");
           const s = this.peek(3);
-          if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+          if ((s === "---" || s === "...") && isEmpty2(this.charAt(3))) {
             yield* this.pushCount(3);
             this.indentValue = 0;
             this.indentNext = 0;
@@ -25847,7 +25847,7 @@ var require_lexer = __commonJS({
           }
         }
         this.indentValue = yield* this.pushSpaces(false);
-        if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1)))
+        if (this.indentNext > this.indentValue && !isEmpty2(this.charAt(1)))
           this.indentNext = this.indentValue;
         return yield* this.parseBlockStart();
       }
@@ -25855,7 +25855,7 @@ var require_lexer = __commonJS({
         const [ch0, ch1] = this.peek(2);
         if (!ch1 && !this.atEnd)
           return this.setNext("block-start");
-        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
+        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty2(ch1)) {
           const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
           this.indentNext = this.indentValue + 1;
           this.indentValue += n;
@@ -25919,7 +25919,7 @@ var require_lexer = __commonJS({
         const line = this.getLine();
         if (line === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
+        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
           const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
@@ -25961,7 +25961,7 @@ var require_lexer = __commonJS({
             return yield* this.parseQuotedScalar();
           case ":": {
             const next = this.charAt(1);
-            if (this.flowKey || isEmpty(next) || next === ",") {
+            if (this.flowKey || isEmpty2(next) || next === ",") {
               this.flowKey = false;
               yield* this.pushCount(1);
               yield* this.pushSpaces(true);
@@ -26024,7 +26024,7 @@ var require_lexer = __commonJS({
           else if (ch !== "-")
             break;
         }
-        return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
+        return yield* this.pushUntil((ch) => isEmpty2(ch) || ch === "#");
       }
       *parseBlockScalar() {
         let nl = this.pos - 1;
@@ -26106,10 +26106,10 @@ var require_lexer = __commonJS({
         while (ch = this.buffer[++i]) {
           if (ch === ":") {
             const next = this.buffer[i + 1];
-            if (isEmpty(next) || inFlow && flowIndicatorChars.has(next))
+            if (isEmpty2(next) || inFlow && flowIndicatorChars.has(next))
               break;
             end = i;
-          } else if (isEmpty(ch)) {
+          } else if (isEmpty2(ch)) {
             let next = this.buffer[i + 1];
             if (ch === "\r") {
               if (next === "\n") {
@@ -26176,7 +26176,7 @@ var require_lexer = __commonJS({
             case ":": {
               const inFlow = this.flowLevel > 0;
               const ch1 = this.charAt(1);
-              if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+              if (isEmpty2(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
                 if (!inFlow)
                   this.indentNext = this.indentValue + 1;
                 else if (this.flowKey)
@@ -26195,7 +26195,7 @@ var require_lexer = __commonJS({
         if (this.charAt(1) === "<") {
           let i = this.pos + 2;
           let ch = this.buffer[i];
-          while (!isEmpty(ch) && ch !== ">")
+          while (!isEmpty2(ch) && ch !== ">")
             ch = this.buffer[++i];
           return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
         } else {
@@ -27181,7 +27181,7 @@ var require_public_api = __commonJS({
         return docs;
       return Object.assign([], { empty: true }, composer$1.streamInfo());
     }
-    function parseDocument2(source, options2 = {}) {
+    function parseDocument3(source, options2 = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions(options2);
       const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
       const composer$1 = new composer.Composer(options2);
@@ -27207,7 +27207,7 @@ var require_public_api = __commonJS({
       } else if (options2 === void 0 && reviver && typeof reviver === "object") {
         options2 = reviver;
       }
-      const doc = parseDocument2(src, options2);
+      const doc = parseDocument3(src, options2);
       if (!doc)
         return null;
       doc.warnings.forEach((warning2) => log.warn(doc.options.logLevel, warning2));
@@ -27243,7 +27243,7 @@ var require_public_api = __commonJS({
     }
     exports.parse = parse5;
     exports.parseAllDocuments = parseAllDocuments;
-    exports.parseDocument = parseDocument2;
+    exports.parseDocument = parseDocument3;
     exports.stringify = stringify;
   }
 });
@@ -30444,8 +30444,8 @@ function labelsOfSameOutput(checks) {
 function heldAgainst(result, other, where) {
   if (result.outcome !== "pass") return result;
   if (result.output === void 0 || other?.outcome !== "pass" || other.output === void 0) {
-    const unknown2 = `what it printed ${where} is not known, so it is not compared`;
-    return { ...result, reason: result.reason === void 0 ? unknown2 : `${result.reason}; ${unknown2}` };
+    const unknown3 = `what it printed ${where} is not known, so it is not compared`;
+    return { ...result, reason: result.reason === void 0 ? unknown3 : `${result.reason}; ${unknown3}` };
   }
   return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
 }
@@ -55547,6 +55547,7 @@ function date4(params) {
 
 // src/measure/parse.ts
 var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
+var MOST_VERSIONS = 100;
 var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 var digest = external_exports.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/, "is not a digest (sha256:\u2026 or sha512:\u2026)");
 var text = external_exports.string().max(1e5);
@@ -55604,7 +55605,7 @@ var measurementSchema = external_exports.object({
     cmd: external_exports.array(text).max(1e3),
     exposedPorts: external_exports.array(text).max(1e3)
   }).default({ user: "", entrypoint: [], cmd: [], exposedPorts: [] }),
-  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).default({}),
+  versions: external_exports.record(external_exports.string().max(100), external_exports.string().max(1e3)).refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`).default({}),
   base: baseSchema.exactOptional(),
   dockerfile: digest.exactOptional(),
   build: external_exports.object({ seconds, steps: bytes, cached: bytes }).exactOptional(),
@@ -55862,11 +55863,20 @@ async function findPullRequests(client, repository, run2) {
     const found4 = named.filter((candidate) => isOf(run2, candidate));
     return found4.length > 0 ? tell(run2, found4) : tell(run2, await listCandidates(client, repository, run2));
   } catch (error63) {
-    return {
-      outcome: "unknown",
-      reason: `the pull request cannot be looked up: ${readRefusal(error63, "pull-requests: read")}`
-    };
+    return unknown2(error63);
   }
+}
+async function findAgain(client, repository, run2, pull_number) {
+  try {
+    const { data } = await client.rest.pulls.get({ ...repository, pull_number });
+    return tell(run2, [data]);
+  } catch (error63) {
+    return unknown2(error63);
+  }
+}
+function unknown2(error63) {
+  const reason = `the pull request cannot be looked up: ${readRefusal(error63, "pull-requests: read")}`;
+  return { outcome: "unknown", reason };
 }
 async function readNamed(client, repository, { pullRequests }) {
   if (pullRequests.length > KNOWN_LIMIT) return [];
@@ -57964,7 +57974,9 @@ function visibleLines(text3) {
   return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
 }
 function cutMiddle(text3, max) {
-  const points = [...text3];
+  if (text3.length <= max) return text3;
+  const isLong = text3.length > 4 * max;
+  const points = isLong ? [...text3.slice(0, 2 * max), ...text3.slice(-2 * max)] : [...text3];
   if (points.length <= max) return text3;
   const head = Math.ceil((max - 1) / 2);
   return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
@@ -58312,12 +58324,12 @@ async function judgeAgain(report, judgement) {
     const claimed = known.filter(({ image: image2 }) => image2 === name);
     if (trusted !== void 0) judged.push(...await judgeImage(trusted, claimed, judgement));
   }
-  const unknown2 = report.comparisons.filter(({ image: image2 }) => !names.has(image2));
-  const comparisons = [...judgeVariantOutputs(judged, images), ...judgeUnknown(unknown2, judgement)];
+  const unknown3 = report.comparisons.filter(({ image: image2 }) => !names.has(image2));
+  const comparisons = [...judgeVariantOutputs(judged, images), ...judgeUnknown(unknown3, judgement)];
   const { part, commit } = report;
   return {
     ...createReport(comparisons, {
-      missing: [...boundedMissing(report.missing ?? []), ...uncounted(unknown2.length, part)],
+      missing: [...boundedMissing(report.missing ?? []), ...uncounted(unknown3.length, part)],
       ...part === void 0 ? {} : { part },
       ...commit === void 0 ? {} : { commit }
     }),
@@ -58392,8 +58404,8 @@ async function absentPlatforms({ name, platforms: platforms2 = [] }, claimed, { 
   if (claimed.some(({ platform: platform3 }) => platform3 === "")) return [];
   return wanted.filter((platform3) => !claimed.some((each) => samePlatform(each.platform, platform3)));
 }
-function judgeUnknown(unknown2, { general }) {
-  return unknown2.slice(0, MOST_UNKNOWN).map((claimed) => {
+function judgeUnknown(unknown3, { general }) {
+  return unknown3.slice(0, MOST_UNKNOWN).map((claimed) => {
     const judged = judgeOne(claimed, { name: claimed.image, conditions: general }, NOT_CONFIGURED);
     return judged.notes.includes(NOT_CONFIGURED.reason) ? judged : { ...judged, notes: [...judged.notes, NOT_CONFIGURED.reason] };
   });
@@ -58410,9 +58422,9 @@ function boundedMissing(missing) {
     reason: `the run says: ${cutMiddle(visibleLine(reason), 300)}`
   }));
 }
-function uncounted(unknown2, part = "the report") {
-  if (unknown2 <= MOST_UNKNOWN) return [];
-  const more = unknown2 - MOST_UNKNOWN;
+function uncounted(unknown3, part = "the report") {
+  if (unknown3 <= MOST_UNKNOWN) return [];
+  const more = unknown3 - MOST_UNKNOWN;
   return [{ part, reason: `${more} more images that the default branch's configuration does not have` }];
 }
 function askedOf({ image: image2, platform: platform3 }) {
@@ -58754,8 +58766,9 @@ function commentKey(env, key) {
   const workflow = (env.GITHUB_WORKFLOW_REF ?? "").replace(/@.*$/s, "").replace(/^[^/]*\/[^/]*\//, "");
   return [workflow, env.GITHUB_JOB ?? "", env.GITHUB_ACTION ?? "", key].map(encodePart).join("/");
 }
+var ANY_MARKER = "<!-- image-size-gate:";
 function commentMarker(key) {
-  return `<!-- image-size-gate:${key} -->`;
+  return `${ANY_MARKER}${key} -->`;
 }
 async function findComment(place2) {
   try {
@@ -58815,10 +58828,10 @@ async function findOwn({ client, repository, number: number5, key }) {
   let viewer;
   for (let page = 1; page <= PAGE_LIMIT2; page += 1) {
     const answer = await client.rest.issues.listComments({ ...repository, issue_number: number5, per_page: PAGE3, page });
-    for (const { id: id2, body = "", html_url: url2, user } of answer.data) {
+    for (const { id: id2, body = "", html_url: url2, user, updated_at: updatedAt } of answer.data) {
       if (!hasMarker(body, key)) continue;
       viewer ??= await readViewer(client);
-      if (user?.login === viewer) return { id: id2, body, url: url2, author: viewer };
+      if (user?.login === viewer) return { id: id2, body, url: url2, author: viewer, updatedAt };
     }
     if (!/rel="next"/.test(answer.headers.link ?? "")) return "absent";
   }
@@ -58829,6 +58842,9 @@ function hasMarker(body, key) {
   return body === marker || body.startsWith(`${marker}
 `) || body.startsWith(`${marker}\r
 `);
+}
+function hasAnyMarker(body) {
+  return body.startsWith(ANY_MARKER);
 }
 async function readViewer(client) {
   try {
@@ -60670,12 +60686,12 @@ function tolerance(metric2, accepted2, { head, noise = 0 }) {
 function mayBeAccepted({ comparisons }) {
   return comparisons.some(isOpen);
 }
-function acceptReport(report, grants, state, { headSha }) {
+function acceptReport(report, grants, state, { headSha, writtenAt = "" }) {
   const shown = report.comparisons.flatMap(shownConditions);
   if (grants === null) return { report, state: unasked(state, shown), exhausted: [], notes: [] };
   const open4 = report.comparisons.filter(isOpen);
   const standings = grants.toSorted(byTime2).map((grant) => {
-    const limit2 = limitOf(grant, state, shown, headSha);
+    const limit2 = limitOf(grant, state, shown, { headSha, writtenAt });
     return { grant, limit: limit2, coverages: new Map(open4.map((comparison) => [comparison, coverageOf(comparison, limit2)])) };
   });
   const spent = standings.filter(isSpent);
@@ -60699,11 +60715,16 @@ function isOpen(comparison) {
 var byTime2 = (a, b) => a.at === b.at ? 0 : a.at < b.at ? -1 : 1;
 function unasked(state, shown) {
   if (state === null) return { shown, grants: [] };
-  return shown.length === 0 ? { ...state, shown } : state;
+  return shown.length === 0 || isEmpty(state) ? { ...state, shown } : state;
 }
-function limitOf({ id: id2, kind, commit }, state, shown, headSha) {
+function isEmpty({ shown, grants }) {
+  return shown.length + grants.length === 0;
+}
+function limitOf({ id: id2, kind, commit, at: at2 }, state, shown, { headSha, writtenAt }) {
   if (state === null) return kind === "review" && commit !== headSha ? [] : shown;
-  return state.grants.find((known) => known.id === id2)?.accepted ?? state.shown;
+  const known = state.grants.find((each) => each.id === id2);
+  if (known !== void 0) return known.accepted;
+  return at2 <= writtenAt ? [] : state.shown;
 }
 function isSpent({ coverages }) {
   const kinds = [...coverages.values()].map(({ kind }) => kind);
@@ -60750,9 +60771,22 @@ function withVerdicts(groups, comparisons) {
   }));
 }
 
-// src/github/accepting-label.ts
+// src/github/our-comments.ts
 var PAGE4 = 100;
 var PAGE_LIMIT3 = 3;
+async function listOurComments({ client, repository, number: number5 }, author) {
+  const found4 = [];
+  for (let page = 1; page <= PAGE_LIMIT3; page += 1) {
+    const target2 = { ...repository, issue_number: number5, per_page: PAGE4, page };
+    const { data, headers } = await client.rest.issues.listComments(target2);
+    for (const { body = "", user, updated_at: updatedAt } of data)
+      if (user?.login === author && hasAnyMarker(body)) found4.push({ body, updatedAt });
+    if (!/rel="next"/.test(headers.link ?? "")) break;
+  }
+  return found4;
+}
+
+// src/github/accepting-label.ts
 async function withdrawLabels(withdrawal) {
   const { client, repository, number: number5, exhausted } = withdrawal;
   if (exhausted.length === 0) return [];
@@ -60784,29 +60818,10 @@ async function removeLabel(client, repository, number5, label) {
 function isAnswer(error63) {
   return statusOf(error63) !== void 0 || error63 instanceof CallLimitError;
 }
-async function acceptedElsewhere({
-  client,
-  repository,
-  number: number5,
-  key,
-  author
-}) {
-  const ids = /* @__PURE__ */ new Set();
-  for (let page = 1; page <= PAGE_LIMIT3; page += 1) {
-    const { data, headers } = await client.rest.issues.listComments({
-      ...repository,
-      issue_number: number5,
-      per_page: PAGE4,
-      page
-    });
-    for (const { body = "", user } of data) {
-      if (user?.login !== author || hasMarker(body, key)) continue;
-      const grants = body.startsWith("<!-- image-size-gate:") ? parseAcceptanceState(body)?.grants : void 0;
-      for (const { id: id2, accepted: accepted2 } of grants ?? []) if (accepted2.length > 0) ids.add(id2);
-    }
-    if (!/rel="next"/.test(headers.link ?? "")) break;
-  }
-  return ids;
+async function acceptedElsewhere({ author, key, ...place2 }) {
+  const others = (await listOurComments(place2, author)).filter(({ body }) => !hasMarker(body, key));
+  const grants = others.flatMap(({ body }) => parseAcceptanceState(body)?.grants ?? []);
+  return new Set(grants.filter(({ accepted: accepted2 }) => accepted2.length > 0).map(({ id: id2 }) => id2));
 }
 
 // src/github/grant-pages.ts
@@ -60858,6 +60873,7 @@ function isSame(name, label) {
 }
 
 // src/github/review-grants.ts
+var OF_PROJECT = ["OWNER", "MEMBER", "COLLABORATOR"];
 var PAGE6 = 100;
 var PAGE_LIMIT4 = 3;
 var QUESTION_LIMIT = 4;
@@ -60870,11 +60886,15 @@ async function listReviewGrants(place2) {
     place2,
     reviewers.filter((reviewer) => reviewer.includes("/"))
   );
-  for (const approval of approvals.filter((each) => !isNamed(each))) {
+  const others = approvals.filter((each) => !isNamed(each));
+  for (const approval of [...others.filter(isOfProject), ...others.filter((each) => !isOfProject(each))]) {
     const team = await teams.teamOf(approval.by);
     if (team !== void 0) grants.push(grantOf(approval, team));
   }
   return { grants, warnings: teams.warnings };
+}
+function isOfProject(approval) {
+  return approval.isOfProject;
 }
 function grantOf({ id: id2, by, at: at2, commit }, name) {
   return { id: `r${id2}`, kind: "review", name, by, at: at2, ...commit === null ? {} : { commit } };
@@ -60888,9 +60908,16 @@ async function listApprovals({ client, repository, number: number5 }) {
       per_page: PAGE6,
       page
     });
-    for (const { id: id2, state, user, submitted_at: at2, commit_id: commit } of data) {
+    for (const { id: id2, state, user, submitted_at: at2, commit_id: commit, author_association: association } of data) {
       const by = loginOf(user);
-      if (state === "APPROVED") standing.set(by.toLowerCase(), { id: id2, by, at: timeOf(at2), commit });
+      if (state === "APPROVED")
+        standing.set(by.toLowerCase(), {
+          id: id2,
+          by,
+          at: timeOf(at2),
+          commit,
+          isOfProject: OF_PROJECT.includes(association)
+        });
       if (state === "CHANGES_REQUESTED" || state === "DISMISSED") standing.delete(by.toLowerCase());
     }
     if (!/rel="next"/.test(headers.link ?? "")) return [...standing.values()];
@@ -60965,31 +60992,22 @@ function cure2(error63) {
 }
 
 // src/github/states-elsewhere.ts
-var PAGE7 = 100;
-var PAGE_LIMIT5 = 3;
-async function readStatesElsewhere({
-  client,
-  repository,
-  number: number5
-}) {
-  const states = [];
+async function readStatesElsewhere(place2) {
   try {
-    for (let page = 1; page <= PAGE_LIMIT5; page += 1) {
-      const query = { ...repository, issue_number: number5, per_page: PAGE7, page };
-      const { data, headers } = await client.rest.issues.listComments(query);
-      for (const { body = "", user } of data) {
-        const isOurs = user?.login === ACTIONS_BOT && body.startsWith("<!-- image-size-gate:");
-        const state = isOurs ? parseAcceptanceState(body) : null;
-        if (state !== null) states.push(state);
-      }
-      if (!/rel="next"/.test(headers.link ?? "")) break;
-    }
+    const found4 = (await listOurComments(place2, ACTIONS_BOT)).flatMap(({ body, updatedAt }) => {
+      const state2 = parseAcceptanceState(body);
+      return state2 === null ? [] : [{ ...state2, updatedAt }];
+    });
+    if (found4.length === 0) return { state: null };
+    const state = { shown: found4.flatMap(({ shown }) => shown), grants: found4.flatMap(({ grants }) => grants) };
+    return {
+      state,
+      writtenAt: found4.map(({ updatedAt }) => updatedAt).sort().at(-1)
+    };
   } catch (error63) {
     if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
     return { reason: refusalReason(error63) };
   }
-  if (states.length === 0) return null;
-  return { shown: states.flatMap(({ shown }) => shown), grants: states.flatMap(({ grants }) => grants) };
 }
 
 // src/tell/settle.ts
@@ -60998,20 +61016,23 @@ async function settleReport(settling, report, place2) {
   const found4 = place2 === void 0 ? void 0 : await findComment(place2);
   const memory = await remembered(settling, grants, found4, place2);
   const known = "reason" in memory ? null : grants;
-  const state = "reason" in memory ? null : memory.state;
-  const accepted2 = acceptReport(report, known, state, { headSha: settling.headSha ?? "" });
+  const { state, writtenAt } = "reason" in memory ? NO_MEMORY : memory;
+  const accepted2 = acceptReport(report, known, state, { headSha: settling.headSha ?? "", writtenAt });
   for (const note of accepted2.notes) settling.log.info(note);
   return { ...accepted2, found: found4 };
 }
+var NO_MEMORY = { state: null };
+var NOTHING_SHOWN = { shown: [], grants: [] };
 async function remembered({ log, isToldElsewhere = false }, grants, found4, place2) {
-  if (found4?.kind === "present") return { state: parseAcceptanceState(found4.body) };
-  if (place2 === void 0 || grants === null || grants.length === 0) return { state: null };
-  const state = found4?.kind === "denied" ? found4 : isToldElsewhere ? await readStatesElsewhere(place2) : null;
-  if (state === null || !("reason" in state)) return { state };
+  if (found4?.kind === "present")
+    return { state: parseAcceptanceState(found4.body) ?? NOTHING_SHOWN, writtenAt: found4.updatedAt };
+  if (place2 === void 0 || found4 === void 0 || grants === null || grants.length === 0) return NO_MEMORY;
+  const unread = found4.kind !== "absent" ? found4 : isToldElsewhere ? await readStatesElsewhere(place2) : NO_MEMORY;
+  if (!("reason" in unread)) return unread;
   log.warning(
-    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${state.reason})`
+    `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${unread.reason})`
   );
-  return state;
+  return unread;
 }
 async function withdraw({ log }, { exhausted, found: found4 }, place2) {
   if (found4?.kind !== "present") return;
@@ -61087,6 +61108,8 @@ async function comment(telling, settled, place2, words3) {
   const markdown = renderMarkdown(report, { ...defined(words3), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const known = found4 === void 0 ? {} : { found: found4 };
   const createIf = isWorthSaying(inputs.comment, report);
+  const outdated = await telling.whyOutdated?.();
+  if (outdated !== void 0) return { outcome: "not-created", reason: outdated };
   const result = await upsertComment({ ...place2, ...known, body: memory + markdown, createIf });
   if (result.url !== void 0) {
     log.info(`Comment ${result.outcome}: ${result.url}`);
@@ -61551,6 +61574,13 @@ var LISTS = {
 var MOST_VALUES = 5e5;
 var LONGEST_PLACE = 200;
 function parseReport(json2, name, limits = REPORT_LIMITS) {
+  const { document: document2, report } = parseDocument2(json2, name, limits);
+  return { ...report, ...othersOf(document2, name, report.comparisons) };
+}
+function parseClaims(json2, name, limits = REPORT_LIMITS) {
+  return parseDocument2(json2, name, limits).report;
+}
+function parseDocument2(json2, name, limits) {
   checkJsonBounds(json2, name, limits);
   const document2 = documentOf(json2, name);
   const envelope = parseEntry2(envelopeSchema, document2, [], name);
@@ -61560,7 +61590,7 @@ function parseReport(json2, name, limits = REPORT_LIMITS) {
   const report = createReport(comparisons, { missing });
   if (report.verdict !== envelope.verdict)
     throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
-  return { ...report, ...envelope, ...othersOf(document2, name, comparisons) };
+  return { document: document2, report: { ...report, ...envelope } };
 }
 function othersOf(document2, name, comparisons) {
   const proposals = listOf2("proposals", document2, name);
@@ -61725,15 +61755,19 @@ function shorten(message) {
 }
 
 // src/judge/read-reports.ts
+var MOST_REPORTS = { parts: 256, whole: 80 };
 var MOST_STORED = 64 * 1024 * 1024;
 var MOST_READ = 256 * 1024 * 1024;
 async function readReports(reading, which2) {
-  const { client, repository, runId, log } = reading;
-  const artifacts = await listArtifacts(client, repository, runId, ARTIFACT);
+  const { client, repository, runId } = reading;
+  const artifacts = chosen(await listArtifacts(client, repository, runId, ARTIFACT), which2);
+  refuseTooMany2(artifacts, which2, runId);
   const reports = [];
-  for (const artifact of chosen(artifacts, which2)) {
-    log.info(`Reading ${artifact.name}, ${artifact.size} bytes`);
-    const report = await readReport(reading, artifact);
+  let [stored, read] = [MOST_STORED, MOST_READ];
+  for (const artifact of artifacts) {
+    const { bytes: bytes2, json: json2 } = await readArtifact(reading, artifact, stored, read);
+    if (which2 === "whole") [stored, read] = [stored - bytes2, read - Buffer.byteLength(json2)];
+    const report = which2 === "whole" ? parseClaims(json2, artifact.name) : parseReport(json2, artifact.name);
     if (which2 === "whole" || report.part !== void 0) reports.push(report);
   }
   return reports;
@@ -61743,18 +61777,29 @@ function chosen(artifacts, which2) {
   if (which2 === "whole" && whole.length > 0) return whole;
   return artifacts.filter(({ name }) => partOfArtifact(name));
 }
-async function readReport({ client, repository }, artifact) {
-  const bytes2 = await downloadArtifact(client, repository, artifact, MOST_STORED);
-  const json2 = await readZipEntry(bytes2, ENTRY2, MOST_READ, artifact.name);
-  return parseReport(json2, artifact.name);
+function refuseTooMany2(artifacts, which2, runId) {
+  const [count, most] = [artifacts.length, MOST_REPORTS[which2]];
+  if (count > most) throw new UserError(`Run ${runId} has ${count} reports; at most ${most} are read`);
+  const size = artifacts.reduce((sum2, artifact) => sum2 + artifact.size, 0);
+  if (which2 !== "whole" || count === 1 || size <= MOST_STORED) return;
+  throw new UserError(
+    `The ${count} reports of run ${runId} have ${size} bytes together; at most ${MOST_STORED} are read`
+  );
+}
+async function readArtifact({ client, repository, log }, artifact, stored, read) {
+  log.info(`Reading ${artifact.name}, ${artifact.size} bytes`);
+  const bytes2 = await downloadArtifact(client, repository, artifact, stored);
+  return { bytes: bytes2.length, json: await readZipEntry(bytes2, ENTRY2, read, artifact.name) };
 }
 
 // src/judge/trusted-baselines.ts
 var NOTHING = { measurements: [], refused: [] };
 var NOT_SAID = "GitHub does not say what the pull request is built on, so that nobody knows which record to compare with; run this workflow again";
+var MOST_CLAIMS = 5;
 var TrustedBaselines = class {
   #facts;
   #found = /* @__PURE__ */ new Map();
+  #claims = /* @__PURE__ */ new Set();
   #mergeBase;
   constructor(facts) {
     this.#facts = facts;
@@ -61787,14 +61832,20 @@ var TrustedBaselines = class {
     const { report, check: check3, mergeBase } = this.#facts;
     const claims = report.comparisons.filter((comparison) => comparison.image === image2);
     const [claimed] = claims.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
-    if (claimed !== void 0 && (await check3(claimed)).trusted) return claimed;
+    if (claimed !== void 0 && this.#isLookedAt(claimed) && (await check3(claimed)).trusted) return claimed;
     this.#mergeBase ??= mergeBase();
     return this.#mergeBase;
+  }
+  /** Whether a claim is among the first few, that are looked at. */
+  #isLookedAt(claimed) {
+    if (this.#claims.size < MOST_CLAIMS) this.#claims.add(claimed);
+    return this.#claims.has(claimed);
   }
 };
 
 // src/judge/judge-run.ts
 var MOST_CONFIG = 2 * 1024 * 1024;
+var MOST_PULLS = 5;
 async function judgeRun(run2) {
   const { env, client, log } = run2;
   const found4 = await readWorkflowRun(env);
@@ -61832,9 +61883,10 @@ async function readTrusted({ inputs, client, env }, { repository, defaultBranch 
   }
   return trustedConditions(text3, inputs, config2);
 }
-async function judgeFor(run2, { repository, repositoryId, url: runUrl, headSha, headRepository }, pulls, report, trusted) {
+async function judgeFor(run2, workflowRun, pulls, report, trusted) {
   var _stack = [];
   try {
+    const { repository, repositoryId, url: runUrl, headSha, headRepository } = workflowRun;
     const records = __using(_stack, await openTrustedRecords(run2, repository), true);
     const told = [];
     for (const { pullRequest, check: check3 } of await whichPulls(run2, repository, pulls, baselineCommit(report))) {
@@ -61853,7 +61905,8 @@ async function judgeFor(run2, { repository, repositoryId, url: runUrl, headSha, 
         author: pullRequest.author,
         headSha,
         runUrl,
-        fromFork
+        fromFork,
+        whyOutdated: () => whyOutdated(run2, workflowRun, pullRequest.number)
       };
       const telling = { ...run2, ...place2, part: "", handOver: "never", baselineCommit: baselineCommit(known) };
       told.push(await tellReport(telling, known));
@@ -61866,6 +61919,10 @@ async function judgeFor(run2, { repository, repositoryId, url: runUrl, headSha, 
     _promise2 && await _promise2;
   }
 }
+async function whyOutdated({ client }, run2, number5) {
+  const found4 = await findAgain(client, run2.repository, run2, number5);
+  return found4.outcome === "found" ? void 0 : found4.reason;
+}
 async function openTrustedRecords({ inputs, env, signal }, repository) {
   const { dataBranch: branch, maxBehind, token: token2 } = inputs;
   if (branch === "") return void 0;
@@ -61873,8 +61930,11 @@ async function openTrustedRecords({ inputs, env, signal }, repository) {
   const address = addressOf(repository, { token: token2 || void 0, ...serverUrl ? { serverUrl } : {}, signal });
   return openRecords({ repository: address, branch, maxBehind });
 }
-async function whichPulls({ client, inputs: { maxBehind } }, repository, pulls, claimed) {
-  const possible = pulls.map((pullRequest) => ({
+async function whichPulls({ client, log, inputs: { maxBehind } }, repository, pulls, claimed) {
+  const oldest = [...pulls].sort((a, b) => a.number - b.number).slice(0, MOST_PULLS);
+  if (pulls.length > MOST_PULLS)
+    log.warning(`${pulls.length} pull requests have this head; it is told in the oldest ${MOST_PULLS} alone`);
+  const possible = oldest.map((pullRequest) => ({
     pullRequest,
     check: baseCheck({ client, repository, pullRequest, maxBehind })
   }));
@@ -61898,13 +61958,16 @@ function withConfiguredImages(report, { images }, config2) {
 
 // src/report-action.ts
 var CALL_LIMIT = 300;
+var CALL_LIMIT_FOR_STRANGERS = 150;
 var MOST_CONFIG2 = 2 * 1024 * 1024;
 async function runReportAction(inputs, env, signal) {
   const log = actionsLog((text3) => process.stdout.write(text3));
   const apiUrl = env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {};
-  const client = connect({ token: inputs.token || "none", callLimit: CALL_LIMIT, ...apiUrl });
+  const isOfStrangers = env.GITHUB_EVENT_NAME === "workflow_run";
+  const callLimit = isOfStrangers ? CALL_LIMIT_FOR_STRANGERS : CALL_LIMIT;
+  const client = connect({ token: inputs.token || "none", callLimit, ...apiUrl });
   const run2 = { inputs, env, signal, client, log };
-  const reports = env.GITHUB_EVENT_NAME === "workflow_run" ? await judgeRun(run2) : [await mergeRun(run2)];
+  const reports = isOfStrangers ? await judgeRun(run2) : [await mergeRun(run2)];
   if (reports.length === 0) await publish({ outputs: NOTHING_REPORTED, summary: "", annotations: [] }, env);
   return reports.flatMap(failureLines);
 }
