@@ -55645,6 +55645,11 @@ function platformPath(platform3) {
 function recordPath(image2, platform3, commit) {
   return `records/${imagePath(image2)}/${platformPath(platform3)}/${commit}.json`;
 }
+function imageOfRecord(path5, commit) {
+  const [folder, image2, , file2, ...rest] = path5.split("/");
+  const isRecord = folder === "records" && file2 === `${commit}.json` && rest.length === 0;
+  return isRecord ? image2?.replaceAll("~", "/") : void 0;
+}
 
 // src/baseline/history-file.ts
 var MAX_HISTORY_FILE = 64 * 1024 * 1024;
@@ -61755,7 +61760,7 @@ function shorten(message) {
 }
 
 // src/judge/read-reports.ts
-var MOST_REPORTS = { parts: 256, whole: 80 };
+var MOST_REPORTS = { parts: 280, whole: 80 };
 var MOST_STORED = 64 * 1024 * 1024;
 var MOST_READ = 256 * 1024 * 1024;
 async function readReports(reading, which2) {
@@ -61817,6 +61822,21 @@ var TrustedBaselines = class {
     const found4 = await this.#recordOf(image2);
     return "unknown" in found4 ? [] : found4.measurements.map(({ platform: platform3 }) => platform3);
   }
+  /**
+   * The images of the nearest recorded commit from where the pull request left its base branch: where no configuration says what there is,
+   * a report that leaves one of these out hides it.
+   */
+  async recordedImages() {
+    const { records } = this.#facts;
+    const commit = records === void 0 ? void 0 : await this.#left();
+    if (records === void 0 || commit === void 0) return [];
+    const paths = [...records.snapshot.files.keys()];
+    for (const ancestor of await records.lineage(commit)) {
+      const images = paths.flatMap((path5) => imageOfRecord(path5, ancestor) ?? []);
+      if (images.length > 0) return [...new Set(images)];
+    }
+    return [];
+  }
   #recordOf(image2) {
     const known = this.#found.get(image2) ?? this.#find(image2);
     this.#found.set(image2, known);
@@ -61829,11 +61849,14 @@ var TrustedBaselines = class {
     return commit === void 0 ? { unknown: NOT_SAID } : findRecord(records, image2, await records.lineage(commit));
   }
   async #commitOf(image2) {
-    const { report, check: check3, mergeBase } = this.#facts;
+    const { report, check: check3 } = this.#facts;
     const claims = report.comparisons.filter((comparison) => comparison.image === image2);
     const [claimed] = claims.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
     if (claimed !== void 0 && this.#isLookedAt(claimed) && (await check3(claimed)).trusted) return claimed;
-    this.#mergeBase ??= mergeBase();
+    return this.#left();
+  }
+  #left() {
+    this.#mergeBase ??= this.#facts.mergeBase();
     return this.#mergeBase;
   }
   /** Whether a claim is among the first few, that are looked at. */
@@ -61881,7 +61904,12 @@ async function readTrusted({ inputs, client, env }, { repository, defaultBranch 
       `${config2} of the default branch says what gates the images, and so do fail-if and warn-if: move these into the file, or set config to ''`
     );
   }
-  return trustedConditions(text3, inputs, config2);
+  return { ...trustedConditions(text3, inputs, config2), isConfigured: text3 !== void 0 };
+}
+function withRecorded(trusted, recorded) {
+  const known = new Set(trusted.images.map(({ name }) => name));
+  const added = recorded.filter((name) => !known.has(name)).flatMap((name) => trusted.conditionsOf(name) ?? []);
+  return { ...trusted, images: [...trusted.images, ...added] };
 }
 async function judgeFor(run2, workflowRun, pulls, report, trusted) {
   var _stack = [];
@@ -61893,7 +61921,7 @@ async function judgeFor(run2, workflowRun, pulls, report, trusted) {
       const mergeBase = () => mergeBaseOf(run2.client, repository, pullRequest.baseRef, headSha);
       const base = new TrustedBaselines({ records, report, check: check3, mergeBase });
       const judged = await judgeAgain(report, {
-        ...trusted,
+        ...trusted.isConfigured ? trusted : withRecorded(trusted, await base.recordedImages()),
         baselineOf: (asked) => base.baselineOf(asked),
         platformsOf: (image2) => base.platformsOf(image2)
       });

@@ -54,3 +54,17 @@ test('of commits that a report claims to be compared with, the first few are loo
   expect(checked).toEqual([0, 1, 2, 3, 4].map(commit));
   expect(found).toEqual(images.map((_, at) => (at < 5 ? commit(at) : MERGE_BASE)));
 });
+
+test('the images that must be there are those of the nearest recorded commit', async () => {
+  const records = recordsOf(['app', 'shop/web']);
+  const facts = { report: createReport([]), check: async () => ({ trusted: true, behindTip: 0 }) as const };
+  const lineage = async () => ['e'.repeat(40), MERGE_BASE, commit(0)];
+  const baselines = new TrustedBaselines({
+    ...facts,
+    records: { ...records, lineage },
+    mergeBase: async () => 'e'.repeat(40),
+  });
+  expect(await baselines.recordedImages()).toEqual(['app', 'shop/web']);
+  const nowhere = new TrustedBaselines({ ...facts, records, mergeBase: async () => undefined });
+  expect(await nowhere.recordedImages()).toEqual([]);
+});

@@ -50,6 +50,13 @@ export function recordPath(image: string, platform: string, commit: string): str
   return `records/${imagePath(image)}/${platformPath(platform)}/${commit}.json`;
 }
 
+/** The image that a path of the data branch is the record of, at this commit; undefined for any other path. */
+export function imageOfRecord(path: string, commit: string): string | undefined {
+  const [folder, image, , file, ...rest] = path.split('/');
+  const isRecord = folder === 'records' && file === `${commit}.json` && rest.length === 0;
+  return isRecord ? image?.replaceAll('~', '/') : undefined;
+}
+
 /** Base64 of gzip: the Git Data API takes text inline in a tree, where bytes would cost one call a file. */
 export function layerPath(diffId: string): string {
   return `layers/${diffId.replace(/^sha256:/, '')}.json.gz.base64`;

@@ -56,11 +56,14 @@ function ofHead(report: Report, { headSha }: WorkflowRun): Report {
   );
 }
 
+/** `isConfigured` where a config file says what the images are. */
+type TrustedHere = Trusted & { readonly isConfigured: boolean };
+
 /** What the default branch says, whatever the pull request has. */
 async function readTrusted(
   { inputs, client, env }: ReportRun,
   { repository, defaultBranch }: WorkflowRun,
-): Promise<Trusted> {
+): Promise<TrustedHere> {
   const { config, failIf, warnIf } = inputs;
   // The tip of the default branch when the event was made, which does not move during the run.
   const ref = env.GITHUB_SHA || defaultBranch;
@@ -70,7 +73,14 @@ async function readTrusted(
       `${config} of the default branch says what gates the images, and so do fail-if and warn-if: move these into the file, or set config to ''`,
     );
   }
-  return trustedConditions(text, inputs, config);
+  return { ...trustedConditions(text, inputs, config), isConfigured: text !== undefined };
+}
+
+/** Where no file says what the images are, those that were recorded must be there. */
+function withRecorded(trusted: TrustedHere, recorded: readonly string[]): Trusted {
+  const known = new Set(trusted.images.map(({ name }) => name));
+  const added = recorded.filter((name) => !known.has(name)).flatMap((name) => trusted.conditionsOf(name) ?? []);
+  return { ...trusted, images: [...trusted.images, ...added] };
 }
 
 async function judgeFor(
@@ -78,7 +88,7 @@ async function judgeFor(
   workflowRun: WorkflowRun,
   pulls: readonly PullRequest[],
   report: Report,
-  trusted: Trusted,
+  trusted: TrustedHere,
 ): Promise<readonly Report[]> {
   const { repository, repositoryId, url: runUrl, headSha, headRepository } = workflowRun;
   await using records = await openTrustedRecords(run, repository);
@@ -87,7 +97,7 @@ async function judgeFor(
     const mergeBase = () => mergeBaseOf(run.client, repository, pullRequest.baseRef, headSha);
     const base = new TrustedBaselines({ records, report, check, mergeBase });
     const judged = await judgeAgain(report, {
-      ...trusted,
+      ...(trusted.isConfigured ? trusted : withRecorded(trusted, await base.recordedImages())),
       baselineOf: (asked) => base.baselineOf(asked),
       platformsOf: (image) => base.platformsOf(image),
     });

@@ -1,4 +1,5 @@
 import type { Baseline } from '../baseline/baseline.ts';
+import { imageOfRecord } from '../baseline/record.ts';
 import { type FoundRecord, findRecord, type Records } from '../baseline/records.ts';
 import type { Report } from '../compare/comparison.ts';
 import type { BaseCheck } from '../github/trusted-base.ts';
@@ -50,6 +51,22 @@ export class TrustedBaselines {
     return 'unknown' in found ? [] : found.measurements.map(({ platform }) => platform);
   }
 
+  /**
+   * The images of the nearest recorded commit from where the pull request left its base branch: where no configuration says what there is,
+   * a report that leaves one of these out hides it.
+   */
+  async recordedImages(): Promise<readonly string[]> {
+    const { records } = this.#facts;
+    const commit = records === undefined ? undefined : await this.#left();
+    if (records === undefined || commit === undefined) return [];
+    const paths = [...records.snapshot.files.keys()];
+    for (const ancestor of await records.lineage(commit)) {
+      const images = paths.flatMap((path) => imageOfRecord(path, ancestor) ?? []);
+      if (images.length > 0) return [...new Set(images)];
+    }
+    return [];
+  }
+
   #recordOf(image: string): Promise<Found> {
     const known = this.#found.get(image) ?? this.#find(image);
     this.#found.set(image, known);
@@ -64,12 +81,16 @@ export class TrustedBaselines {
   }
 
   async #commitOf(image: string): Promise<string | undefined> {
-    const { report, check, mergeBase } = this.#facts;
+    const { report, check } = this.#facts;
     const claims = report.comparisons.filter((comparison) => comparison.image === image);
     const [claimed] = claims.flatMap(({ baseline }) => baseline?.origin.commit ?? []);
     // Checked before anything of it is fetched.
     if (claimed !== undefined && this.#isLookedAt(claimed) && (await check(claimed)).trusted) return claimed;
-    this.#mergeBase ??= mergeBase();
+    return this.#left();
+  }
+
+  #left(): Promise<string | undefined> {
+    this.#mergeBase ??= this.#facts.mergeBase();
     return this.#mergeBase;
   }
 
