@@ -11,13 +11,17 @@ import { listGrants } from '../github/grants.ts';
 import { readStatesElsewhere, type StatesElsewhere } from '../github/states-elsewhere.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
 
+/** Whom to ask who accepts growth, and of what. */
 export interface Settling {
   readonly inputs: TellingInputs;
   readonly client: Client;
   readonly log: Log;
   readonly repository: Repository;
+  /** The pull request to comment on. */
   readonly pullRequest?: number | undefined;
+  /** Full id of the commit that was measured; on a pull request that of its head. */
   readonly headSha?: string | undefined;
+  /** Login of the pull request's author, where that is known. */
   readonly author?: string | undefined;
   /** Whether another workflow makes the comment, which then is what remembers. */
   readonly isToldElsewhere?: boolean;

@@ -1,15 +1,12 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '../build/log.ts';
 import type { Report } from '../compare/comparison.ts';
 import { pageArtifactName } from '../config/artifact-name.ts';
 import { UserError } from '../config/error.ts';
-import type { TellingInputs } from '../config/telling-inputs.ts';
 import { uploadArtifact } from '../github/artifact-upload.ts';
-import type { Client } from '../github/client.ts';
 import { type CommentPlace, type CommentResult, commentKey, upsertComment } from '../github/comment.ts';
-import type { Environment, Repository } from '../github/event.ts';
+import type { Environment } from '../github/event.ts';
 import { publish } from '../github/outputs.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
@@ -21,21 +18,11 @@ import { COMMENT_LIMIT, type MarkdownContext, renderMarkdown } from '../report/m
 import { outputsOf } from '../report/outputs.ts';
 import { handOver } from './hand-over.ts';
 import { onlyReads } from './only-reads.ts';
-import { type Settled, settleReport, withdraw } from './settle.ts';
+import { type Settled, type Settling, settleReport, withdraw } from './settle.ts';
 
 /** A report's way to its readers: from where, to whom, and what may be done. */
-export interface Telling {
-  readonly inputs: TellingInputs;
+export interface Telling extends Omit<Settling, 'isToldElsewhere'> {
   readonly env: Environment;
-  readonly client: Client;
-  readonly log: Log;
-  readonly repository: Repository;
-  /** The pull request to comment on. */
-  readonly pullRequest?: number | undefined;
-  /** Full id of the commit that was measured; on a pull request that of its head. */
-  readonly headSha?: string | undefined;
-  /** Login of the pull request's author, where that is known. */
-  readonly author?: string | undefined;
   /** The page of the run that measured. */
   readonly runUrl?: string | undefined;
   /** Whether the head is another repository's, so that the token can only read. */
