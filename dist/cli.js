@@ -46251,7 +46251,8 @@ function renderFoot(report, { runUrl, reportUrl }) {
   const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
   const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
   const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
-  return `<sub>${[`${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
+  const head = report.commit === void 0 ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
+  return `<sub>${[...head, `${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
 }
 function linked(words4, url2) {
   return url2 !== void 0 && URL2.test(url2) ? `[${words4}](${url2})` : "";

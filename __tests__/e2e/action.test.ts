@@ -63,6 +63,7 @@ describeEngines('the spawned action on a pull request', (engine) => {
       expect(run.summary).toContain('fail');
       expect(scene.comments()).toHaveLength(1);
       expect(scene.comments()[0]?.body).toContain('COPY data /data');
+      expect(scene.comments()[0]?.body).toMatch(/<sub>Measured: [0-9a-f]{7} · Baseline: /);
       expect(scene.github.requests.length).toBeLessThanOrEqual(15);
       expect(scene.github.violations).toEqual([]);
     },

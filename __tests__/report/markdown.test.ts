@@ -256,3 +256,10 @@ describe('images that are not affected', () => {
     expect(JSON.parse(renderReportJson(sample)).comparisons[1].unaffected).toBe(true);
   });
 });
+
+test('the last line names the commit that was measured, where the report knows it', () => {
+  const commit = 'f'.repeat(40);
+  expect(renderMarkdown({ ...report('pass', grownLittle()), commit })).toContain(
+    '<sub>Measured: fffffff · Baseline: 1a2b3c4, first parent of the merge commit',
+  );
+});

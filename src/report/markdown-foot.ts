@@ -1,6 +1,6 @@
 import type { Report } from '../compare/comparison.ts';
 import { escapeText } from './escape.ts';
-import { originWords } from './words.ts';
+import { originWords, shortCommit } from './words.ts';
 
 interface Links {
   readonly runUrl?: string;
@@ -17,7 +17,10 @@ export function renderLeftOut(leftOut: readonly string[], { runUrl, reportUrl }:
   return `_Left out, because a comment holds only so much: ${leftOut.join(', ')}. The ${where || 'JSON report'} has all of it._`;
 }
 
-/** Against what, and where all of it is: visible without unfolding, since a number without its baseline means nothing. */
+/**
+ * Of which commit, against what, and where all of it is: visible without unfolding, since a number without its baseline means nothing, and one
+ * of a head that has moved on would pass for that of the new one.
+ */
 export function renderFoot(report: Report, { runUrl, reportUrl }: Links): string {
   const origins = new Set(
     report.comparisons.flatMap(({ baseline }) => (baseline === null ? [] : [originWords(baseline.origin)])),
@@ -26,7 +29,8 @@ export function renderFoot(report: Report, { runUrl, reportUrl }: Links): string
   const baseline = first === undefined ? 'No baseline' : `Baseline: ${escapeText(first, 200)}`;
   const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : '';
   const links = [linked('Full report', reportUrl), linked('run', runUrl)].filter((link) => link !== '');
-  return `<sub>${[`${baseline}${more}`, ...links].join(' · ')}</sub>`;
+  const head = report.commit === undefined ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
+  return `<sub>${[...head, `${baseline}${more}`, ...links].join(' · ')}</sub>`;
 }
 
 /** '' for what is no http(s) URL, or could leave its link. */
