@@ -12,7 +12,7 @@ import { type GitPullRequest, type GitRepository, makeRepository } from '../supp
 import { type Run, runAction } from '../support/runner.ts';
 
 const PATIENCE = 600_000;
-const COMMITS = 20;
+const COMMITS = 8;
 const INPUTS = { images: 'app=Dockerfile\nweb/Dockerfile' };
 const filesOf = (commit: number) => ({
   data: ballast(3_000_000 + commit * 1_000),
