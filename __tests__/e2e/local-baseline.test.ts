@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { describeAnyEngine, describeEngines } from '../support/engine.ts';
+import { describeAnyEngine } from '../support/engine.ts';
 import { asEntries, blobsOf, descriptorOf, makeImage, makeLayer, makeLayout } from '../support/makeImage.ts';
 import { makeTar } from '../support/makeTar.ts';
 import { ballast, COPY_DATA } from '../support/pull-request.ts';
@@ -47,7 +47,7 @@ async function check(
   };
 }
 
-describeEngines('check on a branch', (engine) => {
+describeAnyEngine('check on a branch', (engine) => {
   test(
     'compares with the commit where the work left main, whatever main has become, and leaves nothing behind',
     async () => {

@@ -138,7 +138,8 @@ describe('a blob that a registry does not give as it should', () => {
         return true;
       }),
     );
-    expect(error.message).toMatch(/wrong|not valid gzip/);
+    // Of bytes made by chance the inflater, the tar or the digest is the first to see it.
+    expect(error.message).toMatch(/wrong|not valid gzip|bad header checksum/);
   });
 
   test('a failure is forgotten, so that the layer may be read again', async () => {
