@@ -40557,6 +40557,17 @@ function changeOf({ head: reference }, variant) {
   return measureGrowth(reference, variant, matchLayers(reference, variant));
 }
 
+// src/compare/together.ts
+function compareRelated(images, comparisons) {
+  const present3 = new Set(comparisons.map(({ image: image2 }) => image2));
+  const variants = compareVariants(images, comparisons);
+  const totals = indexTotals(
+    images.filter(({ name }) => present3.has(name)),
+    comparisons
+  );
+  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
+}
+
 // src/advice/base-name.ts
 function baseName({ base }) {
   const name = base?.image.replace(/^docker\.io\/(?:library\/)?/, "").replace(/@.*$/s, "") ?? "";
@@ -42620,16 +42631,11 @@ async function runGate({ root: root2, images, plan, scale: scale2, survey, conte
   });
   const explained = explainComparisons(comparisons, scale2.layerIndex, { contents });
   const judged = judgeVariantOutputs(explained, images);
-  return { ...createReport(judged), ...compareTogether(images, judged) };
+  return { ...createReport(judged), ...compareRelated(images, judged) };
 }
 function compareRecorded(image2, base, measurements, plan) {
   const comparisons = compareWeighed(image2, base, { kind: "measured", measurements }, plan);
   return comparisons.map((comparison) => comparison.head === null ? comparison : { ...comparison, unaffected: true });
-}
-function compareTogether(images, comparisons) {
-  const variants = compareVariants(images, comparisons);
-  const totals = indexTotals(images, comparisons);
-  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
 }
 function compareWeighed(image2, base, head, plan) {
   const comparisons = comparePlatforms(image2, base, head, plan);
@@ -45143,6 +45149,7 @@ function problemsError(problems, locate2) {
 
 // src/config/file/yaml.ts
 var MAX_FILE2 = 1024 * 1024;
+var MAX_CONFIG = 2 * MAX_FILE2;
 var MAX_TOKENS = 3e5;
 var TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
 var MAX_DEPTH = 16;
@@ -45491,7 +45498,6 @@ function own2(level2, lines2 = []) {
 // src/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
 var TWIN = ".github/image-size.yaml";
-var MAX_CONFIG = 2 * 1024 * 1024;
 async function readConfiguration(request) {
   const { root: root2, config: config2, inline, env } = request;
   const text4 = config2 === "" ? void 0 : await readConfig2(root2, config2);
@@ -47375,7 +47381,7 @@ import { realpath as realpath8, stat as stat16 } from "node:fs/promises";
 import { basename as basename5, relative as relative10, resolve as resolve20 } from "node:path";
 
 // src/command/init/config-text.ts
-var import_yaml5 = __toESM(require_dist(), 1);
+var import_yaml6 = __toESM(require_dist(), 1);
 
 // src/config/file/json-schema.ts
 var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json";
@@ -47396,7 +47402,7 @@ var OF_ONE_IMAGE = ` An entry can say besides (all keys: the schema above):
    - run: [ app, --version ]`;
 var STYLE = { lineWidth: 0, blockQuote: false, nullStr: "", flowCollectionPadding: true };
 function configText({ images, bake, covered }) {
-  const document3 = new import_yaml5.Document({
+  const document3 = new import_yaml6.Document({
     "fail-if": [...DEFAULT_FAIL_IF],
     ...bake.length === 0 ? {} : { bake: bakeSetting(bake) },
     ...images.length === 0 ? {} : { images: new Map(images.map(({ name }) => [name, {}])) }
@@ -47454,7 +47460,7 @@ function coveredText(covered) {
   ].join("\n");
 }
 function commentOf(value, indent = 0) {
-  const text4 = (0, import_yaml5.stringify)(value, STYLE).trimEnd();
+  const text4 = (0, import_yaml6.stringify)(value, STYLE).trimEnd();
   return text4.replace(/^/gm, ` ${" ".repeat(indent)}`);
 }
 function comment(map3, key, text4) {
@@ -47546,7 +47552,7 @@ import { lstat as lstat6, open as open7 } from "node:fs/promises";
 import { join as join23, posix as posix12 } from "node:path";
 
 // src/command/init/compose.ts
-var import_yaml6 = __toESM(require_dist(), 1);
+var import_yaml7 = __toESM(require_dist(), 1);
 import { posix as posix9 } from "node:path";
 var NAME4 = /^[A-Za-z0-9._-]+$/;
 function parseCompose(text4, file2) {
@@ -47563,7 +47569,7 @@ function parseCompose(text4, file2) {
 }
 function parseYaml2(text4) {
   try {
-    return (0, import_yaml6.parse)(text4, { logLevel: "error" });
+    return (0, import_yaml7.parse)(text4, { logLevel: "error" });
   } catch (cause) {
     throw new UserError(`no YAML that can be read (${cause.message.split("\n")[0]})`, { cause });
   }
@@ -47736,7 +47742,7 @@ function pathProblem(path5) {
 }
 
 // src/command/init/workflow-text.ts
-var import_yaml7 = __toESM(require_dist(), 1);
+var import_yaml8 = __toESM(require_dist(), 1);
 var MAJOR = Math.max(1, Number(VERSION.split(".")[0]));
 var HEAD4 = ` Gates the size of the container images that .github/image-size.yml lists: what a change adds, said in one comment.
  https://github.com/image-size-gate/image-size-gate`;
@@ -47749,7 +47755,7 @@ var COMMENTS = {
  before the last step.`
 };
 function workflowText(defaultBranch2) {
-  const document3 = new import_yaml7.Document({
+  const document3 = new import_yaml8.Document({
     name: "Image size",
     on: { pull_request: null, push: { branches: [defaultBranch2] }, release: { types: ["published"] } },
     permissions: { contents: "write", "pull-requests": "write" },
@@ -47761,7 +47767,7 @@ function workflowText(defaultBranch2) {
     }
   });
   document3.commentBefore = HEAD4;
-  (0, import_yaml7.visit)(document3, {
+  (0, import_yaml8.visit)(document3, {
     Pair: (_, { key }) => {
       const scalar = key;
       const comment2 = COMMENTS[scalar.value];
@@ -48441,15 +48447,6 @@ function relationsOf(reports) {
       ...summed.has(name) ? { indexTotals: true } : {}
     };
   });
-}
-function compareRelated(images, comparisons) {
-  const present3 = new Set(comparisons.map(({ image: image2 }) => image2));
-  const variants = compareVariants(images, comparisons);
-  const totals = indexTotals(
-    images.filter(({ name }) => present3.has(name)),
-    comparisons
-  );
-  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
 }
 
 // src/part/merge.ts

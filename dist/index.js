@@ -56295,6 +56295,7 @@ function problemsError(problems, locate2) {
 
 // src/config/file/yaml.ts
 var MAX_FILE2 = 1024 * 1024;
+var MAX_CONFIG = 2 * MAX_FILE2;
 var MAX_TOKENS = 3e5;
 var TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
 var MAX_DEPTH = 16;
@@ -56667,7 +56668,6 @@ function matcherOf(pattern2) {
 // src/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
 var TWIN = ".github/image-size.yaml";
-var MAX_CONFIG = 2 * 1024 * 1024;
 async function readConfiguration(request2) {
   const { root, config: config2, inline, env } = request2;
   const text4 = config2 === "" ? void 0 : await readConfig(root, config2);
@@ -57292,6 +57292,17 @@ function rowOf(comparison, reference) {
 function changeOf({ head: reference }, variant) {
   if (reference === null || variant === null) return null;
   return measureGrowth(reference, variant, matchLayers(reference, variant));
+}
+
+// src/compare/together.ts
+function compareRelated(images, comparisons) {
+  const present3 = new Set(comparisons.map(({ image: image2 }) => image2));
+  const variants = compareVariants(images, comparisons);
+  const totals = indexTotals(
+    images.filter(({ name }) => present3.has(name)),
+    comparisons
+  );
+  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
 }
 
 // src/advice/base-name.ts
@@ -59578,16 +59589,11 @@ async function runGate({ root, images, plan, scale: scale2, survey, contents }) 
   });
   const explained = explainComparisons(comparisons, scale2.layerIndex, { contents });
   const judged = judgeVariantOutputs(explained, images);
-  return { ...createReport(judged), ...compareTogether(images, judged) };
+  return { ...createReport(judged), ...compareRelated(images, judged) };
 }
 function compareRecorded(image2, base, measurements, plan) {
   const comparisons = compareWeighed(image2, base, { kind: "measured", measurements }, plan);
   return comparisons.map((comparison) => comparison.head === null ? comparison : { ...comparison, unaffected: true });
-}
-function compareTogether(images, comparisons) {
-  const variants = compareVariants(images, comparisons);
-  const totals = indexTotals(images, comparisons);
-  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
 }
 function compareWeighed(image2, base, head, plan) {
   const comparisons = comparePlatforms(image2, base, head, plan);
@@ -63839,6 +63845,9 @@ function statusOf(error63) {
   if (!(error63 instanceof Error) || !("status" in error63)) return void 0;
   return typeof error63.status === "number" ? error63.status : void 0;
 }
+function isAnswer(error63) {
+  return statusOf(error63) !== void 0 || error63 instanceof CallLimitError;
+}
 function isServerError(error63) {
   return (statusOf(error63) ?? 0) >= 500;
 }
@@ -64137,7 +64146,7 @@ async function listReleases(client, repository) {
     }
     return { releases };
   } catch (error63) {
-    if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
+    if (!isAnswer(error63)) throw error63;
     return { releases: [], reason: `GitHub's list of releases cannot be read: ${messageOf2(error63)}` };
   }
 }
@@ -72888,9 +72897,6 @@ async function removeLabel(client, repository, number6, label) {
     return `The label ${label} could not be removed (${messageOf2(error63)})${cure3}.`;
   }
 }
-function isAnswer(error63) {
-  return statusOf(error63) !== void 0 || error63 instanceof CallLimitError;
-}
 async function acceptedElsewhere({ author, key, ...place2 }) {
   const others = (await listOurComments(place2, author)).filter(({ body }) => !hasMarker(body, key));
   const grants = others.flatMap(({ body }) => parseAcceptanceState(body)?.grants ?? []);
@@ -73056,7 +73062,7 @@ async function listGrants(client, repository, number6, { label, reviewers, autho
     };
   } catch (error63) {
     if (error63 instanceof UnknownGrant) return { reason: error63.message };
-    if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
+    if (!isAnswer(error63)) throw error63;
     return { reason: `who accepted growth cannot be read from GitHub (${messageOf2(error63)})${cure2(error63)}` };
   }
 }
@@ -73078,7 +73084,7 @@ async function readStatesElsewhere(place2) {
       writtenAt: found4.map(({ updatedAt }) => updatedAt).sort().at(-1)
     };
   } catch (error63) {
-    if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
+    if (!isAnswer(error63)) throw error63;
     return { reason: refusalReason(error63) };
   }
 }

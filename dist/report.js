@@ -19198,778 +19198,6 @@ var require_undici = __commonJS({
   }
 });
 
-// node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js
-var require_proxy = __commonJS({
-  "node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    exports.getProxyUrl = getProxyUrl2;
-    exports.checkBypass = checkBypass;
-    function getProxyUrl2(reqUrl) {
-      const usingSsl = reqUrl.protocol === "https:";
-      if (checkBypass(reqUrl)) {
-        return void 0;
-      }
-      const proxyVar = (() => {
-        if (usingSsl) {
-          return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
-        } else {
-          return process.env["http_proxy"] || process.env["HTTP_PROXY"];
-        }
-      })();
-      if (proxyVar) {
-        try {
-          return new DecodedURL(proxyVar);
-        } catch (_a3) {
-          if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
-            return new DecodedURL(`http://${proxyVar}`);
-        }
-      } else {
-        return void 0;
-      }
-    }
-    function checkBypass(reqUrl) {
-      if (!reqUrl.hostname) {
-        return false;
-      }
-      const reqHost = reqUrl.hostname;
-      if (isLoopbackAddress(reqHost)) {
-        return true;
-      }
-      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
-      if (!noProxy) {
-        return false;
-      }
-      let reqPort;
-      if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-      } else if (reqUrl.protocol === "http:") {
-        reqPort = 80;
-      } else if (reqUrl.protocol === "https:") {
-        reqPort = 443;
-      }
-      const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-      if (typeof reqPort === "number") {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-      }
-      for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
-        if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
-          return true;
-        }
-      }
-      return false;
-    }
-    function isLoopbackAddress(host) {
-      const hostLower = host.toLowerCase();
-      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
-    }
-    var DecodedURL = class extends URL {
-      constructor(url2, base) {
-        super(url2, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-      }
-      get username() {
-        return this._decodedUsername;
-      }
-      get password() {
-        return this._decodedPassword;
-      }
-    };
-  }
-});
-
-// node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var require_lib = __commonJS({
-  "node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js"(exports) {
-    "use strict";
-    var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      var desc = Object.getOwnPropertyDescriptor(m, k);
-      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-        desc = { enumerable: true, get: function() {
-          return m[k];
-        } };
-      }
-      Object.defineProperty(o, k2, desc);
-    }) : (function(o, m, k, k2) {
-      if (k2 === void 0) k2 = k;
-      o[k2] = m[k];
-    }));
-    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v });
-    }) : function(o, v) {
-      o["default"] = v;
-    });
-    var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
-      var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function(o2) {
-          var ar = [];
-          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
-          return ar;
-        };
-        return ownKeys(o);
-      };
-      return function(mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) {
-          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        }
-        __setModuleDefault(result, mod);
-        return result;
-      };
-    })();
-    var __awaiter7 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve3) {
-          resolve3(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve3, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    Object.defineProperty(exports, "__esModule", { value: true });
-    exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
-    exports.getProxyUrl = getProxyUrl2;
-    exports.isHttps = isHttps;
-    var http = __importStar(__require("http"));
-    var https = __importStar(__require("https"));
-    var pm = __importStar(require_proxy());
-    var tunnel2 = __importStar(require_tunnel2());
-    var undici_1 = require_undici();
-    var HttpCodes2;
-    (function(HttpCodes3) {
-      HttpCodes3[HttpCodes3["OK"] = 200] = "OK";
-      HttpCodes3[HttpCodes3["MultipleChoices"] = 300] = "MultipleChoices";
-      HttpCodes3[HttpCodes3["MovedPermanently"] = 301] = "MovedPermanently";
-      HttpCodes3[HttpCodes3["ResourceMoved"] = 302] = "ResourceMoved";
-      HttpCodes3[HttpCodes3["SeeOther"] = 303] = "SeeOther";
-      HttpCodes3[HttpCodes3["NotModified"] = 304] = "NotModified";
-      HttpCodes3[HttpCodes3["UseProxy"] = 305] = "UseProxy";
-      HttpCodes3[HttpCodes3["SwitchProxy"] = 306] = "SwitchProxy";
-      HttpCodes3[HttpCodes3["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-      HttpCodes3[HttpCodes3["PermanentRedirect"] = 308] = "PermanentRedirect";
-      HttpCodes3[HttpCodes3["BadRequest"] = 400] = "BadRequest";
-      HttpCodes3[HttpCodes3["Unauthorized"] = 401] = "Unauthorized";
-      HttpCodes3[HttpCodes3["PaymentRequired"] = 402] = "PaymentRequired";
-      HttpCodes3[HttpCodes3["Forbidden"] = 403] = "Forbidden";
-      HttpCodes3[HttpCodes3["NotFound"] = 404] = "NotFound";
-      HttpCodes3[HttpCodes3["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-      HttpCodes3[HttpCodes3["NotAcceptable"] = 406] = "NotAcceptable";
-      HttpCodes3[HttpCodes3["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-      HttpCodes3[HttpCodes3["RequestTimeout"] = 408] = "RequestTimeout";
-      HttpCodes3[HttpCodes3["Conflict"] = 409] = "Conflict";
-      HttpCodes3[HttpCodes3["Gone"] = 410] = "Gone";
-      HttpCodes3[HttpCodes3["TooManyRequests"] = 429] = "TooManyRequests";
-      HttpCodes3[HttpCodes3["InternalServerError"] = 500] = "InternalServerError";
-      HttpCodes3[HttpCodes3["NotImplemented"] = 501] = "NotImplemented";
-      HttpCodes3[HttpCodes3["BadGateway"] = 502] = "BadGateway";
-      HttpCodes3[HttpCodes3["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-      HttpCodes3[HttpCodes3["GatewayTimeout"] = 504] = "GatewayTimeout";
-    })(HttpCodes2 || (exports.HttpCodes = HttpCodes2 = {}));
-    var Headers2;
-    (function(Headers3) {
-      Headers3["Accept"] = "accept";
-      Headers3["ContentType"] = "content-type";
-    })(Headers2 || (exports.Headers = Headers2 = {}));
-    var MediaTypes2;
-    (function(MediaTypes3) {
-      MediaTypes3["ApplicationJson"] = "application/json";
-    })(MediaTypes2 || (exports.MediaTypes = MediaTypes2 = {}));
-    function getProxyUrl2(serverUrl) {
-      const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-      return proxyUrl ? proxyUrl.href : "";
-    }
-    var HttpRedirectCodes2 = [
-      HttpCodes2.MovedPermanently,
-      HttpCodes2.ResourceMoved,
-      HttpCodes2.SeeOther,
-      HttpCodes2.TemporaryRedirect,
-      HttpCodes2.PermanentRedirect
-    ];
-    var HttpResponseRetryCodes2 = [
-      HttpCodes2.BadGateway,
-      HttpCodes2.ServiceUnavailable,
-      HttpCodes2.GatewayTimeout
-    ];
-    var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
-    var ExponentialBackoffCeiling = 10;
-    var ExponentialBackoffTimeSlice = 5;
-    var HttpClientError = class _HttpClientError extends Error {
-      constructor(message, statusCode) {
-        super(message);
-        this.name = "HttpClientError";
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, _HttpClientError.prototype);
-      }
-    };
-    exports.HttpClientError = HttpClientError;
-    var HttpClientResponse = class {
-      constructor(message) {
-        this.message = message;
-      }
-      readBody() {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve3) => __awaiter7(this, void 0, void 0, function* () {
-            let output2 = Buffer.alloc(0);
-            this.message.on("data", (chunk) => {
-              output2 = Buffer.concat([output2, chunk]);
-            });
-            this.message.on("end", () => {
-              resolve3(output2.toString());
-            });
-          }));
-        });
-      }
-      readBodyBuffer() {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve3) => __awaiter7(this, void 0, void 0, function* () {
-            const chunks = [];
-            this.message.on("data", (chunk) => {
-              chunks.push(chunk);
-            });
-            this.message.on("end", () => {
-              resolve3(Buffer.concat(chunks));
-            });
-          }));
-        });
-      }
-    };
-    exports.HttpClientResponse = HttpClientResponse;
-    function isHttps(requestUrl) {
-      const parsedUrl = new URL(requestUrl);
-      return parsedUrl.protocol === "https:";
-    }
-    var HttpClient3 = class {
-      constructor(userAgent2, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-          if (requestOptions.ignoreSslError != null) {
-            this._ignoreSslError = requestOptions.ignoreSslError;
-          }
-          this._socketTimeout = requestOptions.socketTimeout;
-          if (requestOptions.allowRedirects != null) {
-            this._allowRedirects = requestOptions.allowRedirects;
-          }
-          if (requestOptions.allowRedirectDowngrade != null) {
-            this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-          }
-          if (requestOptions.maxRedirects != null) {
-            this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-          }
-          if (requestOptions.keepAlive != null) {
-            this._keepAlive = requestOptions.keepAlive;
-          }
-          if (requestOptions.allowRetries != null) {
-            this._allowRetries = requestOptions.allowRetries;
-          }
-          if (requestOptions.maxRetries != null) {
-            this._maxRetries = requestOptions.maxRetries;
-          }
-        }
-      }
-      options(requestUrl, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      get(requestUrl, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return this.request("GET", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      del(requestUrl, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return this.request("DELETE", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      post(requestUrl, data, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return this.request("POST", requestUrl, data, additionalHeaders || {});
-        });
-      }
-      patch(requestUrl, data, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return this.request("PATCH", requestUrl, data, additionalHeaders || {});
-        });
-      }
-      put(requestUrl, data, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return this.request("PUT", requestUrl, data, additionalHeaders || {});
-        });
-      }
-      head(requestUrl, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return this.request("HEAD", requestUrl, null, additionalHeaders || {});
-        });
-      }
-      sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-      }
-      /**
-       * Gets a typed object from an endpoint
-       * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-       */
-      getJson(requestUrl_1) {
-        return __awaiter7(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-          const res = yield this.get(requestUrl, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      postJson(requestUrl_1, obj_1) {
-        return __awaiter7(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
-          const res = yield this.post(requestUrl, data, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      putJson(requestUrl_1, obj_1) {
-        return __awaiter7(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
-          const res = yield this.put(requestUrl, data, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      patchJson(requestUrl_1, obj_1) {
-        return __awaiter7(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-          const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
-          const res = yield this.patch(requestUrl, data, additionalHeaders);
-          return this._processResponse(res, this.requestOptions);
-        });
-      }
-      /**
-       * Makes a raw http request.
-       * All other methods such as get, post, patch, and request ultimately call this.
-       * Prefer get, del, post and patch
-       */
-      request(verb, requestUrl, data, headers) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          if (this._disposed) {
-            throw new Error("Client has already been disposed.");
-          }
-          const parsedUrl = new URL(requestUrl);
-          let info = this._prepareRequest(verb, parsedUrl, headers);
-          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
-          let numTries = 0;
-          let response;
-          do {
-            response = yield this.requestRaw(info, data);
-            if (response && response.message && response.message.statusCode === HttpCodes2.Unauthorized) {
-              let authenticationHandler;
-              for (const handler2 of this.handlers) {
-                if (handler2.canHandleAuthentication(response)) {
-                  authenticationHandler = handler2;
-                  break;
-                }
-              }
-              if (authenticationHandler) {
-                return authenticationHandler.handleAuthentication(this, info, data);
-              } else {
-                return response;
-              }
-            }
-            let redirectsRemaining = this._maxRedirects;
-            while (response.message.statusCode && HttpRedirectCodes2.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
-              const redirectUrl = response.message.headers["location"];
-              if (!redirectUrl) {
-                break;
-              }
-              const parsedRedirectUrl = new URL(redirectUrl);
-              if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
-                throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
-              }
-              yield response.readBody();
-              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                for (const header in headers) {
-                  if (header.toLowerCase() === "authorization") {
-                    delete headers[header];
-                  }
-                }
-              }
-              info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-              response = yield this.requestRaw(info, data);
-              redirectsRemaining--;
-            }
-            if (!response.message.statusCode || !HttpResponseRetryCodes2.includes(response.message.statusCode)) {
-              return response;
-            }
-            numTries += 1;
-            if (numTries < maxTries) {
-              yield response.readBody();
-              yield this._performExponentialBackoff(numTries);
-            }
-          } while (numTries < maxTries);
-          return response;
-        });
-      }
-      /**
-       * Needs to be called if keepAlive is set to true in request options.
-       */
-      dispose() {
-        if (this._agent) {
-          this._agent.destroy();
-        }
-        this._disposed = true;
-      }
-      /**
-       * Raw request.
-       * @param info
-       * @param data
-       */
-      requestRaw(info, data) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve3, reject) => {
-            function callbackForResult(err, res) {
-              if (err) {
-                reject(err);
-              } else if (!res) {
-                reject(new Error("Unknown error"));
-              } else {
-                resolve3(res);
-              }
-            }
-            this.requestRawWithCallback(info, data, callbackForResult);
-          });
-        });
-      }
-      /**
-       * Raw request with callback.
-       * @param info
-       * @param data
-       * @param onResult
-       */
-      requestRawWithCallback(info, data, onResult) {
-        if (typeof data === "string") {
-          if (!info.options.headers) {
-            info.options.headers = {};
-          }
-          info.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-          if (!callbackCalled) {
-            callbackCalled = true;
-            onResult(err, res);
-          }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-          const res = new HttpClientResponse(msg);
-          handleResult(void 0, res);
-        });
-        let socket;
-        req.on("socket", (sock) => {
-          socket = sock;
-        });
-        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
-          if (socket) {
-            socket.end();
-          }
-          handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on("error", function(err) {
-          handleResult(err);
-        });
-        if (data && typeof data === "string") {
-          req.write(data, "utf8");
-        }
-        if (data && typeof data !== "string") {
-          data.on("close", function() {
-            req.end();
-          });
-          data.pipe(req);
-        } else {
-          req.end();
-        }
-      }
-      /**
-       * Gets an http agent. This function is useful when you need an http agent that handles
-       * routing through a proxy server - depending upon the url and proxy environment variables.
-       * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-       */
-      getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-      }
-      getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-          return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-      }
-      _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === "https:";
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
-        info.options.path = (info.parsedUrl.pathname || "") + (info.parsedUrl.search || "");
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-          info.options.headers["user-agent"] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        if (this.handlers) {
-          for (const handler2 of this.handlers) {
-            handler2.prepareRequest(info.options);
-          }
-        }
-        return info;
-      }
-      _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-          return Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {}));
-        }
-        return lowercaseKeys2(headers || {});
-      }
-      /**
-       * Gets an existing header value or returns a default.
-       * Handles converting number header values to strings since HTTP headers must be strings.
-       * Note: This returns string | string[] since some headers can have multiple values.
-       * For headers that must always be a single string (like Content-Type), use the
-       * specialized _getExistingOrDefaultContentTypeHeader method instead.
-       */
-      _getExistingOrDefaultHeader(additionalHeaders, header, _default3) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
-          if (headerValue) {
-            clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
-          }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== void 0) {
-          return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
-        }
-        if (clientHeader !== void 0) {
-          return clientHeader;
-        }
-        return _default3;
-      }
-      /**
-       * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-       * Always returns a single string (not an array) since Content-Type should be a single value.
-       * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-       * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-       * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-       */
-      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default3) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers2.ContentType];
-          if (headerValue) {
-            if (typeof headerValue === "number") {
-              clientHeader = String(headerValue);
-            } else if (Array.isArray(headerValue)) {
-              clientHeader = headerValue.join(", ");
-            } else {
-              clientHeader = headerValue;
-            }
-          }
-        }
-        const additionalValue = additionalHeaders[Headers2.ContentType];
-        if (additionalValue !== void 0) {
-          if (typeof additionalValue === "number") {
-            return String(additionalValue);
-          } else if (Array.isArray(additionalValue)) {
-            return additionalValue.join(", ");
-          } else {
-            return additionalValue;
-          }
-        }
-        if (clientHeader !== void 0) {
-          return clientHeader;
-        }
-        return _default3;
-      }
-      _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-          agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-          agent = this._agent;
-        }
-        if (agent) {
-          return agent;
-        }
-        const usingSsl = parsedUrl.protocol === "https:";
-        let maxSockets = 100;
-        if (this.requestOptions) {
-          maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        if (proxyUrl && proxyUrl.hostname) {
-          const agentOptions = {
-            maxSockets,
-            keepAlive: this._keepAlive,
-            proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
-              proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-            }), { host: proxyUrl.hostname, port: proxyUrl.port })
-          };
-          let tunnelAgent;
-          const overHttps = proxyUrl.protocol === "https:";
-          if (usingSsl) {
-            tunnelAgent = overHttps ? tunnel2.httpsOverHttps : tunnel2.httpsOverHttp;
-          } else {
-            tunnelAgent = overHttps ? tunnel2.httpOverHttps : tunnel2.httpOverHttp;
-          }
-          agent = tunnelAgent(agentOptions);
-          this._proxyAgent = agent;
-        }
-        if (!agent) {
-          const options2 = { keepAlive: this._keepAlive, maxSockets };
-          agent = usingSsl ? new https.Agent(options2) : new http.Agent(options2);
-          this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-          agent.options = Object.assign(agent.options || {}, {
-            rejectUnauthorized: false
-          });
-        }
-        return agent;
-      }
-      _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-          proxyAgent = this._proxyAgentDispatcher;
-        }
-        if (proxyAgent) {
-          return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === "https:";
-        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
-          token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
-        }));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-          proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-            rejectUnauthorized: false
-          });
-        }
-        return proxyAgent;
-      }
-      _getUserAgentWithOrchestrationId(userAgent2) {
-        const baseUserAgent = userAgent2 || "actions/http-client";
-        const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
-        if (orchId) {
-          const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
-          return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-      }
-      _performExponentialBackoff(retryNumber) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve3) => setTimeout(() => resolve3(), ms));
-        });
-      }
-      _processResponse(res, options2) {
-        return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve3, reject) => __awaiter7(this, void 0, void 0, function* () {
-            const statusCode = res.message.statusCode || 0;
-            const response = {
-              statusCode,
-              result: null,
-              headers: {}
-            };
-            if (statusCode === HttpCodes2.NotFound) {
-              resolve3(response);
-            }
-            function dateTimeDeserializer(key, value) {
-              if (typeof value === "string") {
-                const a = new Date(value);
-                if (!isNaN(a.valueOf())) {
-                  return a;
-                }
-              }
-              return value;
-            }
-            let obj;
-            let contents;
-            try {
-              contents = yield res.readBody();
-              if (contents && contents.length > 0) {
-                if (options2 && options2.deserializeDates) {
-                  obj = JSON.parse(contents, dateTimeDeserializer);
-                } else {
-                  obj = JSON.parse(contents);
-                }
-                response.result = obj;
-              }
-              response.headers = res.message.headers;
-            } catch (err) {
-            }
-            if (statusCode > 299) {
-              let msg;
-              if (obj && obj.message) {
-                msg = obj.message;
-              } else if (contents && contents.length > 0) {
-                msg = contents;
-              } else {
-                msg = `Failed request: (${statusCode})`;
-              }
-              const err = new HttpClientError(msg, statusCode);
-              err.result = response.result;
-              reject(err);
-            } else {
-              resolve3(response);
-            }
-          }));
-        });
-      }
-    };
-    exports.HttpClient = HttpClient3;
-    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
-  }
-});
-
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
   "node_modules/yaml/dist/nodes/identity.js"(exports) {
@@ -27300,6 +26528,778 @@ var require_dist = __commonJS({
   }
 });
 
+// node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js
+var require_proxy = __commonJS({
+  "node_modules/@actions/github/node_modules/@actions/http-client/lib/proxy.js"(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.getProxyUrl = getProxyUrl2;
+    exports.checkBypass = checkBypass;
+    function getProxyUrl2(reqUrl) {
+      const usingSsl = reqUrl.protocol === "https:";
+      if (checkBypass(reqUrl)) {
+        return void 0;
+      }
+      const proxyVar = (() => {
+        if (usingSsl) {
+          return process.env["https_proxy"] || process.env["HTTPS_PROXY"];
+        } else {
+          return process.env["http_proxy"] || process.env["HTTP_PROXY"];
+        }
+      })();
+      if (proxyVar) {
+        try {
+          return new DecodedURL(proxyVar);
+        } catch (_a3) {
+          if (!proxyVar.startsWith("http://") && !proxyVar.startsWith("https://"))
+            return new DecodedURL(`http://${proxyVar}`);
+        }
+      } else {
+        return void 0;
+      }
+    }
+    function checkBypass(reqUrl) {
+      if (!reqUrl.hostname) {
+        return false;
+      }
+      const reqHost = reqUrl.hostname;
+      if (isLoopbackAddress(reqHost)) {
+        return true;
+      }
+      const noProxy = process.env["no_proxy"] || process.env["NO_PROXY"] || "";
+      if (!noProxy) {
+        return false;
+      }
+      let reqPort;
+      if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+      } else if (reqUrl.protocol === "http:") {
+        reqPort = 80;
+      } else if (reqUrl.protocol === "https:") {
+        reqPort = 443;
+      }
+      const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+      if (typeof reqPort === "number") {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+      }
+      for (const upperNoProxyItem of noProxy.split(",").map((x) => x.trim().toUpperCase()).filter((x) => x)) {
+        if (upperNoProxyItem === "*" || upperReqHosts.some((x) => x === upperNoProxyItem || x.endsWith(`.${upperNoProxyItem}`) || upperNoProxyItem.startsWith(".") && x.endsWith(`${upperNoProxyItem}`))) {
+          return true;
+        }
+      }
+      return false;
+    }
+    function isLoopbackAddress(host) {
+      const hostLower = host.toLowerCase();
+      return hostLower === "localhost" || hostLower.startsWith("127.") || hostLower.startsWith("[::1]") || hostLower.startsWith("[0:0:0:0:0:0:0:1]");
+    }
+    var DecodedURL = class extends URL {
+      constructor(url2, base) {
+        super(url2, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+      }
+      get username() {
+        return this._decodedUsername;
+      }
+      get password() {
+        return this._decodedPassword;
+      }
+    };
+  }
+});
+
+// node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
+var require_lib = __commonJS({
+  "node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js"(exports) {
+    "use strict";
+    var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      var desc = Object.getOwnPropertyDescriptor(m, k);
+      if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+        desc = { enumerable: true, get: function() {
+          return m[k];
+        } };
+      }
+      Object.defineProperty(o, k2, desc);
+    }) : (function(o, m, k, k2) {
+      if (k2 === void 0) k2 = k;
+      o[k2] = m[k];
+    }));
+    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v) {
+      Object.defineProperty(o, "default", { enumerable: true, value: v });
+    }) : function(o, v) {
+      o["default"] = v;
+    });
+    var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
+      var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function(o2) {
+          var ar = [];
+          for (var k in o2) if (Object.prototype.hasOwnProperty.call(o2, k)) ar[ar.length] = k;
+          return ar;
+        };
+        return ownKeys(o);
+      };
+      return function(mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) {
+          for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        }
+        __setModuleDefault(result, mod);
+        return result;
+      };
+    })();
+    var __awaiter7 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve3) {
+          resolve3(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve3, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve3(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.HttpClient = exports.HttpClientResponse = exports.HttpClientError = exports.MediaTypes = exports.Headers = exports.HttpCodes = void 0;
+    exports.getProxyUrl = getProxyUrl2;
+    exports.isHttps = isHttps;
+    var http = __importStar(__require("http"));
+    var https = __importStar(__require("https"));
+    var pm = __importStar(require_proxy());
+    var tunnel2 = __importStar(require_tunnel2());
+    var undici_1 = require_undici();
+    var HttpCodes2;
+    (function(HttpCodes3) {
+      HttpCodes3[HttpCodes3["OK"] = 200] = "OK";
+      HttpCodes3[HttpCodes3["MultipleChoices"] = 300] = "MultipleChoices";
+      HttpCodes3[HttpCodes3["MovedPermanently"] = 301] = "MovedPermanently";
+      HttpCodes3[HttpCodes3["ResourceMoved"] = 302] = "ResourceMoved";
+      HttpCodes3[HttpCodes3["SeeOther"] = 303] = "SeeOther";
+      HttpCodes3[HttpCodes3["NotModified"] = 304] = "NotModified";
+      HttpCodes3[HttpCodes3["UseProxy"] = 305] = "UseProxy";
+      HttpCodes3[HttpCodes3["SwitchProxy"] = 306] = "SwitchProxy";
+      HttpCodes3[HttpCodes3["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+      HttpCodes3[HttpCodes3["PermanentRedirect"] = 308] = "PermanentRedirect";
+      HttpCodes3[HttpCodes3["BadRequest"] = 400] = "BadRequest";
+      HttpCodes3[HttpCodes3["Unauthorized"] = 401] = "Unauthorized";
+      HttpCodes3[HttpCodes3["PaymentRequired"] = 402] = "PaymentRequired";
+      HttpCodes3[HttpCodes3["Forbidden"] = 403] = "Forbidden";
+      HttpCodes3[HttpCodes3["NotFound"] = 404] = "NotFound";
+      HttpCodes3[HttpCodes3["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+      HttpCodes3[HttpCodes3["NotAcceptable"] = 406] = "NotAcceptable";
+      HttpCodes3[HttpCodes3["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+      HttpCodes3[HttpCodes3["RequestTimeout"] = 408] = "RequestTimeout";
+      HttpCodes3[HttpCodes3["Conflict"] = 409] = "Conflict";
+      HttpCodes3[HttpCodes3["Gone"] = 410] = "Gone";
+      HttpCodes3[HttpCodes3["TooManyRequests"] = 429] = "TooManyRequests";
+      HttpCodes3[HttpCodes3["InternalServerError"] = 500] = "InternalServerError";
+      HttpCodes3[HttpCodes3["NotImplemented"] = 501] = "NotImplemented";
+      HttpCodes3[HttpCodes3["BadGateway"] = 502] = "BadGateway";
+      HttpCodes3[HttpCodes3["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+      HttpCodes3[HttpCodes3["GatewayTimeout"] = 504] = "GatewayTimeout";
+    })(HttpCodes2 || (exports.HttpCodes = HttpCodes2 = {}));
+    var Headers2;
+    (function(Headers3) {
+      Headers3["Accept"] = "accept";
+      Headers3["ContentType"] = "content-type";
+    })(Headers2 || (exports.Headers = Headers2 = {}));
+    var MediaTypes2;
+    (function(MediaTypes3) {
+      MediaTypes3["ApplicationJson"] = "application/json";
+    })(MediaTypes2 || (exports.MediaTypes = MediaTypes2 = {}));
+    function getProxyUrl2(serverUrl) {
+      const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+      return proxyUrl ? proxyUrl.href : "";
+    }
+    var HttpRedirectCodes2 = [
+      HttpCodes2.MovedPermanently,
+      HttpCodes2.ResourceMoved,
+      HttpCodes2.SeeOther,
+      HttpCodes2.TemporaryRedirect,
+      HttpCodes2.PermanentRedirect
+    ];
+    var HttpResponseRetryCodes2 = [
+      HttpCodes2.BadGateway,
+      HttpCodes2.ServiceUnavailable,
+      HttpCodes2.GatewayTimeout
+    ];
+    var RetryableHttpVerbs = ["OPTIONS", "GET", "DELETE", "HEAD"];
+    var ExponentialBackoffCeiling = 10;
+    var ExponentialBackoffTimeSlice = 5;
+    var HttpClientError = class _HttpClientError extends Error {
+      constructor(message, statusCode) {
+        super(message);
+        this.name = "HttpClientError";
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, _HttpClientError.prototype);
+      }
+    };
+    exports.HttpClientError = HttpClientError;
+    var HttpClientResponse = class {
+      constructor(message) {
+        this.message = message;
+      }
+      readBody() {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve3) => __awaiter7(this, void 0, void 0, function* () {
+            let output2 = Buffer.alloc(0);
+            this.message.on("data", (chunk) => {
+              output2 = Buffer.concat([output2, chunk]);
+            });
+            this.message.on("end", () => {
+              resolve3(output2.toString());
+            });
+          }));
+        });
+      }
+      readBodyBuffer() {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve3) => __awaiter7(this, void 0, void 0, function* () {
+            const chunks = [];
+            this.message.on("data", (chunk) => {
+              chunks.push(chunk);
+            });
+            this.message.on("end", () => {
+              resolve3(Buffer.concat(chunks));
+            });
+          }));
+        });
+      }
+    };
+    exports.HttpClientResponse = HttpClientResponse;
+    function isHttps(requestUrl) {
+      const parsedUrl = new URL(requestUrl);
+      return parsedUrl.protocol === "https:";
+    }
+    var HttpClient3 = class {
+      constructor(userAgent2, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent2);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+          if (requestOptions.ignoreSslError != null) {
+            this._ignoreSslError = requestOptions.ignoreSslError;
+          }
+          this._socketTimeout = requestOptions.socketTimeout;
+          if (requestOptions.allowRedirects != null) {
+            this._allowRedirects = requestOptions.allowRedirects;
+          }
+          if (requestOptions.allowRedirectDowngrade != null) {
+            this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+          }
+          if (requestOptions.maxRedirects != null) {
+            this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+          }
+          if (requestOptions.keepAlive != null) {
+            this._keepAlive = requestOptions.keepAlive;
+          }
+          if (requestOptions.allowRetries != null) {
+            this._allowRetries = requestOptions.allowRetries;
+          }
+          if (requestOptions.maxRetries != null) {
+            this._maxRetries = requestOptions.maxRetries;
+          }
+        }
+      }
+      options(requestUrl, additionalHeaders) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return this.request("OPTIONS", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      get(requestUrl, additionalHeaders) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return this.request("GET", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      del(requestUrl, additionalHeaders) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return this.request("DELETE", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      post(requestUrl, data, additionalHeaders) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return this.request("POST", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      patch(requestUrl, data, additionalHeaders) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return this.request("PATCH", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      put(requestUrl, data, additionalHeaders) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return this.request("PUT", requestUrl, data, additionalHeaders || {});
+        });
+      }
+      head(requestUrl, additionalHeaders) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return this.request("HEAD", requestUrl, null, additionalHeaders || {});
+        });
+      }
+      sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+      }
+      /**
+       * Gets a typed object from an endpoint
+       * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+       */
+      getJson(requestUrl_1) {
+        return __awaiter7(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          const res = yield this.get(requestUrl, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      postJson(requestUrl_1, obj_1) {
+        return __awaiter7(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+          const res = yield this.post(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      putJson(requestUrl_1, obj_1) {
+        return __awaiter7(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+          const res = yield this.put(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      patchJson(requestUrl_1, obj_1) {
+        return __awaiter7(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+          const data = JSON.stringify(obj, null, 2);
+          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+          const res = yield this.patch(requestUrl, data, additionalHeaders);
+          return this._processResponse(res, this.requestOptions);
+        });
+      }
+      /**
+       * Makes a raw http request.
+       * All other methods such as get, post, patch, and request ultimately call this.
+       * Prefer get, del, post and patch
+       */
+      request(verb, requestUrl, data, headers) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          if (this._disposed) {
+            throw new Error("Client has already been disposed.");
+          }
+          const parsedUrl = new URL(requestUrl);
+          let info = this._prepareRequest(verb, parsedUrl, headers);
+          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+          let numTries = 0;
+          let response;
+          do {
+            response = yield this.requestRaw(info, data);
+            if (response && response.message && response.message.statusCode === HttpCodes2.Unauthorized) {
+              let authenticationHandler;
+              for (const handler2 of this.handlers) {
+                if (handler2.canHandleAuthentication(response)) {
+                  authenticationHandler = handler2;
+                  break;
+                }
+              }
+              if (authenticationHandler) {
+                return authenticationHandler.handleAuthentication(this, info, data);
+              } else {
+                return response;
+              }
+            }
+            let redirectsRemaining = this._maxRedirects;
+            while (response.message.statusCode && HttpRedirectCodes2.includes(response.message.statusCode) && this._allowRedirects && redirectsRemaining > 0) {
+              const redirectUrl = response.message.headers["location"];
+              if (!redirectUrl) {
+                break;
+              }
+              const parsedRedirectUrl = new URL(redirectUrl);
+              if (parsedUrl.protocol === "https:" && parsedUrl.protocol !== parsedRedirectUrl.protocol && !this._allowRedirectDowngrade) {
+                throw new Error("Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.");
+              }
+              yield response.readBody();
+              if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                for (const header in headers) {
+                  if (header.toLowerCase() === "authorization") {
+                    delete headers[header];
+                  }
+                }
+              }
+              info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+              response = yield this.requestRaw(info, data);
+              redirectsRemaining--;
+            }
+            if (!response.message.statusCode || !HttpResponseRetryCodes2.includes(response.message.statusCode)) {
+              return response;
+            }
+            numTries += 1;
+            if (numTries < maxTries) {
+              yield response.readBody();
+              yield this._performExponentialBackoff(numTries);
+            }
+          } while (numTries < maxTries);
+          return response;
+        });
+      }
+      /**
+       * Needs to be called if keepAlive is set to true in request options.
+       */
+      dispose() {
+        if (this._agent) {
+          this._agent.destroy();
+        }
+        this._disposed = true;
+      }
+      /**
+       * Raw request.
+       * @param info
+       * @param data
+       */
+      requestRaw(info, data) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve3, reject) => {
+            function callbackForResult(err, res) {
+              if (err) {
+                reject(err);
+              } else if (!res) {
+                reject(new Error("Unknown error"));
+              } else {
+                resolve3(res);
+              }
+            }
+            this.requestRawWithCallback(info, data, callbackForResult);
+          });
+        });
+      }
+      /**
+       * Raw request with callback.
+       * @param info
+       * @param data
+       * @param onResult
+       */
+      requestRawWithCallback(info, data, onResult) {
+        if (typeof data === "string") {
+          if (!info.options.headers) {
+            info.options.headers = {};
+          }
+          info.options.headers["Content-Length"] = Buffer.byteLength(data, "utf8");
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+          if (!callbackCalled) {
+            callbackCalled = true;
+            onResult(err, res);
+          }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+          const res = new HttpClientResponse(msg);
+          handleResult(void 0, res);
+        });
+        let socket;
+        req.on("socket", (sock) => {
+          socket = sock;
+        });
+        req.setTimeout(this._socketTimeout || 3 * 6e4, () => {
+          if (socket) {
+            socket.end();
+          }
+          handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on("error", function(err) {
+          handleResult(err);
+        });
+        if (data && typeof data === "string") {
+          req.write(data, "utf8");
+        }
+        if (data && typeof data !== "string") {
+          data.on("close", function() {
+            req.end();
+          });
+          data.pipe(req);
+        } else {
+          req.end();
+        }
+      }
+      /**
+       * Gets an http agent. This function is useful when you need an http agent that handles
+       * routing through a proxy server - depending upon the url and proxy environment variables.
+       * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+       */
+      getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+      }
+      getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+          return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+      }
+      _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === "https:";
+        info.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
+        info.options.path = (info.parsedUrl.pathname || "") + (info.parsedUrl.search || "");
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+          info.options.headers["user-agent"] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        if (this.handlers) {
+          for (const handler2 of this.handlers) {
+            handler2.prepareRequest(info.options);
+          }
+        }
+        return info;
+      }
+      _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+          return Object.assign({}, lowercaseKeys2(this.requestOptions.headers), lowercaseKeys2(headers || {}));
+        }
+        return lowercaseKeys2(headers || {});
+      }
+      /**
+       * Gets an existing header value or returns a default.
+       * Handles converting number header values to strings since HTTP headers must be strings.
+       * Note: This returns string | string[] since some headers can have multiple values.
+       * For headers that must always be a single string (like Content-Type), use the
+       * specialized _getExistingOrDefaultContentTypeHeader method instead.
+       */
+      _getExistingOrDefaultHeader(additionalHeaders, header, _default3) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys2(this.requestOptions.headers)[header];
+          if (headerValue) {
+            clientHeader = typeof headerValue === "number" ? headerValue.toString() : headerValue;
+          }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== void 0) {
+          return typeof additionalValue === "number" ? additionalValue.toString() : additionalValue;
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default3;
+      }
+      /**
+       * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+       * Always returns a single string (not an array) since Content-Type should be a single value.
+       * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+       * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+       * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+       */
+      _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default3) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+          const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers2.ContentType];
+          if (headerValue) {
+            if (typeof headerValue === "number") {
+              clientHeader = String(headerValue);
+            } else if (Array.isArray(headerValue)) {
+              clientHeader = headerValue.join(", ");
+            } else {
+              clientHeader = headerValue;
+            }
+          }
+        }
+        const additionalValue = additionalHeaders[Headers2.ContentType];
+        if (additionalValue !== void 0) {
+          if (typeof additionalValue === "number") {
+            return String(additionalValue);
+          } else if (Array.isArray(additionalValue)) {
+            return additionalValue.join(", ");
+          } else {
+            return additionalValue;
+          }
+        }
+        if (clientHeader !== void 0) {
+          return clientHeader;
+        }
+        return _default3;
+      }
+      _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+          agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+          agent = this._agent;
+        }
+        if (agent) {
+          return agent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        let maxSockets = 100;
+        if (this.requestOptions) {
+          maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        if (proxyUrl && proxyUrl.hostname) {
+          const agentOptions = {
+            maxSockets,
+            keepAlive: this._keepAlive,
+            proxy: Object.assign(Object.assign({}, (proxyUrl.username || proxyUrl.password) && {
+              proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+            }), { host: proxyUrl.hostname, port: proxyUrl.port })
+          };
+          let tunnelAgent;
+          const overHttps = proxyUrl.protocol === "https:";
+          if (usingSsl) {
+            tunnelAgent = overHttps ? tunnel2.httpsOverHttps : tunnel2.httpsOverHttp;
+          } else {
+            tunnelAgent = overHttps ? tunnel2.httpOverHttps : tunnel2.httpOverHttp;
+          }
+          agent = tunnelAgent(agentOptions);
+          this._proxyAgent = agent;
+        }
+        if (!agent) {
+          const options2 = { keepAlive: this._keepAlive, maxSockets };
+          agent = usingSsl ? new https.Agent(options2) : new http.Agent(options2);
+          this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+          agent.options = Object.assign(agent.options || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return agent;
+      }
+      _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+          proxyAgent = this._proxyAgentDispatcher;
+        }
+        if (proxyAgent) {
+          return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === "https:";
+        proxyAgent = new undici_1.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, (proxyUrl.username || proxyUrl.password) && {
+          token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}`
+        }));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+          proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+            rejectUnauthorized: false
+          });
+        }
+        return proxyAgent;
+      }
+      _getUserAgentWithOrchestrationId(userAgent2) {
+        const baseUserAgent = userAgent2 || "actions/http-client";
+        const orchId = process.env["ACTIONS_ORCHESTRATION_ID"];
+        if (orchId) {
+          const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, "_");
+          return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+      }
+      _performExponentialBackoff(retryNumber) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+          return new Promise((resolve3) => setTimeout(() => resolve3(), ms));
+        });
+      }
+      _processResponse(res, options2) {
+        return __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve3, reject) => __awaiter7(this, void 0, void 0, function* () {
+            const statusCode = res.message.statusCode || 0;
+            const response = {
+              statusCode,
+              result: null,
+              headers: {}
+            };
+            if (statusCode === HttpCodes2.NotFound) {
+              resolve3(response);
+            }
+            function dateTimeDeserializer(key, value) {
+              if (typeof value === "string") {
+                const a = new Date(value);
+                if (!isNaN(a.valueOf())) {
+                  return a;
+                }
+              }
+              return value;
+            }
+            let obj;
+            let contents;
+            try {
+              contents = yield res.readBody();
+              if (contents && contents.length > 0) {
+                if (options2 && options2.deserializeDates) {
+                  obj = JSON.parse(contents, dateTimeDeserializer);
+                } else {
+                  obj = JSON.parse(contents);
+                }
+                response.result = obj;
+              }
+              response.headers = res.message.headers;
+            } catch (err) {
+            }
+            if (statusCode > 299) {
+              let msg;
+              if (obj && obj.message) {
+                msg = obj.message;
+              } else if (contents && contents.length > 0) {
+                msg = contents;
+              } else {
+                msg = `Failed request: (${statusCode})`;
+              }
+              const err = new HttpClientError(msg, statusCode);
+              err.result = response.result;
+              reject(err);
+            } else {
+              resolve3(response);
+            }
+          }));
+        });
+      }
+    };
+    exports.HttpClient = HttpClient3;
+    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
+  }
+});
+
 // node_modules/pend/index.js
 var require_pend = __commonJS({
   "node_modules/pend/index.js"(exports, module) {
@@ -30770,6 +30770,114 @@ function amount({ metric: metric2, unit, limit: limit2 }, value) {
   const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
   if (isCounted(metric2)) return formatCount(value);
   return alike ? formatExactBytes(value) : formatMetric(metric2, value);
+}
+
+// src/config/file/yaml.ts
+var import_yaml = __toESM(require_dist(), 1);
+
+// src/config/file/problem.ts
+var MOST_SHOWN = 20;
+function locator(name, lines2) {
+  return (offset) => {
+    const { line, col } = lines2.linePos(offset);
+    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
+  };
+}
+function problemsError(problems, locate2) {
+  const ordered = problems.toSorted((a, b) => a.offset - b.offset);
+  const blocks = [...new Set(ordered.map(({ offset, message }) => `${locate2(offset)}: ${message}`))];
+  const left = blocks.length - MOST_SHOWN;
+  const more = left > 0 ? [`\u2026 and ${left} more ${left === 1 ? "mistake" : "mistakes"}`] : [];
+  return new UserError([...blocks.slice(0, MOST_SHOWN), ...more].join("\n"));
+}
+
+// src/config/file/yaml.ts
+var MAX_FILE = 1024 * 1024;
+var MAX_CONFIG = 2 * MAX_FILE;
+var MAX_TOKENS = 3e5;
+var TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
+var MAX_DEPTH = 16;
+var TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels, which no setting needs`;
+var SCALAR = "";
+var MARKS = ["", "", SCALAR];
+var CONTROL2 = new RegExp("(?![\\t\\n\\r])\\p{Cc}(?<!\\u0085)", "u");
+var UNCLOSED_QUOTE = "a text in quotes before this is not closed: expected the closing quote";
+var MEANINGS = {
+  TAB_AS_INDENT: "found a tab as indentation, expected spaces",
+  MULTIPLE_DOCS: 'found a second document ("---"), expected one document a file',
+  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+  BLOCK_IN_FLOW: 'found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
+  MULTIPLE_ANCHORS: 'found two anchors ("&name") on one value, expected one',
+  MULTIPLE_TAGS: "found two tags on one value, expected none",
+  RESOURCE_EXHAUSTION: "nested too deeply",
+  KEY_OVER_1024_CHARS: "a key has at most 1024 characters",
+  MULTILINE_IMPLICIT_KEY: 'found a text that is no "KEY: value": a colon and a space are missing, or a quote or bracket is open'
+};
+function parseYaml(source, name) {
+  const text3 = source.replace(/^\uFEFF/, "");
+  const bytes2 = Buffer.byteLength(text3);
+  if (bytes2 > MAX_FILE) throw new UserError(`${name}: found ${bytes2} bytes, at most ${MAX_FILE} are read`);
+  const lines2 = new import_yaml.LineCounter();
+  const locate2 = locator(name, lines2);
+  const deep = lexicalProblem(text3, lines2) ?? controlCharacter(text3, lines2);
+  if (deep !== null) throw problemsError([deep], locate2);
+  const document2 = (0, import_yaml.parseDocument)(text3, {
+    lineCounter: lines2,
+    uniqueKeys: false,
+    prettyErrors: false,
+    schema: "core",
+    resolveKnownTags: false
+  });
+  const problems = [...document2.errors, ...document2.warnings].map((error63) => syntaxProblem(error63, text3));
+  if (problems.length > 0) throw problemsError(firstOfLines(problems, lines2), locate2);
+  return { document: document2, text: text3, locate: locate2 };
+}
+function lexicalProblem(text3, lines2) {
+  let depth = 0;
+  let offset = 0;
+  let tokens = 0;
+  let previous = "";
+  for (const token2 of new import_yaml.Lexer().lex(text3)) {
+    const opens = (token2 === "[" || token2 === "{") && previous !== SCALAR;
+    if (opens && ++depth > MAX_DEPTH) return countedProblem(text3, lines2, offset, TOO_DEEP);
+    if ((token2 === "]" || token2 === "}") && previous !== SCALAR) depth--;
+    if (!MARKS.includes(token2)) offset += token2.length;
+    if (++tokens > MAX_TOKENS) return countedProblem(text3, lines2, offset, TOO_MANY);
+    previous = token2;
+  }
+  return null;
+}
+function controlCharacter(text3, lines2) {
+  const found4 = CONTROL2.exec(text3);
+  if (found4 === null) return null;
+  const code = found4[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return countedProblem(text3, lines2, found4.index, `found the control character U+${code}, which YAML does not allow`);
+}
+function countedProblem(text3, lines2, offset, message) {
+  lines2.addNewLine(0);
+  for (const { index } of text3.slice(0, offset).matchAll(/\n/g)) lines2.addNewLine(index + 1);
+  return { offset, message };
+}
+function syntaxProblem({ code, message, pos }, text3) {
+  return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text3.slice(pos[0], pos[1])) };
+}
+function ownMeaning(code, message, found4) {
+  const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
+  if (close2 !== void 0) return `a "${close2 === "]" ? "[" : "{"}" before this is not closed: expected "${close2}"`;
+  if (code === "MISSING_CHAR" && message.startsWith("Missing closing")) return UNCLOSED_QUOTE;
+  if (code === "BAD_INDENT") return "found a line that is indented otherwise than those it belongs to";
+  if (code === "UNEXPECTED_TOKEN" && found4 !== "")
+    return `found "${printable(found4)}" where a value has ended: put the whole value in quotes`;
+  if (code === "TAG_RESOLVE_FAILED") return `found the tag "${found4}", but no tags are accepted: leave it out`;
+  if (code === "BAD_SCALAR_START") return `found a text that starts with "${found4}", expected it in quotes`;
+  return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
+function firstOfLines(problems, lines2) {
+  const seen = /* @__PURE__ */ new Set();
+  return problems.filter(({ offset }) => {
+    const { line } = lines2.linePos(offset);
+    return !seen.has(line) && seen.add(line);
+  });
 }
 
 // src/github/client.ts
@@ -34971,6 +35079,9 @@ function statusOf(error63) {
   if (!(error63 instanceof Error) || !("status" in error63)) return void 0;
   return typeof error63.status === "number" ? error63.status : void 0;
 }
+function isAnswer(error63) {
+  return statusOf(error63) !== void 0 || error63 instanceof CallLimitError;
+}
 function isServerError(error63) {
   return (statusOf(error63) ?? 0) >= 500;
 }
@@ -35802,9 +35913,9 @@ function requireCommit(commit) {
 }
 
 // src/baseline/branch-reader.ts
-var MAX_FILE = 16 * 1024 * 1024;
+var MAX_FILE2 = 16 * 1024 * 1024;
 var MAX_HISTORY = 1e3;
-function branchReader(remote, branch, limit2 = MAX_FILE) {
+function branchReader(remote, branch, limit2 = MAX_FILE2) {
   return {
     snapshot: async () => {
       const found4 = await remote.fetchBranch(branch);
@@ -56276,8 +56387,8 @@ var SHELL2 = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
 var PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
 var LONGEST_PATTERN = 1e3;
 var LONGEST_NAME2 = 100;
-var SCALAR = { type: ["string", "number", "boolean"] };
-var word = text2("a text").meta(SCALAR);
+var SCALAR2 = { type: ["string", "number", "boolean"] };
+var word = text2("a text").meta(SCALAR2);
 var words = (example) => listOf(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
 var RUN2 = '[python3, -c, "import fastapi"]';
 var runText = parsed("a command", splitWords);
@@ -56311,7 +56422,7 @@ var checkSchema2 = strict(
       'A command to run in the image, as a list of words (no shell: `[sh, -c, "\u2026"]` where one is needed), or a text without shell characters.'
     ),
     args: listOf(word, "a list of words such as [--version], or [] for none").optional().describe("Arguments to run the image's own entrypoint with, in place of its CMD; [] runs the image as it is."),
-    user: parsed('"non-root" or the name of a user', checkUser).meta(SCALAR).optional().describe("`non-root`, or exactly the USER that the image must have."),
+    user: parsed('"non-root" or the name of a user', checkUser).meta(SCALAR2).optional().describe("`non-root`, or exactly the USER that the image must have."),
     entrypoint: listOf(word, "a list of words such as [/app/server]").optional().describe("The entrypoint that the image must have, word by word."),
     ports: listOf(port, 'a list of ports such as [8000, "53/udp"]').optional().describe('The ports that the image may expose: `8000` (TCP) or `"53/udp"`.'),
     name: parsed("a name for this check", checkLabel).optional().describe("What reports call this check. Absent, the command itself."),
@@ -57269,113 +57380,6 @@ var Places = class {
   }
 };
 
-// src/config/file/yaml.ts
-var import_yaml = __toESM(require_dist(), 1);
-
-// src/config/file/problem.ts
-var MOST_SHOWN = 20;
-function locator(name, lines2) {
-  return (offset) => {
-    const { line, col } = lines2.linePos(offset);
-    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
-  };
-}
-function problemsError(problems, locate2) {
-  const ordered = problems.toSorted((a, b) => a.offset - b.offset);
-  const blocks = [...new Set(ordered.map(({ offset, message }) => `${locate2(offset)}: ${message}`))];
-  const left = blocks.length - MOST_SHOWN;
-  const more = left > 0 ? [`\u2026 and ${left} more ${left === 1 ? "mistake" : "mistakes"}`] : [];
-  return new UserError([...blocks.slice(0, MOST_SHOWN), ...more].join("\n"));
-}
-
-// src/config/file/yaml.ts
-var MAX_FILE2 = 1024 * 1024;
-var MAX_TOKENS = 3e5;
-var TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
-var MAX_DEPTH = 16;
-var TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels, which no setting needs`;
-var SCALAR2 = "";
-var MARKS = ["", "", SCALAR2];
-var CONTROL2 = new RegExp("(?![\\t\\n\\r])\\p{Cc}(?<!\\u0085)", "u");
-var UNCLOSED_QUOTE = "a text in quotes before this is not closed: expected the closing quote";
-var MEANINGS = {
-  TAB_AS_INDENT: "found a tab as indentation, expected spaces",
-  MULTIPLE_DOCS: 'found a second document ("---"), expected one document a file',
-  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
-  BLOCK_IN_FLOW: 'found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
-  MULTIPLE_ANCHORS: 'found two anchors ("&name") on one value, expected one',
-  MULTIPLE_TAGS: "found two tags on one value, expected none",
-  RESOURCE_EXHAUSTION: "nested too deeply",
-  KEY_OVER_1024_CHARS: "a key has at most 1024 characters",
-  MULTILINE_IMPLICIT_KEY: 'found a text that is no "KEY: value": a colon and a space are missing, or a quote or bracket is open'
-};
-function parseYaml(source, name) {
-  const text3 = source.replace(/^\uFEFF/, "");
-  const bytes2 = Buffer.byteLength(text3);
-  if (bytes2 > MAX_FILE2) throw new UserError(`${name}: found ${bytes2} bytes, at most ${MAX_FILE2} are read`);
-  const lines2 = new import_yaml.LineCounter();
-  const locate2 = locator(name, lines2);
-  const deep = lexicalProblem(text3, lines2) ?? controlCharacter(text3, lines2);
-  if (deep !== null) throw problemsError([deep], locate2);
-  const document2 = (0, import_yaml.parseDocument)(text3, {
-    lineCounter: lines2,
-    uniqueKeys: false,
-    prettyErrors: false,
-    schema: "core",
-    resolveKnownTags: false
-  });
-  const problems = [...document2.errors, ...document2.warnings].map((error63) => syntaxProblem(error63, text3));
-  if (problems.length > 0) throw problemsError(firstOfLines(problems, lines2), locate2);
-  return { document: document2, text: text3, locate: locate2 };
-}
-function lexicalProblem(text3, lines2) {
-  let depth = 0;
-  let offset = 0;
-  let tokens = 0;
-  let previous = "";
-  for (const token2 of new import_yaml.Lexer().lex(text3)) {
-    const opens = (token2 === "[" || token2 === "{") && previous !== SCALAR2;
-    if (opens && ++depth > MAX_DEPTH) return countedProblem(text3, lines2, offset, TOO_DEEP);
-    if ((token2 === "]" || token2 === "}") && previous !== SCALAR2) depth--;
-    if (!MARKS.includes(token2)) offset += token2.length;
-    if (++tokens > MAX_TOKENS) return countedProblem(text3, lines2, offset, TOO_MANY);
-    previous = token2;
-  }
-  return null;
-}
-function controlCharacter(text3, lines2) {
-  const found4 = CONTROL2.exec(text3);
-  if (found4 === null) return null;
-  const code = found4[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-  return countedProblem(text3, lines2, found4.index, `found the control character U+${code}, which YAML does not allow`);
-}
-function countedProblem(text3, lines2, offset, message) {
-  lines2.addNewLine(0);
-  for (const { index } of text3.slice(0, offset).matchAll(/\n/g)) lines2.addNewLine(index + 1);
-  return { offset, message };
-}
-function syntaxProblem({ code, message, pos }, text3) {
-  return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text3.slice(pos[0], pos[1])) };
-}
-function ownMeaning(code, message, found4) {
-  const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
-  if (close2 !== void 0) return `a "${close2 === "]" ? "[" : "{"}" before this is not closed: expected "${close2}"`;
-  if (code === "MISSING_CHAR" && message.startsWith("Missing closing")) return UNCLOSED_QUOTE;
-  if (code === "BAD_INDENT") return "found a line that is indented otherwise than those it belongs to";
-  if (code === "UNEXPECTED_TOKEN" && found4 !== "")
-    return `found "${printable(found4)}" where a value has ended: put the whole value in quotes`;
-  if (code === "TAG_RESOLVE_FAILED") return `found the tag "${found4}", but no tags are accepted: leave it out`;
-  if (code === "BAD_SCALAR_START") return `found a text that starts with "${found4}", expected it in quotes`;
-  return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
-}
-function firstOfLines(problems, lines2) {
-  const seen = /* @__PURE__ */ new Set();
-  return problems.filter(({ offset }) => {
-    const { line } = lines2.linePos(offset);
-    return !seen.has(line) && seen.add(line);
-  });
-}
-
 // src/config/file/compose.ts
 var MAX_VALUES = 5e4;
 var TEXTS = ["build-args", "labels", "build-contexts", "environment", "run", "args", "entrypoint"];
@@ -57965,6 +57969,113 @@ function withoutContents(report) {
   return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
 }
 
+// src/config/group-by.ts
+function groupBy(items, keyOf4) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf4(item);
+    const group2 = groups.get(key);
+    if (group2 === void 0) groups.set(key, [item]);
+    else group2.push(item);
+  }
+  return groups;
+}
+
+// src/compare/totals.ts
+function indexTotals(images, comparisons) {
+  return images.filter((image2) => image2.indexTotals === true).map(
+    ({ name }) => totalOf(
+      name,
+      comparisons.filter(({ image: image2 }) => image2 === name)
+    )
+  );
+}
+function weighTogether(measurements) {
+  const layers = /* @__PURE__ */ new Map();
+  for (const each of measurements) {
+    for (const [digest2, alike] of groupBy(each.layers, (layer) => layer.digest))
+      if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
+  }
+  const configs = new Map(
+    measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
+  );
+  let download = 0;
+  let unpacked = 0;
+  for (const size of configs.values()) download += size;
+  for (const layer of [...layers.values()].flat()) {
+    download += layer.download;
+    unpacked += layer.unpacked;
+  }
+  return { download, unpacked };
+}
+function totalOf(image2, comparisons) {
+  const before = sideOf(comparisons.map(beforeOf));
+  const after2 = sideOf(comparisons.map(({ head, verdict }) => head ?? (verdict === "removed" ? "absent" : "unknown")));
+  const compares = comparisons.every(
+    ({ baseline, head }) => !baseline || !head || baseline.estimated === head.estimated
+  );
+  return {
+    image: image2,
+    platforms: [...new Set(comparisons.map(({ platform: platform3 }) => platform3).filter((platform3) => platform3 !== ""))],
+    download: { before: compares ? before?.download ?? null : null, after: after2?.download ?? null },
+    unpacked: { before: before?.unpacked ?? null, after: after2?.unpacked ?? null }
+  };
+}
+function beforeOf({ baseline, verdict }) {
+  return baseline ?? (["new", "warn", "inherited"].includes(verdict) ? "absent" : "unknown");
+}
+function sideOf(sides) {
+  const measured2 = sides.filter((side) => typeof side !== "string");
+  return sides.includes("unknown") || measured2.length === 0 ? null : weighTogether(measured2);
+}
+
+// src/compare/variants.ts
+function compareVariants(images, comparisons) {
+  return images.flatMap((reference) => {
+    const variants = images.filter(({ name, variantOf }) => variantOf === reference.name && name !== reference.name);
+    if (variants.length === 0) return [];
+    const family = [reference, ...variants];
+    return platformsOf(family, comparisons).flatMap((platform3) => groupOn(platform3, family, comparisons) ?? []);
+  });
+}
+function platformsOf(family, comparisons) {
+  const names = new Set(family.map(({ name }) => name));
+  const platforms2 = [];
+  for (const { image: image2, platform: platform3 } of comparisons) {
+    if (!names.has(image2) || platform3 === "" || platforms2.some((each) => samePlatform(each, platform3))) continue;
+    platforms2.push(platform3);
+  }
+  return platforms2.length === 0 ? [""] : platforms2;
+}
+function groupOn(platform3, family, comparisons) {
+  const [reference, ...variants] = family.map(
+    ({ name }) => comparisons.find((each) => each.image === name && (each.platform === "" || samePlatform(each.platform, platform3)))
+  );
+  const found4 = variants.filter((variant) => variant !== void 0);
+  if (reference === void 0 || found4.length === 0) return void 0;
+  return { platform: platform3, rows: [rowOf(reference, reference), ...found4.map((variant) => rowOf(variant, reference))] };
+}
+function rowOf(comparison, reference) {
+  const { image: image2, head, verdict } = comparison;
+  const change2 = comparison === reference ? null : changeOf(reference, head);
+  return { image: image2, measurement: judgedHead(comparison), verdict, change: change2 };
+}
+function changeOf({ head: reference }, variant) {
+  if (reference === null || variant === null) return null;
+  return measureGrowth(reference, variant, matchLayers(reference, variant));
+}
+
+// src/compare/together.ts
+function compareRelated(images, comparisons) {
+  const present3 = new Set(comparisons.map(({ image: image2 }) => image2));
+  const variants = compareVariants(images, comparisons);
+  const totals = indexTotals(
+    images.filter(({ name }) => present3.has(name)),
+    comparisons
+  );
+  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
+}
+
 // src/report/escape.ts
 var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
 var [ESC, BEL] = ["\x1B", "\x07"];
@@ -58045,18 +58156,6 @@ function longestRun(text3) {
   return Math.max(0, ...Array.from(text3.matchAll(/`+/g), (run2) => run2[0].length));
 }
 
-// src/config/group-by.ts
-function groupBy(items, keyOf4) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf4(item);
-    const group2 = groups.get(key);
-    if (group2 === void 0) groups.set(key, [item]);
-    else group2.push(item);
-  }
-  return groups;
-}
-
 // src/compare/roll-up.ts
 var WHOLE = 1 / 3;
 
@@ -58066,7 +58165,7 @@ function firstLines(all, most, changeOf5) {
   if (rest.length === 0) return { lines: all };
   return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
 }
-function totalOf({ lines: lines2, more }, changeOf5) {
+function totalOf2({ lines: lines2, more }, changeOf5) {
   return sumOf(lines2, changeOf5) + (more?.change ?? 0);
 }
 function sumOf(lines2, changeOf5) {
@@ -58095,7 +58194,7 @@ function packageGrowth({ before, after: after2 }) {
 
 // src/compare/explanation.ts
 function accountedFor({ packages, unowned, wasted }) {
-  return totalOf(packages, packageGrowth) + totalOf(unowned, ({ change: change2 }) => change2) + wasted;
+  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change2 }) => change2) + wasted;
 }
 function fileGrowth({ before, after: after2 }) {
   return (after2 ?? 0) - (before ?? 0);
@@ -58173,8 +58272,8 @@ function explanationProblem(explanation, { head, baseline }) {
   const { total: total2, wasted, directories, files: files2, layers, inherited, own: own3 } = explanation;
   if (total2 !== head.unpacked - baseline.unpacked) return "it explains another growth";
   if (wasted !== head.wasted - baseline.wasted) return "what it says of overwritten and deleted files was not measured";
-  const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf(lines2, ({ change: change2 }) => change2));
-  const ways = [byDirectory.reduce((sum2, part) => sum2 + part, wasted), totalOf(files2, fileGrowth) + wasted];
+  const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change2 }) => change2));
+  const ways = [byDirectory.reduce((sum2, part) => sum2 + part, wasted), totalOf2(files2, fileGrowth) + wasted];
   const parts = inherited === void 0 || own3 === void 0 ? [] : [inherited, own3];
   const split = parts.length === 0 ? total2 : parts.reduce((sum2, part) => sum2 + part.total, 0);
   const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
@@ -58189,120 +58288,6 @@ function adviceProblem({ head, advice = [] }) {
     return "it is about a layer that is not there";
   const saved = advice.reduce((sum2, { bytes: bytes2 }) => sum2 + bytes2, 0);
   return saved > head.unpacked ? "it would save more than there is" : null;
-}
-
-// src/compare/totals.ts
-function indexTotals(images, comparisons) {
-  return images.filter((image2) => image2.indexTotals === true).map(
-    ({ name }) => totalOf2(
-      name,
-      comparisons.filter(({ image: image2 }) => image2 === name)
-    )
-  );
-}
-function weighTogether(measurements) {
-  const layers = /* @__PURE__ */ new Map();
-  for (const each of measurements) {
-    for (const [digest2, alike] of groupBy(each.layers, (layer) => layer.digest))
-      if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
-  }
-  const configs = new Map(
-    measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
-  );
-  let download = 0;
-  let unpacked = 0;
-  for (const size of configs.values()) download += size;
-  for (const layer of [...layers.values()].flat()) {
-    download += layer.download;
-    unpacked += layer.unpacked;
-  }
-  return { download, unpacked };
-}
-function totalOf2(image2, comparisons) {
-  const before = sideOf(comparisons.map(beforeOf));
-  const after2 = sideOf(comparisons.map(({ head, verdict }) => head ?? (verdict === "removed" ? "absent" : "unknown")));
-  const compares = comparisons.every(
-    ({ baseline, head }) => !baseline || !head || baseline.estimated === head.estimated
-  );
-  return {
-    image: image2,
-    platforms: [...new Set(comparisons.map(({ platform: platform3 }) => platform3).filter((platform3) => platform3 !== ""))],
-    download: { before: compares ? before?.download ?? null : null, after: after2?.download ?? null },
-    unpacked: { before: before?.unpacked ?? null, after: after2?.unpacked ?? null }
-  };
-}
-function beforeOf({ baseline, verdict }) {
-  return baseline ?? (["new", "warn", "inherited"].includes(verdict) ? "absent" : "unknown");
-}
-function sideOf(sides) {
-  const measured2 = sides.filter((side) => typeof side !== "string");
-  return sides.includes("unknown") || measured2.length === 0 ? null : weighTogether(measured2);
-}
-
-// src/compare/variants.ts
-function compareVariants(images, comparisons) {
-  return images.flatMap((reference) => {
-    const variants = images.filter(({ name, variantOf }) => variantOf === reference.name && name !== reference.name);
-    if (variants.length === 0) return [];
-    const family = [reference, ...variants];
-    return platformsOf(family, comparisons).flatMap((platform3) => groupOn(platform3, family, comparisons) ?? []);
-  });
-}
-function platformsOf(family, comparisons) {
-  const names = new Set(family.map(({ name }) => name));
-  const platforms2 = [];
-  for (const { image: image2, platform: platform3 } of comparisons) {
-    if (!names.has(image2) || platform3 === "" || platforms2.some((each) => samePlatform(each, platform3))) continue;
-    platforms2.push(platform3);
-  }
-  return platforms2.length === 0 ? [""] : platforms2;
-}
-function groupOn(platform3, family, comparisons) {
-  const [reference, ...variants] = family.map(
-    ({ name }) => comparisons.find((each) => each.image === name && (each.platform === "" || samePlatform(each.platform, platform3)))
-  );
-  const found4 = variants.filter((variant) => variant !== void 0);
-  if (reference === void 0 || found4.length === 0) return void 0;
-  return { platform: platform3, rows: [rowOf(reference, reference), ...found4.map((variant) => rowOf(variant, reference))] };
-}
-function rowOf(comparison, reference) {
-  const { image: image2, head, verdict } = comparison;
-  const change2 = comparison === reference ? null : changeOf2(reference, head);
-  return { image: image2, measurement: judgedHead(comparison), verdict, change: change2 };
-}
-function changeOf2({ head: reference }, variant) {
-  if (reference === null || variant === null) return null;
-  return measureGrowth(reference, variant, matchLayers(reference, variant));
-}
-
-// src/part/together.ts
-function relationsOf(reports) {
-  const groups = reports.flatMap(({ variants = [] }) => variants.map(({ rows }) => rows.map(({ image: image2 }) => image2)));
-  const summed = new Set(reports.flatMap(({ totals = [] }) => totals.map(({ image: image2 }) => image2)));
-  const references = /* @__PURE__ */ new Map();
-  for (const [reference, ...others] of groups) {
-    if (reference === void 0) continue;
-    if (!references.has(reference)) references.set(reference, void 0);
-    for (const image2 of others) if (references.get(image2) === void 0) references.set(image2, reference);
-  }
-  const names = /* @__PURE__ */ new Set([...references.keys(), ...summed]);
-  return Array.from(names, (name) => {
-    const variantOf = references.get(name);
-    return {
-      name,
-      ...variantOf === void 0 ? {} : { variantOf },
-      ...summed.has(name) ? { indexTotals: true } : {}
-    };
-  });
-}
-function compareRelated(images, comparisons) {
-  const present3 = new Set(comparisons.map(({ image: image2 }) => image2));
-  const variants = compareVariants(images, comparisons);
-  const totals = indexTotals(
-    images.filter(({ name }) => present3.has(name)),
-    comparisons
-  );
-  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
 }
 
 // src/part/judge.ts
@@ -58478,6 +58463,27 @@ function textBytes(text3) {
 // src/part/comparison-key.ts
 function comparisonKey({ image: image2, platform: platform3 }) {
   return JSON.stringify([image2, platform3 === "" ? "" : normalizePlatform(platform3)]);
+}
+
+// src/part/together.ts
+function relationsOf(reports) {
+  const groups = reports.flatMap(({ variants = [] }) => variants.map(({ rows }) => rows.map(({ image: image2 }) => image2)));
+  const summed = new Set(reports.flatMap(({ totals = [] }) => totals.map(({ image: image2 }) => image2)));
+  const references = /* @__PURE__ */ new Map();
+  for (const [reference, ...others] of groups) {
+    if (reference === void 0) continue;
+    if (!references.has(reference)) references.set(reference, void 0);
+    for (const image2 of others) if (references.get(image2) === void 0) references.set(image2, reference);
+  }
+  const names = /* @__PURE__ */ new Set([...references.keys(), ...summed]);
+  return Array.from(names, (name) => {
+    const variantOf = references.get(name);
+    return {
+      name,
+      ...variantOf === void 0 ? {} : { variantOf },
+      ...summed.has(name) ? { indexTotals: true } : {}
+    };
+  });
 }
 
 // src/part/merge.ts
@@ -60821,9 +60827,6 @@ async function removeLabel(client, repository, number5, label) {
     return `The label ${label} could not be removed (${messageOf3(error63)})${cure3}.`;
   }
 }
-function isAnswer(error63) {
-  return statusOf(error63) !== void 0 || error63 instanceof CallLimitError;
-}
 async function acceptedElsewhere({ author, key, ...place2 }) {
   const others = (await listOurComments(place2, author)).filter(({ body }) => !hasMarker(body, key));
   const grants = others.flatMap(({ body }) => parseAcceptanceState(body)?.grants ?? []);
@@ -60989,7 +60992,7 @@ async function listGrants(client, repository, number5, { label, reviewers, autho
     };
   } catch (error63) {
     if (error63 instanceof UnknownGrant) return { reason: error63.message };
-    if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
+    if (!isAnswer(error63)) throw error63;
     return { reason: `who accepted growth cannot be read from GitHub (${messageOf3(error63)})${cure2(error63)}` };
   }
 }
@@ -61011,7 +61014,7 @@ async function readStatesElsewhere(place2) {
       writtenAt: found4.map(({ updatedAt }) => updatedAt).sort().at(-1)
     };
   } catch (error63) {
-    if (statusOf(error63) === void 0 && !(error63 instanceof CallLimitError)) throw error63;
+    if (!isAnswer(error63)) throw error63;
     return { reason: refusalReason(error63) };
   }
 }
@@ -61868,7 +61871,6 @@ var TrustedBaselines = class {
 };
 
 // src/judge/judge-run.ts
-var MOST_CONFIG = 2 * 1024 * 1024;
 var MOST_PULLS = 5;
 async function judgeRun(run2) {
   const { env, client, log } = run2;
@@ -61899,7 +61901,7 @@ function ofHead(report, { headSha }) {
 async function readTrusted({ inputs, client, env }, { repository, defaultBranch }) {
   const { config: config2, failIf, warnIf } = inputs;
   const ref = env.GITHUB_SHA || defaultBranch;
-  const text3 = config2 === "" ? void 0 : await readContent(client, repository, config2, ref, MOST_CONFIG);
+  const text3 = config2 === "" ? void 0 : await readContent(client, repository, config2, ref, MAX_CONFIG);
   if (text3 !== void 0 && failIf.length + warnIf.length > 0) {
     throw new UserError(
       `${config2} of the default branch says what gates the images, and so do fail-if and warn-if: move these into the file, or set config to ''`
@@ -61988,7 +61990,6 @@ function withConfiguredImages(report, { images }, config2) {
 // src/report-action.ts
 var CALL_LIMIT = 300;
 var CALL_LIMIT_FOR_STRANGERS = 150;
-var MOST_CONFIG2 = 2 * 1024 * 1024;
 async function runReportAction(inputs, env, signal) {
   const log = actionsLog((text3) => process.stdout.write(text3));
   const apiUrl = env.GITHUB_API_URL ? { apiUrl: env.GITHUB_API_URL } : {};
@@ -62020,7 +62021,7 @@ async function mergeRun(run2) {
 async function withAllImages({ inputs, env, client }, report, repository) {
   const { config: config2 } = inputs;
   if (config2 === "" || !env.GITHUB_SHA) return report;
-  const text3 = await readContent(client, repository, config2, env.GITHUB_SHA, MOST_CONFIG2);
+  const text3 = await readContent(client, repository, config2, env.GITHUB_SHA, MAX_CONFIG);
   if (text3 === void 0) return report;
   return withConfiguredImages(report, trustedConditions(text3, inputs, config2, env), config2);
 }

@@ -8,6 +8,7 @@ import { UserError } from './config/error.ts';
 import { completeImages } from './config/file/complete.ts';
 import { type ConfigFile, readConfigFile } from './config/file/config-file.ts';
 import { withPlatforms } from './config/file/sources.ts';
+import { MAX_CONFIG } from './config/file/yaml.ts';
 import { type GateLines, parseGates } from './config/gates.ts';
 import type { BakeSource, Image, Source } from './config/image.ts';
 import { type BuildDefaults, isImageName, NAME_RULE, parseImages } from './config/images.ts';
@@ -20,9 +21,6 @@ import { printable } from './config/scanner.ts';
 export const DEFAULT_CONFIG = '.github/image-size.yml';
 /** The other ending of YAML files. */
 export const TWIN = '.github/image-size.yaml';
-
-/** More is no configuration (src/config/file refuses it with words of its own). */
-const MAX_CONFIG = 2 * 1024 * 1024;
 
 /** What inputs or options say of the images, where no file does. */
 export interface Inline extends BuildDefaults, GateLines {

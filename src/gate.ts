@@ -6,8 +6,7 @@ import { judgeVariantOutputs } from './compare/checks.ts';
 import { type ComparedImage, compareImage, compareRemoved } from './compare/compare.ts';
 import type { Comparison, Report } from './compare/comparison.ts';
 import { createReport } from './compare/report.ts';
-import { indexTotals } from './compare/totals.ts';
-import { compareVariants } from './compare/variants.ts';
+import { compareRelated } from './compare/together.ts';
 import type { Image } from './config/image.ts';
 import { isRemoteContext } from './config/remote-context.ts';
 import { explainComparisons } from './explain.ts';
@@ -50,7 +49,7 @@ export async function runGate({ root, images, plan, scale, survey, contents }: G
   });
   const explained = explainComparisons(comparisons, scale.layerIndex, { contents });
   const judged = judgeVariantOutputs(explained, images);
-  return { ...createReport(judged), ...compareTogether(images, judged) };
+  return { ...createReport(judged), ...compareRelated(images, judged) };
 }
 
 /** The record is the head's measurement too. */
@@ -62,16 +61,6 @@ function compareRecorded(
 ): readonly Comparison[] {
   const comparisons = compareWeighed(image, base, { kind: 'measured', measurements }, plan);
   return comparisons.map((comparison) => (comparison.head === null ? comparison : { ...comparison, unaffected: true }));
-}
-
-/** What the images come to beside each other; nothing where no image asks for it. */
-function compareTogether(
-  images: readonly Image[],
-  comparisons: readonly Comparison[],
-): Pick<Report, 'variants' | 'totals'> {
-  const variants = compareVariants(images, comparisons);
-  const totals = indexTotals(images, comparisons);
-  return { ...(variants.length === 0 ? {} : { variants }), ...(totals.length === 0 ? {} : { totals }) };
 }
 
 /** One comparison for each platform of the head, or of the baseline where there is no head. */

@@ -2,6 +2,7 @@ import { actionsLog, type Log } from './build/log.ts';
 import type { Report } from './compare/comparison.ts';
 import { failureLines } from './compare/failure-lines.ts';
 import { UserError } from './config/error.ts';
+import { MAX_CONFIG } from './config/file/yaml.ts';
 import type { ReportInputs } from './config/report-inputs.ts';
 import { type Client, connect } from './github/client.ts';
 import { type Environment, readEvent } from './github/event.ts';
@@ -19,7 +20,6 @@ import { tellReport } from './tell/tell.ts';
 const CALL_LIMIT = 300;
 /** Of a stranger's run, who would have the repository's thousand calls an hour for a few pushes. */
 const CALL_LIMIT_FOR_STRANGERS = 150;
-const MOST_CONFIG = 2 * 1024 * 1024;
 
 /** What a run of the report action knows from the start. */
 export interface ReportRun {
@@ -79,7 +79,7 @@ async function withAllImages(
 ): Promise<Report> {
   const { config } = inputs;
   if (config === '' || !env.GITHUB_SHA) return report;
-  const text = await readContent(client, repository, config, env.GITHUB_SHA, MOST_CONFIG);
+  const text = await readContent(client, repository, config, env.GITHUB_SHA, MAX_CONFIG);
   if (text === undefined) return report;
   return withConfiguredImages(report, trustedConditions(text, inputs, config, env), config);
 }

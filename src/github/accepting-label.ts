@@ -1,6 +1,6 @@
 import type { Grant } from '../compare/acceptance.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
-import { CallLimitError, type Client, isPermissionError, statusOf } from './client.ts';
+import { type Client, isAnswer, isPermissionError, statusOf } from './client.ts';
 import { type Comment, type CommentPlace, hasMarker } from './comment.ts';
 import type { Repository } from './event.ts';
 import { listOurComments } from './our-comments.ts';
@@ -55,10 +55,6 @@ export async function removeLabel(
     const cure = isPermissionError(error) ? '; give the job "permissions: pull-requests: write"' : '';
     return `The label ${label} could not be removed (${messageOf(error)})${cure}.`;
   }
-}
-
-function isAnswer(error: unknown): boolean {
-  return statusOf(error) !== undefined || error instanceof CallLimitError;
 }
 
 /** The ids of grants that the states of our other comments say were accepted by. */

@@ -66,6 +66,11 @@ export function statusOf(error: unknown): number | undefined {
   return typeof error.status === 'number' ? error.status : undefined;
 }
 
+/** Whether an error is what GitHub answered, or that nothing was asked any more; any other is a mistake of ours. */
+export function isAnswer(error: unknown): boolean {
+  return statusOf(error) !== undefined || error instanceof CallLimitError;
+}
+
 /** 5xx, or no answer at all (which octokit reports as 500): the request may or may not have been carried out. */
 export function isServerError(error: unknown): boolean {
   return (statusOf(error) ?? 0) >= 500;

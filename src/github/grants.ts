@@ -1,5 +1,5 @@
 import type { Grant } from '../compare/acceptance.ts';
-import { CallLimitError, type Client, isPermissionError, statusOf } from './client.ts';
+import { type Client, isAnswer, isPermissionError } from './client.ts';
 import type { Repository } from './event.ts';
 import { UnknownGrant } from './grant-pages.ts';
 import { findLabelGrant } from './label-grant.ts';
@@ -47,7 +47,7 @@ export async function listGrants(
     };
   } catch (error) {
     if (error instanceof UnknownGrant) return { reason: error.message };
-    if (statusOf(error) === undefined && !(error instanceof CallLimitError)) throw error;
+    if (!isAnswer(error)) throw error;
     return { reason: `who accepted growth cannot be read from GitHub (${messageOf(error)})${cure(error)}` };
   }
 }

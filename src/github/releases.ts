@@ -1,5 +1,5 @@
 import type { Release } from '../baseline/releases.ts';
-import { CallLimitError, type Client, statusOf } from './client.ts';
+import { type Client, isAnswer } from './client.ts';
 import type { Repository } from './event.ts';
 import { messageOf } from './refusal.ts';
 
@@ -27,7 +27,7 @@ export async function listReleases(client: Client, repository: Repository): Prom
     }
     return { releases };
   } catch (error) {
-    if (statusOf(error) === undefined && !(error instanceof CallLimitError)) throw error;
+    if (!isAnswer(error)) throw error;
     return { releases: [], reason: `GitHub's list of releases cannot be read: ${messageOf(error)}` };
   }
 }

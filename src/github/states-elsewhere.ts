@@ -1,6 +1,6 @@
 import type { AcceptanceState } from '../compare/acceptance.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
-import { CallLimitError, statusOf } from './client.ts';
+import { isAnswer } from './client.ts';
 import { ACTIONS_BOT, type CommentPlace } from './comment.ts';
 import { listOurComments } from './our-comments.ts';
 import { refusalReason } from './refusal.ts';
@@ -35,7 +35,7 @@ export async function readStatesElsewhere(
         .at(-1),
     };
   } catch (error) {
-    if (statusOf(error) === undefined && !(error instanceof CallLimitError)) throw error;
+    if (!isAnswer(error)) throw error;
     return { reason: refusalReason(error) };
   }
 }

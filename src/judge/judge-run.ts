@@ -2,6 +2,7 @@ import { openRecords, type Records } from '../baseline/records.ts';
 import { addressOf } from '../build/remote-repository.ts';
 import type { Report } from '../compare/comparison.ts';
 import { UserError } from '../config/error.ts';
+import { MAX_CONFIG } from '../config/file/yaml.ts';
 import { mergeBaseOf } from '../github/compare-commits.ts';
 import { findAgain, findPullRequests, type PullRequest } from '../github/find-pull-request.ts';
 import { readContent } from '../github/read-content.ts';
@@ -17,7 +18,6 @@ import { withTrends } from '../trends.ts';
 import { readReports } from './read-reports.ts';
 import { TrustedBaselines } from './trusted-baselines.ts';
 
-const MOST_CONFIG = 2 * 1024 * 1024;
 /** Pull requests that one run is told in: whoever opens one for each branch of the repository would have us call GitHub for all of them. */
 const MOST_PULLS = 5;
 
@@ -67,7 +67,7 @@ async function readTrusted(
   const { config, failIf, warnIf } = inputs;
   // The tip of the default branch when the event was made, which does not move during the run.
   const ref = env.GITHUB_SHA || defaultBranch;
-  const text = config === '' ? undefined : await readContent(client, repository, config, ref, MOST_CONFIG);
+  const text = config === '' ? undefined : await readContent(client, repository, config, ref, MAX_CONFIG);
   if (text !== undefined && failIf.length + warnIf.length > 0) {
     throw new UserError(
       `${config} of the default branch says what gates the images, and so do fail-if and warn-if: move these into the file, or set config to ''`,

@@ -3,13 +3,13 @@ import { judgeVariantOutputs } from '../compare/checks.ts';
 import { compareImage, compareRemoved } from '../compare/compare.ts';
 import type { Comparison, MissingPart, Report } from '../compare/comparison.ts';
 import { createReport } from '../compare/report.ts';
+import { compareRelated } from '../compare/together.ts';
 import { UserError } from '../config/error.ts';
 import type { CheckResult, Measurement } from '../measure/measurement.ts';
 import { samePlatform } from '../measure/platform.ts';
 import { cutMiddle, visibleLine, visibleLines } from '../report/escape.ts';
 import type { Trusted, TrustedImage } from './configured.ts';
 import { withTrueExtras } from './extras.ts';
-import { compareRelated } from './together.ts';
 
 const NOT_CONFIGURED = {
   kind: 'none',

@@ -2,10 +2,11 @@ import { compareImage } from '../compare/compare.ts';
 import type { Comparison, MissingPart, Report, Trend } from '../compare/comparison.ts';
 import { withinBudget } from '../compare/contents-budget.ts';
 import { createReport } from '../compare/report.ts';
+import { compareRelated } from '../compare/together.ts';
 import { UserError } from '../config/error.ts';
 import { groupBy } from '../config/group-by.ts';
 import { comparisonKey } from './comparison-key.ts';
-import { compareRelated, relationsOf } from './together.ts';
+import { relationsOf } from './together.ts';
 
 /** A report under the name that messages have for it. */
 interface Part {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Comparison, Report } from '../compare/comparison.ts';
 import { createReport } from '../compare/report.ts';
+import { compareRelated } from '../compare/together.ts';
 import { UserError } from '../config/error.ts';
 import { printable } from '../config/scanner.ts';
 import { parseJson } from '../measure/parse.ts';
@@ -9,7 +10,7 @@ import { comparisonProblem } from './consistency.ts';
 import { withTrueExtras } from './extras.ts';
 import { checkJsonBounds, holdsAtMost, REPORT_LIMITS, type ReportLimits } from './json-bounds.ts';
 import { envelopeSchema, LISTS } from './report-schema.ts';
-import { compareRelated, relationsOf } from './together.ts';
+import { relationsOf } from './together.ts';
 
 /** Values of one entry of a list, without the files: a hundred times those of a usual comparison. */
 const MOST_VALUES = 500_000;

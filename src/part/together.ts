@@ -1,10 +1,4 @@
-import type { Comparison, Report } from '../compare/comparison.ts';
-import { indexTotals } from '../compare/totals.ts';
-import { compareVariants, type VariantOf } from '../compare/variants.ts';
-import type { Image } from '../config/image.ts';
-
-/** What is needed of an image to tell how it stands beside the others. */
-export type Related = VariantOf & Pick<Image, 'indexTotals'>;
+import type { Related } from '../compare/together.ts';
 
 /** The variants and totals of a report as far as they say which images belong together; their numbers are not looked at. */
 export interface Relations {
@@ -31,18 +25,4 @@ export function relationsOf(reports: readonly Relations[]): readonly Related[] {
       ...(summed.has(name) ? { indexTotals: true } : {}),
     };
   });
-}
-
-/** What images come to beside each other, computed from their comparisons; nothing where none belong together. */
-export function compareRelated(
-  images: readonly Related[],
-  comparisons: readonly Comparison[],
-): Pick<Report, 'variants' | 'totals'> {
-  const present = new Set(comparisons.map(({ image }) => image));
-  const variants = compareVariants(images, comparisons);
-  const totals = indexTotals(
-    images.filter(({ name }) => present.has(name)),
-    comparisons,
-  );
-  return { ...(variants.length === 0 ? {} : { variants }), ...(totals.length === 0 ? {} : { totals }) };
 }

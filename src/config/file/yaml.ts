@@ -4,6 +4,8 @@ import { printable } from '../scanner.ts';
 import { type Locate, locator, type Problem, problemsError } from './problem.ts';
 
 const MAX_FILE = 1024 * 1024;
+/** Bytes up to which a config file is fetched at all: one that is a little too large gets words of its own here. */
+export const MAX_CONFIG = 2 * MAX_FILE;
 /** What the parser needs seconds for; a mebibyte of usual settings has fewer. */
 const MAX_TOKENS = 300_000;
 const TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;

@@ -1,23 +1,16 @@
 import type { Advice } from '../../compare/advice.ts';
-import type { Comparison } from '../../compare/comparison.ts';
 import { formatBytes } from '../../config/amount.ts';
 import { adviceWords, savingWords } from '../../report/advice.ts';
+import { comparisonView } from './comparison-view.ts';
 import { code, element, printed, prose, section } from './element.ts';
 import type { View } from './model.ts';
 
 /** What could be done better about the image, most bytes first. */
 export function createAdvice(): View {
   const root = element('div');
-  let shown: Comparison | undefined;
-  return {
-    element: root,
-    update: ({ comparison }) => {
-      if (comparison === shown) return;
-      shown = comparison;
-      const { advice = [] } = comparison;
-      root.replaceChildren(...(advice.length === 0 ? [] : [listOf(advice)]));
-    },
-  };
+  return comparisonView(root, ({ advice = [] }) =>
+    root.replaceChildren(...(advice.length === 0 ? [] : [listOf(advice)])),
+  );
 }
 
 function listOf(advice: readonly Advice[]): HTMLElement {

@@ -8,6 +8,7 @@ import { pullWords } from '../../report/pull-cost.ts';
 import { rowsOf } from '../../report/row.ts';
 import { foundWords } from '../../report/words.ts';
 import { createChecks } from './checks.ts';
+import { comparisonView } from './comparison-view.ts';
 import { type Child, code, element, printed, prose, section } from './element.ts';
 import type { View } from './model.ts';
 import { changeText, sizesBeside, sizeText } from './sizes.ts';
@@ -16,21 +17,15 @@ import { verdictMark } from './verdict-mark.ts';
 /** The image that is looked at: its numbers, every condition, and what a reader must know of it. */
 export function createFacts(): View {
   const root = element('section', { 'aria-label': 'Image', class: 'facts' });
-  let shown: Comparison | undefined;
-  return {
-    element: root,
-    update: ({ comparison }) => {
-      if (comparison === shown) return;
-      shown = comparison;
-      root.replaceChildren(
-        headingOf(comparison),
-        ...numbersOf(comparison),
-        ...notesOf(comparison),
-        element('div', { class: 'beside' }, ...conditionsOf(comparison), ...changesOf(comparison)),
-        ...createChecks(comparison),
-      );
-    },
-  };
+  return comparisonView(root, (comparison) =>
+    root.replaceChildren(
+      headingOf(comparison),
+      ...numbersOf(comparison),
+      ...notesOf(comparison),
+      element('div', { class: 'beside' }, ...conditionsOf(comparison), ...changesOf(comparison)),
+      ...createChecks(comparison),
+    ),
+  );
 }
 
 function headingOf({ image, platform, verdict }: Comparison): HTMLElement {

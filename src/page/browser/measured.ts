@@ -1,22 +1,17 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import { buildTimeWords } from '../../report/seconds.ts';
 import { methodWords, stepWords, versionWords } from '../../report/words.ts';
+import { comparisonView } from './comparison-view.ts';
 import { type Child, code, element, prose, section } from './element.ts';
 import type { View } from './model.ts';
 
 /** How the bytes were had, against what and with which tools; and what the words mean. */
 export function createMeasured(): View {
   const list = element('dl', { class: 'measured' });
-  let shown: Comparison | undefined;
-  return {
-    element: section('How it was measured', list),
-    update: ({ comparison }) => {
-      if (comparison === shown) return;
-      shown = comparison;
-      const facts = [...sidesOf(comparison), ...MEANINGS];
-      list.replaceChildren(...facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, ...value)]));
-    },
-  };
+  return comparisonView(section('How it was measured', list), (comparison) => {
+    const facts = [...sidesOf(comparison), ...MEANINGS];
+    list.replaceChildren(...facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, ...value)]));
+  });
 }
 
 type Fact = readonly [name: string, value: readonly Child[]];

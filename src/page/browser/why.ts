@@ -1,5 +1,6 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import { type AccountRow, accountRows } from '../../report/account.ts';
+import { comparisonView } from './comparison-view.ts';
 import { type Child, code, element, prose, section } from './element.ts';
 import type { View } from './model.ts';
 import { changeText } from './sizes.ts';
@@ -12,15 +13,7 @@ const COLUMNS: readonly Column[] = [{ head: 'change', number: true }, { head: 'w
 /** Why the image weighs what it does now: its growth by packages and directories, summing to the whole. */
 export function createWhy(): View {
   const root = element('div');
-  let shown: Comparison | undefined;
-  return {
-    element: root,
-    update: ({ comparison }) => {
-      if (comparison === shown) return;
-      shown = comparison;
-      root.replaceChildren(...accountOf(comparison));
-    },
-  };
+  return comparisonView(root, (comparison) => root.replaceChildren(...accountOf(comparison)));
 }
 
 function accountOf({ explanation }: Comparison): readonly HTMLElement[] {
