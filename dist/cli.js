@@ -43663,20 +43663,7 @@ function withExact(bytes2, short, { exactBytes }) {
 }
 
 // src/report/markdown-measured.ts
-var WASTED_ROWS = 10;
-var WASTED_ROWS_OF_IMAGE = 3;
 var LISTED = 6;
-function renderWaste(rows, { wastedPaths }) {
-  const wasteful = worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
-  if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines2 = wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`);
-  const table = [
-    "| image | bytes | overwritten or deleted by a later layer |",
-    "| :--- | ---: | :--- |",
-    ...lines2
-  ].join("\n");
-  return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
-}
 function renderMeasured(report) {
   const lines2 = measuredLines(report);
   return folded2("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
@@ -43694,30 +43681,6 @@ function measuredLines(report) {
     "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
     "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
   ];
-}
-function worstPlatforms(rows) {
-  const images = groupBy(
-    rows.map(({ comparison }) => comparison),
-    ({ image: image2 }) => image2
-  );
-  return [...images.values()].flatMap(
-    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
-  );
-}
-function wastedOf({ head }) {
-  return head?.wasted ?? 0;
-}
-function topPaths({ head, image: image2 }) {
-  const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
-}
-function wasteSummary(images) {
-  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
-  const head = worst?.head;
-  if (worst === void 0 || !head) return "";
-  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
-  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
-  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
 }
 function baselineLines({ baseline }) {
   if (baseline === null) return [];
@@ -46899,6 +46862,66 @@ ${blocks.join("\n\n")}
 </details>`;
 }
 
+// src/report/waste.ts
+var WASTED_ROWS = 10;
+var WASTED_ROWS_OF_IMAGE = 3;
+var COLUMNS4 = [
+  { head: "wasted", align: "right" },
+  { head: "image", align: "left" },
+  { head: "overwritten or deleted by a later layer", align: "left" }
+];
+function renderWaste(rows, { wastedPaths }) {
+  const wasteful = wastefulOf(rows);
+  if (wasteful.length === 0 || !wastedPaths) return "";
+  const lines2 = wastedLines(wasteful).map(
+    ({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`
+  );
+  const table = [
+    "| image | bytes | overwritten or deleted by a later layer |",
+    "| :--- | ---: | :--- |",
+    ...lines2
+  ].join("\n");
+  return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
+}
+function renderWasteTerminal(rows, options) {
+  const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path5, bytes: bytes2 }) => [
+    { text: formatBytes(bytes2) },
+    { text: cutMiddle(image2, 40) },
+    { text: path5 }
+  ]);
+  return cells.length === 0 ? "" : renderColumns(COLUMNS4, cells, options);
+}
+function wastefulOf(rows) {
+  return worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
+}
+function wastedLines(wasteful) {
+  return wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS);
+}
+function worstPlatforms(rows) {
+  const images = groupBy(
+    rows.map(({ comparison }) => comparison),
+    ({ image: image2 }) => image2
+  );
+  return [...images.values()].flatMap(
+    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
+  );
+}
+function wastedOf({ head }) {
+  return head?.wasted ?? 0;
+}
+function topPaths({ head, image: image2 }) {
+  const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
+}
+function wasteSummary(images) {
+  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
+  const head = worst?.head;
+  if (worst === void 0 || !head) return "";
+  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
+  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
+  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
+}
+
 // src/report/markdown.ts
 var COMMENT_LIMIT = 6e4;
 function renderMarkdown(report, context = {}) {
@@ -46954,7 +46977,7 @@ function isSaid(part) {
 var ROWS3 = 100;
 var TAIL_LINES2 = 20;
 var REASONS = 5;
-var COLUMNS4 = [
+var COLUMNS5 = [
   { head: "verify", align: "left" },
   { head: "image", align: "left" },
   { head: "seconds", align: "right" },
@@ -46967,7 +46990,7 @@ function renderChecksTerminal(comparisons, platforms2, options) {
   const rows = all.slice(0, ROWS3).map((row) => cellsOf2(row, platforms2));
   const more = all.length > ROWS3 ? `
 \u2026 ${all.length - ROWS3} more` : "";
-  return `${renderColumns(COLUMNS4, rows, options)}${more}${skippedReasons(all)}`;
+  return `${renderColumns(COLUMNS5, rows, options)}${more}${skippedReasons(all)}`;
 }
 function skippedReasons(all) {
   const reasons = new Set(all.flatMap(({ check: check2 }) => check2.outcome === "skipped" ? check2.reason ?? [] : []));
@@ -47001,7 +47024,7 @@ function figure(before2, after, format) {
 }
 
 // src/report/terminal-explanation.ts
-var COLUMNS5 = [
+var COLUMNS6 = [
   { head: "change", align: "right" },
   { head: "what", align: "left" }
 ];
@@ -47019,7 +47042,7 @@ function explanationLines(comparison, options) {
 }
 function renderRows2(rows, options) {
   const cells = rows.map((row) => [{ text: formatSignedBytes(row.change) }, { text: rowText2(row) }]);
-  return renderColumns(COLUMNS5, cells, { ...options, width: options.width - 2 });
+  return renderColumns(COLUMNS6, cells, { ...options, width: options.width - 2 });
 }
 function configLines2({ baseline, head }) {
   if (baseline === null || head === null) return [];
@@ -47060,7 +47083,7 @@ function rowText2({ about, name, became }) {
 }
 
 // src/report/terminal.ts
-var COLUMNS6 = [
+var COLUMNS7 = [
   { head: "verdict", align: "left" },
   { head: "image", align: "left" },
   { head: "platform", align: "left" },
@@ -47079,7 +47102,7 @@ function renderTerminal(report, options) {
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(", ")} ${headline.words}`)}`,
     missingLines(report, options).join("\n"),
-    renderColumns(COLUMNS6, rows.map(rowCells), options),
+    renderColumns(COLUMNS7, rows.map(rowCells), options),
     renderUnaffected(rows, platforms2),
     renderTrend2(report),
     renderVariantGroupsTerminal(report, options),
@@ -47090,6 +47113,7 @@ function renderTerminal(report, options) {
       platforms2,
       options
     ),
+    renderWasteTerminal(rows, options),
     renderProposalsTerminal(report),
     renderMeasured2(report)
   ];

@@ -59714,20 +59714,7 @@ function renderCause(report) {
 }
 
 // src/report/markdown-measured.ts
-var WASTED_ROWS = 10;
-var WASTED_ROWS_OF_IMAGE = 3;
 var LISTED = 6;
-function renderWaste(rows, { wastedPaths }) {
-  const wasteful = worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
-  if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines2 = wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS).map(({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`);
-  const table = [
-    "| image | bytes | overwritten or deleted by a later layer |",
-    "| :--- | ---: | :--- |",
-    ...lines2
-  ].join("\n");
-  return folded(`Waste: ${wasteSummary(wasteful)}`, table);
-}
 function renderMeasured(report) {
   const lines2 = measuredLines(report);
   return folded("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
@@ -59745,30 +59732,6 @@ function measuredLines(report) {
     "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
     "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
   ];
-}
-function worstPlatforms(rows) {
-  const images = groupBy(
-    rows.map(({ comparison }) => comparison),
-    ({ image: image2 }) => image2
-  );
-  return [...images.values()].flatMap(
-    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
-  );
-}
-function wastedOf({ head }) {
-  return head?.wasted ?? 0;
-}
-function topPaths({ head, image: image2 }) {
-  const largest = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
-}
-function wasteSummary(images) {
-  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
-  const head = worst?.head;
-  if (worst === void 0 || !head) return "";
-  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
-  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
-  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
 }
 function baselineLines({ baseline }) {
   if (baseline === null) return [];
@@ -60506,6 +60469,53 @@ function rangeWords(group2) {
 }
 function sizeOf2({ measurement }) {
   return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
+}
+
+// src/report/waste.ts
+var WASTED_ROWS = 10;
+var WASTED_ROWS_OF_IMAGE = 3;
+function renderWaste(rows, { wastedPaths }) {
+  const wasteful = wastefulOf(rows);
+  if (wasteful.length === 0 || !wastedPaths) return "";
+  const lines2 = wastedLines(wasteful).map(
+    ({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`
+  );
+  const table = [
+    "| image | bytes | overwritten or deleted by a later layer |",
+    "| :--- | ---: | :--- |",
+    ...lines2
+  ].join("\n");
+  return folded(`Waste: ${wasteSummary(wasteful)}`, table);
+}
+function wastefulOf(rows) {
+  return worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
+}
+function wastedLines(wasteful) {
+  return wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS);
+}
+function worstPlatforms(rows) {
+  const images = groupBy(
+    rows.map(({ comparison }) => comparison),
+    ({ image: image2 }) => image2
+  );
+  return [...images.values()].flatMap(
+    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
+  );
+}
+function wastedOf({ head }) {
+  return head?.wasted ?? 0;
+}
+function topPaths({ head, image: image2 }) {
+  const largest = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+  return largest.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
+}
+function wasteSummary(images) {
+  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
+  const head = worst?.head;
+  if (worst === void 0 || !head) return "";
+  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
+  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
+  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
 }
 
 // src/report/markdown.ts

@@ -25,6 +25,15 @@ describe('the report on a terminal', () => {
     expect(text).toContain('skipped: no daemon');
   });
 
+  test('names what later layers overwrite or delete, as the Markdown does', () => {
+    const head = measurement({ wasted: 3e6, wastedPaths: [{ path: 'var/cache/\u202ea.bin', bytes: 3e6 }] });
+    const text = renderTerminal(report('pass', comparison({ head })), PLAIN);
+    expect(text).toMatch(
+      /^ *WASTED +IMAGE +OVERWRITTEN OR DELETED BY A LATER LAYER\n3\.00 MB +api +var\/cache\/⟨U\+202E⟩a\.bin$/m,
+    );
+    expect(renderTerminal(report('pass', comparison()), PLAIN)).not.toContain('WASTED');
+  });
+
   test('has the same text in colour', () => {
     const coloured = renderTerminal(sample, { ...PLAIN, colour: true });
     expect(coloured).toContain(`${ESC}[31mfail${ESC}[0m`);

@@ -5,7 +5,7 @@ import { type Detail, EVERYTHING, REDUCTIONS } from './detail.ts';
 import { renderDrift } from './drift.ts';
 import { renderFoot, renderLeftOut } from './markdown-foot.ts';
 import { renderCause, renderHeading } from './markdown-heading.ts';
-import { renderMeasured, renderWaste } from './markdown-measured.ts';
+import { renderMeasured } from './markdown-measured.ts';
 import { renderTable } from './markdown-table.ts';
 import { renderTrend } from './markdown-trend.ts';
 import { renderWhy } from './markdown-why.ts';
@@ -14,6 +14,7 @@ import { renderProposals } from './proposals.ts';
 import { rowsOf } from './row.ts';
 import { renderTotals } from './totals.ts';
 import { renderVariantGroups } from './variants.ts';
+import { renderWaste } from './waste.ts';
 import { platformsOf } from './words.ts';
 
 export interface MarkdownContext {

@@ -14,6 +14,7 @@ import { renderTotalsTerminal } from './totals.ts';
 import { sparkline, trendLineOf, trendWords } from './trend-line.ts';
 import { renderVariantGroupsTerminal } from './variants.ts';
 import { colourOf } from './verdict.ts';
+import { renderWasteTerminal } from './waste.ts';
 import {
   changeWords,
   foundWords,
@@ -62,6 +63,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
       platforms,
       options,
     ),
+    renderWasteTerminal(rows, options),
     renderProposalsTerminal(report),
     renderMeasured(report),
   ];

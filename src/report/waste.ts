@@ -1,0 +1,83 @@
+import type { Comparison } from '../compare/comparison.ts';
+import { formatBytes, formatShare } from '../config/amount.ts';
+import { groupBy } from '../config/group-by.ts';
+import { type Column, renderColumns, type TerminalOptions } from './columns.ts';
+import type { Detail } from './detail.ts';
+import { codeCell, codeHtml, cutMiddle, escapeHtml } from './escape.ts';
+import { folded } from './markdown-parts.ts';
+import type { Row } from './row.ts';
+
+/** Rows of the table of wasted paths: in all, and of one image. */
+const WASTED_ROWS = 10;
+const WASTED_ROWS_OF_IMAGE = 3;
+const COLUMNS: readonly Column[] = [
+  { head: 'wasted', align: 'right' },
+  { head: 'image', align: 'left' },
+  { head: 'overwritten or deleted by a later layer', align: 'left' },
+];
+
+/** Files that a later layer overwrites or deletes, largest first, folded. */
+export function renderWaste(rows: readonly Row[], { wastedPaths }: Detail): string {
+  const wasteful = wastefulOf(rows);
+  if (wasteful.length === 0 || !wastedPaths) return '';
+  const lines = wastedLines(wasteful).map(
+    ({ image, path, bytes }) => `| ${codeCell(image, 60)} | ${formatBytes(bytes)} | ${codeCell(path, 160)} |`,
+  );
+  const table = [
+    '| image | bytes | overwritten or deleted by a later layer |',
+    '| :--- | ---: | :--- |',
+    ...lines,
+  ].join('\n');
+  return folded(`Waste: ${wasteSummary(wasteful)}`, table);
+}
+
+/** The same files as a table for a terminal; '' where there are none. */
+export function renderWasteTerminal(rows: readonly Row[], options: TerminalOptions): string {
+  const cells = wastedLines(wastefulOf(rows)).map(({ image, path, bytes }) => [
+    { text: formatBytes(bytes) },
+    { text: cutMiddle(image, 40) },
+    { text: path },
+  ]);
+  return cells.length === 0 ? '' : renderColumns(COLUMNS, cells, options);
+}
+
+function wastefulOf(rows: readonly Row[]): readonly Comparison[] {
+  return worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
+}
+
+function wastedLines(wasteful: readonly Comparison[]) {
+  return wasteful
+    .flatMap(topPaths)
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, WASTED_ROWS);
+}
+
+/** Platforms of an image waste the same paths: the one that wastes most stands for all. */
+function worstPlatforms(rows: readonly Row[]): readonly Comparison[] {
+  const images = groupBy(
+    rows.map(({ comparison }) => comparison),
+    ({ image }) => image,
+  );
+  return [...images.values()].flatMap((platforms) =>
+    platforms.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1),
+  );
+}
+
+function wastedOf({ head }: Comparison): number {
+  return head?.wasted ?? 0;
+}
+
+function topPaths({ head, image }: Comparison) {
+  const largest = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+  return largest.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path, bytes }) => ({ image, path, bytes }));
+}
+
+function wasteSummary(images: readonly Comparison[]): string {
+  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
+  const head = worst?.head;
+  if (worst === undefined || !head) return '';
+  const share =
+    head.unpacked === 0 ? '' : ` (${escapeHtml(formatShare((head.wasted / head.unpacked) * 100))} of unpacked)`;
+  const bytes = `${images.length === 1 ? '' : 'up to '}${formatBytes(head.wasted)}`;
+  return `${bytes} in ${codeHtml(worst.image, 100)}${share}`;
+}
