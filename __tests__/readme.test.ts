@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { parseArguments, USAGE } from '../src/command/arguments.ts';
-import { parseCondition } from '../src/config/condition.ts';
 import { completeImages } from '../src/config/file/complete.ts';
 import { readConfigFile } from '../src/config/file/config-file.ts';
 import { DEFAULT_FAIL_IF, parseGates } from '../src/config/gates.ts';
 import { parseImages } from '../src/config/images.ts';
 import { parseList } from '../src/config/lists.ts';
+import { parseCondition } from '../src/model/condition.ts';
 import { NOTHING_MEASURED } from '../src/report/outputs.ts';
 
 interface Declared {

@@ -1,9 +1,9 @@
 import { parseArguments } from './command/arguments.ts';
 import { runCommandLine } from './command/command.ts';
 import { openTerminal } from './command/terminal.ts';
-import { interruption } from './interrupt.ts';
-import { messageOf } from './message.ts';
-import { visibleLines } from './report/escape.ts';
+import { interruption } from './process/interrupt.ts';
+import { visibleLines } from './text/escape.ts';
+import { messageOf } from './text/message.ts';
 
 try {
   const args = parseArguments(process.argv.slice(2));

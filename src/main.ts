@@ -1,9 +1,9 @@
 import * as core from '@actions/core';
-import { runAction } from './action.ts';
 import { readInputs } from './config/inputs.ts';
-import { interruption } from './interrupt.ts';
-import { messageOf } from './message.ts';
+import { interruption } from './process/interrupt.ts';
 import { NOTHING_MEASURED } from './report/outputs.ts';
+import { runAction } from './run/action.ts';
+import { messageOf } from './text/message.ts';
 
 try {
   const failures = await runAction(readInputs(), process.env, interruption(process));

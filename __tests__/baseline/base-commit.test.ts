@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { findBaseCommit, findLocalBase, findReleaseBase, type History } from '../../src/baseline/base-commit.ts';
-import type { ChangeEvent } from '../../src/baseline/event.ts';
-import { UserError } from '../../src/config/error.ts';
+import type { ChangeEvent } from '../../src/model/event.ts';
+import { UserError } from '../../src/text/error.ts';
 
 const history = (answers: {
   parents?: string[];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type Checkout, sourceInRepository } from '../../src/baseline/checkout.ts';
-import type { DockerfileSource } from '../../src/config/image.ts';
+import type { DockerfileSource } from '../../src/model/image.ts';
 
 const checkout: Checkout = { top: '/repo', cwd: '/repo/app', named: '/repo/app' };
 const source: DockerfileSource = { kind: 'dockerfile', file: 'Dockerfile', context: '.', buildArgs: [] };

@@ -2,13 +2,25 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { WeighedBase } from '../../src/baseline/ladder.ts';
+import type { WeighedBase } from '../../src/baseline/lookup.ts';
 import { surveyImages } from '../../src/baseline/unaffected.ts';
-import { UserError } from '../../src/config/error.ts';
-import type { Image, Source } from '../../src/config/image.ts';
+import type { Image, Source } from '../../src/model/image.ts';
+import { UserError } from '../../src/text/error.ts';
 import { measurement } from '../support/measurements.ts';
 import { runGit } from '../support/repository.ts';
-import { type Act, api, FILES, folder, fresh, makeCheckout, of, recipeAt, request, survey, write } from './surveyed.ts';
+import {
+  type Act,
+  api,
+  FILES,
+  folder,
+  fresh,
+  makeCheckout,
+  of,
+  recipeAt,
+  request,
+  survey,
+  write,
+} from './unaffected-sample.ts';
 
 describe('a named context', () => {
   const image = of({ buildContexts: ['shared=shared'] });

@@ -1,9 +1,9 @@
 import { chmod, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { WeighedBase } from '../../src/baseline/ladder.ts';
+import type { WeighedBase } from '../../src/baseline/lookup.ts';
 import { surveyImages } from '../../src/baseline/unaffected.ts';
-import type { Image } from '../../src/config/image.ts';
+import type { Image } from '../../src/model/image.ts';
 import { measurement } from '../support/measurements.ts';
 import { runGit } from '../support/repository.ts';
 import {
@@ -18,7 +18,7 @@ import {
   request,
   survey,
   write,
-} from './surveyed.ts';
+} from './unaffected-sample.ts';
 
 describe('an image whose base commit is recorded', () => {
   test.each<[string, Act]>([

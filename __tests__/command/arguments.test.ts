@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Arguments, parseArguments, USAGE } from '../../src/command/arguments.ts';
-import { UserError } from '../../src/config/error.ts';
+import { UserError } from '../../src/text/error.ts';
 
 const NOTHING_SAID: Omit<Arguments, 'command'> = {
   operands: [],

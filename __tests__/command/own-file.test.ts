@@ -2,7 +2,7 @@ import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkOwnFile, DOCUMENT, PAGE, writeOwnFile } from '../../src/command/own-file.ts';
-import { UserError } from '../../src/config/error.ts';
+import { UserError } from '../../src/text/error.ts';
 import { makeFolder } from '../support/folder.ts';
 
 describe.each([DOCUMENT, PAGE])('a $what', (kind) => {

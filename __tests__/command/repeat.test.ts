@@ -4,7 +4,7 @@ import { openProgress } from '../../src/command/progress.ts';
 import { repeatBuilds } from '../../src/command/repeat.ts';
 import type { Session } from '../../src/command/session.ts';
 import type { Variation } from '../../src/compare/variation.ts';
-import { openScale } from '../../src/measure/scale.ts';
+import { openScale } from '../../src/measurer/measurer.ts';
 import { describeEngine, describeEngines, type TestEngine } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { commitFiles, runGit } from '../support/repository.ts';

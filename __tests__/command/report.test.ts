@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { parseArguments } from '../../src/command/arguments.ts';
 import { runCommandLine } from '../../src/command/command.ts';
-import { createReport } from '../../src/compare/report.ts';
-import { UserError } from '../../src/config/error.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { BEFORE, compared, json, wholeReport } from '../part/samples.ts';
+import { createReport } from '../../src/model/report.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { UserError } from '../../src/text/error.ts';
+import { BEFORE, compared, json, wholeReport } from '../exchange/samples.ts';
 import { makeFolder } from '../support/folder.ts';
 
 /** Runs `report` on files of these texts, which are named 0.json, 1.json and so on. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { splitByBase } from '../../src/compare/base-split.ts';
 import { compareImage } from '../../src/compare/compare.ts';
-import { type Level, parseCondition } from '../../src/config/condition.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import { type Level, parseCondition } from '../../src/model/condition.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { BUILT_ORIGIN, type LayerRow, type MeasurementSpec, measurement } from '../support/measurements.ts';
 
 const DEBIAN = { image: 'docker.io/library/debian:12', layers: 1 };

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Baseline } from '../../src/baseline/baseline.ts';
 import { judgeVariantOutputs } from '../../src/compare/checks.ts';
 import { compareImage } from '../../src/compare/compare.ts';
-import type { Comparison } from '../../src/compare/comparison.ts';
 import { deciding } from '../../src/compare/deciding.ts';
-import { failureLines } from '../../src/compare/failure-lines.ts';
-import { createReport } from '../../src/compare/report.ts';
 import { compareVariants } from '../../src/compare/variants.ts';
-import type { CommandCheck } from '../../src/config/check.ts';
 import { parseGates } from '../../src/config/gates.ts';
-import type { CheckResult, Measurement } from '../../src/measure/measurement.ts';
-import { headlineOf } from '../../src/report/words.ts';
+import type { Baseline } from '../../src/model/baseline.ts';
+import type { CommandCheck } from '../../src/model/check.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { CheckResult, Measurement } from '../../src/model/measurement.ts';
+import { createReport } from '../../src/model/report.ts';
+import { failureLines } from '../../src/report/words/failure-lines.ts';
+import { headlineOf } from '../../src/report/words/words.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
 
 const RUN: CommandCheck = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Baseline } from '../../src/baseline/baseline.ts';
 import { compareImage, compareRemoved } from '../../src/compare/compare.ts';
 import { parseGates } from '../../src/config/gates.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import type { Baseline } from '../../src/model/baseline.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
 
 const small = measurement({ layers: [['a', 40_000_000, 100_000_000, 'ADD rootfs.tar /']] });

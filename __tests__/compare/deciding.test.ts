@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareImage } from '../../src/compare/compare.ts';
-import type { Comparison } from '../../src/compare/comparison.ts';
 import { deciding } from '../../src/compare/deciding.ts';
-import { createReport } from '../../src/compare/report.ts';
 import { parseGates } from '../../src/config/gates.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import { createReport } from '../../src/model/report.ts';
 import { BUILT_ORIGIN, type MeasurementSpec, measurement } from '../support/measurements.ts';
 
 /** An image of 100 MB unpacked that grew by some bytes. */

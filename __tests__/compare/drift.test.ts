@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareImage } from '../../src/compare/compare.ts';
-import type { Drift } from '../../src/compare/comparison.ts';
 import { familiarName, findDrift } from '../../src/compare/drift.ts';
-import { type Level, parseCondition } from '../../src/config/condition.ts';
-import type { BaseImage, Measurement } from '../../src/measure/measurement.ts';
+import type { Drift } from '../../src/model/comparison.ts';
+import { type Level, parseCondition } from '../../src/model/condition.ts';
+import type { BaseImage, Measurement } from '../../src/model/measurement.ts';
 import { BUILT_ORIGIN, type LayerRow, type MeasurementSpec, measurement } from '../support/measurements.ts';
 
 const DOCKERFILE = `sha256:${'d'.repeat(64)}`;

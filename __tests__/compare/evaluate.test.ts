@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { evaluateCondition } from '../../src/compare/evaluate.ts';
 import { measureGrowth, NO_GROWTH } from '../../src/compare/growth.ts';
 import { matchLayers } from '../../src/compare/layers.ts';
-import { type Level, parseCondition } from '../../src/config/condition.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import { type Level, parseCondition } from '../../src/model/condition.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { type MeasurementSpec, measurement } from '../support/measurements.ts';
 
 /** Download and unpacked without a config in the way. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { growthNotes, measureGrowth, percentChange } from '../../src/compare/growth.ts';
 import { matchLayers } from '../../src/compare/layers.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { type LayerRow, measurement } from '../support/measurements.ts';
 
 const growthOf = (base: Measurement, head: Measurement) => measureGrowth(base, head, matchLayers(base, head));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LayerChange } from '../../src/compare/comparison.ts';
 import { like, matchLayers } from '../../src/compare/layers.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import type { LayerChange } from '../../src/model/comparison.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { type LayerRow, measurement } from '../support/measurements.ts';
 
 const APT = 'RUN /bin/sh -c apt-get update && apt-get install -y curl # buildkit';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Baseline } from '../../src/baseline/baseline.ts';
 import { compareImage } from '../../src/compare/compare.ts';
-import type { Comparison } from '../../src/compare/comparison.ts';
 import { isNoiseOnly } from '../../src/compare/noise.ts';
 import { parseGates } from '../../src/config/gates.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import type { Baseline } from '../../src/model/baseline.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { BUILT_ORIGIN, type LayerRow, type MeasurementSpec, measurement } from '../support/measurements.ts';
 
 const image = (download: number, unpacked: number, more: MeasurementSpec = {}) =>

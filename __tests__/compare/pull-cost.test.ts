@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { changeConfig } from '../../src/compare/config-changes.ts';
 import { pullCost } from '../../src/compare/pull-cost.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
 
 const base = { image: 'docker.io/library/debian:12', layers: 1 };

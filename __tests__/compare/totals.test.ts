@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Baseline } from '../../src/baseline/baseline.ts';
 import { compareImage, compareRemoved } from '../../src/compare/compare.ts';
 import { indexTotals, weighTogether } from '../../src/compare/totals.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import type { Baseline } from '../../src/model/baseline.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { BUILT_ORIGIN, type LayerRow, measurement } from '../support/measurements.ts';
 
 const shared: LayerRow = ['shared', 10, 30];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareImage } from '../../src/compare/compare.ts';
-import type { Comparison } from '../../src/compare/comparison.ts';
 import { asVariants, compareVariants } from '../../src/compare/variants.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
 import { type LayerRow, measurement } from '../support/measurements.ts';
 
 const none = { kind: 'none', reason: 'baseline is none' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeEpoch, type LayerFile, measureVariation, proposeNoise } from '../../src/compare/variation.ts';
-import type { MeasuredLayer, Measurement } from '../../src/measure/measurement.ts';
+import type { MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
 import { measurement } from '../support/measurements.ts';
 
 const plain: MeasuredLayer = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkAcceptLabel, parseReviewer } from '../../src/config/acceptors.ts';
-import { UserError } from '../../src/config/error.ts';
+import { UserError } from '../../src/text/error.ts';
 
 describe('a label', () => {
   test.each(['image-size-accepted', 'Size: accepted 🚢', 'x'.repeat(50), '🚢'.repeat(50)])(

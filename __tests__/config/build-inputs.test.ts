@@ -6,7 +6,7 @@ import {
   checkSsh,
   parsePlatforms,
 } from '../../src/config/build-inputs.ts';
-import { UserError } from '../../src/config/error.ts';
+import { UserError } from '../../src/text/error.ts';
 
 test('platforms stand one an entry or several with commas', () => {
   const entries = ['linux/amd64, linux/arm/v7', 'windows/amd64', 'linux/arm64'];

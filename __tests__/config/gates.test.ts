@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import { DEFAULT_FAIL_IF, parseGates } from '../../src/config/gates.ts';
+import { UserError } from '../../src/text/error.ts';
 
 const NAMES = ['api', 'web.v2', 'team/worker'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import { parseImages } from '../../src/config/images.ts';
+import { UserError } from '../../src/text/error.ts';
 
 const NONE = { buildArgs: [] };
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import { parseMinutes } from '../../src/config/minutes.ts';
+import { UserError } from '../../src/text/error.ts';
 
 test.each([
   ['60', 3600],

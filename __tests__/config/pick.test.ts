@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Image } from '../../src/config/image.ts';
 import { pickImages } from '../../src/config/pick.ts';
+import type { Image } from '../../src/model/image.ts';
 
 const image = (name: string): Image => ({
   name,

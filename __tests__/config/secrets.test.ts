@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import {
   parseRawSecrets,
   parseSecretEnv,
@@ -9,6 +8,7 @@ import {
   refuseSameIds,
   secretWords,
 } from '../../src/config/secrets.ts';
+import { UserError } from '../../src/text/error.ts';
 import { makeFolder } from '../support/folder.ts';
 
 describe('the secrets input', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import { parseTransport } from '../../src/config/source.ts';
+import { UserError } from '../../src/text/error.ts';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
 

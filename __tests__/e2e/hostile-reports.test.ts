@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Comparison } from '../../src/compare/comparison.ts';
-import { createReport } from '../../src/compare/report.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import { createReport } from '../../src/model/report.ts';
 import { renderAcceptanceState } from '../../src/report/acceptance-state.ts';
-import { failed } from '../part/samples.ts';
+import { failed } from '../exchange/samples.ts';
 import { blocksOf, inlineOf } from '../report/gfm.ts';
 import { type ForkScene, openFork } from '../support/fork-scene.ts';
 import type { ArtifactSeed } from '../support/github/seeds.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import type { Report } from '../../src/compare/comparison.ts';
-import { createReport } from '../../src/compare/report.ts';
-import { artifactName } from '../../src/config/artifact-name.ts';
+import { artifactName } from '../../src/exchange/artifact-name.ts';
+import type { Report } from '../../src/model/comparison.ts';
+import { createReport } from '../../src/model/report.ts';
 import { renderReportJson } from '../../src/report/json.ts';
-import { BEFORE, compared } from '../part/samples.ts';
+import { BEFORE, compared } from '../exchange/samples.ts';
 import { describeAnyEngine } from '../support/engine.ts';
 import type { ArtifactSeed } from '../support/github/seeds.ts';
 import { makeZip } from '../support/makeZip.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { type Outcome, runCli } from '../support/command-line.ts';
 import { describeEngines, type TestEngine } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import { ROOT, runCli } from '../support/command-line.ts';
 import { describeEngine, describeEngines, engines, type TestEngine } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';

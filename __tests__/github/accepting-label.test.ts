@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { acceptReport } from '../../src/compare/accept.ts';
-import type { Grant } from '../../src/compare/acceptance.ts';
+import { acceptReport } from '../../src/accept/accept.ts';
 import { removeLabel, withdrawLabels } from '../../src/github/accepting-label.ts';
 import { connect } from '../../src/github/client.ts';
 import { commentMarker, findComment, upsertComment } from '../../src/github/comment.ts';
 import { listGrants } from '../../src/github/grants.ts';
+import type { Grant } from '../../src/model/acceptance.ts';
 import { parseAcceptanceState, renderAcceptanceState } from '../../src/report/acceptance-state.ts';
 import { grown, HEAD_SHA, label, MB, reportOf } from '../support/acceptance.ts';
 import type { CommentSeed } from '../support/github/seeds.ts';

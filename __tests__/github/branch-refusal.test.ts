@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import { connect } from '../../src/github/client.ts';
+import { UserError } from '../../src/text/error.ts';
 import { BRANCH, type DataBranch, openDataBranch } from '../support/data-branch.ts';
 
 let data: DataBranch;

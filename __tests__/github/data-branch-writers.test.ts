@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { branchReader } from '../../src/baseline/branch-reader.ts';
-import type { BranchSnapshot } from '../../src/baseline/data-branch.ts';
-import { openRemote } from '../../src/build/remote-git.ts';
+import { openRemote } from '../../src/git/remote-git.ts';
 import { connect } from '../../src/github/client.ts';
 import { writeBranch } from '../../src/github/data-branch.ts';
+import { branchReader } from '../../src/history/branch-reader.ts';
+import type { BranchSnapshot } from '../../src/history/data-branch.ts';
 import { startGitHub } from '../support/github/server.ts';
 import { makeRepository } from '../support/runner/repository.ts';
 

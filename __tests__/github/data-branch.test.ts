@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { BranchChanges, BranchSnapshot } from '../../src/baseline/data-branch.ts';
 import type { BranchRequest } from '../../src/github/data-branch.ts';
+import type { BranchChanges, BranchSnapshot } from '../../src/history/data-branch.ts';
 import { type DataBranch, openDataBranch, REF } from '../support/data-branch.ts';
 import type { GitHub } from '../support/github/server.ts';
 import type { GitRepository } from '../support/runner/repository.ts';

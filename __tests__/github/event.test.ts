@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import { readEvent } from '../../src/github/event.ts';
+import { UserError } from '../../src/text/error.ts';
 
 const [BASE, HEAD] = ['a'.repeat(40), 'b'.repeat(40)] as const;
 const NOTHING = '0'.repeat(40);

@@ -1,9 +1,9 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import { connect } from '../../src/github/client.ts';
 import { readContent } from '../../src/github/read-content.ts';
+import { UserError } from '../../src/text/error.ts';
 import { type GitHub, startGitHub } from '../support/github/server.ts';
 import { commitFiles, runGit } from '../support/repository.ts';
 import { type GitRepository, makeRepository } from '../support/runner/repository.ts';

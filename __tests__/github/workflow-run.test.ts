@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import { readWorkflowRun } from '../../src/github/workflow-run.ts';
+import { UserError } from '../../src/text/error.ts';
 import { repositoryId } from '../support/github/identity.ts';
 import { RUN_ID, type WorkflowRunEventOptions, workflowRunEvent } from '../support/runner/workflow-run-event.ts';
 

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ImageError } from '../../src/oci/error.ts';
 import type { ImageSource } from '../../src/oci/image.ts';
-import { createLayerCache } from '../../src/oci/layer-cache.ts';
+import { createLayerCache } from '../../src/oci/layer/cache.ts';
 import { DEFAULT_LIMITS } from '../../src/oci/limits.ts';
 import { readSavedImages } from '../../src/oci/saved-stream.ts';
 import { openImageSource } from '../../src/oci/source.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createLayerCache } from '../../src/oci/layer-cache.ts';
+import { createLayerCache } from '../../src/oci/layer/cache.ts';
 import type { ReadingOptions } from '../../src/oci/reading.ts';
 import { openImageSource, openLayoutImage } from '../../src/oci/source.ts';
 import {

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/error.ts';
 import { readTemplate } from '../../src/page/template.ts';
+import { UserError } from '../../src/text/error.ts';
 import { makeFolder } from '../support/folder.ts';
 
 test('a template is read, and its absence says what makes it', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AcceptanceState } from '../../src/compare/acceptance.ts';
-import { shownConditions } from '../../src/compare/accepted-amounts.ts';
-import { conditionKey } from '../../src/compare/condition-key.ts';
+import { shownConditions } from '../../src/accept/amounts.ts';
+import type { AcceptanceState } from '../../src/model/acceptance.ts';
+import { conditionKey } from '../../src/model/condition-key.ts';
 import { parseAcceptanceState, renderAcceptanceState } from '../../src/report/acceptance-state.ts';
 import { grown, MB } from '../support/acceptance.ts';
 

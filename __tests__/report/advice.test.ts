@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Advice } from '../../src/compare/advice.ts';
+import type { Advice } from '../../src/model/advice.ts';
 import { adviceWords, renderAdvice, renderAdviceTerminal } from '../../src/report/advice.ts';
 
 const cache: Advice = {

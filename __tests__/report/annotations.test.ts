@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison, LayerChange } from '../../src/compare/comparison.ts';
+import type { Comparison, LayerChange } from '../../src/model/comparison.ts';
 import { annotations } from '../../src/report/annotations.ts';
 import {
   added,

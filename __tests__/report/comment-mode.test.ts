@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CheckChange, Comparison, Report } from '../../src/compare/comparison.ts';
 import { COMMENT_MODES, type CommentMode } from '../../src/config/telling-inputs.ts';
+import type { CheckChange, Comparison, Report } from '../../src/model/comparison.ts';
 import { isWorthSaying } from '../../src/report/comment-mode.ts';
 import { added, broken, comparison, grown, grownLittle, report } from './sample.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { Drift } from '../../src/compare/comparison.ts';
+import type { Drift } from '../../src/model/comparison.ts';
 import { driftLines, renderDrift } from '../../src/report/drift.ts';
 import { renderReportJson } from '../../src/report/json.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { comparison, drifted, report } from './sample.ts';
 
 const digest = (digits: string) => `sha256:${digits.padEnd(64, '0')}`;

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison } from '../../src/compare/comparison.ts';
-import { explainGrowth } from '../../src/compare/explanation.ts';
 import { matchLayers } from '../../src/compare/layers.ts';
+import { explainGrowth } from '../../src/explain/explanation.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
-import type { MeasuredLayer } from '../../src/measure/measurement.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { MeasuredLayer } from '../../src/model/measurement.ts';
 import { accountRows, rowTotal } from '../../src/report/account.ts';
 import { breakdownRows, renderBreakdown } from '../../src/report/breakdown.ts';
 
 import { renderReportJson } from '../../src/report/json.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
 import { file, sizeOf } from '../support/trees.ts';
 import { comparison, report } from './sample.ts';

@@ -1,18 +1,18 @@
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { compareRemoved } from '../../src/compare/compare.ts';
-import type { Comparison } from '../../src/compare/comparison.ts';
-import { failureLines } from '../../src/compare/failure-lines.ts';
-import { createReport, exitCode } from '../../src/compare/report.ts';
-import { formatBytes } from '../../src/config/amount.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import { createReport, exitCode } from '../../src/model/report.ts';
 import { renderPage } from '../../src/page/page.ts';
 import { annotations } from '../../src/report/annotations.ts';
 import { renderReportJson } from '../../src/report/json.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { outputsOf } from '../../src/report/outputs.ts';
 import { rowsOf } from '../../src/report/row.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
-import { changeWords } from '../../src/report/words.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
+import { failureLines } from '../../src/report/words/failure-lines.ts';
+import { changeWords } from '../../src/report/words/words.ts';
+import { formatBytes } from '../../src/text/amount.ts';
 import {
   accepted,
   added,

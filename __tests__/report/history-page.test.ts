@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HistoryEntry, MeasurementRecord } from '../../src/baseline/record.ts';
-import { parseCondition } from '../../src/config/condition.ts';
+import { parseCondition } from '../../src/model/condition.ts';
+import type { HistoryEntry, MeasurementRecord } from '../../src/model/record.ts';
 import { badgeSnippet, shieldsUrl } from '../../src/report/badge-snippet.ts';
 import { renderImageFiles } from '../../src/report/branch-files.ts';
 import { type PageImage, renderHistoryPage } from '../../src/report/history-page.ts';
-import { commitOf, entry, timeOf } from '../baseline/samples.ts';
+import { commitOf, entry, timeOf } from '../history/samples.ts';
 import { measurement } from '../support/measurements.ts';
 
 const MB = 1_000_000;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison, Report } from '../../src/compare/comparison.ts';
-import { createReport } from '../../src/compare/report.ts';
+import type { Comparison, Report } from '../../src/model/comparison.ts';
+import { createReport } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { blocksOf, inlineOf } from './gfm.ts';
 import { accepted, added, broken, drifted, grownExplained, grownLittle, slimmed, trend } from './sample.ts';
 import { variantReport } from './variant-sample.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison } from '../../src/compare/comparison.ts';
-import { createReport } from '../../src/compare/report.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import { createReport } from '../../src/model/report.ts';
 import { causesOf } from '../../src/report/causes.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { comparison, grown, grownExplained, grownLittle, measurement } from './sample.ts';
 
 const PLATFORMS = ['linux/amd64', 'linux/arm64', 'linux/arm/v7'];

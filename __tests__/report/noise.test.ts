@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison } from '../../src/compare/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
 import { isWorthSaying } from '../../src/report/comment-mode.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { isUnchanged, rowsOf } from '../../src/report/row.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { clause, comparison, condition, report } from './sample.ts';
 
 const sizes = {

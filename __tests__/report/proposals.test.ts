@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/compare/comparison.ts';
-import type { Ratchet } from '../../src/compare/ratchet.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
+import type { Ratchet } from '../../src/history/ratchet.ts';
+import type { Report } from '../../src/model/comparison.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderProposals, renderProposalsTerminal } from '../../src/report/proposals.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { comparison, grown, report } from './sample.ts';
 
 const ratchet = (values: Partial<Ratchet> = {}): Ratchet => ({

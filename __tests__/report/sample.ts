@@ -1,3 +1,4 @@
+import type { Account, Explanation } from '../../src/explain/explanation.ts';
 import type {
   CheckChange,
   ClauseResult,
@@ -8,10 +9,9 @@ import type {
   Report,
   Trend,
   Verdict,
-} from '../../src/compare/comparison.ts';
-import type { Account, Explanation } from '../../src/compare/explanation.ts';
-import type { Clause } from '../../src/config/condition.ts';
-import type { CheckResult, LayerSource, MeasuredLayer, Measurement } from '../../src/measure/measurement.ts';
+} from '../../src/model/comparison.ts';
+import type { Clause } from '../../src/model/condition.ts';
+import type { CheckResult, LayerSource, MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
 
 export const COMMIT = '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d';
 export const ORIGIN = { step: 'build', commit: COMMIT, description: 'first parent of the merge commit' } as const;

@@ -1,7 +1,7 @@
-import type { Comparison, Report } from '../../src/compare/comparison.ts';
-import { createReport } from '../../src/compare/report.ts';
 import { compareVariants } from '../../src/compare/variants.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
+import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
+import { createReport } from '../../src/model/report.ts';
 import { broken, comparison, layer, measurement } from './sample.ts';
 
 const BASE = layer('debian.sh --arch amd64 out/ bookworm', 29_000_000, 74_500_000);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report, VariantGroup } from '../../src/compare/comparison.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { buildTimeWords, formatSeconds } from '../../src/report/seconds.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import type { Report, VariantGroup } from '../../src/model/comparison.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { renderTotals, renderTotalsTerminal } from '../../src/report/totals.ts';
 import { renderVariantGroupsTerminal, renderVariants } from '../../src/report/variants.ts';
+import { buildTimeWords, formatSeconds } from '../../src/report/words/seconds.ts';
 import { grown, report } from './sample.ts';
 import { variantReport } from './variant-sample.ts';
 

@@ -1,9 +1,9 @@
-import type { Baseline } from '../../src/baseline/baseline.ts';
-import type { Grant } from '../../src/compare/acceptance.ts';
 import { compareImage } from '../../src/compare/compare.ts';
-import type { Comparison, Report } from '../../src/compare/comparison.ts';
-import { createReport } from '../../src/compare/report.ts';
 import { parseGates } from '../../src/config/gates.ts';
+import type { Grant } from '../../src/model/acceptance.ts';
+import type { Baseline } from '../../src/model/baseline.ts';
+import type { Comparison, Report } from '../../src/model/comparison.ts';
+import { createReport } from '../../src/model/report.ts';
 import { BUILT_ORIGIN, measurement } from './measurements.ts';
 
 /** Commits of a pull request, by age. */

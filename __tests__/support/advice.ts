@@ -1,8 +1,8 @@
-import type { AdviceSubject } from '../../src/advice/advice.ts';
-import { advise } from '../../src/advice/advise.ts';
-import type { Advice, AdviceRule } from '../../src/compare/advice.ts';
+import type { AdviceSubject } from '../../src/explain/advice/advice.ts';
+import { advise } from '../../src/explain/advice/advise.ts';
 import { finalTree } from '../../src/measure/final-tree.ts';
-import type { LayerSource, Measurement } from '../../src/measure/measurement.ts';
+import type { Advice, AdviceRule } from '../../src/model/advice.ts';
+import type { LayerSource, Measurement } from '../../src/model/measurement.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
 import { measurement } from './measurements.ts';
 

@@ -1,8 +1,8 @@
-import type { InspectLayer } from '../../src/oci/inspector.ts';
-import { LayerIndexBuilder } from '../../src/oci/layer-index.ts';
-import { normalisePath } from '../../src/oci/layer-path.ts';
+import { LayerIndexBuilder } from '../../src/oci/layer/index.ts';
+import type { InspectLayer } from '../../src/oci/layer/inspector.ts';
+import { normalisePath } from '../../src/oci/layer/path.ts';
 import { DEFAULT_LIMITS } from '../../src/oci/limits.ts';
-import { readTar } from '../../src/oci/tar.ts';
+import { readTar } from '../../src/oci/tar/tar.ts';
 import { inspectPackages } from '../../src/packages/inspector.ts';
 import { inChunks, makeTar, type TarSpec } from './makeTar.ts';
 

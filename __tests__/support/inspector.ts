@@ -1,4 +1,4 @@
-import type { InspectedFile, InspectLayer, LayerInspector, Ownership } from '../../src/oci/inspector.ts';
+import type { InspectedFile, InspectLayer, LayerInspector, Ownership } from '../../src/oci/layer/inspector.ts';
 
 /** What an inspector was shown. */
 export interface Shown {

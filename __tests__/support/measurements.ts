@@ -1,5 +1,5 @@
-import type { Origin } from '../../src/baseline/baseline.ts';
-import type { MeasuredLayer, Measurement } from '../../src/measure/measurement.ts';
+import type { Origin } from '../../src/model/baseline.ts';
+import type { MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
 
 /** diffId (a short name will do), download and unpacked bytes, created_by. */
 export type LayerRow = readonly [diffId: string, download: number, unpacked: number, createdBy?: string];

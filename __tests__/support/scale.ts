@@ -1,4 +1,4 @@
-import type { Scale } from '../../src/measure/scale.ts';
+import type { Scale } from '../../src/measurer/measurer.ts';
 
 /** A scale whose answers are given, and which knows no layer. */
 export function makeScale(weigh: Scale['weigh']): Scale {

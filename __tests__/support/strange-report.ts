@@ -1,11 +1,11 @@
-import { recordPath } from '../../src/baseline/record.ts';
-import { formatRecord } from '../../src/baseline/record-file.ts';
 import { compareImage } from '../../src/compare/compare.ts';
-import type { Comparison, Report } from '../../src/compare/comparison.ts';
-import { createReport } from '../../src/compare/report.ts';
 import { parseGates } from '../../src/config/gates.ts';
-import type { Measurement } from '../../src/measure/measurement.ts';
-import { filed } from '../part/samples.ts';
+import { formatRecord } from '../../src/history/record-file.ts';
+import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
+import { recordPath } from '../../src/model/record.ts';
+import { createReport } from '../../src/model/report.ts';
+import { filed } from '../exchange/samples.ts';
 import type { ArtifactSeed } from './github/seeds.ts';
 import { makeZip } from './makeZip.ts';
 import { measurement } from './measurements.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RemoteReference } from '../../src/oci/remote-reference.ts';
+import type { RemoteReference } from '../../src/oci/registry/reference.ts';
 import type { Blob, MadeImage } from './makeImage.ts';
 import { blobsOf } from './makeImage.ts';
 

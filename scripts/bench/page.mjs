@@ -1,8 +1,8 @@
 // What the HTML report's data cost: made from two trees that were compared already, against writing the same rows as plain objects.
 import { deflateRawSync } from 'node:zlib';
-import { contentsOf } from '../../src/compare/contents.ts';
-import { createReport } from '../../src/compare/report.ts';
-import { diffTrees } from '../../src/compare/tree-diff.ts';
+import { contentsOf } from '../../src/explain/contents/contents.ts';
+import { diffTrees } from '../../src/explain/tree-diff.ts';
+import { createReport } from '../../src/model/report.ts';
 import { renderPage } from '../../src/page/page.ts';
 
 const number = new Intl.NumberFormat('en');

@@ -1,8 +1,8 @@
-import { UserError } from '../config/error.ts';
-import type { ChangeEvent } from './event.ts';
+import type { ChangeEvent } from '../model/event.ts';
+import { UserError } from '../text/error.ts';
 import { isVersionTag, type PreviousRelease } from './releases.ts';
 
-/** What the choice asks of the repository; build/git.ts answers it from the checkout, GitHub's compare API where history is shallow. */
+/** What the choice asks of the repository; git/git.ts answers it from the checkout, GitHub's compare API where history is shallow. */
 export interface History {
   /** Whether there is a repository at all. */
   exists(): Promise<boolean>;

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
-import { type BuildFiles, type BuildPaths, openBuildFiles } from '../build/context.ts';
-import type { Check } from '../config/check.ts';
-import type { BakeSource, DockerfileSource, Image } from '../config/image.ts';
-import { isRemoteContext } from '../config/remote-context.ts';
-import { bakePlatforms, hashRecipe, hiddenBakeInput, hiddenInput } from '../measure/recipe.ts';
+import { type BuildFiles, type BuildPaths, openBuildFiles } from '../docker/context.ts';
+import { bakePlatforms, hashRecipe, hiddenBakeInput, hiddenInput } from '../measurer/recipe.ts';
+import type { Check } from '../model/check.ts';
+import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
+import { isRemoteContext } from '../model/remote-context.ts';
 import { type Checkout, pathInRepository } from './checkout.ts';
 
 /** What a build follows from, or why the repository does not tell. */

@@ -1,8 +1,8 @@
 import { lstat, realpath, stat, symlink } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { git, type Repository, topLevel } from '../build/git.ts';
-import type { BakeSource, DockerfileSource } from '../config/image.ts';
-import { isRemoteContext } from '../config/remote-context.ts';
+import { git, type Repository, topLevel } from '../git/git.ts';
+import type { BakeSource, DockerfileSource } from '../model/image.ts';
+import { isRemoteContext } from '../model/remote-context.ts';
 import { inputsAtBase } from './inputs-at-base.ts';
 
 /** Where the user works: real paths, which are what git answers with, and the directory as it was named. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { absoluteCache } from '../build/cache.ts';
-import type { BuildInputs } from '../config/image.ts';
-import { isRemoteContext } from '../config/remote-context.ts';
+import { absoluteCache } from '../docker/cache.ts';
+import type { BuildInputs } from '../model/image.ts';
+import { isRemoteContext } from '../model/remote-context.ts';
 
 type Inputs = Pick<BuildInputs, 'buildContexts' | 'secrets' | 'ssh' | 'cacheFrom' | 'cacheTo'>;
 

@@ -1,16 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
-import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../build/git.ts';
-import { addWorktree, type Worktree } from '../build/worktree.ts';
-import { UserError } from '../config/error.ts';
-import type { Source, TransportSource } from '../config/image.ts';
 import { parseTransport } from '../config/source.ts';
-import type { Measurement } from '../measure/measurement.ts';
-import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../measure/parse.ts';
+import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../git/git.ts';
+import { addWorktree, type Worktree } from '../git/worktree.ts';
+import type { Records } from '../history/records.ts';
+import type { Origin } from '../model/baseline.ts';
+import type { Source, TransportSource } from '../model/image.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../model/measurement-schema.ts';
+import { UserError } from '../text/error.ts';
 import type { BaseCommit } from './base-commit.ts';
-import type { Origin } from './baseline.ts';
 import { type Checkout, findCheckout, lendEnvironment } from './checkout.ts';
-import type { Records } from './records.ts';
 
 const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 

@@ -1,12 +1,12 @@
-import type { Repository } from '../build/git.ts';
-import type { Log } from '../build/log.ts';
-import { UserError } from '../config/error.ts';
-import type { Image } from '../config/image.ts';
-import { printable } from '../config/scanner.ts';
-import type { Measurement } from '../measure/measurement.ts';
-import { samePlatform } from '../measure/platform.ts';
+import type { Repository } from '../git/git.ts';
+import type { Image } from '../model/image.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { samePlatform } from '../model/platform.ts';
+import type { Log } from '../process/log.ts';
+import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
 import { type BuildDescription, type DescribeBake, describeBuild } from './build-description.ts';
-import type { WeighedBase } from './ladder.ts';
+import type { WeighedBase } from './lookup.ts';
 import { openWorkingTree, type WorkingTree } from './working-tree.ts';
 
 /** What git and the configuration tell of an image before it is built. */

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { type PathChange, readChanges, readUntold } from '../build/changes.ts';
-import type { BuildFiles } from '../build/context.ts';
-import { fileExistsAt, type Repository, resolveCommit, topLevel } from '../build/git.ts';
-import { UserError } from '../config/error.ts';
+import type { BuildFiles } from '../docker/context.ts';
+import { type PathChange, readChanges, readUntold } from '../git/changes.ts';
+import { fileExistsAt, type Repository, resolveCommit, topLevel } from '../git/git.ts';
+import { UserError } from '../text/error.ts';
 import { type Checkout, findCheckout } from './checkout.ts';
 
 /** The user's checkout as it is now, against commits. */

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from '../config/build-inputs.ts';
-import { UserError } from '../config/error.ts';
-import type { Secret } from '../config/image.ts';
 import { parseMinutes } from '../config/minutes.ts';
 import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
+import type { Secret } from '../model/image.ts';
+import { UserError } from '../text/error.ts';
 import { parseReportOptions, type ReportOptions } from './report-options.ts';
 
 export const USAGE = `Image Size Gate: weighs container images to the byte and gates their growth

@@ -1,7 +1,7 @@
-import { absoluteCache } from '../build/cache.ts';
-import { openScale } from '../measure/scale.ts';
+import { absoluteCache } from '../docker/cache.ts';
+import { openScale } from '../measurer/measurer.ts';
+import { VERSION } from '../model/version.ts';
 import { inspectPackages } from '../packages/inspector.ts';
-import { VERSION } from '../version.ts';
 import { type Arguments, USAGE } from './arguments.ts';
 import { checkImages } from './check.ts';
 import { compareSources } from './compare.ts';

@@ -1,8 +1,8 @@
-import type { Report, VariantGroup } from '../compare/comparison.ts';
-import { explainSaving, type Saving } from '../compare/saving.ts';
+import { explainSaving, type Saving } from '../explain/saving.ts';
 import { weighDirectories } from '../measure/directories.ts';
-import type { Scale } from '../measure/scale.ts';
-import type { DocumentContext } from '../report/document.ts';
+import type { Scale } from '../measurer/measurer.ts';
+import type { Report, VariantGroup } from '../model/comparison.ts';
+import type { DocumentContext } from '../report/notes/notes.ts';
 import type { Arguments } from './arguments.ts';
 
 /** Where the bytes of each variant went, from the layers that the scale has read; none of those that it has not. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { topLevel } from '../build/git.ts';
 import { type NamedSource, parseImages } from '../config/images.ts';
+import { topLevel } from '../git/git.ts';
 import type { Arguments } from './arguments.ts';
 
 /**

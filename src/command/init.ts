@@ -1,8 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
-import { defaultBranchRef, topLevel } from '../build/git.ts';
-import { UserError } from '../config/error.ts';
-import { cutMiddle, visibleLine } from '../report/escape.ts';
+import { defaultBranchRef, topLevel } from '../git/git.ts';
+import { UserError } from '../text/error.ts';
+import { cutMiddle, visibleLine } from '../text/escape.ts';
 import { configText } from './init/config-text.ts';
 import { type Entries, type Entry, pathOf, toEntries } from './init/entries.ts';
 import { type Found, findBuilds, type Skipped } from './init/find.ts';

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import { commitTime } from '../build/git.ts';
 import { judgeEpoch, measureVariation, type Variation } from '../compare/variation.ts';
-import { UserError } from '../config/error.ts';
-import { groupBy } from '../config/group-by.ts';
-import type { Weighable, Weighed } from '../measure/bench.ts';
-import type { Measurement } from '../measure/measurement.ts';
-import type { Scale } from '../measure/scale.ts';
+import { commitTime } from '../git/git.ts';
+import type { Scale } from '../measurer/measurer.ts';
+import type { Weighable, Weighed } from '../measurer/session.ts';
+import type { Measurement } from '../model/measurement.ts';
 import { type NotBuilt, renderVariations, renderVariationsJson } from '../report/repeat.ts';
+import { UserError } from '../text/error.ts';
+import { groupBy } from '../text/group-by.ts';
 import { configuredImages } from './configured.ts';
 import type { Session } from './session.ts';
 

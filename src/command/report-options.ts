@@ -1,5 +1,5 @@
-import { UserError } from '../config/error.ts';
-import { printable } from '../config/scanner.ts';
+import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
 
 const FORMATS = ['terminal', 'markdown', 'html', 'json', 'svg'] as const;
 /** What `report` makes of a report. */

@@ -1,16 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Report } from '../compare/comparison.ts';
-import { exitCode } from '../compare/report.ts';
-import { UserError } from '../config/error.ts';
+import { mergeReports } from '../exchange/merge.ts';
+import { parseReport } from '../exchange/report-file.ts';
+import type { Report } from '../model/comparison.ts';
+import { exitCode } from '../model/report.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
-import { mergeReports } from '../part/merge.ts';
-import { parseReport } from '../part/report-file.ts';
 import { renderReportJson } from '../report/json.ts';
-import { renderMarkdown } from '../report/markdown.ts';
-import { renderPicture } from '../report/picture.ts';
-import { renderTerminal } from '../report/terminal.ts';
+import { renderMarkdown } from '../report/markdown/markdown.ts';
+import { renderPicture } from '../report/svg/picture.ts';
+import { renderTerminal } from '../report/terminal/terminal.ts';
+import { UserError } from '../text/error.ts';
 import type { ReportFormat } from './report-options.ts';
 import type { Session } from './session.ts';
 

@@ -1,10 +1,10 @@
-import type { Comparison, Report } from '../compare/comparison.ts';
-import { exitCode } from '../compare/report.ts';
-import type { ScaleOptions } from '../measure/bench.ts';
-import type { Scale } from '../measure/scale.ts';
+import type { Scale } from '../measurer/measurer.ts';
+import type { ScaleOptions } from '../measurer/session.ts';
+import type { Comparison, Report } from '../model/comparison.ts';
+import { exitCode } from '../model/report.ts';
 import { renderReportJson } from '../report/json.ts';
-import { renderMarkdown } from '../report/markdown.ts';
-import { renderTerminal } from '../report/terminal.ts';
+import { renderMarkdown } from '../report/markdown/markdown.ts';
+import { renderTerminal } from '../report/terminal/terminal.ts';
 import type { Arguments } from './arguments.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';

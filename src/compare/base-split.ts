@@ -1,5 +1,5 @@
-import type { BaseImage, Measurement } from '../measure/measurement.ts';
-import type { Growth, LayerChange } from './comparison.ts';
+import type { Growth, LayerChange } from '../model/comparison.ts';
+import type { BaseImage, Measurement } from '../model/measurement.ts';
 import { measureGrowth } from './growth.ts';
 import { layerKey, like, matchLayers } from './layers.ts';
 

@@ -1,4 +1,4 @@
-import type { Condition, Metric } from '../config/condition.ts';
+import type { Condition, Metric } from '../model/condition.ts';
 
 /** An absolute limit in bytes on one metric, and the condition that sets it. */
 export interface Cap {

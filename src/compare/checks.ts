@@ -1,8 +1,8 @@
-import type { Check } from '../config/check.ts';
-import type { Image } from '../config/image.ts';
-import type { CheckResult, Measurement } from '../measure/measurement.ts';
-import { samePlatform } from '../measure/platform.ts';
-import type { CheckChange, Comparison } from './comparison.ts';
+import type { Check } from '../model/check.ts';
+import type { CheckChange, Comparison } from '../model/comparison.ts';
+import type { Image } from '../model/image.ts';
+import type { CheckResult, Measurement } from '../model/measurement.ts';
+import { samePlatform } from '../model/platform.ts';
 
 /**
  * The checks of an image beside the baseline's, in the head's order. One whose output must be the baseline's fails where it is not, and

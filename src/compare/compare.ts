@@ -1,11 +1,11 @@
-import type { Baseline, Origin } from '../baseline/baseline.ts';
-import type { Check } from '../config/check.ts';
-import type { Condition } from '../config/condition.ts';
-import type { Measurement } from '../measure/measurement.ts';
-import { samePlatform } from '../measure/platform.ts';
+import type { Baseline, Origin } from '../model/baseline.ts';
+import type { Check } from '../model/check.ts';
+import type { CheckChange, Comparison, ConditionResult, Verdict } from '../model/comparison.ts';
+import type { Condition } from '../model/condition.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { samePlatform } from '../model/platform.ts';
 import { splitByBase } from './base-split.ts';
 import { compareChecks, verdictOfChecks } from './checks.ts';
-import type { CheckChange, Comparison, ConditionResult, Verdict } from './comparison.ts';
 import { findDrift } from './drift.ts';
 import { evaluateCondition, skippedCondition } from './evaluate.ts';
 import { growthNotes, measureGrowth, NO_GROWTH } from './growth.ts';

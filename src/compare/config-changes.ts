@@ -1,4 +1,4 @@
-import type { Measurement } from '../measure/measurement.ts';
+import type { Measurement } from '../model/measurement.ts';
 
 /** A fact of how the image runs that is another than before, in words: `user`, `root`, `10001`. */
 export interface ConfigChange {

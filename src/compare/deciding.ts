@@ -1,6 +1,6 @@
+import type { CheckChange, ClauseResult, Comparison, ConditionResult, Report } from '../model/comparison.ts';
+import { isCounted, type OwnMetric, ownMetric } from '../model/metric.ts';
 import { isFailing, isUnverified } from './checks.ts';
-import type { CheckChange, ClauseResult, Comparison, ConditionResult, Report } from './comparison.ts';
-import { isCounted, type OwnMetric, ownMetric } from './metric.ts';
 
 /** What decided the verdict of a run: a condition, a check where no condition did, or neither (pass, new, removed, error). */
 export interface Decision {

@@ -1,6 +1,6 @@
-import type { Measurement } from '../measure/measurement.ts';
+import type { Drift } from '../model/comparison.ts';
+import type { Measurement } from '../model/measurement.ts';
 import { splitLayers } from './base-split.ts';
-import type { Drift } from './comparison.ts';
 
 /**
  * Whether the base image changed between two builds of one Dockerfile, and which part of the growth came with it (DESIGN.md,

@@ -1,10 +1,10 @@
-import { formatBytes } from '../config/amount.ts';
-import type { Clause, Condition } from '../config/condition.ts';
-import type { Measurement } from '../measure/measurement.ts';
+import type { ClauseResult, ConditionResult, Drift, Growth } from '../model/comparison.ts';
+import type { Clause, Condition } from '../model/condition.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { formatMetric, formatMetricChange, isPartMetric, metricGrowth, ownMetric } from '../model/metric.ts';
+import { formatBytes } from '../text/amount.ts';
 import { splitByBase } from './base-split.ts';
-import type { ClauseResult, ConditionResult, Drift, Growth } from './comparison.ts';
 import { familiarName } from './drift.ts';
-import { formatMetric, formatMetricChange, isPartMetric, metricGrowth, ownMetric } from './metric.ts';
 import { isNoisy, isWithinNoise } from './noise.ts';
 
 /** What conditions are judged on. */

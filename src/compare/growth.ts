@@ -1,5 +1,5 @@
-import type { Measurement } from '../measure/measurement.ts';
-import type { Growth, LayerChange } from './comparison.ts';
+import type { Growth, LayerChange } from '../model/comparison.ts';
+import type { Measurement } from '../model/measurement.ts';
 import { layerKey, like } from './layers.ts';
 
 /** Growth where there is nothing to compare with. */

@@ -1,5 +1,5 @@
-import type { MeasuredLayer, Measurement } from '../measure/measurement.ts';
-import type { LayerChange, LayerSize } from './comparison.ts';
+import type { LayerChange, LayerSize } from '../model/comparison.ts';
+import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { similarity } from './instruction.ts';
 
 /** Below this share of common words two instructions are different ones, not one that was edited. */

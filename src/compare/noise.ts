@@ -1,5 +1,5 @@
-import { METRICS, type Metric } from '../config/condition.ts';
-import type { Comparison, LayerChange, LayerSize } from './comparison.ts';
+import type { Comparison, LayerChange, LayerSize } from '../model/comparison.ts';
+import { METRICS, type Metric } from '../model/condition.ts';
 
 /** Metrics of bytes that builds of one commit differ in; layers and files are counted, and a tolerance in bytes says nothing of them. */
 const NOISY: ReadonlySet<Metric> = new Set<Metric>(

@@ -1,6 +1,6 @@
-import { groupBy } from '../config/group-by.ts';
-import type { Measurement } from '../measure/measurement.ts';
-import type { LayerChange } from './comparison.ts';
+import type { LayerChange } from '../model/comparison.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { groupBy } from '../text/group-by.ts';
 
 export interface PlacedLayer {
   readonly change: LayerChange;

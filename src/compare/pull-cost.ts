@@ -1,5 +1,5 @@
-import type { Measurement } from '../measure/measurement.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Measurement } from '../model/measurement.ts';
 
 /** What a transfer comes to: bytes, and seconds at the stated bandwidth. Unpacking comes on top. */
 export interface Transfer {

@@ -1,5 +1,5 @@
-import type { Image } from '../config/image.ts';
-import type { Comparison, Report } from './comparison.ts';
+import type { Comparison, Report } from '../model/comparison.ts';
+import type { Image } from '../model/image.ts';
 import { indexTotals } from './totals.ts';
 import { compareVariants, type VariantOf } from './variants.ts';
 

@@ -1,7 +1,7 @@
-import { groupBy } from '../config/group-by.ts';
-import type { Image } from '../config/image.ts';
-import type { MeasuredLayer, Measurement } from '../measure/measurement.ts';
-import type { Comparison, IndexTotal } from './comparison.ts';
+import type { Comparison, IndexTotal } from '../model/comparison.ts';
+import type { Image } from '../model/image.ts';
+import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
+import { groupBy } from '../text/group-by.ts';
 
 /** What a set of images comes to together, in bytes: a layer that several of them have is counted as the one that has it most often counts it. */
 export interface Together {

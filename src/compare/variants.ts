@@ -1,7 +1,7 @@
-import type { Image } from '../config/image.ts';
-import { samePlatform } from '../measure/platform.ts';
+import type { Comparison, Growth, VariantGroup, VariantRow } from '../model/comparison.ts';
+import type { Image } from '../model/image.ts';
+import { samePlatform } from '../model/platform.ts';
 import { judgedHead } from './checks.ts';
-import type { Comparison, Growth, VariantGroup, VariantRow } from './comparison.ts';
 import { measureGrowth } from './growth.ts';
 import { matchLayers } from './layers.ts';
 

@@ -1,4 +1,4 @@
-import type { MeasuredLayer, Measurement } from '../measure/measurement.ts';
+import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { measureGrowth } from './growth.ts';
 import { matchLayers } from './layers.ts';
 

@@ -1,5 +1,5 @@
-import { UserError } from './error.ts';
-import { printable } from './scanner.ts';
+import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
 
 /** What GitHub takes as the name of a label (`Name is too long (maximum is 50 characters)`). */
 const LABEL_LIMIT = 50;

@@ -1,6 +1,6 @@
-import { UserError } from './error.ts';
+import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
 import { checkArgument } from './paths.ts';
-import { printable } from './scanner.ts';
 
 /** What `FILE` or `FILE#TARGET` names. */
 export interface BakeReference {

@@ -1,7 +1,7 @@
-import { UserError } from './error.ts';
-import { suggestion } from './nearest.ts';
+import { UserError } from '../text/error.ts';
+import { suggestion } from '../text/nearest.ts';
+import { printable } from '../text/scanner.ts';
 import { checkArgument } from './paths.ts';
-import { printable } from './scanner.ts';
 
 /** `os/arch[/variant]` in the letters that containerd's platforms package takes. */
 const PLATFORM = /^[a-z0-9][a-z0-9_.-]*\/[a-z0-9][a-z0-9_.-]*(?:\/[a-z0-9][a-z0-9_.-]*)?$/;

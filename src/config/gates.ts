@@ -1,8 +1,8 @@
-import { type Condition, type Level, parseCondition } from './condition.ts';
-import { UserError } from './error.ts';
+import { type Condition, type Level, parseCondition } from '../model/condition.ts';
+import { UserError } from '../text/error.ts';
+import { suggestion } from '../text/nearest.ts';
+import { printable } from '../text/scanner.ts';
 import { parseList } from './lists.ts';
-import { suggestion } from './nearest.ts';
-import { printable } from './scanner.ts';
 
 /** What gates every image when no general `fail-if` line is given. */
 export const DEFAULT_FAIL_IF: readonly string[] = ['unpacked > +2% and > +1 MB', 'download > +2% and > +1 MB'];

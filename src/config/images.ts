@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { UserError } from './error.ts';
-import type { BuildInputs, DockerfileSource, Image, TransportSource } from './image.ts';
+import type { BuildInputs, DockerfileSource, Image, TransportSource } from '../model/image.ts';
+import { isRemoteContext } from '../model/remote-context.ts';
+import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
 import { checkArgument } from './paths.ts';
-import { isRemoteContext } from './remote-context.ts';
-import { printable } from './scanner.ts';
 import { parseTransport, TRANSPORTS } from './source.ts';
 
 /** What the action's inputs say for all images. An empty text counts as absent. */

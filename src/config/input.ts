@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { UserError } from './error.ts';
+import { UserError } from '../text/error.ts';
 import { parseList } from './lists.ts';
 
 /** An input that may be empty, checked where it is not. */

@@ -1,8 +1,8 @@
 import * as core from '@actions/core';
-import { artifactName } from './artifact-name.ts';
+import { artifactName } from '../exchange/artifact-name.ts';
+import type { Secret } from '../model/image.ts';
+import { UserError } from '../text/error.ts';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from './build-inputs.ts';
-import { UserError } from './error.ts';
-import type { Secret } from './image.ts';
 import { list, oneOf, optional, wholeNumber } from './input.ts';
 import { parseMinutes } from './minutes.ts';
 import { parseRawSecrets, parseSecretEnv, parseSecretFile, readSecret, refuseSameIds, secretWords } from './secrets.ts';

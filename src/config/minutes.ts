@@ -1,4 +1,4 @@
-import { UserError } from './error.ts';
+import { UserError } from '../text/error.ts';
 
 /**
  * Minutes as text → seconds.

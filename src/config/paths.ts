@@ -1,5 +1,5 @@
-import { UserError } from './error.ts';
-import { printable } from './scanner.ts';
+import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
 
 const LONGEST_PATH = 4096;
 

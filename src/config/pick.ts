@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import type { Image } from '../model/image.ts';
 
 /** The images that some names or patterns (`*` stands for any characters) mean, in the order of the images, and the names that mean none. */
 export interface Picked {

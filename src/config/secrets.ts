@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Secret } from '../model/image.ts';
+import { UserError } from '../text/error.ts';
 import { unlike } from './build-inputs.ts';
-import { UserError } from './error.ts';
-import type { Secret } from './image.ts';
 import { checkArgument } from './paths.ts';
 
 /** A value that is given as such: kept out of arguments and files, it goes to docker under `env`, a variable's name of ours. */

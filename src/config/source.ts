@@ -1,9 +1,9 @@
-import { UserError } from './error.ts';
-import type { TransportSource } from './image.ts';
-import { suggestion } from './nearest.ts';
+import type { TransportSource } from '../model/image.ts';
+import { formatReference, parseReference } from '../model/reference.ts';
+import { UserError } from '../text/error.ts';
+import { suggestion } from '../text/nearest.ts';
+import { printable } from '../text/scanner.ts';
 import { checkArgument } from './paths.ts';
-import { formatReference, parseReference } from './reference.ts';
-import { printable } from './scanner.ts';
 
 type Transport = TransportSource['kind'];
 

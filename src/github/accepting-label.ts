@@ -1,4 +1,4 @@
-import type { Grant } from '../compare/acceptance.ts';
+import type { Grant } from '../model/acceptance.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
 import { type Client, isAnswer, isPermissionError, statusOf } from './client.ts';
 import { type Comment, type CommentPlace, hasMarker } from './comment.ts';

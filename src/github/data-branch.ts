@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { BranchChanges, BranchReader, BranchSnapshot, BranchWrite } from '../baseline/data-branch.ts';
-import { UserError } from '../config/error.ts';
+import type { BranchChanges, BranchReader, BranchSnapshot, BranchWrite } from '../history/data-branch.ts';
+import { UserError } from '../text/error.ts';
 import { branchRefusal, isWorthRedoing } from './branch-refusal.ts';
 import { type Client, isServerError } from './client.ts';
 import type { Repository } from './event.ts';

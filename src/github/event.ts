@@ -1,5 +1,5 @@
-import type { ChangeEvent } from '../baseline/event.ts';
-import { UserError } from '../config/error.ts';
+import type { ChangeEvent } from '../model/event.ts';
+import { UserError } from '../text/error.ts';
 import { type Payload, readBounded, readPayload, TAGS } from './payload.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import type { Grant } from '../compare/acceptance.ts';
+import type { Grant } from '../model/acceptance.ts';
 import { type Client, isAnswer, isPermissionError } from './client.ts';
 import type { Repository } from './event.ts';
 import { UnknownGrant } from './grant-pages.ts';

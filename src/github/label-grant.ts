@@ -1,4 +1,4 @@
-import type { Grant } from '../compare/acceptance.ts';
+import type { Grant } from '../model/acceptance.ts';
 import { lastPage, loginOf, type PullPlace, timeOf, UnknownGrant } from './grant-pages.ts';
 
 interface LabelPlace extends PullPlace {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-import { UserError } from '../config/error.ts';
+import { UserError } from '../text/error.ts';
 
 /** GitHub caps webhook payloads at 25 MB (docs: "Webhook events and payloads", payload cap). */
 const PAYLOAD_LIMIT = 25_000_000;

@@ -1,4 +1,4 @@
-import { UserError } from '../config/error.ts';
+import { UserError } from '../text/error.ts';
 import { type Client, statusOf } from './client.ts';
 import type { Repository } from './event.ts';
 import { readRefusal } from './read-refusal.ts';

@@ -1,4 +1,4 @@
-import type { Grant } from '../compare/acceptance.ts';
+import type { Grant } from '../model/acceptance.ts';
 import { isRateLimited, statusOf } from './client.ts';
 import { loginOf, type PullPlace, timeOf, UnknownGrant } from './grant-pages.ts';
 import { messageOf } from './refusal.ts';

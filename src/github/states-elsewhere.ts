@@ -1,4 +1,4 @@
-import type { AcceptanceState } from '../compare/acceptance.ts';
+import type { AcceptanceState } from '../model/acceptance.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
 import { isAnswer } from './client.ts';
 import { ACTIONS_BOT, type CommentPlace } from './comment.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../config/error.ts';
+import { UserError } from '../text/error.ts';
 import { type Environment, parseRepository, type Repository } from './event.ts';
 import { type Payload, readBounded, readPayload } from './payload.ts';
 

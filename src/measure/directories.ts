@@ -1,6 +1,6 @@
+import type { Measurement } from '../model/measurement.ts';
 import type { LayerIndex } from '../oci/image.ts';
 import { finalTree } from './final-tree.ts';
-import type { Measurement } from './measurement.ts';
 
 /** Bytes of the files that lie directly in each directory, by its path without leading '/'; '' is the root. */
 export type DirectoryBytes = ReadonlyMap<string, number>;

@@ -1,6 +1,6 @@
+import type { MeasuredLayer, Measurement, Method, WastedPath } from '../model/measurement.ts';
 import type { LayerIndex, OnBytes, ReadLayer, StoredImage } from '../oci/image.ts';
 import { Efficiency } from './efficiency.ts';
-import type { MeasuredLayer, Measurement, Method, WastedPath } from './measurement.ts';
 import { FileTree } from './tree.ts';
 
 const TOP_WASTED_PATHS = 20;

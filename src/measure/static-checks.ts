@@ -1,5 +1,5 @@
-import type { EntrypointCheck, PortsCheck, UserCheck } from '../config/check.ts';
-import type { CheckResult, Measurement } from './measurement.ts';
+import type { EntrypointCheck, PortsCheck, UserCheck } from '../model/check.ts';
+import type { CheckResult, Measurement } from '../model/measurement.ts';
 
 export type StaticCheck = UserCheck | EntrypointCheck | PortsCheck;
 

@@ -1,12 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode, ImageError, type Place } from './error.ts';
 import { type Files, readRange } from './files.ts';
-import { normalisePath } from './layer-path.ts';
+import { normalisePath } from './layer/path.ts';
 import type { Limits } from './limits.ts';
 import { detectFormat } from './media-type.ts';
-import { TarParser } from './tar.ts';
-import type { TarEntry } from './tar-entry.ts';
-import { BLOCK } from './tar-header.ts';
+import type { TarEntry } from './tar/entry.ts';
+import { BLOCK } from './tar/header.ts';
+import { TarParser } from './tar/tar.ts';
 
 /** Headers are read in pieces of this size; what lies between is not read. */
 const READ = 16 * 1024;

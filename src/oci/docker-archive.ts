@@ -3,12 +3,12 @@ import { Digester } from './digest.ts';
 import { ImageError } from './error.ts';
 import type { Files } from './files.ts';
 import type { StoredImage, StoredLayer } from './image.ts';
-import { readLayer } from './layer.ts';
+import { readLayer } from './layer/layer.ts';
+import { storedLayer } from './layer/stored-layer.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
 import type { Reading } from './reading.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
-import { storedLayer } from './stored-layer.ts';
-import { BLOCK } from './tar-header.ts';
+import { BLOCK } from './tar/header.ts';
 
 /** Reads the images of a docker-archive on disk; its layers are read when they are asked for. Throws ImageError. */
 export async function readDockerArchive(

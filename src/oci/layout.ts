@@ -4,12 +4,12 @@ import { ImageError, type Place } from './error.ts';
 import type { Files } from './files.ts';
 import type { Descriptor, StoredImage, StoredLayer } from './image.ts';
 import { JsonObject, parseJson } from './json.ts';
-import { readLayer } from './layer.ts';
+import { readLayer } from './layer/layer.ts';
+import { storedLayer } from './layer/stored-layer.ts';
 import type { Limits } from './limits.ts';
 import { parseIndex } from './manifest.ts';
 import type { Reading } from './reading.ts';
 import { type Blobs, pickRoots, type Root, resolveImages } from './resolve.ts';
-import { storedLayer } from './stored-layer.ts';
 
 /**
  * Reads the images of an OCI image layout (image-spec, image-layout.md), a directory or a tar of one. `reference` picks by

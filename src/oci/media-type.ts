@@ -1,4 +1,4 @@
-import { BLOCK, isHeader, isZeroBlock } from './tar-header.ts';
+import { BLOCK, isHeader, isZeroBlock } from './tar/header.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 

@@ -1,6 +1,6 @@
 import type { OnBytes } from './image.ts';
-import type { InspectLayer } from './inspector.ts';
-import { createLayerCache, type LayerCache } from './layer-cache.ts';
+import { createLayerCache, type LayerCache } from './layer/cache.ts';
+import type { InspectLayer } from './layer/inspector.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 
 /** What every way of reading images takes. */

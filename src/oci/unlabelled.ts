@@ -1,6 +1,6 @@
 import { type Prefetched, readBytes } from './bytes.ts';
 import { digestOf } from './digest.ts';
-import { type LayerOptions, readPrefetchedLayer, type SeenLayer } from './layer.ts';
+import { type LayerOptions, readPrefetchedLayer, type SeenLayer } from './layer/layer.ts';
 import { mediaTypeOf } from './media-type.ts';
 
 /** A blob that came without a media type: a layer that was walked, or a document that was kept. */

@@ -1,4 +1,4 @@
-import type { FileSink, InspectedFile } from '../oci/inspector.ts';
+import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import { Diversions } from './dpkg-diversions.ts';
 import { type Installed, ParagraphReader } from './dpkg-paragraph.ts';

@@ -1,4 +1,4 @@
-import type { FileSink, InspectedFile } from '../oci/inspector.ts';
+import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Release } from './os-release.ts';
 
 /** A package of the operating system, as its database tells it. */

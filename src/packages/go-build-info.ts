@@ -1,4 +1,4 @@
-import type { FileSink } from '../oci/inspector.ts';
+import type { FileSink } from '../oci/layer/inspector.ts';
 
 /** The main module of a Go program; without a module, the path of its main package. */
 export interface MainModule {

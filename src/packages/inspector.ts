@@ -1,5 +1,5 @@
 import type { LayerEntry } from '../oci/image.ts';
-import type { FileSink, InspectedFile, InspectLayer, LayerInspector, Ownership } from '../oci/inspector.ts';
+import type { FileSink, InspectedFile, InspectLayer, LayerInspector, Ownership } from '../oci/layer/inspector.ts';
 import { Allowance, Budget } from './allowance.ts';
 import { ApkFinder } from './apk.ts';
 import { DpkgFinder } from './dpkg.ts';

@@ -1,5 +1,5 @@
 import type { LayerEntry } from '../oci/image.ts';
-import { normalisePath } from '../oci/layer-path.ts';
+import { normalisePath } from '../oci/layer/path.ts';
 
 /** Directories that distributions merged into /usr (https://wiki.debian.org/UsrMerge): file lists still name the old place. */
 const MERGED = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32', 'libo32'];

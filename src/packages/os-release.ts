@@ -1,4 +1,4 @@
-import type { FileSink, InspectedFile } from '../oci/inspector.ts';
+import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import { LineSink } from './sinks.ts';
 
 /** What is known of the distribution; `id` is os-release's ID, such as `debian`, where the layer holds that file. */

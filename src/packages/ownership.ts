@@ -1,4 +1,4 @@
-import type { Ownership } from '../oci/inspector.ts';
+import type { Ownership } from '../oci/layer/inspector.ts';
 import type { LanguagePackage, SystemPackage } from './found.ts';
 import type { LayerFiles } from './layer-files.ts';
 import { PathTree } from './path-tree.ts';

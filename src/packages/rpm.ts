@@ -1,11 +1,11 @@
-import type { FileSink, InspectedFile } from '../oci/inspector.ts';
+import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import type { PackageFinder, SystemPackage } from './found.ts';
 import type { Release } from './os-release.ts';
 import { formatPurl } from './purl.ts';
 import { RpmHeader } from './rpm-header.ts';
 import { HeadSink } from './sinks.ts';
-import { readTable } from './sqlite.ts';
+import { readTable } from './sqlite/sqlite.ts';
 
 const DATABASES: ReadonlySet<string> = new Set(['var/lib/rpm/rpmdb.sqlite', 'usr/lib/sysimage/rpm/rpmdb.sqlite']);
 /** Bytes, held while it is read; a Fedora workstation's has 100 MB. */

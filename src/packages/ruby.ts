@@ -1,4 +1,4 @@
-import type { FileSink, InspectedFile } from '../oci/inspector.ts';
+import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import type { LanguagePackage, PackageFinder } from './found.ts';
 import { formatPurl } from './purl.ts';

@@ -1,5 +1,5 @@
-import type { FileSink } from '../oci/inspector.ts';
-import { decodeText } from '../oci/tar-header.ts';
+import type { FileSink } from '../oci/layer/inspector.ts';
+import { decodeText } from '../oci/tar/header.ts';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;

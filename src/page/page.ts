@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
-import type { Report } from '../compare/comparison.ts';
-import { withoutContents } from '../compare/report.ts';
-import { cutMiddle, escapeHtml, visibleLine } from '../report/escape.ts';
-import { headlineOf } from '../report/words.ts';
+import type { Report } from '../model/comparison.ts';
+import { withoutContents } from '../model/report.ts';
+import { headlineOf } from '../report/words/words.ts';
+import { cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
 
 /** What every page begins with, so that a file that is none of ours is not overwritten. */
 export const PAGE_MARKER = '<!-- image-size-gate:page - made by a run, replaced by the next one -->';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../config/error.ts';
+import { UserError } from '../text/error.ts';
 
 /** This module stands in src/page, or in a bundle in dist; the template always in dist. */
 const TEMPLATE = new URL(import.meta.url.endsWith('.ts') ? '../../dist/page.html' : 'page.html', import.meta.url);

@@ -1,4 +1,4 @@
-import type { AcceptanceState, Amount, ShownCondition } from '../compare/acceptance.ts';
+import type { AcceptanceState, Amount, ShownCondition } from '../model/acceptance.ts';
 
 /**
  * The state of acceptances as one line of HTML comment, `<!-- image-size-gate-state:1:BASE64 -->`. Base64 (RFC 4648, section 4) has neither `-`

@@ -1,11 +1,11 @@
-import type { DirectoryChange } from '../compare/directory-changes.ts';
-import type { Account } from '../compare/explanation.ts';
-import { firstLines, type Lines, totalOf } from '../compare/lines.ts';
-import { type PackageChange, packageGrowth } from '../compare/package-changes.ts';
-import { packageTitle } from '../compare/package-url.ts';
-import type { RolledLine } from '../compare/roll-up.ts';
-import { formatBytes, formatCount } from '../config/amount.ts';
-import type { LayerSource } from '../measure/measurement.ts';
+import type { DirectoryChange } from '../explain/directory-changes.ts';
+import type { Account } from '../explain/explanation.ts';
+import { firstLines, type Lines, totalOf } from '../explain/lines.ts';
+import { type PackageChange, packageGrowth } from '../explain/package-changes.ts';
+import type { RolledLine } from '../explain/roll-up.ts';
+import type { LayerSource } from '../model/measurement.ts';
+import { packageTitle } from '../model/package-url.ts';
+import { formatBytes, formatCount } from '../text/amount.ts';
 
 /** One line of an account, in plain words that are not escaped: hostile names are in them. */
 export interface AccountRow {

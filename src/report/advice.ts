@@ -1,11 +1,11 @@
-import type { Advice, AdvisedPath } from '../compare/advice.ts';
-import type { Comparison } from '../compare/comparison.ts';
-import { formatBytes } from '../config/amount.ts';
-import { groupBy } from '../config/group-by.ts';
-import { paint, type TerminalOptions } from './columns.ts';
+import type { Advice, AdvisedPath } from '../model/advice.ts';
+import type { Comparison } from '../model/comparison.ts';
+import { formatBytes } from '../text/amount.ts';
+import { paint, type TerminalOptions } from '../text/columns.ts';
+import { codeCell, codeHtml, cutMiddle, escapeText, unbroken, visibleLine } from '../text/escape.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Detail } from './detail.ts';
-import { codeCell, codeHtml, cutMiddle, escapeText, unbroken, visibleLine } from './escape.ts';
-import { foldedAfter } from './markdown-parts.ts';
+import { foldedAfter } from './markdown/parts.ts';
 
 /** Most pieces of advice shown of one image. */
 const SHOWN = 20;

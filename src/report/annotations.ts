@@ -1,11 +1,11 @@
 import { isFailing, isUnverified } from '../compare/checks.ts';
-import type { CheckChange, Comparison, ConditionResult, MissingPart, Report } from '../compare/comparison.ts';
-import { acceptedBy } from './acceptance.ts';
-import { checkWords } from './check-news.ts';
-import { cutMiddle, visibleLine } from './escape.ts';
+import type { CheckChange, Comparison, ConditionResult, MissingPart, Report } from '../model/comparison.ts';
+import { cutMiddle, visibleLine } from '../text/escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
-import { sourceOf } from './place.ts';
-import { foundWords, imageWords, platformsOf } from './words.ts';
+import { acceptedBy } from './words/acceptance.ts';
+import { checkWords } from './words/check-news.ts';
+import { sourceOf } from './words/place.ts';
+import { foundWords, imageWords, platformsOf } from './words/words.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 

@@ -1,5 +1,5 @@
+import { escapeText } from '../text/escape.ts';
 import { type BadgeName, badgePath } from './branch-files.ts';
-import { escapeText } from './escape.ts';
 
 export interface SnippetRequest extends BadgeName {
   /** `owner/name` */

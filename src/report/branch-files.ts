@@ -1,8 +1,8 @@
-import { type History, imagePath, type MeasurementRecord, platformPath } from '../baseline/record.ts';
 import { capOf } from '../compare/cap.ts';
-import type { Condition } from '../config/condition.ts';
-import { badgeOf, renderBadgeJson, renderBadgeSvg, type ShownMetric } from './badge.ts';
-import { renderTrendSvg } from './trend.ts';
+import type { Condition } from '../model/condition.ts';
+import { type History, imagePath, type MeasurementRecord, platformPath } from '../model/record.ts';
+import { badgeOf, renderBadgeJson, renderBadgeSvg, type ShownMetric } from './svg/badge.ts';
+import { renderTrendSvg } from './svg/trend.ts';
 
 /** Which of an image's badges: of the download size of its first platform where nothing else is said. */
 export interface BadgeName {

@@ -1,16 +1,16 @@
-import { isBuildTool } from '../compare/build-tools.ts';
-import type { Comparison } from '../compare/comparison.ts';
 import { familiarName } from '../compare/drift.ts';
-import type { Account, Explanation } from '../compare/explanation.ts';
-import { type PackageChange, packageGrowth } from '../compare/package-changes.ts';
-import { packageTitle } from '../compare/package-url.ts';
-import { formatSignedBytes } from '../config/amount.ts';
-import { groupBy } from '../config/group-by.ts';
+import { isBuildTool } from '../explain/build-tools.ts';
+import type { Account, Explanation } from '../explain/explanation.ts';
+import { type PackageChange, packageGrowth } from '../explain/package-changes.ts';
+import type { Comparison } from '../model/comparison.ts';
+import { packageTitle } from '../model/package-url.ts';
+import { formatSignedBytes } from '../text/amount.ts';
+import { paint, type TerminalOptions } from '../text/columns.ts';
+import { cutMiddle, visibleLine } from '../text/escape.ts';
+import { groupBy } from '../text/group-by.ts';
 import { type AccountRow, accountRows, rowTotal } from './account.ts';
-import { paint, type TerminalOptions } from './columns.ts';
-import { cutMiddle, visibleLine } from './escape.ts';
-import { configLines, renderRows } from './terminal-explanation.ts';
-import { imageWords } from './words.ts';
+import { configLines, renderRows } from './terminal/explanation.ts';
+import { imageWords } from './words/words.ts';
 
 /** Directories named, and packages named of a group. */
 const DIRECTORIES = 10;

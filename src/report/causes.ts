@@ -1,10 +1,10 @@
-import type { Comparison, LayerChange } from '../compare/comparison.ts';
-import type { FileLine, LayerAccount } from '../compare/explanation.ts';
 import { instructionOf } from '../compare/instruction.ts';
-import { groupBy } from '../config/group-by.ts';
+import type { FileLine, LayerAccount } from '../explain/explanation.ts';
+import type { Comparison, LayerChange } from '../model/comparison.ts';
+import { groupBy } from '../text/group-by.ts';
 import { type AccountRow, accountRows } from './account.ts';
 import { layerGrowth } from './layers.ts';
-import { placeWords, sourceOf } from './place.ts';
+import { placeWords, sourceOf } from './words/place.ts';
 
 /** One layer that changed, with what is in it; names and instructions are hostile text that is not escaped. */
 export interface Cause {

@@ -1,13 +1,13 @@
 import { isFailing } from '../compare/checks.ts';
-import type { CheckChange, Comparison } from '../compare/comparison.ts';
-import { formatBytes } from '../config/amount.ts';
-import type { CheckResult } from '../measure/measurement.ts';
+import type { CheckChange, Comparison } from '../model/comparison.ts';
+import type { CheckResult } from '../model/measurement.ts';
+import { formatBytes } from '../text/amount.ts';
+import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from '../text/escape.ts';
 import type { Detail } from './detail.ts';
-import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from './escape.ts';
 import type { Row } from './row.ts';
-import { formatSeconds } from './seconds.ts';
-import { mark } from './verdict.ts';
-import { imageWords } from './words.ts';
+import { formatSeconds } from './words/seconds.ts';
+import { mark } from './words/verdict.ts';
+import { imageWords } from './words/words.ts';
 
 /** Most failing checks that are told at the top, lines of what one printed, and rows of the table. */
 const FAILURES = 10;

@@ -1,7 +1,7 @@
-import type { Comparison, Report } from '../compare/comparison.ts';
 import { isWithinNoise } from '../compare/noise.ts';
 import type { CommentMode } from '../config/telling-inputs.ts';
-import { hasNewsOfChecks } from './check-news.ts';
+import type { Comparison, Report } from '../model/comparison.ts';
+import { hasNewsOfChecks } from './words/check-news.ts';
 
 /**
  * Whether a report is worth a new comment. `changes`: any verdict but pass, a check that came to something else, or any byte of content

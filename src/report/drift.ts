@@ -1,9 +1,9 @@
-import type { Comparison, ConditionResult, Drift } from '../compare/comparison.ts';
 import { familiarName } from '../compare/drift.ts';
-import { formatSignedBytes } from '../config/amount.ts';
-import { codeSpan, cutMiddle, escapeText, visibleLine } from './escape.ts';
-import { folded } from './markdown-parts.ts';
-import { imageWords } from './words.ts';
+import type { Comparison, ConditionResult, Drift } from '../model/comparison.ts';
+import { formatSignedBytes } from '../text/amount.ts';
+import { codeSpan, cutMiddle, escapeText, visibleLine } from '../text/escape.ts';
+import { folded } from './markdown/parts.ts';
+import { imageWords } from './words/words.ts';
 
 /** Hexadecimal digits of a digest that are shown: enough to tell two apart. */
 const SHORT = 12;

@@ -1,11 +1,11 @@
-import type { Comparison } from '../compare/comparison.ts';
 import { changeConfig } from '../compare/config-changes.ts';
 import { familiarName } from '../compare/drift.ts';
-import type { Explanation } from '../compare/explanation.ts';
-import { formatBytes, formatSignedBytes } from '../config/amount.ts';
+import type { Explanation } from '../explain/explanation.ts';
+import type { Comparison } from '../model/comparison.ts';
+import { formatBytes, formatSignedBytes } from '../text/amount.ts';
+import { codeSpan, escapeHtml, unbroken } from '../text/escape.ts';
 import type { Detail } from './detail.ts';
-import { codeSpan, escapeHtml, unbroken } from './escape.ts';
-import { pullWords } from './pull-cost.ts';
+import { pullWords } from './words/pull-cost.ts';
 
 /** Renames and moved files that are named. */
 const MOVED = 3;

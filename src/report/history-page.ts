@@ -1,11 +1,11 @@
-import type { History, HistoryEntry, MeasurementRecord } from '../baseline/record.ts';
-import { formatCount } from '../config/amount.ts';
-import type { Measurement } from '../measure/measurement.ts';
-import type { ShownMetric } from './badge.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { History, HistoryEntry, MeasurementRecord } from '../model/record.ts';
+import { formatCount } from '../text/amount.ts';
+import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from '../text/escape.ts';
 import { badgeSnippet, encodePath, shieldsUrl } from './badge-snippet.ts';
 import { badgePath, trendPath } from './branch-files.ts';
-import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from './escape.ts';
-import { changeWords, percentOf, shortCommit, sizeWords } from './words.ts';
+import type { ShownMetric } from './svg/badge.ts';
+import { changeWords, percentOf, shortCommit, sizeWords } from './words/words.ts';
 
 export interface PageImage {
   readonly name: string;

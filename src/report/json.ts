@@ -1,7 +1,7 @@
-import type { Report, VariantGroup } from '../compare/comparison.ts';
-import type { Contents } from '../compare/contents.ts';
-import { withoutContents } from '../compare/report.ts';
-import type { Measurement } from '../measure/measurement.ts';
+import type { Contents } from '../explain/contents/contents.ts';
+import type { Report, VariantGroup } from '../model/comparison.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { withoutContents } from '../model/report.ts';
 
 const MEASUREMENT = [
   'image',

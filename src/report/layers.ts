@@ -1,4 +1,4 @@
-import type { Comparison, LayerChange } from '../compare/comparison.ts';
+import type { Comparison, LayerChange } from '../model/comparison.ts';
 
 /** Growth of a layer's file bytes; a layer that is gone shrinks by all it had. */
 export function layerGrowth({ before, after }: LayerChange): number {

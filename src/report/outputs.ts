@@ -1,4 +1,4 @@
-import type { Comparison, Report } from '../compare/comparison.ts';
+import type { Comparison, Report } from '../model/comparison.ts';
 
 /** The outputs of a run that failed before it had a report; every declared output is set, whatever happens. */
 export const NOTHING_MEASURED: Readonly<Record<string, string>> = {

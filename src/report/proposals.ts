@@ -1,8 +1,8 @@
-import type { Report } from '../compare/comparison.ts';
-import type { Ratchet } from '../compare/ratchet.ts';
-import { formatBytes } from '../config/amount.ts';
+import type { Ratchet } from '../history/ratchet.ts';
+import type { Report } from '../model/comparison.ts';
+import { formatBytes } from '../text/amount.ts';
+import { codeHtml, codeSpan, cutMiddle, diffBlock, visibleLine, visibleLines } from '../text/escape.ts';
 import type { Detail } from './detail.ts';
-import { codeHtml, codeSpan, cutMiddle, diffBlock, visibleLine, visibleLines } from './escape.ts';
 
 /** Most proposals in a comment and in a terminal; the JSON report has all. */
 const SHOWN = { markdown: 5, terminal: 20 } as const;

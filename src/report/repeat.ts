@@ -1,9 +1,9 @@
 import { instructionOf } from '../compare/instruction.ts';
 import type { LayerVariation, Spread, Variation } from '../compare/variation.ts';
-import { formatBytes, formatCount, formatExactBytes } from '../config/amount.ts';
-import { type Column, paint, renderColumns, type TerminalOptions } from './columns.ts';
-import { cutMiddle, visibleLine } from './escape.ts';
-import { sizeWords } from './words.ts';
+import { formatBytes, formatCount, formatExactBytes } from '../text/amount.ts';
+import { type Column, paint, renderColumns, type TerminalOptions } from '../text/columns.ts';
+import { cutMiddle, visibleLine } from '../text/escape.ts';
+import { sizeWords } from './words/words.ts';
 
 /** An image that could not be built, and why. */
 export interface NotBuilt {

@@ -1,9 +1,9 @@
-import type { Comparison, ConditionResult, Report, Verdict } from '../compare/comparison.ts';
 import { decidingConditions } from '../compare/deciding.ts';
 import { isNoiseOnly, isWithinNoise } from '../compare/noise.ts';
-import { hasNewsOfChecks } from './check-news.ts';
-import { gravestFirst } from './verdict.ts';
-import { percentOf } from './words.ts';
+import type { Comparison, ConditionResult, Report, Verdict } from '../model/comparison.ts';
+import { hasNewsOfChecks } from './words/check-news.ts';
+import { gravestFirst } from './words/verdict.ts';
+import { percentOf } from './words/words.ts';
 
 /** One size before and after the change, in bytes; `null` where it could not be had. */
 export interface SizeChange {

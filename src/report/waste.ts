@@ -1,10 +1,10 @@
-import type { Comparison } from '../compare/comparison.ts';
-import { formatBytes, formatShare } from '../config/amount.ts';
-import { groupBy } from '../config/group-by.ts';
-import { type Column, renderColumns, type TerminalOptions } from './columns.ts';
+import type { Comparison } from '../model/comparison.ts';
+import { formatBytes, formatShare } from '../text/amount.ts';
+import { type Column, renderColumns, type TerminalOptions } from '../text/columns.ts';
+import { codeCell, codeHtml, cutMiddle, escapeHtml } from '../text/escape.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Detail } from './detail.ts';
-import { codeCell, codeHtml, cutMiddle, escapeHtml } from './escape.ts';
-import { folded } from './markdown-parts.ts';
+import { folded } from './markdown/parts.ts';
 import type { Row } from './row.ts';
 
 /** Rows of the table of wasted paths: in all, and of one image. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCompose } from '../../../src/command/init/compose.ts';
-import { UserError } from '../../../src/config/error.ts';
+import { UserError } from '../../../src/text/error.ts';
 
 const parse = (text: string) => parseCompose(text, 'deploy/compose.yaml');
 

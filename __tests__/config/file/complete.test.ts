@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../../src/config/error.ts';
 import { completeImages } from '../../../src/config/file/complete.ts';
 import { readConfigFile } from '../../../src/config/file/config-file.ts';
+import { UserError } from '../../../src/text/error.ts';
 import { BAKE } from './valid-configs.ts';
 
 const target = (name: string) => ({

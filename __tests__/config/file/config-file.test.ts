@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the file's own substitution is what is tested
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../../src/config/error.ts';
 import { completeImages } from '../../../src/config/file/complete.ts';
 import { readConfigFile } from '../../../src/config/file/config-file.ts';
 import { DEFAULT_FAIL_IF } from '../../../src/config/gates.ts';
-import type { Image } from '../../../src/config/image.ts';
+import type { Image } from '../../../src/model/image.ts';
+import { UserError } from '../../../src/text/error.ts';
 import { ANCHORS, BAKE, BUILD, ENVIRONMENT, EXAMPLE, VALID, VERIFY } from './valid-configs.ts';
 import { WRONG } from './wrong-configs.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../../src/config/error.ts';
 import { readConfigFile } from '../../../src/config/file/config-file.ts';
+import { UserError } from '../../../src/text/error.ts';
 
 const read = (text: string) => readConfigFile(text, 'f.yml', {});
 

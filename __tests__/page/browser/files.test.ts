@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Comparison } from '../../../src/compare/comparison.ts';
+import type { Comparison } from '../../../src/model/comparison.ts';
 import { report } from '../../report/sample.ts';
 import { describeBrowser } from '../../support/browser.ts';
 import { type LookOptions, lookAt, pageOf } from '../../support/page.ts';

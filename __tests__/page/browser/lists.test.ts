@@ -1,8 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { decodeContents } from '../../../src/page/browser/decode.ts';
-import { type FileKey, FileList, type Wanted } from '../../../src/page/browser/file-list.ts';
-import { firstRows } from '../../../src/page/browser/first-rows.ts';
-import { findPackages, type PackageKey, packagesOf, sortPackages } from '../../../src/page/browser/package-list.ts';
+import { type FileKey, FileList, type Wanted } from '../../../src/page/browser/tables/file-list.ts';
+import { firstRows } from '../../../src/page/browser/tables/first-rows.ts';
+import {
+  findPackages,
+  type PackageKey,
+  packagesOf,
+  sortPackages,
+} from '../../../src/page/browser/tables/package-list.ts';
 import { contentsOf, type FileSpec, manyFiles } from '../../support/page-files.ts';
 
 const SPECS: readonly FileSpec[] = [

@@ -1,9 +1,9 @@
 import { compareImage, compareRemoved } from '../../../src/compare/compare.ts';
-import type { Comparison, Report, Trend } from '../../../src/compare/comparison.ts';
-import type { Explanation } from '../../../src/compare/explanation.ts';
-import { withoutContents } from '../../../src/compare/report.ts';
-import { parseCondition } from '../../../src/config/condition.ts';
-import type { Measurement } from '../../../src/measure/measurement.ts';
+import type { Explanation } from '../../../src/explain/explanation.ts';
+import type { Comparison, Report, Trend } from '../../../src/model/comparison.ts';
+import { parseCondition } from '../../../src/model/condition.ts';
+import type { Measurement } from '../../../src/model/measurement.ts';
+import { withoutContents } from '../../../src/model/report.ts';
 import {
   accepted,
   added,

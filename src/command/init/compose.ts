@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { parse } from 'yaml';
-import { UserError } from '../../config/error.ts';
+import { UserError } from '../../text/error.ts';
 
 /** A service of a compose file that is built. */
 export interface Service {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { UserError } from '../../config/error.ts';
-import { groupBy } from '../../config/group-by.ts';
 import { parseImages } from '../../config/images.ts';
+import { UserError } from '../../text/error.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Service } from './compose.ts';
 import type { Found } from './find.ts';
 

@@ -1,7 +1,7 @@
 import { lstat, open } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { UserError } from '../../config/error.ts';
 import { checkArgument } from '../../config/paths.ts';
+import { UserError } from '../../text/error.ts';
 import { parseCompose, type Service } from './compose.ts';
 import { kindOf } from './kinds.ts';
 import { listPlace, type Place } from './list.ts';

@@ -1,7 +1,7 @@
 import { opendir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { listFiles } from '../../build/listed-files.ts';
-import { UserError } from '../../config/error.ts';
+import { listFiles } from '../../docker/dockerfile/listed-files.ts';
+import { UserError } from '../../text/error.ts';
 import { isForeign, PATTERNS } from './kinds.ts';
 
 /** Where to look: `directory` lies in `root`, which is the repository's root or, outside of one, the directory itself. */

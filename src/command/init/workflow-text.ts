@@ -1,5 +1,5 @@
 import { Document, type Scalar, visit } from 'yaml';
-import { VERSION } from '../../version.ts';
+import { VERSION } from '../../model/version.ts';
 
 /** The tag that moves with the releases of one major version; the first is 1. */
 const MAJOR = Math.max(1, Number(VERSION.split('.')[0]));

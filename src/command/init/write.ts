@@ -1,6 +1,6 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { UserError } from '../../config/error.ts';
+import { UserError } from '../../text/error.ts';
 
 /** Texts by their paths, relative to the repository's root. */
 export type Texts = Readonly<Record<string, string>>;

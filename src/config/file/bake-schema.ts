@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { UserError } from '../../text/error.ts';
 import { isTargetName } from '../bake.ts';
-import { UserError } from '../error.ts';
 import { checkArgument } from '../paths.ts';
 import { argument } from './build-schema.ts';
 import { found, quoted } from './found.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { UserError } from '../error.ts';
+import { UserError } from '../../text/error.ts';
+import { suggestion } from '../../text/nearest.ts';
 import { parseList } from '../lists.ts';
-import { suggestion } from '../nearest.ts';
 import { checkArgument } from '../paths.ts';
 import { found, quoted } from './found.ts';
 import { listOf, mapOf, oneOrMore, parsed, text } from './words.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UserError } from '../error.ts';
+import { UserError } from '../../text/error.ts';
 import { found, quoted } from './found.ts';
 import { choice, listOf, number, parsed, strict, text, yesOrNo } from './words.ts';
 

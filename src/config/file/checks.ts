@@ -1,5 +1,5 @@
-import type { Check, CommandCheck } from '../check.ts';
-import { printable } from '../scanner.ts';
+import type { Check, CommandCheck } from '../../model/check.ts';
+import { printable } from '../../text/scanner.ts';
 import type { CheckSettings } from './check-schema.ts';
 import { isMap } from './found.ts';
 

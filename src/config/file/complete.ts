@@ -1,8 +1,8 @@
-import type { Condition } from '../condition.ts';
-import { UserError } from '../error.ts';
-import type { BakeSource, Image, Source } from '../image.ts';
+import type { Condition } from '../../model/condition.ts';
+import type { BakeSource, Image, Source } from '../../model/image.ts';
+import { UserError } from '../../text/error.ts';
+import { suggestion } from '../../text/nearest.ts';
 import { isImageName, NAME_RULE } from '../images.ts';
-import { suggestion } from '../nearest.ts';
 import type { ConfigFile, Entry } from './config-file.ts';
 import { quoted } from './found.ts';
 import { listed, variantProblems } from './rules.ts';

@@ -10,7 +10,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { printable } from '../scanner.ts';
+import { printable } from '../../text/scanner.ts';
 import { type Path, type Place, Places } from './places.ts';
 import type { Problem } from './problem.ts';
 import { MAX_DEPTH, TOO_DEEP } from './yaml.ts';

@@ -1,8 +1,8 @@
-import { type Level, parseCondition } from '../condition.ts';
-import { UserError } from '../error.ts';
+import { type Level, parseCondition } from '../../model/condition.ts';
+import { UserError } from '../../text/error.ts';
+import { Fault } from '../../text/scanner.ts';
 import { NONE, splitScope } from '../gates.ts';
 import { parseList } from '../lists.ts';
-import { Fault } from '../scanner.ts';
 import { quoted } from './found.ts';
 import { oneOrMore, parsed } from './words.ts';
 

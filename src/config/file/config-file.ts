@@ -1,7 +1,7 @@
-import type { Check } from '../check.ts';
-import { type Condition, type Level, parseCondition } from '../condition.ts';
+import type { Check } from '../../model/check.ts';
+import { type Condition, type Level, parseCondition } from '../../model/condition.ts';
+import type { Image, Source } from '../../model/image.ts';
 import { generalConditions } from '../gates.ts';
-import type { Image, Source } from '../image.ts';
 import type { BakeGroup } from './bake-schema.ts';
 import { toCheck } from './checks.ts';
 import { type Composed, compose } from './compose.ts';

@@ -1,5 +1,5 @@
-import { suggestion } from '../nearest.ts';
-import { printable } from '../scanner.ts';
+import { suggestion } from '../../text/nearest.ts';
+import { printable } from '../../text/scanner.ts';
 import type { Composed } from './compose.ts';
 import { isMap } from './found.ts';
 import type { Path } from './places.ts';

@@ -1,4 +1,4 @@
-import { printable } from '../scanner.ts';
+import { printable } from '../../text/scanner.ts';
 
 const LONGEST_SHOWN = 80;
 

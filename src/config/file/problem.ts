@@ -1,5 +1,5 @@
 import type { LineCounter } from 'yaml';
-import { UserError } from '../error.ts';
+import { UserError } from '../../text/error.ts';
 
 /** A mistake in the file; `offset` counts UTF-16 units from its start. */
 export interface Problem {

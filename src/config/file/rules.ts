@@ -1,4 +1,4 @@
-import { nearest, suggestion } from '../nearest.ts';
+import { nearest, suggestion } from '../../text/nearest.ts';
 import { CHECK_KINDS, COMMAND_KEYS, END_KEYS } from './check-schema.ts';
 import { labelOf } from './checks.ts';
 import { isMap, quoted } from './found.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { parseBytes } from '../amount.ts';
-import { UserError } from '../error.ts';
-import type { TransportSource } from '../image.ts';
+import type { TransportSource } from '../../model/image.ts';
+import { parseBytes } from '../../text/amount.ts';
+import { UserError } from '../../text/error.ts';
+import { nearest } from '../../text/nearest.ts';
 import { isImageName, NAME, NAME_RULE } from '../images.ts';
-import { nearest } from '../nearest.ts';
 import { parseTransport, TRANSPORTS } from '../source.ts';
 import { bakeGroups, bakeTarget } from './bake-schema.ts';
 import { argument, argumentList, buildArgs, buildContexts, labels, platforms } from './build-schema.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { UserError } from '../error.ts';
-import type { Secret } from '../image.ts';
+import type { Secret } from '../../model/image.ts';
+import { UserError } from '../../text/error.ts';
 import { checkArgument } from '../paths.ts';
 import { argument } from './build-schema.ts';
 import { VARIABLE } from './environment.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import type { BakeSource, DockerfileSource, Source } from '../image.ts';
+import type { BakeSource, DockerfileSource, Source } from '../../model/image.ts';
+import { isRemoteContext } from '../../model/remote-context.ts';
 import { localDirectory } from '../images.ts';
-import { isRemoteContext } from '../remote-context.ts';
 import type { ImageSettings } from './schema.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { UserError } from '../error.ts';
-import { suggestion } from '../nearest.ts';
-import { Fault } from '../scanner.ts';
+import { UserError } from '../../text/error.ts';
+import { suggestion } from '../../text/nearest.ts';
+import { Fault } from '../../text/scanner.ts';
 import { found, quoted } from './found.ts';
 
 /** What the file's schemas are made of: each says in its own words what it found and what it expects. */

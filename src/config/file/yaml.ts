@@ -1,6 +1,6 @@
 import { type Document, type ErrorCode, Lexer, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
-import { UserError } from '../error.ts';
-import { printable } from '../scanner.ts';
+import { UserError } from '../../text/error.ts';
+import { printable } from '../../text/scanner.ts';
 import { type Locate, locator, type Problem, problemsError } from './problem.ts';
 
 const MAX_FILE = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../compare/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
 import type { View } from './model.ts';
 
 /** A part of the page that says something of one comparison, whatever side, directory or layer is looked at: drawn when another is chosen. */

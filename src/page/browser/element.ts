@@ -1,4 +1,4 @@
-import { cutMiddle, visibleLine, visibleLines } from '../../report/escape.ts';
+import { cutMiddle, visibleLine, visibleLines } from '../../text/escape.ts';
 
 /** What an element can hold; strings become text, never markup. Null is nothing. */
 export type Child = Node | string | null;

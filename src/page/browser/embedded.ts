@@ -1,6 +1,6 @@
-import type { Report } from '../../compare/comparison.ts';
-import type { Contents } from '../../compare/contents.ts';
-import { UserError } from '../../config/error.ts';
+import type { Contents } from '../../explain/contents/contents.ts';
+import type { Report } from '../../model/comparison.ts';
+import { UserError } from '../../text/error.ts';
 import { decodeContents } from './decode.ts';
 import type { Files } from './files.ts';
 

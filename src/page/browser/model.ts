@@ -1,4 +1,4 @@
-import type { Comparison, Report } from '../../compare/comparison.ts';
+import type { Comparison, Report } from '../../model/comparison.ts';
 import type { Files } from './files.ts';
 import type { Side } from './side.ts';
 

@@ -1,24 +1,24 @@
-import type { Report } from '../../compare/comparison.ts';
 import { deciding } from '../../compare/deciding.ts';
-import { createAdvice } from './advice.ts';
+import type { Report } from '../../model/comparison.ts';
 import { element } from './element.ts';
-import { createFacts } from './facts.ts';
 import type { Files } from './files.ts';
-import { createHeader } from './header.ts';
-import { createLayerBar } from './layer-bar.ts';
-import { createMeasured } from './measured.ts';
+import { createLayerBar } from './layers/layer-bar.ts';
+import { createTreemap } from './map/treemap.ts';
 import type { View } from './model.ts';
 import { createPicker } from './picker.ts';
 import { showProblem } from './problem.ts';
+import { createAdvice } from './sections/advice.ts';
+import { createFacts } from './sections/facts.ts';
+import { createHeader } from './sections/header.ts';
+import { createMeasured } from './sections/measured.ts';
+import { createTogether } from './sections/together.ts';
+import { createTrend } from './sections/trend.ts';
+import { createWhy } from './sections/why.ts';
 import { createSideSwitch } from './side-switch.ts';
 import { createSpoken } from './spoken.ts';
 import { createStore, type Store } from './store.ts';
-import { createTables } from './tables.ts';
+import { createTables } from './tables/tables.ts';
 import { createThemeSwitch } from './theme.ts';
-import { createTogether } from './together.ts';
-import { createTreemap } from './treemap.ts';
-import { createTrend } from './trend.ts';
-import { createWhy } from './why.ts';
 
 /** Puts the report into the page. `readFiles` gives the files of a comparison by its position, null where there are none. */
 export function mountPage(report: Report, readFiles: (comparison: number) => Promise<Files | null>): void {

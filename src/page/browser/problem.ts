@@ -1,4 +1,4 @@
-import { UserError } from '../../config/error.ts';
+import { UserError } from '../../text/error.ts';
 import { element, prose } from './element.ts';
 
 /** Says at the top of the page what went wrong; what is shown already stays. */

@@ -1,6 +1,6 @@
-import { originWords } from '../../report/words.ts';
+import { originWords } from '../../report/words/words.ts';
 import { element, prose } from './element.ts';
-import { measurementAt } from './layer-rows.ts';
+import { measurementAt } from './layers/layer-rows.ts';
 import type { Controls, Side, View } from './model.ts';
 
 const SIDES: readonly Side[] = ['before', 'after'];

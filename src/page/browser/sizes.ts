@@ -1,6 +1,6 @@
-import { formatBytes, formatExactBytes, formatSignedBytes } from '../../config/amount.ts';
 import type { SizeChange } from '../../report/row.ts';
-import { changeWords } from '../../report/words.ts';
+import { changeWords } from '../../report/words/words.ts';
+import { formatBytes, formatExactBytes, formatSignedBytes } from '../../text/amount.ts';
 import { element } from './element.ts';
 
 /** What a change in bytes is called in the style sheet: colour and sign always go together. */

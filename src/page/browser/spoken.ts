@@ -1,7 +1,7 @@
-import { formatBytes } from '../../config/amount.ts';
-import { imageWords } from '../../report/words.ts';
+import { imageWords } from '../../report/words/words.ts';
+import { formatBytes } from '../../text/amount.ts';
 import { element, prose } from './element.ts';
-import { measurementAt } from './layer-rows.ts';
+import { measurementAt } from './layers/layer-rows.ts';
 import type { Model, View } from './model.ts';
 
 /** Tells a screen reader what is looked at whenever that changes. */

@@ -1,6 +1,6 @@
-import type { Comparison, Report } from '../../compare/comparison.ts';
+import type { Comparison, Report } from '../../model/comparison.ts';
 import type { Files } from './files.ts';
-import { layerRows, positionAt } from './layer-rows.ts';
+import { layerRows, positionAt } from './layers/layer-rows.ts';
 import type { Controls, Model, Side, View } from './model.ts';
 
 /** Holds what the reader looks at, and tells all views of each change. */

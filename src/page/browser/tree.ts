@@ -1,4 +1,4 @@
-import { directoryOf } from '../../compare/directory-tree.ts';
+import { directoryOf } from '../../explain/directory-tree.ts';
 import type { Files } from './files.ts';
 import type { Side } from './side.ts';
 

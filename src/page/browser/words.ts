@@ -1,13 +1,13 @@
-import type { Comparison } from '../../compare/comparison.ts';
 import { instructionOf } from '../../compare/instruction.ts';
-import { packageTitle, parsePackageUrl } from '../../compare/package-url.ts';
-import { formatBytes, formatCount, formatExactBytes } from '../../config/amount.ts';
-import { cutMiddle, visibleLine } from '../../report/escape.ts';
-import { placeWords } from '../../report/place.ts';
-import { changeWords, percentOf } from '../../report/words.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import { packageTitle, parsePackageUrl } from '../../model/package-url.ts';
+import { placeWords } from '../../report/words/place.ts';
+import { changeWords, percentOf } from '../../report/words/words.ts';
+import { formatBytes, formatCount, formatExactBytes } from '../../text/amount.ts';
+import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import type { Files } from './files.ts';
+import type { Tile } from './map/tiles.ts';
 import type { Side } from './side.ts';
-import type { Tile } from './tiles.ts';
 
 /** Bytes of something on both sides; NaN where it is not there. */
 export interface Sided {

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { historyOf } from '../../src/baseline/git-history.ts';
+import { UserError } from '../../src/text/error.ts';
+import { makeFolder } from '../support/folder.ts';
+import { runGit } from '../support/repository.ts';
+import { type GitRepository, makeRepository } from '../support/runner/repository.ts';
+
+let origin: GitRepository;
+let commits: readonly string[];
+let cwd: string;
+
+beforeAll(async () => {
+  origin = await makeRepository({ commits: ['1', '2', '3'].map((text) => ({ files: { text } })) });
+  commits = (await origin.git('rev-list', '--reverse', 'main')).split('\n');
+  await origin.git('tag', '--annotate', '--message=first', 'v1.0.0', `${commits[0]}`);
+  await origin.tag('v1.1.0', `${commits[1]}`);
+  cwd = await origin.checkout({ ref: 'refs/heads/main' });
+});
+afterAll(async () => origin[Symbol.asyncDispose]());
+
+const draft = async () => [{ tag: 'v1.1.0', draft: true, prerelease: false }];
+
+test('the previous release is found in a depth-1 checkout, which has no tags itself', async () => {
+  expect(runGit(cwd, 'tag')).toBe('');
+  expect(await historyOf({ cwd }).previousRelease('v1.2.0')).toEqual({ tag: 'v1.1.0', commit: commits[1] });
+});
+
+test('an annotated tag is the commit that it names', async () => {
+  expect(await historyOf({ cwd }).previousRelease('v1.1.0')).toEqual({ tag: 'v1.0.0', commit: commits[0] });
+});
+
+test('what GitHub knows of drafts counts', async () => {
+  const history = historyOf({ cwd }, undefined, draft);
+  expect(await history.previousRelease()).toMatchObject({ tag: 'v1.0.0' });
+});
+
+test('a checkout without origin is told so', async () => {
+  await using folder = await makeFolder();
+  runGit(folder.path, 'init', '--quiet');
+  const asked = historyOf({ cwd: folder.path }).previousRelease();
+  await expect(asked).rejects.toThrow(UserError);
+  await expect(asked).rejects.toThrow('no remote called origin');
+});

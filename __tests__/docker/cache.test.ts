@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import { absoluteCache, explainCacheFailure, scopeCacheFrom, scopeCacheTo } from '../../src/docker/cache.ts';
+
+test.each([
+  ['type=gha', 'type=gha,scope=image-size-gate-api'],
+  ['Type=gha,timeout=5m', 'Type=gha,timeout=5m,scope=image-size-gate-api'],
+  ['type=gha,scope=mine', 'type=gha,scope=mine'],
+  ['type=gha,"scope=a,b"', 'type=gha,"scope=a,b"'],
+  ['type=registry,ref=example.org/cache', 'type=registry,ref=example.org/cache'],
+  ['example.org/cache:latest', 'example.org/cache:latest'],
+  ['type=local,src=gha', 'type=local,src=gha'],
+])('cache-from %s becomes %s', (entry, scoped) => {
+  expect(scopeCacheFrom(entry, 'api', {})).toBe(scoped);
+});
+
+test.each([
+  ['type=gha,mode=max', 'type=gha,mode=max,scope=image-size-gate-api,ignore-error=true'],
+  ['type=gha,ignore-error=false', 'type=gha,ignore-error=false,scope=image-size-gate-api'],
+  ['type=gha,scope=mine', 'type=gha,scope=mine,ignore-error=true'],
+  ['type=inline', 'type=inline'],
+])('cache-to %s becomes %s', (entry, scoped) => {
+  expect(scopeCacheTo(entry, 'api', {})).toBe(scoped);
+});
+
+test.each([
+  ['none', false, false],
+  ['read', true, false],
+  ['write', true, true],
+  ['write-only', false, true],
+  ['', true, true],
+  ['something new', true, true],
+])('with ACTIONS_CACHE_MODE=%j the GitHub cache is read: %j, written: %j', (mode, reads, writes) => {
+  const env = { ACTIONS_CACHE_MODE: mode };
+  expect(scopeCacheFrom('type=gha', 'api', env) !== undefined).toBe(reads);
+  expect(scopeCacheTo('type=gha', 'api', env) !== undefined).toBe(writes);
+  expect(scopeCacheTo('type=registry,ref=r', 'api', env)).toBe('type=registry,ref=r');
+});
+
+test('an image name with a comma or a quote stays one field', () => {
+  expect(scopeCacheFrom('type=gha', 'a,"b"', {})).toBe('type=gha,"scope=image-size-gate-a,""b"""');
+});
+
+test('each platform of an image has a scope of its own, so that none overwrites the cache of another', () => {
+  expect(scopeCacheFrom('type=gha', 'api', {}, 'linux/arm64')).toBe('type=gha,scope=image-size-gate-api:linux/arm64');
+  expect(scopeCacheTo('type=gha,mode=max', 'api', {}, 'linux/arm/v7')).toBe(
+    'type=gha,mode=max,scope=image-size-gate-api:linux/arm/v7,ignore-error=true',
+  );
+  expect(scopeCacheTo('type=gha,scope=mine', 'api', {}, 'linux/amd64')).toBe('type=gha,scope=mine,ignore-error=true');
+});
+
+test.each([
+  ['type=local,src=.cache', 'type=local,src=/repo/.cache'],
+  ['type=local,dest=../cache,mode=max', 'type=local,dest=/cache,mode=max'],
+  ['mode=max,Type=local,DEST = out', 'mode=max,Type=local,DEST=/repo/out'],
+  ['type=local,src=/var/cache', 'type=local,src=/var/cache'],
+  ['type=local,"src=a,b ""c"""', 'type=local,"src=/repo/a,b ""c"""'],
+  ['type=registry,ref=example.org/cache', 'type=registry,ref=example.org/cache'],
+  ['example.org/src=cache', 'example.org/src=cache'],
+  ['type=gha', 'type=gha'],
+])('the cache %s stands at %s wherever buildx runs', (entry, absolute) => {
+  expect(absoluteCache(entry, '/repo')).toBe(absolute);
+});
+
+test('a builder that writes no cache is told with what to do', () => {
+  const said =
+    'ERROR: failed to build: Cache export is not supported for the docker driver.\nSwitch to a different driver';
+  expect(explainCacheFailure(said)).toMatch(
+    /^the docker driver .*: take cache-to away, add docker\/setup-buildx-action/,
+  );
+  expect(explainCacheFailure('ERROR: cache export failed')).toBeUndefined();
+});

@@ -1,0 +1,96 @@
+import { expect, test } from '@jest/globals';
+import { adviceOf, MB } from '../../support/advice.ts';
+
+const DEB = 'pkg:deb/debian/git@2.39';
+
+test('documentation is told without its licences', () => {
+  const files = {
+    'usr/share/doc/git/copyright': 9 * MB,
+    'usr/share/doc/git/LICENSE.txt': 9 * MB,
+    'usr/share/doc/git/RelNotes': { size: MB, owner: DEB },
+    'usr/share/man/man1/git.1.gz': 2 * MB,
+    'usr/share/info/git.info': MB,
+    'usr/local/share/man/man1/x.1': MB,
+    'usr/share/docker/x': 7 * MB,
+  };
+  expect(adviceOf('documentation', { own: [{ by: 'RUN apt-get install git', files }] })).toMatchObject([
+    {
+      bytes: 5 * MB,
+      change: expect.stringContaining("path-include=/usr/share/doc/*/copyright'"),
+      paths: expect.arrayContaining([{ path: 'usr/share/man', bytes: 2 * MB }]),
+    },
+  ]);
+  expect(adviceOf('documentation', { base: [{ by: 'base', files }] })).toEqual([]);
+});
+
+test('translations of system packages are told, but English and those of the application are not', () => {
+  const files = {
+    'usr/share/locale/de/LC_MESSAGES/git.mo': { size: 2 * MB, owner: DEB },
+    'usr/share/locale/en_GB/LC_MESSAGES/git.mo': { size: 4 * MB, owner: DEB },
+    'usr/share/locale/locale.alias': { size: MB, owner: DEB },
+    'usr/share/locale/fr/LC_MESSAGES/mine.mo': 8 * MB,
+  };
+  expect(adviceOf('locales', { own: [{ by: 'RUN x', files }] })).toMatchObject([{ bytes: 2 * MB }]);
+});
+
+test.each(['pkg:deb/debian/locales@2.36', 'pkg:rpm/fedora/glibc-langpack-de@2', 'pkg:deb/ubuntu/language-pack-de@1'])(
+  'silent on translations where %s is installed: someone wants languages',
+  (owner) => {
+    const files = { 'usr/share/locale/de/x.mo': { size: MB, owner: DEB }, 'usr/share/x': { size: 1, owner } };
+    expect(adviceOf('locales', { own: [{ by: 'RUN x', files }] })).toEqual([]);
+  },
+);
+
+test('bytecode is told as a trade, and only where it is more than 5 MB', () => {
+  const own = (size: number) => ({
+    own: [{ by: 'RUN pip install x', files: { 'venv/x/__pycache__/a.cpython-311.pyc': size } }],
+  });
+  expect(adviceOf('bytecode', own(5 * MB))).toEqual([]);
+  expect(adviceOf('bytecode', own(5 * MB + 1))).toMatchObject([
+    { bytes: 5 * MB + 1, change: expect.stringContaining('A trade: without it each start compiles') },
+  ]);
+});
+
+test.each([
+  ['COPY . .', '**/.git'],
+  ['RUN git clone https://example.test/x /src', 'rm -rf app/.git'],
+])('%s brought the history of version control', (by, change) => {
+  const files = { 'src/.git/objects/pack/x.pack': 3 * MB, 'src/.git/modules/y/.git/z': MB, 'src/main.c': MB };
+  expect(adviceOf('version-control', { own: [{ by, files }] })).toMatchObject([
+    { bytes: 4 * MB, change: expect.stringContaining(change), paths: [{ path: 'src/.git', bytes: 4 * MB }] },
+  ]);
+});
+
+test.each([
+  'home/linuxbrew/.linuxbrew/Homebrew/.git/x',
+  'opt/flutter/.git/x',
+  'root/.nvm/.git/x',
+  'root/.pyenv/plugins/pyenv-update/.git/x',
+  'usr/local/cargo/git/db/x/.git/y',
+  'app/node_modules/x/.git/y',
+  'app/.github/workflows/x',
+  'app/.gitignore',
+  'app/x.git/y',
+])('silent on %s, which is needed or no repository of the user', (path) => {
+  expect(adviceOf('version-control', { own: [{ by: 'RUN x', files: { [path]: 5 * MB } }] })).toEqual([]);
+});
+
+test('debug symbols in files of their own are told', () => {
+  const files = {
+    'usr/lib/debug/.build-id/0a/x.debug': 3 * MB,
+    'app/service.debug': 2 * MB,
+    'app/service': 9 * MB,
+    'app/.debug': MB,
+  };
+  expect(adviceOf('debug-symbols', { own: [{ by: 'COPY --from=build / /', files }] })).toMatchObject([
+    { bytes: 5 * MB, paths: [{ path: 'usr/lib/debug' }, { path: 'app/service.debug' }] },
+  ]);
+});
+
+test('a file is counted by one rule only, so the sum is what could be saved', () => {
+  const owner = 'pkg:deb/debian/gcc-12@12';
+  const files = { 'usr/share/doc/gcc-12/manual': { size: MB, owner }, 'app/service': 9 * MB };
+  const own = [{ by: 'RUN x', files }];
+  expect(adviceOf('build-tools', { own })).toMatchObject([{ bytes: MB }]);
+  expect(adviceOf('documentation', { own })).toEqual([]);
+});

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { finalTree } from '../../src/measure/final-tree.ts';
+import { openScale } from '../../src/measurer/measurer.ts';
+import { plainLog } from '../../src/process/log.ts';
+import { describeEngines } from '../support/engine.ts';
+import { type Folder, makeFolder } from '../support/folder.ts';
+import { makeInspector } from '../support/inspector.ts';
+
+const SOURCE = { kind: 'dockerfile', file: 'Dockerfile', context: '.', buildArgs: [] } as const;
+const [APP, DATA] = ['pkg:generic/app@1', 'pkg:generic/data@1'];
+
+let folder: Folder;
+beforeAll(async () => {
+  folder = await makeFolder();
+  await folder.write('Dockerfile', 'FROM scratch\nCOPY app list /\nCOPY data own /data/\n');
+  for (const name of ['app', 'list', 'data', 'own']) await folder.write(name, `${name} of ${folder.path}`);
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+describeEngines('the layers of a build', ({ store, env }) => {
+  test.each([
+    ['by its best way', {}],
+    ['by the way that a daemon out of reach leaves', { IMAGE_SIZE_GATE_DAEMON_PATH: 'save' }],
+  ])('are inspected %s', async (_way, more) => {
+    const owners = new Map([
+      ['app', 0],
+      ['data/data', 1],
+    ]);
+    const { inspect, shown } = makeInspector(
+      () => ({ packages: [APP, DATA], owners }),
+      (path) => path === 'list',
+    );
+    await using scale = await openScale({
+      cacheFrom: [],
+      cacheTo: [],
+      timeLimit: 100,
+      log: plainLog(() => {}, { verbose: false }),
+      version: '1.2.3',
+      env: { ...env, ...more, RUNNER_TEMP: folder.path },
+      inspect,
+    });
+    const weighed = await scale.weigh(
+      { name: `inspected-${store}`, source: SOURCE },
+      { root: folder.path, side: 'head' },
+    );
+    if (weighed.kind !== 'measured') throw new Error(JSON.stringify(weighed));
+    const [measurement] = weighed.measurements;
+    const files = finalTree(measurement!.layers.map(({ digest }) => scale.layerIndex(digest)!));
+    expect(files.map(({ path, layer, owner }) => [path, layer, owner])).toEqual([
+      ['app', 0, APP],
+      ['data/data', 1, DATA],
+      ['data/own', 1, undefined],
+      ['list', 0, undefined],
+    ]);
+    expect(files.reduce((sum, { size }) => sum + size, 0)).toBe(measurement!.unpacked - measurement!.wasted);
+    expect([...shown.contents]).toEqual([['list', `list of ${folder.path}`]]);
+  });
+});

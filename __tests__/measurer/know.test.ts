@@ -1,0 +1,106 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openScale, type Scale } from '../../src/measurer/measurer.ts';
+import type { ScaleOptions, Weighed } from '../../src/measurer/session.ts';
+import type { MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
+import type { LayerIndex } from '../../src/oci/image.ts';
+import { plainLog } from '../../src/process/log.ts';
+import { describeEngines } from '../support/engine.ts';
+import { type Folder, makeFolder } from '../support/folder.ts';
+import { ballast } from '../support/pull-request.ts';
+
+const DOCKERFILE = 'FROM scratch\nCOPY first /first\nCOPY second /second\n';
+const SOURCE = { kind: 'dockerfile', file: 'Dockerfile', context: '.', buildArgs: [] } as const;
+
+let folder: Folder;
+beforeAll(async () => {
+  folder = await makeFolder();
+  await folder.write('Dockerfile', DOCKERFILE);
+  await folder.write('first', ballast(3_000_000, `first ${folder.path}`));
+  await folder.write('second', ballast(1_000_000, `second ${folder.path}`));
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+/** A scale whose temporary directory is its own, and how many bytes of layers it was given. */
+async function openCounting(name: string, env: NonNullable<ScaleOptions['env']>) {
+  const read = { bytes: 0 };
+  await folder.write(`${name}/.keep`, '');
+  const temporary = join(folder.path, name);
+  const scale = await openScale({
+    cacheFrom: [],
+    cacheTo: [],
+    timeLimit: 100,
+    log: plainLog(() => {}, { verbose: false }),
+    version: '1.2.3',
+    env: { ...env, RUNNER_TEMP: temporary },
+    onBytes: (_image, bytes) => {
+      read.bytes += bytes;
+    },
+  });
+  return { scale, read, temporary, [Symbol.asyncDispose]: () => scale[Symbol.asyncDispose]() };
+}
+
+async function weigh(scale: Scale): Promise<Measurement> {
+  const weighed: Weighed = await scale.weigh({ name: 'app', source: SOURCE }, { root: folder.path, side: 'head' });
+  if (weighed.kind !== 'measured' || weighed.measurements[0] === undefined) throw new Error(JSON.stringify(weighed));
+  // What the build took is another matter each time.
+  const { build: _, ...measurement } = weighed.measurements[0];
+  return measurement;
+}
+
+/** The file that stands for a layer in the directory that buildx exports into. */
+async function blobOf(temporary: string, { digest }: MeasuredLayer): Promise<string> {
+  const [layout = ''] = (await readdir(temporary)).filter((name) => name.includes('layout'));
+  return join(temporary, layout, 'blobs', ...digest.split(':'));
+}
+
+const isZeros = (bytes: Buffer) => bytes.equals(Buffer.alloc(bytes.length));
+
+describeEngines('a layer that is known', ({ store, env }) => {
+  let whole: Measurement;
+  let first: MeasuredLayer | undefined;
+  let index: LayerIndex | undefined;
+  let wholeBytes: number;
+
+  beforeAll(async () => {
+    await using counting = await openCounting(`${store}-whole`, env);
+    whole = await weigh(counting.scale);
+    [first] = whole.layers;
+    index = counting.scale.layerIndex(first?.digest ?? '');
+    wholeBytes = counting.read.bytes;
+  });
+
+  function known(): readonly [MeasuredLayer, LayerIndex] {
+    if (first === undefined || index === undefined) throw new Error('the first layer was not measured');
+    return [first, index];
+  }
+
+  test('is not had again, and the measurement is the same', async () => {
+    await using counting = await openCounting(`${store}-known`, env);
+    await counting.scale.know(...known());
+    expect(await weigh(counting.scale)).toEqual(whole);
+    expect(wholeBytes - counting.read.bytes).toBe(first?.download);
+    const blob = await blobOf(counting.temporary, known()[0]);
+    expect({ size: (await stat(blob)).size, zeros: isZeros(await readFile(blob)) }).toEqual({
+      size: first?.download,
+      zeros: true,
+    });
+  });
+
+  test('though it was read already leaves what was read', async () => {
+    await using counting = await openCounting(`${store}-late`, env);
+    await weigh(counting.scale);
+    const [layer, its] = known();
+    await counting.scale.know({ ...layer, download: 1 }, { ...its, unpacked: 1 });
+    expect(counting.scale.layerIndex(layer.digest)).toEqual(its);
+    expect(await weigh(counting.scale)).toEqual(whole);
+  });
+});
+
+describe('without an engine', () => {
+  test('a layer that nobody read or told of has no index', async () => {
+    await using counting = await openCounting('nothing', {});
+    expect(counting.scale.layerIndex(`sha256:${'0'.repeat(64)}`)).toBeUndefined();
+  });
+});

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createGzip } from 'node:zlib';
+import { expect, test } from '@jest/globals';
+import { readLayer } from '../../../src/oci/layer/layer.ts';
+import { DEFAULT_LIMITS } from '../../../src/oci/limits.ts';
+import { makeEntry } from '../../support/makeTar.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const MiB = 1024 * 1024;
+const NOISE = Array.from({ length: 4 }, () => randomBytes(4096));
+
+/** A tar of `count` files of 1 MiB, all in one buffer, so that what grows is the reader's. */
+async function* makeStream(count: number): AsyncGenerator<Buffer> {
+  const content = Buffer.concat(Array.from({ length: 256 }, (_, at) => NOISE[at % NOISE.length]!));
+  const entry = makeEntry({ path: 'file', content });
+  for (let at = 0; at < count; at++) yield entry;
+  yield Buffer.alloc(1024);
+}
+
+/** Bytes in buffers that are still in use: garbage is collected first, so that the number is no matter of luck. */
+function bytesInUse(): number {
+  collectGarbage();
+  return process.memoryUsage().external;
+}
+
+test('memory does not grow with the size of a layer', async () => {
+  const before = bytesInUse();
+  let calls = 0;
+  let peak = 0;
+  const sample = () => {
+    if (calls++ % 32 === 0) peak = Math.max(peak, bytesInUse() - before);
+  };
+  const stream = Readable.from(makeStream(320)).pipe(createGzip({ level: 1, chunkSize: 65_536 }));
+  const layer = await readLayer(stream, { place: { archive: 'x' }, limits: DEFAULT_LIMITS, onBytes: sample });
+  expect(layer.index.unpacked).toBe(320 * MiB);
+  expect(calls).toBeGreaterThan(100);
+  expect(peak).toBeLessThan(96 * MiB); // of 320: what streams have in flight wavers with the load of the machine
+}, 60_000);

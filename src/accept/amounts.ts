@@ -1,0 +1,91 @@
+import { isNoisy } from '../compare/noise.ts';
+import type { Amount, ShownCondition } from '../model/acceptance.ts';
+import type { Comparison, ConditionResult } from '../model/comparison.ts';
+import type { Metric } from '../model/condition.ts';
+import { conditionKey } from '../model/condition-key.ts';
+import { metricGrowth, ownMetric } from '../model/metric.ts';
+
+/** What became of accepted growth: all within what was accepted, more of something than that, or something that nobody accepted. */
+export type Coverage =
+  | { readonly kind: 'covered' | 'absent' }
+  | { readonly kind: 'beyond'; readonly metric: Metric; readonly accepted: Amount; readonly now: Amount };
+
+interface Measured {
+  readonly metric: Metric;
+  readonly amount: Amount;
+}
+
+const COMPRESSED: ReadonlySet<Metric> = new Set<Metric>(['download', 'own-download', 'base-download', 'new-bytes']);
+/**
+ * Compressed sizes waver between rebuilds of the same content, by up to 8 millionths of the image where one builder made them: allowed are
+ * a thousandth of what was accepted, or 20 millionths of the image where that is more. Growth that people argue about is never so small.
+ */
+const COMPRESSED_SHARE = 0.001;
+const IMAGE_SHARE = 0.00002;
+
+/** The failing conditions of a comparison, as its comment shows them. */
+export function shownConditions(comparison: Comparison): readonly ShownCondition[] {
+  return failing(comparison).map((condition) => ({
+    key: keyOf(condition, comparison),
+    amounts: measuredBy(condition, comparison).map(({ amount }) => amount),
+  }));
+}
+
+/**
+ * Holds the failing conditions of a comparison against what was accepted: the same condition of the same image and platform with nothing
+ * more of what it measures, but for the image's noise and what compressed sizes waver by. Of an absolute limit, total or growth may hold:
+ * what the base brought since is not this change's.
+ */
+export function coverageOf(comparison: Comparison, accepted: readonly ShownCondition[]): Coverage {
+  const known = new Map(accepted.map(({ key, amounts }) => [key, amounts]));
+  const each = failing(comparison).map((condition) => {
+    const amounts = known.get(keyOf(condition, comparison));
+    return amounts === undefined ? { kind: 'absent' as const } : held(condition, comparison, amounts);
+  });
+  return (
+    each.find(({ kind }) => kind === 'beyond') ?? each.find(({ kind }) => kind === 'absent') ?? { kind: 'covered' }
+  );
+}
+
+/** The conditions of a comparison that fail it. */
+export function failing({ conditions }: Comparison): readonly ConditionResult[] {
+  return conditions.filter(({ verdict }) => verdict === 'fail');
+}
+
+function keyOf({ text }: ConditionResult, { image, platform }: Comparison): string {
+  return conditionKey(image, platform, text);
+}
+
+/** Clauses of one metric in percent and in bytes measure one thing. */
+function measuredBy({ clauses }: ConditionResult, comparison: Comparison): readonly Measured[] {
+  const things = new Map(clauses.map(({ metric, growth }) => [`${metric} ${growth}`, { metric, growth }]));
+  return [...things.values()].map(({ metric, growth }) => ({ metric, amount: amountOf(metric, growth, comparison) }));
+}
+
+function amountOf(metric: Metric, isGrowth: boolean, { head, baseline, growth }: Comparison): Amount {
+  if (head === null) return { total: null, growth: null };
+  return {
+    total: isGrowth || metric === 'new-bytes' ? null : ownMetric(head, metric),
+    growth: baseline === null ? null : metricGrowth(metric, baseline, head, growth),
+  };
+}
+
+function held(condition: ConditionResult, comparison: Comparison, accepted: readonly Amount[]): Coverage {
+  const measured = measuredBy(condition, comparison);
+  if (measured.length !== accepted.length) return { kind: 'absent' };
+  for (const [index, { metric, amount: now }] of measured.entries()) {
+    const limit = accepted[index];
+    if (limit === undefined) return { kind: 'absent' };
+    const fits = (value: number | null, most: number | null) =>
+      value !== null && most !== null && value <= most + tolerance(metric, most, comparison);
+    if (!fits(now.total, limit.total) && !fits(now.growth, limit.growth))
+      return { kind: 'beyond', metric, accepted: limit, now };
+  }
+  return { kind: 'covered' };
+}
+
+function tolerance(metric: Metric, accepted: number, { head, noise = 0 }: Comparison): number {
+  const tolerated = isNoisy(metric) ? noise : 0;
+  if (!COMPRESSED.has(metric)) return tolerated;
+  return tolerated + Math.max(accepted * COMPRESSED_SHARE, (head?.download ?? 0) * IMAGE_SHARE);
+}

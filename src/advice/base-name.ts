@@ -1,7 +1,0 @@
-import type { Measurement } from '../measure/measurement.ts';
-
-/** The base image as a Dockerfile names it: `debian:bookworm`; `…` where nobody knows, or it is no plain reference. */
-export function baseName({ base }: Pick<Measurement, 'base'>): string {
-  const name = base?.image.replace(/^docker\.io\/(?:library\/)?/, '').replace(/@.*$/s, '') ?? '';
-  return /^[\w.:/-]+$/.test(name) ? name : '…';
-}

@@ -1,0 +1,39 @@
+import * as git from '../git/git.ts';
+import { openRemote } from '../git/remote-git.ts';
+import type { History } from './base-commit.ts';
+import { previousRelease, type Release, type Tag } from './releases.ts';
+
+/**
+ * Answers what the choice of the base commit asks from a checkout.
+ * @param remoteMergeBase asked where the clone is too shallow to know
+ * @param releases which tags are drafts and pre-releases, as GitHub knows; without it the tags alone tell
+ */
+export function historyOf(
+  repository: git.Repository,
+  remoteMergeBase?: History['mergeBase'],
+  releases: () => Promise<readonly Release[]> = async () => [],
+): History {
+  return {
+    exists: async () => (await git.topLevel(repository)) !== undefined,
+    parentsOf: (commit) => git.parentsOf(repository, commit),
+    resolve: (ref) => git.resolveCommit(repository, ref),
+    mergeBase: async (a, b) => (await localMergeBase(repository, a, b)) ?? remoteMergeBase?.(a, b),
+    isDirty: () => git.isDirty(repository),
+    defaultBranch: () => git.defaultBranchRef(repository),
+    previousRelease: async (current) => {
+      const tags = await originTags(repository);
+      return previousRelease({ tags, releases: await releases(), ...(current === undefined ? {} : { current }) });
+    },
+  };
+}
+
+/** Of origin, since a checkout of depth 1 has none. */
+async function originTags(repository: git.Repository): Promise<readonly Tag[]> {
+  await using remote = await openRemote(repository);
+  return remote.remoteTags();
+}
+
+async function localMergeBase(repository: git.Repository, a: string, b: string): Promise<string | undefined> {
+  const known = await Promise.all([a, b].map((commit) => git.resolveCommit(repository, commit)));
+  return known.includes(undefined) ? undefined : git.mergeBase(repository, a, b);
+}

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import type { BuildInputs, DockerfileSource, Secret } from '../model/image.ts';
+import { isRemoteContext } from '../model/remote-context.ts';
+import { type Environment, environment } from '../process/run.ts';
+import type { Builder } from './builder.ts';
+import { csvField, scopeCacheFrom, scopeCacheTo } from './cache.ts';
+
+/** What the command line of one build follows from. */
+export interface BuildArguments {
+  readonly name: string;
+  readonly source: DockerfileSource;
+  /** The one platform to build for; absent, the builder's own. */
+  readonly platform?: string | undefined;
+  /** Directory that the source's paths are relative to. */
+  readonly root: string;
+  readonly builder: Builder;
+  /** `cache-from` and `cache-to` entries as the user wrote them. */
+  readonly cacheFrom?: readonly string[] | undefined;
+  readonly cacheTo?: readonly string[] | undefined;
+  readonly noCache?: boolean | undefined;
+  readonly env?: Environment | undefined;
+}
+
+/** Where the image goes: a directory that becomes an OCI layout, or the daemon's store under a reference. */
+export type Destination = { readonly layout: string } | { readonly reference: string };
+
+/**
+ * Arguments of `docker` for one build. Every value stands behind its option's `=`, paths are absolute and the context comes after `--`,
+ * so that no value can be read as an option. Attestations are off: they are not part of what is weighed.
+ */
+export function buildArguments(build: BuildArguments, destination: Destination, metadata: string): readonly string[] {
+  const { source, root } = build;
+  return [
+    'buildx',
+    'build',
+    `--builder=${build.builder.name}`,
+    '--progress=plain',
+    '--provenance=false',
+    '--sbom=false',
+    `--metadata-file=${metadata}`,
+    ...outputArguments(destination, isReproducible(build)),
+    ...cacheArguments(build),
+    ...(build.noCache ? ['--no-cache'] : []),
+    `--file=${dockerfilePath(source, root)}`,
+    ...(build.platform === undefined ? [] : [`--platform=${build.platform}`]),
+    ...(source.target === undefined ? [] : [`--target=${source.target}`]),
+    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
+    ...inputArguments(source, root),
+    '--',
+    isRemoteContext(source.context) ? source.context : resolve(root, source.context),
+  ];
+}
+
+/** Of a remote context, the Dockerfile is within it; a `-` alone would be standard input. */
+function dockerfilePath({ file, context }: DockerfileSource, root: string): string {
+  if (!isRemoteContext(context)) return resolve(root, file);
+  return file.startsWith('-') ? `./${file}` : file;
+}
+
+/** What else the source gives its build. `network=host` needs no `--allow`: buildx grants what its own option asks for. */
+function inputArguments(source: BuildInputs, root: string): readonly string[] {
+  const { labels = [], buildContexts = [], secrets = [], ssh = [], network } = source;
+  return [
+    ...labels.map((label) => `--label=${label}`),
+    ...buildContexts.map((context) => `--build-context=${locateContext(context, root)}`),
+    ...secrets.map((secret) => `--secret=${secretArgument(secret, root)}`),
+    ...ssh.map((entry) => `--ssh=${entry}`),
+    ...(network === undefined ? [] : [`--network=${network}`]),
+  ];
+}
+
+const ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
+
+/** A named context whose directory is absolute; what is no directory stays as it is (docker/buildx build/opt.go, loadInputs). */
+function locateContext(context: string, root: string): string {
+  const at = context.indexOf('=') + 1;
+  const value = context.slice(at);
+  if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
+  return `${context.slice(0, at)}${resolve(root, value)}`;
+}
+
+/** One CSV value, as buildx reads it. */
+function secretArgument(secret: Secret, root: string): string {
+  const where = 'env' in secret ? `env=${secret.env}` : `src=${resolve(root, secret.file)}`;
+  return `${csvField(`id=${secret.id}`)},${csvField(where)}`;
+}
+
+/** True where the user fixed the time that the image is made at: https://reproducible-builds.org/specs/source-date-epoch/ */
+function isReproducible({ source, env }: BuildArguments): boolean {
+  const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
+  return isEpochSet(given?.split('=')[1], env);
+}
+
+/** Whether SOURCE_DATE_EPOCH is set: by a build argument, else in the environment, from which buildx takes it by itself. */
+export function isEpochSet(buildArg: string | undefined, env: Environment | undefined): boolean {
+  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? '') !== '';
+}
+
+function outputArguments(destination: Destination, reproducible: boolean): readonly string[] {
+  if ('reference' in destination) return ['--load', `--tag=${destination.reference}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+}
+
+/**
+ * Value of `--output` for an OCI layout. With `rewrite-timestamp` the files of the layers have the time of SOURCE_DATE_EPOCH too;
+ * BuildKit before 0.13 passes the word over.
+ */
+export function layoutOutput(layout: string, reproducible: boolean): string {
+  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ',rewrite-timestamp=true' : ''}`;
+}
+
+function cacheArguments(build: BuildArguments): readonly string[] {
+  const { name, platform, cacheFrom = [], cacheTo = [] } = build;
+  const env = environment(build.env);
+  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform) ?? []);
+  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform) ?? []);
+  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
+}

@@ -1,0 +1,128 @@
+import { type Environment, environment } from '../../process/run.ts';
+import { type Destination, isEpochSet, layoutOutput } from '../arguments.ts';
+import type { Builder } from '../builder.ts';
+import { readKeys, scopeCacheFrom, scopeCacheTo } from '../cache.ts';
+import { asRecord, asText } from '../docker.ts';
+import { fileArguments } from './bake.ts';
+import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
+
+/** What the command line of one `docker buildx bake` follows from. */
+export interface BakeArguments {
+  readonly files: readonly string[];
+  readonly definition: BakeDefinition;
+  readonly builder: Builder;
+  /** The one platform to build for; absent, the builder's own. */
+  readonly platform?: string | undefined;
+  /** The run's entries, beside the targets' own. */
+  readonly cacheFrom: readonly string[];
+  /** Undefined where no cache at all may be written, the targets' own neither. */
+  readonly cacheTo: readonly string[] | undefined;
+  readonly noCache?: boolean | undefined;
+  readonly env?: Environment | undefined;
+}
+
+/** A target to build, and where its image goes. */
+export interface BakeTask {
+  readonly target: BakeTarget;
+  /** Name of the image, which its caches are kept apart by. */
+  readonly image: string;
+  readonly destination: Destination;
+}
+
+/** buildx asks for a grant to write outside of its working directory since 0.19 (an error since 0.20); 0.13 knows no `--allow`. */
+const FIRST_WITH_GRANTS = [0, 19] as const;
+
+/**
+ * Arguments of `docker` to build some targets in one go. Whatever the file says of outputs, tags and attestations is overridden: nothing is
+ * pushed, and nothing written but our own directories, which alone are granted. Names stand in `--set` as buildx's own grammar has them,
+ * without wildcards, dots or `=`, so a setting reaches the one target it is for.
+ */
+export function bakeArguments(bake: BakeArguments, tasks: readonly BakeTask[], metadata: string): readonly string[] {
+  const names = tasks.map(({ target }) => target.name);
+  return [
+    'buildx',
+    'bake',
+    `--builder=${bake.builder.name}`,
+    '--progress=plain',
+    '--provenance=false',
+    '--sbom=false',
+    `--metadata-file=${metadata}`,
+    ...(bake.noCache ? ['--no-cache'] : []),
+    ...(hasGrants(bake.builder) ? tasks.flatMap(grantFor) : []),
+    ...fileArguments(bake.files),
+    ...tasks.flatMap((task) => settings(task.target.name, taskSettings(bake, task))),
+    ...linkedTargets(bake.definition, names).flatMap((target) => settings(target.name, linkedSettings(bake, target))),
+    '--',
+    ...names,
+  ];
+}
+
+type Setting = readonly [key: string, value: string];
+
+function settings(name: string, values: readonly Setting[]): readonly string[] {
+  return values.map(([key, value]) => `--set=${name}.${key}=${value}`);
+}
+
+function taskSettings(bake: BakeArguments, { target, image, destination }: BakeTask): readonly Setting[] {
+  const toDaemon = 'reference' in destination;
+  const reproducible = isEpochSet(asText(asRecord(target.printed.args).SOURCE_DATE_EPOCH) || undefined, bake.env);
+  return [
+    ['output', toDaemon ? 'type=docker' : layoutOutput(destination.layout, reproducible)],
+    ['tags', toDaemon ? destination.reference : ''],
+    ...(bake.platform === undefined ? [] : [['platform', bake.platform] as const]),
+    ...((target.call ?? 'build') === 'build' ? [] : [['call', 'build'] as const]),
+    ...cacheFromSettings(bake, target, image),
+    ...cacheToSettings(bake, target, image),
+  ];
+}
+
+/** buildx 0.13 exports a linked target by its own outputs, be that a push. For platforms not asked for it need not be built. */
+function linkedSettings(bake: BakeArguments, target: BakeTarget): readonly Setting[] {
+  const { platform } = bake;
+  const narrowed = platform !== undefined && target.platforms.length > 1 && target.platforms.includes(platform);
+  return [
+    ['output', 'type=cacheonly'],
+    ['tags', ''],
+    ...(narrowed ? [['platform', platform] as const] : []),
+    ...cacheToSettings(bake, target),
+  ];
+}
+
+function cacheFromSettings(bake: BakeArguments, target: BakeTarget, image: string): Setting[] {
+  const { cacheFrom, platform } = bake;
+  const env = environment(bake.env);
+  const entries = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, image, env, platform) ?? []);
+  return entries.length === 0 ? [] : listSettings('cache-from', [...notLocal(target.cacheFrom), ...entries]);
+}
+
+/**
+ * Without an image only the target's own: a linked target has no cache of the run's. A builder that exports into its daemon can write no
+ * cache, and a cache that the file alone asks for must not fail the measurement there.
+ */
+function cacheToSettings(bake: BakeArguments, target: BakeTarget, image?: string): Setting[] {
+  const { cacheTo, builder, platform } = bake;
+  const env = environment(bake.env);
+  if (cacheTo === undefined) return [['cache-to', '']];
+  if (cacheTo.length === 0) return builder.export === 'daemon' ? [['cache-to', '']] : [];
+  const entries =
+    image === undefined ? [] : cacheTo.flatMap((entry) => scopeCacheTo(entry, image, env, platform) ?? []);
+  return listSettings('cache-to', [...notLocal(target.cacheTo), ...entries]);
+}
+
+/** buildx grants every path that a `--set` names, so a path of the file's must not be repeated in one; a cache left out only costs time. */
+function notLocal(entries: readonly string[]): readonly string[] {
+  return entries.filter((entry) => readKeys(entry).get('type') !== 'local');
+}
+
+function listSettings(key: string, entries: readonly string[]): Setting[] {
+  return entries.length === 0 ? [[key, '']] : entries.map((entry) => [key, entry]);
+}
+
+function hasGrants({ versions }: Builder): boolean {
+  const [major = 0, minor = 0] = versions.buildx.split('.').map((part) => Number.parseInt(part, 10));
+  return major > FIRST_WITH_GRANTS[0] || minor >= FIRST_WITH_GRANTS[1];
+}
+
+function grantFor({ destination }: BakeTask): readonly string[] {
+  return 'layout' in destination ? [`--allow=fs.write=${destination.layout}`] : [];
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Section } from '../../process/log.ts';
+import type { Redact } from '../../process/redact.ts';
+import { environment } from '../../process/run.ts';
+import { BuildError, type BuildFacts, digestOf, readMetadata } from '../build.ts';
+import { type BuildTime, superviseBuild } from '../buildx.ts';
+import { explainCacheFailure } from '../cache.ts';
+import { asRecord } from '../docker.ts';
+import { explainPlatformFailure } from '../emulation.ts';
+import { tellSources } from '../provenance/layer-sources.ts';
+import { readProvenance } from '../provenance/provenance.ts';
+import { type BakeArguments, type BakeTask, bakeArguments } from './arguments.ts';
+import { origin } from './bake.ts';
+import { linkedTargets } from './definition.ts';
+import { bakeDockerfiles, bakeInference, hashDockerfile } from './dockerfiles.ts';
+import { dockerfileOf } from './recipe.ts';
+import { bakeRedaction } from './secrets.ts';
+
+/** One call of bake. */
+export interface BakeBuild extends BakeArguments {
+  readonly tasks: readonly BakeTask[];
+  /** Directory that bake runs in. */
+  readonly root: string;
+  /** Seconds for each target. */
+  readonly timeLimit: number;
+  readonly log?: Pick<Section, 'line'> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A target's image, where its task said. The Dockerfile is absent where it comes with a remote context. */
+export type Baked = BuildFacts &
+  ({ readonly kind: 'layout'; readonly digest: string } | { readonly kind: 'daemon'; readonly reference: string });
+
+/**
+ * Builds targets by one `docker buildx bake`, for one platform: buildx 0.29 drops the provenance of a build for several. All of them are
+ * built, or none is told of. @returns what was built, by the targets' names
+ * @throws BuildError when one fails or all take too long; UserError without docker; the signal's reason when aborted
+ */
+export async function bakeTargets(build: BakeBuild): Promise<ReadonlyMap<string, Baked>> {
+  const folder = await mkdtemp(join(environment(build.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-'));
+  try {
+    const file = join(folder, 'metadata.json');
+    const digests = await Promise.all(build.tasks.map(({ target }) => hashDockerfile(target, build.root)));
+    const redact = redactionOf(build);
+    const time = await runBake(build, redact, file);
+    // What one call took for several targets is no target's own.
+    const own = { redact, ...(build.tasks.length === 1 ? { time } : {}) };
+    const metadata = await readMetadata(file);
+    const baked = build.tasks.map(async (task, at) => {
+      const described = await describeBaked(build, task, asRecord(metadata[task.target.name]), digests[at]);
+      return [task.target.name, { ...own, ...described }] as const;
+    });
+    return new Map(await Promise.all(baked));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function describeBaked(
+  build: BakeBuild,
+  { target, destination }: BakeTask,
+  metadata: object,
+  dockerfile: string | undefined,
+): Promise<Baked> {
+  const provenance = readProvenance(metadata);
+  const known = await bakeDockerfiles(build, target);
+  const sources = await tellSources(metadata, known, () => bakeInference(build, target, known[0]));
+  const facts = { sources, ...(provenance && { provenance }), ...(dockerfile !== undefined && { dockerfile }) };
+  if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
+  return { kind: 'layout', digest: digestOf(asRecord(metadata), target.name), ...facts };
+}
+
+function redactionOf({ tasks, definition, root, env }: BakeBuild): Redact {
+  const targets = tasks.map(({ target }) => target);
+  const linked = linkedTargets(
+    definition,
+    targets.map(({ name }) => name),
+  );
+  return bakeRedaction([...targets, ...linked], root, env);
+}
+
+async function runBake(build: BakeBuild, redact: Redact, metadata: string): Promise<BuildTime> {
+  const { tasks, root, env, signal, log } = build;
+  const args = bakeArguments(build, tasks, metadata);
+  const timeLimit = build.timeLimit * tasks.length;
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  if (end.kind === 'built') return end.time;
+  const { report } = end;
+  if (end.kind === 'late') throw new BuildError(`${lateMessage(build, timeLimit)}\n${report}`);
+  const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(build, report));
+  const failed = failedMessage(build, end.exitCode, report);
+  throw new BuildError(cause === undefined ? failed : `${redact(cause)}\n${failed}`);
+}
+
+function lateMessage(build: BakeBuild, seconds: number): string {
+  return `${describe(build)} was ended after ${seconds} seconds: raise timeout-minutes if it needs longer`;
+}
+
+const CURE =
+  'a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or weigh its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)';
+
+function failedMessage(build: BakeBuild, exitCode: number, report: string): string {
+  const cure = report.includes('additional privileges requested') ? `: ${CURE}` : '';
+  return `${describe(build)} failed with exit code ${exitCode}${cure}\n${report}`;
+}
+
+function describe({ tasks, files }: BakeBuild): string {
+  const named = tasks.map(({ target }) => {
+    const dockerfile = target.inline === undefined ? dockerfileOf(target) : undefined;
+    return dockerfile === undefined ? target.name : `${target.name} (${dockerfile})`;
+  });
+  return `the build of ${named.join(', ')} in ${origin(files)}`;
+}

@@ -1,0 +1,83 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { asRecord, asText } from '../docker.ts';
+import { hashFile, hashText, readDockerfile } from '../dockerfile/text.ts';
+import type { Inference } from '../provenance/history.ts';
+import type { KnownDockerfile } from '../provenance/layer-source.ts';
+import { fileInRoot, platformValues } from '../provenance/layer-sources.ts';
+import { origin } from './bake.ts';
+import { type BakeDefinition, type BakeTarget, linkedTargets } from './definition.ts';
+import { dockerfileOf } from './recipe.ts';
+
+/** Where the targets' Dockerfiles are. */
+export interface Kitchen {
+  readonly files: readonly string[];
+  readonly definition: BakeDefinition;
+  readonly root: string;
+  readonly platform?: string | undefined;
+}
+
+/**
+ * The Dockerfiles that a target's image is made by: its own first, then those of the targets linked to it. None that comes with a remote
+ * context, and none at all where the target's own does: whose the first one is tells what the target's stage is.
+ */
+export async function bakeDockerfiles(kitchen: Kitchen, target: BakeTarget): Promise<readonly KnownDockerfile[]> {
+  const targets = [target, ...linkedTargets(kitchen.definition, [target.name])];
+  const [own, ...linked] = await Promise.all(targets.map((each) => dockerfileIn(kitchen, each)));
+  return own === undefined ? [] : [own, ...linked.flatMap((each) => each ?? [])];
+}
+
+/** sha256 of a target's Dockerfile; undefined for one that is not there (the build's to complain of), or comes with a remote context. */
+export async function hashDockerfile(target: BakeTarget, root: string): Promise<string | undefined> {
+  if (target.inline !== undefined) return hashText(target.inline);
+  const path = dockerfileOf(target);
+  if (path === undefined) return undefined;
+  const file = await stat(resolve(root, path)).catch(() => undefined);
+  return file?.isFile() ? hashFile(resolve(root, path)) : undefined;
+}
+
+async function dockerfileIn(kitchen: Kitchen, target: BakeTarget): Promise<KnownDockerfile | undefined> {
+  const { root } = kitchen;
+  const digest = await hashDockerfile(target, root);
+  if (digest === undefined) return undefined;
+  if (target.inline !== undefined) return { digest, ...(await placeInline(kitchen, target.name, target.inline)) };
+  return { digest, file: fileInRoot(root, dockerfileOf(target) ?? '') };
+}
+
+/** What history can be matched with; undefined where the Dockerfile is not the one that is known. */
+export async function bakeInference(
+  { root, platform }: Kitchen,
+  target: BakeTarget,
+  known: KnownDockerfile | undefined,
+): Promise<Inference | undefined> {
+  const path = dockerfileOf(target) ?? '';
+  const text = target.inline ?? (known && (await readDockerfile(resolve(root, path), known.digest)));
+  if (text === undefined || known === undefined) return undefined;
+  const args = Object.entries(asRecord(target.printed.args)).filter(([, value]) => typeof value === 'string');
+  const values = { ...platformValues(platform), ...(Object.fromEntries(args) as Record<string, string>) };
+  return { known, text, target: asText(target.printed.target), values };
+}
+
+/** A Dockerfile within a bake or compose file has that file's lines where they are found there once, else the target's name for a file. */
+async function placeInline(
+  { files, root }: Kitchen,
+  name: string,
+  inline: string,
+): Promise<Omit<KnownDockerfile, 'digest'>> {
+  const wanted = comparable(inline.trimEnd());
+  const found: Omit<KnownDockerfile, 'digest'>[] = [];
+  for (const file of files) {
+    const text = comparable((await readDockerfile(resolve(root, file))) ?? '');
+    const at = text.indexOf(wanted);
+    if (at < 0) continue;
+    found.push({ file: fileInRoot(root, file), firstLine: text.slice(0, at).split('\n').length });
+    if (text.indexOf(wanted, at + 1) >= 0) found.push({ file });
+  }
+  return found.length === 1 && found[0] !== undefined ? found[0] : { file: `${origin(files)}#${name}` };
+}
+
+/** Lines between line ends, without their indentation, which is the bake file's; HCL and compose double the `$` of what is no variable of theirs. */
+function comparable(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim().replaceAll('$$', '$').replaceAll('%%{', '%{'));
+  return `\n${lines.join('\n')}\n`;
+}

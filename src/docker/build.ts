@@ -1,0 +1,183 @@
+import { mkdir, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { DockerfileSource } from '../model/image.ts';
+import { credentialsOf, isRemoteContext } from '../model/remote-context.ts';
+import type { Section } from '../process/log.ts';
+import { createRedact, type Redact, readSecrets } from '../process/redact.ts';
+import { environment } from '../process/run.ts';
+import { UserError } from '../text/error.ts';
+import { type BuildArguments, buildArguments, type Destination } from './arguments.ts';
+import { type BuildTime, superviseBuild } from './buildx.ts';
+import { explainCacheFailure } from './cache.ts';
+import { asRecord, asText } from './docker.ts';
+import { hashFile, readDockerfile } from './dockerfile/text.ts';
+import { explainPlatformFailure } from './emulation.ts';
+import type { KnownDockerfile, TellSources } from './provenance/layer-source.ts';
+import { fileInRoot, platformValues, tellSources } from './provenance/layer-sources.ts';
+import { type Provenance, readProvenance } from './provenance/provenance.ts';
+
+/** One build of one image. */
+export interface BuildRequest extends BuildArguments {
+  /** Directory whose `blobs/` all builds of a run share. */
+  readonly layout: string;
+  /** Reference to load the image as, where the builder exports into its daemon. */
+  readonly tag: string;
+  /** Seconds. */
+  readonly timeLimit: number;
+  readonly log?: Pick<Section, 'line'> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What is known of a build besides its image. */
+export interface BuildFacts {
+  /** sha256 of the Dockerfile's bytes; absent where it is in a remote context. */
+  readonly dockerfile?: string;
+  /** Absent where the builder told none (buildx before 0.14). */
+  readonly provenance?: Provenance;
+  readonly sources?: TellSources;
+  /** Takes the build's secrets out of what the image says of itself. */
+  readonly redact?: Redact;
+  readonly time?: BuildTime;
+}
+
+/** How a build went, when it did not fail: `missing` is a Dockerfile that is not there, which no builder was asked for. */
+export type Built =
+  | (BuildFacts & { readonly kind: 'layout'; readonly layout: string; readonly digest: string })
+  | (BuildFacts & { readonly kind: 'daemon'; readonly reference: string })
+  | { readonly kind: 'missing'; readonly path: string };
+
+/** 64 MiB: some thousand times a usual metadata file, which holds the Dockerfile and its build steps. */
+const MAX_METADATA_FILE = 64 * 1024 * 1024;
+
+/** A build that failed or took too long: the message names the Dockerfile and ends with what buildx said. */
+export class BuildError extends UserError {}
+
+/**
+ * Build one image with `docker buildx build` into an OCI layout of its own beside the others (with the blobs shared, so that a blob is
+ * written once), or into the daemon where the builder has no other way.
+ * Its log and its errors are without its secrets.
+ * @throws BuildError when the build fails or takes too long, or its context is missing; UserError without docker, and for a secret that is
+ * not there; the signal's reason when aborted
+ */
+export async function buildImage(request: BuildRequest): Promise<Built> {
+  const missing = await findMissing(request.source, request.root);
+  if (missing !== undefined) return missing;
+  const redact = redactionOf(request);
+  const folder = await mkdtemp(join(environment(request.env).RUNNER_TEMP ?? tmpdir(), 'image-size-gate-'));
+  try {
+    const file = join(folder, 'metadata.json');
+    const destination = await prepareDestination(request);
+    const dockerfile = await hashDockerfile(request);
+    const time = await runBuild(request, redact, destination, file);
+    const metadata = await readMetadata(file);
+    const provenance = readProvenance(metadata);
+    const sources = await sourcesOf(request, metadata, dockerfile.dockerfile);
+    const facts = { ...dockerfile, redact, time, sources, ...(provenance === undefined ? {} : { provenance }) };
+    if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
+    return { kind: 'layout', layout: destination.layout, digest: digestOf(metadata, request.name), ...facts };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is fetched by BuildKit is not looked for here: the answer would not be its own. */
+async function findMissing(source: DockerfileSource, root: string): Promise<Built | undefined> {
+  if (isRemoteContext(source.context)) return undefined;
+  const file = await stat(resolve(root, source.file)).catch(() => undefined);
+  if (!file?.isFile()) return { kind: 'missing', path: source.file };
+  const context = await stat(resolve(root, source.context)).catch(() => undefined);
+  if (context?.isDirectory()) return undefined;
+  throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
+}
+
+function redactionOf({ source, root, env }: BuildRequest): Redact {
+  const contexts = [source.context, ...(source.buildContexts ?? []).map((entry) => entry.replace(/^[^=]*=/, ''))];
+  return createRedact([
+    ...readSecrets(source.secrets ?? [], root, environment(env)),
+    ...contexts.flatMap(credentialsOf),
+  ]);
+}
+
+async function prepareDestination(request: BuildRequest): Promise<Destination> {
+  return request.builder.export === 'daemon'
+    ? { reference: request.tag }
+    : { layout: await makeExport(request.layout) };
+}
+
+/**
+ * A new layout `LAYOUT/exports/…` whose `blobs` is a link to `LAYOUT/blobs`. Each build needs its own index.json and ingest folder: buildx
+ * locks index.json without waiting (moby/buildkit client/ociindex) and keys unfinished blobs by content, so two builds that write one
+ * directory at once fail or spoil each other's blobs. Finished blobs are renamed into place, which is safe to share.
+ */
+export async function makeExport(layout: string): Promise<string> {
+  await mkdir(join(layout, 'blobs', 'sha256'), { recursive: true });
+  await mkdir(join(layout, 'exports'), { recursive: true });
+  const folder = await mkdtemp(join(resolve(layout), 'exports', 'build-'));
+  await symlink(join('..', '..', 'blobs'), join(folder, 'blobs'));
+  return folder;
+}
+
+async function runBuild(request: BuildRequest, redact: Redact, to: Destination, metadata: string): Promise<BuildTime> {
+  const { root, env, timeLimit, signal, log } = request;
+  const args = buildArguments(request, to, metadata);
+  const end = await superviseBuild({ args, root, env, timeLimit, signal, log, redact });
+  if (end.kind === 'built') return end.time;
+  const { report } = end;
+  if (end.kind === 'late') throw new BuildError(`${lateMessage(request)}\n${report}`);
+  const cause = explainCacheFailure(report) ?? (await explainPlatformFailure(request, report));
+  const failed = `the build of ${request.source.file} failed with exit code ${end.exitCode}\n${report}`;
+  throw new BuildError(cause === undefined ? failed : `${request.name}: ${redact(cause)}\n${failed}`);
+}
+
+function lateMessage({ source, timeLimit }: BuildRequest): string {
+  return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
+}
+
+async function hashDockerfile({ source, root }: BuildRequest): Promise<Pick<BuildFacts, 'dockerfile'>> {
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve(root, source.file)) };
+}
+
+/** The Dockerfile of a remote context is named as it is there. */
+async function sourcesOf(
+  { source, root, platform, env }: BuildRequest,
+  metadata: unknown,
+  digest: string | undefined,
+): Promise<TellSources> {
+  if (digest === undefined) return tellSources(metadata, [{ file: source.file }], async () => undefined);
+  const known: KnownDockerfile = { file: fileInRoot(root, source.file), digest };
+  return tellSources(metadata, [known], async () => {
+    const text = await readDockerfile(resolve(root, source.file), digest);
+    const values = { ...platformValues(platform), ...argumentValues(source.buildArgs, environment(env)) };
+    return text === undefined ? undefined : { known, text, target: source.target ?? '', values };
+  });
+}
+
+/** `KEY` alone is taken from the environment, as buildx does. */
+function argumentValues(
+  buildArgs: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const values = buildArgs.flatMap((argument): (readonly [string, string])[] => {
+    const [, name = argument, value = env[name]] = /^([^=]*)=(.*)$/s.exec(argument) ?? [];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(values);
+}
+
+/** What buildx tells of the build; nothing where the file is missing, far too large or no JSON, which only some builds mind. */
+export async function readMetadata(file: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await stat(file)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+/** The manifest's (or index's) digest in buildx's metadata. */
+export function digestOf(metadata: Readonly<Record<string, unknown>>, name: string): string {
+  const digest =
+    asText(metadata['containerimage.digest']) || asText(asRecord(metadata['containerimage.descriptor']).digest);
+  if (/^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
+  throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
+}

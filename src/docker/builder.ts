@@ -1,0 +1,165 @@
+import { type Environment, errorText, type Result } from '../process/run.ts';
+import { UserError } from '../text/error.ts';
+import { asList, asRecord, asText, type Engine, type EngineInfo, readDocker, readEngineInfo } from './docker.ts';
+
+/** The builder that will build, and the way it hands the images out. */
+export interface Builder {
+  readonly name: string;
+  /** docker, docker-container, kubernetes, remote or cloud. */
+  readonly driver: string;
+  readonly export: 'oci-layout' | 'daemon';
+  /** Image store of the daemon: of the docker driver only. */
+  readonly store?: 'classic' | 'containerd';
+  /** The docker context the builder belongs to, when that is not the one docker commands take by themselves. */
+  readonly context?: string;
+  readonly versions: BuilderVersions;
+}
+
+export interface BuilderVersions {
+  /** The daemon's version, or the client's where no daemon is needed or reached. */
+  readonly docker: string;
+  readonly buildx: string;
+  readonly buildkit?: string;
+  readonly driver: string;
+}
+
+export interface BuilderRequest {
+  /** As the user named it; else BUILDX_BUILDER, else the current one. */
+  readonly builder?: string | undefined;
+  readonly env?: Environment | undefined;
+  readonly cwd?: string | undefined;
+}
+
+/** One line of `docker buildx ls --format json`. */
+export interface ListedBuilder {
+  readonly name: string;
+  /** Empty when the daemon behind it did not answer. */
+  readonly driver: string;
+  readonly current: boolean;
+  readonly error?: string;
+  readonly endpoint: string;
+  readonly buildkit?: string;
+}
+
+const OLDEST_BUILDX = [0, 13] as const;
+
+/**
+ * Find the builder to use and how it exports: an OCI layout, or (docker driver on the classic store) into its daemon.
+ * @throws UserError when there is no docker, no buildx plugin or too old a one, no such builder, or no answer from the daemon
+ */
+export async function inspectBuilder(request: BuilderRequest): Promise<Builder> {
+  const engine = { env: request.env, cwd: request.cwd };
+  const [version, list, info] = await Promise.all([
+    readDocker(engine, ['buildx', 'version']),
+    readDocker(engine, ['buildx', 'ls', '--format', 'json']),
+    readEngineInfo(engine),
+  ]);
+  const buildx = readBuildxVersion(version, info.client);
+  const listed = await chooseBuilder(request, engine, parseBuilders(list.stdout));
+  return describeBuilder(listed, buildx, await infoOfBuilder(listed, engine, info));
+}
+
+/** Parse `docker buildx version`: `github.com/docker/buildx v0.29.1 a32761a`. @throws UserError without the plugin, or when it is older than 0.13 */
+export function readBuildxVersion(result: Result, docker: string): string {
+  const version = /buildx v?(\d+\.\d+[^\s+]*)/.exec(result.exitCode === 0 ? result.stdout : '')?.[1];
+  if (version === undefined) {
+    throw new UserError(
+      `docker ${docker} has no buildx plugin: install docker-buildx-plugin 0.13 or newer (${errorText(result)})`,
+    );
+  }
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const old = major === OLDEST_BUILDX[0] && minor < OLDEST_BUILDX[1];
+  if (old)
+    throw new UserError(
+      `buildx ${version} is too old: 0.13 or newer is needed (docker/setup-buildx-action installs one)`,
+    );
+  return version;
+}
+
+/**
+ * Parse the JSON lines of `docker buildx ls`. buildx 0.13 prints a builder once for itself and once for each node, and marks none as
+ * current; lines that are no JSON are passed over.
+ */
+export function parseBuilders(stdout: string): readonly ListedBuilder[] {
+  const builders = stdout.split('\n').flatMap(parseBuilder);
+  return [...new Map(builders.map((builder) => [builder.name, builder])).values()];
+}
+
+function parseBuilder(line: string): readonly ListedBuilder[] {
+  try {
+    const builder = asRecord(JSON.parse(line));
+    const node = asRecord(asList(builder.Nodes)[0]);
+    const error = asText(builder.Err);
+    // Distributions build the daemon without telling BuildKit its version.
+    const buildkit = asText(node.Version).replace('v0.0.0+unknown', '');
+    return [
+      {
+        name: asText(builder.Name),
+        driver: asText(builder.Driver),
+        current: builder.Current === true,
+        endpoint: asText(node.Endpoint),
+        ...(error !== '' && { error }),
+        ...(buildkit !== '' && { buildkit }),
+      },
+    ];
+  } catch {
+    return [];
+  }
+}
+
+async function chooseBuilder(
+  request: BuilderRequest,
+  engine: Engine,
+  builders: readonly ListedBuilder[],
+): Promise<ListedBuilder> {
+  const named = request.builder || (request.env?.BUILDX_BUILDER ?? process.env.BUILDX_BUILDER) || undefined;
+  const current = builders.find((builder) => builder.current)?.name;
+  const name = named ?? current ?? (await readCurrentBuilder(engine));
+  const found = builders.find((builder) => builder.name === name);
+  if (found !== undefined) return found;
+  const known = builders.map((builder) => builder.name).join(', ');
+  throw new UserError(
+    `there is no builder ${JSON.stringify(name)}: docker buildx ls has ${known === '' ? 'none' : known}`,
+  );
+}
+
+/** Which builder buildx takes by itself, where `buildx ls` does not say. */
+async function readCurrentBuilder(engine: Engine): Promise<string> {
+  const result = await readDocker(engine, ['buildx', 'inspect']);
+  return /^Name:\s*(\S+)/m.exec(result.stdout)?.[1] ?? 'default';
+}
+
+/** What is known of the daemon behind a builder: a docker driver of another context has another daemon. */
+async function infoOfBuilder(listed: ListedBuilder, engine: Engine, info: EngineInfo): Promise<EngineInfo> {
+  return contextOf(listed) === undefined ? info : readEngineInfo({ ...engine, context: listed.endpoint });
+}
+
+function contextOf(listed: ListedBuilder): string | undefined {
+  return listed.driver === 'docker' && !['', 'default'].includes(listed.endpoint) ? listed.endpoint : undefined;
+}
+
+function describeBuilder(listed: ListedBuilder, buildx: string, info: EngineInfo): Builder {
+  const { name, driver } = listed;
+  const problem = listed.error ?? (driver === 'docker' ? info.unreachable : undefined);
+  if (driver === '' || problem !== undefined) throw new UserError(unreachable(name, problem ?? 'it tells no driver'));
+  const context = contextOf(listed);
+  const versions = {
+    docker: info.server || info.client,
+    buildx,
+    ...(listed.buildkit && { buildkit: listed.buildkit }),
+    driver,
+  };
+  const daemon = driver === 'docker';
+  return {
+    name,
+    driver,
+    export: daemon && info.store === 'classic' ? 'daemon' : 'oci-layout',
+    ...(daemon && { store: info.store }),
+    ...(context !== undefined && { context }),
+    versions,
+  };
+}
+
+function unreachable(name: string, problem: string): string {
+  return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or let DOCKER_HOST name one that runs.`;
+}

@@ -1,0 +1,63 @@
+import type { Section } from '../process/log.ts';
+import { cleanText } from '../process/output.ts';
+import type { Redact } from '../process/redact.ts';
+import { type Command, type Environment, type Result, type RunOptions, runCommand } from '../process/run.ts';
+import { buildErrorTail } from './failure.ts';
+import { countSteps, type Steps } from './steps.ts';
+
+/**
+ * What the containerd store answers where two builds write one layer at the same moment (containerd, content store's ingest lock):
+ * `ref layer-sha256:… locked for 12ms (since …): unavailable`. It has nothing to do with the Dockerfile, and the next try finds the layer there.
+ */
+const LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+
+/** One build by buildx. */
+export interface Supervised {
+  /** Arguments of `docker`. */
+  readonly args: readonly string[];
+  readonly root: string;
+  readonly env: Environment | undefined;
+  /** Seconds. */
+  readonly timeLimit: number;
+  readonly signal: AbortSignal | undefined;
+  readonly log: Pick<Section, 'line'> | undefined;
+  readonly redact: Redact;
+}
+
+/** What a build took, or how it failed: `report` is the end of what buildx said, without secrets. */
+export type BuildEnd =
+  | { readonly kind: 'built'; readonly time: BuildTime }
+  | { readonly kind: 'late' | 'failed'; readonly exitCode: number; readonly report: string };
+
+/** Seconds from the start of the build command to its end, and the steps that it came to. */
+export type BuildTime = Steps & { readonly seconds: number };
+
+/**
+ * Runs a build to its end: without attestations, with provenance in its metadata, its lines without secrets in the log. Throws as
+ * runCommand does.
+ */
+export async function superviseBuild(build: Supervised): Promise<BuildEnd> {
+  const { args, root, timeLimit, signal, log, redact } = build;
+  const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1', BUILDX_METADATA_PROVENANCE: 'max' };
+  const steps = countSteps();
+  const onLine = (line: string): void => {
+    steps.line(line);
+    log?.line(redact(line));
+  };
+  const start = performance.now();
+  const result = await runBuildx({ tool: 'docker', args, cwd: root, env }, { signal, timeLimit, onLine });
+  const { ended, exitCode } = result;
+  if (ended === 'by itself' && exitCode === 0) {
+    return { kind: 'built', time: { seconds: Math.round(performance.now() - start) / 1000, ...steps.count() } };
+  }
+  // Cleaned first: an escape sequence within a secret would hide it.
+  const report = redact(buildErrorTail(redact(cleanText(result.stderr))));
+  return { kind: ended === 'time limit' ? 'late' : 'failed', exitCode, report };
+}
+
+/** Run a build to its end, a second time where the first only met another that wrote the same layer. Throws as runCommand does. */
+export async function runBuildx(command: Command, options: RunOptions): Promise<Result> {
+  const first = await runCommand(command, options);
+  if (first.exitCode === 0 || first.ended !== 'by itself' || !LOCKED.test(first.stderr)) return first;
+  return runCommand(command, options);
+}

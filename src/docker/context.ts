@@ -1,0 +1,120 @@
+import { lstat, readFile, realpath } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { type Dockerignore, IGNORES_NOTHING, parseDockerignore } from './dockerfile/dockerignore.ts';
+
+/** The files that a build reads from the repository, as paths from its root. */
+export interface BuildPaths {
+  readonly dockerfiles: readonly string[];
+  readonly contexts: readonly ContextPath[];
+}
+
+export interface ContextPath {
+  readonly directory: string;
+  /** Dockerfiles whose own ignore files may stand in for the context's. */
+  readonly dockerfiles: readonly string[];
+  /** Whether the context's own .dockerignore holds too where a Dockerfile has one: not sure, so what either sends counts. */
+  readonly own: 'always' | 'otherwise';
+}
+
+/** Which paths of a repository a build may read. */
+export interface BuildFiles {
+  /** Whether a change of a path can change the build; a directory's ends in `/` and stands for all that is in it. */
+  reads(path: string): boolean;
+  /**
+   * The nearest directory of contexts that is sent although the path in it is not: a first file makes it, a last one takes it
+   * away. Undefined where there is none.
+   */
+  emptied(path: string): string | undefined;
+}
+
+interface Context {
+  readonly directory: string;
+  /** One of these holds; a path is left out where all of them leave it out. */
+  readonly ignores: readonly Dockerignore[];
+}
+
+/** No one writes a longer ignore file. */
+const MAX_IGNORE_FILE = 1024 * 1024;
+
+/**
+ * Finds out what a build reads below `root`, with the ignore files that BuildKit takes: `NAME.dockerignore` beside the Dockerfile, or
+ * else `.dockerignore` in the context; a named context has its own. Undefined where a path is not there or leads through a
+ * symbolic link, so that git's paths do not tell of it.
+ */
+export async function openBuildFiles(root: string, paths: BuildPaths): Promise<BuildFiles | undefined> {
+  const ignoreFiles = [
+    ...paths.dockerfiles.map(besideDockerfile),
+    ...paths.contexts.map(({ directory }) => posix.join(directory, '.dockerignore')),
+  ];
+  const needed = [...paths.dockerfiles, ...paths.contexts.map(({ directory }) => directory)];
+  const states = await Promise.all([
+    ...needed.map((path) => stateOf(root, path)),
+    ...ignoreFiles.map((path) => stateOf(root, path)),
+  ]);
+  if (states.includes('elsewhere') || states.slice(0, needed.length).includes('missing')) return undefined;
+  const contexts = await Promise.all(paths.contexts.map((context) => readContext(root, context)));
+  return buildFiles([...paths.dockerfiles, ...ignoreFiles].map(normal), contexts);
+}
+
+function besideDockerfile(dockerfile: string): string {
+  return `${dockerfile}.dockerignore`;
+}
+
+/** `elsewhere` is behind a symbolic link, or not to be told. */
+async function stateOf(root: string, path: string): Promise<'there' | 'missing' | 'elsewhere'> {
+  const full = join(root, path).replace(/(?<=.)\/$/, '');
+  const error = await lstat(full).then(
+    () => undefined,
+    ({ code }: NodeJS.ErrnoException) => code ?? '',
+  );
+  if (error !== undefined) return error === 'ENOENT' ? 'missing' : 'elsewhere';
+  return (await realpath(full).catch(() => '')) === full ? 'there' : 'elsewhere';
+}
+
+async function readContext(root: string, { directory, dockerfiles, own }: ContextPath): Promise<Context> {
+  const beside = await Promise.all(dockerfiles.map((path) => readIgnoreFile(join(root, besideDockerfile(path)))));
+  const found = beside.filter((each) => each !== undefined);
+  const isOwn = own === 'always' || found.length === 0;
+  const ownIgnores = isOwn ? [(await readIgnoreFile(join(root, directory, '.dockerignore'))) ?? IGNORES_NOTHING] : [];
+  return { directory: normal(directory), ignores: [...found, ...ownIgnores] };
+}
+
+/** Undefined where there is none. */
+async function readIgnoreFile(path: string): Promise<Dockerignore | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) return undefined;
+  return found.isFile() && found.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile(path)) : IGNORES_NOTHING;
+}
+
+function buildFiles(rulers: readonly string[], contexts: readonly Context[]): BuildFiles {
+  return {
+    reads: (path) => rulers.some((ruler) => isWithin(ruler, path)) || contexts.some((context) => sends(context, path)),
+    emptied: (path) => contexts.map((context) => nearestSent(context, path)).find((found) => found !== undefined),
+  };
+}
+
+function sends({ directory, ignores }: Context, path: string): boolean {
+  if (isWithin(directory, path)) return true;
+  if (!isWithin(path, directory)) return false;
+  const inside = posix.relative(directory, path);
+  return !ignores.every((each) => (path.endsWith('/') ? each.excludesAll(inside) : each.excludes(inside)));
+}
+
+function nearestSent(context: Context, path: string): string | undefined {
+  if (!isWithin(path, context.directory)) return undefined;
+  for (let above = posix.dirname(path); above !== '.' && above !== context.directory; above = posix.dirname(above)) {
+    if (sends(context, above)) return above;
+  }
+  return undefined;
+}
+
+/** Whether a path is a directory's or below it; '' is the root. */
+function isWithin(path: string, directory: string): boolean {
+  const above = directory.replace(/\/$/, '');
+  return above === '' || path === above || path.startsWith(`${above}/`);
+}
+
+/** Without dots and a slash at its end; '' for the root. */
+function normal(path: string): string {
+  return posix.normalize(path).replace(/^\.?\/?$|\/$/, '');
+}

@@ -1,0 +1,101 @@
+import { hostname } from 'node:os';
+import { PassThrough, type Readable } from 'node:stream';
+import { keepTail } from '../process/output.ts';
+import {
+  type Command,
+  describeCommand,
+  errorText,
+  type RunOptions,
+  requireSuccess,
+  runCommand,
+  signalGroup,
+  spawnGroup,
+} from '../process/run.ts';
+import { UserError } from '../text/error.ts';
+import { dockerCommand, type Engine, readDocker, readEngineInfo } from './docker.ts';
+
+/** Whether the daemon has an image by this reference or id. @throws UserError when the daemon cannot be asked */
+export async function hasImage(engine: Engine, reference: string): Promise<boolean> {
+  const args = ['image', 'inspect', '--format', '{{.Id}}', '--', reference];
+  const result = await readDocker(engine, args);
+  if (result.exitCode === 0) return true;
+  if (/no such image|not found/i.test(result.stderr)) return false;
+  throw new UserError(`docker image inspect ${reference} failed: ${errorText(result)}`);
+}
+
+/** Whether an image has a tag or a repository digest, and so stays when another of its names goes. @throws UserError when there is no such image */
+export async function hasName(engine: Engine, reference: string): Promise<boolean> {
+  const args = ['image', 'inspect', '--format', '{{json .RepoTags}}{{json .RepoDigests}}', '--', reference];
+  return /"/.test(requireSuccess(dockerCommand(engine, args), await readDocker(engine, args)));
+}
+
+/** Give an image a further reference. @throws UserError with the daemon's reason */
+export async function tagImage(engine: Engine, image: string, reference: string): Promise<void> {
+  const args = ['image', 'tag', '--', image, reference];
+  requireSuccess(dockerCommand(engine, args), await readDocker(engine, args));
+}
+
+/** Take references away again. What cannot be removed stays: cleaning up never fails a run. */
+export async function removeImages(engine: Engine, references: readonly string[]): Promise<void> {
+  if (references.length === 0) return;
+  await readDocker(engine, ['image', 'rm', '--force', '--', ...references]).catch(() => undefined);
+}
+
+/** Push an image to the registry its reference names. @throws UserError with the daemon's reason; the signal's reason when aborted */
+export async function pushImage(engine: Engine, reference: string, options: RunOptions = {}): Promise<void> {
+  const command = dockerCommand(engine, ['image', 'push', '--', reference]);
+  const result = await runCommand(command, options);
+  if (result.ended === 'time limit')
+    throw new UserError(`docker image push ${reference} took over ${options.timeLimit} s`);
+  requireSuccess(command, result);
+}
+
+/**
+ * The bytes of `docker image save`: one archive with the layers of all references, shared ones once. Destroying the stream ends the
+ * command; a failing command errors the stream with the daemon's words, also when that is after the last byte.
+ * @throws UserError when docker is not on PATH
+ */
+export async function saveImages(engine: Engine, references: readonly string[]): Promise<Readable> {
+  const command = dockerCommand(engine, ['image', 'save', '--', ...references]);
+  const child = await spawnGroup(command);
+  const stderr = keepTail(64 * 1024);
+  child.stderr.on('data', stderr.write);
+  const closed = new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve() : reject(saveError(command, code, stderr.text()))));
+  });
+  closed.catch(() => undefined);
+  const archive = new PassThrough({
+    highWaterMark: 1024 * 1024,
+    flush: (done) => void closed.then(() => done(), done),
+    destroy: (error, done) => {
+      signalGroup(child.exitCode === null && child.signalCode === null ? child.pid : undefined, 'SIGKILL');
+      done(error);
+    },
+  });
+  child.stdout.on('error', (error) => archive.destroy(error));
+  return child.stdout.pipe(archive);
+}
+
+function saveError(command: Command, code: number | null, stderr: string): UserError {
+  const how = code === null ? 'was killed' : `failed with exit code ${code}`;
+  return new UserError(`${describeCommand(command)} ${how}: ${errorText({ stdout: '', stderr })}`);
+}
+
+/**
+ * Whether the daemon's 127.0.0.1 is this process's: then it can push to a registry in this process. Not so for a daemon reached over the
+ * network, in a virtual machine (Docker Desktop, Lima), beside a job's container, or rootless (a network namespace of its own). A daemon
+ * on a local socket whose host name is ours shares it; where in doubt the answer is no.
+ */
+export async function canReachLoopback(engine: Engine): Promise<boolean> {
+  const [info, endpoint] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
+  const local = endpoint.startsWith('unix://');
+  return local && info.hostname === hostname() && !info.rootless && info.operatingSystem !== 'Docker Desktop';
+}
+
+/** Address of the daemon that docker commands of this engine go to, DOCKER_HOST and contexts resolved as the CLI does. */
+async function readEndpoint(engine: Engine): Promise<string> {
+  const name = engine.context === undefined ? [] : ['--', engine.context];
+  const result = await readDocker(engine, ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}', ...name]);
+  return result.stdout.trim();
+}

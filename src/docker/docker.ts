@@ -1,0 +1,99 @@
+import {
+  type Command,
+  describeCommand,
+  type Environment,
+  environment,
+  errorText,
+  type Result,
+  runCommand,
+} from '../process/run.ts';
+import { UserError } from '../text/error.ts';
+
+/** Which engine to ask: the variables that select it (DOCKER_HOST, DOCKER_CONFIG, PATH) and a docker context when it is not theirs. */
+export interface Engine {
+  readonly env?: Environment | undefined;
+  readonly cwd?: string | undefined;
+  readonly context?: string | undefined;
+}
+
+/** What `docker info` tells, as far as it matters here. */
+export interface EngineInfo {
+  readonly client: string;
+  /** Why the daemon did not answer; the fields below are then empty. */
+  readonly unreachable?: string;
+  readonly server: string;
+  readonly store: 'classic' | 'containerd';
+  /** Host name of the machine (or namespace) the daemon runs in. */
+  readonly hostname: string;
+  readonly operatingSystem: string;
+  readonly rootless: boolean;
+}
+
+/** A docker command for an engine. */
+export function dockerCommand(engine: Engine, args: readonly string[]): Command {
+  const context = engine.context === undefined ? [] : [`--context=${engine.context}`];
+  return { tool: 'docker', args: [...context, ...args], cwd: engine.cwd, env: engine.env };
+}
+
+/** Seconds for a command that only asks: a daemon that has not answered by then hangs. */
+const ANSWER_LIMIT = 120;
+
+/** Run a short docker command. @throws UserError when docker is not on PATH, and when the daemon gives no answer in two minutes */
+export async function readDocker(engine: Engine, args: readonly string[]): Promise<Result> {
+  const command = dockerCommand(engine, args);
+  const result = await runCommand(command, { timeLimit: ANSWER_LIMIT });
+  if (result.ended === 'by itself') return result;
+  const host = environment(engine.env).DOCKER_HOST ?? 'the default socket';
+  throw new UserError(
+    `${describeCommand(command)} got no answer in ${ANSWER_LIMIT} s: is the daemon at ${host} alive?`,
+  );
+}
+
+/**
+ * Ask the daemon about itself. A daemon that does not answer is told by `unreachable`.
+ * @throws UserError when docker is not on PATH or prints something else than `docker info` does
+ */
+export async function readEngineInfo(engine: Engine): Promise<EngineInfo> {
+  const result = await readDocker(engine, ['info', '--format', '{{json .}}']);
+  try {
+    return parseEngineInfo(result.stdout, result.stderr);
+  } catch (cause) {
+    throw new UserError(`docker info printed no JSON: ${errorText(result)}`, { cause });
+  }
+}
+
+/** Parse the output of `docker info --format '{{json .}}'`. Since docker 28 the daemon's error is on stderr alone. @throws SyntaxError */
+export function parseEngineInfo(stdout: string, stderr: string): EngineInfo {
+  const info = asRecord(JSON.parse(stdout));
+  const server = asText(info.ServerVersion);
+  const reason = [asList(info.ServerErrors).map(asText).join('; '), stderr.trim()].find((text) => text !== '');
+  return {
+    client: asText(asRecord(info.ClientInfo).Version),
+    ...(server === '' && { unreachable: reason ?? 'it gave no version' }),
+    server,
+    store: usesContainerd(info) ? 'containerd' : 'classic',
+    hostname: asText(info.Name),
+    operatingSystem: asText(info.OperatingSystem),
+    rootless: asList(info.SecurityOptions).some((option) => asText(option).startsWith('name=rootless')),
+  };
+}
+
+/** https://docs.docker.com/engine/storage/containerd/: the driver's type tells the store. */
+function usesContainerd(info: Readonly<Record<string, unknown>>): boolean {
+  return asList(info.DriverStatus).some((pair) => asList(pair).includes('io.containerd.snapshotter.v1'));
+}
+
+/** A JSON object's members; nothing for any other value. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+/** A JSON array's items; none for any other value. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** A JSON string; empty for any other value. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,50 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { asRecord } from '../docker.ts';
+import { type Inference, inferSources } from './history.ts';
+import type { KnownDockerfile, LayerSource, TellSources } from './layer-source.ts';
+import { readProvenance } from './provenance.ts';
+import { readSources } from './sources.ts';
+
+/**
+ * Prepares to tell the sources of a built image's layers: by the builder's provenance in buildx's metadata, else (buildx before 0.14)
+ * inferred from the image's history, where the Dockerfile's text is to be had. @param known the build's own Dockerfile first
+ */
+export async function tellSources(
+  metadata: unknown,
+  known: readonly KnownDockerfile[],
+  inference: () => Promise<Inference | undefined>,
+): Promise<TellSources> {
+  if (asRecord(metadata)['buildx.build.provenance'] === undefined) {
+    const inferred = await inference();
+    return (createdBy) => (inferred === undefined ? createdBy.map(() => undefined) : inferSources(createdBy, inferred));
+  }
+  const own = readSources(metadata, known) ?? [];
+  const isWhole = readProvenance(metadata)?.baseImage === undefined;
+  return (createdBy) => {
+    const inherited = createdBy.length - own.length;
+    const isOfImage = isWhole ? inherited === 0 : inherited >= 0;
+    const sources = [...Array<undefined>(Math.max(inherited, 0)), ...own];
+    const isFitting = isOfImage && sources.every((source, at) => source === undefined || fits(source, createdBy[at]));
+    return isFitting ? sources : createdBy.map(() => undefined);
+  };
+}
+
+/** Steps that are not the layers they are held for would blame the wrong lines. What ONBUILD did stands at the line of the FROM. */
+function fits({ instruction }: LayerSource, createdBy = ''): boolean {
+  const [keyword = ''] = instruction.split(/\s/, 1);
+  const [made = ''] = createdBy.split(/\s/, 1);
+  return made === '' || /^from$/i.test(keyword) || made === keyword.toUpperCase();
+}
+
+/** A path as reports name it: relative to the root where it is in there, with `/` on every system. */
+export function fileInRoot(root: string, file: string): string {
+  const inside = relative(resolve(root), resolve(root, file)).split(sep).join('/');
+  return inside === '' || inside === '..' || inside.startsWith('../') || isAbsolute(inside) ? file : inside;
+}
+
+/** What BuildKit presets for a platform, and a stage's FROM can use. */
+export function platformValues(platform: string | undefined): Readonly<Record<string, string>> {
+  if (platform === undefined) return {};
+  const [TARGETOS = '', TARGETARCH = '', TARGETVARIANT = ''] = platform.split('/');
+  return { TARGETPLATFORM: platform, TARGETOS, TARGETARCH, TARGETVARIANT };
+}

@@ -1,0 +1,52 @@
+import type { Contents } from '../explain/contents/contents.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Measurement } from '../model/measurement.ts';
+
+/** A longer path is none that a file system can hold; what shows the files writes every path out in full. */
+const LONGEST_PATH = 10_000;
+const MOST_PATH_TEXT = 256 * 1024 * 1024;
+
+/** How columns contradict each other or what was measured; null where they do not. Linear in the rows. */
+export function contentsProblem(contents: Contents, { head, baseline }: Comparison): string | null {
+  const { owners, rest, before, after, was, layer, owner, from = {}, folded = {} } = contents;
+  const rows = rest.length;
+  const columns = [contents.shared, before, after, was, layer, owner];
+  if (columns.some(({ length }) => length !== rows)) return 'its columns differ in length';
+  if ([...Object.keys(from), ...Object.keys(folded)].some((row) => Number(row) >= rows))
+    return 'it names a row that it lacks';
+  if (!pointsWithin(owner, owners.length)) return 'it names a package that it lacks';
+  if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was, baseline?.layers.length ?? 0))
+    return 'it names a layer that is not there';
+  if (!pathsHold(contents)) return 'its paths do not continue each other';
+  return isSumOf(after, head) && isSumOf(before, baseline) ? null : 'its files do not sum to what was measured';
+}
+
+function pointsWithin(column: readonly (number | null)[], length: number): boolean {
+  return column.every((position) => position === null || position < length);
+}
+
+/** What each path has in common with the one before must be there, and all of them together fit into memory. */
+function pathsHold({ shared, rest }: Contents): boolean {
+  let previous = 0;
+  let all = 0;
+  for (const [row, tail] of rest.entries()) {
+    const common = shared[row] ?? 0;
+    if (common > previous) return false;
+    previous = common + tail.length;
+    all += previous;
+    if (previous > LONGEST_PATH || all > MOST_PATH_TEXT) return false;
+  }
+  return true;
+}
+
+/** A side whose files nobody knows has none at all. */
+function isSumOf(column: readonly (number | null)[], side: Measurement | null): boolean {
+  let sum = 0;
+  let files = 0;
+  for (const size of column) {
+    if (size === null) continue;
+    sum += size;
+    files += 1;
+  }
+  return side === null ? files === 0 : sum === side.unpacked - side.wasted;
+}

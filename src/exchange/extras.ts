@@ -1,0 +1,61 @@
+import { type Account, accountedFor, type Explanation, fileGrowth } from '../explain/explanation.ts';
+import { totalOf } from '../explain/lines.ts';
+import type { Comparison } from '../model/comparison.ts';
+import { contentsProblem } from './contents-columns.ts';
+
+/**
+ * The comparison without those of its extras (explanation, advice, the files of both sides) that do not agree with what was measured,
+ * and a note for each that is left out: no number stands on them, so that the rest is worth reading without.
+ */
+export function withTrueExtras(comparison: Comparison): Comparison {
+  const { explanation, advice, contents, ...rest } = comparison;
+  const problems = {
+    explanation: explanation === undefined ? null : explanationProblem(explanation, comparison),
+    advice: advice === undefined ? null : adviceProblem(comparison),
+    contents: contents === undefined ? null : contentsProblem(contents, comparison),
+  };
+  const notes = Object.entries(problems).flatMap(([extra, problem]) =>
+    problem === null ? [] : [`The ${NAMES[extra]} of the report file is left out: ${problem}.`],
+  );
+  if (notes.length === 0) return comparison;
+  return {
+    ...rest,
+    notes: [...comparison.notes, ...notes],
+    ...(explanation !== undefined && problems.explanation === null ? { explanation } : {}),
+    ...(advice !== undefined && problems.advice === null ? { advice } : {}),
+    ...(contents !== undefined && problems.contents === null ? { contents } : {}),
+  };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  explanation: 'explanation',
+  advice: 'advice',
+  contents: 'list of files',
+};
+
+/** Every way in which an explanation takes the growth apart must come to that growth. */
+function explanationProblem(explanation: Explanation, { head, baseline }: Comparison): string | null {
+  if (head === null || baseline === null) return 'there is no growth that it could explain';
+  const { total, wasted, directories, files, layers, inherited, own } = explanation;
+  if (total !== head.unpacked - baseline.unpacked) return 'it explains another growth';
+  if (wasted !== head.wasted - baseline.wasted) return 'what it says of overwritten and deleted files was not measured';
+  const byDirectory = [directories.grown, directories.shrunk].map((lines) => totalOf(lines, ({ change }) => change));
+  const ways = [byDirectory.reduce((sum, part) => sum + part, wasted), totalOf(files, fileGrowth) + wasted];
+  const parts = inherited === undefined || own === undefined ? [] : [inherited, own];
+  const split = parts.length === 0 ? total : parts.reduce((sum, part) => sum + part.total, 0);
+  const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
+  return sums && split === total && ways.every((way) => way === total) ? null : 'it does not sum to its total';
+}
+
+function isAccountedFor(account: Account): boolean {
+  return accountedFor(account) === account.total;
+}
+
+/** Every byte is counted once over all pieces, so that together they save no more than there is. */
+function adviceProblem({ head, advice = [] }: Comparison): string | null {
+  if (head === null) return 'nothing was measured that it could be about';
+  if (advice.some(({ layer = 0 }) => layer >= Math.max(1, head.layers.length)))
+    return 'it is about a layer that is not there';
+  const saved = advice.reduce((sum, { bytes }) => sum + bytes, 0);
+  return saved > head.unpacked ? 'it would save more than there is' : null;
+}

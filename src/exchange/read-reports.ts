@@ -1,0 +1,72 @@
+import { type Artifact, downloadArtifact, listArtifacts } from '../github/artifact/download.ts';
+import type { Client } from '../github/client.ts';
+import type { Repository } from '../github/event.ts';
+import type { Report } from '../model/comparison.ts';
+import type { Log } from '../process/log.ts';
+import { ENTRY } from '../publish/hand-over.ts';
+import { UserError } from '../text/error.ts';
+import { ARTIFACT, partOfArtifact } from './artifact-name.ts';
+import { parseClaims, parseReport } from './report-file.ts';
+import { readZipEntry } from './zip.ts';
+
+/**
+ * Each costs a call to GitHub, of which the whole repository has a thousand an hour: a matrix has up to 256 jobs, and some jobs beside it; what
+ * a stranger's run uploads is their choice.
+ */
+const MOST_REPORTS = { parts: 280, whole: 80 } as const;
+/** Bytes of an artifact as it is stored, and of what is in it: the columns of a million files. Of a stranger's, all artifacts together. */
+const MOST_STORED = 64 * 1024 * 1024;
+const MOST_READ = 256 * 1024 * 1024;
+
+type Which = keyof typeof MOST_REPORTS;
+
+export interface Reading {
+  readonly client: Client;
+  readonly repository: Repository;
+  readonly runId: number;
+  readonly log: Log;
+}
+
+/**
+ * The reports that the jobs of a run uploaded, in memory, nothing of them on disk. `parts` are those of jobs; `whole` is the one that a job merged
+ * already where there is one, else likewise those of jobs: a stranger's, which are judged again (`parseClaims`).
+ * @throws UserError for an artifact that cannot be had, and one that is no report
+ */
+export async function readReports(reading: Reading, which: Which): Promise<readonly Report[]> {
+  const { client, repository, runId } = reading;
+  const artifacts = chosen(await listArtifacts(client, repository, runId, ARTIFACT), which);
+  refuseTooMany(artifacts, which, runId);
+  const reports: Report[] = [];
+  let [stored, read] = [MOST_STORED, MOST_READ];
+  for (const artifact of artifacts) {
+    const { bytes, json } = await readArtifact(reading, artifact, stored, read);
+    if (which === 'whole') [stored, read] = [stored - bytes, read - Buffer.byteLength(json)];
+    const report = which === 'whole' ? parseClaims(json, artifact.name) : parseReport(json, artifact.name);
+    // A run of a fork that is no part of a matrix hands over its report under the name of its job.
+    if (which === 'whole' || report.part !== undefined) reports.push(report);
+  }
+  return reports;
+}
+
+function chosen(artifacts: readonly Artifact[], which: Which): readonly Artifact[] {
+  const whole = artifacts.filter(({ name }) => partOfArtifact(name) === '');
+  if (which === 'whole' && whole.length > 0) return whole;
+  return artifacts.filter(({ name }) => partOfArtifact(name));
+}
+
+/** Before anything is fetched: what many small ones cost, nobody would notice one by one. */
+function refuseTooMany(artifacts: readonly Artifact[], which: Which, runId: number): void {
+  const [count, most] = [artifacts.length, MOST_REPORTS[which]];
+  if (count > most) throw new UserError(`Run ${runId} has ${count} reports; at most ${most} are read`);
+  const size = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);
+  if (which !== 'whole' || count === 1 || size <= MOST_STORED) return;
+  throw new UserError(
+    `The ${count} reports of run ${runId} have ${size} bytes together; at most ${MOST_STORED} are read`,
+  );
+}
+
+async function readArtifact({ client, repository, log }: Reading, artifact: Artifact, stored: number, read: number) {
+  log.info(`Reading ${artifact.name}, ${artifact.size} bytes`);
+  const bytes = await downloadArtifact(client, repository, artifact, stored);
+  return { bytes: bytes.length, json: await readZipEntry(bytes, ENTRY, read, artifact.name) };
+}

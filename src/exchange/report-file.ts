@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { compareRelated } from '../compare/together.ts';
+import type { Comparison, Report } from '../model/comparison.ts';
+import { parseJson } from '../model/measurement-schema.ts';
+import { createReport } from '../model/report.ts';
+import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
+import { comparisonKey } from './comparison-key.ts';
+import { comparisonProblem } from './consistency.ts';
+import { withTrueExtras } from './extras.ts';
+import { checkJsonBounds, holdsAtMost, REPORT_LIMITS, type ReportLimits } from './json-bounds.ts';
+import { envelopeSchema, LISTS } from './report-schema.ts';
+import { relationsOf } from './together.ts';
+
+/** Values of one entry of a list, without the files: a hundred times those of a usual comparison. */
+const MOST_VALUES = 500_000;
+const LONGEST_PLACE = 200;
+
+/**
+ * Parses the JSON of a report: what `check --json` prints, what the action's `report` output names, and what one job hands to another.
+ * The text is a stranger's. Every number is finite, in bounds and of the right sign, every text and list bounded, keys that are not known
+ * are dropped. What contradicts itself is refused; an explanation, advice or list of files that does not sum is left out with a note. What the
+ * images come to beside each other is computed again from the comparisons.
+ * @param name the file, as errors name it
+ * @throws UserError naming the file, the place in it (`comparisons[0].head.download`) and what is wrong there
+ */
+export function parseReport(json: string, name: string, limits: ReportLimits = REPORT_LIMITS): Report {
+  const { document, report } = parseDocument(json, name, limits);
+  return { ...report, ...othersOf(document, name, report.comparisons) };
+}
+
+/**
+ * As `parseReport`, of a report that is judged again: without its variants, totals, trends and proposals. The judge throws them away, and what
+ * they cost (variants are matched layer by layer) would be as much as their writer likes.
+ */
+export function parseClaims(json: string, name: string, limits: ReportLimits = REPORT_LIMITS): Report {
+  return parseDocument(json, name, limits).report;
+}
+
+function parseDocument(json: string, name: string, limits: ReportLimits) {
+  checkJsonBounds(json, name, limits);
+  const document = documentOf(json, name);
+  const envelope = parseEntry(envelopeSchema, document, [], name);
+  const claimed = listOf('comparisons', document, name) ?? [];
+  const comparisons = refuseTwice(claimed, name).map((each, at) => checked(each, `${name}: comparisons[${at}]`));
+  const missing = listOf('missing', document, name) ?? [];
+  const report = createReport(comparisons, { missing });
+  if (report.verdict !== envelope.verdict)
+    throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
+  return { document, report: { ...report, ...envelope } };
+}
+
+/** Proposals and trends as they are; variants and totals anew, in the comparisons' own numbers. */
+function othersOf(document: object, name: string, comparisons: readonly Comparison[]): Partial<Report> {
+  const proposals = listOf('proposals', document, name);
+  const trends = listOf('trends', document, name);
+  const variants = listOf('variants', document, name);
+  const totals = listOf('totals', document, name);
+  return {
+    ...(proposals === undefined ? {} : { proposals }),
+    ...(trends === undefined ? {} : { trends }),
+    ...compareRelated(relationsOf([{ variants, totals }]), comparisons),
+  };
+}
+
+function checked(comparison: Comparison, place: string): Comparison {
+  const problem = comparisonProblem(comparison);
+  if (problem === null) return withTrueExtras(comparison);
+  throw new UserError(`${place}.${problem}`);
+}
+
+function refuseTwice(comparisons: readonly Comparison[], name: string): readonly Comparison[] {
+  const known = new Map<string, number>();
+  for (const [at, comparison] of comparisons.entries()) {
+    const first = known.get(comparisonKey(comparison));
+    if (first !== undefined)
+      throw new UserError(`${name}: comparisons[${at}]: the same image and platform as comparisons[${first}]`);
+    known.set(comparisonKey(comparison), at);
+  }
+  return comparisons;
+}
+
+/** The entries of a list, each parsed by itself: what is wrong with many of them costs no more than what is wrong with one. */
+function listOf<Key extends keyof typeof LISTS>(
+  key: Key,
+  document: object,
+  name: string,
+): readonly z.output<(typeof LISTS)[Key]['entry']>[] | undefined {
+  const value: unknown = Object.hasOwn(document, key) ? (document as Record<string, unknown>)[key] : undefined;
+  if (value === undefined && key !== 'comparisons') return undefined;
+  if (!Array.isArray(value)) throw new UserError(`${name}: ${key}: expected a list`);
+  const { entry, most } = LISTS[key];
+  if (value.length > most)
+    throw new UserError(`${name}: ${key}: found ${value.length} entries, at most ${most} are read`);
+  return value.map((each: unknown, at) => parseEntry(entry, each, [key, at], name)) as z.output<
+    (typeof LISTS)[Key]['entry']
+  >[];
+}
+
+function parseEntry<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  path: readonly PropertyKey[],
+  name: string,
+): z.output<Schema> {
+  // Keys of a record are in the path: hostile text too.
+  const place = (more: readonly PropertyKey[]) =>
+    `${name}: ${printable(z.core.toDotPath([...path, ...more]).slice(0, LONGEST_PLACE))}`;
+  const isBounded = path.length === 0 || holdsAtMost(withoutContents(value), MOST_VALUES);
+  if (!isBounded) throw new UserError(`${place([])}: more than ${MOST_VALUES} values, which nothing measured has`);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new UserError(`${place(issue?.path ?? [])}: ${printable(issue?.message ?? 'is wrong')}`);
+}
+
+/** Its columns are bounded by their own schema. */
+function withoutContents(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'contents')) return value;
+  return { ...value, contents: null };
+}
+
+/** The document, which says of itself what it is. */
+function documentOf(json: string, name: string): object {
+  const text = json.replace(/^\uFEFF/, '');
+  const start = text.slice(0, 1000).trimStart();
+  const other = OTHER_FILES.find(({ starts }) => starts.some((each) => start.startsWith(each)));
+  const what = start === '' ? 'an empty file' : other?.what;
+  if (what !== undefined) throw new UserError(`${name}: found ${what}, ${EXPECTED}`);
+  const value = parseJson(text, name);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UserError(`${name}: found no JSON object, ${EXPECTED}`);
+  if (Object.hasOwn(value, 'measurements') && !Object.hasOwn(value, 'comparisons'))
+    throw new UserError(
+      `${name}: found measurements (of \`measure --json\`), ${EXPECTED}; \`compare BASE HEAD\` makes a comparison of two such files`,
+    );
+  const { schemaVersion } = value as { readonly schemaVersion?: unknown };
+  if (schemaVersion === 1) return value;
+  const found = typeof schemaVersion === 'number' ? `found ${schemaVersion}` : 'found none';
+  throw new UserError(`${name}: schemaVersion: ${found}, accepted is 1`);
+}
+
+const EXPECTED = 'expected the JSON report of `check --json` or of the action';
+
+/** What people take for a report, by how it begins; bytes that are no UTF-8 are U+FFFD by now. */
+const OTHER_FILES: readonly { readonly starts: readonly string[]; readonly what: string }[] = [
+  { starts: ['PK\u0003', 'PK\u0005', 'PK\u0007'], what: 'a zip archive (unpack it first)' },
+  { starts: ['\uFFFDPNG'], what: 'a PNG picture' },
+  { starts: ['\u001F\uFFFD'], what: 'a gzip file (unpack it first)' },
+  { starts: ['<'], what: 'HTML or XML' },
+];

@@ -1,0 +1,55 @@
+import type { TreeFile } from '../../measure/final-tree.ts';
+import type { Advice } from '../../model/advice.ts';
+import type { Facts } from './facts.ts';
+import { keyed } from './keyed.ts';
+import { whereOf } from './layers.ts';
+import { Pile } from './pile.ts';
+
+/** Smallest file worth telling. */
+const SMALLEST = 100_000;
+
+/**
+ * Files of own layers that are there more than once under different paths, the first copy excepted. Files that a package owns are left
+ * alone: its files are not the user's to link; so are those of the base image. Hard links are one file already.
+ */
+export function adviseDuplicates({ measurement }: Facts, files: readonly TreeFile[]): readonly Advice[] {
+  const piles = new Map<number, { readonly pile: Pile; readonly pairs: (readonly [string, string])[] }>();
+  for (const [first, ...copies] of copiesOf(files))
+    for (const { path, size, layer } of copies) {
+      const found = keyed(piles, layer, () => ({ pile: new Pile(), pairs: [] }));
+      found.pile.add(path, size);
+      found.pairs.push([path, first.path]);
+    }
+  return [...piles].map(([layer, { pile, pairs }]) => ({
+    rule: 'duplicates',
+    title: titleOf(pile, pairs),
+    bytes: pile.bytes,
+    ...whereOf(measurement, layer),
+    change:
+      'Keep one of them and let the other be a symbolic link (RUN ln -s); COPY of a whole directory keeps the links in it, COPY of files by name makes copies of what they lead to.',
+    paths: pile.paths,
+  }));
+}
+
+function titleOf({ files, paths }: Pile, pairs: readonly (readonly [string, string])[]): string {
+  const largest = paths[0]?.path ?? '';
+  const same = pairs.find(([path]) => path === largest)?.[1] ?? '';
+  const more = files === 1 ? '' : `, and ${files - 1} more`;
+  return `The same content is there twice: /${largest} is /${same}${more}.`;
+}
+
+type Copies = readonly [TreeFile, ...TreeFile[]];
+
+/** Files of equal content, that of the lowest layer first. */
+function copiesOf(files: readonly TreeFile[]): readonly Copies[] {
+  const groups = new Map<string, [TreeFile, ...TreeFile[]]>();
+  for (const file of files) {
+    if (file.size < SMALLEST || file.content === undefined || file.owner !== undefined) continue;
+    const key = `${file.size} ${file.content}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [file]);
+    else if (file.layer < group[0].layer) group.unshift(file);
+    else group.push(file);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+}

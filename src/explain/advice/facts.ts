@@ -1,0 +1,64 @@
+import type { Measurement } from '../../model/measurement.ts';
+import type { AdviceSubject } from './advice.ts';
+import { type CopiedContext, findCopiedContexts } from './copied-context.ts';
+import { findHidden, findOrigins, type Hidden } from './hidden.ts';
+import { firstOwnLayer } from './layers.ts';
+import { type PackageName, parsePurl } from './purl.ts';
+import { isWorkshop } from './purpose.ts';
+
+/** What several rules want to know of an image, found once. */
+export interface Facts {
+  readonly subject: AdviceSubject;
+  readonly measurement: Measurement;
+  /** Position of the first layer that is the user's own. */
+  readonly firstOwn: number;
+  /** Whether the image is made to build, test or work in. */
+  readonly isWorkshop: boolean;
+  /** Packages of own layers, by package URL, those left out that the base image has in some version. */
+  readonly ownPackages: ReadonlyMap<string, PackageName>;
+  /** Content of lower layers that own layers hide. */
+  readonly hidden: readonly Hidden[];
+  /** By path, the layer that first wrote what a later one wrote again. */
+  readonly origins: ReadonlyMap<string, number>;
+  /** Layers that are a copy of the whole build context, by position. */
+  readonly contexts: ReadonlyMap<number, CopiedContext>;
+}
+
+/** Reads a subject once for all rules. */
+export function findFacts(subject: AdviceSubject): Facts {
+  const { measurement } = subject;
+  const firstOwn = firstOwnLayer(measurement);
+  const hidden = firstOwn < measurement.layers.length && hidesAny(subject) ? findHidden(subject.layers, firstOwn) : [];
+  return {
+    subject,
+    measurement,
+    firstOwn,
+    isWorkshop: isWorkshop(measurement),
+    ownPackages: ownPackages(subject, firstOwn),
+    hidden,
+    origins: findOrigins(hidden),
+    contexts: findCopiedContexts(subject, firstOwn),
+  };
+}
+
+/** Stacking the layers once more is most of the work, and needless where the final tree has every byte that was written. */
+function hidesAny({ layers, tree }: AdviceSubject): boolean {
+  let bytes = 0;
+  for (const entries of layers) for (const entry of entries) if (entry.type === 'file') bytes += entry.size;
+  return tree.reduce((sum, { size }) => sum + size, 0) < bytes;
+}
+
+function ownPackages({ packages }: AdviceSubject, firstOwn: number): ReadonlyMap<string, PackageName> {
+  const inherited = new Set(packages.slice(0, firstOwn).flat().map(keyOf));
+  const own = new Map<string, PackageName>();
+  for (const purl of packages.slice(firstOwn).flat()) {
+    const parsed = parsePurl(purl);
+    if (parsed !== undefined && !inherited.has(`${parsed.type}/${parsed.name}`)) own.set(purl, parsed);
+  }
+  return own;
+}
+
+function keyOf(purl: string): string {
+  const parsed = parsePurl(purl);
+  return parsed === undefined ? '' : `${parsed.type}/${parsed.name}`;
+}

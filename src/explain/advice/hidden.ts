@@ -1,0 +1,64 @@
+import { FileTree } from '../../measure/tree.ts';
+import type { LayerEntry } from '../../oci/image.ts';
+import { keyed } from './keyed.ts';
+
+/** Content that nobody sees any more: what a layer wrote and a later one hides. */
+export interface Hidden {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Position of the layer that wrote it, and of the one that hides it. */
+  readonly layer: number;
+  readonly by: number;
+  /** What the later layer has in its place: the same content, another, the same content at another path, or nothing. */
+  readonly became: 'same' | 'other' | 'moved' | 'gone';
+}
+
+/** All content that layers from `firstOwn` on hide of the layers below them; the layers' entries base first. */
+export function findHidden(layers: readonly (readonly LayerEntry[])[], firstOwn: number): readonly Hidden[] {
+  const hidden: { written: LayerEntry; layer: number; by: number }[] = [];
+  const tree = new FileTree((content) => {
+    if (content.by >= firstOwn && content.layer < content.by && content.written.size > 0) hidden.push(content);
+  });
+  for (const entries of layers) tree.apply(entries);
+  const written = new Map<number, Written>();
+  return hidden.map(({ written: entry, layer, by }) => {
+    const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
+    return { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
+  });
+}
+
+/**
+ * By path, the layer that first wrote the content that is there in the end, where a later one wrote it again (chown, chmod): what was
+ * copied in is to be blamed on the COPY.
+ */
+export function findOrigins(hidden: readonly Hidden[]): ReadonlyMap<string, number> {
+  const origins = new Map<string, number>();
+  for (const { path, layer, became } of hidden)
+    if (became !== 'same') origins.delete(path);
+    else if (!origins.has(path)) origins.set(path, layer);
+  return origins;
+}
+
+interface Written {
+  readonly byPath: ReadonlyMap<string, LayerEntry>;
+  readonly contents: ReadonlyMap<number, number>;
+}
+
+function writtenBy(entries: readonly LayerEntry[]): Written {
+  const byPath = new Map<string, LayerEntry>();
+  const contents = new Map<number, number>();
+  for (const entry of entries) {
+    if (entry.type !== 'file' && entry.type !== 'symlink' && entry.type !== 'hardlink') continue;
+    byPath.set(entry.path, entry);
+    if (entry.crc32 !== undefined) contents.set(entry.crc32, entry.size);
+  }
+  return { byPath, contents };
+}
+
+function becameOf({ path, size, crc32 }: LayerEntry, { byPath, contents }: Written): Hidden['became'] {
+  const after = byPath.get(path);
+  const isKnown = crc32 !== undefined;
+  if (after !== undefined) return isKnown && after.crc32 === crc32 && after.size === size ? 'same' : 'other';
+  return isKnown && contents.get(crc32) === size ? 'moved' : 'gone';
+}

@@ -1,0 +1,90 @@
+import type { TreeFile } from '../../measure/final-tree.ts';
+import { diffTrees, type TreeDiff } from '../tree-diff.ts';
+import { foldRows } from './fold.ts';
+import { type ContentRow, rowsInOrder } from './rows.ts';
+
+/**
+ * The files of both sides of a comparison, in columns: row n of every column is of one file, in order of path. A hundred thousand files are a few
+ * megabytes so, which as objects would be many times that. Plain JSON, part of the report file; the page draws it.
+ */
+export interface Contents {
+  /** Package URLs, which `owner` names by position. */
+  readonly owners: readonly string[];
+  /** How many UTF-16 units of its path a file has in common with the row before; 0 for the first. */
+  readonly shared: readonly number[];
+  /** The rest of the path, without leading '/'. */
+  readonly rest: readonly string[];
+  /** Bytes at the baseline and at the head; null where it is not there. */
+  readonly before: readonly (number | null)[];
+  readonly after: readonly (number | null)[];
+  /** Position of the layer that wrote it, at the baseline and at the head. */
+  readonly was: readonly (number | null)[];
+  readonly layer: readonly (number | null)[];
+  /** The package that it is of, at the head (at the baseline for a file that is gone). */
+  readonly owner: readonly (number | null)[];
+  /** Row → where the file was at the baseline, if elsewhere. */
+  readonly from?: Readonly<Record<string, string>>;
+  /**
+   * Row → how many files the row stands for, where there were too many for a row each: files of one directory, layer and package, all of which
+   * stayed, came, went, grew or shrank. Those that did not change go first, the smallest of them before all. The row's path is the directory's,
+   * with a name that no file has (`…`), and its sizes are their sums.
+   */
+  readonly folded?: Readonly<Record<string, number>>;
+}
+
+/** Most rows of one comparison. */
+export const MOST_ROWS = 200_000;
+
+/**
+ * The files of both final file systems (null for a side that is not there), as the diff pairs them: one that moved is one row, at its new path.
+ * Whatever is folded, `before` sums to all of the first tree and `after` to all of the second, by directory, layer and package too.
+ * @param before in order of path, as `finalTree` has it; `after` likewise
+ * @param most rows at most
+ * @param diff of the two, where it was made already
+ */
+export function contentsOf(
+  before: readonly TreeFile[] | null,
+  after: readonly TreeFile[] | null,
+  most = MOST_ROWS,
+  diff: TreeDiff | null = before === null || after === null ? null : diffTrees(before, after),
+): Contents {
+  return toColumns(foldRows(rowsInOrder(before ?? [], after ?? [], diff), most));
+}
+
+function toColumns(rows: readonly ContentRow[]): Contents {
+  const owners = new Map<string, number>();
+  const ownerOf = ({ owner }: ContentRow) => (owner === undefined ? null : positionIn(owners, owner));
+  const shared = rows.map(({ path }, at) => sharedLength(rows[at - 1]?.path ?? '', path));
+  const from = rows.flatMap((row, at) => (row.from === undefined ? [] : [[at, row.from] as const]));
+  const folded = rows.flatMap(({ files }, at) => (files === 1 ? [] : [[at, files] as const]));
+  const columns = {
+    shared,
+    rest: rows.map(({ path }, at) => path.slice(shared[at])),
+    before: rows.map((row) => row.before),
+    after: rows.map((row) => row.after),
+    was: rows.map((row) => row.was),
+    layer: rows.map((row) => row.layer),
+    owner: rows.map(ownerOf),
+  };
+  return {
+    owners: [...owners.keys()],
+    ...columns,
+    ...(from.length > 0 && { from: Object.fromEntries(from) }),
+    ...(folded.length > 0 && { folded: Object.fromEntries(folded) }),
+  };
+}
+
+function positionIn(known: Map<string, number>, value: string): number {
+  const position = known.get(value) ?? known.size;
+  if (position === known.size) known.set(value, position);
+  return position;
+}
+
+/** Never cuts a surrogate pair in two. */
+function sharedLength(last: string, path: string): number {
+  const most = Math.min(last.length, path.length);
+  let length = 0;
+  while (length < most && last.charCodeAt(length) === path.charCodeAt(length)) length++;
+  const isCut = length > 0 && (path.charCodeAt(length - 1) & 0xfc00) === 0xd800;
+  return isCut ? length - 1 : length;
+}

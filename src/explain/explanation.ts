@@ -1,0 +1,180 @@
+import { splitLayers } from '../compare/base-split.ts';
+import { placeLayers } from '../compare/placed-layers.ts';
+import type { TreeFile } from '../measure/final-tree.ts';
+import type { LayerChange } from '../model/comparison.ts';
+import type { LayerSource, Measurement } from '../model/measurement.ts';
+import { groupBy } from '../text/group-by.ts';
+import { changeUnowned, type DirectoryChange, type DirectoryChanges, rollUp } from './directory-changes.ts';
+import { shownPath } from './directory-tree.ts';
+import { firstLines, type Lines, totalOf } from './lines.ts';
+import { changePackages, type PackageChange, packageGrowth } from './package-changes.ts';
+import type { DirectoryRename } from './renamed.ts';
+import { changeOf, diffTrees, type FileChange, type TreeDiff } from './tree-diff.ts';
+
+/**
+ * What growth consists of, in bytes of `unpacked`: the packages (by the files that they own), the directories of files that no package owns, and
+ * what later layers overwrite or delete. These three are `total`, exactly: nothing is unaccounted for.
+ */
+export interface Account {
+  readonly total: number;
+  /** Largest change first. */
+  readonly packages: Lines<PackageChange>;
+  /** Files in no package, by directory. */
+  readonly unowned: Lines<DirectoryChange>;
+  /** Change of the bytes that a later layer overwrites or deletes. */
+  readonly wasted: number;
+}
+
+/** Why an image weighs what it does now: the growth of `unpacked` taken apart in several ways, each of which sums to it. Plain JSON. */
+export interface Explanation extends Account {
+  /** The same change by directory, growth and shrinkage apart; besides `wasted`. */
+  readonly directories: DirectoryChanges;
+  /** The files that changed in size, came or went, largest change first. */
+  readonly files: Lines<FileLine>;
+  readonly moved: Moved;
+  /** Versioned directories that were taken for the same one under another version. */
+  readonly renamed: readonly DirectoryRename[];
+  /** The account of each layer that changed, came or went, largest change first. */
+  readonly layers: readonly LayerAccount[];
+  /** Where the two are built on different layers: the account of the base image's layers, and of all others. */
+  readonly inherited?: Account;
+  readonly own?: Account;
+}
+
+/** The account of one layer and the instruction that made it. */
+export interface LayerAccount extends Account {
+  readonly kind: LayerChange['kind'];
+  readonly createdBy: string;
+  readonly source?: LayerSource;
+  readonly files: Lines<FileLine>;
+}
+
+/** One file; `before` and `after` in bytes, null where it is not there. */
+export interface FileLine {
+  readonly path: string;
+  /** Where it was, if elsewhere. */
+  readonly from?: string;
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+/** Files with the same content at another path. */
+export interface Moved {
+  readonly files: number;
+  readonly bytes: number;
+  /** The largest. */
+  readonly lines: readonly FileLine[];
+}
+
+/** One side: a measurement, and the files of its final file system. */
+export interface Side {
+  readonly measurement: Measurement;
+  readonly tree: readonly TreeFile[];
+}
+
+/** Most lines of each kind: of the whole image, of one layer; and most layers. */
+const LINES = 50;
+const LAYER_LINES = 10;
+const LAYERS = 20;
+
+/**
+ * Explains the growth of `unpacked` from one image to another. The trees must be those of the measurements: a tree holds unpacked − wasted.
+ * @param layers what became of the layers, as `matchLayers` has it
+ * @param diff of the two trees, where it was made already
+ */
+export function explainGrowth(
+  before: Side,
+  after: Side,
+  layers: readonly LayerChange[],
+  diff: TreeDiff = diffTrees(before.tree, after.tree),
+): Explanation {
+  return {
+    total: after.measurement.unpacked - before.measurement.unpacked,
+    ...linesOf(diff, LINES),
+    wasted: after.measurement.wasted - before.measurement.wasted,
+    directories: rollUp(diff),
+    files: fileLines(diff, LINES),
+    moved: movedOf(diff),
+    renamed: diff.renamed.slice(0, LINES),
+    layers: accountForLayers(before, after, layers),
+    ...splitAccount(before, after),
+  };
+}
+
+/** The identity that holds for every account: what its lines come to, in bytes. */
+export function accountedFor({ packages, unowned, wasted }: Account): number {
+  return totalOf(packages, packageGrowth) + totalOf(unowned, ({ change }) => change) + wasted;
+}
+
+/** Growth of a file in bytes. */
+export function fileGrowth({ before, after }: FileLine): number {
+  return (after ?? 0) - (before ?? 0);
+}
+
+function linesOf(diff: TreeDiff, most: number): Pick<Account, 'packages' | 'unowned'> {
+  return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
+}
+
+/** Of some layers: what they wrote and their files do not show is what later layers hide. */
+function accountForPart(diff: TreeDiff, total: number, most: number): Account {
+  const lines = linesOf(diff, most);
+  return { total, ...lines, wasted: total - accountedFor({ total, ...lines, wasted: 0 }) };
+}
+
+function accountForLayers(before: Side, after: Side, layers: readonly LayerChange[]): readonly LayerAccount[] {
+  const trees = { before: byLayer(before.tree), after: byLayer(after.tree) };
+  const weight = ({ total }: { readonly total: number }) => Math.abs(total);
+  return placeLayers(layers, before.measurement)
+    .filter(({ change: { kind } }) => kind !== 'unchanged')
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, LAYERS)
+    .map(({ change: { kind, createdBy }, total, at, was }) => {
+      const diff = diffTrees(trees.before.get(was ?? -1) ?? [], trees.after.get(at ?? -1) ?? []);
+      const layer = at === null ? before.measurement.layers[was ?? -1] : after.measurement.layers[at];
+      return {
+        kind,
+        createdBy,
+        ...(layer?.source === undefined ? {} : { source: layer.source }),
+        ...accountForPart(diff, total, LAYER_LINES),
+        files: fileLines(diff, LAYER_LINES),
+      };
+    });
+}
+
+function byLayer(tree: readonly TreeFile[]): ReadonlyMap<number, readonly TreeFile[]> {
+  return groupBy(tree, ({ layer }) => layer);
+}
+
+/** Nothing where both are built on the same layers, for then all growth is one's own, and where nobody knows. */
+function splitAccount(before: Side, after: Side): Pick<Explanation, 'inherited' | 'own'> {
+  const split = splitLayers(before.measurement, after.measurement);
+  if (split === null || split.sameLayers) return {};
+  const isInherited = ({ measurement: { base } }: Side, { layer }: TreeFile) => layer < (base?.layers ?? 0);
+  const part = (inherited: boolean, total: number | null) => {
+    const filesOf = (side: Side) => side.tree.filter((file) => isInherited(side, file) === inherited);
+    return accountForPart(diffTrees(filesOf(before), filesOf(after)), total ?? 0, LINES);
+  };
+  return { inherited: part(true, split.inherited.unpacked), own: part(false, split.own.unpacked) };
+}
+
+function fileLines({ added, removed, grown, shrunk }: TreeDiff, most: number): Lines<FileLine> {
+  const weight = (change: FileChange) => Math.abs(changeOf(change));
+  const changed = [...added, ...removed, ...grown, ...shrunk].filter((change) => weight(change) > 0);
+  const lines = firstLines(
+    changed.sort((a, b) => weight(b) - weight(a)),
+    most,
+    changeOf,
+  );
+  return { ...lines, lines: lines.lines.map(fileLine) };
+}
+
+function movedOf({ moved }: TreeDiff): Moved {
+  const bytes = moved.reduce((sum, { after }) => sum + after.size, 0);
+  return { files: moved.length, bytes, lines: moved.slice(0, LAYER_LINES).map(fileLine) };
+}
+
+function fileLine({ before, after }: FileChange): FileLine {
+  const path = shownPath(after?.path ?? before?.path ?? '');
+  const from = before === null || after === null || before.path === after.path ? {} : { from: shownPath(before.path) };
+  return { path, ...from, before: before?.size ?? null, after: after?.size ?? null };
+}

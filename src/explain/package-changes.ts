@@ -1,0 +1,100 @@
+import type { TreeFile } from '../measure/final-tree.ts';
+import { type PackageName, parsePackageUrl } from '../model/package-url.ts';
+import { everyChange, type TreeDiff } from './tree-diff.ts';
+
+/** A package's part of one side: the versions that are installed, and the bytes of the files that they own. */
+export interface InstalledPackage {
+  /** In order, each once; more than one where several are installed, as in node_modules. */
+  readonly versions: readonly string[];
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/**
+ * What became of a package. `upgraded`: its versions are others than before, whichever way; `resized`: the same versions own more or fewer bytes.
+ * A side is null where the package is not installed.
+ */
+export interface PackageChange {
+  readonly kind: 'added' | 'removed' | 'upgraded' | 'resized';
+  /** Package URL without version and qualifiers: `pkg:deb/debian/bash` */
+  readonly name: string;
+  readonly before: InstalledPackage | null;
+  readonly after: InstalledPackage | null;
+}
+
+interface Counted {
+  readonly versions: Set<string>;
+  bytes: number;
+  files: number;
+}
+
+interface Sides {
+  readonly before: Counted;
+  readonly after: Counted;
+}
+
+/** Most versions that a result names of one package. */
+const VERSIONS = 20;
+
+/**
+ * The packages that changed between the two trees of a diff, largest change of bytes first. Their changes sum to that of all owned files, exactly;
+ * the same versions with the same bytes are no change.
+ */
+export function changePackages(diff: TreeDiff): readonly PackageChange[] {
+  const packages = new Map<string, Sides>();
+  const parsed = new Map<string, PackageName>();
+  const count = (file: TreeFile | null, side: keyof Sides): void => {
+    if (file?.owner === undefined) return;
+    const { owner, size } = file;
+    const { name, version } = getOrMake(parsed, owner, () => parsePackageUrl(owner));
+    const counted = getOrMake(packages, name, () => ({ before: nothing(), after: nothing() }))[side];
+    counted.bytes += size;
+    counted.files += 1;
+    counted.versions.add(version);
+  };
+  for (const { before, after } of everyChange(diff)) {
+    count(before, 'before');
+    count(after, 'after');
+  }
+  const changes = [...packages].flatMap(([name, sides]) => changeOf(name, sides) ?? []);
+  return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
+}
+
+/** Growth of a package in bytes. */
+export function packageGrowth({ before, after }: PackageChange): number {
+  return (after?.bytes ?? 0) - (before?.bytes ?? 0);
+}
+
+function changeOf(name: string, { before, after }: Sides): PackageChange | null {
+  const change = { name, before: installed(before), after: installed(after) };
+  if (change.before === null) return { ...change, kind: 'added' };
+  if (change.after === null) return { ...change, kind: 'removed' };
+  if (!hasSame(before.versions, after.versions)) return { ...change, kind: 'upgraded' };
+  return before.bytes === after.bytes ? null : { ...change, kind: 'resized' };
+}
+
+function hasSame(before: ReadonlySet<string>, after: ReadonlySet<string>): boolean {
+  return before.size === after.size && [...before].every((version) => after.has(version));
+}
+
+function installed({ versions, bytes, files }: Counted): InstalledPackage | null {
+  if (files === 0) return null;
+  const named = [...versions].filter((version) => version !== '').sort();
+  return { versions: named.slice(0, VERSIONS), bytes, files };
+}
+
+function nothing(): Counted {
+  return { versions: new Set(), bytes: 0, files: 0 };
+}
+
+function getOrMake<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function weight(change: PackageChange): number {
+  return Math.abs(packageGrowth(change));
+}

@@ -1,0 +1,68 @@
+import type { DirectoryBytes } from '../measure/directories.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { Directory } from './directory-tree.ts';
+import { chooseLines, joinDirectories, lineOf, netWeight, type RolledLine } from './roll-up.ts';
+
+/** Where the bytes went between two ways to build an image. All lines, `wasted` and `rest` together are `total`, exactly. */
+export interface Saving {
+  readonly reference: string;
+  readonly variant: string;
+  readonly platform: string;
+  /** Change of `unpacked` in bytes; negative where the variant is smaller. */
+  readonly total: number;
+  /** Largest change first. */
+  readonly lines: readonly SavingLine[];
+  /** Change of the bytes that a later layer overwrites or deletes. */
+  readonly wasted: number;
+  /** Change of all directories that no line names. */
+  readonly rest: number;
+}
+
+export interface SavingLine extends RolledLine {
+  /** The largest changes directly below it, where a few make up a good part of it: `name` is a directory's. */
+  readonly parts: readonly { readonly name: string; readonly change: number }[];
+}
+
+/** A line of less than this share of the total is none. */
+const SMALL = 0.005;
+/** Parts named of a line. */
+const PARTS = 3;
+/** A part is named from this share of its directory's change. */
+const NOTABLE = 0.05;
+
+/**
+ * Explains the change of `unpacked` by at most ten directories of the final file systems, as deep as they still cover nine tenths of it.
+ * Both maps are of the whole file system, as `weighDirectories` has them.
+ */
+export function explainSaving(
+  reference: { readonly measurement: Measurement; readonly directories: DirectoryBytes },
+  variant: { readonly measurement: Measurement; readonly directories: DirectoryBytes },
+): Saving {
+  const [before, after] = [reference.measurement, variant.measurement];
+  const total = after.unpacked - before.unpacked;
+  const root = joinDirectories(reference.directories, variant.directories);
+  const lines = chooseLines(root, { weight: netWeight, total: Math.abs(total), small: SMALL });
+  return {
+    reference: before.image,
+    variant: after.image,
+    platform: after.platform,
+    total,
+    lines: lines.map((piece) => ({ ...lineOf(piece), parts: piece.files ? [] : partsOf(piece.directory) })),
+    wasted: after.wasted - before.wasted,
+    rest: change(root.all) - lines.reduce((sum, { bytes }) => sum + change(bytes), 0),
+  };
+}
+
+/** None of a directory that is gone or new: then all of it is. */
+function partsOf({ all, children }: Directory): SavingLine['parts'] {
+  if (all.before === 0 || all.after === 0) return [];
+  return [...children.values()]
+    .filter((child) => netWeight(child.all) >= netWeight(all) * NOTABLE && netWeight(child.all) > 0)
+    .sort((a, b) => netWeight(b.all) - netWeight(a.all))
+    .slice(0, PARTS)
+    .map((child) => ({ name: child.name, change: change(child.all) }));
+}
+
+function change({ before, after }: Pick<SavingLine, 'before' | 'after'>): number {
+  return after - before;
+}

@@ -1,0 +1,212 @@
+import { posix } from 'node:path';
+import {
+  type Command,
+  type Environment,
+  errorText,
+  type Result,
+  readCommand,
+  requireSuccess,
+  runCommand,
+} from '../process/run.ts';
+import { UserError } from '../text/error.ts';
+
+/** A checkout to ask, and what reaches its origin when the checkout itself keeps no credentials. */
+export interface Repository {
+  readonly cwd: string;
+  readonly env?: Environment | undefined;
+  /** Token of the job; goes to git through its environment alone. */
+  readonly token?: string | undefined;
+  /** As GITHUB_SERVER_URL has it: `https://github.com`. */
+  readonly serverUrl?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+const FETCH_LIMIT = 600;
+
+/** Root directory of the checkout, or undefined outside of one. @throws UserError when git is missing or refuses the repository */
+export async function topLevel(repository: Repository): Promise<string | undefined> {
+  const result = await readGit(repository, ['rev-parse', '--show-toplevel']);
+  if (/not a git repository/i.test(result.stderr)) return undefined;
+  return requireSuccess(gitCommand(repository, ['rev-parse', '--show-toplevel']), result).trimEnd();
+}
+
+/** The commit a ref or id names in this clone, tags peeled; undefined when the clone has none. @throws UserError for a ref git would take as an option */
+export async function resolveCommit(repository: Repository, ref: string): Promise<string | undefined> {
+  refuseOption(ref);
+  const args = ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`];
+  const result = await readGit(repository, args);
+  // An unknown ref is told by the exit code alone; words mean that git could not look.
+  if (result.exitCode !== 0 && result.stderr.trim() !== '') requireSuccess(gitCommand(repository, args), result);
+  return commitIn(result);
+}
+
+/**
+ * The commit that a branch or tag has at origin, tags peeled; undefined when origin has no such ref. For clones that fetched one ref only.
+ * @throws UserError when origin cannot be asked
+ */
+export async function resolveRemote(repository: Repository, ref: string): Promise<string | undefined> {
+  refuseOption(ref);
+  const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`, ref];
+  const command = gitCommand(repository, ['ls-remote', 'origin', ...names]);
+  const result = await runCommand(command, { timeLimit: FETCH_LIMIT, signal: repository.signal });
+  const lines = requireSuccess(command, result).split('\n');
+  const found = new Map(lines.map((line) => [line.split('\t')[1], line.split('\t')[0]] as const));
+  return names.map((name) => found.get(name)).find((sha) => sha !== undefined && COMMIT.test(sha));
+}
+
+/**
+ * Parents of a commit, first parent first, read from the commit object itself: in a depth-1 clone `HEAD^1` does not resolve, but the object
+ * names its parents. @throws UserError when the clone does not have the commit
+ */
+export async function parentsOf(repository: Repository, commit: string): Promise<readonly string[]> {
+  refuseOption(commit);
+  const text = await git(repository, ['cat-file', '-p', `${commit}^{commit}`]);
+  const header = text.slice(0, text.indexOf('\n\n') + 1);
+  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = '']) => sha);
+}
+
+/** Whether this clone has the commit's object. */
+export async function hasCommit(repository: Repository, commit: string): Promise<boolean> {
+  refuseOption(commit);
+  const result = await readGit(repository, ['cat-file', '-e', `${commit}^{commit}`]);
+  return result.exitCode === 0;
+}
+
+/**
+ * Have one commit by its full id, fetched from origin if need be: without its history in a shallow clone, with it in a complete one, which
+ * a shallow fetch would cut. @throws UserError with git's reason and what was needed
+ */
+export async function fetchCommit(repository: Repository, sha: string): Promise<void> {
+  if (!COMMIT.test(sha))
+    throw new UserError(`${JSON.stringify(sha)} is not a full commit id (40 or 64 hexadecimal digits)`);
+  if (await hasCommit(repository, sha)) return;
+  const depth = (await isShallow(repository)) ? ['--depth=1'] : [];
+  const args = [
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-recurse-submodules',
+    ...depth,
+    'origin',
+    sha,
+  ];
+  const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal: repository.signal });
+  if (result.exitCode !== 0) throw new UserError(fetchError(repository, sha, result));
+}
+
+/** The best common ancestor of two commits, or undefined when they have none here (a shallow clone may lack it). @throws UserError */
+export async function mergeBase(repository: Repository, a: string, b: string): Promise<string | undefined> {
+  [a, b].forEach(refuseOption);
+  const result = await readGit(repository, ['merge-base', a, b]);
+  if (result.exitCode <= 1) return commitIn(result);
+  throw new UserError(`there is no merge base of ${a} and ${b}: ${errorText(result)}`);
+}
+
+/** When the commit that is checked out was made, in seconds since 1970; undefined outside of a repository and before its first commit. */
+export async function commitTime(repository: Repository): Promise<number | undefined> {
+  const { exitCode, stdout } = await readGit(repository, ['show', '--no-patch', '--format=%ct', 'HEAD']);
+  return exitCode === 0 && /^\d{1,12}$/.test(stdout.trim()) ? Number(stdout) : undefined;
+}
+
+/** Whether the checkout differs from its commit: changed, staged or untracked files. @throws UserError outside of a repository */
+export async function isDirty(repository: Repository): Promise<boolean> {
+  return (await git(repository, ['status', '--porcelain'])) !== '';
+}
+
+/** Full name of the default branch's ref as far as this clone knows it: origin/HEAD, else main or master; undefined with none of them. */
+export async function defaultBranchRef(repository: Repository): Promise<string | undefined> {
+  const head = await readGit(repository, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD']);
+  const guesses = ['remotes/origin/main', 'remotes/origin/master', 'heads/main', 'heads/master'].map(
+    (name) => `refs/${name}`,
+  );
+  for (const ref of [head.stdout.trim(), ...guesses]) {
+    if (ref !== '' && (await resolveCommit(repository, ref)) !== undefined) return ref;
+  }
+  return undefined;
+}
+
+/** Whether a path relative to the repository's root exists in a commit (as file or directory). False for a path that leaves the root. */
+export async function fileExistsAt(repository: Repository, commit: string, path: string): Promise<boolean> {
+  refuseOption(commit);
+  const inside = posix.normalize(path).replace(/\/$/, '');
+  if (inside === '.') return hasCommit(repository, commit);
+  if (inside.startsWith('..') || inside.startsWith('/')) return false;
+  return (await readGit(repository, ['cat-file', '-e', `${commit}:${inside}`])).exitCode === 0;
+}
+
+/** Whether the clone lacks part of its history. */
+export async function isShallow(repository: Repository): Promise<boolean> {
+  return (await git(repository, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+}
+
+/** Run a short git command. @throws UserError with git's reason when it fails */
+export async function git(repository: Repository, args: readonly string[]): Promise<string> {
+  return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
+}
+
+/** Run a short git command whose failure is an answer too. @throws UserError when git is not on PATH */
+export async function readGit(repository: Repository, args: readonly string[]): Promise<Result> {
+  return readCommand(gitCommand(repository, args));
+}
+
+/** A git command for a repository: no prompt, no hooks, messages in English, and access to origin by environment alone. */
+export function gitCommand(repository: Repository, args: readonly string[]): Command {
+  return { tool: 'git', args, cwd: repository.cwd, env: gitEnvironment(repository) };
+}
+
+function gitEnvironment(repository: Repository): Environment {
+  const outer = { ...process.env, ...repository.env };
+  const settings = gitSettings(repository, outer);
+  return { ...repository.env, ...configEnvironment(outer, settings), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+}
+
+/** Settings by environment alone: GIT_CONFIG_COUNT, GIT_CONFIG_KEY_n and GIT_CONFIG_VALUE_n of git-config(1), after those that `outer` has already. */
+export function configEnvironment(
+  outer: Environment,
+  settings: readonly (readonly [key: string, value: string])[],
+): Environment {
+  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
+  const pairs = settings.flatMap(([key, value], at) => [
+    [`GIT_CONFIG_KEY_${first + at}`, key],
+    [`GIT_CONFIG_VALUE_${first + at}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(first + settings.length), ...Object.fromEntries(pairs) };
+}
+
+function gitSettings(
+  { token, serverUrl = 'https://github.com' }: Repository,
+  outer: Environment,
+): readonly (readonly [string, string])[] {
+  const header = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
+  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+  // The empty value takes back a header that actions/checkout left in the config: two Authorization headers are answered with 400.
+  const access = token
+    ? ([
+        [header, ''],
+        [header, `AUTHORIZATION: basic ${basic}`],
+      ] as const)
+    : [];
+  // In a job's container the checkout belongs to another user, and the HOME that says it is safe is another one.
+  const trust = outer.GITHUB_ACTIONS === 'true' ? ([['safe.directory', '*']] as const) : [];
+  return [['core.hooksPath', '/dev/null'], ['gc.auto', '0'], ['maintenance.auto', 'false'], ...trust, ...access];
+}
+
+function commitIn(result: Result): string | undefined {
+  const sha = result.stdout.trim();
+  return result.exitCode === 0 && COMMIT.test(sha) ? sha : undefined;
+}
+
+function refuseOption(ref: string): void {
+  if (ref === '' || ref.startsWith('-'))
+    throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
+}
+
+function fetchError({ token }: Repository, sha: string, result: Result): string {
+  const how = result.ended === 'time limit' ? `took over ${FETCH_LIMIT} s` : `failed with exit code ${result.exitCode}`;
+  const needed = token
+    ? 'the token must be able to read the contents (permissions: contents: read)'
+    : 'credentials for origin may be missing';
+  return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
+}

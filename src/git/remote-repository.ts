@@ -1,0 +1,163 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Command,
+  type Environment,
+  environment,
+  type Result,
+  requireSuccess,
+  runCommand,
+} from '../process/run.ts';
+import { UserError } from '../text/error.ts';
+import { configEnvironment, gitCommand, type Repository, readGit, topLevel } from './git.ts';
+
+/** Bare repositories of our own in a temporary directory, with an origin that is the checkout's or was named; disposing removes them. */
+export interface RemoteRepositories extends AsyncDisposable {
+  /** A git command in the repository of this name, which is made where there is none yet. */
+  command(name: string, args: readonly string[]): Promise<Command>;
+  /** Runs one to its end, whatever its exit code. @throws UserError when git is not on PATH; the signal's reason when aborted */
+  run(name: string, args: readonly string[]): Promise<Result>;
+  /** The whole output of one that succeeds. @throws UserError with git's reason, or for 64 MiB and more */
+  read(name: string, args: readonly string[]): Promise<string>;
+}
+
+/** Where origin is, told by its URL alone: nothing is checked out, and no checkout is asked. */
+export type Address = Omit<Repository, 'cwd'> & { readonly url: string };
+
+/** Seconds for one exchange with origin. */
+const TIME_LIMIT = 600;
+/** Some 400,000 files or tags. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+/** What a checkout may keep in its own configuration to reach its origin; nothing of how it stores or shows things. */
+const REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
+
+/** Variables that tie git to one repository, as a hook has them set (git rev-parse --local-env-vars). */
+const LOCAL = {
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_COMMON_DIR: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_OBJECT_DIRECTORY: undefined,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
+  GIT_NAMESPACE: undefined,
+  GIT_SHALLOW_FILE: undefined,
+};
+
+/** The address of a repository on GitHub. Anonymous where there is no token. @throws UserError for a server that is no http(s) address */
+export function addressOf(
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+  access: Omit<Address, 'url'>,
+): Address {
+  const { serverUrl = 'https://github.com' } = access;
+  if (!/^https?:\/\/[\w.:-]+\/*$/.test(serverUrl)) {
+    throw new UserError(
+      `GITHUB_SERVER_URL is ${JSON.stringify(serverUrl)}; expected an address as https://github.com is`,
+    );
+  }
+  const path = [owner, repo].map(encodeURIComponent).join('/');
+  return { ...access, url: `${serverUrl.replace(/\/+$/, '')}/${path}` };
+}
+
+/**
+ * Prepares to ask origin from repositories of our own under RUNNER_TEMP (or the system's temporary directory). Where the checkout's origin
+ * is and how it is reached is asked of git in the checkout; an address says it itself. Either is handed on through the environment alone: no
+ * URL, token or header is in a file or an argument. @throws UserError outside of a checkout, and where it has no origin
+ */
+export async function openRepositories(place: Repository | Address): Promise<RemoteRepositories> {
+  if (!('url' in place)) return openOfCheckout(place);
+  const { url, ...access } = place;
+  const path = await makeDirectory(access.env);
+  const env = remoteEnvironment(access.env, [['remote.origin.url', url]]);
+  return new TemporaryRepositories({ ...access, cwd: path, env }, path);
+}
+
+async function openOfCheckout(repository: Repository): Promise<RemoteRepositories> {
+  const top = await topLevel(repository);
+  if (top === undefined)
+    throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
+  const checkout = { ...repository, cwd: top };
+  const url = await originUrl(checkout);
+  const env = remoteEnvironment(repository.env, [...(await reachSettings(checkout)), ['remote.origin.url', url]]);
+  const path = await makeDirectory(repository.env);
+  // git takes a relative URL from where it runs: as origin's own is meant, from the root of the checkout.
+  return new TemporaryRepositories({ ...checkout, env }, path);
+}
+
+async function makeDirectory(env: Environment | undefined): Promise<string> {
+  const parent = environment(env).RUNNER_TEMP ?? tmpdir();
+  return mkdtemp(join(await realpath(parent), 'image-size-gate-git-'));
+}
+
+class TemporaryRepositories implements RemoteRepositories {
+  readonly #repository: Repository;
+  readonly #path: string;
+  readonly #made = new Map<string, Promise<string>>();
+
+  constructor(repository: Repository, path: string) {
+    this.#repository = repository;
+    this.#path = path;
+  }
+
+  async command(name: string, args: readonly string[]): Promise<Command> {
+    const path = this.#made.get(name) ?? this.#make(join(this.#path, `${name}.git`));
+    this.#made.set(name, path);
+    return gitCommand(this.#repository, [`--git-dir=${await path}`, ...args]);
+  }
+
+  async run(name: string, args: readonly string[]): Promise<Result> {
+    const { signal } = this.#repository;
+    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT, signal, maxOutput: MAX_OUTPUT });
+  }
+
+  async read(name: string, args: readonly string[]): Promise<string> {
+    const output = requireSuccess(await this.command(name, args), await this.run(name, args));
+    if (Buffer.byteLength(output) < MAX_OUTPUT) return output;
+    throw new UserError(
+      `git ${args[0]} printed ${MAX_OUTPUT} bytes and more; no data branch or list of tags is that long`,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.#path, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async #make(path: string): Promise<string> {
+    const command = gitCommand(this.#repository, ['init', '--quiet', '--bare', '--template=', path]);
+    requireSuccess(command, await runCommand(command, { signal: this.#repository.signal }));
+    return path;
+  }
+}
+
+function remoteEnvironment(
+  env: Environment | undefined,
+  settings: readonly (readonly [key: string, value: string])[],
+): Environment {
+  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings) };
+}
+
+/** As git resolves it, `url.….insteadOf` included. */
+async function originUrl(repository: Repository): Promise<string> {
+  const args = ['remote', 'get-url', 'origin'];
+  const result = await readGit(repository, args);
+  if (/no such remote/i.test(result.stderr)) {
+    throw new UserError(
+      `the checkout ${repository.cwd} has no remote called origin, where the data branch is; add it with git remote add origin URL`,
+    );
+  }
+  return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, '');
+}
+
+/** Key and value of each; one without a value is git's short way of saying true. */
+async function reachSettings(repository: Repository): Promise<readonly (readonly [string, string])[]> {
+  const args = ['config', '--local', '--includes', '--null', '--get-regexp', REACH];
+  const { stdout } = await readGit(repository, args);
+  return stdout
+    .split('\0')
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const [key = '', ...value] = entry.split('\n');
+      return [key, value.length === 0 ? 'true' : value.join('\n')] as const;
+    });
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+
+import { UserError } from '../../text/error.ts';
+import { type Client, isServerError } from '../client.ts';
+import type { Repository } from '../event.ts';
+import { downloadRefusal } from './refusal.ts';
+
+/** What GitHub says of an artifact; the name is a stranger's text. */
+export interface Artifact {
+  readonly id: number;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly isExpired: boolean;
+  /** `sha256:HEX` of what is downloaded; undefined for artifacts of before 2025. */
+  readonly digest?: string;
+  /** Of the run that made it, as GitHub and not the artifact says it; undefined where GitHub says none. */
+  readonly run?: { readonly id: number; readonly headSha: string; readonly headRepositoryId: number };
+}
+
+export interface DownloadOptions {
+  /** Milliseconds for all of it; a minute when absent. */
+  readonly timeLimit?: number;
+}
+
+const PER_PAGE = 100;
+/** One job makes at most 500 artifacts (actions/upload-artifact, limitations). */
+const MOST_PAGES = 5;
+const TIME_LIMIT = 60_000;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+/**
+ * The artifacts of a run whose names begin with a prefix, in the order of their names (`GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts`,
+ * at most five calls); of several with one name, as re-runs leave them, the newest. Throws UserError where GitHub does not give the list,
+ * and where the run has more than 500 artifacts, since one of ours could be among those not seen.
+ */
+export async function listArtifacts(
+  client: Client,
+  repository: Repository,
+  runId: number,
+  prefix: string,
+): Promise<readonly Artifact[]> {
+  try {
+    const found = await listAll(client, repository, runId);
+    const named = found.filter(({ name }) => name.startsWith(prefix)).sort((a, b) => a.id - b.id);
+    const newest = new Map(named.map((artifact) => [artifact.name, artifact]));
+    return [...newest.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    throw downloadRefusal(error, `The artifacts of run ${runId} cannot be listed`);
+  }
+}
+
+async function listAll({ rest }: Client, repository: Repository, runId: number): Promise<readonly Artifact[]> {
+  const found: Artifact[] = [];
+  for (let page = 1; ; page += 1) {
+    const query = { ...repository, run_id: runId, per_page: PER_PAGE, page };
+    const { data } = await rest.actions.listWorkflowRunArtifacts(query);
+    found.push(...data.artifacts.map(artifactOf));
+    if (data.artifacts.length < PER_PAGE || found.length >= data.total_count) return found;
+    if (page === MOST_PAGES)
+      throw new UserError(`Run ${runId} has more than ${found.length} artifacts, too many to look through`);
+  }
+}
+
+type Listed = Awaited<ReturnType<Client['rest']['actions']['listWorkflowRunArtifacts']>>['data']['artifacts'][number];
+
+function artifactOf({ id, name, size_in_bytes: size, expired, digest, workflow_run: run }: Listed): Artifact {
+  const { id: runId, head_sha: headSha, head_repository_id: headRepositoryId } = run ?? {};
+  const isKnown = runId !== undefined && headSha !== undefined && headRepositoryId !== undefined;
+  return {
+    id,
+    name,
+    size,
+    isExpired: expired,
+    ...(digest ? { digest } : {}),
+    ...(isKnown ? { run: { id: runId, headSha, headRepositoryId } } : {}),
+  };
+}
+
+/**
+ * The bytes of an artifact, in memory only: a zip, or the file itself where it was uploaded unzipped. GitHub answers with a redirect to a
+ * signed URL of its storage (docs: "Download an artifact"), which gets no token. Bytes are counted as they arrive, whatever was said before,
+ * and held against the digest. Throws UserError, naming the artifact, where it is expired, larger than `limit` bytes, other than its digest,
+ * or GitHub does not give it.
+ */
+export async function downloadArtifact(
+  client: Client,
+  repository: Repository,
+  artifact: Artifact,
+  limit: number,
+  { timeLimit = TIME_LIMIT }: DownloadOptions = {},
+): Promise<Buffer> {
+  const what = `Artifact ${JSON.stringify(artifact.name)}`;
+  if (artifact.isExpired) throw new UserError(`${what} has expired; run the workflow that makes it again`);
+  if (artifact.size > limit) throw new UserError(`${what} has ${artifact.size} bytes; at most ${limit} are read`);
+  const signal = AbortSignal.timeout(timeLimit);
+  try {
+    const url = await signedUrlOf(client, repository, artifact.id);
+    const bytes = await fetchTwice(url, limit, signal);
+    if (hasDigest(bytes, artifact.digest)) return bytes;
+  } catch (error) {
+    const late = new Error(`it did not arrive within ${timeLimit / 1000} s; re-run the job`, { cause: error });
+    throw downloadRefusal(signal.aborted ? late : error, `${what} cannot be downloaded`);
+  }
+  throw new UserError(`${what} is not what GitHub stored: its bytes have another digest; run the workflow again`);
+}
+
+async function signedUrlOf({ rest }: Client, repository: Repository, id: number): Promise<string> {
+  // Followed, the redirect would end in one buffer of any size.
+  const request = { redirect: 'manual', parseSuccessResponseBody: false } as const;
+  const parameters = { ...repository, artifact_id: id, archive_format: 'zip', request };
+  const { status, headers } = await rest.actions.downloadArtifact(parameters);
+  if (headers.location === undefined) throw new Error(`GitHub answered ${status} without an address`);
+  return headers.location;
+}
+
+/** Once more where the storage fails, and never again. */
+async function fetchTwice(url: string, limit: number, signal: AbortSignal): Promise<Buffer> {
+  try {
+    return await fetchBytes(url, limit, signal);
+  } catch (error) {
+    if (signal.aborted || !isServerError(error)) throw error;
+    return fetchBytes(url, limit, signal);
+  }
+}
+
+async function fetchBytes(url: string, limit: number, signal: AbortSignal): Promise<Buffer> {
+  const response = await fetch(url, { signal }).catch(noAnswer);
+  if (!response.ok || response.body === null) {
+    await response.body?.cancel();
+    throw Object.assign(new Error(`the storage answered ${response.status}`), { status: response.status });
+  }
+  const bytes = await collect(response.body, limit).catch(noAnswer);
+  if (bytes === undefined) throw new Error(`it has more bytes than was said; at most ${limit} are read`);
+  return bytes;
+}
+
+/** Undefined where there are more than `limit`; leaving the loop ends the connection. */
+async function collect(body: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** With the status that octokit gives a request without an answer. */
+function noAnswer(cause: unknown): never {
+  throw Object.assign(new Error('the storage did not answer to the end', { cause }), { status: 500 });
+}
+
+/** What GitHub does not say, or says in a way that is not known here, is not held against the bytes. */
+function hasDigest(bytes: Buffer, digest = ''): boolean {
+  if (!DIGEST.test(digest)) return true;
+  return digest === `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}

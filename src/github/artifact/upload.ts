@@ -1,0 +1,94 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { type Environment, runUrlOf } from '../event.ts';
+import { isTaken, isUnzippedRefused, uploadRefusal, whyNoUpload } from './refusal.ts';
+import type { ArtifactAnswer, ArtifactTask } from './task.ts';
+import { type ArtifactThread, runArtifactTask } from './thread.ts';
+
+export interface ArtifactUpload {
+  /** The job's environment. */
+  readonly env: Environment;
+  /** See exchange/artifact-name.ts. */
+  readonly name: string;
+  /** In a zip it keeps its own name; unzipped it has that of the artifact. */
+  readonly file: string;
+  /** False uploads the file as it is, so that a browser shows it; in a zip all the same where the service takes nothing else. */
+  readonly archive: boolean;
+  /** The repository's own limit when absent, and at most that. */
+  readonly retentionDays?: number;
+  /** Takes what the client says on its way, a line at a time, without workflow commands. */
+  readonly log?: (line: string) => void;
+  /** Milliseconds for all of it; two minutes when absent. */
+  readonly timeLimit?: number;
+  /** The program of the thread; dist/artifact.js when absent, which is beside every bundle that holds this code. */
+  readonly program?: URL;
+}
+
+export type ArtifactOutcome =
+  | { readonly uploaded: true; readonly id: number; readonly url: string }
+  /** In plain words with the cure: one sentence without a full stop. */
+  | { readonly uploaded: false; readonly reason: string };
+
+const TIME_LIMIT = 120_000;
+/** The first, a replacement, and one of them again in a zip. */
+const MOST_TRIES = 3;
+
+/**
+ * Uploads one file as an artifact of this run by @actions/artifact. A name that the run has already is refused in the first attempt of a
+ * run, where another job or step has it and would lose it, and replaced in a re-run, where it is this job's own. Never throws what the
+ * service, the environment or the file system answers: the reason tells.
+ */
+export async function uploadArtifact(request: ArtifactUpload): Promise<ArtifactOutcome> {
+  const { env, name } = request;
+  const run = runUrlOf(env);
+  const obstacle = whyNoUpload(env);
+  if (obstacle !== undefined || run === undefined) return { uploaded: false, reason: obstacle ?? NO_RUN };
+  const answer = await upload(request).catch((error: unknown) => ({ error: String(error) }));
+  if ('error' in answer) return { uploaded: false, reason: uploadRefusal(answer.error, name) };
+  return { uploaded: true, id: answer.id, url: `${run}/artifacts/${answer.id}` };
+}
+
+const NO_RUN =
+  'the environment does not say which run this is (GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID); artifacts belong to a run of GitHub Actions';
+
+async function upload(request: ArtifactUpload): Promise<ArtifactAnswer> {
+  const { name, file, archive, retentionDays, env, log = () => undefined, timeLimit = TIME_LIMIT } = request;
+  const signal = AbortSignal.timeout(timeLimit);
+  // From src/github this would lead nowhere: only a bundle in dist/ is followed by its program.
+  const program = request.program ?? new URL('../dist/artifact.js', import.meta.url);
+  await using named = await nameFile(resolve(file), archive ? basename(file) : name);
+  const retention = retentionDays === undefined ? {} : { retentionDays };
+  const task = { name, file: named.path, archive, replace: false, ...retention };
+  return await tryInTurn(task, { program, env, signal, log });
+}
+
+async function tryInTurn(first: ArtifactTask, thread: ArtifactThread): Promise<ArtifactAnswer> {
+  let task = first;
+  for (let tries = 1; ; tries += 1) {
+    const answer = await runArtifactTask(task, thread);
+    const next = 'error' in answer ? nextTask(task, answer.error, thread.env) : undefined;
+    if (next === undefined || tries === MOST_TRIES) return answer;
+    task = next;
+  }
+}
+
+function nextTask(task: ArtifactTask, error: string, env: Environment): ArtifactTask | undefined {
+  if (isTaken(error)) return task.replace || !isRerun(env) ? undefined : { ...task, replace: true };
+  return !task.archive && isUnzippedRefused(error) ? { ...task, archive: true } : undefined;
+}
+
+const isRerun = ({ GITHUB_RUN_ATTEMPT: attempt = '1' }: Environment): boolean => Number(attempt) > 1;
+
+/** The file under a name: itself, or a copy in a folder of its own that goes when disposed. */
+async function nameFile(file: string, name: string) {
+  if (basename(file) === name) return { path: file, [Symbol.asyncDispose]: async () => undefined };
+  const folder = await mkdtemp(join(tmpdir(), 'image-size-gate-artifact-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const path = join(folder, name);
+  await copyFile(file, path).catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
+  return { path, [Symbol.asyncDispose]: remove };
+}

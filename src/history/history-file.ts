@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { bytes, issueWords, parseJson, platform } from '../model/measurement-schema.ts';
+import { type History, type HistoryEntry, imagePath } from '../model/record.ts';
+import { UserError } from '../text/error.ts';
+
+/** 64 MiB: room for MAX_ENTRIES, and 30 times ten years of daily records of three platforms. */
+export const MAX_HISTORY_FILE = 64 * 1024 * 1024;
+const MAX_ENTRIES = 300_000;
+
+/** Full commit id, of SHA-1 or SHA-256 repositories. */
+export const commitId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'is not a full commit id');
+/** ISO 8601, UTC, whole seconds: such texts sort as the times do. */
+export const timestamp = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'is not a time as in 2026-11-23T16:40:00Z')
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'is no time of any calendar');
+/** A tag is hostile text: only bounded here. */
+export const releaseTag = z.string().min(1).max(256);
+
+const entrySchema = z.object({
+  recordedAt: timestamp,
+  commit: commitId,
+  platform,
+  download: bytes,
+  unpacked: bytes,
+  release: releaseTag.exactOptional(),
+});
+
+const historySchema = z.object({
+  schemaVersion: z.literal(1),
+  image: z.string().min(1).max(256),
+  entries: z.array(entrySchema).max(MAX_ENTRIES),
+});
+
+/** Path of an image's history on the data branch. */
+export function historyPath(image: string): string {
+  return `history/${imagePath(image)}.json`;
+}
+
+/**
+ * Parses `history/<image>.json`. Entries come out in order, whatever order the file has.
+ * @param path the file's path on the data branch, which the image in it must agree with
+ * @throws UserError with the path, the place and what is wrong there
+ */
+export function parseHistory(text: string, path: string): History {
+  if (text.length > MAX_HISTORY_FILE) {
+    throw new UserError(`${path}: ${text.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+  }
+  const parsed = historySchema.safeParse(parseJson(text, path));
+  if (!parsed.success) throw new UserError(`${path}: not a history${issueWords(parsed.error)}`);
+  const history = parsed.data;
+  if (historyPath(history.image) === path) return { ...history, entries: history.entries.toSorted(byTime) };
+  throw new UserError(
+    `${path}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`,
+  );
+}
+
+/**
+ * Adds an entry to the history of `image`, in order of time. An entry of the same commit and platform is replaced, for the run was
+ * repeated; that the commit was a release is not forgotten. Beyond 300,000 entries, the oldest go.
+ */
+export function appendEntry(history: History | undefined, entry: HistoryEntry, image: string): History {
+  const before = history?.entries ?? [];
+  const same = before.find((other) => isSameWeighing(other, entry));
+  const release = entry.release ?? same?.release;
+  const added = release === undefined ? entry : { ...entry, release };
+  const entries = [...before.filter((other) => other !== same), added].toSorted(byTime).slice(-MAX_ENTRIES);
+  return { schemaVersion: 1, image: history?.image ?? image, entries };
+}
+
+/** The file's text: one entry a line, so that git stores an addition as a line and a diff shows it. */
+export function formatHistory(history: History): string {
+  const { image, entries } = history;
+  const lines = entries.map(({ recordedAt, commit, platform, download, unpacked, release }) =>
+    JSON.stringify({ recordedAt, commit, platform, download, unpacked, release }),
+  );
+  return `{"schemaVersion":1,"image":${JSON.stringify(image)},"entries":[\n${lines.join(',\n')}\n]}\n`;
+}
+
+function isSameWeighing(a: HistoryEntry, b: HistoryEntry): boolean {
+  return a.commit === b.commit && a.platform === b.platform;
+}
+
+/** By time, then by commit and platform, so that two writers who add the same entries write the same file. */
+function byTime(a: HistoryEntry, b: HistoryEntry): number {
+  return (
+    compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

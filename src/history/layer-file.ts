@@ -1,0 +1,66 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { issueWords, parseJson } from '../model/measurement-schema.ts';
+import { layerPath } from '../model/record.ts';
+import type { LayerIndex } from '../oci/image.ts';
+import { digestContents } from '../oci/layer/index.ts';
+import { UserError } from '../text/error.ts';
+import { columnsSchema, packEntries, unpackEntries } from './layer-columns.ts';
+import { packOwners, unpackOwners } from './owner-columns.ts';
+
+/** Base64 text of one index: a layer of a million files takes about 8 MB. */
+export const MAX_LAYER_FILE = 32 * 1024 * 1024;
+const MAX_INFLATED = 128 * 1024 * 1024;
+
+/** The file's text: base64 of gzip (level 9) of JSON, in one line; the JSON has the entries in columns, which halves it. */
+export function formatLayerIndex(index: LayerIndex): string {
+  const { diffId, tarSize, unpacked, contents, entries, packages } = index;
+  const head = { schemaVersion: packages === undefined ? 1 : 2, diffId, tarSize, unpacked, contents };
+  const owners = packages === undefined ? {} : packOwners(packages, entries);
+  const json = JSON.stringify({ ...head, ...packEntries(entries), ...owners });
+  return `${gzipSync(json, { level: 9, memLevel: 9 }).toString('base64')}\n`;
+}
+
+/**
+ * Parses `layers/<diffId>.json.gz.base64`. Inflation is bounded, and what the index says of itself is computed again. Files of before
+ * packages were looked for have none. Whoever cannot believe a file reads the layer anew.
+ * @throws UserError with the path and what is wrong
+ */
+export function parseLayerIndex(text: string, path: string): LayerIndex {
+  const document = parseJson(inflate(text, path), path);
+  checkVersion(document, path);
+  const parsed = columnsSchema.safeParse(document);
+  if (!parsed.success) throw new UserError(`${path}: not a layer index${issueWords(parsed.error)}`);
+  const { diffId, tarSize, unpacked, contents } = parsed.data;
+  if (layerPath(diffId) !== path)
+    throw new UserError(`${path}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
+  const entries = unpackEntries(parsed.data, path);
+  if (entries.reduce((sum, entry) => sum + entry.size, 0) !== unpacked) {
+    throw new UserError(`${path}: unpacked is not the sum of the files`);
+  }
+  if (digestContents(entries) !== contents) throw new UserError(`${path}: contents is not the digest of the entries`);
+  const index = { diffId, tarSize, unpacked, contents, entries };
+  return parsed.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed.data, entries, path) };
+}
+
+/** A later version may mean something else by the same columns: nothing of it is believed. */
+function checkVersion(document: unknown, path: string): void {
+  const { schemaVersion: version } = z.object({ schemaVersion: z.unknown() }).safeParse(document).data ?? {};
+  if (version === 1 || version === 2) return;
+  const found = typeof version === 'number' ? `schemaVersion ${version}` : 'no schemaVersion';
+  throw new UserError(`${path}: not a layer index: ${found}, where 1 and 2 are known; its layer is to be read anew`);
+}
+
+function inflate(text: string, path: string): string {
+  if (text.length > MAX_LAYER_FILE) {
+    throw new UserError(
+      `${path}: ${text.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`,
+    );
+  }
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text)) throw new UserError(`${path}: not base64`);
+  try {
+    return gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: MAX_INFLATED }).toString('utf8');
+  } catch (cause) {
+    throw new UserError(`${path}: does not inflate: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { issueWords, MAX_MEASUREMENT_FILE, measurementSchema, parseJson } from '../model/measurement-schema.ts';
+import { type MeasurementRecord, recordPath } from '../model/record.ts';
+import { UserError } from '../text/error.ts';
+import { commitId, releaseTag, timestamp } from './history-file.ts';
+
+const recordSchema = z.object({
+  schemaVersion: z.literal(1),
+  commit: commitId,
+  recordedAt: timestamp,
+  release: releaseTag.exactOptional(),
+  measurement: measurementSchema,
+});
+
+/**
+ * Parses `records/<image>/<platform>/<commit>.json`. What is damaged or was edited by hand is refused: sums that disagree, fields
+ * that are missing, and a record at another record's path.
+ * @throws UserError with the path, the place and what is wrong there
+ */
+export function parseRecord(text: string, path: string): MeasurementRecord {
+  if (text.length > MAX_MEASUREMENT_FILE) {
+    throw new UserError(
+      `${path}: ${text.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`,
+    );
+  }
+  const parsed = recordSchema.safeParse(parseJson(text, path));
+  if (!parsed.success) throw new UserError(`${path}: not a record${issueWords(parsed.error)}`);
+  const { commit, measurement } = parsed.data;
+  const own = recordPath(measurement.image, measurement.platform, commit);
+  if (own === path) return parsed.data;
+  const found = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
+  throw new UserError(`${path}: the record is of ${found}, which belongs at ${own}`);
+}
+
+/** The file's text: one line of JSON. */
+export function formatRecord(record: MeasurementRecord): string {
+  return `${JSON.stringify(record)}\n`;
+}

@@ -1,0 +1,134 @@
+import type { Repository } from '../git/git.ts';
+import { openRemote, type RemoteGit } from '../git/remote-git.ts';
+import type { Address } from '../git/remote-repository.ts';
+import type { Origin } from '../model/baseline.ts';
+import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
+import { type History, imagePath, layerPath } from '../model/record.ts';
+import type { LayerIndex } from '../oci/image.ts';
+import { UserError } from '../text/error.ts';
+import { branchReader } from './branch-reader.ts';
+import type { BranchReader, BranchSnapshot } from './data-branch.ts';
+import { historyPath, parseHistory } from './history-file.ts';
+import { parseLayerIndex } from './layer-file.ts';
+import { parseRecord } from './record-file.ts';
+
+/** The default branch's memory: what was measured of which commit, read by git from origin's data branch. */
+export interface Records extends AsyncDisposable {
+  readonly branch: string;
+  /** Reads the branch again, for writing. */
+  readonly reader: BranchReader;
+  /** As the branch was when the run began. */
+  readonly snapshot: BranchSnapshot;
+  /** The commit and its first-parent ancestors that may stand in for it, nearest first. */
+  lineage(commit: string): Promise<readonly string[]>;
+}
+
+export interface RecordsRequest {
+  /** The checkout whose origin has the branch, or the address of that origin where nothing is checked out. */
+  readonly repository: Repository | Address;
+  readonly branch: string;
+  /** How many commits a record may be behind the base commit. */
+  readonly maxBehind: number;
+}
+
+/** Opens origin's data branch, which need not exist yet. @throws UserError where origin cannot be asked */
+export async function openRecords({ repository, branch, maxBehind }: RecordsRequest): Promise<Records> {
+  const remote = await openRemote(repository);
+  try {
+    const reader = branchReader(remote, branch);
+    return {
+      branch,
+      reader,
+      snapshot: await reader.snapshot(),
+      lineage: (commit) => lineageOf(remote, commit, maxBehind),
+      [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await remote[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** A base that origin does not have any more has no ancestors to be told, but may have a record. */
+async function lineageOf(remote: RemoteGit, commit: string, maxBehind: number): Promise<readonly string[]> {
+  if (maxBehind === 0) return [commit];
+  try {
+    const [, ...ancestors] = await remote.firstParents(commit, maxBehind);
+    return [commit, ...ancestors.slice(0, maxBehind)];
+  } catch (error) {
+    if (error instanceof UserError) return [commit];
+    throw error;
+  }
+}
+
+/** What the records say of one image, and what of them was refused. */
+export interface FoundRecord {
+  readonly origin?: Origin;
+  readonly measurements: readonly Measurement[];
+  /** Records that could not be believed, with path and reason. */
+  readonly refused: readonly string[];
+}
+
+/**
+ * The records of an image at the nearest of `commits` (the base commit first) that has one which can be believed: ladder
+ * steps 1 and 2. A corrupt or hand-edited record is refused with its path and reason, and the search goes on.
+ */
+export async function findRecord(records: Records, image: string, commits: readonly string[]): Promise<FoundRecord> {
+  const { snapshot } = records;
+  const folder = `records/${imagePath(image)}/`;
+  const paths = [...snapshot.files.keys()].filter((path) => path.startsWith(folder));
+  const refused: string[] = [];
+  for (const [behind, commit] of commits.entries()) {
+    const measurements: Measurement[] = [];
+    for (const path of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
+      try {
+        measurements.push(parseRecord((await snapshot.read(path)) ?? '', path).measurement);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        refused.push(`Record refused: ${error.message}`);
+      }
+    }
+    if (measurements.length > 0) return { origin: originOf(commit, behind), measurements, refused };
+  }
+  return { measurements: [], refused };
+}
+
+function originOf(commit: string, behind: number): Origin {
+  if (behind === 0) return { step: 'record', commit, description: 'record of the base commit' };
+  const distance = behind === 1 ? '1 commit' : `${behind} commits`;
+  return { step: 'ancestor', commit, description: `record of an ancestor, ${distance} behind the base commit` };
+}
+
+/** The stored index of a measured layer; undefined where pruning dropped it or it cannot be believed, for then it is read anew. */
+export async function readLayerIndex(records: Records, layer: MeasuredLayer): Promise<LayerIndex | undefined> {
+  const index = await readBelievable(records.snapshot, layerPath(layer.diffId), parseLayerIndex);
+  return index !== undefined && agrees(index, layer) ? index : undefined;
+}
+
+/** No compressor makes a tar larger than by a few bytes a block, so a size beyond that was not measured. */
+function agrees(index: LayerIndex, { contents, unpacked, download }: MeasuredLayer): boolean {
+  return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65_536;
+}
+
+/** An image's history; undefined where there is none that can be believed. */
+export async function readHistory(
+  { snapshot }: Pick<Records, 'snapshot'>,
+  image: string,
+): Promise<History | undefined> {
+  return readBelievable(snapshot, historyPath(image), parseHistory);
+}
+
+/** A file of the data branch, parsed; undefined where there is none, or none that can be believed. */
+export async function readBelievable<Value>(
+  snapshot: BranchSnapshot,
+  path: string,
+  parse: (text: string, path: string) => Value,
+): Promise<Value | undefined> {
+  try {
+    const text = await snapshot.read(path);
+    return text === undefined ? undefined : parse(text, path);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,139 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { addAbortSignal } from 'node:stream';
+import { canReachLoopback, hasName, pushImage, removeImages, saveImages, tagImage } from '../docker/daemon.ts';
+import type { Engine } from '../docker/docker.ts';
+import { ImageError } from '../oci/error.ts';
+import type { ImageSource } from '../oci/image.ts';
+import { type Receiver, startReceiver } from '../oci/receiver/receiver.ts';
+import { readSavedImages } from '../oci/saved-stream.ts';
+import { type Bench, readingOf, type Weighed, weighOpened } from './session.ts';
+
+/** Set to `save`, the daemon is not asked to push even where it could: for daemons that cannot reach this process. */
+const PATH_VARIABLE = 'IMAGE_SIZE_GATE_DAEMON_PATH';
+
+/** The way out of a daemon's own store, kept open for all images of a run. */
+export type DaemonPath = ReturnType<typeof openDaemonPath>;
+
+/**
+ * Opens the way out of a daemon's own store. Best is a push to a registry inside this process, which is exact and sends only
+ * layers not seen before; where the daemon cannot reach it, `docker image save`, whose layers are uncompressed.
+ */
+export function openDaemonPath(bench: Bench) {
+  const random = randomBytes(8).toString('hex');
+  let receiver: Promise<Receiver | undefined> | undefined;
+  const reach = () => (receiver ??= openReceiver(bench));
+
+  const referenceFor = async (name: string, side: string): Promise<string> => {
+    const registry = await reach();
+    const prefix = registry === undefined ? random : `${registry.address}/${registry.prefix}`;
+    return `${prefix}/${repositoryName(name)}:${side}`;
+  };
+
+  /** Weighs an image that the daemon holds under a reference of ours, which the caller takes away again by `forget`. */
+  const weighLoaded = async (name: string, reference: string) =>
+    receiveImage(bench, await engineOf(bench), await reach(), name, reference);
+
+  const forget = async (reference: string) => removeImages(await engineOf(bench), [reference]);
+
+  return {
+    referenceFor,
+    weighLoaded,
+    forget,
+    /** Weighs an image of the user's, under a reference of ours for as long as it takes. */
+    weigh: async (name: string, userReference: string, side: string) => {
+      const engine = await engineOf(bench);
+      // An image without a name of its own would be deleted with ours, so it is read without one.
+      if (!(await hasName(engine, userReference))) return receiveImage(bench, engine, undefined, name, userReference);
+      const reference = await referenceFor(name, side);
+      try {
+        await tagImage(engine, userReference, reference);
+        return await weighLoaded(name, reference);
+      } finally {
+        await forget(reference);
+      }
+    },
+  };
+}
+
+/** The daemon that the builder belongs to, or into which it loads images. */
+export async function engineOf(bench: Bench): Promise<Engine> {
+  const { context } = await bench.builder();
+  return { env: bench.options.env, context };
+}
+
+async function openReceiver(bench: Bench): Promise<Receiver | undefined> {
+  const env = { ...process.env, ...bench.options.env };
+  if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(bench)))) return undefined;
+  const { options } = bench;
+  // Pushes of several images arrive at once, and a layer says nothing of the image it is for.
+  const receiver = await startReceiver({
+    ...readingOf(bench),
+    onBytes: (bytes) => options.onBytes?.('from the daemon', bytes),
+  });
+  bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
+  return receiver;
+}
+
+async function receiveImage(
+  bench: Bench,
+  engine: Engine,
+  receiver: Receiver | undefined,
+  name: string,
+  reference: string,
+): Promise<Weighed> {
+  const { versions } = await bench.builder();
+  const pushed = receiver && (await receivePush(bench, engine, receiver, reference));
+  if (pushed !== undefined) return weighOpened(bench, name, pushed, 'daemon-push', versions);
+  return weighOpened(bench, name, await receiveSaved(bench, engine, name, reference), 'daemon-save', versions);
+}
+
+async function receiveSaved(bench: Bench, engine: Engine, name: string, reference: string): Promise<ImageSource> {
+  const { options } = bench;
+  const stream = await saveImages(engine, [reference]);
+  const late = AbortSignal.timeout(options.timeLimit * 1000);
+  addAbortSignal(options.signal === undefined ? late : AbortSignal.any([options.signal, late]), stream);
+  const onBytes = (bytes: number): void => options.onBytes?.(name, bytes);
+  return readSavedImages(stream, { ...readingOf(bench), archive: `docker image save ${name}`, onBytes });
+}
+
+/** Undefined where the daemon could not reach the registry after all; what is wrong with the bytes themselves is thrown. */
+async function receivePush(
+  { options: { timeLimit, signal, log } }: Bench,
+  engine: Engine,
+  receiver: Receiver,
+  reference: string,
+): Promise<ImageSource | undefined> {
+  const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
+  try {
+    await pushImage(engine, reference, { timeLimit, signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const failure = receiver.failure(repository);
+    if (failure !== undefined) throw failure;
+    log.warning(
+      `The daemon cannot push to this process, so its image is saved and download estimated: ${messageOf(error)}`,
+    );
+    return undefined;
+  }
+  const images = await receiver.images(repository, tag);
+  return { name: `docker-daemon:${repository}`, images, [Symbol.asyncDispose]: async () => {} };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function splitReference(reference: string): readonly [string, string] {
+  const colon = reference.lastIndexOf(':');
+  if (colon < 0) throw new ImageError('a reference without a tag', { archive: reference });
+  return [reference.slice(0, colon), reference.slice(colon + 1)];
+}
+
+/** Docker's reference grammar is narrower than our names, so a digest of the name keeps two names apart. */
+function repositoryName(name: string): string {
+  const readable = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `${readable}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
+}

@@ -1,0 +1,76 @@
+import { UserError } from '../text/error.ts';
+import { printable } from '../text/scanner.ts';
+
+/** An image in a registry. */
+export interface RegistryReference {
+  /** `host[:port]` as the user means it: `docker.io` for Docker Hub. */
+  readonly host: string;
+  readonly repository: string;
+  /** A tag, or the digest of a manifest or index. */
+  readonly target:
+    | { readonly kind: 'tag'; readonly tag: string }
+    | { readonly kind: 'digest'; readonly digest: string };
+}
+
+const HUB = 'docker.io';
+
+const COMPONENT = '(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])';
+const HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
+const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const LONGEST_REPOSITORY = 255;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+const LONGEST = 1024;
+
+/**
+ * Parses what follows `docker://`, by the grammar of distribution/reference and with Docker's defaults: without a host
+ * Docker Hub, there `library/` for a name without a namespace, the tag `latest`. A digest outweighs a tag beside it, as
+ * for `docker pull`.
+ * @throws UserError saying which part is malformed; a password in the text is never repeated
+ */
+export function parseReference(text: string): RegistryReference {
+  if (text.length > LONGEST) throw malformed(text, `is longer than ${LONGEST} characters`);
+  const [named, digest] = splitAt(text, text.indexOf('@'));
+  if (digest !== undefined && !DIGEST.test(digest)) {
+    throw malformed(text, 'has after "@" no digest: "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
+  }
+  const colon = named.lastIndexOf(':');
+  const [name, tag] = splitAt(named, colon > named.lastIndexOf('/') ? colon : -1);
+  if (tag !== undefined && !TAG.test(tag)) throw malformed(text, 'has a malformed tag');
+  const target =
+    digest === undefined ? ({ kind: 'tag', tag: tag ?? 'latest' } as const) : ({ kind: 'digest', digest } as const);
+  return { ...splitHost(name, text), target };
+}
+
+/** The reference in full, as `docker://` takes it: `docker.io/library/debian:12`. */
+export function formatReference({ host, repository, target }: RegistryReference): string {
+  return `${host}/${repository}${target.kind === 'tag' ? `:${target.tag}` : `@${target.digest}`}`;
+}
+
+/** The first component is a host where it could be nothing else (distribution/reference, splitDockerDomain). */
+function splitHost(name: string, text: string): Pick<RegistryReference, 'host' | 'repository'> {
+  const slash = name.indexOf('/');
+  const first = slash < 0 ? '' : name.slice(0, slash);
+  const isHost = /[.:]|[A-Z]/.test(first) || first === 'localhost';
+  const host = isHost && first !== 'index.docker.io' ? first : HUB;
+  const path = isHost ? name.slice(slash + 1) : name;
+  const repository = host === HUB && !path.includes('/') ? `library/${path}` : path;
+  if (!HOST.test(host)) throw malformed(text, 'has a malformed registry host');
+  if (!REPOSITORY.test(path))
+    throw malformed(text, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
+  if (/^[0-9a-f]{64}$/.test(path)) throw malformed(text, 'is an image id, which a registry does not know');
+  if (repository.length > LONGEST_REPOSITORY) {
+    throw malformed(text, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
+  }
+  return { host, repository };
+}
+
+function splitAt(text: string, at: number): readonly [string, string?] {
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** What stands before an `@` that is followed by no digest may be a name and password. */
+function malformed(text: string, problem: string): UserError {
+  const shown = printable(text.replace(/^.*@(?!sha(?:256|512):)/s, '…@').slice(0, 200));
+  return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
+}

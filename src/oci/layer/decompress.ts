@@ -1,0 +1,106 @@
+import { pipeline } from 'node:stream/promises';
+import zlib from 'node:zlib';
+import { errorCode, ImageError, type Place } from '../error.ts';
+import type { Limits } from '../limits.ts';
+import type { Compression } from '../media-type.ts';
+import { ZstdFrameCutter } from './zstd-frames.ts';
+
+/** Larger than zlib's default of 16 KiB: a fifth of the hops between the thread pool and here, twice the speed. */
+const CHUNK = 256 * 1024;
+
+type DecompressLimits = Pick<Limits, 'tarSize' | 'ratio' | 'ratioFloor'>;
+
+/**
+ * Inflates a blob and hands the bytes to `take`, which holds the stream back while it works. Reads all members of a gzip and
+ * all frames of a zstd blob. Throws ImageError, with the offset in the blob, for bytes that do not inflate, that follow
+ * the last member, or that inflate beyond `limits`; errors of `source` and `take` pass through.
+ */
+export async function decompress(
+  source: AsyncIterable<Uint8Array>,
+  compression: Compression,
+  { place, limits }: { readonly place: Place; readonly limits: DecompressLimits },
+  take: (bytes: Uint8Array) => void | Promise<void>,
+): Promise<void> {
+  const meter = new Meter(place, limits);
+  const counted = meter.countIn(source);
+  if (compression === 'none') return consume(counted, meter, take);
+  const engine = compression === 'gzip' ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place);
+  const cut = compression === 'gzip' ? counted : cutFrames(counted, place);
+  try {
+    await pipeline(cut, engine, (inflated: AsyncIterable<Uint8Array>) => consume(inflated, meter, take));
+  } catch (error) {
+    throw isEngineError(error)
+      ? meter.error(`not valid ${compression}: ${error.message}`, engine.bytesWritten, error)
+      : error;
+  }
+  if (engine.bytesWritten !== meter.compressed) {
+    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
+  }
+}
+
+async function consume(
+  stream: AsyncIterable<Uint8Array>,
+  meter: Meter,
+  take: (bytes: Uint8Array) => void | Promise<void>,
+): Promise<void> {
+  for await (const chunk of stream) {
+    meter.countOut(chunk.length);
+    await take(chunk);
+  }
+}
+
+function createUnzstd(place: Place): zlib.ZstdDecompress {
+  if (typeof zlib.createZstdDecompress !== 'function') {
+    throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place);
+  }
+  return zlib.createZstdDecompress({ chunkSize: CHUNK });
+}
+
+async function* cutFrames(
+  source: AsyncIterable<Uint8Array>,
+  place: Place,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const cutter = new ZstdFrameCutter(place);
+  for await (const chunk of source) yield* cutter.push(chunk);
+  cutter.finish();
+}
+
+/** zlib and zstd name their errors so; a stream that ends early after trailing zeros closes prematurely. */
+function isEngineError(error: unknown): error is Error {
+  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error) ?? '');
+}
+
+/** Counts both sides of the decompression and enforces the bounds. */
+class Meter {
+  readonly #place: Place;
+  readonly #limits: DecompressLimits;
+  compressed = 0;
+  #inflated = 0;
+
+  constructor(place: Place, limits: DecompressLimits) {
+    this.#place = place;
+    this.#limits = limits;
+  }
+
+  async *countIn(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of source) {
+      this.compressed += chunk.length;
+      if (chunk.length > 0) yield chunk;
+    }
+  }
+
+  countOut(bytes: number): void {
+    this.#inflated += bytes;
+    const { tarSize, ratio, ratioFloor } = this.#limits;
+    if (this.#inflated > tarSize) throw this.error(`inflates to more than the limit of ${tarSize} bytes`);
+    if (this.#inflated > ratioFloor && this.#inflated > ratio * this.compressed) {
+      throw this.error(
+        `decompression bomb: ${this.#inflated} bytes from ${this.compressed}, over the limit of ${ratio}:1`,
+      );
+    }
+  }
+
+  error(problem: string, offset = this.compressed, cause?: Error): ImageError {
+    return new ImageError(problem, { ...this.#place, offset }, cause && { cause });
+  }
+}

@@ -1,0 +1,151 @@
+import { prefetch } from '../bytes.ts';
+import { digestOf, isDigest } from '../digest.ts';
+import { ImageError, type Place, quote } from '../error.ts';
+import type { Descriptor, StoredImage, StoredLayer } from '../image.ts';
+import { storedLayer } from '../layer/stored-layer.ts';
+import { verifyBlob } from '../layout.ts';
+import type { Limits } from '../limits.ts';
+import { parseManifest } from '../manifest.ts';
+import { type Compression, compressionOf } from '../media-type.ts';
+import type { Reading } from '../reading.ts';
+import { type Blobs, type Root, resolveImages } from '../resolve.ts';
+import { BLOCK } from '../tar/header.ts';
+import { readUnlabelled, type Unlabelled } from '../unlabelled.ts';
+import { RegistryError } from './error.ts';
+
+export interface PushedManifest {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What was pushed: the indexes of layers (in the run's cache), configs and manifests. No layer bytes. */
+export class PushStore implements Blobs {
+  readonly archive = 'push';
+  readonly limits: Limits;
+  readonly #reading: Reading;
+  readonly #documents = new Map<string, Uint8Array>();
+  /** By `REPOSITORY:TAG` and `REPOSITORY@DIGEST`. */
+  readonly #manifests = new Map<string, PushedManifest>();
+  readonly #compressions = new Map<string, Compression | undefined>();
+  readonly #failures = new Map<string, ImageError>();
+  #kept = 0;
+
+  constructor(reading: Reading) {
+    this.limits = reading.limits;
+    this.#reading = reading;
+  }
+
+  /** Bytes of a blob that need not be sent again; undefined when it must be. */
+  blobSize(digest: string): number | undefined {
+    return this.#reading.layers.known(digest)?.download ?? this.#documents.get(digest)?.length;
+  }
+
+  /** Walks or keeps a blob as it streams in. Throws ImageError. */
+  async readBlob(stream: AsyncIterable<Uint8Array>, place: Place): Promise<Unlabelled> {
+    const ahead = await prefetch(stream, BLOCK);
+    return readUnlabelled(ahead, { place, ...this.#reading });
+  }
+
+  /** Keeps what was read of a blob whose digest the client gave. Throws RegistryError when the bytes give another. */
+  addBlob(blob: Unlabelled, digest: string): void {
+    const found = blob.kind === 'layer' ? blob.layer.digest : blob.digest;
+    if (found !== digest)
+      throw new RegistryError(400, 'DIGEST_INVALID', `${digest} was claimed, the bytes give ${found}`);
+    if (blob.kind === 'document') this.#keepDocument(digest, blob.bytes);
+    else {
+      const { index, download, estimated } = blob.layer;
+      this.#compressions.set(digest, compressionOf(blob.layer.mediaType));
+      this.#reading.layers.add(digest, { index, download, estimated });
+    }
+  }
+
+  /** Keeps a manifest under its tag and digest. Throws ImageError or RegistryError when it is none, or names blobs that were not pushed. */
+  addManifest(repository: string, reference: string, mediaType: string, bytes: Uint8Array): PushedManifest {
+    const digest = digestOf(bytes);
+    if (isDigest(reference) && reference !== digest) {
+      throw new RegistryError(400, 'DIGEST_INVALID', `${reference} was claimed, the bytes give ${digest}`);
+    }
+    const manifest = parseManifest(bytes, { archive: repository, entry: reference }, mediaType);
+    if (manifest.kind === 'image') for (const blob of [manifest.config, ...manifest.layers]) this.#checkBlob(blob);
+    this.#keepDocument(digest, bytes);
+    const pushed = { digest, mediaType, bytes };
+    this.#manifests.set(keyOf(repository, digest), pushed);
+    this.#manifests.set(keyOf(repository, reference), pushed);
+    return pushed;
+  }
+
+  manifest(repository: string, reference: string): PushedManifest | undefined {
+    return this.#manifests.get(keyOf(repository, reference));
+  }
+
+  /** Remembers why a push to the repository failed; the first reason is the cause of the others. */
+  addFailure(repository: string, failure: Error, place: Place): void {
+    const error = failure instanceof ImageError ? failure : new ImageError(failure.message, place, { cause: failure });
+    if (!this.#failures.has(repository)) this.#failures.set(repository, error);
+  }
+
+  failure(repository: string): ImageError | undefined {
+    return this.#failures.get(repository);
+  }
+
+  /** The images that a tag or digest of a repository means. Throws the ImageError that made the push fail. */
+  async images(repository: string, reference: string): Promise<readonly StoredImage[]> {
+    const pushed = this.manifest(repository, reference);
+    if (pushed !== undefined) return resolveImages([pushed], this);
+    throw (
+      this.#failures.get(repository) ?? new ImageError(`${quote(reference)} was not pushed`, { archive: repository })
+    );
+  }
+
+  place({ digest }: Root): Place {
+    return { archive: this.archive, entry: digest };
+  }
+
+  async has({ digest }: Root): Promise<boolean> {
+    return this.#documents.has(digest);
+  }
+
+  async json(descriptor: Root, limit: number): Promise<Uint8Array> {
+    const place = this.place(descriptor);
+    const bytes = this.#documents.get(descriptor.digest);
+    if (bytes === undefined || bytes.length > limit) {
+      throw new ImageError(bytes === undefined ? 'was not pushed' : `more than the limit of ${limit} bytes`, place);
+    }
+    const { digest, size } = descriptor;
+    verifyBlob(bytes, size === undefined ? { digest } : { digest, size }, place);
+    return bytes;
+  }
+
+  layer({ digest, mediaType }: Descriptor, diffId: string): StoredLayer {
+    const place = this.place({ digest });
+    const walk = () => Promise.reject(new ImageError('was not pushed', place));
+    return storedLayer({ digest, mediaType, diffId, place, layers: this.#reading.layers, estimated: false, walk });
+  }
+
+  #checkBlob({ digest, size, mediaType }: Descriptor): void {
+    const found = this.blobSize(digest);
+    if (found === undefined) throw new RegistryError(400, 'MANIFEST_BLOB_UNKNOWN', `${digest} was not pushed`);
+    if (found !== size) {
+      throw new RegistryError(400, 'SIZE_INVALID', `${digest} has ${found} bytes, the manifest says ${size}`);
+    }
+    const compression = this.#compressions.get(digest);
+    if (compression === undefined || compression === (compressionOf(mediaType) ?? compression)) return;
+    const problem = `mislabelled: the manifest says ${mediaType}, the compression of ${digest} is ${compression}`;
+    throw new RegistryError(400, 'MANIFEST_INVALID', problem);
+  }
+
+  #keepDocument(digest: string, bytes: Uint8Array): void {
+    if (this.#documents.has(digest)) return;
+    this.#kept += bytes.length;
+    if (this.#kept > this.limits.kept) {
+      throw new RegistryError(413, 'SIZE_INVALID', `documents of more than ${this.limits.kept} bytes`);
+    }
+    this.#documents.set(digest, bytes);
+  }
+}
+
+/** A digest has a colon and no tag has, so one key does not mean the other. */
+function keyOf(repository: string, reference: string): string {
+  return `${repository}${isDigest(reference) ? '@' : ':'}${reference}`;
+}

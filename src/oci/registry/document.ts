@@ -1,0 +1,41 @@
+import { readBytes } from '../bytes.ts';
+import { ImageError, type Place } from '../error.ts';
+import { expectStatus } from './answer.ts';
+import type { Answer } from './exchange.ts';
+import { placed, RemoteFailure } from './failure.ts';
+import type { Registry, Wanted } from './registry.ts';
+import { backoff, type RetryOptions } from './retry.ts';
+
+export interface DocumentOptions extends RetryOptions {
+  /** Bytes. */
+  readonly limit: number;
+  readonly place: Place;
+}
+
+/** Readings of one document whose connection broke: each is a whole new one, as a document is small. */
+const ATTEMPTS = 3;
+
+/** A manifest or config whole. Throws ImageError beyond the limit, and where the registry gives none (`isMissing` tells a 404). */
+export async function readDocument(registry: Registry, wanted: Wanted, options: DocumentOptions): Promise<Uint8Array> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await ask(registry, wanted, options);
+    try {
+      return await readBytes(answer.body(), options.limit, options.place);
+    } catch (error) {
+      const broken = error instanceof RemoteFailure && error.kind === 'connection';
+      if (!broken || attempt >= ATTEMPTS) throw placed(error, options.place);
+      await options.wait(backoff(attempt), options.signal);
+    }
+  }
+}
+
+async function ask(registry: Registry, wanted: Wanted, { limit, place }: DocumentOptions): Promise<Answer> {
+  try {
+    const answer = await expectStatus(await registry.get(wanted), [200], registry.host);
+    if (Number(answer.headers.get('content-length')) <= limit) return answer;
+    await answer.discard();
+  } catch (error) {
+    throw placed(error, place);
+  }
+  throw new ImageError(`more than the limit of ${limit} bytes`, place);
+}

@@ -1,0 +1,61 @@
+import { placeLayers } from '../../../compare/placed-layers.ts';
+import type { Comparison, LayerChange, LayerSize } from '../../../model/comparison.ts';
+import type { LayerSource, Measurement } from '../../../model/measurement.ts';
+import type { Side } from '../model.ts';
+
+/** A layer of an image, as the bar and its list show it. */
+export interface LayerRow {
+  /** `alone` where there is nothing to compare with. */
+  readonly kind: LayerChange['kind'] | 'alone';
+  readonly createdBy: string;
+  readonly before: LayerSize | null;
+  readonly after: LayerSize | null;
+  /** Position at the head, and at the baseline. */
+  readonly at: number | null;
+  readonly was: number | null;
+  readonly source?: LayerSource;
+}
+
+/** The layers of a comparison in the order of the head, removed ones in place; of one side where the other is missing. */
+export function layerRows({ baseline, head, layers }: Comparison): readonly LayerRow[] {
+  if (baseline !== null && head !== null)
+    return placeLayers(layers, baseline).map(({ change, at, was }) => {
+      const source = at === null ? baseline.layers[was ?? -1]?.source : head.layers[at]?.source;
+      return { ...change, at, was, ...(source === undefined ? {} : { source }) };
+    });
+  return (head ?? baseline)?.layers.map((layer, position) => aloneRow(layer, position, head !== null)) ?? [];
+}
+
+/** Position of a layer at a side; null where it is not there. */
+export function positionAt({ at, was }: LayerRow, side: Side): number | null {
+  return side === 'after' ? at : was;
+}
+
+/** What was measured at a side. */
+export function measurementAt({ baseline, head }: Comparison, side: Side): Measurement | null {
+  return side === 'after' ? head : baseline;
+}
+
+/** Whether a layer is the base image's, where that is known. */
+export function isInherited(row: LayerRow, { baseline, head }: Comparison): boolean {
+  const base = row.at === null ? baseline?.base : head?.base;
+  return base !== undefined && (row.at ?? row.was ?? Number.POSITIVE_INFINITY) < base.layers;
+}
+
+/** Growth in bytes of `unpacked`; null where there is nothing to compare with. */
+export function growthOf({ kind, before, after }: LayerRow): number | null {
+  return kind === 'alone' ? null : (after?.unpacked ?? 0) - (before?.unpacked ?? 0);
+}
+
+function aloneRow(layer: Measurement['layers'][number], position: number, isHead: boolean): LayerRow {
+  const { digest, download, unpacked, createdBy, source } = layer;
+  const size = { digest, download, unpacked };
+  return {
+    kind: 'alone',
+    createdBy,
+    ...(source === undefined ? {} : { source }),
+    ...(isHead
+      ? { before: null, after: size, at: position, was: null }
+      : { before: size, after: null, at: null, was: position }),
+  };
+}

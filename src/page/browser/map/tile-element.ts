@@ -1,0 +1,80 @@
+import { formatCount } from '../../../text/amount.ts';
+import { element } from '../element.ts';
+import type { Files } from '../files.ts';
+import type { Model } from '../model.ts';
+import { toneOf } from '../tone.ts';
+import { becameWords, isCompared, shown, sizeOrNone, tileLines, tileTitle } from '../words.ts';
+import { heightOf, type PlacedTile, widthOf } from './tile-layout.ts';
+import type { Tile } from './tiles.ts';
+
+/** Least room in CSS pixels for a name, a second line, and a sign alone. */
+const NAME = { width: 20, height: 17 };
+/** Width of a character, and the least of a name that still tells something. */
+const CHARACTER = 6.6;
+const LEAST = 6;
+const SECOND = { width: 62, height: 34, change: 150 };
+const FRAME_SIZE = { width: 130, height: 0, change: 240 };
+const SIGN = { width: 9, height: 12 };
+
+/** One tile as a button: its place, its colour by how it changed, what words fit, and all of them as its label. */
+export function tileElement(placed: PlacedTile, at: number, model: Model, files: Files): HTMLButtonElement {
+  const { tile, box, framed } = placed;
+  const { direction, strength, mark } = toneOf(tile.before, tile.after, isCompared(model.comparison));
+  const tone = direction === 'same' ? 'tone-same' : `tone-${direction}-${strength}`;
+  const made = element('button', {
+    type: 'button',
+    class: `tile ${framed ? 'frame' : 'leaf'} ${tile.kind} ${tone}`,
+    tabindex: '-1',
+    'data-at': `${at}`,
+  });
+  made.style.transform = `translate(${box.left}px,${box.top}px)`;
+  made.style.width = `${widthOf(box)}px`;
+  made.style.height = `${heightOf(box)}px`;
+  made.append(...wordsOn(placed, mark, model, files));
+  made.setAttribute('aria-label', labelOf(placed, made, model, files));
+  return made;
+}
+
+function wordsOn({ tile, box, framed }: PlacedTile, mark: string, model: Model, files: Files): readonly Node[] {
+  const [width, height] = [widthOf(box), heightOf(box)];
+  const sign = mark === '' ? '' : `${mark} `;
+  const words = nameOn(tile, files);
+  const told = framed || isTold(words, width - sign.length * CHARACTER);
+  if (height < NAME.height || width < NAME.width || !told)
+    return mark === '' || width < SIGN.width || height < SIGN.height
+      ? []
+      : [element('span', { class: 'tile-sign' }, mark)];
+  const name = element('span', { class: 'name' }, `${sign}${words}`);
+  const room = framed ? FRAME_SIZE : SECOND;
+  if (width < room.width || height < room.height) return [name];
+  // Without the space the two would be one word to who listens.
+  return [
+    name,
+    document.createTextNode(' '),
+    element('span', { class: 'size' }, sizeOn(tile, model, width > room.change)),
+  ];
+}
+
+/** Whether all of the words, or enough of them, have room: of `pandas` no reader makes anything out of `p…`. */
+function isTold(words: string, width: number): boolean {
+  return (width - 10) / CHARACTER >= Math.min(words.length, LEAST);
+}
+
+function nameOn(tile: Tile, files: Files): string {
+  if (tile.kind === 'rest') return `${formatCount(tile.gathered)} smaller`;
+  if (tile.kind === 'folded') return `${formatCount(files.folded.get(tile.row) ?? 1)} unchanged`;
+  return `${shown(tile.name, 80)}${tile.kind === 'directory' ? '/' : ''}`;
+}
+
+function sizeOn(tile: Tile, { comparison }: Model, withChange: boolean): string {
+  const changed = (tile.before || 0) !== (tile.after || 0);
+  const change = changed && withChange && isCompared(comparison) ? `, ${becameWords(tile)}` : '';
+  return `${sizeOrNone(tile.size)}${change}`;
+}
+
+/** What is seen on the tile comes first, so that who speaks to the page can name it (WCAG 2.5.3). */
+function labelOf({ tile }: PlacedTile, made: HTMLElement, model: Model, files: Files): string {
+  const seen = [...made.children].map(({ textContent }) => textContent).join(' ');
+  const kind = tile.kind === 'directory' ? ', directory' : '';
+  return `${seen}${seen === '' ? '' : ' — '}${tileTitle(tile, files)}${kind}: ${tileLines(tile, model).join(', ')}`;
+}

@@ -1,0 +1,234 @@
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { constants as access } from 'node:fs';
+import { access as checkAccess, stat } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { getExecOutput } from '@actions/exec';
+import { UserError } from '../text/error.ts';
+import { cleanText, keepTail, splitLines, tailOf } from './output.ts';
+
+/** Variables laid over those of this process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One command: a tool looked up on the PATH of `env` and its arguments, never a shell's line. */
+export interface Command {
+  readonly tool: string;
+  readonly args: readonly string[];
+  readonly cwd?: string | undefined;
+  readonly env?: Environment | undefined;
+}
+
+export interface RunOptions {
+  /** Both streams, line by line, without control characters. */
+  readonly onLine?: ((line: string, stream: 'stdout' | 'stderr') => void) | undefined;
+  /** Both streams' bytes as they come. */
+  readonly onChunk?: ((chunk: Buffer, stream: 'stdout' | 'stderr') => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Seconds until the command and all it started is ended. */
+  readonly timeLimit?: number | undefined;
+  /** Seconds between SIGTERM and SIGKILL: 5 when absent. */
+  readonly grace?: number | undefined;
+  /** Bytes that are kept of each stream, from its end: 1 MiB when absent. */
+  readonly maxOutput?: number | undefined;
+}
+
+export interface Result {
+  /** 128 + the signal's number when a signal ended it, as shells have it. */
+  readonly exitCode: number;
+  /** The last 1 MiB of each stream, or what `maxOutput` said. */
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ended: 'by itself' | 'time limit';
+}
+
+const MAX_OUTPUT = 1024 * 1024;
+const MAX_ERROR_TEXT = 4096;
+
+const CURES: Readonly<Record<string, string>> = {
+  docker: 'install Docker with its buildx plugin, or use a runner that has both (GitHub’s ubuntu runners do)',
+  git: 'install git, or use a runner that has it',
+};
+
+/**
+ * Variables of this process with `env` laid over them; an undefined value takes a variable away. The action's inputs are left
+ * out: the token among them is no business of docker or git.
+ */
+export function environment(env: Environment = {}): Record<string, string> {
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && !pair[0].startsWith('INPUT_'),
+  );
+  return Object.fromEntries(kept);
+}
+
+/**
+ * Run a short command to its end and return its exit code and output (the last 1 MiB of each stream). @actions/exec can neither end
+ * a command nor stream it: what may take long goes through runCommand.
+ * @throws UserError when the tool is not on PATH
+ */
+export async function readCommand(command: Command): Promise<Result> {
+  const env = environment(command.env);
+  const path = await findTool(command.tool, env);
+  const cwd = command.cwd === undefined ? {} : { cwd: command.cwd };
+  // @actions/exec takes its first argument apart as a command line, so the path needs its quotes.
+  const output = await getExecOutput(`"${path}"`, [...command.args], {
+    ...cwd,
+    env,
+    silent: true,
+    ignoreReturnCode: true,
+  });
+  return {
+    exitCode: output.exitCode,
+    stdout: output.stdout.slice(-MAX_OUTPUT),
+    stderr: output.stderr.slice(-MAX_OUTPUT),
+    ended: 'by itself',
+  };
+}
+
+/**
+ * Run a command to its end, streaming its lines. At the time limit, or when the signal aborts, its whole process group gets SIGTERM
+ * and after the grace SIGKILL. @throws UserError when the tool is not on PATH; the signal's reason when aborted
+ */
+export async function runCommand(command: Command, options: RunOptions = {}): Promise<Result> {
+  options.signal?.throwIfAborted();
+  const child = await spawnGroup(command);
+  const stdout = collect(child.stdout, 'stdout', options);
+  const stderr = collect(child.stderr, 'stderr', options);
+  const stop = stopper(child.pid, options.grace ?? 5);
+  const timer =
+    options.timeLimit === undefined ? undefined : setTimeout(() => stop.now('time limit'), options.timeLimit * 1000);
+  const onAbort = (): void => stop.now('aborted');
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  // It may have aborted while the tool was looked up, before anything listened.
+  if (options.signal?.aborted) onAbort();
+  try {
+    const exitCode = await new Promise<number>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+    });
+    options.signal?.throwIfAborted();
+    const ended = stop.reason() === undefined ? 'by itself' : 'time limit';
+    return { exitCode, stdout: stdout.text(), stderr: stderr.text(), ended };
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', onAbort);
+    stop.sweep();
+  }
+}
+
+/**
+ * Start a command as the leader of a process group of its own, so that all it starts can be ended with it; when this process exits first,
+ * the group is told to. A terminal's Ctrl-C does not reach such a group: that is what signals are passed for.
+ * @throws UserError when the tool is not on PATH
+ */
+export async function spawnGroup(command: Command): Promise<ChildProcessByStdio<null, Readable, Readable>> {
+  const env = environment(command.env);
+  const path = await findTool(command.tool, env);
+  const child = spawn(path, command.args, { cwd: command.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  endWithThisProcess(child);
+  return child;
+}
+
+const running = new Set<number>();
+
+function endRunning(): void {
+  for (const pid of running) signalGroup(pid, 'SIGTERM');
+}
+
+/** One listener for all of them: dozens may run at once. */
+function endWithThisProcess(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  if (running.size === 0) process.on('exit', endRunning);
+  running.add(pid);
+  child.once('close', () => {
+    running.delete(pid);
+    if (running.size === 0) process.removeListener('exit', endRunning);
+  });
+}
+
+/** The result's stdout when the command succeeded. @throws UserError with the command, its exit code and the end of its stderr */
+export function requireSuccess(command: Command, result: Result): string {
+  if (result.exitCode === 0 && result.ended === 'by itself') return result.stdout;
+  const how =
+    result.ended === 'time limit' ? 'was ended at its time limit' : `failed with exit code ${result.exitCode}`;
+  throw new UserError(`${describeCommand(command)} ${how}: ${errorText(result)}`);
+}
+
+/** A command for messages: the tool and its subcommand words, without values that may be long. */
+export function describeCommand({ tool, args }: Command): string {
+  const words = args.filter((word, at) => !word.startsWith('-') && !args[at - 1]?.match(/^-[cC]$/));
+  return cleanText([tool, ...words].join(' ')).slice(0, 200);
+}
+
+/** What a failed command said for itself: its stderr (or stdout), cleaned, at most the last 4 kB. */
+export function errorText({ stdout, stderr }: Pick<Result, 'stdout' | 'stderr'>): string {
+  const text = cleanText(stderr.trim() === '' ? stdout : stderr).trim();
+  return text === '' ? '(it printed nothing)' : tailOf(text, MAX_ERROR_TEXT);
+}
+
+/** Path of a tool on the PATH of `env`; the lookup of @actions/exec sees only this process's own PATH. @throws UserError */
+export async function findTool(tool: string, env: Environment): Promise<string> {
+  for (const folder of (env.PATH ?? '').split(delimiter).filter((entry) => entry !== '')) {
+    const path = join(folder, tool);
+    if (await isExecutable(path)) return path;
+  }
+  throw new UserError(`${tool} is not on PATH: ${CURES[tool] ?? 'install it'} (PATH is ${env.PATH ?? 'unset'})`);
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await checkAccess(path, access.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function collect(
+  readable: NodeJS.ReadableStream,
+  stream: 'stdout' | 'stderr',
+  { maxOutput = MAX_OUTPUT, onLine, onChunk }: RunOptions,
+): { text(): string } {
+  const tail = keepTail(maxOutput);
+  const lines = splitLines((line) => onLine?.(line, stream));
+  readable.on('data', (chunk: Buffer) => {
+    tail.write(chunk);
+    lines.write(chunk);
+    onChunk?.(chunk, stream);
+  });
+  readable.on('end', lines.end);
+  return tail;
+}
+
+type StopReason = 'time limit' | 'aborted';
+
+/** Ends a process group: `now` asks, then insists after the grace; `sweep` is for what the leader left behind. */
+function stopper(pid: number | undefined, grace: number) {
+  let reason: StopReason | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    now(why: StopReason): void {
+      if (reason !== undefined) return;
+      reason = why;
+      signalGroup(pid, 'SIGTERM');
+      timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), grace * 1000);
+    },
+    reason: () => reason,
+    sweep(): void {
+      clearTimeout(timer);
+      if (reason !== undefined) signalGroup(pid, 'SIGKILL');
+    },
+  };
+}
+
+/** Signal every process of a group; a group that is gone already is what was wanted. */
+export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // ESRCH: nothing of the group is left.
+  }
+}

@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { artifactName } from '../exchange/artifact-name.ts';
+import { uploadArtifact } from '../github/artifact/upload.ts';
+import type { CommentResult } from '../github/comment.ts';
+import type { Report } from '../model/comparison.ts';
+import { renderReportJson } from '../report/json.ts';
+import { onlyReads } from './only-reads.ts';
+import type { Telling } from './publish.ts';
+
+/** The one file in an artifact of measurements. */
+export const ENTRY = 'image-size-gate.json';
+
+/**
+ * Gives another job the measurements, files and all, where this job's words reach nobody, or are not to.
+ * @param folder where the file is written
+ * @param result what became of the comment; undefined where none was tried
+ * @returns why a part of a matrix was lost; all else that fails is a warning
+ */
+export async function handOver(
+  telling: Telling,
+  report: Report,
+  folder: string,
+  result: CommentResult | undefined,
+): Promise<string | undefined> {
+  const { log, part } = telling;
+  const reason = result?.outcome === 'denied' || result?.outcome === 'not-created' ? result.reason : undefined;
+  if (!mustHandOver(telling, result)) {
+    if (reason !== undefined) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
+    return undefined;
+  }
+  const failure = await upload(telling, report, folder);
+  if (telling.handOver === 'always') {
+    if (failure !== undefined) return `Part ${part} was not uploaded: ${failure}`;
+    log.info(`Part ${part} is uploaded; the verdict is that of the job that merges the parts`);
+    return undefined;
+  }
+  const where =
+    failure === undefined
+      ? 'The report is uploaded for a workflow_run workflow that comments, and in the job summary'
+      : `Nor was the report uploaded for a workflow that comments (${failure}). The job summary has it`;
+  // Where there was nothing to say, nothing is amiss.
+  const say = reason === undefined ? log.info : log.warning;
+  say(`No comment on the pull request from here: ${reason ?? 'this token only reads'}. ${where}.`);
+  return undefined;
+}
+
+async function upload({ env, log, part }: Telling, report: Report, folder: string): Promise<string | undefined> {
+  const file = join(folder, ENTRY);
+  await writeFile(file, renderReportJson(report, { contents: true }));
+  const name = artifactName(part);
+  const outcome = await uploadArtifact({ env, name, file, archive: true, log: (line) => log.info(line) });
+  return outcome.uploaded ? undefined : outcome.reason;
+}
+
+/** Where this token made the comment, nobody else is to make another. */
+function mustHandOver(telling: Telling, result: CommentResult | undefined): boolean {
+  if (telling.handOver !== 'denied') return telling.handOver === 'always';
+  if (result?.outcome === 'denied') return true;
+  // A comment that another job made must be kept current, though there was nothing to say that could have been denied.
+  return result?.outcome === 'not-created' && onlyReads(telling);
+}

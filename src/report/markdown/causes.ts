@@ -1,0 +1,44 @@
+import type { FileLine } from '../../explain/explanation.ts';
+import { fileGrowth } from '../../explain/explanation.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
+import { codeCell, escapeText, unbroken } from '../../text/escape.ts';
+import type { AccountRow } from '../account.ts';
+import { type Cause, causesOf } from '../causes.ts';
+import type { Detail } from '../detail.ts';
+import { exactChange } from './parts.ts';
+
+/** The layers of an image that changed, largest change first, as a table: the Dockerfile's line, below it packages and directories, then files. */
+export function renderCauses(comparison: Comparison, detail: Detail): string {
+  const { shown, hidden } = causesOf(comparison, detail);
+  if (shown.length === 0) return '';
+  const foot = hidden === 0 ? '' : `\n\n… and ${hidden} more changed ${hidden === 1 ? 'layer' : 'layers'}`;
+  const rows = shown.map((cause) => renderCause(cause, detail));
+  return `| unpacked | download | layer, and what is in it |\n| ---: | ---: | :--- |\n${rows.join('\n')}${foot}`;
+}
+
+function renderCause(cause: Cause, detail: Detail): string {
+  const place = cause.place === '' ? '' : `${codeCell(cause.place)} `;
+  const what = [
+    `${place}${codeCell(cause.instruction, 160)}`,
+    ...cause.rows.map(rowText),
+    ...(cause.files.length === 0 ? [] : [`largest files: ${cause.files.map(fileText).join(', ')}`]),
+  ];
+  const unpacked = `**${exactChange(cause.growth, detail)}**<br>${becameWords(cause)}`;
+  return `| ${unpacked} | ${exactChange(cause.download, detail)} | ${what.join('<br>')} |`;
+}
+
+function becameWords({ before, after }: Pick<Cause, 'before' | 'after'>): string {
+  if (before === null) return 'new';
+  return after === null ? 'gone' : `${unbroken(formatBytes(before))}&nbsp;→&nbsp;${unbroken(formatBytes(after))}`;
+}
+
+function rowText({ change, about, name, became }: AccountRow): string {
+  const words = [about, name === '' ? '' : codeCell(name, 120), became === '' ? '' : escapeText(became, 120)];
+  return `• ${unbroken(formatSignedBytes(change))} ${words.filter((word) => word !== '').join(' ')}`;
+}
+
+function fileText(file: FileLine): string {
+  const was = file.from === undefined ? '' : ` (was ${codeCell(`/${file.from}`, 80)})`;
+  return `${codeCell(`/${file.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file)))}${was}`;
+}

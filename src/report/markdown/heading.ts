@@ -1,0 +1,33 @@
+import { deciding } from '../../compare/deciding.ts';
+import { instructionOf } from '../../compare/instruction.ts';
+import type { Report } from '../../model/comparison.ts';
+import { formatSignedBytes } from '../../text/amount.ts';
+import { codeSpan, escapeText } from '../../text/escape.ts';
+import { changedLayers, layerGrowth } from '../layers.ts';
+import { placeWords, sourceOf } from '../words/place.ts';
+import { mark } from '../words/verdict.ts';
+import { headlineOf } from '../words/words.ts';
+
+/** Images named in the heading. */
+const NAMED = 3;
+
+/** The verdict with the number that decided it, as a heading; `title` is what it starts with. */
+export function renderHeading(report: Report, { title = 'Image size' }: { readonly title?: string }): string {
+  const { images, words } = headlineOf(report);
+  const named = images.slice(0, NAMED).map((image) => codeSpan(image, 60));
+  const more = images.length > NAMED ? ` and ${images.length - NAMED} more` : '';
+  const start = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
+  return `${start} – ${named.length === 0 ? '' : `${named.join(', ')}${more} `}${escapeText(words, 300)}`;
+}
+
+/** The line for whoever reads no further: the layer that grew the image of the heading most. '' where no condition decided. */
+export function renderCause(report: Report): string {
+  const { comparison, condition } = deciding(report) ?? {};
+  if (!comparison || !condition) return '';
+  const [layer] = changedLayers(comparison);
+  if (layer === undefined || layerGrowth(layer) <= 0) return '';
+  const source = sourceOf(layer);
+  const place = source === undefined ? '' : ` at ${codeSpan(placeWords(source))}`;
+  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place}`;
+  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
+}

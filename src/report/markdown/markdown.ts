@@ -1,0 +1,88 @@
+import type { Report } from '../../model/comparison.ts';
+import { renderAdviceOfImages } from '../advice.ts';
+import { renderFailures, renderVerify } from '../checks.ts';
+import { type Detail, EVERYTHING, REDUCTIONS } from '../detail.ts';
+import { renderDrift } from '../drift.ts';
+import { renderProposals } from '../proposals.ts';
+import { rowsOf } from '../row.ts';
+import { renderTotals } from '../totals.ts';
+import { renderVariantGroups } from '../variants.ts';
+import { renderWaste } from '../waste.ts';
+import { renderMissing } from '../words/missing.ts';
+import { platformsOf } from '../words/words.ts';
+import { renderFoot, renderLeftOut } from './foot.ts';
+import { renderCause, renderHeading } from './heading.ts';
+import { renderMeasured } from './measured.ts';
+import { renderTable } from './table.ts';
+import { renderTrend } from './trend.ts';
+import { renderWhy } from './why.ts';
+
+export interface MarkdownContext {
+  /** First line of the document, an HTML comment by which the comment is found again. */
+  readonly marker?: string;
+  /** What the heading starts with; `Image size` without one. */
+  readonly title?: string;
+  /** The page of the run, and the full HTML report; http(s) URLs, linked in the last line where given. */
+  readonly runUrl?: string;
+  readonly reportUrl?: string;
+  /** Most bytes of UTF-8; 60,000 without one, below GitHub's 65,536 characters for a comment. */
+  readonly limit?: number;
+}
+
+/** Bytes of UTF-8 that a comment holds, below GitHub's 65,536 characters. */
+export const COMMENT_LIMIT = 60_000;
+
+/**
+ * A report as GitHub Markdown for a comment and the job summary: verdict, what is missing, failing checks, table, and folded beneath it why, trend,
+ * checks, advice, waste, how it was measured; the last line links the full report. At most `context.limit` bytes: what does not fit is left out step
+ * by step, never the verdict, and said so. Throws RangeError where not even the verdict fits.
+ */
+export function renderMarkdown(report: Report, context: MarkdownContext = {}): string {
+  const { limit = COMMENT_LIMIT } = context;
+  const leftOut = new Map<string, string>();
+  let detail = EVERYTHING;
+  let body = renderBody(report, context, detail);
+  const document = () => [body, renderLeftOut([...leftOut.values()], context), renderFoot(report, context)];
+  const whole = () => `${document().filter(isSaid).join('\n\n')}\n`;
+  for (const { to, leavesOut } of REDUCTIONS) {
+    if (Buffer.byteLength(whole()) <= limit) return whole();
+    detail = { ...detail, ...to };
+    const shorter = renderBody(report, context, detail);
+    // What was not there is not left out.
+    if (shorter !== body) leftOut.set(Object.keys(to).join(), leavesOut);
+    body = shorter;
+  }
+  const least = Buffer.byteLength(whole());
+  if (least > limit) throw new RangeError(`The shortest report has ${least} bytes; the limit is ${limit}`);
+  return whole();
+}
+
+function renderBody(report: Report, context: MarkdownContext, detail: Detail): string {
+  const rows = rowsOf(report);
+  const platforms = platformsOf(report);
+  const several = platforms.length;
+  const gravest = rows.slice(0, detail.rows).map(({ comparison }) => comparison);
+  const parts = [
+    renderHeading(report, context),
+    ...renderMissing(report, detail),
+    renderCause(report),
+    renderFailures(rows, several, detail),
+    renderTable(rows, platforms, detail),
+    renderTotals(report, detail),
+    renderDrift(gravest, several),
+    ...renderWhy(rows, several, detail),
+    renderTrend(report, detail),
+    renderVariantGroups(report, detail),
+    renderVerify(rows, several, detail),
+    ...renderAdviceOfImages(gravest, detail),
+    renderWaste(rows, detail),
+    renderProposals(report, detail),
+    renderMeasured(report),
+  ];
+  const body = parts.filter(isSaid).join('\n\n');
+  return `${context.marker === undefined ? '' : `${context.marker}\n`}${body}`;
+}
+
+function isSaid(part: string): boolean {
+  return part !== '';
+}

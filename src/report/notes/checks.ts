@@ -1,0 +1,79 @@
+import type { VariantGroup, VariantRow } from '../../model/comparison.ts';
+import type { CheckResult } from '../../model/measurement.ts';
+import { formatBytes } from '../../text/amount.ts';
+import { codeCell, codeSpan, escapeText, visibleLine } from '../../text/escape.ts';
+import { formatSeconds } from '../words/seconds.ts';
+import { mark } from '../words/verdict.ts';
+
+/** Checks and columns shown; the JSON report has all. */
+const CHECKS = 50;
+
+/** What the images were found to do, check by image, as a section; or how to have it verified. */
+export function renderChecks({ rows }: VariantGroup, level: string): string {
+  const heading = `${level} What was verified`;
+  const measured = rows.filter(({ measurement }) => measurement !== null);
+  const names = [...new Set(measured.flatMap((row) => checksOf(row).map(({ check }) => check)))];
+  if (measured.length === 0) return '';
+  if (names.length === 0) return `${heading}\n\n${nothing(measured)}`;
+  const lines = names.slice(0, CHECKS).map((name) => {
+    const cells = measured.map((row) => cellOf(checksOf(row).find(({ check }) => check === name)));
+    return `| ${codeCell(name, 100)} | ${cells.join(' | ')} |`;
+  });
+  const table = [
+    `| check | ${measured.map(({ image }) => codeCell(image, 60)).join(' | ')} |`,
+    `| :--- |${measured.map(() => ' :--- |').join('')}`,
+    ...lines,
+  ].join('\n');
+  const more = names.length > CHECKS ? `\n\n… and ${names.length - CHECKS} more` : '';
+  return `${heading}\n\n${table}${more}${hasMedians(measured) ? `\n\n${MEDIANS}` : ''}`;
+}
+
+const MEDIANS = 'Seconds to the end of the command (or until it was ready) and peak memory are medians of its runs.';
+
+/** Whether an image passes all of its checks: undefined where it has none. */
+export function passesChecks(row: VariantRow): boolean | undefined {
+  const checks = checksOf(row);
+  return checks.length === 0 ? undefined : checks.every(({ outcome }) => outcome === 'pass');
+}
+
+/** The checks of an image; none where it was not measured. */
+export function checksOf({ measurement }: VariantRow): readonly CheckResult[] {
+  return measurement?.checks ?? [];
+}
+
+function nothing(rows: readonly VariantRow[]): string {
+  const image = rows.at(-1)?.image ?? 'image';
+  if (rows.length === 1) return 'Nothing was verified: checks of what an image does go under its `verify`.';
+  const example = `\`\`\`yaml\nimages:\n  ${yamlKey(image)}:\n    verify:\n      - run: [program, --version]\n      - user: non-root\n\`\`\``;
+  return `Nothing was verified: that the smaller images still work, no number here says. Checks go into the configuration:\n\n${example}`;
+}
+
+/** A name as a key of YAML: plain where that can be nothing else. */
+export function yamlKey(name: string): string {
+  return /^[A-Za-z][A-Za-z0-9._/-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name)
+    ? name
+    : JSON.stringify(visibleLine(name)).replaceAll('`', '\\u0060');
+}
+
+function cellOf(result: CheckResult | undefined): string {
+  if (result === undefined) return '—';
+  const { outcome, reason, seconds, peakMemory } = result;
+  const facts = [
+    ...(seconds === undefined ? [] : [formatSeconds(seconds)]),
+    ...(peakMemory === undefined ? [] : [formatBytes(peakMemory)]),
+  ];
+  const why = reason === undefined || outcome === 'pass' ? '' : `: ${escapeText(reason, 160)}`;
+  return `${mark(outcome)} ${outcome}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}${why}`;
+}
+
+function hasMedians(rows: readonly VariantRow[]): boolean {
+  return rows.some((row) =>
+    checksOf(row).some(({ seconds, peakMemory }) => seconds !== undefined || peakMemory !== undefined),
+  );
+}
+
+/** Names of the checks as code, at most three. */
+export function checkNames(checks: readonly CheckResult[]): string {
+  const named = checks.slice(0, 3).map(({ check }) => codeSpan(check, 60));
+  return `${named.join(', ')}${checks.length > 3 ? ` and ${checks.length - 3} more` : ''}`;
+}

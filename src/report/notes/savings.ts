@@ -1,0 +1,70 @@
+import type { Saving, SavingLine } from '../../explain/saving.ts';
+import type { VariantGroup, VariantRow } from '../../model/comparison.ts';
+import { samePlatform } from '../../model/platform.ts';
+import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
+import { codeCell, codeSpan } from '../../text/escape.ts';
+import { directoryName } from '../account.ts';
+import { reductionWords } from '../variants.ts';
+
+/** Where the bytes went, as a section: the base image against own layers, then for each variant the directories. */
+export function renderSavings(group: VariantGroup, savings: readonly Saving[], level: string): string {
+  const [reference, ...variants] = group.rows;
+  const blocks = variants.map((row) => renderVariant(row, group, savings, `${level}#`)).filter((block) => block !== '');
+  if (reference.measurement === null || blocks.length === 0) return '';
+  return [`${level} Where the savings come from`, renderBases(group), ...blocks]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** '' where no build told what it is based on. */
+function renderBases({ rows }: VariantGroup): string {
+  if (rows.every(({ measurement }) => measurement?.base === undefined)) return '';
+  const lines = rows.flatMap(({ image, measurement }) => {
+    if (measurement?.base === undefined) return [];
+    const { layers, base, unpacked } = measurement;
+    const inherited = layers.slice(0, base.layers).reduce((sum, layer) => sum + layer.unpacked, 0);
+    const own = formatBytes(unpacked - inherited);
+    return `| ${codeCell(image, 60)} | ${codeCell(base.image, 120)} | ${formatBytes(inherited)} | ${own} |`;
+  });
+  return [
+    '| version | base image | from the base image | own layers |',
+    '| :--- | :--- | ---: | ---: |',
+    ...lines,
+  ].join('\n');
+}
+
+function renderVariant(row: VariantRow, group: VariantGroup, savings: readonly Saving[], level: string): string {
+  const [reference] = group.rows;
+  if (row.measurement === null || reference.measurement === null || row.change === null) return '';
+  const heading = `${level} ${codeSpan(row.image, 60)} against ${codeSpan(reference.image, 60)}`;
+  const saving = savings.find(
+    (each) =>
+      each.variant === row.image && each.reference === reference.image && samePlatform(each.platform, group.platform),
+  );
+  if (saving === undefined)
+    return `${heading}\n\nThe layers of these two were not read in this run, so their directories are not known.`;
+  return `${heading}\n\n${renderSaving(saving, reductionWords(row, group))}`;
+}
+
+function renderSaving({ lines, wasted, rest, total }: Saving, percent: string): string {
+  const rows = [
+    ...lines.map((line) => tableRow(line.after - line.before, codeCell(directoryName(line), 160), becameOf(line))),
+    ...(wasted === 0 ? [] : [tableRow(wasted, 'overwritten or deleted by a later layer', 'waste')]),
+    ...(rest === 0 ? [] : [tableRow(rest, 'everything else', '')]),
+    `| **${formatSignedBytes(total)}** | **in all** | **${percent}** |`,
+  ];
+  return ['| change | where | what became of it |', '| ---: | :--- | :--- |', ...rows].join('\n');
+}
+
+function tableRow(change: number, where: string, became: string): string {
+  return `| ${formatSignedBytes(change)} | ${where} | ${became} |`;
+}
+
+function becameOf({ before, after, files, parts }: SavingLine): string {
+  const what = files ? ' (files directly in it)' : '';
+  if (after === 0) return `gone${what}`;
+  if (before === 0) return `new${what}`;
+  const named = parts.map(({ name, change }) => `${codeCell(name, 60)} ${formatSignedBytes(change)}`);
+  const most = named.length === 0 ? '' : `; in it ${named.join(', ')}`;
+  return `${formatBytes(before)} → ${formatBytes(after)}${what}${most}`;
+}
