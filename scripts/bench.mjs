@@ -1,6 +1,6 @@
-// What weighing costs and whether it is right, on the example's three images, on every store at hand:
+// What measuring costs and whether it is right, on the example's three images, on every store at hand:
 //   agreement   unpacked against the engine's own size (classic store), download against a pushed manifest read by skopeo
-//   cost        time and peak memory of weighing an image that the daemon holds, against the floor of the same run:
+//   cost        time and peak memory of measuring an image that the daemon holds, against the floor of the same run:
 //               reading it once with `docker image save | wc -c`
 //   page        time and bytes of the HTML report's data for 1,000 to 500,000 files, against the floor of the same run:
 //               JSON.stringify and deflate of the same rows as plain objects (`npm run bench -- page`, no engine needed)
@@ -30,11 +30,11 @@ function docker({ env }, args) {
 }
 
 /**
- * Weighs with the built command line, in a process of its own whose peak memory is what the system counted for it.
+ * Measures with the built command line, in a process of its own whose peak memory is what the system counted for it.
  * @param {Engine} engine @param {string} source
  * @returns {{ measurement: Measurement, seconds: number, peak: number }} seconds, bytes
  */
-function weigh({ env }, source) {
+function measure({ env }, source) {
   const folder = mkdtempSync(join(tmpdir(), 'image-size-gate-bench-'));
   try {
     const peak = join(folder, 'peak');
@@ -121,7 +121,7 @@ async function bench(engine, name, registry) {
   try {
     docker(engine, ['image', 'tag', tag, pushed]);
     docker(engine, ['image', 'push', '--quiet', pushed]);
-    const { measurement, seconds, peak } = weigh(engine, `docker-daemon:${tag}`);
+    const { measurement, seconds, peak } = measure(engine, `docker-daemon:${tag}`);
     const floor = await save(engine, tag);
     const engineSize =
       engine.store === 'classic' ? Number(docker(engine, ['image', 'inspect', '--format', '{{.Size}}', tag])) : null;
@@ -132,7 +132,7 @@ async function bench(engine, name, registry) {
       'engine .Size': engineSize === null ? 'no oracle' : number.format(engineSize),
       download: number.format(measurement.download),
       'pushed manifest': number.format(registry.size(pushed)),
-      'weigh s': seconds.toFixed(1),
+      'measure s': seconds.toFixed(1),
       'peak MB': (peak / 1e6).toFixed(0),
       'save | wc s': floor.seconds.toFixed(1),
       'save bytes': number.format(floor.bytes),

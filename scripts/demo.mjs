@@ -1,4 +1,4 @@
-// The main job, without any install: builds the example's three Dockerfiles as .github/image-size.yml has them, weighs and checks
+// The main job, without any install: builds the example's three Dockerfiles as .github/image-size.yml has them, measures and checks
 // them, compares them with each other and with the commit that the work is built on, prints the comment that the action would post, and writes
 // the page of it to the temporary folder. The exit code is the verdict's.
 import { spawnSync } from 'node:child_process';

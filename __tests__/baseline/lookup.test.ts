@@ -1,10 +1,10 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { baselineOn, type WeighedBase, weighBaselines } from '../../src/baseline/lookup.ts';
+import { baselineOn, type MeasuredBase, measureBaselines } from '../../src/baseline/lookup.ts';
 import { type CommitPlan, type Plan, planBaseline } from '../../src/baseline/plan.ts';
-import type { Scale } from '../../src/measurer/measurer.ts';
-import type { Weighed, Where } from '../../src/measurer/session.ts';
+import type { Measurer } from '../../src/measurer/measurer.ts';
+import type { MeasureOutcome, Where } from '../../src/measurer/session.ts';
 import type { Image, Source } from '../../src/model/image.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
@@ -12,23 +12,23 @@ import { commitFiles, runGit } from '../support/repository.ts';
 import { makeScale } from '../support/scale.ts';
 
 const api = measurement({ layers: [['a', 10, 20]] });
-const measured: Weighed = { kind: 'measured', measurements: [api] };
+const measured: MeasureOutcome = { kind: 'measured', measurements: [api] };
 const dockerfile = (file: string, context: string): Source => ({ kind: 'dockerfile', file, context, buildArgs: [] });
 const image = (source: Source): Image => ({ name: 'api', source, conditions: [] });
 const built = image(dockerfile('Dockerfile', '.'));
 
-/** A scale that answers one thing, and remembers what it was given to weigh. */
-function scaleOf(answer: Weighed) {
+/** A measurer that answers one thing, and remembers what it was given to measure. */
+function scaleOf(answer: MeasureOutcome) {
   const asked: { readonly source: Source; readonly where: Where }[] = [];
-  const scale = makeScale(async ({ source }, where) => {
+  const measurer = makeScale(async ({ source }, where) => {
     asked.push({ source, where });
     return answer;
   });
-  return { scale, asked };
+  return { measurer, asked };
 }
 
-async function weighBaseline(plan: Plan, one: Image, scale: Scale): Promise<WeighedBase | undefined> {
-  return (await weighBaselines(plan, [one], scale))[0];
+async function weighBaseline(plan: Plan, one: Image, measurer: Measurer): Promise<MeasuredBase | undefined> {
+  return (await measureBaselines(plan, [one], measurer))[0];
 }
 
 describe('an image at the base commit', () => {
@@ -61,23 +61,25 @@ describe('an image at the base commit', () => {
 
   test('is built from the same paths in the worktree', async () => {
     const plan = await planIn(join(top, 'app'));
-    const { scale, asked } = scaleOf(measured);
-    expect(await weighBaseline(plan, built, scale)).toBe(measured);
+    const { measurer, asked } = scaleOf(measured);
+    expect(await weighBaseline(plan, built, measurer)).toBe(measured);
     expect(asked).toEqual([{ source: built.source, where: { root: join(plan.worktree.path, 'app'), side: 'base' } }]);
   });
 
   test('is baked from the files of the worktree, unless one of them is in no commit', async () => {
     const plan = await planIn(join(top, 'app'));
-    const { scale, asked } = scaleOf(measured);
+    const { measurer, asked } = scaleOf(measured);
     const bake = (...files: string[]) => image({ kind: 'bake', files, target: 'web', platforms: ['linux/amd64'] });
-    await weighBaseline(plan, bake(join(top, 'docker-bake.hcl'), 'more.hcl'), scale);
+    await weighBaseline(plan, bake(join(top, 'docker-bake.hcl'), 'more.hcl'), measurer);
     expect(asked).toEqual([
       {
         source: { kind: 'bake', files: ['../docker-bake.hcl', 'more.hcl'], target: 'web', platforms: ['linux/amd64'] },
         where: { root: join(plan.worktree.path, 'app'), side: 'base' },
       },
     ]);
-    expect(await weighBaseline(plan, bake('docker-bake.hcl', '/etc/more.hcl'), scale)).toMatchObject({ kind: 'none' });
+    expect(await weighBaseline(plan, bake('docker-bake.hcl', '/etc/more.hcl'), measurer)).toMatchObject({
+      kind: 'none',
+    });
   });
 
   test('is not built from the work at hand where its paths are absolute, by whatever name', async () => {
@@ -88,8 +90,8 @@ describe('an image at the base commit', () => {
       [join(link, 'app'), link],
     ] as const) {
       const plan = await planIn(cwd);
-      const { scale, asked } = scaleOf(measured);
-      await weighBaseline(plan, image(dockerfile(join(named, 'app/Dockerfile'), named)), scale);
+      const { measurer, asked } = scaleOf(measured);
+      await weighBaseline(plan, image(dockerfile(join(named, 'app/Dockerfile'), named)), measurer);
       const [source] = asked.map((one) => one.source);
       const below = cwd.endsWith('app');
       expect(source).toEqual(dockerfile(below ? 'Dockerfile' : 'app/Dockerfile', below ? '..' : '.'));
@@ -101,30 +103,30 @@ describe('an image at the base commit', () => {
     ['a context', 'app/Dockerfile', '..'],
     ['an absolute context', 'app/Dockerfile', '/'],
   ])('is none with %s outside of the repository, which no commit has', async (_name, file, context) => {
-    const { scale, asked } = scaleOf(measured);
-    const weighed = await weighBaseline(await planIn(top), image(dockerfile(file, context)), scale);
-    expect(weighed).toMatchObject({ kind: 'none', reason: expect.stringContaining('not built from the repository') });
+    const { measurer, asked } = scaleOf(measured);
+    const found = await weighBaseline(await planIn(top), image(dockerfile(file, context)), measurer);
+    expect(found).toMatchObject({ kind: 'none', reason: expect.stringContaining('not built from the repository') });
     expect(asked).toEqual([]);
   });
 
   test('is none for a source that is not built', async () => {
-    const { scale, asked } = scaleOf(measured);
-    const weighed = await weighBaseline(await planIn(top), image({ kind: 'oci', location: 'layout' }), scale);
-    expect(weighed).toMatchObject({ kind: 'none', reason: expect.stringContaining('name a baseline') });
+    const { measurer, asked } = scaleOf(measured);
+    const found = await weighBaseline(await planIn(top), image({ kind: 'oci', location: 'layout' }), measurer);
+    expect(found).toMatchObject({ kind: 'none', reason: expect.stringContaining('name a baseline') });
     expect(asked).toEqual([]);
   });
 
   test('that does not build says how to get past it', async () => {
-    const { scale } = scaleOf({ kind: 'error', reason: 'api: the build failed', build: true });
-    expect(await weighBaseline(await planIn(top), built, scale)).toEqual({
+    const { measurer } = scaleOf({ kind: 'error', reason: 'api: the build failed', build: true });
+    expect(await weighBaseline(await planIn(top), built, measurer)).toEqual({
       kind: 'error',
       reason: expect.stringMatching(/^the base commit does not build.*baseline: none\napi: the build failed$/),
     });
   });
 
   test('that has no Dockerfile is missing', async () => {
-    const missing: Weighed = { kind: 'missing', reason: 'Dockerfile Dockerfile does not exist' };
-    expect(await weighBaseline(await planIn(top), built, scaleOf(missing).scale)).toBe(missing);
+    const missing: MeasureOutcome = { kind: 'missing', reason: 'Dockerfile Dockerfile does not exist' };
+    expect(await weighBaseline(await planIn(top), built, scaleOf(missing).measurer)).toBe(missing);
   });
 });
 
@@ -136,22 +138,22 @@ describe('without a commit to build', () => {
   };
 
   test('a measurement file answers with every platform of the image', async () => {
-    const weighed = await weighBaseline(file, built, scaleOf(measured).scale);
-    expect(weighed).toMatchObject({ measurements: [{ platform: 'linux/amd64' }, { platform: 'linux/arm64' }] });
+    const found = await weighBaseline(file, built, scaleOf(measured).measurer);
+    expect(found).toMatchObject({ measurements: [{ platform: 'linux/amd64' }, { platform: 'linux/arm64' }] });
   });
 
   test('a measurement file without the image says so', async () => {
-    expect(await weighBaseline(file, { ...built, name: 'jobs' }, scaleOf(measured).scale)).toEqual({
+    expect(await weighBaseline(file, { ...built, name: 'jobs' }, scaleOf(measured).measurer)).toEqual({
       kind: 'none',
       reason: 'the measurement file base.json has no image jobs',
     });
   });
 
-  test('a source is weighed in place of the image, with the directory its path is relative to', async () => {
+  test('a source is found in place of the image, with the directory its path is relative to', async () => {
     const source = { kind: 'oci-archive', location: 'base.tar' } as const;
     const origin = { step: 'source', description: 'source oci-archive:base.tar' } as const;
-    const { scale, asked } = scaleOf(measured);
-    expect(await weighBaseline({ kind: 'source', origin, source, root: '/work' }, built, scale)).toBe(measured);
+    const { measurer, asked } = scaleOf(measured);
+    expect(await weighBaseline({ kind: 'source', origin, source, root: '/work' }, built, measurer)).toBe(measured);
     expect(asked).toEqual([{ source, where: { root: '/work', side: 'base' } }]);
   });
 
@@ -159,11 +161,15 @@ describe('without a commit to build', () => {
     const verify = [{ kind: 'user', label: 'user', user: 'non-root' }] as const;
     const source = { kind: 'docker-daemon', location: 'app:released' } as const;
     const asked: unknown[] = [];
-    const scale = makeScale(async (weighable) => {
+    const measurer = makeScale(async (weighable) => {
       asked.push(weighable);
       return measured;
     });
-    await weighBaseline({ kind: 'source', origin: BUILT_ORIGIN, source, root: '/work' }, { ...built, verify }, scale);
+    await weighBaseline(
+      { kind: 'source', origin: BUILT_ORIGIN, source, root: '/work' },
+      { ...built, verify },
+      measurer,
+    );
     expect(asked).toMatchObject([{ name: 'api', source, verify }]);
   });
 
@@ -171,8 +177,8 @@ describe('without a commit to build', () => {
     { kind: 'none', reason: 'baseline is none' },
     { kind: 'error', reason: 'the base commit cannot be checked out' },
   ])('$kind is handed on', async (plan) => {
-    const { scale, asked } = scaleOf(measured);
-    expect(await weighBaseline(plan, built, scale)).toEqual(plan);
+    const { measurer, asked } = scaleOf(measured);
+    expect(await weighBaseline(plan, built, measurer)).toEqual(plan);
     expect(asked).toEqual([]);
   });
 });
@@ -180,7 +186,7 @@ describe('without a commit to build', () => {
 describe('the baseline of one platform', () => {
   const plan: Plan = { kind: 'source', origin: BUILT_ORIGIN, source: { kind: 'oci', location: 'x' }, root: '.' };
   const arm = measurement({ platform: 'linux/arm64' });
-  const both: Weighed = { kind: 'measured', measurements: [api, arm] };
+  const both: MeasureOutcome = { kind: 'measured', measurements: [api, arm] };
   const found = (baseline: typeof api) => ({ kind: 'measured', origin: BUILT_ORIGIN, measurement: baseline });
 
   test.each<[string, string, Parameters<typeof baselineOn>[1], object]>([
@@ -211,8 +217,8 @@ describe('the baseline of one platform', () => {
       { kind: 'error', reason: 'boom' },
       { kind: 'error', origin: BUILT_ORIGIN, reason: 'boom' },
     ],
-  ])('is %s', (_name, platform, weighed, expected) => {
-    expect(baselineOn(platform, weighed, plan)).toEqual(expected);
+  ])('is %s', (_name, platform, found, expected) => {
+    expect(baselineOn(platform, found, plan)).toEqual(expected);
   });
 
   test('is a failure without origin where the plan has none', () => {

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { WeighedBase } from '../../src/baseline/lookup.ts';
-import { surveyImages } from '../../src/baseline/unaffected.ts';
+import type { MeasuredBase } from '../../src/baseline/lookup.ts';
+import { findUnaffected } from '../../src/baseline/unaffected.ts';
 import type { DockerfileSource, Image } from '../../src/model/image.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
@@ -92,8 +92,8 @@ export async function survey({ path, base }: Checkout, asked: Asked = {}): Promi
   );
   const origin = { step: 'record', commit: base, description: 'record of the base commit' } as const;
   const log: string[] = [];
-  const bases: WeighedBase[] = [{ kind: 'measured', measurements, origin }];
-  const [found] = await surveyImages(request(path, log, asked.own), [image], bases);
+  const bases: MeasuredBase[] = [{ kind: 'measured', measurements, origin }];
+  const [found] = await findUnaffected(request(path, log, asked.own), [image], bases);
   if (found?.recorded === undefined) return log.join('\n');
   expect(found.recorded).toEqual(measurements);
   return 'unaffected';
@@ -104,7 +104,7 @@ export async function recipeAt(path: string, base: string, image: Image): Promis
   const worktree = join(folder.path, `worktree-${++made}`);
   runGit(path, 'worktree', 'add', '--quiet', '--detach', worktree, base);
   try {
-    const [found] = await surveyImages(request(worktree), [image], [{ kind: 'none', reason: '' }]);
+    const [found] = await findUnaffected(request(worktree), [image], [{ kind: 'none', reason: '' }]);
     return found?.recipe;
   } finally {
     runGit(path, 'worktree', 'remove', '--force', worktree);

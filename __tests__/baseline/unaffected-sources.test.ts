@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { WeighedBase } from '../../src/baseline/lookup.ts';
-import { surveyImages } from '../../src/baseline/unaffected.ts';
+import type { MeasuredBase } from '../../src/baseline/lookup.ts';
+import { findUnaffected } from '../../src/baseline/unaffected.ts';
 import type { Image, Source } from '../../src/model/image.ts';
 import { UserError } from '../../src/text/error.ts';
 import { measurement } from '../support/measurements.ts';
@@ -47,8 +47,8 @@ describe('a bake target', () => {
       if (changes.error) throw changes.error;
       return { ...description, ...changes };
     };
-    const bases: WeighedBase[] = [{ kind: 'none', reason: '' }];
-    const [survey] = await surveyImages({ ...request(path), describeBake }, [image], bases);
+    const bases: MeasuredBase[] = [{ kind: 'none', reason: '' }];
+    const [survey] = await findUnaffected({ ...request(path), describeBake }, [image], bases);
     return survey?.recipe;
   };
 
@@ -80,8 +80,8 @@ describe('a submodule', () => {
     return { ...checkout, base: runGit(checkout.path, 'rev-parse', 'HEAD') };
   };
   const signed = async (path: string) => {
-    const bases: WeighedBase[] = [{ kind: 'none', reason: '' }];
-    return (await surveyImages(request(path), [image], bases))[0]?.recipe;
+    const bases: MeasuredBase[] = [{ kind: 'none', reason: '' }];
+    return (await findUnaffected(request(path), [image], bases))[0]?.recipe;
   };
 
   test.each<[string, Act, boolean]>([
@@ -125,24 +125,24 @@ describe('the clone', () => {
     const recipe = await recipeAt(checkout.path, checkout.base, api);
     const origin = { step: 'record', commit: checkout.base, description: '' } as const;
     const measurements = [measurement(recipe === undefined ? {} : { recipe })];
-    const bases: WeighedBase[] = [{ kind: 'measured', origin, measurements }];
-    expect(await surveyImages(request(shallow), [api], bases)).toEqual([{ recipe, recorded: measurements }]);
+    const bases: MeasuredBase[] = [{ kind: 'measured', origin, measurements }];
+    expect(await findUnaffected(request(shallow), [api], bases)).toEqual([{ recipe, recorded: measurements }]);
   });
 
   test('cannot have the base commit: the image is built', async () => {
     const { path, base } = await makeCheckout();
     const recipe = await recipeAt(path, base, api);
     const origin = { step: 'record', commit: '0123456789012345678901234567890123456789', description: '' } as const;
-    const bases: WeighedBase[] = [{ kind: 'measured', origin, measurements: [measurement({ recipe: recipe ?? '' })] }];
+    const bases: MeasuredBase[] = [{ kind: 'measured', origin, measurements: [measurement({ recipe: recipe ?? '' })] }];
     const log: string[] = [];
-    expect(await surveyImages(request(path, log), [api], bases)).toEqual([{ recipe }]);
+    expect(await findUnaffected(request(path, log), [api], bases)).toEqual([{ recipe }]);
     expect(log.join()).toContain('git fetch of commit 0123456789012345678901234567890123456789 from origin failed');
   });
 
   test('is none: every image is built', async () => {
     const path = fresh('none');
     await write('api/Dockerfile')(path);
-    expect(await surveyImages(request(path), [api], [{ kind: 'none', reason: '' }])).toEqual([{}]);
+    expect(await findUnaffected(request(path), [api], [{ kind: 'none', reason: '' }])).toEqual([{}]);
   });
 
   test('has programs configured for differences: none of them is run, and nothing is written', async () => {
@@ -156,7 +156,7 @@ describe('the clone', () => {
     await rm(witness, { force: true });
     await writeFile(join(checkout.path, 'api/main.ts'), 'other\n');
     const index = await readFile(join(checkout.path, '.git/index'));
-    const [found] = await surveyImages(request(checkout.path), [api], [{ kind: 'none', reason: '' }]);
+    const [found] = await findUnaffected(request(checkout.path), [api], [{ kind: 'none', reason: '' }]);
     expect(found).toEqual({});
     expect(existsSync(witness)).toBe(false);
     expect(await readFile(join(checkout.path, '.git/index'))).toEqual(index);

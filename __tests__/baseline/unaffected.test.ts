@@ -1,8 +1,8 @@
 import { chmod, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { WeighedBase } from '../../src/baseline/lookup.ts';
-import { surveyImages } from '../../src/baseline/unaffected.ts';
+import type { MeasuredBase } from '../../src/baseline/lookup.ts';
+import { findUnaffected } from '../../src/baseline/unaffected.ts';
 import type { Image } from '../../src/model/image.ts';
 import { measurement } from '../support/measurements.ts';
 import { runGit } from '../support/repository.ts';
@@ -135,7 +135,7 @@ describe('an image whose base commit is recorded', () => {
 describe('the configuration', () => {
   const other = of({ buildArgs: ['MODE=small'] });
   const configured = 'its configuration is not the one that it was recorded with';
-  const untold = 'its record is not of what a commit alone has';
+  const uncommitted = 'its record is not of what a commit alone has';
   const REMOTE = 'github.com/acme/app';
   test.each<[string, Asked, string]>([
     [
@@ -180,7 +180,7 @@ describe('the configuration', () => {
       'not in the repository',
     ],
     ['asks for it', { image: { ...api, always: true }, recordedAs: api }, ''],
-    ['had a build arg of the environment', { recordedAs: of({ buildArgs: ['MODE'] }) }, untold],
+    ['had a build arg of the environment', { recordedAs: of({ buildArgs: ['MODE'] }) }, uncommitted],
     ['names the builder’s platform', { image: of({ platforms: [OWN] }) }, 'unaffected'],
     [
       'names two platforms',
@@ -207,21 +207,21 @@ describe('the configuration', () => {
     else expect(found).toContain(expected);
   });
 
-  test.each<[string, Partial<WeighedBase>]>([
+  test.each<[string, Partial<MeasuredBase>]>([
     ['an ancestor', { origin: { step: 'ancestor', commit: '1'.repeat(40), description: '' } }],
     ['a build', { origin: { step: 'build', commit: '1'.repeat(40), description: '' } }],
     ['nothing', { kind: 'none', reason: '' }],
   ])('is compared with %s: the image is built', async (_name, base) => {
     const { path } = await makeCheckout();
-    const bases = [{ kind: 'measured', measurements: [measurement()], ...base } as WeighedBase];
-    const [found] = await surveyImages(request(path), [api], bases);
+    const bases = [{ kind: 'measured', measurements: [measurement()], ...base } as MeasuredBase];
+    const [found] = await findUnaffected(request(path), [api], bases);
     expect(found).toEqual({ recipe: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) });
   });
 
   test('is of an image that is not built: nothing is told of it', async () => {
     const image: Image = { ...api, source: { kind: 'oci', location: 'layout' } };
-    const bases: WeighedBase[] = [{ kind: 'none', reason: '' }];
-    expect(await surveyImages(request((await makeCheckout()).path), [image], bases)).toEqual([{}]);
+    const bases: MeasuredBase[] = [{ kind: 'none', reason: '' }];
+    expect(await findUnaffected(request((await makeCheckout()).path), [image], bases)).toEqual([{}]);
   });
 });
 
@@ -252,9 +252,9 @@ describe('the context is the repository', () => {
     const checkout = await makeCheckout();
     const recipe = await recipeAt(checkout.path, checkout.base, whole);
     const below = of({ file: '../docker/Dockerfile', context: '..' });
-    const bases: WeighedBase[] = [{ kind: 'none', reason: '' }];
-    expect(await surveyImages(request(join(checkout.path, 'api')), [below], bases)).toEqual([{ recipe }]);
+    const bases: MeasuredBase[] = [{ kind: 'none', reason: '' }];
+    expect(await findUnaffected(request(join(checkout.path, 'api')), [below], bases)).toEqual([{ recipe }]);
     const absolute = of({ file: join(checkout.path, 'docker/Dockerfile'), context: checkout.path });
-    expect(await surveyImages(request(checkout.path), [absolute], bases)).toEqual([{ recipe }]);
+    expect(await findUnaffected(request(checkout.path), [absolute], bases)).toEqual([{ recipe }]);
   });
 });

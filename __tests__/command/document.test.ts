@@ -6,8 +6,8 @@ import { describe, expect, test } from '@jest/globals';
 import { type Arguments, parseArguments } from '../../src/command/arguments.ts';
 import { checkImages } from '../../src/command/check.ts';
 import { commandOf, documentContext, explainSavings } from '../../src/command/document.ts';
-import { weighDirectories } from '../../src/measure/directories.ts';
-import { openScale } from '../../src/measurer/measurer.ts';
+import { sumDirectories } from '../../src/measure/directories.ts';
+import { openMeasurer } from '../../src/measurer/measurer.ts';
 import { createReport } from '../../src/model/report.ts';
 import { plainLog } from '../../src/process/log.ts';
 import { DOCUMENT_MARKER } from '../../src/report/notes/notes.ts';
@@ -29,10 +29,10 @@ describe('the command in a document', () => {
 });
 
 test('what no layer was read of is not explained', () => {
-  const scale = makeScale(async () => ({ kind: 'error', reason: 'no' }));
+  const measurer = makeScale(async () => ({ kind: 'error', reason: 'no' }));
   const report = createReport([]);
-  expect(explainSavings(report, scale)).toEqual([]);
-  const context = documentContext(report, [], scale, { args: argumentsOf(), now: new Date('2026-11-26T10:00:00Z') });
+  expect(explainSavings(report, measurer)).toEqual([]);
+  const context = documentContext(report, [], measurer, { args: argumentsOf(), now: new Date('2026-11-26T10:00:00Z') });
   expect(context).toEqual({ images: [], savings: [], date: '2026-11-26', command: 'image-size-gate check' });
 });
 
@@ -79,7 +79,7 @@ describeEngines('the document of variants that were built', (engine) => {
     await folder.write('Dockerfile', REFERENCE);
     await folder.write('Dockerfile.small', VARIANT);
     const log = plainLog(() => {}, { verbose: false });
-    await using scale = await openScale({
+    await using measurer = await openMeasurer({
       cacheFrom: [],
       cacheTo: [],
       timeLimit: 100,
@@ -99,14 +99,14 @@ describeEngines('the document of variants that were built', (engine) => {
     const terminal = { out: (text: string) => printed.push(text), err: () => {}, colour: false, width: 100 };
     const progress = { log, onBytes: () => {}, end: () => {} };
     const signal = new AbortController().signal;
-    const open = () => Promise.reject(new Error('one scale is enough'));
-    expect(await checkImages({ args, cwd: folder.path, terminal, progress, scale, open, signal })).toBe(0);
+    const open = () => Promise.reject(new Error('one measurer is enough'));
+    expect(await checkImages({ args, cwd: folder.path, terminal, progress, measurer, open, signal })).toBe(0);
 
     const report = JSON.parse(printed.join(''));
-    const [saving] = explainSavings(report, scale);
+    const [saving] = explainSavings(report, measurer);
     const [before, after] = [await witness(folder.path, 'Dockerfile'), await witness(folder.path, 'Dockerfile.small')];
-    const [api, small] = report.comparisons.map(({ head }: { head: Parameters<typeof weighDirectories>[0] }) => {
-      const directories = weighDirectories(head, (digest) => scale.layerIndex(digest));
+    const [api, small] = report.comparisons.map(({ head }: { head: Parameters<typeof sumDirectories>[0] }) => {
+      const directories = sumDirectories(head, (digest) => measurer.layerIndex(digest));
       const others = [...(directories ?? [])].filter(([path]) => path !== 'etc' && path !== '');
       return others.reduce((sum, [, bytes]) => sum + bytes, 0);
     });

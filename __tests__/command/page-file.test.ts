@@ -7,7 +7,7 @@ import { checkImages } from '../../src/command/check.ts';
 import { compareSources } from '../../src/command/compare.ts';
 import { measureSources } from '../../src/command/measure.ts';
 import type { Session } from '../../src/command/session.ts';
-import { openScale, type Scale } from '../../src/measurer/measurer.ts';
+import { type Measurer, openMeasurer } from '../../src/measurer/measurer.ts';
 import { PAGE_MARKER } from '../../src/page/page.ts';
 import { plainLog } from '../../src/process/log.ts';
 import { UserError } from '../../src/text/error.ts';
@@ -28,15 +28,15 @@ interface Ran {
 /** Runs a command in a folder with two layouts, `before` and `after`. */
 async function run(folder: Folder, words: string[], more: Partial<Session> = {}): Promise<Ran> {
   const [out, err]: [string[], string[]] = [[], []];
-  await using scale = await openScale({ cacheFrom: [], cacheTo: [], timeLimit: 10, log: LOG, version: '1' });
+  await using measurer = await openMeasurer({ cacheFrom: [], cacheTo: [], timeLimit: 10, log: LOG, version: '1' });
   const args = parseArguments(words);
   const session: Session = {
     args,
     cwd: folder.path,
     terminal: { out: (text) => out.push(text), err: (text) => err.push(text), colour: false, width: 100 },
     progress: { log: LOG, onBytes: () => {}, end: () => {} },
-    scale,
-    open: () => Promise.reject(new Error('one scale is enough')),
+    measurer,
+    open: () => Promise.reject(new Error('one measurer is enough')),
     signal: AbortSignal.timeout(60_000),
     template: async () => TEMPLATE,
     ...more,
@@ -114,12 +114,12 @@ describe('--html', () => {
   test('of check writes a page of what was built', async () => {
     await using folder = await makeLayouts();
     await writeFile(join(folder.path, 'Dockerfile'), 'FROM scratch\n');
-    await using real = await openScale({ cacheFrom: [], cacheTo: [], timeLimit: 10, log: LOG, version: '1' });
-    const built: Scale['weigh'] = ({ name }, where) =>
-      real.weigh({ name, source: { kind: 'oci', location: 'after' } }, where);
-    const scale = { ...makeScale(built), layerIndex: real.layerIndex };
+    await using real = await openMeasurer({ cacheFrom: [], cacheTo: [], timeLimit: 10, log: LOG, version: '1' });
+    const built: Measurer['measure'] = ({ name }, where) =>
+      real.measure({ name, source: { kind: 'oci', location: 'after' } }, where);
+    const measurer = { ...makeScale(built), layerIndex: real.layerIndex };
     const words = ['check', 'api=Dockerfile', '--config=none', '--baseline=none', '--html=size.html', '--json'];
-    const { status, out } = await run(folder, words, { scale });
+    const { status, out } = await run(folder, words, { measurer });
     expect(status).toBe(0);
     const { report, rows } = await readPage(folder);
     expect(report).toEqual(JSON.parse(out));
@@ -143,16 +143,16 @@ describe('--html', () => {
       { template: () => Promise.reject(new UserError('run npm run build')) },
       'npm run build',
     ],
-  ])('writes nothing %s, and says so before anything is weighed', async (_what, name, more, message) => {
+  ])('writes nothing %s, and says so before anything is measured', async (_what, name, more, message) => {
     await using folder = await makeLayouts();
     await writeFile(join(folder.path, 'notes.html'), '<!doctype html><p>mine');
-    const scale = makeScale(() => Promise.reject(new Error('weighed')));
+    const measurer = makeScale(() => Promise.reject(new Error('measured')));
     for (const words of [
       ['compare', 'oci:before', 'oci:after'],
       ['measure', 'oci:after'],
       ['check', 'api=before', '--config=none', '--baseline=none'],
     ])
-      await expect(run(folder, [...words, '--html', name], { scale, ...more })).rejects.toThrow(message);
+      await expect(run(folder, [...words, '--html', name], { measurer, ...more })).rejects.toThrow(message);
     expect(await readFile(join(folder.path, 'notes.html'), 'utf8')).toBe('<!doctype html><p>mine');
     expect((await readdir(folder.path)).sort()).toEqual(['after', 'before', 'notes.html']);
   });

@@ -22,7 +22,7 @@ function keep(statusWidth?: number) {
   return { terminal, parts, all: () => parts.err.join('') };
 }
 
-/** A build and a read, as a scale reports them. */
+/** A build and a read, as a measurer reports them. */
 function work(terminal: Terminal, verbose: boolean, text = '#5 RUN make'): void {
   const progress = openProgress(terminal, verbose);
   const section = progress.log.openSection('Build api');

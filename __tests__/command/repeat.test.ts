@@ -4,7 +4,7 @@ import { openProgress } from '../../src/command/progress.ts';
 import { repeatBuilds } from '../../src/command/repeat.ts';
 import type { Session } from '../../src/command/session.ts';
 import type { Variation } from '../../src/compare/variation.ts';
-import { openScale } from '../../src/measurer/measurer.ts';
+import { openMeasurer } from '../../src/measurer/measurer.ts';
 import { describeEngine, describeEngines, type TestEngine } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { commitFiles, runGit } from '../support/repository.ts';
@@ -41,7 +41,7 @@ async function repeatIn(folder: Folder, temporary: Folder, { env }: Pick<TestEng
   const progress = openProgress(terminal, false);
   const { signal } = new AbortController();
   const open: Session['open'] = (more = {}) =>
-    openScale({
+    openMeasurer({
       cacheFrom: [],
       cacheTo: [],
       noCache: given.noCache,
@@ -52,8 +52,8 @@ async function repeatIn(folder: Folder, temporary: Folder, { env }: Pick<TestEng
       ...more,
       env: { ...env, RUNNER_TEMP: temporary.path, ...more.env },
     });
-  await using scale = await open();
-  const exitCode = await repeatBuilds({ args: given, cwd: folder.path, terminal, progress, scale, open, signal });
+  await using measurer = await open();
+  const exitCode = await repeatBuilds({ args: given, cwd: folder.path, terminal, progress, measurer, open, signal });
   const text = out.join('');
   return { exitCode, out: text, err: err.join(''), variations: given.json ? JSON.parse(text).variations : [] };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeVariantOutputs } from '../../src/compare/checks.ts';
+import { compareVariantOutputs } from '../../src/compare/checks.ts';
 import { compareImage } from '../../src/compare/compare.ts';
 import { deciding } from '../../src/compare/deciding.ts';
 import { compareVariants } from '../../src/compare/variants.ts';
@@ -118,7 +118,7 @@ describe('a check of an image', () => {
 describe('a variant of an image', () => {
   const images = [{ name: 'api' }, { name: 'slim', variantOf: 'api', verify: [ALIKE] }];
   const judge = (reference: CheckResult, variant: CheckResult, verify = [ALIKE]) =>
-    judgeVariantOutputs(
+    compareVariantOutputs(
       [
         compare({ before: 'no baseline', head: [reference] }),
         compare({ image: 'slim', before: 'no baseline', head: [variant], verify }),
@@ -162,14 +162,14 @@ describe('a variant of an image', () => {
       compare({ image: 'slim', head: [other], verify: [ALIKE] }),
     ];
     const elsewhere = { ...reference, platform: 'linux/arm64' };
-    expect(judgeVariantOutputs([elsewhere, variant], images)).toEqual([elsewhere, variant]);
-    expect(judgeVariantOutputs([variant], images)).toEqual([variant]);
+    expect(compareVariantOutputs([elsewhere, variant], images)).toEqual([elsewhere, variant]);
+    expect(compareVariantOutputs([variant], images)).toEqual([variant]);
   });
 });
 
 describe('an image beside others of its application', () => {
   test('is shown with its checks as they were judged, not as they were measured', () => {
-    const comparisons = judgeVariantOutputs(
+    const comparisons = compareVariantOutputs(
       [compare({ head: [pass] }), compare({ image: 'slim', head: [other], verify: [ALIKE] })],
       [{ name: 'api' }, { name: 'slim', variantOf: 'api', verify: [ALIKE] }],
     );

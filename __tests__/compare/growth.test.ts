@@ -171,7 +171,7 @@ describe('for random images', () => {
   const random = generator(20261101);
   const images = Array.from({ length: 60 }, () => randomImage(random));
 
-  test('download growth is the difference of the downloads where unchanged layers weigh the same', () => {
+  test('download growth is the difference of the downloads where unchanged layers measure the same', () => {
     for (const [index, head] of images.entries()) {
       const base = images[(index + 1) % images.length] as Measurement;
       expect(growthOf(base, head).download).toBe(head.download - base.download);

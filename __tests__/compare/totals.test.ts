@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareImage, compareRemoved } from '../../src/compare/compare.ts';
-import { indexTotals, weighTogether } from '../../src/compare/totals.ts';
+import { indexTotals, sumTogether } from '../../src/compare/totals.ts';
 import type { Baseline } from '../../src/model/baseline.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { BUILT_ORIGIN, type LayerRow, measurement } from '../support/measurements.ts';
@@ -63,12 +63,12 @@ describe('the total of all platforms', () => {
 });
 
 test('the same image twice is stored once', () => {
-  expect(weighTogether([amd, { ...amd, image: 'copy' }])).toEqual(AMD);
-  expect(weighTogether([])).toEqual({ download: 0, unpacked: 0 });
+  expect(sumTogether([amd, { ...amd, image: 'copy' }])).toEqual(AMD);
+  expect(sumTogether([])).toEqual({ download: 0, unpacked: 0 });
 });
 
 test('images are never less together than one of them is alone, though it has a layer twice', () => {
   const twice = on('linux/amd64', [shared, shared, ['a', 4, 5]]);
-  expect(weighTogether([twice])).toEqual({ download: twice.download, unpacked: twice.unpacked });
-  expect(weighTogether([arm, twice, amd])).toEqual({ download: 33, unpacked: 72 });
+  expect(sumTogether([twice])).toEqual({ download: twice.download, unpacked: twice.unpacked });
+  expect(sumTogether([arm, twice, amd])).toEqual({ download: 33, unpacked: 72 });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeEpoch, type LayerFile, measureVariation, proposeNoise } from '../../src/compare/variation.ts';
+import { evaluateEpoch, type LayerFile, measureVariation, proposeNoise } from '../../src/compare/variation.ts';
 import type { MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
 import { measurement } from '../support/measurements.ts';
 
@@ -156,7 +156,7 @@ describe('SOURCE_DATE_EPOCH', () => {
     ['helps where what varied in size is settled', both, belowOnly, { settled: 1, remaining: 1, helps: true }],
     ['does not where little is settled', timesToo, belowOnly, { settled: 1, remaining: 1, helps: false }],
   ])('%s', (_name, without, withEpoch, expected) => {
-    expect(judgeEpoch(without, withEpoch, 1_700_000_000)).toEqual({
+    expect(evaluateEpoch(without, withEpoch, 1_700_000_000)).toEqual({
       value: 1_700_000_000,
       builds: 2,
       growth: withEpoch.growth,

@@ -69,7 +69,7 @@ images:
   );
 
   test(
-    'weighs and gates each platform by itself, reports all together, and names the cure where one cannot be built',
+    'measures and gates each platform by itself, reports all together, and names the cure where one cannot be built',
     async () => {
       const config = `
 images:

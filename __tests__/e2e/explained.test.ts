@@ -61,7 +61,7 @@ describeAnyEngine('the growth of a real application, beside what others say of i
   }
 
   test(
-    'a Node service: each package weighs what its folder does, one more of them and one that grew',
+    'a Node service: each package measures what its folder does, one more of them and one that grew',
     async () => {
       const copies = ['before/semver', 'after/semver', 'after/yaml'];
       for (const copy of copies) {

@@ -18,9 +18,9 @@ import {
   claimed,
   HEAD,
   honest,
+  measuring,
   recordsOf,
   reportOf,
-  weighing,
 } from '../support/strange-report.ts';
 
 type Forge = (pull: GitPullRequest) => ArtifactSeed | readonly ArtifactSeed[];
@@ -107,7 +107,7 @@ const FORGED: readonly (readonly [what: string, forge: Forge, verdict: string, w
   ['has no image', (pull) => artifact(reportOf(pull)), 'error', /its report has no images/],
   [
     'leaves its image out',
-    (pull) => artifact(reportOf(pull, claimed(pull, { head: weighing(2e6, { image: 'b' }) }))),
+    (pull) => artifact(reportOf(pull, claimed(pull, { head: measuring(2e6, { image: 'b' }) }))),
     'error',
     /the report file does not have it/,
   ],

@@ -134,7 +134,7 @@ describe('measure', () => {
     expect(document.measurements).toMatchObject([{ image: 'before', unpacked: UNPACKED }]);
   });
 
-  test('weighs every platform, and several sources in their order', async () => {
+  test('measures every platform, and several sources in their order', async () => {
     const { document } = await json('measure', 'oci:two', 'oci:before');
     expect(document.measurements).toMatchObject([
       { image: 'two', platform: 'linux/amd64' },
@@ -173,7 +173,7 @@ describe('measure', () => {
     ['docker-archive:kaniko.tar:app:3', /app:3/],
     ['Dockerfile.gone', /docker is not on PATH/],
     ['docker-daemon:app', /docker is not on PATH/],
-  ])('%s cannot be weighed: told with the place and exit 2, while the others are printed', async (source, message) => {
+  ])('%s cannot be measured: told with the place and exit 2, while the others are printed', async (source, message) => {
     const { document, exitCode, stderr } = await json('measure', source, 'good=oci:before');
     expect(exitCode).toBe(2);
     expect(document.measurements).toMatchObject([{ image: 'good', unpacked: UNPACKED }]);
@@ -255,7 +255,7 @@ describe('the command line itself', () => {
   });
 
   test.each([
-    [['weigh', 'x'], 'unknown command "weigh"'],
+    [['measure', 'x'], 'unknown command "measure"'],
     [['measure', 'oci:before', '--jsno'], "Unknown option '--jsno'"],
     [['compare', 'oci:before'], 'compare takes two operands'],
     [['measure', 'oci:before', '--fail-if', 'donwload > 1 MB'], 'Did you mean "download"?'],

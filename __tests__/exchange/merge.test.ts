@@ -93,7 +93,7 @@ describe('the parts of a matrix', () => {
     expect(merged).not.toHaveProperty('missing');
   });
 
-  test('that weighed one image twice are an error that names both and shows neither number', () => {
+  test('that measured one image twice are an error that names both and shows neither number', () => {
     const parts = [
       part('a', same('api', 'linux/arm64'), same('web')),
       part('b', compared({ platform: 'linux/arm64/v8' })),
@@ -103,11 +103,11 @@ describe('the parts of a matrix', () => {
     expect(merged.verdict).toBe('error');
     expect(merged.comparisons[0]).toMatchObject({ head: null, baseline: null });
     expect(merged.comparisons[0]?.notes).toEqual([
-      'api on linux/arm64 is in a and b: only one of them can say what it weighs; give the image to one part, or name the two images differently',
+      'api on linux/arm64 is in a and b: only one of them can say what it measures; give the image to one part, or name the two images differently',
     ]);
   });
 
-  test('that weighed one image, and could not, are an error that keeps the reason', () => {
+  test('that measured one image, and could not, are an error that keeps the reason', () => {
     const merged = mergeReports([part('a', same('api')), part('b', failed('api', 'no space left', 'linux/amd64'))]);
     expect(merged.comparisons[0]?.notes).toEqual([
       expect.stringMatching(/^api on linux\/amd64 is in a and b: /),

@@ -27,8 +27,8 @@ export function filed(values: Measurement): Measurement {
   return { ...values, digest: sha256(JSON.stringify(layers)), layers };
 }
 
-/** An image of two layers; the second one's files weigh `own` bytes, and `hidden` more are overwritten. */
-export function weighed(own: number, hidden = 0): Side {
+/** An image of two layers; the second one's files measure `own` bytes, and `hidden` more are overwritten. */
+export function measured(own: number, hidden = 0): Side {
   const tree: readonly TreeFile[] = [
     file('bin/sh', 1_000_000, { owner: 'pkg:deb/debian/dash@1' }),
     file('opt/app/data', own - 7, { layer: 1, content: `${own}` }),
@@ -46,8 +46,8 @@ export function weighed(own: number, hidden = 0): Side {
   return { measurement: filed(plain), tree };
 }
 
-export const BEFORE = weighed(5_000_000);
-export const AFTER = weighed(9_000_000, 2_000_000);
+export const BEFORE = measured(5_000_000);
+export const AFTER = measured(9_000_000, 2_000_000);
 const OTHER = { image: 'web' };
 
 export interface CompareSpec {

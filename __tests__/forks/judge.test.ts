@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseReport } from '../../src/exchange/report-file.ts';
 import { trustedConditions } from '../../src/forks/configured.ts';
-import { judgeAgain } from '../../src/forks/judge.ts';
+import { compareAgain } from '../../src/forks/judge.ts';
 import type { Baseline } from '../../src/model/baseline.ts';
 import type { Comparison, Report } from '../../src/model/comparison.ts';
 import type { CheckResult, Measurement } from '../../src/model/measurement.ts';
@@ -9,7 +9,7 @@ import { samePlatform } from '../../src/model/platform.ts';
 import { createReport } from '../../src/model/report.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { UserError } from '../../src/text/error.ts';
-import { AFTER, BEFORE, COMMIT, compared, failed, json, weighed } from '../exchange/samples.ts';
+import { AFTER, BEFORE, COMMIT, compared, failed, json, measured } from '../exchange/samples.ts';
 
 const CONFIG = `
 fail-if: [ "unpacked > +1 MB" ]
@@ -33,7 +33,7 @@ async function judge(report: Report, { config = CONFIG, records = [BEFORE.measur
   const parsed = parseReport(json(report), 'artifact');
   const platformsOf = async (image: string) =>
     records.filter((each) => each.image === image).map((each) => each.platform);
-  return judgeAgain(parsed, {
+  return compareAgain(parsed, {
     ...trustedConditions(config, { failIf: [], warnIf: [] }, 'image-size.yml'),
     platformsOf,
     baselineOf: async ({ image, platform }) => {
@@ -92,7 +92,7 @@ describe('a stranger’s report', () => {
   });
 
   test('that forges its baseline loses the explanation of it, with a note', async () => {
-    const [judged] = (await judge(claim(lenient({ before: weighed(8_000_000) })))).comparisons;
+    const [judged] = (await judge(claim(lenient({ before: measured(8_000_000) })))).comparisons;
     expect(judged).not.toHaveProperty('explanation');
     expect(judged?.notes).toEqual([
       'The explanation of the report file is left out: it explains another growth.',

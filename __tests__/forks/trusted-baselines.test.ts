@@ -6,7 +6,7 @@ import type { Report } from '../../src/model/comparison.ts';
 import { recordPath } from '../../src/model/record.ts';
 import { createReport } from '../../src/model/report.ts';
 import { snapshotOf } from '../support/snapshot.ts';
-import { BASE, claimed, weighing } from '../support/strange-report.ts';
+import { BASE, claimed, measuring } from '../support/strange-report.ts';
 
 const MERGE_BASE = 'b'.repeat(40);
 const commit = (at: number) => String(at).padStart(40, '0');
@@ -20,7 +20,7 @@ function recordsOf(images: readonly string[]): Records {
   ];
   const files = images.flatMap((image, at) => [
     recorded(MERGE_BASE, { ...BASE, image }),
-    recorded(commit(at), weighing(9_000_000, { image })),
+    recorded(commit(at), measuring(9_000_000, { image })),
   ]);
   return {
     branch: 'image-size',

@@ -135,7 +135,7 @@ function changeLayers({ layers }: SimulatedImage, name: string, random: () => nu
 
 function recordOf({ name, layers }: SimulatedImage, day: number): MeasurementRecord {
   const wastedPaths = layers[0]!.entries.slice(0, 20).map(({ path, size }) => ({ path, bytes: size }));
-  const weighed = measurement({
+  const measured = measurement({
     image: name,
     digest: digestFor(`${name} ${day}`),
     wastedPaths,
@@ -144,7 +144,7 @@ function recordOf({ name, layers }: SimulatedImage, day: number): MeasurementRec
       return [layer.diffId, Math.round(layer.unpacked / 2.7), layer.unpacked, instruction];
     }),
   });
-  const real = weighed.layers.map((layer, at) => ({
+  const real = measured.layers.map((layer, at) => ({
     ...layer,
     digest: digestFor(`gzip ${layer.diffId}`),
     diffId: layers[at]!.diffId,
@@ -155,5 +155,9 @@ function recordOf({ name, layers }: SimulatedImage, day: number): MeasurementRec
     commit: digestFor(`commit ${day}`).slice(7, 47),
     recordedAt: timeOf(day),
   } as const;
-  return { ...recorded, ...(day % 30 === 29 && { release: `v1.${day}.0` }), measurement: { ...weighed, layers: real } };
+  return {
+    ...recorded,
+    ...(day % 30 === 29 && { release: `v1.${day}.0` }),
+    measurement: { ...measured, layers: real },
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { weighDirectories } from '../../src/measure/directories.ts';
+import { sumDirectories } from '../../src/measure/directories.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
 import { measurement } from '../support/measurements.ts';
 
@@ -27,11 +27,11 @@ describe('the directories of an image', () => {
   ]);
 
   test('hold the bytes of the files directly in them', () => {
-    const directories = weighDirectories(image, (digest) => known.get(digest));
+    const directories = sumDirectories(image, (digest) => known.get(digest));
     expect(Object.fromEntries(directories ?? [])).toEqual({ '': 1, usr: 5, 'usr/lib': 2 });
   });
 
   test('are not known where the index of a layer is not', () => {
-    expect(weighDirectories(image, (digest) => (digest === second ? undefined : known.get(digest)))).toBeUndefined();
+    expect(sumDirectories(image, (digest) => (digest === second ? undefined : known.get(digest)))).toBeUndefined();
   });
 });

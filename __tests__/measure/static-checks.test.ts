@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { judgeConfig, type StaticCheck } from '../../src/measure/static-checks.ts';
+import { checkConfig, type StaticCheck } from '../../src/measure/static-checks.ts';
 
 const CONFIG = { user: '', entrypoint: [], cmd: [], exposedPorts: [] };
 
-const reasonOf = (check: StaticCheck, config: object) => judgeConfig(check, { ...CONFIG, ...config }).reason ?? 'pass';
+const reasonOf = (check: StaticCheck, config: object) => checkConfig(check, { ...CONFIG, ...config }).reason ?? 'pass';
 
 test.each([
   ['', 'the user is not set, which is root'],
@@ -63,5 +63,5 @@ test.each([
 
 test('a result names its check', () => {
   const check = { kind: 'user', label: 'not root', user: 'non-root' } as const;
-  expect(judgeConfig(check, { ...CONFIG, user: 'app' })).toEqual({ check: 'not root', outcome: 'pass' });
+  expect(checkConfig(check, { ...CONFIG, user: 'app' })).toEqual({ check: 'not root', outcome: 'pass' });
 });

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { listBakeTargets } from '../../src/docker/bake/targets.ts';
 import { readDocker } from '../../src/docker/docker.ts';
-import { openScale } from '../../src/measurer/measurer.ts';
-import type { ScaleOptions, Weighable, Weighed, Where } from '../../src/measurer/session.ts';
+import { openMeasurer } from '../../src/measurer/measurer.ts';
+import type { Measurable, MeasureOutcome, MeasurerOptions, Where } from '../../src/measurer/session.ts';
 import type { Log } from '../../src/process/log.ts';
 import { describeEngines } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
@@ -76,7 +76,7 @@ function keepLog() {
   return { log, titles, lines };
 }
 
-const image = (target: string, files: readonly string[], platforms?: readonly string[]): Weighable => ({
+const image = (target: string, files: readonly string[], platforms?: readonly string[]): Measurable => ({
   name: `acme/${target}`,
   source: { kind: 'bake', files, target, ...(platforms === undefined ? {} : { platforms }) },
 });
@@ -95,14 +95,14 @@ describeEngines('images of a bake file', ({ env, store }) => {
   });
   afterEach(() => folder[Symbol.asyncDispose]());
 
-  async function weighAll(
-    images: readonly Weighable[],
+  async function measureAll(
+    images: readonly Measurable[],
     side: Where['side'] = 'head',
-    more: Partial<ScaleOptions> = {},
+    more: Partial<MeasurerOptions> = {},
   ) {
     const { log, titles, lines } = keepLog();
     await folder.write('run/.keep', '');
-    await using scale = await openScale({
+    await using measurer = await openMeasurer({
       cacheFrom: [],
       cacheTo: [],
       timeLimit: 100,
@@ -111,26 +111,26 @@ describeEngines('images of a bake file', ({ env, store }) => {
       env: { ...env, RUNNER_TEMP: `${folder.path}/run` },
       ...more,
     });
-    const weighed = await scale.weighAll(images, { root: folder.path, side });
-    return { weighed, titles, lines };
+    const measured = await measurer.measureAll(images, { root: folder.path, side });
+    return { measured, titles, lines };
   }
 
   /** Bytes of files, or why there are none. */
-  const sizes = (weighed: readonly Weighed[]) =>
-    weighed.map((one) => (one.kind === 'measured' ? one.measurements.map(({ unpacked }) => unpacked) : one));
+  const sizes = (measured: readonly MeasureOutcome[]) =>
+    measured.map((one) => (one.kind === 'measured' ? one.measurements.map(({ unpacked }) => unpacked) : one));
 
-  test('are built by one call of bake, whatever it says of pushing, and weighed each by itself', async () => {
+  test('are built by one call of bake, whatever it says of pushing, and measured each by itself', async () => {
     const listed = await listBakeTargets({
       files: ['docker-bake.hcl'],
       targets: ['web', 'v-1-0', 'v-2-0'],
       root: folder.path,
       env,
     });
-    const { weighed, titles, lines } = await weighAll(listed);
-    expect(sizes(weighed)).toEqual([[23], [14], [14]]);
+    const { measured, titles, lines } = await measureAll(listed);
+    expect(sizes(measured)).toEqual([[23], [14], [14]]);
     expect(titles).toEqual(['Bake web, v-1-0, v-2-0 (docker-bake.hcl)']);
     expect(lines.filter((line) => /pushing|127\.0\.0\.1:9/.test(line))).toEqual([]);
-    expect(weighed).toMatchObject([
+    expect(measured).toMatchObject([
       { measurements: [{ image: 'web', dockerfile: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) }] },
       { measurements: [{ image: 'v-1-0' }] },
       { measurements: [{ image: 'v-2-0' }] },
@@ -154,25 +154,25 @@ describeEngines('images of a bake file', ({ env, store }) => {
       }),
     );
     const member = { ...image('web', ['docker-bake.json']), name: `web-${unique}` };
-    expect(sizes((await weighAll([member], 'base', { cacheTo: ['type=gha'] })).weighed)).toEqual([[9]]);
+    expect(sizes((await measureAll([member], 'base', { cacheTo: ['type=gha'] })).measured)).toEqual([[9]]);
     const { stdout } = await readDocker({ env }, ['image', 'ls', '--format', '{{.Repository}}']);
     expect(stdout.split('\n').filter((name) => name.includes(unique))).toEqual([]);
     expect(await readdir(`${folder.path}/run`)).toEqual(['.keep']);
     expect(await readdir(folder.path)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^cache/)]));
   });
 
-  test('of a compose file are weighed beside those of another file, one call each', async () => {
+  test('of a compose file are measured beside those of another file, one call each', async () => {
     const files = ['compose.yaml'];
     const images = [image('site', files), image('web', ['docker-bake.hcl']), image('cache', files)];
-    const { weighed, titles } = await weighAll(images);
-    expect(sizes(weighed)).toEqual([[14], [23], [9]]);
+    const { measured, titles } = await measureAll(images);
+    expect(sizes(measured)).toEqual([[14], [23], [9]]);
     expect(titles.toSorted()).toEqual(['Bake acme/site, acme/cache (compose.yaml)', 'Bake acme/web (docker-bake.hcl)']);
   });
 
   test('that fail do not take the good ones with them, and each tells what was wrong', async () => {
     const files = ['docker-bake.hcl'];
-    const { weighed, titles } = await weighAll([image('web', files), image('bad', files), image('v-1-0', files)]);
-    expect(sizes(weighed)).toEqual([
+    const { measured, titles } = await measureAll([image('web', files), image('bad', files), image('v-1-0', files)]);
+    expect(sizes(measured)).toEqual([
       [23],
       {
         kind: 'error',
@@ -189,11 +189,11 @@ describeEngines('images of a bake file', ({ env, store }) => {
   });
 
   test('that a side has not are missing, those of a file it has not too', async () => {
-    const { weighed } = await weighAll(
+    const { measured } = await measureAll(
       [image('web', ['docker-bake.hcl']), image('gone', ['docker-bake.hcl']), image('web', ['gone.hcl'])],
       'base',
     );
-    expect(sizes(weighed)).toEqual([
+    expect(sizes(measured)).toEqual([
       [23],
       { kind: 'missing', reason: 'docker-bake.hcl has no target gone' },
       { kind: 'missing', reason: 'bake file gone.hcl does not exist' },
@@ -202,9 +202,12 @@ describeEngines('images of a bake file', ({ env, store }) => {
 
   test('are errors where the file cannot be read', async () => {
     await folder.write('docker-bake.hcl', 'target "web" {\n  context =\n}\n');
-    const { weighed } = await weighAll([image('web', ['docker-bake.hcl']), image('lib', ['docker-bake.hcl'])], 'base');
+    const { measured } = await measureAll(
+      [image('web', ['docker-bake.hcl']), image('lib', ['docker-bake.hcl'])],
+      'base',
+    );
     const error = { kind: 'error', build: true, reason: expect.stringContaining('docker-bake.hcl:2') };
-    expect(weighed).toEqual([error, error]);
+    expect(measured).toEqual([error, error]);
   });
 
   test('are built on the platforms of the configuration, else on their own, one call a platform', async () => {
@@ -216,8 +219,8 @@ describeEngines('images of a bake file', ({ env, store }) => {
     );
     const files = ['docker-bake.json'];
     const images = [image('own', files), image('one', files, ['linux/arm64']), image('one', files)];
-    const { weighed, titles } = await weighAll(images);
-    expect(weighed).toMatchObject([
+    const { measured, titles } = await measureAll(images);
+    expect(measured).toMatchObject([
       {
         measurements: [
           { platform: 'linux/arm64', unpacked: 9 },
@@ -240,15 +243,15 @@ describeEngines('images of a bake file', ({ env, store }) => {
     const target = { web: { context: 'lib', secret: [`id=key,src=${secret}`] } };
     await folder.write('docker-bake.json', JSON.stringify({ target }));
     const reason = expect.stringContaining('granted nothing outside of the repository');
-    expect((await weighAll([image('web', ['docker-bake.json'])])).weighed).toEqual([
+    expect((await measureAll([image('web', ['docker-bake.json'])])).measured).toEqual([
       { kind: 'error', build: true, reason },
     ]);
   });
 
-  test('are weighed whatever cache the file writes, whether the builder can or not', async () => {
+  test('are measured whatever cache the file writes, whether the builder can or not', async () => {
     const target = { web: { context: 'lib', 'cache-to': ['type=local,dest=cache'] } };
     await folder.write('docker-bake.json', JSON.stringify({ target }));
-    expect(sizes((await weighAll([image('web', ['docker-bake.json'])])).weighed)).toEqual([[9]]);
+    expect(sizes((await measureAll([image('web', ['docker-bake.json'])])).measured)).toEqual([[9]]);
     expect((await readdir(folder.path)).includes('cache')).toBe(store === 'containerd');
   });
 
@@ -263,7 +266,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
       ['attestations', { attest: ['type=sbom', 'type=provenance,mode=max'] }],
     ])('have its own %s overridden', async (_what, hostile) => {
       await folder.write('docker-bake.json', JSON.stringify({ target: { web: { context: 'lib', ...hostile } } }));
-      expect(sizes((await weighAll([image('web', ['docker-bake.json'])])).weighed)).toEqual([[9]]);
+      expect(sizes((await measureAll([image('web', ['docker-bake.json'])])).measured)).toEqual([[9]]);
       expect(await readdir(folder.path)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^stolen/)]));
     });
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Provenance } from '../../src/docker/provenance/provenance.ts';
 import { addBuildFacts } from '../../src/measurer/built.ts';
-import type { Weighed } from '../../src/measurer/session.ts';
+import type { MeasureOutcome } from '../../src/measurer/session.ts';
 import { measurement } from '../support/measurements.ts';
 
 const dockerfile = `sha256:${'d'.repeat(64)}`;
-const weighed = measurement({
+const measured = measurement({
   layers: [
     ['base', 1, 1],
     ['own', 1, 1],
@@ -14,7 +14,7 @@ const weighed = measurement({
 
 function facts(provenance?: Provenance) {
   const added = addBuildFacts(
-    { kind: 'measured', measurements: [weighed] },
+    { kind: 'measured', measurements: [measured] },
     { dockerfile, ...(provenance === undefined ? {} : { provenance }) },
   );
   return added.kind === 'measured' ? added.measurements[0] : undefined;
@@ -29,7 +29,7 @@ test.each<[string, Provenance, object]>([
   ],
   ['no own layer', { ownLayers: 0, baseImage: 'a' }, { image: 'a', layers: 2 }],
 ])('a build with %s tells which layers are the base image’s', (_what, provenance, base) => {
-  expect(facts(provenance)).toEqual({ ...weighed, dockerfile, base });
+  expect(facts(provenance)).toEqual({ ...measured, dockerfile, base });
 });
 
 test.each<[string, Provenance | undefined]>([
@@ -37,17 +37,17 @@ test.each<[string, Provenance | undefined]>([
   ['from scratch', { ownLayers: 2 }],
   ['with more own layers than there are', { ownLayers: 3, baseImage: 'a' }],
 ])('a build %s has no base image', (_what, provenance) => {
-  expect(facts(provenance)).toEqual({ ...weighed, dockerfile });
+  expect(facts(provenance)).toEqual({ ...measured, dockerfile });
 });
 
 test('a build tells what it took', () => {
   const time = { seconds: 12.5, steps: 7, cached: 5 };
-  const added = addBuildFacts({ kind: 'measured', measurements: [weighed] }, { dockerfile, time });
+  const added = addBuildFacts({ kind: 'measured', measurements: [measured] }, { dockerfile, time });
   expect(added).toMatchObject({ measurements: [{ build: time }] });
 });
 
 test('what was not measured stays what it is', () => {
-  const error: Weighed = { kind: 'error', reason: 'no' };
+  const error: MeasureOutcome = { kind: 'error', reason: 'no' };
   expect(addBuildFacts(error, { dockerfile })).toBe(error);
 });
 
@@ -56,9 +56,9 @@ describe('the lines that made a layer', () => {
 
   test('stand with it alone', () => {
     const sources = (createdBy: readonly string[]) => createdBy.map((_, at) => (at === 1 ? source : undefined));
-    const added = addBuildFacts({ kind: 'measured', measurements: [weighed] }, { sources });
-    const [base, own] = weighed.layers;
-    expect(added).toEqual({ kind: 'measured', measurements: [{ ...weighed, layers: [base, { ...own, source }] }] });
+    const added = addBuildFacts({ kind: 'measured', measurements: [measured] }, { sources });
+    const [base, own] = measured.layers;
+    expect(added).toEqual({ kind: 'measured', measurements: [{ ...measured, layers: [base, { ...own, source }] }] });
   });
 
   test('are found by how the layers were made, and keep no secret', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { finalTree } from '../../src/measure/final-tree.ts';
-import { openScale } from '../../src/measurer/measurer.ts';
+import { openMeasurer } from '../../src/measurer/measurer.ts';
 import { plainLog } from '../../src/process/log.ts';
 import { describeEngines } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
@@ -30,7 +30,7 @@ describeEngines('the layers of a build', ({ store, env }) => {
       () => ({ packages: [APP, DATA], owners }),
       (path) => path === 'list',
     );
-    await using scale = await openScale({
+    await using measurer = await openMeasurer({
       cacheFrom: [],
       cacheTo: [],
       timeLimit: 100,
@@ -39,13 +39,13 @@ describeEngines('the layers of a build', ({ store, env }) => {
       env: { ...env, ...more, RUNNER_TEMP: folder.path },
       inspect,
     });
-    const weighed = await scale.weigh(
+    const measured = await measurer.measure(
       { name: `inspected-${store}`, source: SOURCE },
       { root: folder.path, side: 'head' },
     );
-    if (weighed.kind !== 'measured') throw new Error(JSON.stringify(weighed));
-    const [measurement] = weighed.measurements;
-    const files = finalTree(measurement!.layers.map(({ digest }) => scale.layerIndex(digest)!));
+    if (measured.kind !== 'measured') throw new Error(JSON.stringify(measured));
+    const [measurement] = measured.measurements;
+    const files = finalTree(measurement!.layers.map(({ digest }) => measurer.layerIndex(digest)!));
     expect(files.map(({ path, layer, owner }) => [path, layer, owner])).toEqual([
       ['app', 0, APP],
       ['data/data', 1, DATA],

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openScale, type Scale } from '../../src/measurer/measurer.ts';
-import type { ScaleOptions, Weighed } from '../../src/measurer/session.ts';
+import { type Measurer, openMeasurer } from '../../src/measurer/measurer.ts';
+import type { MeasureOutcome, MeasurerOptions } from '../../src/measurer/session.ts';
 import type { MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
 import type { LayerIndex } from '../../src/oci/image.ts';
 import { plainLog } from '../../src/process/log.ts';
@@ -22,12 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-/** A scale whose temporary directory is its own, and how many bytes of layers it was given. */
-async function openCounting(name: string, env: NonNullable<ScaleOptions['env']>) {
+/** A measurer whose temporary directory is its own, and how many bytes of layers it was given. */
+async function openCounting(name: string, env: NonNullable<MeasurerOptions['env']>) {
   const read = { bytes: 0 };
   await folder.write(`${name}/.keep`, '');
   const temporary = join(folder.path, name);
-  const scale = await openScale({
+  const measurer = await openMeasurer({
     cacheFrom: [],
     cacheTo: [],
     timeLimit: 100,
@@ -38,14 +38,17 @@ async function openCounting(name: string, env: NonNullable<ScaleOptions['env']>)
       read.bytes += bytes;
     },
   });
-  return { scale, read, temporary, [Symbol.asyncDispose]: () => scale[Symbol.asyncDispose]() };
+  return { measurer, read, temporary, [Symbol.asyncDispose]: () => measurer[Symbol.asyncDispose]() };
 }
 
-async function weigh(scale: Scale): Promise<Measurement> {
-  const weighed: Weighed = await scale.weigh({ name: 'app', source: SOURCE }, { root: folder.path, side: 'head' });
-  if (weighed.kind !== 'measured' || weighed.measurements[0] === undefined) throw new Error(JSON.stringify(weighed));
+async function measure(measurer: Measurer): Promise<Measurement> {
+  const measured: MeasureOutcome = await measurer.measure(
+    { name: 'app', source: SOURCE },
+    { root: folder.path, side: 'head' },
+  );
+  if (measured.kind !== 'measured' || measured.measurements[0] === undefined) throw new Error(JSON.stringify(measured));
   // What the build took is another matter each time.
-  const { build: _, ...measurement } = weighed.measurements[0];
+  const { build: _, ...measurement } = measured.measurements[0];
   return measurement;
 }
 
@@ -65,9 +68,9 @@ describeEngines('a layer that is known', ({ store, env }) => {
 
   beforeAll(async () => {
     await using counting = await openCounting(`${store}-whole`, env);
-    whole = await weigh(counting.scale);
+    whole = await measure(counting.measurer);
     [first] = whole.layers;
-    index = counting.scale.layerIndex(first?.digest ?? '');
+    index = counting.measurer.layerIndex(first?.digest ?? '');
     wholeBytes = counting.read.bytes;
   });
 
@@ -78,8 +81,8 @@ describeEngines('a layer that is known', ({ store, env }) => {
 
   test('is not had again, and the measurement is the same', async () => {
     await using counting = await openCounting(`${store}-known`, env);
-    await counting.scale.know(...known());
-    expect(await weigh(counting.scale)).toEqual(whole);
+    await counting.measurer.know(...known());
+    expect(await measure(counting.measurer)).toEqual(whole);
     expect(wholeBytes - counting.read.bytes).toBe(first?.download);
     const blob = await blobOf(counting.temporary, known()[0]);
     expect({ size: (await stat(blob)).size, zeros: isZeros(await readFile(blob)) }).toEqual({
@@ -90,17 +93,17 @@ describeEngines('a layer that is known', ({ store, env }) => {
 
   test('though it was read already leaves what was read', async () => {
     await using counting = await openCounting(`${store}-late`, env);
-    await weigh(counting.scale);
+    await measure(counting.measurer);
     const [layer, its] = known();
-    await counting.scale.know({ ...layer, download: 1 }, { ...its, unpacked: 1 });
-    expect(counting.scale.layerIndex(layer.digest)).toEqual(its);
-    expect(await weigh(counting.scale)).toEqual(whole);
+    await counting.measurer.know({ ...layer, download: 1 }, { ...its, unpacked: 1 });
+    expect(counting.measurer.layerIndex(layer.digest)).toEqual(its);
+    expect(await measure(counting.measurer)).toEqual(whole);
   });
 });
 
 describe('without an engine', () => {
   test('a layer that nobody read or told of has no index', async () => {
     await using counting = await openCounting('nothing', {});
-    expect(counting.scale.layerIndex(`sha256:${'0'.repeat(64)}`)).toBeUndefined();
+    expect(counting.measurer.layerIndex(`sha256:${'0'.repeat(64)}`)).toBeUndefined();
   });
 });

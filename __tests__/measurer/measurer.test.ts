@@ -1,8 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openScale, type Scale } from '../../src/measurer/measurer.ts';
-import type { ScaleOptions } from '../../src/measurer/session.ts';
+import { type Measurer, openMeasurer } from '../../src/measurer/measurer.ts';
+import type { MeasurerOptions } from '../../src/measurer/session.ts';
 import type { TransportSource } from '../../src/model/image.ts';
 import type { LayerIndex } from '../../src/oci/image.ts';
 import { plainLog } from '../../src/process/log.ts';
@@ -28,11 +28,11 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-/** Opens a scale that has no docker, and weighs one archive of the folder. */
-async function weigh(location: string, more: Partial<ScaleOptions> = {}, after?: (scale: Scale) => void) {
+/** Opens a measurer that has no docker, and measures one archive of the folder. */
+async function measure(location: string, more: Partial<MeasurerOptions> = {}, after?: (measurer: Measurer) => void) {
   const env = { PATH: '', RUNNER_TEMP: folder.path };
   const log = plainLog(() => {}, { verbose: false });
-  await using scale = await openScale({
+  await using measurer = await openMeasurer({
     cacheFrom: [],
     cacheTo: [],
     timeLimit: 1,
@@ -42,40 +42,40 @@ async function weigh(location: string, more: Partial<ScaleOptions> = {}, after?:
     ...more,
   });
   const source: TransportSource = { kind: 'oci-archive', location };
-  const weighed = await scale.weigh({ name: 'app', source }, { root: folder.path, side: 'head' });
-  after?.(scale);
-  return weighed;
+  const measured = await measurer.measure({ name: 'app', source }, { root: folder.path, side: 'head' });
+  after?.(measurer);
+  return measured;
 }
 
-describe('an archive on the scale', () => {
+describe('an archive on the measurer', () => {
   test.each([
     ['relative', () => 'app.tar'],
     ['absolute', () => join(folder.path, 'app.tar')],
   ])('is found by a path that is %s', async (_name, location) => {
-    expect(await weigh(location())).toMatchObject({
+    expect(await measure(location())).toMatchObject({
       kind: 'measured',
       measurements: [{ image: 'app', unpacked: 12, method: 'oci-archive', versions: { 'image-size-gate': '1.2.3' } }],
     });
   });
 
   test('that cannot be read is an outcome, with the place', async () => {
-    expect(await weigh('text.tar')).toEqual({ kind: 'error', reason: expect.stringContaining('text.tar, byte 0') });
+    expect(await measure('text.tar')).toEqual({ kind: 'error', reason: expect.stringContaining('text.tar, byte 0') });
   });
 
   test('is told of as it is read, every byte once', async () => {
     const read: (readonly [string, number])[] = [];
-    await weigh('app.tar', { onBytes: (name, bytes) => read.push([name, bytes]) });
+    await measure('app.tar', { onBytes: (name, bytes) => read.push([name, bytes]) });
     expect(new Set(read.map(([name]) => name))).toEqual(new Set(['app']));
     expect(read.reduce((sum, [, bytes]) => sum + bytes, 0)).toBe(image.layers.reduce((sum, { size }) => sum + size, 0));
   });
 });
 
-test('every layer is inspected once, and its index is the scale’s', async () => {
+test('every layer is inspected once, and its index is the measurer’s', async () => {
   const packages = ['pkg:generic/app@1'];
   const { inspect, made } = makeInspector((paths) => ({ packages, owners: new Map(paths.map((path) => [path, 0])) }));
   const indexes: (LayerIndex | undefined)[] = [];
-  await weigh('app.tar', { inspect }, (scale) => {
-    indexes.push(...image.layers.map(({ digest }) => scale.layerIndex(digest)));
+  await measure('app.tar', { inspect }, (measurer) => {
+    indexes.push(...image.layers.map(({ digest }) => measurer.layerIndex(digest)));
   });
   expect(indexes.map((index) => [index?.packages, index?.entries[0]?.owner])).toEqual(Array(3).fill([packages, 0]));
   expect(made()).toBe(3);
@@ -91,12 +91,12 @@ describe('a run that is asked to end', () => {
       reads += 1;
       controller.abort(reason);
     };
-    await expect(weigh('app.tar', { onBytes, signal: controller.signal })).rejects.toBe(reason);
+    await expect(measure('app.tar', { onBytes, signal: controller.signal })).rejects.toBe(reason);
     expect(reads).toBe(1);
   });
 
   test('before an image that cannot be read ends for that, and not for the image', async () => {
-    await expect(weigh('text.tar', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(measure('text.tar', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 });
 

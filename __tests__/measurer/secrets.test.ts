@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer';
 import { expect, test } from '@jest/globals';
 import { compareImage } from '../../src/compare/compare.ts';
 import { formatRecord } from '../../src/history/record-file.ts';
-import { openScale } from '../../src/measurer/measurer.ts';
-import type { Weighed } from '../../src/measurer/session.ts';
+import { openMeasurer } from '../../src/measurer/measurer.ts';
+import type { MeasureOutcome } from '../../src/measurer/session.ts';
 import type { DockerfileSource } from '../../src/model/image.ts';
 import { createReport } from '../../src/model/report.ts';
 import { actionsLog } from '../../src/process/log.ts';
@@ -19,11 +19,11 @@ const SECRET = 'hunter2-"very" secret';
 const LINES = 'first secret line\nsecond secret line';
 
 /** Every text that may leave the process. */
-async function published(log: string, weighed: Weighed): Promise<string> {
-  const reason = weighed.kind === 'measured' ? '' : weighed.reason;
+async function published(log: string, measured: MeasureOutcome): Promise<string> {
+  const reason = measured.kind === 'measured' ? '' : measured.reason;
   const baseline = { kind: 'none', reason: 'none' } as const;
   const about = { image: 'leaky', conditions: [], baseline };
-  const measurements = weighed.kind === 'measured' ? weighed.measurements : [];
+  const measurements = measured.kind === 'measured' ? measured.measurements : [];
   const report = createReport(
     measurements.length === 0
       ? [compareImage({ ...about, head: { error: reason } })]
@@ -43,7 +43,7 @@ async function published(log: string, weighed: Weighed): Promise<string> {
 }
 
 describeEngines('a secret that a build gives away', ({ env }) => {
-  async function weigh(dockerfile: string, source: Partial<DockerfileSource>): Promise<[string, Weighed]> {
+  async function measure(dockerfile: string, source: Partial<DockerfileSource>): Promise<[string, MeasureOutcome]> {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', dockerfile);
     await folder.write('key', LINES);
@@ -52,7 +52,10 @@ describeEngines('a secret that a build gives away', ({ env }) => {
       written += text;
     });
     const options = { cacheFrom: [], cacheTo: [], noCache: true, timeLimit: 120, log, version: '0' };
-    await using scale = await openScale({ ...options, env: { ...env, RUNNER_TEMP: folder.path, SECRET_A: SECRET } });
+    await using measurer = await openMeasurer({
+      ...options,
+      env: { ...env, RUNNER_TEMP: folder.path, SECRET_A: SECRET },
+    });
     const secrets = [
       { id: 'a', env: 'SECRET_A' },
       { id: 'key', file: 'key' },
@@ -65,8 +68,8 @@ describeEngines('a secret that a build gives away', ({ env }) => {
       secrets,
       ...source,
     };
-    const weighed = await scale.weigh({ name: 'leaky', source: whole }, { root: folder.path, side: 'head' });
-    return [written, weighed];
+    const measured = await measurer.measure({ name: 'leaky', source: whole }, { root: folder.path, side: 'head' });
+    return [written, measured];
   }
 
   const NOWHERE = [
@@ -79,12 +82,12 @@ describeEngines('a secret that a build gives away', ({ env }) => {
 
   test('by a RUN step that prints it and fails is nowhere', async () => {
     const mounts = '--mount=type=secret,id=a --mount=type=secret,id=key';
-    const [log, weighed] = await weigh(
+    const [log, measured] = await measure(
       `FROM debian:bookworm-slim\nRUN ${mounts} cat /run/secrets/a; cat /run/secrets/key; base64 /run/secrets/a; echo told; exit 3\n`,
       {},
     );
-    expect(weighed).toMatchObject({ kind: 'error', build: true });
-    const text = await published(log, weighed);
+    expect(measured).toMatchObject({ kind: 'error', build: true });
+    const text = await published(log, measured);
     expect(text).toContain('told');
     expect(text).toContain('***');
     for (const word of NOWHERE) expect(text).not.toContain(word);
@@ -100,9 +103,9 @@ describeEngines('a secret that a build gives away', ({ env }) => {
       'CMD ["second secret line"]',
       '',
     ].join('\n');
-    const [log, weighed] = await weigh(dockerfile, { buildArgs: [`TOKEN=${SECRET}`] });
-    const text = await published(log, weighed);
-    expect(weighed).toMatchObject({
+    const [log, measured] = await measure(dockerfile, { buildArgs: [`TOKEN=${SECRET}`] });
+    const text = await published(log, measured);
+    expect(measured).toMatchObject({
       measurements: [{ config: { entrypoint: ['/bin/echo', '***'], cmd: ['***'] }, wastedPaths: [{ path: '***' }] }],
     });
     expect(text).toMatch(/TOKEN=\*\*\*/);
@@ -111,19 +114,19 @@ describeEngines('a secret that a build gives away', ({ env }) => {
 });
 
 describeEngines('an image for several platforms', ({ env }) => {
-  test('is weighed on each, with its own layers and base', async () => {
+  test('is measured on each, with its own layers and base', async () => {
     await using folder = await makeFolder();
     await folder.write('Dockerfile', 'FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /file\nCOPY Dockerfile /\n');
     await folder.write('amd64', 'four');
     await folder.write('arm64', 'seven!!');
     const log = actionsLog(() => {});
     const options = { cacheFrom: [], cacheTo: [], timeLimit: 120, log, version: '0' };
-    await using scale = await openScale({ ...options, env: { ...env, RUNNER_TEMP: folder.path } });
+    await using measurer = await openMeasurer({ ...options, env: { ...env, RUNNER_TEMP: folder.path } });
     const platforms = ['linux/amd64', 'linux/arm64', 'linux/arm/v7'];
     const source = { kind: 'dockerfile', file: 'Dockerfile', context: '.', buildArgs: [], platforms } as const;
-    const weighed = await scale.weigh({ name: 'several', source }, { root: folder.path, side: 'head' });
-    if (weighed.kind !== 'measured') throw new Error(weighed.reason);
-    const own = weighed.measurements.map(({ platform, layers, base }) => [
+    const measured = await measurer.measure({ name: 'several', source }, { root: folder.path, side: 'head' });
+    if (measured.kind !== 'measured') throw new Error(measured.reason);
+    const own = measured.measurements.map(({ platform, layers, base }) => [
       platform,
       layers[0]?.unpacked,
       layers.length,
@@ -133,6 +136,6 @@ describeEngines('an image for several platforms', ({ env }) => {
       ['linux/amd64', 4, 2, undefined],
       ['linux/arm64', 7, 2, undefined],
     ]);
-    expect(weighed.failures).toEqual([{ platform: 'linux/arm/v7', reason: expect.stringContaining('arm') }]);
+    expect(measured.failures).toEqual([{ platform: 'linux/arm/v7', reason: expect.stringContaining('arm') }]);
   });
 });

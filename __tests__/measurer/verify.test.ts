@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readDocker } from '../../src/docker/docker.ts';
 import { median } from '../../src/measurer/command-check.ts';
-import { openScale } from '../../src/measurer/measurer.ts';
-import type { Weighed } from '../../src/measurer/session.ts';
+import { openMeasurer } from '../../src/measurer/measurer.ts';
+import type { MeasureOutcome } from '../../src/measurer/session.ts';
 import type { Check, CommandCheck } from '../../src/model/check.ts';
 import type { Source } from '../../src/model/image.ts';
 import type { CheckResult } from '../../src/model/measurement.ts';
@@ -29,7 +29,7 @@ const command = (words: readonly string[], more: Partial<CommandCheck> = {}): Co
 const shell = (line: string, more: Partial<CommandCheck> = {}) => command(['sh', '-c', line], { label: line, ...more });
 const DOCKERFILE: Source = { kind: 'dockerfile', file: 'Dockerfile', context: '.', buildArgs: [] };
 
-interface Weighing {
+interface MemberBuild {
   readonly env?: TestEngine['env'];
   readonly files: Readonly<Record<string, string>>;
   readonly verify: readonly Check[];
@@ -37,23 +37,29 @@ interface Weighing {
   readonly lines?: string[];
 }
 
-async function weigh({ env = { PATH: '' }, files, verify, source = DOCKERFILE, lines }: Weighing): Promise<Weighed> {
+async function measure({
+  env = { PATH: '' },
+  files,
+  verify,
+  source = DOCKERFILE,
+  lines,
+}: MemberBuild): Promise<MeasureOutcome> {
   await using folder = await makeFolder();
   for (const [name, text] of Object.entries(files)) await folder.write(name, text);
   if (source.kind === 'oci-archive') await writeFile(join(folder.path, source.location), makeTar(asEntries(STORED)));
   const log = plainLog((text) => lines?.push(text), { verbose: true });
   const options = { cacheFrom: [], cacheTo: [], timeLimit: 120, log, version: '1.2.3' };
-  await using scale = await openScale({ ...options, env: { ...env, RUNNER_TEMP: folder.path } });
-  return await scale.weigh({ name: 'app', source, verify }, { root: folder.path, side: 'head' });
+  await using measurer = await openMeasurer({ ...options, env: { ...env, RUNNER_TEMP: folder.path } });
+  return await measurer.measure({ name: 'app', source, verify }, { root: folder.path, side: 'head' });
 }
 
 const stored = makeImage([makeLayer([{ path: 'a', content: 'one' }])]);
 const STORED = makeLayout([descriptorOf(stored.manifest)], blobsOf(stored));
 
-async function check(weighing: Weighing): Promise<readonly CheckResult[]> {
-  const weighed = await weigh(weighing);
-  if (weighed.kind !== 'measured') throw new Error(weighed.reason);
-  return weighed.measurements.flatMap(({ checks }) => checks ?? []);
+async function check(measuring: MemberBuild): Promise<readonly CheckResult[]> {
+  const measured = await measure(measuring);
+  if (measured.kind !== 'measured') throw new Error(measured.reason);
+  return measured.measurements.flatMap(({ checks }) => checks ?? []);
 }
 
 test.each<[readonly (number | undefined)[], number | undefined]>([
@@ -157,7 +163,7 @@ describeEngines('the checks of an image', ({ env }) => {
 
   test('are not made of a build that fails', async () => {
     const files = { Dockerfile: `${FROM}RUN exit 7\n` };
-    expect(await weigh({ env, files, verify: [shell('true')] })).toMatchObject({ kind: 'error', build: true });
+    expect(await measure({ env, files, verify: [shell('true')] })).toMatchObject({ kind: 'error', build: true });
   });
 
   test('are made of an image that the daemon holds, which stays as it was', async () => {

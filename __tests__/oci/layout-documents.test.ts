@@ -119,7 +119,7 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
   });
 });
 
-test('the config of an image gives what weighing needs', async () => {
+test('the config of an image gives what measuring needs', async () => {
   const history = [{ created_by: 'ADD base' }, { created_by: 'ENV A=1', empty_layer: true }, { created_by: 'RUN app' }];
   const config = { User: 'app', Entrypoint: ['run'], Cmd: null, ExposedPorts: { '80/tcp': {}, '443/tcp': {} } };
   const made = makeImage([base, app], { more: { history, config } });

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { CommentResult } from '../../src/github/comment.ts';
 import { handOver } from '../../src/publish/hand-over.ts';
-import type { Telling } from '../../src/publish/publish.ts';
+import type { PublishRequest } from '../../src/publish/publish.ts';
 import { grown, MB, reportOf } from '../support/acceptance.ts';
 import { makeFolder } from '../support/folder.ts';
-import { telling } from './sample.ts';
+import { request } from './sample.ts';
 
 const FORK = { fromFork: true };
 const DEPENDABOT = { env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_ACTOR: 'dependabot[bot]' } };
@@ -14,16 +14,19 @@ const NOTHING_TO_SAY: CommentResult = { outcome: 'not-created' };
 const DENIED: CommentResult = { outcome: 'denied', reason: 'the token may not write comments' };
 
 /** How loud it was said that the JSON for another job could not be uploaded (the service is not there); undefined where nobody tried. */
-async function handsOver(values: Partial<Telling>, result: CommentResult | undefined): Promise<string | undefined> {
+async function handsOver(
+  values: Partial<PublishRequest>,
+  result: CommentResult | undefined,
+): Promise<string | undefined> {
   await using folder = await makeFolder();
   const lines: string[] = [];
   const to = (level: string) => (line: string) => lines.push(`${level} ${line}`);
-  const log = { ...telling().log, info: to('info'), warning: to('warning') };
-  await handOver(telling({ ...values, log }), reportOf(grown(5 * MB)), folder.path, result);
+  const log = { ...request().log, info: to('info'), warning: to('warning') };
+  await handOver(request({ ...values, log }), reportOf(grown(5 * MB)), folder.path, result);
   return lines.find((line) => line.includes('Nor was the report uploaded'))?.split(' ', 1)[0];
 }
 
-test.each<[string, Partial<Telling>, CommentResult | undefined, string | undefined]>([
+test.each<[string, Partial<PublishRequest>, CommentResult | undefined, string | undefined]>([
   ['a pull request of the repository’s own that was commented', {}, MADE, undefined],
   ['one with nothing to say', {}, NOTHING_TO_SAY, undefined],
   ['one whose comment was denied', {}, DENIED, 'warning'],

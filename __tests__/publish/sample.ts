@@ -1,11 +1,11 @@
 import { connect } from '../../src/github/client.ts';
-import type { Telling } from '../../src/publish/publish.ts';
+import type { PublishRequest } from '../../src/publish/publish.ts';
 import { HEAD_SHA } from '../support/acceptance.ts';
 
 const nothing = () => undefined;
 
 /** A run of a pull request of the repository's own, with the actions' default inputs and without a service for artifacts. */
-export function telling(values: Partial<Telling> = {}): Telling {
+export function request(values: Partial<PublishRequest> = {}): PublishRequest {
   return {
     inputs: {
       comment: 'changes',

@@ -3,12 +3,12 @@ import { acceptReport } from '../../src/accept/accept.ts';
 import { connect } from '../../src/github/client.ts';
 import { commentMarker } from '../../src/github/comment.ts';
 import type { Log } from '../../src/process/log.ts';
-import { settleReport } from '../../src/publish/settle.ts';
+import { acceptWhatIsGranted } from '../../src/publish/settle.ts';
 import { renderAcceptanceState } from '../../src/report/acceptance-state.ts';
 import { grown, HEAD_SHA, MB, reportOf } from '../support/acceptance.ts';
 import type { CommentSeed } from '../support/github/seeds.ts';
 import { type GitHub, startGitHub } from '../support/github/server.ts';
-import { telling } from './sample.ts';
+import { request } from './sample.ts';
 
 const REPOSITORY = { owner: 'acme', repo: 'app' };
 const LABEL = 'image-size-accepted';
@@ -24,11 +24,11 @@ function setAnew(github: GitHub): void {
   github.label('acme/app', 7, LABEL, 'octocat');
 }
 
-const settle = (github: GitHub, warnings: string[], growth = 5, isToldElsewhere = false) => {
+const settle = (github: GitHub, warnings: string[], growth = 5, isCommentedElsewhere = false) => {
   const client = connect({ token: github.token, apiUrl: github.url, retryDelay: 0 });
-  const log: Log = { ...telling().log, warning: (line) => warnings.push(line) };
+  const log: Log = { ...request().log, warning: (line) => warnings.push(line) };
   const place = { client, repository: REPOSITORY, number: 7, key: 'k' };
-  return settleReport({ ...telling(), client, log, isToldElsewhere }, reportOf(grown(growth * MB)), place);
+  return acceptWhatIsGranted({ ...request(), client, log, isCommentedElsewhere }, reportOf(grown(growth * MB)), place);
 };
 
 test('a label accepts what fails', async () => {
@@ -82,10 +82,10 @@ describe('the label of a pull request from a fork, whose comment another workflo
     ['no more than that', 9, 'github-actions[bot]', true, 'fail'],
     ['what is there now, where nobody but a stranger says otherwise', 9, 'mona', true, 'accepted'],
     ['what its own comment shows, where it has one to make', 9, 'github-actions[bot]', false, 'accepted'],
-  ])('accepts %s', async (_, growth, user, isToldElsewhere, verdict) => {
+  ])('accepts %s', async (_, growth, user, isCommentedElsewhere, verdict) => {
     await using github = await start(theirs(user));
     setAnew(github);
-    const { report } = await settle(github, [], growth, isToldElsewhere);
+    const { report } = await settle(github, [], growth, isCommentedElsewhere);
     expect(report.verdict).toBe(verdict);
     expect(github.violations).toEqual([]);
   });

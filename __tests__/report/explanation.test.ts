@@ -76,7 +76,7 @@ function compared(
 const options = { colour: false, width: 120 };
 const hostile = '`|<img src=x onerror=alert(1)>@octocat\u202e\u001b[31m#1 https://evil.example\n# heading';
 
-describe('why an image weighs what it does', () => {
+describe('why an image measures what it does', () => {
   test('in Markdown', () => {
     expect(renderMarkdown(report('warn', compared()))).toMatchSnapshot();
   });

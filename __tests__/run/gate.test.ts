@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Plan } from '../../src/baseline/plan.ts';
 import { parseGates } from '../../src/config/gates.ts';
-import type { Weighed } from '../../src/measurer/session.ts';
+import type { MeasureOutcome } from '../../src/measurer/session.ts';
 import type { Image } from '../../src/model/image.ts';
-import { compareWeighed, runGate } from '../../src/run/gate.ts';
+import { compareMeasured, runGate } from '../../src/run/gate.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
 import { makeScale } from '../support/scale.ts';
 
-type Base = Parameters<typeof compareWeighed>[1];
+type Base = Parameters<typeof compareMeasured>[1];
 
 const plan: Plan = { kind: 'source', origin: BUILT_ORIGIN, source: { kind: 'oci', location: 'x' }, root: '.' };
 const api: Image = {
@@ -19,26 +19,26 @@ const [amd, arm, s390] = (['linux/amd64', 'linux/arm64', 'linux/s390x'] as const
   measurement({ platform, layers: [['a', 1_000_000, 3_000_000]] }),
 );
 const larger = measurement({ layers: [['b', 2_000_000, 6_000_000]] });
-const on = (...measurements: (typeof amd)[]): Weighed => ({
+const on = (...measurements: (typeof amd)[]): MeasureOutcome => ({
   kind: 'measured',
   measurements: measurements.filter((each) => each !== undefined),
 });
-const partly: Weighed & { readonly kind: 'measured' } = {
+const partly: MeasureOutcome & { readonly kind: 'measured' } = {
   kind: 'measured',
   measurements: amd === undefined ? [] : [amd],
   failures: [{ platform: 'linux/arm64', reason: 'no emulation' }],
 };
 const none: Base = { kind: 'none', reason: 'baseline is none' };
-const missing: Weighed = { kind: 'missing', reason: 'Dockerfile docker/Dockerfile does not exist' };
-const error: Weighed = { kind: 'error', reason: 'api: the build failed' };
+const missing: MeasureOutcome = { kind: 'missing', reason: 'Dockerfile docker/Dockerfile does not exist' };
+const error: MeasureOutcome = { kind: 'error', reason: 'api: the build failed' };
 
-const compared = (base: Base, head: Weighed) => compareWeighed(api, base, head, plan);
+const compared = (base: Base, head: MeasureOutcome) => compareMeasured(api, base, head, plan);
 /** One verdict a platform: `linux/amd64 pass`. */
-const verdicts = (base: Base, head: Weighed) =>
+const verdicts = (base: Base, head: MeasureOutcome) =>
   compared(base, head).map(({ platform, verdict }) => `${platform || '-'} ${verdict}`);
 
 describe('the comparisons of one image', () => {
-  test.each<[string, Base, Weighed, string[]]>([
+  test.each<[string, Base, MeasureOutcome, string[]]>([
     ['measured on both sides', on(amd), on(amd), ['linux/amd64 pass']],
     ['grown over a limit', on(amd), on(larger), ['linux/amd64 fail']],
     ['without baseline', none, on(amd), ['linux/amd64 new']],
@@ -74,14 +74,14 @@ describe('the comparisons of one image', () => {
 
   test('not to be had now are those of the platforms that they are for, and not another job’s', () => {
     const source = { ...api.source, platforms: ['linux/arm64/v8'] };
-    const comparisons = compareWeighed({ ...api, source }, on(amd, arm), error, plan);
+    const comparisons = compareMeasured({ ...api, source }, on(amd, arm), error, plan);
     expect(comparisons.map(({ platform, verdict }) => [platform, verdict])).toEqual([['linux/arm64', 'error']]);
   });
 
   test('name image and Dockerfile, and a source that is not built has none', () => {
     expect(compared(on(amd), on(amd))).toMatchObject([{ image: 'api', file: 'docker/Dockerfile' }]);
     const source = { ...api, source: { kind: 'oci', location: 'layout' } } as const;
-    expect(compareWeighed(source, on(amd), on(amd), plan)[0]).not.toHaveProperty('file');
+    expect(compareMeasured(source, on(amd), on(amd), plan)[0]).not.toHaveProperty('file');
   });
 
   test('carry the origin of the baseline and both reasons where both sides failed', () => {
@@ -97,7 +97,7 @@ describe('the comparisons of one image', () => {
 });
 
 describe('a run', () => {
-  const scale = (answers: Readonly<Record<string, Weighed | Error>>) =>
+  const measurer = (answers: Readonly<Record<string, MeasureOutcome | Error>>) =>
     makeScale(async ({ name }, { side }) => {
       const answer = answers[`${name} ${side}`] ?? answers[name];
       if (answer === undefined || answer instanceof Error) throw answer ?? new Error(`${name} ${side} was asked for`);
@@ -107,7 +107,7 @@ describe('a run', () => {
 
   test('reports every image in the order configured, whatever became of the others', async () => {
     const answers = { api: error, web: on(amd), jobs: on(amd), 'jobs head': on(larger) };
-    const report = await runGate({ root: '.', images, plan, scale: scale(answers) });
+    const report = await runGate({ root: '.', images, plan, measurer: measurer(answers) });
     expect(report.verdict).toBe('fail');
     expect(report.comparisons.map(({ image, verdict }) => `${image} ${verdict}`)).toEqual([
       'api error',
@@ -125,7 +125,7 @@ describe('a run', () => {
     const answers = { api: printing('a'), slim: printing('b'), web: printing('a'), 'web head': printing('b') };
     const checked = ['api', 'slim', 'web'].map((name) => ({ ...api, name, verify }));
     const images = checked.map((image) => (image.name === 'slim' ? { ...image, variantOf: 'api' } : image));
-    const report = await runGate({ root: '.', images, plan, scale: scale(answers) });
+    const report = await runGate({ root: '.', images, plan, measurer: measurer(answers) });
     expect(report.comparisons.map(({ verdict, checks }) => [verdict, checks?.[0]?.reason])).toEqual([
       ['pass', undefined],
       ['fail', 'prints something else than in api'],
@@ -137,36 +137,36 @@ describe('a run', () => {
     const answers = { api: on(amd, arm), web: on(larger), jobs: error };
     const [first = api, ...others] = images;
     const asked = [{ ...first, indexTotals: true }, ...others.map((image) => ({ ...image, variantOf: 'api' }))];
-    const report = await runGate({ root: '.', images: asked, plan, scale: scale(answers) });
+    const report = await runGate({ root: '.', images: asked, plan, measurer: measurer(answers) });
     expect(report.variants?.map(({ platform, rows }) => [platform, ...rows.map(({ image }) => image)])).toEqual([
       ['linux/amd64', 'api', 'web', 'jobs'],
       ['linux/arm64', 'api', 'jobs'],
     ]);
     expect(report.totals).toMatchObject([{ image: 'api', unpacked: { before: 3_000_000, after: 3_000_000 } }]);
-    const plain = await runGate({ root: '.', images, plan, scale: scale(answers) });
+    const plain = await runGate({ root: '.', images, plan, measurer: measurer(answers) });
     expect(Object.keys(plain)).toEqual(['schemaVersion', 'verdict', 'comparisons']);
   });
 
   test('ends with what is no outcome of an image, such as an interruption', async () => {
     const answers = { api: on(amd), web: new Error('ended by SIGINT'), jobs: on(amd) };
-    await expect(runGate({ root: '.', images, plan, scale: scale(answers) })).rejects.toThrow('ended by SIGINT');
+    await expect(runGate({ root: '.', images, plan, measurer: measurer(answers) })).rejects.toThrow('ended by SIGINT');
   });
 
-  test('weighs none of the images that nothing changed for, and says so of them', async () => {
-    const weighed: string[] = [];
+  test('measures none of the images that nothing changed for, and says so of them', async () => {
+    const measured: string[] = [];
     const counting = makeScale(async ({ name }, { side }) => {
-      weighed.push(`${name} ${side}`);
+      measured.push(`${name} ${side}`);
       return on(larger);
     });
     const measurements = amd === undefined ? [] : [{ ...amd, recipe: `sha256:${'a'.repeat(64)}` }];
-    const survey = async () => [{ recorded: measurements, recipe: 'now' }, { recipe: 'sha256:web' }, {}];
+    const findUnaffected = async () => [{ recorded: measurements, recipe: 'now' }, { recipe: 'sha256:web' }, {}];
     const none: Plan = {
       kind: 'file',
       origin: BUILT_ORIGIN,
       measurements: images.flatMap(({ name }) => measurements.map((each) => ({ ...each, image: name }))),
     };
-    const report = await runGate({ root: '.', images, plan: none, scale: counting, survey });
-    expect(weighed).toEqual(['web head', 'jobs head']);
+    const report = await runGate({ root: '.', images, plan: none, measurer: counting, findUnaffected });
+    expect(measured).toEqual(['web head', 'jobs head']);
     expect(report.comparisons.map(({ image, verdict, unaffected }) => [image, verdict, unaffected])).toEqual([
       ['api', 'pass', true],
       ['web', 'fail', undefined],
@@ -184,8 +184,8 @@ describe('a run', () => {
     const layers = Array.from({ length: 6 }, (_, at) => [`l${at}`, 1, 1] as const);
     const measurements = [measurement({ layers })];
     const file: Plan = { kind: 'file', origin: BUILT_ORIGIN, measurements };
-    const survey = async () => [{ recorded: measurements }];
-    const report = await runGate({ root: '.', images: [api], plan: file, scale: scale({}), survey });
+    const findUnaffected = async () => [{ recorded: measurements }];
+    const report = await runGate({ root: '.', images: [api], plan: file, measurer: measurer({}), findUnaffected });
     expect(report).toMatchObject({ verdict: 'inherited', comparisons: [{ verdict: 'inherited', unaffected: true }] });
   });
 });

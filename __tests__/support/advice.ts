@@ -47,16 +47,16 @@ export function subjectOf({
 }: SubjectSpec): AdviceSubject {
   const specs = [...base, ...own];
   const indexes = specs.map(indexOf);
-  const weighed = measurement({
+  const measured = measurement({
     layers: specs.map(({ by }, at) => [`${at}`, 1, 1, by] as const),
     config: { ...SERVICE, ...config },
     ...(baseImage === null ? {} : { base: { image: baseImage, layers: base.length } }),
   });
-  const layers = weighed.layers.map((layer, at) =>
+  const layers = measured.layers.map((layer, at) =>
     at < base.length || !lines ? layer : { ...layer, source: sourceOf(specs[at] as LayerSpec, at - base.length + 2) },
   );
   return {
-    measurement: { ...weighed, layers },
+    measurement: { ...measured, layers },
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
     tree: finalTree(indexes),

@@ -1,10 +1,10 @@
-import type { Scale } from '../../src/measurer/measurer.ts';
+import type { Measurer } from '../../src/measurer/measurer.ts';
 
-/** A scale whose answers are given, and which knows no layer. */
-export function makeScale(weigh: Scale['weigh']): Scale {
+/** A measurer whose answers are given, and which knows no layer. */
+export function makeScale(measure: Measurer['measure']): Measurer {
   return {
-    weigh,
-    weighAll: (images, where) => Promise.all(images.map((image) => weigh(image, where))),
+    measure,
+    measureAll: (images, where) => Promise.all(images.map((image) => measure(image, where))),
     know: async () => {},
     layerIndex: () => undefined,
     [Symbol.asyncDispose]: async () => {},

@@ -19,16 +19,16 @@ export const PLATFORM = 'linux/amd64';
 type Pull = Pick<GitPullRequest, 'base' | 'head'>;
 
 /** The image of the fork scene with so many bytes of data. */
-export function weighing(unpacked: number, spec: Partial<Measurement> = {}): Measurement {
+export function measuring(unpacked: number, spec: Partial<Measurement> = {}): Measurement {
   const { layers: _, ...rest } = spec;
   const layers = [['os', 400_000, 1_000_000, 'ADD rootfs.tar /'] as const];
   const data = [`data${unpacked}`, Math.ceil(unpacked / 2), unpacked - 1_000_000, 'COPY data /data'] as const;
   return filed(measurement({ image: 'app', platform: PLATFORM, ...rest, layers: [...layers, data] }));
 }
 
-export const BASE = weighing(3_000_000);
+export const BASE = measuring(3_000_000);
 /** 1,000,000 bytes more, where 500,000 are allowed. */
-export const HEAD = weighing(4_000_000);
+export const HEAD = measuring(4_000_000);
 
 export interface Claim {
   readonly head?: Measurement;

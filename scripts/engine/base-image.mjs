@@ -11,7 +11,7 @@ export const BASE_IMAGE = `debian:${SUITE}-slim`;
 /** What the published image leaves out, as its own /etc/dpkg/dpkg.cfg.d/docker says: later installs obey it as well. */
 const LEFT_OUT = ['doc', 'groff', 'info', 'linda', 'lintian', 'locale', 'man'];
 
-/** As in the published image: without these, apt's archives and indexes would weigh in every layer that installs something. */
+/** As in the published image: without these, apt's archives and indexes would measure in every layer that installs something. */
 const APT_SETTINGS = `DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
 APT::Update::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
 Dir::Cache::pkgcache "";

@@ -62,7 +62,7 @@ export interface PlanRequest {
   readonly repository: Repository;
   /** Directory that a file or source of `baseline` is relative to; absent, the repository's `cwd`. */
   readonly cwd?: string | undefined;
-  /** Images that the run weighs: a source can be the baseline of one only. */
+  /** Images that the run measures: a source can be the baseline of one only. */
   readonly images: readonly string[];
   /** Reads the configuration that a checkout at `root` holds; undefined where images are named from outside of the repository. */
   readonly configuredAt?: ((root: string) => Promise<ConfiguredSources>) | undefined;

@@ -6,18 +6,18 @@ import type { Log } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
 import { type BuildDescription, type DescribeBake, describeBuild } from './build-description.ts';
-import type { WeighedBase } from './lookup.ts';
+import type { MeasuredBase } from './lookup.ts';
 import { openWorkingTree, type WorkingTree } from './working-tree.ts';
 
 /** What git and the configuration tell of an image before it is built. */
-export interface Survey {
+export interface Unaffected {
   /** The record's measurements, where nothing that the image is built from changed since: what a build would come to. */
   readonly recorded?: readonly Measurement[];
   /** What a measurement made now is of; absent where the build follows from more than a commit and the configuration. */
   readonly recipe?: string;
 }
 
-export interface SurveyRequest {
+export interface UnaffectedRequest {
   readonly repository: Repository;
   /** Of Image Size Gate: what another version measured is measured again. */
   readonly version: string;
@@ -31,16 +31,18 @@ export interface SurveyRequest {
  * Finds the images that need no build, in the order of `images`: those with an exact record of the same recipe, of which nothing
  * changed since. In any doubt an image is built, and the log says why.
  */
-export async function surveyImages(
-  request: SurveyRequest,
+export async function findUnaffected(
+  request: UnaffectedRequest,
   images: readonly Image[],
-  bases: readonly WeighedBase[],
-): Promise<readonly Survey[]> {
+  bases: readonly MeasuredBase[],
+): Promise<readonly Unaffected[]> {
   const tree = await openWorkingTree(request.repository).catch(orUndefined);
   if (tree === undefined) return images.map(() => ({}));
   let own: Promise<string | undefined> | undefined;
   const asking = { ...request, ownPlatform: () => (own ??= request.ownPlatform().catch(orUndefined)) };
-  return Promise.all(images.map((image, at) => surveyImage(asking, tree, image, exactRecord(image, bases[at]))));
+  return Promise.all(
+    images.map((image, at) => findUnaffectedImage(asking, tree, image, exactRecord(image, bases[at]))),
+  );
 }
 
 function orUndefined(error: unknown): undefined {
@@ -52,18 +54,18 @@ interface ExactRecord {
   readonly measurements: readonly Measurement[];
 }
 
-function exactRecord({ always }: Image, base: WeighedBase | undefined): ExactRecord | undefined {
+function exactRecord({ always }: Image, base: MeasuredBase | undefined): ExactRecord | undefined {
   if (always || base?.kind !== 'measured' || base.origin?.step !== 'record') return undefined;
   const { commit } = base.origin;
   return commit === undefined ? undefined : { commit, measurements: base.measurements };
 }
 
-async function surveyImage(
-  request: SurveyRequest,
+async function findUnaffectedImage(
+  request: UnaffectedRequest,
   tree: WorkingTree,
   image: Image,
   record: ExactRecord | undefined,
-): Promise<Survey> {
+): Promise<Unaffected> {
   const build = await describe(request, tree, image);
   if (build === undefined) return {};
   const survey = build.kind === 'known' ? await signed(tree, build) : {};
@@ -74,7 +76,7 @@ async function surveyImage(
   return survey;
 }
 
-async function describe({ describeBake }: SurveyRequest, { checkout }: WorkingTree, image: Image) {
+async function describe({ describeBake }: UnaffectedRequest, { checkout }: WorkingTree, image: Image) {
   try {
     return await describeBuild(image, checkout, describeBake);
   } catch (error) {
@@ -86,13 +88,13 @@ async function describe({ describeBake }: SurveyRequest, { checkout }: WorkingTr
 type KnownBuild = BuildDescription & { readonly kind: 'known' };
 
 /** A measurement of what no commit has is no record of its commit to go by. */
-async function signed({ head, findChange }: WorkingTree, { recipe, files }: KnownBuild): Promise<Survey> {
+async function signed({ head, findChange }: WorkingTree, { recipe, files }: KnownBuild): Promise<Unaffected> {
   return (await findChange(files, head)) === undefined ? { recipe } : {};
 }
 
 /** The measurements of a record that are those of a build now, or why they are not sure to be. */
 async function recall(
-  request: SurveyRequest,
+  request: UnaffectedRequest,
   tree: WorkingTree,
   image: Image,
   build: KnownBuild,
@@ -113,7 +115,7 @@ function doubtOf(
   { recipe, estimated, versions, checks = [] }: Measurement,
   { verify = [] }: Image,
   build: KnownBuild,
-  { version }: SurveyRequest,
+  { version }: UnaffectedRequest,
 ): string | undefined {
   if (recipe === undefined) return 'its record is not of what a commit alone has';
   if (recipe !== build.recipe) return 'its configuration is not the one that it was recorded with';

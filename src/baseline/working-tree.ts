@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { BuildFiles } from '../docker/context.ts';
-import { type PathChange, readChanges, readUntold } from '../git/changes.ts';
+import { type PathChange, readChanges, readUncommitted } from '../git/changes.ts';
 import { fileExistsAt, type Repository, resolveCommit, topLevel } from '../git/git.ts';
 import { UserError } from '../text/error.ts';
 import { type Checkout, findCheckout } from './checkout.ts';
@@ -25,7 +25,7 @@ export async function openWorkingTree(repository: Repository): Promise<WorkingTr
   const root = { ...repository, cwd: checkout.top };
   const head = await resolveCommit(root, 'HEAD');
   if (head === undefined) return undefined;
-  const untold = once(() => readUntold(root));
+  const uncommitted = once(() => readUncommitted(root));
   const changes = once((commit) => readChanges(root, commit));
   return {
     checkout,
@@ -33,7 +33,8 @@ export async function openWorkingTree(repository: Repository): Promise<WorkingTr
     findChange: async (files, commit) => {
       try {
         return (
-          findUntold(files, await untold('')) ?? (await findDifference(files, await changes(commit), root, commit))
+          findUncommitted(files, await uncommitted('')) ??
+          (await findDifference(files, await changes(commit), root, commit))
         );
       } catch (error) {
         if (error instanceof UserError) return error.message;
@@ -53,7 +54,7 @@ function once<Answer>(ask: (key: string) => Promise<Answer>): (key: string) => P
   };
 }
 
-function findUntold(files: BuildFiles, paths: readonly string[]): string | undefined {
+function findUncommitted(files: BuildFiles, paths: readonly string[]): string | undefined {
   const path = paths.find(files.reads);
   if (path === undefined) return undefined;
   if (path.endsWith('.git/')) return `its context has ${path}, which every commit changes; name it in .dockerignore`;

@@ -6,11 +6,11 @@ import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { parseReportOptions, type ReportOptions } from './report-options.ts';
 
-export const USAGE = `Image Size Gate: weighs container images to the byte and gates their growth
+export const USAGE = `Image Size Gate: measures container images to the byte and gates their growth
 
-  image-size-gate check [IMAGE…]        weigh what the working tree builds, against the commit it is built on
-  image-size-gate measure SOURCE…       weigh images
-  image-size-gate compare BASE HEAD     weigh two images and compare them
+  image-size-gate check [IMAGE…]        measure what the working tree builds, against the commit it is built on
+  image-size-gate measure SOURCE…       measure images
+  image-size-gate compare BASE HEAD     measure two images and compare them
   image-size-gate report FILE…          show reports that are JSON files, those of several jobs as one
   image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
@@ -29,9 +29,9 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
   --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
   --data-branch NAME        check: use the records on this branch of origin instead of building the base (image-size)
   --context DIR             build context of all images, or its URL; without it, each Dockerfile's own directory
-  --target STAGE            build stage to weigh
+  --target STAGE            build stage to measure
   --build-arg KEY=VALUE     build argument; repeatable
-  --platform OS/ARCH        platform to build and weigh; repeatable or comma-separated
+  --platform OS/ARCH        platform to build and measure; repeatable or comma-separated
   --label KEY=VALUE         label of the image; repeatable
   --build-context NAME=VAL  named build context; repeatable
   --secret SECRET           id=ID,env=NAME or id=ID,src=PATH; repeatable

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { findLocalBase, findReleaseBase } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/git-history.ts';
 import { closePlan, planBaseline } from '../baseline/plan.ts';
-import { surveyImages } from '../baseline/unaffected.ts';
+import { findUnaffected } from '../baseline/unaffected.ts';
 import { describeBake } from '../docker/bake/recipe.ts';
 import { readOwnPlatform } from '../docker/own-platform.ts';
 import type { Repository } from '../git/git.ts';
@@ -23,9 +23,9 @@ import { type Session, tell } from './session.ts';
 /** How many commits a record may be behind, as the action has it by default. */
 const MAX_BEHIND = 20;
 
-/** `check [IMAGE…]`: weighs what the working tree builds against the commit that it is built on, or `--baseline`. */
+/** `check [IMAGE…]`: measures what the working tree builds against the commit that it is built on, or `--baseline`. */
 export async function checkImages(session: Session): Promise<number> {
-  const { args, cwd, scale, signal } = session;
+  const { args, cwd, measurer, signal } = session;
   const { root, images, configuredAt } = await configuredImages(session);
   if (args.document !== '') await checkOwnFile(DOCUMENT, resolve(cwd, args.document));
   const page = await openPage(session);
@@ -45,8 +45,8 @@ export async function checkImages(session: Session): Promise<number> {
     releaseBase: () => findReleaseBase(history),
   });
   try {
-    const survey = records === undefined || args.noCache ? undefined : surveyOf(session, repository);
-    const gated = await runGate({ root, images, plan, scale, survey, contents: page !== undefined });
+    const findUnaffected = records === undefined || args.noCache ? undefined : unaffectedFinder(session, repository);
+    const gated = await runGate({ root, images, plan, measurer, findUnaffected, contents: page !== undefined });
     const report = records === undefined ? gated : await withRecords(gated, images, records);
     const status = tell(session, report);
     await document(session, report, images);
@@ -63,7 +63,7 @@ async function withRecords(report: Report, images: readonly Image[], records: Re
 }
 
 /** Which images need no build; only records can answer for them. */
-function surveyOf({ args, progress, signal }: Session, repository: Repository): GateRequest['survey'] {
+function unaffectedFinder({ args, progress, signal }: Session, repository: Repository): GateRequest['findUnaffected'] {
   const request = {
     repository,
     version: VERSION,
@@ -71,13 +71,13 @@ function surveyOf({ args, progress, signal }: Session, repository: Repository): 
     ownPlatform: () => readOwnPlatform({ builder: args.builder || undefined }),
     log: progress.log,
   };
-  return (images, bases) => surveyImages(request, images, bases);
+  return (images, bases) => findUnaffected(request, images, bases);
 }
 
 /** Writes the document that was asked for; what it needs besides the report is computed only then. */
-async function document({ args, cwd, scale, terminal }: Session, report: Report, images: readonly Image[]) {
+async function document({ args, cwd, measurer, terminal }: Session, report: Report, images: readonly Image[]) {
   if (args.document === '') return;
-  const context = documentContext(report, images, scale, { args, now: new Date() });
+  const context = documentContext(report, images, measurer, { args, now: new Date() });
   await writeOwnFile(DOCUMENT, resolve(cwd, args.document), renderDocument(report, context));
   terminal.err(`Wrote ${args.document}\n`);
 }

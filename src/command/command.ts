@@ -1,5 +1,5 @@
 import { absoluteCache } from '../docker/cache.ts';
-import { openScale } from '../measurer/measurer.ts';
+import { openMeasurer } from '../measurer/measurer.ts';
 import { VERSION } from '../model/version.ts';
 import { inspectPackages } from '../packages/inspector.ts';
 import { type Arguments, USAGE } from './arguments.ts';
@@ -30,9 +30,9 @@ export async function runCommandLine(
   if (args.command === 'report') return showReports({ args, cwd, terminal });
   const progress = openProgress(terminal, args.verbose);
   try {
-    const open = scaleOpener(args, cwd, progress, signal);
-    await using scale = await open();
-    const session = { args, cwd, terminal, progress, scale, open, signal };
+    const open = measurerOpener(args, cwd, progress, signal);
+    await using measurer = await open();
+    const session = { args, cwd, terminal, progress, measurer, open, signal };
     const command = args.repeat > 0 ? 'repeat' : args.command;
     return await COMMANDS[command](session);
   } finally {
@@ -40,9 +40,9 @@ export async function runCommandLine(
   }
 }
 
-function scaleOpener(args: Arguments, cwd: string, progress: Progress, signal: AbortSignal): Session['open'] {
+function measurerOpener(args: Arguments, cwd: string, progress: Progress, signal: AbortSignal): Session['open'] {
   return (more = {}) =>
-    openScale({
+    openMeasurer({
       builder: args.builder || undefined,
       cacheFrom: args.cacheFrom.map((entry) => absoluteCache(entry, cwd)),
       cacheTo: args.cacheTo.map((entry) => absoluteCache(entry, cwd)),

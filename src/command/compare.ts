@@ -1,39 +1,39 @@
 import { resolve } from 'node:path';
-import { type WeighedBase, weighBaselines } from '../baseline/lookup.ts';
+import { type MeasuredBase, measureBaselines } from '../baseline/lookup.ts';
 import { type Plan, readMeasurements } from '../baseline/plan.ts';
 import { compareRemoved } from '../compare/compare.ts';
 import { parseGates } from '../config/gates.ts';
 import type { NamedSource } from '../config/images.ts';
 import { explainComparisons } from '../explain/explain.ts';
-import type { Weighed } from '../measurer/session.ts';
+import type { MeasureOutcome } from '../measurer/session.ts';
 import type { Image } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { createReport } from '../model/report.ts';
 import { renderBreakdown } from '../report/breakdown.ts';
-import { compareWeighed } from '../run/gate.ts';
+import { compareMeasured } from '../run/gate.ts';
 import { UserError } from '../text/error.ts';
 import { namedImages } from './images.ts';
 import { openPage } from './page-file.ts';
 import { type Session, tell } from './session.ts';
 
-/** One operand, weighed. `source` is absent for a measurement file, which has no Dockerfile to point at. */
+/** One operand, measured. `source` is absent for a measurement file, which has no Dockerfile to point at. */
 interface Operand {
   readonly text: string;
   readonly source?: NamedSource['source'];
   readonly measurements: readonly Measurement[];
 }
 
-/** `compare BASE HEAD`: weighs both and compares them. Of a measurement file every image is compared with its namesake. */
+/** `compare BASE HEAD`: measures both and compares them. Of a measurement file every image is compared with its namesake. */
 export async function compareSources(session: Session): Promise<number> {
   const page = await openPage(session);
   const [baseText = '', headText = ''] = session.args.operands;
-  const base = await weighOperand(session, baseText, 'base');
-  const head = await weighOperand(session, headText, 'head');
+  const base = await measureOperand(session, baseText, 'base');
+  const head = await measureOperand(session, headText, 'head');
   const plan = planOf(base, head);
   const names = [...new Set(head.measurements.map(({ image }) => image))];
   const conditionsOf = parseGates(session.args, names);
   const images = names.map((name): Image => ({ name, source: sourceOf(head), conditions: conditionsOf(name) }));
-  const bases = await weighBaselines(plan, images, session.scale);
+  const bases = await measureBaselines(plan, images, session.measurer);
   const comparisons = bases.flatMap((base, at) => compareNamesakes(images[at], base, plan, head));
   const gone = plan.measurements.filter(({ image }) => !names.includes(image));
   const removed = gone.map((measurement) => {
@@ -41,7 +41,7 @@ export async function compareSources(session: Session): Promise<number> {
     return compareRemoved({ image: measurement.image, baseline });
   });
   const contents = page !== undefined;
-  const explained = explainComparisons([...comparisons, ...removed], session.scale.layerIndex, { contents });
+  const explained = explainComparisons([...comparisons, ...removed], session.measurer.layerIndex, { contents });
   const report = createReport(explained);
   const status = tell(session, report, renderBreakdown);
   await page?.write(report);
@@ -64,22 +64,22 @@ function planOf(base: Operand, head: Operand): FilePlan {
   };
 }
 
-function compareNamesakes(image: Image | undefined, base: WeighedBase, plan: FilePlan, head: Operand) {
+function compareNamesakes(image: Image | undefined, base: MeasuredBase, plan: FilePlan, head: Operand) {
   if (image === undefined) return [];
   const measurements = head.measurements.filter((measurement) => measurement.image === image.name);
-  return compareWeighed(image, base, { kind: 'measured', measurements }, plan);
+  return compareMeasured(image, base, { kind: 'measured', measurements }, plan);
 }
 
 function sourceOf({ source, text }: Operand): Image['source'] {
   return source ?? { kind: 'oci', location: text };
 }
 
-async function weighOperand(session: Session, text: string, side: 'base' | 'head'): Promise<Operand> {
-  const { args, cwd, scale } = session;
+async function measureOperand(session: Session, text: string, side: 'base' | 'head'): Promise<Operand> {
+  const { args, cwd, measurer } = session;
   if (/\.json$/i.test(text)) return { text, measurements: await readMeasurements(resolve(cwd, text), text) };
   const [image] = await namedImages([text], args, cwd);
   if (image === undefined) throw new UserError(`${text} is no source`);
-  const weighed: Weighed = await scale.weigh(image, { root: cwd, side });
-  if (weighed.kind !== 'measured') throw new UserError(`${text}: ${weighed.reason}`);
-  return { text, source: image.source, measurements: weighed.measurements };
+  const measured: MeasureOutcome = await measurer.measure(image, { root: cwd, side });
+  if (measured.kind !== 'measured') throw new UserError(`${text}: ${measured.reason}`);
+  return { text, source: image.source, measurements: measured.measurements };
 }

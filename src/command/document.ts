@@ -1,25 +1,25 @@
 import { explainSaving, type Saving } from '../explain/saving.ts';
-import { weighDirectories } from '../measure/directories.ts';
-import type { Scale } from '../measurer/measurer.ts';
+import { sumDirectories } from '../measure/directories.ts';
+import type { Measurer } from '../measurer/measurer.ts';
 import type { Report, VariantGroup } from '../model/comparison.ts';
 import type { DocumentContext } from '../report/notes/notes.ts';
 import type { Arguments } from './arguments.ts';
 
-/** Where the bytes of each variant went, from the layers that the scale has read; none of those that it has not. */
-export function explainSavings({ variants = [] }: Report, scale: Pick<Scale, 'layerIndex'>): readonly Saving[] {
-  return variants.flatMap((group) => explainGroup(group, scale));
+/** Where the bytes of each variant went, from the layers that the measurer has read; none of those that it has not. */
+export function explainSavings({ variants = [] }: Report, measurer: Pick<Measurer, 'layerIndex'>): readonly Saving[] {
+  return variants.flatMap((group) => explainGroup(group, measurer));
 }
 
 /** What the pure document needs to know besides the report. `now` is the time of the run. */
 export function documentContext(
   report: Report,
   images: DocumentContext['images'],
-  scale: Pick<Scale, 'layerIndex'>,
+  measurer: Pick<Measurer, 'layerIndex'>,
   run: { readonly args: Arguments; readonly now: Date },
 ): DocumentContext {
   return {
     images,
-    savings: explainSavings(report, scale),
+    savings: explainSavings(report, measurer),
     date: run.now.toISOString().slice(0, 10),
     command: commandOf(run.args),
   };
@@ -50,13 +50,16 @@ export function commandOf(args: Arguments): string {
   return ['image-size-gate check', ...args.operands.map(quote), ...words].join(' ');
 }
 
-function explainGroup({ rows: [reference, ...variants] }: VariantGroup, scale: Pick<Scale, 'layerIndex'>): Saving[] {
-  const layerIndex = (digest: string) => scale.layerIndex(digest);
+function explainGroup(
+  { rows: [reference, ...variants] }: VariantGroup,
+  measurer: Pick<Measurer, 'layerIndex'>,
+): Saving[] {
+  const layerIndex = (digest: string) => measurer.layerIndex(digest);
   const before = reference.measurement;
-  const directories = before === null ? undefined : weighDirectories(before, layerIndex);
+  const directories = before === null ? undefined : sumDirectories(before, layerIndex);
   if (before === null || directories === undefined) return [];
   return variants.flatMap(({ measurement }) => {
-    const after = measurement === null ? undefined : weighDirectories(measurement, layerIndex);
+    const after = measurement === null ? undefined : sumDirectories(measurement, layerIndex);
     if (measurement === null || after === undefined) return [];
     return explainSaving({ measurement: before, directories }, { measurement, directories: after });
   });

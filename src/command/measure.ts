@@ -13,11 +13,11 @@ import { openPage } from './page-file.ts';
 import type { Session } from './session.ts';
 
 /**
- * `measure SOURCE…`: weighs each source and prints the measurements; absolute conditions gate where they are given.
- * Sources that could not be weighed are told, the others printed all the same.
+ * `measure SOURCE…`: measures each source and prints the measurements; absolute conditions gate where they are given.
+ * Sources that could not be measured are told, the others printed all the same.
  */
 export async function measureSources(session: Session): Promise<number> {
-  const { args, cwd, scale, terminal, progress } = session;
+  const { args, cwd, measurer, terminal, progress } = session;
   const page = await openPage(session);
   const images = await namedImages(args.operands, args, cwd);
   const names = images.map((image) => image.name);
@@ -25,17 +25,20 @@ export async function measureSources(session: Session): Promise<number> {
   const conditionsOf = parseGates({ ...args, failIf: args.failIf.length > 0 ? args.failIf : ['none'] }, names);
   const comparisons: Comparison[] = [];
   for (const image of images) {
-    const weighed = await scale.weigh(image, { root: cwd, side: 'head' });
+    const measured = await measurer.measure(image, { root: cwd, side: 'head' });
     const conditions = conditionsOf(image.name);
-    if (weighed.kind === 'measured') comparisons.push(...weighed.measurements.map((head) => judge(head, conditions)));
-    else comparisons.push(unmeasured(image.name, weighed.reason, conditions));
+    if (measured.kind === 'measured') comparisons.push(...measured.measurements.map((head) => judge(head, conditions)));
+    else comparisons.push(unmeasured(image.name, measured.reason, conditions));
   }
   progress.end();
   const report = createReport(comparisons);
   const measurements = comparisons.flatMap(({ head }) => head ?? []);
   terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
   for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}\n`);
-  await page?.write({ ...report, comparisons: explainComparisons(comparisons, scale.layerIndex, { contents: true }) });
+  await page?.write({
+    ...report,
+    comparisons: explainComparisons(comparisons, measurer.layerIndex, { contents: true }),
+  });
   return exitCode(report.verdict);
 }
 

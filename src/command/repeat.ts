@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { judgeEpoch, measureVariation, type Variation } from '../compare/variation.ts';
+import { evaluateEpoch, measureVariation, type Variation } from '../compare/variation.ts';
 import { commitTime } from '../git/git.ts';
-import type { Scale } from '../measurer/measurer.ts';
-import type { Weighable, Weighed } from '../measurer/session.ts';
+import type { Measurer } from '../measurer/measurer.ts';
+import type { Measurable, MeasureOutcome } from '../measurer/session.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type NotBuilt, renderVariations, renderVariationsJson } from '../report/repeat.ts';
 import { UserError } from '../text/error.ts';
@@ -40,7 +40,7 @@ export async function repeatBuilds(session: Session): Promise<number> {
   return failures.length === 0 ? 0 : 2;
 }
 
-function expectBuilt({ name, source }: Weighable): void {
+function expectBuilt({ name, source }: Measurable): void {
   if (source.kind === 'dockerfile' || source.kind === 'bake') return;
   throw new UserError(
     `--repeat builds images anew; ${name} is read from ${source.kind}, where it is the same each time`,
@@ -53,9 +53,9 @@ interface Repeated {
   readonly failures: readonly NotBuilt[];
 }
 
-async function repeatImage(session: Session, image: Weighable): Promise<Repeated> {
-  const { args, scale } = session;
-  const repeated = await measureBuilds(session, scale, image, args.repeat);
+async function repeatImage(session: Session, image: Measurable): Promise<Repeated> {
+  const { args, measurer } = session;
+  const repeated = await measureBuilds(session, measurer, image, args.repeat);
   if (!repeated.variations.some(mayBeTimes)) return repeated;
   const trials = await tryEpoch(session, image, repeated.variations);
   return { ...repeated, variations: trials };
@@ -66,28 +66,33 @@ function mayBeTimes({ layers }: Variation): boolean {
   return layers.some(({ differs }) => differs !== 'compression');
 }
 
-async function measureBuilds(session: Session, scale: Scale, image: Weighable, times: number): Promise<Repeated> {
+async function measureBuilds(
+  session: Session,
+  measurer: Measurer,
+  image: Measurable,
+  times: number,
+): Promise<Repeated> {
   const measurements: Measurement[] = [];
   for (let build = 0; build < times; build += 1) {
     if (build > 0) await setTimeout(APART, undefined, { signal: session.signal });
-    const weighed = await scale.weigh(onlyBuilt(image), { root: session.cwd, side: 'head' });
-    const failures = failuresOf(image, weighed);
-    if (failures.length > 0 || weighed.kind !== 'measured') return { variations: [], failures };
-    measurements.push(...weighed.measurements);
+    const measured = await measurer.measure(onlyBuilt(image), { root: session.cwd, side: 'head' });
+    const failures = failuresOf(image, measured);
+    if (failures.length > 0 || measured.kind !== 'measured') return { variations: [], failures };
+    measurements.push(...measured.measurements);
   }
   const platforms = groupBy(measurements, ({ platform }) => platform);
-  const filesOf = (digest: string) => scale.layerIndex(digest)?.entries;
+  const filesOf = (digest: string) => measurer.layerIndex(digest)?.entries;
   return { variations: [...platforms.values()].map((builds) => measureVariation(builds, filesOf)), failures: [] };
 }
 
 /** Without the checks of what it does: they are not what is measured here. */
-function onlyBuilt({ name, source }: Weighable): Weighable {
+function onlyBuilt({ name, source }: Measurable): Measurable {
   return { name, source };
 }
 
-function failuresOf({ name }: Weighable, weighed: Weighed): readonly NotBuilt[] {
-  if (weighed.kind !== 'measured') return [{ image: name, reason: weighed.reason }];
-  return (weighed.failures ?? []).map(({ platform, reason }) => ({ image: `${name} (${platform})`, reason }));
+function failuresOf({ name }: Measurable, measured: MeasureOutcome): readonly NotBuilt[] {
+  if (measured.kind !== 'measured') return [{ image: name, reason: measured.reason }];
+  return (measured.failures ?? []).map(({ platform, reason }) => ({ image: `${name} (${platform})`, reason }));
 }
 
 /**
@@ -96,17 +101,17 @@ function failuresOf({ name }: Weighable, weighed: Weighed): readonly NotBuilt[] 
  */
 async function tryEpoch(
   session: Session,
-  image: Weighable,
+  image: Measurable,
   variations: readonly Variation[],
 ): Promise<readonly Variation[]> {
   const value = await commitTime({ cwd: session.cwd, signal: session.signal });
   if (value === undefined || process.env.SOURCE_DATE_EPOCH) return variations;
-  await using scale = await session.open({ env: { SOURCE_DATE_EPOCH: String(value) } });
-  const tried = await measureBuilds(session, scale, image, EPOCH_BUILDS);
+  await using measurer = await session.open({ env: { SOURCE_DATE_EPOCH: String(value) } });
+  const tried = await measureBuilds(session, measurer, image, EPOCH_BUILDS);
   for (const { reason } of tried.failures)
     session.progress.log.warning(`${image.name} was not built with SOURCE_DATE_EPOCH: ${reason}`);
   return variations.map((variation) => {
     const trial = tried.variations.find(({ platform }) => platform === variation.platform);
-    return trial === undefined ? variation : { ...variation, epoch: judgeEpoch(variation, trial, value) };
+    return trial === undefined ? variation : { ...variation, epoch: evaluateEpoch(variation, trial, value) };
   });
 }

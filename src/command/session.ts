@@ -1,5 +1,5 @@
-import type { Scale } from '../measurer/measurer.ts';
-import type { ScaleOptions } from '../measurer/session.ts';
+import type { Measurer } from '../measurer/measurer.ts';
+import type { MeasurerOptions } from '../measurer/session.ts';
 import type { Comparison, Report } from '../model/comparison.ts';
 import { exitCode } from '../model/report.ts';
 import { renderReportJson } from '../report/json.ts';
@@ -9,15 +9,15 @@ import type { Arguments } from './arguments.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What the commands share: the scale, and where words go. */
+/** What the commands share: the measurer, and where words go. */
 export interface Session {
   readonly args: Arguments;
   readonly cwd: string;
   readonly terminal: Terminal;
   readonly progress: Progress;
-  readonly scale: Scale;
-  /** Opens another scale like it, but for what differs; the caller disposes of it. */
-  readonly open: (more?: Partial<ScaleOptions>) => Promise<Scale>;
+  readonly measurer: Measurer;
+  /** Opens another measurer like it, but for what differs; the caller disposes of it. */
+  readonly open: (more?: Partial<MeasurerOptions>) => Promise<Measurer>;
   readonly signal: AbortSignal;
   /** Reads the page's template where it is not the built one. */
   readonly template?: () => Promise<string>;

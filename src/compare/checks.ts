@@ -42,7 +42,7 @@ export function isUnverified({ outcome, before }: CheckChange): boolean {
  * The comparisons of a run, where a check whose output must be that of the image that its own is a variant of fails where it is not:
  * the second baseline of behaviour. Both must have passed on the same platform, and the check have the same label.
  */
-export function judgeVariantOutputs(
+export function compareVariantOutputs(
   comparisons: readonly Comparison[],
   images: readonly Pick<Image, 'name' | 'variantOf' | 'verify'>[],
 ): readonly Comparison[] {
@@ -57,7 +57,7 @@ export function judgeVariantOutputs(
 }
 
 /** What was measured at head, its checks as the comparison judges them: one that passed may print something else than it must. */
-export function judgedHead({ head, checks }: Pick<Comparison, 'head' | 'checks'>): Measurement | null {
+export function checkedHead({ head, checks }: Pick<Comparison, 'head' | 'checks'>): Measurement | null {
   return head === null || checks === undefined ? head : { ...head, checks };
 }
 

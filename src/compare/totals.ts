@@ -28,7 +28,7 @@ export function indexTotals(
 }
 
 /** Sizes of a set of images in one registry, in bytes. A config is shared by the very same image only. */
-export function weighTogether(measurements: readonly Measurement[]): Together {
+export function sumTogether(measurements: readonly Measurement[]): Together {
   const layers = new Map<string, readonly MeasuredLayer[]>();
   for (const each of measurements) {
     for (const [digest, alike] of groupBy(each.layers, (layer) => layer.digest))
@@ -71,5 +71,5 @@ function beforeOf({ baseline, verdict }: Comparison): Side {
 
 function sideOf(sides: readonly Side[]): Together | null {
   const measured = sides.filter((side) => typeof side !== 'string');
-  return sides.includes('unknown') || measured.length === 0 ? null : weighTogether(measured);
+  return sides.includes('unknown') || measured.length === 0 ? null : sumTogether(measured);
 }

@@ -1,7 +1,7 @@
 import type { Comparison, Growth, VariantGroup, VariantRow } from '../model/comparison.ts';
 import type { Image } from '../model/image.ts';
 import { samePlatform } from '../model/platform.ts';
-import { judgedHead } from './checks.ts';
+import { checkedHead } from './checks.ts';
 import { measureGrowth } from './growth.ts';
 import { matchLayers } from './layers.ts';
 
@@ -62,7 +62,7 @@ function groupOn(
 function rowOf(comparison: Comparison, reference: Comparison): VariantRow {
   const { image, head, verdict } = comparison;
   const change = comparison === reference ? null : changeOf(reference, head);
-  return { image, measurement: judgedHead(comparison), verdict, change };
+  return { image, measurement: checkedHead(comparison), verdict, change };
 }
 
 function changeOf({ head: reference }: Comparison, variant: Comparison['head']): Growth | null {

@@ -124,7 +124,7 @@ export function proposeNoise(spread: number): number | null {
  * What SOURCE_DATE_EPOCH changed. Only layers whose bytes are then the same count as settled, and only what they had differed by as
  * saved: that a spread is smaller in other builds may be chance.
  */
-export function judgeEpoch(without: Variation, withEpoch: Variation, value: number): EpochTrial {
+export function evaluateEpoch(without: Variation, withEpoch: Variation, value: number): EpochTrial {
   const still = new Set(withEpoch.layers.map(({ position }) => position));
   const settled = without.layers.filter(({ position, differs }) => differs !== 'compression' && !still.has(position));
   const saved = settled.reduce((sum, { unpacked }) => sum + unpacked.spread, 0);

@@ -6,13 +6,13 @@ import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms }
 import { list, oneOf, optional, wholeNumber } from './input.ts';
 import { parseMinutes } from './minutes.ts';
 import { parseRawSecrets, parseSecretEnv, parseSecretFile, readSecret, refuseSameIds, secretWords } from './secrets.ts';
-import { readTellingInputs, type TellingInputs } from './telling-inputs.ts';
+import { type PublishInputs, readPublishInputs } from './telling-inputs.ts';
 
 export const RECORD_MODES = ['auto', 'always', 'never'] as const;
 export type RecordMode = (typeof RECORD_MODES)[number];
 
 /** What the workflow's `with:` says, read once and passed down. */
-export interface Inputs extends TellingInputs {
+export interface Inputs extends PublishInputs {
   /** Path of the config file; '' for none. */
   readonly config: string;
   readonly images: readonly string[];
@@ -72,7 +72,7 @@ const INLINE = [
  * @throws UserError naming the input, what was found and what is accepted
  */
 export function readInputs(): Inputs {
-  const telling = readTellingInputs();
+  const telling = readPublishInputs();
   const secrets = readSecretInputs();
   return {
     ...telling,

@@ -6,7 +6,7 @@ export interface Picked {
   readonly unknown: readonly string[];
 }
 
-/** Picks images of a config file by their names, so that each job of a matrix weighs its own. */
+/** Picks images of a config file by their names, so that each job of a matrix measures its own. */
 export function pickImages(images: readonly Image[], names: readonly string[]): Picked {
   const matches = names.map((name) => matcherOf(name));
   return {

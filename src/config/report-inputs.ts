@@ -1,9 +1,9 @@
 import * as core from '@actions/core';
 import { list, wholeNumber } from './input.ts';
-import { readTellingInputs, type TellingInputs } from './telling-inputs.ts';
+import { type PublishInputs, readPublishInputs } from './telling-inputs.ts';
 
 /** What the `with:` of the report action says, read once and passed down. */
-export interface ReportInputs extends TellingInputs {
+export interface ReportInputs extends PublishInputs {
   /** Names of the parts that must be there. */
   readonly parts: readonly string[];
   /** Path of the config file; '' for none. */
@@ -22,7 +22,7 @@ export interface ReportInputs extends TellingInputs {
  */
 export function readReportInputs(): ReportInputs {
   return {
-    ...readTellingInputs(),
+    ...readPublishInputs(),
     parts: list('parts'),
     config: core.getInput('config'),
     failIf: list('fail-if'),

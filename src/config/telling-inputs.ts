@@ -9,7 +9,7 @@ export const ARTIFACT_MODES = ['auto', 'always', 'never'] as const;
 export type ArtifactMode = (typeof ARTIFACT_MODES)[number];
 
 /** What both actions' `with:` says of how a report is told. */
-export interface TellingInputs {
+export interface PublishInputs {
   readonly comment: CommentMode;
   readonly key: string;
   /** The label that accepts growth; '' for none. */
@@ -22,7 +22,7 @@ export interface TellingInputs {
 }
 
 /** @throws UserError naming the input, what was found and what is accepted */
-export function readTellingInputs(): TellingInputs {
+export function readPublishInputs(): PublishInputs {
   // First, so that nothing is printed before it is masked.
   const masked = token();
   return {

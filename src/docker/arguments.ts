@@ -26,7 +26,7 @@ export type Destination = { readonly layout: string } | { readonly reference: st
 
 /**
  * Arguments of `docker` for one build. Every value stands behind its option's `=`, paths are absolute and the context comes after `--`,
- * so that no value can be read as an option. Attestations are off: they are not part of what is weighed.
+ * so that no value can be read as an option. Attestations are off: they are not part of what is measured.
  */
 export function buildArguments(build: BuildArguments, destination: Destination, metadata: string): readonly string[] {
   const { source, root } = build;

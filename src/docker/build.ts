@@ -13,8 +13,8 @@ import { explainCacheFailure } from './cache.ts';
 import { asRecord, asText } from './docker.ts';
 import { hashFile, readDockerfile } from './dockerfile/text.ts';
 import { explainPlatformFailure } from './emulation.ts';
-import type { KnownDockerfile, TellSources } from './provenance/layer-source.ts';
-import { fileInRoot, platformValues, tellSources } from './provenance/layer-sources.ts';
+import type { KnownDockerfile, ReadLayerSources } from './provenance/layer-source.ts';
+import { fileInRoot, platformValues, readLayerSources } from './provenance/layer-sources.ts';
 import { type Provenance, readProvenance } from './provenance/provenance.ts';
 
 /** One build of one image. */
@@ -35,7 +35,7 @@ export interface BuildFacts {
   readonly dockerfile?: string;
   /** Absent where the builder told none (buildx before 0.14). */
   readonly provenance?: Provenance;
-  readonly sources?: TellSources;
+  readonly sources?: ReadLayerSources;
   /** Takes the build's secrets out of what the image says of itself. */
   readonly redact?: Redact;
   readonly time?: BuildTime;
@@ -143,10 +143,10 @@ async function sourcesOf(
   { source, root, platform, env }: BuildRequest,
   metadata: unknown,
   digest: string | undefined,
-): Promise<TellSources> {
-  if (digest === undefined) return tellSources(metadata, [{ file: source.file }], async () => undefined);
+): Promise<ReadLayerSources> {
+  if (digest === undefined) return readLayerSources(metadata, [{ file: source.file }], async () => undefined);
   const known: KnownDockerfile = { file: fileInRoot(root, source.file), digest };
-  return tellSources(metadata, [known], async () => {
+  return readLayerSources(metadata, [known], async () => {
     const text = await readDockerfile(resolve(root, source.file), digest);
     const values = { ...platformValues(platform), ...argumentValues(source.buildArgs, environment(env)) };
     return text === undefined ? undefined : { known, text, target: source.target ?? '', values };

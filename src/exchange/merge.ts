@@ -85,7 +85,7 @@ function settle(claims: readonly Claim[]): Comparison {
   const measured = all.some(({ comparison }) => comparison.head !== null);
   const parts = all.map(({ part }) => part).join(' and ');
   const { image, platform } = first.comparison;
-  const conflict = `${image}${platform === '' ? '' : ` on ${platform}`} is in ${parts}: only one of them can say what it weighs; give the image to one part, or name the two images differently`;
+  const conflict = `${image}${platform === '' ? '' : ` on ${platform}`} is in ${parts}: only one of them can say what it measures; give the image to one part, or name the two images differently`;
   const reasons = all.flatMap(({ part, comparison: { head, notes } }) =>
     head === null ? notes.map((note) => `${part}: ${note}`) : [],
   );

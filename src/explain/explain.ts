@@ -23,7 +23,7 @@ export interface ExplainOptions {
 }
 
 /**
- * Adds to each comparison in which a layer changed, or which is new, why the image weighs what it does now, and what could be done better
+ * Adds to each comparison in which a layer changed, or which is new, why the image measures what it does now, and what could be done better
  * about it. Nothing where the run does not hold the index of every layer of both sides, as of a measurement file: an explanation of a part
  * would not sum to the whole.
  */

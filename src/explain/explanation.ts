@@ -25,7 +25,7 @@ export interface Account {
   readonly wasted: number;
 }
 
-/** Why an image weighs what it does now: the growth of `unpacked` taken apart in several ways, each of which sums to it. Plain JSON. */
+/** Why an image measures what it does now: the growth of `unpacked` taken apart in several ways, each of which sums to it. Plain JSON. */
 export interface Explanation extends Account {
   /** The same change by directory, growth and shrinkage apart; besides `wasted`. */
   readonly directories: DirectoryChanges;

@@ -67,7 +67,7 @@ export function pairRenamed(trees: Trees, { removed, added }: Unpaired): Renamed
     pairs,
     removed: removed.filter((file) => !partners.has(file)),
     added: added.filter((file) => !partners.has(file)),
-    renamed: weighRenamed(
+    renamed: measureRenamed(
       renamed.filter(({ from }) => met.has(from)),
       trees,
     ),
@@ -132,7 +132,7 @@ function inDirectory(directory: Directory, path: string): string {
 }
 
 /** Largest change first. */
-function weighRenamed(renamed: readonly DirectoryPair[], trees: Trees): readonly DirectoryRename[] {
+function measureRenamed(renamed: readonly DirectoryPair[], trees: Trees): readonly DirectoryRename[] {
   if (renamed.length === 0) return [];
   const tree = layOver(trees, ({ size }) => size);
   tree.sumUp();

@@ -9,7 +9,7 @@ export interface RolledLine {
   readonly after: number;
 }
 
-/** How changes are weighed against each other: zero or more, and for a directory no more than its parts together. */
+/** How changes are measured against each other: zero or more, and for a directory no more than its parts together. */
 export type Weight = (bytes: Readonly<ChangedBytes>) => number;
 
 /** One of the lines: a directory that may still be taken apart, or what cannot. */

@@ -32,7 +32,7 @@ const NOTABLE = 0.05;
 
 /**
  * Explains the change of `unpacked` by at most ten directories of the final file systems, as deep as they still cover nine tenths of it.
- * Both maps are of the whole file system, as `weighDirectories` has them.
+ * Both maps are of the whole file system, as `sumDirectories` has them.
  */
 export function explainSaving(
   reference: { readonly measurement: Measurement; readonly directories: DirectoryBytes },

@@ -10,12 +10,12 @@ import { readWorkflowRun, type WorkflowRun } from '../github/workflow-run.ts';
 import { openRecords, type Records } from '../history/records.ts';
 import { withTrends } from '../history/trends.ts';
 import type { Report } from '../model/comparison.ts';
-import { tellReport } from '../publish/publish.ts';
+import { publishReport } from '../publish/publish.ts';
 import { baselineCommit } from '../report/outputs.ts';
 import type { ReportRun } from '../run/report-action.ts';
 import { UserError } from '../text/error.ts';
 import { type Trusted, trustedConditions } from './configured.ts';
-import { judgeAgain } from './judge.ts';
+import { compareAgain } from './judge.ts';
 import { TrustedBaselines } from './trusted-baselines.ts';
 
 /** Pull requests that one run is told in: whoever opens one for each branch of the repository would have us call GitHub for all of them. */
@@ -23,11 +23,11 @@ const MOST_PULLS = 5;
 
 /**
  * Judges and tells what the run of a pull request measured, by the default branch's configuration and records. The report is a stranger's: nothing is
- * checked out, and of the report nothing is believed but what was weighed at head.
+ * checked out, and of the report nothing is believed but what was measured at head.
  * @returns the reports as they were told, one for each pull request that the run was of; none where there is nothing to tell
  * @throws UserError where GitHub does not say whose run it was, and for a report that is of another commit or cannot be read
  */
-export async function judgeRun(run: ReportRun): Promise<readonly Report[]> {
+export async function compareRun(run: ReportRun): Promise<readonly Report[]> {
   const { env, client, log } = run;
   const found = await readWorkflowRun(env);
   if ('reason' in found) return nothing(run, found.reason);
@@ -41,7 +41,7 @@ export async function judgeRun(run: ReportRun): Promise<readonly Report[]> {
   }
   const report = ofHead(mergeReports(reports, run.inputs.parts), found.run);
   const trusted = await readTrusted(run, found.run);
-  return judgeFor(run, found.run, pulls.pullRequests, report, trusted);
+  return publishFor(run, found.run, pulls.pullRequests, report, trusted);
 }
 
 function nothing({ log }: ReportRun, reason: string): readonly Report[] {
@@ -83,7 +83,7 @@ function withRecorded(trusted: TrustedHere, recorded: readonly string[]): Truste
   return { ...trusted, images: [...trusted.images, ...added] };
 }
 
-async function judgeFor(
+async function publishFor(
   run: ReportRun,
   workflowRun: WorkflowRun,
   pulls: readonly PullRequest[],
@@ -96,7 +96,7 @@ async function judgeFor(
   for (const { pullRequest, check } of await whichPulls(run, repository, pulls, baselineCommit(report))) {
     const mergeBase = () => mergeBaseOf(run.client, repository, pullRequest.baseRef, headSha);
     const base = new TrustedBaselines({ records, report, check, mergeBase });
-    const judged = await judgeAgain(report, {
+    const judged = await compareAgain(report, {
       ...(trusted.isConfigured ? trusted : withRecorded(trusted, await base.recordedImages())),
       baselineOf: (asked) => base.baselineOf(asked),
       platformsOf: (image) => base.platformsOf(image),
@@ -112,8 +112,8 @@ async function judgeFor(
       fromFork,
       whyOutdated: () => whyOutdated(run, workflowRun, pullRequest.number),
     };
-    const telling = { ...run, ...place, part: '', handOver: 'never', baselineCommit: baselineCommit(known) } as const;
-    told.push(await tellReport(telling, known));
+    const request = { ...run, ...place, part: '', handOver: 'never', baselineCommit: baselineCommit(known) } as const;
+    told.push(await publishReport(request, known));
   }
   return told;
 }

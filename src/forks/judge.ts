@@ -1,4 +1,4 @@
-import { judgeVariantOutputs } from '../compare/checks.ts';
+import { compareVariantOutputs } from '../compare/checks.ts';
 import { compareImage, compareRemoved } from '../compare/compare.ts';
 import { compareRelated } from '../compare/together.ts';
 import { withTrueExtras } from '../exchange/extras.ts';
@@ -21,7 +21,7 @@ const NOT_CONFIGURED = {
 export type Asked = Pick<Comparison, 'image' | 'platform'>;
 
 /** Whom to believe instead of the report: the default branch's configuration (configured.ts), and the data branch. */
-export interface Judgement extends Trusted {
+export interface ForkJudges extends Trusted {
   /** The trusted measurement to compare with; undefined where there is none. */
   readonly baselineOf: (asked: Asked) => Promise<Baseline | undefined>;
   /** The platforms that the trusted baseline has of an image: a report without one of them hides it. */
@@ -40,7 +40,7 @@ const NO_RECORD: Baseline = {
 };
 
 /**
- * Judges the measurements of a stranger's report anew: a pull request from a fork writes every byte of it. Only what was weighed at
+ * Judges the measurements of a stranger's report anew: a pull request from a fork writes every byte of it. Only what was measured at
  * head is taken from it; verdicts and words are ours. Read by `parseReport` before, so that numbers are bounded and sums agree.
  *
  * | a report that … | comes to |
@@ -58,14 +58,14 @@ const NO_RECORD: Baseline = {
  * | brings an explanation or files that do not sum to the recomputed growth | dropped with a note |
  * | brings trends, variants or totals | trends dropped, for the caller to take from the data branch; the others computed from the comparisons |
  * | hides text in names, paths and instructions | kept as data; every renderer escapes and cuts it |
- * | lies about what it weighed at head, or what its checks printed | cannot be told: the run that measured is the stranger's. The numbers are shown, and the default branch weighs what is merged |
+ * | lies about what it measured at head, or what its checks printed | cannot be told: the run that measured is the stranger's. The numbers are shown, and the default branch measures what is merged |
  * | has thousands of comparisons, each of which would cost a look at the data branch | refused |
  *
  * `part` and `commit` are as the report has them: that the commit is the pull request's head is the caller's to check.
  * @throws UserError for a report of more than 1000 comparisons
  */
-export async function judgeAgain(report: Report, judgement: Judgement): Promise<Report> {
-  const { images, conditionsOf } = judgement;
+export async function compareAgain(report: Report, judges: ForkJudges): Promise<Report> {
+  const { images, conditionsOf } = judges;
   refuseTooMany(report);
   const known = report.comparisons.filter(({ image }) => conditionsOf(image) !== undefined);
   const names = new Set([...images, ...known.map(({ image }) => ({ name: image }))].map(({ name }) => name));
@@ -73,10 +73,10 @@ export async function judgeAgain(report: Report, judgement: Judgement): Promise<
   for (const name of names) {
     const trusted = conditionsOf(name);
     const claimed = known.filter(({ image }) => image === name);
-    if (trusted !== undefined) judged.push(...(await judgeImage(trusted, claimed, judgement)));
+    if (trusted !== undefined) judged.push(...(await compareForkImage(trusted, claimed, judges)));
   }
   const unknown = report.comparisons.filter(({ image }) => !names.has(image));
-  const comparisons = [...judgeVariantOutputs(judged, images), ...judgeUnknown(unknown, judgement)];
+  const comparisons = [...compareVariantOutputs(judged, images), ...compareUnknown(unknown, judges)];
   const { part, commit } = report;
   return {
     ...createReport(comparisons, {
@@ -89,19 +89,19 @@ export async function judgeAgain(report: Report, judgement: Judgement): Promise<
 }
 
 /** What the report has of one image, and an error for each platform that it should have. */
-async function judgeImage(
+async function compareForkImage(
   trusted: TrustedImage,
   claimed: readonly Comparison[],
-  judgement: Judgement,
+  judges: ForkJudges,
 ): Promise<readonly Comparison[]> {
   const judged: Comparison[] = [];
   for (const comparison of claimed) {
-    const baseline = (await judgement.baselineOf(askedOf(comparison))) ?? NO_RECORD;
-    judged.push(judgeOne(comparison, trusted, baseline));
+    const baseline = (await judges.baselineOf(askedOf(comparison))) ?? NO_RECORD;
+    judged.push(compareOne(comparison, trusted, baseline));
   }
-  for (const platform of await absentPlatforms(trusted, claimed, judgement)) {
+  for (const platform of await absentPlatforms(trusted, claimed, judges)) {
     const asked = { image: trusted.name, platform };
-    const baseline = (await judgement.baselineOf(asked)) ?? NO_RECORD;
+    const baseline = (await judges.baselineOf(asked)) ?? NO_RECORD;
     judged.push(
       unmeasured(
         asked,
@@ -114,7 +114,7 @@ async function judgeImage(
   return judged;
 }
 
-function judgeOne(claimed: Comparison, trusted: TrustedImage, baseline: Baseline): Comparison {
+function compareOne(claimed: Comparison, trusted: TrustedImage, baseline: Baseline): Comparison {
   const asked = askedOf(claimed);
   if (claimed.verdict === 'removed') return judgeRemoved(asked, trusted, baseline);
   if (claimed.head === null) return unmeasured(asked, trusted, baseline, saidBy(claimed));
@@ -166,7 +166,7 @@ function withConfiguredChecks({ checks = [], ...head }: Measurement, { verify = 
 async function absentPlatforms(
   { name, platforms = [] }: TrustedImage,
   claimed: readonly Comparison[],
-  { platformsOf }: Judgement,
+  { platformsOf }: ForkJudges,
 ): Promise<readonly string[]> {
   const wanted: string[] = [];
   for (const platform of [...platforms, ...(await platformsOf(name))])
@@ -176,10 +176,10 @@ async function absentPlatforms(
   return wanted.filter((platform) => !claimed.some((each) => samePlatform(each.platform, platform)));
 }
 
-/** What a pull request adds: nobody says yet what it may weigh beyond what all images may. */
-function judgeUnknown(unknown: readonly Comparison[], { general }: Judgement): readonly Comparison[] {
+/** What a pull request adds: nobody says yet what it may measure beyond what all images may. */
+function compareUnknown(unknown: readonly Comparison[], { general }: ForkJudges): readonly Comparison[] {
   return unknown.slice(0, MOST_UNKNOWN).map((claimed) => {
-    const judged = judgeOne(claimed, { name: claimed.image, conditions: general }, NOT_CONFIGURED);
+    const judged = compareOne(claimed, { name: claimed.image, conditions: general }, NOT_CONFIGURED);
     return judged.notes.includes(NOT_CONFIGURED.reason)
       ? judged
       : { ...judged, notes: [...judged.notes, NOT_CONFIGURED.reason] };

@@ -55,7 +55,7 @@ function kindOf(status: string): PathChange['kind'] {
  * not; a directory of them, or an empty one, ends in `/`), files that the index was told to take as unchanged, git's own directories, and submodules that
  * are not checked out. Those that are checked out are looked into. @throws UserError where git fails
  */
-export async function readUntold(root: Repository): Promise<readonly string[]> {
+export async function readUncommitted(root: Repository): Promise<readonly string[]> {
   const [untracked, index] = await Promise.all([
     readList(root, ['ls-files', '--others', '--directory', '-z']),
     readList(root, ['ls-files', '-v', '--stage', '-z']),
@@ -79,8 +79,8 @@ async function readModule(root: Repository, path: string): Promise<readonly stri
   const directory = join(root.cwd, path);
   const git = await stat(join(directory, '.git')).catch(() => undefined);
   if (git === undefined) return [path];
-  const untold = await readUntold({ ...root, cwd: directory });
-  return untold.filter((name) => name !== '.git/' || git.isDirectory()).map((name) => `${path}/${name}`);
+  const uncommitted = await readUncommitted({ ...root, cwd: directory });
+  return uncommitted.filter((name) => name !== '.git/' || git.isDirectory()).map((name) => `${path}/${name}`);
 }
 
 /** Fields that end in NUL. A list that was cut is none. */

@@ -44,7 +44,7 @@ export async function readWorkflowRun(env: Environment, readFile = readBounded):
   const payload = await readPayload(name, path, true, readFile);
   requireCompleted(payload);
   const place = readRepository(payload, env);
-  const reason = whyNothingToTell(payload);
+  const reason = whyNothingToPublish(payload);
   return reason === undefined ? { run: readRun(payload, place) } : { reason };
 }
 
@@ -75,7 +75,7 @@ function readRepository(payload: Payload, env: Environment): Place {
   return { repository: here, repositoryId: id, defaultBranch: payload.branch('repository', 'default_branch') };
 }
 
-function whyNothingToTell(payload: Payload): string | undefined {
+function whyNothingToPublish(payload: Payload): string | undefined {
   const event = payload.word(RUN, 'event');
   if (event !== 'pull_request')
     return `the run was set off by ${event}, and only those of pull_request are told of here`;

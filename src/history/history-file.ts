@@ -61,7 +61,7 @@ export function parseHistory(text: string, path: string): History {
  */
 export function appendEntry(history: History | undefined, entry: HistoryEntry, image: string): History {
   const before = history?.entries ?? [];
-  const same = before.find((other) => isSameWeighing(other, entry));
+  const same = before.find((other) => isSameMeasuring(other, entry));
   const release = entry.release ?? same?.release;
   const added = release === undefined ? entry : { ...entry, release };
   const entries = [...before.filter((other) => other !== same), added].toSorted(byTime).slice(-MAX_ENTRIES);
@@ -77,7 +77,7 @@ export function formatHistory(history: History): string {
   return `{"schemaVersion":1,"image":${JSON.stringify(image)},"entries":[\n${lines.join(',\n')}\n]}\n`;
 }
 
-function isSameWeighing(a: HistoryEntry, b: HistoryEntry): boolean {
+function isSameMeasuring(a: HistoryEntry, b: HistoryEntry): boolean {
   return a.commit === b.commit && a.platform === b.platform;
 }
 

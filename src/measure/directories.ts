@@ -9,7 +9,7 @@ export type DirectoryBytes = ReadonlyMap<string, number>;
  * The final file system of a measured image by directory, from the indexes of its layers; hard links count once, so that the sum is
  * unpacked − wasted. The tree itself is let go. Undefined where the run does not hold a layer's index, as of a measurement file.
  */
-export function weighDirectories(
+export function sumDirectories(
   measurement: Pick<Measurement, 'layers'>,
   layerIndex: (digest: string) => LayerIndex | undefined,
 ): DirectoryBytes | undefined {

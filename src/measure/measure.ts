@@ -14,7 +14,7 @@ export interface HowMeasured {
 }
 
 /**
- * Weighs one image: reads each layer once (two at a time, since inflating keeps a core busy) and stacks their indexes.
+ * Measures one image: reads each layer once (two at a time, since inflating keeps a core busy) and stacks their indexes.
  * @throws ImageError where a blob does not hold what its descriptor says
  */
 export async function measureImage(stored: StoredImage, how: HowMeasured): Promise<Measurement> {

@@ -4,7 +4,7 @@ import type { CheckResult, Measurement } from '../model/measurement.ts';
 export type StaticCheck = UserCheck | EntrypointCheck | PortsCheck;
 
 /** Judges what the image's config alone tells, without a container. */
-export function judgeConfig(check: StaticCheck, config: Measurement['config']): CheckResult {
+export function checkConfig(check: StaticCheck, config: Measurement['config']): CheckResult {
   const reason = reasonAgainst(check, config);
   return { check: check.label, ...(reason === undefined ? { outcome: 'pass' } : { outcome: 'fail', reason }) };
 }

@@ -10,17 +10,24 @@ import { inParallel } from '../process/parallel.ts';
 import { groupBy } from '../text/group-by.ts';
 import { addBuildFacts } from './built.ts';
 import type { DaemonPath } from './daemon-path.ts';
-import { type Bench, readingOf, type Weighable, type Weighed, type Where, weighOpened } from './session.ts';
-import { checkWeighed, type Load, loadedAs, loadedBy } from './verify.ts';
+import {
+  type Measurable,
+  type MeasureOutcome,
+  type MeasuringSession,
+  measureOpened,
+  readingOf,
+  type Where,
+} from './session.ts';
+import { checkMeasured, type Load, loadedAs, loadedBy } from './verify.ts';
 
 /** An image that is a target of a bake file. */
-export interface BakeMember extends Pick<Weighable, 'name'> {
-  readonly verify?: Weighable['verify'] | undefined;
+export interface BakeMember extends Pick<Measurable, 'name'> {
+  readonly verify?: Measurable['verify'] | undefined;
   readonly source: BakeSource;
 }
 
 /** A member on one platform (absent, the builder's own), with its target as the file has it. */
-export interface Weighing {
+export interface MemberBuild {
   readonly member: BakeMember;
   readonly target: BakeTarget;
   readonly platform: string | undefined;
@@ -30,82 +37,82 @@ export interface Weighing {
 export interface Outcome {
   readonly member: BakeMember;
   readonly platform: string | undefined;
-  readonly weighed: PromiseSettledResult<Weighed>;
+  readonly measured: PromiseSettledResult<MeasureOutcome>;
 }
 
 /** What all builds of the same bake files on one side share. */
-export interface Oven {
-  readonly bench: Bench;
+export interface BakeSession {
+  readonly session: MeasuringSession;
   readonly daemon: DaemonPath;
   readonly where: Where;
   readonly files: readonly string[];
   readonly definition: BakeDefinition;
 }
 
-/** Images weighed at once: unpacking two is faster than one after the other, more only take memory. */
-const WEIGHED_AT_ONCE = 2;
+/** Images measured at once: unpacking two is faster than one after the other, more only take memory. */
+const MEASURED_AT_ONCE = 2;
 
-/** Builds targets for one platform in one go and weighs them; where that build fails, each target by itself. */
-export async function weighOnPlatform(
-  oven: Oven,
+/** Builds targets for one platform in one go and measures them; where that build fails, each target by itself. */
+export async function measureOnPlatform(
+  bakeSession: BakeSession,
   platform: string | undefined,
-  weighings: readonly Weighing[],
+  builds: readonly MemberBuild[],
 ): Promise<readonly Outcome[]> {
-  const targets = [...groupBy(weighings, ({ target }) => target.name).values()];
+  const targets = [...groupBy(builds, ({ target }) => target.name).values()];
   try {
-    const settled = await weighCall(oven, platform, weighings);
-    return weighings.flatMap(({ member }, at) => (settled[at] ? [{ member, platform, weighed: settled[at] }] : []));
+    const settled = await measureCall(bakeSession, platform, builds);
+    return builds.flatMap(({ member }, at) => (settled[at] ? [{ member, platform, measured: settled[at] }] : []));
   } catch (reason) {
-    const weighed = { status: 'rejected', reason } as const;
+    const measured = { status: 'rejected', reason } as const;
     if (targets.length < 2 || !(reason instanceof BuildError)) {
-      return weighings.map(({ member }) => ({ member, platform, weighed }));
+      return builds.map(({ member }) => ({ member, platform, measured }));
     }
     const outcomes: Outcome[] = [];
-    for (const group of targets) outcomes.push(...(await weighOnPlatform(oven, platform, group)));
+    for (const group of targets) outcomes.push(...(await measureOnPlatform(bakeSession, platform, group)));
     return outcomes;
   }
 }
 
-async function weighCall(
-  oven: Oven,
+async function measureCall(
+  bakeSession: BakeSession,
   platform: string | undefined,
-  weighings: readonly Weighing[],
-): Promise<readonly PromiseSettledResult<Weighed>[]> {
-  const tasks = await prepareTasks(oven, weighings);
+  builds: readonly MemberBuild[],
+): Promise<readonly PromiseSettledResult<MeasureOutcome>[]> {
+  const tasks = await prepareTasks(bakeSession, builds);
   try {
-    const baked = await runCall(oven, platform, tasks);
-    return await inParallel(weighings, WEIGHED_AT_ONCE, (weighing) =>
-      weighBaked(oven, weighing, baked.get(weighing.target.name)),
+    const baked = await runCall(bakeSession, platform, tasks);
+    return await inParallel(builds, MEASURED_AT_ONCE, (build) =>
+      measureBaked(bakeSession, build, baked.get(build.target.name)),
     );
   } finally {
     for (const { destination } of tasks)
-      if ('reference' in destination) await oven.daemon.forget(destination.reference);
+      if ('reference' in destination) await bakeSession.daemon.forget(destination.reference);
   }
 }
 
 /** Two images of one target are built once, under the first one's name. */
-async function prepareTasks(oven: Oven, weighings: readonly Weighing[]): Promise<readonly BakeTask[]> {
+async function prepareTasks(bakeSession: BakeSession, builds: readonly MemberBuild[]): Promise<readonly BakeTask[]> {
   const tasks = new Map<string, BakeTask>();
-  for (const { member, target } of weighings) {
+  for (const { member, target } of builds) {
     if (tasks.has(target.name)) continue;
-    tasks.set(target.name, { target, image: member.name, destination: await destinationFor(oven, member.name) });
+    tasks.set(target.name, { target, image: member.name, destination: await destinationFor(bakeSession, member.name) });
   }
   return [...tasks.values()];
 }
 
-async function destinationFor({ bench, daemon, where }: Oven, name: string): Promise<Destination> {
-  const { export: way } = await bench.builder();
+async function destinationFor({ session, daemon, where }: BakeSession, name: string): Promise<Destination> {
+  const { export: way } = await session.builder();
   if (way === 'daemon') return { reference: await daemon.referenceFor(name, where.side) };
-  return { layout: await makeExport(bench.layout) };
+  return { layout: await makeExport(session.layout) };
 }
 
 async function runCall(
-  { bench, where, files, definition }: Oven,
+  { session, where, files, definition }: BakeSession,
   platform: string | undefined,
   tasks: readonly BakeTask[],
 ): Promise<ReadonlyMap<string, Baked>> {
-  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
-  const builder = await bench.builder();
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
+  const builder = await session.builder();
   const section = log.openSection(titleOf(tasks, files, platform, where.side));
   try {
     return await bakeTargets({
@@ -128,32 +135,40 @@ async function runCall(
   }
 }
 
-/** Weighs what was built, and checks it while it is still where it can be run. */
-async function weighBaked(oven: Oven, weighing: Weighing, baked: Baked | undefined): Promise<Weighed> {
-  const { bench, daemon } = oven;
-  const { name, verify } = weighing.member;
+/** Measures what was built, and checks it while it is still where it can be run. */
+async function measureBaked(
+  bakeSession: BakeSession,
+  build: MemberBuild,
+  baked: Baked | undefined,
+): Promise<MeasureOutcome> {
+  const { session, daemon } = bakeSession;
+  const { name, verify } = build.member;
   if (baked === undefined) throw new BuildError(`${name} was not built`);
   if (baked.kind === 'daemon') {
-    const weighed = await daemon.weighLoaded(name, baked.reference);
-    return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedAs(baked.reference)), baked);
+    const measured = await daemon.measureLoaded(name, baked.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured, loadedAs(baked.reference)), baked);
   }
-  const { versions } = await bench.builder();
-  const opened = await openLayoutImage(bench.layout, baked.digest, readingOf(bench));
-  const weighed = await weighOpened(bench, name, opened, 'buildx-oci', versions);
-  return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBake(oven, weighing)), baked);
+  const { versions } = await session.builder();
+  const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
+  const measured = await measureOpened(session, name, opened, 'buildx-oci', versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured, loadedByBake(bakeSession, build)), baked);
 }
 
 /** Built once more, from the cache alone, into the daemon, under a reference of our own. */
-function loadedByBake(oven: Oven, { member, target, platform }: Weighing): Load {
-  return loadedBy(oven.bench, async (reference) => {
+function loadedByBake(bakeSession: BakeSession, { member, target, platform }: MemberBuild): Load {
+  return loadedBy(bakeSession.session, async (reference) => {
     const task: BakeTask = { target, image: member.name, destination: { reference } };
-    const quiet = { ...oven, where: { ...oven.where, side: 'base' }, bench: withoutWrites(oven.bench) } as const;
+    const quiet = {
+      ...bakeSession,
+      where: { ...bakeSession.where, side: 'base' },
+      session: withoutWrites(bakeSession.session),
+    } as const;
     await runCall(quiet, platform, [task]);
   });
 }
 
-function withoutWrites(bench: Bench): Bench {
-  return { ...bench, options: { ...bench.options, noCache: false, cacheTo: [] } };
+function withoutWrites(session: MeasuringSession): MeasuringSession {
+  return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
 }
 
 function titleOf(

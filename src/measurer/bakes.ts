@@ -2,67 +2,80 @@ import { BakeMissing, readBake, targetIn } from '../docker/bake/bake.ts';
 import type { BakeDefinition } from '../docker/bake/definition.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
-import { type BakeMember, type Outcome, type Oven, type Weighing, weighOnPlatform } from './bake-platform.ts';
+import {
+  type BakeMember,
+  type BakeSession,
+  type MemberBuild,
+  measureOnPlatform,
+  type Outcome,
+} from './bake-platform.ts';
 import { joinPlatforms } from './builds.ts';
 import type { DaemonPath } from './daemon-path.ts';
-import type { Bench, Weighable, Weighed, Where } from './session.ts';
+import type { Measurable, MeasureOutcome, MeasuringSession, Where } from './session.ts';
 
 /** Whether an image is a target of a bake file. */
-export function isBaked(image: Weighable): image is Weighable & BakeMember {
+export function isBaked(image: Measurable): image is Measurable & BakeMember {
   return image.source.kind === 'bake';
 }
 
 /**
- * Builds and weighs targets of the same bake files by one `docker buildx bake` a platform, so that what they share is built once. Where that
- * fails, each is built by itself: then the good ones are weighed and the others told of one by one. The answers come in the members' order.
+ * Builds and measures targets of the same bake files by one `docker buildx bake` a platform, so that what they share is built once. Where that
+ * fails, each is built by itself: then the good ones are measured and the others told of one by one. The answers come in the members' order.
  */
-export function weighBakes(
-  bench: Bench,
+export function measureBakes(
+  session: MeasuringSession,
   daemon: DaemonPath,
   members: readonly BakeMember[],
   where: Where,
-): readonly Promise<Weighed>[] {
-  const outcomes = weighMembers(bench, daemon, members, where);
+): readonly Promise<MeasureOutcome>[] {
+  const outcomes = measureMembers(session, daemon, members, where);
   return members.map(async (member) => {
     const own = (await outcomes).filter((outcome) => outcome.member === member);
-    if (own.length < 2) return weighedOf(own[0]);
-    return joinPlatforms(own.map((outcome) => ({ platform: outcome.platform ?? '', weigh: () => weighedOf(outcome) })));
+    if (own.length < 2) return outcomeOf(own[0]);
+    return joinPlatforms(
+      own.map((outcome) => ({ platform: outcome.platform ?? '', measure: () => outcomeOf(outcome) })),
+    );
   });
 }
 
-/** Builds and weighs one target. */
-export async function weighBake(bench: Bench, daemon: DaemonPath, member: BakeMember, where: Where): Promise<Weighed> {
-  const [weighing] = weighBakes(bench, daemon, [member], where);
-  return weighing ?? NOT_WEIGHED;
+/** Builds and measures one target. */
+export async function measureBake(
+  session: MeasuringSession,
+  daemon: DaemonPath,
+  member: BakeMember,
+  where: Where,
+): Promise<MeasureOutcome> {
+  const [build] = measureBakes(session, daemon, [member], where);
+  return build ?? NOT_MEASURED;
 }
 
-const NOT_WEIGHED: Weighed = { kind: 'error', reason: 'the bake target was not weighed' };
+const NOT_MEASURED: MeasureOutcome = { kind: 'error', reason: 'the bake target was not measured' };
 
-async function weighedOf(outcome: Outcome | undefined): Promise<Weighed> {
-  if (outcome === undefined) return NOT_WEIGHED;
-  if (outcome.weighed.status === 'rejected') throw outcome.weighed.reason;
-  return outcome.weighed.value;
+async function outcomeOf(outcome: Outcome | undefined): Promise<MeasureOutcome> {
+  if (outcome === undefined) return NOT_MEASURED;
+  if (outcome.measured.status === 'rejected') throw outcome.measured.reason;
+  return outcome.measured.value;
 }
 
-async function weighMembers(
-  bench: Bench,
+async function measureMembers(
+  session: MeasuringSession,
   daemon: DaemonPath,
   members: readonly BakeMember[],
   where: Where,
 ): Promise<readonly Outcome[]> {
   const files = members[0]?.source.files ?? [];
-  const { definition, outcomes } = await readMembers(bench, files, members, where);
-  const oven: Oven = { bench, daemon, where, files, definition };
+  const { definition, outcomes } = await readMembers(session, files, members, where);
+  const bakeSession: BakeSession = { session, daemon, where, files, definition };
   const known = members.filter((member) => !outcomes.some((outcome) => outcome.member === member));
-  const weighings = known.flatMap((member) => weighingsOf(member, definition));
-  const weighed = [...outcomes];
-  for (const [platform, group] of groupBy(weighings, (each) => each.platform)) {
-    weighed.push(...(await weighOnPlatform(oven, platform, group)));
+  const builds = known.flatMap((member) => buildsOf(member, definition));
+  const measured = [...outcomes];
+  for (const [platform, group] of groupBy(builds, (each) => each.platform)) {
+    measured.push(...(await measureOnPlatform(bakeSession, platform, group)));
   }
-  return weighed;
+  return measured;
 }
 
-function weighingsOf(member: BakeMember, { targets }: BakeDefinition): readonly Weighing[] {
+function buildsOf(member: BakeMember, { targets }: BakeDefinition): readonly MemberBuild[] {
   const target = targets.get(member.source.target);
   if (target === undefined) return [];
   const platforms = member.source.platforms ?? target.platforms;
@@ -79,18 +92,18 @@ interface Read {
 
 /** What the side's own files say of the members: of all at once, or where that fails of each by itself. */
 async function readMembers(
-  bench: Bench,
+  session: MeasuringSession,
   files: readonly string[],
   members: readonly BakeMember[],
   where: Where,
 ): Promise<Read> {
   try {
-    return { definition: await readTargets(bench, files, members, where), outcomes: [] };
+    return { definition: await readTargets(session, files, members, where), outcomes: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     if (members.length < 2) return { definition: NOTHING, outcomes: members.map((member) => unread(member, error)) };
     const reads: Read[] = [];
-    for (const member of members) reads.push(await readMembers(bench, files, [member], where));
+    for (const member of members) reads.push(await readMembers(session, files, [member], where));
     return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
   }
 }
@@ -105,7 +118,7 @@ function joinDefinitions(reads: readonly Read[]): BakeDefinition {
 }
 
 async function readTargets(
-  { options: { env, signal } }: Bench,
+  { options: { env, signal } }: MeasuringSession,
   files: readonly string[],
   members: readonly BakeMember[],
   { root }: Where,
@@ -118,9 +131,9 @@ async function readTargets(
 
 /** A file or target that is not there is no error: the image is new, or was removed. */
 function unread(member: BakeMember, error: UserError): Outcome {
-  const weighed: PromiseSettledResult<Weighed> =
+  const measured: PromiseSettledResult<MeasureOutcome> =
     error instanceof BakeMissing
       ? { status: 'fulfilled', value: { kind: 'missing', reason: error.message } }
       : { status: 'rejected', reason: error };
-  return { member, platform: undefined, weighed };
+  return { member, platform: undefined, measured };
 }

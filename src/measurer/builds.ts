@@ -7,76 +7,76 @@ import { UserError } from '../text/error.ts';
 import { addBuildFacts } from './built.ts';
 import type { DaemonPath } from './daemon-path.ts';
 import {
-  type Bench,
+  type Measurable,
+  type MeasureOutcome,
+  type MeasuringSession,
+  measureOpened,
   type PlatformFailure,
   readingOf,
-  type Weighable,
-  type Weighed,
   type Where,
-  weighOpened,
 } from './session.ts';
-import { checkWeighed, loadedAs, loadedByBuild } from './verify.ts';
+import { checkMeasured, loadedAs, loadedByBuild } from './verify.ts';
 
-/** Where an image is weighed, and what it must do there. */
+/** Where an image is measured, and what it must do there. */
 type Checked = Where & { readonly verify: Verify };
-type Verify = Weighable['verify'] | undefined;
+type Verify = Measurable['verify'] | undefined;
 
 /**
- * Builds and weighs an image on each of its platforms, one build a platform, since buildx 0.29 drops the provenance of a build for
+ * Builds and measures an image on each of its platforms, one build a platform, since buildx 0.29 drops the provenance of a build for
  * several.
  */
-export async function weighBuild(
-  bench: Bench,
+export async function measureBuild(
+  session: MeasuringSession,
   daemon: DaemonPath,
   name: string,
   source: DockerfileSource,
   where: Checked,
-): Promise<Weighed> {
+): Promise<MeasureOutcome> {
   const { platforms = [] } = source;
-  if (platforms.length < 2) return weighPlatform(bench, daemon, name, source, platforms[0], where);
+  if (platforms.length < 2) return measurePlatform(session, daemon, name, source, platforms[0], where);
   return joinPlatforms(
     platforms.map((platform) => ({
       platform,
-      weigh: () => weighPlatform(bench, daemon, name, source, platform, where),
+      measure: () => measurePlatform(session, daemon, name, source, platform, where),
     })),
   );
 }
 
-/** Weighs an image on its platforms one after the other. One that fails does not take the others with it. */
+/** Measures an image on its platforms one after the other. One that fails does not take the others with it. */
 export async function joinPlatforms(
-  each: readonly { readonly platform: string; readonly weigh: () => Promise<Weighed> }[],
-): Promise<Weighed> {
+  each: readonly { readonly platform: string; readonly measure: () => Promise<MeasureOutcome> }[],
+): Promise<MeasureOutcome> {
   const measurements: Measurement[] = [];
   const failures: PlatformFailure[] = [];
-  for (const { platform, weigh } of each) {
-    const weighed = await orFailure(weigh());
-    if (weighed.kind === 'missing') return weighed;
-    if (weighed.kind === 'error') failures.push({ platform, reason: weighed.reason });
-    else measurements.push(...weighed.measurements);
+  for (const { platform, measure } of each) {
+    const measured = await orFailure(measure());
+    if (measured.kind === 'missing') return measured;
+    if (measured.kind === 'error') failures.push({ platform, reason: measured.reason });
+    else measurements.push(...measured.measurements);
   }
   return { kind: 'measured', measurements, ...(failures.length === 0 ? {} : { failures }) };
 }
 
 /** What can be told to the user becomes an outcome of the platform; the rest is thrown on. */
-async function orFailure(weighing: Promise<Weighed>): Promise<Weighed> {
+async function orFailure(measuring: Promise<MeasureOutcome>): Promise<MeasureOutcome> {
   try {
-    return await weighing;
+    return await measuring;
   } catch (error) {
     if (error instanceof UserError || error instanceof ImageError) return { kind: 'error', reason: error.message };
     throw error;
   }
 }
 
-async function weighPlatform(
-  bench: Bench,
+async function measurePlatform(
+  session: MeasuringSession,
   daemon: DaemonPath,
   name: string,
   source: DockerfileSource,
   platform: string | undefined,
   { root, side, verify }: Checked,
-): Promise<Weighed> {
-  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
-  const builder = await bench.builder();
+): Promise<MeasureOutcome> {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
+  const builder = await session.builder();
   const tag = builder.export === 'daemon' ? await daemon.referenceFor(name, side) : '';
   const section = log.openSection(titleOf(name, platform, side));
   try {
@@ -86,7 +86,7 @@ async function weighPlatform(
       platform,
       root,
       builder,
-      layout: bench.layout,
+      layout: session.layout,
       tag,
       cacheFrom: source.cacheFrom ?? cacheFrom,
       cacheTo: side === 'head' ? (source.cacheTo ?? cacheTo) : [], // the base is somebody else's to cache
@@ -96,24 +96,30 @@ async function weighPlatform(
       signal,
       env,
     };
-    return await weighBuilt(bench, daemon, request, await buildImage(request), verify);
+    return await measureBuilt(session, daemon, request, await buildImage(request), verify);
   } finally {
     section.end();
     if (tag !== '') await daemon.forget(tag);
   }
 }
 
-/** Weighs what was built, and checks it while it is still where it can be run. */
-async function weighBuilt(bench: Bench, daemon: DaemonPath, request: BuildRequest, built: Built, verify: Verify) {
+/** Measures what was built, and checks it while it is still where it can be run. */
+async function measureBuilt(
+  session: MeasuringSession,
+  daemon: DaemonPath,
+  request: BuildRequest,
+  built: Built,
+  verify: Verify,
+) {
   const { name, builder } = request;
   if (built.kind === 'missing') return { kind: 'missing', reason: `Dockerfile ${built.path} does not exist` } as const;
   if (built.kind === 'daemon') {
-    const weighed = await daemon.weighLoaded(name, built.reference);
-    return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedAs(built.reference)), built);
+    const measured = await daemon.measureLoaded(name, built.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured, loadedAs(built.reference)), built);
   }
-  const opened = await openLayoutImage(bench.layout, built.digest, readingOf(bench));
-  const weighed = await weighOpened(bench, name, opened, 'buildx-oci', builder.versions);
-  return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request)), built);
+  const opened = await openLayoutImage(session.layout, built.digest, readingOf(session));
+  const measured = await measureOpened(session, name, opened, 'buildx-oci', builder.versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured, loadedByBuild(session, request)), built);
 }
 
 function titleOf(name: string, platform: string | undefined, side: Where['side']): string {

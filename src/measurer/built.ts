@@ -1,12 +1,12 @@
 import type { BuildFacts } from '../docker/build.ts';
 import type { CheckResult, MeasuredLayer, Measurement } from '../model/measurement.ts';
 import type { Redact } from '../process/redact.ts';
-import type { Weighed } from './session.ts';
+import type { MeasureOutcome } from './session.ts';
 
-/** What was weighed, with what its build told: the Dockerfile's digest, what it took, which layers are the base image's and which lines made the others, and what must not be seen. */
-export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
-  if (weighed.kind !== 'measured') return weighed;
-  const measurements = weighed.measurements.map((measurement) =>
+/** What was measured, with what its build told: the Dockerfile's digest, what it took, which layers are the base image's and which lines made the others, and what must not be seen. */
+export function addBuildFacts(measured: MeasureOutcome, facts: BuildFacts): MeasureOutcome {
+  if (measured.kind !== 'measured') return measured;
+  const measurements = measured.measurements.map((measurement) =>
     redactMeasurement(
       {
         ...measurement,
@@ -18,7 +18,7 @@ export function addBuildFacts(weighed: Weighed, facts: BuildFacts): Weighed {
       facts.redact,
     ),
   );
-  return { ...weighed, measurements };
+  return { ...measured, measurements };
 }
 
 /** A build argument or a file's name may have a secret in it, and a measurement is recorded and published. */
@@ -66,10 +66,10 @@ function addSources(layers: readonly MeasuredLayer[], { sources }: BuildFacts): 
   return layers.map((layer, at) => (told[at] === undefined ? layer : { ...layer, source: told[at] }));
 }
 
-/** What was weighed, with what it is a build of, where that is known. */
-export function addRecipe(weighed: Weighed, recipe: string | undefined): Weighed {
-  if (weighed.kind !== 'measured' || recipe === undefined) return weighed;
-  return { ...weighed, measurements: weighed.measurements.map((measurement) => ({ ...measurement, recipe })) };
+/** What was measured, with what it is a build of, where that is known. */
+export function addRecipe(measured: MeasureOutcome, recipe: string | undefined): MeasureOutcome {
+  if (measured.kind !== 'measured' || recipe === undefined) return measured;
+  return { ...measured, measurements: measured.measurements.map((measurement) => ({ ...measurement, recipe })) };
 }
 
 /** Nothing where the provenance tells of more layers than there are: then it is of another image, and nobody knows. */

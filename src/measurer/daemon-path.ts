@@ -6,7 +6,7 @@ import { ImageError } from '../oci/error.ts';
 import type { ImageSource } from '../oci/image.ts';
 import { type Receiver, startReceiver } from '../oci/receiver/receiver.ts';
 import { readSavedImages } from '../oci/saved-stream.ts';
-import { type Bench, readingOf, type Weighed, weighOpened } from './session.ts';
+import { type MeasureOutcome, type MeasuringSession, measureOpened, readingOf } from './session.ts';
 
 /** Set to `save`, the daemon is not asked to push even where it could: for daemons that cannot reach this process. */
 const PATH_VARIABLE = 'IMAGE_SIZE_GATE_DAEMON_PATH';
@@ -18,10 +18,10 @@ export type DaemonPath = ReturnType<typeof openDaemonPath>;
  * Opens the way out of a daemon's own store. Best is a push to a registry inside this process, which is exact and sends only
  * layers not seen before; where the daemon cannot reach it, `docker image save`, whose layers are uncompressed.
  */
-export function openDaemonPath(bench: Bench) {
+export function openDaemonPath(session: MeasuringSession) {
   const random = randomBytes(8).toString('hex');
   let receiver: Promise<Receiver | undefined> | undefined;
-  const reach = () => (receiver ??= openReceiver(bench));
+  const reach = () => (receiver ??= openReceiver(session));
 
   const referenceFor = async (name: string, side: string): Promise<string> => {
     const registry = await reach();
@@ -29,25 +29,25 @@ export function openDaemonPath(bench: Bench) {
     return `${prefix}/${repositoryName(name)}:${side}`;
   };
 
-  /** Weighs an image that the daemon holds under a reference of ours, which the caller takes away again by `forget`. */
-  const weighLoaded = async (name: string, reference: string) =>
-    receiveImage(bench, await engineOf(bench), await reach(), name, reference);
+  /** Measures an image that the daemon holds under a reference of ours, which the caller takes away again by `forget`. */
+  const measureLoaded = async (name: string, reference: string) =>
+    receiveImage(session, await engineOf(session), await reach(), name, reference);
 
-  const forget = async (reference: string) => removeImages(await engineOf(bench), [reference]);
+  const forget = async (reference: string) => removeImages(await engineOf(session), [reference]);
 
   return {
     referenceFor,
-    weighLoaded,
+    measureLoaded,
     forget,
-    /** Weighs an image of the user's, under a reference of ours for as long as it takes. */
-    weigh: async (name: string, userReference: string, side: string) => {
-      const engine = await engineOf(bench);
+    /** Measures an image of the user's, under a reference of ours for as long as it takes. */
+    measure: async (name: string, userReference: string, side: string) => {
+      const engine = await engineOf(session);
       // An image without a name of its own would be deleted with ours, so it is read without one.
-      if (!(await hasName(engine, userReference))) return receiveImage(bench, engine, undefined, name, userReference);
+      if (!(await hasName(engine, userReference))) return receiveImage(session, engine, undefined, name, userReference);
       const reference = await referenceFor(name, side);
       try {
         await tagImage(engine, userReference, reference);
-        return await weighLoaded(name, reference);
+        return await measureLoaded(name, reference);
       } finally {
         await forget(reference);
       }
@@ -56,49 +56,54 @@ export function openDaemonPath(bench: Bench) {
 }
 
 /** The daemon that the builder belongs to, or into which it loads images. */
-export async function engineOf(bench: Bench): Promise<Engine> {
-  const { context } = await bench.builder();
-  return { env: bench.options.env, context };
+export async function engineOf(session: MeasuringSession): Promise<Engine> {
+  const { context } = await session.builder();
+  return { env: session.options.env, context };
 }
 
-async function openReceiver(bench: Bench): Promise<Receiver | undefined> {
-  const env = { ...process.env, ...bench.options.env };
-  if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(bench)))) return undefined;
-  const { options } = bench;
+async function openReceiver(session: MeasuringSession): Promise<Receiver | undefined> {
+  const env = { ...process.env, ...session.options.env };
+  if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(session)))) return undefined;
+  const { options } = session;
   // Pushes of several images arrive at once, and a layer says nothing of the image it is for.
   const receiver = await startReceiver({
-    ...readingOf(bench),
+    ...readingOf(session),
     onBytes: (bytes) => options.onBytes?.('from the daemon', bytes),
   });
-  bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
+  session.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
 
 async function receiveImage(
-  bench: Bench,
+  session: MeasuringSession,
   engine: Engine,
   receiver: Receiver | undefined,
   name: string,
   reference: string,
-): Promise<Weighed> {
-  const { versions } = await bench.builder();
-  const pushed = receiver && (await receivePush(bench, engine, receiver, reference));
-  if (pushed !== undefined) return weighOpened(bench, name, pushed, 'daemon-push', versions);
-  return weighOpened(bench, name, await receiveSaved(bench, engine, name, reference), 'daemon-save', versions);
+): Promise<MeasureOutcome> {
+  const { versions } = await session.builder();
+  const pushed = receiver && (await receivePush(session, engine, receiver, reference));
+  if (pushed !== undefined) return measureOpened(session, name, pushed, 'daemon-push', versions);
+  return measureOpened(session, name, await receiveSaved(session, engine, name, reference), 'daemon-save', versions);
 }
 
-async function receiveSaved(bench: Bench, engine: Engine, name: string, reference: string): Promise<ImageSource> {
-  const { options } = bench;
+async function receiveSaved(
+  session: MeasuringSession,
+  engine: Engine,
+  name: string,
+  reference: string,
+): Promise<ImageSource> {
+  const { options } = session;
   const stream = await saveImages(engine, [reference]);
   const late = AbortSignal.timeout(options.timeLimit * 1000);
   addAbortSignal(options.signal === undefined ? late : AbortSignal.any([options.signal, late]), stream);
   const onBytes = (bytes: number): void => options.onBytes?.(name, bytes);
-  return readSavedImages(stream, { ...readingOf(bench), archive: `docker image save ${name}`, onBytes });
+  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
 }
 
 /** Undefined where the daemon could not reach the registry after all; what is wrong with the bytes themselves is thrown. */
 async function receivePush(
-  { options: { timeLimit, signal, log } }: Bench,
+  { options: { timeLimit, signal, log } }: MeasuringSession,
   engine: Engine,
   receiver: Receiver,
   reference: string,

@@ -9,12 +9,12 @@ import type { ReadingOptions } from '../oci/reading.ts';
 import type { Log } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 
-/** What weighing one image came to. `missing`: its Dockerfile or context is not there. A failure is never a size. */
-export type Weighed =
+/** What measuring one image came to. `missing`: its Dockerfile or context is not there. A failure is never a size. */
+export type MeasureOutcome =
   | {
       readonly kind: 'measured';
       readonly measurements: readonly Measurement[];
-      /** Platforms of the same image that could not be weighed. */
+      /** Platforms of the same image that could not be measured. */
       readonly failures?: readonly PlatformFailure[];
     }
   | { readonly kind: 'missing'; readonly reason: string }
@@ -26,10 +26,10 @@ export interface PlatformFailure {
   readonly reason: string;
 }
 
-/** What weighing needs to know of an image. */
-export type Weighable = Pick<Image, 'name' | 'source' | 'verify'>;
+/** What measuring needs to know of an image. */
+export type Measurable = Pick<Image, 'name' | 'source' | 'verify'>;
 
-export interface ScaleOptions {
+export interface MeasurerOptions {
   /** The builder's name; the current one where absent. */
   readonly builder?: string | undefined;
   readonly cacheFrom: readonly string[];
@@ -49,44 +49,44 @@ export interface ScaleOptions {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-/** Where an image is weighed: its paths are relative to `root`; the base is built from another directory than the head. */
+/** Where an image is measured: its paths are relative to `root`; the base is built from another directory than the head. */
 export interface Where {
   readonly root: string;
   readonly side: 'head' | 'base';
 }
 
-/** What a run's weighings share: one builder, one directory of blobs, one path out of the daemon, one cache of layer indexes. */
-export interface Bench {
-  readonly options: ScaleOptions;
+/** What a run's builds share: one builder, one directory of blobs, one path out of the daemon, one cache of layer indexes. */
+export interface MeasuringSession {
+  readonly options: MeasurerOptions;
   readonly layers: LayerCache;
   readonly layout: string;
-  /** Done in reverse order when the scale is disposed of. */
+  /** Done in reverse order when the measurer is disposed of. */
   readonly cleanUp: (() => Promise<unknown>)[];
   /** Asked for at the first build only: sources that need no Docker must not fail without it. */
   builder(): Promise<Builder>;
 }
 
 /** What every reading of the run shares: the layers read so far, and what looks into others. */
-export function readingOf({ layers, options: { inspect } }: Bench): ReadingOptions {
+export function readingOf({ layers, options: { inspect } }: MeasuringSession): ReadingOptions {
   return { layers, inspect };
 }
 
-/** Weighs every image of an opened source and closes it. */
-export async function weighOpened(
-  bench: Bench,
+/** Measures every image of an opened source and closes it. */
+export async function measureOpened(
+  session: MeasuringSession,
   name: string,
   opened: ImageSource,
   method: Method,
   versions: object,
-): Promise<Weighed> {
+): Promise<MeasureOutcome> {
   await using source = opened;
   expectOnePerPlatform(source);
-  const { signal, version } = bench.options;
+  const { signal, version } = session.options;
   const measurements: Measurement[] = [];
   for (const stored of source.images) {
     const onBytes = (bytes: number): void => {
       signal?.throwIfAborted();
-      bench.options.onBytes?.(name, bytes);
+      session.options.onBytes?.(name, bytes);
     };
     const how = { image: name, method, versions: { 'image-size-gate': version, ...versions }, onBytes };
     measurements.push(await measureImage(stored, how));

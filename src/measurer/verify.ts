@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type BuildRequest, buildImage } from '../docker/build.ts';
 import { readDaemonPlatform } from '../docker/container.ts';
 import { removeImages } from '../docker/daemon.ts';
-import { judgeConfig } from '../measure/static-checks.ts';
+import { checkConfig } from '../measure/static-checks.ts';
 import type { Check, CommandCheck } from '../model/check.ts';
 import type { TransportSource } from '../model/image.ts';
 import type { CheckResult, Measurement } from '../model/measurement.ts';
@@ -10,7 +10,7 @@ import type { Section } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 import { type Place, runCommandCheck } from './command-check.ts';
 import { engineOf } from './daemon-path.ts';
-import type { Bench, Weighed } from './session.ts';
+import type { MeasureOutcome, MeasuringSession } from './session.ts';
 
 /** Characters of what the builder or the daemon said; a build error carries a log. */
 const MAX_REASON = 1000;
@@ -40,17 +40,17 @@ export function notLoaded(kind: TransportSource['kind']): Load {
  * An image that was built into a layout: built once more, from the cache alone, into the daemon, under a reference of our own.
  * @param build what the image was built by
  */
-export function loadedByBuild(bench: Bench, build: BuildRequest): Load {
-  return loadedBy(bench, async (tag) => {
+export function loadedByBuild(session: MeasuringSession, build: BuildRequest): Load {
+  return loadedBy(session, async (tag) => {
     const builder = { ...build.builder, export: 'daemon' } as const;
     await buildImage({ ...build, builder, tag, cacheTo: [], noCache: false });
   });
 }
 
 /** An image that a build of the caller's loads into the daemon, under a reference of our own, which is taken away afterwards. */
-export function loadedBy(bench: Bench, build: (reference: string) => Promise<void>): Load {
+export function loadedBy(session: MeasuringSession, build: (reference: string) => Promise<void>): Load {
   return async () => {
-    const engine = await engineOf(bench);
+    const engine = await engineOf(session);
     const reference = `image-size-gate-verify/${randomBytes(8).toString('hex')}:latest`;
     const remove = () => removeImages(engine, [reference]);
     try {
@@ -64,54 +64,54 @@ export function loadedBy(bench: Bench, build: (reference: string) => Promise<voi
 }
 
 /**
- * What was weighed, with what became of the checks of each image: the config answers some of them, a container the others. What no
+ * What was measured, with what became of the checks of each image: the config answers some of them, a container the others. What no
  * daemon here can run is `skipped` with the reason.
  * @throws UserError when the daemon goes away while an image is checked; the signal's reason when aborted
  */
-export async function checkWeighed(
-  bench: Bench,
+export async function checkMeasured(
+  session: MeasuringSession,
   checks: readonly Check[] | undefined,
-  weighed: Weighed,
+  measured: MeasureOutcome,
   load: Load,
-): Promise<Weighed> {
-  if (weighed.kind !== 'measured' || checks === undefined || checks.length === 0) return weighed;
+): Promise<MeasureOutcome> {
+  if (measured.kind !== 'measured' || checks === undefined || checks.length === 0) return measured;
   const measurements: Measurement[] = [];
-  for (const measurement of weighed.measurements)
-    measurements.push({ ...measurement, checks: await checkImage(bench, checks, measurement, load) });
-  return { ...weighed, measurements };
+  for (const measurement of measured.measurements)
+    measurements.push({ ...measurement, checks: await checkImage(session, checks, measurement, load) });
+  return { ...measured, measurements };
 }
 
-/** What became of each check of one image on one platform, in their order. Throws as checkWeighed does. */
+/** What became of each check of one image on one platform, in their order. Throws as checkMeasured does. */
 export async function checkImage(
-  bench: Bench,
+  session: MeasuringSession,
   checks: readonly Check[],
   measurement: Pick<Measurement, 'image' | 'platform' | 'config'>,
   load: Load,
 ): Promise<readonly CheckResult[]> {
   const commands = checks.filter((check) => check.kind === 'command');
-  const results = new Map(await runCommands(bench, commands, measurement, load));
+  const results = new Map(await runCommands(session, commands, measurement, load));
   return checks.map((check) =>
     check.kind === 'command'
       ? (results.get(check) ?? { check: check.label, outcome: 'skipped' })
-      : judgeConfig(check, measurement.config),
+      : checkConfig(check, measurement.config),
   );
 }
 
 type Results = readonly (readonly [Check, CheckResult])[];
 
 async function runCommands(
-  bench: Bench,
+  session: MeasuringSession,
   checks: readonly CommandCheck[],
   { image, platform }: Pick<Measurement, 'image' | 'platform'>,
   load: Load,
 ): Promise<Results> {
   if (checks.length === 0) return [];
-  const loaded = await loadFor(bench, platform, load);
+  const loaded = await loadFor(session, platform, load);
   if ('unloadable' in loaded)
     return checks.map((check) => [check, { check: check.label, outcome: 'skipped', reason: loaded.unloadable }]);
-  const section = bench.options.log.openSection(`Verify ${image} (${platform})`);
+  const section = session.options.log.openSection(`Verify ${image} (${platform})`);
   try {
-    const place = { engine: await engineOf(bench), image: loaded.reference, signal: bench.options.signal };
+    const place = { engine: await engineOf(session), image: loaded.reference, signal: session.options.signal };
     return await runEach(checks, place, section);
   } finally {
     section.end();
@@ -132,23 +132,23 @@ async function runEach(checks: readonly CommandCheck[], place: Place, section: S
 }
 
 /** Not even loaded where the daemon could not run it: nothing is emulated. */
-async function loadFor(bench: Bench, platform: string, load: Load): Promise<Loaded> {
+async function loadFor(session: MeasuringSession, platform: string, load: Load): Promise<Loaded> {
   if ('unloadable' in load) return load;
-  const daemon = await orUnloadable(bench, 'the image is in no daemon that could run it', async () => ({
-    platform: await readDaemonPlatform(await engineOf(bench)),
+  const daemon = await orUnloadable(session, 'the image is in no daemon that could run it', async () => ({
+    platform: await readDaemonPlatform(await engineOf(session)),
   }));
   if ('unloadable' in daemon) return daemon;
   if (machineOf(daemon.platform) !== machineOf(platform))
     return { unloadable: `the image is for ${platform}, and the daemon runs ${daemon.platform} without emulation` };
-  return orUnloadable(bench, 'the builder could not load the image into a daemon', load);
+  return orUnloadable(session, 'the builder could not load the image into a daemon', load);
 }
 
 /** What can be told to the user becomes the reason; the rest is thrown on. */
-async function orUnloadable<T extends object>(bench: Bench, what: string, fn: () => Promise<T>) {
+async function orUnloadable<T extends object>(session: MeasuringSession, what: string, fn: () => Promise<T>) {
   try {
     return await fn();
   } catch (error) {
-    bench.options.signal?.throwIfAborted();
+    session.options.signal?.throwIfAborted();
     if (!(error instanceof UserError)) throw error;
     return { unloadable: `${what}: ${error.message.slice(0, MAX_REASON)}` };
   }

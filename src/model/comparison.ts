@@ -30,7 +30,7 @@ export interface Comparison {
   readonly drift?: Drift;
   /** Growth in two parts, where both sides know what they are built on. */
   readonly split?: BaseSplit;
-  /** Why it weighs what it does now; absent where no layer changed, and where the files of a layer are not known. */
+  /** Why it measures what it does now; absent where no layer changed, and where the files of a layer are not known. */
   readonly explanation?: Explanation;
   /** What the image must do, before and after; absent where nothing was asked. */
   readonly checks?: readonly CheckChange[];

@@ -17,7 +17,7 @@ export interface DockerfileSource extends BuildInputs {
 
 /** What else a build is given, named as docker/build-push-action has it. */
 export interface BuildInputs {
-  /** `os/arch[/variant]`, each built and weighed by itself; absent, the builder's own. */
+  /** `os/arch[/variant]`, each built and measured by itself; absent, the builder's own. */
   readonly platforms?: readonly string[];
   /** `KEY=value` */
   readonly labels?: readonly string[];

@@ -2,7 +2,7 @@ import type { LayerSource } from '../docker/provenance/layer-source.ts';
 
 export type { LayerSource } from '../docker/provenance/layer-source.ts';
 
-/** Everything weighed about one image on one platform: plain, versioned JSON. Sizes are bytes. */
+/** Everything measured about one image on one platform: plain, versioned JSON. Sizes are bytes. */
 export interface Measurement {
   readonly image: string;
   /** `os/arch[/variant]` */

@@ -9,7 +9,7 @@ export interface Descriptor {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** The fields of the image configuration (image-spec, config.md) that weighing uses. */
+/** The fields of the image configuration (image-spec, config.md) that measuring uses. */
 export interface ImageConfig {
   readonly os: string;
   readonly architecture: string;

@@ -6,7 +6,7 @@ import type { CommentResult } from '../github/comment.ts';
 import type { Report } from '../model/comparison.ts';
 import { renderReportJson } from '../report/json.ts';
 import { onlyReads } from './only-reads.ts';
-import type { Telling } from './publish.ts';
+import type { PublishRequest } from './publish.ts';
 
 /** The one file in an artifact of measurements. */
 export const ENTRY = 'image-size-gate.json';
@@ -18,19 +18,19 @@ export const ENTRY = 'image-size-gate.json';
  * @returns why a part of a matrix was lost; all else that fails is a warning
  */
 export async function handOver(
-  telling: Telling,
+  request: PublishRequest,
   report: Report,
   folder: string,
   result: CommentResult | undefined,
 ): Promise<string | undefined> {
-  const { log, part } = telling;
+  const { log, part } = request;
   const reason = result?.outcome === 'denied' || result?.outcome === 'not-created' ? result.reason : undefined;
-  if (!mustHandOver(telling, result)) {
+  if (!mustHandOver(request, result)) {
     if (reason !== undefined) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
     return undefined;
   }
-  const failure = await upload(telling, report, folder);
-  if (telling.handOver === 'always') {
+  const failure = await upload(request, report, folder);
+  if (request.handOver === 'always') {
     if (failure !== undefined) return `Part ${part} was not uploaded: ${failure}`;
     log.info(`Part ${part} is uploaded; the verdict is that of the job that merges the parts`);
     return undefined;
@@ -45,7 +45,7 @@ export async function handOver(
   return undefined;
 }
 
-async function upload({ env, log, part }: Telling, report: Report, folder: string): Promise<string | undefined> {
+async function upload({ env, log, part }: PublishRequest, report: Report, folder: string): Promise<string | undefined> {
   const file = join(folder, ENTRY);
   await writeFile(file, renderReportJson(report, { contents: true }));
   const name = artifactName(part);
@@ -54,9 +54,9 @@ async function upload({ env, log, part }: Telling, report: Report, folder: strin
 }
 
 /** Where this token made the comment, nobody else is to make another. */
-function mustHandOver(telling: Telling, result: CommentResult | undefined): boolean {
-  if (telling.handOver !== 'denied') return telling.handOver === 'always';
+function mustHandOver(request: PublishRequest, result: CommentResult | undefined): boolean {
+  if (request.handOver !== 'denied') return request.handOver === 'always';
   if (result?.outcome === 'denied') return true;
   // A comment that another job made must be kept current, though there was nothing to say that could have been denied.
-  return result?.outcome === 'not-created' && onlyReads(telling);
+  return result?.outcome === 'not-created' && onlyReads(request);
 }

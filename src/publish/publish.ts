@@ -18,10 +18,10 @@ import { outputsOf } from '../report/outputs.ts';
 import { UserError } from '../text/error.ts';
 import { handOver } from './hand-over.ts';
 import { onlyReads } from './only-reads.ts';
-import { type Settled, type Settling, settleReport, withdraw } from './settle.ts';
+import { type AcceptanceRequest, type AcceptedReport, acceptWhatIsGranted, withdraw } from './settle.ts';
 
 /** A report's way to its readers: from where, to whom, and what may be done. */
-export interface Telling extends Omit<Settling, 'isToldElsewhere'> {
+export interface PublishRequest extends Omit<AcceptanceRequest, 'isCommentedElsewhere'> {
   readonly env: Environment;
   /** The page of the run that measured. */
   readonly runUrl?: string | undefined;
@@ -50,24 +50,24 @@ interface Files {
  * GitHub refuses is a warning, since a report that was not told everywhere is still the verdict.
  * @returns the report as it was told: with what somebody accepted
  */
-export async function tellReport(telling: Telling, report: Report): Promise<Report> {
-  const place = placeOf(telling);
+export async function publishReport(request: PublishRequest, report: Report): Promise<Report> {
+  const place = placeOf(request);
   // Of a part, the job that merges the parts asks who accepts it: that one has the comment which remembers.
-  const asking = telling.handOver === 'always' ? { ...telling, pullRequest: undefined } : telling;
-  const isToldElsewhere = telling.handOver === 'denied' && onlyReads(telling);
-  const settled = await settleReport({ ...asking, isToldElsewhere }, report, place);
-  const files = await makeFiles(telling.env);
-  const reportUrl = await tellPage(telling, settled.report, files);
-  const words = { runUrl: telling.runUrl, ...(reportUrl === '' ? {} : { reportUrl }), ...titleOf(telling) };
-  const result = place === undefined ? undefined : await comment(telling, settled, place, words);
-  const lost = await handOver(telling, settled.report, files.folder, result);
-  await tellRunner(telling, settled.report, files, reportUrl, renderMarkdown(settled.report, defined(words)));
+  const asking = request.handOver === 'always' ? { ...request, pullRequest: undefined } : request;
+  const isCommentedElsewhere = request.handOver === 'denied' && onlyReads(request);
+  const accepted = await acceptWhatIsGranted({ ...asking, isCommentedElsewhere }, report, place);
+  const files = await makeFiles(request.env);
+  const reportUrl = await publishPage(request, accepted.report, files);
+  const words = { runUrl: request.runUrl, ...(reportUrl === '' ? {} : { reportUrl }), ...titleOf(request) };
+  const result = place === undefined ? undefined : await comment(request, accepted, place, words);
+  const lost = await handOver(request, accepted.report, files.folder, result);
+  await publishToRunner(request, accepted.report, files, reportUrl, renderMarkdown(accepted.report, defined(words)));
   // A part that nobody gets is a gate that nobody has, so this job must not be green.
   if (lost !== undefined) throw new UserError(lost);
-  return settled.report;
+  return accepted.report;
 }
 
-function placeOf({ inputs, env, client, repository, pullRequest, handOver }: Telling): CommentPlace | undefined {
+function placeOf({ inputs, env, client, repository, pullRequest, handOver }: PublishRequest): CommentPlace | undefined {
   if (pullRequest === undefined || inputs.comment === 'never' || handOver === 'always') return undefined;
   return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
 }
@@ -83,8 +83,8 @@ async function makeFiles(env: Environment): Promise<Files> {
 }
 
 /** Writes the page, and uploads it where it is worth that. Gives its address, '' where it has none. */
-async function tellPage(telling: Telling, report: Report, { html: file }: Files): Promise<string> {
-  const { inputs, env, log, part, handOver } = telling;
+async function publishPage(request: PublishRequest, report: Report, { html: file }: Files): Promise<string> {
+  const { inputs, env, log, part, handOver } = request;
   await writeFile(file, renderPage(report, await readTemplate()));
   const wanted = inputs.artifact === 'always' || (inputs.artifact === 'auto' && isWorthSaying('changes', report));
   if (!wanted || handOver === 'always') return '';
@@ -98,7 +98,7 @@ async function tellPage(telling: Telling, report: Report, { html: file }: Files)
 }
 
 /** A part's words are not the last ones: its heading tells it from that of the whole. */
-function titleOf({ handOver, part }: Telling): Pick<Words, 'title'> {
+function titleOf({ handOver, part }: PublishRequest): Pick<Words, 'title'> {
   return handOver === 'always' ? { title: `Image size, part ${part}` } : {};
 }
 
@@ -108,25 +108,30 @@ interface Words {
   readonly title?: string;
 }
 
-async function comment(telling: Telling, settled: Settled, place: CommentPlace, words: Words): Promise<CommentResult> {
-  const { inputs, log } = telling;
-  const { report, state, found } = settled;
+async function comment(
+  request: PublishRequest,
+  accepted: AcceptedReport,
+  place: CommentPlace,
+  words: Words,
+): Promise<CommentResult> {
+  const { inputs, log } = request;
+  const { report, state, found } = accepted;
   const memory = state.shown.length + state.grants.length === 0 ? '' : `${renderAcceptanceState(state)}\n`;
   const markdown = renderMarkdown(report, { ...defined(words), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const known = found === undefined ? {} : { found };
   const createIf = isWorthSaying(inputs.comment, report);
-  const outdated = await telling.whyOutdated?.();
+  const outdated = await request.whyOutdated?.();
   if (outdated !== undefined) return { outcome: 'not-created', reason: outdated };
   const result = await upsertComment({ ...place, ...known, body: memory + markdown, createIf });
   if (result.url !== undefined) {
     log.info(`Comment ${result.outcome}: ${result.url}`);
-    await withdraw(telling, settled, place);
+    await withdraw(request, accepted, place);
   }
   return result;
 }
 
-async function tellRunner(
-  { env, baselineCommit, handOver }: Telling,
+async function publishToRunner(
+  { env, baselineCommit, handOver }: PublishRequest,
   report: Report,
   files: Files,
   reportUrl: string,

@@ -1,5 +1,5 @@
 import { type Accepted, acceptReport, mayBeAccepted } from '../accept/accept.ts';
-import type { TellingInputs } from '../config/telling-inputs.ts';
+import type { PublishInputs } from '../config/telling-inputs.ts';
 import { withdrawLabels } from '../github/accepting-label.ts';
 import type { Client } from '../github/client.ts';
 import { type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';
@@ -12,8 +12,8 @@ import type { Log } from '../process/log.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
 
 /** Whom to ask who accepts growth, and of what. */
-export interface Settling {
-  readonly inputs: TellingInputs;
+export interface AcceptanceRequest {
+  readonly inputs: PublishInputs;
   readonly client: Client;
   readonly log: Log;
   readonly repository: Repository;
@@ -24,11 +24,11 @@ export interface Settling {
   /** Login of the pull request's author, where that is known. */
   readonly author?: string | undefined;
   /** Whether another workflow makes the comment, which then is what remembers. */
-  readonly isToldElsewhere?: boolean;
+  readonly isCommentedElsewhere?: boolean;
 }
 
 /** A report with what somebody accepted, and our comment as it was found. */
-export interface Settled extends Accepted {
+export interface AcceptedReport extends Accepted {
   /** Undefined where no comment is made. */
   readonly found: FoundComment | undefined;
 }
@@ -37,19 +37,19 @@ export interface Settled extends Accepted {
  * Looks up live whether somebody accepted what fails, and turns it into `accepted`. What cannot be asked is a warning, and then nothing is accepted.
  * @param place where our comment is, or would be; undefined where none is made, so that nothing is remembered
  */
-export async function settleReport(
-  settling: Settling,
+export async function acceptWhatIsGranted(
+  request: AcceptanceRequest,
   report: Report,
   place: CommentPlace | undefined,
-): Promise<Settled> {
+): Promise<AcceptedReport> {
   // Asked before the comment is looked for: what it remembers is then never older than a grant.
-  const grants = await readGrants(settling, report);
+  const grants = await readGrants(request, report);
   const found = place === undefined ? undefined : await findComment(place);
-  const memory = await remembered(settling, grants, found, place);
+  const memory = await remembered(request, grants, found, place);
   const known = 'reason' in memory ? null : grants;
   const { state, writtenAt } = 'reason' in memory ? NO_MEMORY : memory;
-  const accepted = acceptReport(report, known, state, { headSha: settling.headSha ?? '', writtenAt });
-  for (const note of accepted.notes) settling.log.info(note);
+  const accepted = acceptReport(report, known, state, { headSha: request.headSha ?? '', writtenAt });
+  for (const note of accepted.notes) request.log.info(note);
   return { ...accepted, found };
 }
 
@@ -59,7 +59,7 @@ const NOTHING_SHOWN: AcceptanceState = { shown: [], grants: [] };
 
 /** What a grant accepted at most stands in a comment: where that cannot be read, nobody knows, and it accepts nothing. */
 async function remembered(
-  { log, isToldElsewhere = false }: Settling,
+  { log, isCommentedElsewhere = false }: AcceptanceRequest,
   grants: readonly Grant[] | null,
   found: FoundComment | undefined,
   place: CommentPlace | undefined,
@@ -67,7 +67,7 @@ async function remembered(
   if (found?.kind === 'present')
     return { state: parseAcceptanceState(found.body) ?? NOTHING_SHOWN, writtenAt: found.updatedAt };
   if (place === undefined || found === undefined || grants === null || grants.length === 0) return NO_MEMORY;
-  const unread = found.kind !== 'absent' ? found : isToldElsewhere ? await readStatesElsewhere(place) : NO_MEMORY;
+  const unread = found.kind !== 'absent' ? found : isCommentedElsewhere ? await readStatesElsewhere(place) : NO_MEMORY;
   if (!('reason' in unread)) return unread;
   log.warning(
     `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${unread.reason})`,
@@ -76,13 +76,17 @@ async function remembered(
 }
 
 /** Takes labels off whose acceptance is used up, once the comment says why. */
-export async function withdraw({ log }: Settling, { exhausted, found }: Settled, place: CommentPlace): Promise<void> {
+export async function withdraw(
+  { log }: AcceptanceRequest,
+  { exhausted, found }: AcceptedReport,
+  place: CommentPlace,
+): Promise<void> {
   if (found?.kind !== 'present') return;
   for (const warning of await withdrawLabels({ ...place, exhausted, author: found.author })) log.warning(warning);
 }
 
-async function readGrants(settling: Settling, report: Report): Promise<readonly Grant[] | null> {
-  const { inputs, client, repository, pullRequest, author, log } = settling;
+async function readGrants(request: AcceptanceRequest, report: Report): Promise<readonly Grant[] | null> {
+  const { inputs, client, repository, pullRequest, author, log } = request;
   const { acceptLabel: label, acceptReviewers: reviewers } = inputs;
   const nobody = label === '' && reviewers.length === 0;
   if (pullRequest === undefined || nobody || inputs.token === '' || !mayBeAccepted(report)) return null;

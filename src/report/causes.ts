@@ -39,7 +39,7 @@ export interface Causes {
 /** Layers that are taken apart; smaller ones are a line. */
 const TAKEN_APART = 5;
 
-/** Why an image weighs what it does now, as one list: the layers that changed, largest change first, each with its packages, directories and files. */
+/** Why an image measures what it does now, as one list: the layers that changed, largest change first, each with its packages, directories and files. */
 export function causesOf({ layers, explanation }: Comparison, limits: CauseLimits): Causes {
   const changed = layers.filter(({ kind }) => kind !== 'unchanged').toSorted(byChange);
   const accounts = groupBy(explanation?.layers ?? [], (account) => keyOf(account, account.total));

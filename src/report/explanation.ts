@@ -11,7 +11,7 @@ import { pullWords } from './words/pull-cost.ts';
 const MOVED = 3;
 
 /**
- * What else is to be said of why an image weighs what it does now, beside its layers, as a Markdown list: base image and own part, what moved,
+ * What else is to be said of why an image measures what it does now, beside its layers, as a Markdown list: base image and own part, what moved,
  * how the image runs, and what a pull costs. Parts that say nothing are left out.
  */
 export function renderFacts(comparison: Comparison, detail: Detail): string {

@@ -2,7 +2,7 @@ import { findBaseCommit, findReleaseBase } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/git-history.ts';
 import { closePlan, type Plan, planBaseline } from '../baseline/plan.ts';
 import type { Release } from '../baseline/releases.ts';
-import { surveyImages } from '../baseline/unaffected.ts';
+import { findUnaffected } from '../baseline/unaffected.ts';
 import { type Inputs, maskSecrets } from '../config/inputs.ts';
 import { describeBake } from '../docker/bake/recipe.ts';
 import { absoluteCache } from '../docker/cache.ts';
@@ -16,15 +16,15 @@ import { listReleases } from '../github/releases.ts';
 import { withProposals } from '../history/proposals.ts';
 import { openRecords, type Records } from '../history/records.ts';
 import { withTrends } from '../history/trends.ts';
-import { openScale } from '../measurer/measurer.ts';
-import type { ScaleOptions } from '../measurer/session.ts';
+import { openMeasurer } from '../measurer/measurer.ts';
+import type { MeasurerOptions } from '../measurer/session.ts';
 import type { Report } from '../model/comparison.ts';
 import type { BakeSource } from '../model/image.ts';
 import { VERSION } from '../model/version.ts';
 import { inspectPackages } from '../packages/inspector.ts';
 import { actionsLog, type Log } from '../process/log.ts';
 import { environment } from '../process/run.ts';
-import { tellReport } from '../publish/publish.ts';
+import { publishReport } from '../publish/publish.ts';
 import { baselineCommit } from '../report/outputs.ts';
 import { failureLines } from '../report/words/failure-lines.ts';
 import { UserError } from '../text/error.ts';
@@ -60,7 +60,7 @@ export async function runAction(inputs: Inputs, env: Env, signal: AbortSignal): 
   }
   const records = await openOwnRecords(run);
   try {
-    const told = await gateAndTell(run, configuration, records);
+    const told = await gateAndPublish(run, configuration, records);
     // Of a part of a matrix the verdict is that of the job that merges the parts.
     return inputs.part === '' ? failureLines(told) : [];
   } finally {
@@ -101,14 +101,14 @@ function configure({ inputs, env, root, log, signal }: Run): Promise<Configurati
   return readConfiguration({ root, config, inline: inputs, repositoryName, env: environment(env), log, signal });
 }
 
-async function gateAndTell(run: Run, configuration: Configuration, records: Records | undefined): Promise<Report> {
+async function gateAndPublish(run: Run, configuration: Configuration, records: Records | undefined): Promise<Report> {
   const { inputs, root } = run;
   const { images } = configuration;
   const plan = await planRun(run, configuration, records);
   try {
-    await using scale = await openScale(scaleOptions(run));
-    const survey = records === undefined ? undefined : surveyOf(run);
-    const gated = await runGate({ root, images, plan, scale, survey, contents: true });
+    await using measurer = await openMeasurer(measurerOptions(run));
+    const findUnaffected = records === undefined ? undefined : unaffectedFinder(run);
+    const gated = await runGate({ root, images, plan, measurer, findUnaffected, contents: true });
     const remembered = records === undefined ? gated : await withProposals(gated, images, records);
     const known = records === undefined ? remembered : await withTrends(remembered, records);
     try {
@@ -116,7 +116,7 @@ async function gateAndTell(run: Run, configuration: Configuration, records: Reco
     } finally {
       // What was measured is to be remembered, though nobody could be told.
       if (records !== undefined && shouldRecord(inputs, run.event)) {
-        await recordRun({ ...run, images, records, scale, report: known });
+        await recordRun({ ...run, images, records, measurer, report: known });
       }
     }
   } finally {
@@ -125,7 +125,7 @@ async function gateAndTell(run: Run, configuration: Configuration, records: Reco
 }
 
 /** Caches are the head's, also where the base is built. The values of secrets go to docker and its helpers, and not to git. */
-function scaleOptions({ inputs, root, log, signal }: Run): ScaleOptions {
+function measurerOptions({ inputs, root, log, signal }: Run): MeasurerOptions {
   const { builder, timeLimit, secretEnv: env } = inputs;
   const cacheFrom = inputs.cacheFrom.map((entry) => absoluteCache(entry, root));
   const cacheTo = inputs.cacheTo.map((entry) => absoluteCache(entry, root));
@@ -133,7 +133,7 @@ function scaleOptions({ inputs, root, log, signal }: Run): ScaleOptions {
 }
 
 /** Which images need no build; only records can answer for them. */
-function surveyOf({ inputs, env, checkout, log, signal }: Run): GateRequest['survey'] {
+function unaffectedFinder({ inputs, env, checkout, log, signal }: Run): GateRequest['findUnaffected'] {
   const { builder, secretEnv } = inputs;
   const request = {
     repository: checkout,
@@ -142,7 +142,7 @@ function surveyOf({ inputs, env, checkout, log, signal }: Run): GateRequest['sur
     ownPlatform: () => readOwnPlatform({ builder, env }),
     log,
   };
-  return (images, bases) => surveyImages(request, images, bases);
+  return (images, bases) => findUnaffected(request, images, bases);
 }
 
 function planRun(run: Run, { images, configuredAt }: Configuration, records: Records | undefined): Promise<Plan> {
@@ -180,7 +180,7 @@ async function tell(run: Run, report: Report, plan: Plan): Promise<Report> {
   const { inputs, env, event } = run;
   const headSha = event.event.kind === 'pull_request' ? event.event.headSha : await resolveCommit(run.checkout, 'HEAD');
   const planned = 'origin' in plan ? plan.origin?.commit : undefined;
-  return tellReport(
+  return publishReport(
     {
       ...run,
       ...event,

@@ -51,7 +51,7 @@ export interface Configuration {
 }
 
 /**
- * The images to weigh: those of the config file; else those that are named by inputs or options; else those of the bake file at the root,
+ * The images to measure: those of the config file; else those that are named by inputs or options; else those of the bake file at the root,
  * of the Dockerfile there, or of the compose file.
  * @throws UserError for a configuration that cannot be used, and for images named in two places
  */

@@ -1,13 +1,13 @@
-import { baselineOn, type WeighedBase, weighBaselines } from '../baseline/lookup.ts';
+import { baselineOn, type MeasuredBase, measureBaselines } from '../baseline/lookup.ts';
 import type { Plan } from '../baseline/plan.ts';
-import type { Survey } from '../baseline/unaffected.ts';
-import { judgeVariantOutputs } from '../compare/checks.ts';
+import type { Unaffected } from '../baseline/unaffected.ts';
+import { compareVariantOutputs } from '../compare/checks.ts';
 import { type ComparedImage, compareImage, compareRemoved } from '../compare/compare.ts';
 import { compareRelated } from '../compare/together.ts';
 import { explainComparisons } from '../explain/explain.ts';
 import { addRecipe } from '../measurer/built.ts';
-import type { Scale } from '../measurer/measurer.ts';
-import type { Weighed } from '../measurer/session.ts';
+import type { Measurer } from '../measurer/measurer.ts';
+import type { MeasureOutcome } from '../measurer/session.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Comparison, Report } from '../model/comparison.ts';
 import type { Image } from '../model/image.ts';
@@ -21,55 +21,67 @@ export interface GateRequest {
   readonly root: string;
   readonly images: readonly Image[];
   readonly plan: Plan;
-  readonly scale: Scale;
+  readonly measurer: Measurer;
   /** Finds the images that need no build; without it all are built. */
-  readonly survey?:
-    | ((images: readonly Image[], bases: readonly WeighedBase[]) => Promise<readonly Survey[]>)
+  readonly findUnaffected?:
+    | ((images: readonly Image[], bases: readonly MeasuredBase[]) => Promise<readonly Unaffected[]>)
     | undefined;
   /** Whether the report is to have the files of both sides, for the page or another job. */
   readonly contents?: boolean | undefined;
 }
 
 /**
- * The story: every image is weighed at its baseline and at head (where anything that it is built from changed), the two are compared,
- * and the conditions decide. An image that cannot be weighed is a verdict of its own and stops no other.
+ * The story: every image is measured at its baseline and at head (where anything that it is built from changed), the two are compared,
+ * and the conditions decide. An image that cannot be measured is a verdict of its own and stops no other.
  */
-export async function runGate({ root, images, plan, scale, survey, contents }: GateRequest): Promise<Report> {
-  const bases = await weighBaselines(plan, images, scale);
-  const surveys = (await survey?.(images, bases)) ?? [];
-  const affected = images.filter((_, at) => surveys[at]?.recorded === undefined);
-  const weighed = (await scale.weighAll(affected, { root, side: 'head' })).values();
+export async function runGate({
+  root,
+  images,
+  plan,
+  measurer,
+  findUnaffected,
+  contents,
+}: GateRequest): Promise<Report> {
+  const bases = await measureBaselines(plan, images, measurer);
+  const unaffected = (await findUnaffected?.(images, bases)) ?? [];
+  const affected = images.filter((_, at) => unaffected[at]?.recorded === undefined);
+  const measured = (await measurer.measureAll(affected, { root, side: 'head' })).values();
   const comparisons = images.flatMap((image, at) => {
     const base = bases[at];
-    const { recorded, recipe } = surveys[at] ?? {};
+    const { recorded, recipe } = unaffected[at] ?? {};
     if (base === undefined) return [];
     if (recorded !== undefined) return compareRecorded(image, base, recorded, plan);
-    const head = weighed.next().value;
-    return head === undefined ? [] : compareWeighed(image, base, addRecipe(head, recipe), plan);
+    const head = measured.next().value;
+    return head === undefined ? [] : compareMeasured(image, base, addRecipe(head, recipe), plan);
   });
-  const explained = explainComparisons(comparisons, scale.layerIndex, { contents });
-  const judged = judgeVariantOutputs(explained, images);
+  const explained = explainComparisons(comparisons, measurer.layerIndex, { contents });
+  const judged = compareVariantOutputs(explained, images);
   return { ...createReport(judged), ...compareRelated(images, judged) };
 }
 
 /** The record is the head's measurement too. */
 function compareRecorded(
   image: Image,
-  base: WeighedBase,
+  base: MeasuredBase,
   measurements: readonly Measurement[],
   plan: Plan,
 ): readonly Comparison[] {
-  const comparisons = compareWeighed(image, base, { kind: 'measured', measurements }, plan);
+  const comparisons = compareMeasured(image, base, { kind: 'measured', measurements }, plan);
   return comparisons.map((comparison) => (comparison.head === null ? comparison : { ...comparison, unaffected: true }));
 }
 
 /** One comparison for each platform of the head, or of the baseline where there is no head. */
-export function compareWeighed(image: Image, base: WeighedBase, head: Weighed, plan: Plan): readonly Comparison[] {
+export function compareMeasured(
+  image: Image,
+  base: MeasuredBase,
+  head: MeasureOutcome,
+  plan: Plan,
+): readonly Comparison[] {
   const comparisons = comparePlatforms(image, base, head, plan);
   return comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes, ...(base.notes ?? [])] }));
 }
 
-function comparePlatforms(image: Image, base: WeighedBase, head: Weighed, plan: Plan): readonly Comparison[] {
+function comparePlatforms(image: Image, base: MeasuredBase, head: MeasureOutcome, plan: Plan): readonly Comparison[] {
   const { name, conditions, noise, verify } = image;
   const about = { image: name, conditions, noise, verify, ...fileOf(image) };
   const platforms = base.kind === 'measured' ? base.measurements.map((measurement) => measurement.platform) : [''];

@@ -6,7 +6,7 @@ import type { RunEvent } from '../github/event.ts';
 import type { BranchWrite } from '../history/data-branch.ts';
 import { recordChanges } from '../history/record-changes.ts';
 import type { Records } from '../history/records.ts';
-import type { Scale } from '../measurer/measurer.ts';
+import type { Measurer } from '../measurer/measurer.ts';
 import type { Report } from '../model/comparison.ts';
 import type { Image } from '../model/image.ts';
 import type { Log } from '../process/log.ts';
@@ -25,7 +25,7 @@ export interface RecordingRequest {
   readonly log: Log;
   readonly images: readonly Image[];
   readonly records: Records;
-  readonly scale: Scale;
+  readonly measurer: Measurer;
   readonly report: Report;
 }
 
@@ -67,17 +67,17 @@ export async function recordRun(request: RecordingRequest): Promise<void> {
       commit,
       now: new Date(),
       release: request.event.tag,
-      layerIndex: (digest) => request.scale.layerIndex(digest),
+      layerIndex: (digest) => request.measurer.layerIndex(digest),
       conditionsOf: (image) => conditions.get(image) ?? [],
       repository: `${owner}/${repo}`,
       branch: records.branch,
       serverUrl: request.env.GITHUB_SERVER_URL,
     }),
   });
-  await tellOutcome(request, client, written, log);
+  await printOutcome(request, client, written, log);
 }
 
-async function tellOutcome(request: RecordingRequest, client: Client, written: BranchWrite, log: Log): Promise<void> {
+async function printOutcome(request: RecordingRequest, client: Client, written: BranchWrite, log: Log): Promise<void> {
   const { branch } = request.records;
   if (written.outcome === 'refused') log.warning(`The sizes were not recorded on ${branch}: ${written.reason}`);
   if (written.outcome === 'unchanged') log.info(`The sizes are on ${branch} already`);

@@ -4,14 +4,14 @@ import { mergeReports } from '../exchange/merge.ts';
 import { readReports } from '../exchange/read-reports.ts';
 import { withConfiguredImages } from '../forks/complete.ts';
 import { trustedConditions } from '../forks/configured.ts';
-import { judgeRun } from '../forks/judge-run.ts';
+import { compareRun } from '../forks/judge-run.ts';
 import { type Client, connect } from '../github/client.ts';
 import { type Environment, readEvent } from '../github/event.ts';
 import { publish } from '../github/outputs.ts';
 import { readContent } from '../github/read-content.ts';
 import type { Report } from '../model/comparison.ts';
 import { actionsLog, type Log } from '../process/log.ts';
-import { tellReport } from '../publish/publish.ts';
+import { publishReport } from '../publish/publish.ts';
 import { baselineCommit, NOTHING_REPORTED } from '../report/outputs.ts';
 import { failureLines } from '../report/words/failure-lines.ts';
 import { UserError } from '../text/error.ts';
@@ -47,7 +47,7 @@ export async function runReportAction(
   const callLimit = isOfStrangers ? CALL_LIMIT_FOR_STRANGERS : CALL_LIMIT;
   const client = connect({ token: inputs.token || 'none', callLimit, ...apiUrl });
   const run: ReportRun = { inputs, env, signal, client, log };
-  const reports = isOfStrangers ? await judgeRun(run) : [await mergeRun(run)];
+  const reports = isOfStrangers ? await compareRun(run) : [await mergeRun(run)];
   if (reports.length === 0) await publish({ outputs: NOTHING_REPORTED, summary: '', annotations: [] }, env);
   return reports.flatMap(failureLines);
 }
@@ -68,7 +68,7 @@ async function mergeRun(run: ReportRun): Promise<Report> {
   const report = await withAllImages(run, merged, repository);
   const headSha = event.event.kind === 'pull_request' ? event.event.headSha : (env.GITHUB_SHA ?? '');
   const told = { ...run, repository, pullRequest, headSha, runUrl, fromFork, baselineCommit: baselineCommit(report) };
-  return tellReport({ ...told, part: '', handOver: 'denied' }, report);
+  return publishReport({ ...told, part: '', handOver: 'denied' }, report);
 }
 
 /** An image that the config file has and no part measured would be a gate that nobody has. */

@@ -224,7 +224,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'platforms of an image that is not built',
     text: lines('images: { api: { source: "docker://debian", platforms: linux/amd64 } }'),
     message: lines(
-      'image-size.yml:1:45: found "platforms" beside "source", but an image that is not built is weighed in every platform it has; for one alone, name its manifest by digest (docker://…@sha256:…)',
+      'image-size.yml:1:45: found "platforms" beside "source", but an image that is not built is measured in every platform it has; for one alone, name its manifest by digest (docker://…@sha256:…)',
     ),
     editor: true,
   },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseBakeDefinition } from '../../../src/docker/bake/definition.ts';
-import { bakeDockerfiles, bakeInference, type Kitchen } from '../../../src/docker/bake/dockerfiles.ts';
+import { type BakeFolder, bakeDockerfiles, bakeInference } from '../../../src/docker/bake/dockerfiles.ts';
 import { hashText } from '../../../src/docker/dockerfile/text.ts';
 import { type Folder, makeFolder } from '../../support/folder.ts';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-const kitchen = (target: object, files: readonly string[] = ['once.hcl']): Kitchen => ({
+const kitchen = (target: object, files: readonly string[] = ['once.hcl']): BakeFolder => ({
   files,
   definition: parseBakeDefinition(JSON.stringify({ target }), 'once.hcl'),
   root: folder.path,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fileInRoot, platformValues, tellSources } from '../../../src/docker/provenance/layer-sources.ts';
+import { fileInRoot, platformValues, readLayerSources } from '../../../src/docker/provenance/layer-sources.ts';
 
 const TEXT = 'FROM scratch\nCOPY a /\nRUN b\n';
 
@@ -31,10 +31,10 @@ const known = { file: 'Dockerfile' };
 const inference = async () => ({ known, text: TEXT, target: '', values: {} });
 const HISTORY = ['ADD base / # buildkit', 'COPY a / # buildkit', 'RUN /bin/sh -c b # buildkit'];
 
-type Infer = Parameters<typeof tellSources>[2];
+type Infer = Parameters<typeof readLayerSources>[2];
 
 async function lines(metadata: object, history: readonly string[], infer: Infer = inference) {
-  const told = (await tellSources(metadata, [known], infer))(history);
+  const told = (await readLayerSources(metadata, [known], infer))(history);
   return told.map((source) => (source?.inferred ? `${source.lines.start}?` : source?.lines.start));
 }
 

@@ -20,4 +20,4 @@ test.each([
   ],
   ['all of an image from scratch', { layers: layers.map((layer) => ({ ...layer, source: SOURCE })) }, 0],
   ['none where nobody knows anything', { layers }, 3],
-])('own layers are %s', (_, weighed, first) => expect(firstOwnLayer(weighed)).toBe(first));
+])('own layers are %s', (_, measured, first) => expect(firstOwnLayer(measured)).toBe(first));

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { advise } from '../../../src/explain/advice/advise.ts';
 import { finalTree } from '../../../src/measure/final-tree.ts';
-import { openScale } from '../../../src/measurer/measurer.ts';
+import { openMeasurer } from '../../../src/measurer/measurer.ts';
 import type { Advice } from '../../../src/model/advice.ts';
 import type { LayerIndex } from '../../../src/oci/image.ts';
 import { plainLog } from '../../../src/process/log.ts';
@@ -67,7 +67,7 @@ describeEngines('advice on an image with mistakes', ({ store, env }) => {
 });
 
 async function adviceOn(env: Readonly<Record<string, string>>): Promise<readonly Advice[]> {
-  await using scale = await openScale({
+  await using measurer = await openMeasurer({
     cacheFrom: [],
     cacheTo: [],
     timeLimit: 100,
@@ -76,10 +76,10 @@ async function adviceOn(env: Readonly<Record<string, string>>): Promise<readonly
     env: { ...env, RUNNER_TEMP: folder.path },
   });
   const source = { kind: 'dockerfile', file: 'Dockerfile', context: '.', buildArgs: [] } as const;
-  const weighed = await scale.weigh({ name: 'advised', source }, { root: folder.path, side: 'head' });
-  if (weighed.kind !== 'measured') throw new Error(JSON.stringify(weighed));
-  const [measurement] = weighed.measurements;
-  const indexes = measurement!.layers.map(({ digest }) => scale.layerIndex(digest) as LayerIndex);
+  const measured = await measurer.measure({ name: 'advised', source }, { root: folder.path, side: 'head' });
+  if (measured.kind !== 'measured') throw new Error(JSON.stringify(measured));
+  const [measurement] = measured.measurements;
+  const indexes = measurement!.layers.map(({ digest }) => measurer.layerIndex(digest) as LayerIndex);
   return advise({
     measurement: measurement!,
     layers: indexes.map(({ entries }) => entries),

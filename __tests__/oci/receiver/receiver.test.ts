@@ -76,7 +76,7 @@ async function failure(reference = '1'): Promise<ImageError> {
   return error;
 }
 
-test('an image that is pushed is weighed exactly, and nothing of it is kept', async () => {
+test('an image that is pushed is measured exactly, and nothing of it is kept', async () => {
   expect((await call('GET', '/v2/')).status).toBe(200);
   const pushed = await pushImage(image);
   expect([pushed.status, pushed.headers.get('docker-content-digest')]).toEqual([201, image.manifest.digest]);

@@ -95,7 +95,7 @@ const INSTRUCTIONS = [
 /** Lines of the Dockerfile that made them. */
 const LINES = [1, 5, 9, 14];
 
-/** An image with its files in the report: what its layers weigh is what the files come to, a third of it in the registry. */
+/** An image with its files in the report: what its layers measure is what the files come to, a third of it in the registry. */
 export function filed(image = 'shop', files: readonly FileSpec[] = sampleFiles()): Comparison {
   const compared = compareImage({
     image,

@@ -17,7 +17,7 @@ const badge = (rest: Partial<Badge> = {}): Badge => ({
   colour: 'green',
   ...rest,
 });
-const weighing = (download: number) => measurement({ configSize: 0, layers: [['base', download, 3 * download]] });
+const measuring = (download: number) => measurement({ configSize: 0, layers: [['base', download, 3 * download]] });
 
 describe('the badge of an image', () => {
   test.each([
@@ -31,12 +31,12 @@ describe('the badge of an image', () => {
     [999_999, 'red', ', over the limit of 1.00 MB'],
     [0, 'red', ', over the limit of 0 B'],
   ] as const)('of 1 MB under a limit of %s is %s', (limit, colour, words) => {
-    const found = badgeOf({ image: 'api', measurement: weighing(1_000_000), metric: 'download', limit });
+    const found = badgeOf({ image: 'api', measurement: measuring(1_000_000), metric: 'download', limit });
     expect(found).toEqual({ label: 'api download', value: '1.00 MB', colour, title: `api download: 1.00 MB${words}` });
   });
 
   test('names the metric, the platform where there are several, and an estimate as one', () => {
-    const sample = { ...weighing(1000), estimated: true, platform: 'linux/arm64' };
+    const sample = { ...measuring(1000), estimated: true, platform: 'linux/arm64' };
     const request = { image: 'api', measurement: sample, several: true } as const;
     expect(badgeOf({ ...request, metric: 'download' })).toMatchObject({
       label: 'api linux/arm64 download',

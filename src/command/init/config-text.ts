@@ -5,7 +5,7 @@ import type { Service } from './compose.ts';
 import type { Entries, Entry } from './entries.ts';
 
 const HEAD = ` yaml-language-server: $schema=${SCHEMA_URL}
- What Image Size Gate builds, weighs and lets pass; written by "image-size-gate init", and yours from here on.`;
+ What Image Size Gate builds, measures and lets pass; written by "image-size-gate init", and yours from here on.`;
 
 const CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files,
  own-download, own-unpacked, base-download, base-unpacked (what you add to the base image, and its part).

@@ -69,7 +69,7 @@ function targetSetting(key: string, name: string): string {
 }
 
 function platformsOfSource(): string {
-  return 'found "platforms" beside "source", but an image that is not built is weighed in every platform it has; for one alone, name its manifest by digest (docker://…@sha256:…)';
+  return 'found "platforms" beside "source", but an image that is not built is measured in every platform it has; for one alone, name its manifest by digest (docker://…@sha256:…)';
 }
 
 function verifyProblems(name: string, verify: unknown, places: Places): Problem[] {

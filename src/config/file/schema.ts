@@ -49,7 +49,7 @@ const image = strict(
       ),
     target: argument('a stage of the Dockerfile such as "runtime"', 'the stage')
       .optional()
-      .describe('Build stage to build and weigh. Absent, the last one.'),
+      .describe('Build stage to build and measure. Absent, the last one.'),
     'build-args': buildArgs
       .optional()
       .describe('Build arguments: a map (an empty value is taken from the environment), or a list of KEY=value.'),
@@ -83,7 +83,7 @@ const image = strict(
     platforms: platforms
       .optional()
       .describe(
-        "Platforms to build and weigh, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's).",
+        "Platforms to build and measure, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's).",
       ),
     'fail-if': imageLines('fail')
       .optional()

@@ -9,7 +9,7 @@ import { type BuildTime, superviseBuild } from '../buildx.ts';
 import { explainCacheFailure } from '../cache.ts';
 import { asRecord } from '../docker.ts';
 import { explainPlatformFailure } from '../emulation.ts';
-import { tellSources } from '../provenance/layer-sources.ts';
+import { readLayerSources } from '../provenance/layer-sources.ts';
 import { readProvenance } from '../provenance/provenance.ts';
 import { type BakeArguments, type BakeTask, bakeArguments } from './arguments.ts';
 import { origin } from './bake.ts';
@@ -66,7 +66,7 @@ async function describeBaked(
 ): Promise<Baked> {
   const provenance = readProvenance(metadata);
   const known = await bakeDockerfiles(build, target);
-  const sources = await tellSources(metadata, known, () => bakeInference(build, target, known[0]));
+  const sources = await readLayerSources(metadata, known, () => bakeInference(build, target, known[0]));
   const facts = { sources, ...(provenance && { provenance }), ...(dockerfile !== undefined && { dockerfile }) };
   if ('reference' in destination) return { kind: 'daemon', reference: destination.reference, ...facts };
   return { kind: 'layout', digest: digestOf(asRecord(metadata), target.name), ...facts };
@@ -99,7 +99,7 @@ function lateMessage(build: BakeBuild, seconds: number): string {
 }
 
 const CURE =
-  'a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or weigh its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)';
+  'a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or measure its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)';
 
 function failedMessage(build: BakeBuild, exitCode: number, report: string): string {
   const cure = report.includes('additional privileges requested') ? `: ${CURE}` : '';

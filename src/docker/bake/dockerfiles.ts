@@ -10,7 +10,7 @@ import { type BakeDefinition, type BakeTarget, linkedTargets } from './definitio
 import { dockerfileOf } from './recipe.ts';
 
 /** Where the targets' Dockerfiles are. */
-export interface Kitchen {
+export interface BakeFolder {
   readonly files: readonly string[];
   readonly definition: BakeDefinition;
   readonly root: string;
@@ -21,9 +21,9 @@ export interface Kitchen {
  * The Dockerfiles that a target's image is made by: its own first, then those of the targets linked to it. None that comes with a remote
  * context, and none at all where the target's own does: whose the first one is tells what the target's stage is.
  */
-export async function bakeDockerfiles(kitchen: Kitchen, target: BakeTarget): Promise<readonly KnownDockerfile[]> {
-  const targets = [target, ...linkedTargets(kitchen.definition, [target.name])];
-  const [own, ...linked] = await Promise.all(targets.map((each) => dockerfileIn(kitchen, each)));
+export async function bakeDockerfiles(folder: BakeFolder, target: BakeTarget): Promise<readonly KnownDockerfile[]> {
+  const targets = [target, ...linkedTargets(folder.definition, [target.name])];
+  const [own, ...linked] = await Promise.all(targets.map((each) => dockerfileIn(folder, each)));
   return own === undefined ? [] : [own, ...linked.flatMap((each) => each ?? [])];
 }
 
@@ -36,17 +36,17 @@ export async function hashDockerfile(target: BakeTarget, root: string): Promise<
   return file?.isFile() ? hashFile(resolve(root, path)) : undefined;
 }
 
-async function dockerfileIn(kitchen: Kitchen, target: BakeTarget): Promise<KnownDockerfile | undefined> {
-  const { root } = kitchen;
+async function dockerfileIn(folder: BakeFolder, target: BakeTarget): Promise<KnownDockerfile | undefined> {
+  const { root } = folder;
   const digest = await hashDockerfile(target, root);
   if (digest === undefined) return undefined;
-  if (target.inline !== undefined) return { digest, ...(await placeInline(kitchen, target.name, target.inline)) };
+  if (target.inline !== undefined) return { digest, ...(await placeInline(folder, target.name, target.inline)) };
   return { digest, file: fileInRoot(root, dockerfileOf(target) ?? '') };
 }
 
 /** What history can be matched with; undefined where the Dockerfile is not the one that is known. */
 export async function bakeInference(
-  { root, platform }: Kitchen,
+  { root, platform }: BakeFolder,
   target: BakeTarget,
   known: KnownDockerfile | undefined,
 ): Promise<Inference | undefined> {
@@ -60,7 +60,7 @@ export async function bakeInference(
 
 /** A Dockerfile within a bake or compose file has that file's lines where they are found there once, else the target's name for a file. */
 async function placeInline(
-  { files, root }: Kitchen,
+  { files, root }: BakeFolder,
   name: string,
   inline: string,
 ): Promise<Omit<KnownDockerfile, 'digest'>> {

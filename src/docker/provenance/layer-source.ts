@@ -25,7 +25,7 @@ export interface KnownDockerfile {
 }
 
 /** Tells the sources of an image's layers, bottom first, by the `created_by` of each; undefined for a layer of which nobody knows. */
-export type TellSources = (createdBy: readonly string[]) => readonly (LayerSource | undefined)[];
+export type ReadLayerSources = (createdBy: readonly string[]) => readonly (LayerSource | undefined)[];
 
 /** The source that an instruction of a known Dockerfile is; `lines` are in the Dockerfile's own text. */
 export function sourceOf(

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { asRecord } from '../docker.ts';
 import { type Inference, inferSources } from './history.ts';
-import type { KnownDockerfile, LayerSource, TellSources } from './layer-source.ts';
+import type { KnownDockerfile, LayerSource, ReadLayerSources } from './layer-source.ts';
 import { readProvenance } from './provenance.ts';
 import { readSources } from './sources.ts';
 
@@ -9,11 +9,11 @@ import { readSources } from './sources.ts';
  * Prepares to tell the sources of a built image's layers: by the builder's provenance in buildx's metadata, else (buildx before 0.14)
  * inferred from the image's history, where the Dockerfile's text is to be had. @param known the build's own Dockerfile first
  */
-export async function tellSources(
+export async function readLayerSources(
   metadata: unknown,
   known: readonly KnownDockerfile[],
   inference: () => Promise<Inference | undefined>,
-): Promise<TellSources> {
+): Promise<ReadLayerSources> {
   if (asRecord(metadata)['buildx.build.provenance'] === undefined) {
     const inferred = await inference();
     return (createdBy) => (inferred === undefined ? createdBy.map(() => undefined) : inferSources(createdBy, inferred));

@@ -5,7 +5,7 @@
 
 export const BLOCK = 512;
 
-/** The fields that weighing uses. `size` is the bytes that follow in the archive, before PAX records have their say. */
+/** The fields that measuring uses. `size` is the bytes that follow in the archive, before PAX records have their say. */
 export interface TarHeader {
   readonly path: string;
   readonly linkPath: string;

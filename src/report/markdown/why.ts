@@ -18,7 +18,7 @@ const IN_SIGHT = 4;
 /** Longest first line of a note that the table's cell holds whole. */
 const CELL = 160;
 
-/** Why each image weighs what it does now: conditions, notes and the layers that changed, a fold for each image, gravest first. */
+/** Why each image measures what it does now: conditions, notes and the layers that changed, a fold for each image, gravest first. */
 export function renderWhy(rows: readonly Row[], platforms: number, detail: Detail): readonly string[] {
   if (!detail.why) return [];
   const changed = rows.slice(0, detail.rows).filter((row) => !isUnchanged(row));

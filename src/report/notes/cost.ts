@@ -1,4 +1,4 @@
-import { weighTogether } from '../../compare/totals.ts';
+import { sumTogether } from '../../compare/totals.ts';
 import type { VariantRow } from '../../model/comparison.ts';
 import { codeCell } from '../../text/escape.ts';
 import { formatSeconds } from '../words/seconds.ts';
@@ -28,10 +28,10 @@ export function renderCost(rows: readonly VariantRow[], level: string): string {
   return [`${level} What it costs`, table, [sharedWords(measured), note].join('')].join('\n\n');
 }
 
-function sharedWords(measured: Parameters<typeof weighTogether>[0]): string {
+function sharedWords(measured: Parameters<typeof sumTogether>[0]): string {
   if (measured.length < 2) return '';
   const alone = measured.reduce((sum, { download }) => sum + download, 0);
-  const { download } = weighTogether(measured);
+  const { download } = sumTogether(measured);
   const shared = alone - download;
   const estimated = measured.some((each) => each.estimated);
   const less = `${sizeWords(shared, estimated)} less than one by one, for what they share`;

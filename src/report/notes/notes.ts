@@ -1,4 +1,4 @@
-import { judgedHead } from '../../compare/checks.ts';
+import { checkedHead } from '../../compare/checks.ts';
 import type { Saving } from '../../explain/saving.ts';
 import type { Comparison, Report, VariantGroup, VariantRow } from '../../model/comparison.ts';
 import type { Image } from '../../model/image.ts';
@@ -64,7 +64,7 @@ function groupsOf({ variants = [], comparisons }: Report): readonly VariantGroup
         rows: [
           {
             image: comparison.image,
-            measurement: judgedHead(comparison),
+            measurement: checkedHead(comparison),
             verdict: comparison.verdict,
             change: null,
           },

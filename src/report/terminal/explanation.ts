@@ -21,7 +21,7 @@ const LAYER_COLUMNS: readonly Column[] = [
 ];
 const LIMITS = { layers: 20, packages: 8, files: 3 } as const;
 
-/** Why an image weighs what it does now, as lines for a terminal: its layers, the base image's part, how it runs, what a pull costs. */
+/** Why an image measures what it does now, as lines for a terminal: its layers, the base image's part, how it runs, what a pull costs. */
 export function explanationLines(comparison: Comparison, options: TerminalOptions): readonly string[] {
   const split = splitWords(comparison, (image) => cutMiddle(visibleLine(image), 100));
   const lines = [...causeLines(comparison, options), split, ...configLines(comparison), pullWords(comparison)];

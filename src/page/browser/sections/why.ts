@@ -10,7 +10,7 @@ import { type Column, table } from '../tables/table.ts';
 const MOST = 10;
 const COLUMNS: readonly Column[] = [{ head: 'change', number: true }, { head: 'what' }, { head: 'became' }];
 
-/** Why the image weighs what it does now: its growth by packages and directories, summing to the whole. */
+/** Why the image measures what it does now: its growth by packages and directories, summing to the whole. */
 export function createWhy(): View {
   const root = element('div');
   return comparisonView(root, (comparison) => root.replaceChildren(...accountOf(comparison)));

@@ -38,7 +38,7 @@ export class FileList {
     return (this.files.after[row] || 0) - (this.files.before[row] || 0);
   }
 
-  /** Came, went, moved, or weighs more or less. */
+  /** Came, went, moved, or measures more or less. */
   hasChanged(row: number): boolean {
     const { before, after, from } = this.files;
     return before[row] !== after[row] || from.has(row);
