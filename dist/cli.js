@@ -9630,12 +9630,12 @@ var require_dist = __commonJS({
 // src/command/arguments.ts
 import { parseArgs } from "node:util";
 
-// src/config/error.ts
+// src/text/error.ts
 var UserError = class extends Error {
   name = "UserError";
 };
 
-// src/config/nearest.ts
+// src/text/nearest.ts
 var LONGEST_WORD = 64;
 function nearest(word2, candidates2) {
   if (word2.length > LONGEST_WORD) return void 0;
@@ -9668,7 +9668,7 @@ function at(row, index) {
   return row[index] ?? Number.POSITIVE_INFINITY;
 }
 
-// src/config/scanner.ts
+// src/text/scanner.ts
 var Fault = class extends UserError {
   /** What is wrong, without the place. */
   problem;
@@ -9878,11 +9878,11 @@ function parseReportOptions({ format, json: json2, image: image2, expect }) {
 }
 
 // src/command/arguments.ts
-var USAGE = `Image Size Gate: weighs container images to the byte and gates their growth
+var USAGE = `Image Size Gate: measures container images to the byte and gates their growth
 
-  image-size-gate check [IMAGE\u2026]        weigh what the working tree builds, against the commit it is built on
-  image-size-gate measure SOURCE\u2026       weigh images
-  image-size-gate compare BASE HEAD     weigh two images and compare them
+  image-size-gate check [IMAGE\u2026]        measure what the working tree builds, against the commit it is built on
+  image-size-gate measure SOURCE\u2026       measure images
+  image-size-gate compare BASE HEAD     measure two images and compare them
   image-size-gate report FILE\u2026          show reports that are JSON files, those of several jobs as one
   image-size-gate init [DIR]            find what builds images, and write the configuration and a workflow for them
 
@@ -9901,9 +9901,9 @@ BASE and HEAD also a .json file that \`measure --json\` wrote.
   --baseline BASELINE       check: a git ref, a source, a .json measurement file, previous-release, or none
   --data-branch NAME        check: use the records on this branch of origin instead of building the base (image-size)
   --context DIR             build context of all images, or its URL; without it, each Dockerfile's own directory
-  --target STAGE            build stage to weigh
+  --target STAGE            build stage to measure
   --build-arg KEY=VALUE     build argument; repeatable
-  --platform OS/ARCH        platform to build and weigh; repeatable or comma-separated
+  --platform OS/ARCH        platform to build and measure; repeatable or comma-separated
   --label KEY=VALUE         label of the image; repeatable
   --build-context NAME=VAL  named build context; repeatable
   --secret SECRET           id=ID,env=NAME or id=ID,src=PATH; repeatable
@@ -10085,7 +10085,7 @@ function checkOperands(command2, found5) {
   if (command2 === "init" && found5 > 1) throw new UserError(`init takes one directory at most; found ${found5}`);
 }
 
-// src/build/cache.ts
+// src/docker/cache.ts
 import { resolve as resolve2 } from "node:path";
 var NO_WRITE = ["none", "read"];
 var NO_READ = ["none", "write-only"];
@@ -10134,17 +10134,17 @@ function csvField(text4) {
   return /[",\r\n]/.test(text4) ? `"${text4.replaceAll('"', '""')}"` : text4;
 }
 
-// src/measure/scale.ts
+// src/measurer/measurer.ts
 import { mkdir as mkdir3, mkdtemp as mkdtemp3, open as open4, rm as rm4 } from "node:fs/promises";
 import { availableParallelism, tmpdir as tmpdir3 } from "node:os";
 import { join as join9, resolve as resolve10 } from "node:path";
 
-// src/build/build.ts
+// src/docker/build.ts
 import { mkdir as mkdir2, mkdtemp, readFile as readFile2, rm as rm2, stat as stat4, symlink as symlink2 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as join4, resolve as resolve6 } from "node:path";
 
-// src/config/remote-context.ts
+// src/model/remote-context.ts
 var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
 var SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
 function isRemoteContext(context) {
@@ -10156,10 +10156,7 @@ function credentialsOf(context) {
   return secret2 === "" ? [] : [secret2];
 }
 
-// src/build/arguments.ts
-import { resolve as resolve4 } from "node:path";
-
-// src/build/run.ts
+// src/process/run.ts
 import { spawn as spawn2 } from "node:child_process";
 import { constants as access } from "node:fs";
 import { access as checkAccess, stat as stat2 } from "node:fs/promises";
@@ -10916,7 +10913,7 @@ function getExecOutput(commandLine, args, options) {
   });
 }
 
-// src/build/output.ts
+// src/process/output.ts
 import { StringDecoder as StringDecoder2 } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 var MAX_LINE_LENGTH = 64 * 1024;
@@ -10970,7 +10967,7 @@ function tailOf(text4, limit2) {
 ${cut3.slice(cut3.indexOf("\n") + 1)}`;
 }
 
-// src/build/run.ts
+// src/process/run.ts
 var MAX_OUTPUT = 1024 * 1024;
 var MAX_ERROR_TEXT = 4096;
 var CURES = {
@@ -11110,7 +11107,8 @@ function signalGroup(pid, signal) {
   }
 }
 
-// src/build/arguments.ts
+// src/docker/arguments.ts
+import { resolve as resolve4 } from "node:path";
 function buildArguments(build, destination, metadata) {
   const { source, root: root2 } = build;
   return [
@@ -11180,7 +11178,7 @@ function cacheArguments(build) {
   return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
 }
 
-// src/build/failure.ts
+// src/docker/failure.ts
 var MAX_ERROR_TEXT2 = 4096;
 function buildErrorTail(stderr) {
   const lines2 = cleanText(stderr).trimEnd().split("\n");
@@ -11190,7 +11188,7 @@ function buildErrorTail(stderr) {
   return tailOf(chosen.join("\n"), MAX_ERROR_TEXT2);
 }
 
-// src/build/steps.ts
+// src/docker/steps.ts
 var HEADING = /^#(\d{1,9}) \[(?:[^\]]* )?\d{1,9}\/\d{1,9}\] (?!FROM )/;
 var CACHED = /^#(\d{1,9}) CACHED$/;
 function countSteps() {
@@ -11207,7 +11205,7 @@ function countSteps() {
   };
 }
 
-// src/build/buildx.ts
+// src/docker/buildx.ts
 var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
 async function superviseBuild(build) {
   const { args, root: root2, timeLimit, signal, log, redact } = build;
@@ -11232,7 +11230,7 @@ async function runBuildx(command2, options) {
   return runCommand(command2, options);
 }
 
-// src/build/docker.ts
+// src/docker/docker.ts
 function dockerCommand(engine, args) {
   const context = engine.context === void 0 ? [] : [`--context=${engine.context}`];
   return { tool: "docker", args: [...context, ...args], cwd: engine.cwd, env: engine.env };
@@ -11282,12 +11280,12 @@ function asText(value) {
   return typeof value === "string" ? value : "";
 }
 
-// src/build/dockerfile-text.ts
+// src/docker/dockerfile/text.ts
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile, stat as stat3 } from "node:fs/promises";
 
-// src/build/heredoc.ts
+// src/docker/dockerfile/heredoc.ts
 var WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
 var IN_ONBUILD = /^(?:run|copy|add)\s/i;
 var WORD = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs;
@@ -11302,7 +11300,7 @@ function findHeredocs(keyword, argument2) {
   });
 }
 
-// src/build/dockerfile-tree.ts
+// src/docker/dockerfile/tree.ts
 var LONGEST_DOCKERFILE = 1024 * 1024;
 var MOST_STAGES = 1e3;
 var LONGEST_TEXT = 2e3;
@@ -11403,7 +11401,7 @@ function cut2(text4) {
   return text4.length <= LONGEST_TEXT ? text4 : `${text4.slice(0, LONGEST_TEXT - 1).toWellFormed()}\u2026`;
 }
 
-// src/build/dockerfile-text.ts
+// src/docker/dockerfile/text.ts
 async function hashFile(path5) {
   const hash2 = createHash("sha256");
   for await (const chunk of createReadStream(path5)) hash2.update(chunk);
@@ -11419,7 +11417,7 @@ async function readDockerfile(path5, digest2) {
   return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
 }
 
-// src/build/emulation.ts
+// src/docker/emulation.ts
 var CANNOT_RUN = /exec format error/i;
 var NO_MATCH = /failed to resolve source metadata for (\S+): [^\n]*no match for platform in manifest/;
 async function explainPlatformFailure(build, report) {
@@ -11449,81 +11447,13 @@ function shortName(platform2) {
   return platform2.replace(/\/(?:arm64\/v8|amd64\/v1|arm\/v7)$/, (name) => name.slice(0, name.lastIndexOf("/")));
 }
 
-// src/build/provenance.ts
-var LONGEST_CHAIN = 1e4;
-function readProvenance(metadata) {
-  const chain = readChain(metadata);
-  const found5 = chain && describeBase(chain.own.length, chain.base);
-  if (chain === void 0 || found5?.baseImage === void 0 || found5.baseDigest !== void 0) return found5;
-  const baseDigest = materialDigest(chain.provenance, found5.baseImage);
-  return baseDigest === void 0 ? found5 : { ...found5, baseDigest };
-}
-function readChain(metadata) {
-  const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
-  const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
-  const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
-  const byId = new Map(steps.map((step) => [asText(step.id), step]));
-  const last = asList(steps.at(-1)?.inputs)[0];
-  const found5 = typeof last === "string" ? followChain(last, byId) : void 0;
-  return found5 && { ...found5, own: found5.own.toReversed(), provenance };
-}
-function followChain(start2, byId) {
-  const own3 = [];
-  let next2 = start2;
-  while (own3.length <= LONGEST_CHAIN) {
-    if (next2 === void 0) return { own: own3 };
-    const id2 = next2.replace(/:\d+$/, "");
-    const step = byId.get(id2);
-    if (step === void 0) return void 0;
-    const operation = asRecord(asRecord(step.op).Op);
-    if ("source" in operation) return { own: own3, base: asText(asRecord(operation.source).identifier) };
-    const input2 = baseInput(operation);
-    if (input2 === void 0) return void 0;
-    const below = input2 < 0 ? void 0 : asList(step.inputs)[input2];
-    if (input2 >= 0 && typeof below !== "string") return void 0;
-    own3.push(id2);
-    next2 = below;
-  }
-  return void 0;
-}
-function baseInput(operation) {
-  if ("exec" in operation) {
-    const mounts = asList(asRecord(operation.exec).mounts).map(asRecord);
-    return inputOf(mounts.find((mount) => mount.dest === "/"));
-  }
-  if ("file" in operation) return inputOf(asRecord(asList(asRecord(operation.file).actions)[0]));
-  if ("merge" in operation) return inputOf(asRecord(asList(asRecord(operation.merge).inputs)[0]));
-  return void 0;
-}
-function inputOf(holder) {
-  if (holder === void 0) return void 0;
-  const input2 = holder.input ?? 0;
-  return Number.isInteger(input2) ? input2 : void 0;
-}
-function materialDigest(provenance, image2) {
-  const materials = asList(provenance.materials ?? asRecord(provenance.buildDefinition).resolvedDependencies);
-  const wanted = `pkg:docker/${encodeName(image2)}`;
-  const material = materials.map(asRecord).find(({ uri }) => asText(uri).split("?", 1)[0] === wanted);
-  const hex3 = asText(asRecord(material?.digest).sha256);
-  return /^[0-9a-f]{64}$/.test(hex3) ? `sha256:${hex3}` : void 0;
-}
-function encodeName(image2) {
-  const name = image2.replace(/^docker\.io\/(?:library\/)?/, "").replace(/:([^:/]*)$/, "@$1");
-  return name.replaceAll(":", "%3A");
-}
-var LONGEST_REFERENCE = 1e3;
-function describeBase(ownLayers, identifier) {
-  if (identifier === void 0) return { ownLayers };
-  const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
-  const [baseImage = "", baseDigest = ""] = reference.split("@");
-  if (baseImage === "" || reference.length > LONGEST_REFERENCE) return void 0;
-  return { ownLayers, baseImage, .../^sha256:[0-9a-f]{64}$/.test(baseDigest) ? { baseDigest } : {} };
-}
+// src/docker/provenance/layer-sources.ts
+import { isAbsolute, relative as relative2, resolve as resolve5, sep as sep2 } from "node:path";
 
-// src/build/redact.ts
-import { Buffer as Buffer2 } from "node:buffer";
+// src/docker/provenance/history.ts
+import { posix } from "node:path";
 
-// src/config/group-by.ts
+// src/text/group-by.ts
 function groupBy(items, keyOf5) {
   const groups = /* @__PURE__ */ new Map();
   for (const item of items) {
@@ -11535,63 +11465,7 @@ function groupBy(items, keyOf5) {
   return groups;
 }
 
-// src/build/redact.ts
-var SHOWN = "***";
-var LEAST_BYTES_ENCODED = 6;
-var BASE64_LINE = 76;
-function createRedact(values) {
-  const forms = new Set(values.flatMap(secretWords).flatMap(formsOf));
-  const byStart = groupByStart([...forms].filter((form) => form.length >= SHORTEST_SECRET));
-  return byStart.size === 0 ? (text4) => text4 : (text4) => hide(text4, byStart);
-}
-function groupByStart(forms) {
-  const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
-  return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
-}
-function hide(text4, byStart) {
-  let shown2 = "";
-  let from = 0;
-  for (let at2 = 0; at2 + SHORTEST_SECRET <= text4.length; at2 += 1) {
-    const found5 = byStart.get(text4.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at2));
-    if (found5 === void 0) continue;
-    shown2 += text4.slice(from, at2) + SHOWN;
-    from = at2 + found5.length;
-    at2 = from - 1;
-  }
-  return shown2 + text4.slice(from);
-}
-function readSecrets(secrets2, root2, env) {
-  return secrets2.map((secret2) => readSecret(secret2, root2, env));
-}
-function formsOf(word2) {
-  return [word2, ...encodedForms(word2), ...base64Forms(Buffer2.from(word2, "utf8"))];
-}
-function encodedForms(word2) {
-  const url2 = encodeURIComponent(word2.toWellFormed());
-  return [url2, url2.replaceAll("%20", "+"), JSON.stringify(word2).slice(1, -1)];
-}
-function base64Forms(bytes2) {
-  const places = bytes2.length < LEAST_BYTES_ENCODED ? [0] : [0, 1, 2];
-  const forms = places.map((before2) => {
-    const encoded = Buffer2.concat([Buffer2.alloc(before2), bytes2]).toString("base64");
-    return encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes2.length) * 8 / 6));
-  });
-  const whole = [...forms, ...wrapped(forms[0] ?? "")];
-  return whole.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
-}
-function wrapped(encoded) {
-  if (encoded.length <= BASE64_LINE) return [];
-  const lines2 = encoded.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
-  return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
-}
-
-// src/build/tell-sources.ts
-import { isAbsolute, relative as relative2, resolve as resolve5, sep as sep2 } from "node:path";
-
-// src/build/history-sources.ts
-import { posix } from "node:path";
-
-// src/build/dockerfile-stages.ts
+// src/docker/dockerfile/stages.ts
 function findTarget({ stages }, target2) {
   if (target2 === "") return stages.at(-1);
   return stages.findLast(({ name }) => name?.toLowerCase() === target2.toLowerCase());
@@ -11643,7 +11517,7 @@ function expand(text4, values) {
   return isKnown && !/[$\\]/.test(expanded) ? expanded.replace(/["']/g, "") : void 0;
 }
 
-// src/build/layer-source.ts
+// src/docker/provenance/layer-source.ts
 function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 }, lines2 = instruction.lines) {
   const { text: text4, stage } = instruction;
   return {
@@ -11654,7 +11528,7 @@ function sourceOf(instruction, stages, { file: file2, firstLine: firstLine2 = 1 
   };
 }
 
-// src/build/history-sources.ts
+// src/docker/provenance/history.ts
 function inferSources(createdBy, { known: known2, text: text4, target: target2, values }) {
   const tree = parseDockerfile(text4);
   const nothing3 = createdBy.map(() => void 0);
@@ -11751,7 +11625,78 @@ function unquoted(text4) {
   return text4.replace(/["']/g, "");
 }
 
-// src/build/provenance-sources.ts
+// src/docker/provenance/provenance.ts
+var LONGEST_CHAIN = 1e4;
+function readProvenance(metadata) {
+  const chain = readChain(metadata);
+  const found5 = chain && describeBase(chain.own.length, chain.base);
+  if (chain === void 0 || found5?.baseImage === void 0 || found5.baseDigest !== void 0) return found5;
+  const baseDigest = materialDigest(chain.provenance, found5.baseImage);
+  return baseDigest === void 0 ? found5 : { ...found5, baseDigest };
+}
+function readChain(metadata) {
+  const provenance = asRecord(asRecord(metadata)["buildx.build.provenance"]);
+  const definition = asRecord(provenance.buildConfig ?? asRecord(provenance.buildDefinition).internalParameters);
+  const steps = asList(asRecord(definition.buildConfig ?? definition).llbDefinition).map(asRecord);
+  const byId = new Map(steps.map((step) => [asText(step.id), step]));
+  const last = asList(steps.at(-1)?.inputs)[0];
+  const found5 = typeof last === "string" ? followChain(last, byId) : void 0;
+  return found5 && { ...found5, own: found5.own.toReversed(), provenance };
+}
+function followChain(start2, byId) {
+  const own3 = [];
+  let next2 = start2;
+  while (own3.length <= LONGEST_CHAIN) {
+    if (next2 === void 0) return { own: own3 };
+    const id2 = next2.replace(/:\d+$/, "");
+    const step = byId.get(id2);
+    if (step === void 0) return void 0;
+    const operation = asRecord(asRecord(step.op).Op);
+    if ("source" in operation) return { own: own3, base: asText(asRecord(operation.source).identifier) };
+    const input2 = baseInput(operation);
+    if (input2 === void 0) return void 0;
+    const below = input2 < 0 ? void 0 : asList(step.inputs)[input2];
+    if (input2 >= 0 && typeof below !== "string") return void 0;
+    own3.push(id2);
+    next2 = below;
+  }
+  return void 0;
+}
+function baseInput(operation) {
+  if ("exec" in operation) {
+    const mounts = asList(asRecord(operation.exec).mounts).map(asRecord);
+    return inputOf(mounts.find((mount) => mount.dest === "/"));
+  }
+  if ("file" in operation) return inputOf(asRecord(asList(asRecord(operation.file).actions)[0]));
+  if ("merge" in operation) return inputOf(asRecord(asList(asRecord(operation.merge).inputs)[0]));
+  return void 0;
+}
+function inputOf(holder) {
+  if (holder === void 0) return void 0;
+  const input2 = holder.input ?? 0;
+  return Number.isInteger(input2) ? input2 : void 0;
+}
+function materialDigest(provenance, image2) {
+  const materials = asList(provenance.materials ?? asRecord(provenance.buildDefinition).resolvedDependencies);
+  const wanted = `pkg:docker/${encodeName(image2)}`;
+  const material = materials.map(asRecord).find(({ uri }) => asText(uri).split("?", 1)[0] === wanted);
+  const hex3 = asText(asRecord(material?.digest).sha256);
+  return /^[0-9a-f]{64}$/.test(hex3) ? `sha256:${hex3}` : void 0;
+}
+function encodeName(image2) {
+  const name = image2.replace(/^docker\.io\/(?:library\/)?/, "").replace(/:([^:/]*)$/, "@$1");
+  return name.replaceAll(":", "%3A");
+}
+var LONGEST_REFERENCE = 1e3;
+function describeBase(ownLayers, identifier) {
+  if (identifier === void 0) return { ownLayers };
+  const [, reference = ""] = /^docker-image:\/\/(.+)$/.exec(identifier) ?? [];
+  const [baseImage = "", baseDigest = ""] = reference.split("@");
+  if (baseImage === "" || reference.length > LONGEST_REFERENCE) return void 0;
+  return { ownLayers, baseImage, .../^sha256:[0-9a-f]{64}$/.test(baseDigest) ? { baseDigest } : {} };
+}
+
+// src/docker/provenance/sources.ts
 var MOST_LOCATIONS = 1e3;
 function readSources(metadata, known2) {
   const chain = readChain(metadata);
@@ -11846,8 +11791,8 @@ function distinct(places) {
   return [...new Map(places.map((place2) => [`${place2.source.lines.start} ${place2.source.file}`, place2])).values()];
 }
 
-// src/build/tell-sources.ts
-async function tellSources(metadata, known2, inference) {
+// src/docker/provenance/layer-sources.ts
+async function readLayerSources(metadata, known2, inference) {
   if (asRecord(metadata)["buildx.build.provenance"] === void 0) {
     const inferred = await inference();
     return (createdBy) => inferred === void 0 ? createdBy.map(() => void 0) : inferSources(createdBy, inferred);
@@ -11877,7 +11822,58 @@ function platformValues(platform2) {
   return { TARGETPLATFORM: platform2, TARGETOS, TARGETARCH, TARGETVARIANT };
 }
 
-// src/build/build.ts
+// src/docker/redact.ts
+import { Buffer as Buffer2 } from "node:buffer";
+var SHOWN = "***";
+var LEAST_BYTES_ENCODED = 6;
+var BASE64_LINE = 76;
+function createRedact(values) {
+  const forms = new Set(values.flatMap(secretWords).flatMap(formsOf));
+  const byStart = groupByStart([...forms].filter((form) => form.length >= SHORTEST_SECRET));
+  return byStart.size === 0 ? (text4) => text4 : (text4) => hide(text4, byStart);
+}
+function groupByStart(forms) {
+  const groups = groupBy(forms, (form) => form.slice(0, SHORTEST_SECRET));
+  return new Map([...groups].map(([start2, group2]) => [start2, group2.toSorted((a, b) => b.length - a.length)]));
+}
+function hide(text4, byStart) {
+  let shown2 = "";
+  let from = 0;
+  for (let at2 = 0; at2 + SHORTEST_SECRET <= text4.length; at2 += 1) {
+    const found5 = byStart.get(text4.slice(at2, at2 + SHORTEST_SECRET))?.find((form) => text4.startsWith(form, at2));
+    if (found5 === void 0) continue;
+    shown2 += text4.slice(from, at2) + SHOWN;
+    from = at2 + found5.length;
+    at2 = from - 1;
+  }
+  return shown2 + text4.slice(from);
+}
+function readSecrets(secrets2, root2, env) {
+  return secrets2.map((secret2) => readSecret(secret2, root2, env));
+}
+function formsOf(word2) {
+  return [word2, ...encodedForms(word2), ...base64Forms(Buffer2.from(word2, "utf8"))];
+}
+function encodedForms(word2) {
+  const url2 = encodeURIComponent(word2.toWellFormed());
+  return [url2, url2.replaceAll("%20", "+"), JSON.stringify(word2).slice(1, -1)];
+}
+function base64Forms(bytes2) {
+  const places = bytes2.length < LEAST_BYTES_ENCODED ? [0] : [0, 1, 2];
+  const forms = places.map((before2) => {
+    const encoded = Buffer2.concat([Buffer2.alloc(before2), bytes2]).toString("base64");
+    return encoded.slice(Math.ceil(before2 * 8 / 6), Math.floor((before2 + bytes2.length) * 8 / 6));
+  });
+  const whole = [...forms, ...wrapped(forms[0] ?? "")];
+  return whole.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
+}
+function wrapped(encoded) {
+  if (encoded.length <= BASE64_LINE) return [];
+  const lines2 = encoded.match(new RegExp(`.{1,${BASE64_LINE}}`, "g")) ?? [];
+  return lines2.filter((line) => line.length >= 2 * SHORTEST_SECRET);
+}
+
+// src/docker/build.ts
 var MAX_METADATA_FILE = 64 * 1024 * 1024;
 var BuildError = class extends UserError {
 };
@@ -11947,9 +11943,9 @@ async function hashDockerfile({ source, root: root2 }) {
   return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve6(root2, source.file)) };
 }
 async function sourcesOf({ source, root: root2, platform: platform2, env }, metadata, digest2) {
-  if (digest2 === void 0) return tellSources(metadata, [{ file: source.file }], async () => void 0);
+  if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
   const known2 = { file: fileInRoot(root2, source.file), digest: digest2 };
-  return tellSources(metadata, [known2], async () => {
+  return readLayerSources(metadata, [known2], async () => {
     const text4 = await readDockerfile(resolve6(root2, source.file), digest2);
     const values = { ...platformValues(platform2), ...argumentValues(source.buildArgs, environment(env)) };
     return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
@@ -11975,7 +11971,7 @@ function digestOf(metadata, name) {
   throw new BuildError(`${name}: buildx's metadata file has no containerimage.digest`);
 }
 
-// src/build/builder.ts
+// src/docker/builder.ts
 var OLDEST_BUILDX = [0, 13];
 async function inspectBuilder(request) {
   const engine = { env: request.env, cwd: request.cwd };
@@ -12073,12 +12069,12 @@ function unreachable(name, problem) {
   return `builder ${name} cannot be used: ${problem.trim()} Start the daemon, or let DOCKER_HOST name one that runs.`;
 }
 
-// src/build/credentials.ts
+// src/docker/credentials.ts
 import { readFile as readFile3, stat as stat5 } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join as join5 } from "node:path";
 
-// src/build/credential-helper.ts
+// src/docker/credential-helper.ts
 import { execFile } from "node:child_process";
 var NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 var TIME_LIMIT = 60;
@@ -12128,7 +12124,7 @@ function parseFields(output2) {
   }
 }
 
-// src/build/credentials.ts
+// src/docker/credentials.ts
 var HUB_KEY = "https://index.docker.io/v1/";
 var LARGEST_CONFIG = 4 * 1024 * 1024;
 function dockerCredentials(options) {
@@ -12188,21 +12184,7 @@ function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/build/parallel.ts
-async function inParallel(items, limit2, fn) {
-  const outcomes = new Array(items.length);
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) {
-      const [outcome] = await Promise.allSettled([(async () => fn(item, index))()]);
-      outcomes[index] = outcome;
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, limit2) }, worker));
-  return outcomes;
-}
-
-// src/config/reference.ts
+// src/model/reference.ts
 var HUB = "docker.io";
 var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
 var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
@@ -12272,7 +12254,7 @@ function errorCode(error62) {
   return isNativeError(error62) && "code" in error62 && typeof error62.code === "string" ? error62.code : void 0;
 }
 
-// src/oci/layer-cache.ts
+// src/oci/layer/cache.ts
 function estimatedKey(diffId) {
   return `${diffId} estimated`;
 }
@@ -12356,47 +12338,152 @@ var Digester = class {
   }
 };
 
-// src/oci/layer.ts
-import zlib2 from "node:zlib";
-
-// src/oci/bytes.ts
-async function prefetch(source, length) {
-  const iterator = source[Symbol.asyncIterator]();
-  const ahead = [];
-  for (let held = 0; held < length; ) {
-    const next2 = await iterator.next();
-    if (next2.done === true) break;
-    ahead.push(next2.value);
-    held += next2.value.length;
+// src/oci/json.ts
+var JsonObject = class _JsonObject {
+  #fields;
+  #place;
+  #path;
+  constructor(value, place2, path5 = "") {
+    this.#place = place2;
+    this.#path = path5;
+    if (!isRecord2(value)) throw this.#wrong(path5 || "the document", "an object", value);
+    this.#fields = value;
   }
-  const first = Buffer.concat(ahead).subarray(0, length);
-  const close2 = async () => void await iterator.return?.();
-  return { first, stream: replay(ahead, iterator), close: close2 };
-}
-async function* replay(ahead, rest) {
+  has(key) {
+    return this.#get(key) !== void 0;
+  }
+  text(key) {
+    const value = this.#get(key);
+    if (typeof value !== "string") throw this.#wrong(this.#name(key), "a string", value);
+    return value;
+  }
+  optionalText(key) {
+    return this.has(key) ? this.text(key) : void 0;
+  }
+  /** True where the field is true; false where it is false or absent. */
+  flag(key) {
+    const value = this.#get(key) ?? false;
+    if (typeof value !== "boolean") throw this.#wrong(this.#name(key), "true or false", value);
+    return value;
+  }
+  /** A number of bytes. */
+  size(key) {
+    const value = this.#get(key);
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
+      throw this.#wrong(this.#name(key), "a size in bytes", value);
+    }
+    return value;
+  }
+  object(key) {
+    return new _JsonObject(this.#get(key), this.#place, this.#name(key));
+  }
+  optionalObject(key) {
+    return this.has(key) ? this.object(key) : void 0;
+  }
+  /** A list of objects; empty where it is absent or null, as Go writes empty lists. */
+  objects(key) {
+    return this.#list(key).map((item, at2) => new _JsonObject(item, this.#place, `${this.#name(key)}[${at2}]`));
+  }
+  /** A list of strings; empty where it is absent or null. */
+  texts(key) {
+    return this.#list(key).map((item, at2) => {
+      if (typeof item !== "string") throw this.#wrong(`${this.#name(key)}[${at2}]`, "a string", item);
+      return item;
+    });
+  }
+  keys() {
+    return Object.keys(this.#fields);
+  }
+  /** The fields that are strings. */
+  strings() {
+    const strings = Object.entries(this.#fields).filter(
+      (field) => typeof field[1] === "string"
+    );
+    return Object.fromEntries(strings);
+  }
+  /** An error about a field of this object. */
+  error(problem) {
+    return new ImageError(this.#path === "" ? problem : `${this.#path}: ${problem}`, this.#place);
+  }
+  #list(key) {
+    const value = this.#get(key) ?? [];
+    if (!Array.isArray(value)) throw this.#wrong(this.#name(key), "a list", value);
+    return value;
+  }
+  /** Go writes an absent value as null. */
+  #get(key) {
+    return Object.hasOwn(this.#fields, key) ? this.#fields[key] ?? void 0 : void 0;
+  }
+  #name(key) {
+    return this.#path === "" ? key : `${this.#path}.${key}`;
+  }
+  #wrong(name, wanted, found5) {
+    const shown2 = found5 === void 0 ? "nothing" : quote(JSON.stringify(found5).slice(0, 80));
+    return new ImageError(`${name} must be ${wanted}, found ${shown2}`, this.#place);
+  }
+};
+function parseJson(bytes2, place2) {
+  const text4 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
   try {
-    for (let chunk = ahead.shift(); chunk !== void 0; chunk = ahead.shift()) yield chunk;
-    for (let next2 = await rest.next(); next2.done !== true; next2 = await rest.next()) yield next2.value;
-  } finally {
-    await rest.return?.();
+    return JSON.parse(text4);
+  } catch (error62) {
+    const position = error62 instanceof Error ? /at position (\d+)/.exec(error62.message)?.[1] : void 0;
+    const offset = position === void 0 ? text4.length : Number(position);
+    throw new ImageError("not valid JSON", { ...place2, offset }, { cause: error62 });
   }
 }
-async function readBytes(stream, limit2, place2) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limit2) throw new ImageError(`more than the limit of ${limit2} bytes`, { ...place2, offset: size });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function isRecord2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/oci/decompress.ts
-import { pipeline } from "node:stream/promises";
-import zlib from "node:zlib";
+// src/oci/config.ts
+function parseConfig(bytes2, place2, layerCount) {
+  const document3 = new JsonObject(parseJson(bytes2, place2), place2);
+  const diffIds = readDiffIds(document3);
+  if (diffIds.length !== layerCount) {
+    throw document3.error(`the config lists ${diffIds.length} diff_ids, the manifest ${layerCount} layers`);
+  }
+  const variant = document3.optionalText("variant");
+  return {
+    os: document3.text("os"),
+    architecture: document3.text("architecture"),
+    ...variant !== void 0 && variant !== "" && { variant },
+    config: readRuntime(document3.optionalObject("config")),
+    diffIds,
+    createdBy: readCreatedBy(document3, layerCount)
+  };
+}
+function formatPlatform({
+  os: os2,
+  architecture,
+  variant
+}) {
+  const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
+  return variant === void 0 || isDefault ? `${os2}/${architecture}` : `${os2}/${architecture}/${variant}`;
+}
+function readDiffIds(document3) {
+  const rootfs = document3.object("rootfs");
+  const wrong = rootfs.texts("diff_ids").find((diffId) => !isDigest(diffId));
+  if (wrong !== void 0) throw rootfs.error(`diff_ids: not a sha256 or sha512 digest: ${quote(wrong)}`);
+  return rootfs.texts("diff_ids");
+}
+function readRuntime(found5) {
+  if (found5 === void 0) return {};
+  const user = found5.optionalText("User");
+  const ports = found5.optionalObject("ExposedPorts")?.keys();
+  return {
+    ...user !== void 0 && { User: user },
+    ...found5.has("Entrypoint") && { Entrypoint: found5.texts("Entrypoint") },
+    ...found5.has("Cmd") && { Cmd: found5.texts("Cmd") },
+    ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
+  };
+}
+function readCreatedBy(document3, layerCount) {
+  const made2 = document3.objects("history").filter((entry) => !entry.flag("empty_layer"));
+  return Array.from({ length: layerCount }, (_, at2) => made2[at2]?.optionalText("created_by") ?? "");
+}
 
-// src/oci/tar-header.ts
+// src/oci/tar/header.ts
 var BLOCK = 512;
 var TarHeaderError = class extends Error {
 };
@@ -12536,367 +12623,184 @@ function isSkippableMagic(magic) {
   return magic >>> 4 === 25481893;
 }
 
-// src/oci/zstd-frames.ts
-var ZstdFrameCutter = class {
-  #place;
-  #held = Buffer.alloc(4);
-  #heldLength = 0;
-  #need = 4;
-  #state = "magic";
-  #after = "magic";
-  #checksum = false;
-  #offset = 0;
-  constructor(place2) {
-    this.#place = place2;
+// src/oci/manifest.ts
+var LONGEST_LIST = 4096;
+function parseManifest(bytes2, place2, claimed) {
+  const document3 = new JsonObject(parseJson(bytes2, place2), place2);
+  const kind = readKind(document3, claimed);
+  if (kind === "index") return { kind, manifests: readDescriptors(document3, "manifests") };
+  return { kind, config: readDescriptor(document3.object("config")), layers: readDescriptors(document3, "layers") };
+}
+function parseIndex(bytes2, place2) {
+  const manifest = parseManifest(bytes2, place2, "application/vnd.oci.image.index.v1+json");
+  return manifest.kind === "index" ? manifest.manifests : [];
+}
+function readKind(document3, claimed) {
+  const isImage = document3.has("layers") || document3.has("config") || document3.has("fsLayers");
+  const isIndex = document3.has("manifests");
+  if (document3.has("schemaVersion") && document3.size("schemaVersion") === 1) {
+    throw document3.error("Docker manifest schema 1 is no longer supported");
   }
-  /** The chunk, cut where frames end. */
-  *push(chunk) {
-    let start2 = 0;
-    for (let at2 = 0; at2 < chunk.length; ) {
-      at2 += this.#advance(chunk, at2);
-      if (!this.#atBorder() && at2 < chunk.length) continue;
-      yield chunk.subarray(start2, at2);
-      start2 = at2;
+  if (isImage && isIndex)
+    throw document3.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
+  const found5 = isIndex ? "index" : "image";
+  for (const mediaType of [document3.optionalText("mediaType"), claimed]) {
+    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found5) {
+      throw mislabelled(document3, mediaType, found5);
     }
   }
-  /** The stream has no more bytes. */
-  finish() {
-    if (this.#atBorder()) return;
-    throw new ImageError("truncated: the zstd stream ends inside a frame", { ...this.#place, offset: this.#offset });
+  return found5;
+}
+function mislabelled(document3, mediaType, found5) {
+  if (manifestKind(mediaType) === void 0)
+    return document3.error(`unsupported manifest media type ${quote(mediaType)}`);
+  const fields = document3.keys().slice(0, 10).join(", ");
+  return document3.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found5}`);
+}
+function readDescriptors(document3, key) {
+  const found5 = document3.objects(key);
+  if (found5.length > LONGEST_LIST) throw document3.error(`${found5.length} ${key}, over the limit of ${LONGEST_LIST}`);
+  return found5.map(readDescriptor);
+}
+function readDescriptor(found5) {
+  const digest2 = found5.text("digest");
+  if (!isDigest(digest2)) throw found5.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
+  const platform2 = found5.optionalObject("platform");
+  const annotations = found5.optionalObject("annotations")?.strings();
+  return {
+    mediaType: found5.text("mediaType"),
+    digest: digest2,
+    size: found5.size("size"),
+    ...platform2 !== void 0 && { platform: readPlatform(platform2) },
+    ...annotations !== void 0 && { annotations }
+  };
+}
+function readPlatform(found5) {
+  const variant = found5.optionalText("variant");
+  const platform2 = { os: found5.optionalText("os") ?? "", architecture: found5.optionalText("architecture") ?? "" };
+  return variant === void 0 ? platform2 : { ...platform2, variant };
+}
+
+// src/oci/resolve.ts
+var DEEPEST = 8;
+var MOST_MANIFESTS = 4096;
+var NAMES = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
+async function resolveImages(roots, blobs) {
+  const resolver = new Resolver(blobs);
+  for (const root2 of roots) await resolver.follow(root2, referenceOf(root2), []);
+  if (resolver.images.length > 0) return resolver.images;
+  const reasons = resolver.ignored.slice(0, 5).join("; ");
+  throw new ImageError(`holds no image${reasons === "" ? "" : ` (${reasons})`}`, { archive: blobs.archive });
+}
+function pickRoots(roots, reference, place2) {
+  if (reference === void 0) return roots;
+  const picked = reference.startsWith("@") ? roots.filter((root2) => `@${root2.digest}` === reference) : roots.filter((root2) => NAMES.some((name) => root2.annotations?.[name] === reference));
+  if (picked.length > 0) return picked;
+  const names = roots.map((root2) => referenceOf(root2) ?? `@${root2.digest}`);
+  throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place2);
+}
+function listNames(names) {
+  if (names.length === 0) return "none";
+  return names.slice(0, 10).map(quote).join(", ") + (names.length > 10 ? ` and ${names.length - 10} more` : "");
+}
+function referenceOf(root2) {
+  return NAMES.map((name) => root2.annotations?.[name]).find((name) => name !== void 0);
+}
+function isAttestation({ annotations, platform: platform2 }) {
+  const marked = annotations?.["vnd.docker.reference.type"] === "attestation-manifest";
+  return marked || platform2?.os === "unknown" && platform2.architecture === "unknown";
+}
+var Resolver = class {
+  #blobs;
+  #seen = /* @__PURE__ */ new Set();
+  images = [];
+  ignored = [];
+  constructor(blobs) {
+    this.#blobs = blobs;
   }
-  #atBorder() {
-    return this.#state === "magic" && this.#heldLength === 0;
+  async follow(root2, reference, above) {
+    const reason = await this.#reasonToIgnore(root2, above);
+    if (reason !== void 0) return void this.ignored.push(`${root2.digest} ${reason}`);
+    this.#checkPath(root2, above);
+    if (this.#seen.has(root2.digest)) return;
+    this.#seen.add(root2.digest);
+    await this.#read(root2, reference, above);
   }
-  /** Takes what the state needs from the chunk; returns the number of bytes taken. */
-  #advance(chunk, at2) {
-    const taken = Math.min(this.#need - this.#heldLength, chunk.length - at2);
-    this.#offset += taken;
-    if (this.#state === "data") this.#need -= taken;
-    else {
-      this.#held.set(chunk.subarray(at2, at2 + taken), this.#heldLength);
-      this.#heldLength += taken;
+  async #read(root2, reference, above) {
+    const place2 = this.#blobs.place(root2);
+    const manifest = parseManifest(await this.#blobs.json(root2, this.#blobs.limits.manifest), place2, root2.mediaType);
+    if (manifest.kind === "index") {
+      for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root2.digest]);
+    } else if (isConfigType(manifest.config.mediaType)) {
+      this.images.push(await this.#open(root2, reference, manifest.config, manifest.layers));
+    } else {
+      this.ignored.push(`${root2.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
     }
-    if (this.#heldLength === this.#need || this.#need === 0) this.#step();
-    return taken;
   }
-  #step() {
-    const held = this.#held;
-    if (this.#state === "magic") this.#readMagic(held.readUInt32LE(0));
-    else if (this.#state === "skippable") this.#skip(held.readUInt32LE(0), "magic");
-    else if (this.#state === "header") this.#readDescriptor(held[0] ?? 0);
-    else if (this.#state === "block") this.#readBlock(held.readUIntLE(0, 3));
-    else if (this.#state === "data") this.#enter(this.#after);
+  /** An index may list more than is there: engines export the one platform they hold with the index of all. */
+  async #reasonToIgnore(root2, above) {
+    if (isAttestation(root2)) return "is an attestation";
+    if (root2.mediaType !== void 0 && manifestKind(root2.mediaType) === void 0)
+      return `is ${quote(root2.mediaType)}`;
+    return above.length > 0 && !await this.#blobs.has(root2) ? "is not there" : void 0;
   }
-  #enter(state) {
-    this.#heldLength = 0;
-    this.#state = state;
-    this.#need = { magic: 4, skippable: 4, header: 1, block: 3, data: 0 }[state];
+  #checkPath(root2, above) {
+    const place2 = this.#blobs.place(root2);
+    if (above.includes(root2.digest)) throw new ImageError("the index contains itself", place2);
+    if (above.length >= DEEPEST) throw new ImageError(`indexes nested more than ${DEEPEST} deep`, place2);
+    if (this.#seen.size >= MOST_MANIFESTS) throw new ImageError(`more than ${MOST_MANIFESTS} manifests`, place2);
   }
-  #readMagic(magic) {
-    if (!isZstdMagic(magic)) {
-      const place2 = { ...this.#place, offset: this.#offset - 4 };
-      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place2);
-    }
-    this.#enter(isSkippableMagic(magic) ? "skippable" : "header");
-  }
-  /** Bytes that are passed unseen. */
-  #skip(length, after) {
-    this.#enter("data");
-    this.#need = length;
-    this.#after = after;
-    if (length === 0) this.#enter(after);
-  }
-  /** The frame header's length follows from its first byte (RFC 8878, 3.1.1.1.1). */
-  #readDescriptor(descriptor) {
-    const single = descriptor >> 5 & 1;
-    const contentSize = [single, 2, 4, 8][descriptor >> 6] ?? 0;
-    const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0;
-    this.#checksum = (descriptor & 4) !== 0;
-    this.#skip(1 - single + contentSize + dictionary, "block");
-  }
-  /** 3 bytes: last block?, type (1 is run-length: one byte stored), size (RFC 8878, 3.1.1.2). */
-  #readBlock(header) {
-    const stored = (header >> 1 & 3) === 1 ? 1 : header >> 3;
-    const last = (header & 1) === 1;
-    this.#skip(stored + (last && this.#checksum ? 4 : 0), last ? "magic" : "block");
+  async #open(root2, reference, configBlob, layers) {
+    const bytes2 = await this.#blobs.json(configBlob, this.#blobs.limits.config);
+    const config2 = parseConfig(bytes2, this.#blobs.place(configBlob), layers.length);
+    return {
+      ...reference !== void 0 && { reference },
+      platform: formatPlatform(config2),
+      manifestDigest: root2.digest,
+      config: config2,
+      configSize: bytes2.length,
+      layers: layers.map((layer, at2) => this.#blobs.layer(layer, config2.diffIds[at2] ?? ""))
+    };
   }
 };
 
-// src/oci/decompress.ts
-var CHUNK = 256 * 1024;
-async function decompress(source, compression, { place: place2, limits }, take) {
-  const meter = new Meter(place2, limits);
-  const counted = meter.countIn(source);
-  if (compression === "none") return consume(counted, meter, take);
-  const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place2);
-  const cut3 = compression === "gzip" ? counted : cutFrames(counted, place2);
+// src/oci/layer/layer.ts
+import zlib2 from "node:zlib";
+
+// src/oci/bytes.ts
+async function prefetch(source, length) {
+  const iterator = source[Symbol.asyncIterator]();
+  const ahead = [];
+  for (let held = 0; held < length; ) {
+    const next2 = await iterator.next();
+    if (next2.done === true) break;
+    ahead.push(next2.value);
+    held += next2.value.length;
+  }
+  const first = Buffer.concat(ahead).subarray(0, length);
+  const close2 = async () => void await iterator.return?.();
+  return { first, stream: replay(ahead, iterator), close: close2 };
+}
+async function* replay(ahead, rest) {
   try {
-    await pipeline(cut3, engine, (inflated) => consume(inflated, meter, take));
-  } catch (error62) {
-    throw isEngineError(error62) ? meter.error(`not valid ${compression}: ${error62.message}`, engine.bytesWritten, error62) : error62;
-  }
-  if (engine.bytesWritten !== meter.compressed) {
-    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
+    for (let chunk = ahead.shift(); chunk !== void 0; chunk = ahead.shift()) yield chunk;
+    for (let next2 = await rest.next(); next2.done !== true; next2 = await rest.next()) yield next2.value;
+  } finally {
+    await rest.return?.();
   }
 }
-async function consume(stream, meter, take) {
+async function readBytes(stream, limit2, place2) {
+  const chunks = [];
+  let size = 0;
   for await (const chunk of stream) {
-    meter.countOut(chunk.length);
-    await take(chunk);
+    size += chunk.length;
+    if (size > limit2) throw new ImageError(`more than the limit of ${limit2} bytes`, { ...place2, offset: size });
+    chunks.push(chunk);
   }
-}
-function createUnzstd(place2) {
-  if (typeof zlib.createZstdDecompress !== "function") {
-    throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place2);
-  }
-  return zlib.createZstdDecompress({ chunkSize: CHUNK });
-}
-async function* cutFrames(source, place2) {
-  const cutter = new ZstdFrameCutter(place2);
-  for await (const chunk of source) yield* cutter.push(chunk);
-  cutter.finish();
-}
-function isEngineError(error62) {
-  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error62) ?? "");
-}
-var Meter = class {
-  #place;
-  #limits;
-  compressed = 0;
-  #inflated = 0;
-  constructor(place2, limits) {
-    this.#place = place2;
-    this.#limits = limits;
-  }
-  async *countIn(source) {
-    for await (const chunk of source) {
-      this.compressed += chunk.length;
-      if (chunk.length > 0) yield chunk;
-    }
-  }
-  countOut(bytes2) {
-    this.#inflated += bytes2;
-    const { tarSize, ratio, ratioFloor } = this.#limits;
-    if (this.#inflated > tarSize) throw this.error(`inflates to more than the limit of ${tarSize} bytes`);
-    if (this.#inflated > ratioFloor && this.#inflated > ratio * this.compressed) {
-      throw this.error(
-        `decompression bomb: ${this.#inflated} bytes from ${this.compressed}, over the limit of ${ratio}:1`
-      );
-    }
-  }
-  error(problem, offset = this.compressed, cause) {
-    return new ImageError(problem, { ...this.#place, offset }, cause && { cause });
-  }
-};
-
-// src/oci/layer-index.ts
-import { createHash as createHash3 } from "node:crypto";
-import { crc32 } from "node:zlib";
-
-// src/oci/ownership.ts
-var PURL = /^pkg:[A-Za-z][A-Za-z0-9.+-]*\/[\x21-\x7e]+$/;
-var LONGEST_PURL = 2048;
-function packagesProblem(packages, limits) {
-  if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
-  const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
-  if (wrong >= 0) return `package ${wrong} is no package URL of at most ${LONGEST_PURL} characters`;
-  const text4 = packages.reduce((sum2, purl) => sum2 + purl.length, 0);
-  return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
-}
-function isOwnable({ type }) {
-  return type === "file" || type === "hardlink";
-}
-function withOwners(entries, { owners }) {
-  if (owners.size === 0) return entries;
-  const targets = targetsOf(entries);
-  const inherited = /* @__PURE__ */ new Map();
-  for (const [path5, target2] of targets) {
-    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path5);
-    if (owner !== void 0) inherited.set(target2, owner);
-  }
-  return entries.map((entry) => {
-    if (!isOwnable(entry)) return entry;
-    const content = entry.type === "hardlink" ? targets.get(entry.path) ?? entry.path : entry.path;
-    const owner = owners.get(entry.path) ?? inherited.get(content);
-    return owner === void 0 ? entry : { ...entry, owner };
-  });
-}
-function targetsOf(entries) {
-  const targets = /* @__PURE__ */ new Map();
-  for (const { type, path: path5, linkTarget: linkTarget2 = "" } of entries) {
-    if (type === "hardlink") targets.set(path5, targets.get(linkTarget2) ?? linkTarget2);
-  }
-  return targets;
+  return Buffer.concat(chunks);
 }
 
-// src/oci/inspection.ts
-var Inspection = class {
-  #limits;
-  #inspector;
-  #sink = null;
-  constructor(inspect, limits) {
-    this.#limits = limits;
-    this.#inspector = this.#guard(inspect);
-  }
-  /** A regular file begins, whose content follows as it is. */
-  open(file2) {
-    this.#sink = this.#guard(() => this.#inspector?.open(file2)) ?? null;
-  }
-  /** Content of the file opened last. */
-  write(chunk) {
-    if (this.#sink !== null) this.#guard(() => this.#sink?.write(chunk));
-  }
-  /** The file opened last is complete. */
-  end() {
-    if (this.#sink === null) return;
-    this.#guard(() => this.#sink?.end());
-    this.#sink = null;
-  }
-  /** What was found; undefined where nothing that can be believed was. */
-  finish(entries) {
-    const found5 = this.#guard(() => this.#inspector?.finish(entries));
-    return found5 !== void 0 && this.#guard(() => isBelievable(found5, this.#limits)) ? found5 : void 0;
-  }
-  #guard(work) {
-    try {
-      return work();
-    } catch {
-      this.#inspector = void 0;
-      this.#sink = null;
-      return void 0;
-    }
-  }
-};
-function isBelievable({ packages, owners }, limits) {
-  if (packagesProblem(packages, limits) !== void 0) return false;
-  for (const owner of owners.values())
-    if (!Number.isInteger(owner) || owner < 0 || owner >= packages.length) return false;
-  return true;
-}
-
-// src/oci/layer-path.ts
-var WHITEOUT = ".wh.";
-var METADATA = ".wh..wh.";
-var OPAQUE = ".wh..wh..opq";
-function normalisePath(path5) {
-  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path5)) return path5;
-  const parts = [];
-  for (const part of path5.split("/")) {
-    if (part === ".." && parts.pop() === void 0) return void 0;
-    if (part !== "" && part !== "." && part !== "..") parts.push(part);
-  }
-  return parts.join("/");
-}
-function classifyPath(path5) {
-  if (!path5.includes(WHITEOUT)) return { kind: "entry", path: path5 };
-  const slash = path5.lastIndexOf("/");
-  const directory = slash < 0 ? "" : path5.slice(0, slash);
-  const base = path5.slice(slash + 1);
-  if (base === OPAQUE) return { kind: "opaque", path: directory };
-  if (path5.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
-  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path5 };
-  const hidden = base.slice(WHITEOUT.length);
-  if (hidden === "." || hidden === "..") return { kind: "invalid" };
-  return { kind: "whiteout", path: path5.slice(0, slash + 1) + hidden };
-}
-
-// src/oci/layer-index.ts
-var BATCH = 4096;
-var LayerIndexBuilder = class {
-  #place;
-  #limits;
-  #inspection;
-  #entries = [];
-  /** Of the content of the entry at hand; 0 before its first byte. */
-  #checksum = 0;
-  /** Whether the entry at hand is the one kept last: some are read over. */
-  #kept = false;
-  #unpacked = 0;
-  #names = 0;
-  /** Files are shown to an inspector of the layer's own, where there is one. */
-  constructor(place2, limits, inspect) {
-    this.#place = place2;
-    this.#limits = limits;
-    this.#inspection = inspect === void 0 ? void 0 : new Inspection(inspect, limits);
-  }
-  /** Adds content of the entry added last. */
-  addContent(bytes2) {
-    this.#checksum = crc32(bytes2, this.#checksum);
-    this.#inspection?.write(bytes2);
-  }
-  /** The content of the entry added last is complete. */
-  endContent() {
-    const last = this.#entries.at(-1);
-    if (this.#kept && last?.type === "file" && last.size > 0)
-      this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
-    this.#checksum = 0;
-    this.#kept = false;
-    this.#inspection?.end();
-  }
-  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
-  add(entry) {
-    const found5 = classifyPath(this.#normalise(entry, entry.path, "path"));
-    if (found5.kind === "metadata") return;
-    if (found5.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
-    if (found5.kind !== "entry") this.#keep({ path: found5.path, type: found5.kind, size: 0 }, entry);
-    else if (found5.path !== "") this.#keepEntry(found5.path, entry);
-    else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
-  }
-  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
-  finish(diffId, tarSize) {
-    const index = { diffId, tarSize, unpacked: this.#unpacked, contents: digestContents(this.#entries) };
-    const ownership = this.#inspection?.finish(this.#entries);
-    if (ownership === void 0) return { ...index, entries: this.#entries };
-    return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
-  }
-  #keepEntry(path5, entry) {
-    const { type, size, mode } = entry;
-    if (type === "symlink") this.#keep({ path: path5, type, size, linkTarget: entry.linkPath }, entry);
-    else if (type !== "hardlink") this.#keep({ path: path5, type, size }, entry);
-    else
-      this.#keep({ path: path5, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
-    if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path5, size, mode });
-  }
-  #keep(kept, entry) {
-    this.#unpacked += kept.size;
-    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
-    if (this.#names > this.#limits.names)
-      throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
-    if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
-    this.#entries.push(kept);
-    this.#kept = true;
-  }
-  #normalise(entry, path5, what) {
-    const normal2 = normalisePath(path5);
-    if (normal2 === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
-    return normal2;
-  }
-  #error(entry, problem) {
-    return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
-  }
-};
-function digestContents(entries) {
-  const sorted = entries.filter(hasWeight).sort(byPath);
-  const hash2 = createHash3("sha256");
-  for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
-    hash2.update(
-      sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
-    );
-  }
-  return `sha256:${hash2.digest("hex")}`;
-}
-function hasWeight({ type, size }) {
-  return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
-}
-function byPath(a, b) {
-  if (a.path === b.path) return 0;
-  return a.path < b.path ? -1 : 1;
-}
-function formatFields({ path: path5, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
-  return `${path5}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
-}
-
-// src/oci/pax.ts
+// src/oci/tar/pax.ts
 function parsePax(bytes2) {
   const records = /* @__PURE__ */ new Map();
   for (let at2 = 0; at2 < bytes2.length; ) at2 = readRecord(bytes2, at2, records);
@@ -12945,7 +12849,7 @@ function count(records, key) {
   return Number(value);
 }
 
-// src/oci/tar-entry.ts
+// src/oci/tar/entry.ts
 var LARGEST_FILE = 16 * 1024 ** 4;
 var TYPES = {
   "1": "hardlink",
@@ -13076,7 +12980,7 @@ function untilNul(record2) {
   return decodeText(end < 0 ? record2 : record2.subarray(0, end));
 }
 
-// src/oci/tar.ts
+// src/oci/tar/tar.ts
 var END = { kind: "end" };
 var TarParser = class {
   #place;
@@ -13213,7 +13117,371 @@ async function* readContent(events2) {
   }
 }
 
-// src/oci/layer.ts
+// src/oci/layer/decompress.ts
+import { pipeline } from "node:stream/promises";
+import zlib from "node:zlib";
+
+// src/oci/layer/zstd-frames.ts
+var ZstdFrameCutter = class {
+  #place;
+  #held = Buffer.alloc(4);
+  #heldLength = 0;
+  #need = 4;
+  #state = "magic";
+  #after = "magic";
+  #checksum = false;
+  #offset = 0;
+  constructor(place2) {
+    this.#place = place2;
+  }
+  /** The chunk, cut where frames end. */
+  *push(chunk) {
+    let start2 = 0;
+    for (let at2 = 0; at2 < chunk.length; ) {
+      at2 += this.#advance(chunk, at2);
+      if (!this.#atBorder() && at2 < chunk.length) continue;
+      yield chunk.subarray(start2, at2);
+      start2 = at2;
+    }
+  }
+  /** The stream has no more bytes. */
+  finish() {
+    if (this.#atBorder()) return;
+    throw new ImageError("truncated: the zstd stream ends inside a frame", { ...this.#place, offset: this.#offset });
+  }
+  #atBorder() {
+    return this.#state === "magic" && this.#heldLength === 0;
+  }
+  /** Takes what the state needs from the chunk; returns the number of bytes taken. */
+  #advance(chunk, at2) {
+    const taken = Math.min(this.#need - this.#heldLength, chunk.length - at2);
+    this.#offset += taken;
+    if (this.#state === "data") this.#need -= taken;
+    else {
+      this.#held.set(chunk.subarray(at2, at2 + taken), this.#heldLength);
+      this.#heldLength += taken;
+    }
+    if (this.#heldLength === this.#need || this.#need === 0) this.#step();
+    return taken;
+  }
+  #step() {
+    const held = this.#held;
+    if (this.#state === "magic") this.#readMagic(held.readUInt32LE(0));
+    else if (this.#state === "skippable") this.#skip(held.readUInt32LE(0), "magic");
+    else if (this.#state === "header") this.#readDescriptor(held[0] ?? 0);
+    else if (this.#state === "block") this.#readBlock(held.readUIntLE(0, 3));
+    else if (this.#state === "data") this.#enter(this.#after);
+  }
+  #enter(state) {
+    this.#heldLength = 0;
+    this.#state = state;
+    this.#need = { magic: 4, skippable: 4, header: 1, block: 3, data: 0 }[state];
+  }
+  #readMagic(magic) {
+    if (!isZstdMagic(magic)) {
+      const place2 = { ...this.#place, offset: this.#offset - 4 };
+      throw new ImageError(`0x${magic.toString(16)} is no zstd frame`, place2);
+    }
+    this.#enter(isSkippableMagic(magic) ? "skippable" : "header");
+  }
+  /** Bytes that are passed unseen. */
+  #skip(length, after) {
+    this.#enter("data");
+    this.#need = length;
+    this.#after = after;
+    if (length === 0) this.#enter(after);
+  }
+  /** The frame header's length follows from its first byte (RFC 8878, 3.1.1.1.1). */
+  #readDescriptor(descriptor) {
+    const single = descriptor >> 5 & 1;
+    const contentSize = [single, 2, 4, 8][descriptor >> 6] ?? 0;
+    const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0;
+    this.#checksum = (descriptor & 4) !== 0;
+    this.#skip(1 - single + contentSize + dictionary, "block");
+  }
+  /** 3 bytes: last block?, type (1 is run-length: one byte stored), size (RFC 8878, 3.1.1.2). */
+  #readBlock(header) {
+    const stored = (header >> 1 & 3) === 1 ? 1 : header >> 3;
+    const last = (header & 1) === 1;
+    this.#skip(stored + (last && this.#checksum ? 4 : 0), last ? "magic" : "block");
+  }
+};
+
+// src/oci/layer/decompress.ts
+var CHUNK = 256 * 1024;
+async function decompress(source, compression, { place: place2, limits }, take) {
+  const meter = new Meter(place2, limits);
+  const counted = meter.countIn(source);
+  if (compression === "none") return consume(counted, meter, take);
+  const engine = compression === "gzip" ? zlib.createGunzip({ chunkSize: CHUNK }) : createUnzstd(place2);
+  const cut3 = compression === "gzip" ? counted : cutFrames(counted, place2);
+  try {
+    await pipeline(cut3, engine, (inflated) => consume(inflated, meter, take));
+  } catch (error62) {
+    throw isEngineError(error62) ? meter.error(`not valid ${compression}: ${error62.message}`, engine.bytesWritten, error62) : error62;
+  }
+  if (engine.bytesWritten !== meter.compressed) {
+    throw meter.error(`bytes follow the end of the ${compression} data`, engine.bytesWritten);
+  }
+}
+async function consume(stream, meter, take) {
+  for await (const chunk of stream) {
+    meter.countOut(chunk.length);
+    await take(chunk);
+  }
+}
+function createUnzstd(place2) {
+  if (typeof zlib.createZstdDecompress !== "function") {
+    throw new ImageError(`zstd layers need Node.js 24 (this is ${process.version})`, place2);
+  }
+  return zlib.createZstdDecompress({ chunkSize: CHUNK });
+}
+async function* cutFrames(source, place2) {
+  const cutter = new ZstdFrameCutter(place2);
+  for await (const chunk of source) yield* cutter.push(chunk);
+  cutter.finish();
+}
+function isEngineError(error62) {
+  return /^(Z_|ZSTD_|ERR_STREAM_|ERR_ZSTD|ERR_ZLIB)/.test(errorCode(error62) ?? "");
+}
+var Meter = class {
+  #place;
+  #limits;
+  compressed = 0;
+  #inflated = 0;
+  constructor(place2, limits) {
+    this.#place = place2;
+    this.#limits = limits;
+  }
+  async *countIn(source) {
+    for await (const chunk of source) {
+      this.compressed += chunk.length;
+      if (chunk.length > 0) yield chunk;
+    }
+  }
+  countOut(bytes2) {
+    this.#inflated += bytes2;
+    const { tarSize, ratio, ratioFloor } = this.#limits;
+    if (this.#inflated > tarSize) throw this.error(`inflates to more than the limit of ${tarSize} bytes`);
+    if (this.#inflated > ratioFloor && this.#inflated > ratio * this.compressed) {
+      throw this.error(
+        `decompression bomb: ${this.#inflated} bytes from ${this.compressed}, over the limit of ${ratio}:1`
+      );
+    }
+  }
+  error(problem, offset = this.compressed, cause) {
+    return new ImageError(problem, { ...this.#place, offset }, cause && { cause });
+  }
+};
+
+// src/oci/layer/index.ts
+import { createHash as createHash3 } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+// src/oci/layer/ownership.ts
+var PURL = /^pkg:[A-Za-z][A-Za-z0-9.+-]*\/[\x21-\x7e]+$/;
+var LONGEST_PURL = 2048;
+function packagesProblem(packages, limits) {
+  if (packages.length > limits.packages) return `more than ${limits.packages} packages`;
+  const wrong = packages.findIndex((purl) => purl.length > LONGEST_PURL || !PURL.test(purl));
+  if (wrong >= 0) return `package ${wrong} is no package URL of at most ${LONGEST_PURL} characters`;
+  const text4 = packages.reduce((sum2, purl) => sum2 + purl.length, 0);
+  return text4 > limits.packageText ? `package URLs of more than ${limits.packageText} characters` : void 0;
+}
+function isOwnable({ type }) {
+  return type === "file" || type === "hardlink";
+}
+function withOwners(entries, { owners }) {
+  if (owners.size === 0) return entries;
+  const targets = targetsOf(entries);
+  const inherited = /* @__PURE__ */ new Map();
+  for (const [path5, target2] of targets) {
+    const owner = owners.get(target2) ?? inherited.get(target2) ?? owners.get(path5);
+    if (owner !== void 0) inherited.set(target2, owner);
+  }
+  return entries.map((entry) => {
+    if (!isOwnable(entry)) return entry;
+    const content = entry.type === "hardlink" ? targets.get(entry.path) ?? entry.path : entry.path;
+    const owner = owners.get(entry.path) ?? inherited.get(content);
+    return owner === void 0 ? entry : { ...entry, owner };
+  });
+}
+function targetsOf(entries) {
+  const targets = /* @__PURE__ */ new Map();
+  for (const { type, path: path5, linkTarget: linkTarget2 = "" } of entries) {
+    if (type === "hardlink") targets.set(path5, targets.get(linkTarget2) ?? linkTarget2);
+  }
+  return targets;
+}
+
+// src/oci/layer/inspection.ts
+var Inspection = class {
+  #limits;
+  #inspector;
+  #sink = null;
+  constructor(inspect, limits) {
+    this.#limits = limits;
+    this.#inspector = this.#guard(inspect);
+  }
+  /** A regular file begins, whose content follows as it is. */
+  open(file2) {
+    this.#sink = this.#guard(() => this.#inspector?.open(file2)) ?? null;
+  }
+  /** Content of the file opened last. */
+  write(chunk) {
+    if (this.#sink !== null) this.#guard(() => this.#sink?.write(chunk));
+  }
+  /** The file opened last is complete. */
+  end() {
+    if (this.#sink === null) return;
+    this.#guard(() => this.#sink?.end());
+    this.#sink = null;
+  }
+  /** What was found; undefined where nothing that can be believed was. */
+  finish(entries) {
+    const found5 = this.#guard(() => this.#inspector?.finish(entries));
+    return found5 !== void 0 && this.#guard(() => isBelievable(found5, this.#limits)) ? found5 : void 0;
+  }
+  #guard(work) {
+    try {
+      return work();
+    } catch {
+      this.#inspector = void 0;
+      this.#sink = null;
+      return void 0;
+    }
+  }
+};
+function isBelievable({ packages, owners }, limits) {
+  if (packagesProblem(packages, limits) !== void 0) return false;
+  for (const owner of owners.values())
+    if (!Number.isInteger(owner) || owner < 0 || owner >= packages.length) return false;
+  return true;
+}
+
+// src/oci/layer/path.ts
+var WHITEOUT = ".wh.";
+var METADATA = ".wh..wh.";
+var OPAQUE = ".wh..wh..opq";
+function normalisePath(path5) {
+  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path5)) return path5;
+  const parts = [];
+  for (const part of path5.split("/")) {
+    if (part === ".." && parts.pop() === void 0) return void 0;
+    if (part !== "" && part !== "." && part !== "..") parts.push(part);
+  }
+  return parts.join("/");
+}
+function classifyPath(path5) {
+  if (!path5.includes(WHITEOUT)) return { kind: "entry", path: path5 };
+  const slash = path5.lastIndexOf("/");
+  const directory = slash < 0 ? "" : path5.slice(0, slash);
+  const base = path5.slice(slash + 1);
+  if (base === OPAQUE) return { kind: "opaque", path: directory };
+  if (path5.split("/").some((part) => part.startsWith(METADATA))) return { kind: "metadata" };
+  if (!base.startsWith(WHITEOUT) || base === WHITEOUT) return { kind: "entry", path: path5 };
+  const hidden = base.slice(WHITEOUT.length);
+  if (hidden === "." || hidden === "..") return { kind: "invalid" };
+  return { kind: "whiteout", path: path5.slice(0, slash + 1) + hidden };
+}
+
+// src/oci/layer/index.ts
+var BATCH = 4096;
+var LayerIndexBuilder = class {
+  #place;
+  #limits;
+  #inspection;
+  #entries = [];
+  /** Of the content of the entry at hand; 0 before its first byte. */
+  #checksum = 0;
+  /** Whether the entry at hand is the one kept last: some are read over. */
+  #kept = false;
+  #unpacked = 0;
+  #names = 0;
+  /** Files are shown to an inspector of the layer's own, where there is one. */
+  constructor(place2, limits, inspect) {
+    this.#place = place2;
+    this.#limits = limits;
+    this.#inspection = inspect === void 0 ? void 0 : new Inspection(inspect, limits);
+  }
+  /** Adds content of the entry added last. */
+  addContent(bytes2) {
+    this.#checksum = crc32(bytes2, this.#checksum);
+    this.#inspection?.write(bytes2);
+  }
+  /** The content of the entry added last is complete. */
+  endContent() {
+    const last = this.#entries.at(-1);
+    if (this.#kept && last?.type === "file" && last.size > 0)
+      this.#entries[this.#entries.length - 1] = { ...last, crc32: this.#checksum };
+    this.#checksum = 0;
+    this.#kept = false;
+    this.#inspection?.end();
+  }
+  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
+  add(entry) {
+    const found5 = classifyPath(this.#normalise(entry, entry.path, "path"));
+    if (found5.kind === "metadata") return;
+    if (found5.kind === "invalid") throw this.#error(entry, "breakout: a whiteout of the directory that holds it");
+    if (found5.kind !== "entry") this.#keep({ path: found5.path, type: found5.kind, size: 0 }, entry);
+    else if (found5.path !== "") this.#keepEntry(found5.path, entry);
+    else if (entry.type !== "directory") throw this.#error(entry, `a ${entry.type} without a name`);
+  }
+  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
+  finish(diffId, tarSize) {
+    const index = { diffId, tarSize, unpacked: this.#unpacked, contents: digestContents(this.#entries) };
+    const ownership = this.#inspection?.finish(this.#entries);
+    if (ownership === void 0) return { ...index, entries: this.#entries };
+    return { ...index, entries: withOwners(this.#entries, ownership), packages: ownership.packages };
+  }
+  #keepEntry(path5, entry) {
+    const { type, size, mode } = entry;
+    if (type === "symlink") this.#keep({ path: path5, type, size, linkTarget: entry.linkPath }, entry);
+    else if (type !== "hardlink") this.#keep({ path: path5, type, size }, entry);
+    else
+      this.#keep({ path: path5, type, size, linkTarget: this.#normalise(entry, entry.linkPath, "hard link target") }, entry);
+    if (type === "file" && entry.stored === size) this.#inspection?.open({ path: path5, size, mode });
+  }
+  #keep(kept, entry) {
+    this.#unpacked += kept.size;
+    this.#names += kept.path.length + (kept.linkTarget?.length ?? 0);
+    if (this.#names > this.#limits.names)
+      throw this.#error(entry, `names of more than ${this.#limits.names} characters`);
+    if (!Number.isSafeInteger(this.#unpacked)) throw this.#error(entry, "absurd size: the files exceed 9 PB");
+    this.#entries.push(kept);
+    this.#kept = true;
+  }
+  #normalise(entry, path5, what) {
+    const normal2 = normalisePath(path5);
+    if (normal2 === void 0) throw this.#error(entry, `breakout: the ${what} leaves the root of the image`);
+    return normal2;
+  }
+  #error(entry, problem) {
+    return new ImageError(problem, { ...this.#place, entry: entry.path, offset: entry.offset });
+  }
+};
+function digestContents(entries) {
+  const sorted = entries.filter(hasWeight).sort(byPath);
+  const hash2 = createHash3("sha256");
+  for (let at2 = 0; at2 < sorted.length; at2 += BATCH) {
+    hash2.update(
+      sorted.slice(at2, at2 + BATCH).map(formatFields).join("")
+    );
+  }
+  return `sha256:${hash2.digest("hex")}`;
+}
+function hasWeight({ type, size }) {
+  return type === "file" ? size > 0 : type !== "opaque" && type !== "directory";
+}
+function byPath(a, b) {
+  if (a.path === b.path) return 0;
+  return a.path < b.path ? -1 : 1;
+}
+function formatFields({ path: path5, type, size, crc32: checksum, linkTarget: linkTarget2 = "" }) {
+  return `${path5}\0${type}\0${size}\0${checksum ?? ""}\0${linkTarget2}\0`;
+}
+
+// src/oci/layer/layer.ts
 async function readLayer(blob, options) {
   const ahead = await prefetch(blob, BLOCK);
   return readPrefetchedLayer(ahead, options);
@@ -13339,293 +13607,7 @@ var GzipEstimate = class {
   }
 };
 
-// src/oci/json.ts
-var JsonObject = class _JsonObject {
-  #fields;
-  #place;
-  #path;
-  constructor(value, place2, path5 = "") {
-    this.#place = place2;
-    this.#path = path5;
-    if (!isRecord2(value)) throw this.#wrong(path5 || "the document", "an object", value);
-    this.#fields = value;
-  }
-  has(key) {
-    return this.#get(key) !== void 0;
-  }
-  text(key) {
-    const value = this.#get(key);
-    if (typeof value !== "string") throw this.#wrong(this.#name(key), "a string", value);
-    return value;
-  }
-  optionalText(key) {
-    return this.has(key) ? this.text(key) : void 0;
-  }
-  /** True where the field is true; false where it is false or absent. */
-  flag(key) {
-    const value = this.#get(key) ?? false;
-    if (typeof value !== "boolean") throw this.#wrong(this.#name(key), "true or false", value);
-    return value;
-  }
-  /** A number of bytes. */
-  size(key) {
-    const value = this.#get(key);
-    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
-      throw this.#wrong(this.#name(key), "a size in bytes", value);
-    }
-    return value;
-  }
-  object(key) {
-    return new _JsonObject(this.#get(key), this.#place, this.#name(key));
-  }
-  optionalObject(key) {
-    return this.has(key) ? this.object(key) : void 0;
-  }
-  /** A list of objects; empty where it is absent or null, as Go writes empty lists. */
-  objects(key) {
-    return this.#list(key).map((item, at2) => new _JsonObject(item, this.#place, `${this.#name(key)}[${at2}]`));
-  }
-  /** A list of strings; empty where it is absent or null. */
-  texts(key) {
-    return this.#list(key).map((item, at2) => {
-      if (typeof item !== "string") throw this.#wrong(`${this.#name(key)}[${at2}]`, "a string", item);
-      return item;
-    });
-  }
-  keys() {
-    return Object.keys(this.#fields);
-  }
-  /** The fields that are strings. */
-  strings() {
-    const strings = Object.entries(this.#fields).filter(
-      (field) => typeof field[1] === "string"
-    );
-    return Object.fromEntries(strings);
-  }
-  /** An error about a field of this object. */
-  error(problem) {
-    return new ImageError(this.#path === "" ? problem : `${this.#path}: ${problem}`, this.#place);
-  }
-  #list(key) {
-    const value = this.#get(key) ?? [];
-    if (!Array.isArray(value)) throw this.#wrong(this.#name(key), "a list", value);
-    return value;
-  }
-  /** Go writes an absent value as null. */
-  #get(key) {
-    return Object.hasOwn(this.#fields, key) ? this.#fields[key] ?? void 0 : void 0;
-  }
-  #name(key) {
-    return this.#path === "" ? key : `${this.#path}.${key}`;
-  }
-  #wrong(name, wanted, found5) {
-    const shown2 = found5 === void 0 ? "nothing" : quote(JSON.stringify(found5).slice(0, 80));
-    return new ImageError(`${name} must be ${wanted}, found ${shown2}`, this.#place);
-  }
-};
-function parseJson(bytes2, place2) {
-  const text4 = Buffer.from(bytes2.buffer, bytes2.byteOffset, bytes2.byteLength).toString("utf8");
-  try {
-    return JSON.parse(text4);
-  } catch (error62) {
-    const position = error62 instanceof Error ? /at position (\d+)/.exec(error62.message)?.[1] : void 0;
-    const offset = position === void 0 ? text4.length : Number(position);
-    throw new ImageError("not valid JSON", { ...place2, offset }, { cause: error62 });
-  }
-}
-function isRecord2(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/oci/manifest.ts
-var LONGEST_LIST = 4096;
-function parseManifest(bytes2, place2, claimed) {
-  const document3 = new JsonObject(parseJson(bytes2, place2), place2);
-  const kind = readKind(document3, claimed);
-  if (kind === "index") return { kind, manifests: readDescriptors(document3, "manifests") };
-  return { kind, config: readDescriptor(document3.object("config")), layers: readDescriptors(document3, "layers") };
-}
-function parseIndex(bytes2, place2) {
-  const manifest = parseManifest(bytes2, place2, "application/vnd.oci.image.index.v1+json");
-  return manifest.kind === "index" ? manifest.manifests : [];
-}
-function readKind(document3, claimed) {
-  const isImage = document3.has("layers") || document3.has("config") || document3.has("fsLayers");
-  const isIndex = document3.has("manifests");
-  if (document3.has("schemaVersion") && document3.size("schemaVersion") === 1) {
-    throw document3.error("Docker manifest schema 1 is no longer supported");
-  }
-  if (isImage && isIndex)
-    throw document3.error('both a manifest and an index: holds "manifests" and "layers" or "config"');
-  const found5 = isIndex ? "index" : "image";
-  for (const mediaType of [document3.optionalText("mediaType"), claimed]) {
-    if (mediaType !== void 0 && mediaType !== "" && manifestKind(mediaType) !== found5) {
-      throw mislabelled(document3, mediaType, found5);
-    }
-  }
-  return found5;
-}
-function mislabelled(document3, mediaType, found5) {
-  if (manifestKind(mediaType) === void 0)
-    return document3.error(`unsupported manifest media type ${quote(mediaType)}`);
-  const fields = document3.keys().slice(0, 10).join(", ");
-  return document3.error(`mislabelled: the media type says ${mediaType}, the fields (${quote(fields)}) say ${found5}`);
-}
-function readDescriptors(document3, key) {
-  const found5 = document3.objects(key);
-  if (found5.length > LONGEST_LIST) throw document3.error(`${found5.length} ${key}, over the limit of ${LONGEST_LIST}`);
-  return found5.map(readDescriptor);
-}
-function readDescriptor(found5) {
-  const digest2 = found5.text("digest");
-  if (!isDigest(digest2)) throw found5.error(`not a sha256 or sha512 digest: ${quote(digest2)}`);
-  const platform2 = found5.optionalObject("platform");
-  const annotations = found5.optionalObject("annotations")?.strings();
-  return {
-    mediaType: found5.text("mediaType"),
-    digest: digest2,
-    size: found5.size("size"),
-    ...platform2 !== void 0 && { platform: readPlatform(platform2) },
-    ...annotations !== void 0 && { annotations }
-  };
-}
-function readPlatform(found5) {
-  const variant = found5.optionalText("variant");
-  const platform2 = { os: found5.optionalText("os") ?? "", architecture: found5.optionalText("architecture") ?? "" };
-  return variant === void 0 ? platform2 : { ...platform2, variant };
-}
-
-// src/oci/config.ts
-function parseConfig(bytes2, place2, layerCount) {
-  const document3 = new JsonObject(parseJson(bytes2, place2), place2);
-  const diffIds = readDiffIds(document3);
-  if (diffIds.length !== layerCount) {
-    throw document3.error(`the config lists ${diffIds.length} diff_ids, the manifest ${layerCount} layers`);
-  }
-  const variant = document3.optionalText("variant");
-  return {
-    os: document3.text("os"),
-    architecture: document3.text("architecture"),
-    ...variant !== void 0 && variant !== "" && { variant },
-    config: readRuntime(document3.optionalObject("config")),
-    diffIds,
-    createdBy: readCreatedBy(document3, layerCount)
-  };
-}
-function formatPlatform({
-  os: os2,
-  architecture,
-  variant
-}) {
-  const isDefault = { arm64: "v8", amd64: "v1" }[architecture] === variant;
-  return variant === void 0 || isDefault ? `${os2}/${architecture}` : `${os2}/${architecture}/${variant}`;
-}
-function readDiffIds(document3) {
-  const rootfs = document3.object("rootfs");
-  const wrong = rootfs.texts("diff_ids").find((diffId) => !isDigest(diffId));
-  if (wrong !== void 0) throw rootfs.error(`diff_ids: not a sha256 or sha512 digest: ${quote(wrong)}`);
-  return rootfs.texts("diff_ids");
-}
-function readRuntime(found5) {
-  if (found5 === void 0) return {};
-  const user = found5.optionalText("User");
-  const ports = found5.optionalObject("ExposedPorts")?.keys();
-  return {
-    ...user !== void 0 && { User: user },
-    ...found5.has("Entrypoint") && { Entrypoint: found5.texts("Entrypoint") },
-    ...found5.has("Cmd") && { Cmd: found5.texts("Cmd") },
-    ...ports !== void 0 && { ExposedPorts: [...ports].sort() }
-  };
-}
-function readCreatedBy(document3, layerCount) {
-  const made2 = document3.objects("history").filter((entry) => !entry.flag("empty_layer"));
-  return Array.from({ length: layerCount }, (_, at2) => made2[at2]?.optionalText("created_by") ?? "");
-}
-
-// src/oci/resolve.ts
-var DEEPEST = 8;
-var MOST_MANIFESTS = 4096;
-var NAMES = ["io.containerd.image.name", "org.opencontainers.image.ref.name"];
-async function resolveImages(roots, blobs) {
-  const resolver = new Resolver(blobs);
-  for (const root2 of roots) await resolver.follow(root2, referenceOf(root2), []);
-  if (resolver.images.length > 0) return resolver.images;
-  const reasons = resolver.ignored.slice(0, 5).join("; ");
-  throw new ImageError(`holds no image${reasons === "" ? "" : ` (${reasons})`}`, { archive: blobs.archive });
-}
-function pickRoots(roots, reference, place2) {
-  if (reference === void 0) return roots;
-  const picked = reference.startsWith("@") ? roots.filter((root2) => `@${root2.digest}` === reference) : roots.filter((root2) => NAMES.some((name) => root2.annotations?.[name] === reference));
-  if (picked.length > 0) return picked;
-  const names = roots.map((root2) => referenceOf(root2) ?? `@${root2.digest}`);
-  throw new ImageError(`no image is named ${quote(reference)}; there are ${listNames(names)}`, place2);
-}
-function listNames(names) {
-  if (names.length === 0) return "none";
-  return names.slice(0, 10).map(quote).join(", ") + (names.length > 10 ? ` and ${names.length - 10} more` : "");
-}
-function referenceOf(root2) {
-  return NAMES.map((name) => root2.annotations?.[name]).find((name) => name !== void 0);
-}
-function isAttestation({ annotations, platform: platform2 }) {
-  const marked = annotations?.["vnd.docker.reference.type"] === "attestation-manifest";
-  return marked || platform2?.os === "unknown" && platform2.architecture === "unknown";
-}
-var Resolver = class {
-  #blobs;
-  #seen = /* @__PURE__ */ new Set();
-  images = [];
-  ignored = [];
-  constructor(blobs) {
-    this.#blobs = blobs;
-  }
-  async follow(root2, reference, above) {
-    const reason = await this.#reasonToIgnore(root2, above);
-    if (reason !== void 0) return void this.ignored.push(`${root2.digest} ${reason}`);
-    this.#checkPath(root2, above);
-    if (this.#seen.has(root2.digest)) return;
-    this.#seen.add(root2.digest);
-    await this.#read(root2, reference, above);
-  }
-  async #read(root2, reference, above) {
-    const place2 = this.#blobs.place(root2);
-    const manifest = parseManifest(await this.#blobs.json(root2, this.#blobs.limits.manifest), place2, root2.mediaType);
-    if (manifest.kind === "index") {
-      for (const child2 of manifest.manifests) await this.follow(child2, reference, [...above, root2.digest]);
-    } else if (isConfigType(manifest.config.mediaType)) {
-      this.images.push(await this.#open(root2, reference, manifest.config, manifest.layers));
-    } else {
-      this.ignored.push(`${root2.digest} is an artifact with a config of type ${quote(manifest.config.mediaType)}`);
-    }
-  }
-  /** An index may list more than is there: engines export the one platform they hold with the index of all. */
-  async #reasonToIgnore(root2, above) {
-    if (isAttestation(root2)) return "is an attestation";
-    if (root2.mediaType !== void 0 && manifestKind(root2.mediaType) === void 0)
-      return `is ${quote(root2.mediaType)}`;
-    return above.length > 0 && !await this.#blobs.has(root2) ? "is not there" : void 0;
-  }
-  #checkPath(root2, above) {
-    const place2 = this.#blobs.place(root2);
-    if (above.includes(root2.digest)) throw new ImageError("the index contains itself", place2);
-    if (above.length >= DEEPEST) throw new ImageError(`indexes nested more than ${DEEPEST} deep`, place2);
-    if (this.#seen.size >= MOST_MANIFESTS) throw new ImageError(`more than ${MOST_MANIFESTS} manifests`, place2);
-  }
-  async #open(root2, reference, configBlob, layers) {
-    const bytes2 = await this.#blobs.json(configBlob, this.#blobs.limits.config);
-    const config2 = parseConfig(bytes2, this.#blobs.place(configBlob), layers.length);
-    return {
-      ...reference !== void 0 && { reference },
-      platform: formatPlatform(config2),
-      manifestDigest: root2.digest,
-      config: config2,
-      configSize: bytes2.length,
-      layers: layers.map((layer, at2) => this.#blobs.layer(layer, config2.diffIds[at2] ?? ""))
-    };
-  }
-};
-
-// src/oci/stored-layer.ts
+// src/oci/layer/stored-layer.ts
 function storedLayer(options) {
   const { digest: digest2, mediaType, layers, estimated, walk: walk2 } = options;
   const key = estimated ? estimatedKey(digest2) : digest2;
@@ -13716,7 +13698,7 @@ function verifyBlob(bytes2, { digest: digest2, size }, place2) {
     });
 }
 
-// src/oci/remote-challenge.ts
+// src/oci/registry/challenge.ts
 var LONGEST2 = 8 * 1024;
 var PART = /\s*(?:,\s*)*(?:([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([!#$%&'*+.^_`|~\w-]+))/y;
 function parseChallenge(header) {
@@ -13744,7 +13726,7 @@ function readSchemes(header) {
   return schemes;
 }
 
-// src/oci/remote-failure.ts
+// src/oci/registry/failure.ts
 import { isNativeError as isNativeError2 } from "node:util/types";
 var RemoteFailure = class extends Error {
   name = "RemoteFailure";
@@ -13777,7 +13759,7 @@ function isMissing(error62) {
   return error62 instanceof ImageError && error62.cause instanceof RemoteFailure && error62.cause.kind === "missing";
 }
 
-// src/oci/remote-reference.ts
+// src/oci/registry/reference.ts
 var API_HOSTS = /* @__PURE__ */ new Map([["docker.io", "registry-1.docker.io"]]);
 function registryUrl(host) {
   return new URL(`https://${API_HOSTS.get(host) ?? host}/`);
@@ -13792,7 +13774,7 @@ function mayRequest(url2, registry2) {
   return url2.protocol === "https:" || url2.protocol === "http:" && isLoopback(url2) && isLoopback(registry2);
 }
 
-// src/oci/remote-token.ts
+// src/oci/registry/token.ts
 var CLIENT = "image-size-gate";
 var LARGEST_ANSWER2 = 1024 * 1024;
 var TOKEN = /^[\x21-\x7e]{1,65536}$/;
@@ -13845,7 +13827,7 @@ async function parseToken(answer) {
   return token;
 }
 
-// src/oci/remote-authorizer.ts
+// src/oci/registry/authorizer.ts
 var Authorizer = class {
   #options;
   #headers = /* @__PURE__ */ new Map();
@@ -13900,7 +13882,7 @@ function pullScope(asked, repository) {
   return asked !== void 0 && /^repository(?:\(\w+\))?:[^\s:]+:pull$/.test(asked) ? asked : `repository:${repository}:pull`;
 }
 
-// src/oci/remote-answer.ts
+// src/oci/registry/answer.ts
 var CODES = new Set(
   "BLOB_UNKNOWN DIGEST_INVALID MANIFEST_BLOB_UNKNOWN MANIFEST_INVALID MANIFEST_UNKNOWN NAME_INVALID NAME_UNKNOWN UNAUTHORIZED DENIED UNSUPPORTED TOOMANYREQUESTS".split(
     " "
@@ -13929,7 +13911,7 @@ function cureOf(status, host) {
   return "";
 }
 
-// src/oci/remote-retry.ts
+// src/oci/registry/retry.ts
 import { setTimeout as delay } from "node:timers/promises";
 var ATTEMPTS = 5;
 var FIRST_WAIT = 0.5;
@@ -13976,7 +13958,7 @@ function retryAfter(header, now) {
   return Number.isNaN(date5) ? void 0 : Math.max(0, (date5 - now) / 1e3);
 }
 
-// src/oci/remote-blob.ts
+// src/oci/registry/blob.ts
 var MOST_RESUMES = 8;
 async function* streamBlob(registry2, repository, { digest: digest2, size }, { wait, signal }) {
   let at2 = 0;
@@ -14025,7 +14007,7 @@ function wrongRange({ status, headers, url: url2 }, at2) {
   return `${url2.host} was asked for the bytes from ${at2} on and gives others`;
 }
 
-// src/oci/remote-document.ts
+// src/oci/registry/document.ts
 var ATTEMPTS2 = 3;
 async function readDocument(registry2, wanted, options) {
   for (let attempt = 1; ; attempt += 1) {
@@ -14050,7 +14032,7 @@ async function ask(registry2, wanted, { limit: limit2, place: place2 }) {
   throw new ImageError(`more than the limit of ${limit2} bytes`, place2);
 }
 
-// src/oci/remote-blobs.ts
+// src/oci/registry/blobs.ts
 var ACCEPT = { Accept: MANIFEST_TYPES.join(", ") };
 var RemoteBlobs = class {
   archive;
@@ -14132,7 +14114,7 @@ var RemoteBlobs = class {
   }
 };
 
-// src/oci/remote-exchange.ts
+// src/oci/registry/exchange.ts
 async function exchange(request, { patience, signal }) {
   const { url: url2, method = "GET", headers, body = null } = request;
   const deadline = new Deadline(url2.host, signal);
@@ -14218,7 +14200,7 @@ var Deadline = class {
   }
 };
 
-// src/oci/remote-follow.ts
+// src/oci/registry/follow.ts
 var MOST_REDIRECTS = 5;
 async function follow(request, registry2, options) {
   let next2 = request;
@@ -14248,7 +14230,7 @@ function redirected(request, location, registry2) {
   return { ...request, url: url2, headers };
 }
 
-// src/oci/remote-registry.ts
+// src/oci/registry/registry.ts
 var Registry = class {
   host;
   #options;
@@ -14304,7 +14286,7 @@ var Registry = class {
   }
 };
 
-// src/oci/remote.ts
+// src/oci/registry/remote.ts
 var PATIENCE = { answer: 30, stall: 60 };
 function createRemote(options = {}) {
   const reading = completeReading(options);
@@ -14586,7 +14568,21 @@ async function asSource(files2, read2) {
   }
 }
 
-// src/build/bake.ts
+// src/process/parallel.ts
+async function inParallel(items, limit2, fn) {
+  const outcomes = new Array(items.length);
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) {
+      const [outcome] = await Promise.allSettled([(async () => fn(item, index))()]);
+      outcomes[index] = outcome;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, limit2) }, worker));
+  return outcomes;
+}
+
+// src/docker/bake/bake.ts
 import { stat as stat6 } from "node:fs/promises";
 import { resolve as resolve7 } from "node:path";
 
@@ -14614,7 +14610,7 @@ function checkBakeFile(path5) {
   return checkArgument(path5, "bake: the file");
 }
 
-// src/build/bake-definition.ts
+// src/docker/bake/definition.ts
 var MOST_TARGETS = 1e3;
 function parseBakeDefinition(text4, origin2) {
   const printed2 = objectOf(parseJson2(text4, origin2), origin2);
@@ -14699,7 +14695,7 @@ function linksOf(target2) {
   return Object.values(target2?.contexts ?? {}).flatMap((value) => /^target:(.*)$/s.exec(value)?.[1] ?? []);
 }
 
-// src/build/bake.ts
+// src/docker/bake/bake.ts
 var BakeMissing = class extends UserError {
   /** Undefined where it is the file that is missing. */
   target;
@@ -14753,12 +14749,12 @@ ${buildErrorTail(stderr)}`
   );
 }
 
-// src/build/bake-build.ts
+// src/docker/bake/build.ts
 import { mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
 import { join as join8 } from "node:path";
 
-// src/build/bake-arguments.ts
+// src/docker/bake/arguments.ts
 var FIRST_WITH_GRANTS = [0, 19];
 function bakeArguments(bake, tasks, metadata) {
   const names = tasks.map(({ target: target2 }) => target2.name);
@@ -14832,11 +14828,11 @@ function grantFor({ destination }) {
   return "layout" in destination ? [`--allow=fs.write=${destination.layout}`] : [];
 }
 
-// src/build/bake-dockerfiles.ts
+// src/docker/bake/dockerfiles.ts
 import { stat as stat7 } from "node:fs/promises";
 import { resolve as resolve9 } from "node:path";
 
-// src/build/bake-recipe.ts
+// src/docker/bake/recipe.ts
 import { isAbsolute as isAbsolute2, join as join7, relative as relative3, resolve as resolve8 } from "node:path";
 var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description", "call"];
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root2, { env, signal } = {}) {
@@ -14875,10 +14871,10 @@ function unique(paths) {
   return [...new Set(paths)];
 }
 
-// src/build/bake-dockerfiles.ts
-async function bakeDockerfiles(kitchen, target2) {
-  const targets = [target2, ...linkedTargets(kitchen.definition, [target2.name])];
-  const [own3, ...linked2] = await Promise.all(targets.map((each) => dockerfileIn(kitchen, each)));
+// src/docker/bake/dockerfiles.ts
+async function bakeDockerfiles(folder, target2) {
+  const targets = [target2, ...linkedTargets(folder.definition, [target2.name])];
+  const [own3, ...linked2] = await Promise.all(targets.map((each) => dockerfileIn(folder, each)));
   return own3 === void 0 ? [] : [own3, ...linked2.flatMap((each) => each ?? [])];
 }
 async function hashDockerfile2(target2, root2) {
@@ -14888,11 +14884,11 @@ async function hashDockerfile2(target2, root2) {
   const file2 = await stat7(resolve9(root2, path5)).catch(() => void 0);
   return file2?.isFile() ? hashFile(resolve9(root2, path5)) : void 0;
 }
-async function dockerfileIn(kitchen, target2) {
-  const { root: root2 } = kitchen;
+async function dockerfileIn(folder, target2) {
+  const { root: root2 } = folder;
   const digest2 = await hashDockerfile2(target2, root2);
   if (digest2 === void 0) return void 0;
-  if (target2.inline !== void 0) return { digest: digest2, ...await placeInline(kitchen, target2.name, target2.inline) };
+  if (target2.inline !== void 0) return { digest: digest2, ...await placeInline(folder, target2.name, target2.inline) };
   return { digest: digest2, file: fileInRoot(root2, dockerfileOf(target2) ?? "") };
 }
 async function bakeInference({ root: root2, platform: platform2 }, target2, known2) {
@@ -14922,7 +14918,7 @@ ${lines2.join("\n")}
 `;
 }
 
-// src/build/bake-secrets.ts
+// src/docker/bake/secrets.ts
 function bakeRedaction(targets, root2, env) {
   const variables = environment(env);
   const values = targets.flatMap(({ secrets: secrets2 }) => secrets2.flatMap((entry) => secretValue(entry, root2, variables)));
@@ -14946,7 +14942,7 @@ function secretOf(entry, variables) {
   return { id: id2, file: file2 ?? id2 };
 }
 
-// src/build/bake-build.ts
+// src/docker/bake/build.ts
 async function bakeTargets(build) {
   const folder = await mkdtemp2(join8(environment(build.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-"));
   try {
@@ -14968,7 +14964,7 @@ async function bakeTargets(build) {
 async function describeBaked(build, { target: target2, destination }, metadata, dockerfile3) {
   const provenance = readProvenance(metadata);
   const known2 = await bakeDockerfiles(build, target2);
-  const sources = await tellSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
+  const sources = await readLayerSources(metadata, known2, () => bakeInference(build, target2, known2[0]));
   const facts = { sources, ...provenance && { provenance }, ...dockerfile3 !== void 0 && { dockerfile: dockerfile3 } };
   if ("reference" in destination) return { kind: "daemon", reference: destination.reference, ...facts };
   return { kind: "layout", digest: digestOf(asRecord(metadata), target2.name), ...facts };
@@ -14998,7 +14994,7 @@ ${failed2}`);
 function lateMessage2(build, seconds2) {
   return `${describe2(build)} was ended after ${seconds2} seconds: raise timeout-minutes if it needs longer`;
 }
-var CURE = "a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or weigh its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)";
+var CURE = "a bake file is granted nothing outside of the repository, no host network and no privileged steps: change the target, or measure its Dockerfile as an image of its own (for files alone, BUILDX_BAKE_ENTITLEMENTS_FS=0 in the environment turns the check off)";
 function failedMessage(build, exitCode2, report) {
   const cure = report.includes("additional privileges requested") ? `: ${CURE}` : "";
   return `${describe2(build)} failed with exit code ${exitCode2}${cure}
@@ -15010,6 +15006,72 @@ function describe2({ tasks, files: files2 }) {
     return dockerfile3 === void 0 ? target2.name : `${target2.name} (${dockerfile3})`;
   });
   return `the build of ${named2.join(", ")} in ${origin(files2)}`;
+}
+
+// src/measurer/built.ts
+function addBuildFacts(measured2, facts) {
+  if (measured2.kind !== "measured") return measured2;
+  const measurements = measured2.measurements.map(
+    (measurement) => redactMeasurement(
+      {
+        ...measurement,
+        layers: addSources(measurement.layers, facts),
+        ...facts.dockerfile === void 0 ? {} : { dockerfile: facts.dockerfile },
+        ...facts.time === void 0 ? {} : { build: facts.time },
+        ...baseOf(measurement, facts)
+      },
+      facts.redact
+    )
+  );
+  return { ...measured2, measurements };
+}
+function redactMeasurement(measurement, redact) {
+  if (redact === void 0) return measurement;
+  const { layers, wastedPaths, config: config2, base, checks } = measurement;
+  return {
+    ...measurement,
+    layers: layers.map((layer) => redactLayer(layer, redact)),
+    wastedPaths: wastedPaths.map((wasted) => ({ ...wasted, path: redact(wasted.path) })),
+    config: {
+      user: redact(config2.user),
+      entrypoint: config2.entrypoint.map(redact),
+      cmd: config2.cmd.map(redact),
+      exposedPorts: config2.exposedPorts.map(redact)
+    },
+    ...checks === void 0 ? {} : { checks: checks.map((check2) => redactCheck(check2, redact)) },
+    ...base === void 0 ? {} : { base: { ...base, image: redact(base.image) } }
+  };
+}
+function redactLayer({ source, ...layer }, redact) {
+  const redacted = source && {
+    ...source,
+    file: redact(source.file),
+    ...source.stage === void 0 ? {} : { stage: redact(source.stage) },
+    instruction: redact(source.instruction)
+  };
+  return { ...layer, createdBy: redact(layer.createdBy), ...redacted === void 0 ? {} : { source: redacted } };
+}
+function redactCheck({ reason, tail, ...check2 }, redact) {
+  return {
+    ...check2,
+    ...reason === void 0 ? {} : { reason: redact(reason) },
+    ...tail === void 0 ? {} : { tail: redact(tail) }
+  };
+}
+function addSources(layers, { sources }) {
+  if (sources === void 0) return layers;
+  const told2 = sources(layers.map(({ createdBy }) => createdBy));
+  return layers.map((layer, at2) => told2[at2] === void 0 ? layer : { ...layer, source: told2[at2] });
+}
+function addRecipe(measured2, recipe) {
+  if (measured2.kind !== "measured" || recipe === void 0) return measured2;
+  return { ...measured2, measurements: measured2.measurements.map((measurement) => ({ ...measurement, recipe })) };
+}
+function baseOf({ layers }, { provenance }) {
+  const inherited = layers.length - (provenance?.ownLayers ?? 0);
+  if (provenance?.baseImage === void 0 || inherited < 0) return {};
+  const { baseImage, baseDigest } = provenance;
+  return { base: { image: baseImage, ...baseDigest === void 0 ? {} : { digest: baseDigest }, layers: inherited } };
 }
 
 // src/measure/efficiency.ts
@@ -15284,21 +15346,21 @@ function sum(items, value) {
   return items.reduce((total2, item) => total2 + value(item), 0);
 }
 
-// src/measure/bench.ts
+// src/measurer/session.ts
 function readingOf({ layers, options: { inspect } }) {
   return { layers, inspect };
 }
-async function weighOpened(bench, name, opened, method, versions) {
+async function measureOpened(session, name, opened, method, versions) {
   var _stack = [];
   try {
     const source = __using(_stack, opened, true);
     expectOnePerPlatform(source);
-    const { signal, version: version2 } = bench.options;
+    const { signal, version: version2 } = session.options;
     const measurements = [];
     for (const stored of source.images) {
       const onBytes = (bytes2) => {
         signal?.throwIfAborted();
-        bench.options.onBytes?.(name, bytes2);
+        session.options.onBytes?.(name, bytes2);
       };
       const how = { image: name, method, versions: { "image-size-gate": version2, ...versions }, onBytes };
       measurements.push(await measureImage(stored, how));
@@ -15320,79 +15382,48 @@ function expectOnePerPlatform({ name, images }) {
   );
 }
 
-// src/measure/built.ts
-function addBuildFacts(weighed, facts) {
-  if (weighed.kind !== "measured") return weighed;
-  const measurements = weighed.measurements.map(
-    (measurement) => redactMeasurement(
-      {
-        ...measurement,
-        layers: addSources(measurement.layers, facts),
-        ...facts.dockerfile === void 0 ? {} : { dockerfile: facts.dockerfile },
-        ...facts.time === void 0 ? {} : { build: facts.time },
-        ...baseOf(measurement, facts)
-      },
-      facts.redact
-    )
-  );
-  return { ...weighed, measurements };
-}
-function redactMeasurement(measurement, redact) {
-  if (redact === void 0) return measurement;
-  const { layers, wastedPaths, config: config2, base, checks } = measurement;
-  return {
-    ...measurement,
-    layers: layers.map((layer) => redactLayer(layer, redact)),
-    wastedPaths: wastedPaths.map((wasted) => ({ ...wasted, path: redact(wasted.path) })),
-    config: {
-      user: redact(config2.user),
-      entrypoint: config2.entrypoint.map(redact),
-      cmd: config2.cmd.map(redact),
-      exposedPorts: config2.exposedPorts.map(redact)
-    },
-    ...checks === void 0 ? {} : { checks: checks.map((check2) => redactCheck(check2, redact)) },
-    ...base === void 0 ? {} : { base: { ...base, image: redact(base.image) } }
-  };
-}
-function redactLayer({ source, ...layer }, redact) {
-  const redacted = source && {
-    ...source,
-    file: redact(source.file),
-    ...source.stage === void 0 ? {} : { stage: redact(source.stage) },
-    instruction: redact(source.instruction)
-  };
-  return { ...layer, createdBy: redact(layer.createdBy), ...redacted === void 0 ? {} : { source: redacted } };
-}
-function redactCheck({ reason, tail, ...check2 }, redact) {
-  return {
-    ...check2,
-    ...reason === void 0 ? {} : { reason: redact(reason) },
-    ...tail === void 0 ? {} : { tail: redact(tail) }
-  };
-}
-function addSources(layers, { sources }) {
-  if (sources === void 0) return layers;
-  const told2 = sources(layers.map(({ createdBy }) => createdBy));
-  return layers.map((layer, at2) => told2[at2] === void 0 ? layer : { ...layer, source: told2[at2] });
-}
-function addRecipe(weighed, recipe) {
-  if (weighed.kind !== "measured" || recipe === void 0) return weighed;
-  return { ...weighed, measurements: weighed.measurements.map((measurement) => ({ ...measurement, recipe })) };
-}
-function baseOf({ layers }, { provenance }) {
-  const inherited = layers.length - (provenance?.ownLayers ?? 0);
-  if (provenance?.baseImage === void 0 || inherited < 0) return {};
-  const { baseImage, baseDigest } = provenance;
-  return { base: { image: baseImage, ...baseDigest === void 0 ? {} : { digest: baseDigest }, layers: inherited } };
-}
-
-// src/measure/verify.ts
+// src/measurer/verify.ts
 import { randomBytes as randomBytes3 } from "node:crypto";
 
-// src/build/container.ts
+// src/docker/container.ts
 import { randomUUID } from "node:crypto";
 
-// src/build/daemon.ts
+// src/process/printed.ts
+import { createHash as createHash4 } from "node:crypto";
+function collectPrinted(limit2) {
+  const streams = { stdout: collectStream(limit2), stderr: collectStream(limit2) };
+  return {
+    write: (chunk, stream) => streams[stream].write(chunk),
+    text: () => {
+      const [out, err] = [streams.stdout.text(), streams.stderr.text()];
+      return out === "" || err === "" || out.endsWith("\n") ? out + err : `${out}
+${err}`;
+    },
+    digest: () => {
+      const both2 = createHash4("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
+      return `sha256:${both2.digest("hex")}`;
+    }
+  };
+}
+var NEWLINE = Buffer.from("\n");
+function collectStream(limit2) {
+  const tail = keepTail(limit2);
+  const hash2 = createHash4("sha256");
+  let pending = false;
+  return {
+    write(chunk) {
+      if (chunk.length === 0) return;
+      tail.write(chunk);
+      if (pending) hash2.update(NEWLINE);
+      pending = chunk.at(-1) === NEWLINE[0];
+      hash2.update(pending ? chunk.subarray(0, -1) : chunk);
+    },
+    text: tail.text,
+    hash: () => hash2.copy().digest()
+  };
+}
+
+// src/docker/daemon.ts
 import { hostname } from "node:os";
 import { PassThrough } from "node:stream";
 async function hasImage(engine, reference) {
@@ -15457,7 +15488,7 @@ async function readEndpoint(engine) {
   return result.stdout.trim();
 }
 
-// src/build/peak-memory.ts
+// src/docker/peak-memory.ts
 import { readFileSync as readFileSync2 } from "node:fs";
 var INTERVAL = 10;
 function watchPeakMemory(id2, root2 = "/sys/fs/cgroup") {
@@ -15496,42 +15527,7 @@ function readBytes2(path5) {
   }
 }
 
-// src/build/printed.ts
-import { createHash as createHash4 } from "node:crypto";
-function collectPrinted(limit2) {
-  const streams = { stdout: collectStream(limit2), stderr: collectStream(limit2) };
-  return {
-    write: (chunk, stream) => streams[stream].write(chunk),
-    text: () => {
-      const [out, err] = [streams.stdout.text(), streams.stderr.text()];
-      return out === "" || err === "" || out.endsWith("\n") ? out + err : `${out}
-${err}`;
-    },
-    digest: () => {
-      const both2 = createHash4("sha256").update(streams.stdout.hash()).update(streams.stderr.hash());
-      return `sha256:${both2.digest("hex")}`;
-    }
-  };
-}
-var NEWLINE = Buffer.from("\n");
-function collectStream(limit2) {
-  const tail = keepTail(limit2);
-  const hash2 = createHash4("sha256");
-  let pending = false;
-  return {
-    write(chunk) {
-      if (chunk.length === 0) return;
-      tail.write(chunk);
-      if (pending) hash2.update(NEWLINE);
-      pending = chunk.at(-1) === NEWLINE[0];
-      hash2.update(pending ? chunk.subarray(0, -1) : chunk);
-    },
-    text: tail.text,
-    hash: () => hash2.copy().digest()
-  };
-}
-
-// src/build/container.ts
+// src/docker/container.ts
 var CONTAINER_PREFIX = "image-size-gate-verify-";
 var MAX_PRINTED = 256 * 1024;
 var MAX_PROCESSES = 2048;
@@ -15643,10 +15639,51 @@ function daemonWords(text4) {
   return text4.trim().replace(/^(Error response from daemon: |Error: )+|^.*unable to start container process: /s, "");
 }
 
-// src/measure/command-check.ts
+// src/measure/static-checks.ts
+function checkConfig(check2, config2) {
+  const reason = reasonAgainst(check2, config2);
+  return { check: check2.label, ...reason === void 0 ? { outcome: "pass" } : { outcome: "fail", reason } };
+}
+function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
+  switch (check2.kind) {
+    case "user":
+      return wrongUser(check2.user, user);
+    case "entrypoint":
+      return sameWords(check2.entrypoint, entrypoint) ? void 0 : `the entrypoint is ${JSON.stringify(entrypoint)}, expected ${JSON.stringify(check2.entrypoint)}`;
+    case "ports":
+      return wrongPorts(check2.ports, exposedPorts);
+  }
+}
+function wrongUser(expected, found5) {
+  if (expected !== "non-root")
+    return found5 === expected ? void 0 : `the user is ${quoted(found5)}, expected ${quoted(expected)}`;
+  return isRoot(found5) ? `the user is ${quoted(found5)}, which is root` : void 0;
+}
+function isRoot(user) {
+  const [name = ""] = user.split(":", 1);
+  return name === "" || name === "root" || /^[+-]?0+$/.test(name);
+}
+function quoted(user) {
+  return user === "" ? "not set" : JSON.stringify(user);
+}
+function sameWords(a, b) {
+  return a.length === b.length && a.every((word2, at2) => word2 === b[at2]);
+}
+function wrongPorts(allowed, exposed) {
+  const known2 = new Set(allowed.map(fullPort));
+  const others = exposed.filter((port2) => !known2.has(fullPort(port2)));
+  if (others.length === 0) return void 0;
+  return `exposes ${others.join(", ")}; allowed: ${allowed.length === 0 ? "none" : allowed.join(", ")}`;
+}
+function fullPort(port2) {
+  const lower = port2.toLowerCase();
+  return lower.includes("/") ? lower : `${lower}/tcp`;
+}
+
+// src/measurer/command-check.ts
 import { createHash as createHash5 } from "node:crypto";
 
-// src/measure/pattern.ts
+// src/measurer/pattern.ts
 import { createContext, Script } from "node:vm";
 var TIME_LIMIT2 = 1e3;
 function compilePattern(source) {
@@ -15671,7 +15708,7 @@ function requireRegExp(source) {
   }
 }
 
-// src/measure/command-check.ts
+// src/measurer/command-check.ts
 var MAX_TAIL = 4e3;
 var MAX_WORDS = 300;
 async function runCommandCheck(check2, place2) {
@@ -15778,15 +15815,15 @@ function optional(key, value) {
   return value === void 0 ? {} : { [key]: value };
 }
 
-// src/measure/daemon-path.ts
+// src/measurer/daemon-path.ts
 import { createHash as createHash6, randomBytes as randomBytes2 } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 
-// src/oci/receiver.ts
+// src/oci/receiver/receiver.ts
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 
-// src/oci/registry-error.ts
+// src/oci/receiver/error.ts
 var RegistryError = class extends Error {
   status;
   code;
@@ -15808,7 +15845,7 @@ async function readUnlabelled(ahead, options) {
   return { kind: "document", digest: digestOf2(bytes2), bytes: bytes2 };
 }
 
-// src/oci/push-store.ts
+// src/oci/receiver/push-store.ts
 var PushStore = class {
   archive = "push";
   limits;
@@ -15920,7 +15957,7 @@ function keyOf(repository, reference) {
   return `${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
 }
 
-// src/oci/registry-routes.ts
+// src/oci/receiver/routes.ts
 var PATH = /^\/v2\/([a-z0-9._/-]{1,255})\/(blobs\/uploads|blobs|manifests)\/([A-Za-z0-9_.:-]{0,200})$/;
 var RegistryRoutes = class {
   #store;
@@ -16010,7 +16047,7 @@ function answerProgress(upload, status) {
   return status === 204 ? { status, headers } : answerEmpty(status, headers);
 }
 
-// src/oci/uploads.ts
+// src/oci/receiver/uploads.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
 
 // src/oci/channel.ts
@@ -16065,7 +16102,7 @@ var Channel = class {
   }
 };
 
-// src/oci/uploads.ts
+// src/oci/receiver/uploads.ts
 var MOST_UPLOADS = 64;
 var Uploads = class {
   #store;
@@ -16167,7 +16204,7 @@ var Upload = class {
   }
 };
 
-// src/oci/receiver.ts
+// src/oci/receiver/receiver.ts
 async function startReceiver(options = {}) {
   const { host = "127.0.0.1" } = options;
   const store = new PushStore(completeReading(options));
@@ -16305,65 +16342,65 @@ var Passage = class {
   }
 };
 
-// src/measure/daemon-path.ts
+// src/measurer/daemon-path.ts
 var PATH_VARIABLE = "IMAGE_SIZE_GATE_DAEMON_PATH";
-function openDaemonPath(bench) {
+function openDaemonPath(session) {
   const random = randomBytes2(8).toString("hex");
   let receiver;
-  const reach = () => receiver ??= openReceiver(bench);
+  const reach = () => receiver ??= openReceiver(session);
   const referenceFor = async (name, side) => {
     const registry2 = await reach();
     const prefix = registry2 === void 0 ? random : `${registry2.address}/${registry2.prefix}`;
     return `${prefix}/${repositoryName(name)}:${side}`;
   };
-  const weighLoaded = async (name, reference) => receiveImage(bench, await engineOf(bench), await reach(), name, reference);
-  const forget = async (reference) => removeImages(await engineOf(bench), [reference]);
+  const measureLoaded = async (name, reference) => receiveImage(session, await engineOf(session), await reach(), name, reference);
+  const forget = async (reference) => removeImages(await engineOf(session), [reference]);
   return {
     referenceFor,
-    weighLoaded,
+    measureLoaded,
     forget,
-    /** Weighs an image of the user's, under a reference of ours for as long as it takes. */
-    weigh: async (name, userReference, side) => {
-      const engine = await engineOf(bench);
-      if (!await hasName(engine, userReference)) return receiveImage(bench, engine, void 0, name, userReference);
+    /** Measures an image of the user's, under a reference of ours for as long as it takes. */
+    measure: async (name, userReference, side) => {
+      const engine = await engineOf(session);
+      if (!await hasName(engine, userReference)) return receiveImage(session, engine, void 0, name, userReference);
       const reference = await referenceFor(name, side);
       try {
         await tagImage(engine, userReference, reference);
-        return await weighLoaded(name, reference);
+        return await measureLoaded(name, reference);
       } finally {
         await forget(reference);
       }
     }
   };
 }
-async function engineOf(bench) {
-  const { context } = await bench.builder();
-  return { env: bench.options.env, context };
+async function engineOf(session) {
+  const { context } = await session.builder();
+  return { env: session.options.env, context };
 }
-async function openReceiver(bench) {
-  const env = { ...process.env, ...bench.options.env };
-  if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(bench))) return void 0;
-  const { options } = bench;
+async function openReceiver(session) {
+  const env = { ...process.env, ...session.options.env };
+  if (env[PATH_VARIABLE] === "save" || !await canReachLoopback(await engineOf(session))) return void 0;
+  const { options } = session;
   const receiver = await startReceiver({
-    ...readingOf(bench),
+    ...readingOf(session),
     onBytes: (bytes2) => options.onBytes?.("from the daemon", bytes2)
   });
-  bench.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
+  session.cleanUp.push(async () => receiver[Symbol.asyncDispose]());
   return receiver;
 }
-async function receiveImage(bench, engine, receiver, name, reference) {
-  const { versions } = await bench.builder();
-  const pushed = receiver && await receivePush(bench, engine, receiver, reference);
-  if (pushed !== void 0) return weighOpened(bench, name, pushed, "daemon-push", versions);
-  return weighOpened(bench, name, await receiveSaved(bench, engine, name, reference), "daemon-save", versions);
+async function receiveImage(session, engine, receiver, name, reference) {
+  const { versions } = await session.builder();
+  const pushed = receiver && await receivePush(session, engine, receiver, reference);
+  if (pushed !== void 0) return measureOpened(session, name, pushed, "daemon-push", versions);
+  return measureOpened(session, name, await receiveSaved(session, engine, name, reference), "daemon-save", versions);
 }
-async function receiveSaved(bench, engine, name, reference) {
-  const { options } = bench;
+async function receiveSaved(session, engine, name, reference) {
+  const { options } = session;
   const stream = await saveImages(engine, [reference]);
   const late = AbortSignal.timeout(options.timeLimit * 1e3);
   addAbortSignal(options.signal === void 0 ? late : AbortSignal.any([options.signal, late]), stream);
   const onBytes = (bytes2) => options.onBytes?.(name, bytes2);
-  return readSavedImages(stream, { ...readingOf(bench), archive: `docker image save ${name}`, onBytes });
+  return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
 }
 async function receivePush({ options: { timeLimit, signal, log } }, engine, receiver, reference) {
   const [repository, tag] = splitReference(reference.slice(receiver.address.length + 1));
@@ -16395,48 +16432,7 @@ function repositoryName(name) {
   return `${readable}-${createHash6("sha256").update(name).digest("hex").slice(0, 12)}`;
 }
 
-// src/measure/static-checks.ts
-function judgeConfig(check2, config2) {
-  const reason = reasonAgainst(check2, config2);
-  return { check: check2.label, ...reason === void 0 ? { outcome: "pass" } : { outcome: "fail", reason } };
-}
-function reasonAgainst(check2, { user, entrypoint, exposedPorts }) {
-  switch (check2.kind) {
-    case "user":
-      return wrongUser(check2.user, user);
-    case "entrypoint":
-      return sameWords(check2.entrypoint, entrypoint) ? void 0 : `the entrypoint is ${JSON.stringify(entrypoint)}, expected ${JSON.stringify(check2.entrypoint)}`;
-    case "ports":
-      return wrongPorts(check2.ports, exposedPorts);
-  }
-}
-function wrongUser(expected, found5) {
-  if (expected !== "non-root")
-    return found5 === expected ? void 0 : `the user is ${quoted(found5)}, expected ${quoted(expected)}`;
-  return isRoot(found5) ? `the user is ${quoted(found5)}, which is root` : void 0;
-}
-function isRoot(user) {
-  const [name = ""] = user.split(":", 1);
-  return name === "" || name === "root" || /^[+-]?0+$/.test(name);
-}
-function quoted(user) {
-  return user === "" ? "not set" : JSON.stringify(user);
-}
-function sameWords(a, b) {
-  return a.length === b.length && a.every((word2, at2) => word2 === b[at2]);
-}
-function wrongPorts(allowed, exposed) {
-  const known2 = new Set(allowed.map(fullPort));
-  const others = exposed.filter((port2) => !known2.has(fullPort(port2)));
-  if (others.length === 0) return void 0;
-  return `exposes ${others.join(", ")}; allowed: ${allowed.length === 0 ? "none" : allowed.join(", ")}`;
-}
-function fullPort(port2) {
-  const lower = port2.toLowerCase();
-  return lower.includes("/") ? lower : `${lower}/tcp`;
-}
-
-// src/measure/verify.ts
+// src/measurer/verify.ts
 var MAX_REASON = 1e3;
 function loadedAs(reference) {
   return async () => ({ reference });
@@ -16445,15 +16441,15 @@ function notLoaded(kind) {
   const where = kind === "docker" ? "a registry" : "a file";
   return { unloadable: `the image is in no daemon that could run it: it is read from ${where}` };
 }
-function loadedByBuild(bench, build) {
-  return loadedBy(bench, async (tag) => {
+function loadedByBuild(session, build) {
+  return loadedBy(session, async (tag) => {
     const builder = { ...build.builder, export: "daemon" };
     await buildImage({ ...build, builder, tag, cacheTo: [], noCache: false });
   });
 }
-function loadedBy(bench, build) {
+function loadedBy(session, build) {
   return async () => {
-    const engine = await engineOf(bench);
+    const engine = await engineOf(session);
     const reference = `image-size-gate-verify/${randomBytes3(8).toString("hex")}:latest`;
     const remove = () => removeImages(engine, [reference]);
     try {
@@ -16465,28 +16461,28 @@ function loadedBy(bench, build) {
     }
   };
 }
-async function checkWeighed(bench, checks, weighed, load) {
-  if (weighed.kind !== "measured" || checks === void 0 || checks.length === 0) return weighed;
+async function checkMeasured(session, checks, measured2, load) {
+  if (measured2.kind !== "measured" || checks === void 0 || checks.length === 0) return measured2;
   const measurements = [];
-  for (const measurement of weighed.measurements)
-    measurements.push({ ...measurement, checks: await checkImage(bench, checks, measurement, load) });
-  return { ...weighed, measurements };
+  for (const measurement of measured2.measurements)
+    measurements.push({ ...measurement, checks: await checkImage(session, checks, measurement, load) });
+  return { ...measured2, measurements };
 }
-async function checkImage(bench, checks, measurement, load) {
+async function checkImage(session, checks, measurement, load) {
   const commands = checks.filter((check2) => check2.kind === "command");
-  const results = new Map(await runCommands(bench, commands, measurement, load));
+  const results = new Map(await runCommands(session, commands, measurement, load));
   return checks.map(
-    (check2) => check2.kind === "command" ? results.get(check2) ?? { check: check2.label, outcome: "skipped" } : judgeConfig(check2, measurement.config)
+    (check2) => check2.kind === "command" ? results.get(check2) ?? { check: check2.label, outcome: "skipped" } : checkConfig(check2, measurement.config)
   );
 }
-async function runCommands(bench, checks, { image: image2, platform: platform2 }, load) {
+async function runCommands(session, checks, { image: image2, platform: platform2 }, load) {
   if (checks.length === 0) return [];
-  const loaded = await loadFor(bench, platform2, load);
+  const loaded = await loadFor(session, platform2, load);
   if ("unloadable" in loaded)
     return checks.map((check2) => [check2, { check: check2.label, outcome: "skipped", reason: loaded.unloadable }]);
-  const section = bench.options.log.openSection(`Verify ${image2} (${platform2})`);
+  const section = session.options.log.openSection(`Verify ${image2} (${platform2})`);
   try {
-    const place2 = { engine: await engineOf(bench), image: loaded.reference, signal: bench.options.signal };
+    const place2 = { engine: await engineOf(session), image: loaded.reference, signal: session.options.signal };
     return await runEach(checks, place2, section);
   } finally {
     section.end();
@@ -16504,21 +16500,21 @@ async function runEach(checks, place2, section) {
   }
   return results;
 }
-async function loadFor(bench, platform2, load) {
+async function loadFor(session, platform2, load) {
   if ("unloadable" in load) return load;
-  const daemon = await orUnloadable(bench, "the image is in no daemon that could run it", async () => ({
-    platform: await readDaemonPlatform(await engineOf(bench))
+  const daemon = await orUnloadable(session, "the image is in no daemon that could run it", async () => ({
+    platform: await readDaemonPlatform(await engineOf(session))
   }));
   if ("unloadable" in daemon) return daemon;
   if (machineOf(daemon.platform) !== machineOf(platform2))
     return { unloadable: `the image is for ${platform2}, and the daemon runs ${daemon.platform} without emulation` };
-  return orUnloadable(bench, "the builder could not load the image into a daemon", load);
+  return orUnloadable(session, "the builder could not load the image into a daemon", load);
 }
-async function orUnloadable(bench, what, fn) {
+async function orUnloadable(session, what, fn) {
   try {
     return await fn();
   } catch (error62) {
-    bench.options.signal?.throwIfAborted();
+    session.options.signal?.throwIfAborted();
     if (!(error62 instanceof UserError)) throw error62;
     return { unloadable: `${what}: ${error62.message.slice(0, MAX_REASON)}` };
   }
@@ -16527,53 +16523,53 @@ function machineOf(platform2) {
   return platform2.split("/", 2).join("/");
 }
 
-// src/measure/bake-platform.ts
-var WEIGHED_AT_ONCE = 2;
-async function weighOnPlatform(oven, platform2, weighings) {
-  const targets = [...groupBy(weighings, ({ target: target2 }) => target2.name).values()];
+// src/measurer/bake-platform.ts
+var MEASURED_AT_ONCE = 2;
+async function measureOnPlatform(bakeSession, platform2, builds) {
+  const targets = [...groupBy(builds, ({ target: target2 }) => target2.name).values()];
   try {
-    const settled = await weighCall(oven, platform2, weighings);
-    return weighings.flatMap(({ member }, at2) => settled[at2] ? [{ member, platform: platform2, weighed: settled[at2] }] : []);
+    const settled = await measureCall(bakeSession, platform2, builds);
+    return builds.flatMap(({ member }, at2) => settled[at2] ? [{ member, platform: platform2, measured: settled[at2] }] : []);
   } catch (reason) {
-    const weighed = { status: "rejected", reason };
+    const measured2 = { status: "rejected", reason };
     if (targets.length < 2 || !(reason instanceof BuildError)) {
-      return weighings.map(({ member }) => ({ member, platform: platform2, weighed }));
+      return builds.map(({ member }) => ({ member, platform: platform2, measured: measured2 }));
     }
     const outcomes = [];
-    for (const group2 of targets) outcomes.push(...await weighOnPlatform(oven, platform2, group2));
+    for (const group2 of targets) outcomes.push(...await measureOnPlatform(bakeSession, platform2, group2));
     return outcomes;
   }
 }
-async function weighCall(oven, platform2, weighings) {
-  const tasks = await prepareTasks(oven, weighings);
+async function measureCall(bakeSession, platform2, builds) {
+  const tasks = await prepareTasks(bakeSession, builds);
   try {
-    const baked = await runCall(oven, platform2, tasks);
+    const baked = await runCall(bakeSession, platform2, tasks);
     return await inParallel(
-      weighings,
-      WEIGHED_AT_ONCE,
-      (weighing) => weighBaked(oven, weighing, baked.get(weighing.target.name))
+      builds,
+      MEASURED_AT_ONCE,
+      (build) => measureBaked(bakeSession, build, baked.get(build.target.name))
     );
   } finally {
     for (const { destination } of tasks)
-      if ("reference" in destination) await oven.daemon.forget(destination.reference);
+      if ("reference" in destination) await bakeSession.daemon.forget(destination.reference);
   }
 }
-async function prepareTasks(oven, weighings) {
+async function prepareTasks(bakeSession, builds) {
   const tasks = /* @__PURE__ */ new Map();
-  for (const { member, target: target2 } of weighings) {
+  for (const { member, target: target2 } of builds) {
     if (tasks.has(target2.name)) continue;
-    tasks.set(target2.name, { target: target2, image: member.name, destination: await destinationFor(oven, member.name) });
+    tasks.set(target2.name, { target: target2, image: member.name, destination: await destinationFor(bakeSession, member.name) });
   }
   return [...tasks.values()];
 }
-async function destinationFor({ bench, daemon, where }, name) {
-  const { export: way } = await bench.builder();
+async function destinationFor({ session, daemon, where }, name) {
+  const { export: way } = await session.builder();
   if (way === "daemon") return { reference: await daemon.referenceFor(name, where.side) };
-  return { layout: await makeExport(bench.layout) };
+  return { layout: await makeExport(session.layout) };
 }
-async function runCall({ bench, where, files: files2, definition }, platform2, tasks) {
-  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
-  const builder = await bench.builder();
+async function runCall({ session, where, files: files2, definition }, platform2, tasks) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
+  const builder = await session.builder();
   const section = log.openSection(titleOf(tasks, files2, platform2, where.side));
   try {
     return await bakeTargets({
@@ -16596,28 +16592,32 @@ async function runCall({ bench, where, files: files2, definition }, platform2, t
     section.end();
   }
 }
-async function weighBaked(oven, weighing, baked) {
-  const { bench, daemon } = oven;
-  const { name, verify } = weighing.member;
+async function measureBaked(bakeSession, build, baked) {
+  const { session, daemon } = bakeSession;
+  const { name, verify } = build.member;
   if (baked === void 0) throw new BuildError(`${name} was not built`);
   if (baked.kind === "daemon") {
-    const weighed2 = await daemon.weighLoaded(name, baked.reference);
-    return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(baked.reference)), baked);
+    const measured3 = await daemon.measureLoaded(name, baked.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(baked.reference)), baked);
   }
-  const { versions } = await bench.builder();
-  const opened = await openLayoutImage(bench.layout, baked.digest, readingOf(bench));
-  const weighed = await weighOpened(bench, name, opened, "buildx-oci", versions);
-  return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBake(oven, weighing)), baked);
+  const { versions } = await session.builder();
+  const opened = await openLayoutImage(session.layout, baked.digest, readingOf(session));
+  const measured2 = await measureOpened(session, name, opened, "buildx-oci", versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBake(bakeSession, build)), baked);
 }
-function loadedByBake(oven, { member, target: target2, platform: platform2 }) {
-  return loadedBy(oven.bench, async (reference) => {
+function loadedByBake(bakeSession, { member, target: target2, platform: platform2 }) {
+  return loadedBy(bakeSession.session, async (reference) => {
     const task = { target: target2, image: member.name, destination: { reference } };
-    const quiet = { ...oven, where: { ...oven.where, side: "base" }, bench: withoutWrites(oven.bench) };
+    const quiet = {
+      ...bakeSession,
+      where: { ...bakeSession.where, side: "base" },
+      session: withoutWrites(bakeSession.session)
+    };
     await runCall(quiet, platform2, [task]);
   });
 }
-function withoutWrites(bench) {
-  return { ...bench, options: { ...bench.options, noCache: false, cacheTo: [] } };
+function withoutWrites(session) {
+  return { ...session, options: { ...session.options, noCache: false, cacheTo: [] } };
 }
 function titleOf(tasks, files2, platform2, side) {
   const images = tasks.map(({ image: image2 }) => image2).join(", ");
@@ -16625,39 +16625,39 @@ function titleOf(tasks, files2, platform2, side) {
   return `Bake ${images} (${origin(files2)})${on}${side === "head" ? "" : " at the base commit"}`;
 }
 
-// src/measure/builds.ts
-async function weighBuild(bench, daemon, name, source, where) {
+// src/measurer/builds.ts
+async function measureBuild(session, daemon, name, source, where) {
   const { platforms: platforms2 = [] } = source;
-  if (platforms2.length < 2) return weighPlatform(bench, daemon, name, source, platforms2[0], where);
+  if (platforms2.length < 2) return measurePlatform(session, daemon, name, source, platforms2[0], where);
   return joinPlatforms(
     platforms2.map((platform2) => ({
       platform: platform2,
-      weigh: () => weighPlatform(bench, daemon, name, source, platform2, where)
+      measure: () => measurePlatform(session, daemon, name, source, platform2, where)
     }))
   );
 }
 async function joinPlatforms(each) {
   const measurements = [];
   const failures = [];
-  for (const { platform: platform2, weigh } of each) {
-    const weighed = await orFailure(weigh());
-    if (weighed.kind === "missing") return weighed;
-    if (weighed.kind === "error") failures.push({ platform: platform2, reason: weighed.reason });
-    else measurements.push(...weighed.measurements);
+  for (const { platform: platform2, measure } of each) {
+    const measured2 = await orFailure(measure());
+    if (measured2.kind === "missing") return measured2;
+    if (measured2.kind === "error") failures.push({ platform: platform2, reason: measured2.reason });
+    else measurements.push(...measured2.measurements);
   }
   return { kind: "measured", measurements, ...failures.length === 0 ? {} : { failures } };
 }
-async function orFailure(weighing) {
+async function orFailure(measuring) {
   try {
-    return await weighing;
+    return await measuring;
   } catch (error62) {
     if (error62 instanceof UserError || error62 instanceof ImageError) return { kind: "error", reason: error62.message };
     throw error62;
   }
 }
-async function weighPlatform(bench, daemon, name, source, platform2, { root: root2, side, verify }) {
-  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = bench.options;
-  const builder = await bench.builder();
+async function measurePlatform(session, daemon, name, source, platform2, { root: root2, side, verify }) {
+  const { cacheFrom, cacheTo, noCache, timeLimit, log, env, signal } = session.options;
+  const builder = await session.builder();
   const tag = builder.export === "daemon" ? await daemon.referenceFor(name, side) : "";
   const section = log.openSection(titleOf2(name, platform2, side));
   try {
@@ -16667,7 +16667,7 @@ async function weighPlatform(bench, daemon, name, source, platform2, { root: roo
       platform: platform2,
       root: root2,
       builder,
-      layout: bench.layout,
+      layout: session.layout,
       tag,
       cacheFrom: source.cacheFrom ?? cacheFrom,
       cacheTo: side === "head" ? source.cacheTo ?? cacheTo : [],
@@ -16678,76 +16678,78 @@ async function weighPlatform(bench, daemon, name, source, platform2, { root: roo
       signal,
       env
     };
-    return await weighBuilt(bench, daemon, request, await buildImage(request), verify);
+    return await measureBuilt(session, daemon, request, await buildImage(request), verify);
   } finally {
     section.end();
     if (tag !== "") await daemon.forget(tag);
   }
 }
-async function weighBuilt(bench, daemon, request, built, verify) {
+async function measureBuilt(session, daemon, request, built, verify) {
   const { name, builder } = request;
   if (built.kind === "missing") return { kind: "missing", reason: `Dockerfile ${built.path} does not exist` };
   if (built.kind === "daemon") {
-    const weighed2 = await daemon.weighLoaded(name, built.reference);
-    return addBuildFacts(await checkWeighed(bench, verify, weighed2, loadedAs(built.reference)), built);
+    const measured3 = await daemon.measureLoaded(name, built.reference);
+    return addBuildFacts(await checkMeasured(session, verify, measured3, loadedAs(built.reference)), built);
   }
-  const opened = await openLayoutImage(bench.layout, built.digest, readingOf(bench));
-  const weighed = await weighOpened(bench, name, opened, "buildx-oci", builder.versions);
-  return addBuildFacts(await checkWeighed(bench, verify, weighed, loadedByBuild(bench, request)), built);
+  const opened = await openLayoutImage(session.layout, built.digest, readingOf(session));
+  const measured2 = await measureOpened(session, name, opened, "buildx-oci", builder.versions);
+  return addBuildFacts(await checkMeasured(session, verify, measured2, loadedByBuild(session, request)), built);
 }
 function titleOf2(name, platform2, side) {
   const on = platform2 === void 0 ? "" : ` for ${platform2}`;
   return side === "head" ? `Build ${name}${on}` : `Build ${name}${on} at the base commit`;
 }
 
-// src/measure/bakes.ts
+// src/measurer/bakes.ts
 function isBaked(image2) {
   return image2.source.kind === "bake";
 }
-function weighBakes(bench, daemon, members2, where) {
-  const outcomes = weighMembers(bench, daemon, members2, where);
+function measureBakes(session, daemon, members2, where) {
+  const outcomes = measureMembers(session, daemon, members2, where);
   return members2.map(async (member) => {
     const own3 = (await outcomes).filter((outcome) => outcome.member === member);
-    if (own3.length < 2) return weighedOf(own3[0]);
-    return joinPlatforms(own3.map((outcome) => ({ platform: outcome.platform ?? "", weigh: () => weighedOf(outcome) })));
+    if (own3.length < 2) return outcomeOf(own3[0]);
+    return joinPlatforms(
+      own3.map((outcome) => ({ platform: outcome.platform ?? "", measure: () => outcomeOf(outcome) }))
+    );
   });
 }
-async function weighBake(bench, daemon, member, where) {
-  const [weighing] = weighBakes(bench, daemon, [member], where);
-  return weighing ?? NOT_WEIGHED;
+async function measureBake(session, daemon, member, where) {
+  const [build] = measureBakes(session, daemon, [member], where);
+  return build ?? NOT_MEASURED;
 }
-var NOT_WEIGHED = { kind: "error", reason: "the bake target was not weighed" };
-async function weighedOf(outcome) {
-  if (outcome === void 0) return NOT_WEIGHED;
-  if (outcome.weighed.status === "rejected") throw outcome.weighed.reason;
-  return outcome.weighed.value;
+var NOT_MEASURED = { kind: "error", reason: "the bake target was not measured" };
+async function outcomeOf(outcome) {
+  if (outcome === void 0) return NOT_MEASURED;
+  if (outcome.measured.status === "rejected") throw outcome.measured.reason;
+  return outcome.measured.value;
 }
-async function weighMembers(bench, daemon, members2, where) {
+async function measureMembers(session, daemon, members2, where) {
   const files2 = members2[0]?.source.files ?? [];
-  const { definition, outcomes } = await readMembers2(bench, files2, members2, where);
-  const oven = { bench, daemon, where, files: files2, definition };
+  const { definition, outcomes } = await readMembers2(session, files2, members2, where);
+  const bakeSession = { session, daemon, where, files: files2, definition };
   const known2 = members2.filter((member) => !outcomes.some((outcome) => outcome.member === member));
-  const weighings = known2.flatMap((member) => weighingsOf(member, definition));
-  const weighed = [...outcomes];
-  for (const [platform2, group2] of groupBy(weighings, (each) => each.platform)) {
-    weighed.push(...await weighOnPlatform(oven, platform2, group2));
+  const builds = known2.flatMap((member) => buildsOf(member, definition));
+  const measured2 = [...outcomes];
+  for (const [platform2, group2] of groupBy(builds, (each) => each.platform)) {
+    measured2.push(...await measureOnPlatform(bakeSession, platform2, group2));
   }
-  return weighed;
+  return measured2;
 }
-function weighingsOf(member, { targets }) {
+function buildsOf(member, { targets }) {
   const target2 = targets.get(member.source.target);
   if (target2 === void 0) return [];
   const platforms2 = member.source.platforms ?? target2.platforms;
   return platforms2.length === 0 ? [{ member, target: target2, platform: void 0 }] : platforms2.map((platform2) => ({ member, target: target2, platform: platform2 }));
 }
-async function readMembers2(bench, files2, members2, where) {
+async function readMembers2(session, files2, members2, where) {
   try {
-    return { definition: await readTargets(bench, files2, members2, where), outcomes: [] };
+    return { definition: await readTargets(session, files2, members2, where), outcomes: [] };
   } catch (error62) {
     if (!(error62 instanceof UserError)) throw error62;
     if (members2.length < 2) return { definition: NOTHING2, outcomes: members2.map((member) => unread(member, error62)) };
     const reads = [];
-    for (const member of members2) reads.push(await readMembers2(bench, files2, [member], where));
+    for (const member of members2) reads.push(await readMembers2(session, files2, [member], where));
     return { definition: joinDefinitions(reads), outcomes: reads.flatMap(({ outcomes }) => outcomes) };
   }
 }
@@ -16765,31 +16767,31 @@ async function readTargets({ options: { env, signal } }, files2, members2, { roo
   return definition;
 }
 function unread(member, error62) {
-  const weighed = error62 instanceof BakeMissing ? { status: "fulfilled", value: { kind: "missing", reason: error62.message } } : { status: "rejected", reason: error62 };
-  return { member, platform: void 0, weighed };
+  const measured2 = error62 instanceof BakeMissing ? { status: "fulfilled", value: { kind: "missing", reason: error62.message } } : { status: "rejected", reason: error62 };
+  return { member, platform: void 0, measured: measured2 };
 }
 
-// src/measure/scale.ts
+// src/measurer/measurer.ts
 var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
-async function openScale(options) {
+async function openMeasurer(options) {
   const layout = await mkdtemp3(join9(environment(options.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-layout-"));
   let builder;
-  const bench = {
+  const session = {
     options,
     layers: createLayerCache(),
     layout,
     cleanUp: [() => rm4(layout, { recursive: true, force: true })],
     builder: () => builder ??= inspectBuilder({ builder: options.builder, env: options.env })
   };
-  const ways = { daemon: openDaemonPath(bench), remote: openRemote(bench) };
-  const weigh = (image2, where) => asOutcome(weighSource(bench, ways, image2, where), options);
+  const ways = { daemon: openDaemonPath(session), remote: openRemote(session) };
+  const measure = (image2, where) => asOutcome(measureSource(session, ways, image2, where), options);
   return {
-    weigh,
-    weighAll: (images, where) => weighAll(bench, ways, images, where),
-    know: (layer, index) => knowLayer(bench, layer, index),
-    layerIndex: (digest2) => (bench.layers.known(digest2) ?? bench.layers.known(estimatedKey(digest2)))?.index,
+    measure,
+    measureAll: (images, where) => measureAll(session, ways, images, where),
+    know: (layer, index) => knowLayer(session, layer, index),
+    layerIndex: (digest2) => (session.layers.known(digest2) ?? session.layers.known(estimatedKey(digest2)))?.index,
     [Symbol.asyncDispose]: async () => {
-      for (const step of bench.cleanUp.toReversed()) await step();
+      for (const step of session.cleanUp.toReversed()) await step();
     }
   };
 }
@@ -16810,13 +16812,13 @@ async function knowLayer({ layers, layout }, layer, index) {
     _promise2 && await _promise2;
   }
 }
-function openRemote(bench) {
-  const { env, signal } = bench.options;
-  return createRemote({ ...readingOf(bench), signal, credentialsFor: dockerCredentials({ env, signal }) });
+function openRemote(session) {
+  const { env, signal } = session.options;
+  return createRemote({ ...readingOf(session), signal, credentialsFor: dockerCredentials({ env, signal }) });
 }
-async function asOutcome(weighing, { signal, log }) {
+async function asOutcome(measuring, { signal, log }) {
   try {
-    return await weighing;
+    return await measuring;
   } catch (error62) {
     signal?.throwIfAborted();
     if (error62 instanceof BuildError) return { kind: "error", reason: error62.message, build: true };
@@ -16826,59 +16828,62 @@ async function asOutcome(weighing, { signal, log }) {
     return { kind: "error", reason: `unexpected: ${known2.message}` };
   }
 }
-async function weighAll(bench, ways, images, where) {
+async function measureAll(session, ways, images, where) {
   const groups = groupBy(
     images.entries(),
     ([at2, { source }]) => source.kind === "bake" ? JSON.stringify(source.files) : at2
   );
-  const weighGroup = async (group2) => {
-    const weighings = weighTogether(
-      bench,
+  const measureGroup = async (group2) => {
+    const builds = sumTogether(
+      session,
       ways,
       group2.map(([, image2]) => image2),
       where
     );
-    const outcomes = await Promise.all(weighings.map((weighing) => asOutcome(weighing, bench.options)));
+    const outcomes = await Promise.all(builds.map((measuring) => asOutcome(measuring, session.options)));
     return outcomes.map((outcome, at2) => [group2[at2]?.[0], outcome]);
   };
-  const weighed = await inParallel([...groups.values()], BUILDS_AT_ONCE, weighGroup);
-  const byPlace = new Map(weighed.flatMap(valueOrThrow));
+  const measured2 = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
+  const byPlace = new Map(measured2.flatMap(valueOrThrow));
   return images.flatMap((_, at2) => byPlace.get(at2) ?? []);
 }
-function weighTogether(bench, ways, images, where) {
+function sumTogether(session, ways, images, where) {
   const baked = images.filter(isBaked);
-  if (baked.length > 1) return weighBakes(bench, ways.daemon, baked, where);
-  return images.map((image2) => weighSource(bench, ways, image2, where));
+  if (baked.length > 1) return measureBakes(session, ways.daemon, baked, where);
+  return images.map((image2) => measureSource(session, ways, image2, where));
 }
 function valueOrThrow(outcome) {
   if (outcome.status === "rejected") throw outcome.reason;
   return outcome.value;
 }
-async function weighSource(bench, ways, image2, where) {
+async function measureSource(session, ways, image2, where) {
   const { name, source, verify } = image2;
-  if (source.kind === "dockerfile") return weighBuild(bench, ways.daemon, name, source, { ...where, verify });
-  if (source.kind === "bake") return weighBake(bench, ways.daemon, { name, source, verify }, where);
-  const weighed = await weighTransport(bench, ways, name, source, where);
+  if (source.kind === "dockerfile") return measureBuild(session, ways.daemon, name, source, { ...where, verify });
+  if (source.kind === "bake") return measureBake(session, ways.daemon, { name, source, verify }, where);
+  const measured2 = await measureTransport(session, ways, name, source, where);
   const load = source.kind === "docker-daemon" ? loadedAs(source.location) : notLoaded(source.kind);
-  return checkWeighed(bench, verify, weighed, load);
+  return checkMeasured(session, verify, measured2, load);
 }
-async function weighTransport(bench, ways, name, source, where) {
+async function measureTransport(session, ways, name, source, where) {
   switch (source.kind) {
     case "docker-daemon":
-      return ways.daemon.weigh(name, source.location, where.side);
+      return ways.daemon.measure(name, source.location, where.side);
     case "docker":
-      return weighRemote(bench, ways.remote, name, source.location);
+      return measureRemote(session, ways.remote, name, source.location);
     default:
-      return weighStored(bench, name, { ...source, kind: source.kind }, where.root);
+      return measureStored(session, name, { ...source, kind: source.kind }, where.root);
   }
 }
-async function weighRemote(bench, remote, name, reference) {
-  return weighOpened(bench, name, await remote.open(parseReference(reference)), "docker", {});
+async function measureRemote(session, remote, name, reference) {
+  return measureOpened(session, name, await remote.open(parseReference(reference)), "docker", {});
 }
-async function weighStored(bench, name, source, root2) {
-  const opened = await openImageSource({ ...source, location: resolve10(root2, source.location) }, readingOf(bench));
-  return weighOpened(bench, name, opened, source.kind, {});
+async function measureStored(session, name, source, root2) {
+  const opened = await openImageSource({ ...source, location: resolve10(root2, source.location) }, readingOf(session));
+  return measureOpened(session, name, opened, source.kind, {});
 }
+
+// src/model/version.ts
+var VERSION = "0.1.0";
 
 // src/packages/allowance.ts
 var CHARACTERS = 96 * 1024 * 1024;
@@ -17774,7 +17779,7 @@ var RpmHeader = class {
   }
 };
 
-// src/packages/sqlite-pages.ts
+// src/packages/sqlite/pages.ts
 var MAGIC2 = "SQLite format 3\0";
 var HEADER3 = 100;
 var UTF8 = 1;
@@ -17811,7 +17816,7 @@ var SqlitePages = class {
   }
 };
 
-// src/packages/sqlite-record.ts
+// src/packages/sqlite/record.ts
 var INTEGER_BYTES = [0, 1, 2, 3, 4, 6];
 var COLUMNS = 64;
 function readVarint(bytes2, at2) {
@@ -17848,7 +17853,7 @@ function readColumn(payload, at2, type, length) {
   return length > 0 && length < 8 ? payload.readIntBE(at2, length) : null;
 }
 
-// src/packages/sqlite.ts
+// src/packages/sqlite/sqlite.ts
 var INTERIOR_TABLE = 5;
 var LEAF_TABLE = 13;
 var DEPTH = 20;
@@ -18084,9 +18089,6 @@ var PackageInspector = class {
   }
 };
 
-// src/version.ts
-var VERSION = "0.1.0";
-
 // src/command/check.ts
 import { resolve as resolve18 } from "node:path";
 
@@ -18172,7 +18174,7 @@ async function findLocalBase(history) {
   return parent === void 0 ? none("this is the first commit") : found2(parent, "parent of the last commit");
 }
 
-// src/build/git.ts
+// src/git/git.ts
 import { posix as posix2 } from "node:path";
 var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var FETCH_LIMIT = 600;
@@ -18305,7 +18307,7 @@ function fetchError({ token }, sha, result) {
   return `git fetch of commit ${sha} from origin ${how}; ${needed}, and origin must still have the commit: ${errorText(result)}`;
 }
 
-// src/build/object-reader.ts
+// src/git/object-reader.ts
 import { spawn as spawn3 } from "node:child_process";
 var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var LINE_LIMIT2 = 256;
@@ -18395,7 +18397,7 @@ var Output = class {
   }
 };
 
-// src/build/remote-repository.ts
+// src/git/remote-repository.ts
 import { mkdtemp as mkdtemp4, realpath as realpath2, rm as rm5 } from "node:fs/promises";
 import { tmpdir as tmpdir4 } from "node:os";
 import { join as join11 } from "node:path";
@@ -18488,7 +18490,7 @@ async function reachSettings(repository) {
   });
 }
 
-// src/build/remote-git.ts
+// src/git/remote-git.ts
 var COMMIT2 = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var FETCH = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
 async function openRemote2(place2) {
@@ -18595,7 +18597,7 @@ function requireCommit(commit) {
   if (!COMMIT2.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
 }
 
-// src/baseline/history.ts
+// src/baseline/git-history.ts
 function historyOf(repository, remoteMergeBase, releases = async () => []) {
   return {
     exists: async () => await topLevel(repository) !== void 0,
@@ -18630,57 +18632,6 @@ async function localMergeBase(repository, a, b) {
 // src/baseline/plan.ts
 import { readFile as readFile5, stat as stat9 } from "node:fs/promises";
 import { isAbsolute as isAbsolute4, join as join14, relative as relative5 } from "node:path";
-
-// src/build/worktree.ts
-import { mkdtemp as mkdtemp5, readFile as readFile4, realpath as realpath3, rm as rm6 } from "node:fs/promises";
-import { tmpdir as tmpdir5 } from "node:os";
-import { join as join12 } from "node:path";
-var CHECKOUT_LIMIT = 1800;
-async function addWorktree(repository, sha) {
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir5();
-  const path5 = await mkdtemp5(join12(await realpath3(parent), "image-size-gate-base-"));
-  const worktree = { path: path5, [Symbol.asyncDispose]: () => removeWorktree(repository, path5) };
-  try {
-    const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
-    await runGit({ ...repository, env }, ["worktree", "add", "--quiet", "--detach", "--", path5, sha]);
-    await updateSubmodules(repository, path5);
-    return worktree;
-  } catch (error62) {
-    await worktree[Symbol.asyncDispose]();
-    throw error62;
-  }
-}
-var LFS_POINTER = "version https://git-lfs.github.com/spec/";
-async function hasPointers(repository) {
-  const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
-  const [file2] = stdout.split("\0").filter((name) => name !== "");
-  if (file2 === void 0) return false;
-  const text4 = await readFile4(join12(repository.cwd, file2), "latin1").catch(() => "");
-  return text4.startsWith(LFS_POINTER);
-}
-async function updateSubmodules(repository, path5) {
-  if (!await fileExistsAt({ ...repository, cwd: path5 }, "HEAD", ".gitmodules")) return;
-  if (!await hasSubmodules(repository)) return;
-  const depth = await isShallow(repository) ? ["--depth=1"] : [];
-  await runGit({ ...repository, cwd: path5 }, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
-}
-async function hasSubmodules(repository) {
-  const { stdout } = await readGit(repository, ["submodule", "status"]);
-  return stdout.split("\n").some((line) => line !== "" && !line.startsWith("-"));
-}
-async function removeWorktree(repository, path5) {
-  const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path5]).catch(
-    () => void 0
-  );
-  await rm6(path5, { recursive: true, force: true, maxRetries: 3 });
-  if (removed2?.exitCode === 0) return;
-  const known2 = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
-  if (known2?.stdout.split("\n").includes(`worktree ${path5}`)) await git(repository, ["worktree", "prune"]);
-}
-async function runGit(repository, args) {
-  const command2 = gitCommand(repository, args);
-  requireSuccess(command2, await runCommand(command2, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
-}
 
 // src/config/source.ts
 var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon", "docker"];
@@ -18730,6 +18681,57 @@ function digestReference(kind, digest2, name) {
   throw new UserError(
     `${place2}: found "@${printable(digest2.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`
   );
+}
+
+// src/git/worktree.ts
+import { mkdtemp as mkdtemp5, readFile as readFile4, realpath as realpath3, rm as rm6 } from "node:fs/promises";
+import { tmpdir as tmpdir5 } from "node:os";
+import { join as join12 } from "node:path";
+var CHECKOUT_LIMIT = 1800;
+async function addWorktree(repository, sha) {
+  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir5();
+  const path5 = await mkdtemp5(join12(await realpath3(parent), "image-size-gate-base-"));
+  const worktree = { path: path5, [Symbol.asyncDispose]: () => removeWorktree(repository, path5) };
+  try {
+    const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
+    await runGit({ ...repository, env }, ["worktree", "add", "--quiet", "--detach", "--", path5, sha]);
+    await updateSubmodules(repository, path5);
+    return worktree;
+  } catch (error62) {
+    await worktree[Symbol.asyncDispose]();
+    throw error62;
+  }
+}
+var LFS_POINTER = "version https://git-lfs.github.com/spec/";
+async function hasPointers(repository) {
+  const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
+  const [file2] = stdout.split("\0").filter((name) => name !== "");
+  if (file2 === void 0) return false;
+  const text4 = await readFile4(join12(repository.cwd, file2), "latin1").catch(() => "");
+  return text4.startsWith(LFS_POINTER);
+}
+async function updateSubmodules(repository, path5) {
+  if (!await fileExistsAt({ ...repository, cwd: path5 }, "HEAD", ".gitmodules")) return;
+  if (!await hasSubmodules(repository)) return;
+  const depth = await isShallow(repository) ? ["--depth=1"] : [];
+  await runGit({ ...repository, cwd: path5 }, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
+}
+async function hasSubmodules(repository) {
+  const { stdout } = await readGit(repository, ["submodule", "status"]);
+  return stdout.split("\n").some((line) => line !== "" && !line.startsWith("-"));
+}
+async function removeWorktree(repository, path5) {
+  const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path5]).catch(
+    () => void 0
+  );
+  await rm6(path5, { recursive: true, force: true, maxRetries: 3 });
+  if (removed2?.exitCode === 0) return;
+  const known2 = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
+  if (known2?.stdout.split("\n").includes(`worktree ${path5}`)) await git(repository, ["worktree", "prune"]);
+}
+async function runGit(repository, args) {
+  const command2 = gitCommand(repository, args);
+  requireSuccess(command2, await runCommand(command2, { timeLimit: CHECKOUT_LIMIT, signal: repository.signal }));
 }
 
 // node_modules/zod/v4/classic/external.js
@@ -38449,7 +38451,7 @@ function date4(params) {
   return _coercedDate(ZodDate, params);
 }
 
-// src/measure/parse.ts
+// src/model/measurement-schema.ts
 var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
 var MOST_VERSIONS = 100;
 var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
@@ -38700,327 +38702,7 @@ async function planCommit({ repository, configuredAt, baked }, base) {
   }
 }
 
-// src/baseline/branch-reader.ts
-var MAX_FILE = 16 * 1024 * 1024;
-var MAX_HISTORY = 1e3;
-function branchReader(remote, branch, limit2 = MAX_FILE) {
-  return {
-    snapshot: async () => {
-      const found5 = await remote.fetchBranch(branch);
-      if (found5 === void 0) return EMPTY;
-      const files2 = await remote.listFiles(found5.commit);
-      const sizes2 = new Map([...files2].map(([path5, { size }]) => [path5, size]));
-      return { ...found5, files: sizes2, read: (path5) => readText2(remote, `${branch}:${path5}`, files2.get(path5), limit2) };
-    },
-    contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
-  };
-}
-var EMPTY = { commit: void 0, tree: void 0, files: /* @__PURE__ */ new Map(), read: async () => void 0 };
-async function readText2(remote, name, file2, limit2) {
-  if (file2 === void 0) return void 0;
-  if (file2.size > limit2) throw new UserError(`${name}: ${file2.size} bytes are too many; at most ${limit2} are read`);
-  const bytes2 = await remote.readFile(file2.blob, limit2);
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
-  } catch {
-    throw new UserError(`${name}: this is not text in UTF-8`);
-  }
-}
-
-// src/baseline/record.ts
-function imagePath(image2) {
-  return image2.replaceAll("/", "~");
-}
-function platformPath(platform2) {
-  return platform2.replaceAll("/", "-");
-}
-function recordPath(image2, platform2, commit) {
-  return `records/${imagePath(image2)}/${platformPath(platform2)}/${commit}.json`;
-}
-function layerPath(diffId) {
-  return `layers/${diffId.replace(/^sha256:/, "")}.json.gz.base64`;
-}
-
-// src/baseline/history-file.ts
-var MAX_HISTORY_FILE = 64 * 1024 * 1024;
-var MAX_ENTRIES = 3e5;
-var commitId = external_exports.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not a full commit id");
-var timestamp = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "is not a time as in 2026-11-23T16:40:00Z").refine((text4) => !Number.isNaN(Date.parse(text4)), "is no time of any calendar");
-var releaseTag = external_exports.string().min(1).max(256);
-var entrySchema = external_exports.object({
-  recordedAt: timestamp,
-  commit: commitId,
-  platform,
-  download: bytes,
-  unpacked: bytes,
-  release: releaseTag.exactOptional()
-});
-var historySchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
-  image: external_exports.string().min(1).max(256),
-  entries: external_exports.array(entrySchema).max(MAX_ENTRIES)
-});
-function historyPath(image2) {
-  return `history/${imagePath(image2)}.json`;
-}
-function parseHistory(text4, path5) {
-  if (text4.length > MAX_HISTORY_FILE) {
-    throw new UserError(`${path5}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
-  }
-  const parsed2 = historySchema.safeParse(parseJson3(text4, path5));
-  if (!parsed2.success) throw new UserError(`${path5}: not a history${issueWords(parsed2.error)}`);
-  const history = parsed2.data;
-  if (historyPath(history.image) === path5) return { ...history, entries: history.entries.toSorted(byTime) };
-  throw new UserError(
-    `${path5}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
-  );
-}
-function byTime(a, b) {
-  return compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform);
-}
-function compareText(a, b) {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-// src/baseline/layer-file.ts
-import { gunzipSync, gzipSync } from "node:zlib";
-
-// src/baseline/owner-columns.ts
-var LARGEST = Number.MAX_SAFE_INTEGER;
-var ownerColumns = {
-  packages: external_exports.array(external_exports.string()).max(DEFAULT_LIMITS.packages),
-  owners: external_exports.array(external_exports.number().int().min(0).max(LARGEST)),
-  runs: external_exports.array(external_exports.number().int().min(1).max(LARGEST))
-};
-function unpackOwners(columns, entries, file2) {
-  const { packages, owners, runs } = columns;
-  const problem = packagesProblem(packages, DEFAULT_LIMITS);
-  if (problem !== void 0) throw new UserError(`${file2}: ${problem}`);
-  checkRuns(columns, entries, file2);
-  let run3 = -1;
-  let left = 0;
-  const owned = entries.map((entry) => {
-    if (!isOwnable(entry)) return entry;
-    if (left === 0) left = runs[++run3] ?? 0;
-    left -= 1;
-    const position = owners[run3] ?? 0;
-    return position === 0 ? entry : { ...entry, owner: position - 1 };
-  });
-  return { packages, entries: owned };
-}
-function checkRuns({ packages, owners, runs }, entries, file2) {
-  const wrong = owners.find((owner) => owner > packages.length);
-  if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
-  const ownable = entries.filter(isOwnable).length;
-  const told2 = runs.reduce((sum2, length) => sum2 + length, 0);
-  if (owners.length !== runs.length || told2 !== ownable)
-    throw new UserError(`${file2}: the owners of ${told2} files are told, there are ${ownable}`);
-}
-
-// src/baseline/layer-columns.ts
-var LETTERS = {
-  file: "f",
-  directory: "d",
-  symlink: "l",
-  hardlink: "h",
-  whiteout: "w",
-  opaque: "o",
-  device: "v",
-  fifo: "p"
-};
-var TYPES2 = new Map(Object.entries(LETTERS).map(([type, letter]) => [letter, type]));
-var MAX_ENTRIES2 = 2e6;
-var indexColumns = {
-  diffId: digest,
-  tarSize: bytes,
-  unpacked: bytes,
-  contents: digest,
-  types: external_exports.string().max(MAX_ENTRIES2).regex(/^[fdlhwovp]*$/),
-  shared: external_exports.array(bytes),
-  rests: external_exports.array(external_exports.string()),
-  sizes: external_exports.array(bytes),
-  checksums: external_exports.array(external_exports.number().int().min(0).max(4294967295)),
-  links: external_exports.array(external_exports.string())
-};
-var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
-  external_exports.strictObject({ schemaVersion: external_exports.literal(1), ...indexColumns }),
-  external_exports.strictObject({ schemaVersion: external_exports.literal(2), ...indexColumns, ...ownerColumns })
-]);
-function unpackEntries(columns, file2) {
-  const { types, shared, rests } = columns;
-  const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
-  if (shared.length !== types.length || rests.length !== types.length) throw unequal(file2);
-  const paths = unpackPaths(columns, file2);
-  const entries = paths.map((path5, at2) => {
-    const type = TYPES2.get(types[at2] ?? "") ?? "file";
-    const size = type === "file" ? next(sizes2, file2) : 0;
-    if (isLink2({ type })) return { path: path5, type, size, linkTarget: next(links, file2) };
-    return size === 0 ? { path: path5, type, size } : { path: path5, type, size, crc32: next(checksums, file2) };
-  });
-  if ([sizes2, checksums, links].some((column2) => !column2.next().done)) throw unequal(file2);
-  return entries;
-}
-function unpackPaths({ shared, rests }, file2) {
-  let before2 = "";
-  let length = 0;
-  return rests.map((rest, at2) => {
-    const from = shared[at2] ?? 0;
-    if (from > before2.length) throw new UserError(`${file2}: entry ${at2} shares more than the path before it has`);
-    before2 = before2.slice(0, from) + rest;
-    length += before2.length;
-    if (length > DEFAULT_LIMITS.names)
-      throw new UserError(`${file2}: names of more than ${DEFAULT_LIMITS.names} characters`);
-    if (normalisePath(before2) !== before2) throw new UserError(`${file2}: entry ${at2} has a path that is not normal`);
-    return before2;
-  });
-}
-function isLink2({ type }) {
-  return type === "symlink" || type === "hardlink";
-}
-function next(values, file2) {
-  const found5 = values.next();
-  if (found5.done) throw unequal(file2);
-  return found5.value;
-}
-function unequal(file2) {
-  return new UserError(`${file2}: the columns of the entries are not of one length`);
-}
-
-// src/baseline/layer-file.ts
-var MAX_LAYER_FILE = 32 * 1024 * 1024;
-var MAX_INFLATED = 128 * 1024 * 1024;
-function parseLayerIndex(text4, path5) {
-  const document3 = parseJson3(inflate2(text4, path5), path5);
-  checkVersion(document3, path5);
-  const parsed2 = columnsSchema.safeParse(document3);
-  if (!parsed2.success) throw new UserError(`${path5}: not a layer index${issueWords(parsed2.error)}`);
-  const { diffId, tarSize, unpacked, contents } = parsed2.data;
-  if (layerPath(diffId) !== path5)
-    throw new UserError(`${path5}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
-  const entries = unpackEntries(parsed2.data, path5);
-  if (entries.reduce((sum2, entry) => sum2 + entry.size, 0) !== unpacked) {
-    throw new UserError(`${path5}: unpacked is not the sum of the files`);
-  }
-  if (digestContents(entries) !== contents) throw new UserError(`${path5}: contents is not the digest of the entries`);
-  const index = { diffId, tarSize, unpacked, contents, entries };
-  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path5) };
-}
-function checkVersion(document3, path5) {
-  const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document3).data ?? {};
-  if (version2 === 1 || version2 === 2) return;
-  const found5 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
-  throw new UserError(`${path5}: not a layer index: ${found5}, where 1 and 2 are known; its layer is to be read anew`);
-}
-function inflate2(text4, path5) {
-  if (text4.length > MAX_LAYER_FILE) {
-    throw new UserError(
-      `${path5}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
-    );
-  }
-  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path5}: not base64`);
-  try {
-    return gunzipSync(Buffer.from(text4, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
-  } catch (cause) {
-    throw new UserError(`${path5}: does not inflate: ${cause.message}`, { cause });
-  }
-}
-
-// src/baseline/record-file.ts
-var recordSchema = external_exports.object({
-  schemaVersion: external_exports.literal(1),
-  commit: commitId,
-  recordedAt: timestamp,
-  release: releaseTag.exactOptional(),
-  measurement: measurementSchema
-});
-function parseRecord(text4, path5) {
-  if (text4.length > MAX_MEASUREMENT_FILE) {
-    throw new UserError(
-      `${path5}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
-    );
-  }
-  const parsed2 = recordSchema.safeParse(parseJson3(text4, path5));
-  if (!parsed2.success) throw new UserError(`${path5}: not a record${issueWords(parsed2.error)}`);
-  const { commit, measurement } = parsed2.data;
-  const own3 = recordPath(measurement.image, measurement.platform, commit);
-  if (own3 === path5) return parsed2.data;
-  const found5 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
-  throw new UserError(`${path5}: the record is of ${found5}, which belongs at ${own3}`);
-}
-
-// src/baseline/records.ts
-async function openRecords({ repository, branch, maxBehind }) {
-  const remote = await openRemote2(repository);
-  try {
-    const reader = branchReader(remote, branch);
-    return {
-      branch,
-      reader,
-      snapshot: await reader.snapshot(),
-      lineage: (commit) => lineageOf2(remote, commit, maxBehind),
-      [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]()
-    };
-  } catch (error62) {
-    await remote[Symbol.asyncDispose]();
-    throw error62;
-  }
-}
-async function lineageOf2(remote, commit, maxBehind) {
-  if (maxBehind === 0) return [commit];
-  try {
-    const [, ...ancestors] = await remote.firstParents(commit, maxBehind);
-    return [commit, ...ancestors.slice(0, maxBehind)];
-  } catch (error62) {
-    if (error62 instanceof UserError) return [commit];
-    throw error62;
-  }
-}
-async function findRecord(records, image2, commits) {
-  const { snapshot } = records;
-  const folder = `records/${imagePath(image2)}/`;
-  const paths = [...snapshot.files.keys()].filter((path5) => path5.startsWith(folder));
-  const refused = [];
-  for (const [behind, commit] of commits.entries()) {
-    const measurements = [];
-    for (const path5 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
-      try {
-        measurements.push(parseRecord(await snapshot.read(path5) ?? "", path5).measurement);
-      } catch (error62) {
-        if (!(error62 instanceof UserError)) throw error62;
-        refused.push(`Record refused: ${error62.message}`);
-      }
-    }
-    if (measurements.length > 0) return { origin: originOf(commit, behind), measurements, refused };
-  }
-  return { measurements: [], refused };
-}
-function originOf(commit, behind) {
-  if (behind === 0) return { step: "record", commit, description: "record of the base commit" };
-  const distance = behind === 1 ? "1 commit" : `${behind} commits`;
-  return { step: "ancestor", commit, description: `record of an ancestor, ${distance} behind the base commit` };
-}
-async function readLayerIndex(records, layer) {
-  const index = await readBelievable(records.snapshot, layerPath(layer.diffId), parseLayerIndex);
-  return index !== void 0 && agrees(index, layer) ? index : void 0;
-}
-function agrees(index, { contents, unpacked, download }) {
-  return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65536;
-}
-async function readHistory({ snapshot }, image2) {
-  return readBelievable(snapshot, historyPath(image2), parseHistory);
-}
-async function readBelievable(snapshot, path5, parse4) {
-  try {
-    const text4 = await snapshot.read(path5);
-    return text4 === void 0 ? void 0 : parse4(text4, path5);
-  } catch (error62) {
-    if (error62 instanceof UserError) return void 0;
-    throw error62;
-  }
-}
-
-// src/measure/platform.ts
+// src/model/platform.ts
 var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
 function samePlatform(a, b) {
   return normalizePlatform(a) === normalizePlatform(b);
@@ -39033,14 +38715,14 @@ function normalizePlatform(platform2) {
 // src/baseline/build-description.ts
 import { relative as relative7 } from "node:path";
 
-// src/build/context.ts
+// src/docker/context.ts
 import { lstat as lstat4, readFile as readFile6, realpath as realpath5 } from "node:fs/promises";
 import { join as join15, posix as posix4 } from "node:path";
 
-// src/build/dockerignore.ts
+// src/docker/dockerfile/dockerignore.ts
 import { posix as posix3 } from "node:path";
 
-// src/build/ignore-pattern.ts
+// src/docker/dockerfile/ignore-pattern.ts
 var TOKEN2 = /\*\*\/?|\*|\?|\[\^?(?:[^\\[\]\-/](?:-[^\\[\]\-/])?)+\]|\\.|./gsu;
 var UNSURE = /^(?:[[\]^\\]|\\[^!-.:-@[-`{-~])$/u;
 var STRANGE = /[\p{Cc}\uFEFF\uFFFD]/u;
@@ -39130,7 +38812,7 @@ function startOf2(pattern2, tokens) {
   return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
 }
 
-// src/build/dockerignore.ts
+// src/docker/dockerfile/dockerignore.ts
 var IGNORES_NOTHING = { excludes: () => false, excludesAll: () => false };
 var LONGEST_LINE = 64 * 1024;
 var SPACE_AROUND = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
@@ -39201,7 +38883,7 @@ function judging(patterns) {
   return (path5) => judgeBelow(path5, judgeDirectory(posix3.dirname(path5)));
 }
 
-// src/build/context.ts
+// src/docker/context.ts
 var MAX_IGNORE_FILE = 1024 * 1024;
 async function openBuildFiles(root2, paths) {
   const ignoreFiles = [
@@ -39268,7 +38950,7 @@ function normal(path5) {
   return posix4.normalize(path5).replace(/^\.?\/?$|\/$/, "");
 }
 
-// src/measure/recipe.ts
+// src/measurer/recipe.ts
 import { createHash as createHash7 } from "node:crypto";
 function hashRecipe(build, checks = []) {
   const canonical = JSON.stringify({ build, checks }, (_key, value) => sortKeys(value));
@@ -39376,7 +39058,7 @@ function fromTop(path5, checkout) {
 import { stat as stat11 } from "node:fs/promises";
 import { join as join17, posix as posix5 } from "node:path";
 
-// src/build/changes.ts
+// src/git/changes.ts
 import { stat as stat10 } from "node:fs/promises";
 import { join as join16 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
@@ -39404,7 +39086,7 @@ function kindOf2(status) {
   if (status === "A") return "added";
   return status === "D" ? "deleted" : "changed";
 }
-async function readUntold(root2) {
+async function readUncommitted(root2) {
   const [untracked, index] = await Promise.all([
     readList2(root2, ["ls-files", "--others", "--directory", "-z"]),
     readList2(root2, ["ls-files", "-v", "--stage", "-z"])
@@ -39424,8 +39106,8 @@ async function readModule(root2, path5) {
   const directory = join16(root2.cwd, path5);
   const git2 = await stat10(join16(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path5];
-  const untold = await readUntold({ ...root2, cwd: directory });
-  return untold.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
+  const uncommitted = await readUncommitted({ ...root2, cwd: directory });
+  return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
 }
 async function readList2(root2, args) {
   const command2 = gitCommand({ ...root2, env: { ...root2.env, GIT_OPTIONAL_LOCKS: "0" } }, [...SETTINGS, ...args]);
@@ -39442,14 +39124,14 @@ async function openWorkingTree(repository) {
   const root2 = { ...repository, cwd: checkout.top };
   const head = await resolveCommit(root2, "HEAD");
   if (head === void 0) return void 0;
-  const untold = once(() => readUntold(root2));
+  const uncommitted = once(() => readUncommitted(root2));
   const changes = once((commit) => readChanges(root2, commit));
   return {
     checkout,
     head,
     findChange: async (files2, commit) => {
       try {
-        return findUntold(files2, await untold("")) ?? await findDifference(files2, await changes(commit), root2, commit);
+        return findUncommitted(files2, await uncommitted("")) ?? await findDifference(files2, await changes(commit), root2, commit);
       } catch (error62) {
         if (error62 instanceof UserError) return error62.message;
         throw error62;
@@ -39465,7 +39147,7 @@ function once(ask3) {
     return answer;
   };
 }
-function findUntold(files2, paths) {
+function findUncommitted(files2, paths) {
   const path5 = paths.find(files2.reads);
   if (path5 === void 0) return void 0;
   if (path5.endsWith(".git/")) return `its context has ${path5}, which every commit changes; name it in .dockerignore`;
@@ -39488,12 +39170,14 @@ async function exists2(path5) {
 }
 
 // src/baseline/unaffected.ts
-async function surveyImages(request, images, bases) {
+async function findUnaffected(request, images, bases) {
   const tree = await openWorkingTree(request.repository).catch(orUndefined);
   if (tree === void 0) return images.map(() => ({}));
   let own3;
   const asking = { ...request, ownPlatform: () => own3 ??= request.ownPlatform().catch(orUndefined) };
-  return Promise.all(images.map((image2, at2) => surveyImage(asking, tree, image2, exactRecord(image2, bases[at2]))));
+  return Promise.all(
+    images.map((image2, at2) => findUnaffectedImage(asking, tree, image2, exactRecord(image2, bases[at2])))
+  );
 }
 function orUndefined(error62) {
   if (!(error62 instanceof UserError)) throw error62;
@@ -39503,7 +39187,7 @@ function exactRecord({ always }, base) {
   const { commit } = base.origin;
   return commit === void 0 ? void 0 : { commit, measurements: base.measurements };
 }
-async function surveyImage(request, tree, image2, record2) {
+async function findUnaffectedImage(request, tree, image2, record2) {
   const build = await describe8(request, tree, image2);
   if (build === void 0) return {};
   const survey = build.kind === "known" ? await signed(tree, build) : {};
@@ -39542,7 +39226,7 @@ function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, 
   return passed < verify.length || passed < checks.length ? "not all of its checks passed" : void 0;
 }
 
-// src/build/own-platform.ts
+// src/docker/own-platform.ts
 async function readOwnPlatform({ builder, env }) {
   if (environment(env).DOCKER_DEFAULT_PLATFORM) return void 0;
   const name = builder ? ["--", builder] : [];
@@ -39555,103 +39239,531 @@ function parseOwnPlatform(text4) {
   return /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?(?=,|$)/.exec(lines2)?.[0];
 }
 
-// src/baseline/ladder.ts
-async function weighBaselines(plan, images, scale2) {
-  switch (plan.kind) {
-    case "records":
-      return recallAll(plan, images, scale2);
-    case "none":
-    case "error":
-      return images.map(() => plan);
-    case "file":
-      return images.map(({ name }) => inFile(plan.measurements, name, plan.origin));
-    case "source": {
-      const { source, root: root2 } = plan;
-      return scale2.weighAll(
-        images.map((image2) => ({ ...image2, source })),
-        { root: root2, side: "base" }
-      );
-    }
-    case "commit":
-      return weighAtCommit(plan, images, scale2);
-  }
-}
-async function recallAll(plan, images, scale2) {
-  const recalled = [];
-  for (const image2 of images) recalled.push(await recall2(plan, image2, scale2));
-  const unknown3 = images.filter((_, at2) => recalled[at2]?.base === void 0);
-  if (unknown3.length === 0) return recalled.flatMap(({ base }) => base ?? []);
-  const rebuilt = await plan.rebuild();
-  const origin2 = "origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {};
-  const weighed = (await weighBaselines(rebuilt, unknown3, scale2)).values();
-  return recalled.flatMap(({ base, notes }) => {
-    if (base !== void 0) return [base];
-    const { value } = weighed.next();
-    return value === void 0 ? [] : [withNotes({ ...origin2, ...value }, notes)];
+// src/compare/cap.ts
+function tightestCap(conditions, metric2) {
+  const caps2 = conditions.flatMap((condition) => {
+    const [clause, ...others] = condition.clauses;
+    const isCap = others.length === 0 && clause.metric === metric2 && !clause.growth && clause.unit === "bytes";
+    return isCap ? [{ condition, bytes: clause.limit }] : [];
   });
+  return caps2.toSorted((a, b) => a.bytes - b.bytes)[0];
 }
-function withNotes(base, notes) {
-  return notes.length === 0 ? base : { ...base, notes: [...notes, ...base.notes ?? []] };
+function capOf(conditions, metric2) {
+  return tightestCap(conditions, metric2)?.bytes;
 }
-async function recall2(plan, image2, scale2) {
-  const { origin: origin2, measurements, refused: notes } = await findRecord(plan.records, image2.name, plan.commits);
-  if (origin2 === void 0) return { notes };
-  for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
-    if (scale2.layerIndex(layer.digest) !== void 0) continue;
-    const index = await readLayerIndex(plan.records, layer);
-    if (index !== void 0) await scale2.know(layer, index);
-  }
-  const described = { ...origin2, description: `${origin2.description} (${plan.origin.description})` };
-  return { base: withNotes({ kind: "measured", measurements, origin: described }, notes), notes };
-}
-function inFile(measurements, name, origin2) {
-  const found5 = measurements.filter((measurement) => measurement.image === name);
-  if (found5.length > 0) return { kind: "measured", measurements: found5 };
-  return { kind: "none", reason: `the ${origin2.description} has no image ${name}` };
-}
-async function weighAtCommit(plan, images, scale2) {
-  const located = images.map((image2) => ({ ...image2, source: sourceAtCommit(plan, image2) }));
-  const built = located.flatMap(({ source, ...image2 }) => source === void 0 ? [] : [{ ...image2, source }]);
-  const weighed = (await scale2.weighAll(built, { root: plan.root, side: "base" })).values();
-  return located.map(({ source }) => {
-    if (source === void 0) return NOT_IN_A_COMMIT;
-    return withNotes(blameBase(weighed.next().value), plan.configured?.notes ?? []);
-  });
-}
-function sourceAtCommit({ checkout, configured }, image2) {
-  const source = configured?.sources.get(image2.name) ?? image2.source;
-  return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout) : void 0;
-}
-var NOT_IN_A_COMMIT = {
-  kind: "none",
-  reason: "an image that is not built from the repository has no base commit; name a baseline"
+
+// src/text/amount.ts
+var BYTES_PER_UNIT = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e3 ** 2,
+  GB: 1e3 ** 3,
+  TB: 1e3 ** 4,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4
 };
-function blameBase(weighed) {
-  if (weighed === void 0) return { kind: "error", reason: "the base was not weighed" };
-  if (weighed.kind !== "error" || !weighed.build) return weighed;
+var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
+var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
+var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
+var MINUS = "\u2212";
+function parseBytes(text4) {
+  const [, number6, unit] = AMOUNT.exec(text4.trim()) ?? [];
+  if (number6 === void 0 || unit === void 0) {
+    throw new UserError(`"${printable(text4)}" is no size: write a number and a unit, as in "5 MB"`);
+  }
+  return scale(number6, unit, bytesPerUnit(unit));
+}
+function bytesPerUnit(unit) {
+  const known2 = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
+  const bytes2 = known2 === void 0 ? void 0 : BYTES_PER_UNIT[known2];
+  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
+  return bytes2;
+}
+function parseDecimal(text4) {
+  if (NUMBER.test(text4)) return Number(text4);
+  throw new UserError(
+    `found "${printable(text4)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
+  );
+}
+function scale(number6, unit, factor) {
+  const bytes2 = Math.round(parseDecimal(number6) * factor);
+  if (Number.isSafeInteger(bytes2)) return bytes2;
+  throw new UserError(
+    `${number6} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
+  );
+}
+function unitProblem(unit) {
+  const accepted = `accepted units: ${BYTE_UNITS.join(", ")}`;
+  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted}`;
+  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
+  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted}.${suggestion(unit, BYTE_UNITS)}`;
+  const si = prefix === "K" ? "kB" : `${prefix}B`;
+  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
+  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
+}
+function formatBytes(bytes2) {
+  const size = Math.abs(bytes2);
+  const sign = bytes2 < 0 ? MINUS : "";
+  if (size < 1e3) return `${sign}${size} B`;
+  let value = size;
+  let unit = 0;
+  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
+    value = size / 1e3 ** ++unit;
+  }
+  return `${sign}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
+}
+function formatSignedBytes(bytes2) {
+  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
+}
+function formatExactBytes(bytes2) {
+  return `${formatCount(bytes2)} B`;
+}
+function formatCount(count4) {
+  const digits = String(Math.abs(count4)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${count4 < 0 ? MINUS : ""}${digits}`;
+}
+function formatPercent(percent) {
+  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
+  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
+  return "0 %";
+}
+function formatShare(percent) {
+  return formatPercent(percent).replace(/^\+/, "");
+}
+function isTiny(percent) {
+  return Math.abs(percent) < 0.05;
+}
+function percentDigits(percent) {
+  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
+  const oneDecimal = percent.toFixed(1);
+  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
+}
+
+// src/history/ratchet.ts
+var DEFAULT_RECORDS = 10;
+var FALL = 0.05;
+var ROOM = 1.02;
+var METRICS = ["download", "unpacked"];
+function proposeRatchet(request) {
+  for (const metric2 of METRICS) {
+    const cap = tightestCap(request.conditions, metric2);
+    const proposal = cap === void 0 ? null : proposeFor(metric2, cap, request);
+    if (proposal !== null) return proposal;
+  }
+  return null;
+}
+function proposeFor(metric2, cap, request) {
+  const { image: image2, platform: platform2, records = DEFAULT_RECORDS } = request;
+  const spell = lastSpell(request, records);
+  if (spell === null) return null;
+  const sizes2 = spell.lasting.map((entry) => entry[metric2]);
+  const largest3 = Math.max(...sizes2);
+  const isFallen = spell.earlier.some((entry) => entry[metric2] >= largest3 + cap.bytes * FALL);
+  if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
+  const tighter = tighten(cap, largest3 * ROOM);
+  if (tighter === null) return null;
+  const text4 = `- ${cap.condition.text}
++ ${tighter.text}`;
+  return { image: image2, platform: platform2, metric: metric2, from: cap.bytes, to: tighter.bytes, records, text: text4 };
+}
+function lastSpell({ history, platform: platform2 }, records) {
+  const sorted = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
+  const own3 = sorted.filter((entry) => samePlatform(entry.platform, platform2));
+  const first = own3.filter((entry) => entry.release === void 0).at(-records);
+  if (first === void 0 || records < 1) return null;
   return {
-    kind: "error",
-    reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
-${weighed.reason}`
+    lasting: sorted.filter(({ recordedAt }) => recordedAt >= first.recordedAt),
+    earlier: own3.filter(({ recordedAt }) => recordedAt < first.recordedAt)
   };
 }
-function baselineOn(platform2, weighed, plan, platforms2 = [platform2]) {
-  if (weighed.kind === "none") return { kind: "none", reason: weighed.reason };
-  if (weighed.kind === "missing") return { kind: "none", reason: `at the base, ${weighed.reason}` };
-  const origin2 = weighed.origin ?? ("origin" in plan ? plan.origin : void 0);
-  if (weighed.kind === "error" || origin2 === void 0) {
-    const reason = weighed.kind === "error" ? weighed.reason : "the baseline has no origin";
-    return origin2 === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin: origin2 };
+function tighten({ condition, bytes: before2 }, bytes2) {
+  const [, start2, end = "", unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
+  if (start2 === void 0 || unit === void 0) return null;
+  const number6 = roundUp(bytes2 / bytesPerUnit(unit));
+  const rounded = Math.round(Number(number6) * bytesPerUnit(unit));
+  return rounded > 0 && rounded < before2 ? { text: `${start2}${number6}${end}`, bytes: rounded } : null;
+}
+function capAbove(bytes2) {
+  const roomy = bytes2 * ROOM;
+  const unit = ["TB", "GB", "MB", "kB"].find((each) => roomy >= bytesPerUnit(each)) ?? "B";
+  const number6 = roundUp(roomy / bytesPerUnit(unit));
+  return `${unit === "B" ? Math.ceil(Number(number6)) : number6} ${unit}`;
+}
+function roundUp(value) {
+  const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
+  const step = Number(digits) < 2 ? 0.05 : 0.1;
+  const steps = Math.ceil(Number(digits) / step - 1e-9);
+  return decimal(Number((steps * step).toFixed(2)), Number(exponent));
+}
+function decimal(digits, exponent) {
+  const places = Math.max(0, 2 - exponent);
+  const text4 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
+  return text4.includes(".") ? text4.replace(/\.?0+$/, "") : text4;
+}
+
+// src/model/record.ts
+function imagePath(image2) {
+  return image2.replaceAll("/", "~");
+}
+function platformPath(platform2) {
+  return platform2.replaceAll("/", "-");
+}
+function recordPath(image2, platform2, commit) {
+  return `records/${imagePath(image2)}/${platformPath(platform2)}/${commit}.json`;
+}
+function layerPath(diffId) {
+  return `layers/${diffId.replace(/^sha256:/, "")}.json.gz.base64`;
+}
+
+// src/history/branch-reader.ts
+var MAX_FILE = 16 * 1024 * 1024;
+var MAX_HISTORY = 1e3;
+function branchReader(remote, branch, limit2 = MAX_FILE) {
+  return {
+    snapshot: async () => {
+      const found5 = await remote.fetchBranch(branch);
+      if (found5 === void 0) return EMPTY;
+      const files2 = await remote.listFiles(found5.commit);
+      const sizes2 = new Map([...files2].map(([path5, { size }]) => [path5, size]));
+      return { ...found5, files: sizes2, read: (path5) => readText2(remote, `${branch}:${path5}`, files2.get(path5), limit2) };
+    },
+    contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
+  };
+}
+var EMPTY = { commit: void 0, tree: void 0, files: /* @__PURE__ */ new Map(), read: async () => void 0 };
+async function readText2(remote, name, file2, limit2) {
+  if (file2 === void 0) return void 0;
+  if (file2.size > limit2) throw new UserError(`${name}: ${file2.size} bytes are too many; at most ${limit2} are read`);
+  const bytes2 = await remote.readFile(file2.blob, limit2);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
+  } catch {
+    throw new UserError(`${name}: this is not text in UTF-8`);
   }
-  const [only, ...others] = weighed.measurements;
-  const on = (wanted) => weighed.measurements.find((each) => samePlatform(each.platform, wanted));
-  const measurement = on(platform2);
-  if (measurement !== void 0) return { kind: "measured", origin: origin2, measurement };
-  const failure2 = weighed.failures?.find((each) => samePlatform(each.platform, platform2));
-  if (failure2 !== void 0) return { kind: "error", origin: origin2, reason: failure2.reason };
-  const isOther = only !== void 0 && others.length === 0 && !platforms2.some((each) => on(each) !== void 0);
-  if (isOther) return { kind: "measured", origin: origin2, measurement: only };
-  return { kind: "none", reason: `the baseline has no ${platform2}` };
+}
+
+// src/history/history-file.ts
+var MAX_HISTORY_FILE = 64 * 1024 * 1024;
+var MAX_ENTRIES = 3e5;
+var commitId = external_exports.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not a full commit id");
+var timestamp = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, "is not a time as in 2026-11-23T16:40:00Z").refine((text4) => !Number.isNaN(Date.parse(text4)), "is no time of any calendar");
+var releaseTag = external_exports.string().min(1).max(256);
+var entrySchema = external_exports.object({
+  recordedAt: timestamp,
+  commit: commitId,
+  platform,
+  download: bytes,
+  unpacked: bytes,
+  release: releaseTag.exactOptional()
+});
+var historySchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  image: external_exports.string().min(1).max(256),
+  entries: external_exports.array(entrySchema).max(MAX_ENTRIES)
+});
+function historyPath(image2) {
+  return `history/${imagePath(image2)}.json`;
+}
+function parseHistory(text4, path5) {
+  if (text4.length > MAX_HISTORY_FILE) {
+    throw new UserError(`${path5}: ${text4.length} characters are too many for a history (at most ${MAX_HISTORY_FILE})`);
+  }
+  const parsed2 = historySchema.safeParse(parseJson3(text4, path5));
+  if (!parsed2.success) throw new UserError(`${path5}: not a history${issueWords(parsed2.error)}`);
+  const history = parsed2.data;
+  if (historyPath(history.image) === path5) return { ...history, entries: history.entries.toSorted(byTime) };
+  throw new UserError(
+    `${path5}: is the history of image "${history.image}", which belongs at ${historyPath(history.image)}`
+  );
+}
+function byTime(a, b) {
+  return compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform);
+}
+function compareText(a, b) {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+// src/history/layer-file.ts
+import { gunzipSync, gzipSync } from "node:zlib";
+
+// src/history/owner-columns.ts
+var LARGEST = Number.MAX_SAFE_INTEGER;
+var ownerColumns = {
+  packages: external_exports.array(external_exports.string()).max(DEFAULT_LIMITS.packages),
+  owners: external_exports.array(external_exports.number().int().min(0).max(LARGEST)),
+  runs: external_exports.array(external_exports.number().int().min(1).max(LARGEST))
+};
+function unpackOwners(columns, entries, file2) {
+  const { packages, owners, runs } = columns;
+  const problem = packagesProblem(packages, DEFAULT_LIMITS);
+  if (problem !== void 0) throw new UserError(`${file2}: ${problem}`);
+  checkRuns(columns, entries, file2);
+  let run3 = -1;
+  let left = 0;
+  const owned = entries.map((entry) => {
+    if (!isOwnable(entry)) return entry;
+    if (left === 0) left = runs[++run3] ?? 0;
+    left -= 1;
+    const position = owners[run3] ?? 0;
+    return position === 0 ? entry : { ...entry, owner: position - 1 };
+  });
+  return { packages, entries: owned };
+}
+function checkRuns({ packages, owners, runs }, entries, file2) {
+  const wrong = owners.find((owner) => owner > packages.length);
+  if (wrong !== void 0) throw new UserError(`${file2}: owner ${wrong} of ${packages.length} packages`);
+  const ownable = entries.filter(isOwnable).length;
+  const told2 = runs.reduce((sum2, length) => sum2 + length, 0);
+  if (owners.length !== runs.length || told2 !== ownable)
+    throw new UserError(`${file2}: the owners of ${told2} files are told, there are ${ownable}`);
+}
+
+// src/history/layer-columns.ts
+var LETTERS = {
+  file: "f",
+  directory: "d",
+  symlink: "l",
+  hardlink: "h",
+  whiteout: "w",
+  opaque: "o",
+  device: "v",
+  fifo: "p"
+};
+var TYPES2 = new Map(Object.entries(LETTERS).map(([type, letter]) => [letter, type]));
+var MAX_ENTRIES2 = 2e6;
+var indexColumns = {
+  diffId: digest,
+  tarSize: bytes,
+  unpacked: bytes,
+  contents: digest,
+  types: external_exports.string().max(MAX_ENTRIES2).regex(/^[fdlhwovp]*$/),
+  shared: external_exports.array(bytes),
+  rests: external_exports.array(external_exports.string()),
+  sizes: external_exports.array(bytes),
+  checksums: external_exports.array(external_exports.number().int().min(0).max(4294967295)),
+  links: external_exports.array(external_exports.string())
+};
+var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
+  external_exports.strictObject({ schemaVersion: external_exports.literal(1), ...indexColumns }),
+  external_exports.strictObject({ schemaVersion: external_exports.literal(2), ...indexColumns, ...ownerColumns })
+]);
+function unpackEntries(columns, file2) {
+  const { types, shared, rests } = columns;
+  const [sizes2, checksums, links] = [columns.sizes.values(), columns.checksums.values(), columns.links.values()];
+  if (shared.length !== types.length || rests.length !== types.length) throw unequal(file2);
+  const paths = unpackPaths(columns, file2);
+  const entries = paths.map((path5, at2) => {
+    const type = TYPES2.get(types[at2] ?? "") ?? "file";
+    const size = type === "file" ? next(sizes2, file2) : 0;
+    if (isLink2({ type })) return { path: path5, type, size, linkTarget: next(links, file2) };
+    return size === 0 ? { path: path5, type, size } : { path: path5, type, size, crc32: next(checksums, file2) };
+  });
+  if ([sizes2, checksums, links].some((column2) => !column2.next().done)) throw unequal(file2);
+  return entries;
+}
+function unpackPaths({ shared, rests }, file2) {
+  let before2 = "";
+  let length = 0;
+  return rests.map((rest, at2) => {
+    const from = shared[at2] ?? 0;
+    if (from > before2.length) throw new UserError(`${file2}: entry ${at2} shares more than the path before it has`);
+    before2 = before2.slice(0, from) + rest;
+    length += before2.length;
+    if (length > DEFAULT_LIMITS.names)
+      throw new UserError(`${file2}: names of more than ${DEFAULT_LIMITS.names} characters`);
+    if (normalisePath(before2) !== before2) throw new UserError(`${file2}: entry ${at2} has a path that is not normal`);
+    return before2;
+  });
+}
+function isLink2({ type }) {
+  return type === "symlink" || type === "hardlink";
+}
+function next(values, file2) {
+  const found5 = values.next();
+  if (found5.done) throw unequal(file2);
+  return found5.value;
+}
+function unequal(file2) {
+  return new UserError(`${file2}: the columns of the entries are not of one length`);
+}
+
+// src/history/layer-file.ts
+var MAX_LAYER_FILE = 32 * 1024 * 1024;
+var MAX_INFLATED = 128 * 1024 * 1024;
+function parseLayerIndex(text4, path5) {
+  const document3 = parseJson3(inflate2(text4, path5), path5);
+  checkVersion(document3, path5);
+  const parsed2 = columnsSchema.safeParse(document3);
+  if (!parsed2.success) throw new UserError(`${path5}: not a layer index${issueWords(parsed2.error)}`);
+  const { diffId, tarSize, unpacked, contents } = parsed2.data;
+  if (layerPath(diffId) !== path5)
+    throw new UserError(`${path5}: is the index of ${diffId}, which belongs at ${layerPath(diffId)}`);
+  const entries = unpackEntries(parsed2.data, path5);
+  if (entries.reduce((sum2, entry) => sum2 + entry.size, 0) !== unpacked) {
+    throw new UserError(`${path5}: unpacked is not the sum of the files`);
+  }
+  if (digestContents(entries) !== contents) throw new UserError(`${path5}: contents is not the digest of the entries`);
+  const index = { diffId, tarSize, unpacked, contents, entries };
+  return parsed2.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed2.data, entries, path5) };
+}
+function checkVersion(document3, path5) {
+  const { schemaVersion: version2 } = external_exports.object({ schemaVersion: external_exports.unknown() }).safeParse(document3).data ?? {};
+  if (version2 === 1 || version2 === 2) return;
+  const found5 = typeof version2 === "number" ? `schemaVersion ${version2}` : "no schemaVersion";
+  throw new UserError(`${path5}: not a layer index: ${found5}, where 1 and 2 are known; its layer is to be read anew`);
+}
+function inflate2(text4, path5) {
+  if (text4.length > MAX_LAYER_FILE) {
+    throw new UserError(
+      `${path5}: ${text4.length} characters are too many for a layer index (at most ${MAX_LAYER_FILE})`
+    );
+  }
+  if (!/^[A-Za-z0-9+/]+={0,2}\n?$/.test(text4)) throw new UserError(`${path5}: not base64`);
+  try {
+    return gunzipSync(Buffer.from(text4, "base64"), { maxOutputLength: MAX_INFLATED }).toString("utf8");
+  } catch (cause) {
+    throw new UserError(`${path5}: does not inflate: ${cause.message}`, { cause });
+  }
+}
+
+// src/history/record-file.ts
+var recordSchema = external_exports.object({
+  schemaVersion: external_exports.literal(1),
+  commit: commitId,
+  recordedAt: timestamp,
+  release: releaseTag.exactOptional(),
+  measurement: measurementSchema
+});
+function parseRecord(text4, path5) {
+  if (text4.length > MAX_MEASUREMENT_FILE) {
+    throw new UserError(
+      `${path5}: ${text4.length} characters are too many for a record (at most ${MAX_MEASUREMENT_FILE})`
+    );
+  }
+  const parsed2 = recordSchema.safeParse(parseJson3(text4, path5));
+  if (!parsed2.success) throw new UserError(`${path5}: not a record${issueWords(parsed2.error)}`);
+  const { commit, measurement } = parsed2.data;
+  const own3 = recordPath(measurement.image, measurement.platform, commit);
+  if (own3 === path5) return parsed2.data;
+  const found5 = `image "${measurement.image}", platform ${measurement.platform}, commit ${commit}`;
+  throw new UserError(`${path5}: the record is of ${found5}, which belongs at ${own3}`);
+}
+
+// src/history/records.ts
+async function openRecords({ repository, branch, maxBehind }) {
+  const remote = await openRemote2(repository);
+  try {
+    const reader = branchReader(remote, branch);
+    return {
+      branch,
+      reader,
+      snapshot: await reader.snapshot(),
+      lineage: (commit) => lineageOf2(remote, commit, maxBehind),
+      [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]()
+    };
+  } catch (error62) {
+    await remote[Symbol.asyncDispose]();
+    throw error62;
+  }
+}
+async function lineageOf2(remote, commit, maxBehind) {
+  if (maxBehind === 0) return [commit];
+  try {
+    const [, ...ancestors] = await remote.firstParents(commit, maxBehind);
+    return [commit, ...ancestors.slice(0, maxBehind)];
+  } catch (error62) {
+    if (error62 instanceof UserError) return [commit];
+    throw error62;
+  }
+}
+async function findRecord(records, image2, commits) {
+  const { snapshot } = records;
+  const folder = `records/${imagePath(image2)}/`;
+  const paths = [...snapshot.files.keys()].filter((path5) => path5.startsWith(folder));
+  const refused = [];
+  for (const [behind, commit] of commits.entries()) {
+    const measurements = [];
+    for (const path5 of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
+      try {
+        measurements.push(parseRecord(await snapshot.read(path5) ?? "", path5).measurement);
+      } catch (error62) {
+        if (!(error62 instanceof UserError)) throw error62;
+        refused.push(`Record refused: ${error62.message}`);
+      }
+    }
+    if (measurements.length > 0) return { origin: originOf(commit, behind), measurements, refused };
+  }
+  return { measurements: [], refused };
+}
+function originOf(commit, behind) {
+  if (behind === 0) return { step: "record", commit, description: "record of the base commit" };
+  const distance = behind === 1 ? "1 commit" : `${behind} commits`;
+  return { step: "ancestor", commit, description: `record of an ancestor, ${distance} behind the base commit` };
+}
+async function readLayerIndex(records, layer) {
+  const index = await readBelievable(records.snapshot, layerPath(layer.diffId), parseLayerIndex);
+  return index !== void 0 && agrees(index, layer) ? index : void 0;
+}
+function agrees(index, { contents, unpacked, download }) {
+  return index.contents === contents && index.unpacked === unpacked && download <= index.tarSize * 1.01 + 65536;
+}
+async function readHistory({ snapshot }, image2) {
+  return readBelievable(snapshot, historyPath(image2), parseHistory);
+}
+async function readBelievable(snapshot, path5, parse4) {
+  try {
+    const text4 = await snapshot.read(path5);
+    return text4 === void 0 ? void 0 : parse4(text4, path5);
+  } catch (error62) {
+    if (error62 instanceof UserError) return void 0;
+    throw error62;
+  }
+}
+
+// src/history/proposals.ts
+async function withProposals(report, images, records) {
+  const proposals = [];
+  for (const { name, conditions } of images) {
+    const history = await readHistory(records, name);
+    const own3 = conditions.filter((condition) => isOnlyFor(condition.text, name, images));
+    const [head] = report.comparisons.filter((comparison) => comparison.image === name && comparison.head !== null);
+    if (history === void 0 || head === void 0) continue;
+    const proposal = proposeRatchet({
+      history: history.entries,
+      conditions: own3,
+      image: name,
+      platform: head.platform
+    });
+    if (proposal !== null) proposals.push(proposal);
+  }
+  return proposals.length === 0 ? report : { ...report, proposals };
+}
+function isOnlyFor(text4, name, images) {
+  return images.every((image2) => image2.name === name || !image2.conditions.some((condition) => condition.text === text4));
+}
+
+// src/history/trends.ts
+var POINTS = 200;
+var RELEASES = 50;
+async function withTrends(report, records) {
+  const trends = [];
+  for (const image2 of new Set(report.comparisons.map((comparison) => comparison.image))) {
+    const { entries = [] } = await readHistory(records, image2) ?? {};
+    const own3 = report.comparisons.filter((comparison) => comparison.image === image2 && comparison.platform !== "");
+    for (const platform2 of new Set(own3.map((comparison) => comparison.platform))) {
+      const points = pointsOf(entries.filter((entry) => samePlatform(entry.platform, platform2)));
+      if (points.length > 0) trends.push({ image: image2, platform: platform2, points });
+    }
+  }
+  return trends.length === 0 ? report : { ...report, trends };
+}
+function pointsOf(entries) {
+  const earlier = entries.slice(0, -POINTS).filter(({ release }) => release !== void 0);
+  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS)].map(({ platform: _, ...point }) => point);
 }
 
 // src/compare/checks.ts
@@ -39675,7 +39787,7 @@ function isFailing({ outcome }) {
 function isUnverified({ outcome, before: before2 }) {
   return outcome === "skipped" && before2 === "pass";
 }
-function judgeVariantOutputs(comparisons, images) {
+function compareVariantOutputs(comparisons, images) {
   const known2 = new Map(images.map((image2) => [image2.name, image2]));
   return comparisons.map((comparison) => {
     const { variantOf, verify = [] } = known2.get(comparison.image) ?? {};
@@ -39685,7 +39797,7 @@ function judgeVariantOutputs(comparisons, images) {
     return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
   });
 }
-function judgedHead({ head, checks }) {
+function checkedHead({ head, checks }) {
   return head === null || checks === void 0 ? head : { ...head, checks };
 }
 function againstReference(comparison, reference, alike) {
@@ -39715,6 +39827,86 @@ function reasonBeside({ outcome, reason }, before2) {
   const add2 = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
   if (outcome === "fail" && before2?.outcome === "fail") return add2("failed at the baseline too");
   return outcome === "skipped" && before2?.outcome === "pass" ? add2("passed at the baseline") : {};
+}
+
+// src/text/escape.ts
+var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+var [ESC, BEL] = ["\x1B", "\x07"];
+var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
+]*(?:${BEL}|${ESC}\\\\))`, "g");
+var ZERO_WIDTH_SPACE = "\u200B";
+function visibleLine(text4) {
+  return text4.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
+}
+function visibleLines(text4) {
+  const lines2 = text4.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
+}
+function cutMiddle(text4, max) {
+  if (text4.length <= max) return text4;
+  const isLong = text4.length > 4 * max;
+  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
+  if (points.length <= max) return text4;
+  const head = Math.ceil((max - 1) / 2);
+  return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
+}
+function codeSpan(text4, max = 120) {
+  const line = cutMiddle(visibleLine(text4), max);
+  if (line === "") return "` `";
+  const fence = "`".repeat(longestRun(line) + 1);
+  const pad = /^`|`$/.test(line) ? " " : "";
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+function codeCell(text4, max = 120) {
+  return codeSpan(text4, max).replaceAll("|", "\\|");
+}
+function codeHtml(text4, max = 120) {
+  return `<code>${escapeHtml(cutMiddle(visibleLine(text4), max))}</code>`;
+}
+function escapeText(text4, max = 400) {
+  return cutMiddle(visibleLine(text4), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
+    /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
+    `$&${ZERO_WIDTH_SPACE}`
+  );
+}
+function codeBlock(text4, maxLines = 30, maxColumns = 300) {
+  const lines2 = visibleLines(text4).trim().split("\n");
+  const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
+  if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
+  return fenced("text", kept);
+}
+function diffBlock(text4, maxColumns = 300) {
+  const lines2 = visibleLines(text4).split("\n").slice(0, 2);
+  return fenced(
+    "diff",
+    lines2.map((line) => cutMiddle(line, maxColumns))
+  );
+}
+function fenced(language, lines2) {
+  const body = lines2.join("\n");
+  const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
+  return `${fence}${language}
+${body}
+${fence}`;
+}
+function escapeHtml(text4) {
+  return text4.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+function unbroken(text4) {
+  return escapeHtml(text4).replaceAll(" ", "&nbsp;");
+}
+function escapeMark(char) {
+  if (char === "<") return "&lt;";
+  if (char === ">") return "&gt;";
+  if (char === "&") return "&amp;";
+  return char === "$" ? "<span>$</span>" : `\\${char}`;
+}
+function codePointName(char) {
+  const code = char.codePointAt(0) ?? 0;
+  return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
+}
+function longestRun(text4) {
+  return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
 }
 
 // src/compare/instruction.ts
@@ -39925,117 +40117,7 @@ function subtract(total2, part) {
   return total2 === null || part === null ? null : total2 - part;
 }
 
-// src/compare/drift.ts
-function findDrift(base, head) {
-  if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
-  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
-  const split2 = splitLayers(base, head);
-  if (split2 === null || split2.sameLayers) return null;
-  const { before: before2, after, changes, inherited, own: own3 } = split2;
-  return {
-    image: before2.image,
-    ...before2.digest === void 0 ? {} : { before: before2.digest },
-    ...after.digest === void 0 ? {} : { after: after.digest },
-    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
-    inherited,
-    own: own3
-  };
-}
-function familiarName(image2) {
-  return image2.replace(/^docker\.io\/(?:library\/)?/, "");
-}
-
-// src/config/amount.ts
-var BYTES_PER_UNIT = {
-  B: 1,
-  kB: 1e3,
-  MB: 1e3 ** 2,
-  GB: 1e3 ** 3,
-  TB: 1e3 ** 4,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-  TiB: 1024 ** 4
-};
-var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
-var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
-var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
-var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
-var MINUS = "\u2212";
-function parseBytes(text4) {
-  const [, number6, unit] = AMOUNT.exec(text4.trim()) ?? [];
-  if (number6 === void 0 || unit === void 0) {
-    throw new UserError(`"${printable(text4)}" is no size: write a number and a unit, as in "5 MB"`);
-  }
-  return scale(number6, unit, bytesPerUnit(unit));
-}
-function bytesPerUnit(unit) {
-  const known2 = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
-  const bytes2 = known2 === void 0 ? void 0 : BYTES_PER_UNIT[known2];
-  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
-  return bytes2;
-}
-function parseDecimal(text4) {
-  if (NUMBER.test(text4)) return Number(text4);
-  throw new UserError(
-    `found "${printable(text4)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
-  );
-}
-function scale(number6, unit, factor) {
-  const bytes2 = Math.round(parseDecimal(number6) * factor);
-  if (Number.isSafeInteger(bytes2)) return bytes2;
-  throw new UserError(
-    `${number6} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
-  );
-}
-function unitProblem(unit) {
-  const accepted = `accepted units: ${BYTE_UNITS.join(", ")}`;
-  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted}`;
-  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
-  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted}.${suggestion(unit, BYTE_UNITS)}`;
-  const si = prefix === "K" ? "kB" : `${prefix}B`;
-  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
-  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
-}
-function formatBytes(bytes2) {
-  const size = Math.abs(bytes2);
-  const sign = bytes2 < 0 ? MINUS : "";
-  if (size < 1e3) return `${sign}${size} B`;
-  let value = size;
-  let unit = 0;
-  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
-    value = size / 1e3 ** ++unit;
-  }
-  return `${sign}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
-}
-function formatSignedBytes(bytes2) {
-  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
-}
-function formatExactBytes(bytes2) {
-  return `${formatCount(bytes2)} B`;
-}
-function formatCount(count4) {
-  const digits = String(Math.abs(count4)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count4 < 0 ? MINUS : ""}${digits}`;
-}
-function formatPercent(percent) {
-  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
-  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
-  return "0 %";
-}
-function formatShare(percent) {
-  return formatPercent(percent).replace(/^\+/, "");
-}
-function isTiny(percent) {
-  return Math.abs(percent) < 0.05;
-}
-function percentDigits(percent) {
-  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
-  const oneDecimal = percent.toFixed(1);
-  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
-}
-
-// src/compare/metric.ts
+// src/model/metric.ts
 var PARTS = {
   "own-download": { part: "own", of: "download" },
   "own-unpacked": { part: "own", of: "unpacked" },
@@ -40082,8 +40164,61 @@ function isCounted(metric2) {
   return metric2 === "layers" || metric2 === "files";
 }
 
-// src/config/condition.ts
-var METRICS = [
+// src/compare/deciding.ts
+function deciding(report) {
+  const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
+  const broken = candidates2.flatMap(
+    (comparison) => decidingConditions(comparison).map((condition) => ({
+      comparison,
+      condition,
+      excess: excessOf(condition, comparison)
+    }))
+  );
+  const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
+  if (worst !== void 0) return { comparison: worst.comparison, condition: worst.condition };
+  const [checked2] = candidates2.flatMap(
+    (comparison) => decidingChecks(comparison).map((check2) => ({ comparison, condition: null, check: check2 }))
+  );
+  if (checked2 !== void 0) return checked2;
+  const [largest3] = candidates2.toSorted((a, b) => changeOf(b) - changeOf(a));
+  return largest3 === void 0 ? null : { comparison: largest3, condition: null };
+}
+function decidingConditions({ verdict, conditions }) {
+  return verdict === "pass" ? [] : conditions.filter((condition) => condition.verdict === verdict);
+}
+function decidingChecks({ verdict, checks = [] }) {
+  if (verdict === "fail") return checks.filter(isFailing);
+  return verdict === "warn" ? checks.filter(isUnverified) : [];
+}
+function excessOf({ clauses }, comparison) {
+  const each = clauses.map((clause) => clauseExcess(clause, comparison)).sort(order);
+  return each.at(-1) ?? { bytes: 0, count: 0 };
+}
+function clauseExcess(clause, comparison) {
+  const excess = overLimit(clause, comparison);
+  return isCounted(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
+}
+function overLimit({ metric: metric2, growth, unit, actual, limit: limit2 }, { baseline, head }) {
+  if (actual === null) return Number.POSITIVE_INFINITY;
+  if (unit !== "percent") return actual - limit2;
+  return (actual - limit2) / 100 * wholeOf(metric2, growth ? baseline : head, growth);
+}
+function wholeOf(metric2, side, growth) {
+  if (side === null || metric2 === "new-bytes") return 0;
+  const whole = growth ? metric2 : "unpacked";
+  return ownMetric(side, whole) ?? 0;
+}
+function order(a, b) {
+  if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
+  if (a.count !== b.count) return a.count > b.count ? -1 : 1;
+  return 0;
+}
+function changeOf({ growth }) {
+  return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
+}
+
+// src/model/condition.ts
+var METRICS2 = [
   "download",
   "unpacked",
   "new-bytes",
@@ -40127,11 +40262,11 @@ function parseClause(scanner, previous) {
 function parseMetric(scanner, previous) {
   const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
   if (word2 === null && previous !== void 0) return previous;
-  const metric2 = METRICS.find((name) => name === word2?.text);
+  const metric2 = METRICS2.find((name) => name === word2?.text);
   if (metric2 !== void 0) return metric2;
   const wrong = word2 ?? scanner.peek();
-  const accepted = `expected a metric: ${METRICS.join(", ")}.`;
-  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS)}`);
+  const accepted = `expected a metric: ${METRICS2.join(", ")}.`;
+  throw scanner.fault(wrong, `${found(wrong)}, ${accepted}${suggestion(wrong.text, METRICS2)}`);
 }
 function expectOver(scanner, metric2) {
   const operator = scanner.take(/[<>=!≤≥]+/y);
@@ -40203,7 +40338,7 @@ function isCounted2(metric2) {
 
 // src/compare/noise.ts
 var NOISY = new Set(
-  METRICS.filter((metric2) => metric2 !== "layers" && metric2 !== "files")
+  METRICS2.filter((metric2) => metric2 !== "layers" && metric2 !== "files")
 );
 function isNoisy(metric2) {
   return NOISY.has(metric2);
@@ -40220,6 +40355,1431 @@ function isLayerNoise({ kind, before: before2, after }, noise) {
   if (before2 === null || after === null || noise === 0) return false;
   const change4 = (metric2) => after[metric2] - before2[metric2];
   return isWithinNoise(change4("unpacked"), noise) && isWithinNoise(change4("download"), noise);
+}
+
+// src/report/words/acceptance.ts
+function acceptanceWords({ acceptance }) {
+  if (acceptance === void 0) return null;
+  const { by, at: at2, kind, name } = acceptance;
+  return { by, how: kind === "review" && name !== "" ? "review for team" : kind, name, at: timeWords(at2) };
+}
+function acceptedBy(comparisons) {
+  const logins = new Set(comparisons.flatMap(({ acceptance }) => acceptance === void 0 ? [] : [acceptance.by]));
+  const [first] = logins;
+  if (first === void 0) return "";
+  return `accepted by ${visibleLine(first)}${logins.size === 1 ? "" : ` and ${logins.size - 1} more`}`;
+}
+function timeWords(at2) {
+  const time4 = new Date(at2);
+  return Number.isNaN(time4.getTime()) ? at2 : `${time4.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+// src/report/words/check-news.ts
+function checkWords({ check: check2, outcome }) {
+  const label = cutMiddle(visibleLine(check2), 100);
+  return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
+}
+function hasNewsOfChecks({ checks = [] }) {
+  return checks.some((check2) => isFailing(check2) || isChanged(check2));
+}
+function isChanged({ before: before2, outcome }) {
+  return before2 !== null && before2 !== "skipped" && before2 !== outcome;
+}
+
+// src/text/columns.ts
+var GAP = "  ";
+var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
+var MARK = new RegExp("\\p{M}", "u");
+function renderColumns(columns, rows, options) {
+  const head = columns.map((column2) => ({ text: column2.head.toUpperCase(), colour: 2 }));
+  const cells = [head, ...rows].map((row) => row.map((cell) => ({ ...cell, text: visibleLine(cell.text) })));
+  const widths = columns.map((_, index) => Math.max(...cells.map((row) => displayWidth(row[index]?.text ?? ""))));
+  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
+  const last = Math.max(12, options.width - before2);
+  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
+}
+function paint(text4, colour, colours) {
+  return colours && colour !== void 0 && text4 !== "" ? `\x1B[${colour}m${text4}\x1B[0m` : text4;
+}
+function displayWidth(text4) {
+  return [...text4].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
+}
+function renderLine(row, columns, widths, last, colours) {
+  const texts = row.map(({ text: text4, colour }, index) => {
+    const isLast = index === columns.length - 1;
+    const shown2 = isLast ? cutToWidth(text4, last) : text4;
+    const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(shown2)));
+    const painted = paint(shown2, colour, colours);
+    if (columns[index]?.align === "right") return `${space}${painted}`;
+    return isLast ? painted : `${painted}${space}`;
+  });
+  return texts.join(GAP).trimEnd();
+}
+function cutToWidth(text4, width) {
+  let length = Math.min(width, [...text4].length);
+  while (length > 1 && displayWidth(cutMiddle(text4, length)) > width) length -= 1;
+  return cutMiddle(text4, length);
+}
+
+// src/report/words/verdict.ts
+var MARKS = {
+  pass: "\u2705",
+  warn: "\u26A0\uFE0F",
+  fail: "\u274C",
+  new: "\u2795",
+  removed: "\u2796",
+  inherited: "\u21A9\uFE0F",
+  accepted: "\u{1F91D}",
+  error: "\u2757",
+  skipped: "\u23ED\uFE0F"
+};
+var COLOURS = {
+  pass: 32,
+  warn: 33,
+  fail: 31,
+  new: 36,
+  removed: 36,
+  inherited: 33,
+  accepted: 32,
+  error: 31,
+  skipped: 2
+};
+var ORDER = ["fail", "error", "warn", "inherited", "accepted", "new", "removed", "pass"];
+function mark(verdict) {
+  return MARKS[verdict];
+}
+function colourOf(verdict) {
+  return COLOURS[verdict];
+}
+function verdictCounts(rows) {
+  return ORDER.flatMap((verdict) => {
+    const count4 = rows.filter((row) => row.verdict === verdict).length;
+    return count4 === 0 ? [] : [`${mark(verdict)} ${count4} ${verdict}`];
+  }).join(", ");
+}
+function gravestFirst(comparisons) {
+  return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+}
+
+// src/report/words/missing.ts
+var TOLD = 20;
+var NAMED = 200;
+var LONGEST3 = { name: 60, reason: 300 };
+function renderMissing({ missing = [] }, detail) {
+  if (missing.length === 0) return [];
+  const most = Math.min(TOLD, detail.missing);
+  const told2 = missing.slice(0, most).map(({ part, reason }) => {
+    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
+  });
+  const others = othersLine(
+    missing.slice(most),
+    Math.min(NAMED, detail.missing),
+    (name) => codeSpan(name, LONGEST3.name)
+  );
+  return [told2.join("<br>"), others].filter((line) => line !== "");
+}
+function missingLines({ missing = [] }, { colour }) {
+  const shown2 = (text4, most) => cutMiddle(visibleLine(text4), most);
+  const told2 = missing.slice(0, TOLD).map(({ part, reason }) => {
+    const why = reason === "" ? "" : `: ${shown2(reason, LONGEST3.reason)}`;
+    return `${paint("error", colourOf("error"), colour)}  part ${shown2(part, LONGEST3.name)} is missing${why}`;
+  });
+  const others = othersLine(missing.slice(TOLD), NAMED, (name) => shown2(name, LONGEST3.name));
+  return [...told2, others].filter((line) => line !== "");
+}
+function missingWords({ missing = [] }) {
+  const [first] = missing;
+  if (first === void 0) return "";
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST3.name)}" is missing` : `${missing.length} parts are missing`;
+}
+function othersLine(others, most, nameOf) {
+  if (others.length === 0) return "";
+  const named2 = others.slice(0, most).map(({ part }) => nameOf(part));
+  const more = others.length > most ? ` and ${others.length - most} more` : "";
+  return `Missing too: ${named2.join(", ")}${more}`;
+}
+
+// src/report/words/words.ts
+var METHODS = {
+  oci: "read from an OCI layout by descriptors",
+  "oci-archive": "read from an OCI archive by descriptors",
+  "docker-archive": "read from a docker archive",
+  "buildx-oci": "read from buildx's OCI export by descriptors",
+  "daemon-push": "pushed by the daemon to a registry inside this process, read by descriptors",
+  "daemon-save": "saved by the daemon as uncompressed layers",
+  docker: "read from a registry by descriptors"
+};
+var STEPS = {
+  record: "recorded on the data branch",
+  ancestor: "recorded on the data branch for an older commit",
+  build: "built in this run",
+  source: "read from the source named by `baseline`",
+  file: "read from a measurement file"
+};
+function methodWords(method) {
+  return METHODS[method] ?? method;
+}
+function stepWords(step) {
+  return STEPS[step] ?? step;
+}
+function shortCommit(commit) {
+  return commit.slice(0, 7);
+}
+function originWords(origin2) {
+  return origin2.commit === void 0 ? origin2.description : `${shortCommit(origin2.commit)}, ${origin2.description}`;
+}
+function isNews({ verdict, reason }) {
+  return verdict !== "pass" || reason !== void 0;
+}
+function foundWords(condition) {
+  const clauses = condition.clauses.toSorted((a, b) => rank(a) - rank(b));
+  const sameMetric = clauses.every((clause) => clause.metric === clauses[0]?.metric);
+  const [first = "", ...rest] = sameMetric ? unique2(clauses.map(clauseFound)) : clauses.map(namedFound);
+  if (sameMetric) return rest.length === 0 ? first : `${first} (${rest.join(", ")})`;
+  return [first, ...rest].join(" and ");
+}
+function metricWords(condition) {
+  const metrics = new Set(condition.clauses.map((clause) => clause.metric));
+  return metrics.size > 1 ? foundWords(condition) : `${condition.metric} ${foundWords(condition)}`;
+}
+function outcomeWords(verdict) {
+  const words4 = {
+    pass: "within all limits",
+    warn: "a warning limit is exceeded",
+    fail: "a limit is exceeded",
+    new: "no baseline to compare with yet",
+    removed: "no longer built",
+    inherited: "a limit is exceeded, but not by this change",
+    accepted: "growth accepted",
+    error: "not everything could be measured"
+  };
+  return words4[verdict];
+}
+function headlineOf(report) {
+  const { verdict, comparisons } = report;
+  const decision = deciding(report);
+  if (verdict === "error") return unmeasured(report);
+  if (decision === null) return { images: [], words: outcomeWords(verdict) };
+  if (verdict === "pass" && comparisons.every(({ unaffected }) => unaffected))
+    return { images: [], words: "no image is affected by this change" };
+  const { comparison, condition, check: check2 } = decision;
+  const images = [imageWords(comparison, platformsOf(report).length)];
+  if (condition !== null) return { images, words: `${metricWords(condition)}${byWhom(report)}` };
+  if (check2 !== void 0) return { images, words: checkWords(check2) };
+  const growth = comparison.growth.unpacked;
+  if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
+  const change4 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
+  const noise = isWithinNoise(growth, comparison.noise ?? 0) ? " within noise" : "";
+  return { images, words: `unpacked ${change4}${noise}, ${outcomeWords("pass")}` };
+}
+function byWhom({ verdict, comparisons }) {
+  const who = verdict === "accepted" ? acceptedBy(comparisons) : "";
+  return who === "" ? "" : `, ${who}`;
+}
+function unmeasured(report) {
+  const images = report.comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
+  const lost = missingWords(report);
+  const words4 = images.length === 0 ? "" : "could not be measured";
+  const all = [words4, lost].filter((part) => part !== "").join(", ");
+  return { images: [...new Set(images)], words: all || outcomeWords("error") };
+}
+function unaffectedWords(comparisons) {
+  const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0)?.baseline?.origin.commit;
+  const images = new Set(comparisons.map(({ image: image2 }) => image2)).size === 1 ? "it is" : "they are";
+  return `nothing that ${images} built from changed${commit === void 0 ? "" : ` since ${shortCommit(commit)}`}`;
+}
+function percentOf(growth, before2) {
+  return growth === null || before2 === null || before2 === 0 ? null : growth / before2 * 100;
+}
+function changeWords(growth, percent) {
+  if (growth === 0) return "unchanged";
+  return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
+}
+function sizeWords(bytes2, estimated = false) {
+  return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
+}
+function platformsOf({ comparisons }) {
+  return [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))];
+}
+function imageWords(comparison, platforms2) {
+  return platforms2 > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
+}
+function versionWords(measurement) {
+  return Object.entries(measurement.versions).map(([tool, version2]) => `${tool} ${version2}`).join(", ");
+}
+function rank(clause) {
+  return clause.unit === "percent" ? 1 : 0;
+}
+function namedFound(clause) {
+  return `${clause.metric} ${clauseFound(clause)}`;
+}
+function clauseFound({ actual, unit, growth, exceeded, limit: limit2 }) {
+  if (actual === null) return exceeded ? "grown from nothing" : "not measured";
+  if (unit === "bytes") {
+    const alike = formatBytes(actual) === formatBytes(limit2);
+    return `${growth && actual > 0 ? "+" : ""}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
+  }
+  if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
+  return `${growth && actual > 0 ? "+" : ""}${formatCount(actual)}`;
+}
+function unique2(texts) {
+  return [...new Set(texts)];
+}
+
+// src/report/markdown/parts.ts
+function folded2(summary, body, { open: open8 = false } = {}) {
+  return `<details${open8 ? " open" : ""}><summary>${summary}</summary>
+
+${body}
+
+</details>`;
+}
+function foldedAfter(inSight, blocks, more) {
+  const others = blocks.slice(inSight);
+  if (others.length < 2) return [...blocks];
+  return [...blocks.slice(0, inSight), folded2(more(others.length), others.join("\n\n"))];
+}
+function exactSize(bytes2, detail) {
+  return withExact(bytes2, formatBytes(bytes2), detail);
+}
+function exactChange(bytes2, detail) {
+  return withExact(bytes2, formatSignedBytes(bytes2), detail);
+}
+function withExact(bytes2, short, { exactBytes }) {
+  const text4 = unbroken(short);
+  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${text4}</span>` : text4;
+}
+
+// src/report/markdown/measured.ts
+var LISTED = 6;
+function renderMeasured(report) {
+  const lines2 = measuredLines(report);
+  return folded2("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
+}
+function measuredLines(report) {
+  const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
+  return [
+    ...listed(
+      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
+    ),
+    ...listed(report.comparisons.flatMap(baselineLines)),
+    ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built: their figures are the record\u2019s."] : [],
+    ...listed(heads.map(toolLine)),
+    ...listed(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
+    "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
+    "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
+  ];
+}
+function baselineLines({ baseline }) {
+  if (baseline === null) return [];
+  const { origin: origin2, method, estimated } = baseline;
+  const commit = origin2.commit === void 0 ? "" : `commit ${codeSpan(origin2.commit)}, `;
+  const how = `${stepWords(origin2.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
+  return [`Baseline: ${commit}${escapeText(origin2.description)}; ${how}`];
+}
+function toolLine(measurement) {
+  return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
+}
+function listed(lines2) {
+  const once2 = [...new Set(lines2)];
+  return once2.length <= LISTED ? once2 : [...once2.slice(0, LISTED), `\u2026 ${once2.length - LISTED} more like these`];
+}
+
+// src/report/totals.ts
+var COLUMNS2 = [
+  { head: "all platforms of", align: "left" },
+  { head: "download", align: "right" },
+  { head: "unpacked", align: "right" },
+  { head: "platforms", align: "left" }
+];
+function renderTotals({ totals = [] }, { together }) {
+  if (totals.length === 0 || !together) return "";
+  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => {
+    const names = platforms2.map((platform2) => codeCell(platform2, 40)).join(", ");
+    return `| ${codeCell(image2, 60)} | ${totalWords(download)} | ${totalWords(unpacked)} | ${names} |`;
+  });
+  const head = [`| ${COLUMNS2.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
+  return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
+}
+function renderTotalsTerminal({ totals = [] }, options) {
+  if (totals.length === 0) return "";
+  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => [
+    { text: cutMiddle(visibleLine(image2), 40) },
+    { text: totalWords(download) },
+    { text: totalWords(unpacked) },
+    { text: platforms2.join(", ") }
+  ]);
+  return renderColumns(COLUMNS2, rows, options);
+}
+function totalWords({ before: before2, after }) {
+  if (after === null) return "\u2014";
+  if (before2 === null) return formatBytes(after);
+  const growth = after - before2;
+  if (growth === 0) return `${formatBytes(after)}, unchanged`;
+  return `${formatBytes(before2)} \u2192 ${formatBytes(after)}, ${changeWords(growth, percentOf(growth, before2))}`;
+}
+
+// src/report/words/seconds.ts
+function formatSeconds(seconds2) {
+  if (seconds2 >= 99.95) return `${formatCount(Math.round(seconds2))} s`;
+  if (seconds2 > 0 && seconds2 < 0.01) return "<0.01 s";
+  return `${seconds2 >= 0.095 || seconds2 === 0 ? seconds2.toFixed(1) : seconds2.toPrecision(1)} s`;
+}
+function buildTimeWords(build) {
+  if (build === void 0) return "\u2014";
+  const cached2 = build.cached === 0 ? "" : `, ${build.cached} of ${build.steps} steps cached`;
+  return `${formatSeconds(build.seconds)}${cached2}`;
+}
+
+// src/report/variants.ts
+var COLUMNS3 = [
+  { head: "version", align: "left" },
+  { head: "size", align: "right" },
+  { head: "download", align: "right" },
+  { head: "reduction", align: "right" },
+  { head: "new bytes", align: "right" },
+  { head: "build time", align: "left" },
+  { head: "status", align: "left" }
+];
+var AGAINST = /* @__PURE__ */ new Set(["reduction", "new bytes"]);
+var ROWS = 30;
+var NONE2 = "\u2014";
+function renderVariants(group2) {
+  const rows = group2.rows.slice(0, ROWS).map((row) => {
+    const status = `${mark(row.verdict)} ${row.verdict}`;
+    return tableRow([codeCell(row.image, 80), ...cellsOf(row, group2), status], group2);
+  });
+  const hidden = group2.rows.length - rows.length;
+  const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
+  const lines2 = COLUMNS3.map(({ align }) => align === "left" ? ":---" : "---:");
+  const heads = COLUMNS3.map(({ head }) => head);
+  return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
+}
+function tableRow(cells, { rows }) {
+  const shown2 = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS3[at2]?.head ?? ""));
+  return `| ${shown2.join(" | ")} |`;
+}
+function renderVariantGroups({ variants = [] }, { together }) {
+  if (!together) return "";
+  const several = new Set(variants.map(({ platform: platform2 }) => platform2)).size > 1;
+  const blocks = variants.map((group2) => {
+    const [{ image: image2 }] = group2.rows;
+    const on = several && group2.platform !== "" ? ` on ${codeHtml(group2.platform, 40)}` : "";
+    const summary = `${group2.rows.length} ways to build ${codeHtml(image2, 60)}${on}${escapeHtml(rangeWords(group2))}`;
+    return `<details><summary>${summary}</summary>
+
+${renderVariants(group2)}
+
+</details>`;
+  });
+  return blocks.join("\n\n");
+}
+function renderVariantGroupsTerminal({ variants = [] }, options) {
+  return variants.map((group2) => renderVariantsTerminal(group2, options)).join("\n\n");
+}
+function smallestOf({ rows }) {
+  const measured2 = rows.filter(({ measurement }) => measurement !== null);
+  return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
+}
+function reductionWords({ change: change4 }, { rows: [reference] }) {
+  const percent = percentOf(change4?.unpacked ?? null, reference.measurement?.unpacked ?? null);
+  return percent === null ? NONE2 : formatPercent(percent);
+}
+function renderVariantsTerminal(group2, options) {
+  const rows = group2.rows.slice(0, ROWS).map((row) => [
+    { text: cutMiddle(visibleLine(row.image), 40) },
+    ...cellsOf(row, group2).map((text4) => ({ text: text4 })),
+    { text: row.verdict, colour: colourOf(row.verdict) }
+  ]);
+  const hidden = group2.rows.length - rows.length;
+  const platform2 = group2.platform === "" ? "" : ` (${visibleLine(group2.platform)})`;
+  const title = `Variants of ${cutMiddle(visibleLine(group2.rows[0].image), 100)}${platform2}`;
+  return [title, renderColumns(COLUMNS3, rows, options), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]].join("\n");
+}
+function cellsOf(row, group2) {
+  const { measurement, change: change4 } = row;
+  const newBytes2 = change4?.newBytes ?? null;
+  return [
+    measurement === null ? NONE2 : formatBytes(measurement.unpacked),
+    measurement === null ? NONE2 : sizeWords(measurement.download, measurement.estimated),
+    reductionWords(row, group2),
+    newBytes2 === null ? NONE2 : formatBytes(newBytes2),
+    buildTimeWords(measurement?.build)
+  ];
+}
+function rangeWords(group2) {
+  const [{ measurement: reference }] = group2.rows;
+  const smallest = smallestOf(group2);
+  if (reference === null || !smallest?.measurement || smallest === group2.rows[0]) return "";
+  const sizes2 = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
+  return `: ${sizes2} (${reductionWords(smallest, group2)})`;
+}
+function sizeOf2({ measurement }) {
+  return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
+}
+
+// src/report/notes/checks.ts
+var CHECKS = 50;
+function renderChecks({ rows }, level2) {
+  const heading = `${level2} What was verified`;
+  const measured2 = rows.filter(({ measurement }) => measurement !== null);
+  const names = [...new Set(measured2.flatMap((row) => checksOf(row).map(({ check: check2 }) => check2)))];
+  if (measured2.length === 0) return "";
+  if (names.length === 0) return `${heading}
+
+${nothing(measured2)}`;
+  const lines2 = names.slice(0, CHECKS).map((name) => {
+    const cells = measured2.map((row) => cellOf(checksOf(row).find(({ check: check2 }) => check2 === name)));
+    return `| ${codeCell(name, 100)} | ${cells.join(" | ")} |`;
+  });
+  const table = [
+    `| check | ${measured2.map(({ image: image2 }) => codeCell(image2, 60)).join(" | ")} |`,
+    `| :--- |${measured2.map(() => " :--- |").join("")}`,
+    ...lines2
+  ].join("\n");
+  const more = names.length > CHECKS ? `
+
+\u2026 and ${names.length - CHECKS} more` : "";
+  return `${heading}
+
+${table}${more}${hasMedians(measured2) ? `
+
+${MEDIANS}` : ""}`;
+}
+var MEDIANS = "Seconds to the end of the command (or until it was ready) and peak memory are medians of its runs.";
+function passesChecks(row) {
+  const checks = checksOf(row);
+  return checks.length === 0 ? void 0 : checks.every(({ outcome }) => outcome === "pass");
+}
+function checksOf({ measurement }) {
+  return measurement?.checks ?? [];
+}
+function nothing(rows) {
+  const image2 = rows.at(-1)?.image ?? "image";
+  if (rows.length === 1) return "Nothing was verified: checks of what an image does go under its `verify`.";
+  const example = `\`\`\`yaml
+images:
+  ${yamlKey(image2)}:
+    verify:
+      - run: [program, --version]
+      - user: non-root
+\`\`\``;
+  return `Nothing was verified: that the smaller images still work, no number here says. Checks go into the configuration:
+
+${example}`;
+}
+function yamlKey(name) {
+  return /^[A-Za-z][A-Za-z0-9._/-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name) ? name : JSON.stringify(visibleLine(name)).replaceAll("`", "\\u0060");
+}
+function cellOf(result) {
+  if (result === void 0) return "\u2014";
+  const { outcome, reason, seconds: seconds2, peakMemory } = result;
+  const facts = [
+    ...seconds2 === void 0 ? [] : [formatSeconds(seconds2)],
+    ...peakMemory === void 0 ? [] : [formatBytes(peakMemory)]
+  ];
+  const why = reason === void 0 || outcome === "pass" ? "" : `: ${escapeText(reason, 160)}`;
+  return `${mark(outcome)} ${outcome}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}${why}`;
+}
+function hasMedians(rows) {
+  return rows.some(
+    (row) => checksOf(row).some(({ seconds: seconds2, peakMemory }) => seconds2 !== void 0 || peakMemory !== void 0)
+  );
+}
+function checkNames(checks) {
+  const named2 = checks.slice(0, 3).map(({ check: check2 }) => codeSpan(check2, 60));
+  return `${named2.join(", ")}${checks.length > 3 ? ` and ${checks.length - 3} more` : ""}`;
+}
+
+// src/compare/totals.ts
+function indexTotals(images, comparisons) {
+  return images.filter((image2) => image2.indexTotals === true).map(
+    ({ name }) => totalOf(
+      name,
+      comparisons.filter(({ image: image2 }) => image2 === name)
+    )
+  );
+}
+function sumTogether2(measurements) {
+  const layers = /* @__PURE__ */ new Map();
+  for (const each of measurements) {
+    for (const [digest2, alike] of groupBy(each.layers, (layer) => layer.digest))
+      if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
+  }
+  const configs = new Map(
+    measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
+  );
+  let download = 0;
+  let unpacked = 0;
+  for (const size of configs.values()) download += size;
+  for (const layer of [...layers.values()].flat()) {
+    download += layer.download;
+    unpacked += layer.unpacked;
+  }
+  return { download, unpacked };
+}
+function totalOf(image2, comparisons) {
+  const before2 = sideOf(comparisons.map(beforeOf));
+  const after = sideOf(comparisons.map(({ head, verdict }) => head ?? (verdict === "removed" ? "absent" : "unknown")));
+  const compares = comparisons.every(
+    ({ baseline, head }) => !baseline || !head || baseline.estimated === head.estimated
+  );
+  return {
+    image: image2,
+    platforms: [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))],
+    download: { before: compares ? before2?.download ?? null : null, after: after?.download ?? null },
+    unpacked: { before: before2?.unpacked ?? null, after: after?.unpacked ?? null }
+  };
+}
+function beforeOf({ baseline, verdict }) {
+  return baseline ?? (["new", "warn", "inherited"].includes(verdict) ? "absent" : "unknown");
+}
+function sideOf(sides) {
+  const measured2 = sides.filter((side) => typeof side !== "string");
+  return sides.includes("unknown") || measured2.length === 0 ? null : sumTogether2(measured2);
+}
+
+// src/report/notes/cost.ts
+var BANDWIDTHS = [
+  { name: "100 Mbit/s", bits: 1e8 },
+  { name: "1 Gbit/s", bits: 1e9 }
+];
+var PULLS = 1e3;
+function renderCost(rows, level2) {
+  const measured2 = rows.flatMap(({ measurement }) => measurement ?? []);
+  if (measured2.length === 0) return "";
+  const several = new Set(measured2.map(({ platform: platform2 }) => platform2)).size > 1;
+  const lines2 = measured2.map(({ image: image2, platform: platform2, download, estimated }) => {
+    const times = BANDWIDTHS.map(({ bits }) => `${estimated ? "\u2248 " : ""}${formatSeconds(download * 8 / bits)}`);
+    const pulls = sizeWords(download * PULLS, estimated);
+    const on = several ? ` ${codeCell(platform2, 40)}` : "";
+    return `| ${codeCell(image2, 60)}${on} | ${sizeWords(download, estimated)} | ${times.join(" | ")} | ${pulls} |`;
+  });
+  const head = `| image | registry stores | ${BANDWIDTHS.map(({ name }) => `pull at ${name}`).join(" | ")} | 1,000 pulls |`;
+  const table = [head, `| :--- | ---: |${BANDWIDTHS.map(() => " ---: |").join("")} ---: |`, ...lines2].join("\n");
+  const note = "A pull is a cold one, of every layer; times are of the transfer alone, without unpacking.";
+  return [`${level2} What it costs`, table, [sharedWords(measured2), note].join("")].join("\n\n");
+}
+function sharedWords(measured2) {
+  if (measured2.length < 2) return "";
+  const alone = measured2.reduce((sum2, { download: download2 }) => sum2 + download2, 0);
+  const { download } = sumTogether2(measured2);
+  const shared = alone - download;
+  const estimated = measured2.some((each) => each.estimated);
+  const less = `${sizeWords(shared, estimated)} less than one by one, for what they share`;
+  return `All ${measured2.length} in one registry take ${sizeWords(download, estimated)}: ${shared === 0 ? "they share nothing" : less}. `;
+}
+
+// src/report/words/place.ts
+function placeWords({ file: file2, lines: lines2, inferred }) {
+  return `${cutMiddle(visibleLine(file2), 60)}:${lines2.start}${inferred ? " (inferred)" : ""}`;
+}
+function sourceOf2(layer) {
+  return layer.kind === "removed" ? void 0 : layer.source;
+}
+
+// src/report/notes/layers.ts
+var LAYERS2 = 15;
+function renderLayers({ rows: [{ measurement }] }, level2) {
+  if (measurement === null || measurement.layers.length === 0) return "";
+  const { layers, estimated } = measurement;
+  const largest3 = layers.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS2);
+  const lines2 = largest3.map(
+    ({ unpacked, download, createdBy, source }) => `| ${formatBytes(unpacked)} | ${sizeWords(download, estimated)} | ${source === void 0 ? "" : `${codeCell(placeWords(source))} `}${codeCell(instructionOf(createdBy) || "\u2014", 160)} |`
+  );
+  const more = layers.length > LAYERS2 ? [`
+\u2026 and ${layers.length - LAYERS2} smaller ones`] : [];
+  const table = ["| unpacked | download | by |", "| ---: | ---: | :--- |", ...lines2, ...more].join("\n");
+  return `${level2} Largest layers
+
+${table}`;
+}
+
+// src/report/notes/next-steps.ts
+var WASTEFUL = 0.05;
+var STEPS2 = 20;
+function renderNextSteps(groups, images) {
+  const rows = groups.flatMap(({ rows: rows2 }) => rows2);
+  const all = [
+    ...rows.filter(({ measurement, verdict }) => measurement === null && verdict !== "removed").map(unmeasured2),
+    ...groups.flatMap(choice),
+    ...caps(groups, images),
+    ...unlimited(images),
+    ...rows.flatMap(waste),
+    ...root(rows),
+    ...skipped(rows)
+  ];
+  const steps = [...new Set(all)];
+  if (steps.length === 0) return "";
+  const more = steps.length > STEPS2 ? [`- \u2026 and ${steps.length - STEPS2} more`] : [];
+  return `## Next steps
+
+${[...steps.slice(0, STEPS2).map((step) => `- ${step}`), ...more].join("\n")}`;
+}
+function unmeasured2({ image: image2 }) {
+  return `${codeSpan(image2, 60)} could not be measured: see the report of the run for the reason.`;
+}
+function choice(group2) {
+  const sorted = bySize(group2.rows);
+  if (group2.rows.length === 1 || sorted.length === 0) return [];
+  const broken = sorted.filter((row) => passesChecks(row) === false).map(failing);
+  const [smallest] = sorted;
+  const best = sorted.find((row) => passesChecks(row) === true);
+  if (best === void 0) return [...broken, ...unverified(smallest, group2)];
+  const percent = best === group2.rows[0] ? "" : ` (${reductionWords(best, group2)})`;
+  const where = group2.platform === "" ? "" : ` on ${codeSpan(group2.platform, 40)}`;
+  return [...broken, `Ship ${codeSpan(best.image, 60)}${percent}: the smallest that passes all of its checks${where}.`];
+}
+function unverified(smallest, group2) {
+  if (smallest === void 0 || passesChecks(smallest) !== void 0 || smallest === group2.rows[0]) return [];
+  return [`Let ${codeSpan(smallest.image, 60)}, the smallest, be verified before it is shipped: it has no checks.`];
+}
+function failing(row) {
+  const checks = checksOf(row).filter(({ outcome }) => outcome === "fail");
+  const skips = checksOf(row).filter(({ outcome }) => outcome === "skipped");
+  return checks.length > 0 ? `Mend ${codeSpan(row.image, 60)}: it fails ${checkNames(checks)}.` : `${codeSpan(row.image, 60)} is not known to work: ${checkNames(skips)} could not be checked.`;
+}
+function caps(groups, images) {
+  const kept = new Set(groups.flatMap((group2) => keptOf(group2)?.image ?? []));
+  const free2 = images.flatMap(({ name, conditions }) => {
+    const largest3 = largestOf(name, groups);
+    const hasCap = ["unpacked", "download"].some((metric2) => tightestCap(conditions, metric2) !== void 0);
+    return hasCap || largest3 === 0 || !kept.has(name) ? [] : [{ name, cap: capAbove(largest3) }];
+  });
+  if (free2.length === 0) return [];
+  const lines2 = free2.slice(0, STEPS2).flatMap(({ name, cap }) => [`  ${yamlKey(name)}:`, `    fail-if: ["unpacked > ${cap}"]`]);
+  const block = ["```yaml", "images:", ...lines2, "```"].map((line) => `  ${line}`).join("\n");
+  return [`Hold what was reached by a cap, the measured size with a little room:
+
+${block}
+`];
+}
+function keptOf({ rows }) {
+  const sorted = bySize(rows);
+  return sorted.find((row) => passesChecks(row) === true) ?? sorted.find((row) => passesChecks(row) === void 0);
+}
+function largestOf(name, groups) {
+  const rows = groups.flatMap((group2) => group2.rows.filter(({ image: image2 }) => image2 === name));
+  return rows.reduce((most, { measurement }) => Math.max(most, measurement?.unpacked ?? 0), 0);
+}
+function bySize(rows) {
+  return rows.filter(({ measurement }) => measurement !== null).toSorted((a, b) => (a.measurement?.unpacked ?? 0) - (b.measurement?.unpacked ?? 0));
+}
+function unlimited(images) {
+  const free2 = images.filter(({ conditions }) => conditions.length === 0).map(({ name }) => name);
+  return free2.length === 0 ? [] : [`Give ${named(free2)} a limit: no condition gates what is grown there.`];
+}
+function waste({ image: image2, measurement }) {
+  if (measurement === null || measurement.wasted <= measurement.unpacked * WASTEFUL) return [];
+  const { wasted, unpacked, wastedPaths } = measurement;
+  const [costliest2] = wastedPaths.toSorted((a, b) => b.bytes - a.bytes);
+  const path5 = costliest2 === void 0 ? "" : `, most of all ${codeSpan(`/${costliest2.path}`, 120)} with ${formatBytes(costliest2.bytes)}`;
+  const share2 = escapeHtml(formatShare(wasted / unpacked * 100));
+  return [
+    `${codeSpan(image2, 60)} holds ${formatBytes(wasted)} (${share2}) that a later layer overwrites or deletes${path5}: remove it in the step that writes it.`
+  ];
+}
+function root(rows) {
+  const names = rows.filter(({ measurement }) => measurement !== null && isRoot2(measurement)).map(({ image: image2 }) => image2);
+  const once2 = [...new Set(names)];
+  return once2.length === 0 ? [] : [`Run ${named(once2)} as another user than root: a USER instruction.`];
+}
+function named(names) {
+  const shown2 = names.slice(0, 5).map((name) => codeSpan(name, 60));
+  if (names.length > 5) return `${shown2.join(", ")} and ${names.length - 5} more`;
+  return [shown2.slice(0, -1).join(", "), shown2.at(-1)].filter((part) => part !== "").join(" and ");
+}
+function isRoot2({ config: { user } }) {
+  return /^(?:root|0+)?(?::.*)?$/.test(user);
+}
+function skipped(rows) {
+  return rows.flatMap((row) => {
+    const checks = checksOf(row).filter(({ outcome }) => outcome === "skipped");
+    const reason = checks[0]?.reason === void 0 ? "" : `: ${escapeText(checks[0].reason, 200)}`;
+    return checks.length === 0 ? [] : [`Skipped in ${codeSpan(row.image, 60)}: ${checkNames(checks)}${reason}`];
+  });
+}
+
+// src/explain/lines.ts
+function firstLines(all, most, changeOf6) {
+  const rest = all.slice(most);
+  if (rest.length === 0) return { lines: all };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf6) } };
+}
+function totalOf2({ lines: lines2, more }, changeOf6) {
+  return sumOf(lines2, changeOf6) + (more?.change ?? 0);
+}
+function sumOf(lines2, changeOf6) {
+  return lines2.reduce((sum2, line) => sum2 + changeOf6(line), 0);
+}
+
+// src/model/package-url.ts
+var LONGEST_URL = 1e3;
+function parsePackageUrl(url2) {
+  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
+  const at2 = text4.lastIndexOf("@");
+  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
+  return { name: text4.slice(0, at2), version: decode3(text4.slice(at2 + 1)) };
+}
+function packageTitle(name) {
+  const [, type = "", path5 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
+  if (type === "") return name;
+  const isDistribution = ["deb", "apk", "rpm"].includes(type);
+  return `${decode3(isDistribution ? path5.slice(path5.lastIndexOf("/") + 1) : path5)} (${type})`;
+}
+function decode3(text4) {
+  try {
+    return decodeURIComponent(text4);
+  } catch {
+    return text4;
+  }
+}
+
+// src/explain/directory-tree.ts
+var LONGEST_PATH3 = 4096;
+var DirectoryTree = class {
+  root = makeDirectory2("", null);
+  #known = /* @__PURE__ */ new Map([["", this.root]]);
+  /** Files come in order of path: most lie where the one before does. */
+  #last = { path: "", directory: this.root };
+  /** Parents before children. */
+  #directories = [this.root];
+  /** The directory at a path without leading '/', made where it is missing. */
+  at(path5) {
+    if (path5 !== this.#last.path) this.#last = { path: path5, directory: this.#known.get(path5) ?? this.#walk(path5) };
+    return this.#last.directory;
+  }
+  /** The directory that holds the file at a path. */
+  holding(path5) {
+    return this.at(directoryOf(path5));
+  }
+  /** Counts bytes that lie directly in a directory: those of one file, or of all its files together. */
+  add({ own: own3 }, before2, after) {
+    own3.before += before2;
+    own3.after += after;
+    if (after > before2) {
+      own3.grown += after - before2;
+      own3.growing += 1;
+    } else if (after < before2) {
+      own3.shrunk += before2 - after;
+      own3.shrinking += 1;
+    }
+  }
+  /** Counts every directory's own bytes up to the root; to be called once, when all are added. */
+  sumUp() {
+    for (let at2 = this.#directories.length - 1; at2 >= 0; at2--) {
+      const directory = this.#directories[at2];
+      if (directory === void 0) continue;
+      accumulate(directory.all, directory.own);
+      if (directory.parent !== null) accumulate(directory.parent.all, directory.all);
+    }
+    return this.root;
+  }
+  #walk(path5) {
+    let directory = this.root;
+    for (const name of path5.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
+    this.#known.set(path5, directory);
+    return directory;
+  }
+  #make(name, parent) {
+    const directory = makeDirectory2(name, parent);
+    parent.children.set(name, directory);
+    this.#directories.push(directory);
+    return directory;
+  }
+};
+function pathOf(directory) {
+  const names = [];
+  for (let at2 = directory; at2?.parent; at2 = at2.parent) names.push(at2.name);
+  return shownPath(names.reverse().join("/"));
+}
+function shownPath(path5) {
+  return path5.length > LONGEST_PATH3 ? path5.slice(0, LONGEST_PATH3) : path5;
+}
+function directoryOf(path5) {
+  return path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
+}
+function makeDirectory2(name, parent) {
+  return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
+}
+function noBytes() {
+  return { before: 0, after: 0, grown: 0, shrunk: 0, growing: 0, shrinking: 0 };
+}
+function accumulate(sum2, bytes2) {
+  sum2.before += bytes2.before;
+  sum2.after += bytes2.after;
+  sum2.grown += bytes2.grown;
+  sum2.shrunk += bytes2.shrunk;
+  sum2.growing += bytes2.growing;
+  sum2.shrinking += bytes2.shrinking;
+}
+
+// src/explain/renamed.ts
+var VERSION2 = /\d(?:[\d.]|[-+~_]?(?:alpha|beta|pre|rc|post|dev|[abv])\d)*/g;
+var LONGEST_NAME2 = 255;
+function pairRenamed(trees, { removed: removed2, added }) {
+  if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added, renamed: [] };
+  const tree = layOver(trees, () => 1);
+  const { targets, renamed } = findRenamed(tree.sumUp());
+  const sources = new Map([...targets].map(([from, to]) => [to, from]));
+  const waiting = /* @__PURE__ */ new Map();
+  for (const file2 of removed2) if (targets.has(tree.holding(file2.path))) waiting.set(file2.path, file2);
+  const pairs2 = [];
+  const met = /* @__PURE__ */ new Set();
+  for (const file2 of added) {
+    const source = sources.get(tree.holding(file2.path));
+    const before2 = source === void 0 ? void 0 : waiting.get(inDirectory(source, file2.path));
+    if (source === void 0 || before2 === void 0) continue;
+    pairs2.push({ before: before2, after: file2 });
+    for (let at2 = source; at2 !== null && !met.has(at2); at2 = at2.parent) met.add(at2);
+  }
+  const partners = new Set(pairs2.flatMap(({ before: before2, after }) => [before2, after]));
+  return {
+    pairs: pairs2,
+    removed: removed2.filter((file2) => !partners.has(file2)),
+    added: added.filter((file2) => !partners.has(file2)),
+    renamed: measureRenamed(
+      renamed.filter(({ from }) => met.has(from)),
+      trees
+    )
+  };
+}
+function layOver({ before: before2, after }, bytesOf3) {
+  const tree = new DirectoryTree();
+  for (const file2 of before2) tree.add(tree.holding(file2.path), bytesOf3(file2), 0);
+  for (const file2 of after) tree.add(tree.holding(file2.path), 0, bytesOf3(file2));
+  return tree;
+}
+function findRenamed(root2) {
+  const targets = /* @__PURE__ */ new Map();
+  const renamed = [];
+  const queue = [{ from: root2, to: root2 }];
+  for (let next2 = queue.pop(); next2 !== void 0; next2 = queue.pop()) {
+    if (next2.from !== next2.to) targets.set(next2.from, next2.to);
+    const { same, versions } = pairChildren(next2);
+    renamed.push(...versions);
+    queue.push(...same, ...versions);
+  }
+  return { targets, renamed };
+}
+function pairChildren({ from, to }) {
+  const same = [];
+  const gone = [];
+  for (const child2 of from.children.values()) {
+    const other = to.children.get(child2.name);
+    if (child2.all.before === 0) continue;
+    if (other !== void 0 && other.all.after > 0) same.push({ from: child2, to: other });
+    else gone.push(child2);
+  }
+  const fresh = [...to.children.values()].filter(
+    ({ name, all }) => all.after > 0 && (from.children.get(name)?.all.before ?? 0) === 0
+  );
+  return { same, versions: pairVersions(gone, fresh) };
+}
+function pairVersions(gone, fresh) {
+  const after = groupBy(fresh, stemOf);
+  return [...groupBy(gone, stemOf)].flatMap(([stem, before2]) => {
+    const [from, ...others] = before2;
+    const [to, ...more] = after.get(stem) ?? [];
+    const isOne = from !== void 0 && to !== void 0 && others.length === 0 && more.length === 0;
+    return stem === "" || !isOne ? [] : [{ from, to }];
+  });
+}
+function stemOf({ name }) {
+  if (name.length > LONGEST_NAME2 || !/\d/.test(name)) return "";
+  return name.replace(VERSION2, "#");
+}
+function inDirectory(directory, path5) {
+  const holding = pathOf(directory);
+  return `${holding}/${path5.slice(directoryOf(path5).length + 1)}`;
+}
+function measureRenamed(renamed, trees) {
+  if (renamed.length === 0) return [];
+  const tree = layOver(trees, ({ size }) => size);
+  tree.sumUp();
+  return renamed.map(({ from, to }) => ({ from: pathOf(from), to: pathOf(to) })).map((paths) => ({ ...paths, before: tree.at(paths.from).all.before, after: tree.at(paths.to).all.after })).sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
+}
+
+// src/explain/tree-diff.ts
+function diffTrees(before2, after) {
+  if (before2 === after) return { ...NOTHING3, unchanged: after.map((file2) => ({ before: file2, after: file2 })) };
+  const byPath2 = pairBy(before2, after, ({ path: path5 }) => path5);
+  const { renamed, ...versions } = pairRenamed({ before: before2, after }, byPath2);
+  const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
+  const pairs2 = [...byPath2.pairs, ...versions.pairs];
+  const sameSize = pairs2.filter((pair2) => changeOf2(pair2) === 0);
+  const inPlace = sameSize.filter(({ before: before3, after: after2 }) => before3.content === after2.content);
+  return {
+    added: largestFirst(added.map((file2) => ({ before: null, after: file2 }))),
+    removed: largestFirst(removed2.map((file2) => ({ before: file2, after: null }))),
+    grown: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) > 0)),
+    shrunk: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) < 0)),
+    moved: largestFirst([...moved, ...inPlace.filter(({ before: before3, after: after2 }) => before3.path !== after2.path)]),
+    rewritten: sameSize.filter(({ before: before3, after: after2 }) => before3.content !== after2.content),
+    unchanged: inPlace.filter(({ before: before3, after: after2 }) => before3.path === after2.path),
+    renamed
+  };
+}
+var NOTHING3 = {
+  added: [],
+  removed: [],
+  grown: [],
+  shrunk: [],
+  moved: [],
+  rewritten: [],
+  unchanged: [],
+  renamed: []
+};
+function* everyChange(diff) {
+  yield* diff.added;
+  yield* diff.removed;
+  yield* diff.grown;
+  yield* diff.shrunk;
+  yield* diff.moved;
+  yield* diff.rewritten;
+  yield* diff.unchanged;
+}
+function changeOf2({ before: before2, after }) {
+  return (after?.size ?? 0) - (before2?.size ?? 0);
+}
+function pairBy(before2, after, keyOf5) {
+  const waiting = new Queues(before2, keyOf5);
+  const pairs2 = [];
+  const added = after.filter((file2) => {
+    const partner = waiting.take(keyOf5(file2));
+    if (partner !== void 0) pairs2.push({ before: partner, after: file2 });
+    return partner === void 0;
+  });
+  return { pairs: pairs2, removed: waiting.left(), added };
+}
+var Queues = class {
+  #files;
+  #first = /* @__PURE__ */ new Map();
+  #next;
+  #taken;
+  constructor(files2, keyOf5) {
+    this.#files = files2;
+    this.#next = new Int32Array(files2.length).fill(-1);
+    this.#taken = new Uint8Array(files2.length);
+    for (let at2 = files2.length - 1; at2 >= 0; at2--) {
+      const file2 = files2[at2];
+      const key = file2 === void 0 ? void 0 : keyOf5(file2);
+      if (key === void 0) continue;
+      this.#next[at2] = this.#first.get(key) ?? -1;
+      this.#first.set(key, at2);
+    }
+  }
+  take(key) {
+    const at2 = key === void 0 ? -1 : this.#first.get(key) ?? -1;
+    if (key === void 0 || at2 < 0) return void 0;
+    this.#first.set(key, this.#next[at2] ?? -1);
+    this.#taken[at2] = 1;
+    return this.#files[at2];
+  }
+  left() {
+    return this.#files.filter((_, at2) => this.#taken[at2] === 0);
+  }
+};
+function pairMoved(removed2, added) {
+  if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added };
+  const contentOf2 = ({ size, content }) => size === 0 || content === void 0 ? void 0 : `${size} ${content}`;
+  const sameName2 = pairBy(removed2, added, (file2) => {
+    const content = contentOf2(file2);
+    return content === void 0 ? void 0 : `${content} ${file2.path.slice(file2.path.lastIndexOf("/") + 1)}`;
+  });
+  const others = pairBy(sameName2.removed, sameName2.added, contentOf2);
+  return { ...others, pairs: [...sameName2.pairs, ...others.pairs] };
+}
+function largestFirst(changes) {
+  const weight2 = (change4) => Math.abs(changeOf2(change4)) || (change4.after?.size ?? 0);
+  return changes.toSorted((a, b) => weight2(b) - weight2(a));
+}
+
+// src/explain/package-changes.ts
+var VERSIONS = 20;
+function changePackages(diff) {
+  const packages = /* @__PURE__ */ new Map();
+  const parsed2 = /* @__PURE__ */ new Map();
+  const count4 = (file2, side) => {
+    if (file2?.owner === void 0) return;
+    const { owner, size } = file2;
+    const { name, version: version2 } = getOrMake(parsed2, owner, () => parsePackageUrl(owner));
+    const counted = getOrMake(packages, name, () => ({ before: nothing2(), after: nothing2() }))[side];
+    counted.bytes += size;
+    counted.files += 1;
+    counted.versions.add(version2);
+  };
+  for (const { before: before2, after } of everyChange(diff)) {
+    count4(before2, "before");
+    count4(after, "after");
+  }
+  const changes = [...packages].flatMap(([name, sides]) => changeOf3(name, sides) ?? []);
+  return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
+}
+function packageGrowth({ before: before2, after }) {
+  return (after?.bytes ?? 0) - (before2?.bytes ?? 0);
+}
+function changeOf3(name, { before: before2, after }) {
+  const change4 = { name, before: installed(before2), after: installed(after) };
+  if (change4.before === null) return { ...change4, kind: "added" };
+  if (change4.after === null) return { ...change4, kind: "removed" };
+  if (!hasSame(before2.versions, after.versions)) return { ...change4, kind: "upgraded" };
+  return before2.bytes === after.bytes ? null : { ...change4, kind: "resized" };
+}
+function hasSame(before2, after) {
+  return before2.size === after.size && [...before2].every((version2) => after.has(version2));
+}
+function installed({ versions, bytes: bytes2, files: files2 }) {
+  if (files2 === 0) return null;
+  const named2 = [...versions].filter((version2) => version2 !== "").sort();
+  return { versions: named2.slice(0, VERSIONS), bytes: bytes2, files: files2 };
+}
+function nothing2() {
+  return { versions: /* @__PURE__ */ new Set(), bytes: 0, files: 0 };
+}
+function getOrMake(map3, key, make) {
+  const known2 = map3.get(key);
+  if (known2 !== void 0) return known2;
+  const made2 = make();
+  map3.set(key, made2);
+  return made2;
+}
+function weight(change4) {
+  return Math.abs(packageGrowth(change4));
+}
+
+// src/report/account.ts
+function accountRows(account2, most) {
+  const { packages, unowned, wasted } = account2;
+  const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
+  const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
+  const shown2 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change4 }) => change4);
+  return [...[...shown2.lines, wastedRow].sort(byChange), ...restRows(shown2, packages, unowned)].filter(isNews2);
+}
+function rowTotal(rows) {
+  return totalOf2({ lines: rows }, ({ change: change4 }) => change4);
+}
+function directoryName({ path: path5, files: files2 }) {
+  return files2 ? `/${path5 === "" ? "" : `${path5}/`}*` : `/${path5}`;
+}
+function packageRow(change4) {
+  const name = packageTitle(change4.name);
+  return { change: packageGrowth(change4), about: "", name, became: packageBecame(change4) };
+}
+function packageBecame({ kind, before: before2, after }) {
+  const was = versionWords2(before2?.versions ?? []);
+  const now = versionWords2(after?.versions ?? []);
+  switch (kind) {
+    case "added":
+      return `new ${now}`.trimEnd();
+    case "removed":
+      return was === "" ? "gone" : `gone, was ${was}`;
+    case "upgraded":
+      return `${was || "?"} \u2192 ${now || "?"}`;
+    case "resized": {
+      const sizes2 = `${formatBytes(before2?.bytes ?? 0)} \u2192 ${formatBytes(after?.bytes ?? 0)}`;
+      return now === "" ? sizes2 : `${now}, ${sizes2}`;
+    }
+  }
+}
+function versionWords2(versions) {
+  const more = versions.length > 3 ? ` and ${versions.length - 3} more` : "";
+  return `${versions.slice(0, 3).join(", ")}${more}`;
+}
+function directoryRow(line) {
+  return { change: line.change, about: "not in any package:", name: directoryName(line), became: becameOf(line) };
+}
+function becameOf({ before: before2, after }) {
+  if (before2 === 0) return "new";
+  return after === 0 ? "gone" : `${formatBytes(before2)} \u2192 ${formatBytes(after)}`;
+}
+function restRows(shown2, packages, unowned) {
+  const all = [shown2.more, packages.more, unowned.more].filter((more) => more !== void 0);
+  const change4 = all.reduce((sum2, more) => sum2 + more.change, 0);
+  const count4 = all.reduce((sum2, more) => sum2 + more.count, 0);
+  const about = count4 === 1 ? "one more" : `everything else: ${formatCount(count4)} packages and directories`;
+  return [{ change: change4, about, name: "", became: "" }];
+}
+function byChange(a, b) {
+  return Math.abs(b.change) - Math.abs(a.change);
+}
+function isNews2({ change: change4 }) {
+  return change4 !== 0;
+}
+
+// src/report/notes/savings.ts
+function renderSavings(group2, savings, level2) {
+  const [reference, ...variants] = group2.rows;
+  const blocks = variants.map((row) => renderVariant(row, group2, savings, `${level2}#`)).filter((block) => block !== "");
+  if (reference.measurement === null || blocks.length === 0) return "";
+  return [`${level2} Where the savings come from`, renderBases(group2), ...blocks].filter((part) => part !== "").join("\n\n");
+}
+function renderBases({ rows }) {
+  if (rows.every(({ measurement }) => measurement?.base === void 0)) return "";
+  const lines2 = rows.flatMap(({ image: image2, measurement }) => {
+    if (measurement?.base === void 0) return [];
+    const { layers, base, unpacked } = measurement;
+    const inherited = layers.slice(0, base.layers).reduce((sum2, layer) => sum2 + layer.unpacked, 0);
+    const own3 = formatBytes(unpacked - inherited);
+    return `| ${codeCell(image2, 60)} | ${codeCell(base.image, 120)} | ${formatBytes(inherited)} | ${own3} |`;
+  });
+  return [
+    "| version | base image | from the base image | own layers |",
+    "| :--- | :--- | ---: | ---: |",
+    ...lines2
+  ].join("\n");
+}
+function renderVariant(row, group2, savings, level2) {
+  const [reference] = group2.rows;
+  if (row.measurement === null || reference.measurement === null || row.change === null) return "";
+  const heading = `${level2} ${codeSpan(row.image, 60)} against ${codeSpan(reference.image, 60)}`;
+  const saving = savings.find(
+    (each) => each.variant === row.image && each.reference === reference.image && samePlatform(each.platform, group2.platform)
+  );
+  if (saving === void 0)
+    return `${heading}
+
+The layers of these two were not read in this run, so their directories are not known.`;
+  return `${heading}
+
+${renderSaving(saving, reductionWords(row, group2))}`;
+}
+function renderSaving({ lines: lines2, wasted, rest, total: total2 }, percent) {
+  const rows = [
+    ...lines2.map((line) => tableRow2(line.after - line.before, codeCell(directoryName(line), 160), becameOf2(line))),
+    ...wasted === 0 ? [] : [tableRow2(wasted, "overwritten or deleted by a later layer", "waste")],
+    ...rest === 0 ? [] : [tableRow2(rest, "everything else", "")],
+    `| **${formatSignedBytes(total2)}** | **in all** | **${percent}** |`
+  ];
+  return ["| change | where | what became of it |", "| ---: | :--- | :--- |", ...rows].join("\n");
+}
+function tableRow2(change4, where, became) {
+  return `| ${formatSignedBytes(change4)} | ${where} | ${became} |`;
+}
+function becameOf2({ before: before2, after, files: files2, parts }) {
+  const what = files2 ? " (files directly in it)" : "";
+  if (after === 0) return `gone${what}`;
+  if (before2 === 0) return `new${what}`;
+  const named2 = parts.map(({ name, change: change4 }) => `${codeCell(name, 60)} ${formatSignedBytes(change4)}`);
+  const most = named2.length === 0 ? "" : `; in it ${named2.join(", ")}`;
+  return `${formatBytes(before2)} \u2192 ${formatBytes(after)}${what}${most}`;
+}
+
+// src/report/notes/notes.ts
+var DOCUMENT_MARKER = "<!-- image-size-gate:document - made by a run, replaced by the next one -->";
+function renderDocument(report, context) {
+  const groups = groupsOf(report);
+  const [first] = groups;
+  const title = groups.length === 1 && first !== void 0 ? `Size of ${titleOf3(first)}` : "Sizes of the images";
+  const sections = groups.flatMap((group2) => renderGroup(group2, context, groups.length > 1 ? titleOf3(group2) : ""));
+  const parts = [
+    DOCUMENT_MARKER,
+    `# ${title}`,
+    ...sections,
+    groups.length === 1 ? "" : renderCost(singleRows(groups), "##"),
+    renderTogether(report),
+    renderNextSteps(groups, context.images),
+    renderMethod(report, context)
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}
+`;
+}
+function groupsOf({ variants = [], comparisons }) {
+  const isGrouped = ({ image: image2, platform: platform2 }) => variants.some(
+    (group2) => group2.rows.some((row) => row.image === image2) && (platform2 === "" || samePlatform(group2.platform, platform2))
+  );
+  const single = comparisons.filter((comparison) => !isGrouped(comparison)).map(
+    (comparison) => ({
+      platform: comparison.platform,
+      rows: [
+        {
+          image: comparison.image,
+          measurement: checkedHead(comparison),
+          verdict: comparison.verdict,
+          change: null
+        }
+      ]
+    })
+  );
+  return [...variants, ...single];
+}
+function singleRows(groups) {
+  return groups.flatMap(({ rows }) => rows.length === 1 ? rows : []);
+}
+function titleOf3({ platform: platform2, rows }) {
+  const name = codeSpan(rows[0].image, 60);
+  return platform2 === "" ? name : `${name} on ${codeSpan(platform2, 40)}`;
+}
+function renderGroup(group2, { savings }, title) {
+  const level2 = title === "" ? "##" : "###";
+  return [
+    title === "" ? "" : `## ${title}`,
+    renderSummary(group2),
+    renderVariants(group2),
+    renderColumnsMeant(group2),
+    group2.rows.length === 1 ? renderLayers(group2, level2) : renderSavings(group2, savings, level2),
+    renderChecks(group2, level2),
+    group2.rows.length > 1 || title === "" ? renderCost(group2.rows, level2) : ""
+  ];
+}
+function renderSummary(group2) {
+  const [reference] = group2.rows;
+  const smallest = smallestOf(group2);
+  if (smallest?.measurement == null)
+    return group2.rows.every(({ verdict }) => verdict === "removed") ? "No longer built." : "Nothing could be measured.";
+  const { unpacked, download, estimated } = smallest.measurement;
+  const after = sizeWords(download, estimated);
+  if (group2.rows.length === 1)
+    return `${codeSpan(reference.image, 60)} is ${formatBytes(unpacked)} unpacked; a cold pull transfers ${after}.`;
+  const start2 = `${group2.rows.length} ways to build ${codeSpan(reference.image, 60)}`;
+  if (reference.measurement === null) return `${start2}, which could not be measured itself: there are no reductions.`;
+  if (smallest === reference) return `${start2}: none is smaller than its ${formatBytes(unpacked)}.`;
+  const before2 = reference.measurement;
+  const size = `${formatBytes(before2.unpacked)} \u2192 **${formatBytes(unpacked)} (${reductionWords(smallest, group2)})**`;
+  const pull = `${sizeWords(before2.download, before2.estimated)} \u2192 ${after}`;
+  return `${start2}: ${size} unpacked with ${codeSpan(smallest.image, 60)}, and a cold pull transfers ${pull}.`;
+}
+function renderColumnsMeant({ rows }) {
+  if (rows.length === 1) return "";
+  const pull = `what a host that has ${codeSpan(rows[0].image, 60)} must still pull`;
+  return `Size: bytes of all files in all layers; download: what a registry stores and a cold pull transfers; new bytes: ${pull}.`;
+}
+function renderTogether(report) {
+  const totals = renderTotals(report, { together: true });
+  return totals === "" ? "" : `## All platforms together
+
+${totals}`;
+}
+function renderMethod(report, { date: date5, command: command2 }) {
+  const platforms2 = platformsOf(report).length === 0 ? ["Platform: none was measured"] : [];
+  const lines2 = [`Date: ${escapeText(date5, 40)}`, ...measuredLines(report), ...platforms2].map((line) => `- ${line}`);
+  return `## How it was measured
+
+${lines2.join("\n")}
+
+To make it again:
+
+${codeBlock(command2, 30, 2e3)}`;
+}
+
+// src/baseline/lookup.ts
+async function measureBaselines(plan, images, measurer) {
+  switch (plan.kind) {
+    case "records":
+      return recallAll(plan, images, measurer);
+    case "none":
+    case "error":
+      return images.map(() => plan);
+    case "file":
+      return images.map(({ name }) => inFile(plan.measurements, name, plan.origin));
+    case "source": {
+      const { source, root: root2 } = plan;
+      return measurer.measureAll(
+        images.map((image2) => ({ ...image2, source })),
+        { root: root2, side: "base" }
+      );
+    }
+    case "commit":
+      return measureAtCommit(plan, images, measurer);
+  }
+}
+async function recallAll(plan, images, measurer) {
+  const recalled = [];
+  for (const image2 of images) recalled.push(await recall2(plan, image2, measurer));
+  const unknown3 = images.filter((_, at2) => recalled[at2]?.base === void 0);
+  if (unknown3.length === 0) return recalled.flatMap(({ base }) => base ?? []);
+  const rebuilt = await plan.rebuild();
+  const origin2 = "origin" in rebuilt && rebuilt.origin ? { origin: rebuilt.origin } : {};
+  const measured2 = (await measureBaselines(rebuilt, unknown3, measurer)).values();
+  return recalled.flatMap(({ base, notes }) => {
+    if (base !== void 0) return [base];
+    const { value } = measured2.next();
+    return value === void 0 ? [] : [withNotes({ ...origin2, ...value }, notes)];
+  });
+}
+function withNotes(base, notes) {
+  return notes.length === 0 ? base : { ...base, notes: [...notes, ...base.notes ?? []] };
+}
+async function recall2(plan, image2, measurer) {
+  const { origin: origin2, measurements, refused: notes } = await findRecord(plan.records, image2.name, plan.commits);
+  if (origin2 === void 0) return { notes };
+  for (const layer of measurements.filter(({ estimated }) => !estimated).flatMap(({ layers }) => layers)) {
+    if (measurer.layerIndex(layer.digest) !== void 0) continue;
+    const index = await readLayerIndex(plan.records, layer);
+    if (index !== void 0) await measurer.know(layer, index);
+  }
+  const described = { ...origin2, description: `${origin2.description} (${plan.origin.description})` };
+  return { base: withNotes({ kind: "measured", measurements, origin: described }, notes), notes };
+}
+function inFile(measurements, name, origin2) {
+  const found5 = measurements.filter((measurement) => measurement.image === name);
+  if (found5.length > 0) return { kind: "measured", measurements: found5 };
+  return { kind: "none", reason: `the ${origin2.description} has no image ${name}` };
+}
+async function measureAtCommit(plan, images, measurer) {
+  const located = images.map((image2) => ({ ...image2, source: sourceAtCommit(plan, image2) }));
+  const built = located.flatMap(({ source, ...image2 }) => source === void 0 ? [] : [{ ...image2, source }]);
+  const measured2 = (await measurer.measureAll(built, { root: plan.root, side: "base" })).values();
+  return located.map(({ source }) => {
+    if (source === void 0) return NOT_IN_A_COMMIT;
+    return withNotes(blameBase(measured2.next().value), plan.configured?.notes ?? []);
+  });
+}
+function sourceAtCommit({ checkout, configured }, image2) {
+  const source = configured?.sources.get(image2.name) ?? image2.source;
+  return source.kind === "dockerfile" || source.kind === "bake" ? sourceInRepository(source, checkout) : void 0;
+}
+var NOT_IN_A_COMMIT = {
+  kind: "none",
+  reason: "an image that is not built from the repository has no base commit; name a baseline"
+};
+function blameBase(measured2) {
+  if (measured2 === void 0) return { kind: "error", reason: "the base was not measured" };
+  if (measured2.kind !== "error" || !measured2.build) return measured2;
+  return {
+    kind: "error",
+    reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none
+${measured2.reason}`
+  };
+}
+function baselineOn(platform2, measured2, plan, platforms2 = [platform2]) {
+  if (measured2.kind === "none") return { kind: "none", reason: measured2.reason };
+  if (measured2.kind === "missing") return { kind: "none", reason: `at the base, ${measured2.reason}` };
+  const origin2 = measured2.origin ?? ("origin" in plan ? plan.origin : void 0);
+  if (measured2.kind === "error" || origin2 === void 0) {
+    const reason = measured2.kind === "error" ? measured2.reason : "the baseline has no origin";
+    return origin2 === void 0 ? { kind: "error", reason } : { kind: "error", reason, origin: origin2 };
+  }
+  const [only, ...others] = measured2.measurements;
+  const on = (wanted) => measured2.measurements.find((each) => samePlatform(each.platform, wanted));
+  const measurement = on(platform2);
+  if (measurement !== void 0) return { kind: "measured", origin: origin2, measurement };
+  const failure2 = measured2.failures?.find((each) => samePlatform(each.platform, platform2));
+  if (failure2 !== void 0) return { kind: "error", origin: origin2, reason: failure2.reason };
+  const isOther = only !== void 0 && others.length === 0 && !platforms2.some((each) => on(each) !== void 0);
+  if (isOther) return { kind: "measured", origin: origin2, measurement: only };
+  return { kind: "none", reason: `the baseline has no ${platform2}` };
+}
+
+// src/compare/drift.ts
+function findDrift(base, head) {
+  if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
+  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
+  const split2 = splitLayers(base, head);
+  if (split2 === null || split2.sameLayers) return null;
+  const { before: before2, after, changes, inherited, own: own3 } = split2;
+  return {
+    image: before2.image,
+    ...before2.digest === void 0 ? {} : { before: before2.digest },
+    ...after.digest === void 0 ? {} : { after: after.digest },
+    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
+    inherited,
+    own: own3
+  };
+}
+function familiarName(image2) {
+  return image2.replace(/^docker\.io\/(?:library\/)?/, "");
 }
 
 // src/compare/evaluate.ts
@@ -40363,7 +41923,7 @@ function share(value, whole, limit2) {
 function compareImage(compared) {
   const { image: image2, file: file2, platform: platform2 = "", baseline, head, conditions, noise = 0 } = compared;
   const about = { image: image2, ...file2 === void 0 ? {} : { file: file2 }, ...noise === 0 ? {} : { noise } };
-  if ("error" in head) return { ...about, ...unmeasured(head, platform2, baseline, conditions) };
+  if ("error" in head) return { ...about, ...unmeasured3(head, platform2, baseline, conditions) };
   return { ...about, ...measured(head, against(baseline, head), compared) };
 }
 function compareRemoved({
@@ -40414,7 +41974,7 @@ function verdictOf(results, checks, base) {
   if (has("inherited")) return "inherited";
   return base.measurement === null ? "new" : "pass";
 }
-function unmeasured({ error: error62 }, platform2, baseline, conditions) {
+function unmeasured3({ error: error62 }, platform2, baseline, conditions) {
   const base = withoutHead(baseline);
   return {
     ...base,
@@ -40441,87 +42001,13 @@ function against(baseline, head) {
   return { measurement: null, reason: `${platforms2}: different platforms are not compared`, expected: false };
 }
 
-// src/compare/report.ts
-var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
-var QUIET = ["pass", "new", "removed"];
-function overallVerdict(comparisons, missing = []) {
-  const lost = missing.map(() => "error");
-  const present3 = /* @__PURE__ */ new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
-  return [...LOUD, ...QUIET].find((verdict) => present3.has(verdict)) ?? "error";
-}
-function createReport(comparisons, { missing = [], trends = [], ...facts } = {}) {
-  return {
-    ...facts,
-    ...trends.length === 0 ? {} : { trends },
-    ...missing.length === 0 ? {} : { missing },
-    schemaVersion: 1,
-    verdict: overallVerdict(comparisons, missing),
-    comparisons
-  };
-}
-function withoutContents(report) {
-  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
-}
-function exitCode(verdict) {
-  if (verdict === "fail") return 1;
-  return verdict === "error" ? 2 : 0;
-}
-
-// src/compare/totals.ts
-function indexTotals(images, comparisons) {
-  return images.filter((image2) => image2.indexTotals === true).map(
-    ({ name }) => totalOf(
-      name,
-      comparisons.filter(({ image: image2 }) => image2 === name)
-    )
-  );
-}
-function weighTogether2(measurements) {
-  const layers = /* @__PURE__ */ new Map();
-  for (const each of measurements) {
-    for (const [digest2, alike] of groupBy(each.layers, (layer) => layer.digest))
-      if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
-  }
-  const configs = new Map(
-    measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
-  );
-  let download = 0;
-  let unpacked = 0;
-  for (const size of configs.values()) download += size;
-  for (const layer of [...layers.values()].flat()) {
-    download += layer.download;
-    unpacked += layer.unpacked;
-  }
-  return { download, unpacked };
-}
-function totalOf(image2, comparisons) {
-  const before2 = sideOf(comparisons.map(beforeOf));
-  const after = sideOf(comparisons.map(({ head, verdict }) => head ?? (verdict === "removed" ? "absent" : "unknown")));
-  const compares = comparisons.every(
-    ({ baseline, head }) => !baseline || !head || baseline.estimated === head.estimated
-  );
-  return {
-    image: image2,
-    platforms: [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))],
-    download: { before: compares ? before2?.download ?? null : null, after: after?.download ?? null },
-    unpacked: { before: before2?.unpacked ?? null, after: after?.unpacked ?? null }
-  };
-}
-function beforeOf({ baseline, verdict }) {
-  return baseline ?? (["new", "warn", "inherited"].includes(verdict) ? "absent" : "unknown");
-}
-function sideOf(sides) {
-  const measured2 = sides.filter((side) => typeof side !== "string");
-  return sides.includes("unknown") || measured2.length === 0 ? null : weighTogether2(measured2);
-}
-
 // src/compare/variants.ts
 function compareVariants(images, comparisons) {
   return images.flatMap((reference) => {
     const variants = images.filter(({ name, variantOf }) => variantOf === reference.name && name !== reference.name);
     if (variants.length === 0) return [];
     const family = [reference, ...variants];
-    return platformsOf(family, comparisons).flatMap((platform2) => groupOn(platform2, family, comparisons) ?? []);
+    return platformsOf2(family, comparisons).flatMap((platform2) => groupOn(platform2, family, comparisons) ?? []);
   });
 }
 function asVariants(images) {
@@ -40530,7 +42016,7 @@ function asVariants(images) {
     (image2) => image2 === first || first === void 0 || image2.variantOf !== void 0 ? image2 : { ...image2, variantOf: first.name }
   );
 }
-function platformsOf(family, comparisons) {
+function platformsOf2(family, comparisons) {
   const names = new Set(family.map(({ name }) => name));
   const platforms2 = [];
   for (const { image: image2, platform: platform2 } of comparisons) {
@@ -40549,10 +42035,10 @@ function groupOn(platform2, family, comparisons) {
 }
 function rowOf(comparison, reference) {
   const { image: image2, head, verdict } = comparison;
-  const change4 = comparison === reference ? null : changeOf(reference, head);
-  return { image: image2, measurement: judgedHead(comparison), verdict, change: change4 };
+  const change4 = comparison === reference ? null : changeOf4(reference, head);
+  return { image: image2, measurement: checkedHead(comparison), verdict, change: change4 };
 }
-function changeOf({ head: reference }, variant) {
+function changeOf4({ head: reference }, variant) {
   if (reference === null || variant === null) return null;
   return measureGrowth(reference, variant, matchLayers(reference, variant));
 }
@@ -40568,13 +42054,25 @@ function compareRelated(images, comparisons) {
   return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
 }
 
-// src/advice/base-name.ts
+// src/measure/final-tree.ts
+function finalTree(indexes) {
+  const tree = new FileTree();
+  for (const { entries } of indexes) tree.apply(entries);
+  return Array.from(tree.finalFiles(), ({ path: path5, written, layer }) => {
+    const { size, crc32: crc322, owner: position } = written;
+    const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
+    const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
+    return { path: path5, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
+  });
+}
+
+// src/explain/advice/base-name.ts
 function baseName({ base }) {
   const name = base?.image.replace(/^docker\.io\/(?:library\/)?/, "").replace(/@.*$/s, "") ?? "";
   return /^[\w.:/-]+$/.test(name) ? name : "\u2026";
 }
 
-// src/advice/pile.ts
+// src/explain/advice/pile.ts
 var PATHS = 5;
 var LONGEST_INSTRUCTION = 4e3;
 var Pile = class {
@@ -40626,7 +42124,7 @@ function largest(counts, most) {
   return found5;
 }
 
-// src/advice/base-image.ts
+// src/explain/advice/base-image.ts
 var CODENAME = "(?:buster|bullseye|bookworm|trixie|forky)";
 var NUMBER2 = "\\d+(?:\\.\\d+){0,2}";
 var FAMILIES = [
@@ -40684,7 +42182,7 @@ function leftOut({ subject: subject2, firstOwn }) {
   return pile;
 }
 
-// src/advice/layers.ts
+// src/explain/advice/layers.ts
 var LONGEST_INSTRUCTION2 = 60;
 function firstOwnLayer({ base, layers }) {
   if (base !== void 0) return base.layers;
@@ -40712,34 +42210,12 @@ function whereOf({ layers }, position) {
   };
 }
 
-// src/advice/name-list.ts
+// src/explain/advice/name-list.ts
 function nameWords({ named: named2, more }) {
   return more === 0 ? named2.join(", ") : `${named2.join(", ")} and ${more} more`;
 }
 
-// src/compare/package-url.ts
-var LONGEST_URL = 1e3;
-function parsePackageUrl(url2) {
-  const text4 = url2.slice(0, LONGEST_URL).replace(/#.*$/s, "").replace(/\?.*$/s, "");
-  const at2 = text4.lastIndexOf("@");
-  if (at2 <= text4.lastIndexOf("/")) return { name: text4, version: "" };
-  return { name: text4.slice(0, at2), version: decode3(text4.slice(at2 + 1)) };
-}
-function packageTitle(name) {
-  const [, type = "", path5 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
-  if (type === "") return name;
-  const isDistribution = ["deb", "apk", "rpm"].includes(type);
-  return `${decode3(isDistribution ? path5.slice(path5.lastIndexOf("/") + 1) : path5)} (${type})`;
-}
-function decode3(text4) {
-  try {
-    return decodeURIComponent(text4);
-  } catch {
-    return text4;
-  }
-}
-
-// src/advice/purl.ts
+// src/explain/advice/purl.ts
 var OPERATING_SYSTEM = /* @__PURE__ */ new Set(["deb", "apk", "rpm"]);
 var NAME2 = /^[a-z0-9@_.][\w.+~@/-]{0,213}$/;
 function parsePurl(purl) {
@@ -40755,11 +42231,11 @@ function isSystemPackage({ type }) {
   return OPERATING_SYSTEM.has(type);
 }
 
-// src/advice/build-tools.ts
+// src/explain/advice/build-tools.ts
 var TOOLS = /^(?:(?:gcc|g\+\+|gcc-c\+\+|gfortran|clang|llvm|gnat|gdc)(?:-[\d.]+)?(?:-(?:x86[-_]64|aarch64|arm|i686|powerpc64le|s390x)-linux-gnu\w*)?|rustc?|cargo|rust-all|go|golang(?:-[\d.]+)?(?:-(?:go|src|bin|misc))?|(?:linux|kernel|glibc|musl)-headers|make|cmake(?:-data)?|ninja(?:-build)?|meson|autoconf|automake|libtool|bison|flex|nasm|yasm|build-essential|build-base|dpkg-dev)$/;
 var HEADERS = /.-(?:dev|dev-bin|devel)$/;
 var COMPANIONS = /^(?:(?:binutils|cpp)(?:-.*)?|lib(?:asan|tsan|lsan|ubsan|hwasan)\d+|libcc1-0|libitm1|libisl\d*|libmpc3|libbinutils|libctf(?:-nobfd)?0|libgprofng0|fakeroot|libfakeroot|m4|patch)$/;
-var NAMED = 6;
+var NAMED2 = 6;
 function isBuildTool({ type, name }) {
   if (!isSystemPackage({ type, name })) return false;
   if (type === "rpm" && name === "make") return false;
@@ -40787,7 +42263,7 @@ function buildToolNames({ ownPackages: ownPackages2 }) {
 }
 function sayTools({ pile, layer }, facts) {
   const base = baseName(facts.measurement);
-  const names = pile.names(instructionText(facts.measurement.layers[layer]), NAMED);
+  const names = pile.names(instructionText(facts.measurement.layers[layer]), NAMED2);
   return {
     title: `Build tools are in the final image: ${nameWords(names)}.`,
     change: [
@@ -40809,7 +42285,7 @@ function installCommand({ ownPackages: ownPackages2 }) {
   return INSTALL[tool?.type ?? "deb"] ?? "";
 }
 
-// src/advice/bytecode.ts
+// src/explain/advice/bytecode.ts
 var WORTH_IT = 5e6;
 var bytecodeRule = () => ({
   rule: "bytecode",
@@ -40827,7 +42303,7 @@ var bytecodeRule = () => ({
   }
 });
 
-// src/advice/purpose.ts
+// src/explain/advice/purpose.ts
 var WORKSHOP = /^(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|make|cmake|ninja|meson|bazel(?:isk)?|cargo|rustc|rustup|go|mvnw?|gradlew?|msbuild|tox|nox|pytest|py\.test|mypy|ruff|black|pylint|flake8|jest|vitest|mocha|eslint|ipython3?|jupyter(?:-?[a-z]+)?|code-server|gdb|buildkitd|sccache|ccache)(?:-?[\d.]+)?$/;
 var WORKSHOP_SCRIPT = /(?:^|[-_.])(?:build(?:er)?|compile|tests?|lint|ci|runner|agent|notebook|devcontainer)(?:[-_.]|$)/;
 var WORKSHOP_MODULE = /^(?:pytest|unittest|mypy|tox|nox|build|notebook|jupyter(?:lab|_[a-z]+)?|ipykernel(?:_launcher)?)$/;
@@ -40861,7 +42337,7 @@ function baseName2(path5) {
   return path5.slice(path5.lastIndexOf("/") + 1);
 }
 
-// src/advice/caches.ts
+// src/explain/advice/caches.ts
 var APT = "RUN apt-get update && apt-get install -y --no-install-recommends \u2026 && apt-get clean && rm -rf /var/lib/apt/lists/*";
 var CACHES = [
   { name: "apt", pattern: /^var\/(?:lib\/apt\/lists|cache\/apt)(?=\/|$)/, change: APT },
@@ -40945,7 +42421,7 @@ ${change4}`
   };
 }
 
-// src/advice/keyed.ts
+// src/explain/advice/keyed.ts
 function keyed(map3, key, make) {
   const known2 = map3.get(key);
   if (known2 !== void 0) return known2;
@@ -40954,7 +42430,7 @@ function keyed(map3, key, make) {
   return made2;
 }
 
-// src/advice/claims.ts
+// src/explain/advice/claims.ts
 function claimFiles(facts, rules) {
   const links = linksOf2(facts);
   const finds = /* @__PURE__ */ new Map();
@@ -41026,7 +42502,7 @@ function splitPath(path5) {
   return { directory: path5.slice(0, Math.max(0, slash)), name: path5.slice(slash + 1) };
 }
 
-// src/advice/context.ts
+// src/explain/advice/context.ts
 var DIRECTORIES = [
   { ignore: ".github", pattern: /^\.github$/ },
   { ignore: ".gitlab", pattern: /^\.gitlab$/ },
@@ -41095,12 +42571,12 @@ function sayContext({ pile, layer }, facts, directories) {
   };
 }
 
-// src/advice/file-rule.ts
+// src/explain/advice/file-rule.ts
 function isBelow(directory, root2) {
   return directory === root2 || directory.startsWith(`${root2}/`);
 }
 
-// src/advice/debug-symbols.ts
+// src/explain/advice/debug-symbols.ts
 var PLACE = "usr/lib/debug";
 var debugSymbolRule = ({ measurement }) => ({
   rule: "debug-symbols",
@@ -41116,11 +42592,11 @@ function saySymbols({ layer }, { layers }) {
   };
 }
 
-// src/advice/development-packages.ts
+// src/explain/advice/development-packages.ts
 var PYTHON = /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;
 var DEBIAN = /^(?:mypy|jupyter(?:-(?:notebook|core|client|console))?|pylint|black|flake8|isort|tox|pre-commit|ipython3)$/;
 var NODE = /^(?:jest|vitest|mocha|eslint|nyc|cypress|@jest\/.+|@vitest\/.+|@eslint\/.+|@typescript-eslint\/.+)$/;
-var NAMED2 = 6;
+var NAMED3 = 6;
 function developmentKind(found5) {
   const { type, name } = found5;
   if (type === "pypi") return PYTHON.test(name) ? "pip" : void 0;
@@ -41143,7 +42619,7 @@ var developmentRule = ({ ownPackages: ownPackages2, isWorkshop: isWorkshop2, mea
     takes: ({ owner }) => owner !== void 0 && found5.has(owner),
     nameOf: ({ owner }) => found5.get(owner ?? "")?.name,
     say: ({ pile, layer }) => sayPackages(
-      pile.names(instructionText(measurement.layers[layer]), NAMED2),
+      pile.names(instructionText(measurement.layers[layer]), NAMED3),
       [...found5.values()].every(({ kind }) => kind === "npm")
     )
   };
@@ -41155,7 +42631,7 @@ function sayPackages(names, byNpm) {
   };
 }
 
-// src/advice/documentation.ts
+// src/explain/advice/documentation.ts
 var DOCUMENTATION = /^usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc)(?=\/|$)/;
 var LICENCE = /^(?:copyright|licen[cs]e|copying|notice|authors)/i;
 var LOCALES = /^usr\/share\/(?:locale|i18n)(?=\/|$)/;
@@ -41221,7 +42697,7 @@ function memo2(of) {
   return (text4) => keyed(known2, text4, of);
 }
 
-// src/advice/duplicates.ts
+// src/explain/advice/duplicates.ts
 var SMALLEST2 = 1e5;
 function adviseDuplicates({ measurement }, files2) {
   const piles = /* @__PURE__ */ new Map();
@@ -41233,14 +42709,14 @@ function adviseDuplicates({ measurement }, files2) {
     }
   return [...piles].map(([layer, { pile, pairs: pairs2 }]) => ({
     rule: "duplicates",
-    title: titleOf3(pile, pairs2),
+    title: titleOf4(pile, pairs2),
     bytes: pile.bytes,
     ...whereOf(measurement, layer),
     change: "Keep one of them and let the other be a symbolic link (RUN ln -s); COPY of a whole directory keeps the links in it, COPY of files by name makes copies of what they lead to.",
     paths: pile.paths
   }));
 }
-function titleOf3({ files: files2, paths }, pairs2) {
+function titleOf4({ files: files2, paths }, pairs2) {
   const largest3 = paths[0]?.path ?? "";
   const same = pairs2.find(([path5]) => path5 === largest3)?.[1] ?? "";
   const more = files2 === 1 ? "" : `, and ${files2 - 1} more`;
@@ -41259,7 +42735,7 @@ function copiesOf(files2) {
   return [...groups.values()].filter(({ length }) => length > 1);
 }
 
-// src/advice/copied-context.ts
+// src/explain/advice/copied-context.ts
 var LONGEST_INSTRUCTION3 = 4e3;
 var MODULES = "/node_modules/";
 function findCopiedContexts({ measurement, layers }, firstOwn) {
@@ -41326,7 +42802,7 @@ function modulesOf(path5) {
   return at2 < 0 ? void 0 : path5.slice(0, at2 + MODULES.length - 1);
 }
 
-// src/advice/hidden.ts
+// src/explain/advice/hidden.ts
 function findHidden(layers, firstOwn) {
   const hidden = [];
   const tree = new FileTree((content) => {
@@ -41336,7 +42812,7 @@ function findHidden(layers, firstOwn) {
   const written = /* @__PURE__ */ new Map();
   return hidden.map(({ written: entry, layer, by }) => {
     const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
-    return { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
+    return { path: entry.path, size: entry.size, layer, by, became: becameOf3(entry, later) };
   });
 }
 function findOrigins(hidden) {
@@ -41356,14 +42832,14 @@ function writtenBy(entries) {
   }
   return { byPath: byPath2, contents };
 }
-function becameOf({ path: path5, size, crc32: crc322 }, { byPath: byPath2, contents }) {
+function becameOf3({ path: path5, size, crc32: crc322 }, { byPath: byPath2, contents }) {
   const after = byPath2.get(path5);
   const isKnown = crc322 !== void 0;
   if (after !== void 0) return isKnown && after.crc32 === crc322 && after.size === size ? "same" : "other";
   return isKnown && contents.get(crc322) === size ? "moved" : "gone";
 }
 
-// src/advice/facts.ts
+// src/explain/advice/facts.ts
 function findFacts(subject2) {
   const { measurement } = subject2;
   const firstOwn = firstOwnLayer(measurement);
@@ -41398,7 +42874,7 @@ function keyOf2(purl) {
   return parsed2 === void 0 ? "" : `${parsed2.type}/${parsed2.name}`;
 }
 
-// src/advice/reinstalled.ts
+// src/explain/advice/reinstalled.ts
 var reinstalledRule = ({ contexts }) => {
   if (![...contexts.values()].some(({ reinstalled }) => reinstalled.length > 0)) return void 0;
   return {
@@ -41432,7 +42908,7 @@ function adviseReinstalled({ contexts, subject: subject2, measurement }) {
   });
 }
 
-// src/advice/rewritten.ts
+// src/explain/advice/rewritten.ts
 function adviseRewritten(facts) {
   const groups = /* @__PURE__ */ new Map();
   for (const hidden of facts.hidden) {
@@ -41528,7 +43004,7 @@ function modeIn(command2) {
   return /\bchmod\s+(?:-[A-Za-z-]+\s+)*([0-7]{3,4})(?=\s)/.exec(command2)?.[1] ?? "755";
 }
 
-// src/advice/root-user.ts
+// src/explain/advice/root-user.ts
 var DROP_RIGHTS = /^(?:postgres|mysql|mariadb|mongo|redis|valkey|rabbitmq|memcached|nginx|httpd|haproxy|traefik|cassandra|couchdb|influxdb)(?::|$)/;
 var DROPPERS = /(?:^|\/)(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst|init)$/;
 var USERS = { node: "node" };
@@ -41536,7 +43012,7 @@ function adviseRootUser({ measurement }) {
   const { config: config2 } = measurement;
   const words4 = commandWords(config2);
   const base = baseName(measurement);
-  if (!isRoot2(config2.user) || words4.length === 0) return [];
+  if (!isRoot3(config2.user) || words4.length === 0) return [];
   if (DROP_RIGHTS.test(base) || words4.some((word2) => DROPPERS.test(word2))) return [];
   const user = USERS[base.split(":")[0] ?? ""] ?? "10001:10001";
   return [
@@ -41551,11 +43027,11 @@ USER ${user}`,
     }
   ];
 }
-function isRoot2(user) {
+function isRoot3(user) {
   return /^(?:root|0+)?(?::.*)?$/.test(user.trim());
 }
 
-// src/advice/secrets.ts
+// src/explain/advice/secrets.ts
 var NPMRC = "RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci";
 var PIP = "RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install --no-cache-dir -r requirements.txt";
 var NAMES2 = [
@@ -41622,7 +43098,7 @@ function secretAdvice(found5, pile, where) {
   };
 }
 
-// src/advice/version-control.ts
+// src/explain/advice/version-control.ts
 var REPOSITORY2 = /^(?:.*?\/)?\.(?:git|hg|svn)(?=\/|$)/;
 var NEEDED = /(?:^|\/)(?:flutter|Homebrew|homebrew(?:-[a-z]+)?|Taps\/.*|\.?nvm|\.?(?:rb|py|nod|go|j|goen)env(?:\/.*)?|\.asdf(?:\/.*)?|\.oh-my-zsh(?:\/.*)?|vcpkg|emsdk|depot_tools)\/\.git$/;
 var ELSEWHERE3 = /(?:^|\/)(?:site-packages|dist-packages|node_modules|usr\/share|pkg\/mod|cargo\/git|testdata|fixtures)\//;
@@ -41651,7 +43127,7 @@ RUN git clone --depth 1 \u2026 app && rm -rf app/.git`
   };
 }
 
-// src/advice/advise.ts
+// src/explain/advice/advise.ts
 var SMALLEST3 = 1e5;
 var FILE_RULES = [
   reinstalledRule,
@@ -41700,138 +43176,7 @@ function isWorthIt({ bytes: bytes2, security, rule }) {
   return bytes2 >= SMALLEST3 || security === true || rule === "base-image" && bytes2 === 0;
 }
 
-// src/compare/directory-tree.ts
-var LONGEST_PATH3 = 4096;
-var DirectoryTree = class {
-  root = makeDirectory2("", null);
-  #known = /* @__PURE__ */ new Map([["", this.root]]);
-  /** Files come in order of path: most lie where the one before does. */
-  #last = { path: "", directory: this.root };
-  /** Parents before children. */
-  #directories = [this.root];
-  /** The directory at a path without leading '/', made where it is missing. */
-  at(path5) {
-    if (path5 !== this.#last.path) this.#last = { path: path5, directory: this.#known.get(path5) ?? this.#walk(path5) };
-    return this.#last.directory;
-  }
-  /** The directory that holds the file at a path. */
-  holding(path5) {
-    return this.at(directoryOf(path5));
-  }
-  /** Counts bytes that lie directly in a directory: those of one file, or of all its files together. */
-  add({ own: own3 }, before2, after) {
-    own3.before += before2;
-    own3.after += after;
-    if (after > before2) {
-      own3.grown += after - before2;
-      own3.growing += 1;
-    } else if (after < before2) {
-      own3.shrunk += before2 - after;
-      own3.shrinking += 1;
-    }
-  }
-  /** Counts every directory's own bytes up to the root; to be called once, when all are added. */
-  sumUp() {
-    for (let at2 = this.#directories.length - 1; at2 >= 0; at2--) {
-      const directory = this.#directories[at2];
-      if (directory === void 0) continue;
-      accumulate(directory.all, directory.own);
-      if (directory.parent !== null) accumulate(directory.parent.all, directory.all);
-    }
-    return this.root;
-  }
-  #walk(path5) {
-    let directory = this.root;
-    for (const name of path5.split("/")) directory = directory.children.get(name) ?? this.#make(name, directory);
-    this.#known.set(path5, directory);
-    return directory;
-  }
-  #make(name, parent) {
-    const directory = makeDirectory2(name, parent);
-    parent.children.set(name, directory);
-    this.#directories.push(directory);
-    return directory;
-  }
-};
-function pathOf(directory) {
-  const names = [];
-  for (let at2 = directory; at2?.parent; at2 = at2.parent) names.push(at2.name);
-  return shownPath(names.reverse().join("/"));
-}
-function shownPath(path5) {
-  return path5.length > LONGEST_PATH3 ? path5.slice(0, LONGEST_PATH3) : path5;
-}
-function directoryOf(path5) {
-  return path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
-}
-function makeDirectory2(name, parent) {
-  return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
-}
-function noBytes() {
-  return { before: 0, after: 0, grown: 0, shrunk: 0, growing: 0, shrinking: 0 };
-}
-function accumulate(sum2, bytes2) {
-  sum2.before += bytes2.before;
-  sum2.after += bytes2.after;
-  sum2.grown += bytes2.grown;
-  sum2.shrunk += bytes2.shrunk;
-  sum2.growing += bytes2.growing;
-  sum2.shrinking += bytes2.shrinking;
-}
-
-// src/compare/content-rows.ts
-function rowsInOrder(before2, after, diff) {
-  const partners = partnersOf(diff);
-  const removed2 = removedOf(before2, diff).values();
-  const rows = [];
-  let gone = removed2.next();
-  for (const file2 of after) {
-    for (; !gone.done && comparePaths(gone.value.path, file2.path) < 0; gone = removed2.next())
-      rows.push(rowOf2(gone.value, null));
-    rows.push(rowOf2(partners.get(file2) ?? null, file2));
-  }
-  for (; !gone.done; gone = removed2.next()) rows.push(rowOf2(gone.value, null));
-  return rows;
-}
-function comparePaths(a, b) {
-  const most = Math.min(a.length, b.length);
-  let at2 = 0;
-  while (at2 < most && a.charCodeAt(at2) === b.charCodeAt(at2)) at2++;
-  return rankAt(a, at2) - rankAt(b, at2);
-}
-function rankAt(path5, at2) {
-  if (at2 >= path5.length) return -2;
-  return path5[at2] === "/" ? -1 : path5.charCodeAt(at2);
-}
-function partnersOf(diff) {
-  const partners = /* @__PURE__ */ new Map();
-  if (diff === null) return partners;
-  const pairs2 = [diff.grown, diff.shrunk, diff.moved, diff.rewritten, diff.unchanged];
-  for (const list2 of pairs2) for (const { before: before2, after } of list2) partners.set(after, before2);
-  return partners;
-}
-function removedOf(before2, diff) {
-  if (diff === null) return before2;
-  const removed2 = new Set(diff.removed.map((change4) => change4.before));
-  return removed2.size === 0 ? [] : before2.filter((file2) => removed2.has(file2));
-}
-function rowOf2(before2, after) {
-  const moved = before2 !== null && after !== null && before2.path !== after.path;
-  const path5 = shownPath(after?.path ?? before2?.path ?? "");
-  return {
-    path: path5,
-    from: moved ? shownPath(before2.path) : void 0,
-    before: before2?.size ?? null,
-    after: after?.size ?? null,
-    was: before2?.layer ?? null,
-    layer: after?.layer ?? null,
-    owner: (after ?? before2)?.owner,
-    files: 1,
-    same: !moved && before2?.size === after?.size && before2?.content === after?.content
-  };
-}
-
-// src/compare/row-groups.ts
+// src/explain/contents/groups.ts
 var DEPTHS = [Number.POSITIVE_INFINITY, 16, 8, 4, 2, 1, 0];
 function groupRows(rows, most) {
   const own3 = number4(rows, inSameDirectory, directoryOf2);
@@ -41896,7 +43241,59 @@ function positionIn(known2, key) {
   return position;
 }
 
-// src/compare/fold-rows.ts
+// src/explain/contents/rows.ts
+function rowsInOrder(before2, after, diff) {
+  const partners = partnersOf(diff);
+  const removed2 = removedOf(before2, diff).values();
+  const rows = [];
+  let gone = removed2.next();
+  for (const file2 of after) {
+    for (; !gone.done && comparePaths(gone.value.path, file2.path) < 0; gone = removed2.next())
+      rows.push(rowOf2(gone.value, null));
+    rows.push(rowOf2(partners.get(file2) ?? null, file2));
+  }
+  for (; !gone.done; gone = removed2.next()) rows.push(rowOf2(gone.value, null));
+  return rows;
+}
+function comparePaths(a, b) {
+  const most = Math.min(a.length, b.length);
+  let at2 = 0;
+  while (at2 < most && a.charCodeAt(at2) === b.charCodeAt(at2)) at2++;
+  return rankAt(a, at2) - rankAt(b, at2);
+}
+function rankAt(path5, at2) {
+  if (at2 >= path5.length) return -2;
+  return path5[at2] === "/" ? -1 : path5.charCodeAt(at2);
+}
+function partnersOf(diff) {
+  const partners = /* @__PURE__ */ new Map();
+  if (diff === null) return partners;
+  const pairs2 = [diff.grown, diff.shrunk, diff.moved, diff.rewritten, diff.unchanged];
+  for (const list2 of pairs2) for (const { before: before2, after } of list2) partners.set(after, before2);
+  return partners;
+}
+function removedOf(before2, diff) {
+  if (diff === null) return before2;
+  const removed2 = new Set(diff.removed.map((change4) => change4.before));
+  return removed2.size === 0 ? [] : before2.filter((file2) => removed2.has(file2));
+}
+function rowOf2(before2, after) {
+  const moved = before2 !== null && after !== null && before2.path !== after.path;
+  const path5 = shownPath(after?.path ?? before2?.path ?? "");
+  return {
+    path: path5,
+    from: moved ? shownPath(before2.path) : void 0,
+    before: before2?.size ?? null,
+    after: after?.size ?? null,
+    was: before2?.layer ?? null,
+    layer: after?.layer ?? null,
+    owner: (after ?? before2)?.owner,
+    files: 1,
+    same: !moved && before2?.size === after?.size && before2?.content === after?.content
+  };
+}
+
+// src/explain/contents/fold.ts
 var LARGEST2 = 2 ** 53;
 function foldRows(rows, most) {
   if (rows.length <= most) return rows;
@@ -41970,188 +43367,7 @@ function count2(counts, at2) {
   counts[at2] = (counts[at2] ?? 0) + 1;
 }
 
-// src/compare/renamed.ts
-var VERSION2 = /\d(?:[\d.]|[-+~_]?(?:alpha|beta|pre|rc|post|dev|[abv])\d)*/g;
-var LONGEST_NAME2 = 255;
-function pairRenamed(trees, { removed: removed2, added }) {
-  if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added, renamed: [] };
-  const tree = layOver(trees, () => 1);
-  const { targets, renamed } = findRenamed(tree.sumUp());
-  const sources = new Map([...targets].map(([from, to]) => [to, from]));
-  const waiting = /* @__PURE__ */ new Map();
-  for (const file2 of removed2) if (targets.has(tree.holding(file2.path))) waiting.set(file2.path, file2);
-  const pairs2 = [];
-  const met = /* @__PURE__ */ new Set();
-  for (const file2 of added) {
-    const source = sources.get(tree.holding(file2.path));
-    const before2 = source === void 0 ? void 0 : waiting.get(inDirectory(source, file2.path));
-    if (source === void 0 || before2 === void 0) continue;
-    pairs2.push({ before: before2, after: file2 });
-    for (let at2 = source; at2 !== null && !met.has(at2); at2 = at2.parent) met.add(at2);
-  }
-  const partners = new Set(pairs2.flatMap(({ before: before2, after }) => [before2, after]));
-  return {
-    pairs: pairs2,
-    removed: removed2.filter((file2) => !partners.has(file2)),
-    added: added.filter((file2) => !partners.has(file2)),
-    renamed: weighRenamed(
-      renamed.filter(({ from }) => met.has(from)),
-      trees
-    )
-  };
-}
-function layOver({ before: before2, after }, bytesOf3) {
-  const tree = new DirectoryTree();
-  for (const file2 of before2) tree.add(tree.holding(file2.path), bytesOf3(file2), 0);
-  for (const file2 of after) tree.add(tree.holding(file2.path), 0, bytesOf3(file2));
-  return tree;
-}
-function findRenamed(root2) {
-  const targets = /* @__PURE__ */ new Map();
-  const renamed = [];
-  const queue = [{ from: root2, to: root2 }];
-  for (let next2 = queue.pop(); next2 !== void 0; next2 = queue.pop()) {
-    if (next2.from !== next2.to) targets.set(next2.from, next2.to);
-    const { same, versions } = pairChildren(next2);
-    renamed.push(...versions);
-    queue.push(...same, ...versions);
-  }
-  return { targets, renamed };
-}
-function pairChildren({ from, to }) {
-  const same = [];
-  const gone = [];
-  for (const child2 of from.children.values()) {
-    const other = to.children.get(child2.name);
-    if (child2.all.before === 0) continue;
-    if (other !== void 0 && other.all.after > 0) same.push({ from: child2, to: other });
-    else gone.push(child2);
-  }
-  const fresh = [...to.children.values()].filter(
-    ({ name, all }) => all.after > 0 && (from.children.get(name)?.all.before ?? 0) === 0
-  );
-  return { same, versions: pairVersions(gone, fresh) };
-}
-function pairVersions(gone, fresh) {
-  const after = groupBy(fresh, stemOf);
-  return [...groupBy(gone, stemOf)].flatMap(([stem, before2]) => {
-    const [from, ...others] = before2;
-    const [to, ...more] = after.get(stem) ?? [];
-    const isOne = from !== void 0 && to !== void 0 && others.length === 0 && more.length === 0;
-    return stem === "" || !isOne ? [] : [{ from, to }];
-  });
-}
-function stemOf({ name }) {
-  if (name.length > LONGEST_NAME2 || !/\d/.test(name)) return "";
-  return name.replace(VERSION2, "#");
-}
-function inDirectory(directory, path5) {
-  const holding = pathOf(directory);
-  return `${holding}/${path5.slice(directoryOf(path5).length + 1)}`;
-}
-function weighRenamed(renamed, trees) {
-  if (renamed.length === 0) return [];
-  const tree = layOver(trees, ({ size }) => size);
-  tree.sumUp();
-  return renamed.map(({ from, to }) => ({ from: pathOf(from), to: pathOf(to) })).map((paths) => ({ ...paths, before: tree.at(paths.from).all.before, after: tree.at(paths.to).all.after })).sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
-}
-
-// src/compare/tree-diff.ts
-function diffTrees(before2, after) {
-  if (before2 === after) return { ...NOTHING3, unchanged: after.map((file2) => ({ before: file2, after: file2 })) };
-  const byPath2 = pairBy(before2, after, ({ path: path5 }) => path5);
-  const { renamed, ...versions } = pairRenamed({ before: before2, after }, byPath2);
-  const { pairs: moved, removed: removed2, added } = pairMoved(versions.removed, versions.added);
-  const pairs2 = [...byPath2.pairs, ...versions.pairs];
-  const sameSize = pairs2.filter((pair2) => changeOf2(pair2) === 0);
-  const inPlace = sameSize.filter(({ before: before3, after: after2 }) => before3.content === after2.content);
-  return {
-    added: largestFirst(added.map((file2) => ({ before: null, after: file2 }))),
-    removed: largestFirst(removed2.map((file2) => ({ before: file2, after: null }))),
-    grown: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) > 0)),
-    shrunk: largestFirst(pairs2.filter((pair2) => changeOf2(pair2) < 0)),
-    moved: largestFirst([...moved, ...inPlace.filter(({ before: before3, after: after2 }) => before3.path !== after2.path)]),
-    rewritten: sameSize.filter(({ before: before3, after: after2 }) => before3.content !== after2.content),
-    unchanged: inPlace.filter(({ before: before3, after: after2 }) => before3.path === after2.path),
-    renamed
-  };
-}
-var NOTHING3 = {
-  added: [],
-  removed: [],
-  grown: [],
-  shrunk: [],
-  moved: [],
-  rewritten: [],
-  unchanged: [],
-  renamed: []
-};
-function* everyChange(diff) {
-  yield* diff.added;
-  yield* diff.removed;
-  yield* diff.grown;
-  yield* diff.shrunk;
-  yield* diff.moved;
-  yield* diff.rewritten;
-  yield* diff.unchanged;
-}
-function changeOf2({ before: before2, after }) {
-  return (after?.size ?? 0) - (before2?.size ?? 0);
-}
-function pairBy(before2, after, keyOf5) {
-  const waiting = new Queues(before2, keyOf5);
-  const pairs2 = [];
-  const added = after.filter((file2) => {
-    const partner = waiting.take(keyOf5(file2));
-    if (partner !== void 0) pairs2.push({ before: partner, after: file2 });
-    return partner === void 0;
-  });
-  return { pairs: pairs2, removed: waiting.left(), added };
-}
-var Queues = class {
-  #files;
-  #first = /* @__PURE__ */ new Map();
-  #next;
-  #taken;
-  constructor(files2, keyOf5) {
-    this.#files = files2;
-    this.#next = new Int32Array(files2.length).fill(-1);
-    this.#taken = new Uint8Array(files2.length);
-    for (let at2 = files2.length - 1; at2 >= 0; at2--) {
-      const file2 = files2[at2];
-      const key = file2 === void 0 ? void 0 : keyOf5(file2);
-      if (key === void 0) continue;
-      this.#next[at2] = this.#first.get(key) ?? -1;
-      this.#first.set(key, at2);
-    }
-  }
-  take(key) {
-    const at2 = key === void 0 ? -1 : this.#first.get(key) ?? -1;
-    if (key === void 0 || at2 < 0) return void 0;
-    this.#first.set(key, this.#next[at2] ?? -1);
-    this.#taken[at2] = 1;
-    return this.#files[at2];
-  }
-  left() {
-    return this.#files.filter((_, at2) => this.#taken[at2] === 0);
-  }
-};
-function pairMoved(removed2, added) {
-  if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added };
-  const contentOf2 = ({ size, content }) => size === 0 || content === void 0 ? void 0 : `${size} ${content}`;
-  const sameName2 = pairBy(removed2, added, (file2) => {
-    const content = contentOf2(file2);
-    return content === void 0 ? void 0 : `${content} ${file2.path.slice(file2.path.lastIndexOf("/") + 1)}`;
-  });
-  const others = pairBy(sameName2.removed, sameName2.added, contentOf2);
-  return { ...others, pairs: [...sameName2.pairs, ...others.pairs] };
-}
-function largestFirst(changes) {
-  const weight2 = (change4) => Math.abs(changeOf2(change4)) || (change4.after?.size ?? 0);
-  return changes.toSorted((a, b) => weight2(b) - weight2(a));
-}
-
-// src/compare/contents.ts
+// src/explain/contents/contents.ts
 var MOST_ROWS = 2e5;
 function contentsOf(before2, after, most = MOST_ROWS, diff = before2 === null || after === null ? null : diffTrees(before2, after)) {
   return toColumns(foldRows(rowsInOrder(before2 ?? [], after ?? [], diff), most));
@@ -42191,16 +43407,16 @@ function sharedLength(last, path5) {
   return isCut ? length - 1 : length;
 }
 
-// src/compare/contents-budget.ts
-var ROWS = 4e5;
+// src/explain/contents/budget.ts
+var ROWS2 = 4e5;
 var BYTES = 6e7;
 var MERGED2 = { rows: 1e6, bytes: 12e7 };
 var NUMBERS = 60;
 var PLAIN = /^[ !#-[\]-~]*$/;
 function mostChangedFirst(comparisons) {
-  return comparisons.toSorted((a, b) => changeOf3(b) - changeOf3(a));
+  return comparisons.toSorted((a, b) => changeOf5(b) - changeOf5(a));
 }
-function changeOf3({ baseline, head, growth }) {
+function changeOf5({ baseline, head, growth }) {
   if (baseline === null) return head?.unpacked ?? 0;
   return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
 }
@@ -42221,7 +43437,7 @@ function withinBudget(comparisons, budget = MERGED2) {
 var ContentsBudget = class {
   #rows;
   #bytes;
-  constructor(comparisons, { rows = ROWS, bytes: bytes2 = BYTES } = {}) {
+  constructor(comparisons, { rows = ROWS2, bytes: bytes2 = BYTES } = {}) {
     this.#rows = new Room(rows, comparisons);
     this.#bytes = new Room(bytes2, comparisons);
   }
@@ -42265,7 +43481,19 @@ function textBytes(text4) {
   return PLAIN.test(text4) ? text4.length + 3 : JSON.stringify(text4).length * 3;
 }
 
-// src/compare/roll-up.ts
+// src/compare/placed-layers.ts
+function placeLayers(changes, base) {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
+  let next2 = 0;
+  return changes.map((change4) => ({
+    change: change4,
+    total: (change4.after?.unpacked ?? 0) - (change4.before?.unpacked ?? 0),
+    at: change4.after === null ? null : next2++,
+    was: change4.before === null ? null : waiting.get(change4.before.digest)?.pop() ?? null
+  }));
+}
+
+// src/explain/roll-up.ts
 var LINES = 10;
 var REST = 0.1;
 var WHOLE = 1 / 3;
@@ -42323,7 +43551,7 @@ function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
   return own3 === 0 ? children : [...children, { directory, files: true, bytes: directory.own }];
 }
 
-// src/compare/directory-changes.ts
+// src/explain/directory-changes.ts
 var SMALL = 1e-4;
 function rollUp(diff) {
   const tree = new DirectoryTree();
@@ -42373,88 +43601,10 @@ function count3(bytes2, directory, file2) {
   bytes2.set(directory, (bytes2.get(directory) ?? 0) + file2.size);
 }
 
-// src/compare/lines.ts
-function firstLines(all, most, changeOf6) {
-  const rest = all.slice(most);
-  if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf6) } };
-}
-function totalOf2({ lines: lines2, more }, changeOf6) {
-  return sumOf(lines2, changeOf6) + (more?.change ?? 0);
-}
-function sumOf(lines2, changeOf6) {
-  return lines2.reduce((sum2, line) => sum2 + changeOf6(line), 0);
-}
-
-// src/compare/package-changes.ts
-var VERSIONS = 20;
-function changePackages(diff) {
-  const packages = /* @__PURE__ */ new Map();
-  const parsed2 = /* @__PURE__ */ new Map();
-  const count4 = (file2, side) => {
-    if (file2?.owner === void 0) return;
-    const { owner, size } = file2;
-    const { name, version: version2 } = getOrMake(parsed2, owner, () => parsePackageUrl(owner));
-    const counted = getOrMake(packages, name, () => ({ before: nothing(), after: nothing() }))[side];
-    counted.bytes += size;
-    counted.files += 1;
-    counted.versions.add(version2);
-  };
-  for (const { before: before2, after } of everyChange(diff)) {
-    count4(before2, "before");
-    count4(after, "after");
-  }
-  const changes = [...packages].flatMap(([name, sides]) => changeOf4(name, sides) ?? []);
-  return changes.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1));
-}
-function packageGrowth({ before: before2, after }) {
-  return (after?.bytes ?? 0) - (before2?.bytes ?? 0);
-}
-function changeOf4(name, { before: before2, after }) {
-  const change4 = { name, before: installed(before2), after: installed(after) };
-  if (change4.before === null) return { ...change4, kind: "added" };
-  if (change4.after === null) return { ...change4, kind: "removed" };
-  if (!hasSame(before2.versions, after.versions)) return { ...change4, kind: "upgraded" };
-  return before2.bytes === after.bytes ? null : { ...change4, kind: "resized" };
-}
-function hasSame(before2, after) {
-  return before2.size === after.size && [...before2].every((version2) => after.has(version2));
-}
-function installed({ versions, bytes: bytes2, files: files2 }) {
-  if (files2 === 0) return null;
-  const named2 = [...versions].filter((version2) => version2 !== "").sort();
-  return { versions: named2.slice(0, VERSIONS), bytes: bytes2, files: files2 };
-}
-function nothing() {
-  return { versions: /* @__PURE__ */ new Set(), bytes: 0, files: 0 };
-}
-function getOrMake(map3, key, make) {
-  const known2 = map3.get(key);
-  if (known2 !== void 0) return known2;
-  const made2 = make();
-  map3.set(key, made2);
-  return made2;
-}
-function weight(change4) {
-  return Math.abs(packageGrowth(change4));
-}
-
-// src/compare/placed-layers.ts
-function placeLayers(changes, base) {
-  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? "");
-  let next2 = 0;
-  return changes.map((change4) => ({
-    change: change4,
-    total: (change4.after?.unpacked ?? 0) - (change4.before?.unpacked ?? 0),
-    at: change4.after === null ? null : next2++,
-    was: change4.before === null ? null : waiting.get(change4.before.digest)?.pop() ?? null
-  }));
-}
-
-// src/compare/explanation.ts
+// src/explain/explanation.ts
 var LINES2 = 50;
 var LAYER_LINES = 10;
-var LAYERS2 = 20;
+var LAYERS3 = 20;
 function explainGrowth(before2, after, layers, diff = diffTrees(before2.tree, after.tree)) {
   return {
     total: after.measurement.unpacked - before2.measurement.unpacked,
@@ -42484,7 +43634,7 @@ function accountForPart(diff, total2, most) {
 function accountForLayers(before2, after, layers) {
   const trees = { before: byLayer(before2.tree), after: byLayer(after.tree) };
   const weight2 = ({ total: total2 }) => Math.abs(total2);
-  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS2).map(({ change: { kind, createdBy }, total: total2, at: at2, was }) => {
+  return placeLayers(layers, before2.measurement).filter(({ change: { kind } }) => kind !== "unchanged").sort((a, b) => weight2(b) - weight2(a)).slice(0, LAYERS3).map(({ change: { kind, createdBy }, total: total2, at: at2, was }) => {
     const diff = diffTrees(trees.before.get(was ?? -1) ?? [], trees.after.get(at2 ?? -1) ?? []);
     const layer = at2 === null ? before2.measurement.layers[was ?? -1] : after.measurement.layers[at2];
     return {
@@ -42529,19 +43679,7 @@ function fileLine({ before: before2, after }) {
   return { path: path5, ...from, before: before2?.size ?? null, after: after?.size ?? null };
 }
 
-// src/measure/final-tree.ts
-function finalTree(indexes) {
-  const tree = new FileTree();
-  for (const { entries } of indexes) tree.apply(entries);
-  return Array.from(tree.finalFiles(), ({ path: path5, written, layer }) => {
-    const { size, crc32: crc322, owner: position } = written;
-    const owner = position === void 0 ? void 0 : indexes[layer]?.packages?.[position];
-    const content = crc322 === void 0 ? void 0 : `${size}-${crc322}`;
-    return { path: path5, size, layer, ...owner !== void 0 && { owner }, ...content !== void 0 && { content } };
-  });
-}
-
-// src/explain.ts
+// src/explain/explain.ts
 function explainComparisons(comparisons, layerIndex, { contents = false, budget = new ContentsBudget(comparisons.length) } = {}) {
   if (!contents) return comparisons.map((comparison) => explainComparison(comparison, layerIndex));
   const explained = new Map(
@@ -42615,29 +43753,62 @@ function contentOf(measurement, layerIndex) {
   return indexes.length === measurement.layers.length ? { measurement, indexes, tree: finalTree(indexes) } : void 0;
 }
 
-// src/gate.ts
-async function runGate({ root: root2, images, plan, scale: scale2, survey, contents }) {
-  const bases = await weighBaselines(plan, images, scale2);
-  const surveys = await survey?.(images, bases) ?? [];
-  const affected = images.filter((_, at2) => surveys[at2]?.recorded === void 0);
-  const weighed = (await scale2.weighAll(affected, { root: root2, side: "head" })).values();
+// src/model/report.ts
+var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
+var QUIET = ["pass", "new", "removed"];
+function overallVerdict(comparisons, missing = []) {
+  const lost = missing.map(() => "error");
+  const present3 = /* @__PURE__ */ new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
+  return [...LOUD, ...QUIET].find((verdict) => present3.has(verdict)) ?? "error";
+}
+function createReport(comparisons, { missing = [], trends = [], ...facts } = {}) {
+  return {
+    ...facts,
+    ...trends.length === 0 ? {} : { trends },
+    ...missing.length === 0 ? {} : { missing },
+    schemaVersion: 1,
+    verdict: overallVerdict(comparisons, missing),
+    comparisons
+  };
+}
+function withoutContents(report) {
+  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
+}
+function exitCode(verdict) {
+  if (verdict === "fail") return 1;
+  return verdict === "error" ? 2 : 0;
+}
+
+// src/run/gate.ts
+async function runGate({
+  root: root2,
+  images,
+  plan,
+  measurer,
+  findUnaffected: findUnaffected2,
+  contents
+}) {
+  const bases = await measureBaselines(plan, images, measurer);
+  const unaffected = await findUnaffected2?.(images, bases) ?? [];
+  const affected = images.filter((_, at2) => unaffected[at2]?.recorded === void 0);
+  const measured2 = (await measurer.measureAll(affected, { root: root2, side: "head" })).values();
   const comparisons = images.flatMap((image2, at2) => {
     const base = bases[at2];
-    const { recorded, recipe } = surveys[at2] ?? {};
+    const { recorded, recipe } = unaffected[at2] ?? {};
     if (base === void 0) return [];
     if (recorded !== void 0) return compareRecorded(image2, base, recorded, plan);
-    const head = weighed.next().value;
-    return head === void 0 ? [] : compareWeighed(image2, base, addRecipe(head, recipe), plan);
+    const head = measured2.next().value;
+    return head === void 0 ? [] : compareMeasured(image2, base, addRecipe(head, recipe), plan);
   });
-  const explained = explainComparisons(comparisons, scale2.layerIndex, { contents });
-  const judged = judgeVariantOutputs(explained, images);
+  const explained = explainComparisons(comparisons, measurer.layerIndex, { contents });
+  const judged = compareVariantOutputs(explained, images);
   return { ...createReport(judged), ...compareRelated(images, judged) };
 }
 function compareRecorded(image2, base, measurements, plan) {
-  const comparisons = compareWeighed(image2, base, { kind: "measured", measurements }, plan);
+  const comparisons = compareMeasured(image2, base, { kind: "measured", measurements }, plan);
   return comparisons.map((comparison) => comparison.head === null ? comparison : { ...comparison, unaffected: true });
 }
-function compareWeighed(image2, base, head, plan) {
+function compareMeasured(image2, base, head, plan) {
   const comparisons = comparePlatforms(image2, base, head, plan);
   return comparisons.map((comparison) => ({ ...comparison, notes: [...comparison.notes, ...base.notes ?? []] }));
 }
@@ -42688,1166 +43859,6 @@ function fileOf({ source }) {
   return source.kind === "dockerfile" && !isRemoteContext(source.context) ? { file: source.file } : {};
 }
 
-// src/compare/cap.ts
-function tightestCap(conditions, metric2) {
-  const caps2 = conditions.flatMap((condition) => {
-    const [clause, ...others] = condition.clauses;
-    const isCap = others.length === 0 && clause.metric === metric2 && !clause.growth && clause.unit === "bytes";
-    return isCap ? [{ condition, bytes: clause.limit }] : [];
-  });
-  return caps2.toSorted((a, b) => a.bytes - b.bytes)[0];
-}
-function capOf(conditions, metric2) {
-  return tightestCap(conditions, metric2)?.bytes;
-}
-
-// src/compare/ratchet.ts
-var DEFAULT_RECORDS = 10;
-var FALL = 0.05;
-var ROOM = 1.02;
-var METRICS2 = ["download", "unpacked"];
-function proposeRatchet(request) {
-  for (const metric2 of METRICS2) {
-    const cap = tightestCap(request.conditions, metric2);
-    const proposal = cap === void 0 ? null : proposeFor(metric2, cap, request);
-    if (proposal !== null) return proposal;
-  }
-  return null;
-}
-function proposeFor(metric2, cap, request) {
-  const { image: image2, platform: platform2, records = DEFAULT_RECORDS } = request;
-  const spell = lastSpell(request, records);
-  if (spell === null) return null;
-  const sizes2 = spell.lasting.map((entry) => entry[metric2]);
-  const largest3 = Math.max(...sizes2);
-  const isFallen = spell.earlier.some((entry) => entry[metric2] >= largest3 + cap.bytes * FALL);
-  if (!isFallen || largest3 > cap.bytes * (1 - FALL)) return null;
-  const tighter = tighten(cap, largest3 * ROOM);
-  if (tighter === null) return null;
-  const text4 = `- ${cap.condition.text}
-+ ${tighter.text}`;
-  return { image: image2, platform: platform2, metric: metric2, from: cap.bytes, to: tighter.bytes, records, text: text4 };
-}
-function lastSpell({ history, platform: platform2 }, records) {
-  const sorted = history.toSorted((a, b) => a.recordedAt < b.recordedAt ? -1 : 1);
-  const own3 = sorted.filter((entry) => samePlatform(entry.platform, platform2));
-  const first = own3.filter((entry) => entry.release === void 0).at(-records);
-  if (first === void 0 || records < 1) return null;
-  return {
-    lasting: sorted.filter(({ recordedAt }) => recordedAt >= first.recordedAt),
-    earlier: own3.filter(({ recordedAt }) => recordedAt < first.recordedAt)
-  };
-}
-function tighten({ condition, bytes: before2 }, bytes2) {
-  const [, start2, end = "", unit] = /^(.*>\s*)[\d.]+(\s*([a-z]+))$/i.exec(condition.text) ?? [];
-  if (start2 === void 0 || unit === void 0) return null;
-  const number6 = roundUp(bytes2 / bytesPerUnit(unit));
-  const rounded = Math.round(Number(number6) * bytesPerUnit(unit));
-  return rounded > 0 && rounded < before2 ? { text: `${start2}${number6}${end}`, bytes: rounded } : null;
-}
-function capAbove(bytes2) {
-  const roomy = bytes2 * ROOM;
-  const unit = ["TB", "GB", "MB", "kB"].find((each) => roomy >= bytesPerUnit(each)) ?? "B";
-  const number6 = roundUp(roomy / bytesPerUnit(unit));
-  return `${unit === "B" ? Math.ceil(Number(number6)) : number6} ${unit}`;
-}
-function roundUp(value) {
-  const [digits = "0", exponent = "0"] = value.toExponential(12).split("e");
-  const step = Number(digits) < 2 ? 0.05 : 0.1;
-  const steps = Math.ceil(Number(digits) / step - 1e-9);
-  return decimal(Number((steps * step).toFixed(2)), Number(exponent));
-}
-function decimal(digits, exponent) {
-  const places = Math.max(0, 2 - exponent);
-  const text4 = Number(`${digits}e${exponent}`).toFixed(Math.min(100, places));
-  return text4.includes(".") ? text4.replace(/\.?0+$/, "") : text4;
-}
-
-// src/proposals.ts
-async function withProposals(report, images, records) {
-  const proposals = [];
-  for (const { name, conditions } of images) {
-    const history = await readHistory(records, name);
-    const own3 = conditions.filter((condition) => isOnlyFor(condition.text, name, images));
-    const [head] = report.comparisons.filter((comparison) => comparison.image === name && comparison.head !== null);
-    if (history === void 0 || head === void 0) continue;
-    const proposal = proposeRatchet({
-      history: history.entries,
-      conditions: own3,
-      image: name,
-      platform: head.platform
-    });
-    if (proposal !== null) proposals.push(proposal);
-  }
-  return proposals.length === 0 ? report : { ...report, proposals };
-}
-function isOnlyFor(text4, name, images) {
-  return images.every((image2) => image2.name === name || !image2.conditions.some((condition) => condition.text === text4));
-}
-
-// src/report/escape.ts
-var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
-var [ESC, BEL] = ["\x1B", "\x07"];
-var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
-]*(?:${BEL}|${ESC}\\\\))`, "g");
-var ZERO_WIDTH_SPACE = "\u200B";
-function visibleLine(text4) {
-  return text4.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
-}
-function visibleLines(text4) {
-  const lines2 = text4.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
-}
-function cutMiddle(text4, max) {
-  if (text4.length <= max) return text4;
-  const isLong = text4.length > 4 * max;
-  const points = isLong ? [...text4.slice(0, 2 * max), ...text4.slice(-2 * max)] : [...text4];
-  if (points.length <= max) return text4;
-  const head = Math.ceil((max - 1) / 2);
-  return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
-}
-function codeSpan(text4, max = 120) {
-  const line = cutMiddle(visibleLine(text4), max);
-  if (line === "") return "` `";
-  const fence = "`".repeat(longestRun(line) + 1);
-  const pad = /^`|`$/.test(line) ? " " : "";
-  return `${fence}${pad}${line}${pad}${fence}`;
-}
-function codeCell(text4, max = 120) {
-  return codeSpan(text4, max).replaceAll("|", "\\|");
-}
-function codeHtml(text4, max = 120) {
-  return `<code>${escapeHtml(cutMiddle(visibleLine(text4), max))}</code>`;
-}
-function escapeText(text4, max = 400) {
-  return cutMiddle(visibleLine(text4), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
-    /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
-    `$&${ZERO_WIDTH_SPACE}`
-  );
-}
-function codeBlock(text4, maxLines = 30, maxColumns = 300) {
-  const lines2 = visibleLines(text4).trim().split("\n");
-  const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
-  if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
-  return fenced("text", kept);
-}
-function diffBlock(text4, maxColumns = 300) {
-  const lines2 = visibleLines(text4).split("\n").slice(0, 2);
-  return fenced(
-    "diff",
-    lines2.map((line) => cutMiddle(line, maxColumns))
-  );
-}
-function fenced(language, lines2) {
-  const body = lines2.join("\n");
-  const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
-  return `${fence}${language}
-${body}
-${fence}`;
-}
-function escapeHtml(text4) {
-  return text4.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
-function unbroken(text4) {
-  return escapeHtml(text4).replaceAll(" ", "&nbsp;");
-}
-function escapeMark(char) {
-  if (char === "<") return "&lt;";
-  if (char === ">") return "&gt;";
-  if (char === "&") return "&amp;";
-  return char === "$" ? "<span>$</span>" : `\\${char}`;
-}
-function codePointName(char) {
-  const code = char.codePointAt(0) ?? 0;
-  return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
-}
-function longestRun(text4) {
-  return Math.max(0, ...Array.from(text4.matchAll(/`+/g), (run3) => run3[0].length));
-}
-
-// src/report/seconds.ts
-function formatSeconds(seconds2) {
-  if (seconds2 >= 99.95) return `${formatCount(Math.round(seconds2))} s`;
-  if (seconds2 > 0 && seconds2 < 0.01) return "<0.01 s";
-  return `${seconds2 >= 0.095 || seconds2 === 0 ? seconds2.toFixed(1) : seconds2.toPrecision(1)} s`;
-}
-function buildTimeWords(build) {
-  if (build === void 0) return "\u2014";
-  const cached2 = build.cached === 0 ? "" : `, ${build.cached} of ${build.steps} steps cached`;
-  return `${formatSeconds(build.seconds)}${cached2}`;
-}
-
-// src/report/verdict.ts
-var MARKS = {
-  pass: "\u2705",
-  warn: "\u26A0\uFE0F",
-  fail: "\u274C",
-  new: "\u2795",
-  removed: "\u2796",
-  inherited: "\u21A9\uFE0F",
-  accepted: "\u{1F91D}",
-  error: "\u2757",
-  skipped: "\u23ED\uFE0F"
-};
-var COLOURS = {
-  pass: 32,
-  warn: 33,
-  fail: 31,
-  new: 36,
-  removed: 36,
-  inherited: 33,
-  accepted: 32,
-  error: 31,
-  skipped: 2
-};
-var ORDER = ["fail", "error", "warn", "inherited", "accepted", "new", "removed", "pass"];
-function mark(verdict) {
-  return MARKS[verdict];
-}
-function colourOf(verdict) {
-  return COLOURS[verdict];
-}
-function verdictCounts(rows) {
-  return ORDER.flatMap((verdict) => {
-    const count4 = rows.filter((row) => row.verdict === verdict).length;
-    return count4 === 0 ? [] : [`${mark(verdict)} ${count4} ${verdict}`];
-  }).join(", ");
-}
-function gravestFirst(comparisons) {
-  return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
-}
-
-// src/report/document-checks.ts
-var CHECKS = 50;
-function renderChecks({ rows }, level2) {
-  const heading = `${level2} What was verified`;
-  const measured2 = rows.filter(({ measurement }) => measurement !== null);
-  const names = [...new Set(measured2.flatMap((row) => checksOf(row).map(({ check: check2 }) => check2)))];
-  if (measured2.length === 0) return "";
-  if (names.length === 0) return `${heading}
-
-${nothing2(measured2)}`;
-  const lines2 = names.slice(0, CHECKS).map((name) => {
-    const cells = measured2.map((row) => cellOf(checksOf(row).find(({ check: check2 }) => check2 === name)));
-    return `| ${codeCell(name, 100)} | ${cells.join(" | ")} |`;
-  });
-  const table = [
-    `| check | ${measured2.map(({ image: image2 }) => codeCell(image2, 60)).join(" | ")} |`,
-    `| :--- |${measured2.map(() => " :--- |").join("")}`,
-    ...lines2
-  ].join("\n");
-  const more = names.length > CHECKS ? `
-
-\u2026 and ${names.length - CHECKS} more` : "";
-  return `${heading}
-
-${table}${more}${hasMedians(measured2) ? `
-
-${MEDIANS}` : ""}`;
-}
-var MEDIANS = "Seconds to the end of the command (or until it was ready) and peak memory are medians of its runs.";
-function passesChecks(row) {
-  const checks = checksOf(row);
-  return checks.length === 0 ? void 0 : checks.every(({ outcome }) => outcome === "pass");
-}
-function checksOf({ measurement }) {
-  return measurement?.checks ?? [];
-}
-function nothing2(rows) {
-  const image2 = rows.at(-1)?.image ?? "image";
-  if (rows.length === 1) return "Nothing was verified: checks of what an image does go under its `verify`.";
-  const example = `\`\`\`yaml
-images:
-  ${yamlKey(image2)}:
-    verify:
-      - run: [program, --version]
-      - user: non-root
-\`\`\``;
-  return `Nothing was verified: that the smaller images still work, no number here says. Checks go into the configuration:
-
-${example}`;
-}
-function yamlKey(name) {
-  return /^[A-Za-z][A-Za-z0-9._/-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name) ? name : JSON.stringify(visibleLine(name)).replaceAll("`", "\\u0060");
-}
-function cellOf(result) {
-  if (result === void 0) return "\u2014";
-  const { outcome, reason, seconds: seconds2, peakMemory } = result;
-  const facts = [
-    ...seconds2 === void 0 ? [] : [formatSeconds(seconds2)],
-    ...peakMemory === void 0 ? [] : [formatBytes(peakMemory)]
-  ];
-  const why = reason === void 0 || outcome === "pass" ? "" : `: ${escapeText(reason, 160)}`;
-  return `${mark(outcome)} ${outcome}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}${why}`;
-}
-function hasMedians(rows) {
-  return rows.some(
-    (row) => checksOf(row).some(({ seconds: seconds2, peakMemory }) => seconds2 !== void 0 || peakMemory !== void 0)
-  );
-}
-function checkNames(checks) {
-  const named2 = checks.slice(0, 3).map(({ check: check2 }) => codeSpan(check2, 60));
-  return `${named2.join(", ")}${checks.length > 3 ? ` and ${checks.length - 3} more` : ""}`;
-}
-
-// src/compare/deciding.ts
-function deciding(report) {
-  const candidates2 = report.comparisons.filter(({ verdict }) => verdict === report.verdict);
-  const broken = candidates2.flatMap(
-    (comparison) => decidingConditions(comparison).map((condition) => ({
-      comparison,
-      condition,
-      excess: excessOf(condition, comparison)
-    }))
-  );
-  const [worst] = broken.sort((a, b) => order(a.excess, b.excess));
-  if (worst !== void 0) return { comparison: worst.comparison, condition: worst.condition };
-  const [checked2] = candidates2.flatMap(
-    (comparison) => decidingChecks(comparison).map((check2) => ({ comparison, condition: null, check: check2 }))
-  );
-  if (checked2 !== void 0) return checked2;
-  const [largest3] = candidates2.toSorted((a, b) => changeOf5(b) - changeOf5(a));
-  return largest3 === void 0 ? null : { comparison: largest3, condition: null };
-}
-function decidingConditions({ verdict, conditions }) {
-  return verdict === "pass" ? [] : conditions.filter((condition) => condition.verdict === verdict);
-}
-function decidingChecks({ verdict, checks = [] }) {
-  if (verdict === "fail") return checks.filter(isFailing);
-  return verdict === "warn" ? checks.filter(isUnverified) : [];
-}
-function excessOf({ clauses }, comparison) {
-  const each = clauses.map((clause) => clauseExcess(clause, comparison)).sort(order);
-  return each.at(-1) ?? { bytes: 0, count: 0 };
-}
-function clauseExcess(clause, comparison) {
-  const excess = overLimit(clause, comparison);
-  return isCounted(clause.metric) ? { bytes: -1, count: excess } : { bytes: excess, count: 0 };
-}
-function overLimit({ metric: metric2, growth, unit, actual, limit: limit2 }, { baseline, head }) {
-  if (actual === null) return Number.POSITIVE_INFINITY;
-  if (unit !== "percent") return actual - limit2;
-  return (actual - limit2) / 100 * wholeOf(metric2, growth ? baseline : head, growth);
-}
-function wholeOf(metric2, side, growth) {
-  if (side === null || metric2 === "new-bytes") return 0;
-  const whole = growth ? metric2 : "unpacked";
-  return ownMetric(side, whole) ?? 0;
-}
-function order(a, b) {
-  if (a.bytes !== b.bytes) return a.bytes > b.bytes ? -1 : 1;
-  if (a.count !== b.count) return a.count > b.count ? -1 : 1;
-  return 0;
-}
-function changeOf5({ growth }) {
-  return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
-}
-
-// src/report/acceptance.ts
-function acceptanceWords({ acceptance }) {
-  if (acceptance === void 0) return null;
-  const { by, at: at2, kind, name } = acceptance;
-  return { by, how: kind === "review" && name !== "" ? "review for team" : kind, name, at: timeWords(at2) };
-}
-function acceptedBy(comparisons) {
-  const logins = new Set(comparisons.flatMap(({ acceptance }) => acceptance === void 0 ? [] : [acceptance.by]));
-  const [first] = logins;
-  if (first === void 0) return "";
-  return `accepted by ${visibleLine(first)}${logins.size === 1 ? "" : ` and ${logins.size - 1} more`}`;
-}
-function timeWords(at2) {
-  const time4 = new Date(at2);
-  return Number.isNaN(time4.getTime()) ? at2 : `${time4.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-// src/report/check-news.ts
-function checkWords({ check: check2, outcome }) {
-  const label = cutMiddle(visibleLine(check2), 100);
-  return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
-}
-function hasNewsOfChecks({ checks = [] }) {
-  return checks.some((check2) => isFailing(check2) || isChanged(check2));
-}
-function isChanged({ before: before2, outcome }) {
-  return before2 !== null && before2 !== "skipped" && before2 !== outcome;
-}
-
-// src/report/columns.ts
-var GAP = "  ";
-var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
-var MARK = new RegExp("\\p{M}", "u");
-function renderColumns(columns, rows, options) {
-  const head = columns.map((column2) => ({ text: column2.head.toUpperCase(), colour: 2 }));
-  const cells = [head, ...rows].map((row) => row.map((cell) => ({ ...cell, text: visibleLine(cell.text) })));
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => displayWidth(row[index]?.text ?? ""))));
-  const before2 = widths.slice(0, -1).reduce((sum2, width) => sum2 + width + GAP.length, 0);
-  const last = Math.max(12, options.width - before2);
-  return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join("\n");
-}
-function paint(text4, colour, colours) {
-  return colours && colour !== void 0 && text4 !== "" ? `\x1B[${colour}m${text4}\x1B[0m` : text4;
-}
-function displayWidth(text4) {
-  return [...text4].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
-}
-function renderLine(row, columns, widths, last, colours) {
-  const texts = row.map(({ text: text4, colour }, index) => {
-    const isLast = index === columns.length - 1;
-    const shown2 = isLast ? cutToWidth(text4, last) : text4;
-    const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(shown2)));
-    const painted = paint(shown2, colour, colours);
-    if (columns[index]?.align === "right") return `${space}${painted}`;
-    return isLast ? painted : `${painted}${space}`;
-  });
-  return texts.join(GAP).trimEnd();
-}
-function cutToWidth(text4, width) {
-  let length = Math.min(width, [...text4].length);
-  while (length > 1 && displayWidth(cutMiddle(text4, length)) > width) length -= 1;
-  return cutMiddle(text4, length);
-}
-
-// src/report/missing.ts
-var TOLD = 20;
-var NAMED3 = 200;
-var LONGEST3 = { name: 60, reason: 300 };
-function renderMissing({ missing = [] }, detail) {
-  if (missing.length === 0) return [];
-  const most = Math.min(TOLD, detail.missing);
-  const told2 = missing.slice(0, most).map(({ part, reason }) => {
-    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST3.reason)}`;
-    return `${mark("error")} error: part ${codeSpan(part, LONGEST3.name)} is missing${why}`;
-  });
-  const others = othersLine(
-    missing.slice(most),
-    Math.min(NAMED3, detail.missing),
-    (name) => codeSpan(name, LONGEST3.name)
-  );
-  return [told2.join("<br>"), others].filter((line) => line !== "");
-}
-function missingLines({ missing = [] }, { colour }) {
-  const shown2 = (text4, most) => cutMiddle(visibleLine(text4), most);
-  const told2 = missing.slice(0, TOLD).map(({ part, reason }) => {
-    const why = reason === "" ? "" : `: ${shown2(reason, LONGEST3.reason)}`;
-    return `${paint("error", colourOf("error"), colour)}  part ${shown2(part, LONGEST3.name)} is missing${why}`;
-  });
-  const others = othersLine(missing.slice(TOLD), NAMED3, (name) => shown2(name, LONGEST3.name));
-  return [...told2, others].filter((line) => line !== "");
-}
-function missingWords({ missing = [] }) {
-  const [first] = missing;
-  if (first === void 0) return "";
-  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST3.name)}" is missing` : `${missing.length} parts are missing`;
-}
-function othersLine(others, most, nameOf) {
-  if (others.length === 0) return "";
-  const named2 = others.slice(0, most).map(({ part }) => nameOf(part));
-  const more = others.length > most ? ` and ${others.length - most} more` : "";
-  return `Missing too: ${named2.join(", ")}${more}`;
-}
-
-// src/report/words.ts
-var METHODS = {
-  oci: "read from an OCI layout by descriptors",
-  "oci-archive": "read from an OCI archive by descriptors",
-  "docker-archive": "read from a docker archive",
-  "buildx-oci": "read from buildx's OCI export by descriptors",
-  "daemon-push": "pushed by the daemon to a registry inside this process, read by descriptors",
-  "daemon-save": "saved by the daemon as uncompressed layers",
-  docker: "read from a registry by descriptors"
-};
-var STEPS = {
-  record: "recorded on the data branch",
-  ancestor: "recorded on the data branch for an older commit",
-  build: "built in this run",
-  source: "read from the source named by `baseline`",
-  file: "read from a measurement file"
-};
-function methodWords(method) {
-  return METHODS[method] ?? method;
-}
-function stepWords(step) {
-  return STEPS[step] ?? step;
-}
-function shortCommit(commit) {
-  return commit.slice(0, 7);
-}
-function originWords(origin2) {
-  return origin2.commit === void 0 ? origin2.description : `${shortCommit(origin2.commit)}, ${origin2.description}`;
-}
-function isNews({ verdict, reason }) {
-  return verdict !== "pass" || reason !== void 0;
-}
-function foundWords(condition) {
-  const clauses = condition.clauses.toSorted((a, b) => rank(a) - rank(b));
-  const sameMetric = clauses.every((clause) => clause.metric === clauses[0]?.metric);
-  const [first = "", ...rest] = sameMetric ? unique2(clauses.map(clauseFound)) : clauses.map(namedFound);
-  if (sameMetric) return rest.length === 0 ? first : `${first} (${rest.join(", ")})`;
-  return [first, ...rest].join(" and ");
-}
-function metricWords(condition) {
-  const metrics = new Set(condition.clauses.map((clause) => clause.metric));
-  return metrics.size > 1 ? foundWords(condition) : `${condition.metric} ${foundWords(condition)}`;
-}
-function outcomeWords(verdict) {
-  const words4 = {
-    pass: "within all limits",
-    warn: "a warning limit is exceeded",
-    fail: "a limit is exceeded",
-    new: "no baseline to compare with yet",
-    removed: "no longer built",
-    inherited: "a limit is exceeded, but not by this change",
-    accepted: "growth accepted",
-    error: "not everything could be measured"
-  };
-  return words4[verdict];
-}
-function headlineOf(report) {
-  const { verdict, comparisons } = report;
-  const decision = deciding(report);
-  if (verdict === "error") return unmeasured2(report);
-  if (decision === null) return { images: [], words: outcomeWords(verdict) };
-  if (verdict === "pass" && comparisons.every(({ unaffected }) => unaffected))
-    return { images: [], words: "no image is affected by this change" };
-  const { comparison, condition, check: check2 } = decision;
-  const images = [imageWords(comparison, platformsOf2(report).length)];
-  if (condition !== null) return { images, words: `${metricWords(condition)}${byWhom(report)}` };
-  if (check2 !== void 0) return { images, words: checkWords(check2) };
-  const growth = comparison.growth.unpacked;
-  if (verdict !== "pass" || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
-  const change4 = changeWords(growth, percentOf(growth, comparison.baseline?.unpacked ?? null));
-  const noise = isWithinNoise(growth, comparison.noise ?? 0) ? " within noise" : "";
-  return { images, words: `unpacked ${change4}${noise}, ${outcomeWords("pass")}` };
-}
-function byWhom({ verdict, comparisons }) {
-  const who = verdict === "accepted" ? acceptedBy(comparisons) : "";
-  return who === "" ? "" : `, ${who}`;
-}
-function unmeasured2(report) {
-  const images = report.comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
-  const lost = missingWords(report);
-  const words4 = images.length === 0 ? "" : "could not be measured";
-  const all = [words4, lost].filter((part) => part !== "").join(", ");
-  return { images: [...new Set(images)], words: all || outcomeWords("error") };
-}
-function unaffectedWords(comparisons) {
-  const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== void 0)?.baseline?.origin.commit;
-  const images = new Set(comparisons.map(({ image: image2 }) => image2)).size === 1 ? "it is" : "they are";
-  return `nothing that ${images} built from changed${commit === void 0 ? "" : ` since ${shortCommit(commit)}`}`;
-}
-function percentOf(growth, before2) {
-  return growth === null || before2 === null || before2 === 0 ? null : growth / before2 * 100;
-}
-function changeWords(growth, percent) {
-  if (growth === 0) return "unchanged";
-  return percent === null ? formatSignedBytes(growth) : `${formatSignedBytes(growth)} (${formatPercent(percent)})`;
-}
-function sizeWords(bytes2, estimated = false) {
-  return `${estimated ? "\u2248 " : ""}${formatBytes(bytes2)}`;
-}
-function platformsOf2({ comparisons }) {
-  return [...new Set(comparisons.map(({ platform: platform2 }) => platform2).filter((platform2) => platform2 !== ""))];
-}
-function imageWords(comparison, platforms2) {
-  return platforms2 > 1 && comparison.platform !== "" ? `${comparison.image} ${comparison.platform}` : comparison.image;
-}
-function versionWords(measurement) {
-  return Object.entries(measurement.versions).map(([tool, version2]) => `${tool} ${version2}`).join(", ");
-}
-function rank(clause) {
-  return clause.unit === "percent" ? 1 : 0;
-}
-function namedFound(clause) {
-  return `${clause.metric} ${clauseFound(clause)}`;
-}
-function clauseFound({ actual, unit, growth, exceeded, limit: limit2 }) {
-  if (actual === null) return exceeded ? "grown from nothing" : "not measured";
-  if (unit === "bytes") {
-    const alike = formatBytes(actual) === formatBytes(limit2);
-    return `${growth && actual > 0 ? "+" : ""}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
-  }
-  if (unit === "percent") return growth ? formatPercent(actual) : formatShare(actual);
-  return `${growth && actual > 0 ? "+" : ""}${formatCount(actual)}`;
-}
-function unique2(texts) {
-  return [...new Set(texts)];
-}
-
-// src/report/document-cost.ts
-var BANDWIDTHS = [
-  { name: "100 Mbit/s", bits: 1e8 },
-  { name: "1 Gbit/s", bits: 1e9 }
-];
-var PULLS = 1e3;
-function renderCost(rows, level2) {
-  const measured2 = rows.flatMap(({ measurement }) => measurement ?? []);
-  if (measured2.length === 0) return "";
-  const several = new Set(measured2.map(({ platform: platform2 }) => platform2)).size > 1;
-  const lines2 = measured2.map(({ image: image2, platform: platform2, download, estimated }) => {
-    const times = BANDWIDTHS.map(({ bits }) => `${estimated ? "\u2248 " : ""}${formatSeconds(download * 8 / bits)}`);
-    const pulls = sizeWords(download * PULLS, estimated);
-    const on = several ? ` ${codeCell(platform2, 40)}` : "";
-    return `| ${codeCell(image2, 60)}${on} | ${sizeWords(download, estimated)} | ${times.join(" | ")} | ${pulls} |`;
-  });
-  const head = `| image | registry stores | ${BANDWIDTHS.map(({ name }) => `pull at ${name}`).join(" | ")} | 1,000 pulls |`;
-  const table = [head, `| :--- | ---: |${BANDWIDTHS.map(() => " ---: |").join("")} ---: |`, ...lines2].join("\n");
-  const note = "A pull is a cold one, of every layer; times are of the transfer alone, without unpacking.";
-  return [`${level2} What it costs`, table, [sharedWords(measured2), note].join("")].join("\n\n");
-}
-function sharedWords(measured2) {
-  if (measured2.length < 2) return "";
-  const alone = measured2.reduce((sum2, { download: download2 }) => sum2 + download2, 0);
-  const { download } = weighTogether2(measured2);
-  const shared = alone - download;
-  const estimated = measured2.some((each) => each.estimated);
-  const less = `${sizeWords(shared, estimated)} less than one by one, for what they share`;
-  return `All ${measured2.length} in one registry take ${sizeWords(download, estimated)}: ${shared === 0 ? "they share nothing" : less}. `;
-}
-
-// src/report/place.ts
-function placeWords({ file: file2, lines: lines2, inferred }) {
-  return `${cutMiddle(visibleLine(file2), 60)}:${lines2.start}${inferred ? " (inferred)" : ""}`;
-}
-function sourceOf2(layer) {
-  return layer.kind === "removed" ? void 0 : layer.source;
-}
-
-// src/report/document-layers.ts
-var LAYERS3 = 15;
-function renderLayers({ rows: [{ measurement }] }, level2) {
-  if (measurement === null || measurement.layers.length === 0) return "";
-  const { layers, estimated } = measurement;
-  const largest3 = layers.toSorted((a, b) => b.unpacked - a.unpacked).slice(0, LAYERS3);
-  const lines2 = largest3.map(
-    ({ unpacked, download, createdBy, source }) => `| ${formatBytes(unpacked)} | ${sizeWords(download, estimated)} | ${source === void 0 ? "" : `${codeCell(placeWords(source))} `}${codeCell(instructionOf(createdBy) || "\u2014", 160)} |`
-  );
-  const more = layers.length > LAYERS3 ? [`
-\u2026 and ${layers.length - LAYERS3} smaller ones`] : [];
-  const table = ["| unpacked | download | by |", "| ---: | ---: | :--- |", ...lines2, ...more].join("\n");
-  return `${level2} Largest layers
-
-${table}`;
-}
-
-// src/report/variants.ts
-var COLUMNS2 = [
-  { head: "version", align: "left" },
-  { head: "size", align: "right" },
-  { head: "download", align: "right" },
-  { head: "reduction", align: "right" },
-  { head: "new bytes", align: "right" },
-  { head: "build time", align: "left" },
-  { head: "status", align: "left" }
-];
-var AGAINST = /* @__PURE__ */ new Set(["reduction", "new bytes"]);
-var ROWS2 = 30;
-var NONE2 = "\u2014";
-function renderVariants(group2) {
-  const rows = group2.rows.slice(0, ROWS2).map((row) => {
-    const status = `${mark(row.verdict)} ${row.verdict}`;
-    return tableRow([codeCell(row.image, 80), ...cellsOf(row, group2), status], group2);
-  });
-  const hidden = group2.rows.length - rows.length;
-  const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
-  const lines2 = COLUMNS2.map(({ align }) => align === "left" ? ":---" : "---:");
-  const heads = COLUMNS2.map(({ head }) => head);
-  return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
-}
-function tableRow(cells, { rows }) {
-  const shown2 = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS2[at2]?.head ?? ""));
-  return `| ${shown2.join(" | ")} |`;
-}
-function renderVariantGroups({ variants = [] }, { together }) {
-  if (!together) return "";
-  const several = new Set(variants.map(({ platform: platform2 }) => platform2)).size > 1;
-  const blocks = variants.map((group2) => {
-    const [{ image: image2 }] = group2.rows;
-    const on = several && group2.platform !== "" ? ` on ${codeHtml(group2.platform, 40)}` : "";
-    const summary = `${group2.rows.length} ways to build ${codeHtml(image2, 60)}${on}${escapeHtml(rangeWords(group2))}`;
-    return `<details><summary>${summary}</summary>
-
-${renderVariants(group2)}
-
-</details>`;
-  });
-  return blocks.join("\n\n");
-}
-function renderVariantGroupsTerminal({ variants = [] }, options) {
-  return variants.map((group2) => renderVariantsTerminal(group2, options)).join("\n\n");
-}
-function smallestOf({ rows }) {
-  const measured2 = rows.filter(({ measurement }) => measurement !== null);
-  return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
-}
-function reductionWords({ change: change4 }, { rows: [reference] }) {
-  const percent = percentOf(change4?.unpacked ?? null, reference.measurement?.unpacked ?? null);
-  return percent === null ? NONE2 : formatPercent(percent);
-}
-function renderVariantsTerminal(group2, options) {
-  const rows = group2.rows.slice(0, ROWS2).map((row) => [
-    { text: cutMiddle(visibleLine(row.image), 40) },
-    ...cellsOf(row, group2).map((text4) => ({ text: text4 })),
-    { text: row.verdict, colour: colourOf(row.verdict) }
-  ]);
-  const hidden = group2.rows.length - rows.length;
-  const platform2 = group2.platform === "" ? "" : ` (${visibleLine(group2.platform)})`;
-  const title = `Variants of ${cutMiddle(visibleLine(group2.rows[0].image), 100)}${platform2}`;
-  return [title, renderColumns(COLUMNS2, rows, options), ...hidden === 0 ? [] : [`\u2026 and ${hidden} more`]].join("\n");
-}
-function cellsOf(row, group2) {
-  const { measurement, change: change4 } = row;
-  const newBytes2 = change4?.newBytes ?? null;
-  return [
-    measurement === null ? NONE2 : formatBytes(measurement.unpacked),
-    measurement === null ? NONE2 : sizeWords(measurement.download, measurement.estimated),
-    reductionWords(row, group2),
-    newBytes2 === null ? NONE2 : formatBytes(newBytes2),
-    buildTimeWords(measurement?.build)
-  ];
-}
-function rangeWords(group2) {
-  const [{ measurement: reference }] = group2.rows;
-  const smallest = smallestOf(group2);
-  if (reference === null || !smallest?.measurement || smallest === group2.rows[0]) return "";
-  const sizes2 = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
-  return `: ${sizes2} (${reductionWords(smallest, group2)})`;
-}
-function sizeOf2({ measurement }) {
-  return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
-}
-
-// src/report/document-next.ts
-var WASTEFUL = 0.05;
-var STEPS2 = 20;
-function renderNextSteps(groups, images) {
-  const rows = groups.flatMap(({ rows: rows2 }) => rows2);
-  const all = [
-    ...rows.filter(({ measurement, verdict }) => measurement === null && verdict !== "removed").map(unmeasured3),
-    ...groups.flatMap(choice),
-    ...caps(groups, images),
-    ...unlimited(images),
-    ...rows.flatMap(waste),
-    ...root(rows),
-    ...skipped(rows)
-  ];
-  const steps = [...new Set(all)];
-  if (steps.length === 0) return "";
-  const more = steps.length > STEPS2 ? [`- \u2026 and ${steps.length - STEPS2} more`] : [];
-  return `## Next steps
-
-${[...steps.slice(0, STEPS2).map((step) => `- ${step}`), ...more].join("\n")}`;
-}
-function unmeasured3({ image: image2 }) {
-  return `${codeSpan(image2, 60)} could not be measured: see the report of the run for the reason.`;
-}
-function choice(group2) {
-  const sorted = bySize(group2.rows);
-  if (group2.rows.length === 1 || sorted.length === 0) return [];
-  const broken = sorted.filter((row) => passesChecks(row) === false).map(failing);
-  const [smallest] = sorted;
-  const best = sorted.find((row) => passesChecks(row) === true);
-  if (best === void 0) return [...broken, ...unverified(smallest, group2)];
-  const percent = best === group2.rows[0] ? "" : ` (${reductionWords(best, group2)})`;
-  const where = group2.platform === "" ? "" : ` on ${codeSpan(group2.platform, 40)}`;
-  return [...broken, `Ship ${codeSpan(best.image, 60)}${percent}: the smallest that passes all of its checks${where}.`];
-}
-function unverified(smallest, group2) {
-  if (smallest === void 0 || passesChecks(smallest) !== void 0 || smallest === group2.rows[0]) return [];
-  return [`Let ${codeSpan(smallest.image, 60)}, the smallest, be verified before it is shipped: it has no checks.`];
-}
-function failing(row) {
-  const checks = checksOf(row).filter(({ outcome }) => outcome === "fail");
-  const skips = checksOf(row).filter(({ outcome }) => outcome === "skipped");
-  return checks.length > 0 ? `Mend ${codeSpan(row.image, 60)}: it fails ${checkNames(checks)}.` : `${codeSpan(row.image, 60)} is not known to work: ${checkNames(skips)} could not be checked.`;
-}
-function caps(groups, images) {
-  const kept = new Set(groups.flatMap((group2) => keptOf(group2)?.image ?? []));
-  const free2 = images.flatMap(({ name, conditions }) => {
-    const largest3 = largestOf(name, groups);
-    const hasCap = ["unpacked", "download"].some((metric2) => tightestCap(conditions, metric2) !== void 0);
-    return hasCap || largest3 === 0 || !kept.has(name) ? [] : [{ name, cap: capAbove(largest3) }];
-  });
-  if (free2.length === 0) return [];
-  const lines2 = free2.slice(0, STEPS2).flatMap(({ name, cap }) => [`  ${yamlKey(name)}:`, `    fail-if: ["unpacked > ${cap}"]`]);
-  const block = ["```yaml", "images:", ...lines2, "```"].map((line) => `  ${line}`).join("\n");
-  return [`Hold what was reached by a cap, the measured size with a little room:
-
-${block}
-`];
-}
-function keptOf({ rows }) {
-  const sorted = bySize(rows);
-  return sorted.find((row) => passesChecks(row) === true) ?? sorted.find((row) => passesChecks(row) === void 0);
-}
-function largestOf(name, groups) {
-  const rows = groups.flatMap((group2) => group2.rows.filter(({ image: image2 }) => image2 === name));
-  return rows.reduce((most, { measurement }) => Math.max(most, measurement?.unpacked ?? 0), 0);
-}
-function bySize(rows) {
-  return rows.filter(({ measurement }) => measurement !== null).toSorted((a, b) => (a.measurement?.unpacked ?? 0) - (b.measurement?.unpacked ?? 0));
-}
-function unlimited(images) {
-  const free2 = images.filter(({ conditions }) => conditions.length === 0).map(({ name }) => name);
-  return free2.length === 0 ? [] : [`Give ${named(free2)} a limit: no condition gates what is grown there.`];
-}
-function waste({ image: image2, measurement }) {
-  if (measurement === null || measurement.wasted <= measurement.unpacked * WASTEFUL) return [];
-  const { wasted, unpacked, wastedPaths } = measurement;
-  const [costliest2] = wastedPaths.toSorted((a, b) => b.bytes - a.bytes);
-  const path5 = costliest2 === void 0 ? "" : `, most of all ${codeSpan(`/${costliest2.path}`, 120)} with ${formatBytes(costliest2.bytes)}`;
-  const share2 = escapeHtml(formatShare(wasted / unpacked * 100));
-  return [
-    `${codeSpan(image2, 60)} holds ${formatBytes(wasted)} (${share2}) that a later layer overwrites or deletes${path5}: remove it in the step that writes it.`
-  ];
-}
-function root(rows) {
-  const names = rows.filter(({ measurement }) => measurement !== null && isRoot3(measurement)).map(({ image: image2 }) => image2);
-  const once2 = [...new Set(names)];
-  return once2.length === 0 ? [] : [`Run ${named(once2)} as another user than root: a USER instruction.`];
-}
-function named(names) {
-  const shown2 = names.slice(0, 5).map((name) => codeSpan(name, 60));
-  if (names.length > 5) return `${shown2.join(", ")} and ${names.length - 5} more`;
-  return [shown2.slice(0, -1).join(", "), shown2.at(-1)].filter((part) => part !== "").join(" and ");
-}
-function isRoot3({ config: { user } }) {
-  return /^(?:root|0+)?(?::.*)?$/.test(user);
-}
-function skipped(rows) {
-  return rows.flatMap((row) => {
-    const checks = checksOf(row).filter(({ outcome }) => outcome === "skipped");
-    const reason = checks[0]?.reason === void 0 ? "" : `: ${escapeText(checks[0].reason, 200)}`;
-    return checks.length === 0 ? [] : [`Skipped in ${codeSpan(row.image, 60)}: ${checkNames(checks)}${reason}`];
-  });
-}
-
-// src/report/account.ts
-function accountRows(account2, most) {
-  const { packages, unowned, wasted } = account2;
-  const rows = [...packages.lines.map(packageRow), ...unowned.lines.map(directoryRow)];
-  const wastedRow = { change: wasted, about: "overwritten or deleted by a later layer", name: "", became: "" };
-  const shown2 = firstLines(rows.filter(isNews2).sort(byChange), most, ({ change: change4 }) => change4);
-  return [...[...shown2.lines, wastedRow].sort(byChange), ...restRows(shown2, packages, unowned)].filter(isNews2);
-}
-function rowTotal(rows) {
-  return totalOf2({ lines: rows }, ({ change: change4 }) => change4);
-}
-function directoryName({ path: path5, files: files2 }) {
-  return files2 ? `/${path5 === "" ? "" : `${path5}/`}*` : `/${path5}`;
-}
-function packageRow(change4) {
-  const name = packageTitle(change4.name);
-  return { change: packageGrowth(change4), about: "", name, became: packageBecame(change4) };
-}
-function packageBecame({ kind, before: before2, after }) {
-  const was = versionWords2(before2?.versions ?? []);
-  const now = versionWords2(after?.versions ?? []);
-  switch (kind) {
-    case "added":
-      return `new ${now}`.trimEnd();
-    case "removed":
-      return was === "" ? "gone" : `gone, was ${was}`;
-    case "upgraded":
-      return `${was || "?"} \u2192 ${now || "?"}`;
-    case "resized": {
-      const sizes2 = `${formatBytes(before2?.bytes ?? 0)} \u2192 ${formatBytes(after?.bytes ?? 0)}`;
-      return now === "" ? sizes2 : `${now}, ${sizes2}`;
-    }
-  }
-}
-function versionWords2(versions) {
-  const more = versions.length > 3 ? ` and ${versions.length - 3} more` : "";
-  return `${versions.slice(0, 3).join(", ")}${more}`;
-}
-function directoryRow(line) {
-  return { change: line.change, about: "not in any package:", name: directoryName(line), became: becameOf2(line) };
-}
-function becameOf2({ before: before2, after }) {
-  if (before2 === 0) return "new";
-  return after === 0 ? "gone" : `${formatBytes(before2)} \u2192 ${formatBytes(after)}`;
-}
-function restRows(shown2, packages, unowned) {
-  const all = [shown2.more, packages.more, unowned.more].filter((more) => more !== void 0);
-  const change4 = all.reduce((sum2, more) => sum2 + more.change, 0);
-  const count4 = all.reduce((sum2, more) => sum2 + more.count, 0);
-  const about = count4 === 1 ? "one more" : `everything else: ${formatCount(count4)} packages and directories`;
-  return [{ change: change4, about, name: "", became: "" }];
-}
-function byChange(a, b) {
-  return Math.abs(b.change) - Math.abs(a.change);
-}
-function isNews2({ change: change4 }) {
-  return change4 !== 0;
-}
-
-// src/report/document-savings.ts
-function renderSavings(group2, savings, level2) {
-  const [reference, ...variants] = group2.rows;
-  const blocks = variants.map((row) => renderVariant(row, group2, savings, `${level2}#`)).filter((block) => block !== "");
-  if (reference.measurement === null || blocks.length === 0) return "";
-  return [`${level2} Where the savings come from`, renderBases(group2), ...blocks].filter((part) => part !== "").join("\n\n");
-}
-function renderBases({ rows }) {
-  if (rows.every(({ measurement }) => measurement?.base === void 0)) return "";
-  const lines2 = rows.flatMap(({ image: image2, measurement }) => {
-    if (measurement?.base === void 0) return [];
-    const { layers, base, unpacked } = measurement;
-    const inherited = layers.slice(0, base.layers).reduce((sum2, layer) => sum2 + layer.unpacked, 0);
-    const own3 = formatBytes(unpacked - inherited);
-    return `| ${codeCell(image2, 60)} | ${codeCell(base.image, 120)} | ${formatBytes(inherited)} | ${own3} |`;
-  });
-  return [
-    "| version | base image | from the base image | own layers |",
-    "| :--- | :--- | ---: | ---: |",
-    ...lines2
-  ].join("\n");
-}
-function renderVariant(row, group2, savings, level2) {
-  const [reference] = group2.rows;
-  if (row.measurement === null || reference.measurement === null || row.change === null) return "";
-  const heading = `${level2} ${codeSpan(row.image, 60)} against ${codeSpan(reference.image, 60)}`;
-  const saving = savings.find(
-    (each) => each.variant === row.image && each.reference === reference.image && samePlatform(each.platform, group2.platform)
-  );
-  if (saving === void 0)
-    return `${heading}
-
-The layers of these two were not read in this run, so their directories are not known.`;
-  return `${heading}
-
-${renderSaving(saving, reductionWords(row, group2))}`;
-}
-function renderSaving({ lines: lines2, wasted, rest, total: total2 }, percent) {
-  const rows = [
-    ...lines2.map((line) => tableRow2(line.after - line.before, codeCell(directoryName(line), 160), becameOf3(line))),
-    ...wasted === 0 ? [] : [tableRow2(wasted, "overwritten or deleted by a later layer", "waste")],
-    ...rest === 0 ? [] : [tableRow2(rest, "everything else", "")],
-    `| **${formatSignedBytes(total2)}** | **in all** | **${percent}** |`
-  ];
-  return ["| change | where | what became of it |", "| ---: | :--- | :--- |", ...rows].join("\n");
-}
-function tableRow2(change4, where, became) {
-  return `| ${formatSignedBytes(change4)} | ${where} | ${became} |`;
-}
-function becameOf3({ before: before2, after, files: files2, parts }) {
-  const what = files2 ? " (files directly in it)" : "";
-  if (after === 0) return `gone${what}`;
-  if (before2 === 0) return `new${what}`;
-  const named2 = parts.map(({ name, change: change4 }) => `${codeCell(name, 60)} ${formatSignedBytes(change4)}`);
-  const most = named2.length === 0 ? "" : `; in it ${named2.join(", ")}`;
-  return `${formatBytes(before2)} \u2192 ${formatBytes(after)}${what}${most}`;
-}
-
-// src/report/markdown-parts.ts
-function folded2(summary, body, { open: open8 = false } = {}) {
-  return `<details${open8 ? " open" : ""}><summary>${summary}</summary>
-
-${body}
-
-</details>`;
-}
-function foldedAfter(inSight, blocks, more) {
-  const others = blocks.slice(inSight);
-  if (others.length < 2) return [...blocks];
-  return [...blocks.slice(0, inSight), folded2(more(others.length), others.join("\n\n"))];
-}
-function exactSize(bytes2, detail) {
-  return withExact(bytes2, formatBytes(bytes2), detail);
-}
-function exactChange(bytes2, detail) {
-  return withExact(bytes2, formatSignedBytes(bytes2), detail);
-}
-function withExact(bytes2, short, { exactBytes }) {
-  const text4 = unbroken(short);
-  return exactBytes && Math.abs(bytes2) >= 1e3 ? `<span title="${formatExactBytes(bytes2)}">${text4}</span>` : text4;
-}
-
-// src/report/markdown-measured.ts
-var LISTED = 6;
-function renderMeasured(report) {
-  const lines2 = measuredLines(report);
-  return folded2("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
-}
-function measuredLines(report) {
-  const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
-  return [
-    ...listed(
-      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
-    ),
-    ...listed(report.comparisons.flatMap(baselineLines)),
-    ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built: their figures are the record\u2019s."] : [],
-    ...listed(heads.map(toolLine)),
-    ...listed(heads.map(({ platform: platform2 }) => `Platform: ${codeSpan(platform2, 40)}`)),
-    "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
-    "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
-  ];
-}
-function baselineLines({ baseline }) {
-  if (baseline === null) return [];
-  const { origin: origin2, method, estimated } = baseline;
-  const commit = origin2.commit === void 0 ? "" : `commit ${codeSpan(origin2.commit)}, `;
-  const how = `${stepWords(origin2.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
-  return [`Baseline: ${commit}${escapeText(origin2.description)}; ${how}`];
-}
-function toolLine(measurement) {
-  return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
-}
-function listed(lines2) {
-  const once2 = [...new Set(lines2)];
-  return once2.length <= LISTED ? once2 : [...once2.slice(0, LISTED), `\u2026 ${once2.length - LISTED} more like these`];
-}
-
-// src/report/totals.ts
-var COLUMNS3 = [
-  { head: "all platforms of", align: "left" },
-  { head: "download", align: "right" },
-  { head: "unpacked", align: "right" },
-  { head: "platforms", align: "left" }
-];
-function renderTotals({ totals = [] }, { together }) {
-  if (totals.length === 0 || !together) return "";
-  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => {
-    const names = platforms2.map((platform2) => codeCell(platform2, 40)).join(", ");
-    return `| ${codeCell(image2, 60)} | ${totalWords(download)} | ${totalWords(unpacked)} | ${names} |`;
-  });
-  const head = [`| ${COLUMNS3.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
-  return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
-}
-function renderTotalsTerminal({ totals = [] }, options) {
-  if (totals.length === 0) return "";
-  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => [
-    { text: cutMiddle(visibleLine(image2), 40) },
-    { text: totalWords(download) },
-    { text: totalWords(unpacked) },
-    { text: platforms2.join(", ") }
-  ]);
-  return renderColumns(COLUMNS3, rows, options);
-}
-function totalWords({ before: before2, after }) {
-  if (after === null) return "\u2014";
-  if (before2 === null) return formatBytes(after);
-  const growth = after - before2;
-  if (growth === 0) return `${formatBytes(after)}, unchanged`;
-  return `${formatBytes(before2)} \u2192 ${formatBytes(after)}, ${changeWords(growth, percentOf(growth, before2))}`;
-}
-
-// src/report/document.ts
-var DOCUMENT_MARKER = "<!-- image-size-gate:document - made by a run, replaced by the next one -->";
-function renderDocument(report, context) {
-  const groups = groupsOf(report);
-  const [first] = groups;
-  const title = groups.length === 1 && first !== void 0 ? `Size of ${titleOf4(first)}` : "Sizes of the images";
-  const sections = groups.flatMap((group2) => renderGroup(group2, context, groups.length > 1 ? titleOf4(group2) : ""));
-  const parts = [
-    DOCUMENT_MARKER,
-    `# ${title}`,
-    ...sections,
-    groups.length === 1 ? "" : renderCost(singleRows(groups), "##"),
-    renderTogether(report),
-    renderNextSteps(groups, context.images),
-    renderMethod(report, context)
-  ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}
-`;
-}
-function groupsOf({ variants = [], comparisons }) {
-  const isGrouped = ({ image: image2, platform: platform2 }) => variants.some(
-    (group2) => group2.rows.some((row) => row.image === image2) && (platform2 === "" || samePlatform(group2.platform, platform2))
-  );
-  const single = comparisons.filter((comparison) => !isGrouped(comparison)).map(
-    (comparison) => ({
-      platform: comparison.platform,
-      rows: [
-        {
-          image: comparison.image,
-          measurement: judgedHead(comparison),
-          verdict: comparison.verdict,
-          change: null
-        }
-      ]
-    })
-  );
-  return [...variants, ...single];
-}
-function singleRows(groups) {
-  return groups.flatMap(({ rows }) => rows.length === 1 ? rows : []);
-}
-function titleOf4({ platform: platform2, rows }) {
-  const name = codeSpan(rows[0].image, 60);
-  return platform2 === "" ? name : `${name} on ${codeSpan(platform2, 40)}`;
-}
-function renderGroup(group2, { savings }, title) {
-  const level2 = title === "" ? "##" : "###";
-  return [
-    title === "" ? "" : `## ${title}`,
-    renderSummary(group2),
-    renderVariants(group2),
-    renderColumnsMeant(group2),
-    group2.rows.length === 1 ? renderLayers(group2, level2) : renderSavings(group2, savings, level2),
-    renderChecks(group2, level2),
-    group2.rows.length > 1 || title === "" ? renderCost(group2.rows, level2) : ""
-  ];
-}
-function renderSummary(group2) {
-  const [reference] = group2.rows;
-  const smallest = smallestOf(group2);
-  if (smallest?.measurement == null)
-    return group2.rows.every(({ verdict }) => verdict === "removed") ? "No longer built." : "Nothing could be measured.";
-  const { unpacked, download, estimated } = smallest.measurement;
-  const after = sizeWords(download, estimated);
-  if (group2.rows.length === 1)
-    return `${codeSpan(reference.image, 60)} is ${formatBytes(unpacked)} unpacked; a cold pull transfers ${after}.`;
-  const start2 = `${group2.rows.length} ways to build ${codeSpan(reference.image, 60)}`;
-  if (reference.measurement === null) return `${start2}, which could not be measured itself: there are no reductions.`;
-  if (smallest === reference) return `${start2}: none is smaller than its ${formatBytes(unpacked)}.`;
-  const before2 = reference.measurement;
-  const size = `${formatBytes(before2.unpacked)} \u2192 **${formatBytes(unpacked)} (${reductionWords(smallest, group2)})**`;
-  const pull = `${sizeWords(before2.download, before2.estimated)} \u2192 ${after}`;
-  return `${start2}: ${size} unpacked with ${codeSpan(smallest.image, 60)}, and a cold pull transfers ${pull}.`;
-}
-function renderColumnsMeant({ rows }) {
-  if (rows.length === 1) return "";
-  const pull = `what a host that has ${codeSpan(rows[0].image, 60)} must still pull`;
-  return `Size: bytes of all files in all layers; download: what a registry stores and a cold pull transfers; new bytes: ${pull}.`;
-}
-function renderTogether(report) {
-  const totals = renderTotals(report, { together: true });
-  return totals === "" ? "" : `## All platforms together
-
-${totals}`;
-}
-function renderMethod(report, { date: date5, command: command2 }) {
-  const platforms2 = platformsOf2(report).length === 0 ? ["Platform: none was measured"] : [];
-  const lines2 = [`Date: ${escapeText(date5, 40)}`, ...measuredLines(report), ...platforms2].map((line) => `- ${line}`);
-  return `## How it was measured
-
-${lines2.join("\n")}
-
-To make it again:
-
-${codeBlock(command2, 30, 2e3)}`;
-}
-
-// src/trends.ts
-var POINTS = 200;
-var RELEASES = 50;
-async function withTrends(report, records) {
-  const trends = [];
-  for (const image2 of new Set(report.comparisons.map((comparison) => comparison.image))) {
-    const { entries = [] } = await readHistory(records, image2) ?? {};
-    const own3 = report.comparisons.filter((comparison) => comparison.image === image2 && comparison.platform !== "");
-    for (const platform2 of new Set(own3.map((comparison) => comparison.platform))) {
-      const points = pointsOf(entries.filter((entry) => samePlatform(entry.platform, platform2)));
-      if (points.length > 0) trends.push({ image: image2, platform: platform2, points });
-    }
-  }
-  return trends.length === 0 ? report : { ...report, trends };
-}
-function pointsOf(entries) {
-  const earlier = entries.slice(0, -POINTS).filter(({ release }) => release !== void 0);
-  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS)].map(({ platform: _, ...point }) => point);
-}
-
 // src/command/configured.ts
 import { realpath as realpath6, stat as stat14 } from "node:fs/promises";
 import { join as join20, relative as relative8, resolve as resolve16 } from "node:path";
@@ -43876,161 +43887,9 @@ function matcherOf(pattern2) {
   };
 }
 
-// src/configuration.ts
+// src/run/configuration.ts
 import { readFile as readFile8, stat as stat13 } from "node:fs/promises";
 import { isAbsolute as isAbsolute5, join as join19, normalize, resolve as resolve14 } from "node:path";
-
-// src/build/bake-targets.ts
-import { readFile as readFile7, stat as stat12 } from "node:fs/promises";
-import { join as join18, resolve as resolve13 } from "node:path";
-
-// src/build/bake-outputs.ts
-var NO_IMAGE = ["cacheonly", "local", "tar"];
-function outputsOf(texts) {
-  const literals = texts.flatMap((text4) => readJson(text4) ?? readHcl(text4));
-  return (name) => {
-    const outputs = findOutputs(name, literals, /* @__PURE__ */ new Set());
-    return outputs?.length && outputs.every((type) => NO_IMAGE.includes(type)) ? "none" : "image";
-  };
-}
-function findOutputs(name, literals, seen) {
-  if (seen.has(name)) return void 0;
-  seen.add(name);
-  const own3 = literals.filter((literal3) => literal3.name === name);
-  const said = own3.findLast(({ outputs }) => outputs !== void 0)?.outputs;
-  if (said !== void 0) return said;
-  const parents = own3.flatMap(({ inherits }) => inherits).toReversed();
-  for (const parent of parents) {
-    const inherited = findOutputs(parent, literals, seen);
-    if (inherited !== void 0) return inherited;
-  }
-  return void 0;
-}
-function readJson(text4) {
-  try {
-    const targets = Object.entries(asRecord(asRecord(JSON.parse(text4)).target));
-    return targets.map(([name, target2]) => {
-      const { output: output2, inherits } = asRecord(target2);
-      const outputs = output2 === void 0 ? {} : { outputs: asList(output2).map(typeOfEntry) };
-      return { name, ...outputs, inherits: asList(inherits).map(asText) };
-    });
-  } catch {
-    return void 0;
-  }
-}
-function typeOfEntry(entry) {
-  return typeof entry === "string" ? typeOfText(entry) : asText(asRecord(entry).type);
-}
-function typeOfText(entry) {
-  return /(?:^|,)type=([\w-]+)/.exec(entry)?.[1] ?? "local";
-}
-var BLOCK2 = /^[ \t]*target[ \t]+"?([\w-]+)"?[ \t]*\{/;
-function readHcl(text4) {
-  const blocks = text4.split(/^(?=[ \t]*(?:target|group|variable|function)\b)/m);
-  return blocks.flatMap((block) => {
-    const name = BLOCK2.exec(block)?.[1];
-    if (name === void 0) return [];
-    const output2 = listIn(block, "output");
-    return [
-      {
-        name,
-        ...output2 === void 0 ? {} : { outputs: typesIn(output2) },
-        inherits: stringsIn(listIn(block, "inherits"))
-      }
-    ];
-  });
-}
-function listIn(block, attribute) {
-  return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, "m").exec(block)?.[1];
-}
-function typesIn(list2) {
-  const objects = [...list2.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
-  return objects.length > 0 ? objects : stringsIn(list2).map(typeOfText);
-}
-function stringsIn(list2 = "") {
-  return [...list2.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
-}
-function targetNamesIn(text4) {
-  return (readJson(text4) ?? readHcl(text4)).map(({ name }) => name);
-}
-
-// src/build/bake-targets.ts
-var COMPOSE_FILES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-var BAKE_FILES = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
-async function findBakeFile(root2) {
-  return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
-}
-async function existing(root2, names) {
-  const found5 = await Promise.all(names.map((name) => stat12(join18(root2, name)).catch(() => void 0)));
-  return names.filter((_, at2) => found5[at2]?.isFile());
-}
-async function listBakeTargets(request) {
-  const { definition, names } = await readNamed(request);
-  const texts = await readTexts(request);
-  const outputs = outputsOf(texts);
-  const position = positionIn3(texts.join("\n"), definition);
-  const asked = request.targets?.map(plainName) ?? [];
-  const makesImage = (name) => (definition.targets.get(name)?.call ?? "build") === "build" && [name, ...holdersOf(name, definition)].every((each) => outputs(each) === "image");
-  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request.files, target: name } }));
-}
-async function readNamed(request) {
-  const asked = request.targets ?? ["default"];
-  try {
-    const definition = await readBake({ ...request, targets: asked.map(expectName) });
-    const names = expandGroups(definition, asked.map(plainName));
-    return { definition: request.targets === void 0 ? definition : withoutDefault(definition), names };
-  } catch (error62) {
-    if (request.targets === void 0 && error62 instanceof BakeMissing && error62.target === "default") {
-      return readAll(request);
-    }
-    throw error62;
-  }
-}
-function withoutDefault({ groups, targets }) {
-  return { groups: new Map([...groups].filter(([name]) => name !== "default")), targets };
-}
-async function readAll(request) {
-  const definition = withoutDefault(await readEvery(request));
-  return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith("_")) };
-}
-async function readEvery(request) {
-  try {
-    return await readBake({ ...request, targets: ["*"] });
-  } catch (error62) {
-    if (!(error62 instanceof BakeMissing) || error62.target !== "*") throw error62;
-    const targets = (await readTexts(request)).flatMap(targetNamesIn).filter(isTargetName);
-    if (targets.length === 0) throw new UserError(`${request.files.join(" + ")} has no target`);
-    return readBake({ ...request, targets: [...new Set(targets)] });
-  }
-}
-function expectName(name) {
-  if (isTargetName(plainName(name))) return plainName(name);
-  throw new UserError(`${JSON.stringify(name.slice(0, 200))} is no name of a bake target or group`);
-}
-function plainName(name) {
-  return name.replaceAll(".", "_");
-}
-function expandGroups({ groups, targets }, names) {
-  const reached = new Set(names);
-  for (const name of reached) for (const member of groups.get(name) ?? []) reached.add(member);
-  return [...reached].filter((name) => targets.has(name));
-}
-function holdersOf(name, { groups }) {
-  return [...groups].flatMap(([group2, members2]) => members2.includes(name) ? [group2] : []);
-}
-function positionIn3(text4, definition) {
-  const first = (name) => {
-    const at2 = text4.search(new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_.]")}(?![\\w-])`));
-    return at2 < 0 ? Number.MAX_SAFE_INTEGER : at2;
-  };
-  return (name) => {
-    const own3 = first(name);
-    return own3 === Number.MAX_SAFE_INTEGER ? Math.min(own3, ...holdersOf(name, definition).map(first)) : own3;
-  };
-}
-function readTexts({ files: files2, root: root2 }) {
-  return Promise.all(files2.map((file2) => readFile7(resolve13(root2, file2), "utf8")));
-}
 
 // src/config/images.ts
 import { posix as posix6 } from "node:path";
@@ -44718,7 +44577,7 @@ var image = strict(
     context: argument("a directory, or a git or HTTP(S) URL", "the context").optional().describe(
       "Build context: a directory relative to the repository's root, or a git or HTTP(S) URL. Absent, the Dockerfile's directory."
     ),
-    target: argument('a stage of the Dockerfile such as "runtime"', "the stage").optional().describe("Build stage to build and weigh. Absent, the last one."),
+    target: argument('a stage of the Dockerfile such as "runtime"', "the stage").optional().describe("Build stage to build and measure. Absent, the last one."),
     "build-args": buildArgs.optional().describe("Build arguments: a map (an empty value is taken from the environment), or a list of KEY=value."),
     labels: labels.optional().describe("Labels of the image: a map, or a list of KEY=value."),
     "build-contexts": buildContexts.optional().describe("Named contexts: a map NAME: directory, URL or docker-image://\u2026, or a list of NAME=VALUE."),
@@ -44734,7 +44593,7 @@ var image = strict(
       "An image that is there already, measured and not built: docker://REFERENCE, docker-daemon:REFERENCE, oci:DIR, oci-archive:FILE or docker-archive:FILE."
     ),
     platforms: platforms.optional().describe(
-      "Platforms to build and weigh, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's)."
+      "Platforms to build and measure, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's)."
     ),
     "fail-if": imageLines("fail").optional().describe("Conditions that fail the run, for this image, in addition to the general ones."),
     "warn-if": imageLines("warn").optional().describe("Conditions that warn, for this image, in addition to the general ones."),
@@ -44877,7 +44736,7 @@ function targetSetting(key, name) {
   return `found "${key}" in an entry without "file" and "context", which has the settings of the bake target ${quoted2(name)}: set it in the bake file, or add "file" for an image of its own`;
 }
 function platformsOfSource() {
-  return 'found "platforms" beside "source", but an image that is not built is weighed in every platform it has; for one alone, name its manifest by digest (docker://\u2026@sha256:\u2026)';
+  return 'found "platforms" beside "source", but an image that is not built is measured in every platform it has; for one alone, name its manifest by digest (docker://\u2026@sha256:\u2026)';
 }
 function verifyProblems(name, verify, places) {
   if (!Array.isArray(verify)) return [];
@@ -45458,7 +45317,159 @@ function own2(level2, lines2 = []) {
   return lines2.map((line) => parseCondition(line, level2));
 }
 
-// src/configuration.ts
+// src/docker/bake/targets.ts
+import { readFile as readFile7, stat as stat12 } from "node:fs/promises";
+import { join as join18, resolve as resolve13 } from "node:path";
+
+// src/docker/bake/outputs.ts
+var NO_IMAGE = ["cacheonly", "local", "tar"];
+function outputsOf(texts) {
+  const literals = texts.flatMap((text4) => readJson(text4) ?? readHcl(text4));
+  return (name) => {
+    const outputs = findOutputs(name, literals, /* @__PURE__ */ new Set());
+    return outputs?.length && outputs.every((type) => NO_IMAGE.includes(type)) ? "none" : "image";
+  };
+}
+function findOutputs(name, literals, seen) {
+  if (seen.has(name)) return void 0;
+  seen.add(name);
+  const own3 = literals.filter((literal3) => literal3.name === name);
+  const said = own3.findLast(({ outputs }) => outputs !== void 0)?.outputs;
+  if (said !== void 0) return said;
+  const parents = own3.flatMap(({ inherits }) => inherits).toReversed();
+  for (const parent of parents) {
+    const inherited = findOutputs(parent, literals, seen);
+    if (inherited !== void 0) return inherited;
+  }
+  return void 0;
+}
+function readJson(text4) {
+  try {
+    const targets = Object.entries(asRecord(asRecord(JSON.parse(text4)).target));
+    return targets.map(([name, target2]) => {
+      const { output: output2, inherits } = asRecord(target2);
+      const outputs = output2 === void 0 ? {} : { outputs: asList(output2).map(typeOfEntry) };
+      return { name, ...outputs, inherits: asList(inherits).map(asText) };
+    });
+  } catch {
+    return void 0;
+  }
+}
+function typeOfEntry(entry) {
+  return typeof entry === "string" ? typeOfText(entry) : asText(asRecord(entry).type);
+}
+function typeOfText(entry) {
+  return /(?:^|,)type=([\w-]+)/.exec(entry)?.[1] ?? "local";
+}
+var BLOCK2 = /^[ \t]*target[ \t]+"?([\w-]+)"?[ \t]*\{/;
+function readHcl(text4) {
+  const blocks = text4.split(/^(?=[ \t]*(?:target|group|variable|function)\b)/m);
+  return blocks.flatMap((block) => {
+    const name = BLOCK2.exec(block)?.[1];
+    if (name === void 0) return [];
+    const output2 = listIn(block, "output");
+    return [
+      {
+        name,
+        ...output2 === void 0 ? {} : { outputs: typesIn(output2) },
+        inherits: stringsIn(listIn(block, "inherits"))
+      }
+    ];
+  });
+}
+function listIn(block, attribute) {
+  return new RegExp(`^[ \\t]*${attribute}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, "m").exec(block)?.[1];
+}
+function typesIn(list2) {
+  const objects = [...list2.matchAll(/\btype[ \t]*=[ \t]*"([\w-]+)"/g)].map(([, type = ""]) => type);
+  return objects.length > 0 ? objects : stringsIn(list2).map(typeOfText);
+}
+function stringsIn(list2 = "") {
+  return [...list2.matchAll(/"([^"]*)"/g)].map(([, text4 = ""]) => text4);
+}
+function targetNamesIn(text4) {
+  return (readJson(text4) ?? readHcl(text4)).map(({ name }) => name);
+}
+
+// src/docker/bake/targets.ts
+var COMPOSE_FILES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+var BAKE_FILES = ["docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl"];
+async function findBakeFile(root2) {
+  return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
+}
+async function existing(root2, names) {
+  const found5 = await Promise.all(names.map((name) => stat12(join18(root2, name)).catch(() => void 0)));
+  return names.filter((_, at2) => found5[at2]?.isFile());
+}
+async function listBakeTargets(request) {
+  const { definition, names } = await readNamed(request);
+  const texts = await readTexts(request);
+  const outputs = outputsOf(texts);
+  const position = positionIn3(texts.join("\n"), definition);
+  const asked = request.targets?.map(plainName) ?? [];
+  const makesImage = (name) => (definition.targets.get(name)?.call ?? "build") === "build" && [name, ...holdersOf(name, definition)].every((each) => outputs(each) === "image");
+  return names.filter((name) => asked.includes(name) || makesImage(name)).toSorted((one, other) => position(one) - position(other)).map((name) => ({ name, source: { kind: "bake", files: request.files, target: name } }));
+}
+async function readNamed(request) {
+  const asked = request.targets ?? ["default"];
+  try {
+    const definition = await readBake({ ...request, targets: asked.map(expectName) });
+    const names = expandGroups(definition, asked.map(plainName));
+    return { definition: request.targets === void 0 ? definition : withoutDefault(definition), names };
+  } catch (error62) {
+    if (request.targets === void 0 && error62 instanceof BakeMissing && error62.target === "default") {
+      return readAll(request);
+    }
+    throw error62;
+  }
+}
+function withoutDefault({ groups, targets }) {
+  return { groups: new Map([...groups].filter(([name]) => name !== "default")), targets };
+}
+async function readAll(request) {
+  const definition = withoutDefault(await readEvery(request));
+  return { definition, names: [...definition.targets.keys()].filter((name) => !name.startsWith("_")) };
+}
+async function readEvery(request) {
+  try {
+    return await readBake({ ...request, targets: ["*"] });
+  } catch (error62) {
+    if (!(error62 instanceof BakeMissing) || error62.target !== "*") throw error62;
+    const targets = (await readTexts(request)).flatMap(targetNamesIn).filter(isTargetName);
+    if (targets.length === 0) throw new UserError(`${request.files.join(" + ")} has no target`);
+    return readBake({ ...request, targets: [...new Set(targets)] });
+  }
+}
+function expectName(name) {
+  if (isTargetName(plainName(name))) return plainName(name);
+  throw new UserError(`${JSON.stringify(name.slice(0, 200))} is no name of a bake target or group`);
+}
+function plainName(name) {
+  return name.replaceAll(".", "_");
+}
+function expandGroups({ groups, targets }, names) {
+  const reached = new Set(names);
+  for (const name of reached) for (const member of groups.get(name) ?? []) reached.add(member);
+  return [...reached].filter((name) => targets.has(name));
+}
+function holdersOf(name, { groups }) {
+  return [...groups].flatMap(([group2, members2]) => members2.includes(name) ? [group2] : []);
+}
+function positionIn3(text4, definition) {
+  const first = (name) => {
+    const at2 = text4.search(new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_.]")}(?![\\w-])`));
+    return at2 < 0 ? Number.MAX_SAFE_INTEGER : at2;
+  };
+  return (name) => {
+    const own3 = first(name);
+    return own3 === Number.MAX_SAFE_INTEGER ? Math.min(own3, ...holdersOf(name, definition).map(first)) : own3;
+  };
+}
+function readTexts({ files: files2, root: root2 }) {
+  return Promise.all(files2.map((file2) => readFile7(resolve13(root2, file2), "utf8")));
+}
+
+// src/run/configuration.ts
 var DEFAULT_CONFIG = ".github/image-size.yml";
 var TWIN = ".github/image-size.yaml";
 async function readConfiguration(request) {
@@ -45709,7 +45720,7 @@ function withVariants({ variants }, configured) {
   return variants ? { ...configured, images: asVariants(configured.images) } : configured;
 }
 
-// src/compare/saving.ts
+// src/explain/saving.ts
 var SMALL2 = 5e-3;
 var PARTS2 = 3;
 var NOTABLE = 0.05;
@@ -45737,7 +45748,7 @@ function change({ before: before2, after }) {
 }
 
 // src/measure/directories.ts
-function weighDirectories(measurement, layerIndex) {
+function sumDirectories(measurement, layerIndex) {
   const indexes = measurement.layers.flatMap(({ digest: digest2 }) => layerIndex(digest2) ?? []);
   if (indexes.length < measurement.layers.length) return void 0;
   const bytes2 = /* @__PURE__ */ new Map();
@@ -45749,13 +45760,13 @@ function weighDirectories(measurement, layerIndex) {
 }
 
 // src/command/document.ts
-function explainSavings({ variants = [] }, scale2) {
-  return variants.flatMap((group2) => explainGroup(group2, scale2));
+function explainSavings({ variants = [] }, measurer) {
+  return variants.flatMap((group2) => explainGroup(group2, measurer));
 }
-function documentContext(report, images, scale2, run3) {
+function documentContext(report, images, measurer, run3) {
   return {
     images,
-    savings: explainSavings(report, scale2),
+    savings: explainSavings(report, measurer),
     date: run3.now.toISOString().slice(0, 10),
     command: commandOf2(run3.args)
   };
@@ -45783,13 +45794,13 @@ function commandOf2(args) {
   });
   return ["image-size-gate check", ...args.operands.map(quote2), ...words4].join(" ");
 }
-function explainGroup({ rows: [reference, ...variants] }, scale2) {
-  const layerIndex = (digest2) => scale2.layerIndex(digest2);
+function explainGroup({ rows: [reference, ...variants] }, measurer) {
+  const layerIndex = (digest2) => measurer.layerIndex(digest2);
   const before2 = reference.measurement;
-  const directories = before2 === null ? void 0 : weighDirectories(before2, layerIndex);
+  const directories = before2 === null ? void 0 : sumDirectories(before2, layerIndex);
   if (before2 === null || directories === void 0) return [];
   return variants.flatMap(({ measurement }) => {
-    const after = measurement === null ? void 0 : weighDirectories(measurement, layerIndex);
+    const after = measurement === null ? void 0 : sumDirectories(measurement, layerIndex);
     if (measurement === null || after === void 0) return [];
     return explainSaving({ measurement: before2, directories }, { measurement, directories: after });
   });
@@ -46205,54 +46216,38 @@ function shortDigest(digest2) {
   return `${algorithm.slice(0, SHORT)}:${hex3.slice(0, SHORT)}\u2026`;
 }
 
-// src/report/markdown-foot.ts
-var URL2 = /^https?:\/\/[^\s<>()[\]"'`\\]+$/;
-function renderLeftOut(leftOut2, { runUrl, reportUrl }) {
-  if (leftOut2.length === 0) return "";
-  const where = linked("full report", reportUrl) || linked("run", runUrl) && `\`report\` output of the ${linked("run", runUrl)}`;
-  return `_Left out, because a comment holds only so much: ${leftOut2.join(", ")}. The ${where || "JSON report"} has all of it._`;
+// src/report/proposals.ts
+var SHOWN3 = { markdown: 5, terminal: 20 };
+function renderProposals({ proposals = [] }, detail) {
+  const [first, ...others] = proposals;
+  if (first === void 0 || !detail.proposals) return "";
+  if (others.length === 0)
+    return folded3(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+  const shown2 = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  return folded3(`${proposals.length} caps can be tighter`, [...shown2, ...moreThan(SHOWN3.markdown, proposals)]);
 }
-function renderFoot(report, { runUrl, reportUrl }) {
-  const origins = new Set(
-    report.comparisons.flatMap(({ baseline: baseline2 }) => baseline2 === null ? [] : [originWords(baseline2.origin)])
-  );
-  const [first] = origins;
-  const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
-  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
-  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
-  const head = report.commit === void 0 ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
-  return `<sub>${[...head, `${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
+function renderProposalsTerminal({ proposals = [] }) {
+  const lines2 = proposals.slice(0, SHOWN3.terminal).flatMap((proposal) => [
+    `${stayedWords(proposal, plainName2)}: the cap can be tighter`,
+    ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
+  ]);
+  return [...lines2, ...moreThan(SHOWN3.terminal, proposals)].join("\n");
 }
-function linked(words4, url2) {
-  return url2 !== void 0 && URL2.test(url2) ? `[${words4}](${url2})` : "";
+function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
+  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
 }
+function plainName2(name, max) {
+  return cutMiddle(visibleLine(name), max);
+}
+function moreThan(shown2, { length }) {
+  return length > shown2 ? [`\u2026 ${length - shown2} more`] : [];
+}
+function folded3(summary, blocks) {
+  return `<details><summary>\u{1F4A1} ${summary}</summary>
 
-// src/report/layers.ts
-function layerGrowth({ before: before2, after }) {
-  return (after?.unpacked ?? 0) - (before2?.unpacked ?? 0);
-}
-function changedLayers({ layers }) {
-  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
-}
+${blocks.join("\n\n")}
 
-// src/report/markdown-heading.ts
-var NAMED4 = 3;
-function renderHeading(report, { title = "Image size" }) {
-  const { images, words: words4 } = headlineOf(report);
-  const named2 = images.slice(0, NAMED4).map((image2) => codeSpan(image2, 60));
-  const more = images.length > NAMED4 ? ` and ${images.length - NAMED4} more` : "";
-  const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words4, 300)}`;
-}
-function renderCause(report) {
-  const { comparison, condition } = deciding(report) ?? {};
-  if (!comparison || !condition) return "";
-  const [layer] = changedLayers(comparison);
-  if (layer === void 0 || layerGrowth(layer) <= 0) return "";
-  const source = sourceOf2(layer);
-  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
-  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
-  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
+</details>`;
 }
 
 // src/report/row.ts
@@ -46288,7 +46283,117 @@ function sizeChange({ baseline, head, growth, noise = 0 }, metric2) {
   };
 }
 
-// src/report/markdown-table.ts
+// src/report/waste.ts
+var WASTED_ROWS = 10;
+var WASTED_ROWS_OF_IMAGE = 3;
+var COLUMNS4 = [
+  { head: "wasted", align: "right" },
+  { head: "image", align: "left" },
+  { head: "overwritten or deleted by a later layer", align: "left" }
+];
+function renderWaste(rows, { wastedPaths }) {
+  const wasteful = wastefulOf(rows);
+  if (wasteful.length === 0 || !wastedPaths) return "";
+  const lines2 = wastedLines(wasteful).map(
+    ({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`
+  );
+  const table = [
+    "| image | bytes | overwritten or deleted by a later layer |",
+    "| :--- | ---: | :--- |",
+    ...lines2
+  ].join("\n");
+  return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
+}
+function renderWasteTerminal(rows, options) {
+  const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path5, bytes: bytes2 }) => [
+    { text: formatBytes(bytes2) },
+    { text: cutMiddle(image2, 40) },
+    { text: path5 }
+  ]);
+  return cells.length === 0 ? "" : renderColumns(COLUMNS4, cells, options);
+}
+function wastefulOf(rows) {
+  return worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
+}
+function wastedLines(wasteful) {
+  return wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS);
+}
+function worstPlatforms(rows) {
+  const images = groupBy(
+    rows.map(({ comparison }) => comparison),
+    ({ image: image2 }) => image2
+  );
+  return [...images.values()].flatMap(
+    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
+  );
+}
+function wastedOf({ head }) {
+  return head?.wasted ?? 0;
+}
+function topPaths({ head, image: image2 }) {
+  const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
+}
+function wasteSummary(images) {
+  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
+  const head = worst?.head;
+  if (worst === void 0 || !head) return "";
+  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
+  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
+  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
+}
+
+// src/report/markdown/foot.ts
+var URL2 = /^https?:\/\/[^\s<>()[\]"'`\\]+$/;
+function renderLeftOut(leftOut2, { runUrl, reportUrl }) {
+  if (leftOut2.length === 0) return "";
+  const where = linked("full report", reportUrl) || linked("run", runUrl) && `\`report\` output of the ${linked("run", runUrl)}`;
+  return `_Left out, because a comment holds only so much: ${leftOut2.join(", ")}. The ${where || "JSON report"} has all of it._`;
+}
+function renderFoot(report, { runUrl, reportUrl }) {
+  const origins = new Set(
+    report.comparisons.flatMap(({ baseline: baseline2 }) => baseline2 === null ? [] : [originWords(baseline2.origin)])
+  );
+  const [first] = origins;
+  const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
+  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
+  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
+  const head = report.commit === void 0 ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
+  return `<sub>${[...head, `${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
+}
+function linked(words4, url2) {
+  return url2 !== void 0 && URL2.test(url2) ? `[${words4}](${url2})` : "";
+}
+
+// src/report/layers.ts
+function layerGrowth({ before: before2, after }) {
+  return (after?.unpacked ?? 0) - (before2?.unpacked ?? 0);
+}
+function changedLayers({ layers }) {
+  return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
+}
+
+// src/report/markdown/heading.ts
+var NAMED4 = 3;
+function renderHeading(report, { title = "Image size" }) {
+  const { images, words: words4 } = headlineOf(report);
+  const named2 = images.slice(0, NAMED4).map((image2) => codeSpan(image2, 60));
+  const more = images.length > NAMED4 ? ` and ${images.length - NAMED4} more` : "";
+  const start2 = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
+  return `${start2} \u2013 ${named2.length === 0 ? "" : `${named2.join(", ")}${more} `}${escapeText(words4, 300)}`;
+}
+function renderCause(report) {
+  const { comparison, condition } = deciding(report) ?? {};
+  if (!comparison || !condition) return "";
+  const [layer] = changedLayers(comparison);
+  if (layer === void 0 || layerGrowth(layer) <= 0) return "";
+  const source = sourceOf2(layer);
+  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
+  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
+  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
+}
+
+// src/report/markdown/table.ts
 var NAMED_IN_LINE = 8;
 var IN_SIGHT3 = 12;
 var MOST_IN_SIGHT = 30;
@@ -46403,7 +46508,7 @@ function firstLine(text4) {
   return text4.trim().split(/\r?\n/, 1)[0] ?? "";
 }
 
-// src/report/trend-axis.ts
+// src/report/svg/axis.ts
 var UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 var LEAST_SPAN = 0.02;
 function byteAxis(min, max) {
@@ -46467,7 +46572,7 @@ function timeLabel(at2, [start2, end]) {
   return new Date(at2).toISOString().slice(start2, end).replace("T", " ");
 }
 
-// src/report/trend-line.ts
+// src/report/svg/trend-line.ts
 var POINTS2 = 30;
 var BLOCKS = ["\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588"];
 function trendLineOf(report) {
@@ -46501,7 +46606,7 @@ function lineOf2({ image: image2, platform: platform2, head }, report, metric2) 
   const points = [...known2, ...now].slice(-POINTS2);
   const [first, last] = [points[0], points.at(-1)];
   if (first === void 0 || last === void 0 || points.length < 2) return null;
-  const shownPlatform = platformsOf2(report).length > 1 ? platform2 : "";
+  const shownPlatform = platformsOf(report).length > 1 ? platform2 : "";
   return {
     image: image2,
     platform: shownPlatform,
@@ -46519,7 +46624,7 @@ function pointsOf2({ points }, metric2) {
   });
 }
 
-// src/report/markdown-trend.ts
+// src/report/markdown/trend.ts
 var SETTINGS2 = {
   xyChart: { width: 760, height: 220, xAxis: { showLabel: false, showTick: false } },
   themeVariables: { xyChart: { backgroundColor: "transparent", plotColorPalette: "#2f81f7" } }
@@ -46595,7 +46700,7 @@ function bytesOnBase({ base, layers, configSize }) {
   return bytes2;
 }
 
-// src/report/pull-cost.ts
+// src/report/words/pull-cost.ts
 function pullWords(comparison) {
   const cost = pullCost(comparison);
   const isChanged2 = comparison.layers.some(({ kind }) => kind !== "unchanged");
@@ -46687,7 +46792,7 @@ function byChange2(a, b) {
   return Math.abs(layerGrowth(b)) - Math.abs(layerGrowth(a)) || Math.abs(downloadGrowth2(b)) - Math.abs(downloadGrowth2(a));
 }
 
-// src/report/markdown-causes.ts
+// src/report/markdown/causes.ts
 function renderCauses(comparison, detail) {
   const { shown: shown2, hidden } = causesOf(comparison, detail);
   if (shown2.length === 0) return "";
@@ -46722,7 +46827,7 @@ function fileText(file2) {
   return `${codeCell(`/${file2.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file2)))}${was}`;
 }
 
-// src/report/markdown-why.ts
+// src/report/markdown/why.ts
 var IN_SIGHT4 = 4;
 var CELL2 = 160;
 function renderWhy(rows, platforms2, detail) {
@@ -46828,101 +46933,7 @@ function linesOf2(note) {
   return { line, rest: rest.join("\n") };
 }
 
-// src/report/proposals.ts
-var SHOWN3 = { markdown: 5, terminal: 20 };
-function renderProposals({ proposals = [] }, detail) {
-  const [first, ...others] = proposals;
-  if (first === void 0 || !detail.proposals) return "";
-  if (others.length === 0)
-    return folded3(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
-  const shown2 = proposals.slice(0, SHOWN3.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded3(`${proposals.length} caps can be tighter`, [...shown2, ...moreThan(SHOWN3.markdown, proposals)]);
-}
-function renderProposalsTerminal({ proposals = [] }) {
-  const lines2 = proposals.slice(0, SHOWN3.terminal).flatMap((proposal) => [
-    `${stayedWords(proposal, plainName2)}: the cap can be tighter`,
-    ...visibleLines(proposal.text).split("\n").map((line) => `  ${cutMiddle(line, 300)}`)
-  ]);
-  return [...lines2, ...moreThan(SHOWN3.terminal, proposals)].join("\n");
-}
-function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
-  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
-}
-function plainName2(name, max) {
-  return cutMiddle(visibleLine(name), max);
-}
-function moreThan(shown2, { length }) {
-  return length > shown2 ? [`\u2026 ${length - shown2} more`] : [];
-}
-function folded3(summary, blocks) {
-  return `<details><summary>\u{1F4A1} ${summary}</summary>
-
-${blocks.join("\n\n")}
-
-</details>`;
-}
-
-// src/report/waste.ts
-var WASTED_ROWS = 10;
-var WASTED_ROWS_OF_IMAGE = 3;
-var COLUMNS4 = [
-  { head: "wasted", align: "right" },
-  { head: "image", align: "left" },
-  { head: "overwritten or deleted by a later layer", align: "left" }
-];
-function renderWaste(rows, { wastedPaths }) {
-  const wasteful = wastefulOf(rows);
-  if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines2 = wastedLines(wasteful).map(
-    ({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`
-  );
-  const table = [
-    "| image | bytes | overwritten or deleted by a later layer |",
-    "| :--- | ---: | :--- |",
-    ...lines2
-  ].join("\n");
-  return folded2(`Waste: ${wasteSummary(wasteful)}`, table);
-}
-function renderWasteTerminal(rows, options) {
-  const cells = wastedLines(wastefulOf(rows)).map(({ image: image2, path: path5, bytes: bytes2 }) => [
-    { text: formatBytes(bytes2) },
-    { text: cutMiddle(image2, 40) },
-    { text: path5 }
-  ]);
-  return cells.length === 0 ? "" : renderColumns(COLUMNS4, cells, options);
-}
-function wastefulOf(rows) {
-  return worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
-}
-function wastedLines(wasteful) {
-  return wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS);
-}
-function worstPlatforms(rows) {
-  const images = groupBy(
-    rows.map(({ comparison }) => comparison),
-    ({ image: image2 }) => image2
-  );
-  return [...images.values()].flatMap(
-    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
-  );
-}
-function wastedOf({ head }) {
-  return head?.wasted ?? 0;
-}
-function topPaths({ head, image: image2 }) {
-  const largest3 = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest3.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
-}
-function wasteSummary(images) {
-  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
-  const head = worst?.head;
-  if (worst === void 0 || !head) return "";
-  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
-  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
-  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
-}
-
-// src/report/markdown.ts
+// src/report/markdown/markdown.ts
 var COMMENT_LIMIT = 6e4;
 function renderMarkdown(report, context = {}) {
   const { limit: limit2 = COMMENT_LIMIT } = context;
@@ -46945,7 +46956,7 @@ function renderMarkdown(report, context = {}) {
 }
 function renderBody(report, context, detail) {
   const rows = rowsOf(report);
-  const platforms2 = platformsOf2(report);
+  const platforms2 = platformsOf(report);
   const several = platforms2.length;
   const gravest = rows.slice(0, detail.rows).map(({ comparison }) => comparison);
   const parts = [
@@ -46973,7 +46984,7 @@ function isSaid(part) {
   return part !== "";
 }
 
-// src/report/terminal-checks.ts
+// src/report/terminal/checks.ts
 var ROWS3 = 100;
 var TAIL_LINES2 = 20;
 var REASONS = 5;
@@ -47023,7 +47034,7 @@ function figure(before2, after, format) {
   return before2 === void 0 ? format(after) : `${format(before2)} \u2192 ${format(after)}`;
 }
 
-// src/report/terminal-explanation.ts
+// src/report/terminal/explanation.ts
 var COLUMNS6 = [
   { head: "change", align: "right" },
   { head: "what", align: "left" }
@@ -47082,7 +47093,7 @@ function rowText2({ about, name, became }) {
   return shown2.filter((part) => part !== "").join(" ");
 }
 
-// src/report/terminal.ts
+// src/report/terminal/terminal.ts
 var COLUMNS7 = [
   { head: "verdict", align: "left" },
   { head: "image", align: "left" },
@@ -47096,7 +47107,7 @@ var COLUMNS7 = [
 var NOTE_LINES = 40;
 function renderTerminal(report, options) {
   const rows = rowsOf(report);
-  const platforms2 = platformsOf2(report).length;
+  const platforms2 = platformsOf(report).length;
   const verdict = paint(report.verdict, colourOf(report.verdict), options.colour);
   const headline = headlineOf(report);
   const parts = [
@@ -47222,7 +47233,7 @@ var MAX_BEHIND = 20;
 async function checkImages(session) {
   var _stack = [];
   try {
-    const { args, cwd, scale: scale2, signal } = session;
+    const { args, cwd, measurer, signal } = session;
     const { root: root2, images, configuredAt } = await configuredImages(session);
     if (args.document !== "") await checkOwnFile(DOCUMENT, resolve18(cwd, args.document));
     const page = await openPage(session);
@@ -47242,8 +47253,8 @@ async function checkImages(session) {
       releaseBase: () => findReleaseBase(history)
     });
     try {
-      const survey = records === void 0 || args.noCache ? void 0 : surveyOf(session, repository);
-      const gated = await runGate({ root: root2, images, plan, scale: scale2, survey, contents: page !== void 0 });
+      const findUnaffected2 = records === void 0 || args.noCache ? void 0 : unaffectedFinder(session, repository);
+      const gated = await runGate({ root: root2, images, plan, measurer, findUnaffected: findUnaffected2, contents: page !== void 0 });
       const report = records === void 0 ? gated : await withRecords(gated, images, records);
       const status = tell(session, report);
       await document2(session, report, images);
@@ -47262,7 +47273,7 @@ async function checkImages(session) {
 async function withRecords(report, images, records) {
   return withTrends(await withProposals(report, images, records), records);
 }
-function surveyOf({ args, progress, signal }, repository) {
+function unaffectedFinder({ args, progress, signal }, repository) {
   const request = {
     repository,
     version: VERSION,
@@ -47270,11 +47281,11 @@ function surveyOf({ args, progress, signal }, repository) {
     ownPlatform: () => readOwnPlatform({ builder: args.builder || void 0 }),
     log: progress.log
   };
-  return (images, bases) => surveyImages(request, images, bases);
+  return (images, bases) => findUnaffected(request, images, bases);
 }
-async function document2({ args, cwd, scale: scale2, terminal }, report, images) {
+async function document2({ args, cwd, measurer, terminal }, report, images) {
   if (args.document === "") return;
-  const context = documentContext(report, images, scale2, { args, now: /* @__PURE__ */ new Date() });
+  const context = documentContext(report, images, measurer, { args, now: /* @__PURE__ */ new Date() });
   await writeOwnFile(DOCUMENT, resolve18(cwd, args.document), renderDocument(report, context));
   terminal.err(`Wrote ${args.document}
 `);
@@ -47283,7 +47294,7 @@ async function document2({ args, cwd, scale: scale2, terminal }, report, images)
 // src/command/compare.ts
 import { resolve as resolve19 } from "node:path";
 
-// src/compare/build-tools.ts
+// src/explain/build-tools.ts
 var BUILD_TOOLS = [
   /^(?:gcc|g\+\+|cpp|gfortran|clang|llvm|lld|binutils|rustc|cargo|golang)(?:-(?!.*base$)|$)/,
   /^(?:build-essential|build-base|make|cmake|ninja-build|meson|autoconf|automake|libtool|bison|flex|m4|patch|pkg-?conf(?:ig)?|dpkg-dev|fakeroot|gdb)$/,
@@ -47350,13 +47361,13 @@ function groupRows2({ packages: { lines: lines2, more } }) {
 async function compareSources(session) {
   const page = await openPage(session);
   const [baseText = "", headText = ""] = session.args.operands;
-  const base = await weighOperand(session, baseText, "base");
-  const head = await weighOperand(session, headText, "head");
+  const base = await measureOperand(session, baseText, "base");
+  const head = await measureOperand(session, headText, "head");
   const plan = planOf(base, head);
   const names = [...new Set(head.measurements.map(({ image: image2 }) => image2))];
   const conditionsOf = parseGates(session.args, names);
   const images = names.map((name) => ({ name, source: sourceOf3(head), conditions: conditionsOf(name) }));
-  const bases = await weighBaselines(plan, images, session.scale);
+  const bases = await measureBaselines(plan, images, session.measurer);
   const comparisons = bases.flatMap((base2, at2) => compareNamesakes(images[at2], base2, plan, head));
   const gone = plan.measurements.filter(({ image: image2 }) => !names.includes(image2));
   const removed2 = gone.map((measurement) => {
@@ -47364,7 +47375,7 @@ async function compareSources(session) {
     return compareRemoved({ image: measurement.image, baseline });
   });
   const contents = page !== void 0;
-  const explained = explainComparisons([...comparisons, ...removed2], session.scale.layerIndex, { contents });
+  const explained = explainComparisons([...comparisons, ...removed2], session.measurer.layerIndex, { contents });
   const report = createReport(explained);
   const status = tell(session, report, renderBreakdown);
   await page?.write(report);
@@ -47385,19 +47396,19 @@ function planOf(base, head) {
 function compareNamesakes(image2, base, plan, head) {
   if (image2 === void 0) return [];
   const measurements = head.measurements.filter((measurement) => measurement.image === image2.name);
-  return compareWeighed(image2, base, { kind: "measured", measurements }, plan);
+  return compareMeasured(image2, base, { kind: "measured", measurements }, plan);
 }
 function sourceOf3({ source, text: text4 }) {
   return source ?? { kind: "oci", location: text4 };
 }
-async function weighOperand(session, text4, side) {
-  const { args, cwd, scale: scale2 } = session;
+async function measureOperand(session, text4, side) {
+  const { args, cwd, measurer } = session;
   if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve19(cwd, text4), text4) };
   const [image2] = await namedImages([text4], args, cwd);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
-  const weighed = await scale2.weigh(image2, { root: cwd, side });
-  if (weighed.kind !== "measured") throw new UserError(`${text4}: ${weighed.reason}`);
-  return { text: text4, source: image2.source, measurements: weighed.measurements };
+  const measured2 = await measurer.measure(image2, { root: cwd, side });
+  if (measured2.kind !== "measured") throw new UserError(`${text4}: ${measured2.reason}`);
+  return { text: text4, source: image2.source, measurements: measured2.measurements };
 }
 
 // src/command/init.ts
@@ -47412,7 +47423,7 @@ var SCHEMA_URL = "https://raw.githubusercontent.com/image-size-gate/image-size-g
 
 // src/command/init/config-text.ts
 var HEAD3 = ` yaml-language-server: $schema=${SCHEMA_URL}
- What Image Size Gate builds, weighs and lets pass; written by "image-size-gate init", and yours from here on.`;
+ What Image Size Gate builds, measures and lets pass; written by "image-size-gate init", and yours from here on.`;
 var CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files,
  own-download, own-unpacked, base-download, base-unpacked (what you add to the base image, and its part).
  With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;
@@ -47656,7 +47667,7 @@ function kindOfName(name) {
 import { opendir } from "node:fs/promises";
 import { join as join22, posix as posix11 } from "node:path";
 
-// src/build/listed-files.ts
+// src/docker/dockerfile/listed-files.ts
 var MAX_OUTPUT3 = 64 * 1024 * 1024;
 var TIME_LIMIT5 = 120;
 async function listFiles(repository, patterns) {
@@ -47916,69 +47927,7 @@ function visibleIndented(line) {
   return `${/^ */.exec(line)?.[0] ?? ""}${visibleLine(line)}`;
 }
 
-// src/compare/failure-lines.ts
-var LONGEST_REASON = 500;
-function failureLines(report) {
-  const lines2 = report.comparisons.flatMap((comparison) => [
-    ...conditionLines2(comparison),
-    ...checkLines2(comparison),
-    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf2(comparison)}`] : []
-  ]);
-  return [...lines2, ...(report.missing ?? []).map(missingLine)];
-}
-function describeCondition({ clauses }, comparison) {
-  const parts = clauses.map((clause) => describeClause(clause, comparison));
-  return [...new Set(parts)].join(" and ");
-}
-function missingLine({ part, reason }) {
-  return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
-}
-function conditionLines2(comparison) {
-  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => {
-    const found5 = describeCondition(condition, comparison);
-    return `${subject(comparison)}: ${found5}, over the limit "${condition.text}"`;
-  });
-}
-function checkLines2(comparison) {
-  return (comparison.checks ?? []).filter(isFailing).map(({ check: check2, reason = "" }) => `${subject(comparison)}: check "${oneLine(check2)}" failed: ${oneLine(reason)}`);
-}
-function isError({ verdict }) {
-  return verdict === "error";
-}
-function subject({ image: image2, platform: platform2 }) {
-  return printable(platform2 === "" ? image2 : `${image2} (${platform2})`);
-}
-function reasonOf2({ notes }) {
-  return oneLine(notes.join(" ")) || "could not be measured";
-}
-function oneLine(text4) {
-  const line = printable(text4.replace(/\s+/g, " ").trim());
-  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
-}
-function describeClause(clause, comparison) {
-  const { metric: metric2, growth } = clause;
-  if (metric2 === "new-bytes") return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
-  if (growth) return describeGrowth(clause, comparison);
-  const { head } = comparison;
-  if (head === null) return `${metric2} was not measured`;
-  const value = ownMetric(head, metric2) ?? 0;
-  const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
-  return `${metric2} ${isCounted(metric2) ? "are" : "is"} ${amount(clause, value)}${share2}`;
-}
-function describeGrowth(clause, { baseline, head, growth }) {
-  const { metric: metric2 } = clause;
-  const change4 = baseline && head ? metricGrowth(metric2, baseline, head, growth) : null;
-  if (change4 === null || baseline === null || metric2 === "new-bytes") return `${metric2} does not compare`;
-  const percent = percentChange(change4, ownMetric(baseline, metric2) ?? 0);
-  return `${metric2} grew by ${amount(clause, change4)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
-}
-function amount({ metric: metric2, unit, limit: limit2 }, value) {
-  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
-  if (isCounted(metric2)) return formatCount(value);
-  return alike ? formatExactBytes(value) : formatMetric(metric2, value);
-}
-
-// src/report/terminal-measurements.ts
+// src/report/terminal/measurements.ts
 var LAYERS4 = [
   { head: "#", align: "right" },
   { head: "download", align: "right" },
@@ -48045,19 +47994,81 @@ function renderWasted({ wastedPaths }) {
   return [["Overwritten or deleted by a later layer:", ...lines2, ...more].join("\n")];
 }
 
+// src/report/words/failure-lines.ts
+var LONGEST_REASON = 500;
+function failureLines(report) {
+  const lines2 = report.comparisons.flatMap((comparison) => [
+    ...conditionLines2(comparison),
+    ...checkLines2(comparison),
+    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf2(comparison)}`] : []
+  ]);
+  return [...lines2, ...(report.missing ?? []).map(missingLine)];
+}
+function describeCondition({ clauses }, comparison) {
+  const parts = clauses.map((clause) => describeClause(clause, comparison));
+  return [...new Set(parts)].join(" and ");
+}
+function missingLine({ part, reason }) {
+  return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
+}
+function conditionLines2(comparison) {
+  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => {
+    const found5 = describeCondition(condition, comparison);
+    return `${subject(comparison)}: ${found5}, over the limit "${condition.text}"`;
+  });
+}
+function checkLines2(comparison) {
+  return (comparison.checks ?? []).filter(isFailing).map(({ check: check2, reason = "" }) => `${subject(comparison)}: check "${oneLine(check2)}" failed: ${oneLine(reason)}`);
+}
+function isError({ verdict }) {
+  return verdict === "error";
+}
+function subject({ image: image2, platform: platform2 }) {
+  return printable(platform2 === "" ? image2 : `${image2} (${platform2})`);
+}
+function reasonOf2({ notes }) {
+  return oneLine(notes.join(" ")) || "could not be measured";
+}
+function oneLine(text4) {
+  const line = printable(text4.replace(/\s+/g, " ").trim());
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
+}
+function describeClause(clause, comparison) {
+  const { metric: metric2, growth } = clause;
+  if (metric2 === "new-bytes") return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
+  if (growth) return describeGrowth(clause, comparison);
+  const { head } = comparison;
+  if (head === null) return `${metric2} was not measured`;
+  const value = ownMetric(head, metric2) ?? 0;
+  const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
+  return `${metric2} ${isCounted(metric2) ? "are" : "is"} ${amount(clause, value)}${share2}`;
+}
+function describeGrowth(clause, { baseline, head, growth }) {
+  const { metric: metric2 } = clause;
+  const change4 = baseline && head ? metricGrowth(metric2, baseline, head, growth) : null;
+  if (change4 === null || baseline === null || metric2 === "new-bytes") return `${metric2} does not compare`;
+  const percent = percentChange(change4, ownMetric(baseline, metric2) ?? 0);
+  return `${metric2} grew by ${amount(clause, change4)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
+}
+function amount({ metric: metric2, unit, limit: limit2 }, value) {
+  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
+  if (isCounted(metric2)) return formatCount(value);
+  return alike ? formatExactBytes(value) : formatMetric(metric2, value);
+}
+
 // src/command/measure.ts
 async function measureSources(session) {
-  const { args, cwd, scale: scale2, terminal, progress } = session;
+  const { args, cwd, measurer, terminal, progress } = session;
   const page = await openPage(session);
   const images = await namedImages(args.operands, args, cwd);
   const names = images.map((image2) => image2.name);
   const conditionsOf = parseGates({ ...args, failIf: args.failIf.length > 0 ? args.failIf : ["none"] }, names);
   const comparisons = [];
   for (const image2 of images) {
-    const weighed = await scale2.weigh(image2, { root: cwd, side: "head" });
+    const measured2 = await measurer.measure(image2, { root: cwd, side: "head" });
     const conditions = conditionsOf(image2.name);
-    if (weighed.kind === "measured") comparisons.push(...weighed.measurements.map((head) => judge2(head, conditions)));
-    else comparisons.push(unmeasured4(image2.name, weighed.reason, conditions));
+    if (measured2.kind === "measured") comparisons.push(...measured2.measurements.map((head) => judge2(head, conditions)));
+    else comparisons.push(unmeasured4(image2.name, measured2.reason, conditions));
   }
   progress.end();
   const report = createReport(comparisons);
@@ -48065,7 +48076,10 @@ async function measureSources(session) {
   terminal.out(args.json ? renderMeasurementsJson(measurements) : renderMeasurements(measurements, terminal));
   for (const line of [...failureLines(report), ...otherLines(comparisons)]) terminal.err(`${line}
 `);
-  await page?.write({ ...report, comparisons: explainComparisons(comparisons, scale2.layerIndex, { contents: true }) });
+  await page?.write({
+    ...report,
+    comparisons: explainComparisons(comparisons, measurer.layerIndex, { contents: true })
+  });
   return exitCode(report.verdict);
 }
 var NO_BASELINE = { kind: "none", reason: "measure compares with nothing" };
@@ -48086,7 +48100,7 @@ function otherLines(comparisons) {
   );
 }
 
-// src/build/log.ts
+// src/process/log.ts
 function plainLog(write, { verbose }) {
   const message = (text4) => write(`${cleanText(text4)}
 `);
@@ -48200,7 +48214,7 @@ function proposeNoise(spread2) {
   const power = 10 ** Math.floor(Math.log10(least));
   return [1, 2, 5].map((step) => step * power).find((round2) => round2 >= least) ?? 10 * power;
 }
-function judgeEpoch(without2, withEpoch, value) {
+function evaluateEpoch(without2, withEpoch, value) {
   const still = new Set(withEpoch.layers.map(({ position }) => position));
   const settled = without2.layers.filter(({ position, differs }) => differs !== "compression" && !still.has(position));
   const saved = settled.reduce((sum2, { unpacked }) => sum2 + unpacked.spread, 0);
@@ -48393,8 +48407,8 @@ function expectBuilt({ name, source }) {
   );
 }
 async function repeatImage(session, image2) {
-  const { args, scale: scale2 } = session;
-  const repeated = await measureBuilds(session, scale2, image2, args.repeat);
+  const { args, measurer } = session;
+  const repeated = await measureBuilds(session, measurer, image2, args.repeat);
   if (!repeated.variations.some(mayBeTimes)) return repeated;
   const trials = await tryEpoch(session, image2, repeated.variations);
   return { ...repeated, variations: trials };
@@ -48402,38 +48416,38 @@ async function repeatImage(session, image2) {
 function mayBeTimes({ layers }) {
   return layers.some(({ differs }) => differs !== "compression");
 }
-async function measureBuilds(session, scale2, image2, times) {
+async function measureBuilds(session, measurer, image2, times) {
   const measurements = [];
   for (let build = 0; build < times; build += 1) {
     if (build > 0) await setTimeout3(APART, void 0, { signal: session.signal });
-    const weighed = await scale2.weigh(onlyBuilt(image2), { root: session.cwd, side: "head" });
-    const failures = failuresOf(image2, weighed);
-    if (failures.length > 0 || weighed.kind !== "measured") return { variations: [], failures };
-    measurements.push(...weighed.measurements);
+    const measured2 = await measurer.measure(onlyBuilt(image2), { root: session.cwd, side: "head" });
+    const failures = failuresOf(image2, measured2);
+    if (failures.length > 0 || measured2.kind !== "measured") return { variations: [], failures };
+    measurements.push(...measured2.measurements);
   }
   const platforms2 = groupBy(measurements, ({ platform: platform2 }) => platform2);
-  const filesOf = (digest2) => scale2.layerIndex(digest2)?.entries;
+  const filesOf = (digest2) => measurer.layerIndex(digest2)?.entries;
   return { variations: [...platforms2.values()].map((builds) => measureVariation(builds, filesOf)), failures: [] };
 }
 function onlyBuilt({ name, source }) {
   return { name, source };
 }
-function failuresOf({ name }, weighed) {
-  if (weighed.kind !== "measured") return [{ image: name, reason: weighed.reason }];
-  return (weighed.failures ?? []).map(({ platform: platform2, reason }) => ({ image: `${name} (${platform2})`, reason }));
+function failuresOf({ name }, measured2) {
+  if (measured2.kind !== "measured") return [{ image: name, reason: measured2.reason }];
+  return (measured2.failures ?? []).map(({ platform: platform2, reason }) => ({ image: `${name} (${platform2})`, reason }));
 }
 async function tryEpoch(session, image2, variations) {
   var _stack = [];
   try {
     const value = await commitTime({ cwd: session.cwd, signal: session.signal });
     if (value === void 0 || process.env.SOURCE_DATE_EPOCH) return variations;
-    const scale2 = __using(_stack, await session.open({ env: { SOURCE_DATE_EPOCH: String(value) } }), true);
-    const tried = await measureBuilds(session, scale2, image2, EPOCH_BUILDS);
+    const measurer = __using(_stack, await session.open({ env: { SOURCE_DATE_EPOCH: String(value) } }), true);
+    const tried = await measureBuilds(session, measurer, image2, EPOCH_BUILDS);
     for (const { reason } of tried.failures)
       session.progress.log.warning(`${image2.name} was not built with SOURCE_DATE_EPOCH: ${reason}`);
     return variations.map((variation) => {
       const trial = tried.variations.find(({ platform: platform2 }) => platform2 === variation.platform);
-      return trial === void 0 ? variation : { ...variation, epoch: judgeEpoch(variation, trial, value) };
+      return trial === void 0 ? variation : { ...variation, epoch: evaluateEpoch(variation, trial, value) };
     });
   } catch (_) {
     var _error = _, _hasError = true;
@@ -48447,12 +48461,12 @@ async function tryEpoch(session, image2, variations) {
 import { readFile as readFile10, stat as stat17 } from "node:fs/promises";
 import { resolve as resolve21 } from "node:path";
 
-// src/part/comparison-key.ts
+// src/exchange/comparison-key.ts
 function comparisonKey({ image: image2, platform: platform2 }) {
   return JSON.stringify([image2, platform2 === "" ? "" : normalizePlatform(platform2)]);
 }
 
-// src/part/together.ts
+// src/exchange/together.ts
 function relationsOf(reports) {
   const groups = reports.flatMap(({ variants = [] }) => variants.map(({ rows }) => rows.map(({ image: image2 }) => image2)));
   const summed = new Set(reports.flatMap(({ totals = [] }) => totals.map(({ image: image2 }) => image2)));
@@ -48473,7 +48487,7 @@ function relationsOf(reports) {
   });
 }
 
-// src/part/merge.ts
+// src/exchange/merge.ts
 function mergeReports(parts, expected = []) {
   const named2 = parts.map((report, at2) => ({ name: report.part ?? `report ${at2 + 1}`, report }));
   const counted = withoutSuperseded(named2);
@@ -48522,7 +48536,7 @@ function settle2(claims) {
   const measured2 = all.some(({ comparison: comparison2 }) => comparison2.head !== null);
   const parts = all.map(({ part }) => part).join(" and ");
   const { image: image2, platform: platform2 } = first.comparison;
-  const conflict = `${image2}${platform2 === "" ? "" : ` on ${platform2}`} is in ${parts}: only one of them can say what it weighs; give the image to one part, or name the two images differently`;
+  const conflict = `${image2}${platform2 === "" ? "" : ` on ${platform2}`} is in ${parts}: only one of them can say what it measures; give the image to one part, or name the two images differently`;
   const reasons = all.flatMap(
     ({ part, comparison: { head, notes: notes2 } }) => head === null ? notes2.map((note) => `${part}: ${note}`) : []
   );
@@ -48558,7 +48572,7 @@ function lastProposals(reports) {
   return proposals.length === 0 ? {} : { proposals };
 }
 
-// src/part/consistency.ts
+// src/exchange/consistency.ts
 function comparisonProblem(comparison) {
   for (const rule of RULES2) {
     const problem = rule(comparison);
@@ -48622,7 +48636,7 @@ function isOneOf(verdict, allowed) {
   return allowed.includes(verdict);
 }
 
-// src/part/contents-columns.ts
+// src/exchange/contents-columns.ts
 var LONGEST_PATH4 = 1e4;
 var MOST_PATH_TEXT = 256 * 1024 * 1024;
 function contentsProblem(contents, { head, baseline }) {
@@ -48664,7 +48678,7 @@ function isSumOf(column2, side) {
   return side === null ? files2 === 0 : sum2 === side.unpacked - side.wasted;
 }
 
-// src/part/extras.ts
+// src/exchange/extras.ts
 function withTrueExtras(comparison) {
   const { explanation, advice, contents, ...rest } = comparison;
   const problems = {
@@ -48712,7 +48726,7 @@ function adviceProblem({ head, advice = [] }) {
   return saved > head.unpacked ? "it would save more than there is" : null;
 }
 
-// src/part/json-bounds.ts
+// src/exchange/json-bounds.ts
 var REPORT_LIMITS = { characters: 256 * 1024 * 1024, depth: 64, values: 2e7 };
 var [QUOTE, COMMA, BACKSLASH] = [34, 44, 92];
 function checkJsonBounds(json2, name, limits) {
@@ -48757,7 +48771,7 @@ function holdsAtMost(value, most) {
   return true;
 }
 
-// src/part/contents-schema.ts
+// src/exchange/contents-schema.ts
 var MOST_ROWS2 = 1e6;
 var LONGEST_TEXT3 = 1e5;
 function column(isValue, of) {
@@ -48788,7 +48802,7 @@ var contentsSchema = external_exports.object({
   folded: byRow(isCount, "counts")
 });
 
-// src/part/explanation-schema.ts
+// src/exchange/explanation-schema.ts
 var change3 = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
 var path4 = external_exports.string().max(5e3);
 var LINES4 = 200;
@@ -48856,14 +48870,14 @@ var adviceSchema = external_exports.object({
   paths: external_exports.array(external_exports.object({ path: path4, bytes })).max(100)
 });
 
-// src/part/comparison-schema.ts
+// src/exchange/comparison-schema.ts
 var imageName2 = external_exports.string().min(1).max(256);
 var platformOrNone = platform.or(external_exports.literal(""));
 var time3 = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, "is not a time as in 2026-11-23T16:40:00Z").refine((value) => !Number.isNaN(Date.parse(value)), "is no time of any calendar");
 var verdictSchema = external_exports.enum(["pass", "warn", "fail", "new", "removed", "inherited", "accepted", "error"]);
 var found4 = external_exports.number().min(-1e18).max(1e18).nullable();
 var limit = external_exports.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
-var metric = external_exports.enum(METRICS);
+var metric = external_exports.enum(METRICS2);
 var level = external_exports.enum(["fail", "warn"]);
 var growthSchema = external_exports.object({
   download: change3.nullable(),
@@ -48932,7 +48946,7 @@ var comparisonSchema = external_exports.object({
   contents: contentsSchema.exactOptional()
 });
 
-// src/part/report-schema.ts
+// src/exchange/report-schema.ts
 var MOST_POINTS = 2e4;
 var envelopeSchema = external_exports.object({
   verdict: verdictSchema,
@@ -48972,7 +48986,7 @@ var LISTS = {
   totals: list(totalSchema, 1e4)
 };
 
-// src/part/report-file.ts
+// src/exchange/report-file.ts
 var MOST_VALUES = 5e5;
 var LONGEST_PLACE = 200;
 function parseReport(json2, name, limits = REPORT_LIMITS) {
@@ -49065,7 +49079,7 @@ var OTHER_FILES = [
   { starts: ["<"], what: "HTML or XML" }
 ];
 
-// src/report/svg-text.ts
+// src/report/svg/text.ts
 var ASCII = [
   35,
   44,
@@ -49193,7 +49207,7 @@ function svgText(text4, max) {
   return escapeHtml(svgLine(text4, max));
 }
 
-// src/report/badge.ts
+// src/report/svg/badge.ts
 var TONES = {
   blue: ["#0b66b2", "#fff"],
   green: ["#00765a", "#fff"],
@@ -49251,7 +49265,7 @@ function textAt(text4, x, ink) {
   return `<text x="${x}" y="14" fill="${ink}" textLength="${boxWidth(text4) - 2 * PADDING}">${svgText(text4, MAX_LABEL)}</text>`;
 }
 
-// src/report/trend-marks.ts
+// src/report/svg/marks.ts
 var TEXT_SIZE = 11;
 var LONGEST_TAG = 18;
 function releaseMarks({ entries }, shown2, toX, [left, right]) {
@@ -49289,7 +49303,7 @@ function clamp(value, least, most) {
   return Math.min(Math.max(value, least), most);
 }
 
-// src/report/trend-series.ts
+// src/report/svg/series.ts
 var MOST_LINES = 4;
 var DAY2 = 24 * 36e5;
 var COLUMN = 2;
@@ -49326,7 +49340,7 @@ function isTurn([, y], at2, places) {
   return places[at2 - 1]?.[1] !== y || places[at2 + 1]?.[1] !== y;
 }
 
-// src/report/trend-theme.ts
+// src/report/svg/theme.ts
 var LIGHT = {
   back: "#ffffff",
   ink: "#1f2328",
@@ -49353,7 +49367,7 @@ function toneRules({ back, ink, soft, grid, lines: lines2 }) {
   return `.back{fill:${back}}.halo{stroke:${back}}.ink{fill:${ink}}.soft{fill:${soft}}.grid{stroke:${grid}}.mark{stroke:${soft}}${own3}`;
 }
 
-// src/report/trend.ts
+// src/report/svg/trend.ts
 var WIDTH = 840;
 var PLOT_HEIGHT = 190;
 var [LEFT, RIGHT] = [68, WIDTH - 76];
@@ -49492,14 +49506,14 @@ function round(pixels) {
   return Math.round(pixels * 10) / 10;
 }
 
-// src/report/picture.ts
+// src/report/svg/picture.ts
 function renderPicture(report, image2 = "") {
   const { trends = [], comparisons } = report;
   const isAsked = (each) => image2 === "" || each.image === image2;
   const trend = trends.find(isAsked);
   if (trend !== void 0) return renderTrend3(trend.image, trends);
   const measured2 = comparisons.find((each) => each.head !== null && isAsked(each));
-  if (measured2?.head) return renderBadge(measured2, measured2.head, platformsOf2(report).length > 1);
+  if (measured2?.head) return renderBadge(measured2, measured2.head, platformsOf(report).length > 1);
   const known2 = [...new Set(comparisons.map((each) => each.image))].slice(0, 20);
   const images = `images of the report: ${printable(known2.join(", ")) || "none"}`;
   if (image2 === "" || comparisons.some(isAsked))
@@ -49556,9 +49570,9 @@ async function runCommandLine(args, terminal, cwd, signal) {
   try {
     var _stack = [];
     try {
-      const open8 = scaleOpener(args, cwd, progress, signal);
-      const scale2 = __using(_stack, await open8(), true);
-      const session = { args, cwd, terminal, progress, scale: scale2, open: open8, signal };
+      const open8 = measurerOpener(args, cwd, progress, signal);
+      const measurer = __using(_stack, await open8(), true);
+      const session = { args, cwd, terminal, progress, measurer, open: open8, signal };
       const command2 = args.repeat > 0 ? "repeat" : args.command;
       return await COMMANDS[command2](session);
     } catch (_) {
@@ -49571,8 +49585,8 @@ async function runCommandLine(args, terminal, cwd, signal) {
     progress.end();
   }
 }
-function scaleOpener(args, cwd, progress, signal) {
-  return (more = {}) => openScale({
+function measurerOpener(args, cwd, progress, signal) {
+  return (more = {}) => openMeasurer({
     builder: args.builder || void 0,
     cacheFrom: args.cacheFrom.map((entry) => absoluteCache(entry, cwd)),
     cacheTo: args.cacheTo.map((entry) => absoluteCache(entry, cwd)),
@@ -49613,7 +49627,7 @@ function ignoreClosedPipe(error62) {
   if (error62.code !== "EPIPE") throw error62;
 }
 
-// src/interrupt.ts
+// src/process/interrupt.ts
 var Interruption = class extends Error {
   name = "Interruption";
 };
@@ -49625,7 +49639,7 @@ function interruption(process2) {
   return controller.signal;
 }
 
-// src/message.ts
+// src/run/error-message.ts
 function messageOf2(thrown) {
   const cause = typeof thrown === "object" && thrown !== null && "cause" in thrown ? thrown.cause : void 0;
   const error62 = cause instanceof Interruption ? cause : thrown;

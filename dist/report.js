@@ -29883,7 +29883,7 @@ function notice(message, properties = {}) {
   issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 
-// src/config/error.ts
+// src/text/error.ts
 var UserError = class extends Error {
   name = "UserError";
 };
@@ -29919,7 +29919,7 @@ function token() {
   return text3;
 }
 
-// src/config/scanner.ts
+// src/text/scanner.ts
 var Fault = class extends UserError {
   /** What is wrong, without the place. */
   problem;
@@ -30007,10 +30007,10 @@ function parseReviewer(entry, origin) {
   );
 }
 
-// src/config/telling-inputs.ts
+// src/config/publish-inputs.ts
 var COMMENT_MODES = ["always", "changes", "failures", "never"];
 var ARTIFACT_MODES = ["auto", "always", "never"];
-function readTellingInputs() {
+function readPublishInputs() {
   const masked = token();
   return {
     comment: oneOf("comment", COMMENT_MODES),
@@ -30025,7 +30025,7 @@ function readTellingInputs() {
 // src/config/report-inputs.ts
 function readReportInputs() {
   return {
-    ...readTellingInputs(),
+    ...readPublishInputs(),
     parts: list("parts"),
     config: getInput("config"),
     failIf: list("fail-if"),
@@ -30035,7 +30035,7 @@ function readReportInputs() {
   };
 }
 
-// src/interrupt.ts
+// src/process/interrupt.ts
 var Interruption = class extends Error {
   name = "Interruption";
 };
@@ -30045,29 +30045,6 @@ function interruption(process2) {
     process2.once(name, () => controller.abort(new Interruption(`ended by ${name}`)));
   }
   return controller.signal;
-}
-
-// src/oci/error.ts
-var ImageError = class extends Error {
-  name = "ImageError";
-  place;
-  constructor(problem, place2, options2) {
-    const entry = place2.entry === void 0 ? "" : `, entry ${quote(place2.entry)}`;
-    const offset = place2.offset === void 0 ? "" : `, byte ${place2.offset}`;
-    super(`${place2.archive}${entry}${offset}: ${problem}`, options2);
-    this.place = place2;
-  }
-};
-function quote(text3) {
-  return JSON.stringify(text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3);
-}
-
-// src/message.ts
-function messageOf(thrown) {
-  const cause = typeof thrown === "object" && thrown !== null && "cause" in thrown ? thrown.cause : void 0;
-  const error63 = cause instanceof Interruption ? cause : thrown;
-  if (error63 instanceof UserError || error63 instanceof ImageError || error63 instanceof Interruption) return error63.message;
-  return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
 }
 
 // src/report/outputs.ts
@@ -30104,285 +30081,138 @@ function sum(comparisons, value) {
   return String(values.reduce((total2, next) => total2 + (next ?? 0), 0));
 }
 
-// src/build/log.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
-
-// src/build/output.ts
-import { StringDecoder as StringDecoder2 } from "node:string_decoder";
-import { stripVTControlCharacters } from "node:util";
-var MAX_LINE_LENGTH = 64 * 1024;
-var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-function cleanText(text3) {
-  return stripVTControlCharacters(text3).replace(CONTROL, "");
-}
-function splitLines(onLine) {
-  const decoder = new StringDecoder2("utf8");
-  let rest = "";
-  const feed = (text3) => {
-    const lines2 = (rest + text3).split(/\r\n|\n|\r(?!$)/);
-    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
-    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
-  };
-  return {
-    write: (chunk) => feed(decoder.write(chunk)),
-    end: () => {
-      feed(decoder.end());
-      if (rest !== "") onLine(cleanText(rest));
-    }
-  };
-}
-function keepTail(limit2) {
-  let kept = Buffer.alloc(0);
-  let fresh = [];
-  let freshLength = 0;
-  const fold = () => {
-    kept = Buffer.concat([kept, ...fresh]);
-    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
-    fresh = [];
-    freshLength = 0;
-  };
-  return {
-    write: (chunk) => {
-      fresh.push(chunk);
-      freshLength += chunk.length;
-      if (freshLength > limit2) fold();
-    },
-    end: fold,
-    text: () => {
-      fold();
-      return kept.toString("utf8");
-    }
-  };
-}
-function tailOf(text3, limit2) {
-  if (text3.length <= limit2) return text3;
-  const cut = text3.slice(text3.length - limit2);
-  return `\u2026
-${cut.slice(cut.indexOf("\n") + 1)}`;
-}
-
-// src/build/log.ts
-var FIRST_LINES = 500;
-var LAST_LINES = 2e3;
-function actionsLog(write) {
-  const queue = openQueue(write);
-  return {
-    openSection: (title) => queueSection(queue, title, fencedGroup()),
-    info: (text3) => queueMessage(queue, defuse(text3)),
-    warning: (text3) => queueMessage(queue, `::warning::${escapeData2(text3)}`)
-  };
-}
-function fencedGroup() {
-  const token2 = randomUUID2();
-  return {
-    open: (title) => `::group::${escapeData2(title)}
-::stop-commands::${token2}
-`,
-    line: (text3) => `${defuse(text3)}
-`,
-    close: () => `::${token2}::
-::endgroup::
-`
-  };
-}
-function escapeData2(text3) {
-  return text3.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function defuse(text3) {
-  return cleanText(text3).replaceAll("##[", "# #[").replace(/^(\s*)::/gm, "$1: :");
-}
-function openQueue(write) {
-  const entries = [];
-  const flush = ({ buffer, layout }) => {
-    for (const line of buffer.take()) write(layout?.line(line) ?? `${line}
-`);
-  };
-  const start = (entry) => {
-    if (entry.layout !== void 0) write(entry.layout.open(entry.title));
-    flush(entry);
-  };
-  const advance = () => {
-    for (let first = entries[0]; first?.ended; first = entries[0]) {
-      if (first.layout !== void 0) write(first.layout.close());
-      entries.shift();
-      if (entries[0] !== void 0) start(entries[0]);
-    }
-  };
-  return {
-    add(entry) {
-      entries.push(entry);
-      if (entries[0] === entry) start(entry);
-      advance();
-    },
-    grown: (entry) => entries[0] === entry ? flush(entry) : void 0,
-    advance
-  };
-}
-function queueSection(queue, title, layout) {
-  const entry = { buffer: bufferLines(), layout, title, ended: false };
-  queue.add(entry);
-  return {
-    line(text3) {
-      if (entry.ended) return;
-      entry.buffer.add(text3);
-      queue.grown(entry);
-    },
-    end() {
-      entry.ended = true;
-      queue.advance();
-    }
-  };
-}
-function queueMessage(queue, text3) {
-  const buffer = bufferLines();
-  buffer.add(text3);
-  queue.add({ buffer, title: "", ended: true });
-}
-function bufferLines() {
-  let first = [];
-  let last = [];
-  let dropped = 0;
-  return {
-    add(line) {
-      if (first.length < FIRST_LINES) first.push(line);
-      else last.push(line);
-      if (last.length >= 2 * LAST_LINES) dropped += last.splice(0, LAST_LINES).length;
-    },
-    take() {
-      const cut = Math.max(0, last.length - LAST_LINES);
-      const missing = dropped + cut;
-      const notice2 = missing > 0 ? [`(${missing} lines left out here)`] : [];
-      const lines2 = [...first, ...notice2, ...last.slice(cut)];
-      [first, last, dropped] = [[], [], 0];
-      return lines2;
-    }
-  };
-}
-
-// src/config/nearest.ts
-var LONGEST_WORD = 64;
-function nearest(word2, candidates2) {
-  if (word2.length > LONGEST_WORD) return void 0;
-  const most = Math.min(2, Math.floor((word2.length - 1) / 2));
-  const ranked = candidates2.filter((candidate) => candidate.length <= LONGEST_WORD).map((candidate) => ({ candidate, edits: editDistance(word2.toLowerCase(), candidate.toLowerCase()) })).sort((a, b) => a.edits - b.edits);
-  const best = ranked[0];
-  return best !== void 0 && best.edits <= most ? best.candidate : void 0;
-}
-function suggestion(word2, candidates2) {
-  const found4 = nearest(word2, candidates2);
-  return found4 === void 0 ? "" : ` Did you mean "${found4}"?`;
-}
-function editDistance(a, b) {
-  let beforeLast = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const transposed = swapped ? at(beforeLast, j - 2) + 1 : Number.POSITIVE_INFINITY;
-      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, substituted, transposed));
-    }
-    beforeLast = last;
-    last = row;
+// src/oci/error.ts
+var ImageError = class extends Error {
+  name = "ImageError";
+  place;
+  constructor(problem, place2, options2) {
+    const entry = place2.entry === void 0 ? "" : `, entry ${quote(place2.entry)}`;
+    const offset = place2.offset === void 0 ? "" : `, byte ${place2.offset}`;
+    super(`${place2.archive}${entry}${offset}: ${problem}`, options2);
+    this.place = place2;
   }
-  return at(last, b.length);
-}
-function at(row, index) {
-  return row[index] ?? Number.POSITIVE_INFINITY;
-}
-
-// src/config/amount.ts
-var BYTES_PER_UNIT = {
-  B: 1,
-  kB: 1e3,
-  MB: 1e3 ** 2,
-  GB: 1e3 ** 3,
-  TB: 1e3 ** 4,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-  TiB: 1024 ** 4
 };
-var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
-var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
-var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
-var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
-var MINUS = "\u2212";
-function parseBytes(text3) {
-  const [, number5, unit] = AMOUNT.exec(text3.trim()) ?? [];
-  if (number5 === void 0 || unit === void 0) {
-    throw new UserError(`"${printable(text3)}" is no size: write a number and a unit, as in "5 MB"`);
-  }
-  return scale(number5, unit, bytesPerUnit(unit));
-}
-function bytesPerUnit(unit) {
-  const known = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
-  const bytes2 = known === void 0 ? void 0 : BYTES_PER_UNIT[known];
-  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
-  return bytes2;
-}
-function parseDecimal(text3) {
-  if (NUMBER.test(text3)) return Number(text3);
-  throw new UserError(
-    `found "${printable(text3)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
-  );
-}
-function scale(number5, unit, factor) {
-  const bytes2 = Math.round(parseDecimal(number5) * factor);
-  if (Number.isSafeInteger(bytes2)) return bytes2;
-  throw new UserError(
-    `${number5} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
-  );
-}
-function unitProblem(unit) {
-  const accepted2 = `accepted units: ${BYTE_UNITS.join(", ")}`;
-  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted2}`;
-  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
-  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted2}.${suggestion(unit, BYTE_UNITS)}`;
-  const si = prefix === "K" ? "kB" : `${prefix}B`;
-  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
-  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
-}
-function formatBytes(bytes2) {
-  const size = Math.abs(bytes2);
-  const sign = bytes2 < 0 ? MINUS : "";
-  if (size < 1e3) return `${sign}${size} B`;
-  let value = size;
-  let unit = 0;
-  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
-    value = size / 1e3 ** ++unit;
-  }
-  return `${sign}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
-}
-function formatSignedBytes(bytes2) {
-  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
-}
-function formatExactBytes(bytes2) {
-  return `${formatCount(bytes2)} B`;
-}
-function formatCount(count) {
-  const digits = String(Math.abs(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count < 0 ? MINUS : ""}${digits}`;
-}
-function formatPercent(percent) {
-  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
-  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
-  return "0 %";
-}
-function formatShare(percent) {
-  return formatPercent(percent).replace(/^\+/, "");
-}
-function isTiny(percent) {
-  return Math.abs(percent) < 0.05;
-}
-function percentDigits(percent) {
-  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
-  const oneDecimal = percent.toFixed(1);
-  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
+function quote(text3) {
+  return JSON.stringify(text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3);
 }
 
-// src/measure/platform.ts
+// src/run/error-message.ts
+function messageOf(thrown) {
+  const cause = typeof thrown === "object" && thrown !== null && "cause" in thrown ? thrown.cause : void 0;
+  const error63 = cause instanceof Interruption ? cause : thrown;
+  if (error63 instanceof UserError || error63 instanceof ImageError || error63 instanceof Interruption) return error63.message;
+  return error63 instanceof Error ? error63.stack ?? error63.message : String(error63);
+}
+
+// src/config/file/yaml.ts
+var import_yaml = __toESM(require_dist(), 1);
+
+// src/config/file/problem.ts
+var MOST_SHOWN = 20;
+function locator(name, lines2) {
+  return (offset) => {
+    const { line, col } = lines2.linePos(offset);
+    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
+  };
+}
+function problemsError(problems, locate2) {
+  const ordered = problems.toSorted((a, b) => a.offset - b.offset);
+  const blocks = [...new Set(ordered.map(({ offset, message }) => `${locate2(offset)}: ${message}`))];
+  const left = blocks.length - MOST_SHOWN;
+  const more = left > 0 ? [`\u2026 and ${left} more ${left === 1 ? "mistake" : "mistakes"}`] : [];
+  return new UserError([...blocks.slice(0, MOST_SHOWN), ...more].join("\n"));
+}
+
+// src/config/file/yaml.ts
+var MAX_FILE = 1024 * 1024;
+var MAX_CONFIG = 2 * MAX_FILE;
+var MAX_TOKENS = 3e5;
+var TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
+var MAX_DEPTH = 16;
+var TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels, which no setting needs`;
+var SCALAR = "";
+var MARKS = ["", "", SCALAR];
+var CONTROL = new RegExp("(?![\\t\\n\\r])\\p{Cc}(?<!\\u0085)", "u");
+var UNCLOSED_QUOTE = "a text in quotes before this is not closed: expected the closing quote";
+var MEANINGS = {
+  TAB_AS_INDENT: "found a tab as indentation, expected spaces",
+  MULTIPLE_DOCS: 'found a second document ("---"), expected one document a file',
+  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+  BLOCK_IN_FLOW: 'found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
+  MULTIPLE_ANCHORS: 'found two anchors ("&name") on one value, expected one',
+  MULTIPLE_TAGS: "found two tags on one value, expected none",
+  RESOURCE_EXHAUSTION: "nested too deeply",
+  KEY_OVER_1024_CHARS: "a key has at most 1024 characters",
+  MULTILINE_IMPLICIT_KEY: 'found a text that is no "KEY: value": a colon and a space are missing, or a quote or bracket is open'
+};
+function parseYaml(source, name) {
+  const text3 = source.replace(/^\uFEFF/, "");
+  const bytes2 = Buffer.byteLength(text3);
+  if (bytes2 > MAX_FILE) throw new UserError(`${name}: found ${bytes2} bytes, at most ${MAX_FILE} are read`);
+  const lines2 = new import_yaml.LineCounter();
+  const locate2 = locator(name, lines2);
+  const deep = lexicalProblem(text3, lines2) ?? controlCharacter(text3, lines2);
+  if (deep !== null) throw problemsError([deep], locate2);
+  const document2 = (0, import_yaml.parseDocument)(text3, {
+    lineCounter: lines2,
+    uniqueKeys: false,
+    prettyErrors: false,
+    schema: "core",
+    resolveKnownTags: false
+  });
+  const problems = [...document2.errors, ...document2.warnings].map((error63) => syntaxProblem(error63, text3));
+  if (problems.length > 0) throw problemsError(firstOfLines(problems, lines2), locate2);
+  return { document: document2, text: text3, locate: locate2 };
+}
+function lexicalProblem(text3, lines2) {
+  let depth = 0;
+  let offset = 0;
+  let tokens = 0;
+  let previous = "";
+  for (const token2 of new import_yaml.Lexer().lex(text3)) {
+    const opens = (token2 === "[" || token2 === "{") && previous !== SCALAR;
+    if (opens && ++depth > MAX_DEPTH) return countedProblem(text3, lines2, offset, TOO_DEEP);
+    if ((token2 === "]" || token2 === "}") && previous !== SCALAR) depth--;
+    if (!MARKS.includes(token2)) offset += token2.length;
+    if (++tokens > MAX_TOKENS) return countedProblem(text3, lines2, offset, TOO_MANY);
+    previous = token2;
+  }
+  return null;
+}
+function controlCharacter(text3, lines2) {
+  const found4 = CONTROL.exec(text3);
+  if (found4 === null) return null;
+  const code = found4[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return countedProblem(text3, lines2, found4.index, `found the control character U+${code}, which YAML does not allow`);
+}
+function countedProblem(text3, lines2, offset, message) {
+  lines2.addNewLine(0);
+  for (const { index } of text3.slice(0, offset).matchAll(/\n/g)) lines2.addNewLine(index + 1);
+  return { offset, message };
+}
+function syntaxProblem({ code, message, pos }, text3) {
+  return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text3.slice(pos[0], pos[1])) };
+}
+function ownMeaning(code, message, found4) {
+  const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
+  if (close2 !== void 0) return `a "${close2 === "]" ? "[" : "{"}" before this is not closed: expected "${close2}"`;
+  if (code === "MISSING_CHAR" && message.startsWith("Missing closing")) return UNCLOSED_QUOTE;
+  if (code === "BAD_INDENT") return "found a line that is indented otherwise than those it belongs to";
+  if (code === "UNEXPECTED_TOKEN" && found4 !== "")
+    return `found "${printable(found4)}" where a value has ended: put the whole value in quotes`;
+  if (code === "TAG_RESOLVE_FAILED") return `found the tag "${found4}", but no tags are accepted: leave it out`;
+  if (code === "BAD_SCALAR_START") return `found a text that starts with "${found4}", expected it in quotes`;
+  return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
+function firstOfLines(problems, lines2) {
+  const seen = /* @__PURE__ */ new Set();
+  return problems.filter(({ offset }) => {
+    const { line } = lines2.linePos(offset);
+    return !seen.has(line) && seen.add(line);
+  });
+}
+
+// src/model/platform.ts
 var IMPLIED_VARIANTS = { amd64: "v1", arm64: "v8", arm: "v7" };
 function samePlatform(a, b) {
   return normalizePlatform(a) === normalizePlatform(b);
@@ -30390,69 +30220,6 @@ function samePlatform(a, b) {
 function normalizePlatform(platform3) {
   const [os6 = "", architecture = "", variant = ""] = platform3.split("/");
   return `${os6}/${architecture}/${variant || (IMPLIED_VARIANTS[architecture] ?? "")}`;
-}
-
-// src/compare/checks.ts
-function compareChecks(before, head, checks = []) {
-  const known = new Map(before?.checks?.map((result) => [result.check, result]));
-  const alike = labelsOfSameOutput(checks);
-  return (head.checks ?? []).map((result) => {
-    const earlier = known.get(result.check);
-    const isHeld = before !== null && alike.has(result.check) && isSameCommand(result, earlier);
-    const judged = isHeld ? heldAgainst(result, earlier, "at the baseline") : result;
-    return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
-  });
-}
-function verdictOfChecks(checks) {
-  if (checks.some(isFailing)) return "fail";
-  return checks.some(isUnverified) ? "warn" : "pass";
-}
-function isFailing({ outcome }) {
-  return outcome === "fail";
-}
-function isUnverified({ outcome, before }) {
-  return outcome === "skipped" && before === "pass";
-}
-function judgeVariantOutputs(comparisons, images) {
-  const known = new Map(images.map((image2) => [image2.name, image2]));
-  return comparisons.map((comparison) => {
-    const { variantOf, verify = [] } = known.get(comparison.image) ?? {};
-    const reference = comparisons.find(
-      ({ image: image2, platform: platform3 }) => image2 === variantOf && samePlatform(platform3, comparison.platform)
-    );
-    return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
-  });
-}
-function judgedHead({ head, checks }) {
-  return head === null || checks === void 0 ? head : { ...head, checks };
-}
-function againstReference(comparison, reference, alike) {
-  const { checks } = comparison;
-  if (checks === void 0 || alike.size === 0) return comparison;
-  const known = new Map(reference.head?.checks?.map((result) => [result.check, result]));
-  const judged = checks.map(
-    (check3) => alike.has(check3.check) ? heldAgainst(check3, known.get(check3.check), `in ${reference.image}`) : check3
-  );
-  return { ...comparison, checks: judged, ...judged.some(isFailing) ? { verdict: "fail" } : {} };
-}
-function isSameCommand(result, earlier) {
-  return result.command === void 0 || earlier?.command === void 0 || result.command === earlier.command;
-}
-function labelsOfSameOutput(checks) {
-  return new Set(checks.flatMap((check3) => check3.kind === "command" && check3.sameOutput ? [check3.label] : []));
-}
-function heldAgainst(result, other, where) {
-  if (result.outcome !== "pass") return result;
-  if (result.output === void 0 || other?.outcome !== "pass" || other.output === void 0) {
-    const unknown3 = `what it printed ${where} is not known, so it is not compared`;
-    return { ...result, reason: result.reason === void 0 ? unknown3 : `${result.reason}; ${unknown3}` };
-  }
-  return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
-}
-function reasonBeside({ outcome, reason }, before) {
-  const add = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
-  if (outcome === "fail" && before?.outcome === "fail") return add("failed at the baseline too");
-  return outcome === "skipped" && before?.outcome === "pass" ? add("passed at the baseline") : {};
 }
 
 // src/compare/instruction.ts
@@ -30663,7 +30430,213 @@ function subtract(total2, part) {
   return total2 === null || part === null ? null : total2 - part;
 }
 
-// src/compare/metric.ts
+// src/compare/checks.ts
+function compareChecks(before, head, checks = []) {
+  const known = new Map(before?.checks?.map((result) => [result.check, result]));
+  const alike = labelsOfSameOutput(checks);
+  return (head.checks ?? []).map((result) => {
+    const earlier = known.get(result.check);
+    const isHeld = before !== null && alike.has(result.check) && isSameCommand(result, earlier);
+    const judged = isHeld ? heldAgainst(result, earlier, "at the baseline") : result;
+    return { ...judged, ...reasonBeside(judged, earlier), before: earlier?.outcome ?? null };
+  });
+}
+function verdictOfChecks(checks) {
+  if (checks.some(isFailing)) return "fail";
+  return checks.some(isUnverified) ? "warn" : "pass";
+}
+function isFailing({ outcome }) {
+  return outcome === "fail";
+}
+function isUnverified({ outcome, before }) {
+  return outcome === "skipped" && before === "pass";
+}
+function compareVariantOutputs(comparisons, images) {
+  const known = new Map(images.map((image2) => [image2.name, image2]));
+  return comparisons.map((comparison) => {
+    const { variantOf, verify = [] } = known.get(comparison.image) ?? {};
+    const reference = comparisons.find(
+      ({ image: image2, platform: platform3 }) => image2 === variantOf && samePlatform(platform3, comparison.platform)
+    );
+    return reference === void 0 ? comparison : againstReference(comparison, reference, labelsOfSameOutput(verify));
+  });
+}
+function checkedHead({ head, checks }) {
+  return head === null || checks === void 0 ? head : { ...head, checks };
+}
+function againstReference(comparison, reference, alike) {
+  const { checks } = comparison;
+  if (checks === void 0 || alike.size === 0) return comparison;
+  const known = new Map(reference.head?.checks?.map((result) => [result.check, result]));
+  const judged = checks.map(
+    (check3) => alike.has(check3.check) ? heldAgainst(check3, known.get(check3.check), `in ${reference.image}`) : check3
+  );
+  return { ...comparison, checks: judged, ...judged.some(isFailing) ? { verdict: "fail" } : {} };
+}
+function isSameCommand(result, earlier) {
+  return result.command === void 0 || earlier?.command === void 0 || result.command === earlier.command;
+}
+function labelsOfSameOutput(checks) {
+  return new Set(checks.flatMap((check3) => check3.kind === "command" && check3.sameOutput ? [check3.label] : []));
+}
+function heldAgainst(result, other, where) {
+  if (result.outcome !== "pass") return result;
+  if (result.output === void 0 || other?.outcome !== "pass" || other.output === void 0) {
+    const unknown3 = `what it printed ${where} is not known, so it is not compared`;
+    return { ...result, reason: result.reason === void 0 ? unknown3 : `${result.reason}; ${unknown3}` };
+  }
+  return result.output === other.output ? result : { ...result, outcome: "fail", reason: `prints something else than ${where}` };
+}
+function reasonBeside({ outcome, reason }, before) {
+  const add = (more) => ({ reason: reason === void 0 ? more : `${reason}; ${more}` });
+  if (outcome === "fail" && before?.outcome === "fail") return add("failed at the baseline too");
+  return outcome === "skipped" && before?.outcome === "pass" ? add("passed at the baseline") : {};
+}
+
+// src/compare/drift.ts
+function findDrift(base, head) {
+  if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
+  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
+  const split = splitLayers(base, head);
+  if (split === null || split.sameLayers) return null;
+  const { before, after: after2, changes, inherited, own: own3 } = split;
+  return {
+    image: before.image,
+    ...before.digest === void 0 ? {} : { before: before.digest },
+    ...after2.digest === void 0 ? {} : { after: after2.digest },
+    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
+    inherited,
+    own: own3
+  };
+}
+function familiarName(image2) {
+  return image2.replace(/^docker\.io\/(?:library\/)?/, "");
+}
+
+// src/text/nearest.ts
+var LONGEST_WORD = 64;
+function nearest(word2, candidates2) {
+  if (word2.length > LONGEST_WORD) return void 0;
+  const most = Math.min(2, Math.floor((word2.length - 1) / 2));
+  const ranked = candidates2.filter((candidate) => candidate.length <= LONGEST_WORD).map((candidate) => ({ candidate, edits: editDistance(word2.toLowerCase(), candidate.toLowerCase()) })).sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  return best !== void 0 && best.edits <= most ? best.candidate : void 0;
+}
+function suggestion(word2, candidates2) {
+  const found4 = nearest(word2, candidates2);
+  return found4 === void 0 ? "" : ` Did you mean "${found4}"?`;
+}
+function editDistance(a, b) {
+  let beforeLast = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const transposed = swapped ? at(beforeLast, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, substituted, transposed));
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return at(last, b.length);
+}
+function at(row, index) {
+  return row[index] ?? Number.POSITIVE_INFINITY;
+}
+
+// src/text/amount.ts
+var BYTES_PER_UNIT = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e3 ** 2,
+  GB: 1e3 ** 3,
+  TB: 1e3 ** 4,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4
+};
+var BYTE_UNITS = Object.keys(BYTES_PER_UNIT);
+var DISPLAY_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+var NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
+var AMOUNT = /^([\d.,_']+)\s*(.*)$/s;
+var MINUS = "\u2212";
+function parseBytes(text3) {
+  const [, number5, unit] = AMOUNT.exec(text3.trim()) ?? [];
+  if (number5 === void 0 || unit === void 0) {
+    throw new UserError(`"${printable(text3)}" is no size: write a number and a unit, as in "5 MB"`);
+  }
+  return scale(number5, unit, bytesPerUnit(unit));
+}
+function bytesPerUnit(unit) {
+  const known = BYTE_UNITS.find((name) => name.toLowerCase() === unit.toLowerCase());
+  const bytes2 = known === void 0 ? void 0 : BYTES_PER_UNIT[known];
+  if (bytes2 === void 0) throw new UserError(unitProblem(unit));
+  return bytes2;
+}
+function parseDecimal(text3) {
+  if (NUMBER.test(text3)) return Number(text3);
+  throw new UserError(
+    `found "${printable(text3)}", expected a number: digits with a point for decimals and no thousands separators, as in 1.5 or 1500`
+  );
+}
+function scale(number5, unit, factor) {
+  const bytes2 = Math.round(parseDecimal(number5) * factor);
+  if (Number.isSafeInteger(bytes2)) return bytes2;
+  throw new UserError(
+    `${number5} ${unit} is too large: at most ${formatExactBytes(Number.MAX_SAFE_INTEGER)} can be told apart`
+  );
+}
+function unitProblem(unit) {
+  const accepted2 = `accepted units: ${BYTE_UNITS.join(", ")}`;
+  if (unit === "") return `a size needs a unit, as in "5 MB"; ${accepted2}`;
+  const prefix = /^([kmgt])(i?)$/i.exec(unit)?.[1]?.toUpperCase();
+  if (prefix === void 0) return `unknown unit "${printable(unit)}"; ${accepted2}.${suggestion(unit, BYTE_UNITS)}`;
+  const si = prefix === "K" ? "kB" : `${prefix}B`;
+  const each = [si, `${prefix}iB`].map((name) => `${name} (${formatExactBytes(bytesPerUnit(name))})`);
+  return `the unit "${unit}" is ambiguous: write ${each.join(" or ")}`;
+}
+function formatBytes(bytes2) {
+  const size = Math.abs(bytes2);
+  const sign = bytes2 < 0 ? MINUS : "";
+  if (size < 1e3) return `${sign}${size} B`;
+  let value = size;
+  let unit = 0;
+  while (unit < DISPLAY_UNITS.length - 1 && Number(value.toPrecision(3)) >= 1e3) {
+    value = size / 1e3 ** ++unit;
+  }
+  return `${sign}${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${DISPLAY_UNITS[unit]}`;
+}
+function formatSignedBytes(bytes2) {
+  return bytes2 > 0 ? `+${formatBytes(bytes2)}` : formatBytes(bytes2);
+}
+function formatExactBytes(bytes2) {
+  return `${formatCount(bytes2)} B`;
+}
+function formatCount(count) {
+  const digits = String(Math.abs(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${count < 0 ? MINUS : ""}${digits}`;
+}
+function formatPercent(percent) {
+  if (percent > 0) return isTiny(percent) ? "<0.1 %" : `+${percentDigits(percent)} %`;
+  if (percent < 0) return isTiny(percent) ? `>${MINUS}0.1 %` : `${MINUS}${percentDigits(-percent)} %`;
+  return "0 %";
+}
+function formatShare(percent) {
+  return formatPercent(percent).replace(/^\+/, "");
+}
+function isTiny(percent) {
+  return Math.abs(percent) < 0.05;
+}
+function percentDigits(percent) {
+  if (percent >= 99.5 && percent < 100) return (Math.floor(percent * 10) / 10).toFixed(1);
+  const oneDecimal = percent.toFixed(1);
+  return Number(oneDecimal) < 10 ? oneDecimal : formatCount(Math.round(percent));
+}
+
+// src/model/metric.ts
 var PARTS = {
   "own-download": { part: "own", of: "download" },
   "own-unpacked": { part: "own", of: "unpacked" },
@@ -30710,175 +30683,646 @@ function isCounted(metric2) {
   return metric2 === "layers" || metric2 === "files";
 }
 
-// src/compare/failure-lines.ts
-var LONGEST_REASON = 500;
-function failureLines(report) {
-  const lines2 = report.comparisons.flatMap((comparison) => [
-    ...conditionLines(comparison),
-    ...checkLines(comparison),
-    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf(comparison)}`] : []
-  ]);
-  return [...lines2, ...(report.missing ?? []).map(missingLine)];
+// src/model/condition.ts
+var METRICS = [
+  "download",
+  "unpacked",
+  "new-bytes",
+  "wasted",
+  "layers",
+  "files",
+  "own-download",
+  "own-unpacked",
+  "base-download",
+  "base-unpacked"
+];
+var LONGEST_CONDITION = 500;
+var MOST_PERCENT = 1e6;
+var PERCENT_DECIMALS = 6;
+function parseCondition(text3, level2, origin = `${level2}-if`) {
+  const folded3 = text3.replace(/\s+/g, " ").trim();
+  if (folded3.length > LONGEST_CONDITION) {
+    throw new UserError(`${origin}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
+  }
+  const scanner = new Scanner(folded3, origin);
+  const first = parseClause(scanner);
+  const others = [];
+  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
+  return { text: folded3, level: level2, clauses: [first, ...others] };
 }
-function describeCondition({ clauses }, comparison) {
-  const parts = clauses.map((clause) => describeClause(clause, comparison));
-  return [...new Set(parts)].join(" and ");
+function takeAnd(scanner) {
+  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
+  const next = scanner.peek();
+  if (next.text === "") return false;
+  throw scanner.fault(next, `${found(next)}, expected "and" or the end; for one or the other, write two lines`);
 }
-function missingLine({ part, reason }) {
-  return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
+function parseClause(scanner, previous) {
+  const metric2 = parseMetric(scanner, previous);
+  expectOver(scanner, metric2);
+  const plus = scanner.take(/\+/y) !== null;
+  const number5 = takeNumber(scanner, metric2);
+  const clause = { metric: metric2, growth: plus || metric2 === "new-bytes", ...parseAmount(scanner, metric2, number5) };
+  if (clause.unit === "percent") checkPercent(scanner, clause, number5);
+  return clause;
 }
-function conditionLines(comparison) {
-  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => {
-    const found4 = describeCondition(condition, comparison);
-    return `${subject(comparison)}: ${found4}, over the limit "${condition.text}"`;
-  });
+function parseMetric(scanner, previous) {
+  const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
+  if (word2 === null && previous !== void 0) return previous;
+  const metric2 = METRICS.find((name) => name === word2?.text);
+  if (metric2 !== void 0) return metric2;
+  const wrong = word2 ?? scanner.peek();
+  const accepted2 = `expected a metric: ${METRICS.join(", ")}.`;
+  throw scanner.fault(wrong, `${found(wrong)}, ${accepted2}${suggestion(wrong.text, METRICS)}`);
 }
-function checkLines(comparison) {
-  return (comparison.checks ?? []).filter(isFailing).map(({ check: check3, reason = "" }) => `${subject(comparison)}: check "${oneLine(check3)}" failed: ${oneLine(reason)}`);
+function expectOver(scanner, metric2) {
+  const operator = scanner.take(/[<>=!≤≥]+/y);
+  if (operator?.text === ">") return;
+  const wrong = operator ?? scanner.peek();
+  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
+  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
+  const example = amount2 === "" ? "" : `: write "${metric2} > ${amount2}"`;
+  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
 }
-function isError({ verdict }) {
-  return verdict === "error";
+function takeNumber(scanner, metric2) {
+  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
+  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
+  const number5 = scanner.take(/\.?\d[\d.,_']*/y);
+  if (number5 !== null) return number5;
+  const wrong = scanner.peek();
+  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted2(metric2) ? "5" : "5 MB or +2%"}`);
 }
-function subject({ image: image2, platform: platform3 }) {
-  return printable(platform3 === "" ? image2 : `${image2} (${platform3})`);
+function parseAmount(scanner, metric2, number5) {
+  const value = pointedAt(scanner, number5, () => parseDecimal(number5.text));
+  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
+  if (unit?.text === "%") return { unit: "percent", limit: value };
+  if (isCounted2(metric2)) return { unit: "count", limit: countLimit(scanner, metric2, number5, unit) };
+  if (unit === null) {
+    const example = `"${number5.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
+    throw scanner.fault(number5, `found "${number5.text}" without a unit: ${metric2} is in bytes, as in ${example}`);
+  }
+  const limit2 = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
+  return { unit: "bytes", limit: bounded(scanner, limit2, number5) };
 }
-function reasonOf({ notes }) {
-  return oneLine(notes.join(" ")) || "could not be measured";
+function countLimit(scanner, metric2, number5, unit) {
+  if (unit !== null)
+    throw scanner.fault(unit, `${found(unit)}, but ${metric2} are counted: write "${number5.text}" or a percentage`);
+  const count = Number(number5.text);
+  if (!/^\d+$/.test(number5.text))
+    throw scanner.fault(number5, `found "${number5.text}", but ${metric2} are whole numbers`);
+  return bounded(scanner, count, number5);
 }
-function oneLine(text3) {
-  const line = printable(text3.replace(/\s+/g, " ").trim());
-  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
+function checkPercent(scanner, { metric: metric2, growth, limit: limit2 }, number5) {
+  if (metric2 === "new-bytes") {
+    throw scanner.fault(number5, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
+  }
+  if (!growth && metric2 !== "wasted") {
+    const meant = `write "${metric2} > +${number5.text}%" for growth against the baseline`;
+    throw scanner.fault(
+      number5,
+      `"${number5.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
+    );
+  }
+  if (limit2 > MOST_PERCENT) throw scanner.fault(number5, `at most ${MOST_PERCENT}% is accepted`);
+  if ((number5.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
+    throw scanner.fault(number5, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
+  }
 }
-function describeClause(clause, comparison) {
-  const { metric: metric2, growth } = clause;
-  if (metric2 === "new-bytes") return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
-  if (growth) return describeGrowth(clause, comparison);
-  const { head } = comparison;
-  if (head === null) return `${metric2} was not measured`;
-  const value = ownMetric(head, metric2) ?? 0;
-  const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
-  return `${metric2} ${isCounted(metric2) ? "are" : "is"} ${amount(clause, value)}${share2}`;
+function bounded(scanner, limit2, number5) {
+  if (Number.isSafeInteger(limit2)) return limit2;
+  throw scanner.fault(number5, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
 }
-function describeGrowth(clause, { baseline, head, growth }) {
-  const { metric: metric2 } = clause;
-  const change2 = baseline && head ? metricGrowth(metric2, baseline, head, growth) : null;
-  if (change2 === null || baseline === null || metric2 === "new-bytes") return `${metric2} does not compare`;
-  const percent = percentChange(change2, ownMetric(baseline, metric2) ?? 0);
-  return `${metric2} grew by ${amount(clause, change2)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
+function pointedAt(scanner, token2, parse5) {
+  try {
+    return parse5();
+  } catch (error63) {
+    throw error63 instanceof UserError ? scanner.fault(token2, error63.message) : error63;
+  }
 }
-function amount({ metric: metric2, unit, limit: limit2 }, value) {
-  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
-  if (isCounted(metric2)) return formatCount(value);
-  return alike ? formatExactBytes(value) : formatMetric(metric2, value);
+function isCounted2(metric2) {
+  return metric2 === "layers" || metric2 === "files";
 }
 
-// src/config/file/yaml.ts
-var import_yaml = __toESM(require_dist(), 1);
+// src/compare/noise.ts
+var NOISY = new Set(
+  METRICS.filter((metric2) => metric2 !== "layers" && metric2 !== "files")
+);
+function isNoisy(metric2) {
+  return NOISY.has(metric2);
+}
+function isWithinNoise(change2, noise) {
+  return Math.abs(change2) <= noise;
+}
+function isNoiseOnly({ noise = 0, growth, layers }) {
+  const within = (change2) => change2 !== null && isWithinNoise(change2, noise);
+  return within(growth.unpacked) && within(growth.download) && layers.every((layer) => isLayerNoise(layer, noise));
+}
+function isLayerNoise({ kind, before, after: after2 }, noise) {
+  if (kind === "unchanged") return true;
+  if (before === null || after2 === null || noise === 0) return false;
+  const change2 = (metric2) => after2[metric2] - before[metric2];
+  return isWithinNoise(change2("unpacked"), noise) && isWithinNoise(change2("download"), noise);
+}
 
-// src/config/file/problem.ts
-var MOST_SHOWN = 20;
-function locator(name, lines2) {
-  return (offset) => {
-    const { line, col } = lines2.linePos(offset);
-    return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
+// src/compare/evaluate.ts
+var MILLIONTHS = 1e6;
+function evaluateCondition(condition, subject2) {
+  const clauses = condition.clauses.map((clause) => evaluateClause(clause, subject2));
+  const first = condition.clauses[0];
+  return {
+    text: condition.text,
+    level: condition.level,
+    metric: first.metric,
+    actual: clauses[0]?.actual ?? null,
+    limit: first.limit,
+    clauses,
+    ...judge(condition, clauses, subject2)
   };
 }
-function problemsError(problems, locate2) {
-  const ordered = problems.toSorted((a, b) => a.offset - b.offset);
-  const blocks = [...new Set(ordered.map(({ offset, message }) => `${locate2(offset)}: ${message}`))];
-  const left = blocks.length - MOST_SHOWN;
-  const more = left > 0 ? [`\u2026 and ${left} more ${left === 1 ? "mistake" : "mistakes"}`] : [];
-  return new UserError([...blocks.slice(0, MOST_SHOWN), ...more].join("\n"));
+function skippedCondition(condition, reason) {
+  const clauses = condition.clauses.map((clause) => ({ ...clause, actual: null, exceeded: false, reason }));
+  const { metric: metric2, limit: limit2 } = condition.clauses[0];
+  return {
+    text: condition.text,
+    level: condition.level,
+    verdict: "skipped",
+    metric: metric2,
+    actual: null,
+    limit: limit2,
+    clauses,
+    reason
+  };
+}
+function judge(condition, clauses, subject2) {
+  if (clauses.some((clause) => isWithin(clause) && clause.reason === void 0)) return { verdict: "pass" };
+  if (condition.clauses.some((clause) => isTolerated(clause, subject2)))
+    return { verdict: "pass", reason: noiseReason(subject2) };
+  const missing = clauses.find(isMissing);
+  if (missing !== void 0) return { verdict: "skipped", ...missing.reason ? { reason: missing.reason } : {} };
+  const reason = reasonInherited(condition, subject2);
+  return reason === null ? { verdict: condition.level } : { verdict: "inherited", reason };
+}
+function reasonInherited(condition, { baseline, drift, ...rest }) {
+  if (baseline === null) return null;
+  const subject2 = { ...rest, baseline };
+  if (wasMet(condition, subject2)) return alreadyOver(condition.clauses[0], subject2);
+  return drift && isMetByDrift(condition, subject2, drift) ? driftReason(condition, drift, subject2) : null;
+}
+function isMissing({ actual, exceeded }) {
+  return actual === null && !exceeded;
+}
+function isWithin({ actual, exceeded }) {
+  return actual !== null && !exceeded;
+}
+function wasMet({ clauses }, subject2) {
+  const before = { ...subject2, head: subject2.baseline };
+  return clauses.every((clause) => !clause.growth && evaluateClause(clause, before).exceeded);
+}
+function isMetByDrift(condition, subject2, { own: own3, inherited }) {
+  const alone = { ...subject2, growth: own3 };
+  const isSmall = (clause) => isSplit(clause) && clause.growth && isWithin(evaluateClause(clause, alone));
+  if (condition.clauses.some(isSmall)) return true;
+  const { download, unpacked, ...rest } = subject2.baseline;
+  const drifted = {
+    ...rest,
+    download: download + (inherited.download ?? 0),
+    unpacked: unpacked + (inherited.unpacked ?? 0)
+  };
+  return condition.clauses.every(isSplit) && wasMet(condition, { ...subject2, baseline: drifted });
+}
+function isSplit({ metric: metric2 }) {
+  return metric2 === "download" || metric2 === "unpacked" || metric2 === "new-bytes";
+}
+function driftReason({ clauses }, { image: image2, inherited, own: own3 }, { baseline, head }) {
+  const metric2 = clauses.find(isSplit)?.metric ?? "unpacked";
+  const change2 = (growth) => formatMetricChange(metric2, metricGrowth(metric2, baseline, head, growth) ?? 0);
+  const parts = `${change2(inherited)} of ${metric2} inherited, ${change2(own3)} yours`;
+  return `the base image ${familiarName(image2)} changed, the Dockerfile did not: ${parts}`;
+}
+function alreadyOver({ metric: metric2 }, { baseline, head, growth }) {
+  if (metric2 === "new-bytes") return "already over before this change";
+  const about = metric2.endsWith("download") && baseline.estimated ? "about " : "";
+  const before = `${about}${formatMetric(metric2, ownMetric(baseline, metric2) ?? 0)} at the baseline`;
+  const change2 = metricGrowth(metric2, baseline, head, growth);
+  const since = change2 === null ? "" : `, ${formatMetricChange(metric2, change2)} since`;
+  return `already over before this change: ${before}${since}`;
+}
+function evaluateClause(clause, subject2) {
+  const strict2 = evaluateStrictly(clause, subject2);
+  return isTolerated(clause, subject2) ? { ...strict2, exceeded: false, reason: noiseReason(subject2) } : strict2;
+}
+function isTolerated(clause, subject2) {
+  const { noise = 0 } = subject2;
+  if (!clause.growth || !isNoisy(clause.metric) || !evaluateStrictly(clause, subject2).exceeded) return false;
+  const quantity = quantityOf(clause, subject2);
+  return "value" in quantity && isWithinNoise(quantity.value, noise);
+}
+function noiseReason({ noise = 0 }) {
+  return `within the noise of ${formatBytes(noise)}`;
+}
+function evaluateStrictly(clause, subject2) {
+  const quantity = quantityOf(clause, subject2);
+  if ("missing" in quantity) return { ...clause, actual: null, exceeded: false, reason: quantity.missing };
+  if (clause.unit === "percent") return { ...clause, ...share(quantity.value, quantity.whole, clause.limit) };
+  return { ...clause, actual: quantity.value, exceeded: quantity.value > clause.limit };
+}
+function quantityOf({ metric: metric2, growth }, subject2) {
+  if (growth || metric2 === "new-bytes") return grown(metric2, subject2);
+  const value = ownMetric(subject2.head, metric2);
+  if (value === null) return { missing: `${metric2}: ${unknownBase("this image")}` };
+  return { value, whole: subject2.head.unpacked };
+}
+function grown(metric2, { head, baseline, growth, noBaseline }) {
+  if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
+  const value = metricGrowth(metric2, baseline, head, growth);
+  const whole = metric2 === "new-bytes" ? baseline.download : ownMetric(baseline, metric2);
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric2, baseline, head) };
+  return { value, whole };
+}
+function whyNoGrowth(metric2, baseline, head) {
+  if (isPartMetric(metric2)) {
+    if (head.base === void 0) return `${metric2}: ${unknownBase("this image")}`;
+    if (baseline.base === void 0) return `${metric2}: ${unknownBase("the baseline")}`;
+    if (splitByBase(baseline, head) === null)
+      return `${metric2}: the baseline was measured in another way, and its layers cannot be recognised`;
+  }
+  return `${metric2} does not compare: it is estimated on one side only`;
+}
+function unknownBase(side) {
+  return `what ${side} is built on is not known (it is from scratch, or was not built here)`;
+}
+function share(value, whole, limit2) {
+  if (whole === 0 && value > 0)
+    return { actual: null, exceeded: true, reason: "any growth from 0 exceeds every percentage" };
+  const limitInMillionths = BigInt(Math.round(limit2 * MILLIONTHS));
+  return {
+    actual: whole === 0 ? 0 : value / whole * 100,
+    exceeded: BigInt(value) * BigInt(100 * MILLIONTHS) > limitInMillionths * BigInt(whole)
+  };
 }
 
-// src/config/file/yaml.ts
-var MAX_FILE = 1024 * 1024;
-var MAX_CONFIG = 2 * MAX_FILE;
-var MAX_TOKENS = 3e5;
-var TOO_MANY = `found more than ${MAX_TOKENS} words and signs, which no setting needs`;
-var MAX_DEPTH = 16;
-var TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels, which no setting needs`;
-var SCALAR = "";
-var MARKS = ["", "", SCALAR];
-var CONTROL2 = new RegExp("(?![\\t\\n\\r])\\p{Cc}(?<!\\u0085)", "u");
-var UNCLOSED_QUOTE = "a text in quotes before this is not closed: expected the closing quote";
-var MEANINGS = {
-  TAB_AS_INDENT: "found a tab as indentation, expected spaces",
-  MULTIPLE_DOCS: 'found a second document ("---"), expected one document a file',
-  BLOCK_AS_IMPLICIT_KEY: 'found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
-  BLOCK_IN_FLOW: 'found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
-  MULTIPLE_ANCHORS: 'found two anchors ("&name") on one value, expected one',
-  MULTIPLE_TAGS: "found two tags on one value, expected none",
-  RESOURCE_EXHAUSTION: "nested too deeply",
-  KEY_OVER_1024_CHARS: "a key has at most 1024 characters",
-  MULTILINE_IMPLICIT_KEY: 'found a text that is no "KEY: value": a colon and a space are missing, or a quote or bracket is open'
-};
-function parseYaml(source, name) {
-  const text3 = source.replace(/^\uFEFF/, "");
-  const bytes2 = Buffer.byteLength(text3);
-  if (bytes2 > MAX_FILE) throw new UserError(`${name}: found ${bytes2} bytes, at most ${MAX_FILE} are read`);
-  const lines2 = new import_yaml.LineCounter();
-  const locate2 = locator(name, lines2);
-  const deep = lexicalProblem(text3, lines2) ?? controlCharacter(text3, lines2);
-  if (deep !== null) throw problemsError([deep], locate2);
-  const document2 = (0, import_yaml.parseDocument)(text3, {
-    lineCounter: lines2,
-    uniqueKeys: false,
-    prettyErrors: false,
-    schema: "core",
-    resolveKnownTags: false
-  });
-  const problems = [...document2.errors, ...document2.warnings].map((error63) => syntaxProblem(error63, text3));
-  if (problems.length > 0) throw problemsError(firstOfLines(problems, lines2), locate2);
-  return { document: document2, text: text3, locate: locate2 };
+// src/compare/compare.ts
+function compareImage(compared) {
+  const { image: image2, file: file2, platform: platform3 = "", baseline, head, conditions, noise = 0 } = compared;
+  const about = { image: image2, ...file2 === void 0 ? {} : { file: file2 }, ...noise === 0 ? {} : { noise } };
+  if ("error" in head) return { ...about, ...unmeasured(head, platform3, baseline, conditions) };
+  return { ...about, ...measured(head, against(baseline, head), compared) };
 }
-function lexicalProblem(text3, lines2) {
-  let depth = 0;
-  let offset = 0;
-  let tokens = 0;
-  let previous = "";
-  for (const token2 of new import_yaml.Lexer().lex(text3)) {
-    const opens = (token2 === "[" || token2 === "{") && previous !== SCALAR;
-    if (opens && ++depth > MAX_DEPTH) return countedProblem(text3, lines2, offset, TOO_DEEP);
-    if ((token2 === "]" || token2 === "}") && previous !== SCALAR) depth--;
-    if (!MARKS.includes(token2)) offset += token2.length;
-    if (++tokens > MAX_TOKENS) return countedProblem(text3, lines2, offset, TOO_MANY);
-    previous = token2;
+function compareRemoved({
+  image: image2,
+  file: file2,
+  baseline
+}) {
+  return {
+    image: image2,
+    ...file2 === void 0 ? {} : { file: file2 },
+    ...withoutHead(baseline),
+    verdict: "removed",
+    conditions: [],
+    notes: ["Only the baseline has this image.", ...baselineNotes(baseline)]
+  };
+}
+function measured(head, base, { conditions, noise = 0, verify }) {
+  const before = base.measurement;
+  const layers = before === null ? [] : matchLayers(before, head);
+  const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
+  const noBaseline = base.measurement === null ? base.reason : "";
+  const drift = before === null ? null : findDrift(before, head);
+  const split = before === null ? null : splitByBase(before, head);
+  const subject2 = { head, baseline: before, growth, noBaseline, drift, noise };
+  const results = conditions.map((each) => evaluateCondition(each, subject2));
+  const checks = compareChecks(before, head, verify);
+  return {
+    platform: head.platform,
+    verdict: verdictOf(results, checks, base),
+    baseline: base.measurement === null ? null : { ...base.measurement, origin: base.origin },
+    head,
+    growth,
+    layers,
+    conditions: results,
+    ...drift === null ? {} : { drift },
+    ...split === null ? {} : { split },
+    ...checks.length === 0 ? {} : { checks },
+    ...base.measurement === null && !base.expected ? { baselineError: true } : {},
+    notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
+  };
+}
+function verdictOf(results, checks, base) {
+  const verdicts = [...results.map(({ verdict }) => verdict), verdictOfChecks(checks)];
+  const has = (verdict) => verdicts.includes(verdict);
+  if (has("fail")) return "fail";
+  if (base.measurement === null && !base.expected) return "error";
+  if (has("warn")) return "warn";
+  if (has("inherited")) return "inherited";
+  return base.measurement === null ? "new" : "pass";
+}
+function unmeasured({ error: error63 }, platform3, baseline, conditions) {
+  const base = withoutHead(baseline);
+  return {
+    ...base,
+    platform: base.platform || platform3,
+    verdict: "error",
+    conditions: conditions.map((condition) => skippedCondition(condition, "the image was not measured")),
+    notes: [error63, ...baselineNotes(baseline)]
+  };
+}
+function withoutHead(baseline) {
+  const before = baseline.kind === "measured" ? { ...baseline.measurement, origin: baseline.origin } : null;
+  return { platform: before?.platform ?? "", baseline: before, head: null, growth: NO_GROWTH, layers: [] };
+}
+function baselineNotes(baseline) {
+  return baseline.kind === "error" ? [`Baseline: ${baseline.reason}`] : [];
+}
+function against(baseline, head) {
+  if (baseline.kind !== "measured") {
+    return { measurement: null, reason: baseline.reason, expected: baseline.kind === "none" };
   }
-  return null;
+  const { measurement, origin } = baseline;
+  if (samePlatform(measurement.platform, head.platform)) return { measurement, origin };
+  const platforms2 = `the baseline (${origin.description}) is for ${measurement.platform}, this image for ${head.platform}`;
+  return { measurement: null, reason: `${platforms2}: different platforms are not compared`, expected: false };
 }
-function controlCharacter(text3, lines2) {
-  const found4 = CONTROL2.exec(text3);
-  if (found4 === null) return null;
-  const code = found4[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-  return countedProblem(text3, lines2, found4.index, `found the control character U+${code}, which YAML does not allow`);
+
+// src/text/group-by.ts
+function groupBy(items, keyOf4) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const item of items) {
+    const key = keyOf4(item);
+    const group2 = groups.get(key);
+    if (group2 === void 0) groups.set(key, [item]);
+    else group2.push(item);
+  }
+  return groups;
 }
-function countedProblem(text3, lines2, offset, message) {
-  lines2.addNewLine(0);
-  for (const { index } of text3.slice(0, offset).matchAll(/\n/g)) lines2.addNewLine(index + 1);
-  return { offset, message };
+
+// src/compare/totals.ts
+function indexTotals(images, comparisons) {
+  return images.filter((image2) => image2.indexTotals === true).map(
+    ({ name }) => totalOf(
+      name,
+      comparisons.filter(({ image: image2 }) => image2 === name)
+    )
+  );
 }
-function syntaxProblem({ code, message, pos }, text3) {
-  return { offset: pos[0], message: MEANINGS[code] ?? ownMeaning(code, message, text3.slice(pos[0], pos[1])) };
+function sumTogether(measurements) {
+  const layers = /* @__PURE__ */ new Map();
+  for (const each of measurements) {
+    for (const [digest2, alike] of groupBy(each.layers, (layer) => layer.digest))
+      if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
+  }
+  const configs = new Map(
+    measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
+  );
+  let download = 0;
+  let unpacked = 0;
+  for (const size of configs.values()) download += size;
+  for (const layer of [...layers.values()].flat()) {
+    download += layer.download;
+    unpacked += layer.unpacked;
+  }
+  return { download, unpacked };
 }
-function ownMeaning(code, message, found4) {
-  const [, close2] = /^Flow .* end with a (.)$/.exec(message) ?? [];
-  if (close2 !== void 0) return `a "${close2 === "]" ? "[" : "{"}" before this is not closed: expected "${close2}"`;
-  if (code === "MISSING_CHAR" && message.startsWith("Missing closing")) return UNCLOSED_QUOTE;
-  if (code === "BAD_INDENT") return "found a line that is indented otherwise than those it belongs to";
-  if (code === "UNEXPECTED_TOKEN" && found4 !== "")
-    return `found "${printable(found4)}" where a value has ended: put the whole value in quotes`;
-  if (code === "TAG_RESOLVE_FAILED") return `found the tag "${found4}", but no tags are accepted: leave it out`;
-  if (code === "BAD_SCALAR_START") return `found a text that starts with "${found4}", expected it in quotes`;
-  return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+function totalOf(image2, comparisons) {
+  const before = sideOf(comparisons.map(beforeOf));
+  const after2 = sideOf(comparisons.map(({ head, verdict }) => head ?? (verdict === "removed" ? "absent" : "unknown")));
+  const compares = comparisons.every(
+    ({ baseline, head }) => !baseline || !head || baseline.estimated === head.estimated
+  );
+  return {
+    image: image2,
+    platforms: [...new Set(comparisons.map(({ platform: platform3 }) => platform3).filter((platform3) => platform3 !== ""))],
+    download: { before: compares ? before?.download ?? null : null, after: after2?.download ?? null },
+    unpacked: { before: before?.unpacked ?? null, after: after2?.unpacked ?? null }
+  };
 }
-function firstOfLines(problems, lines2) {
-  const seen = /* @__PURE__ */ new Set();
-  return problems.filter(({ offset }) => {
-    const { line } = lines2.linePos(offset);
-    return !seen.has(line) && seen.add(line);
+function beforeOf({ baseline, verdict }) {
+  return baseline ?? (["new", "warn", "inherited"].includes(verdict) ? "absent" : "unknown");
+}
+function sideOf(sides) {
+  const measured2 = sides.filter((side) => typeof side !== "string");
+  return sides.includes("unknown") || measured2.length === 0 ? null : sumTogether(measured2);
+}
+
+// src/compare/variants.ts
+function compareVariants(images, comparisons) {
+  return images.flatMap((reference) => {
+    const variants = images.filter(({ name, variantOf }) => variantOf === reference.name && name !== reference.name);
+    if (variants.length === 0) return [];
+    const family = [reference, ...variants];
+    return platformsOf(family, comparisons).flatMap((platform3) => groupOn(platform3, family, comparisons) ?? []);
   });
 }
+function platformsOf(family, comparisons) {
+  const names = new Set(family.map(({ name }) => name));
+  const platforms2 = [];
+  for (const { image: image2, platform: platform3 } of comparisons) {
+    if (!names.has(image2) || platform3 === "" || platforms2.some((each) => samePlatform(each, platform3))) continue;
+    platforms2.push(platform3);
+  }
+  return platforms2.length === 0 ? [""] : platforms2;
+}
+function groupOn(platform3, family, comparisons) {
+  const [reference, ...variants] = family.map(
+    ({ name }) => comparisons.find((each) => each.image === name && (each.platform === "" || samePlatform(each.platform, platform3)))
+  );
+  const found4 = variants.filter((variant) => variant !== void 0);
+  if (reference === void 0 || found4.length === 0) return void 0;
+  return { platform: platform3, rows: [rowOf(reference, reference), ...found4.map((variant) => rowOf(variant, reference))] };
+}
+function rowOf(comparison, reference) {
+  const { image: image2, head, verdict } = comparison;
+  const change2 = comparison === reference ? null : changeOf(reference, head);
+  return { image: image2, measurement: checkedHead(comparison), verdict, change: change2 };
+}
+function changeOf({ head: reference }, variant) {
+  if (reference === null || variant === null) return null;
+  return measureGrowth(reference, variant, matchLayers(reference, variant));
+}
+
+// src/compare/together.ts
+function compareRelated(images, comparisons) {
+  const present3 = new Set(comparisons.map(({ image: image2 }) => image2));
+  const variants = compareVariants(images, comparisons);
+  const totals = indexTotals(
+    images.filter(({ name }) => present3.has(name)),
+    comparisons
+  );
+  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
+}
+
+// src/explain/contents/groups.ts
+var DEPTHS = [Number.POSITIVE_INFINITY, 16, 8, 4, 2, 1, 0];
+
+// src/explain/contents/fold.ts
+var LARGEST = 2 ** 53;
+
+// src/explain/contents/budget.ts
+var MERGED = { rows: 1e6, bytes: 12e7 };
+var NUMBERS = 60;
+var PLAIN = /^[ !#-[\]-~]*$/;
+function mostChangedFirst(comparisons) {
+  return comparisons.toSorted((a, b) => changeOf2(b) - changeOf2(a));
+}
+function changeOf2({ baseline, head, growth }) {
+  if (baseline === null) return head?.unpacked ?? 0;
+  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
+}
+function withinBudget(comparisons, budget = MERGED) {
+  let { rows, bytes: bytes2 } = budget;
+  const dropped = /* @__PURE__ */ new Set();
+  for (const comparison of mostChangedFirst(comparisons)) {
+    if (comparison.contents === void 0) continue;
+    const size = { rows: comparison.contents.rest.length, bytes: bytesOf(comparison.contents) };
+    if (size.rows > rows || size.bytes > bytes2) dropped.add(comparison);
+    else [rows, bytes2] = [rows - size.rows, bytes2 - size.bytes];
+  }
+  return comparisons.map((comparison) => {
+    const { contents: _, ...rest } = comparison;
+    return dropped.has(comparison) ? rest : comparison;
+  });
+}
+function bytesOf({ rest, owners, from = {} }) {
+  const texts = [...rest, ...owners, ...Object.values(from)];
+  return texts.reduce((sum2, text3) => sum2 + textBytes(text3), rest.length * NUMBERS);
+}
+function textBytes(text3) {
+  return PLAIN.test(text3) ? text3.length + 3 : JSON.stringify(text3).length * 3;
+}
+
+// src/model/report.ts
+var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
+var QUIET = ["pass", "new", "removed"];
+function overallVerdict(comparisons, missing = []) {
+  const lost = missing.map(() => "error");
+  const present3 = /* @__PURE__ */ new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
+  return [...LOUD, ...QUIET].find((verdict) => present3.has(verdict)) ?? "error";
+}
+function createReport(comparisons, { missing = [], trends = [], ...facts } = {}) {
+  return {
+    ...facts,
+    ...trends.length === 0 ? {} : { trends },
+    ...missing.length === 0 ? {} : { missing },
+    schemaVersion: 1,
+    verdict: overallVerdict(comparisons, missing),
+    comparisons
+  };
+}
+function withoutContents(report) {
+  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
+}
+
+// src/exchange/comparison-key.ts
+function comparisonKey({ image: image2, platform: platform3 }) {
+  return JSON.stringify([image2, platform3 === "" ? "" : normalizePlatform(platform3)]);
+}
+
+// src/exchange/together.ts
+function relationsOf(reports) {
+  const groups = reports.flatMap(({ variants = [] }) => variants.map(({ rows }) => rows.map(({ image: image2 }) => image2)));
+  const summed = new Set(reports.flatMap(({ totals = [] }) => totals.map(({ image: image2 }) => image2)));
+  const references = /* @__PURE__ */ new Map();
+  for (const [reference, ...others] of groups) {
+    if (reference === void 0) continue;
+    if (!references.has(reference)) references.set(reference, void 0);
+    for (const image2 of others) if (references.get(image2) === void 0) references.set(image2, reference);
+  }
+  const names = /* @__PURE__ */ new Set([...references.keys(), ...summed]);
+  return Array.from(names, (name) => {
+    const variantOf = references.get(name);
+    return {
+      name,
+      ...variantOf === void 0 ? {} : { variantOf },
+      ...summed.has(name) ? { indexTotals: true } : {}
+    };
+  });
+}
+
+// src/exchange/merge.ts
+function mergeReports(parts, expected = []) {
+  const named = parts.map((report, at2) => ({ name: report.part ?? `report ${at2 + 1}`, report }));
+  const counted = withoutSuperseded(named);
+  const commit = commitOf(counted);
+  const claims = counted.flatMap(
+    ({ name, report }) => report.comparisons.map((comparison) => ({ part: name, comparison }))
+  );
+  const settled = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle);
+  const comparisons = withinBudget(settled);
+  const reports = counted.map(({ report }) => report);
+  return {
+    ...createReport(comparisons, {
+      missing: missingOf(counted, expected),
+      trends: longestTrends(reports),
+      ...commit === void 0 ? {} : { commit }
+    }),
+    ...lastProposals(reports),
+    ...compareRelated(relationsOf(reports), comparisons)
+  };
+}
+function withoutSuperseded(parts) {
+  return parts.filter(({ report }, at2) => {
+    if (report.part === void 0) return true;
+    const later = parts.slice(at2 + 1).filter((other) => other.report.part === report.part);
+    return !later.some((other) => hasImagesOf(other.report, report));
+  });
+}
+function hasImagesOf(later, earlier) {
+  const images = new Set(later.comparisons.map(({ image: image2 }) => image2));
+  return earlier.comparisons.every(({ image: image2 }) => images.has(image2));
+}
+function commitOf(parts) {
+  const [first, ...others] = parts.filter(({ report }) => report.commit !== void 0);
+  const other = others.find(({ report }) => report.commit !== first?.report.commit);
+  if (first === void 0 || other === void 0) return first?.report.commit;
+  throw new UserError(
+    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: parts of one report are of one commit; run the jobs of one of them again`
+  );
+}
+function settle(claims) {
+  const present3 = claims.filter(({ comparison: comparison2 }) => comparison2.verdict !== "removed");
+  const [first, ...others] = present3.length > 0 ? present3 : claims.slice(0, 1);
+  if (first === void 0) throw new Error("a group of claims is never empty");
+  if (others.length === 0) return first.comparison;
+  const all = [first, ...others];
+  const measured2 = all.some(({ comparison: comparison2 }) => comparison2.head !== null);
+  const parts = all.map(({ part }) => part).join(" and ");
+  const { image: image2, platform: platform3 } = first.comparison;
+  const conflict = `${image2}${platform3 === "" ? "" : ` on ${platform3}`} is in ${parts}: only one of them can say what it measures; give the image to one part, or name the two images differently`;
+  const reasons = all.flatMap(
+    ({ part, comparison: { head, notes: notes2 } }) => head === null ? notes2.map((note) => `${part}: ${note}`) : []
+  );
+  const [error63 = conflict, ...notes] = measured2 ? [conflict, ...reasons] : reasons;
+  const baseline = { kind: "none", reason: "" };
+  const comparison = compareImage({ image: image2, platform: platform3, baseline, head: { error: error63 }, conditions: [] });
+  return { ...comparison, notes: [...comparison.notes, ...notes] };
+}
+function missingOf(parts, expected) {
+  const known = new Set(parts.map(({ report }) => report.part));
+  const absent = [...new Set(expected)].filter((part) => !known.has(part));
+  const empty = parts.filter(({ report }) => report.comparisons.length === 0 && report.missing === void 0);
+  return [
+    ...absent.map((part) => ({
+      part,
+      reason: "there is no report of it: its job failed, was skipped or cancelled, or uploads under another name"
+    })),
+    ...empty.map(({ name }) => ({ part: name, reason: "its report has no images" })),
+    ...parts.flatMap(({ report }) => report.missing ?? [])
+  ];
+}
+function longestTrends(reports) {
+  const trends = reports.flatMap((report) => report.trends ?? []);
+  return Array.from(
+    groupBy(trends, comparisonKey).values(),
+    (same) => same.reduce((longest, trend) => trend.points.length > longest.points.length ? trend : longest)
+  );
+}
+function lastProposals(reports) {
+  const all = reports.flatMap((report) => report.proposals ?? []);
+  const same = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
+  const proposals = Array.from(same.values()).flatMap((each) => each.at(-1) ?? []);
+  return proposals.length === 0 ? {} : { proposals };
+}
+
+// src/github/artifact/download.ts
+import { createHash } from "node:crypto";
 
 // src/github/client.ts
 import { setTimeout as wait } from "node:timers/promises";
@@ -35109,243 +35553,9 @@ function headersOf(error63) {
   return Object.fromEntries(pairs2);
 }
 
-// src/github/payload.ts
-import { open as open2 } from "node:fs/promises";
-var PAYLOAD_LIMIT = 25e6;
-var SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-var ABSENT = /^0+$/;
-var TAGS = "refs/tags/";
-async function readPayload(name, path5, needed, readFile2 = readBounded) {
-  if (!path5) {
-    if (!needed) return new Payload("", void 0);
-    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
-  }
-  try {
-    return new Payload(path5, JSON.parse(await readFile2(path5)));
-  } catch (cause) {
-    const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf2(cause)}`;
-    throw new UserError(`The payload of the ${name} event, ${path5}, ${problem}`, { cause });
-  }
-}
-function messageOf2(cause) {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-async function readBounded(path5) {
-  var _stack = [];
-  try {
-    const file2 = __using(_stack, await open2(path5), true);
-    const { size } = await file2.stat();
-    if (size > PAYLOAD_LIMIT) throw new RangeError(`${size} bytes, more than the ${PAYLOAD_LIMIT} that GitHub sends`);
-    return file2.readFile("utf8");
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-var Payload = class _Payload {
-  #path;
-  #value;
-  constructor(path5, value) {
-    this.#path = path5;
-    this.#value = value;
-  }
-  sha(...keys) {
-    return this.#expect(keys, "a commit id of 40 or 64 hexadecimal digits", isSha);
-  }
-  /** Undefined where GitHub writes zeros for "there was none". */
-  optionalSha(...keys) {
-    const sha = this.sha(...keys);
-    return ABSENT.test(sha) ? void 0 : sha;
-  }
-  text(...keys) {
-    return this.#expect(keys, "a text of at most 1024 characters", isShortText);
-  }
-  positive(...keys) {
-    return this.#expect(keys, "a positive integer", isPositive);
-  }
-  /** Whether GitHub has anything there: null is what it writes for what is gone. */
-  has(...keys) {
-    return this.#at(keys) != null;
-  }
-  /** The items of a list, each as a payload of its own; none where there is no list. At most 100 are taken. */
-  list(...keys) {
-    const value = this.#at(keys);
-    if (!Array.isArray(value)) return [];
-    return value.slice(0, 100).map((item) => new _Payload(`${this.#path}: ${keys.join(".")}`, item));
-  }
-  /** Name of an account: letters, digits, `.`, `_` and `-`. */
-  login(...keys) {
-    return this.#expect(keys, "the name of an account", isLogin);
-  }
-  /** `owner/name`. */
-  repositoryName(...keys) {
-    return this.#expect(keys, "the name of a repository, owner/name", isRepositoryName);
-  }
-  /** One of GitHub's own words: `completed`, `pull_request`. */
-  word(...keys) {
-    return this.#expect(keys, "a word", isWord);
-  }
-  /** Name of a branch, without `refs/heads/`. */
-  branch(...keys) {
-    return this.#expect(keys, "the name of a branch", isRefName);
-  }
-  webAddress(...keys) {
-    return this.#expect(keys, "the address of a page", isWebAddress);
-  }
-  releaseTag() {
-    return this.#expect(["release", "tag_name"], "a tag", isTag);
-  }
-  pushedTag() {
-    return this.#expect(["ref"], "the ref of a tag", isTagRef).slice(TAGS.length);
-  }
-  defaultBranch() {
-    const keys = ["repository", "default_branch"];
-    return this.#at(keys) === void 0 ? void 0 : this.text(...keys);
-  }
-  /** Whether a push took its ref away. */
-  isDeletion() {
-    const after2 = this.#at(["after"]);
-    return this.#at(["deleted"]) === true || isSha(after2) && ABSENT.test(after2);
-  }
-  /** A deleted fork has no `head.repo` any more, and is one all the same. */
-  isFork() {
-    const head = this.#at(["pull_request", "head", "repo", "full_name"]);
-    return head !== this.#at(["pull_request", "base", "repo", "full_name"]);
-  }
-  #expect(keys, what, accepts) {
-    const value = this.#at(keys);
-    if (accepts(value)) return value;
-    const found4 = JSON.stringify(value)?.slice(0, 80) ?? "nothing";
-    throw new UserError(`${this.#path}: ${keys.join(".")} is ${found4}; expected ${what}`);
-  }
-  #at(keys) {
-    return keys.reduce((value, key) => isObject(value) ? value[key] : void 0, this.#value);
-  }
-};
-function isObject(value) {
-  return typeof value === "object" && value !== null;
-}
-function isSha(value) {
-  return typeof value === "string" && SHA.test(value);
-}
-function isShortText(value) {
-  return typeof value === "string" && value !== "" && value.length <= 1024;
-}
-function isRefName(value) {
-  return isShortText(value) && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
-}
-function isTag(value) {
-  return isRefName(value) && value.length <= 256;
-}
-function isLogin(value) {
-  return typeof value === "string" && /^[\w.-]{1,100}$/.test(value);
-}
-function isRepositoryName(value) {
-  return typeof value === "string" && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(value);
-}
-function isWord(value) {
-  return typeof value === "string" && /^\w{1,64}$/.test(value);
-}
-function isWebAddress(value) {
-  return isShortText(value) && /^https?:\/\/[\w.:-]+\/[\w./%-]*$/.test(value);
-}
-function isTagRef(value) {
-  return typeof value === "string" && value.startsWith(TAGS) && isTag(value.slice(TAGS.length));
-}
-function isPositive(value) {
-  return Number.isSafeInteger(value) && Number(value) > 0;
-}
-
-// src/github/event.ts
-var NAME = /^[\w.-]{1,100}$/;
-var BRANCHES = "refs/heads/";
-var PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target", "pull_request_review"]);
-var TOLD_BY_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
-async function readEvent(env, readFile2 = readBounded) {
-  const repository = parseRepository(env.GITHUB_REPOSITORY);
-  const name = env.GITHUB_EVENT_NAME ?? "";
-  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, TOLD_BY_PAYLOAD.has(name), readFile2);
-  const event = parseEvent(name, payload);
-  const runUrl = runUrlOf(env);
-  return {
-    event,
-    repository,
-    ...placeOf(name, event, payload, env.GITHUB_REF ?? ""),
-    ...event.kind === "pull_request" ? { pullRequest: event.number } : {},
-    fromFork: event.kind === "pull_request" && payload.isFork(),
-    ...runUrl === void 0 ? {} : { runUrl }
-  };
-}
-function parseEvent(name, payload) {
-  if (name === "merge_group") return { kind: "merge_group", baseSha: payload.sha("merge_group", "base_sha") };
-  if (name === "release") return { kind: "release", tag: payload.releaseTag() };
-  if (name === "push") return parsePush(payload);
-  if (!PULL_REQUEST.has(name)) return { kind: "other", name };
-  return {
-    kind: "pull_request",
-    number: payload.positive("pull_request", "number"),
-    headSha: payload.sha("pull_request", "head", "sha"),
-    baseSha: payload.sha("pull_request", "base", "sha")
-  };
-}
-function parsePush(payload) {
-  const before = payload.optionalSha("before");
-  const ref = payload.text("ref");
-  if (payload.isDeletion()) return { kind: "other", name: "push" };
-  if (ref.startsWith(TAGS)) return { kind: "release", tag: payload.pushedTag() };
-  return { kind: "push", ref, ...before === void 0 ? {} : { before } };
-}
-function placeOf(name, event, payload, runnerRef) {
-  const ref = name === "push" ? payload.text("ref") : runnerRef;
-  const defaultBranch = payload.defaultBranch() ?? (name === "schedule" ? after(BRANCHES, ref) : void 0);
-  const isDefault = defaultBranch !== void 0 && ref === BRANCHES + defaultBranch;
-  const dispatched = name === "workflow_dispatch" ? after(TAGS, ref) : void 0;
-  const tag = event.kind === "release" ? event.tag : dispatched;
-  return {
-    ref,
-    ...defaultBranch === void 0 ? {} : { defaultBranch },
-    onDefaultBranch: isDefault && event.kind !== "pull_request",
-    ...tag === void 0 ? {} : { tag }
-  };
-}
-var after = (prefix, ref) => ref.startsWith(prefix) ? ref.slice(prefix.length) : void 0;
-function parseRepository(fullName = "") {
-  const [owner = "", repo = "", ...rest] = fullName.split("/");
-  if (NAME.test(owner) && NAME.test(repo) && rest.length === 0) return { owner, repo };
-  throw new UserError(
-    `GITHUB_REPOSITORY is ${JSON.stringify(fullName)}; expected owner/name, as the Actions runner sets it`
-  );
-}
-function runUrlOf(env) {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run2 } = env;
-  if (server === void 0 || !/^https?:\/\/[\w.:-]+$/.test(server) || !/^\d+$/.test(run2 ?? "")) return void 0;
-  return `${server}/${repository}/actions/runs/${run2}`;
-}
-
-// src/github/outputs.ts
-var SUMMARY_LIMIT = 1048576;
-async function publish({ outputs, summary: summary2, annotations: annotations2 }, env = process.env) {
-  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
-  for (const annotation of annotations2) annotate(annotation);
-  if (!env.GITHUB_STEP_SUMMARY || Buffer.byteLength(summary2) > SUMMARY_LIMIT) return;
-  await summary.addRaw(summary2, true).write();
-}
-function annotate({ level: level2, message, title, file: file2, line, endLine }) {
-  const properties = {
-    title,
-    ...file2 === void 0 ? {} : { file: file2 },
-    ...line === void 0 ? {} : { startLine: line },
-    ...endLine === void 0 ? {} : { endLine }
-  };
-  const command2 = { error, warning, notice }[level2];
-  command2(message, properties);
-}
-
 // src/github/refusal.ts
 function refusalReason(error63) {
-  const message = messageOf3(error63);
+  const message = messageOf2(error63);
   if (error63 instanceof CallLimitError) return message;
   if (isRateLimited(error63))
     return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
@@ -35362,582 +35572,238 @@ function byStatus(status, message) {
   if (status === 410) return `comments are disabled or gone for this pull request (${message})`;
   return message;
 }
-function messageOf3(error63) {
+function messageOf2(error63) {
   const text3 = error63 instanceof Error ? error63.message : String(error63);
   const line = text3.replace(/ - https:\/\/\S+$/, "").replace(/\s+/g, " ").trim();
   return line.length > 300 ? `${line.slice(0, 299)}\u2026` : line;
 }
 
-// src/github/read-refusal.ts
-function readRefusal(error63, needed) {
-  const [status, message] = [statusOf(error63), messageOf3(error63)];
+// src/github/artifact/thread.ts
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+var OUT_OF_TIME = "no answer within the time limit";
+async function runArtifactTask(task, thread) {
+  const { program, env, signal, log } = thread;
+  if (signal.aborted) return { error: OUT_OF_TIME };
+  const worker = new Worker(program, { workerData: task, env: definedOf(env), stdout: true, stderr: true });
+  followLines(worker, log);
+  try {
+    return await answerOf(worker, signal);
+  } finally {
+    await worker.terminate();
+  }
+}
+function answerOf(worker, signal) {
+  return new Promise((resolve3) => {
+    worker.once("message", (answer) => resolve3(answer));
+    worker.once("error", (error63) => resolve3({ error: error63 instanceof Error ? error63.message : String(error63) }));
+    worker.once("exit", (code) => resolve3({ error: `the upload ended with code ${code}` }));
+    signal.addEventListener("abort", () => resolve3({ error: OUT_OF_TIME }), { once: true });
+  });
+}
+function followLines({ stdout, stderr }, log) {
+  for (const input2 of [stdout, stderr]) {
+    createInterface({ input: input2 }).on("line", (line) => {
+      if (line.trim() !== "" && !/^\s*::/.test(line)) log(line);
+    });
+  }
+}
+function definedOf(env) {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])
+  );
+}
+
+// src/github/artifact/refusal.ts
+var isTaken = (error63) => /CreateArtifact/.test(error63) && /\(409\)/.test(error63);
+var isUnzippedRefused = (error63) => /CreateArtifact/.test(error63) && /\((?:400|404|415|422|501)\)/.test(error63);
+function whyNoUpload(env) {
+  const host = hostOf(env.GITHUB_SERVER_URL ?? "https://github.com");
+  if (host === void 0) return `GITHUB_SERVER_URL is ${JSON.stringify(env.GITHUB_SERVER_URL)}, which is no URL`;
+  if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) {
+    return `GitHub Enterprise Server (${host}) does not take artifacts from the client used here; add a step of the actions/upload-artifact that it supports`;
+  }
+  const missing = ["ACTIONS_RUNTIME_TOKEN", "ACTIONS_RESULTS_URL"].find((name) => !env[name]);
+  if (missing === void 0) return void 0;
+  return `the environment has no ${missing}, which GitHub gives only to the steps of an action; use the action (uses:) rather than a "run:" step or a local runner`;
+}
+var REFUSALS = [
+  [
+    /CreateArtifact.*\(409\)/,
+    'this run has an artifact of that name already, from another job or step; give each its own "part"'
+  ],
+  [
+    /quota has been hit|insufficient usage/i,
+    "the account's storage for artifacts is full; delete old artifacts or keep them for fewer days (GitHub counts anew every 6 to 12 hours)"
+  ],
+  [/\(429\)/, "GitHub limits how many artifacts are made in a short time; re-run the job later"],
+  [
+    /\((?:401|403)\)|Failed to get backend IDs|Invalid token/,
+    "the job's token was not accepted; it is good for this job only and as long as the job runs"
+  ],
+  [
+    /Unable to make request|EAI_AGAIN|ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|stalled|Request timeout|socket/i,
+    "GitHub cannot be reached; a runner of your own needs access to *.actions.githubusercontent.com and *.blob.core.windows.net"
+  ],
+  [new RegExp(OUT_OF_TIME), "GitHub took too long; re-run the job"],
+  [/\(5\d\d\)/, "GitHub did not answer as it should; re-run the job, or see https://www.githubstatus.com"],
+  [/Cannot find module/, "this copy of the action is incomplete, dist/artifact.js is missing; use a release of it"],
+  [/ENOENT|EACCES|EISDIR|No files were found|File .* does not exist/, "the file cannot be read"],
+  [/artifact name is not valid/, "GitHub does not take this name"]
+];
+function uploadRefusal(error63, name) {
+  const words3 = messageOf2(error63.replace(/\bhttps?:\/\/[^\s?"']*\?[^\s"']*/g, (url2) => url2.replace(/\?.*/, "")));
+  const [, reason = "the service refused it"] = REFUSALS.find(([pattern2]) => pattern2.test(words3)) ?? [];
+  return `artifact ${JSON.stringify(name)}: ${reason} (${words3})`;
+}
+function downloadRefusal(error63, what) {
+  if (error63 instanceof UserError) return error63;
+  return new UserError(`${what}: ${downloadReason(error63)}`, { cause: error63 });
+}
+function downloadReason(error63) {
+  const message = messageOf2(error63);
+  const status = statusOf(error63);
   if (error63 instanceof CallLimitError) return message;
-  if (status === void 0) throw error63;
-  if (isRateLimited(error63))
+  if (isRateLimited(error63)) {
     return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
-  if (isPermissionError(error63))
-    return `the token may not read this (${message}); give the job "permissions: ${needed}"`;
-  if (isServerError(error63)) return `GitHub did not answer as it should (${message})`;
+  }
+  if (isPermissionError(error63) || status === 404) {
+    return `there is none, or the token may not read it (${message}); give the job "permissions: actions: read"`;
+  }
   if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
-  if (status === 404)
-    return `there is no such thing, or the token cannot see it (${message}); give the job "permissions: ${needed}"`;
+  if (status === 410) return `it has expired or was deleted (${message}); run the workflow again`;
+  if (isServerError(error63)) return `GitHub did not answer as it should (${message}); re-run the job`;
   return message;
 }
-
-// src/github/read-content.ts
-async function readContent(client, repository, path5, ref, limit2) {
-  const name = `${path5} at ${ref}`;
-  const content = await ask(client, { ...repository, path: path5, ref }, name);
-  return content === void 0 ? void 0 : decode(content, name, limit2);
+function hostOf(url2) {
+  return URL.canParse(url2) ? new URL(url2).hostname : void 0;
 }
-async function ask(client, place2, name) {
+
+// src/github/artifact/download.ts
+var PER_PAGE = 100;
+var MOST_PAGES = 5;
+var TIME_LIMIT = 6e4;
+var DIGEST = /^sha256:[0-9a-f]{64}$/;
+async function listArtifacts(client, repository, runId, prefix) {
   try {
-    const { data } = await client.rest.repos.getContent({ ...place2 });
-    return Array.isArray(data) ? { type: "dir", size: 0 } : data;
+    const found4 = await listAll(client, repository, runId);
+    const named = found4.filter(({ name }) => name.startsWith(prefix)).sort((a, b) => a.id - b.id);
+    const newest = new Map(named.map((artifact) => [artifact.name, artifact]));
+    return [...newest.values()].sort((a, b) => a.name < b.name ? -1 : 1);
   } catch (error63) {
-    if (statusOf(error63) === 404) return void 0;
-    throw new UserError(`${name} cannot be read: ${readRefusal(error63, "contents: read")}`, { cause: error63 });
+    throw downloadRefusal(error63, `The artifacts of run ${runId} cannot be listed`);
   }
 }
-function decode({ type, size, encoding, content = "" }, name, limit2) {
-  if (type !== "file") throw new UserError(`${name} is a ${type}; a file is needed`);
-  const bytes2 = Buffer.from(content, "base64");
-  if (size > limit2 || bytes2.length > limit2)
-    throw new UserError(`${name}: ${Math.max(size, bytes2.length)} bytes are too many; at most ${limit2} are read`);
-  if (encoding !== "base64" || bytes2.length !== size)
-    throw new UserError(`${name}: GitHub sent ${bytes2.length} of its ${size} bytes, encoded as ${encoding}`);
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
-  } catch {
-    throw new UserError(`${name} is not text in UTF-8`);
+async function listAll({ rest }, repository, runId) {
+  const found4 = [];
+  for (let page = 1; ; page += 1) {
+    const query = { ...repository, run_id: runId, per_page: PER_PAGE, page };
+    const { data } = await rest.actions.listWorkflowRunArtifacts(query);
+    found4.push(...data.artifacts.map(artifactOf));
+    if (data.artifacts.length < PER_PAGE || found4.length >= data.total_count) return found4;
+    if (page === MOST_PAGES)
+      throw new UserError(`Run ${runId} has more than ${found4.length} artifacts, too many to look through`);
   }
 }
-
-// src/build/run.ts
-import { spawn as spawn2 } from "node:child_process";
-import { constants as access2 } from "node:fs";
-import { access as checkAccess, stat as stat2 } from "node:fs/promises";
-import { constants as constants3 } from "node:os";
-import { delimiter as delimiter2, join as join3 } from "node:path";
-var MAX_OUTPUT = 1024 * 1024;
-var MAX_ERROR_TEXT = 4096;
-var CURES = {
-  docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
-  git: "install git, or use a runner that has it"
-};
-function environment(env = {}) {
-  const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_")
-  );
-  return Object.fromEntries(kept);
-}
-async function readCommand(command2) {
-  const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const cwd = command2.cwd === void 0 ? {} : { cwd: command2.cwd };
-  const output2 = await getExecOutput(`"${path5}"`, [...command2.args], {
-    ...cwd,
-    env,
-    silent: true,
-    ignoreReturnCode: true
-  });
+function artifactOf({ id: id2, name, size_in_bytes: size, expired, digest: digest2, workflow_run: run2 }) {
+  const { id: runId, head_sha: headSha, head_repository_id: headRepositoryId } = run2 ?? {};
+  const isKnown = runId !== void 0 && headSha !== void 0 && headRepositoryId !== void 0;
   return {
-    exitCode: output2.exitCode,
-    stdout: output2.stdout.slice(-MAX_OUTPUT),
-    stderr: output2.stderr.slice(-MAX_OUTPUT),
-    ended: "by itself"
+    id: id2,
+    name,
+    size,
+    isExpired: expired,
+    ...digest2 ? { digest: digest2 } : {},
+    ...isKnown ? { run: { id: runId, headSha, headRepositoryId } } : {}
   };
 }
-async function runCommand(command2, options2 = {}) {
-  options2.signal?.throwIfAborted();
-  const child2 = await spawnGroup(command2);
-  const stdout = collect(child2.stdout, "stdout", options2);
-  const stderr = collect(child2.stderr, "stderr", options2);
-  const stop = stopper(child2.pid, options2.grace ?? 5);
-  const timer = options2.timeLimit === void 0 ? void 0 : setTimeout(() => stop.now("time limit"), options2.timeLimit * 1e3);
-  const onAbort = () => stop.now("aborted");
-  options2.signal?.addEventListener("abort", onAbort, { once: true });
-  if (options2.signal?.aborted) onAbort();
+async function downloadArtifact(client, repository, artifact, limit2, { timeLimit = TIME_LIMIT } = {}) {
+  const what = `Artifact ${JSON.stringify(artifact.name)}`;
+  if (artifact.isExpired) throw new UserError(`${what} has expired; run the workflow that makes it again`);
+  if (artifact.size > limit2) throw new UserError(`${what} has ${artifact.size} bytes; at most ${limit2} are read`);
+  const signal = AbortSignal.timeout(timeLimit);
   try {
-    const exitCode = await new Promise((resolve3, reject) => {
-      child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve3(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
-    });
-    options2.signal?.throwIfAborted();
-    const ended = stop.reason() === void 0 ? "by itself" : "time limit";
-    return { exitCode, stdout: stdout.text(), stderr: stderr.text(), ended };
-  } finally {
-    clearTimeout(timer);
-    options2.signal?.removeEventListener("abort", onAbort);
-    stop.sweep();
+    const url2 = await signedUrlOf(client, repository, artifact.id);
+    const bytes2 = await fetchTwice(url2, limit2, signal);
+    if (hasDigest(bytes2, artifact.digest)) return bytes2;
+  } catch (error63) {
+    const late = new Error(`it did not arrive within ${timeLimit / 1e3} s; re-run the job`, { cause: error63 });
+    throw downloadRefusal(signal.aborted ? late : error63, `${what} cannot be downloaded`);
   }
+  throw new UserError(`${what} is not what GitHub stored: its bytes have another digest; run the workflow again`);
 }
-async function spawnGroup(command2) {
-  const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const child2 = spawn2(path5, command2.args, { cwd: command2.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-  endWithThisProcess(child2);
-  return child2;
+async function signedUrlOf({ rest }, repository, id2) {
+  const request2 = { redirect: "manual", parseSuccessResponseBody: false };
+  const parameters = { ...repository, artifact_id: id2, archive_format: "zip", request: request2 };
+  const { status, headers } = await rest.actions.downloadArtifact(parameters);
+  if (headers.location === void 0) throw new Error(`GitHub answered ${status} without an address`);
+  return headers.location;
 }
-var running = /* @__PURE__ */ new Set();
-function endRunning() {
-  for (const pid of running) signalGroup(pid, "SIGTERM");
-}
-function endWithThisProcess(child2) {
-  const { pid } = child2;
-  if (pid === void 0) return;
-  if (running.size === 0) process.on("exit", endRunning);
-  running.add(pid);
-  child2.once("close", () => {
-    running.delete(pid);
-    if (running.size === 0) process.removeListener("exit", endRunning);
-  });
-}
-function requireSuccess(command2, result) {
-  if (result.exitCode === 0 && result.ended === "by itself") return result.stdout;
-  const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
-  throw new UserError(`${describeCommand(command2)} ${how}: ${errorText(result)}`);
-}
-function describeCommand({ tool, args }) {
-  const words3 = args.filter((word2, at2) => !word2.startsWith("-") && !args[at2 - 1]?.match(/^-[cC]$/));
-  return cleanText([tool, ...words3].join(" ")).slice(0, 200);
-}
-function errorText({ stdout, stderr }) {
-  const text3 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
-  return text3 === "" ? "(it printed nothing)" : tailOf(text3, MAX_ERROR_TEXT);
-}
-async function findTool(tool, env) {
-  for (const folder of (env.PATH ?? "").split(delimiter2).filter((entry) => entry !== "")) {
-    const path5 = join3(folder, tool);
-    if (await isExecutable(path5)) return path5;
-  }
-  throw new UserError(`${tool} is not on PATH: ${CURES[tool] ?? "install it"} (PATH is ${env.PATH ?? "unset"})`);
-}
-async function isExecutable(path5) {
+async function fetchTwice(url2, limit2, signal) {
   try {
-    await checkAccess(path5, access2.X_OK);
-    return (await stat2(path5)).isFile();
-  } catch {
-    return false;
+    return await fetchBytes(url2, limit2, signal);
+  } catch (error63) {
+    if (signal.aborted || !isServerError(error63)) throw error63;
+    return fetchBytes(url2, limit2, signal);
   }
 }
-function collect(readable, stream, { maxOutput = MAX_OUTPUT, onLine, onChunk }) {
-  const tail = keepTail(maxOutput);
-  const lines2 = splitLines((line) => onLine?.(line, stream));
-  readable.on("data", (chunk) => {
-    tail.write(chunk);
-    lines2.write(chunk);
-    onChunk?.(chunk, stream);
-  });
-  readable.on("end", lines2.end);
-  return tail;
-}
-function stopper(pid, grace) {
-  let reason;
-  let timer;
-  return {
-    now(why) {
-      if (reason !== void 0) return;
-      reason = why;
-      signalGroup(pid, "SIGTERM");
-      timer = setTimeout(() => signalGroup(pid, "SIGKILL"), grace * 1e3);
-    },
-    reason: () => reason,
-    sweep() {
-      clearTimeout(timer);
-      if (reason !== void 0) signalGroup(pid, "SIGKILL");
-    }
-  };
-}
-function signalGroup(pid, signal) {
-  if (pid === void 0) return;
-  try {
-    process.kill(-pid, signal);
-  } catch {
+async function fetchBytes(url2, limit2, signal) {
+  const response = await fetch(url2, { signal }).catch(noAnswer);
+  if (!response.ok || response.body === null) {
+    await response.body?.cancel();
+    throw Object.assign(new Error(`the storage answered ${response.status}`), { status: response.status });
   }
-}
-
-// src/build/git.ts
-async function topLevel(repository) {
-  const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
-  if (/not a git repository/i.test(result.stderr)) return void 0;
-  return requireSuccess(gitCommand(repository, ["rev-parse", "--show-toplevel"]), result).trimEnd();
-}
-async function parentsOf(repository, commit) {
-  refuseOption(commit);
-  const text3 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
-  const header = text3.slice(0, text3.indexOf("\n\n") + 1);
-  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
-}
-async function hasCommit(repository, commit) {
-  refuseOption(commit);
-  const result = await readGit(repository, ["cat-file", "-e", `${commit}^{commit}`]);
-  return result.exitCode === 0;
-}
-async function git(repository, args) {
-  return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
-}
-async function readGit(repository, args) {
-  return readCommand(gitCommand(repository, args));
-}
-function gitCommand(repository, args) {
-  return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
-}
-function gitEnvironment(repository) {
-  const outer = { ...process.env, ...repository.env };
-  const settings = gitSettings(repository, outer);
-  return { ...repository.env, ...configEnvironment(outer, settings), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
-}
-function configEnvironment(outer, settings) {
-  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
-  const pairs2 = settings.flatMap(([key, value], at2) => [
-    [`GIT_CONFIG_KEY_${first + at2}`, key],
-    [`GIT_CONFIG_VALUE_${first + at2}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(first + settings.length), ...Object.fromEntries(pairs2) };
-}
-function gitSettings({ token: token2, serverUrl = "https://github.com" }, outer) {
-  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
-  const basic = Buffer.from(`x-access-token:${token2}`).toString("base64");
-  const access3 = token2 ? [
-    [header, ""],
-    [header, `AUTHORIZATION: basic ${basic}`]
-  ] : [];
-  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
-  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access3];
-}
-function refuseOption(ref) {
-  if (ref === "" || ref.startsWith("-"))
-    throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
-}
-
-// src/build/object-reader.ts
-import { spawn as spawn3 } from "node:child_process";
-var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var LINE_LIMIT = 256;
-var NEWLINE = 10;
-async function openObjectReader(command2) {
-  const env = environment(command2.env);
-  const path5 = await findTool(command2.tool, env);
-  const child2 = spawn3(path5, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
-  child2.on("error", () => {
-  });
-  child2.stdin.on("error", () => {
-  });
-  const closed = new Promise((resolve3) => child2.once("close", () => resolve3()));
-  const output2 = new Output(child2.stdout);
-  let turn = Promise.resolve();
-  return {
-    read: (blob, limit2) => {
-      const answer = turn.then(() => ask2(child2, output2, blob, limit2));
-      turn = answer.catch(() => {
-      });
-      return answer;
-    },
-    [Symbol.asyncDispose]: () => close(child2, closed)
-  };
-}
-async function ask2(child2, output2, blob, limit2) {
-  if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
-  child2.stdin.write(`${blob}
-`);
-  const line = await output2.line();
-  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
-  if (size === void 0) return await refuseOther(output2, line);
-  if (Number(size) > limit2) {
-    await output2.skip(Number(size) + 1);
-    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit2} are read`);
-  }
-  const bytes2 = await output2.take(Number(size));
-  await output2.skip(1);
+  const bytes2 = await collect(response.body, limit2).catch(noAnswer);
+  if (bytes2 === void 0) throw new Error(`it has more bytes than was said; at most ${limit2} are read`);
   return bytes2;
 }
-async function refuseOther(output2, line) {
-  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
-  if (size !== void 0) await output2.skip(Number(size) + 1);
-  throw new UserError(`git has no such file content: ${line}`);
+async function collect(body, limit2) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit2) return void 0;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
-async function close(child2, closed) {
-  child2.stdout.destroy();
-  child2.stdin.destroy();
-  child2.kill();
-  await closed;
+function noAnswer(cause) {
+  throw Object.assign(new Error("the storage did not answer to the end", { cause }), { status: 500 });
 }
-var Output = class {
-  #chunks;
-  #rest = Buffer.alloc(0);
-  constructor(stream) {
-    this.#chunks = stream[Symbol.asyncIterator]();
-  }
-  async line() {
-    for (let end = this.#rest.indexOf(NEWLINE); ; end = this.#rest.indexOf(NEWLINE)) {
-      if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
-      if (this.#rest.length > LINE_LIMIT) throw new Error("git cat-file answered with a line that has no end");
-      this.#rest = Buffer.concat([this.#rest, await this.#next()]);
-    }
-  }
-  async take(length) {
-    const bytes2 = Buffer.allocUnsafe(length);
-    for (let at2 = 0; at2 < length; ) at2 += (await this.#part(length - at2)).copy(bytes2, at2);
-    return bytes2;
-  }
-  async skip(length) {
-    for (let left = length; left > 0; ) left -= (await this.#part(left)).length;
-  }
-  /** At least one byte, at most `length`. */
-  async #part(length) {
-    if (this.#rest.length === 0) this.#rest = await this.#next();
-    return this.#cut(Math.min(length, this.#rest.length));
-  }
-  #cut(length) {
-    const part = this.#rest.subarray(0, length);
-    this.#rest = this.#rest.subarray(length);
-    return part;
-  }
-  async #next() {
-    const { done, value } = await this.#chunks.next();
-    if (done) throw new UserError("git cat-file ended before it answered");
-    return value;
-  }
-};
-
-// src/build/remote-repository.ts
-import { mkdtemp, realpath, rm as rm2 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as join4 } from "node:path";
-var TIME_LIMIT = 600;
-var MAX_OUTPUT2 = 64 * 1024 * 1024;
-var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
-var LOCAL = {
-  GIT_DIR: void 0,
-  GIT_WORK_TREE: void 0,
-  GIT_COMMON_DIR: void 0,
-  GIT_INDEX_FILE: void 0,
-  GIT_OBJECT_DIRECTORY: void 0,
-  GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
-  GIT_NAMESPACE: void 0,
-  GIT_SHALLOW_FILE: void 0
-};
-function addressOf({ owner, repo }, access3) {
-  const { serverUrl = "https://github.com" } = access3;
-  if (!/^https?:\/\/[\w.:-]+\/*$/.test(serverUrl)) {
-    throw new UserError(
-      `GITHUB_SERVER_URL is ${JSON.stringify(serverUrl)}; expected an address as https://github.com is`
-    );
-  }
-  const path5 = [owner, repo].map(encodeURIComponent).join("/");
-  return { ...access3, url: `${serverUrl.replace(/\/+$/, "")}/${path5}` };
-}
-async function openRepositories(place2) {
-  if (!("url" in place2)) return openOfCheckout(place2);
-  const { url: url2, ...access3 } = place2;
-  const path5 = await makeDirectory(access3.env);
-  const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
-  return new TemporaryRepositories({ ...access3, cwd: path5, env }, path5);
-}
-async function openOfCheckout(repository) {
-  const top = await topLevel(repository);
-  if (top === void 0)
-    throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
-  const checkout = { ...repository, cwd: top };
-  const url2 = await originUrl(checkout);
-  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
-  const path5 = await makeDirectory(repository.env);
-  return new TemporaryRepositories({ ...checkout, env }, path5);
-}
-async function makeDirectory(env) {
-  const parent = environment(env).RUNNER_TEMP ?? tmpdir();
-  return mkdtemp(join4(await realpath(parent), "image-size-gate-git-"));
-}
-var TemporaryRepositories = class {
-  #repository;
-  #path;
-  #made = /* @__PURE__ */ new Map();
-  constructor(repository, path5) {
-    this.#repository = repository;
-    this.#path = path5;
-  }
-  async command(name, args) {
-    const path5 = this.#made.get(name) ?? this.#make(join4(this.#path, `${name}.git`));
-    this.#made.set(name, path5);
-    return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
-  }
-  async run(name, args) {
-    const { signal } = this.#repository;
-    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT, signal, maxOutput: MAX_OUTPUT2 });
-  }
-  async read(name, args) {
-    const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
-    if (Buffer.byteLength(output2) < MAX_OUTPUT2) return output2;
-    throw new UserError(
-      `git ${args[0]} printed ${MAX_OUTPUT2} bytes and more; no data branch or list of tags is that long`
-    );
-  }
-  async [Symbol.asyncDispose]() {
-    await rm2(this.#path, { recursive: true, force: true, maxRetries: 3 });
-  }
-  async #make(path5) {
-    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
-    requireSuccess(command2, await runCommand(command2, { signal: this.#repository.signal }));
-    return path5;
-  }
-};
-function remoteEnvironment(env, settings) {
-  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings) };
-}
-async function originUrl(repository) {
-  const args = ["remote", "get-url", "origin"];
-  const result = await readGit(repository, args);
-  if (/no such remote/i.test(result.stderr)) {
-    throw new UserError(
-      `the checkout ${repository.cwd} has no remote called origin, where the data branch is; add it with git remote add origin URL`
-    );
-  }
-  return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, "");
-}
-async function reachSettings(repository) {
-  const args = ["config", "--local", "--includes", "--null", "--get-regexp", REACH];
-  const { stdout } = await readGit(repository, args);
-  return stdout.split("\0").filter((entry) => entry !== "").map((entry) => {
-    const [key = "", ...value] = entry.split("\n");
-    return [key, value.length === 0 ? "true" : value.join("\n")];
-  });
+function hasDigest(bytes2, digest2 = "") {
+  if (!DIGEST.test(digest2)) return true;
+  return digest2 === `sha256:${createHash("sha256").update(bytes2).digest("hex")}`;
 }
 
-// src/build/remote-git.ts
-var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-var FETCH = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
-async function openRemote(place2) {
-  return new Origin(place2, await openRepositories(place2));
+// src/model/artifact-name.ts
+var ARTIFACT = "image-size-gate-report";
+var PAGE = ".html";
+var LONGEST_PART = 100;
+var REFUSED = new RegExp('["*/:<>?\\\\|]|\\p{Cc}|\\p{Cf}|\\p{Zl}|\\p{Zp}|\\p{Cs}', "u");
+function artifactName(part) {
+  if (part === "") return ARTIFACT;
+  const problem = problemOf(part);
+  if (problem === void 0) return `${ARTIFACT}-${part}`;
+  throw new UserError(`part ${JSON.stringify(part)} ${problem}; it names an artifact, as in part: linux-amd64`);
 }
-var Origin = class {
-  #place;
-  /** `branch` holds whole commits; `history` commits without their files, which would make git fetch what is missing by itself. */
-  #repositories;
-  #names = /* @__PURE__ */ new Set();
-  #objects;
-  /** Two fetches at once would meet at one lock. */
-  #turn = Promise.resolve();
-  constructor(place2, repositories) {
-    this.#place = place2;
-    this.#repositories = repositories;
-  }
-  async fetchBranch(name) {
-    await this.#requireName(name);
-    const [theirs, ours] = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
-    const result = await this.#fetch("branch", ["--depth=1", "origin", `+${theirs}:${ours}`]);
-    if (result.exitCode !== 0 && /couldn't find remote ref/i.test(result.stderr)) return void 0;
-    this.#requireFetched(`branch ${name}`, result);
-    const ids = await this.#repositories.read("branch", ["rev-parse", `${ours}^{commit}`, `${ours}^{tree}`]);
-    const [commit = "", tree = ""] = ids.split("\n");
-    return { commit, tree };
-  }
-  async listFiles(commit) {
-    requireCommit(commit);
-    const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
-    return new Map(listing.split("\0").flatMap(parseFile));
-  }
-  async readFile(blob, limit2) {
-    this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
-    return (await this.#objects).read(blob, limit2);
-  }
-  async firstParents(commit, limit2) {
-    requireCommit(commit);
-    const known = "url" in this.#place ? void 0 : await knownFirstParents(this.#place, commit, limit2);
-    if (known !== void 0) return known;
-    const depth = `--depth=${limit2 + 1}`;
-    let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
-    if (result.exitCode !== 0 && /filter/i.test(result.stderr))
-      result = await this.#fetch("history", [depth, "origin", commit]);
-    this.#requireFetched(`the history of commit ${commit}`, result);
-    return lines(await this.#repositories.read("history", revList(commit, limit2)));
-  }
-  async remoteTags() {
-    const result = await this.#repositories.run("branch", ["ls-remote", "--tags", "origin"]);
-    if (result.exitCode !== 0) throw new UserError(this.#reason("ls-remote of the tags", result));
-    return parseTags(result.stdout);
-  }
-  async [Symbol.asyncDispose]() {
-    const objects = await this.#objects?.catch(() => void 0);
-    await objects?.[Symbol.asyncDispose]();
-    await this.#repositories[Symbol.asyncDispose]();
-  }
-  /** By git's own rules (git-check-ref-format(1)), which also keep a name from being a pattern or a pair. */
-  async #requireName(name) {
-    if (this.#names.has(name)) return;
-    const { exitCode } = await this.#repositories.run("branch", ["check-ref-format", `refs/heads/${name}`]);
-    if (exitCode !== 0) throw new UserError(`${JSON.stringify(name)} is not a name that a branch can have`);
-    this.#names.add(name);
-  }
-  #fetch(repository, args) {
-    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH, ...args]));
-    this.#turn = fetched.catch(() => {
-    });
-    return fetched;
-  }
-  #requireFetched(what, result) {
-    if (result.exitCode !== 0) throw new UserError(this.#reason(`fetch of ${what}`, result));
-  }
-  #reason(what, result) {
-    const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
-    const needed = this.#place.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
-    return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
-  }
-};
-async function knownFirstParents(checkout, commit, limit2) {
-  const repository = { ...checkout, env: { ...checkout.env, GIT_NO_LAZY_FETCH: "1" } };
-  if (!await hasCommit(repository, commit)) return void 0;
-  const known = lines(await git(repository, revList(commit, limit2)));
-  const isWhole = known.length > limit2 || (await parentsOf(repository, known.at(-1) ?? commit)).length === 0;
-  return isWhole ? known : void 0;
+function pageArtifactName(part) {
+  return `${artifactName(part)}${PAGE}`;
 }
-var revList = (commit, limit2) => [
-  "rev-list",
-  "--first-parent",
-  `--max-count=${limit2 + 1}`,
-  commit
-];
-function parseFile(line) {
-  const [, blob, size, path5] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
-  return blob === void 0 || path5 === void 0 ? [] : [[path5, { size: Number(size), blob }]];
+function partOfArtifact(name) {
+  if (name === ARTIFACT) return "";
+  if (!name.startsWith(`${ARTIFACT}-`)) return void 0;
+  const part = name.slice(ARTIFACT.length + 1);
+  return part === "" || problemOf(part) !== void 0 ? void 0 : part;
 }
-function parseTags(text3) {
-  const found4 = lines(text3).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
-  const tags = new Map(found4.map(([, commit = "", name = ""]) => [name, commit]));
-  return [...tags].map(([name, commit]) => ({ name, commit }));
+function problemOf(part) {
+  const [character] = REFUSED.exec(part) ?? [];
+  if (character !== void 0) return `holds ${JSON.stringify(character)}, which the name of an artifact cannot`;
+  if (part !== part.trim()) return "begins or ends with a space";
+  if (part.length > LONGEST_PART) return `is ${part.length} characters long; at most ${LONGEST_PART} are taken`;
+  if (part.toLowerCase().endsWith(PAGE)) return `ends in ${PAGE}, as the page of a part does`;
+  return void 0;
 }
-var lines = (text3) => text3.split("\n").filter((line) => line !== "");
-function requireCommit(commit) {
-  if (!COMMIT.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
-}
-
-// src/baseline/branch-reader.ts
-var MAX_FILE2 = 16 * 1024 * 1024;
-var MAX_HISTORY = 1e3;
-function branchReader(remote, branch, limit2 = MAX_FILE2) {
-  return {
-    snapshot: async () => {
-      const found4 = await remote.fetchBranch(branch);
-      if (found4 === void 0) return EMPTY;
-      const files2 = await remote.listFiles(found4.commit);
-      const sizes = new Map([...files2].map(([path5, { size }]) => [path5, size]));
-      return { ...found4, files: sizes, read: (path5) => readText(remote, `${branch}:${path5}`, files2.get(path5), limit2) };
-    },
-    contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
-  };
-}
-var EMPTY = { commit: void 0, tree: void 0, files: /* @__PURE__ */ new Map(), read: async () => void 0 };
-async function readText(remote, name, file2, limit2) {
-  if (file2 === void 0) return void 0;
-  if (file2.size > limit2) throw new UserError(`${name}: ${file2.size} bytes are too many; at most ${limit2} are read`);
-  const bytes2 = await remote.readFile(file2.blob, limit2);
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
-  } catch {
-    throw new UserError(`${name}: this is not text in UTF-8`);
-  }
-}
+var ARTIFACT_ENTRY = "image-size-gate.json";
 
 // node_modules/zod/v4/classic/external.js
 var external_exports = {};
@@ -36055,7 +35921,7 @@ __export(external_exports, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  decode: () => decode3,
+  decode: () => decode2,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
   describe: () => describe3,
@@ -36462,7 +36328,7 @@ __export(core_exports3, {
   config: () => config,
   createStandardJSONSchemaMethod: () => createStandardJSONSchemaMethod,
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
-  decode: () => decode2,
+  decode: () => decode,
   decodeAsync: () => decodeAsync,
   describe: () => describe2,
   encode: () => encode,
@@ -36563,7 +36429,7 @@ __export(util_exports, {
   hexToUint8Array: () => hexToUint8Array,
   hide: () => hide,
   installLazyProp: () => installLazyProp,
-  isObject: () => isObject2,
+  isObject: () => isObject,
   isPlainObject: () => isPlainObject3,
   issue: () => issue2,
   joinValues: () => joinValues,
@@ -36788,7 +36654,7 @@ function slugify(input2) {
 }
 var captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
 };
-function isObject2(data) {
+function isObject(data) {
   return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 var allowsEval = /* @__PURE__ */ cached(() => {
@@ -36807,7 +36673,7 @@ var allowsEval = /* @__PURE__ */ cached(() => {
   }
 });
 function isPlainObject3(o) {
-  if (isObject2(o) === false)
+  if (isObject(o) === false)
     return false;
   const ctor = o.constructor;
   if (ctor === void 0)
@@ -36815,7 +36681,7 @@ function isPlainObject3(o) {
   if (typeof ctor !== "function")
     return true;
   const prot = ctor.prototype;
-  if (isObject2(prot) === false)
+  if (isObject(prot) === false)
     return false;
   if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
     return false;
@@ -37812,7 +37678,7 @@ var _decode = (_Err) => {
   };
   return fn;
 };
-var decode2 = /* @__PURE__ */ _decode($ZodRealError);
+var decode = /* @__PURE__ */ _decode($ZodRealError);
 var _encodeAsync = (_Err) => {
   const parseAsync3 = _parseAsync(_Err);
   const fn = async (schema, value, _ctx, _params) => {
@@ -39501,7 +39367,7 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
     }
     return propValues;
   });
-  const isObject3 = isObject2;
+  const isObject3 = isObject;
   const catchall = def.catchall;
   let value;
   const memo2 = globalConfig.memoizer;
@@ -39645,7 +39511,7 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     return doc.compile();
   };
   let fastpass;
-  const isObject3 = isObject2;
+  const isObject3 = isObject;
   const jit = !globalConfig.jitless;
   const allowsEval2 = allowsEval;
   const fastEnabled = jit && allowsEval2.value;
@@ -39862,7 +39728,7 @@ var $ZodDiscriminatedUnion = /* @__PURE__ */ $constructor("$ZodDiscriminatedUnio
   const disc = cached(() => discriminatorMap(def));
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
-    if (!isObject2(input2)) {
+    if (!isObject(input2)) {
       payload.issues.push({
         code: "invalid_type",
         expected: "object",
@@ -41136,9 +41002,9 @@ function isRecursive(inst, stack, resolve3) {
     }
   }
   stack.delete(inst);
-  return settle(inst, result);
+  return settle2(inst, result);
 }
-function settle(inst, answer) {
+function settle2(inst, answer) {
   if (answer !== ASSUMED)
     recursive.set(inst, answer === PROVEN);
   return answer;
@@ -41155,7 +41021,7 @@ function bucketFor(state, inst) {
   return bucket;
 }
 var handoff;
-var open3 = [];
+var open2 = [];
 var memo = {
   alloc(_inst, payload, empty) {
     const bucket = handoff;
@@ -41164,7 +41030,7 @@ var memo = {
     handoff = void 0;
     const entry = { value: empty, issues: null };
     bucket.set(payload.value, entry);
-    open3.push(entry);
+    open2.push(entry);
     return empty;
   },
   guard(inst) {
@@ -41235,10 +41101,10 @@ var memo = {
           return payload;
         }
         handoff = bucket;
-        const depth = open3.length;
+        const depth = open2.length;
         const result = base(payload, ctx);
         handoff = void 0;
-        const entry = open3.length > depth ? open3.pop() : void 0;
+        const entry = open2.length > depth ? open2.pop() : void 0;
         if (result instanceof Promise) {
           return result.then((r) => {
             if (entry)
@@ -53177,7 +53043,7 @@ var parseAsync2 = /* @__PURE__ */ _parseAsync(ZodRealError);
 var safeParse2 = /* @__PURE__ */ _safeParse(ZodRealError);
 var safeParseAsync2 = /* @__PURE__ */ _safeParseAsync(ZodRealError);
 var encode2 = /* @__PURE__ */ _encode(ZodRealError);
-var decode3 = /* @__PURE__ */ _decode(ZodRealError);
+var decode2 = /* @__PURE__ */ _decode(ZodRealError);
 var encodeAsync2 = /* @__PURE__ */ _encodeAsync(ZodRealError);
 var decodeAsync2 = /* @__PURE__ */ _decodeAsync(ZodRealError);
 var safeEncode2 = /* @__PURE__ */ _safeEncode(ZodRealError);
@@ -53337,7 +53203,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return encode2(this, data, params, { callee: _encode2 });
   },
   decode: function _decode2(data, params) {
-    return decode3(this, data, params, { callee: _decode2 });
+    return decode2(this, data, params, { callee: _decode2 });
   },
   encodeAsync: async function _encodeAsync2(data, params) {
     return await encodeAsync2(this, data, params, { callee: _encodeAsync2 });
@@ -55656,7 +55522,7 @@ function date4(params) {
   return _coercedDate(ZodDate, params);
 }
 
-// src/measure/parse.ts
+// src/model/measurement-schema.ts
 var MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
 var MOST_VERSIONS = 100;
 var bytes = external_exports.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
@@ -55746,7 +55612,250 @@ function total(layers, field) {
   return layers.reduce((sum2, layer) => sum2 + layer[field], 0);
 }
 
-// src/baseline/record.ts
+// src/exchange/consistency.ts
+function comparisonProblem(comparison) {
+  for (const rule of RULES) {
+    const problem = rule(comparison);
+    if (problem !== void 0) return problem;
+  }
+  return null;
+}
+var RULES = [
+  ({ image: image2, head }) => unless(head === null || head.image === image2, "head.image: is another image"),
+  ({ platform: platform3, head }) => unless(head === null || head.platform === platform3, "head.platform: is another platform"),
+  ({ image: image2, baseline }) => unless(baseline === null || baseline.image === image2, "baseline.image: is another image"),
+  ({ platform: platform3, baseline }) => unless(baseline === null || samePlatform(baseline.platform, platform3), "baseline.platform: is another platform"),
+  ({ growth, ...sides }) => unless(sameGrowth(growth, grown2(sides)), "growth: is not head \u2212 baseline"),
+  ({ layers, head, baseline }) => unless(head !== null && baseline !== null ? true : layers.length === 0, "layers: one side alone has no changes"),
+  ({ layers, head, baseline }) => {
+    if (head === null || baseline === null) return void 0;
+    const after2 = layers.flatMap((layer) => layer.after ?? []).map(keyOf);
+    if (after2.join() !== head.layers.map(keyOf).join()) return "layers: are not the head's";
+    const before = layers.flatMap((layer) => layer.before ?? []).map(keyOf);
+    return unless(before.sort().join() === baseline.layers.map(keyOf).sort().join(), "layers: are not the baseline's");
+  },
+  ({ layers }) => unless(layers.every(isTrue), "layers: one that is unchanged changed"),
+  ({ split, growth }) => unless(!split || sumsTo(split, growth), "split: its parts are not the growth"),
+  ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), "drift: its parts are not the growth"),
+  (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} is not what the rest comes to`),
+  ({ unaffected, head, baseline }) => unless(!unaffected || head !== null && head.digest === baseline?.digest, "unaffected: yet it is another image")
+];
+function unless(holds, problem) {
+  return holds ? void 0 : problem;
+}
+function grown2({ head, baseline, layers }) {
+  return head === null || baseline === null ? NO_GROWTH : measureGrowth(baseline, head, layers);
+}
+function sameGrowth(a, b) {
+  return a.download === b.download && a.unpacked === b.unpacked && a.newBytes === b.newBytes;
+}
+function sumsTo({ inherited, own: own3 }, growth) {
+  return ["download", "unpacked", "newBytes"].every((metric2) => {
+    const [part, rest, all] = [inherited[metric2], own3[metric2], growth[metric2]];
+    return part === null || rest === null || all === null || part + rest === all;
+  });
+}
+function keyOf({ digest: digest2, download, unpacked }) {
+  return `${digest2} ${download} ${unpacked}`;
+}
+function isTrue({ kind, before, after: after2 }) {
+  return kind !== "unchanged" || before.unpacked === after2.unpacked;
+}
+function suits(comparison) {
+  const { verdict, head, baseline, acceptance, conditions, checks = [] } = comparison;
+  const found4 = new Set(conditions.map((condition) => condition.verdict));
+  if (head === null) return verdict === "error" || verdict === "removed" && baseline !== null;
+  if (checks.some(isFailing)) return verdict === "fail";
+  if (found4.has("fail")) return verdict === "fail";
+  if (found4.has("accepted")) return acceptance !== void 0 && isOneOf(verdict, ["accepted", "error"]);
+  if (found4.has("warn") || checks.some(isUnverified)) return isOneOf(verdict, ["warn", "error"]);
+  if (found4.has("inherited")) return isOneOf(verdict, ["inherited", "error"]);
+  return isOneOf(verdict, baseline === null ? ["new", "error"] : ["pass"]);
+}
+function isOneOf(verdict, allowed) {
+  return allowed.includes(verdict);
+}
+
+// src/explain/roll-up.ts
+var WHOLE = 1 / 3;
+
+// src/explain/lines.ts
+function firstLines(all, most, changeOf5) {
+  const rest = all.slice(most);
+  if (rest.length === 0) return { lines: all };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
+}
+function totalOf2({ lines: lines2, more }, changeOf5) {
+  return sumOf(lines2, changeOf5) + (more?.change ?? 0);
+}
+function sumOf(lines2, changeOf5) {
+  return lines2.reduce((sum2, line) => sum2 + changeOf5(line), 0);
+}
+
+// src/model/package-url.ts
+function packageTitle(name) {
+  const [, type = "", path5 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
+  if (type === "") return name;
+  const isDistribution = ["deb", "apk", "rpm"].includes(type);
+  return `${decode3(isDistribution ? path5.slice(path5.lastIndexOf("/") + 1) : path5)} (${type})`;
+}
+function decode3(text3) {
+  try {
+    return decodeURIComponent(text3);
+  } catch {
+    return text3;
+  }
+}
+
+// src/explain/package-changes.ts
+function packageGrowth({ before, after: after2 }) {
+  return (after2?.bytes ?? 0) - (before?.bytes ?? 0);
+}
+
+// src/explain/explanation.ts
+function accountedFor({ packages, unowned, wasted }) {
+  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change2 }) => change2) + wasted;
+}
+function fileGrowth({ before, after: after2 }) {
+  return (after2 ?? 0) - (before ?? 0);
+}
+
+// src/exchange/contents-columns.ts
+var LONGEST_PATH = 1e4;
+var MOST_PATH_TEXT = 256 * 1024 * 1024;
+function contentsProblem(contents, { head, baseline }) {
+  const { owners, rest, before, after: after2, was, layer, owner, from = {}, folded: folded3 = {} } = contents;
+  const rows = rest.length;
+  const columns = [contents.shared, before, after2, was, layer, owner];
+  if (columns.some(({ length }) => length !== rows)) return "its columns differ in length";
+  if ([...Object.keys(from), ...Object.keys(folded3)].some((row) => Number(row) >= rows))
+    return "it names a row that it lacks";
+  if (!pointsWithin(owner, owners.length)) return "it names a package that it lacks";
+  if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was, baseline?.layers.length ?? 0))
+    return "it names a layer that is not there";
+  if (!pathsHold(contents)) return "its paths do not continue each other";
+  return isSumOf(after2, head) && isSumOf(before, baseline) ? null : "its files do not sum to what was measured";
+}
+function pointsWithin(column2, length) {
+  return column2.every((position) => position === null || position < length);
+}
+function pathsHold({ shared, rest }) {
+  let previous = 0;
+  let all = 0;
+  for (const [row, tail] of rest.entries()) {
+    const common = shared[row] ?? 0;
+    if (common > previous) return false;
+    previous = common + tail.length;
+    all += previous;
+    if (previous > LONGEST_PATH || all > MOST_PATH_TEXT) return false;
+  }
+  return true;
+}
+function isSumOf(column2, side) {
+  let sum2 = 0;
+  let files2 = 0;
+  for (const size of column2) {
+    if (size === null) continue;
+    sum2 += size;
+    files2 += 1;
+  }
+  return side === null ? files2 === 0 : sum2 === side.unpacked - side.wasted;
+}
+
+// src/exchange/extras.ts
+function withTrueExtras(comparison) {
+  const { explanation, advice, contents, ...rest } = comparison;
+  const problems = {
+    explanation: explanation === void 0 ? null : explanationProblem(explanation, comparison),
+    advice: advice === void 0 ? null : adviceProblem(comparison),
+    contents: contents === void 0 ? null : contentsProblem(contents, comparison)
+  };
+  const notes = Object.entries(problems).flatMap(
+    ([extra, problem]) => problem === null ? [] : [`The ${NAMES[extra]} of the report file is left out: ${problem}.`]
+  );
+  if (notes.length === 0) return comparison;
+  return {
+    ...rest,
+    notes: [...comparison.notes, ...notes],
+    ...explanation !== void 0 && problems.explanation === null ? { explanation } : {},
+    ...advice !== void 0 && problems.advice === null ? { advice } : {},
+    ...contents !== void 0 && problems.contents === null ? { contents } : {}
+  };
+}
+var NAMES = {
+  explanation: "explanation",
+  advice: "advice",
+  contents: "list of files"
+};
+function explanationProblem(explanation, { head, baseline }) {
+  if (head === null || baseline === null) return "there is no growth that it could explain";
+  const { total: total2, wasted, directories, files: files2, layers, inherited, own: own3 } = explanation;
+  if (total2 !== head.unpacked - baseline.unpacked) return "it explains another growth";
+  if (wasted !== head.wasted - baseline.wasted) return "what it says of overwritten and deleted files was not measured";
+  const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change2 }) => change2));
+  const ways = [byDirectory.reduce((sum2, part) => sum2 + part, wasted), totalOf2(files2, fileGrowth) + wasted];
+  const parts = inherited === void 0 || own3 === void 0 ? [] : [inherited, own3];
+  const split = parts.length === 0 ? total2 : parts.reduce((sum2, part) => sum2 + part.total, 0);
+  const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
+  return sums && split === total2 && ways.every((way) => way === total2) ? null : "it does not sum to its total";
+}
+function isAccountedFor(account2) {
+  return accountedFor(account2) === account2.total;
+}
+function adviceProblem({ head, advice = [] }) {
+  if (head === null) return "nothing was measured that it could be about";
+  if (advice.some(({ layer = 0 }) => layer >= Math.max(1, head.layers.length)))
+    return "it is about a layer that is not there";
+  const saved = advice.reduce((sum2, { bytes: bytes2 }) => sum2 + bytes2, 0);
+  return saved > head.unpacked ? "it would save more than there is" : null;
+}
+
+// src/exchange/json-bounds.ts
+var REPORT_LIMITS = { characters: 256 * 1024 * 1024, depth: 64, values: 2e7 };
+var [QUOTE, COMMA2, BACKSLASH] = [34, 44, 92];
+function checkJsonBounds(json2, name, limits) {
+  if (json2.length > limits.characters)
+    throw new UserError(`${name}: ${json2.length} characters are too many for a report (at most ${limits.characters})`);
+  let depth = 0;
+  let values = 1;
+  for (let at2 = 0; at2 < json2.length; at2++) {
+    const code = json2.charCodeAt(at2);
+    if (code === QUOTE) at2 = endOfText(json2, at2);
+    else if (isOpening(code)) depth += 1;
+    else if (isClosing(code)) depth -= 1;
+    if (code === COMMA2 || isOpening(code)) values += 1;
+    if (depth > limits.depth)
+      throw new UserError(`${name}: nested deeper than ${limits.depth} levels at character ${at2}, as no report is`);
+    if (values > limits.values) throw new UserError(`${name}: more than ${limits.values} values, which no report has`);
+  }
+}
+function isOpening(code) {
+  return code === 91 || code === 123;
+}
+function isClosing(code) {
+  return code === 93 || code === 125;
+}
+function endOfText(json2, start) {
+  for (let at2 = json2.indexOf('"', start + 1); at2 >= 0; at2 = json2.indexOf('"', at2 + 1)) {
+    let slashes = 0;
+    while (json2.charCodeAt(at2 - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return at2;
+  }
+  return json2.length;
+}
+function holdsAtMost(value, most) {
+  const waiting = [value];
+  let count = 0;
+  for (let next = waiting.pop(); waiting.length > 0 || next !== void 0; next = waiting.pop()) {
+    count += 1;
+    const inner = typeof next === "object" && next !== null ? Object.values(next) : [];
+    if (count + waiting.length + inner.length > most) return false;
+    for (const each of inner) waiting.push(each);
+  }
+  return true;
+}
+
+// src/model/record.ts
 function imagePath(image2) {
   return image2.replaceAll("/", "~");
 }
@@ -55762,7 +55871,7 @@ function imageOfRecord(path5, commit) {
   return isRecord ? image2?.replaceAll("~", "/") : void 0;
 }
 
-// src/baseline/history-file.ts
+// src/history/history-file.ts
 var MAX_HISTORY_FILE = 64 * 1024 * 1024;
 var MAX_ENTRIES = 3e5;
 var commitId = external_exports.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "is not a full commit id");
@@ -55804,6 +55913,1500 @@ function compareText(a, b) {
   return a < b ? -1 : 1;
 }
 
+// src/exchange/contents-schema.ts
+var MOST_ROWS2 = 1e6;
+var LONGEST_TEXT2 = 1e5;
+function column(isValue, of) {
+  return external_exports.custom(
+    (value) => Array.isArray(value) && value.length <= MOST_ROWS2 && value.every(isValue),
+    `is not a list of at most ${MOST_ROWS2} ${of}`
+  );
+}
+function byRow(isValue, of) {
+  return external_exports.custom(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(([row, each]) => /^(?:0|[1-9]\d{0,6})$/.test(row) && isValue(each)),
+    `is not a map from rows to ${of}`
+  ).exactOptional();
+}
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isCountOrNull = (value) => value === null || isCount(value);
+var isText = (value) => typeof value === "string" && value.length <= LONGEST_TEXT2;
+var contentsSchema = external_exports.object({
+  owners: column(isText, "texts"),
+  shared: column(isCount, "counts"),
+  rest: column(isText, "texts"),
+  before: column(isCountOrNull, "sizes or null"),
+  after: column(isCountOrNull, "sizes or null"),
+  was: column(isCountOrNull, "positions or null"),
+  layer: column(isCountOrNull, "positions or null"),
+  owner: column(isCountOrNull, "positions or null"),
+  from: byRow(isText, "paths"),
+  folded: byRow(isCount, "counts")
+});
+
+// src/exchange/explanation-schema.ts
+var change = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+var path4 = external_exports.string().max(5e3);
+var LINES = 200;
+var linesOf = (line) => external_exports.object({ lines: external_exports.array(line).max(LINES), more: external_exports.object({ count: bytes, change }).exactOptional() });
+var installedSchema = external_exports.object({ versions: external_exports.array(text).max(100), bytes, files: bytes });
+var packageSchema = external_exports.object({
+  kind: external_exports.enum(["added", "removed", "upgraded", "resized"]),
+  name: text,
+  before: installedSchema.nullable(),
+  after: installedSchema.nullable()
+});
+var directorySchema = external_exports.object({ path: path4, files: external_exports.boolean(), before: bytes, after: bytes, change });
+var fileSchema2 = external_exports.object({ path: path4, from: path4.exactOptional(), before: bytes.nullable(), after: bytes.nullable() });
+var account = {
+  total: change,
+  packages: linesOf(packageSchema),
+  unowned: linesOf(directorySchema),
+  wasted: change
+};
+var explanationSchema = external_exports.object({
+  ...account,
+  directories: external_exports.object({ grown: linesOf(directorySchema), shrunk: linesOf(directorySchema) }),
+  files: linesOf(fileSchema2),
+  moved: external_exports.object({ files: bytes, bytes, lines: external_exports.array(fileSchema2).max(LINES) }),
+  renamed: external_exports.array(external_exports.object({ from: path4, to: path4, before: bytes, after: bytes })).max(LINES),
+  layers: external_exports.array(
+    external_exports.object({
+      ...account,
+      kind: external_exports.enum(["unchanged", "changed", "added", "removed"]),
+      createdBy: text,
+      source: layerSourceSchema.exactOptional(),
+      files: linesOf(fileSchema2)
+    })
+  ).max(LINES),
+  inherited: external_exports.object(account).exactOptional(),
+  own: external_exports.object(account).exactOptional()
+});
+var RULES2 = [
+  "deleted",
+  "overwritten",
+  "rewritten",
+  "cache",
+  "build-tools",
+  "development-packages",
+  "documentation",
+  "locales",
+  "bytecode",
+  "version-control",
+  "secrets",
+  "context",
+  "root-user",
+  "base-image",
+  "debug-symbols",
+  "duplicates"
+];
+var adviceSchema = external_exports.object({
+  rule: external_exports.enum(RULES2),
+  title: text,
+  bytes,
+  security: external_exports.literal(true).exactOptional(),
+  layer: bytes.exactOptional(),
+  source: layerSourceSchema.exactOptional(),
+  where: text.exactOptional(),
+  change: text,
+  paths: external_exports.array(external_exports.object({ path: path4, bytes })).max(100)
+});
+
+// src/exchange/comparison-schema.ts
+var imageName = external_exports.string().min(1).max(256);
+var platformOrNone = platform2.or(external_exports.literal(""));
+var time3 = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, "is not a time as in 2026-11-23T16:40:00Z").refine((value) => !Number.isNaN(Date.parse(value)), "is no time of any calendar");
+var verdictSchema = external_exports.enum(["pass", "warn", "fail", "new", "removed", "inherited", "accepted", "error"]);
+var found2 = external_exports.number().min(-1e18).max(1e18).nullable();
+var limit = external_exports.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
+var metric = external_exports.enum(METRICS);
+var level = external_exports.enum(["fail", "warn"]);
+var growthSchema = external_exports.object({
+  download: change.nullable(),
+  unpacked: change.nullable(),
+  newBytes: bytes.nullable()
+});
+var partSchema = growthSchema.extend({ newBytes: change.nullable() });
+var sizeSchema = external_exports.object({ digest, download: bytes, unpacked: bytes });
+var made = { createdBy: text, source: layerSourceSchema.exactOptional() };
+var layerChangeSchema = external_exports.discriminatedUnion("kind", [
+  external_exports.object({ kind: external_exports.enum(["unchanged", "changed"]), ...made, before: sizeSchema, after: sizeSchema }),
+  external_exports.object({ kind: external_exports.literal("added"), ...made, before: external_exports.null(), after: sizeSchema }),
+  external_exports.object({ kind: external_exports.literal("removed"), createdBy: text, before: sizeSchema, after: external_exports.null() })
+]);
+var clauseSchema = external_exports.object({
+  metric,
+  growth: external_exports.boolean(),
+  unit: external_exports.enum(["bytes", "percent", "count"]),
+  limit,
+  actual: found2,
+  exceeded: external_exports.boolean(),
+  reason: text.exactOptional()
+});
+var conditionSchema = external_exports.object({
+  text,
+  level,
+  verdict: external_exports.enum(["pass", "fail", "warn", "inherited", "accepted", "skipped"]),
+  metric,
+  actual: found2,
+  limit,
+  clauses: external_exports.array(clauseSchema).min(1).max(100),
+  reason: text.exactOptional()
+});
+var originSchema = external_exports.object({
+  step: external_exports.enum(["record", "ancestor", "build", "source", "file"]),
+  commit: commitId.exactOptional(),
+  description: text
+});
+var comparisonSchema = external_exports.object({
+  image: imageName,
+  platform: platformOrNone,
+  verdict: verdictSchema,
+  baseline: external_exports.intersection(measurementSchema, external_exports.object({ origin: originSchema })).nullable(),
+  head: measurementSchema.nullable(),
+  growth: growthSchema,
+  layers: external_exports.array(layerChangeSchema).max(2e4),
+  conditions: external_exports.array(conditionSchema).max(1e3),
+  notes: external_exports.array(text).max(1e3),
+  file: text.exactOptional(),
+  drift: external_exports.object({
+    image: text,
+    before: digest.exactOptional(),
+    after: digest.exactOptional(),
+    layers: bytes,
+    inherited: partSchema,
+    own: partSchema
+  }).exactOptional(),
+  split: external_exports.object({ before: baseSchema, after: baseSchema, inherited: partSchema, own: partSchema }).exactOptional(),
+  explanation: explanationSchema.exactOptional(),
+  checks: external_exports.array(checkSchema.extend({ before: external_exports.enum(["pass", "fail", "skipped"]).nullable() })).max(1e3).exactOptional(),
+  noise: bytes.exactOptional(),
+  advice: external_exports.array(adviceSchema).max(1e3).exactOptional(),
+  unaffected: external_exports.literal(true).exactOptional(),
+  baselineError: external_exports.literal(true).exactOptional(),
+  acceptance: external_exports.object({ by: text, at: time3, kind: external_exports.enum(["label", "review"]), name: text }).exactOptional(),
+  contents: contentsSchema.exactOptional()
+});
+
+// src/exchange/report-schema.ts
+var MOST_POINTS = 2e4;
+var envelopeSchema = external_exports.object({
+  verdict: verdictSchema,
+  part: external_exports.string().min(1).max(256).exactOptional(),
+  commit: commitId.exactOptional()
+});
+var pointSchema = external_exports.object({
+  recordedAt: time3,
+  commit: commitId,
+  download: bytes,
+  unpacked: bytes,
+  release: releaseTag.exactOptional()
+});
+var trendSchema = external_exports.object({ image: imageName, platform: platform2, points: external_exports.array(pointSchema).max(MOST_POINTS) });
+var missingSchema = external_exports.object({ part: external_exports.string().max(256), reason: text });
+var proposalSchema = external_exports.object({
+  image: imageName,
+  platform: platform2,
+  metric: external_exports.enum(["download", "unpacked"]),
+  from: bytes,
+  to: bytes,
+  records: bytes,
+  text
+});
+var variantsSchema = external_exports.object({
+  platform: platformOrNone,
+  rows: external_exports.array(external_exports.object({ image: imageName })).min(1).max(1e3)
+});
+var totalSchema = external_exports.object({ image: imageName });
+var list2 = (entry, most) => ({ entry, most });
+var LISTS = {
+  comparisons: list2(comparisonSchema, 1e4),
+  trends: list2(trendSchema, 1e4),
+  missing: list2(missingSchema, 1e3),
+  proposals: list2(proposalSchema, 1e4),
+  variants: list2(variantsSchema, 1e4),
+  totals: list2(totalSchema, 1e4)
+};
+
+// src/exchange/report-file.ts
+var MOST_VALUES = 5e5;
+var LONGEST_PLACE = 200;
+function parseReport(json2, name, limits = REPORT_LIMITS) {
+  const { document: document2, report } = parseDocument2(json2, name, limits);
+  return { ...report, ...othersOf(document2, name, report.comparisons) };
+}
+function parseClaims(json2, name, limits = REPORT_LIMITS) {
+  return parseDocument2(json2, name, limits).report;
+}
+function parseDocument2(json2, name, limits) {
+  checkJsonBounds(json2, name, limits);
+  const document2 = documentOf(json2, name);
+  const envelope = parseEntry(envelopeSchema, document2, [], name);
+  const claimed = listOf("comparisons", document2, name) ?? [];
+  const comparisons = refuseTwice(claimed, name).map((each, at2) => checked(each, `${name}: comparisons[${at2}]`));
+  const missing = listOf("missing", document2, name) ?? [];
+  const report = createReport(comparisons, { missing });
+  if (report.verdict !== envelope.verdict)
+    throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
+  return { document: document2, report: { ...report, ...envelope } };
+}
+function othersOf(document2, name, comparisons) {
+  const proposals = listOf("proposals", document2, name);
+  const trends = listOf("trends", document2, name);
+  const variants = listOf("variants", document2, name);
+  const totals = listOf("totals", document2, name);
+  return {
+    ...proposals === void 0 ? {} : { proposals },
+    ...trends === void 0 ? {} : { trends },
+    ...compareRelated(relationsOf([{ variants, totals }]), comparisons)
+  };
+}
+function checked(comparison, place2) {
+  const problem = comparisonProblem(comparison);
+  if (problem === null) return withTrueExtras(comparison);
+  throw new UserError(`${place2}.${problem}`);
+}
+function refuseTwice(comparisons, name) {
+  const known = /* @__PURE__ */ new Map();
+  for (const [at2, comparison] of comparisons.entries()) {
+    const first = known.get(comparisonKey(comparison));
+    if (first !== void 0)
+      throw new UserError(`${name}: comparisons[${at2}]: the same image and platform as comparisons[${first}]`);
+    known.set(comparisonKey(comparison), at2);
+  }
+  return comparisons;
+}
+function listOf(key, document2, name) {
+  const value = Object.hasOwn(document2, key) ? document2[key] : void 0;
+  if (value === void 0 && key !== "comparisons") return void 0;
+  if (!Array.isArray(value)) throw new UserError(`${name}: ${key}: expected a list`);
+  const { entry, most } = LISTS[key];
+  if (value.length > most)
+    throw new UserError(`${name}: ${key}: found ${value.length} entries, at most ${most} are read`);
+  return value.map((each, at2) => parseEntry(entry, each, [key, at2], name));
+}
+function parseEntry(schema, value, path5, name) {
+  const place2 = (more) => `${name}: ${printable(external_exports.core.toDotPath([...path5, ...more]).slice(0, LONGEST_PLACE))}`;
+  const isBounded = path5.length === 0 || holdsAtMost(withoutContents2(value), MOST_VALUES);
+  if (!isBounded) throw new UserError(`${place2([])}: more than ${MOST_VALUES} values, which nothing measured has`);
+  const parsed2 = schema.safeParse(value);
+  if (parsed2.success) return parsed2.data;
+  const [issue3] = parsed2.error.issues;
+  throw new UserError(`${place2(issue3?.path ?? [])}: ${printable(issue3?.message ?? "is wrong")}`);
+}
+function withoutContents2(value) {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, "contents")) return value;
+  return { ...value, contents: null };
+}
+function documentOf(json2, name) {
+  const text3 = json2.replace(/^\uFEFF/, "");
+  const start = text3.slice(0, 1e3).trimStart();
+  const other = OTHER_FILES.find(({ starts }) => starts.some((each) => start.startsWith(each)));
+  const what = start === "" ? "an empty file" : other?.what;
+  if (what !== void 0) throw new UserError(`${name}: found ${what}, ${EXPECTED}`);
+  const value = parseJson(text3, name);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new UserError(`${name}: found no JSON object, ${EXPECTED}`);
+  if (Object.hasOwn(value, "measurements") && !Object.hasOwn(value, "comparisons"))
+    throw new UserError(
+      `${name}: found measurements (of \`measure --json\`), ${EXPECTED}; \`compare BASE HEAD\` makes a comparison of two such files`
+    );
+  const { schemaVersion } = value;
+  if (schemaVersion === 1) return value;
+  const found4 = typeof schemaVersion === "number" ? `found ${schemaVersion}` : "found none";
+  throw new UserError(`${name}: schemaVersion: ${found4}, accepted is 1`);
+}
+var EXPECTED = "expected the JSON report of `check --json` or of the action";
+var OTHER_FILES = [
+  { starts: ["PK", "PK", "PK\x07"], what: "a zip archive (unpack it first)" },
+  { starts: ["\uFFFDPNG"], what: "a PNG picture" },
+  { starts: ["\uFFFD"], what: "a gzip file (unpack it first)" },
+  { starts: ["<"], what: "HTML or XML" }
+];
+
+// src/exchange/zip.ts
+var import_yauzl = __toESM(require_yauzl(), 1);
+import { crc32 } from "node:zlib";
+var MOST_ENTRIES = 100;
+var ZIP = Buffer.from("PK");
+var STORED = 0;
+var DEFLATED = 8;
+var UNIX = 3;
+var FILE_TYPE = 61440;
+var REGULAR_FILE = 32768;
+async function readZipEntry(zip, name, limit2, artifact = name) {
+  try {
+    return decode4(isZip(zip) ? await readEntry(zip, name, limit2) : plainJson(zip, limit2));
+  } catch (error63) {
+    const problem = error63 instanceof Error ? error63.message : String(error63);
+    throw new UserError(`Artifact ${JSON.stringify(artifact)}: ${shorten(problem)}`, { cause: error63 });
+  }
+}
+var isZip = (bytes2) => bytes2.subarray(0, ZIP.length).equals(ZIP);
+function plainJson(bytes2, limit2) {
+  const isJson = /^\uFEFF?\s*\{/.test(bytes2.subarray(0, 64).toString());
+  if (!isJson) throw new UserError(`it is neither a zip nor JSON (${bytes2.length} bytes)`);
+  if (bytes2.length > limit2) throw new UserError(`it has ${bytes2.length} bytes; at most ${limit2} are read`);
+  return bytes2;
+}
+async function readEntry(bytes2, name, limit2) {
+  const zip = await (0, import_yauzl.fromBufferPromise)(bytes2, { strictFileNames: true });
+  const entry = await findEntry(zip, name);
+  checkEntry(entry, limit2);
+  const content = await inflate(zip, entry, limit2);
+  if (crc32(content) !== entry.crc32) throw new UserError(`the checksum of ${quote2(name)} is wrong; it is damaged`);
+  return content;
+}
+async function findEntry(zip, name) {
+  if (zip.entryCount > MOST_ENTRIES) {
+    throw new UserError(`it has ${zip.entryCount} entries; one is expected, and at most ${MOST_ENTRIES} are looked at`);
+  }
+  const names = [];
+  const found4 = [];
+  for await (const entry2 of zip.eachEntry()) {
+    names.push(entry2.fileName);
+    if (entry2.fileName === name) found4.push(entry2);
+  }
+  const [entry] = found4;
+  if (entry !== void 0 && found4.length === 1) return entry;
+  if (found4.length > 1) throw new UserError(`it has ${found4.length} entries called ${quote2(name)}; one is expected`);
+  throw new UserError(`it has no ${quote2(name)}, only ${names.slice(0, 3).map(quote2).join(", ") || "nothing"}`);
+}
+function checkEntry(entry, limit2) {
+  const name = quote2(entry.fileName);
+  if (entry.isEncrypted()) throw new UserError(`${name} is encrypted`);
+  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
+    throw new UserError(
+      `${name} is compressed by method ${entry.compressionMethod}; 0 (stored) and 8 (deflate) are read`
+    );
+  }
+  if (!isRegularFile(entry)) throw new UserError(`${name} is no regular file`);
+  if (entry.uncompressedSize > limit2) {
+    throw new UserError(`${name} has ${entry.uncompressedSize} bytes; at most ${limit2} are read`);
+  }
+}
+function isRegularFile({ versionMadeBy, externalFileAttributes }) {
+  const type = externalFileAttributes >>> 16 & FILE_TYPE;
+  return versionMadeBy >>> 8 !== UNIX || type === 0 || type === REGULAR_FILE;
+}
+async function inflate(zip, entry, limit2) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of await zip.openReadStreamPromise(entry)) {
+    size += chunk.length;
+    if (size > limit2) throw new UserError(`${quote2(entry.fileName)} has more than ${limit2} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+function decode4(bytes2) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes2);
+  } catch (cause) {
+    throw new UserError("its text is not UTF-8", { cause });
+  }
+}
+var quote2 = (name) => JSON.stringify(name.slice(0, 100));
+function shorten(message) {
+  const text3 = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+  return text3.length > 300 ? `${text3.slice(0, 299)}\u2026` : text3;
+}
+
+// src/exchange/read-reports.ts
+var MOST_REPORTS = { parts: 280, whole: 80 };
+var MOST_STORED = 64 * 1024 * 1024;
+var MOST_READ = 256 * 1024 * 1024;
+async function readReports(reading, which2) {
+  const { client, repository, runId } = reading;
+  const artifacts = chosen(await listArtifacts(client, repository, runId, ARTIFACT), which2);
+  refuseTooMany(artifacts, which2, runId);
+  const reports = [];
+  let [stored, read] = [MOST_STORED, MOST_READ];
+  for (const artifact of artifacts) {
+    const { bytes: bytes2, json: json2 } = await readArtifact(reading, artifact, stored, read);
+    if (which2 === "whole") [stored, read] = [stored - bytes2, read - Buffer.byteLength(json2)];
+    const report = which2 === "whole" ? parseClaims(json2, artifact.name) : parseReport(json2, artifact.name);
+    if (which2 === "whole" || report.part !== void 0) reports.push(report);
+  }
+  return reports;
+}
+function chosen(artifacts, which2) {
+  const whole = artifacts.filter(({ name }) => partOfArtifact(name) === "");
+  if (which2 === "whole" && whole.length > 0) return whole;
+  return artifacts.filter(({ name }) => partOfArtifact(name));
+}
+function refuseTooMany(artifacts, which2, runId) {
+  const [count, most] = [artifacts.length, MOST_REPORTS[which2]];
+  if (count > most) throw new UserError(`Run ${runId} has ${count} reports; at most ${most} are read`);
+  const size = artifacts.reduce((sum2, artifact) => sum2 + artifact.size, 0);
+  if (which2 !== "whole" || count === 1 || size <= MOST_STORED) return;
+  throw new UserError(
+    `The ${count} reports of run ${runId} have ${size} bytes together; at most ${MOST_STORED} are read`
+  );
+}
+async function readArtifact({ client, repository, log }, artifact, stored, read) {
+  log.info(`Reading ${artifact.name}, ${artifact.size} bytes`);
+  const bytes2 = await downloadArtifact(client, repository, artifact, stored);
+  return { bytes: bytes2.length, json: await readZipEntry(bytes2, ARTIFACT_ENTRY, read, artifact.name) };
+}
+
+// src/git/remote-repository.ts
+import { mkdtemp, realpath, rm as rm2 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as join4 } from "node:path";
+
+// src/process/run.ts
+import { spawn as spawn2 } from "node:child_process";
+import { constants as access2 } from "node:fs";
+import { access as checkAccess, stat as stat2 } from "node:fs/promises";
+import { constants as constants3 } from "node:os";
+import { delimiter as delimiter2, join as join3 } from "node:path";
+
+// src/process/output.ts
+import { StringDecoder as StringDecoder2 } from "node:string_decoder";
+import { stripVTControlCharacters } from "node:util";
+var MAX_LINE_LENGTH = 64 * 1024;
+var CONTROL2 = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+function cleanText(text3) {
+  return stripVTControlCharacters(text3).replace(CONTROL2, "");
+}
+function splitLines(onLine) {
+  const decoder = new StringDecoder2("utf8");
+  let rest = "";
+  const feed = (text3) => {
+    const lines2 = (rest + text3).split(/\r\n|\n|\r(?!$)/);
+    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
+    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
+  };
+  return {
+    write: (chunk) => feed(decoder.write(chunk)),
+    end: () => {
+      feed(decoder.end());
+      if (rest !== "") onLine(cleanText(rest));
+    }
+  };
+}
+function keepTail(limit2) {
+  let kept = Buffer.alloc(0);
+  let fresh = [];
+  let freshLength = 0;
+  const fold = () => {
+    kept = Buffer.concat([kept, ...fresh]);
+    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
+    fresh = [];
+    freshLength = 0;
+  };
+  return {
+    write: (chunk) => {
+      fresh.push(chunk);
+      freshLength += chunk.length;
+      if (freshLength > limit2) fold();
+    },
+    end: fold,
+    text: () => {
+      fold();
+      return kept.toString("utf8");
+    }
+  };
+}
+function tailOf(text3, limit2) {
+  if (text3.length <= limit2) return text3;
+  const cut = text3.slice(text3.length - limit2);
+  return `\u2026
+${cut.slice(cut.indexOf("\n") + 1)}`;
+}
+
+// src/process/run.ts
+var MAX_OUTPUT = 1024 * 1024;
+var MAX_ERROR_TEXT = 4096;
+var CURES = {
+  docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
+  git: "install git, or use a runner that has it"
+};
+function environment(env = {}) {
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_")
+  );
+  return Object.fromEntries(kept);
+}
+async function readCommand(command2) {
+  const env = environment(command2.env);
+  const path5 = await findTool(command2.tool, env);
+  const cwd = command2.cwd === void 0 ? {} : { cwd: command2.cwd };
+  const output2 = await getExecOutput(`"${path5}"`, [...command2.args], {
+    ...cwd,
+    env,
+    silent: true,
+    ignoreReturnCode: true
+  });
+  return {
+    exitCode: output2.exitCode,
+    stdout: output2.stdout.slice(-MAX_OUTPUT),
+    stderr: output2.stderr.slice(-MAX_OUTPUT),
+    ended: "by itself"
+  };
+}
+async function runCommand(command2, options2 = {}) {
+  options2.signal?.throwIfAborted();
+  const child2 = await spawnGroup(command2);
+  const stdout = collect2(child2.stdout, "stdout", options2);
+  const stderr = collect2(child2.stderr, "stderr", options2);
+  const stop = stopper(child2.pid, options2.grace ?? 5);
+  const timer = options2.timeLimit === void 0 ? void 0 : setTimeout(() => stop.now("time limit"), options2.timeLimit * 1e3);
+  const onAbort = () => stop.now("aborted");
+  options2.signal?.addEventListener("abort", onAbort, { once: true });
+  if (options2.signal?.aborted) onAbort();
+  try {
+    const exitCode = await new Promise((resolve3, reject) => {
+      child2.once("error", reject);
+      child2.once("close", (code, signal) => resolve3(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
+    });
+    options2.signal?.throwIfAborted();
+    const ended = stop.reason() === void 0 ? "by itself" : "time limit";
+    return { exitCode, stdout: stdout.text(), stderr: stderr.text(), ended };
+  } finally {
+    clearTimeout(timer);
+    options2.signal?.removeEventListener("abort", onAbort);
+    stop.sweep();
+  }
+}
+async function spawnGroup(command2) {
+  const env = environment(command2.env);
+  const path5 = await findTool(command2.tool, env);
+  const child2 = spawn2(path5, command2.args, { cwd: command2.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  endWithThisProcess(child2);
+  return child2;
+}
+var running = /* @__PURE__ */ new Set();
+function endRunning() {
+  for (const pid of running) signalGroup(pid, "SIGTERM");
+}
+function endWithThisProcess(child2) {
+  const { pid } = child2;
+  if (pid === void 0) return;
+  if (running.size === 0) process.on("exit", endRunning);
+  running.add(pid);
+  child2.once("close", () => {
+    running.delete(pid);
+    if (running.size === 0) process.removeListener("exit", endRunning);
+  });
+}
+function requireSuccess(command2, result) {
+  if (result.exitCode === 0 && result.ended === "by itself") return result.stdout;
+  const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
+  throw new UserError(`${describeCommand(command2)} ${how}: ${errorText(result)}`);
+}
+function describeCommand({ tool, args }) {
+  const words3 = args.filter((word2, at2) => !word2.startsWith("-") && !args[at2 - 1]?.match(/^-[cC]$/));
+  return cleanText([tool, ...words3].join(" ")).slice(0, 200);
+}
+function errorText({ stdout, stderr }) {
+  const text3 = cleanText(stderr.trim() === "" ? stdout : stderr).trim();
+  return text3 === "" ? "(it printed nothing)" : tailOf(text3, MAX_ERROR_TEXT);
+}
+async function findTool(tool, env) {
+  for (const folder of (env.PATH ?? "").split(delimiter2).filter((entry) => entry !== "")) {
+    const path5 = join3(folder, tool);
+    if (await isExecutable(path5)) return path5;
+  }
+  throw new UserError(`${tool} is not on PATH: ${CURES[tool] ?? "install it"} (PATH is ${env.PATH ?? "unset"})`);
+}
+async function isExecutable(path5) {
+  try {
+    await checkAccess(path5, access2.X_OK);
+    return (await stat2(path5)).isFile();
+  } catch {
+    return false;
+  }
+}
+function collect2(readable, stream, { maxOutput = MAX_OUTPUT, onLine, onChunk }) {
+  const tail = keepTail(maxOutput);
+  const lines2 = splitLines((line) => onLine?.(line, stream));
+  readable.on("data", (chunk) => {
+    tail.write(chunk);
+    lines2.write(chunk);
+    onChunk?.(chunk, stream);
+  });
+  readable.on("end", lines2.end);
+  return tail;
+}
+function stopper(pid, grace) {
+  let reason;
+  let timer;
+  return {
+    now(why) {
+      if (reason !== void 0) return;
+      reason = why;
+      signalGroup(pid, "SIGTERM");
+      timer = setTimeout(() => signalGroup(pid, "SIGKILL"), grace * 1e3);
+    },
+    reason: () => reason,
+    sweep() {
+      clearTimeout(timer);
+      if (reason !== void 0) signalGroup(pid, "SIGKILL");
+    }
+  };
+}
+function signalGroup(pid, signal) {
+  if (pid === void 0) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+  }
+}
+
+// src/git/git.ts
+async function topLevel(repository) {
+  const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
+  if (/not a git repository/i.test(result.stderr)) return void 0;
+  return requireSuccess(gitCommand(repository, ["rev-parse", "--show-toplevel"]), result).trimEnd();
+}
+async function parentsOf(repository, commit) {
+  refuseOption(commit);
+  const text3 = await git(repository, ["cat-file", "-p", `${commit}^{commit}`]);
+  const header = text3.slice(0, text3.indexOf("\n\n") + 1);
+  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, sha = ""]) => sha);
+}
+async function hasCommit(repository, commit) {
+  refuseOption(commit);
+  const result = await readGit(repository, ["cat-file", "-e", `${commit}^{commit}`]);
+  return result.exitCode === 0;
+}
+async function git(repository, args) {
+  return requireSuccess(gitCommand(repository, args), await readGit(repository, args));
+}
+async function readGit(repository, args) {
+  return readCommand(gitCommand(repository, args));
+}
+function gitCommand(repository, args) {
+  return { tool: "git", args, cwd: repository.cwd, env: gitEnvironment(repository) };
+}
+function gitEnvironment(repository) {
+  const outer = { ...process.env, ...repository.env };
+  const settings = gitSettings(repository, outer);
+  return { ...repository.env, ...configEnvironment(outer, settings), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+}
+function configEnvironment(outer, settings) {
+  const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
+  const pairs2 = settings.flatMap(([key, value], at2) => [
+    [`GIT_CONFIG_KEY_${first + at2}`, key],
+    [`GIT_CONFIG_VALUE_${first + at2}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(first + settings.length), ...Object.fromEntries(pairs2) };
+}
+function gitSettings({ token: token2, serverUrl = "https://github.com" }, outer) {
+  const header = `http.${serverUrl.replace(/\/+$/, "")}/.extraheader`;
+  const basic = Buffer.from(`x-access-token:${token2}`).toString("base64");
+  const access3 = token2 ? [
+    [header, ""],
+    [header, `AUTHORIZATION: basic ${basic}`]
+  ] : [];
+  const trust = outer.GITHUB_ACTIONS === "true" ? [["safe.directory", "*"]] : [];
+  return [["core.hooksPath", "/dev/null"], ["gc.auto", "0"], ["maintenance.auto", "false"], ...trust, ...access3];
+}
+function refuseOption(ref) {
+  if (ref === "" || ref.startsWith("-"))
+    throw new UserError(`${JSON.stringify(ref)} is not a git ref: a branch, tag or commit is needed`);
+}
+
+// src/git/remote-repository.ts
+var TIME_LIMIT2 = 600;
+var MAX_OUTPUT2 = 64 * 1024 * 1024;
+var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
+var LOCAL = {
+  GIT_DIR: void 0,
+  GIT_WORK_TREE: void 0,
+  GIT_COMMON_DIR: void 0,
+  GIT_INDEX_FILE: void 0,
+  GIT_OBJECT_DIRECTORY: void 0,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
+  GIT_NAMESPACE: void 0,
+  GIT_SHALLOW_FILE: void 0
+};
+function addressOf({ owner, repo }, access3) {
+  const { serverUrl = "https://github.com" } = access3;
+  if (!/^https?:\/\/[\w.:-]+\/*$/.test(serverUrl)) {
+    throw new UserError(
+      `GITHUB_SERVER_URL is ${JSON.stringify(serverUrl)}; expected an address as https://github.com is`
+    );
+  }
+  const path5 = [owner, repo].map(encodeURIComponent).join("/");
+  return { ...access3, url: `${serverUrl.replace(/\/+$/, "")}/${path5}` };
+}
+async function openRepositories(place2) {
+  if (!("url" in place2)) return openOfCheckout(place2);
+  const { url: url2, ...access3 } = place2;
+  const path5 = await makeDirectory(access3.env);
+  const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
+  return new TemporaryRepositories({ ...access3, cwd: path5, env }, path5);
+}
+async function openOfCheckout(repository) {
+  const top = await topLevel(repository);
+  if (top === void 0)
+    throw new UserError(`${repository.cwd} is not in a git repository, so there is no origin to ask`);
+  const checkout = { ...repository, cwd: top };
+  const url2 = await originUrl(checkout);
+  const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
+  const path5 = await makeDirectory(repository.env);
+  return new TemporaryRepositories({ ...checkout, env }, path5);
+}
+async function makeDirectory(env) {
+  const parent = environment(env).RUNNER_TEMP ?? tmpdir();
+  return mkdtemp(join4(await realpath(parent), "image-size-gate-git-"));
+}
+var TemporaryRepositories = class {
+  #repository;
+  #path;
+  #made = /* @__PURE__ */ new Map();
+  constructor(repository, path5) {
+    this.#repository = repository;
+    this.#path = path5;
+  }
+  async command(name, args) {
+    const path5 = this.#made.get(name) ?? this.#make(join4(this.#path, `${name}.git`));
+    this.#made.set(name, path5);
+    return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
+  }
+  async run(name, args) {
+    const { signal } = this.#repository;
+    return runCommand(await this.command(name, args), { timeLimit: TIME_LIMIT2, signal, maxOutput: MAX_OUTPUT2 });
+  }
+  async read(name, args) {
+    const output2 = requireSuccess(await this.command(name, args), await this.run(name, args));
+    if (Buffer.byteLength(output2) < MAX_OUTPUT2) return output2;
+    throw new UserError(
+      `git ${args[0]} printed ${MAX_OUTPUT2} bytes and more; no data branch or list of tags is that long`
+    );
+  }
+  async [Symbol.asyncDispose]() {
+    await rm2(this.#path, { recursive: true, force: true, maxRetries: 3 });
+  }
+  async #make(path5) {
+    const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
+    requireSuccess(command2, await runCommand(command2, { signal: this.#repository.signal }));
+    return path5;
+  }
+};
+function remoteEnvironment(env, settings) {
+  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings) };
+}
+async function originUrl(repository) {
+  const args = ["remote", "get-url", "origin"];
+  const result = await readGit(repository, args);
+  if (/no such remote/i.test(result.stderr)) {
+    throw new UserError(
+      `the checkout ${repository.cwd} has no remote called origin, where the data branch is; add it with git remote add origin URL`
+    );
+  }
+  return requireSuccess(gitCommand(repository, args), result).replace(/\n$/, "");
+}
+async function reachSettings(repository) {
+  const args = ["config", "--local", "--includes", "--null", "--get-regexp", REACH];
+  const { stdout } = await readGit(repository, args);
+  return stdout.split("\0").filter((entry) => entry !== "").map((entry) => {
+    const [key = "", ...value] = entry.split("\n");
+    return [key, value.length === 0 ? "true" : value.join("\n")];
+  });
+}
+
+// src/github/compare-commits.ts
+var SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+async function compareCommits(client, repository, base, head) {
+  const basehead = `${base}...${head}`;
+  const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+  const { base_commit: from, merge_base_commit: common, ahead_by: ahead, behind_by: behind } = data;
+  return { base: from.sha, mergeBase: common.sha, ahead, behind };
+}
+async function mergeBaseOf(client, repository, base, head) {
+  try {
+    const { mergeBase } = await compareCommits(client, repository, base, head);
+    return SHA.test(mergeBase) ? mergeBase : void 0;
+  } catch (error63) {
+    if (statusOf(error63) === void 0) throw error63;
+    return void 0;
+  }
+}
+
+// src/github/read-refusal.ts
+function readRefusal(error63, needed) {
+  const [status, message] = [statusOf(error63), messageOf2(error63)];
+  if (error63 instanceof CallLimitError) return message;
+  if (status === void 0) throw error63;
+  if (isRateLimited(error63))
+    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
+  if (isPermissionError(error63))
+    return `the token may not read this (${message}); give the job "permissions: ${needed}"`;
+  if (isServerError(error63)) return `GitHub did not answer as it should (${message})`;
+  if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
+  if (status === 404)
+    return `there is no such thing, or the token cannot see it (${message}); give the job "permissions: ${needed}"`;
+  return message;
+}
+
+// src/github/find-pull-request.ts
+var PAGE2 = 100;
+var PAGE_LIMIT = 3;
+var KNOWN_LIMIT = 3;
+async function findPullRequests(client, repository, run2) {
+  try {
+    const named = await readNamed(client, repository, run2);
+    const found4 = named.filter((candidate) => isOf(run2, candidate));
+    return found4.length > 0 ? tell(run2, found4) : tell(run2, await listCandidates(client, repository, run2));
+  } catch (error63) {
+    return unknown2(error63);
+  }
+}
+async function findAgain(client, repository, run2, pull_number) {
+  try {
+    const { data } = await client.rest.pulls.get({ ...repository, pull_number });
+    return tell(run2, [data]);
+  } catch (error63) {
+    return unknown2(error63);
+  }
+}
+function unknown2(error63) {
+  const reason = `the pull request cannot be looked up: ${readRefusal(error63, "pull-requests: read")}`;
+  return { outcome: "unknown", reason };
+}
+async function readNamed(client, repository, { pullRequests }) {
+  if (pullRequests.length > KNOWN_LIMIT) return [];
+  const found4 = [];
+  for (const pull_number of pullRequests) {
+    const { data } = await client.rest.pulls.get({ ...repository, pull_number }).catch(notThere);
+    if (data !== void 0) found4.push(data);
+  }
+  return found4;
+}
+function notThere(error63) {
+  if (statusOf(error63) !== 404) throw error63;
+  return { data: void 0 };
+}
+async function listCandidates(client, repository, { headBranch, headRepository }) {
+  const candidates2 = [];
+  const query = {
+    ...repository,
+    state: "open",
+    head: `${headRepository.owner}:${headBranch}`,
+    per_page: PAGE2
+  };
+  for (let page = 1; page <= PAGE_LIMIT; page += 1) {
+    const { data } = await client.rest.pulls.list({ ...query, page });
+    candidates2.push(...data);
+    if (data.length < PAGE2) break;
+  }
+  return candidates2;
+}
+function isOf(run2, candidate) {
+  return isOpenOn(run2, candidate) && candidate.head.sha === run2.headSha;
+}
+function isOpenOn({ headBranch, headRepository }, { state, head }) {
+  return state === "open" && head.ref === headBranch && head.repo?.id === headRepository.id;
+}
+function tell(run2, candidates2) {
+  const [first, ...others] = candidates2.filter((candidate) => isOf(run2, candidate)).map(toPullRequest);
+  if (first !== void 0) return { outcome: "found", pullRequests: [first, ...others] };
+  const moved = candidates2.find((candidate) => isOpenOn(run2, candidate));
+  if (moved !== void 0) return { outcome: "stale", reason: staleReason(run2, moved) };
+  const { headBranch, headRepository } = run2;
+  return {
+    outcome: "none",
+    reason: `there is no open pull request of ${headRepository.fullName}, branch ${headBranch}, at ${short(run2.headSha)}`
+  };
+}
+function staleReason({ headSha }, { number: number5, head }) {
+  return `pull request #${number5} has moved on from ${short(headSha)} to ${short(head.sha)}, whose own run will report`;
+}
+var short = (sha) => sha.slice(0, 7);
+function toPullRequest({ number: number5, base, head, user }) {
+  return { number: number5, baseRef: base.ref, headSha: head.sha, state: "open", author: user?.login ?? "ghost" };
+}
+
+// src/github/read-content.ts
+async function readContent(client, repository, path5, ref, limit2) {
+  const name = `${path5} at ${ref}`;
+  const content = await ask(client, { ...repository, path: path5, ref }, name);
+  return content === void 0 ? void 0 : decode5(content, name, limit2);
+}
+async function ask(client, place2, name) {
+  try {
+    const { data } = await client.rest.repos.getContent({ ...place2 });
+    return Array.isArray(data) ? { type: "dir", size: 0 } : data;
+  } catch (error63) {
+    if (statusOf(error63) === 404) return void 0;
+    throw new UserError(`${name} cannot be read: ${readRefusal(error63, "contents: read")}`, { cause: error63 });
+  }
+}
+function decode5({ type, size, encoding, content = "" }, name, limit2) {
+  if (type !== "file") throw new UserError(`${name} is a ${type}; a file is needed`);
+  const bytes2 = Buffer.from(content, "base64");
+  if (size > limit2 || bytes2.length > limit2)
+    throw new UserError(`${name}: ${Math.max(size, bytes2.length)} bytes are too many; at most ${limit2} are read`);
+  if (encoding !== "base64" || bytes2.length !== size)
+    throw new UserError(`${name}: GitHub sent ${bytes2.length} of its ${size} bytes, encoded as ${encoding}`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
+  } catch {
+    throw new UserError(`${name} is not text in UTF-8`);
+  }
+}
+
+// src/github/trusted-base.ts
+var SHA2 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+var refuse = (reason) => ({ trusted: false, reason });
+function baseCheck(request2) {
+  const answers = /* @__PURE__ */ new Map();
+  let branch;
+  return (commit) => {
+    const answer = answers.get(commit) ?? check2(request2, commit, () => branch ??= compareBranch(request2));
+    answers.set(commit, answer);
+    return answer;
+  };
+}
+async function check2(request2, commit, compareHead) {
+  if (!SHA2.test(commit)) return refuse(`${JSON.stringify(commit.slice(0, 80))} is not a full commit id`);
+  try {
+    return await locate(request2, commit, await compareHead());
+  } catch (error63) {
+    return refuse(whyUnknown(request2, commit, error63));
+  }
+}
+function compareBranch({ client, repository, pullRequest }) {
+  return compareCommits(client, repository, pullRequest.baseRef, pullRequest.headSha);
+}
+async function locate({ client, repository, pullRequest, maxBehind }, commit, { base: tip, mergeBase, behind }) {
+  if (commit === tip) return { trusted: true, behindTip: 0 };
+  if (commit === mergeBase) return { trusted: true, behindTip: behind };
+  const toTip = await compareCommits(client, repository, commit, tip);
+  if (toTip.behind > 0) return refuse(`${short2(commit)} is not a commit of ${pullRequest.baseRef}`);
+  const { ahead: older } = await compareCommits(client, repository, commit, mergeBase);
+  if (older <= maxBehind) return { trusted: true, behindTip: toTip.ahead };
+  return refuse(
+    `${short2(commit)} is ${older} commits older than ${short2(mergeBase)}, where the pull request left ${pullRequest.baseRef}; at most ${maxBehind} are allowed`
+  );
+}
+function whyUnknown({ pullRequest }, commit, error63) {
+  const { baseRef, headSha } = pullRequest;
+  if (statusOf(error63) === 404)
+    return `GitHub knows no common history of ${short2(commit)}, ${baseRef} and ${short2(headSha)}`;
+  return `it cannot be told whether ${short2(commit)} is a commit of ${baseRef}: ${readRefusal(error63, "contents: read")}`;
+}
+var short2 = (sha) => sha.slice(0, 7);
+async function builtOn(possible, commit) {
+  const distances = /* @__PURE__ */ new Map();
+  for (const each of possible) {
+    const trust = await each.check(commit);
+    if (trust.trusted) distances.set(each, trust.behindTip);
+  }
+  const nearest2 = Math.min(...distances.values());
+  return possible.filter((each) => distances.get(each) === nearest2);
+}
+
+// src/github/payload.ts
+import { open as open3 } from "node:fs/promises";
+var PAYLOAD_LIMIT = 25e6;
+var SHA3 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+var ABSENT = /^0+$/;
+var TAGS = "refs/tags/";
+async function readPayload(name, path5, needed, readFile2 = readBounded) {
+  if (!path5) {
+    if (!needed) return new Payload("", void 0);
+    throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
+  }
+  try {
+    return new Payload(path5, JSON.parse(await readFile2(path5)));
+  } catch (cause) {
+    const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf3(cause)}`;
+    throw new UserError(`The payload of the ${name} event, ${path5}, ${problem}`, { cause });
+  }
+}
+function messageOf3(cause) {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+async function readBounded(path5) {
+  var _stack = [];
+  try {
+    const file2 = __using(_stack, await open3(path5), true);
+    const { size } = await file2.stat();
+    if (size > PAYLOAD_LIMIT) throw new RangeError(`${size} bytes, more than the ${PAYLOAD_LIMIT} that GitHub sends`);
+    return file2.readFile("utf8");
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+var Payload = class _Payload {
+  #path;
+  #value;
+  constructor(path5, value) {
+    this.#path = path5;
+    this.#value = value;
+  }
+  sha(...keys) {
+    return this.#expect(keys, "a commit id of 40 or 64 hexadecimal digits", isSha);
+  }
+  /** Undefined where GitHub writes zeros for "there was none". */
+  optionalSha(...keys) {
+    const sha = this.sha(...keys);
+    return ABSENT.test(sha) ? void 0 : sha;
+  }
+  text(...keys) {
+    return this.#expect(keys, "a text of at most 1024 characters", isShortText);
+  }
+  positive(...keys) {
+    return this.#expect(keys, "a positive integer", isPositive);
+  }
+  /** Whether GitHub has anything there: null is what it writes for what is gone. */
+  has(...keys) {
+    return this.#at(keys) != null;
+  }
+  /** The items of a list, each as a payload of its own; none where there is no list. At most 100 are taken. */
+  list(...keys) {
+    const value = this.#at(keys);
+    if (!Array.isArray(value)) return [];
+    return value.slice(0, 100).map((item) => new _Payload(`${this.#path}: ${keys.join(".")}`, item));
+  }
+  /** Name of an account: letters, digits, `.`, `_` and `-`. */
+  login(...keys) {
+    return this.#expect(keys, "the name of an account", isLogin);
+  }
+  /** `owner/name`. */
+  repositoryName(...keys) {
+    return this.#expect(keys, "the name of a repository, owner/name", isRepositoryName);
+  }
+  /** One of GitHub's own words: `completed`, `pull_request`. */
+  word(...keys) {
+    return this.#expect(keys, "a word", isWord);
+  }
+  /** Name of a branch, without `refs/heads/`. */
+  branch(...keys) {
+    return this.#expect(keys, "the name of a branch", isRefName);
+  }
+  webAddress(...keys) {
+    return this.#expect(keys, "the address of a page", isWebAddress);
+  }
+  releaseTag() {
+    return this.#expect(["release", "tag_name"], "a tag", isTag);
+  }
+  pushedTag() {
+    return this.#expect(["ref"], "the ref of a tag", isTagRef).slice(TAGS.length);
+  }
+  defaultBranch() {
+    const keys = ["repository", "default_branch"];
+    return this.#at(keys) === void 0 ? void 0 : this.text(...keys);
+  }
+  /** Whether a push took its ref away. */
+  isDeletion() {
+    const after2 = this.#at(["after"]);
+    return this.#at(["deleted"]) === true || isSha(after2) && ABSENT.test(after2);
+  }
+  /** A deleted fork has no `head.repo` any more, and is one all the same. */
+  isFork() {
+    const head = this.#at(["pull_request", "head", "repo", "full_name"]);
+    return head !== this.#at(["pull_request", "base", "repo", "full_name"]);
+  }
+  #expect(keys, what, accepts) {
+    const value = this.#at(keys);
+    if (accepts(value)) return value;
+    const found4 = JSON.stringify(value)?.slice(0, 80) ?? "nothing";
+    throw new UserError(`${this.#path}: ${keys.join(".")} is ${found4}; expected ${what}`);
+  }
+  #at(keys) {
+    return keys.reduce((value, key) => isObject2(value) ? value[key] : void 0, this.#value);
+  }
+};
+function isObject2(value) {
+  return typeof value === "object" && value !== null;
+}
+function isSha(value) {
+  return typeof value === "string" && SHA3.test(value);
+}
+function isShortText(value) {
+  return typeof value === "string" && value !== "" && value.length <= 1024;
+}
+function isRefName(value) {
+  return isShortText(value) && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
+}
+function isTag(value) {
+  return isRefName(value) && value.length <= 256;
+}
+function isLogin(value) {
+  return typeof value === "string" && /^[\w.-]{1,100}$/.test(value);
+}
+function isRepositoryName(value) {
+  return typeof value === "string" && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(value);
+}
+function isWord(value) {
+  return typeof value === "string" && /^\w{1,64}$/.test(value);
+}
+function isWebAddress(value) {
+  return isShortText(value) && /^https?:\/\/[\w.:-]+\/[\w./%-]*$/.test(value);
+}
+function isTagRef(value) {
+  return typeof value === "string" && value.startsWith(TAGS) && isTag(value.slice(TAGS.length));
+}
+function isPositive(value) {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+// src/github/event.ts
+var NAME = /^[\w.-]{1,100}$/;
+var BRANCHES = "refs/heads/";
+var PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target", "pull_request_review"]);
+var TOLD_BY_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
+async function readEvent(env, readFile2 = readBounded) {
+  const repository = parseRepository(env.GITHUB_REPOSITORY);
+  const name = env.GITHUB_EVENT_NAME ?? "";
+  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, TOLD_BY_PAYLOAD.has(name), readFile2);
+  const event = parseEvent(name, payload);
+  const runUrl = runUrlOf(env);
+  return {
+    event,
+    repository,
+    ...placeOf(name, event, payload, env.GITHUB_REF ?? ""),
+    ...event.kind === "pull_request" ? { pullRequest: event.number } : {},
+    fromFork: event.kind === "pull_request" && payload.isFork(),
+    ...runUrl === void 0 ? {} : { runUrl }
+  };
+}
+function parseEvent(name, payload) {
+  if (name === "merge_group") return { kind: "merge_group", baseSha: payload.sha("merge_group", "base_sha") };
+  if (name === "release") return { kind: "release", tag: payload.releaseTag() };
+  if (name === "push") return parsePush(payload);
+  if (!PULL_REQUEST.has(name)) return { kind: "other", name };
+  return {
+    kind: "pull_request",
+    number: payload.positive("pull_request", "number"),
+    headSha: payload.sha("pull_request", "head", "sha"),
+    baseSha: payload.sha("pull_request", "base", "sha")
+  };
+}
+function parsePush(payload) {
+  const before = payload.optionalSha("before");
+  const ref = payload.text("ref");
+  if (payload.isDeletion()) return { kind: "other", name: "push" };
+  if (ref.startsWith(TAGS)) return { kind: "release", tag: payload.pushedTag() };
+  return { kind: "push", ref, ...before === void 0 ? {} : { before } };
+}
+function placeOf(name, event, payload, runnerRef) {
+  const ref = name === "push" ? payload.text("ref") : runnerRef;
+  const defaultBranch = payload.defaultBranch() ?? (name === "schedule" ? after(BRANCHES, ref) : void 0);
+  const isDefault = defaultBranch !== void 0 && ref === BRANCHES + defaultBranch;
+  const dispatched = name === "workflow_dispatch" ? after(TAGS, ref) : void 0;
+  const tag = event.kind === "release" ? event.tag : dispatched;
+  return {
+    ref,
+    ...defaultBranch === void 0 ? {} : { defaultBranch },
+    onDefaultBranch: isDefault && event.kind !== "pull_request",
+    ...tag === void 0 ? {} : { tag }
+  };
+}
+var after = (prefix, ref) => ref.startsWith(prefix) ? ref.slice(prefix.length) : void 0;
+function parseRepository(fullName = "") {
+  const [owner = "", repo = "", ...rest] = fullName.split("/");
+  if (NAME.test(owner) && NAME.test(repo) && rest.length === 0) return { owner, repo };
+  throw new UserError(
+    `GITHUB_REPOSITORY is ${JSON.stringify(fullName)}; expected owner/name, as the Actions runner sets it`
+  );
+}
+function runUrlOf(env) {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run2 } = env;
+  if (server === void 0 || !/^https?:\/\/[\w.:-]+$/.test(server) || !/^\d+$/.test(run2 ?? "")) return void 0;
+  return `${server}/${repository}/actions/runs/${run2}`;
+}
+
+// src/github/workflow-run.ts
+var RUN = "workflow_run";
+async function readWorkflowRun(env, readFile2 = readBounded) {
+  const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path5 } = env;
+  if (name !== RUN) {
+    throw new UserError(
+      `The event is ${JSON.stringify(name)}; reports of forks are told by a workflow that runs "on: workflow_run" with "types: [completed]"`
+    );
+  }
+  const payload = await readPayload(name, path5, true, readFile2);
+  requireCompleted(payload);
+  const place2 = readRepository(payload, env);
+  const reason = whyNothingToPublish(payload);
+  return reason === void 0 ? { run: readRun(payload, place2) } : { reason };
+}
+function requireCompleted(payload) {
+  const action = payload.word("action");
+  if (action === "completed") return;
+  throw new UserError(
+    `The run is ${action}, and has no report before it is over; give "on: workflow_run" the line "types: [completed]"`
+  );
+}
+function readRepository(payload, env) {
+  const here = parseRepository(env.GITHUB_REPOSITORY);
+  const [id2, fullName] = [payload.positive("repository", "id"), payload.repositoryName("repository", "full_name")];
+  const run2 = {
+    id: payload.positive(RUN, "repository", "id"),
+    name: payload.repositoryName(RUN, "repository", "full_name")
+  };
+  const expected = `${here.owner}/${here.repo}`;
+  if (fullName.toLowerCase() !== expected.toLowerCase() || run2.id !== id2) {
+    throw new UserError(
+      `The run is of the repository ${run2.name} (${run2.id}), and this is ${expected} (${id2}); only runs of the repository itself are told of`
+    );
+  }
+  return { repository: here, repositoryId: id2, defaultBranch: payload.branch("repository", "default_branch") };
+}
+function whyNothingToPublish(payload) {
+  const event = payload.word(RUN, "event");
+  if (event !== "pull_request")
+    return `the run was set off by ${event}, and only those of pull_request are told of here`;
+  if (payload.has(RUN, "head_repository")) return void 0;
+  return "the repository that the pull request came from is deleted, so nothing shows whose run this was";
+}
+function readRun(payload, place2) {
+  return {
+    id: payload.positive(RUN, "id"),
+    attempt: payload.positive(RUN, "run_attempt"),
+    ...place2,
+    headSha: payload.sha(RUN, "head_sha"),
+    headBranch: payload.branch(RUN, "head_branch"),
+    headRepository: {
+      id: payload.positive(RUN, "head_repository", "id"),
+      fullName: payload.repositoryName(RUN, "head_repository", "full_name"),
+      owner: payload.login(RUN, "head_repository", "owner", "login")
+    },
+    conclusion: payload.word(RUN, "conclusion"),
+    url: payload.webAddress(RUN, "html_url"),
+    pullRequests: ownPullRequests(payload, place2.repositoryId)
+  };
+}
+function ownPullRequests(payload, repository) {
+  const own3 = payload.list(RUN, "pull_requests").filter((pull) => pull.positive("base", "repo", "id") === repository);
+  return own3.map((pull) => pull.positive("number"));
+}
+
+// src/git/object-reader.ts
+import { spawn as spawn3 } from "node:child_process";
+var OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var LINE_LIMIT = 256;
+var NEWLINE = 10;
+async function openObjectReader(command2) {
+  const env = environment(command2.env);
+  const path5 = await findTool(command2.tool, env);
+  const child2 = spawn3(path5, command2.args, { cwd: command2.cwd, env, stdio: ["pipe", "pipe", "ignore"] });
+  child2.on("error", () => {
+  });
+  child2.stdin.on("error", () => {
+  });
+  const closed = new Promise((resolve3) => child2.once("close", () => resolve3()));
+  const output2 = new Output(child2.stdout);
+  let turn = Promise.resolve();
+  return {
+    read: (blob, limit2) => {
+      const answer = turn.then(() => ask2(child2, output2, blob, limit2));
+      turn = answer.catch(() => {
+      });
+      return answer;
+    },
+    [Symbol.asyncDispose]: () => close(child2, closed)
+  };
+}
+async function ask2(child2, output2, blob, limit2) {
+  if (!OBJECT_ID.test(blob)) throw new UserError(`${JSON.stringify(blob)} is not a full object id`);
+  child2.stdin.write(`${blob}
+`);
+  const line = await output2.line();
+  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(line) ?? [];
+  if (size === void 0) return await refuseOther(output2, line);
+  if (Number(size) > limit2) {
+    await output2.skip(Number(size) + 1);
+    throw new UserError(`git object ${blob} has ${size} bytes; at most ${limit2} are read`);
+  }
+  const bytes2 = await output2.take(Number(size));
+  await output2.skip(1);
+  return bytes2;
+}
+async function refuseOther(output2, line) {
+  const [, size] = /^[0-9a-f]+ \w+ (\d+)$/.exec(line) ?? [];
+  if (size !== void 0) await output2.skip(Number(size) + 1);
+  throw new UserError(`git has no such file content: ${line}`);
+}
+async function close(child2, closed) {
+  child2.stdout.destroy();
+  child2.stdin.destroy();
+  child2.kill();
+  await closed;
+}
+var Output = class {
+  #chunks;
+  #rest = Buffer.alloc(0);
+  constructor(stream) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+  async line() {
+    for (let end = this.#rest.indexOf(NEWLINE); ; end = this.#rest.indexOf(NEWLINE)) {
+      if (end >= 0) return this.#cut(end + 1).toString("latin1", 0, end);
+      if (this.#rest.length > LINE_LIMIT) throw new Error("git cat-file answered with a line that has no end");
+      this.#rest = Buffer.concat([this.#rest, await this.#next()]);
+    }
+  }
+  async take(length) {
+    const bytes2 = Buffer.allocUnsafe(length);
+    for (let at2 = 0; at2 < length; ) at2 += (await this.#part(length - at2)).copy(bytes2, at2);
+    return bytes2;
+  }
+  async skip(length) {
+    for (let left = length; left > 0; ) left -= (await this.#part(left)).length;
+  }
+  /** At least one byte, at most `length`. */
+  async #part(length) {
+    if (this.#rest.length === 0) this.#rest = await this.#next();
+    return this.#cut(Math.min(length, this.#rest.length));
+  }
+  #cut(length) {
+    const part = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(length);
+    return part;
+  }
+  async #next() {
+    const { done, value } = await this.#chunks.next();
+    if (done) throw new UserError("git cat-file ended before it answered");
+    return value;
+  }
+};
+
+// src/git/remote-git.ts
+var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+var FETCH = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+async function openRemote(place2) {
+  return new Origin(place2, await openRepositories(place2));
+}
+var Origin = class {
+  #place;
+  /** `branch` holds whole commits; `history` commits without their files, which would make git fetch what is missing by itself. */
+  #repositories;
+  #names = /* @__PURE__ */ new Set();
+  #objects;
+  /** Two fetches at once would meet at one lock. */
+  #turn = Promise.resolve();
+  constructor(place2, repositories) {
+    this.#place = place2;
+    this.#repositories = repositories;
+  }
+  async fetchBranch(name) {
+    await this.#requireName(name);
+    const [theirs, ours] = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
+    const result = await this.#fetch("branch", ["--depth=1", "origin", `+${theirs}:${ours}`]);
+    if (result.exitCode !== 0 && /couldn't find remote ref/i.test(result.stderr)) return void 0;
+    this.#requireFetched(`branch ${name}`, result);
+    const ids = await this.#repositories.read("branch", ["rev-parse", `${ours}^{commit}`, `${ours}^{tree}`]);
+    const [commit = "", tree = ""] = ids.split("\n");
+    return { commit, tree };
+  }
+  async listFiles(commit) {
+    requireCommit(commit);
+    const listing = await this.#repositories.read("branch", ["ls-tree", "-r", "--long", "-z", commit]);
+    return new Map(listing.split("\0").flatMap(parseFile));
+  }
+  async readFile(blob, limit2) {
+    this.#objects ??= this.#repositories.command("branch", ["cat-file", "--batch"]).then(openObjectReader);
+    return (await this.#objects).read(blob, limit2);
+  }
+  async firstParents(commit, limit2) {
+    requireCommit(commit);
+    const known = "url" in this.#place ? void 0 : await knownFirstParents(this.#place, commit, limit2);
+    if (known !== void 0) return known;
+    const depth = `--depth=${limit2 + 1}`;
+    let result = await this.#fetch("history", [depth, "--filter=tree:0", "origin", commit]);
+    if (result.exitCode !== 0 && /filter/i.test(result.stderr))
+      result = await this.#fetch("history", [depth, "origin", commit]);
+    this.#requireFetched(`the history of commit ${commit}`, result);
+    return lines(await this.#repositories.read("history", revList(commit, limit2)));
+  }
+  async remoteTags() {
+    const result = await this.#repositories.run("branch", ["ls-remote", "--tags", "origin"]);
+    if (result.exitCode !== 0) throw new UserError(this.#reason("ls-remote of the tags", result));
+    return parseTags(result.stdout);
+  }
+  async [Symbol.asyncDispose]() {
+    const objects = await this.#objects?.catch(() => void 0);
+    await objects?.[Symbol.asyncDispose]();
+    await this.#repositories[Symbol.asyncDispose]();
+  }
+  /** By git's own rules (git-check-ref-format(1)), which also keep a name from being a pattern or a pair. */
+  async #requireName(name) {
+    if (this.#names.has(name)) return;
+    const { exitCode } = await this.#repositories.run("branch", ["check-ref-format", `refs/heads/${name}`]);
+    if (exitCode !== 0) throw new UserError(`${JSON.stringify(name)} is not a name that a branch can have`);
+    this.#names.add(name);
+  }
+  #fetch(repository, args) {
+    const fetched = this.#turn.then(() => this.#repositories.run(repository, [...FETCH, ...args]));
+    this.#turn = fetched.catch(() => {
+    });
+    return fetched;
+  }
+  #requireFetched(what, result) {
+    if (result.exitCode !== 0) throw new UserError(this.#reason(`fetch of ${what}`, result));
+  }
+  #reason(what, result) {
+    const how = result.ended === "time limit" ? "was ended at its time limit" : `failed with exit code ${result.exitCode}`;
+    const needed = this.#place.token ? "the token must be able to read the contents (permissions: contents: read)" : "credentials for origin may be missing";
+    return `git ${what} from origin ${how}; ${needed}: ${errorText(result)}`;
+  }
+};
+async function knownFirstParents(checkout, commit, limit2) {
+  const repository = { ...checkout, env: { ...checkout.env, GIT_NO_LAZY_FETCH: "1" } };
+  if (!await hasCommit(repository, commit)) return void 0;
+  const known = lines(await git(repository, revList(commit, limit2)));
+  const isWhole = known.length > limit2 || (await parentsOf(repository, known.at(-1) ?? commit)).length === 0;
+  return isWhole ? known : void 0;
+}
+var revList = (commit, limit2) => [
+  "rev-list",
+  "--first-parent",
+  `--max-count=${limit2 + 1}`,
+  commit
+];
+function parseFile(line) {
+  const [, blob, size, path5] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+  return blob === void 0 || path5 === void 0 ? [] : [[path5, { size: Number(size), blob }]];
+}
+function parseTags(text3) {
+  const found4 = lines(text3).map((line) => /^([0-9a-f]+)\trefs\/tags\/(.+?)(?:\^\{\})?$/.exec(line) ?? []);
+  const tags = new Map(found4.map(([, commit = "", name = ""]) => [name, commit]));
+  return [...tags].map(([name, commit]) => ({ name, commit }));
+}
+var lines = (text3) => text3.split("\n").filter((line) => line !== "");
+function requireCommit(commit) {
+  if (!COMMIT.test(commit)) throw new UserError(`${JSON.stringify(commit)} is not a full commit id`);
+}
+
+// src/history/branch-reader.ts
+var MAX_FILE2 = 16 * 1024 * 1024;
+var MAX_HISTORY = 1e3;
+function branchReader(remote, branch, limit2 = MAX_FILE2) {
+  return {
+    snapshot: async () => {
+      const found4 = await remote.fetchBranch(branch);
+      if (found4 === void 0) return EMPTY;
+      const files2 = await remote.listFiles(found4.commit);
+      const sizes = new Map([...files2].map(([path5, { size }]) => [path5, size]));
+      return { ...found4, files: sizes, read: (path5) => readText(remote, `${branch}:${path5}`, files2.get(path5), limit2) };
+    },
+    contains: async ({ commit: tip }, commit) => tip !== void 0 && (tip === commit || (await remote.firstParents(tip, MAX_HISTORY)).includes(commit))
+  };
+}
+var EMPTY = { commit: void 0, tree: void 0, files: /* @__PURE__ */ new Map(), read: async () => void 0 };
+async function readText(remote, name, file2, limit2) {
+  if (file2 === void 0) return void 0;
+  if (file2.size > limit2) throw new UserError(`${name}: ${file2.size} bytes are too many; at most ${limit2} are read`);
+  const bytes2 = await remote.readFile(file2.blob, limit2);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes2);
+  } catch {
+    throw new UserError(`${name}: this is not text in UTF-8`);
+  }
+}
+
 // src/oci/limits.ts
 var KiB = 1024;
 var MiB = 1024 * KiB;
@@ -55822,15 +57425,15 @@ var DEFAULT_LIMITS = {
   kept: 64 * MiB
 };
 
-// src/baseline/owner-columns.ts
-var LARGEST = Number.MAX_SAFE_INTEGER;
+// src/history/owner-columns.ts
+var LARGEST2 = Number.MAX_SAFE_INTEGER;
 var ownerColumns = {
   packages: external_exports.array(external_exports.string()).max(DEFAULT_LIMITS.packages),
-  owners: external_exports.array(external_exports.number().int().min(0).max(LARGEST)),
-  runs: external_exports.array(external_exports.number().int().min(1).max(LARGEST))
+  owners: external_exports.array(external_exports.number().int().min(0).max(LARGEST2)),
+  runs: external_exports.array(external_exports.number().int().min(1).max(LARGEST2))
 };
 
-// src/baseline/layer-columns.ts
+// src/history/layer-columns.ts
 var LETTERS = {
   file: "f",
   directory: "d",
@@ -55860,11 +57463,11 @@ var columnsSchema = external_exports.discriminatedUnion("schemaVersion", [
   external_exports.strictObject({ schemaVersion: external_exports.literal(2), ...indexColumns, ...ownerColumns })
 ]);
 
-// src/baseline/layer-file.ts
+// src/history/layer-file.ts
 var MAX_LAYER_FILE = 32 * 1024 * 1024;
 var MAX_INFLATED = 128 * 1024 * 1024;
 
-// src/baseline/record-file.ts
+// src/history/record-file.ts
 var recordSchema = external_exports.object({
   schemaVersion: external_exports.literal(1),
   commit: commitId,
@@ -55887,7 +57490,7 @@ function parseRecord(text3, path5) {
   throw new UserError(`${path5}: the record is of ${found4}, which belongs at ${own3}`);
 }
 
-// src/baseline/records.ts
+// src/history/records.ts
 async function openRecords({ repository, branch, maxBehind }) {
   const remote = await openRemote(repository);
   try {
@@ -55951,2767 +57554,35 @@ async function readBelievable(snapshot, path5, parse5) {
   }
 }
 
-// src/github/compare-commits.ts
-var SHA2 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-async function compareCommits(client, repository, base, head) {
-  const basehead = `${base}...${head}`;
-  const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
-  const { base_commit: from, merge_base_commit: common, ahead_by: ahead, behind_by: behind } = data;
-  return { base: from.sha, mergeBase: common.sha, ahead, behind };
-}
-async function mergeBaseOf(client, repository, base, head) {
-  try {
-    const { mergeBase } = await compareCommits(client, repository, base, head);
-    return SHA2.test(mergeBase) ? mergeBase : void 0;
-  } catch (error63) {
-    if (statusOf(error63) === void 0) throw error63;
-    return void 0;
-  }
-}
-
-// src/github/find-pull-request.ts
-var PAGE = 100;
-var PAGE_LIMIT = 3;
-var KNOWN_LIMIT = 3;
-async function findPullRequests(client, repository, run2) {
-  try {
-    const named = await readNamed(client, repository, run2);
-    const found4 = named.filter((candidate) => isOf(run2, candidate));
-    return found4.length > 0 ? tell(run2, found4) : tell(run2, await listCandidates(client, repository, run2));
-  } catch (error63) {
-    return unknown2(error63);
-  }
-}
-async function findAgain(client, repository, run2, pull_number) {
-  try {
-    const { data } = await client.rest.pulls.get({ ...repository, pull_number });
-    return tell(run2, [data]);
-  } catch (error63) {
-    return unknown2(error63);
-  }
-}
-function unknown2(error63) {
-  const reason = `the pull request cannot be looked up: ${readRefusal(error63, "pull-requests: read")}`;
-  return { outcome: "unknown", reason };
-}
-async function readNamed(client, repository, { pullRequests }) {
-  if (pullRequests.length > KNOWN_LIMIT) return [];
-  const found4 = [];
-  for (const pull_number of pullRequests) {
-    const { data } = await client.rest.pulls.get({ ...repository, pull_number }).catch(notThere);
-    if (data !== void 0) found4.push(data);
-  }
-  return found4;
-}
-function notThere(error63) {
-  if (statusOf(error63) !== 404) throw error63;
-  return { data: void 0 };
-}
-async function listCandidates(client, repository, { headBranch, headRepository }) {
-  const candidates2 = [];
-  const query = {
-    ...repository,
-    state: "open",
-    head: `${headRepository.owner}:${headBranch}`,
-    per_page: PAGE
-  };
-  for (let page = 1; page <= PAGE_LIMIT; page += 1) {
-    const { data } = await client.rest.pulls.list({ ...query, page });
-    candidates2.push(...data);
-    if (data.length < PAGE) break;
-  }
-  return candidates2;
-}
-function isOf(run2, candidate) {
-  return isOpenOn(run2, candidate) && candidate.head.sha === run2.headSha;
-}
-function isOpenOn({ headBranch, headRepository }, { state, head }) {
-  return state === "open" && head.ref === headBranch && head.repo?.id === headRepository.id;
-}
-function tell(run2, candidates2) {
-  const [first, ...others] = candidates2.filter((candidate) => isOf(run2, candidate)).map(toPullRequest);
-  if (first !== void 0) return { outcome: "found", pullRequests: [first, ...others] };
-  const moved = candidates2.find((candidate) => isOpenOn(run2, candidate));
-  if (moved !== void 0) return { outcome: "stale", reason: staleReason(run2, moved) };
-  const { headBranch, headRepository } = run2;
-  return {
-    outcome: "none",
-    reason: `there is no open pull request of ${headRepository.fullName}, branch ${headBranch}, at ${short(run2.headSha)}`
-  };
-}
-function staleReason({ headSha }, { number: number5, head }) {
-  return `pull request #${number5} has moved on from ${short(headSha)} to ${short(head.sha)}, whose own run will report`;
-}
-var short = (sha) => sha.slice(0, 7);
-function toPullRequest({ number: number5, base, head, user }) {
-  return { number: number5, baseRef: base.ref, headSha: head.sha, state: "open", author: user?.login ?? "ghost" };
-}
-
-// src/github/trusted-base.ts
-var SHA3 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-var refuse = (reason) => ({ trusted: false, reason });
-function baseCheck(request2) {
-  const answers = /* @__PURE__ */ new Map();
-  let branch;
-  return (commit) => {
-    const answer = answers.get(commit) ?? check2(request2, commit, () => branch ??= compareBranch(request2));
-    answers.set(commit, answer);
-    return answer;
-  };
-}
-async function check2(request2, commit, compareHead) {
-  if (!SHA3.test(commit)) return refuse(`${JSON.stringify(commit.slice(0, 80))} is not a full commit id`);
-  try {
-    return await locate(request2, commit, await compareHead());
-  } catch (error63) {
-    return refuse(whyUnknown(request2, commit, error63));
-  }
-}
-function compareBranch({ client, repository, pullRequest }) {
-  return compareCommits(client, repository, pullRequest.baseRef, pullRequest.headSha);
-}
-async function locate({ client, repository, pullRequest, maxBehind }, commit, { base: tip, mergeBase, behind }) {
-  if (commit === tip) return { trusted: true, behindTip: 0 };
-  if (commit === mergeBase) return { trusted: true, behindTip: behind };
-  const toTip = await compareCommits(client, repository, commit, tip);
-  if (toTip.behind > 0) return refuse(`${short2(commit)} is not a commit of ${pullRequest.baseRef}`);
-  const { ahead: older } = await compareCommits(client, repository, commit, mergeBase);
-  if (older <= maxBehind) return { trusted: true, behindTip: toTip.ahead };
-  return refuse(
-    `${short2(commit)} is ${older} commits older than ${short2(mergeBase)}, where the pull request left ${pullRequest.baseRef}; at most ${maxBehind} are allowed`
-  );
-}
-function whyUnknown({ pullRequest }, commit, error63) {
-  const { baseRef, headSha } = pullRequest;
-  if (statusOf(error63) === 404)
-    return `GitHub knows no common history of ${short2(commit)}, ${baseRef} and ${short2(headSha)}`;
-  return `it cannot be told whether ${short2(commit)} is a commit of ${baseRef}: ${readRefusal(error63, "contents: read")}`;
-}
-var short2 = (sha) => sha.slice(0, 7);
-async function builtOn(possible, commit) {
-  const distances = /* @__PURE__ */ new Map();
-  for (const each of possible) {
-    const trust = await each.check(commit);
-    if (trust.trusted) distances.set(each, trust.behindTip);
-  }
-  const nearest2 = Math.min(...distances.values());
-  return possible.filter((each) => distances.get(each) === nearest2);
-}
-
-// src/github/workflow-run.ts
-var RUN = "workflow_run";
-async function readWorkflowRun(env, readFile2 = readBounded) {
-  const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path5 } = env;
-  if (name !== RUN) {
-    throw new UserError(
-      `The event is ${JSON.stringify(name)}; reports of forks are told by a workflow that runs "on: workflow_run" with "types: [completed]"`
-    );
-  }
-  const payload = await readPayload(name, path5, true, readFile2);
-  requireCompleted(payload);
-  const place2 = readRepository(payload, env);
-  const reason = whyNothingToTell(payload);
-  return reason === void 0 ? { run: readRun(payload, place2) } : { reason };
-}
-function requireCompleted(payload) {
-  const action = payload.word("action");
-  if (action === "completed") return;
-  throw new UserError(
-    `The run is ${action}, and has no report before it is over; give "on: workflow_run" the line "types: [completed]"`
-  );
-}
-function readRepository(payload, env) {
-  const here = parseRepository(env.GITHUB_REPOSITORY);
-  const [id2, fullName] = [payload.positive("repository", "id"), payload.repositoryName("repository", "full_name")];
-  const run2 = {
-    id: payload.positive(RUN, "repository", "id"),
-    name: payload.repositoryName(RUN, "repository", "full_name")
-  };
-  const expected = `${here.owner}/${here.repo}`;
-  if (fullName.toLowerCase() !== expected.toLowerCase() || run2.id !== id2) {
-    throw new UserError(
-      `The run is of the repository ${run2.name} (${run2.id}), and this is ${expected} (${id2}); only runs of the repository itself are told of`
-    );
-  }
-  return { repository: here, repositoryId: id2, defaultBranch: payload.branch("repository", "default_branch") };
-}
-function whyNothingToTell(payload) {
-  const event = payload.word(RUN, "event");
-  if (event !== "pull_request")
-    return `the run was set off by ${event}, and only those of pull_request are told of here`;
-  if (payload.has(RUN, "head_repository")) return void 0;
-  return "the repository that the pull request came from is deleted, so nothing shows whose run this was";
-}
-function readRun(payload, place2) {
-  return {
-    id: payload.positive(RUN, "id"),
-    attempt: payload.positive(RUN, "run_attempt"),
-    ...place2,
-    headSha: payload.sha(RUN, "head_sha"),
-    headBranch: payload.branch(RUN, "head_branch"),
-    headRepository: {
-      id: payload.positive(RUN, "head_repository", "id"),
-      fullName: payload.repositoryName(RUN, "head_repository", "full_name"),
-      owner: payload.login(RUN, "head_repository", "owner", "login")
-    },
-    conclusion: payload.word(RUN, "conclusion"),
-    url: payload.webAddress(RUN, "html_url"),
-    pullRequests: ownPullRequests(payload, place2.repositoryId)
-  };
-}
-function ownPullRequests(payload, repository) {
-  const own3 = payload.list(RUN, "pull_requests").filter((pull) => pull.positive("base", "repo", "id") === repository);
-  return own3.map((pull) => pull.positive("number"));
-}
-
-// src/config/paths.ts
-var LONGEST_PATH = 4096;
-function checkArgument(text3, what) {
-  const problem = argumentProblem(text3);
-  if (problem === null) return text3;
-  throw new UserError(`${what} "${printable(text3.slice(0, 200))}" ${problem}`);
-}
-function argumentProblem(text3) {
-  if (text3 === "") return "is empty";
-  if (text3.length > LONGEST_PATH) return `is longer than ${LONGEST_PATH} characters`;
-  if (new RegExp("\\p{Cc}", "u").test(text3)) return "has a control character (such as NUL or a line end)";
-  if (text3.startsWith("-")) return 'starts with "-", as an option would';
-  return null;
-}
-
-// src/config/remote-context.ts
-var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
-var SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
-function isRemoteContext(context3) {
-  return URL_FORM.test(context3) || SCP_FORM.test(context3) || context3.startsWith("github.com/");
-}
-
-// src/config/reference.ts
-var HUB = "docker.io";
-var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
-var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
-var REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
-var LONGEST_REPOSITORY = 255;
-var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-var DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-var LONGEST = 1024;
-function parseReference(text3) {
-  if (text3.length > LONGEST) throw malformed(text3, `is longer than ${LONGEST} characters`);
-  const [named, digest2] = splitAt(text3, text3.indexOf("@"));
-  if (digest2 !== void 0 && !DIGEST.test(digest2)) {
-    throw malformed(text3, 'has after "@" no digest: "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
-  }
-  const colon = named.lastIndexOf(":");
-  const [name, tag] = splitAt(named, colon > named.lastIndexOf("/") ? colon : -1);
-  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text3, "has a malformed tag");
-  const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
-  return { ...splitHost(name, text3), target: target2 };
-}
-function formatReference({ host, repository, target: target2 }) {
-  return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
-}
-function splitHost(name, text3) {
-  const slash = name.indexOf("/");
-  const first = slash < 0 ? "" : name.slice(0, slash);
-  const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
-  const host = isHost && first !== "index.docker.io" ? first : HUB;
-  const path5 = isHost ? name.slice(slash + 1) : name;
-  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
-  if (!HOST.test(host)) throw malformed(text3, "has a malformed registry host");
-  if (!REPOSITORY.test(path5))
-    throw malformed(text3, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
-  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text3, "is an image id, which a registry does not know");
-  if (repository.length > LONGEST_REPOSITORY) {
-    throw malformed(text3, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
-  }
-  return { host, repository };
-}
-function splitAt(text3, at2) {
-  return at2 < 0 ? [text3] : [text3.slice(0, at2), text3.slice(at2 + 1)];
-}
-function malformed(text3, problem) {
-  const shown = printable(text3.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
-  return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
-}
-
-// src/config/source.ts
-var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon", "docker"];
-var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
-var PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
-var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
-var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
-function parseTransport(text3) {
-  const [, prefix, rest] = PREFIX.exec(text3) ?? [];
-  if (prefix === void 0 || rest === void 0) return null;
-  const kind = TRANSPORTS.find((name) => name === prefix);
-  if (kind === void 0) throw unknownTransport(text3, prefix);
-  if (kind === "docker") return parseRegistry(rest);
-  return kind === "docker-daemon" ? parseDaemon(rest) : parseLocation(kind, rest);
-}
-function unknownTransport(text3, prefix) {
-  const accepted2 = TRANSPORTS.map((name) => name === "docker" ? "docker://" : `${name}:`).join(", ");
-  const path5 = printable(text3.slice(0, 200));
-  return new UserError(
-    `unknown transport "${printable(prefix)}:"; accepted: ${accepted2}, or a path ("./${path5}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
-  );
-}
-function parseRegistry(text3) {
-  if (text3.startsWith("//")) return { kind: "docker", location: formatReference(parseReference(text3.slice(2))) };
-  throw new UserError(
-    "docker: is followed by two slashes and an image in a registry, as in docker://ghcr.io/acme/app:1.2"
-  );
-}
-function parseDaemon(reference) {
-  if (reference.length <= 512 && DAEMON_REFERENCE.test(reference))
-    return { kind: "docker-daemon", location: reference };
-  const found4 = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
-  throw new UserError(`${found4}, expected an image name or id, as in docker-daemon:app:latest`);
-}
-function parseLocation(kind, text3) {
-  const atDigest = text3.lastIndexOf("@sha256:");
-  const hasDigest2 = atDigest >= 0;
-  const [, path5 = "", name] = LOCATION.exec(hasDigest2 ? text3.slice(0, atDigest).replace(/:$/, "") : text3) ?? [];
-  const location = checkArgument(path5, `the path after ${kind}:`);
-  if (hasDigest2) return { kind, location, reference: digestReference(kind, text3.slice(atDigest + 1), name) };
-  if (name === void 0) return { kind, location };
-  return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
-}
-function digestReference(kind, digest2, name) {
-  if (DIGEST2.test(digest2)) return `@${digest2}`;
-  const place2 = `the reference of ${kind}:${name === void 0 ? "" : ` ${printable(name)}`}`;
-  throw new UserError(
-    `${place2}: found "@${printable(digest2.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`
-  );
-}
-
-// src/config/images.ts
-var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
-var LONGEST_NAME = 128;
-var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
-var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
-function localDirectory(path5) {
-  return isRemoteContext(path5) ? `./${path5}` : path5;
-}
-function isImageName(name) {
-  return name.length <= LONGEST_NAME && NAME2.test(name) && !name.includes("..");
-}
-
-// src/config/file/found.ts
-var LONGEST_SHOWN = 80;
-function isMap(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function found2(value) {
-  if (typeof value === "string") return `found ${quoted(value)}`;
-  if (value === null || value === void 0) return "found nothing";
-  if (Array.isArray(value)) return value.length === 0 ? "found an empty list" : "found a list";
-  return `found ${isMap(value) ? "a map (KEY: value)" : String(value)}`;
-}
-function quoted(text3) {
-  return `"${printable(text3.length > LONGEST_SHOWN ? `${text3.slice(0, LONGEST_SHOWN)}\u2026` : text3)}"`;
-}
-
-// src/config/file/words.ts
-function text2(expected) {
-  return external_exports.string({ error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` });
-}
-function parsed(expected, parse5, pattern2) {
-  const described = pattern2 === void 0 ? text2(expected) : text2(expected).meta({ pattern: `${pattern2.source}|\\$\\{` });
-  return described.transform((value, context3) => {
-    try {
-      return parse5(value);
-    } catch (error63) {
-      if (!(error63 instanceof UserError)) throw error63;
-      context3.issues.push(textIssue(error63, value));
-      return external_exports.NEVER;
+// src/history/trends.ts
+var POINTS = 200;
+var RELEASES = 50;
+async function withTrends(report, records) {
+  const trends = [];
+  for (const image2 of new Set(report.comparisons.map((comparison) => comparison.image))) {
+    const { entries = [] } = await readHistory(records, image2) ?? {};
+    const own3 = report.comparisons.filter((comparison) => comparison.image === image2 && comparison.platform !== "");
+    for (const platform3 of new Set(own3.map((comparison) => comparison.platform))) {
+      const points = pointsOf(entries.filter((entry) => samePlatform(entry.platform, platform3)));
+      if (points.length > 0) trends.push({ image: image2, platform: platform3, points });
     }
-  });
+  }
+  return trends.length === 0 ? report : { ...report, trends };
 }
-function oneOrMore(item, expected, split) {
-  return external_exports.union(
-    [
-      text2(expected).transform((value) => [...split(value)]).pipe(external_exports.array(item)),
-      listOf(item, expected)
-    ],
-    { error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` }
-  );
-}
-function listOf(item, expected) {
-  return external_exports.array(item, { error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` });
-}
-function strict(shape, where, expected, show = found2) {
-  const known = Object.keys(shape);
-  return external_exports.strictObject(shape, {
-    // One line a key, in the order of the keys, which the issue's reader takes apart again.
-    error: (issue3) => issue3.code === "unrecognized_keys" ? issue3.keys.map((key) => unknownKey(key, known, where)).join("\n") : `${show(issue3.input)}, expected ${expected}`
-  });
-}
-function mapOf(key, value, expected) {
-  return external_exports.record(key, value, { error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` });
-}
-function yesOrNo() {
-  return external_exports.boolean({ error: ({ input: input2 }) => `${found2(input2)}, expected true or false` });
-}
-function number4({ least, most, whole }, expected) {
-  const error63 = ({ input: input2 }) => `${found2(input2)}, expected ${expected}${typeof input2 === "string" && input2.trim() !== "" && Number.isFinite(Number(input2)) ? ", without quotes" : ""}`;
-  const base = whole ? external_exports.int({ error: error63 }) : external_exports.number({ error: error63 });
-  return base.min(least, { error: error63 }).max(most, { error: error63 });
-}
-function choice(words3) {
-  const accepted2 = words3.map((word2) => `"${word2}"`).join(", ");
-  return external_exports.enum(words3, {
-    error: ({ input: input2 }) => `${found2(input2)}, accepted: ${accepted2}.${typeof input2 === "string" ? suggestion(input2, words3) : ""}`
-  });
-}
-function unknownKey(key, known, where) {
-  return `unknown key ${quoted(key)} ${where}.${suggestion(key, known)} Accepted: ${known.join(", ")}`;
-}
-function textIssue(error63, value) {
-  const params = error63 instanceof Fault ? { within: error63.text, start: error63.start, excerpt: error63.excerpt } : { within: value, start: 0, excerpt: "" };
-  return { code: "custom", message: error63 instanceof Fault ? error63.problem : error63.message, input: value, params };
+function pointsOf(entries) {
+  const earlier = entries.slice(0, -POINTS).filter(({ release }) => release !== void 0);
+  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS)].map(({ platform: _, ...point }) => point);
 }
 
-// src/config/file/check-schema.ts
-var CHECK_KINDS = ["run", "args", "user", "entrypoint", "ports"];
-var COMMAND_KEYS = [
-  "exit-code",
-  "output",
-  "same-output",
-  "ready",
-  "timeout-seconds",
-  "repeat",
-  "network"
-];
-var END_KEYS = ["exit-code", "output", "same-output"];
-var SHELL2 = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
-var PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
-var LONGEST_PATTERN = 1e3;
-var LONGEST_NAME2 = 100;
-var SCALAR2 = { type: ["string", "number", "boolean"] };
-var word = text2("a text").meta(SCALAR2);
-var words = (example) => listOf(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
-var RUN2 = '[python3, -c, "import fastapi"]';
-var runText = parsed("a command", splitWords);
-var run = external_exports.union([runText, words(RUN2)], {
-  error: ({ input: input2 }) => `${found2(input2)}, expected a list of words such as ${RUN2}`
-});
-var pattern = parsed('a regular expression such as "ready|listening"', (source) => {
-  if (source === "" || source.length > LONGEST_PATTERN) {
-    throw new UserError(`expected a regular expression of 1 to ${LONGEST_PATTERN} characters, found ${source.length}`);
-  }
-  try {
-    new RegExp(source, "m");
-  } catch (error63) {
-    const reason = String(error63 instanceof Error ? error63.message : error63).replace(/^.*: /, "");
-    throw new UserError(`found ${quoted(source)}, which is no JavaScript regular expression: ${reason}`);
-  }
-  return source;
-});
-var port = external_exports.union(
-  [
-    number4({ least: 1, most: 65535, whole: true }, "a port from 1 to 65535").transform((value) => `${value}/tcp`),
-    parsed("a port", parsePort, PORT)
-  ],
-  {
-    error: ({ input: input2 }) => `${found2(input2)}, expected a port such as 8000 or "53/udp"`
-  }
-);
-var checkSchema2 = strict(
-  {
-    run: run.optional().describe(
-      'A command to run in the image, as a list of words (no shell: `[sh, -c, "\u2026"]` where one is needed), or a text without shell characters.'
-    ),
-    args: listOf(word, "a list of words such as [--version], or [] for none").optional().describe("Arguments to run the image's own entrypoint with, in place of its CMD; [] runs the image as it is."),
-    user: parsed('"non-root" or the name of a user', checkUser).meta(SCALAR2).optional().describe("`non-root`, or exactly the USER that the image must have."),
-    entrypoint: listOf(word, "a list of words such as [/app/server]").optional().describe("The entrypoint that the image must have, word by word."),
-    ports: listOf(port, 'a list of ports such as [8000, "53/udp"]').optional().describe('The ports that the image may expose: `8000` (TCP) or `"53/udp"`.'),
-    name: parsed("a name for this check", checkLabel).optional().describe("What reports call this check. Absent, the command itself."),
-    "exit-code": number4({ least: 0, most: 255, whole: true }, "an exit code from 0 to 255").optional().describe("Expected exit code (0)."),
-    output: pattern.optional().describe(
-      `Regular expression (JavaScript) that the output, standard output and error together, must match. \${NAME} is not replaced in it.`
-    ),
-    "same-output": yesOrNo().optional().describe("The output must be the baseline's, and that of the image that this one is a variant of."),
-    ready: pattern.optional().describe(
-      "Regular expression: the container has started once its output matches, and is then ended. Its start-up time is reported."
-    ),
-    "timeout-seconds": number4({ least: 1e-3, most: 3600, whole: false }, "seconds, over 0 and up to 3600").optional().describe("Time limit for each run in seconds (60)."),
-    repeat: number4({ least: 1, most: 100, whole: true }, "a whole number from 1 to 100").optional().describe("Runs, of whose start-up times and peak memories the medians are reported (1)."),
-    network: choice(["none", "default"]).optional().describe("`none` unless the command needs a network.")
-  },
-  'in a check of "verify"',
-  'a check such as "run: [python3, --version]" or "user: non-root"'
-).meta({
-  oneOf: CHECK_KINDS.map((kind) => ({ required: [kind] })),
-  dependencies: Object.fromEntries(
-    COMMAND_KEYS.map((key) => [key, { anyOf: [{ required: ["run"] }, { required: ["args"] }] }])
-  ),
-  not: { anyOf: END_KEYS.map((key) => ({ required: ["ready", key] })) }
-});
-function splitWords(value) {
-  const trimmed2 = value.trim();
-  if (trimmed2 === "") throw new UserError(`found no command, expected a list of words such as ${RUN2}`);
-  if (!SHELL2.test(trimmed2)) return trimmed2.split(/\s+/);
-  const shell = `[sh, -c, ${JSON.stringify(trimmed2)}]`;
-  throw new UserError(
-    `found ${quoted(value)}, which only a shell understands, and none is used: write the words as a list such as ${RUN2}, or ${shell.length < 100 ? shell : '[sh, -c, "\u2026"]'} where the image has a shell`
-  );
-}
-function parsePort(value) {
-  const [, digits, protocol = "tcp"] = PORT.exec(value) ?? [];
-  if (digits !== void 0 && Number(digits) >= 1 && Number(digits) <= 65535) return `${Number(digits)}/${protocol}`;
-  throw new UserError(
-    `found ${quoted(value)}, expected a port of the container from 1 to 65535, such as 8000 or "53/udp" (tcp, udp, sctp)`
-  );
-}
-function checkUser(value) {
-  if (/^[^\p{Cc}\s]{1,128}$/u.test(value)) return value;
-  throw new UserError(
-    `found ${quoted(value)}, expected "non-root" or the USER that the image must have, such as "app" or "1000:1000"`
-  );
-}
-function checkLabel(value) {
-  if (value.trim() === value && value !== "" && value.length <= LONGEST_NAME2 && !new RegExp("\\p{Cc}", "u").test(value)) return value;
-  throw new UserError(
-    `found ${quoted(value)}, expected a name of 1 to ${LONGEST_NAME2} characters on one line, without spaces around it`
-  );
-}
-
-// src/config/file/checks.ts
-var TIME_LIMIT2 = 60;
-var LONGEST_LABEL = 100;
-function toCheck(settings) {
-  const label = labelOf(settings) ?? "";
-  const { run: run2, args, user, entrypoint, ports } = settings;
-  if (run2 !== void 0) return command(run2, "command", label, settings);
-  if (args !== void 0) return command(args, "image", label, settings);
-  if (user !== void 0) return { kind: "user", label, user };
-  if (entrypoint !== void 0) return { kind: "entrypoint", label, entrypoint };
-  return ports === void 0 ? null : { kind: "ports", label, ports };
-}
-function command(words3, entrypoint, label, { "exit-code": exitCode = 0, output: output2, "same-output": sameOutput, ready, ...settings }) {
-  return {
-    kind: "command",
-    label,
-    command: words3,
-    entrypoint,
-    exitCode,
-    ...output2 === void 0 ? {} : { output: output2 },
-    ...sameOutput === void 0 ? {} : { sameOutput },
-    ...ready === void 0 ? {} : { ready },
-    timeLimit: settings["timeout-seconds"] ?? TIME_LIMIT2,
-    repeat: settings.repeat ?? 1,
-    network: settings.network ?? "none"
-  };
-}
-function labelOf(check3) {
-  if (!isMap(check3)) return null;
-  const { name, run: run2, args, user, entrypoint, ports } = check3;
-  if (typeof name === "string") return name;
-  if (run2 !== void 0) return wordsLabel("", run2);
-  if (Array.isArray(args) && args.length === 0) return "the image as it is";
-  if (args !== void 0) return wordsLabel("args: ", args);
-  if (typeof user === "string") return `user: ${printable(user)}`;
-  if (entrypoint !== void 0) return wordsLabel("entrypoint: ", entrypoint);
-  return Array.isArray(ports) ? wordsLabel("ports: ", ports.map(withProtocol), ", ") : null;
-}
-function withProtocol(port2) {
-  return /^\d+$/.test(String(port2)) ? `${port2}/tcp` : String(port2);
-}
-function wordsLabel(before, words3, between = " ") {
-  const list3 = typeof words3 === "string" ? words3.trim().split(/\s+/) : words3;
-  if (!Array.isArray(list3) || list3.some(isMap)) return null;
-  const shown = list3.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
-  const label = `${before}${printable(shown.join(between))}`;
-  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
-}
-
-// src/config/bake.ts
-var TARGET_NAME = /^[A-Za-z0-9_-]+$/;
-var LONGEST_NAME3 = 128;
-function isTargetName(text3) {
-  return text3.length <= LONGEST_NAME3 && TARGET_NAME.test(text3) && !text3.startsWith("-");
-}
-
-// src/config/file/build-schema.ts
-var KEY = /^[^=\s-][^=\s]*$/;
-var OSES = ["linux", "windows", "freebsd", "darwin", "wasip1"];
-var ARCHITECTURES = [
-  "amd64",
-  "arm64",
-  "arm",
-  "386",
-  "ppc64le",
-  "s390x",
-  "riscv64",
-  "loong64",
-  "mips64le",
-  "mips64",
-  "wasm"
-];
-var PLATFORM = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/[a-z0-9.]+)?$/;
-var PLATFORMS = "a platform such as linux/arm64, or a list of them";
-function argument(expected, what) {
-  return parsed(
-    expected,
-    (value) => {
-      if (value === "") throw new UserError(`found "", expected ${expected}`);
-      return checkArgument(value, what);
-    },
-    /^[^-]/
-  );
-}
-function argumentList(example, what) {
-  const expected = `a text such as "${example}", or a list of them`;
-  return oneOrMore(argument(`a text such as "${example}"`, what), expected, parseList);
-}
-var buildArgs = pairs("VERSION", "1.2", { bare: true });
-var labels = pairs("org.opencontainers.image.title", "api", { bare: false });
-var buildContexts = pairs("base", "docker-image://debian:12", { bare: false });
-var platforms = oneOrMore(
-  parsed("a platform such as linux/arm64", checkPlatform, PLATFORM),
-  PLATFORMS,
-  (value) => parseList(value).flatMap((line) => line.split(",").map((item) => item.trim()))
-).refine((list3) => list3.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list3) => [...new Set(list3)]);
-function pairs(name, value, { bare }) {
-  const expected = `a map such as "${name}: ${value}", or a list such as ["${name}=${value}"]`;
-  const map3 = mapOf(pairKey(), pairValue(bare), expected).transform(
-    (entries) => Object.entries(entries).map(([key, entry]) => entry === null ? key : `${key}=${entry}`)
-  );
-  const item = parsed(`a text such as "${name}=${value}"`, (entry) => checkPair(entry, `${name}=${value}`, bare));
-  return external_exports.union([map3, listOf(item, expected)], { error: ({ input: input2 }) => `${found2(input2)}, expected ${expected}` });
-}
-function pairKey() {
-  return text2("a name").regex(KEY, {
-    error: ({ input: input2 }) => `found the key ${quoted(String(input2))}, expected a name without spaces and "=", not starting with "-"`
-  });
-}
-function pairValue(bare) {
-  const error63 = ({ input: input2 }) => `${found2(input2)}, expected a text${input2 === null ? ' ("" for an empty one)' : ", a number or a boolean"}`;
-  const scalar = [external_exports.string(), external_exports.number(), external_exports.boolean()];
-  return bare ? external_exports.union([...scalar, external_exports.null()], { error: error63 }) : external_exports.union(scalar, { error: error63 });
-}
-function checkPair(entry, example, bare) {
-  const [key = "", ...rest] = entry.split("=");
-  if (KEY.test(key) && (bare || rest.length > 0)) return entry;
-  throw new UserError(
-    `found ${quoted(entry)}, expected ${bare ? "KEY=value (or KEY, to take it from the environment)" : "KEY=value"} such as "${example}"`
-  );
-}
-function checkPlatform(value) {
-  const [, os6 = "", architecture = ""] = PLATFORM.exec(value) ?? [];
-  if (OSES.includes(os6) && ARCHITECTURES.includes(architecture)) return value;
-  if (ARCHITECTURES.includes(value)) throw new UserError(`found ${quoted(value)}, expected os/arch: "linux/${value}"`);
-  const known = ["linux", "windows"].flatMap((name) => ARCHITECTURES.map((arch2) => `${name}/${arch2}`));
-  throw new UserError(
-    `found ${quoted(value)}, expected os/arch[/variant] such as linux/amd64 or linux/arm/v7; architectures: ${ARCHITECTURES.join(", ")}.${suggestion(value, known)}`
-  );
-}
-
-// src/config/file/bake-schema.ts
-var URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
-var FILE = "a bake or compose file such as docker-bake.hcl";
-var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
-var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
-var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list3) => list3.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
-var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
-var bakeTarget = external_exports.union(
-  [
-    parsed(ONE, (value) => {
-      const group2 = parseGroup(value);
-      const [name] = group2.targets;
-      if (name === void 0)
-        throw new UserError(`found ${quoted(value)}, expected a target after "#": "${value}#TARGET"`);
-      return { files: group2.files, target: name };
-    }),
-    strict({ files, target: target.describe("Name of the target.") }, 'in "bake" of an image', "a map {files, target}")
-  ],
-  { error: ({ input: input2 }) => `${found2(input2)}, expected ${ONE}` }
-);
-var group = external_exports.union(
-  [
-    parsed(GROUP, parseGroup),
-    strict(
-      {
-        files,
-        targets: oneOrMore(target, "the name of a target, or a list of them", (value) => [value]).optional().describe("Targets and groups whose targets become images. Absent, the default group.")
-      },
-      'in "bake"',
-      "a map {files, targets}"
-    ).transform(({ files: files2, targets = [] }) => ({ files: files2, targets }))
-  ],
-  { error: ({ input: input2 }) => `${found2(input2)}, expected ${GROUP}` }
-);
-var bakeGroups = external_exports.union([group.transform((one) => [one]), listOf(group, GROUP)], {
-  error: ({ input: input2 }) => `${found2(input2)}, expected ${GROUP}`
-});
-function parseGroup(value) {
-  const hash2 = value.lastIndexOf("#");
-  if (hash2 === 0) throw new UserError(`found ${quoted(value)}, expected ${FILE}, then "#" and a target`);
-  const file2 = checkFile(hash2 < 0 ? value : value.slice(0, hash2));
-  return { files: [file2], targets: hash2 < 0 ? [] : [checkTarget(value.slice(hash2 + 1))] };
-}
-function checkTarget(value) {
-  const name = checkArgument(value, 'the target after "#"').replaceAll(".", "_");
-  if (isTargetName(name)) return name;
-  throw new UserError(`found ${quoted(value)} after "#", expected a target or group: letters, digits, "_" and "-"`);
-}
-function checkFile(value) {
-  if (!URL_LIKE.test(value)) return checkArgument(value, "the path of the bake file");
-  throw new UserError(`found ${quoted(value)}, but bake files are read from the repository, not from a URL`);
-}
-
-// src/config/condition.ts
-var METRICS = [
-  "download",
-  "unpacked",
-  "new-bytes",
-  "wasted",
-  "layers",
-  "files",
-  "own-download",
-  "own-unpacked",
-  "base-download",
-  "base-unpacked"
-];
-var LONGEST_CONDITION = 500;
-var MOST_PERCENT = 1e6;
-var PERCENT_DECIMALS = 6;
-function parseCondition(text3, level2, origin = `${level2}-if`) {
-  const folded3 = text3.replace(/\s+/g, " ").trim();
-  if (folded3.length > LONGEST_CONDITION) {
-    throw new UserError(`${origin}: a condition has at most ${LONGEST_CONDITION} characters, found ${folded3.length}`);
-  }
-  const scanner = new Scanner(folded3, origin);
-  const first = parseClause(scanner);
-  const others = [];
-  while (takeAnd(scanner)) others.push(parseClause(scanner, (others.at(-1) ?? first).metric));
-  return { text: folded3, level: level2, clauses: [first, ...others] };
-}
-function takeAnd(scanner) {
-  if (scanner.take(/and(?![\w-])/iy) !== null) return true;
-  const next = scanner.peek();
-  if (next.text === "") return false;
-  throw scanner.fault(next, `${found(next)}, expected "and" or the end; for one or the other, write two lines`);
-}
-function parseClause(scanner, previous) {
-  const metric2 = parseMetric(scanner, previous);
-  expectOver(scanner, metric2);
-  const plus = scanner.take(/\+/y) !== null;
-  const number5 = takeNumber(scanner, metric2);
-  const clause = { metric: metric2, growth: plus || metric2 === "new-bytes", ...parseAmount(scanner, metric2, number5) };
-  if (clause.unit === "percent") checkPercent(scanner, clause, number5);
-  return clause;
-}
-function parseMetric(scanner, previous) {
-  const word2 = scanner.take(/[\p{L}_][\p{L}\d_-]*/uy);
-  if (word2 === null && previous !== void 0) return previous;
-  const metric2 = METRICS.find((name) => name === word2?.text);
-  if (metric2 !== void 0) return metric2;
-  const wrong = word2 ?? scanner.peek();
-  const accepted2 = `expected a metric: ${METRICS.join(", ")}.`;
-  throw scanner.fault(wrong, `${found(wrong)}, ${accepted2}${suggestion(wrong.text, METRICS)}`);
-}
-function expectOver(scanner, metric2) {
-  const operator = scanner.take(/[<>=!≤≥]+/y);
-  if (operator?.text === ">") return;
-  const wrong = operator ?? scanner.peek();
-  if (operator === null) throw scanner.fault(wrong, `${found(wrong)}, expected ">" and an amount`);
-  const amount2 = scanner.rest().split(/ and /i)[0] ?? "";
-  const example = amount2 === "" ? "" : `: write "${metric2} > ${amount2}"`;
-  throw scanner.fault(wrong, `${found(wrong)}, only ">" (strictly over) is accepted${example}`);
-}
-function takeNumber(scanner, metric2) {
-  const negative = scanner.take(/[-\u2212]\s*[\d.,]*/y);
-  if (negative !== null) throw scanner.fault(negative, `${found(negative)}, but a limit is zero or more`);
-  const number5 = scanner.take(/\.?\d[\d.,_']*/y);
-  if (number5 !== null) return number5;
-  const wrong = scanner.peek();
-  throw scanner.fault(wrong, `${found(wrong)}, expected an amount such as ${isCounted2(metric2) ? "5" : "5 MB or +2%"}`);
-}
-function parseAmount(scanner, metric2, number5) {
-  const value = pointedAt(scanner, number5, () => parseDecimal(number5.text));
-  const unit = scanner.take(new RegExp("%|(?!(?:and|or)(?![\\w-]))\\p{L}[^\\s<>=+%]*", "iuy"));
-  if (unit?.text === "%") return { unit: "percent", limit: value };
-  if (isCounted2(metric2)) return { unit: "count", limit: countLimit(scanner, metric2, number5, unit) };
-  if (unit === null) {
-    const example = `"${number5.text} MB"; accepted units: ${BYTE_UNITS.join(", ")}, %`;
-    throw scanner.fault(number5, `found "${number5.text}" without a unit: ${metric2} is in bytes, as in ${example}`);
-  }
-  const limit2 = Math.round(value * pointedAt(scanner, unit, () => bytesPerUnit(unit.text)));
-  return { unit: "bytes", limit: bounded(scanner, limit2, number5) };
-}
-function countLimit(scanner, metric2, number5, unit) {
-  if (unit !== null)
-    throw scanner.fault(unit, `${found(unit)}, but ${metric2} are counted: write "${number5.text}" or a percentage`);
-  const count = Number(number5.text);
-  if (!/^\d+$/.test(number5.text))
-    throw scanner.fault(number5, `found "${number5.text}", but ${metric2} are whole numbers`);
-  return bounded(scanner, count, number5);
-}
-function checkPercent(scanner, { metric: metric2, growth, limit: limit2 }, number5) {
-  if (metric2 === "new-bytes") {
-    throw scanner.fault(number5, 'new-bytes has no percentage: write bytes ("new-bytes > 20 MB"), or "download > +5%"');
-  }
-  if (!growth && metric2 !== "wasted") {
-    const meant = `write "${metric2} > +${number5.text}%" for growth against the baseline`;
-    throw scanner.fault(
-      number5,
-      `"${number5.text}%" of what? ${meant}; only wasted has a share without "+" (of unpacked)`
-    );
-  }
-  if (limit2 > MOST_PERCENT) throw scanner.fault(number5, `at most ${MOST_PERCENT}% is accepted`);
-  if ((number5.text.split(".")[1] ?? "").length > PERCENT_DECIMALS) {
-    throw scanner.fault(number5, `at most ${PERCENT_DECIMALS} decimals are accepted in a percentage`);
-  }
-}
-function bounded(scanner, limit2, number5) {
-  if (Number.isSafeInteger(limit2)) return limit2;
-  throw scanner.fault(number5, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
-}
-function pointedAt(scanner, token2, parse5) {
-  try {
-    return parse5();
-  } catch (error63) {
-    throw error63 instanceof UserError ? scanner.fault(token2, error63.message) : error63;
-  }
-}
-function isCounted2(metric2) {
-  return metric2 === "layers" || metric2 === "files";
-}
-
-// src/config/gates.ts
-var DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
-var NONE2 = "none";
-var SCOPED = /^([^:<>=]*):(.*)$/s;
-function parseGates(lines2, imageNames) {
-  const gates = [...parseLevel("fail", lines2.failIf, imageNames), ...parseLevel("warn", lines2.warnIf, imageNames)];
-  return (imageName3) => gates.filter(({ image: image2 }) => image2 === null || image2 === imageName3).map(({ condition }) => condition);
-}
-function generalConditions(level2, lines2) {
-  if (lines2.length === 0 && level2 === "fail") return DEFAULT_FAIL_IF.map((text3) => parseCondition(text3, level2));
-  return withoutNone(lines2, level2).map((text3) => parseCondition(text3, level2));
-}
-function parseLevel(level2, lines2, imageNames) {
-  const entries = lines2.flatMap(parseList).map(splitScope);
-  const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text3 }) => text3);
-  const scoped = entries.flatMap(
-    ({ image: image2, text: text3 }) => image2 === null ? [] : [parseScoped(level2, image2, text3, imageNames)]
-  );
-  return [...generalConditions(level2, general).map((condition) => ({ condition, image: null })), ...scoped];
-}
-function splitScope(line) {
-  const [, image2, text3] = SCOPED.exec(line) ?? [];
-  return image2 === void 0 || text3 === void 0 ? { image: null, text: line } : { image: image2.trim(), text: text3 };
-}
-function withoutNone(general, level2) {
-  if (!general.includes(NONE2)) return general;
-  if (general.length === 1) return [];
-  throw new UserError(
-    `${level2}-if: "${NONE2}" means no general conditions and cannot stand beside ${general.length - 1} more`
-  );
-}
-function parseScoped(level2, image2, text3, imageNames) {
-  if (!imageNames.includes(image2)) {
-    const names = imageNames.join(", ");
-    throw new UserError(
-      `${level2}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
-    );
-  }
-  return { condition: parseCondition(text3, level2, `${level2}-if for ${image2}`), image: image2 };
-}
-
-// src/config/file/conditions.ts
-var EXPECTED = 'a condition such as "download > +1 MB", or a list of them';
-function generalLines(level2) {
-  const line = parsed(EXPECTED, (text3) => text3 === NONE2 ? text3 : checkLine(level2, text3));
-  return oneOrMore(line, EXPECTED, parseList).superRefine((lines2, context3) => {
-    const none = lines2.indexOf(NONE2);
-    if (lines2.length === 0 && level2 === "fail") {
-      const message2 = `found no condition: write "${NONE2}" to turn the default conditions off, or leave ${level2}-if out`;
-      context3.addIssue({ code: "custom", message: message2 });
-    }
-    if (none < 0 || lines2.length === 1) return;
-    const message = `found "${NONE2}" beside ${lines2.length - 1} more: it means no conditions for all images, and stands alone`;
-    context3.addIssue({ code: "custom", path: [none], message, params: { within: NONE2 } });
-  });
-}
-function imageLines(level2) {
-  const line = parsed(EXPECTED, (text3) => {
-    if (text3 !== NONE2) return checkLine(level2, text3);
-    throw new UserError(
-      `found "${NONE2}", which only the ${level2}-if at the top level takes: an image's own conditions add to it`
-    );
-  });
-  return oneOrMore(line, EXPECTED, parseList);
-}
-function checkLine(level2, text3) {
-  const { image: image2, text: condition } = splitScope(text3);
-  if (image2 !== null) {
-    throw new UserError(
-      `found ${quoted(text3)}, but a condition in this file names no image: put ${quoted(condition.trim())} under "${level2}-if" of the image ${quoted(image2)}`
-    );
-  }
-  try {
-    parseCondition(text3, level2);
-  } catch (error63) {
-    if (error63 instanceof Fault || !(error63 instanceof UserError)) throw error63;
-    throw new UserError(error63.message.replace(`${level2}-if: `, ""));
-  }
-  return text3;
-}
-
-// src/config/file/environment.ts
-var VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-var REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
-function substitute({ value, places, problems }, env) {
-  const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
-  const found4 = [];
-  const replaced = mapTexts(value, [], (text3, path5) => {
-    const faults = [];
-    const result = text3.replace(REFERENCE, (reference) => {
-      const expanded = expand2(reference, variables);
-      if ("text" in expanded) return expanded.text;
-      faults.push({ offset: places.value(path5, reference), message: expanded.problem });
-      return reference;
-    });
-    if (faults.length > 0) places.breakAt(path5);
-    found4.push(...faults);
-    return result;
-  });
-  return { value: replaced, places, problems: [...problems, ...found4] };
-}
-function declaredVariables(declared, env) {
-  const names = Array.isArray(declared) ? declared.map((name) => [name, null]) : Object.entries(isMap(declared) ? declared : {});
-  return new Map(
-    names.map(([name, fallback]) => [
-      String(name),
-      (Object.hasOwn(env, name) ? env[name] : void 0) ?? (typeof fallback === "string" ? fallback : void 0)
-    ])
-  );
-}
-function expand2(reference, variables) {
-  if (reference === "$${") return { text: "${" };
-  const shown = `"${printable(reference.slice(0, 100))}"`;
-  const literal2 = `for ${shown} itself write "$${printable(reference.slice(0, 100))}"`;
-  if (reference.startsWith("${{")) {
-    return {
-      problem: `found the workflow expression ${shown}, which is not evaluated in this file: set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
-    };
-  }
-  const name = reference.slice(2, -1);
-  if (!reference.endsWith("}") || !VARIABLE.test(name)) {
-    return {
-      problem: `found ${shown}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal2}`
-    };
-  }
-  const value = variables.get(name);
-  if (value !== void 0) return { text: value };
-  if (variables.has(name)) {
-    return {
-      problem: `the environment variable ${name} is not set: set it, or give it a default under "environment": "${name}: default"`
-    };
-  }
-  return {
-    problem: `found ${shown}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal2}.${suggestion(name, [...variables.keys()])}`
-  };
-}
-function mapTexts(value, path5, replace) {
-  if (isLiteral(path5)) return value;
-  if (typeof value === "string") return replace(value, path5);
-  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path5, index], replace));
-  if (!isMap(value)) return value;
-  const result = /* @__PURE__ */ Object.create(null);
-  for (const [key, item] of Object.entries(value)) result[key] = mapTexts(item, [...path5, key], replace);
-  return result;
-}
-function isLiteral(path5) {
-  const [first, , third, , fifth] = path5;
-  if (first === "environment" || typeof first === "string" && first.startsWith("x-")) return true;
-  return first === "images" && third === "verify" && (fifth === "output" || fifth === "ready");
-}
-
-// src/config/file/secret-schema.ts
-var ID = /^[A-Za-z0-9_.-]{1,128}$/;
-var REASON = "a secret's value must not stand in a file of the repository";
-var MAP = "{env: NAME} or {file: PATH}";
-var ENTRY = '"id=ID,env=NAME" or "id=ID,src=PATH"';
-var SECRETS = `a map such as "token: {env: API_TOKEN}", or a list of ${ENTRY}`;
-var secret = strict(
-  {
-    env: variable().optional().describe("Environment variable that holds the value."),
-    file: argument("the path of a file", "the path").optional().describe("File that holds the value.")
-  },
-  `in a secret (${REASON})`,
-  `${MAP}: ${REASON}`,
-  (input2) => `found ${input2 === null ? "nothing" : Array.isArray(input2) ? "a list" : "a value"}`
-).refine(({ env, file: file2 }) => env === void 0 !== (file2 === void 0), {
-  error: ({ input: input2 }) => `found ${Object.keys(input2 ?? {}).length === 0 ? 'neither "env" nor "file"' : '"env" and "file"'}, expected one of them: ${MAP}`
-}).meta({ oneOf: [{ required: ["env"] }, { required: ["file"] }] });
-var id = text2("a name").regex(ID, {
-  error: ({ input: input2 }) => `found the secret id ${quoted(String(input2))}, expected letters, digits, "_", "." and "-"`
-});
-var map2 = mapOf(id, secret, SECRETS).transform(
-  (entries) => Object.entries(entries).map(
-    ([name, { env, file: file2 = "" }]) => env === void 0 ? { id: name, file: file2 } : { id: name, env }
-  )
-);
-var secrets = external_exports.union([map2, listOf(parsed(ENTRY, parseEntry), SECRETS)], {
-  error: ({ input: input2 }) => `${input2 === null ? "found nothing" : "found neither a map nor a list"}, expected ${SECRETS}`
-});
-function variable() {
-  return parsed("the name of an environment variable", (name) => {
-    if (VARIABLE.test(name)) return name;
-    throw new UserError(
-      `found no name of an environment variable, expected letters, digits and "_", without "$": ${REASON}`
-    );
-  });
-}
-function parseEntry(entry) {
-  const fields = new Map(
-    entry.split(",").map((field) => [field.split("=", 1)[0] ?? "", field.slice(field.indexOf("=") + 1)])
-  );
-  const known = [...fields.keys()].every((key) => ["id", "env", "src", "source", "type"].includes(key));
-  const name = fields.get("id") ?? "";
-  const path5 = fields.get("src") ?? fields.get("source");
-  const env = fields.get("env");
-  if (!known || !ID.test(name)) throw malformed2();
-  if (env !== void 0 && path5 === void 0 && VARIABLE.test(env)) return { id: name, env };
-  if (path5 !== void 0 && env === void 0) return { id: name, file: checkArgument(path5, "the path of the secret") };
-  throw malformed2();
-}
-function malformed2() {
-  return new UserError(`found no ${ENTRY} (not shown: it may be secret); ${REASON}`);
-}
-
-// src/config/file/schema.ts
-var SOURCE = 'a source such as "docker://ghcr.io/acme/app:1.2"';
-var DOCKERFILE_KEYS = [
-  "file",
-  "context",
-  "target",
-  "build-args",
-  "labels",
-  "build-contexts",
-  "secrets",
-  "ssh",
-  "network",
-  "cache-from",
-  "cache-to"
-];
-var imageName = text2("a name").refine(isImageName, {
-  error: ({ input: input2 }) => `found ${quoted(String(input2))}, expected the name of an image: ${NAME_RULE}`
-}).meta({ pattern: NAME2.source, maxLength: 128 });
-var image = strict(
-  {
-    file: argument("the path of a Dockerfile", "the path").optional().describe("Dockerfile, relative to the repository's root; within the context where that is a URL."),
-    context: argument("a directory, or a git or HTTP(S) URL", "the context").optional().describe(
-      "Build context: a directory relative to the repository's root, or a git or HTTP(S) URL. Absent, the Dockerfile's directory."
-    ),
-    target: argument('a stage of the Dockerfile such as "runtime"', "the stage").optional().describe("Build stage to build and weigh. Absent, the last one."),
-    "build-args": buildArgs.optional().describe("Build arguments: a map (an empty value is taken from the environment), or a list of KEY=value."),
-    labels: labels.optional().describe("Labels of the image: a map, or a list of KEY=value."),
-    "build-contexts": buildContexts.optional().describe("Named contexts: a map NAME: directory, URL or docker-image://\u2026, or a list of NAME=VALUE."),
-    secrets: secrets.optional().describe(
-      "Build secrets by where their values are: a map ID: {env: NAME} or ID: {file: PATH}, or a list of id=ID,env=NAME and id=ID,src=PATH."
-    ),
-    ssh: argumentList("default", "the entry").optional().describe("SSH agents or keys for the build: `default` or ID[=SOCKET or KEY]."),
-    network: choice(["default", "none", "host"]).optional().describe("Network of the RUN instructions."),
-    "cache-from": argumentList("type=gha", "the entry").optional().describe("Cache sources of this image, in place of the run's."),
-    "cache-to": argumentList("type=gha", "the entry").optional().describe("Cache destinations of this image, in place of the run's."),
-    bake: bakeTarget.optional().describe("Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}."),
-    source: parsed(SOURCE, parseSource).optional().describe(
-      "An image that is there already, measured and not built: docker://REFERENCE, docker-daemon:REFERENCE, oci:DIR, oci-archive:FILE or docker-archive:FILE."
-    ),
-    platforms: platforms.optional().describe(
-      "Platforms to build and weigh, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's)."
-    ),
-    "fail-if": imageLines("fail").optional().describe("Conditions that fail the run, for this image, in addition to the general ones."),
-    "warn-if": imageLines("warn").optional().describe("Conditions that warn, for this image, in addition to the general ones."),
-    "variant-of": text2("the name of another image").optional().describe("Name of the image that this one is another way to build; the two are compared with each other too."),
-    verify: listOf(checkSchema2, "a list of checks such as [{user: non-root}]").optional().describe(
-      "What the image must still do or be. Absent on a variant, the checks of the image it is a variant of; [] for none."
-    ),
-    noise: parsed('bytes with a unit such as "200 kB"', parseNoise).optional().describe(
-      "Growth up to this size (`200 kB`) is what two builds of one commit differ by, and meets no condition."
-    ),
-    always: yesOrNo().optional().describe("Build the image even where nothing that it is made of changed (false)."),
-    "index-totals": yesOrNo().optional().describe("Report what all platforms come to together, blobs that they share counted once (false).")
-  },
-  "in an image",
-  "a map of settings such as {file: docker/Dockerfile}, or nothing for the Dockerfile at the root"
-).meta({ allOf: exclusions() });
-var variableName = parsed("the name of an environment variable", checkVariable, VARIABLE);
-var variableKey = text2("a name").regex(VARIABLE, {
-  error: ({ input: input2 }) => `found the key ${quoted(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
-});
-var ENVIRONMENT = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
-var environment2 = external_exports.union(
-  [
-    listOf(variableName, ENVIRONMENT),
-    mapOf(
-      variableKey,
-      external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null()], { error: "expected a default as a text, or nothing" }),
-      ENVIRONMENT
-    )
-  ],
-  { error: ({ input: input2 }) => `${found2(input2)}, expected ${ENVIRONMENT}` }
-);
-var configSchema = strict(
-  {
-    "fail-if": generalLines("fail").optional().describe(
-      "Conditions that fail the run, for all images. Absent, growth of `unpacked` or `download` by more than 2 % and 1 MB; `none` turns that off."
-    ),
-    "warn-if": generalLines("warn").optional().describe("Conditions that warn, for all images."),
-    environment: environment2.optional().describe(`The environment variables that \${NAME} in a text may name: a list of names, or a map NAME: default.`),
-    images: mapOf(
-      imageName,
-      external_exports.union([image, external_exports.null()], { error: imageError }),
-      'a map of images such as "api: {file: docker/Dockerfile}"'
-    ).meta({ minProperties: 1 }).optional().describe("The images by name, each with how to build or find it and what holds for it alone."),
-    bake: bakeGroups.optional().describe(
-      "Bake or compose files, whose targets all become images: FILE, FILE#TARGET, {files, targets}, or a list of these. An entry of `images` with a target's name has its settings."
-    )
-  },
-  "at the top level",
-  'a map with "images:" or "bake:"'
-).meta({ anyOf: [{ required: ["images"] }, { required: ["bake"] }] });
-function imageError({ input: input2 }) {
-  const cure3 = typeof input2 === "string" ? `: write {file: ${quoted(input2)}}` : "";
-  return `${found2(input2)}, expected a map of settings such as {file: docker/Dockerfile}${cure3}`;
-}
-function parseSource(value) {
-  const prefix = /^([^:]*):/.exec(value)?.[1] ?? "";
-  const source = TRANSPORTS.some((transport) => transport === prefix) ? parseTransport(value) : null;
-  if (source !== null) return source;
-  const nearTransport = nearest(prefix, TRANSPORTS);
-  const meant = nearTransport === void 0 ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
-  const hint = isTransport(meant) ? `. Did you mean ${quoted(meant)}?` : "";
-  throw new UserError(
-    `found ${quoted(value)}, expected ${SOURCE}; also docker-daemon:, oci:, oci-archive:, docker-archive:${hint}`
-  );
-}
-function isTransport(text3) {
-  try {
-    return parseTransport(text3) !== null;
-  } catch {
-    return false;
-  }
-}
-function parseNoise(value) {
-  try {
-    return parseBytes(value);
-  } catch (error63) {
-    if (!(error63 instanceof UserError)) throw error63;
-    const reason = error63.message.startsWith('"') ? 'expected bytes with a unit such as "200 kB"' : error63.message;
-    throw new UserError(`found ${quoted(value)}, ${reason}`);
-  }
-}
-function checkVariable(name) {
-  if (VARIABLE.test(name)) return name;
-  throw new UserError(
-    `found ${quoted(name)}, expected the name of an environment variable (letters, digits and "_", without "$"); a default is written as a map: "NAME: default"`
-  );
-}
-function exclusions() {
-  const others = DOCKERFILE_KEYS.flatMap((key) => [
-    ["bake", key],
-    ["source", key]
-  ]);
-  return [["bake", "source"], ["source", "platforms"], ...others].map((required2) => ({ not: { required: required2 } }));
-}
-
-// src/config/file/rules.ts
-var MOST_LISTED = 30;
-var EXAMPLE = '"run: [python3, --version]"';
-function ruleProblems(value, places) {
-  if (!isMap(value)) return [];
-  const images = isMap(value.images) ? value.images : {};
-  const hasBake = value.bake !== void 0;
-  return [
-    ...imagelessProblems(value, places),
-    ...Object.entries(images).flatMap(
-      ([name, settings]) => isMap(settings) ? [...sourceProblems(name, settings, hasBake, places), ...verifyProblems(name, settings.verify, places)] : []
-    )
-  ];
-}
-function imagelessProblems(value, places) {
-  const { images, bake } = value;
-  if (bake !== void 0 || images !== void 0 && !(isMap(images) && Object.keys(images).length === 0)) return [];
-  if (images === void 0 && Object.keys(value).some((key) => nearest(key, ["images", "bake"]) !== void 0))
-    return [];
-  const cure3 = 'add "images:" with an entry for each, such as "api: {file: docker/Dockerfile}", or "bake: docker-bake.hcl"';
-  return [{ offset: images === void 0 ? 0 : places.key(["images"]), message: `the file names no image: ${cure3}` }];
-}
-function sourceProblems(name, settings, hasBake, places) {
-  const at2 = (key, message) => ({ offset: places.key(["images", name, key]), message });
-  const dockerfile2 = DOCKERFILE_KEYS.filter((key) => key in settings);
-  const kinds = ["bake", "source"].filter((key) => key in settings);
-  const [kind, other] = kinds;
-  if (kind !== void 0 && other !== void 0) return [at2(other, both(other, kind))];
-  if (kind !== void 0) {
-    const wrong = dockerfile2.map((key) => at2(key, kind === "bake" ? inBakeFile(key) : both(key, kind)));
-    return kind === "source" && "platforms" in settings ? [...wrong, at2("platforms", platformsOfSource())] : wrong;
-  }
-  if (!hasBake || dockerfile2.includes("file") || dockerfile2.includes("context")) return [];
-  return dockerfile2.map((key) => at2(key, targetSetting(key, name)));
-}
-function both(key, beside) {
-  return `found "${key}" beside "${beside}", but an image has one source: file and context (a Dockerfile), bake, or source`;
-}
-function inBakeFile(key) {
-  const fix = key === "file" || key === "context" || key === "target" ? "remove one of them" : `set it in the bake file`;
-  return `found "${key}" beside "bake", but it belongs to a Dockerfile build: ${fix}`;
-}
-function targetSetting(key, name) {
-  return `found "${key}" in an entry without "file" and "context", which has the settings of the bake target ${quoted(name)}: set it in the bake file, or add "file" for an image of its own`;
-}
-function platformsOfSource() {
-  return 'found "platforms" beside "source", but an image that is not built is weighed in every platform it has; for one alone, name its manifest by digest (docker://\u2026@sha256:\u2026)';
-}
-function verifyProblems(name, verify, places) {
-  if (!Array.isArray(verify)) return [];
-  const labels2 = verify.map(labelOf);
-  const first = new Map(labels2.map((label, index) => [label, index]).toReversed());
-  return verify.flatMap((check3, index) => {
-    if (!isMap(check3)) return [];
-    const path5 = ["images", name, "verify", index];
-    const label = labels2[index] ?? null;
-    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check3, path5, places)] : [];
-    return [...checkProblems(check3, path5, places), ...second];
-  });
-}
-function sameLabel(label, check3, path5, places) {
-  const named = "name" in check3;
-  const message = `found a second check called ${quoted(label)}: give ${named ? "each its own name" : 'one of them a "name"'}`;
-  return { offset: places.value(named ? [...path5, "name"] : path5), message };
-}
-function checkProblems(check3, path5, places) {
-  const [kind, ...others] = CHECK_KINDS.filter((key) => key in check3);
-  if (kind === void 0) return kindlessProblems(check3, path5, places);
-  const at2 = (key, message) => ({ offset: places.key([...path5, key]), message });
-  const second = others.map(
-    (key) => at2(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
-  );
-  const isCommand = kind === "run" || kind === "args";
-  const options2 = COMMAND_KEYS.filter((key) => !isCommand && key in check3).map(
-    (key) => at2(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
-  );
-  const ends = "ready" in check3 ? END_KEYS.filter((key) => key in check3) : [];
-  return [...second, ...options2, ...ends.map((key) => at2(key, endless(key)))];
-}
-function endless(key) {
-  return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
-}
-function kindlessProblems(check3, path5, places) {
-  if (Object.keys(check3).some((key) => nearest(key, CHECK_KINDS) !== void 0)) return [];
-  const message = `found a check without ${CHECK_KINDS.slice(0, -1).join(", ")} or ${CHECK_KINDS.at(-1)}; expected one of them, such as ${EXAMPLE}`;
-  return [{ offset: places.value(path5), message }];
-}
-function variantProblems(images, names) {
-  const referred = new Map(images.map(({ name, variantOf }) => [name, variantOf]));
-  return new Map(
-    images.flatMap(({ name, variantOf }) => {
-      const problem = variantOf === void 0 ? null : variantProblem(name, variantOf, referred, names);
-      return problem === null ? [] : [[name, `variant-of: ${problem}`]];
-    })
-  );
-}
-function variantProblem(name, reference, referred, names) {
-  if (reference === name) return `found ${quoted(reference)}, which is the image itself; expected another image`;
-  if (names !== null && !names.includes(reference)) {
-    return `no image is named ${quoted(reference)}; images: ${listed(names.filter((other) => other !== name))}.${suggestion(reference, names)}`;
-  }
-  const next = referred.get(reference);
-  if (next === void 0) return null;
-  const cure3 = next === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next}" here`;
-  return `found ${quoted(reference)}, which is itself a variant (of ${quoted(next)}), and variants have one reference: ${cure3}`;
-}
-function listed(names) {
-  const more = names.length > MOST_LISTED ? [`and ${names.length - MOST_LISTED} more`] : [];
-  return names.length === 0 ? "none" : [...names.slice(0, MOST_LISTED), ...more].join(", ");
-}
-
-// src/config/file/sources.ts
-import { posix } from "node:path";
-function toSource(settings, hasBake) {
-  if (settings.source !== void 0) return settings.source;
-  if (settings.bake !== void 0) {
-    const { files: files2, target: target2 } = settings.bake;
-    return withPlatforms({ kind: "bake", files: files2, target: target2 }, settings.platforms);
-  }
-  if (hasBake && settings.file === void 0 && settings.context === void 0) return null;
-  return dockerfile(settings);
-}
-function withPlatforms(source, platforms2) {
-  return platforms2 === void 0 ? source : { ...source, platforms: platforms2 };
-}
-function dockerfile(settings) {
-  return {
-    kind: "dockerfile",
-    ...place(settings),
-    ...present2("target", settings.target),
-    buildArgs: settings["build-args"] ?? [],
-    ...present2("platforms", settings.platforms),
-    ...present2("labels", settings.labels),
-    ...present2("buildContexts", settings["build-contexts"]),
-    ...present2("secrets", settings.secrets),
-    ...present2("ssh", settings.ssh),
-    ...present2("network", settings.network),
-    ...present2("cacheFrom", settings["cache-from"]),
-    ...present2("cacheTo", settings["cache-to"])
-  };
-}
-function place({ file: file2, context: context3 }) {
-  if (context3 !== void 0 && isRemoteContext(context3)) return { file: file2 ?? "Dockerfile", context: context3 };
-  const directory = context3 === void 0 ? void 0 : trimmed(posix.normalize(context3));
-  const path5 = posix.normalize(file2 ?? posix.join(directory ?? ".", "Dockerfile"));
-  return { file: path5, context: localDirectory(directory ?? posix.dirname(path5)) };
-}
-function trimmed(directory) {
-  return directory.replace(/(?<=.)\/$/, "");
-}
-function present2(key, value) {
-  return value === void 0 ? {} : { [key]: value };
-}
-
-// src/config/file/complete.ts
-function completeImages(config2, targets) {
-  const problems = [...config2.entries.flatMap((entry) => entryProblem(entry, targets)), ...targetProblems(targets)];
-  const names = [...new Set([...config2.entries, ...targets].map(({ name }) => name))];
-  const variants = variantProblems(config2.entries, names);
-  for (const { name, variantPlace } of config2.entries) {
-    const problem = variants.get(name);
-    if (problem !== void 0) problems.push(`${variantPlace}: ${problem}`);
-  }
-  if (problems.length > 0) throw new UserError(problems.join("\n"));
-  const images = [...config2.entries.map((entry) => toImage(entry, targets)), ...targets.filter(isUnnamed(config2))];
-  return images.map((image2) => withGeneral(image2, config2.conditions)).map((image2, _, all) => withChecks2(image2, all));
-}
-function isUnnamed({ entries }) {
-  return ({ name }) => !entries.some((entry) => entry.name === name);
-}
-function entryProblem({ name, source, place: place2 }, targets) {
-  const names = targets.map((target2) => target2.name);
-  const isTarget = names.includes(name);
-  if (source === null && !isTarget) {
-    return [
-      `${place2}: the image ${quoted(name)} has no source, and the bake file has no target of that name; targets: ${listed(names)}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`
-    ];
-  }
-  if (source === null || !isTarget) return [];
-  return [
-    `${place2}: two images are named ${quoted(name)}: this entry with a source of its own, and the bake target; rename the entry, or remove its source`
-  ];
-}
-function targetProblems(targets) {
-  return targets.flatMap(({ name, source }, index) => {
-    const file2 = source.files[0] ?? "bake";
-    if (!isImageName(name)) return [`${file2}: the target ${quoted(name)} cannot name an image; expected ${NAME_RULE}`];
-    const isSecond = targets.findIndex((target2) => target2.name === name) < index;
-    return isSecond ? [
-      `${file2}: two images are named ${quoted(name)}: name one of them in "images" of the config file, with "bake: ${file2}#${source.target}"`
-    ] : [];
-  });
-}
-function toImage({ place: _, variantPlace: __, platforms: platforms2, source, ...settings }, targets) {
-  if (source !== null) return { ...settings, source };
-  const target2 = targets.find(({ name }) => name === settings.name);
-  if (target2 === void 0) throw new Error(`the entry ${settings.name} has no source`);
-  return { ...settings, source: withPlatforms(target2.source, platforms2) };
-}
-function withGeneral(image2, general) {
-  const all = [...general, ...image2.conditions ?? []];
-  return {
-    ...image2,
-    conditions: [...all.filter(({ level: level2 }) => level2 === "fail"), ...all.filter(({ level: level2 }) => level2 === "warn")]
-  };
-}
-function withChecks2(image2, all) {
-  const reference = all.find(({ name }) => name === image2.variantOf);
-  if (image2.verify !== void 0 || reference?.verify === void 0) return image2;
-  return { ...image2, verify: reference.verify };
-}
-
-// src/config/file/compose.ts
-var import_yaml2 = __toESM(require_dist(), 1);
-
-// src/config/file/places.ts
-var Places = class {
-  #spots = /* @__PURE__ */ new Map();
-  #broken = /* @__PURE__ */ new Set();
-  #text;
-  constructor(text3) {
-    this.#text = text3;
-  }
-  record(path5, spot) {
-    this.#spots.set(JSON.stringify(path5), spot);
-  }
-  /** Marks a value whose mistake is told already. */
-  breakAt(path5) {
-    this.#broken.add(JSON.stringify(path5));
-  }
-  isBroken(path5) {
-    return this.#broken.has(JSON.stringify(path5));
-  }
-  /** False for a key that the file leaves out. */
-  has(path5) {
-    return this.#spots.has(JSON.stringify(path5));
-  }
-  key(path5) {
-    return this.#spot(path5).key.start;
-  }
-  /** Offset of the value, or of `within` where that stands in the value literally; of the key where the value is empty. */
-  value(path5, within = "") {
-    const { key, value } = this.#spot(path5);
-    if (value.start === value.end) return key.start;
-    const at2 = within === "" ? -1 : this.#text.slice(value.start, value.end).indexOf(within);
-    return value.start + Math.max(0, at2);
-  }
-  /** True where the file has `text` literally at `offset`. */
-  holds(offset, text3) {
-    return text3 !== "" && this.#text.startsWith(text3, offset);
-  }
-  /** Of what is absent, the place of the nearest part around it. */
-  #spot(path5) {
-    const spot = this.#spots.get(JSON.stringify(path5));
-    if (spot !== void 0) return spot;
-    const start = { start: 0, end: 0 };
-    return path5.length === 0 ? { key: start, value: start } : this.#spot(path5.slice(0, -1));
-  }
-};
-
-// src/config/file/compose.ts
-var MAX_VALUES = 5e4;
-var TEXTS = ["build-args", "labels", "build-contexts", "environment", "run", "args", "entrypoint"];
-function compose(document2, text3) {
-  const composer = new Composer(document2, text3);
-  const value = composer.value(document2.contents, [], null, 0);
-  return { value, places: composer.places, problems: composer.problems };
-}
-var Composer = class {
-  places;
-  problems = [];
-  #targets;
-  #left = MAX_VALUES;
-  constructor(document2, text3) {
-    this.places = new Places(text3);
-    this.#targets = aliasTargets(document2);
-  }
-  value(written, path5, key, depth) {
-    const node2 = this.#resolve(written, path5);
-    const place2 = placeOf2(node2 ?? written) ?? key ?? { start: 0, end: 0 };
-    this.places.record(path5, { key: key ?? place2, value: place2 });
-    if (!this.#affordable(placeOf2(written) ?? place2, depth)) return this.#broken(path5);
-    if ((0, import_yaml2.isMap)(node2)) return this.#map(node2, path5, depth);
-    if ((0, import_yaml2.isSeq)(node2)) {
-      return node2.items.map((item, index) => this.value(item, [...path5, index], null, depth + 1));
-    }
-    return (0, import_yaml2.isScalar)(node2) ? this.#scalar(node2, path5) : null;
-  }
-  #resolve(node2, path5) {
-    if (!(0, import_yaml2.isAlias)(node2)) return node2;
-    const target2 = this.#targets.get(node2);
-    if (target2 !== void 0) return target2;
-    this.#fault(
-      placeOf2(node2),
-      `found the alias "*${printable(node2.source)}", but no anchor "&${printable(node2.source)}" before it`
-    );
-    this.places.breakAt(path5);
-    return null;
-  }
-  #map(map3, path5, depth) {
-    const result = /* @__PURE__ */ Object.create(null);
-    for (const [name, { key, value }] of this.#entries(map3, path5, depth)) {
-      result[name] = this.value(value, [...path5, name], key, depth + 1);
-    }
-    return result;
-  }
-  /** A map's own entries, then those it merges that it has not itself; of two merged maps the first wins (YAML merge keys). */
-  #entries(map3, path5, depth) {
-    const entries = /* @__PURE__ */ new Map();
-    for (const pair2 of map3.items.filter((pair3) => !isMerge(pair3))) this.#own(pair2, entries);
-    for (const pair2 of map3.items.filter(isMerge)) {
-      const merged = this.#resolve(pair2.value, path5);
-      for (const source of (0, import_yaml2.isSeq)(merged) ? merged.items : [merged])
-        this.#merge(source, entries, path5, depth, pair2);
-    }
-    return entries;
-  }
-  #own(pair2, entries) {
-    const place2 = placeOf2(pair2.key) ?? placeOf2(pair2.value) ?? { start: 0, end: 0 };
-    const name = keyText(pair2.key);
-    const problem = keyProblem(name, entries);
-    if (problem !== null) this.#fault(place2, problem);
-    else if (name !== null) entries.set(name, { key: place2, value: pair2.value });
-  }
-  #merge(written, entries, path5, depth, { key }) {
-    const place2 = placeOf2(written) ?? placeOf2(key);
-    const source = this.#resolve(written, path5);
-    if (source === null || !this.#affordable(place2, depth + 1)) return;
-    const merged = (0, import_yaml2.isMap)(source) ? this.#entries(source, path5, depth + 1) : [];
-    if (!(0, import_yaml2.isMap)(source))
-      this.#fault(place2, 'found no map after "<<", expected an alias of one ("<<: *name") or a list of them');
-    for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
-  }
-  #scalar({ value, source }, path5) {
-    if (typeof value === "string" && value.includes("\0")) {
-      this.#fault(
-        { start: this.places.value(path5), end: 0 },
-        "found a text with a NUL character, which no command can be given"
-      );
-      return this.#broken(path5);
-    }
-    const isOther = typeof value !== "string" && value !== null;
-    return isOther && isText(path5) ? source ?? String(value) : value;
-  }
-  /** False from the first value that is too many or too deep: one such mistake says it. */
-  #affordable(place2, depth) {
-    if (this.#left === 0) return false;
-    this.#left = depth > MAX_DEPTH ? 0 : this.#left - 1;
-    if (this.#left > 0) return true;
-    this.#fault(
-      place2,
-      depth > MAX_DEPTH ? TOO_DEEP : `aliases and merge keys expand to more than ${MAX_VALUES} values`
-    );
-    return false;
-  }
-  #broken(path5) {
-    this.places.breakAt(path5);
-    return null;
-  }
-  #fault(place2, message) {
-    this.problems.push({ offset: place2?.start ?? 0, message });
-  }
-};
-function aliasTargets(document2) {
-  const anchors = /* @__PURE__ */ new Map();
-  const targets = /* @__PURE__ */ new Map();
-  (0, import_yaml2.visit)(document2, {
-    Alias: (_, alias) => {
-      const target2 = anchors.get(alias.source);
-      if (target2 !== void 0) targets.set(alias, target2);
-    },
-    Value: (_, node2) => {
-      if (node2.anchor !== void 0) anchors.set(node2.anchor, node2);
-    }
-  });
-  return targets;
-}
-function placeOf2(node2) {
-  return node2?.range ? { start: node2.range[0], end: node2.range[1] } : null;
-}
-function isMerge({ key }) {
-  return (0, import_yaml2.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
-}
-function keyProblem(name, known) {
-  if (name === null) return 'found a key that is empty or no text, expected "KEY: value"';
-  if (name === "__proto__") return 'found the key "__proto__", which is not accepted';
-  return known.has(name) ? `found the key "${printable(name.slice(0, 100))}" a second time in one map` : null;
-}
-function keyText(key) {
-  if (!(0, import_yaml2.isScalar)(key) || key.value === null) return null;
-  return typeof key.value === "string" ? key.value : key.source ?? String(key.value);
-}
-function isText(path5) {
-  const parent = path5.findLastIndex((step, index) => typeof step === "string" && index < path5.length - 1);
-  const isImageName2 = path5[0] === "images" && parent <= 1;
-  return !isImageName2 && (path5.at(-1) === "user" || TEXTS.includes(String(path5[parent])));
-}
-
-// src/config/file/issues.ts
-function issueProblems(issues, places) {
-  const flat = flatten(issues, []);
-  const misspelt = new Set(
-    flat.filter(({ code }) => code === "unrecognized_keys").map(({ path: path5 }) => JSON.stringify(path5))
-  );
-  return flat.filter((issue3) => !isEcho(issue3, misspelt, places)).flatMap((issue3) => problemsOf(issue3, places));
-}
-function isEcho({ code, path: path5 }, misspelt, places) {
-  if (code === "custom") return misspelt.has(JSON.stringify(path5));
-  return !places.has(path5) && misspelt.has(JSON.stringify(path5.slice(0, -1)));
-}
-function flatten(issues, parent) {
-  return issues.flatMap((issue3) => {
-    const path5 = [...parent, ...issue3.path];
-    const meant = issue3.code === "invalid_union" ? meantBranch(issue3.errors.map((branch) => flatten(branch, []))) : null;
-    return meant === null ? [{ ...issue3, path: path5 }] : flatten(meant, path5);
-  });
-}
-function meantBranch(branches) {
-  const fitting = branches.filter((issues) => !issues.some(isWrongType));
-  return fitting.length === 1 ? fitting[0] ?? null : null;
-}
-function isWrongType({ code, path: path5 }) {
-  return path5.length === 0 && (code === "invalid_type" || code === "invalid_union");
-}
-function problemsOf(issue3, places) {
-  const path5 = issue3.path;
-  if (places.isBroken(path5)) return [];
-  if (issue3.code === "unrecognized_keys") {
-    const messages2 = issue3.message.split("\n");
-    return issue3.keys.map((key, index) => ({ offset: places.key([...path5, key]), message: messages2[index] ?? "" }));
-  }
-  if (issue3.code === "invalid_key") {
-    return [{ offset: places.key(path5), message: issue3.issues[0]?.message ?? issue3.message }];
-  }
-  return [valueProblem(issue3, path5, places)];
-}
-function valueProblem(issue3, path5, places) {
-  const {
-    within = "",
-    start = 0,
-    excerpt = ""
-  } = issue3.code === "custom" ? issue3.params ?? {} : {};
-  const offset = places.value(path5, within);
-  const column2 = places.holds(offset, within) ? start : 0;
-  const key = path5.findLast((step) => typeof step === "string");
-  const prefix = key === void 0 ? "" : `${key}: `;
-  return { offset: offset + column2, message: `${prefix}${issue3.message}${excerpt === "" ? "" : `
-${excerpt}`}` };
-}
-
-// src/config/file/config-file.ts
-function readConfigFile(text3, name, env) {
-  const { document: document2, text: source, locate: locate2 } = parseYaml(text3, name);
-  const composed = withoutExtensions(substitute(compose(document2, source), env));
-  const parsed2 = configSchema.safeParse(composed.value);
-  const problems = [
-    ...composed.problems,
-    ...issueProblems(parsed2.error?.issues ?? [], composed.places),
-    ...ruleProblems(composed.value, composed.places),
-    ...knownVariantProblems(composed)
-  ];
-  if (parsed2.data === void 0 || problems.length > 0) throw problemsError(problems, locate2);
-  return toConfigFile(parsed2.data, composed.places, locate2);
-}
-function withoutExtensions(composed) {
-  if (!isMap(composed.value)) return composed;
-  const used = Object.entries(composed.value).filter(([key]) => !key.startsWith("x-"));
-  return { ...composed, value: Object.fromEntries(used) };
-}
-function knownVariantProblems({ value, places }) {
-  const images = isMap(value) && isMap(value.images) ? value.images : {};
-  const variants = Object.entries(images).map(([name, settings]) => {
-    const reference = isMap(settings) ? settings["variant-of"] : void 0;
-    const isKnown = typeof reference === "string" && !places.isBroken(["images", name, "variant-of"]);
-    return { name, variantOf: isKnown ? reference : void 0 };
-  });
-  const names = isMap(value) && value.bake === void 0 ? Object.keys(images) : null;
-  return [...variantProblems(variants, names)].map(([name, message]) => ({
-    offset: places.value(["images", name, "variant-of"]),
-    message
-  }));
-}
-function toConfigFile(settings, places, locate2) {
-  const hasBake = settings.bake !== void 0;
-  const named = Object.entries(settings.images ?? {}).toSorted(
-    ([a], [b]) => places.key(["images", a]) - places.key(["images", b])
-  );
-  return {
-    bake: settings.bake ?? [],
-    bakePlaces: (settings.bake ?? []).map((_, at2) => locate2(places.value(["bake", at2]))),
-    conditions: [
-      ...generalConditions("fail", settings["fail-if"] ?? []),
-      ...generalConditions("warn", settings["warn-if"] ?? [])
-    ],
-    entries: named.map(([name, image2]) => ({
-      ...toEntry(name, image2 ?? {}, hasBake),
-      place: locate2(places.key(["images", name])),
-      variantPlace: locate2(places.value(["images", name, "variant-of"]))
-    }))
-  };
-}
-function toEntry(name, settings, hasBake) {
-  const verify = settings.verify?.map(toCheck).filter((check3) => check3 !== null);
-  return {
-    name,
-    source: toSource(settings, hasBake),
-    conditions: [...own2("fail", settings["fail-if"]), ...own2("warn", settings["warn-if"])],
-    ...present2("platforms", settings.platforms),
-    ...present2("variantOf", settings["variant-of"]),
-    ...present2("verify", verify),
-    ...present2("noise", settings.noise),
-    ...present2("always", settings.always),
-    ...present2("indexTotals", settings["index-totals"])
-  };
-}
-function own2(level2, lines2 = []) {
-  return lines2.map((line) => parseCondition(line, level2));
-}
-
-// src/part/configured.ts
-function trustedConditions(configText, inline, name, env = {}) {
-  return configText === void 0 ? ofInputs(inline) : ofFile(readConfigFile(configText, name, env));
-}
-function ofFile(config2) {
-  const known = targetsNamed(config2);
-  const images = completeImages(config2, known).map(toTrusted);
-  const byName = new Map(images.map((image2) => [image2.name, image2]));
-  const general = gravestFirst(config2.conditions);
-  return {
-    images,
-    general,
-    conditionsOf: (image2) => {
-      const own3 = byName.get(image2);
-      if (own3 !== void 0 || config2.bake.length === 0 || !isImageName(image2)) return own3;
-      return { name: image2, conditions: general };
-    }
-  };
-}
-function targetsNamed({ bake, entries }) {
-  const [group2] = bake;
-  if (group2 === void 0) return [];
-  const sourced = new Set(entries.flatMap(({ name, source }) => source === null ? [] : [name]));
-  const named = entries.flatMap(({ name, source, variantOf = name }) => [
-    ...source === null ? [name] : [],
-    variantOf
-  ]);
-  return [...new Set(named)].filter((name) => !sourced.has(name)).map((name) => ({ name, source: { kind: "bake", files: group2.files, target: name } }));
-}
-function toTrusted({ source, always: _, ...image2 }) {
-  const platforms2 = "platforms" in source ? source.platforms : void 0;
-  return { ...image2, ...platforms2 === void 0 ? {} : { platforms: platforms2 } };
-}
-function ofInputs(inline) {
-  const lines2 = [...inline.failIf, ...inline.warnIf].flatMap(parseList);
-  const names = [...new Set(lines2.flatMap((line) => splitScope(line).image ?? []))];
-  const conditionsOf = parseGates(inline, names);
-  const trust = (name) => ({ name, conditions: conditionsOf(name) });
-  return {
-    images: names.map(trust),
-    general: [],
-    conditionsOf: (image2) => isImageName(image2) ? trust(image2) : void 0
-  };
-}
-function gravestFirst(conditions) {
-  return [...conditions.filter(({ level: level2 }) => level2 === "fail"), ...conditions.filter(({ level: level2 }) => level2 === "warn")];
-}
-
-// src/compare/drift.ts
-function findDrift(base, head) {
-  if (base.dockerfile === void 0 || base.dockerfile !== head.dockerfile) return null;
-  if (base.base === void 0 || base.base.image !== head.base?.image) return null;
-  const split = splitLayers(base, head);
-  if (split === null || split.sameLayers) return null;
-  const { before, after: after2, changes, inherited, own: own3 } = split;
-  return {
-    image: before.image,
-    ...before.digest === void 0 ? {} : { before: before.digest },
-    ...after2.digest === void 0 ? {} : { after: after2.digest },
-    layers: changes.filter(({ kind }) => kind !== "unchanged").length,
-    inherited,
-    own: own3
-  };
-}
-function familiarName(image2) {
-  return image2.replace(/^docker\.io\/(?:library\/)?/, "");
-}
-
-// src/compare/noise.ts
-var NOISY = new Set(
-  METRICS.filter((metric2) => metric2 !== "layers" && metric2 !== "files")
-);
-function isNoisy(metric2) {
-  return NOISY.has(metric2);
-}
-function isWithinNoise(change2, noise) {
-  return Math.abs(change2) <= noise;
-}
-function isNoiseOnly({ noise = 0, growth, layers }) {
-  const within = (change2) => change2 !== null && isWithinNoise(change2, noise);
-  return within(growth.unpacked) && within(growth.download) && layers.every((layer) => isLayerNoise(layer, noise));
-}
-function isLayerNoise({ kind, before, after: after2 }, noise) {
-  if (kind === "unchanged") return true;
-  if (before === null || after2 === null || noise === 0) return false;
-  const change2 = (metric2) => after2[metric2] - before[metric2];
-  return isWithinNoise(change2("unpacked"), noise) && isWithinNoise(change2("download"), noise);
-}
-
-// src/compare/evaluate.ts
-var MILLIONTHS = 1e6;
-function evaluateCondition(condition, subject2) {
-  const clauses = condition.clauses.map((clause) => evaluateClause(clause, subject2));
-  const first = condition.clauses[0];
-  return {
-    text: condition.text,
-    level: condition.level,
-    metric: first.metric,
-    actual: clauses[0]?.actual ?? null,
-    limit: first.limit,
-    clauses,
-    ...judge(condition, clauses, subject2)
-  };
-}
-function skippedCondition(condition, reason) {
-  const clauses = condition.clauses.map((clause) => ({ ...clause, actual: null, exceeded: false, reason }));
-  const { metric: metric2, limit: limit2 } = condition.clauses[0];
-  return {
-    text: condition.text,
-    level: condition.level,
-    verdict: "skipped",
-    metric: metric2,
-    actual: null,
-    limit: limit2,
-    clauses,
-    reason
-  };
-}
-function judge(condition, clauses, subject2) {
-  if (clauses.some((clause) => isWithin(clause) && clause.reason === void 0)) return { verdict: "pass" };
-  if (condition.clauses.some((clause) => isTolerated(clause, subject2)))
-    return { verdict: "pass", reason: noiseReason(subject2) };
-  const missing = clauses.find(isMissing);
-  if (missing !== void 0) return { verdict: "skipped", ...missing.reason ? { reason: missing.reason } : {} };
-  const reason = reasonInherited(condition, subject2);
-  return reason === null ? { verdict: condition.level } : { verdict: "inherited", reason };
-}
-function reasonInherited(condition, { baseline, drift, ...rest }) {
-  if (baseline === null) return null;
-  const subject2 = { ...rest, baseline };
-  if (wasMet(condition, subject2)) return alreadyOver(condition.clauses[0], subject2);
-  return drift && isMetByDrift(condition, subject2, drift) ? driftReason(condition, drift, subject2) : null;
-}
-function isMissing({ actual, exceeded }) {
-  return actual === null && !exceeded;
-}
-function isWithin({ actual, exceeded }) {
-  return actual !== null && !exceeded;
-}
-function wasMet({ clauses }, subject2) {
-  const before = { ...subject2, head: subject2.baseline };
-  return clauses.every((clause) => !clause.growth && evaluateClause(clause, before).exceeded);
-}
-function isMetByDrift(condition, subject2, { own: own3, inherited }) {
-  const alone = { ...subject2, growth: own3 };
-  const isSmall = (clause) => isSplit(clause) && clause.growth && isWithin(evaluateClause(clause, alone));
-  if (condition.clauses.some(isSmall)) return true;
-  const { download, unpacked, ...rest } = subject2.baseline;
-  const drifted = {
-    ...rest,
-    download: download + (inherited.download ?? 0),
-    unpacked: unpacked + (inherited.unpacked ?? 0)
-  };
-  return condition.clauses.every(isSplit) && wasMet(condition, { ...subject2, baseline: drifted });
-}
-function isSplit({ metric: metric2 }) {
-  return metric2 === "download" || metric2 === "unpacked" || metric2 === "new-bytes";
-}
-function driftReason({ clauses }, { image: image2, inherited, own: own3 }, { baseline, head }) {
-  const metric2 = clauses.find(isSplit)?.metric ?? "unpacked";
-  const change2 = (growth) => formatMetricChange(metric2, metricGrowth(metric2, baseline, head, growth) ?? 0);
-  const parts = `${change2(inherited)} of ${metric2} inherited, ${change2(own3)} yours`;
-  return `the base image ${familiarName(image2)} changed, the Dockerfile did not: ${parts}`;
-}
-function alreadyOver({ metric: metric2 }, { baseline, head, growth }) {
-  if (metric2 === "new-bytes") return "already over before this change";
-  const about = metric2.endsWith("download") && baseline.estimated ? "about " : "";
-  const before = `${about}${formatMetric(metric2, ownMetric(baseline, metric2) ?? 0)} at the baseline`;
-  const change2 = metricGrowth(metric2, baseline, head, growth);
-  const since = change2 === null ? "" : `, ${formatMetricChange(metric2, change2)} since`;
-  return `already over before this change: ${before}${since}`;
-}
-function evaluateClause(clause, subject2) {
-  const strict2 = evaluateStrictly(clause, subject2);
-  return isTolerated(clause, subject2) ? { ...strict2, exceeded: false, reason: noiseReason(subject2) } : strict2;
-}
-function isTolerated(clause, subject2) {
-  const { noise = 0 } = subject2;
-  if (!clause.growth || !isNoisy(clause.metric) || !evaluateStrictly(clause, subject2).exceeded) return false;
-  const quantity = quantityOf(clause, subject2);
-  return "value" in quantity && isWithinNoise(quantity.value, noise);
-}
-function noiseReason({ noise = 0 }) {
-  return `within the noise of ${formatBytes(noise)}`;
-}
-function evaluateStrictly(clause, subject2) {
-  const quantity = quantityOf(clause, subject2);
-  if ("missing" in quantity) return { ...clause, actual: null, exceeded: false, reason: quantity.missing };
-  if (clause.unit === "percent") return { ...clause, ...share(quantity.value, quantity.whole, clause.limit) };
-  return { ...clause, actual: quantity.value, exceeded: quantity.value > clause.limit };
-}
-function quantityOf({ metric: metric2, growth }, subject2) {
-  if (growth || metric2 === "new-bytes") return grown(metric2, subject2);
-  const value = ownMetric(subject2.head, metric2);
-  if (value === null) return { missing: `${metric2}: ${unknownBase("this image")}` };
-  return { value, whole: subject2.head.unpacked };
-}
-function grown(metric2, { head, baseline, growth, noBaseline }) {
-  if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric2, baseline, head, growth);
-  const whole = metric2 === "new-bytes" ? baseline.download : ownMetric(baseline, metric2);
-  if (value === null || whole === null) return { missing: whyNoGrowth(metric2, baseline, head) };
-  return { value, whole };
-}
-function whyNoGrowth(metric2, baseline, head) {
-  if (isPartMetric(metric2)) {
-    if (head.base === void 0) return `${metric2}: ${unknownBase("this image")}`;
-    if (baseline.base === void 0) return `${metric2}: ${unknownBase("the baseline")}`;
-    if (splitByBase(baseline, head) === null)
-      return `${metric2}: the baseline was measured in another way, and its layers cannot be recognised`;
-  }
-  return `${metric2} does not compare: it is estimated on one side only`;
-}
-function unknownBase(side) {
-  return `what ${side} is built on is not known (it is from scratch, or was not built here)`;
-}
-function share(value, whole, limit2) {
-  if (whole === 0 && value > 0)
-    return { actual: null, exceeded: true, reason: "any growth from 0 exceeds every percentage" };
-  const limitInMillionths = BigInt(Math.round(limit2 * MILLIONTHS));
-  return {
-    actual: whole === 0 ? 0 : value / whole * 100,
-    exceeded: BigInt(value) * BigInt(100 * MILLIONTHS) > limitInMillionths * BigInt(whole)
-  };
-}
-
-// src/compare/compare.ts
-function compareImage(compared) {
-  const { image: image2, file: file2, platform: platform3 = "", baseline, head, conditions, noise = 0 } = compared;
-  const about = { image: image2, ...file2 === void 0 ? {} : { file: file2 }, ...noise === 0 ? {} : { noise } };
-  if ("error" in head) return { ...about, ...unmeasured(head, platform3, baseline, conditions) };
-  return { ...about, ...measured(head, against(baseline, head), compared) };
-}
-function compareRemoved({
-  image: image2,
-  file: file2,
-  baseline
-}) {
-  return {
-    image: image2,
-    ...file2 === void 0 ? {} : { file: file2 },
-    ...withoutHead(baseline),
-    verdict: "removed",
-    conditions: [],
-    notes: ["Only the baseline has this image.", ...baselineNotes(baseline)]
-  };
-}
-function measured(head, base, { conditions, noise = 0, verify }) {
-  const before = base.measurement;
-  const layers = before === null ? [] : matchLayers(before, head);
-  const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
-  const noBaseline = base.measurement === null ? base.reason : "";
-  const drift = before === null ? null : findDrift(before, head);
-  const split = before === null ? null : splitByBase(before, head);
-  const subject2 = { head, baseline: before, growth, noBaseline, drift, noise };
-  const results = conditions.map((each) => evaluateCondition(each, subject2));
-  const checks = compareChecks(before, head, verify);
-  return {
-    platform: head.platform,
-    verdict: verdictOf(results, checks, base),
-    baseline: base.measurement === null ? null : { ...base.measurement, origin: base.origin },
-    head,
-    growth,
-    layers,
-    conditions: results,
-    ...drift === null ? {} : { drift },
-    ...split === null ? {} : { split },
-    ...checks.length === 0 ? {} : { checks },
-    ...base.measurement === null && !base.expected ? { baselineError: true } : {},
-    notes: base.measurement === null ? [base.reason] : growthNotes(base.measurement, head)
-  };
-}
-function verdictOf(results, checks, base) {
-  const verdicts = [...results.map(({ verdict }) => verdict), verdictOfChecks(checks)];
-  const has = (verdict) => verdicts.includes(verdict);
-  if (has("fail")) return "fail";
-  if (base.measurement === null && !base.expected) return "error";
-  if (has("warn")) return "warn";
-  if (has("inherited")) return "inherited";
-  return base.measurement === null ? "new" : "pass";
-}
-function unmeasured({ error: error63 }, platform3, baseline, conditions) {
-  const base = withoutHead(baseline);
-  return {
-    ...base,
-    platform: base.platform || platform3,
-    verdict: "error",
-    conditions: conditions.map((condition) => skippedCondition(condition, "the image was not measured")),
-    notes: [error63, ...baselineNotes(baseline)]
-  };
-}
-function withoutHead(baseline) {
-  const before = baseline.kind === "measured" ? { ...baseline.measurement, origin: baseline.origin } : null;
-  return { platform: before?.platform ?? "", baseline: before, head: null, growth: NO_GROWTH, layers: [] };
-}
-function baselineNotes(baseline) {
-  return baseline.kind === "error" ? [`Baseline: ${baseline.reason}`] : [];
-}
-function against(baseline, head) {
-  if (baseline.kind !== "measured") {
-    return { measurement: null, reason: baseline.reason, expected: baseline.kind === "none" };
-  }
-  const { measurement, origin } = baseline;
-  if (samePlatform(measurement.platform, head.platform)) return { measurement, origin };
-  const platforms2 = `the baseline (${origin.description}) is for ${measurement.platform}, this image for ${head.platform}`;
-  return { measurement: null, reason: `${platforms2}: different platforms are not compared`, expected: false };
-}
-
-// src/compare/report.ts
-var LOUD = ["fail", "error", "warn", "inherited", "accepted"];
-var QUIET = ["pass", "new", "removed"];
-function overallVerdict(comparisons, missing = []) {
-  const lost = missing.map(() => "error");
-  const present3 = /* @__PURE__ */ new Set([...comparisons.map(({ verdict }) => verdict), ...lost]);
-  return [...LOUD, ...QUIET].find((verdict) => present3.has(verdict)) ?? "error";
-}
-function createReport(comparisons, { missing = [], trends = [], ...facts } = {}) {
-  return {
-    ...facts,
-    ...trends.length === 0 ? {} : { trends },
-    ...missing.length === 0 ? {} : { missing },
-    schemaVersion: 1,
-    verdict: overallVerdict(comparisons, missing),
-    comparisons
-  };
-}
-function withoutContents(report) {
-  return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
-}
-
-// src/config/group-by.ts
-function groupBy(items, keyOf4) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const item of items) {
-    const key = keyOf4(item);
-    const group2 = groups.get(key);
-    if (group2 === void 0) groups.set(key, [item]);
-    else group2.push(item);
-  }
-  return groups;
-}
-
-// src/compare/totals.ts
-function indexTotals(images, comparisons) {
-  return images.filter((image2) => image2.indexTotals === true).map(
-    ({ name }) => totalOf(
-      name,
-      comparisons.filter(({ image: image2 }) => image2 === name)
-    )
-  );
-}
-function weighTogether(measurements) {
-  const layers = /* @__PURE__ */ new Map();
-  for (const each of measurements) {
-    for (const [digest2, alike] of groupBy(each.layers, (layer) => layer.digest))
-      if (alike.length > (layers.get(digest2)?.length ?? 0)) layers.set(digest2, alike);
-  }
-  const configs = new Map(
-    measurements.map((each) => [each.digest || `${each.image} ${each.platform}`, each.configSize])
-  );
-  let download = 0;
-  let unpacked = 0;
-  for (const size of configs.values()) download += size;
-  for (const layer of [...layers.values()].flat()) {
-    download += layer.download;
-    unpacked += layer.unpacked;
-  }
-  return { download, unpacked };
-}
-function totalOf(image2, comparisons) {
-  const before = sideOf(comparisons.map(beforeOf));
-  const after2 = sideOf(comparisons.map(({ head, verdict }) => head ?? (verdict === "removed" ? "absent" : "unknown")));
-  const compares = comparisons.every(
-    ({ baseline, head }) => !baseline || !head || baseline.estimated === head.estimated
-  );
-  return {
-    image: image2,
-    platforms: [...new Set(comparisons.map(({ platform: platform3 }) => platform3).filter((platform3) => platform3 !== ""))],
-    download: { before: compares ? before?.download ?? null : null, after: after2?.download ?? null },
-    unpacked: { before: before?.unpacked ?? null, after: after2?.unpacked ?? null }
-  };
-}
-function beforeOf({ baseline, verdict }) {
-  return baseline ?? (["new", "warn", "inherited"].includes(verdict) ? "absent" : "unknown");
-}
-function sideOf(sides) {
-  const measured2 = sides.filter((side) => typeof side !== "string");
-  return sides.includes("unknown") || measured2.length === 0 ? null : weighTogether(measured2);
-}
-
-// src/compare/variants.ts
-function compareVariants(images, comparisons) {
-  return images.flatMap((reference) => {
-    const variants = images.filter(({ name, variantOf }) => variantOf === reference.name && name !== reference.name);
-    if (variants.length === 0) return [];
-    const family = [reference, ...variants];
-    return platformsOf(family, comparisons).flatMap((platform3) => groupOn(platform3, family, comparisons) ?? []);
-  });
-}
-function platformsOf(family, comparisons) {
-  const names = new Set(family.map(({ name }) => name));
-  const platforms2 = [];
-  for (const { image: image2, platform: platform3 } of comparisons) {
-    if (!names.has(image2) || platform3 === "" || platforms2.some((each) => samePlatform(each, platform3))) continue;
-    platforms2.push(platform3);
-  }
-  return platforms2.length === 0 ? [""] : platforms2;
-}
-function groupOn(platform3, family, comparisons) {
-  const [reference, ...variants] = family.map(
-    ({ name }) => comparisons.find((each) => each.image === name && (each.platform === "" || samePlatform(each.platform, platform3)))
-  );
-  const found4 = variants.filter((variant) => variant !== void 0);
-  if (reference === void 0 || found4.length === 0) return void 0;
-  return { platform: platform3, rows: [rowOf(reference, reference), ...found4.map((variant) => rowOf(variant, reference))] };
-}
-function rowOf(comparison, reference) {
-  const { image: image2, head, verdict } = comparison;
-  const change2 = comparison === reference ? null : changeOf(reference, head);
-  return { image: image2, measurement: judgedHead(comparison), verdict, change: change2 };
-}
-function changeOf({ head: reference }, variant) {
-  if (reference === null || variant === null) return null;
-  return measureGrowth(reference, variant, matchLayers(reference, variant));
-}
-
-// src/compare/together.ts
-function compareRelated(images, comparisons) {
-  const present3 = new Set(comparisons.map(({ image: image2 }) => image2));
-  const variants = compareVariants(images, comparisons);
-  const totals = indexTotals(
-    images.filter(({ name }) => present3.has(name)),
-    comparisons
-  );
-  return { ...variants.length === 0 ? {} : { variants }, ...totals.length === 0 ? {} : { totals } };
-}
-
-// src/report/escape.ts
-var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
-var [ESC, BEL] = ["\x1B", "\x07"];
-var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
-]*(?:${BEL}|${ESC}\\\\))`, "g");
-var ZERO_WIDTH_SPACE = "\u200B";
-function visibleLine(text3) {
-  return text3.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
-}
-function visibleLines(text3) {
-  const lines2 = text3.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
-}
-function cutMiddle(text3, max) {
-  if (text3.length <= max) return text3;
-  const isLong = text3.length > 4 * max;
-  const points = isLong ? [...text3.slice(0, 2 * max), ...text3.slice(-2 * max)] : [...text3];
-  if (points.length <= max) return text3;
-  const head = Math.ceil((max - 1) / 2);
-  return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
-}
-function codeSpan(text3, max = 120) {
-  const line = cutMiddle(visibleLine(text3), max);
-  if (line === "") return "` `";
-  const fence = "`".repeat(longestRun(line) + 1);
-  const pad = /^`|`$/.test(line) ? " " : "";
-  return `${fence}${pad}${line}${pad}${fence}`;
-}
-function codeCell(text3, max = 120) {
-  return codeSpan(text3, max).replaceAll("|", "\\|");
-}
-function codeHtml(text3, max = 120) {
-  return `<code>${escapeHtml(cutMiddle(visibleLine(text3), max))}</code>`;
-}
-function escapeText(text3, max = 400) {
-  return cutMiddle(visibleLine(text3), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
-    /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
-    `$&${ZERO_WIDTH_SPACE}`
-  );
-}
-function codeBlock(text3, maxLines = 30, maxColumns = 300) {
-  const lines2 = visibleLines(text3).trim().split("\n");
-  const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
-  if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
-  return fenced("text", kept);
-}
-function diffBlock(text3, maxColumns = 300) {
-  const lines2 = visibleLines(text3).split("\n").slice(0, 2);
-  return fenced(
-    "diff",
-    lines2.map((line) => cutMiddle(line, maxColumns))
-  );
-}
-function fenced(language, lines2) {
-  const body = lines2.join("\n");
-  const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
-  return `${fence}${language}
-${body}
-${fence}`;
-}
-function escapeHtml(text3) {
-  return text3.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
-function unbroken(text3) {
-  return escapeHtml(text3).replaceAll(" ", "&nbsp;");
-}
-function escapeMark(char) {
-  if (char === "<") return "&lt;";
-  if (char === ">") return "&gt;";
-  if (char === "&") return "&amp;";
-  return char === "$" ? "<span>$</span>" : `\\${char}`;
-}
-function codePointName(char) {
-  const code = char.codePointAt(0) ?? 0;
-  return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
-}
-function longestRun(text3) {
-  return Math.max(0, ...Array.from(text3.matchAll(/`+/g), (run2) => run2[0].length));
-}
-
-// src/compare/roll-up.ts
-var WHOLE = 1 / 3;
-
-// src/compare/lines.ts
-function firstLines(all, most, changeOf5) {
-  const rest = all.slice(most);
-  if (rest.length === 0) return { lines: all };
-  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf5) } };
-}
-function totalOf2({ lines: lines2, more }, changeOf5) {
-  return sumOf(lines2, changeOf5) + (more?.change ?? 0);
-}
-function sumOf(lines2, changeOf5) {
-  return lines2.reduce((sum2, line) => sum2 + changeOf5(line), 0);
-}
-
-// src/compare/package-url.ts
-function packageTitle(name) {
-  const [, type = "", path5 = ""] = /^pkg:([^/]+)\/(.+)$/s.exec(name) ?? [];
-  if (type === "") return name;
-  const isDistribution = ["deb", "apk", "rpm"].includes(type);
-  return `${decode4(isDistribution ? path5.slice(path5.lastIndexOf("/") + 1) : path5)} (${type})`;
-}
-function decode4(text3) {
-  try {
-    return decodeURIComponent(text3);
-  } catch {
-    return text3;
-  }
-}
-
-// src/compare/package-changes.ts
-function packageGrowth({ before, after: after2 }) {
-  return (after2?.bytes ?? 0) - (before?.bytes ?? 0);
-}
-
-// src/compare/explanation.ts
-function accountedFor({ packages, unowned, wasted }) {
-  return totalOf2(packages, packageGrowth) + totalOf2(unowned, ({ change: change2 }) => change2) + wasted;
-}
-function fileGrowth({ before, after: after2 }) {
-  return (after2 ?? 0) - (before ?? 0);
-}
-
-// src/part/contents-columns.ts
-var LONGEST_PATH2 = 1e4;
-var MOST_PATH_TEXT = 256 * 1024 * 1024;
-function contentsProblem(contents, { head, baseline }) {
-  const { owners, rest, before, after: after2, was, layer, owner, from = {}, folded: folded3 = {} } = contents;
-  const rows = rest.length;
-  const columns = [contents.shared, before, after2, was, layer, owner];
-  if (columns.some(({ length }) => length !== rows)) return "its columns differ in length";
-  if ([...Object.keys(from), ...Object.keys(folded3)].some((row) => Number(row) >= rows))
-    return "it names a row that it lacks";
-  if (!pointsWithin(owner, owners.length)) return "it names a package that it lacks";
-  if (!pointsWithin(layer, head?.layers.length ?? 0) || !pointsWithin(was, baseline?.layers.length ?? 0))
-    return "it names a layer that is not there";
-  if (!pathsHold(contents)) return "its paths do not continue each other";
-  return isSumOf(after2, head) && isSumOf(before, baseline) ? null : "its files do not sum to what was measured";
-}
-function pointsWithin(column2, length) {
-  return column2.every((position) => position === null || position < length);
-}
-function pathsHold({ shared, rest }) {
-  let previous = 0;
-  let all = 0;
-  for (const [row, tail] of rest.entries()) {
-    const common = shared[row] ?? 0;
-    if (common > previous) return false;
-    previous = common + tail.length;
-    all += previous;
-    if (previous > LONGEST_PATH2 || all > MOST_PATH_TEXT) return false;
-  }
-  return true;
-}
-function isSumOf(column2, side) {
-  let sum2 = 0;
-  let files2 = 0;
-  for (const size of column2) {
-    if (size === null) continue;
-    sum2 += size;
-    files2 += 1;
-  }
-  return side === null ? files2 === 0 : sum2 === side.unpacked - side.wasted;
-}
-
-// src/part/extras.ts
-function withTrueExtras(comparison) {
-  const { explanation, advice, contents, ...rest } = comparison;
-  const problems = {
-    explanation: explanation === void 0 ? null : explanationProblem(explanation, comparison),
-    advice: advice === void 0 ? null : adviceProblem(comparison),
-    contents: contents === void 0 ? null : contentsProblem(contents, comparison)
-  };
-  const notes = Object.entries(problems).flatMap(
-    ([extra, problem]) => problem === null ? [] : [`The ${NAMES[extra]} of the report file is left out: ${problem}.`]
-  );
-  if (notes.length === 0) return comparison;
-  return {
-    ...rest,
-    notes: [...comparison.notes, ...notes],
-    ...explanation !== void 0 && problems.explanation === null ? { explanation } : {},
-    ...advice !== void 0 && problems.advice === null ? { advice } : {},
-    ...contents !== void 0 && problems.contents === null ? { contents } : {}
-  };
-}
-var NAMES = {
-  explanation: "explanation",
-  advice: "advice",
-  contents: "list of files"
-};
-function explanationProblem(explanation, { head, baseline }) {
-  if (head === null || baseline === null) return "there is no growth that it could explain";
-  const { total: total2, wasted, directories, files: files2, layers, inherited, own: own3 } = explanation;
-  if (total2 !== head.unpacked - baseline.unpacked) return "it explains another growth";
-  if (wasted !== head.wasted - baseline.wasted) return "what it says of overwritten and deleted files was not measured";
-  const byDirectory = [directories.grown, directories.shrunk].map((lines2) => totalOf2(lines2, ({ change: change2 }) => change2));
-  const ways = [byDirectory.reduce((sum2, part) => sum2 + part, wasted), totalOf2(files2, fileGrowth) + wasted];
-  const parts = inherited === void 0 || own3 === void 0 ? [] : [inherited, own3];
-  const split = parts.length === 0 ? total2 : parts.reduce((sum2, part) => sum2 + part.total, 0);
-  const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
-  return sums && split === total2 && ways.every((way) => way === total2) ? null : "it does not sum to its total";
-}
-function isAccountedFor(account2) {
-  return accountedFor(account2) === account2.total;
-}
-function adviceProblem({ head, advice = [] }) {
-  if (head === null) return "nothing was measured that it could be about";
-  if (advice.some(({ layer = 0 }) => layer >= Math.max(1, head.layers.length)))
-    return "it is about a layer that is not there";
-  const saved = advice.reduce((sum2, { bytes: bytes2 }) => sum2 + bytes2, 0);
-  return saved > head.unpacked ? "it would save more than there is" : null;
-}
-
-// src/part/judge.ts
-var NOT_CONFIGURED = {
-  kind: "none",
-  reason: "it is no image of the default branch's configuration (yet): compared with nothing, and judged by the general conditions alone"
-};
-var MOST_SAID = 4e3;
-var MOST_UNKNOWN = 10;
-var MOST_COMPARISONS = 1e3;
-var MOST_MISSING = 20;
-var NO_RECORD = {
-  kind: "none",
-  reason: "no trusted baseline: the data branch has no record for it, and the one in the report file is not believed"
-};
-async function judgeAgain(report, judgement) {
-  const { images, conditionsOf } = judgement;
-  refuseTooMany(report);
-  const known = report.comparisons.filter(({ image: image2 }) => conditionsOf(image2) !== void 0);
-  const names = new Set([...images, ...known.map(({ image: image2 }) => ({ name: image2 }))].map(({ name }) => name));
-  const judged = [];
-  for (const name of names) {
-    const trusted = conditionsOf(name);
-    const claimed = known.filter(({ image: image2 }) => image2 === name);
-    if (trusted !== void 0) judged.push(...await judgeImage(trusted, claimed, judgement));
-  }
-  const unknown3 = report.comparisons.filter(({ image: image2 }) => !names.has(image2));
-  const comparisons = [...judgeVariantOutputs(judged, images), ...judgeUnknown(unknown3, judgement)];
-  const { part, commit } = report;
-  return {
-    ...createReport(comparisons, {
-      missing: [...boundedMissing(report.missing ?? []), ...uncounted(unknown3.length, part)],
-      ...part === void 0 ? {} : { part },
-      ...commit === void 0 ? {} : { commit }
-    }),
-    ...compareRelated(images, comparisons)
-  };
-}
-async function judgeImage(trusted, claimed, judgement) {
-  const judged = [];
-  for (const comparison of claimed) {
-    const baseline = await judgement.baselineOf(askedOf(comparison)) ?? NO_RECORD;
-    judged.push(judgeOne(comparison, trusted, baseline));
-  }
-  for (const platform3 of await absentPlatforms(trusted, claimed, judgement)) {
-    const asked = { image: trusted.name, platform: platform3 };
-    const baseline = await judgement.baselineOf(asked) ?? NO_RECORD;
-    judged.push(
-      unmeasured2(
-        asked,
-        trusted,
-        baseline,
-        "the report file does not have it, though it is configured or was there before"
-      )
-    );
-  }
-  return judged;
-}
-function judgeOne(claimed, trusted, baseline) {
-  const asked = askedOf(claimed);
-  if (claimed.verdict === "removed") return judgeRemoved(asked, trusted, baseline);
-  if (claimed.head === null) return unmeasured2(asked, trusted, baseline, saidBy(claimed));
-  const { conditions, noise, verify } = trusted;
-  const head = withConfiguredChecks(claimed.head, trusted);
-  const judged = compareImage({ image: asked.image, baseline, head, conditions, noise, verify });
-  const { explanation, contents } = claimed;
-  return withTrueExtras({
-    ...judged,
-    ...explanation === void 0 ? {} : { explanation },
-    ...contents === void 0 ? {} : { contents }
-  });
-}
-function judgeRemoved(asked, trusted, baseline) {
-  if (baseline.kind !== "measured") {
-    const reason = "the run says that it was removed, but no trusted baseline has it";
-    return unmeasured2(asked, trusted, baseline, reason);
-  }
-  const removed2 = compareRemoved({ image: asked.image, baseline });
-  return { ...removed2, notes: [...removed2.notes, "That it is gone is the word of the pull request's own run."] };
-}
-function unmeasured2(asked, trusted, baseline, error63) {
-  const { conditions, noise } = trusted;
-  return compareImage({ ...asked, baseline, head: { error: error63 }, conditions, noise });
-}
-function saidBy({ notes }) {
-  const said = cutMiddle(visibleLines(notes.join("\n")).trim(), MOST_SAID);
-  return `it was not measured; the run that should have says: ${said === "" ? "nothing" : said}`;
-}
-function withConfiguredChecks({ checks = [], ...head }, { verify = [] }) {
-  if (verify.length === 0) return head;
-  const results = new Map(checks.map((result) => [result.check, result]));
-  const absent = (check3) => ({
-    check: check3,
-    outcome: "skipped",
-    reason: "the report file has no result of it"
-  });
-  return { ...head, checks: verify.map(({ label }) => results.get(label) ?? absent(label)) };
-}
-async function absentPlatforms({ name, platforms: platforms2 = [] }, claimed, { platformsOf: platformsOf3 }) {
-  const wanted = [];
-  for (const platform3 of [...platforms2, ...await platformsOf3(name)])
-    if (!wanted.some((each) => samePlatform(each, platform3))) wanted.push(platform3);
-  if (wanted.length === 0) return claimed.length === 0 ? [""] : [];
-  if (claimed.some(({ platform: platform3 }) => platform3 === "")) return [];
-  return wanted.filter((platform3) => !claimed.some((each) => samePlatform(each.platform, platform3)));
-}
-function judgeUnknown(unknown3, { general }) {
-  return unknown3.slice(0, MOST_UNKNOWN).map((claimed) => {
-    const judged = judgeOne(claimed, { name: claimed.image, conditions: general }, NOT_CONFIGURED);
-    return judged.notes.includes(NOT_CONFIGURED.reason) ? judged : { ...judged, notes: [...judged.notes, NOT_CONFIGURED.reason] };
-  });
-}
-function refuseTooMany({ comparisons }) {
-  if (comparisons.length <= MOST_COMPARISONS) return;
-  throw new UserError(
-    `the report has ${comparisons.length} comparisons; of a report that is judged again at most ${MOST_COMPARISONS} are accepted`
-  );
-}
-function boundedMissing(missing) {
-  return missing.slice(0, MOST_MISSING).map(({ part, reason }) => ({
-    part: cutMiddle(visibleLine(part), 100),
-    reason: `the run says: ${cutMiddle(visibleLine(reason), 300)}`
-  }));
-}
-function uncounted(unknown3, part = "the report") {
-  if (unknown3 <= MOST_UNKNOWN) return [];
-  const more = unknown3 - MOST_UNKNOWN;
-  return [{ part, reason: `${more} more images that the default branch's configuration does not have` }];
-}
-function askedOf({ image: image2, platform: platform3 }) {
-  return { image: image2, platform: platform3 };
-}
-
-// src/compare/row-groups.ts
-var DEPTHS = [Number.POSITIVE_INFINITY, 16, 8, 4, 2, 1, 0];
-
-// src/compare/fold-rows.ts
-var LARGEST2 = 2 ** 53;
-
-// src/compare/contents-budget.ts
-var MERGED = { rows: 1e6, bytes: 12e7 };
-var NUMBERS = 60;
-var PLAIN = /^[ !#-[\]-~]*$/;
-function mostChangedFirst(comparisons) {
-  return comparisons.toSorted((a, b) => changeOf3(b) - changeOf3(a));
-}
-function changeOf3({ baseline, head, growth }) {
-  if (baseline === null) return head?.unpacked ?? 0;
-  return Math.max(Math.abs(growth.unpacked ?? 0), growth.newBytes ?? 0);
-}
-function withinBudget(comparisons, budget = MERGED) {
-  let { rows, bytes: bytes2 } = budget;
-  const dropped = /* @__PURE__ */ new Set();
-  for (const comparison of mostChangedFirst(comparisons)) {
-    if (comparison.contents === void 0) continue;
-    const size = { rows: comparison.contents.rest.length, bytes: bytesOf(comparison.contents) };
-    if (size.rows > rows || size.bytes > bytes2) dropped.add(comparison);
-    else [rows, bytes2] = [rows - size.rows, bytes2 - size.bytes];
-  }
-  return comparisons.map((comparison) => {
-    const { contents: _, ...rest } = comparison;
-    return dropped.has(comparison) ? rest : comparison;
-  });
-}
-function bytesOf({ rest, owners, from = {} }) {
-  const texts = [...rest, ...owners, ...Object.values(from)];
-  return texts.reduce((sum2, text3) => sum2 + textBytes(text3), rest.length * NUMBERS);
-}
-function textBytes(text3) {
-  return PLAIN.test(text3) ? text3.length + 3 : JSON.stringify(text3).length * 3;
-}
-
-// src/part/comparison-key.ts
-function comparisonKey({ image: image2, platform: platform3 }) {
-  return JSON.stringify([image2, platform3 === "" ? "" : normalizePlatform(platform3)]);
-}
-
-// src/part/together.ts
-function relationsOf(reports) {
-  const groups = reports.flatMap(({ variants = [] }) => variants.map(({ rows }) => rows.map(({ image: image2 }) => image2)));
-  const summed = new Set(reports.flatMap(({ totals = [] }) => totals.map(({ image: image2 }) => image2)));
-  const references = /* @__PURE__ */ new Map();
-  for (const [reference, ...others] of groups) {
-    if (reference === void 0) continue;
-    if (!references.has(reference)) references.set(reference, void 0);
-    for (const image2 of others) if (references.get(image2) === void 0) references.set(image2, reference);
-  }
-  const names = /* @__PURE__ */ new Set([...references.keys(), ...summed]);
-  return Array.from(names, (name) => {
-    const variantOf = references.get(name);
-    return {
-      name,
-      ...variantOf === void 0 ? {} : { variantOf },
-      ...summed.has(name) ? { indexTotals: true } : {}
-    };
-  });
-}
-
-// src/part/merge.ts
-function mergeReports(parts, expected = []) {
-  const named = parts.map((report, at2) => ({ name: report.part ?? `report ${at2 + 1}`, report }));
-  const counted = withoutSuperseded(named);
-  const commit = commitOf(counted);
-  const claims = counted.flatMap(
-    ({ name, report }) => report.comparisons.map((comparison) => ({ part: name, comparison }))
-  );
-  const settled = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle2);
-  const comparisons = withinBudget(settled);
-  const reports = counted.map(({ report }) => report);
-  return {
-    ...createReport(comparisons, {
-      missing: missingOf(counted, expected),
-      trends: longestTrends(reports),
-      ...commit === void 0 ? {} : { commit }
-    }),
-    ...lastProposals(reports),
-    ...compareRelated(relationsOf(reports), comparisons)
-  };
-}
-function withoutSuperseded(parts) {
-  return parts.filter(({ report }, at2) => {
-    if (report.part === void 0) return true;
-    const later = parts.slice(at2 + 1).filter((other) => other.report.part === report.part);
-    return !later.some((other) => hasImagesOf(other.report, report));
-  });
-}
-function hasImagesOf(later, earlier) {
-  const images = new Set(later.comparisons.map(({ image: image2 }) => image2));
-  return earlier.comparisons.every(({ image: image2 }) => images.has(image2));
-}
-function commitOf(parts) {
-  const [first, ...others] = parts.filter(({ report }) => report.commit !== void 0);
-  const other = others.find(({ report }) => report.commit !== first?.report.commit);
-  if (first === void 0 || other === void 0) return first?.report.commit;
-  throw new UserError(
-    `${first.name} is of commit ${first.report.commit}, ${other.name} of commit ${other.report.commit}: parts of one report are of one commit; run the jobs of one of them again`
-  );
-}
-function settle2(claims) {
-  const present3 = claims.filter(({ comparison: comparison2 }) => comparison2.verdict !== "removed");
-  const [first, ...others] = present3.length > 0 ? present3 : claims.slice(0, 1);
-  if (first === void 0) throw new Error("a group of claims is never empty");
-  if (others.length === 0) return first.comparison;
-  const all = [first, ...others];
-  const measured2 = all.some(({ comparison: comparison2 }) => comparison2.head !== null);
-  const parts = all.map(({ part }) => part).join(" and ");
-  const { image: image2, platform: platform3 } = first.comparison;
-  const conflict = `${image2}${platform3 === "" ? "" : ` on ${platform3}`} is in ${parts}: only one of them can say what it weighs; give the image to one part, or name the two images differently`;
-  const reasons = all.flatMap(
-    ({ part, comparison: { head, notes: notes2 } }) => head === null ? notes2.map((note) => `${part}: ${note}`) : []
-  );
-  const [error63 = conflict, ...notes] = measured2 ? [conflict, ...reasons] : reasons;
-  const baseline = { kind: "none", reason: "" };
-  const comparison = compareImage({ image: image2, platform: platform3, baseline, head: { error: error63 }, conditions: [] });
-  return { ...comparison, notes: [...comparison.notes, ...notes] };
-}
-function missingOf(parts, expected) {
-  const known = new Set(parts.map(({ report }) => report.part));
-  const absent = [...new Set(expected)].filter((part) => !known.has(part));
-  const empty = parts.filter(({ report }) => report.comparisons.length === 0 && report.missing === void 0);
-  return [
-    ...absent.map((part) => ({
-      part,
-      reason: "there is no report of it: its job failed, was skipped or cancelled, or uploads under another name"
-    })),
-    ...empty.map(({ name }) => ({ part: name, reason: "its report has no images" })),
-    ...parts.flatMap(({ report }) => report.missing ?? [])
-  ];
-}
-function longestTrends(reports) {
-  const trends = reports.flatMap((report) => report.trends ?? []);
-  return Array.from(
-    groupBy(trends, comparisonKey).values(),
-    (same) => same.reduce((longest, trend) => trend.points.length > longest.points.length ? trend : longest)
-  );
-}
-function lastProposals(reports) {
-  const all = reports.flatMap((report) => report.proposals ?? []);
-  const same = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
-  const proposals = Array.from(same.values()).flatMap((each) => each.at(-1) ?? []);
-  return proposals.length === 0 ? {} : { proposals };
-}
-
-// src/tell/tell.ts
+// src/publish/publish.ts
 import { mkdtemp as mkdtemp3, writeFile as writeFile3 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
 import { join as join7 } from "node:path";
 
-// src/config/artifact-name.ts
-var ARTIFACT = "image-size-gate-report";
-var PAGE2 = ".html";
-var LONGEST_PART = 100;
-var REFUSED = new RegExp('["*/:<>?\\\\|]|\\p{Cc}|\\p{Cf}|\\p{Zl}|\\p{Zp}|\\p{Cs}', "u");
-function artifactName(part) {
-  if (part === "") return ARTIFACT;
-  const problem = problemOf(part);
-  if (problem === void 0) return `${ARTIFACT}-${part}`;
-  throw new UserError(`part ${JSON.stringify(part)} ${problem}; it names an artifact, as in part: linux-amd64`);
-}
-function pageArtifactName(part) {
-  return `${artifactName(part)}${PAGE2}`;
-}
-function partOfArtifact(name) {
-  if (name === ARTIFACT) return "";
-  if (!name.startsWith(`${ARTIFACT}-`)) return void 0;
-  const part = name.slice(ARTIFACT.length + 1);
-  return part === "" || problemOf(part) !== void 0 ? void 0 : part;
-}
-function problemOf(part) {
-  const [character] = REFUSED.exec(part) ?? [];
-  if (character !== void 0) return `holds ${JSON.stringify(character)}, which the name of an artifact cannot`;
-  if (part !== part.trim()) return "begins or ends with a space";
-  if (part.length > LONGEST_PART) return `is ${part.length} characters long; at most ${LONGEST_PART} are taken`;
-  if (part.toLowerCase().endsWith(PAGE2)) return `ends in ${PAGE2}, as the page of a part does`;
-  return void 0;
-}
-
-// src/github/artifact-upload.ts
+// src/github/artifact/upload.ts
 import { copyFile as copyFile2, mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
 import { basename as basename3, join as join5, resolve as resolve2 } from "node:path";
-
-// src/github/artifact-thread.ts
-import { createInterface } from "node:readline";
-import { Worker } from "node:worker_threads";
-var OUT_OF_TIME = "no answer within the time limit";
-async function runArtifactTask(task, thread) {
-  const { program, env, signal, log } = thread;
-  if (signal.aborted) return { error: OUT_OF_TIME };
-  const worker = new Worker(program, { workerData: task, env: definedOf(env), stdout: true, stderr: true });
-  followLines(worker, log);
-  try {
-    return await answerOf(worker, signal);
-  } finally {
-    await worker.terminate();
-  }
-}
-function answerOf(worker, signal) {
-  return new Promise((resolve3) => {
-    worker.once("message", (answer) => resolve3(answer));
-    worker.once("error", (error63) => resolve3({ error: error63 instanceof Error ? error63.message : String(error63) }));
-    worker.once("exit", (code) => resolve3({ error: `the upload ended with code ${code}` }));
-    signal.addEventListener("abort", () => resolve3({ error: OUT_OF_TIME }), { once: true });
-  });
-}
-function followLines({ stdout, stderr }, log) {
-  for (const input2 of [stdout, stderr]) {
-    createInterface({ input: input2 }).on("line", (line) => {
-      if (line.trim() !== "" && !/^\s*::/.test(line)) log(line);
-    });
-  }
-}
-function definedOf(env) {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])
-  );
-}
-
-// src/github/artifact-refusal.ts
-var isTaken = (error63) => /CreateArtifact/.test(error63) && /\(409\)/.test(error63);
-var isUnzippedRefused = (error63) => /CreateArtifact/.test(error63) && /\((?:400|404|415|422|501)\)/.test(error63);
-function whyNoUpload(env) {
-  const host = hostOf(env.GITHUB_SERVER_URL ?? "https://github.com");
-  if (host === void 0) return `GITHUB_SERVER_URL is ${JSON.stringify(env.GITHUB_SERVER_URL)}, which is no URL`;
-  if (!/^github\.com$|\.ghe\.com$|\.localhost$/i.test(host)) {
-    return `GitHub Enterprise Server (${host}) does not take artifacts from the client used here; add a step of the actions/upload-artifact that it supports`;
-  }
-  const missing = ["ACTIONS_RUNTIME_TOKEN", "ACTIONS_RESULTS_URL"].find((name) => !env[name]);
-  if (missing === void 0) return void 0;
-  return `the environment has no ${missing}, which GitHub gives only to the steps of an action; use the action (uses:) rather than a "run:" step or a local runner`;
-}
-var REFUSALS = [
-  [
-    /CreateArtifact.*\(409\)/,
-    'this run has an artifact of that name already, from another job or step; give each its own "part"'
-  ],
-  [
-    /quota has been hit|insufficient usage/i,
-    "the account's storage for artifacts is full; delete old artifacts or keep them for fewer days (GitHub counts anew every 6 to 12 hours)"
-  ],
-  [/\(429\)/, "GitHub limits how many artifacts are made in a short time; re-run the job later"],
-  [
-    /\((?:401|403)\)|Failed to get backend IDs|Invalid token/,
-    "the job's token was not accepted; it is good for this job only and as long as the job runs"
-  ],
-  [
-    /Unable to make request|EAI_AGAIN|ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|stalled|Request timeout|socket/i,
-    "GitHub cannot be reached; a runner of your own needs access to *.actions.githubusercontent.com and *.blob.core.windows.net"
-  ],
-  [new RegExp(OUT_OF_TIME), "GitHub took too long; re-run the job"],
-  [/\(5\d\d\)/, "GitHub did not answer as it should; re-run the job, or see https://www.githubstatus.com"],
-  [/Cannot find module/, "this copy of the action is incomplete, dist/artifact.js is missing; use a release of it"],
-  [/ENOENT|EACCES|EISDIR|No files were found|File .* does not exist/, "the file cannot be read"],
-  [/artifact name is not valid/, "GitHub does not take this name"]
-];
-function uploadRefusal(error63, name) {
-  const words3 = messageOf3(error63.replace(/\bhttps?:\/\/[^\s?"']*\?[^\s"']*/g, (url2) => url2.replace(/\?.*/, "")));
-  const [, reason = "the service refused it"] = REFUSALS.find(([pattern2]) => pattern2.test(words3)) ?? [];
-  return `artifact ${JSON.stringify(name)}: ${reason} (${words3})`;
-}
-function downloadRefusal(error63, what) {
-  if (error63 instanceof UserError) return error63;
-  return new UserError(`${what}: ${downloadReason(error63)}`, { cause: error63 });
-}
-function downloadReason(error63) {
-  const message = messageOf3(error63);
-  const status = statusOf(error63);
-  if (error63 instanceof CallLimitError) return message;
-  if (isRateLimited(error63)) {
-    return `GitHub's rate limit is reached; it ends ${rateLimitEnd(error63) || "within the hour"} (${message})`;
-  }
-  if (isPermissionError(error63) || status === 404) {
-    return `there is none, or the token may not read it (${message}); give the job "permissions: actions: read"`;
-  }
-  if (status === 401) return `the token was not accepted (${message}); check the github-token input`;
-  if (status === 410) return `it has expired or was deleted (${message}); run the workflow again`;
-  if (isServerError(error63)) return `GitHub did not answer as it should (${message}); re-run the job`;
-  return message;
-}
-function hostOf(url2) {
-  return URL.canParse(url2) ? new URL(url2).hostname : void 0;
-}
-
-// src/github/artifact-upload.ts
 var TIME_LIMIT3 = 12e4;
 var MOST_TRIES = 3;
 async function uploadArtifact(request2) {
@@ -58871,6 +57742,25 @@ function normalised(body) {
   return body.replaceAll("\r\n", "\n").trimEnd();
 }
 
+// src/github/outputs.ts
+var SUMMARY_LIMIT = 1048576;
+async function publish({ outputs, summary: summary2, annotations: annotations2 }, env = process.env) {
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+  for (const annotation of annotations2) annotate(annotation);
+  if (!env.GITHUB_STEP_SUMMARY || Buffer.byteLength(summary2) > SUMMARY_LIMIT) return;
+  await summary.addRaw(summary2, true).write();
+}
+function annotate({ level: level2, message, title, file: file2, line, endLine }) {
+  const properties = {
+    title,
+    ...file2 === void 0 ? {} : { file: file2 },
+    ...line === void 0 ? {} : { startLine: line },
+    ...endLine === void 0 ? {} : { endLine }
+  };
+  const command2 = { error, warning, notice }[level2];
+  command2(message, properties);
+}
+
 // src/page/page.ts
 import { deflateRawSync } from "node:zlib";
 
@@ -58927,7 +57817,87 @@ function changeOf4({ growth }) {
   return growth.unpacked === null ? -1 : Math.abs(growth.unpacked);
 }
 
-// src/report/acceptance.ts
+// src/text/escape.ts
+var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
+var [ESC, BEL] = ["\x1B", "\x07"];
+var ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${BEL}\r
+]*(?:${BEL}|${ESC}\\\\))`, "g");
+var ZERO_WIDTH_SPACE = "\u200B";
+function visibleLine(text3) {
+  return text3.replace(ESCAPE_SEQUENCE, "").replace(/\s+/g, " ").trim().replace(INVISIBLE, codePointName);
+}
+function visibleLines(text3) {
+  const lines2 = text3.replace(ESCAPE_SEQUENCE, "").split(/\r\n|[\n\r\u2028\u2029]/);
+  return lines2.map((line) => line.replaceAll("	", " ").replace(INVISIBLE, codePointName).trimEnd()).join("\n");
+}
+function cutMiddle(text3, max) {
+  if (text3.length <= max) return text3;
+  const isLong = text3.length > 4 * max;
+  const points = isLong ? [...text3.slice(0, 2 * max), ...text3.slice(-2 * max)] : [...text3];
+  if (points.length <= max) return text3;
+  const head = Math.ceil((max - 1) / 2);
+  return `${points.slice(0, head).join("")}\u2026${points.slice(points.length - (max - 1 - head)).join("")}`;
+}
+function codeSpan(text3, max = 120) {
+  const line = cutMiddle(visibleLine(text3), max);
+  if (line === "") return "` `";
+  const fence = "`".repeat(longestRun(line) + 1);
+  const pad = /^`|`$/.test(line) ? " " : "";
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+function codeCell(text3, max = 120) {
+  return codeSpan(text3, max).replaceAll("|", "\\|");
+}
+function codeHtml(text3, max = 120) {
+  return `<code>${escapeHtml(cutMiddle(visibleLine(text3), max))}</code>`;
+}
+function escapeText(text3, max = 400) {
+  return cutMiddle(visibleLine(text3), max).replace(/[\\`*_[\]<>&#!|~$]|^[-+=]|(?<=^\d{1,9})[.)]/g, escapeMark).replace(
+    /@|:(?=[\w+-]+:)|\bwww(?=\.)|\b(?:https?|ftp|mailto|xmpp)(?=:)|\bGH(?=-\d)|\\#(?=\d)/gi,
+    `$&${ZERO_WIDTH_SPACE}`
+  );
+}
+function codeBlock(text3, maxLines = 30, maxColumns = 300) {
+  const lines2 = visibleLines(text3).trim().split("\n");
+  const kept = lines2.slice(-maxLines).map((line) => cutMiddle(line, maxColumns));
+  if (kept.length < lines2.length) kept.unshift(`\u2026 ${lines2.length - kept.length} more lines above`);
+  return fenced("text", kept);
+}
+function diffBlock(text3, maxColumns = 300) {
+  const lines2 = visibleLines(text3).split("\n").slice(0, 2);
+  return fenced(
+    "diff",
+    lines2.map((line) => cutMiddle(line, maxColumns))
+  );
+}
+function fenced(language, lines2) {
+  const body = lines2.join("\n");
+  const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
+  return `${fence}${language}
+${body}
+${fence}`;
+}
+function escapeHtml(text3) {
+  return text3.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+function unbroken(text3) {
+  return escapeHtml(text3).replaceAll(" ", "&nbsp;");
+}
+function escapeMark(char) {
+  if (char === "<") return "&lt;";
+  if (char === ">") return "&gt;";
+  if (char === "&") return "&amp;";
+  return char === "$" ? "<span>$</span>" : `\\${char}`;
+}
+function codePointName(char) {
+  const code = char.codePointAt(0) ?? 0;
+  return `\u27E8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27E9`;
+}
+function longestRun(text3) {
+  return Math.max(0, ...Array.from(text3.matchAll(/`+/g), (run2) => run2[0].length));
+}
+
+// src/report/words/acceptance.ts
 function acceptanceWords({ acceptance }) {
   if (acceptance === void 0) return null;
   const { by, at: at2, kind, name } = acceptance;
@@ -58944,7 +57914,7 @@ function timeWords(at2) {
   return Number.isNaN(time4.getTime()) ? at2 : `${time4.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-// src/report/check-news.ts
+// src/report/words/check-news.ts
 function checkWords({ check: check3, outcome }) {
   const label = cutMiddle(visibleLine(check3), 100);
   return `check "${label}" ${outcome === "fail" ? "failed" : "is no longer verified"}`;
@@ -58956,11 +57926,11 @@ function isChanged({ before, outcome }) {
   return before !== null && before !== "skipped" && before !== outcome;
 }
 
-// src/report/columns.ts
+// src/text/columns.ts
 var WIDE = new RegExp("[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]|\\p{Emoji_Presentation}|[\\u{20000}-\\u{3fffd}]", "u");
 var MARK = new RegExp("\\p{M}", "u");
 
-// src/report/verdict.ts
+// src/report/words/verdict.ts
 var MARKS2 = {
   pass: "\u2705",
   warn: "\u26A0\uFE0F",
@@ -58982,32 +57952,32 @@ function verdictCounts(rows) {
     return count === 0 ? [] : [`${mark(verdict)} ${count} ${verdict}`];
   }).join(", ");
 }
-function gravestFirst2(comparisons) {
+function gravestFirst(comparisons) {
   return comparisons.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }
 
-// src/report/missing.ts
+// src/report/words/missing.ts
 var TOLD = 20;
 var NAMED = 200;
-var LONGEST2 = { name: 60, reason: 300 };
+var LONGEST = { name: 60, reason: 300 };
 function renderMissing({ missing = [] }, detail) {
   if (missing.length === 0) return [];
   const most = Math.min(TOLD, detail.missing);
   const told = missing.slice(0, most).map(({ part, reason }) => {
-    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST2.reason)}`;
-    return `${mark("error")} error: part ${codeSpan(part, LONGEST2.name)} is missing${why}`;
+    const why = reason === "" ? "" : `: ${escapeText(reason, LONGEST.reason)}`;
+    return `${mark("error")} error: part ${codeSpan(part, LONGEST.name)} is missing${why}`;
   });
   const others = othersLine(
     missing.slice(most),
     Math.min(NAMED, detail.missing),
-    (name) => codeSpan(name, LONGEST2.name)
+    (name) => codeSpan(name, LONGEST.name)
   );
   return [told.join("<br>"), others].filter((line) => line !== "");
 }
 function missingWords({ missing = [] }) {
   const [first] = missing;
   if (first === void 0) return "";
-  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST2.name)}" is missing` : `${missing.length} parts are missing`;
+  return missing.length === 1 ? `part "${cutMiddle(visibleLine(first.part), LONGEST.name)}" is missing` : `${missing.length} parts are missing`;
 }
 function othersLine(others, most, nameOf) {
   if (others.length === 0) return "";
@@ -59016,7 +57986,7 @@ function othersLine(others, most, nameOf) {
   return `Missing too: ${named.join(", ")}${more}`;
 }
 
-// src/report/words.ts
+// src/report/words/words.ts
 var METHODS = {
   oci: "read from an OCI layout by descriptors",
   "oci-archive": "read from an OCI archive by descriptors",
@@ -59075,7 +58045,7 @@ function outcomeWords(verdict) {
 function headlineOf(report) {
   const { verdict, comparisons } = report;
   const decision = deciding(report);
-  if (verdict === "error") return unmeasured3(report);
+  if (verdict === "error") return unmeasured2(report);
   if (decision === null) return { images: [], words: outcomeWords(verdict) };
   if (verdict === "pass" && comparisons.every(({ unaffected }) => unaffected))
     return { images: [], words: "no image is affected by this change" };
@@ -59093,7 +58063,7 @@ function byWhom({ verdict, comparisons }) {
   const who = verdict === "accepted" ? acceptedBy(comparisons) : "";
   return who === "" ? "" : `, ${who}`;
 }
-function unmeasured3(report) {
+function unmeasured2(report) {
   const images = report.comparisons.filter(({ verdict }) => verdict === "error").map(({ image: image2 }) => image2);
   const lost = missingWords(report);
   const words3 = images.length === 0 ? "" : "could not be measured";
@@ -59189,7 +58159,7 @@ var LINE = /^<!-- image-size-gate-state:1:([A-Za-z0-9+/]+={0,2}) -->$/;
 var LINE_LIMIT2 = 6e3;
 var ROW_LIMIT = 1e3;
 var GRANT_LIMIT = 60;
-var KEY2 = /^[A-Za-z0-9+/]{8}$/;
+var KEY = /^[A-Za-z0-9+/]{8}$/;
 var GRANT = /^[lr]\d{1,16}$/;
 function renderAcceptanceState(state) {
   const grants = state.grants.slice(-GRANT_LIMIT);
@@ -59205,7 +58175,7 @@ function renderAcceptanceState(state) {
 function parseAcceptanceState(body) {
   const second = (body.split("\n", 2)[1] ?? "").replace(/\r$/, "");
   const [, encoded] = LINE.exec(second) ?? [];
-  return encoded === void 0 || second.length > LINE_LIMIT2 ? null : decode5(parseJson2(Buffer.from(encoded, "base64").toString()));
+  return encoded === void 0 || second.length > LINE_LIMIT2 ? null : decode6(parseJson2(Buffer.from(encoded, "base64").toString()));
 }
 function rowsOf(conditions) {
   return [...new Set(conditions.map(rowOf2))];
@@ -59228,7 +58198,7 @@ function parseJson2(text3) {
     return null;
   }
 }
-function decode5(value) {
+function decode6(value) {
   if (!isEncoded(value)) return null;
   const [rows, shown, grants] = value;
   const conditions = rows.map(([key, ...amounts]) => ({ key, amounts: amounts.map(decodeAmount) }));
@@ -59253,7 +58223,7 @@ function isListOf(value, isItem, most) {
 function isRow(row) {
   if (!Array.isArray(row)) return false;
   const [key, ...amounts] = row;
-  return typeof key === "string" && KEY2.test(key) && amounts.length > 0 && amounts.every(isAmount);
+  return typeof key === "string" && KEY.test(key) && amounts.length > 0 && amounts.every(isAmount);
 }
 function isAmount(amount2) {
   if (!Array.isArray(amount2)) return amount2 === null || Number.isSafeInteger(amount2);
@@ -59272,7 +58242,7 @@ function changedLayers({ layers }) {
   return layers.filter(({ kind }) => kind !== "unchanged").toSorted((a, b) => layerGrowth(b) - layerGrowth(a));
 }
 
-// src/report/place.ts
+// src/report/words/place.ts
 function placeWords({ file: file2, lines: lines2, inferred }) {
   return `${cutMiddle(visibleLine(file2), 60)}:${lines2.start}${inferred ? " (inferred)" : ""}`;
 }
@@ -59302,11 +58272,11 @@ function annotationsOf(comparison, platforms2) {
   const file2 = comparison.file === void 0 ? {} : { file: comparison.file };
   const accepted2 = messages(comparison, "accepted");
   const place2 = {
-    fail: placeOf3(comparison, "fail"),
-    warn: placeOf3(comparison, "warn"),
+    fail: placeOf2(comparison, "fail"),
+    warn: placeOf2(comparison, "warn"),
     inherited: file2,
     error: file2,
-    accepted: placeOf3(comparison, "accepted")
+    accepted: placeOf2(comparison, "accepted")
   };
   const of = (level2, word2, messages2) => messages2.length === 0 ? [] : [{ level: level2, ...place2[word2], title: `Image size: ${name} ${word2}`, message: `${name}: ${messages2.join("; ")}` }];
   return [
@@ -59317,7 +58287,7 @@ function annotationsOf(comparison, platforms2) {
     ...of("notice", "accepted", accepted2.length === 0 ? [] : [...accepted2, cutMiddle(acceptedBy([comparison]), 100)])
   ];
 }
-function placeOf3(comparison, verdict) {
+function placeOf2(comparison, verdict) {
   if (comparison.file === void 0) return {};
   const [most] = changedLayers(comparison);
   const source = most !== void 0 && layerGrowth(most) > 0 ? sourceOf(most) : void 0;
@@ -59435,7 +58405,7 @@ function document(value) {
 `;
 }
 
-// src/report/markdown-parts.ts
+// src/report/markdown/parts.ts
 function folded(summary2, body, { open: open4 = false } = {}) {
   return `<details${open4 ? " open" : ""}><summary>${summary2}</summary>
 
@@ -59462,7 +58432,7 @@ function withExact(bytes2, short3, { exactBytes }) {
 // src/report/advice.ts
 var SHOWN = 20;
 var CHANGE_LINES = 12;
-var LONGEST3 = 300;
+var LONGEST2 = 300;
 var IN_SIGHT = 3;
 function renderAdviceOfImages(comparisons, detail) {
   if (detail.advice === 0) return [];
@@ -59504,7 +58474,7 @@ function renderRow({ title, where, change: change2, paths, ...advice }) {
   const [sentence = "", ...text3] = change2.split("\n");
   const place2 = where === void 0 ? "" : `<br>${codeCell(where, 100)}`;
   const named = paths.length === 0 ? "" : `<br>${paths.map(pathCell).join(", ")}`;
-  const lines2 = text3.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST3)}`);
+  const lines2 = text3.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST2)}`);
   const saves = unbroken(savingWords(advice));
   return `| **${saves}** | ${escapeText(title)}${place2}${named} | ${escapeText(sentence)}${lines2.join("")} |`;
 }
@@ -59516,7 +58486,7 @@ function savingWords({ bytes: bytes2, security }) {
   return security === true ? "security" : "not measured";
 }
 
-// src/report/seconds.ts
+// src/report/words/seconds.ts
 function formatSeconds(seconds2) {
   if (seconds2 >= 99.95) return `${formatCount(Math.round(seconds2))} s`;
   if (seconds2 > 0 && seconds2 < 0.01) return "<0.01 s";
@@ -59671,86 +58641,33 @@ function shortDigest(digest2) {
   return `${algorithm.slice(0, SHORT)}:${hex3.slice(0, SHORT)}\u2026`;
 }
 
-// src/report/markdown-foot.ts
-var URL2 = /^https?:\/\/[^\s<>()[\]"'`\\]+$/;
-function renderLeftOut(leftOut, { runUrl, reportUrl }) {
-  if (leftOut.length === 0) return "";
-  const where = linked("full report", reportUrl) || linked("run", runUrl) && `\`report\` output of the ${linked("run", runUrl)}`;
-  return `_Left out, because a comment holds only so much: ${leftOut.join(", ")}. The ${where || "JSON report"} has all of it._`;
+// src/report/proposals.ts
+var SHOWN2 = { markdown: 5, terminal: 20 };
+function renderProposals({ proposals = [] }, detail) {
+  const [first, ...others] = proposals;
+  if (first === void 0 || !detail.proposals) return "";
+  if (others.length === 0)
+    return folded2(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+  const shown = proposals.slice(0, SHOWN2.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
+  return folded2(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN2.markdown, proposals)]);
 }
-function renderFoot(report, { runUrl, reportUrl }) {
-  const origins = new Set(
-    report.comparisons.flatMap(({ baseline: baseline2 }) => baseline2 === null ? [] : [originWords(baseline2.origin)])
-  );
-  const [first] = origins;
-  const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
-  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
-  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
-  const head = report.commit === void 0 ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
-  return `<sub>${[...head, `${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
+function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
+  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
 }
-function linked(words3, url2) {
-  return url2 !== void 0 && URL2.test(url2) ? `[${words3}](${url2})` : "";
+function moreThan(shown, { length }) {
+  return length > shown ? [`\u2026 ${length - shown} more`] : [];
 }
+function folded2(summary2, blocks) {
+  return `<details><summary>\u{1F4A1} ${summary2}</summary>
 
-// src/report/markdown-heading.ts
-var NAMED2 = 3;
-function renderHeading(report, { title = "Image size" }) {
-  const { images, words: words3 } = headlineOf(report);
-  const named = images.slice(0, NAMED2).map((image2) => codeSpan(image2, 60));
-  const more = images.length > NAMED2 ? ` and ${images.length - NAMED2} more` : "";
-  const start = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
-  return `${start} \u2013 ${named.length === 0 ? "" : `${named.join(", ")}${more} `}${escapeText(words3, 300)}`;
-}
-function renderCause(report) {
-  const { comparison, condition } = deciding(report) ?? {};
-  if (!comparison || !condition) return "";
-  const [layer] = changedLayers(comparison);
-  if (layer === void 0 || layerGrowth(layer) <= 0) return "";
-  const source = sourceOf(layer);
-  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
-  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
-  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
-}
+${blocks.join("\n\n")}
 
-// src/report/markdown-measured.ts
-var LISTED = 6;
-function renderMeasured(report) {
-  const lines2 = measuredLines(report);
-  return folded("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
-}
-function measuredLines(report) {
-  const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
-  return [
-    ...listed2(
-      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
-    ),
-    ...listed2(report.comparisons.flatMap(baselineLines)),
-    ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built: their figures are the record\u2019s."] : [],
-    ...listed2(heads.map(toolLine)),
-    ...listed2(heads.map(({ platform: platform3 }) => `Platform: ${codeSpan(platform3, 40)}`)),
-    "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
-    "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
-  ];
-}
-function baselineLines({ baseline }) {
-  if (baseline === null) return [];
-  const { origin, method, estimated } = baseline;
-  const commit = origin.commit === void 0 ? "" : `commit ${codeSpan(origin.commit)}, `;
-  const how = `${stepWords(origin.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
-  return [`Baseline: ${commit}${escapeText(origin.description)}; ${how}`];
-}
-function toolLine(measurement) {
-  return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
-}
-function listed2(lines2) {
-  const once = [...new Set(lines2)];
-  return once.length <= LISTED ? once : [...once.slice(0, LISTED), `\u2026 ${once.length - LISTED} more like these`];
+</details>`;
 }
 
 // src/report/row.ts
 function rowsOf2(report) {
-  return gravestFirst2(report.comparisons).map(rowOf3);
+  return gravestFirst(report.comparisons).map(rowOf3);
 }
 function isUnchanged({ verdict, comparison }) {
   return verdict === "pass" && isNoiseOnly(comparison) && comparison.notes.length === 0 && !hasNewsOfChecks(comparison);
@@ -59781,7 +58698,228 @@ function sizeChange({ baseline, head, growth, noise = 0 }, metric2) {
   };
 }
 
-// src/report/markdown-table.ts
+// src/report/totals.ts
+var COLUMNS = [
+  { head: "all platforms of", align: "left" },
+  { head: "download", align: "right" },
+  { head: "unpacked", align: "right" },
+  { head: "platforms", align: "left" }
+];
+function renderTotals({ totals = [] }, { together }) {
+  if (totals.length === 0 || !together) return "";
+  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => {
+    const names = platforms2.map((platform3) => codeCell(platform3, 40)).join(", ");
+    return `| ${codeCell(image2, 60)} | ${totalWords(download)} | ${totalWords(unpacked)} | ${names} |`;
+  });
+  const head = [`| ${COLUMNS.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
+  return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
+}
+function totalWords({ before, after: after2 }) {
+  if (after2 === null) return "\u2014";
+  if (before === null) return formatBytes(after2);
+  const growth = after2 - before;
+  if (growth === 0) return `${formatBytes(after2)}, unchanged`;
+  return `${formatBytes(before)} \u2192 ${formatBytes(after2)}, ${changeWords(growth, percentOf(growth, before))}`;
+}
+
+// src/report/variants.ts
+var COLUMNS2 = [
+  { head: "version", align: "left" },
+  { head: "size", align: "right" },
+  { head: "download", align: "right" },
+  { head: "reduction", align: "right" },
+  { head: "new bytes", align: "right" },
+  { head: "build time", align: "left" },
+  { head: "status", align: "left" }
+];
+var AGAINST = /* @__PURE__ */ new Set(["reduction", "new bytes"]);
+var ROWS = 30;
+var NONE2 = "\u2014";
+function renderVariants(group2) {
+  const rows = group2.rows.slice(0, ROWS).map((row) => {
+    const status = `${mark(row.verdict)} ${row.verdict}`;
+    return tableRow([codeCell(row.image, 80), ...cellsOf(row, group2), status], group2);
+  });
+  const hidden = group2.rows.length - rows.length;
+  const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
+  const lines2 = COLUMNS2.map(({ align }) => align === "left" ? ":---" : "---:");
+  const heads = COLUMNS2.map(({ head }) => head);
+  return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
+}
+function tableRow(cells, { rows }) {
+  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS2[at2]?.head ?? ""));
+  return `| ${shown.join(" | ")} |`;
+}
+function renderVariantGroups({ variants = [] }, { together }) {
+  if (!together) return "";
+  const several = new Set(variants.map(({ platform: platform3 }) => platform3)).size > 1;
+  const blocks = variants.map((group2) => {
+    const [{ image: image2 }] = group2.rows;
+    const on = several && group2.platform !== "" ? ` on ${codeHtml(group2.platform, 40)}` : "";
+    const summary2 = `${group2.rows.length} ways to build ${codeHtml(image2, 60)}${on}${escapeHtml(rangeWords(group2))}`;
+    return `<details><summary>${summary2}</summary>
+
+${renderVariants(group2)}
+
+</details>`;
+  });
+  return blocks.join("\n\n");
+}
+function smallestOf({ rows }) {
+  const measured2 = rows.filter(({ measurement }) => measurement !== null);
+  return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
+}
+function reductionWords({ change: change2 }, { rows: [reference] }) {
+  const percent = percentOf(change2?.unpacked ?? null, reference.measurement?.unpacked ?? null);
+  return percent === null ? NONE2 : formatPercent(percent);
+}
+function cellsOf(row, group2) {
+  const { measurement, change: change2 } = row;
+  const newBytes2 = change2?.newBytes ?? null;
+  return [
+    measurement === null ? NONE2 : formatBytes(measurement.unpacked),
+    measurement === null ? NONE2 : sizeWords(measurement.download, measurement.estimated),
+    reductionWords(row, group2),
+    newBytes2 === null ? NONE2 : formatBytes(newBytes2),
+    buildTimeWords(measurement?.build)
+  ];
+}
+function rangeWords(group2) {
+  const [{ measurement: reference }] = group2.rows;
+  const smallest = smallestOf(group2);
+  if (reference === null || !smallest?.measurement || smallest === group2.rows[0]) return "";
+  const sizes = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
+  return `: ${sizes} (${reductionWords(smallest, group2)})`;
+}
+function sizeOf2({ measurement }) {
+  return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
+}
+
+// src/report/waste.ts
+var WASTED_ROWS = 10;
+var WASTED_ROWS_OF_IMAGE = 3;
+function renderWaste(rows, { wastedPaths }) {
+  const wasteful = wastefulOf(rows);
+  if (wasteful.length === 0 || !wastedPaths) return "";
+  const lines2 = wastedLines(wasteful).map(
+    ({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`
+  );
+  const table = [
+    "| image | bytes | overwritten or deleted by a later layer |",
+    "| :--- | ---: | :--- |",
+    ...lines2
+  ].join("\n");
+  return folded(`Waste: ${wasteSummary(wasteful)}`, table);
+}
+function wastefulOf(rows) {
+  return worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
+}
+function wastedLines(wasteful) {
+  return wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS);
+}
+function worstPlatforms(rows) {
+  const images = groupBy(
+    rows.map(({ comparison }) => comparison),
+    ({ image: image2 }) => image2
+  );
+  return [...images.values()].flatMap(
+    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
+  );
+}
+function wastedOf({ head }) {
+  return head?.wasted ?? 0;
+}
+function topPaths({ head, image: image2 }) {
+  const largest = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
+  return largest.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
+}
+function wasteSummary(images) {
+  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
+  const head = worst?.head;
+  if (worst === void 0 || !head) return "";
+  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
+  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
+  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
+}
+
+// src/report/markdown/foot.ts
+var URL2 = /^https?:\/\/[^\s<>()[\]"'`\\]+$/;
+function renderLeftOut(leftOut, { runUrl, reportUrl }) {
+  if (leftOut.length === 0) return "";
+  const where = linked("full report", reportUrl) || linked("run", runUrl) && `\`report\` output of the ${linked("run", runUrl)}`;
+  return `_Left out, because a comment holds only so much: ${leftOut.join(", ")}. The ${where || "JSON report"} has all of it._`;
+}
+function renderFoot(report, { runUrl, reportUrl }) {
+  const origins = new Set(
+    report.comparisons.flatMap(({ baseline: baseline2 }) => baseline2 === null ? [] : [originWords(baseline2.origin)])
+  );
+  const [first] = origins;
+  const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
+  const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
+  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
+  const head = report.commit === void 0 ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
+  return `<sub>${[...head, `${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
+}
+function linked(words3, url2) {
+  return url2 !== void 0 && URL2.test(url2) ? `[${words3}](${url2})` : "";
+}
+
+// src/report/markdown/heading.ts
+var NAMED2 = 3;
+function renderHeading(report, { title = "Image size" }) {
+  const { images, words: words3 } = headlineOf(report);
+  const named = images.slice(0, NAMED2).map((image2) => codeSpan(image2, 60));
+  const more = images.length > NAMED2 ? ` and ${images.length - NAMED2} more` : "";
+  const start = `### ${mark(report.verdict)} ${escapeText(title, 80)}: ${report.verdict}`;
+  return `${start} \u2013 ${named.length === 0 ? "" : `${named.join(", ")}${more} `}${escapeText(words3, 300)}`;
+}
+function renderCause(report) {
+  const { comparison, condition } = deciding(report) ?? {};
+  if (!comparison || !condition) return "";
+  const [layer] = changedLayers(comparison);
+  if (layer === void 0 || layerGrowth(layer) <= 0) return "";
+  const source = sourceOf(layer);
+  const place2 = source === void 0 ? "" : ` at ${codeSpan(placeWords(source))}`;
+  const by = `by ${codeSpan(instructionOf(layer.createdBy), 160)}${place2}`;
+  return `Largest growth: **${formatSignedBytes(layerGrowth(layer))}** unpacked ${by}`;
+}
+
+// src/report/markdown/measured.ts
+var LISTED = 6;
+function renderMeasured(report) {
+  const lines2 = measuredLines(report);
+  return folded("How it was measured", lines2.map((line) => `- ${line}`).join("\n"));
+}
+function measuredLines(report) {
+  const heads = report.comparisons.flatMap(({ head }) => head === null ? [] : [head]);
+  return [
+    ...listed(
+      heads.map((head) => `Method: ${methodWords(head.method)}${head.estimated ? ", **download estimated (\u2248)**" : ""}`)
+    ),
+    ...listed(report.comparisons.flatMap(baselineLines)),
+    ...report.comparisons.some(({ unaffected }) => unaffected) ? ["Images that are not affected were not built: their figures are the record\u2019s."] : [],
+    ...listed(heads.map(toolLine)),
+    ...listed(heads.map(({ platform: platform3 }) => `Platform: ${codeSpan(platform3, 40)}`)),
+    "`download`: config and layers as a registry stores them; `unpacked`: bytes of all files in all layers; `new bytes`: layers that a host with the baseline must still pull.",
+    "Growth of `download` counts a layer whose content is unchanged as 0, whatever its two compressed sizes."
+  ];
+}
+function baselineLines({ baseline }) {
+  if (baseline === null) return [];
+  const { origin, method, estimated } = baseline;
+  const commit = origin.commit === void 0 ? "" : `commit ${codeSpan(origin.commit)}, `;
+  const how = `${stepWords(origin.step)}, ${methodWords(method)}${estimated ? ", **download estimated (\u2248)**" : ""}`;
+  return [`Baseline: ${commit}${escapeText(origin.description)}; ${how}`];
+}
+function toolLine(measurement) {
+  return `Tools: ${escapeText(versionWords(measurement) || "not recorded")}`;
+}
+function listed(lines2) {
+  const once = [...new Set(lines2)];
+  return once.length <= LISTED ? once : [...once.slice(0, LISTED), `\u2026 ${once.length - LISTED} more like these`];
+}
+
+// src/report/markdown/table.ts
 var NAMED_IN_LINE = 8;
 var IN_SIGHT3 = 12;
 var MOST_IN_SIGHT = 30;
@@ -59823,14 +58961,14 @@ function tableOf(rows, several, detail) {
 function renderRow3(row, above, several, detail) {
   const { comparison, verdict, newBytes: newBytes2 } = row;
   const { image: image2, platform: platform3 } = comparison;
-  const reason = reasonOf2(row);
+  const reason = reasonOf(row);
   const cells = [
     above === void 0 ? codeCell(image2, 60) : "",
     ...several ? [platform3 === "" ? "\u2013" : codeCell(platform3, 40)] : [],
     sizeCell(row.download, detail),
     sizeCell(row.unpacked, detail),
     newBytes2 === null ? "\u2013" : exactSize(newBytes2, detail),
-    `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf2(above)) ? "" : reason}`
+    `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf(above)) ? "" : reason}`
   ];
   return `| ${cells.join(" | ")} |`;
 }
@@ -59844,7 +58982,7 @@ function sizeCell({ before, after: after2, growth, percent, estimated, noise }, 
   const change2 = words3 === "" ? "" : `<br>${noise ? `${words3}<br>within&nbsp;noise` : `**${words3}**`}`;
   return `${about}${exactSize(before, detail)}&nbsp;\u2192&nbsp;${head}${change2}`;
 }
-function reasonOf2(row) {
+function reasonOf(row) {
   return `${acceptedCell(row.comparison)}${reasonCell(row)}`;
 }
 function acceptedCell({ acceptance }) {
@@ -59896,7 +59034,7 @@ function firstLine(text3) {
   return text3.trim().split(/\r?\n/, 1)[0] ?? "";
 }
 
-// src/report/trend-axis.ts
+// src/report/svg/axis.ts
 var UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 var LEAST_SPAN = 0.02;
 function byteAxis(min, max) {
@@ -59933,8 +59071,8 @@ var STEPS2 = [
   ...[1, 2, 5, 10, 50, 500].map((years) => ({ span: years * 365 * DAY, months: years * 12, shown: [0, 4] }))
 ];
 
-// src/report/trend-line.ts
-var POINTS = 30;
+// src/report/svg/trend-line.ts
+var POINTS2 = 30;
 var BLOCKS = ["\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588"];
 function trendLineOf(report) {
   const { comparison, condition } = deciding(report) ?? {};
@@ -59961,10 +59099,10 @@ function trendWords({ sizes, from }) {
 function lineOf2({ image: image2, platform: platform3, head }, report, metric2) {
   const trend = report.trends?.find((each) => each.image === image2 && each.platform === platform3);
   if (trend === void 0) return null;
-  const known = pointsOf(trend, metric2);
+  const known = pointsOf2(trend, metric2);
   const isRecorded = report.commit !== void 0 && trend.points.some(({ commit }) => commit === report.commit);
   const now = head === null || isRecorded ? [] : [{ day: "now", size: head[metric2] }];
-  const points = [...known, ...now].slice(-POINTS);
+  const points = [...known, ...now].slice(-POINTS2);
   const [first, last] = [points[0], points.at(-1)];
   if (first === void 0 || last === void 0 || points.length < 2) return null;
   const shownPlatform = platformsOf2(report).length > 1 ? platform3 : "";
@@ -59977,7 +59115,7 @@ function lineOf2({ image: image2, platform: platform3, head }, report, metric2) 
     to: last.day
   };
 }
-function pointsOf({ points }, metric2) {
+function pointsOf2({ points }, metric2) {
   return points.flatMap((point) => {
     const [time4, size] = [new Date(point.recordedAt), point[metric2]];
     if (Number.isNaN(time4.getTime()) || !Number.isFinite(size) || size < 0) return [];
@@ -59985,7 +59123,7 @@ function pointsOf({ points }, metric2) {
   });
 }
 
-// src/report/markdown-trend.ts
+// src/report/markdown/trend.ts
 var SETTINGS = {
   xyChart: { width: 760, height: 220, xAxis: { showLabel: false, showTick: false } },
   themeVariables: { xyChart: { backgroundColor: "transparent", plotColorPalette: "#2f81f7" } }
@@ -60018,8 +59156,8 @@ function trendChart({ sizes, metric: metric2, from, to }) {
 var FACTS = [
   ["user", ({ user }) => isRoot(user) ? "root" : user],
   ["exposed ports", ({ exposedPorts }) => exposedPorts.toSorted().join(", ") || "none"],
-  ["entrypoint", ({ entrypoint }) => words2(entrypoint)],
-  ["command", ({ cmd }) => words2(cmd)]
+  ["entrypoint", ({ entrypoint }) => words(entrypoint)],
+  ["command", ({ cmd }) => words(cmd)]
 ];
 function changeConfig(before, after2) {
   return FACTS.map(([fact, read]) => ({ fact, before: read(before.config), after: read(after2.config) })).filter(
@@ -60030,7 +59168,7 @@ function isRoot(user) {
   const [name = ""] = user.split(":");
   return name === "" || name === "root" || /^0+$/.test(name);
 }
-function words2(list3) {
+function words(list3) {
   return list3.length === 0 ? "none" : JSON.stringify(list3);
 }
 
@@ -60061,7 +59199,7 @@ function bytesOnBase({ base, layers, configSize }) {
   return bytes2;
 }
 
-// src/report/pull-cost.ts
+// src/report/words/pull-cost.ts
 function pullWords(comparison) {
   const cost = pullCost(comparison);
   const isChanged2 = comparison.layers.some(({ kind }) => kind !== "unchanged");
@@ -60081,14 +59219,14 @@ var MOVED = 3;
 function renderFacts(comparison, detail) {
   const { explanation } = comparison;
   const lines2 = [
-    splitWords2(comparison, familiarCode),
+    splitWords(comparison, familiarCode),
     ...explanation === void 0 ? [] : movedLines(explanation, detail),
     ...configLines(comparison),
     escapeHtml(pullWords(comparison))
   ];
   return lines2.filter((line) => line !== "").map((line) => `- ${line}`).join("\n");
 }
-function splitWords2({ split, drift }, nameOf) {
+function splitWords({ split, drift }, nameOf) {
   if (split === void 0 || drift !== void 0) return "";
   const { before, after: after2, inherited, own: own3 } = split;
   if (inherited.unpacked === 0 && own3.unpacked === 0 && before.image === after2.image) return "";
@@ -60177,9 +59315,9 @@ function isNews2({ change: change2 }) {
 var TAKEN_APART = 5;
 function causesOf({ layers, explanation }, limits) {
   const changed = layers.filter(({ kind }) => kind !== "unchanged").toSorted(byChange2);
-  const accounts = groupBy(explanation?.layers ?? [], (account2) => keyOf(account2, account2.total));
+  const accounts = groupBy(explanation?.layers ?? [], (account2) => keyOf2(account2, account2.total));
   const shown = changed.slice(0, limits.layers).map((layer, at2) => {
-    const account2 = accounts.get(keyOf(layer, layerGrowth(layer)))?.shift();
+    const account2 = accounts.get(keyOf2(layer, layerGrowth(layer)))?.shift();
     return causeOf(layer, at2 < TAKEN_APART ? account2 : void 0, limits);
   });
   return { shown, hidden: changed.length - shown.length };
@@ -60199,7 +59337,7 @@ function causeOf(layer, account2, { packages, files: files2 }) {
     files: account2?.files.lines.slice(0, files2) ?? []
   };
 }
-function keyOf({ kind, createdBy }, total2) {
+function keyOf2({ kind, createdBy }, total2) {
   return `${kind} ${total2} ${createdBy}`;
 }
 function downloadGrowth2({ before, after: after2 }) {
@@ -60209,7 +59347,7 @@ function byChange2(a, b) {
   return Math.abs(layerGrowth(b)) - Math.abs(layerGrowth(a)) || Math.abs(downloadGrowth2(b)) - Math.abs(downloadGrowth2(a));
 }
 
-// src/report/markdown-causes.ts
+// src/report/markdown/causes.ts
 function renderCauses(comparison, detail) {
   const { shown, hidden } = causesOf(comparison, detail);
   if (shown.length === 0) return "";
@@ -60244,7 +59382,7 @@ function fileText(file2) {
   return `${codeCell(`/${file2.path}`, 100)} ${unbroken(formatSignedBytes(fileGrowth(file2)))}${was}`;
 }
 
-// src/report/markdown-why.ts
+// src/report/markdown/why.ts
 var IN_SIGHT4 = 4;
 var CELL = 160;
 function renderWhy(rows, platforms2, detail) {
@@ -60271,7 +59409,7 @@ function renderImage(rows, platforms2, detail) {
 function renderPlatform({ comparison, ...row }, detail) {
   const facts = [
     ...acceptanceLine(comparison),
-    ...conditionLines2({ comparison, ...row }),
+    ...conditionLines({ comparison, ...row }),
     ...comparison.unaffected ? [`- Not affected: ${unaffectedWords([comparison])}`] : []
   ];
   const parts = [
@@ -60313,7 +59451,7 @@ function acceptanceLine(comparison) {
     `- ${mark("accepted")} accepted by ${escapeText(words3.by, 60)}: ${words3.how}${name}, ${escapeText(words3.at, 40)}`
   ];
 }
-function conditionLines2({ comparison, decisive }) {
+function conditionLines({ comparison, decisive }) {
   const news = comparison.conditions.filter(isNews);
   const [only, ...rest] = news;
   const isInTable = only === decisive[0] && only?.reason === void 0 && rest.length === 0;
@@ -60331,194 +59469,26 @@ function conditionReason(condition, comparison) {
 }
 function renderNotes({ comparison, verdict, decisive }, { longNotes }) {
   const [first = "", ...others] = comparison.notes;
-  const { line, rest } = linesOf(first);
+  const { line, rest } = linesOf2(first);
   const isInTable = verdict === "error" && decisive.length === 0 && line.length <= CELL;
   const notes = (isInTable ? others : comparison.notes).map((note) => renderNote(note, longNotes));
   const log = isInTable && longNotes && rest !== "" ? [codeBlock(rest)] : [];
   return [...log, ...notes].join("\n");
 }
 function renderNote(note, long) {
-  const { line, rest } = linesOf(note);
+  const { line, rest } = linesOf2(note);
   const start = `- ${escapeText(line)}`;
   return rest === "" || !long ? start : `${start}
 
 ${codeBlock(rest)}
 `;
 }
-function linesOf(note) {
+function linesOf2(note) {
   const [line = "", ...rest] = note.trim().split(/\r?\n/);
   return { line, rest: rest.join("\n") };
 }
 
-// src/report/proposals.ts
-var SHOWN2 = { markdown: 5, terminal: 20 };
-function renderProposals({ proposals = [] }, detail) {
-  const [first, ...others] = proposals;
-  if (first === void 0 || !detail.proposals) return "";
-  if (others.length === 0)
-    return folded2(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
-  const shown = proposals.slice(0, SHOWN2.markdown).flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded2(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN2.markdown, proposals)]);
-}
-function stayedWords({ image: image2, metric: metric2, to, records }, nameOf) {
-  return `${nameOf(image2, 60)} ${metric2} stayed at or below ${formatBytes(to)} for ${records} records`;
-}
-function moreThan(shown, { length }) {
-  return length > shown ? [`\u2026 ${length - shown} more`] : [];
-}
-function folded2(summary2, blocks) {
-  return `<details><summary>\u{1F4A1} ${summary2}</summary>
-
-${blocks.join("\n\n")}
-
-</details>`;
-}
-
-// src/report/totals.ts
-var COLUMNS = [
-  { head: "all platforms of", align: "left" },
-  { head: "download", align: "right" },
-  { head: "unpacked", align: "right" },
-  { head: "platforms", align: "left" }
-];
-function renderTotals({ totals = [] }, { together }) {
-  if (totals.length === 0 || !together) return "";
-  const rows = totals.map(({ image: image2, download, unpacked, platforms: platforms2 }) => {
-    const names = platforms2.map((platform3) => codeCell(platform3, 40)).join(", ");
-    return `| ${codeCell(image2, 60)} | ${totalWords(download)} | ${totalWords(unpacked)} | ${names} |`;
-  });
-  const head = [`| ${COLUMNS.map(({ head: head2 }) => head2).join(" | ")} |`, "| :--- | ---: | ---: | :--- |"];
-  return [...head, ...rows, "", "Blobs that platforms share count once. Totals are not gated."].join("\n");
-}
-function totalWords({ before, after: after2 }) {
-  if (after2 === null) return "\u2014";
-  if (before === null) return formatBytes(after2);
-  const growth = after2 - before;
-  if (growth === 0) return `${formatBytes(after2)}, unchanged`;
-  return `${formatBytes(before)} \u2192 ${formatBytes(after2)}, ${changeWords(growth, percentOf(growth, before))}`;
-}
-
-// src/report/variants.ts
-var COLUMNS2 = [
-  { head: "version", align: "left" },
-  { head: "size", align: "right" },
-  { head: "download", align: "right" },
-  { head: "reduction", align: "right" },
-  { head: "new bytes", align: "right" },
-  { head: "build time", align: "left" },
-  { head: "status", align: "left" }
-];
-var AGAINST = /* @__PURE__ */ new Set(["reduction", "new bytes"]);
-var ROWS = 30;
-var NONE3 = "\u2014";
-function renderVariants(group2) {
-  const rows = group2.rows.slice(0, ROWS).map((row) => {
-    const status = `${mark(row.verdict)} ${row.verdict}`;
-    return tableRow([codeCell(row.image, 80), ...cellsOf(row, group2), status], group2);
-  });
-  const hidden = group2.rows.length - rows.length;
-  const more = hidden === 0 ? [] : ["", `\u2026 and ${hidden} more`];
-  const lines2 = COLUMNS2.map(({ align }) => align === "left" ? ":---" : "---:");
-  const heads = COLUMNS2.map(({ head }) => head);
-  return [tableRow(heads, group2), tableRow(lines2, group2), ...rows, ...more].join("\n");
-}
-function tableRow(cells, { rows }) {
-  const shown = cells.filter((_, at2) => rows.length > 1 || !AGAINST.has(COLUMNS2[at2]?.head ?? ""));
-  return `| ${shown.join(" | ")} |`;
-}
-function renderVariantGroups({ variants = [] }, { together }) {
-  if (!together) return "";
-  const several = new Set(variants.map(({ platform: platform3 }) => platform3)).size > 1;
-  const blocks = variants.map((group2) => {
-    const [{ image: image2 }] = group2.rows;
-    const on = several && group2.platform !== "" ? ` on ${codeHtml(group2.platform, 40)}` : "";
-    const summary2 = `${group2.rows.length} ways to build ${codeHtml(image2, 60)}${on}${escapeHtml(rangeWords(group2))}`;
-    return `<details><summary>${summary2}</summary>
-
-${renderVariants(group2)}
-
-</details>`;
-  });
-  return blocks.join("\n\n");
-}
-function smallestOf({ rows }) {
-  const measured2 = rows.filter(({ measurement }) => measurement !== null);
-  return measured2.toSorted((a, b) => sizeOf2(a) - sizeOf2(b))[0];
-}
-function reductionWords({ change: change2 }, { rows: [reference] }) {
-  const percent = percentOf(change2?.unpacked ?? null, reference.measurement?.unpacked ?? null);
-  return percent === null ? NONE3 : formatPercent(percent);
-}
-function cellsOf(row, group2) {
-  const { measurement, change: change2 } = row;
-  const newBytes2 = change2?.newBytes ?? null;
-  return [
-    measurement === null ? NONE3 : formatBytes(measurement.unpacked),
-    measurement === null ? NONE3 : sizeWords(measurement.download, measurement.estimated),
-    reductionWords(row, group2),
-    newBytes2 === null ? NONE3 : formatBytes(newBytes2),
-    buildTimeWords(measurement?.build)
-  ];
-}
-function rangeWords(group2) {
-  const [{ measurement: reference }] = group2.rows;
-  const smallest = smallestOf(group2);
-  if (reference === null || !smallest?.measurement || smallest === group2.rows[0]) return "";
-  const sizes = `${formatBytes(reference.unpacked)} \u2192 ${formatBytes(smallest.measurement.unpacked)}`;
-  return `: ${sizes} (${reductionWords(smallest, group2)})`;
-}
-function sizeOf2({ measurement }) {
-  return measurement?.unpacked ?? Number.POSITIVE_INFINITY;
-}
-
-// src/report/waste.ts
-var WASTED_ROWS = 10;
-var WASTED_ROWS_OF_IMAGE = 3;
-function renderWaste(rows, { wastedPaths }) {
-  const wasteful = wastefulOf(rows);
-  if (wasteful.length === 0 || !wastedPaths) return "";
-  const lines2 = wastedLines(wasteful).map(
-    ({ image: image2, path: path5, bytes: bytes2 }) => `| ${codeCell(image2, 60)} | ${formatBytes(bytes2)} | ${codeCell(path5, 160)} |`
-  );
-  const table = [
-    "| image | bytes | overwritten or deleted by a later layer |",
-    "| :--- | ---: | :--- |",
-    ...lines2
-  ].join("\n");
-  return folded(`Waste: ${wasteSummary(wasteful)}`, table);
-}
-function wastefulOf(rows) {
-  return worstPlatforms(rows).filter(({ head }) => (head?.wasted ?? 0) > 0);
-}
-function wastedLines(wasteful) {
-  return wasteful.flatMap(topPaths).toSorted((a, b) => b.bytes - a.bytes).slice(0, WASTED_ROWS);
-}
-function worstPlatforms(rows) {
-  const images = groupBy(
-    rows.map(({ comparison }) => comparison),
-    ({ image: image2 }) => image2
-  );
-  return [...images.values()].flatMap(
-    (platforms2) => platforms2.toSorted((a, b) => wastedOf(b) - wastedOf(a)).slice(0, 1)
-  );
-}
-function wastedOf({ head }) {
-  return head?.wasted ?? 0;
-}
-function topPaths({ head, image: image2 }) {
-  const largest = (head?.wastedPaths ?? []).toSorted((a, b) => b.bytes - a.bytes);
-  return largest.slice(0, WASTED_ROWS_OF_IMAGE).map(({ path: path5, bytes: bytes2 }) => ({ image: image2, path: path5, bytes: bytes2 }));
-}
-function wasteSummary(images) {
-  const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
-  const head = worst?.head;
-  if (worst === void 0 || !head) return "";
-  const share2 = head.unpacked === 0 ? "" : ` (${escapeHtml(formatShare(head.wasted / head.unpacked * 100))} of unpacked)`;
-  const bytes2 = `${images.length === 1 ? "" : "up to "}${formatBytes(head.wasted)}`;
-  return `${bytes2} in ${codeHtml(worst.image, 100)}${share2}`;
-}
-
-// src/report/markdown.ts
+// src/report/markdown/markdown.ts
 var COMMENT_LIMIT = 6e4;
 function renderMarkdown(report, context3 = {}) {
   const { limit: limit2 = COMMENT_LIMIT } = context3;
@@ -60569,76 +59539,7 @@ function isSaid(part) {
   return part !== "";
 }
 
-// src/tell/hand-over.ts
-import { writeFile as writeFile2 } from "node:fs/promises";
-import { join as join6 } from "node:path";
-
-// src/tell/only-reads.ts
-function onlyReads({ fromFork, env }) {
-  return (fromFork || env.GITHUB_ACTOR === "dependabot[bot]") && env.GITHUB_EVENT_NAME !== "pull_request_target";
-}
-
-// src/tell/hand-over.ts
-var ENTRY2 = "image-size-gate.json";
-async function handOver(telling, report, folder, result) {
-  const { log, part } = telling;
-  const reason = result?.outcome === "denied" || result?.outcome === "not-created" ? result.reason : void 0;
-  if (!mustHandOver(telling, result)) {
-    if (reason !== void 0) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
-    return void 0;
-  }
-  const failure2 = await upload2(telling, report, folder);
-  if (telling.handOver === "always") {
-    if (failure2 !== void 0) return `Part ${part} was not uploaded: ${failure2}`;
-    log.info(`Part ${part} is uploaded; the verdict is that of the job that merges the parts`);
-    return void 0;
-  }
-  const where = failure2 === void 0 ? "The report is uploaded for a workflow_run workflow that comments, and in the job summary" : `Nor was the report uploaded for a workflow that comments (${failure2}). The job summary has it`;
-  const say = reason === void 0 ? log.info : log.warning;
-  say(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
-  return void 0;
-}
-async function upload2({ env, log, part }, report, folder) {
-  const file2 = join6(folder, ENTRY2);
-  await writeFile2(file2, renderReportJson(report, { contents: true }));
-  const name = artifactName(part);
-  const outcome = await uploadArtifact({ env, name, file: file2, archive: true, log: (line) => log.info(line) });
-  return outcome.uploaded ? void 0 : outcome.reason;
-}
-function mustHandOver(telling, result) {
-  if (telling.handOver !== "denied") return telling.handOver === "always";
-  if (result?.outcome === "denied") return true;
-  return result?.outcome === "not-created" && onlyReads(telling);
-}
-
-// src/compare/acceptance-note.ts
-function noteOn(comparison, grant, coverage) {
-  const text3 = `${finding(grant, coverage)} ${cure(grant)}`;
-  const { image: image2, platform: platform3 } = comparison;
-  return { text: text3, line: `${platform3 === "" ? image2 : `${image2} (${platform3})`}: ${text3}` };
-}
-function finding(grant, coverage) {
-  const day = grant.at.slice(0, 10);
-  const { by } = grant;
-  if (coverage === "other commit")
-    return `@${by} approved commit ${(grant.commit ?? "").slice(0, 7)} on ${day}, which is not the one that was measured.`;
-  if (coverage.kind === "beyond") {
-    const { metric: metric2, accepted: accepted2, now } = coverage;
-    const words3 = (amount2) => amountWords(metric2, amount2);
-    return `@${by} accepted ${metric2} ${words3(accepted2)} on ${day}; it is ${words3(now)} now.`;
-  }
-  const deed = grant.kind === "label" ? `set the label ${grant.name}` : "approved";
-  return `@${by} ${deed} on ${day}, when the comment did not show this.`;
-}
-function cure({ kind, name }) {
-  return kind === "label" ? `To accept it, set the label ${name} anew.` : "To accept it, approve anew.";
-}
-function amountWords(metric2, { total: total2, growth }) {
-  if (total2 !== null) return formatMetric(metric2, total2);
-  return growth === null ? "of an unknown size" : formatMetricChange(metric2, growth);
-}
-
-// src/compare/condition-key.ts
+// src/model/condition-key.ts
 var OFFSET_BASIS = 0xcbf29ce484222325n;
 var PRIME = 0x100000001b3n;
 var BITS = 48n;
@@ -60651,20 +59552,20 @@ function conditionKey(image2, platform3, text3) {
   return Buffer.from(folded3.toString(16).padStart(12, "0"), "hex").toString("base64");
 }
 
-// src/compare/accepted-amounts.ts
+// src/accept/amounts.ts
 var COMPRESSED = /* @__PURE__ */ new Set(["download", "own-download", "base-download", "new-bytes"]);
 var COMPRESSED_SHARE = 1e-3;
 var IMAGE_SHARE = 2e-5;
 function shownConditions(comparison) {
   return failing(comparison).map((condition) => ({
-    key: keyOf2(condition, comparison),
+    key: keyOf3(condition, comparison),
     amounts: measuredBy(condition, comparison).map(({ amount: amount2 }) => amount2)
   }));
 }
 function coverageOf(comparison, accepted2) {
   const known = new Map(accepted2.map(({ key, amounts }) => [key, amounts]));
   const each = failing(comparison).map((condition) => {
-    const amounts = known.get(keyOf2(condition, comparison));
+    const amounts = known.get(keyOf3(condition, comparison));
     return amounts === void 0 ? { kind: "absent" } : held(condition, comparison, amounts);
   });
   return each.find(({ kind }) => kind === "beyond") ?? each.find(({ kind }) => kind === "absent") ?? { kind: "covered" };
@@ -60672,7 +59573,7 @@ function coverageOf(comparison, accepted2) {
 function failing({ conditions }) {
   return conditions.filter(({ verdict }) => verdict === "fail");
 }
-function keyOf2({ text: text3 }, { image: image2, platform: platform3 }) {
+function keyOf3({ text: text3 }, { image: image2, platform: platform3 }) {
   return conditionKey(image2, platform3, text3);
 }
 function measuredBy({ clauses }, comparison) {
@@ -60704,7 +59605,34 @@ function tolerance(metric2, accepted2, { head, noise = 0 }) {
   return tolerated + Math.max(accepted2 * COMPRESSED_SHARE, (head?.download ?? 0) * IMAGE_SHARE);
 }
 
-// src/compare/accept.ts
+// src/accept/note.ts
+function noteOn(comparison, grant, coverage) {
+  const text3 = `${finding(grant, coverage)} ${cure(grant)}`;
+  const { image: image2, platform: platform3 } = comparison;
+  return { text: text3, line: `${platform3 === "" ? image2 : `${image2} (${platform3})`}: ${text3}` };
+}
+function finding(grant, coverage) {
+  const day = grant.at.slice(0, 10);
+  const { by } = grant;
+  if (coverage === "other commit")
+    return `@${by} approved commit ${(grant.commit ?? "").slice(0, 7)} on ${day}, which is not the one that was measured.`;
+  if (coverage.kind === "beyond") {
+    const { metric: metric2, accepted: accepted2, now } = coverage;
+    const words3 = (amount2) => amountWords(metric2, amount2);
+    return `@${by} accepted ${metric2} ${words3(accepted2)} on ${day}; it is ${words3(now)} now.`;
+  }
+  const deed = grant.kind === "label" ? `set the label ${grant.name}` : "approved";
+  return `@${by} ${deed} on ${day}, when the comment did not show this.`;
+}
+function cure({ kind, name }) {
+  return kind === "label" ? `To accept it, set the label ${name} anew.` : "To accept it, approve anew.";
+}
+function amountWords(metric2, { total: total2, growth }) {
+  if (total2 !== null) return formatMetric(metric2, total2);
+  return growth === null ? "of an unknown size" : formatMetricChange(metric2, growth);
+}
+
+// src/accept/accept.ts
 function mayBeAccepted({ comparisons }) {
   return comparisons.some(isOpen);
 }
@@ -60821,7 +59749,7 @@ async function withdrawLabels(withdrawal) {
     }
   } catch (error63) {
     if (!isAnswer(error63)) throw error63;
-    warnings.push(`The label stays: who else rests on it cannot be read (${messageOf3(error63)}).`);
+    warnings.push(`The label stays: who else rests on it cannot be read (${messageOf2(error63)}).`);
   }
   return warnings;
 }
@@ -60834,7 +59762,7 @@ async function removeLabel(client, repository, number5, label) {
     const status = statusOf(error63);
     if (status === 404 || status === 410) return void 0;
     const cure3 = isPermissionError(error63) ? '; give the job "permissions: pull-requests: write"' : "";
-    return `The label ${label} could not be removed (${messageOf3(error63)})${cure3}.`;
+    return `The label ${label} could not be removed (${messageOf2(error63)})${cure3}.`;
   }
 }
 async function acceptedElsewhere({ author, key, ...place2 }) {
@@ -60982,7 +59910,7 @@ async function askMembership({ client }, team, user) {
     const status = statusOf(error63);
     if (isRateLimited(error63) || status !== 403 && status !== 404) throw error63;
     const answer = status === 404 ? "no member, or the token may not see the team" : "the token may not see its members";
-    return { unknown: `${answer} (${messageOf3(error63)}); ${CURE}` };
+    return { unknown: `${answer} (${messageOf2(error63)}); ${CURE}` };
   }
 }
 var CURE = 'GITHUB_TOKEN never may: give github-token a token of an app with "Members: read" in the organization, or name users in accept-reviewers';
@@ -61003,7 +59931,7 @@ async function listGrants(client, repository, number5, { label, reviewers, autho
   } catch (error63) {
     if (error63 instanceof UnknownGrant) return { reason: error63.message };
     if (!isAnswer(error63)) throw error63;
-    return { reason: `who accepted growth cannot be read from GitHub (${messageOf3(error63)})${cure2(error63)}` };
+    return { reason: `who accepted growth cannot be read from GitHub (${messageOf2(error63)})${cure2(error63)}` };
   }
 }
 function cure2(error63) {
@@ -61029,24 +59957,24 @@ async function readStatesElsewhere(place2) {
   }
 }
 
-// src/tell/settle.ts
-async function settleReport(settling, report, place2) {
-  const grants = await readGrants(settling, report);
+// src/publish/accept-grants.ts
+async function acceptWhatIsGranted(request2, report, place2) {
+  const grants = await readGrants(request2, report);
   const found4 = place2 === void 0 ? void 0 : await findComment(place2);
-  const memory = await remembered(settling, grants, found4, place2);
+  const memory = await remembered(request2, grants, found4, place2);
   const known = "reason" in memory ? null : grants;
   const { state, writtenAt } = "reason" in memory ? NO_MEMORY : memory;
-  const accepted2 = acceptReport(report, known, state, { headSha: settling.headSha ?? "", writtenAt });
-  for (const note of accepted2.notes) settling.log.info(note);
+  const accepted2 = acceptReport(report, known, state, { headSha: request2.headSha ?? "", writtenAt });
+  for (const note of accepted2.notes) request2.log.info(note);
   return { ...accepted2, found: found4 };
 }
 var NO_MEMORY = { state: null };
 var NOTHING_SHOWN = { shown: [], grants: [] };
-async function remembered({ log, isToldElsewhere = false }, grants, found4, place2) {
+async function remembered({ log, isCommentedElsewhere = false }, grants, found4, place2) {
   if (found4?.kind === "present")
     return { state: parseAcceptanceState(found4.body) ?? NOTHING_SHOWN, writtenAt: found4.updatedAt };
   if (place2 === void 0 || found4 === void 0 || grants === null || grants.length === 0) return NO_MEMORY;
-  const unread = found4.kind !== "absent" ? found4 : isToldElsewhere ? await readStatesElsewhere(place2) : NO_MEMORY;
+  const unread = found4.kind !== "absent" ? found4 : isCommentedElsewhere ? await readStatesElsewhere(place2) : NO_MEMORY;
   if (!("reason" in unread)) return unread;
   log.warning(
     `Nothing counts as accepted: the comment that tells how much was accepted cannot be read (${unread.reason})`
@@ -61057,8 +59985,8 @@ async function withdraw({ log }, { exhausted, found: found4 }, place2) {
   if (found4?.kind !== "present") return;
   for (const warning2 of await withdrawLabels({ ...place2, exhausted, author: found4.author })) log.warning(warning2);
 }
-async function readGrants(settling, report) {
-  const { inputs, client, repository, pullRequest, author, log } = settling;
+async function readGrants(request2, report) {
+  const { inputs, client, repository, pullRequest, author, log } = request2;
   const { acceptLabel: label, acceptReviewers: reviewers } = inputs;
   const nobody = label === "" && reviewers.length === 0;
   if (pullRequest === void 0 || nobody || inputs.token === "" || !mayBeAccepted(report)) return null;
@@ -61075,22 +60003,63 @@ async function readGrants(settling, report) {
   return listing.grants;
 }
 
-// src/tell/tell.ts
-async function tellReport(telling, report) {
-  const place2 = placeOf4(telling);
-  const asking = telling.handOver === "always" ? { ...telling, pullRequest: void 0 } : telling;
-  const isToldElsewhere = telling.handOver === "denied" && onlyReads(telling);
-  const settled = await settleReport({ ...asking, isToldElsewhere }, report, place2);
-  const files2 = await makeFiles(telling.env);
-  const reportUrl = await tellPage(telling, settled.report, files2);
-  const words3 = { runUrl: telling.runUrl, ...reportUrl === "" ? {} : { reportUrl }, ...titleOf2(telling) };
-  const result = place2 === void 0 ? void 0 : await comment(telling, settled, place2, words3);
-  const lost = await handOver(telling, settled.report, files2.folder, result);
-  await tellRunner(telling, settled.report, files2, reportUrl, renderMarkdown(settled.report, defined(words3)));
-  if (lost !== void 0) throw new UserError(lost);
-  return settled.report;
+// src/publish/hand-over.ts
+import { writeFile as writeFile2 } from "node:fs/promises";
+import { join as join6 } from "node:path";
+
+// src/publish/only-reads.ts
+function onlyReads({ fromFork, env }) {
+  return (fromFork || env.GITHUB_ACTOR === "dependabot[bot]") && env.GITHUB_EVENT_NAME !== "pull_request_target";
 }
-function placeOf4({ inputs, env, client, repository, pullRequest, handOver: handOver2 }) {
+
+// src/publish/hand-over.ts
+async function handOver(request2, report, folder, result) {
+  const { log, part } = request2;
+  const reason = result?.outcome === "denied" || result?.outcome === "not-created" ? result.reason : void 0;
+  if (!mustHandOver(request2, result)) {
+    if (reason !== void 0) log.warning(`No comment on the pull request: ${reason}. The job summary has the report.`);
+    return void 0;
+  }
+  const failure2 = await upload2(request2, report, folder);
+  if (request2.handOver === "always") {
+    if (failure2 !== void 0) return `Part ${part} was not uploaded: ${failure2}`;
+    log.info(`Part ${part} is uploaded; the verdict is that of the job that merges the parts`);
+    return void 0;
+  }
+  const where = failure2 === void 0 ? "The report is uploaded for a workflow_run workflow that comments, and in the job summary" : `Nor was the report uploaded for a workflow that comments (${failure2}). The job summary has it`;
+  const say = reason === void 0 ? log.info : log.warning;
+  say(`No comment on the pull request from here: ${reason ?? "this token only reads"}. ${where}.`);
+  return void 0;
+}
+async function upload2({ env, log, part }, report, folder) {
+  const file2 = join6(folder, ARTIFACT_ENTRY);
+  await writeFile2(file2, renderReportJson(report, { contents: true }));
+  const name = artifactName(part);
+  const outcome = await uploadArtifact({ env, name, file: file2, archive: true, log: (line) => log.info(line) });
+  return outcome.uploaded ? void 0 : outcome.reason;
+}
+function mustHandOver(request2, result) {
+  if (request2.handOver !== "denied") return request2.handOver === "always";
+  if (result?.outcome === "denied") return true;
+  return result?.outcome === "not-created" && onlyReads(request2);
+}
+
+// src/publish/publish.ts
+async function publishReport(request2, report) {
+  const place2 = placeOf3(request2);
+  const asking = request2.handOver === "always" ? { ...request2, pullRequest: void 0 } : request2;
+  const isCommentedElsewhere = request2.handOver === "denied" && onlyReads(request2);
+  const accepted2 = await acceptWhatIsGranted({ ...asking, isCommentedElsewhere }, report, place2);
+  const files2 = await makeFiles(request2.env);
+  const reportUrl = await publishPage(request2, accepted2.report, files2);
+  const words3 = { runUrl: request2.runUrl, ...reportUrl === "" ? {} : { reportUrl }, ...titleOf2(request2) };
+  const result = place2 === void 0 ? void 0 : await comment(request2, accepted2, place2, words3);
+  const lost = await handOver(request2, accepted2.report, files2.folder, result);
+  await publishToRunner(request2, accepted2.report, files2, reportUrl, renderMarkdown(accepted2.report, defined(words3)));
+  if (lost !== void 0) throw new UserError(lost);
+  return accepted2.report;
+}
+function placeOf3({ inputs, env, client, repository, pullRequest, handOver: handOver2 }) {
   if (pullRequest === void 0 || inputs.comment === "never" || handOver2 === "always") return void 0;
   return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
 }
@@ -61103,8 +60072,8 @@ async function makeFiles(env) {
     html: join7(folder, "report.html")
   };
 }
-async function tellPage(telling, report, { html: file2 }) {
-  const { inputs, env, log, part, handOver: handOver2 } = telling;
+async function publishPage(request2, report, { html: file2 }) {
+  const { inputs, env, log, part, handOver: handOver2 } = request2;
   await writeFile3(file2, renderPage(report, await readTemplate()));
   const wanted = inputs.artifact === "always" || inputs.artifact === "auto" && isWorthSaying("changes", report);
   if (!wanted || handOver2 === "always") return "";
@@ -61119,24 +60088,24 @@ async function tellPage(telling, report, { html: file2 }) {
 function titleOf2({ handOver: handOver2, part }) {
   return handOver2 === "always" ? { title: `Image size, part ${part}` } : {};
 }
-async function comment(telling, settled, place2, words3) {
-  const { inputs, log } = telling;
-  const { report, state, found: found4 } = settled;
+async function comment(request2, accepted2, place2, words3) {
+  const { inputs, log } = request2;
+  const { report, state, found: found4 } = accepted2;
   const memory = state.shown.length + state.grants.length === 0 ? "" : `${renderAcceptanceState(state)}
 `;
   const markdown = renderMarkdown(report, { ...defined(words3), limit: COMMENT_LIMIT - Buffer.byteLength(memory) });
   const known = found4 === void 0 ? {} : { found: found4 };
   const createIf = isWorthSaying(inputs.comment, report);
-  const outdated = await telling.whyOutdated?.();
+  const outdated = await request2.whyOutdated?.();
   if (outdated !== void 0) return { outcome: "not-created", reason: outdated };
   const result = await upsertComment({ ...place2, ...known, body: memory + markdown, createIf });
   if (result.url !== void 0) {
     log.info(`Comment ${result.outcome}: ${result.url}`);
-    await withdraw(telling, settled, place2);
+    await withdraw(request2, accepted2, place2);
   }
   return result;
 }
-async function tellRunner({ env, baselineCommit: baselineCommit2, handOver: handOver2 }, report, files2, reportUrl, markdown) {
+async function publishToRunner({ env, baselineCommit: baselineCommit2, handOver: handOver2 }, report, files2, reportUrl, markdown) {
   await writeFile3(files2.report, renderReportJson(report));
   await writeFile3(files2.markdown, markdown);
   const { folder: _, ...paths } = files2;
@@ -61148,670 +60117,1542 @@ function defined({ runUrl, reportUrl, ...title }) {
   return { ...title, ...runUrl === void 0 ? {} : { runUrl }, ...reportUrl === void 0 ? {} : { reportUrl } };
 }
 
-// src/trends.ts
-var POINTS2 = 200;
-var RELEASES = 50;
-async function withTrends(report, records) {
-  const trends = [];
-  for (const image2 of new Set(report.comparisons.map((comparison) => comparison.image))) {
-    const { entries = [] } = await readHistory(records, image2) ?? {};
-    const own3 = report.comparisons.filter((comparison) => comparison.image === image2 && comparison.platform !== "");
-    for (const platform3 of new Set(own3.map((comparison) => comparison.platform))) {
-      const points = pointsOf2(entries.filter((entry) => samePlatform(entry.platform, platform3)));
-      if (points.length > 0) trends.push({ image: image2, platform: platform3, points });
-    }
+// src/forks/compare-again.ts
+var NOT_CONFIGURED = {
+  kind: "none",
+  reason: "it is no image of the default branch's configuration (yet): compared with nothing, and judged by the general conditions alone"
+};
+var MOST_SAID = 4e3;
+var MOST_UNKNOWN = 10;
+var MOST_COMPARISONS = 1e3;
+var MOST_MISSING = 20;
+var NO_RECORD = {
+  kind: "none",
+  reason: "no trusted baseline: the data branch has no record for it, and the one in the report file is not believed"
+};
+async function compareAgain(report, judges) {
+  const { images, conditionsOf } = judges;
+  refuseTooMany2(report);
+  const known = report.comparisons.filter(({ image: image2 }) => conditionsOf(image2) !== void 0);
+  const names = new Set([...images, ...known.map(({ image: image2 }) => ({ name: image2 }))].map(({ name }) => name));
+  const judged = [];
+  for (const name of names) {
+    const trusted = conditionsOf(name);
+    const claimed = known.filter(({ image: image2 }) => image2 === name);
+    if (trusted !== void 0) judged.push(...await compareForkImage(trusted, claimed, judges));
   }
-  return trends.length === 0 ? report : { ...report, trends };
-}
-function pointsOf2(entries) {
-  const earlier = entries.slice(0, -POINTS2).filter(({ release }) => release !== void 0);
-  return [...earlier.slice(-RELEASES), ...entries.slice(-POINTS2)].map(({ platform: _, ...point }) => point);
-}
-
-// src/github/artifact-download.ts
-import { createHash } from "node:crypto";
-var PER_PAGE = 100;
-var MOST_PAGES = 5;
-var TIME_LIMIT4 = 6e4;
-var DIGEST3 = /^sha256:[0-9a-f]{64}$/;
-async function listArtifacts(client, repository, runId, prefix) {
-  try {
-    const found4 = await listAll(client, repository, runId);
-    const named = found4.filter(({ name }) => name.startsWith(prefix)).sort((a, b) => a.id - b.id);
-    const newest = new Map(named.map((artifact) => [artifact.name, artifact]));
-    return [...newest.values()].sort((a, b) => a.name < b.name ? -1 : 1);
-  } catch (error63) {
-    throw downloadRefusal(error63, `The artifacts of run ${runId} cannot be listed`);
-  }
-}
-async function listAll({ rest }, repository, runId) {
-  const found4 = [];
-  for (let page = 1; ; page += 1) {
-    const query = { ...repository, run_id: runId, per_page: PER_PAGE, page };
-    const { data } = await rest.actions.listWorkflowRunArtifacts(query);
-    found4.push(...data.artifacts.map(artifactOf));
-    if (data.artifacts.length < PER_PAGE || found4.length >= data.total_count) return found4;
-    if (page === MOST_PAGES)
-      throw new UserError(`Run ${runId} has more than ${found4.length} artifacts, too many to look through`);
-  }
-}
-function artifactOf({ id: id2, name, size_in_bytes: size, expired, digest: digest2, workflow_run: run2 }) {
-  const { id: runId, head_sha: headSha, head_repository_id: headRepositoryId } = run2 ?? {};
-  const isKnown = runId !== void 0 && headSha !== void 0 && headRepositoryId !== void 0;
+  const unknown3 = report.comparisons.filter(({ image: image2 }) => !names.has(image2));
+  const comparisons = [...compareVariantOutputs(judged, images), ...compareUnknown(unknown3, judges)];
+  const { part, commit } = report;
   return {
-    id: id2,
-    name,
-    size,
-    isExpired: expired,
-    ...digest2 ? { digest: digest2 } : {},
-    ...isKnown ? { run: { id: runId, headSha, headRepositoryId } } : {}
+    ...createReport(comparisons, {
+      missing: [...boundedMissing(report.missing ?? []), ...uncounted(unknown3.length, part)],
+      ...part === void 0 ? {} : { part },
+      ...commit === void 0 ? {} : { commit }
+    }),
+    ...compareRelated(images, comparisons)
   };
 }
-async function downloadArtifact(client, repository, artifact, limit2, { timeLimit = TIME_LIMIT4 } = {}) {
-  const what = `Artifact ${JSON.stringify(artifact.name)}`;
-  if (artifact.isExpired) throw new UserError(`${what} has expired; run the workflow that makes it again`);
-  if (artifact.size > limit2) throw new UserError(`${what} has ${artifact.size} bytes; at most ${limit2} are read`);
-  const signal = AbortSignal.timeout(timeLimit);
-  try {
-    const url2 = await signedUrlOf(client, repository, artifact.id);
-    const bytes2 = await fetchTwice(url2, limit2, signal);
-    if (hasDigest(bytes2, artifact.digest)) return bytes2;
-  } catch (error63) {
-    const late = new Error(`it did not arrive within ${timeLimit / 1e3} s; re-run the job`, { cause: error63 });
-    throw downloadRefusal(signal.aborted ? late : error63, `${what} cannot be downloaded`);
+async function compareForkImage(trusted, claimed, judges) {
+  const judged = [];
+  for (const comparison of claimed) {
+    const baseline = await judges.baselineOf(askedOf(comparison)) ?? NO_RECORD;
+    judged.push(compareOne(comparison, trusted, baseline));
   }
-  throw new UserError(`${what} is not what GitHub stored: its bytes have another digest; run the workflow again`);
-}
-async function signedUrlOf({ rest }, repository, id2) {
-  const request2 = { redirect: "manual", parseSuccessResponseBody: false };
-  const parameters = { ...repository, artifact_id: id2, archive_format: "zip", request: request2 };
-  const { status, headers } = await rest.actions.downloadArtifact(parameters);
-  if (headers.location === void 0) throw new Error(`GitHub answered ${status} without an address`);
-  return headers.location;
-}
-async function fetchTwice(url2, limit2, signal) {
-  try {
-    return await fetchBytes(url2, limit2, signal);
-  } catch (error63) {
-    if (signal.aborted || !isServerError(error63)) throw error63;
-    return fetchBytes(url2, limit2, signal);
+  for (const platform3 of await absentPlatforms(trusted, claimed, judges)) {
+    const asked = { image: trusted.name, platform: platform3 };
+    const baseline = await judges.baselineOf(asked) ?? NO_RECORD;
+    judged.push(
+      unmeasured3(
+        asked,
+        trusted,
+        baseline,
+        "the report file does not have it, though it is configured or was there before"
+      )
+    );
   }
+  return judged;
 }
-async function fetchBytes(url2, limit2, signal) {
-  const response = await fetch(url2, { signal }).catch(noAnswer);
-  if (!response.ok || response.body === null) {
-    await response.body?.cancel();
-    throw Object.assign(new Error(`the storage answered ${response.status}`), { status: response.status });
-  }
-  const bytes2 = await collect2(response.body, limit2).catch(noAnswer);
-  if (bytes2 === void 0) throw new Error(`it has more bytes than was said; at most ${limit2} are read`);
-  return bytes2;
-}
-async function collect2(body, limit2) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limit2) return void 0;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-function noAnswer(cause) {
-  throw Object.assign(new Error("the storage did not answer to the end", { cause }), { status: 500 });
-}
-function hasDigest(bytes2, digest2 = "") {
-  if (!DIGEST3.test(digest2)) return true;
-  return digest2 === `sha256:${createHash("sha256").update(bytes2).digest("hex")}`;
-}
-
-// src/part/consistency.ts
-function comparisonProblem(comparison) {
-  for (const rule of RULES) {
-    const problem = rule(comparison);
-    if (problem !== void 0) return problem;
-  }
-  return null;
-}
-var RULES = [
-  ({ image: image2, head }) => unless(head === null || head.image === image2, "head.image: is another image"),
-  ({ platform: platform3, head }) => unless(head === null || head.platform === platform3, "head.platform: is another platform"),
-  ({ image: image2, baseline }) => unless(baseline === null || baseline.image === image2, "baseline.image: is another image"),
-  ({ platform: platform3, baseline }) => unless(baseline === null || samePlatform(baseline.platform, platform3), "baseline.platform: is another platform"),
-  ({ growth, ...sides }) => unless(sameGrowth(growth, grown2(sides)), "growth: is not head \u2212 baseline"),
-  ({ layers, head, baseline }) => unless(head !== null && baseline !== null ? true : layers.length === 0, "layers: one side alone has no changes"),
-  ({ layers, head, baseline }) => {
-    if (head === null || baseline === null) return void 0;
-    const after2 = layers.flatMap((layer) => layer.after ?? []).map(keyOf3);
-    if (after2.join() !== head.layers.map(keyOf3).join()) return "layers: are not the head's";
-    const before = layers.flatMap((layer) => layer.before ?? []).map(keyOf3);
-    return unless(before.sort().join() === baseline.layers.map(keyOf3).sort().join(), "layers: are not the baseline's");
-  },
-  ({ layers }) => unless(layers.every(isTrue), "layers: one that is unchanged changed"),
-  ({ split, growth }) => unless(!split || sumsTo(split, growth), "split: its parts are not the growth"),
-  ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), "drift: its parts are not the growth"),
-  (comparison) => unless(suits(comparison), `verdict: ${comparison.verdict} is not what the rest comes to`),
-  ({ unaffected, head, baseline }) => unless(!unaffected || head !== null && head.digest === baseline?.digest, "unaffected: yet it is another image")
-];
-function unless(holds, problem) {
-  return holds ? void 0 : problem;
-}
-function grown2({ head, baseline, layers }) {
-  return head === null || baseline === null ? NO_GROWTH : measureGrowth(baseline, head, layers);
-}
-function sameGrowth(a, b) {
-  return a.download === b.download && a.unpacked === b.unpacked && a.newBytes === b.newBytes;
-}
-function sumsTo({ inherited, own: own3 }, growth) {
-  return ["download", "unpacked", "newBytes"].every((metric2) => {
-    const [part, rest, all] = [inherited[metric2], own3[metric2], growth[metric2]];
-    return part === null || rest === null || all === null || part + rest === all;
+function compareOne(claimed, trusted, baseline) {
+  const asked = askedOf(claimed);
+  if (claimed.verdict === "removed") return judgeRemoved(asked, trusted, baseline);
+  if (claimed.head === null) return unmeasured3(asked, trusted, baseline, saidBy(claimed));
+  const { conditions, noise, verify } = trusted;
+  const head = withConfiguredChecks(claimed.head, trusted);
+  const judged = compareImage({ image: asked.image, baseline, head, conditions, noise, verify });
+  const { explanation, contents } = claimed;
+  return withTrueExtras({
+    ...judged,
+    ...explanation === void 0 ? {} : { explanation },
+    ...contents === void 0 ? {} : { contents }
   });
 }
-function keyOf3({ digest: digest2, download, unpacked }) {
-  return `${digest2} ${download} ${unpacked}`;
-}
-function isTrue({ kind, before, after: after2 }) {
-  return kind !== "unchanged" || before.unpacked === after2.unpacked;
-}
-function suits(comparison) {
-  const { verdict, head, baseline, acceptance, conditions, checks = [] } = comparison;
-  const found4 = new Set(conditions.map((condition) => condition.verdict));
-  if (head === null) return verdict === "error" || verdict === "removed" && baseline !== null;
-  if (checks.some(isFailing)) return verdict === "fail";
-  if (found4.has("fail")) return verdict === "fail";
-  if (found4.has("accepted")) return acceptance !== void 0 && isOneOf(verdict, ["accepted", "error"]);
-  if (found4.has("warn") || checks.some(isUnverified)) return isOneOf(verdict, ["warn", "error"]);
-  if (found4.has("inherited")) return isOneOf(verdict, ["inherited", "error"]);
-  return isOneOf(verdict, baseline === null ? ["new", "error"] : ["pass"]);
-}
-function isOneOf(verdict, allowed) {
-  return allowed.includes(verdict);
-}
-
-// src/part/json-bounds.ts
-var REPORT_LIMITS = { characters: 256 * 1024 * 1024, depth: 64, values: 2e7 };
-var [QUOTE, COMMA2, BACKSLASH] = [34, 44, 92];
-function checkJsonBounds(json2, name, limits) {
-  if (json2.length > limits.characters)
-    throw new UserError(`${name}: ${json2.length} characters are too many for a report (at most ${limits.characters})`);
-  let depth = 0;
-  let values = 1;
-  for (let at2 = 0; at2 < json2.length; at2++) {
-    const code = json2.charCodeAt(at2);
-    if (code === QUOTE) at2 = endOfText(json2, at2);
-    else if (isOpening(code)) depth += 1;
-    else if (isClosing(code)) depth -= 1;
-    if (code === COMMA2 || isOpening(code)) values += 1;
-    if (depth > limits.depth)
-      throw new UserError(`${name}: nested deeper than ${limits.depth} levels at character ${at2}, as no report is`);
-    if (values > limits.values) throw new UserError(`${name}: more than ${limits.values} values, which no report has`);
+function judgeRemoved(asked, trusted, baseline) {
+  if (baseline.kind !== "measured") {
+    const reason = "the run says that it was removed, but no trusted baseline has it";
+    return unmeasured3(asked, trusted, baseline, reason);
   }
+  const removed2 = compareRemoved({ image: asked.image, baseline });
+  return { ...removed2, notes: [...removed2.notes, "That it is gone is the word of the pull request's own run."] };
 }
-function isOpening(code) {
-  return code === 91 || code === 123;
+function unmeasured3(asked, trusted, baseline, error63) {
+  const { conditions, noise } = trusted;
+  return compareImage({ ...asked, baseline, head: { error: error63 }, conditions, noise });
 }
-function isClosing(code) {
-  return code === 93 || code === 125;
+function saidBy({ notes }) {
+  const said = cutMiddle(visibleLines(notes.join("\n")).trim(), MOST_SAID);
+  return `it was not measured; the run that should have says: ${said === "" ? "nothing" : said}`;
 }
-function endOfText(json2, start) {
-  for (let at2 = json2.indexOf('"', start + 1); at2 >= 0; at2 = json2.indexOf('"', at2 + 1)) {
-    let slashes = 0;
-    while (json2.charCodeAt(at2 - 1 - slashes) === BACKSLASH) slashes += 1;
-    if (slashes % 2 === 0) return at2;
-  }
-  return json2.length;
+function withConfiguredChecks({ checks = [], ...head }, { verify = [] }) {
+  if (verify.length === 0) return head;
+  const results = new Map(checks.map((result) => [result.check, result]));
+  const absent = (check3) => ({
+    check: check3,
+    outcome: "skipped",
+    reason: "the report file has no result of it"
+  });
+  return { ...head, checks: verify.map(({ label }) => results.get(label) ?? absent(label)) };
 }
-function holdsAtMost(value, most) {
-  const waiting = [value];
-  let count = 0;
-  for (let next = waiting.pop(); waiting.length > 0 || next !== void 0; next = waiting.pop()) {
-    count += 1;
-    const inner = typeof next === "object" && next !== null ? Object.values(next) : [];
-    if (count + waiting.length + inner.length > most) return false;
-    for (const each of inner) waiting.push(each);
-  }
-  return true;
+async function absentPlatforms({ name, platforms: platforms2 = [] }, claimed, { platformsOf: platformsOf3 }) {
+  const wanted = [];
+  for (const platform3 of [...platforms2, ...await platformsOf3(name)])
+    if (!wanted.some((each) => samePlatform(each, platform3))) wanted.push(platform3);
+  if (wanted.length === 0) return claimed.length === 0 ? [""] : [];
+  if (claimed.some(({ platform: platform3 }) => platform3 === "")) return [];
+  return wanted.filter((platform3) => !claimed.some((each) => samePlatform(each.platform, platform3)));
 }
-
-// src/part/contents-schema.ts
-var MOST_ROWS2 = 1e6;
-var LONGEST_TEXT2 = 1e5;
-function column(isValue, of) {
-  return external_exports.custom(
-    (value) => Array.isArray(value) && value.length <= MOST_ROWS2 && value.every(isValue),
-    `is not a list of at most ${MOST_ROWS2} ${of}`
+function compareUnknown(unknown3, { general }) {
+  return unknown3.slice(0, MOST_UNKNOWN).map((claimed) => {
+    const judged = compareOne(claimed, { name: claimed.image, conditions: general }, NOT_CONFIGURED);
+    return judged.notes.includes(NOT_CONFIGURED.reason) ? judged : { ...judged, notes: [...judged.notes, NOT_CONFIGURED.reason] };
+  });
+}
+function refuseTooMany2({ comparisons }) {
+  if (comparisons.length <= MOST_COMPARISONS) return;
+  throw new UserError(
+    `the report has ${comparisons.length} comparisons; of a report that is judged again at most ${MOST_COMPARISONS} are accepted`
   );
 }
-function byRow(isValue, of) {
-  return external_exports.custom(
-    (value) => typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(([row, each]) => /^(?:0|[1-9]\d{0,6})$/.test(row) && isValue(each)),
-    `is not a map from rows to ${of}`
-  ).exactOptional();
+function boundedMissing(missing) {
+  return missing.slice(0, MOST_MISSING).map(({ part, reason }) => ({
+    part: cutMiddle(visibleLine(part), 100),
+    reason: `the run says: ${cutMiddle(visibleLine(reason), 300)}`
+  }));
 }
-var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-var isCountOrNull = (value) => value === null || isCount(value);
-var isText2 = (value) => typeof value === "string" && value.length <= LONGEST_TEXT2;
-var contentsSchema = external_exports.object({
-  owners: column(isText2, "texts"),
-  shared: column(isCount, "counts"),
-  rest: column(isText2, "texts"),
-  before: column(isCountOrNull, "sizes or null"),
-  after: column(isCountOrNull, "sizes or null"),
-  was: column(isCountOrNull, "positions or null"),
-  layer: column(isCountOrNull, "positions or null"),
-  owner: column(isCountOrNull, "positions or null"),
-  from: byRow(isText2, "paths"),
-  folded: byRow(isCount, "counts")
-});
+function uncounted(unknown3, part = "the report") {
+  if (unknown3 <= MOST_UNKNOWN) return [];
+  const more = unknown3 - MOST_UNKNOWN;
+  return [{ part, reason: `${more} more images that the default branch's configuration does not have` }];
+}
+function askedOf({ image: image2, platform: platform3 }) {
+  return { image: image2, platform: platform3 };
+}
 
-// src/part/explanation-schema.ts
-var change = external_exports.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
-var path4 = external_exports.string().max(5e3);
-var LINES = 200;
-var linesOf2 = (line) => external_exports.object({ lines: external_exports.array(line).max(LINES), more: external_exports.object({ count: bytes, change }).exactOptional() });
-var installedSchema = external_exports.object({ versions: external_exports.array(text).max(100), bytes, files: bytes });
-var packageSchema = external_exports.object({
-  kind: external_exports.enum(["added", "removed", "upgraded", "resized"]),
-  name: text,
-  before: installedSchema.nullable(),
-  after: installedSchema.nullable()
-});
-var directorySchema = external_exports.object({ path: path4, files: external_exports.boolean(), before: bytes, after: bytes, change });
-var fileSchema2 = external_exports.object({ path: path4, from: path4.exactOptional(), before: bytes.nullable(), after: bytes.nullable() });
-var account = {
-  total: change,
-  packages: linesOf2(packageSchema),
-  unowned: linesOf2(directorySchema),
-  wasted: change
-};
-var explanationSchema = external_exports.object({
-  ...account,
-  directories: external_exports.object({ grown: linesOf2(directorySchema), shrunk: linesOf2(directorySchema) }),
-  files: linesOf2(fileSchema2),
-  moved: external_exports.object({ files: bytes, bytes, lines: external_exports.array(fileSchema2).max(LINES) }),
-  renamed: external_exports.array(external_exports.object({ from: path4, to: path4, before: bytes, after: bytes })).max(LINES),
-  layers: external_exports.array(
-    external_exports.object({
-      ...account,
-      kind: external_exports.enum(["unchanged", "changed", "added", "removed"]),
-      createdBy: text,
-      source: layerSourceSchema.exactOptional(),
-      files: linesOf2(fileSchema2)
-    })
-  ).max(LINES),
-  inherited: external_exports.object(account).exactOptional(),
-  own: external_exports.object(account).exactOptional()
-});
-var RULES2 = [
-  "deleted",
-  "overwritten",
-  "rewritten",
-  "cache",
-  "build-tools",
-  "development-packages",
-  "documentation",
-  "locales",
-  "bytecode",
-  "version-control",
-  "secrets",
-  "context",
-  "root-user",
-  "base-image",
-  "debug-symbols",
-  "duplicates"
+// src/model/remote-context.ts
+var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
+var SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
+function isRemoteContext(context3) {
+  return URL_FORM.test(context3) || SCP_FORM.test(context3) || context3.startsWith("github.com/");
+}
+
+// src/config/paths.ts
+var LONGEST_PATH2 = 4096;
+function checkArgument(text3, what) {
+  const problem = argumentProblem(text3);
+  if (problem === null) return text3;
+  throw new UserError(`${what} "${printable(text3.slice(0, 200))}" ${problem}`);
+}
+function argumentProblem(text3) {
+  if (text3 === "") return "is empty";
+  if (text3.length > LONGEST_PATH2) return `is longer than ${LONGEST_PATH2} characters`;
+  if (new RegExp("\\p{Cc}", "u").test(text3)) return "has a control character (such as NUL or a line end)";
+  if (text3.startsWith("-")) return 'starts with "-", as an option would';
+  return null;
+}
+
+// src/model/reference.ts
+var HUB = "docker.io";
+var COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
+var HOST = new RegExp(`^(?:${COMPONENT}(?:\\.${COMPONENT})*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$`);
+var REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+var LONGEST_REPOSITORY = 255;
+var TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+var DIGEST2 = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+var LONGEST3 = 1024;
+function parseReference(text3) {
+  if (text3.length > LONGEST3) throw malformed(text3, `is longer than ${LONGEST3} characters`);
+  const [named, digest2] = splitAt(text3, text3.indexOf("@"));
+  if (digest2 !== void 0 && !DIGEST2.test(digest2)) {
+    throw malformed(text3, 'has after "@" no digest: "sha256:" and 64 hexadecimal digits, or "sha512:" and 128');
+  }
+  const colon = named.lastIndexOf(":");
+  const [name, tag] = splitAt(named, colon > named.lastIndexOf("/") ? colon : -1);
+  if (tag !== void 0 && !TAG.test(tag)) throw malformed(text3, "has a malformed tag");
+  const target2 = digest2 === void 0 ? { kind: "tag", tag: tag ?? "latest" } : { kind: "digest", digest: digest2 };
+  return { ...splitHost(name, text3), target: target2 };
+}
+function formatReference({ host, repository, target: target2 }) {
+  return `${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
+}
+function splitHost(name, text3) {
+  const slash = name.indexOf("/");
+  const first = slash < 0 ? "" : name.slice(0, slash);
+  const isHost = /[.:]|[A-Z]/.test(first) || first === "localhost";
+  const host = isHost && first !== "index.docker.io" ? first : HUB;
+  const path5 = isHost ? name.slice(slash + 1) : name;
+  const repository = host === HUB && !path5.includes("/") ? `library/${path5}` : path5;
+  if (!HOST.test(host)) throw malformed(text3, "has a malformed registry host");
+  if (!REPOSITORY.test(path5))
+    throw malformed(text3, 'has a malformed repository: lower-case letters, digits, ".", "_", "-" and "/"');
+  if (/^[0-9a-f]{64}$/.test(path5)) throw malformed(text3, "is an image id, which a registry does not know");
+  if (repository.length > LONGEST_REPOSITORY) {
+    throw malformed(text3, `has a repository of more than ${LONGEST_REPOSITORY} characters`);
+  }
+  return { host, repository };
+}
+function splitAt(text3, at2) {
+  return at2 < 0 ? [text3] : [text3.slice(0, at2), text3.slice(at2 + 1)];
+}
+function malformed(text3, problem) {
+  const shown = printable(text3.replace(/^.*@(?!sha(?:256|512):)/s, "\u2026@").slice(0, 200));
+  return new UserError(`"docker://${shown}" ${problem}; expected docker://[HOST/]REPOSITORY[:TAG][@DIGEST]`);
+}
+
+// src/config/source.ts
+var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon", "docker"];
+var DIGEST3 = /^sha256:[0-9a-f]{64}$/;
+var PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
+var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
+var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
+function parseTransport(text3) {
+  const [, prefix, rest] = PREFIX.exec(text3) ?? [];
+  if (prefix === void 0 || rest === void 0) return null;
+  const kind = TRANSPORTS.find((name) => name === prefix);
+  if (kind === void 0) throw unknownTransport(text3, prefix);
+  if (kind === "docker") return parseRegistry(rest);
+  return kind === "docker-daemon" ? parseDaemon(rest) : parseLocation(kind, rest);
+}
+function unknownTransport(text3, prefix) {
+  const accepted2 = TRANSPORTS.map((name) => name === "docker" ? "docker://" : `${name}:`).join(", ");
+  const path5 = printable(text3.slice(0, 200));
+  return new UserError(
+    `unknown transport "${printable(prefix)}:"; accepted: ${accepted2}, or a path ("./${path5}" for a path with a colon).${suggestion(prefix, TRANSPORTS)}`
+  );
+}
+function parseRegistry(text3) {
+  if (text3.startsWith("//")) return { kind: "docker", location: formatReference(parseReference(text3.slice(2))) };
+  throw new UserError(
+    "docker: is followed by two slashes and an image in a registry, as in docker://ghcr.io/acme/app:1.2"
+  );
+}
+function parseDaemon(reference) {
+  if (reference.length <= 512 && DAEMON_REFERENCE.test(reference))
+    return { kind: "docker-daemon", location: reference };
+  const found4 = `found "docker-daemon:${printable(reference.slice(0, 200))}"`;
+  throw new UserError(`${found4}, expected an image name or id, as in docker-daemon:app:latest`);
+}
+function parseLocation(kind, text3) {
+  const atDigest = text3.lastIndexOf("@sha256:");
+  const hasDigest2 = atDigest >= 0;
+  const [, path5 = "", name] = LOCATION.exec(hasDigest2 ? text3.slice(0, atDigest).replace(/:$/, "") : text3) ?? [];
+  const location = checkArgument(path5, `the path after ${kind}:`);
+  if (hasDigest2) return { kind, location, reference: digestReference(kind, text3.slice(atDigest + 1), name) };
+  if (name === void 0) return { kind, location };
+  return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
+}
+function digestReference(kind, digest2, name) {
+  if (DIGEST3.test(digest2)) return `@${digest2}`;
+  const place2 = `the reference of ${kind}:${name === void 0 ? "" : ` ${printable(name)}`}`;
+  throw new UserError(
+    `${place2}: found "@${printable(digest2.slice(0, 200))}", expected "@sha256:" and 64 hexadecimal digits`
+  );
+}
+
+// src/config/images.ts
+var NAME2 = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
+var LONGEST_NAME = 128;
+var NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
+var TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join("|")}):`);
+function localDirectory(path5) {
+  return isRemoteContext(path5) ? `./${path5}` : path5;
+}
+function isImageName(name) {
+  return name.length <= LONGEST_NAME && NAME2.test(name) && !name.includes("..");
+}
+
+// src/config/file/found.ts
+var LONGEST_SHOWN = 80;
+function isMap(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function found3(value) {
+  if (typeof value === "string") return `found ${quoted(value)}`;
+  if (value === null || value === void 0) return "found nothing";
+  if (Array.isArray(value)) return value.length === 0 ? "found an empty list" : "found a list";
+  return `found ${isMap(value) ? "a map (KEY: value)" : String(value)}`;
+}
+function quoted(text3) {
+  return `"${printable(text3.length > LONGEST_SHOWN ? `${text3.slice(0, LONGEST_SHOWN)}\u2026` : text3)}"`;
+}
+
+// src/config/file/words.ts
+function text2(expected) {
+  return external_exports.string({ error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+}
+function parsed(expected, parse5, pattern2) {
+  const described = pattern2 === void 0 ? text2(expected) : text2(expected).meta({ pattern: `${pattern2.source}|\\$\\{` });
+  return described.transform((value, context3) => {
+    try {
+      return parse5(value);
+    } catch (error63) {
+      if (!(error63 instanceof UserError)) throw error63;
+      context3.issues.push(textIssue(error63, value));
+      return external_exports.NEVER;
+    }
+  });
+}
+function oneOrMore(item, expected, split) {
+  return external_exports.union(
+    [
+      text2(expected).transform((value) => [...split(value)]).pipe(external_exports.array(item)),
+      listOf2(item, expected)
+    ],
+    { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` }
+  );
+}
+function listOf2(item, expected) {
+  return external_exports.array(item, { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+}
+function strict(shape, where, expected, show = found3) {
+  const known = Object.keys(shape);
+  return external_exports.strictObject(shape, {
+    // One line a key, in the order of the keys, which the issue's reader takes apart again.
+    error: (issue3) => issue3.code === "unrecognized_keys" ? issue3.keys.map((key) => unknownKey(key, known, where)).join("\n") : `${show(issue3.input)}, expected ${expected}`
+  });
+}
+function mapOf(key, value, expected) {
+  return external_exports.record(key, value, { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+}
+function yesOrNo() {
+  return external_exports.boolean({ error: ({ input: input2 }) => `${found3(input2)}, expected true or false` });
+}
+function number4({ least, most, whole }, expected) {
+  const error63 = ({ input: input2 }) => `${found3(input2)}, expected ${expected}${typeof input2 === "string" && input2.trim() !== "" && Number.isFinite(Number(input2)) ? ", without quotes" : ""}`;
+  const base = whole ? external_exports.int({ error: error63 }) : external_exports.number({ error: error63 });
+  return base.min(least, { error: error63 }).max(most, { error: error63 });
+}
+function choice(words3) {
+  const accepted2 = words3.map((word2) => `"${word2}"`).join(", ");
+  return external_exports.enum(words3, {
+    error: ({ input: input2 }) => `${found3(input2)}, accepted: ${accepted2}.${typeof input2 === "string" ? suggestion(input2, words3) : ""}`
+  });
+}
+function unknownKey(key, known, where) {
+  return `unknown key ${quoted(key)} ${where}.${suggestion(key, known)} Accepted: ${known.join(", ")}`;
+}
+function textIssue(error63, value) {
+  const params = error63 instanceof Fault ? { within: error63.text, start: error63.start, excerpt: error63.excerpt } : { within: value, start: 0, excerpt: "" };
+  return { code: "custom", message: error63 instanceof Fault ? error63.problem : error63.message, input: value, params };
+}
+
+// src/config/file/check-schema.ts
+var CHECK_KINDS = ["run", "args", "user", "entrypoint", "ports"];
+var COMMAND_KEYS = [
+  "exit-code",
+  "output",
+  "same-output",
+  "ready",
+  "timeout-seconds",
+  "repeat",
+  "network"
 ];
-var adviceSchema = external_exports.object({
-  rule: external_exports.enum(RULES2),
-  title: text,
-  bytes,
-  security: external_exports.literal(true).exactOptional(),
-  layer: bytes.exactOptional(),
-  source: layerSourceSchema.exactOptional(),
-  where: text.exactOptional(),
-  change: text,
-  paths: external_exports.array(external_exports.object({ path: path4, bytes })).max(100)
+var END_KEYS = ["exit-code", "output", "same-output"];
+var SHELL2 = /[|&;<>()$`\\"'*?[\]{}!\n]|(?:^|\s)[#~]|^\s*[A-Za-z_]\w*=/;
+var PORT = /^([0-9]{1,5})(?:\/(tcp|udp|sctp))?$/;
+var LONGEST_PATTERN = 1e3;
+var LONGEST_NAME2 = 100;
+var SCALAR2 = { type: ["string", "number", "boolean"] };
+var word = text2("a text").meta(SCALAR2);
+var words2 = (example) => listOf2(word, `a list of words such as ${example}`).refine(([first = ""]) => first !== "", { error: `found no command, expected a list of words such as ${example}` }).meta({ minItems: 1 });
+var RUN2 = '[python3, -c, "import fastapi"]';
+var runText = parsed("a command", splitWords2);
+var run = external_exports.union([runText, words2(RUN2)], {
+  error: ({ input: input2 }) => `${found3(input2)}, expected a list of words such as ${RUN2}`
 });
-
-// src/part/comparison-schema.ts
-var imageName2 = external_exports.string().min(1).max(256);
-var platformOrNone = platform2.or(external_exports.literal(""));
-var time3 = external_exports.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, "is not a time as in 2026-11-23T16:40:00Z").refine((value) => !Number.isNaN(Date.parse(value)), "is no time of any calendar");
-var verdictSchema = external_exports.enum(["pass", "warn", "fail", "new", "removed", "inherited", "accepted", "error"]);
-var found3 = external_exports.number().min(-1e18).max(1e18).nullable();
-var limit = external_exports.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
-var metric = external_exports.enum(METRICS);
-var level = external_exports.enum(["fail", "warn"]);
-var growthSchema = external_exports.object({
-  download: change.nullable(),
-  unpacked: change.nullable(),
-  newBytes: bytes.nullable()
+var pattern = parsed('a regular expression such as "ready|listening"', (source) => {
+  if (source === "" || source.length > LONGEST_PATTERN) {
+    throw new UserError(`expected a regular expression of 1 to ${LONGEST_PATTERN} characters, found ${source.length}`);
+  }
+  try {
+    new RegExp(source, "m");
+  } catch (error63) {
+    const reason = String(error63 instanceof Error ? error63.message : error63).replace(/^.*: /, "");
+    throw new UserError(`found ${quoted(source)}, which is no JavaScript regular expression: ${reason}`);
+  }
+  return source;
 });
-var partSchema = growthSchema.extend({ newBytes: change.nullable() });
-var sizeSchema = external_exports.object({ digest, download: bytes, unpacked: bytes });
-var made = { createdBy: text, source: layerSourceSchema.exactOptional() };
-var layerChangeSchema = external_exports.discriminatedUnion("kind", [
-  external_exports.object({ kind: external_exports.enum(["unchanged", "changed"]), ...made, before: sizeSchema, after: sizeSchema }),
-  external_exports.object({ kind: external_exports.literal("added"), ...made, before: external_exports.null(), after: sizeSchema }),
-  external_exports.object({ kind: external_exports.literal("removed"), createdBy: text, before: sizeSchema, after: external_exports.null() })
-]);
-var clauseSchema = external_exports.object({
-  metric,
-  growth: external_exports.boolean(),
-  unit: external_exports.enum(["bytes", "percent", "count"]),
-  limit,
-  actual: found3,
-  exceeded: external_exports.boolean(),
-  reason: text.exactOptional()
+var port = external_exports.union(
+  [
+    number4({ least: 1, most: 65535, whole: true }, "a port from 1 to 65535").transform((value) => `${value}/tcp`),
+    parsed("a port", parsePort, PORT)
+  ],
+  {
+    error: ({ input: input2 }) => `${found3(input2)}, expected a port such as 8000 or "53/udp"`
+  }
+);
+var checkSchema2 = strict(
+  {
+    run: run.optional().describe(
+      'A command to run in the image, as a list of words (no shell: `[sh, -c, "\u2026"]` where one is needed), or a text without shell characters.'
+    ),
+    args: listOf2(word, "a list of words such as [--version], or [] for none").optional().describe("Arguments to run the image's own entrypoint with, in place of its CMD; [] runs the image as it is."),
+    user: parsed('"non-root" or the name of a user', checkUser).meta(SCALAR2).optional().describe("`non-root`, or exactly the USER that the image must have."),
+    entrypoint: listOf2(word, "a list of words such as [/app/server]").optional().describe("The entrypoint that the image must have, word by word."),
+    ports: listOf2(port, 'a list of ports such as [8000, "53/udp"]').optional().describe('The ports that the image may expose: `8000` (TCP) or `"53/udp"`.'),
+    name: parsed("a name for this check", checkLabel).optional().describe("What reports call this check. Absent, the command itself."),
+    "exit-code": number4({ least: 0, most: 255, whole: true }, "an exit code from 0 to 255").optional().describe("Expected exit code (0)."),
+    output: pattern.optional().describe(
+      `Regular expression (JavaScript) that the output, standard output and error together, must match. \${NAME} is not replaced in it.`
+    ),
+    "same-output": yesOrNo().optional().describe("The output must be the baseline's, and that of the image that this one is a variant of."),
+    ready: pattern.optional().describe(
+      "Regular expression: the container has started once its output matches, and is then ended. Its start-up time is reported."
+    ),
+    "timeout-seconds": number4({ least: 1e-3, most: 3600, whole: false }, "seconds, over 0 and up to 3600").optional().describe("Time limit for each run in seconds (60)."),
+    repeat: number4({ least: 1, most: 100, whole: true }, "a whole number from 1 to 100").optional().describe("Runs, of whose start-up times and peak memories the medians are reported (1)."),
+    network: choice(["none", "default"]).optional().describe("`none` unless the command needs a network.")
+  },
+  'in a check of "verify"',
+  'a check such as "run: [python3, --version]" or "user: non-root"'
+).meta({
+  oneOf: CHECK_KINDS.map((kind) => ({ required: [kind] })),
+  dependencies: Object.fromEntries(
+    COMMAND_KEYS.map((key) => [key, { anyOf: [{ required: ["run"] }, { required: ["args"] }] }])
+  ),
+  not: { anyOf: END_KEYS.map((key) => ({ required: ["ready", key] })) }
 });
-var conditionSchema = external_exports.object({
-  text,
-  level,
-  verdict: external_exports.enum(["pass", "fail", "warn", "inherited", "accepted", "skipped"]),
-  metric,
-  actual: found3,
-  limit,
-  clauses: external_exports.array(clauseSchema).min(1).max(100),
-  reason: text.exactOptional()
-});
-var originSchema = external_exports.object({
-  step: external_exports.enum(["record", "ancestor", "build", "source", "file"]),
-  commit: commitId.exactOptional(),
-  description: text
-});
-var comparisonSchema = external_exports.object({
-  image: imageName2,
-  platform: platformOrNone,
-  verdict: verdictSchema,
-  baseline: external_exports.intersection(measurementSchema, external_exports.object({ origin: originSchema })).nullable(),
-  head: measurementSchema.nullable(),
-  growth: growthSchema,
-  layers: external_exports.array(layerChangeSchema).max(2e4),
-  conditions: external_exports.array(conditionSchema).max(1e3),
-  notes: external_exports.array(text).max(1e3),
-  file: text.exactOptional(),
-  drift: external_exports.object({
-    image: text,
-    before: digest.exactOptional(),
-    after: digest.exactOptional(),
-    layers: bytes,
-    inherited: partSchema,
-    own: partSchema
-  }).exactOptional(),
-  split: external_exports.object({ before: baseSchema, after: baseSchema, inherited: partSchema, own: partSchema }).exactOptional(),
-  explanation: explanationSchema.exactOptional(),
-  checks: external_exports.array(checkSchema.extend({ before: external_exports.enum(["pass", "fail", "skipped"]).nullable() })).max(1e3).exactOptional(),
-  noise: bytes.exactOptional(),
-  advice: external_exports.array(adviceSchema).max(1e3).exactOptional(),
-  unaffected: external_exports.literal(true).exactOptional(),
-  baselineError: external_exports.literal(true).exactOptional(),
-  acceptance: external_exports.object({ by: text, at: time3, kind: external_exports.enum(["label", "review"]), name: text }).exactOptional(),
-  contents: contentsSchema.exactOptional()
-});
-
-// src/part/report-schema.ts
-var MOST_POINTS = 2e4;
-var envelopeSchema = external_exports.object({
-  verdict: verdictSchema,
-  part: external_exports.string().min(1).max(256).exactOptional(),
-  commit: commitId.exactOptional()
-});
-var pointSchema = external_exports.object({
-  recordedAt: time3,
-  commit: commitId,
-  download: bytes,
-  unpacked: bytes,
-  release: releaseTag.exactOptional()
-});
-var trendSchema = external_exports.object({ image: imageName2, platform: platform2, points: external_exports.array(pointSchema).max(MOST_POINTS) });
-var missingSchema = external_exports.object({ part: external_exports.string().max(256), reason: text });
-var proposalSchema = external_exports.object({
-  image: imageName2,
-  platform: platform2,
-  metric: external_exports.enum(["download", "unpacked"]),
-  from: bytes,
-  to: bytes,
-  records: bytes,
-  text
-});
-var variantsSchema = external_exports.object({
-  platform: platformOrNone,
-  rows: external_exports.array(external_exports.object({ image: imageName2 })).min(1).max(1e3)
-});
-var totalSchema = external_exports.object({ image: imageName2 });
-var list2 = (entry, most) => ({ entry, most });
-var LISTS = {
-  comparisons: list2(comparisonSchema, 1e4),
-  trends: list2(trendSchema, 1e4),
-  missing: list2(missingSchema, 1e3),
-  proposals: list2(proposalSchema, 1e4),
-  variants: list2(variantsSchema, 1e4),
-  totals: list2(totalSchema, 1e4)
-};
-
-// src/part/report-file.ts
-var MOST_VALUES = 5e5;
-var LONGEST_PLACE = 200;
-function parseReport(json2, name, limits = REPORT_LIMITS) {
-  const { document: document2, report } = parseDocument2(json2, name, limits);
-  return { ...report, ...othersOf(document2, name, report.comparisons) };
+function splitWords2(value) {
+  const trimmed2 = value.trim();
+  if (trimmed2 === "") throw new UserError(`found no command, expected a list of words such as ${RUN2}`);
+  if (!SHELL2.test(trimmed2)) return trimmed2.split(/\s+/);
+  const shell = `[sh, -c, ${JSON.stringify(trimmed2)}]`;
+  throw new UserError(
+    `found ${quoted(value)}, which only a shell understands, and none is used: write the words as a list such as ${RUN2}, or ${shell.length < 100 ? shell : '[sh, -c, "\u2026"]'} where the image has a shell`
+  );
 }
-function parseClaims(json2, name, limits = REPORT_LIMITS) {
-  return parseDocument2(json2, name, limits).report;
+function parsePort(value) {
+  const [, digits, protocol = "tcp"] = PORT.exec(value) ?? [];
+  if (digits !== void 0 && Number(digits) >= 1 && Number(digits) <= 65535) return `${Number(digits)}/${protocol}`;
+  throw new UserError(
+    `found ${quoted(value)}, expected a port of the container from 1 to 65535, such as 8000 or "53/udp" (tcp, udp, sctp)`
+  );
 }
-function parseDocument2(json2, name, limits) {
-  checkJsonBounds(json2, name, limits);
-  const document2 = documentOf(json2, name);
-  const envelope = parseEntry2(envelopeSchema, document2, [], name);
-  const claimed = listOf2("comparisons", document2, name) ?? [];
-  const comparisons = refuseTwice(claimed, name).map((each, at2) => checked(each, `${name}: comparisons[${at2}]`));
-  const missing = listOf2("missing", document2, name) ?? [];
-  const report = createReport(comparisons, { missing });
-  if (report.verdict !== envelope.verdict)
-    throw new UserError(`${name}: verdict: found ${envelope.verdict}, but the comparisons come to ${report.verdict}`);
-  return { document: document2, report: { ...report, ...envelope } };
+function checkUser(value) {
+  if (/^[^\p{Cc}\s]{1,128}$/u.test(value)) return value;
+  throw new UserError(
+    `found ${quoted(value)}, expected "non-root" or the USER that the image must have, such as "app" or "1000:1000"`
+  );
 }
-function othersOf(document2, name, comparisons) {
-  const proposals = listOf2("proposals", document2, name);
-  const trends = listOf2("trends", document2, name);
-  const variants = listOf2("variants", document2, name);
-  const totals = listOf2("totals", document2, name);
+function checkLabel(value) {
+  if (value.trim() === value && value !== "" && value.length <= LONGEST_NAME2 && !new RegExp("\\p{Cc}", "u").test(value)) return value;
+  throw new UserError(
+    `found ${quoted(value)}, expected a name of 1 to ${LONGEST_NAME2} characters on one line, without spaces around it`
+  );
+}
+
+// src/config/file/checks.ts
+var TIME_LIMIT4 = 60;
+var LONGEST_LABEL = 100;
+function toCheck(settings) {
+  const label = labelOf(settings) ?? "";
+  const { run: run2, args, user, entrypoint, ports } = settings;
+  if (run2 !== void 0) return command(run2, "command", label, settings);
+  if (args !== void 0) return command(args, "image", label, settings);
+  if (user !== void 0) return { kind: "user", label, user };
+  if (entrypoint !== void 0) return { kind: "entrypoint", label, entrypoint };
+  return ports === void 0 ? null : { kind: "ports", label, ports };
+}
+function command(words3, entrypoint, label, { "exit-code": exitCode = 0, output: output2, "same-output": sameOutput, ready, ...settings }) {
   return {
-    ...proposals === void 0 ? {} : { proposals },
-    ...trends === void 0 ? {} : { trends },
-    ...compareRelated(relationsOf([{ variants, totals }]), comparisons)
+    kind: "command",
+    label,
+    command: words3,
+    entrypoint,
+    exitCode,
+    ...output2 === void 0 ? {} : { output: output2 },
+    ...sameOutput === void 0 ? {} : { sameOutput },
+    ...ready === void 0 ? {} : { ready },
+    timeLimit: settings["timeout-seconds"] ?? TIME_LIMIT4,
+    repeat: settings.repeat ?? 1,
+    network: settings.network ?? "none"
   };
 }
-function checked(comparison, place2) {
-  const problem = comparisonProblem(comparison);
-  if (problem === null) return withTrueExtras(comparison);
-  throw new UserError(`${place2}.${problem}`);
+function labelOf(check3) {
+  if (!isMap(check3)) return null;
+  const { name, run: run2, args, user, entrypoint, ports } = check3;
+  if (typeof name === "string") return name;
+  if (run2 !== void 0) return wordsLabel("", run2);
+  if (Array.isArray(args) && args.length === 0) return "the image as it is";
+  if (args !== void 0) return wordsLabel("args: ", args);
+  if (typeof user === "string") return `user: ${printable(user)}`;
+  if (entrypoint !== void 0) return wordsLabel("entrypoint: ", entrypoint);
+  return Array.isArray(ports) ? wordsLabel("ports: ", ports.map(withProtocol), ", ") : null;
 }
-function refuseTwice(comparisons, name) {
-  const known = /* @__PURE__ */ new Map();
-  for (const [at2, comparison] of comparisons.entries()) {
-    const first = known.get(comparisonKey(comparison));
-    if (first !== void 0)
-      throw new UserError(`${name}: comparisons[${at2}]: the same image and platform as comparisons[${first}]`);
-    known.set(comparisonKey(comparison), at2);
-  }
-  return comparisons;
+function withProtocol(port2) {
+  return /^\d+$/.test(String(port2)) ? `${port2}/tcp` : String(port2);
 }
-function listOf2(key, document2, name) {
-  const value = Object.hasOwn(document2, key) ? document2[key] : void 0;
-  if (value === void 0 && key !== "comparisons") return void 0;
-  if (!Array.isArray(value)) throw new UserError(`${name}: ${key}: expected a list`);
-  const { entry, most } = LISTS[key];
-  if (value.length > most)
-    throw new UserError(`${name}: ${key}: found ${value.length} entries, at most ${most} are read`);
-  return value.map((each, at2) => parseEntry2(entry, each, [key, at2], name));
+function wordsLabel(before, words3, between = " ") {
+  const list3 = typeof words3 === "string" ? words3.trim().split(/\s+/) : words3;
+  if (!Array.isArray(list3) || list3.some(isMap)) return null;
+  const shown = list3.map((word2) => /^[^\s'"]+$/.test(String(word2)) ? String(word2) : JSON.stringify(String(word2)));
+  const label = `${before}${printable(shown.join(between))}`;
+  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}\u2026` : label;
 }
-function parseEntry2(schema, value, path5, name) {
-  const place2 = (more) => `${name}: ${printable(external_exports.core.toDotPath([...path5, ...more]).slice(0, LONGEST_PLACE))}`;
-  const isBounded = path5.length === 0 || holdsAtMost(withoutContents2(value), MOST_VALUES);
-  if (!isBounded) throw new UserError(`${place2([])}: more than ${MOST_VALUES} values, which nothing measured has`);
-  const parsed2 = schema.safeParse(value);
-  if (parsed2.success) return parsed2.data;
-  const [issue3] = parsed2.error.issues;
-  throw new UserError(`${place2(issue3?.path ?? [])}: ${printable(issue3?.message ?? "is wrong")}`);
+
+// src/config/bake.ts
+var TARGET_NAME = /^[A-Za-z0-9_-]+$/;
+var LONGEST_NAME3 = 128;
+function isTargetName(text3) {
+  return text3.length <= LONGEST_NAME3 && TARGET_NAME.test(text3) && !text3.startsWith("-");
 }
-function withoutContents2(value) {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, "contents")) return value;
-  return { ...value, contents: null };
-}
-function documentOf(json2, name) {
-  const text3 = json2.replace(/^\uFEFF/, "");
-  const start = text3.slice(0, 1e3).trimStart();
-  const other = OTHER_FILES.find(({ starts }) => starts.some((each) => start.startsWith(each)));
-  const what = start === "" ? "an empty file" : other?.what;
-  if (what !== void 0) throw new UserError(`${name}: found ${what}, ${EXPECTED2}`);
-  const value = parseJson(text3, name);
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new UserError(`${name}: found no JSON object, ${EXPECTED2}`);
-  if (Object.hasOwn(value, "measurements") && !Object.hasOwn(value, "comparisons"))
-    throw new UserError(
-      `${name}: found measurements (of \`measure --json\`), ${EXPECTED2}; \`compare BASE HEAD\` makes a comparison of two such files`
-    );
-  const { schemaVersion } = value;
-  if (schemaVersion === 1) return value;
-  const found4 = typeof schemaVersion === "number" ? `found ${schemaVersion}` : "found none";
-  throw new UserError(`${name}: schemaVersion: ${found4}, accepted is 1`);
-}
-var EXPECTED2 = "expected the JSON report of `check --json` or of the action";
-var OTHER_FILES = [
-  { starts: ["PK", "PK", "PK\x07"], what: "a zip archive (unpack it first)" },
-  { starts: ["\uFFFDPNG"], what: "a PNG picture" },
-  { starts: ["\uFFFD"], what: "a gzip file (unpack it first)" },
-  { starts: ["<"], what: "HTML or XML" }
+
+// src/config/file/build-schema.ts
+var KEY2 = /^[^=\s-][^=\s]*$/;
+var OSES = ["linux", "windows", "freebsd", "darwin", "wasip1"];
+var ARCHITECTURES = [
+  "amd64",
+  "arm64",
+  "arm",
+  "386",
+  "ppc64le",
+  "s390x",
+  "riscv64",
+  "loong64",
+  "mips64le",
+  "mips64",
+  "wasm"
 ];
-
-// src/part/zip.ts
-var import_yauzl = __toESM(require_yauzl(), 1);
-import { crc32 } from "node:zlib";
-var MOST_ENTRIES = 100;
-var ZIP = Buffer.from("PK");
-var STORED = 0;
-var DEFLATED = 8;
-var UNIX = 3;
-var FILE_TYPE = 61440;
-var REGULAR_FILE = 32768;
-async function readZipEntry(zip, name, limit2, artifact = name) {
-  try {
-    return decode6(isZip(zip) ? await readEntry(zip, name, limit2) : plainJson(zip, limit2));
-  } catch (error63) {
-    const problem = error63 instanceof Error ? error63.message : String(error63);
-    throw new UserError(`Artifact ${JSON.stringify(artifact)}: ${shorten(problem)}`, { cause: error63 });
-  }
-}
-var isZip = (bytes2) => bytes2.subarray(0, ZIP.length).equals(ZIP);
-function plainJson(bytes2, limit2) {
-  const isJson = /^\uFEFF?\s*\{/.test(bytes2.subarray(0, 64).toString());
-  if (!isJson) throw new UserError(`it is neither a zip nor JSON (${bytes2.length} bytes)`);
-  if (bytes2.length > limit2) throw new UserError(`it has ${bytes2.length} bytes; at most ${limit2} are read`);
-  return bytes2;
-}
-async function readEntry(bytes2, name, limit2) {
-  const zip = await (0, import_yauzl.fromBufferPromise)(bytes2, { strictFileNames: true });
-  const entry = await findEntry(zip, name);
-  checkEntry(entry, limit2);
-  const content = await inflate(zip, entry, limit2);
-  if (crc32(content) !== entry.crc32) throw new UserError(`the checksum of ${quote2(name)} is wrong; it is damaged`);
-  return content;
-}
-async function findEntry(zip, name) {
-  if (zip.entryCount > MOST_ENTRIES) {
-    throw new UserError(`it has ${zip.entryCount} entries; one is expected, and at most ${MOST_ENTRIES} are looked at`);
-  }
-  const names = [];
-  const found4 = [];
-  for await (const entry2 of zip.eachEntry()) {
-    names.push(entry2.fileName);
-    if (entry2.fileName === name) found4.push(entry2);
-  }
-  const [entry] = found4;
-  if (entry !== void 0 && found4.length === 1) return entry;
-  if (found4.length > 1) throw new UserError(`it has ${found4.length} entries called ${quote2(name)}; one is expected`);
-  throw new UserError(`it has no ${quote2(name)}, only ${names.slice(0, 3).map(quote2).join(", ") || "nothing"}`);
-}
-function checkEntry(entry, limit2) {
-  const name = quote2(entry.fileName);
-  if (entry.isEncrypted()) throw new UserError(`${name} is encrypted`);
-  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
-    throw new UserError(
-      `${name} is compressed by method ${entry.compressionMethod}; 0 (stored) and 8 (deflate) are read`
-    );
-  }
-  if (!isRegularFile(entry)) throw new UserError(`${name} is no regular file`);
-  if (entry.uncompressedSize > limit2) {
-    throw new UserError(`${name} has ${entry.uncompressedSize} bytes; at most ${limit2} are read`);
-  }
-}
-function isRegularFile({ versionMadeBy, externalFileAttributes }) {
-  const type = externalFileAttributes >>> 16 & FILE_TYPE;
-  return versionMadeBy >>> 8 !== UNIX || type === 0 || type === REGULAR_FILE;
-}
-async function inflate(zip, entry, limit2) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of await zip.openReadStreamPromise(entry)) {
-    size += chunk.length;
-    if (size > limit2) throw new UserError(`${quote2(entry.fileName)} has more than ${limit2} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-function decode6(bytes2) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes2);
-  } catch (cause) {
-    throw new UserError("its text is not UTF-8", { cause });
-  }
-}
-var quote2 = (name) => JSON.stringify(name.slice(0, 100));
-function shorten(message) {
-  const text3 = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
-  return text3.length > 300 ? `${text3.slice(0, 299)}\u2026` : text3;
-}
-
-// src/judge/read-reports.ts
-var MOST_REPORTS = { parts: 280, whole: 80 };
-var MOST_STORED = 64 * 1024 * 1024;
-var MOST_READ = 256 * 1024 * 1024;
-async function readReports(reading, which2) {
-  const { client, repository, runId } = reading;
-  const artifacts = chosen(await listArtifacts(client, repository, runId, ARTIFACT), which2);
-  refuseTooMany2(artifacts, which2, runId);
-  const reports = [];
-  let [stored, read] = [MOST_STORED, MOST_READ];
-  for (const artifact of artifacts) {
-    const { bytes: bytes2, json: json2 } = await readArtifact(reading, artifact, stored, read);
-    if (which2 === "whole") [stored, read] = [stored - bytes2, read - Buffer.byteLength(json2)];
-    const report = which2 === "whole" ? parseClaims(json2, artifact.name) : parseReport(json2, artifact.name);
-    if (which2 === "whole" || report.part !== void 0) reports.push(report);
-  }
-  return reports;
-}
-function chosen(artifacts, which2) {
-  const whole = artifacts.filter(({ name }) => partOfArtifact(name) === "");
-  if (which2 === "whole" && whole.length > 0) return whole;
-  return artifacts.filter(({ name }) => partOfArtifact(name));
-}
-function refuseTooMany2(artifacts, which2, runId) {
-  const [count, most] = [artifacts.length, MOST_REPORTS[which2]];
-  if (count > most) throw new UserError(`Run ${runId} has ${count} reports; at most ${most} are read`);
-  const size = artifacts.reduce((sum2, artifact) => sum2 + artifact.size, 0);
-  if (which2 !== "whole" || count === 1 || size <= MOST_STORED) return;
-  throw new UserError(
-    `The ${count} reports of run ${runId} have ${size} bytes together; at most ${MOST_STORED} are read`
+var PLATFORM = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/[a-z0-9.]+)?$/;
+var PLATFORMS = "a platform such as linux/arm64, or a list of them";
+function argument(expected, what) {
+  return parsed(
+    expected,
+    (value) => {
+      if (value === "") throw new UserError(`found "", expected ${expected}`);
+      return checkArgument(value, what);
+    },
+    /^[^-]/
   );
 }
-async function readArtifact({ client, repository, log }, artifact, stored, read) {
-  log.info(`Reading ${artifact.name}, ${artifact.size} bytes`);
-  const bytes2 = await downloadArtifact(client, repository, artifact, stored);
-  return { bytes: bytes2.length, json: await readZipEntry(bytes2, ENTRY2, read, artifact.name) };
+function argumentList(example, what) {
+  const expected = `a text such as "${example}", or a list of them`;
+  return oneOrMore(argument(`a text such as "${example}"`, what), expected, parseList);
+}
+var buildArgs = pairs("VERSION", "1.2", { bare: true });
+var labels = pairs("org.opencontainers.image.title", "api", { bare: false });
+var buildContexts = pairs("base", "docker-image://debian:12", { bare: false });
+var platforms = oneOrMore(
+  parsed("a platform such as linux/arm64", checkPlatform, PLATFORM),
+  PLATFORMS,
+  (value) => parseList(value).flatMap((line) => line.split(",").map((item) => item.trim()))
+).refine((list3) => list3.length > 0, { error: `found none, expected ${PLATFORMS}` }).transform((list3) => [...new Set(list3)]);
+function pairs(name, value, { bare }) {
+  const expected = `a map such as "${name}: ${value}", or a list such as ["${name}=${value}"]`;
+  const map3 = mapOf(pairKey(), pairValue(bare), expected).transform(
+    (entries) => Object.entries(entries).map(([key, entry]) => entry === null ? key : `${key}=${entry}`)
+  );
+  const item = parsed(`a text such as "${name}=${value}"`, (entry) => checkPair(entry, `${name}=${value}`, bare));
+  return external_exports.union([map3, listOf2(item, expected)], { error: ({ input: input2 }) => `${found3(input2)}, expected ${expected}` });
+}
+function pairKey() {
+  return text2("a name").regex(KEY2, {
+    error: ({ input: input2 }) => `found the key ${quoted(String(input2))}, expected a name without spaces and "=", not starting with "-"`
+  });
+}
+function pairValue(bare) {
+  const error63 = ({ input: input2 }) => `${found3(input2)}, expected a text${input2 === null ? ' ("" for an empty one)' : ", a number or a boolean"}`;
+  const scalar = [external_exports.string(), external_exports.number(), external_exports.boolean()];
+  return bare ? external_exports.union([...scalar, external_exports.null()], { error: error63 }) : external_exports.union(scalar, { error: error63 });
+}
+function checkPair(entry, example, bare) {
+  const [key = "", ...rest] = entry.split("=");
+  if (KEY2.test(key) && (bare || rest.length > 0)) return entry;
+  throw new UserError(
+    `found ${quoted(entry)}, expected ${bare ? "KEY=value (or KEY, to take it from the environment)" : "KEY=value"} such as "${example}"`
+  );
+}
+function checkPlatform(value) {
+  const [, os6 = "", architecture = ""] = PLATFORM.exec(value) ?? [];
+  if (OSES.includes(os6) && ARCHITECTURES.includes(architecture)) return value;
+  if (ARCHITECTURES.includes(value)) throw new UserError(`found ${quoted(value)}, expected os/arch: "linux/${value}"`);
+  const known = ["linux", "windows"].flatMap((name) => ARCHITECTURES.map((arch2) => `${name}/${arch2}`));
+  throw new UserError(
+    `found ${quoted(value)}, expected os/arch[/variant] such as linux/amd64 or linux/arm/v7; architectures: ${ARCHITECTURES.join(", ")}.${suggestion(value, known)}`
+  );
 }
 
-// src/judge/trusted-baselines.ts
+// src/config/file/bake-schema.ts
+var URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\//i;
+var FILE = "a bake or compose file such as docker-bake.hcl";
+var ONE = `${FILE.replace(".hcl", ".hcl#web")}, or a map {files: [docker-bake.hcl], target: web}`;
+var GROUP = `${FILE}, docker-bake.hcl#TARGET, a map {files: [\u2026], targets: [\u2026]}, or a list of these`;
+var files = oneOrMore(parsed(FILE, checkFile), `${FILE}, or a list of them`, (value) => [value]).refine((list3) => list3.length > 0, { error: `found none, expected ${FILE}` }).describe("HCL, JSON or compose files, relative to the repository's root, merged in order.");
+var target = argument("the name of a target", "the target").transform((name) => name.replaceAll(".", "_"));
+var bakeTarget = external_exports.union(
+  [
+    parsed(ONE, (value) => {
+      const group2 = parseGroup(value);
+      const [name] = group2.targets;
+      if (name === void 0)
+        throw new UserError(`found ${quoted(value)}, expected a target after "#": "${value}#TARGET"`);
+      return { files: group2.files, target: name };
+    }),
+    strict({ files, target: target.describe("Name of the target.") }, 'in "bake" of an image', "a map {files, target}")
+  ],
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ONE}` }
+);
+var group = external_exports.union(
+  [
+    parsed(GROUP, parseGroup),
+    strict(
+      {
+        files,
+        targets: oneOrMore(target, "the name of a target, or a list of them", (value) => [value]).optional().describe("Targets and groups whose targets become images. Absent, the default group.")
+      },
+      'in "bake"',
+      "a map {files, targets}"
+    ).transform(({ files: files2, targets = [] }) => ({ files: files2, targets }))
+  ],
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${GROUP}` }
+);
+var bakeGroups = external_exports.union([group.transform((one) => [one]), listOf2(group, GROUP)], {
+  error: ({ input: input2 }) => `${found3(input2)}, expected ${GROUP}`
+});
+function parseGroup(value) {
+  const hash2 = value.lastIndexOf("#");
+  if (hash2 === 0) throw new UserError(`found ${quoted(value)}, expected ${FILE}, then "#" and a target`);
+  const file2 = checkFile(hash2 < 0 ? value : value.slice(0, hash2));
+  return { files: [file2], targets: hash2 < 0 ? [] : [checkTarget(value.slice(hash2 + 1))] };
+}
+function checkTarget(value) {
+  const name = checkArgument(value, 'the target after "#"').replaceAll(".", "_");
+  if (isTargetName(name)) return name;
+  throw new UserError(`found ${quoted(value)} after "#", expected a target or group: letters, digits, "_" and "-"`);
+}
+function checkFile(value) {
+  if (!URL_LIKE.test(value)) return checkArgument(value, "the path of the bake file");
+  throw new UserError(`found ${quoted(value)}, but bake files are read from the repository, not from a URL`);
+}
+
+// src/config/gates.ts
+var DEFAULT_FAIL_IF = ["unpacked > +2% and > +1 MB", "download > +2% and > +1 MB"];
+var NONE3 = "none";
+var SCOPED = /^([^:<>=]*):(.*)$/s;
+function parseGates(lines2, imageNames) {
+  const gates = [...parseLevel("fail", lines2.failIf, imageNames), ...parseLevel("warn", lines2.warnIf, imageNames)];
+  return (imageName3) => gates.filter(({ image: image2 }) => image2 === null || image2 === imageName3).map(({ condition }) => condition);
+}
+function generalConditions(level2, lines2) {
+  if (lines2.length === 0 && level2 === "fail") return DEFAULT_FAIL_IF.map((text3) => parseCondition(text3, level2));
+  return withoutNone(lines2, level2).map((text3) => parseCondition(text3, level2));
+}
+function parseLevel(level2, lines2, imageNames) {
+  const entries = lines2.flatMap(parseList).map(splitScope);
+  const general = entries.filter(({ image: image2 }) => image2 === null).map(({ text: text3 }) => text3);
+  const scoped = entries.flatMap(
+    ({ image: image2, text: text3 }) => image2 === null ? [] : [parseScoped(level2, image2, text3, imageNames)]
+  );
+  return [...generalConditions(level2, general).map((condition) => ({ condition, image: null })), ...scoped];
+}
+function splitScope(line) {
+  const [, image2, text3] = SCOPED.exec(line) ?? [];
+  return image2 === void 0 || text3 === void 0 ? { image: null, text: line } : { image: image2.trim(), text: text3 };
+}
+function withoutNone(general, level2) {
+  if (!general.includes(NONE3)) return general;
+  if (general.length === 1) return [];
+  throw new UserError(
+    `${level2}-if: "${NONE3}" means no general conditions and cannot stand beside ${general.length - 1} more`
+  );
+}
+function parseScoped(level2, image2, text3, imageNames) {
+  if (!imageNames.includes(image2)) {
+    const names = imageNames.join(", ");
+    throw new UserError(
+      `${level2}-if: no image is named "${printable(image2)}"; images: ${names}.${suggestion(image2, imageNames)}`
+    );
+  }
+  return { condition: parseCondition(text3, level2, `${level2}-if for ${image2}`), image: image2 };
+}
+
+// src/config/file/conditions.ts
+var EXPECTED2 = 'a condition such as "download > +1 MB", or a list of them';
+function generalLines(level2) {
+  const line = parsed(EXPECTED2, (text3) => text3 === NONE3 ? text3 : checkLine(level2, text3));
+  return oneOrMore(line, EXPECTED2, parseList).superRefine((lines2, context3) => {
+    const none = lines2.indexOf(NONE3);
+    if (lines2.length === 0 && level2 === "fail") {
+      const message2 = `found no condition: write "${NONE3}" to turn the default conditions off, or leave ${level2}-if out`;
+      context3.addIssue({ code: "custom", message: message2 });
+    }
+    if (none < 0 || lines2.length === 1) return;
+    const message = `found "${NONE3}" beside ${lines2.length - 1} more: it means no conditions for all images, and stands alone`;
+    context3.addIssue({ code: "custom", path: [none], message, params: { within: NONE3 } });
+  });
+}
+function imageLines(level2) {
+  const line = parsed(EXPECTED2, (text3) => {
+    if (text3 !== NONE3) return checkLine(level2, text3);
+    throw new UserError(
+      `found "${NONE3}", which only the ${level2}-if at the top level takes: an image's own conditions add to it`
+    );
+  });
+  return oneOrMore(line, EXPECTED2, parseList);
+}
+function checkLine(level2, text3) {
+  const { image: image2, text: condition } = splitScope(text3);
+  if (image2 !== null) {
+    throw new UserError(
+      `found ${quoted(text3)}, but a condition in this file names no image: put ${quoted(condition.trim())} under "${level2}-if" of the image ${quoted(image2)}`
+    );
+  }
+  try {
+    parseCondition(text3, level2);
+  } catch (error63) {
+    if (error63 instanceof Fault || !(error63 instanceof UserError)) throw error63;
+    throw new UserError(error63.message.replace(`${level2}-if: `, ""));
+  }
+  return text3;
+}
+
+// src/config/file/environment.ts
+var VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+var REFERENCE = /\$\$\{|\$\{\{[^}]*\}{0,2}|\$\{[^}]*\}?/g;
+function substitute({ value, places, problems }, env) {
+  const variables = declaredVariables(isMap(value) ? value.environment : void 0, env);
+  const found4 = [];
+  const replaced = mapTexts(value, [], (text3, path5) => {
+    const faults = [];
+    const result = text3.replace(REFERENCE, (reference) => {
+      const expanded = expand2(reference, variables);
+      if ("text" in expanded) return expanded.text;
+      faults.push({ offset: places.value(path5, reference), message: expanded.problem });
+      return reference;
+    });
+    if (faults.length > 0) places.breakAt(path5);
+    found4.push(...faults);
+    return result;
+  });
+  return { value: replaced, places, problems: [...problems, ...found4] };
+}
+function declaredVariables(declared, env) {
+  const names = Array.isArray(declared) ? declared.map((name) => [name, null]) : Object.entries(isMap(declared) ? declared : {});
+  return new Map(
+    names.map(([name, fallback]) => [
+      String(name),
+      (Object.hasOwn(env, name) ? env[name] : void 0) ?? (typeof fallback === "string" ? fallback : void 0)
+    ])
+  );
+}
+function expand2(reference, variables) {
+  if (reference === "$${") return { text: "${" };
+  const shown = `"${printable(reference.slice(0, 100))}"`;
+  const literal2 = `for ${shown} itself write "$${printable(reference.slice(0, 100))}"`;
+  if (reference.startsWith("${{")) {
+    return {
+      problem: `found the workflow expression ${shown}, which is not evaluated in this file: set a variable by "env:" of the step, list it under "environment" and write "\${NAME}"`
+    };
+  }
+  const name = reference.slice(2, -1);
+  if (!reference.endsWith("}") || !VARIABLE.test(name)) {
+    return {
+      problem: `found ${shown}, expected "\${NAME}" (a default stands under "environment": "NAME: default"); ${literal2}`
+    };
+  }
+  const value = variables.get(name);
+  if (value !== void 0) return { text: value };
+  if (variables.has(name)) {
+    return {
+      problem: `the environment variable ${name} is not set: set it, or give it a default under "environment": "${name}: default"`
+    };
+  }
+  return {
+    problem: `found ${shown}, but "environment" does not declare ${name}: list it there ("environment: [${name}]" at the top level); ${literal2}.${suggestion(name, [...variables.keys()])}`
+  };
+}
+function mapTexts(value, path5, replace) {
+  if (isLiteral(path5)) return value;
+  if (typeof value === "string") return replace(value, path5);
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, [...path5, index], replace));
+  if (!isMap(value)) return value;
+  const result = /* @__PURE__ */ Object.create(null);
+  for (const [key, item] of Object.entries(value)) result[key] = mapTexts(item, [...path5, key], replace);
+  return result;
+}
+function isLiteral(path5) {
+  const [first, , third, , fifth] = path5;
+  if (first === "environment" || typeof first === "string" && first.startsWith("x-")) return true;
+  return first === "images" && third === "verify" && (fifth === "output" || fifth === "ready");
+}
+
+// src/config/file/secret-schema.ts
+var ID = /^[A-Za-z0-9_.-]{1,128}$/;
+var REASON = "a secret's value must not stand in a file of the repository";
+var MAP = "{env: NAME} or {file: PATH}";
+var ENTRY = '"id=ID,env=NAME" or "id=ID,src=PATH"';
+var SECRETS = `a map such as "token: {env: API_TOKEN}", or a list of ${ENTRY}`;
+var secret = strict(
+  {
+    env: variable().optional().describe("Environment variable that holds the value."),
+    file: argument("the path of a file", "the path").optional().describe("File that holds the value.")
+  },
+  `in a secret (${REASON})`,
+  `${MAP}: ${REASON}`,
+  (input2) => `found ${input2 === null ? "nothing" : Array.isArray(input2) ? "a list" : "a value"}`
+).refine(({ env, file: file2 }) => env === void 0 !== (file2 === void 0), {
+  error: ({ input: input2 }) => `found ${Object.keys(input2 ?? {}).length === 0 ? 'neither "env" nor "file"' : '"env" and "file"'}, expected one of them: ${MAP}`
+}).meta({ oneOf: [{ required: ["env"] }, { required: ["file"] }] });
+var id = text2("a name").regex(ID, {
+  error: ({ input: input2 }) => `found the secret id ${quoted(String(input2))}, expected letters, digits, "_", "." and "-"`
+});
+var map2 = mapOf(id, secret, SECRETS).transform(
+  (entries) => Object.entries(entries).map(
+    ([name, { env, file: file2 = "" }]) => env === void 0 ? { id: name, file: file2 } : { id: name, env }
+  )
+);
+var secrets = external_exports.union([map2, listOf2(parsed(ENTRY, parseEntry2), SECRETS)], {
+  error: ({ input: input2 }) => `${input2 === null ? "found nothing" : "found neither a map nor a list"}, expected ${SECRETS}`
+});
+function variable() {
+  return parsed("the name of an environment variable", (name) => {
+    if (VARIABLE.test(name)) return name;
+    throw new UserError(
+      `found no name of an environment variable, expected letters, digits and "_", without "$": ${REASON}`
+    );
+  });
+}
+function parseEntry2(entry) {
+  const fields = new Map(
+    entry.split(",").map((field) => [field.split("=", 1)[0] ?? "", field.slice(field.indexOf("=") + 1)])
+  );
+  const known = [...fields.keys()].every((key) => ["id", "env", "src", "source", "type"].includes(key));
+  const name = fields.get("id") ?? "";
+  const path5 = fields.get("src") ?? fields.get("source");
+  const env = fields.get("env");
+  if (!known || !ID.test(name)) throw malformed2();
+  if (env !== void 0 && path5 === void 0 && VARIABLE.test(env)) return { id: name, env };
+  if (path5 !== void 0 && env === void 0) return { id: name, file: checkArgument(path5, "the path of the secret") };
+  throw malformed2();
+}
+function malformed2() {
+  return new UserError(`found no ${ENTRY} (not shown: it may be secret); ${REASON}`);
+}
+
+// src/config/file/schema.ts
+var SOURCE = 'a source such as "docker://ghcr.io/acme/app:1.2"';
+var DOCKERFILE_KEYS = [
+  "file",
+  "context",
+  "target",
+  "build-args",
+  "labels",
+  "build-contexts",
+  "secrets",
+  "ssh",
+  "network",
+  "cache-from",
+  "cache-to"
+];
+var imageName2 = text2("a name").refine(isImageName, {
+  error: ({ input: input2 }) => `found ${quoted(String(input2))}, expected the name of an image: ${NAME_RULE}`
+}).meta({ pattern: NAME2.source, maxLength: 128 });
+var image = strict(
+  {
+    file: argument("the path of a Dockerfile", "the path").optional().describe("Dockerfile, relative to the repository's root; within the context where that is a URL."),
+    context: argument("a directory, or a git or HTTP(S) URL", "the context").optional().describe(
+      "Build context: a directory relative to the repository's root, or a git or HTTP(S) URL. Absent, the Dockerfile's directory."
+    ),
+    target: argument('a stage of the Dockerfile such as "runtime"', "the stage").optional().describe("Build stage to build and measure. Absent, the last one."),
+    "build-args": buildArgs.optional().describe("Build arguments: a map (an empty value is taken from the environment), or a list of KEY=value."),
+    labels: labels.optional().describe("Labels of the image: a map, or a list of KEY=value."),
+    "build-contexts": buildContexts.optional().describe("Named contexts: a map NAME: directory, URL or docker-image://\u2026, or a list of NAME=VALUE."),
+    secrets: secrets.optional().describe(
+      "Build secrets by where their values are: a map ID: {env: NAME} or ID: {file: PATH}, or a list of id=ID,env=NAME and id=ID,src=PATH."
+    ),
+    ssh: argumentList("default", "the entry").optional().describe("SSH agents or keys for the build: `default` or ID[=SOCKET or KEY]."),
+    network: choice(["default", "none", "host"]).optional().describe("Network of the RUN instructions."),
+    "cache-from": argumentList("type=gha", "the entry").optional().describe("Cache sources of this image, in place of the run's."),
+    "cache-to": argumentList("type=gha", "the entry").optional().describe("Cache destinations of this image, in place of the run's."),
+    bake: bakeTarget.optional().describe("Target of a bake or compose file that builds the image: FILE#TARGET, or {files, target}."),
+    source: parsed(SOURCE, parseSource).optional().describe(
+      "An image that is there already, measured and not built: docker://REFERENCE, docker-daemon:REFERENCE, oci:DIR, oci-archive:FILE or docker-archive:FILE."
+    ),
+    platforms: platforms.optional().describe(
+      "Platforms to build and measure, each by itself: os/arch[/variant]. Absent, the builder's own (or the bake target's)."
+    ),
+    "fail-if": imageLines("fail").optional().describe("Conditions that fail the run, for this image, in addition to the general ones."),
+    "warn-if": imageLines("warn").optional().describe("Conditions that warn, for this image, in addition to the general ones."),
+    "variant-of": text2("the name of another image").optional().describe("Name of the image that this one is another way to build; the two are compared with each other too."),
+    verify: listOf2(checkSchema2, "a list of checks such as [{user: non-root}]").optional().describe(
+      "What the image must still do or be. Absent on a variant, the checks of the image it is a variant of; [] for none."
+    ),
+    noise: parsed('bytes with a unit such as "200 kB"', parseNoise).optional().describe(
+      "Growth up to this size (`200 kB`) is what two builds of one commit differ by, and meets no condition."
+    ),
+    always: yesOrNo().optional().describe("Build the image even where nothing that it is made of changed (false)."),
+    "index-totals": yesOrNo().optional().describe("Report what all platforms come to together, blobs that they share counted once (false).")
+  },
+  "in an image",
+  "a map of settings such as {file: docker/Dockerfile}, or nothing for the Dockerfile at the root"
+).meta({ allOf: exclusions() });
+var variableName = parsed("the name of an environment variable", checkVariable, VARIABLE);
+var variableKey = text2("a name").regex(VARIABLE, {
+  error: ({ input: input2 }) => `found the key ${quoted(String(input2))}, expected the name of an environment variable: letters, digits and "_"`
+});
+var ENVIRONMENT = 'a list of names such as [REGISTRY], or a map such as "REGISTRY: ghcr.io"';
+var environment2 = external_exports.union(
+  [
+    listOf2(variableName, ENVIRONMENT),
+    mapOf(
+      variableKey,
+      external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null()], { error: "expected a default as a text, or nothing" }),
+      ENVIRONMENT
+    )
+  ],
+  { error: ({ input: input2 }) => `${found3(input2)}, expected ${ENVIRONMENT}` }
+);
+var configSchema = strict(
+  {
+    "fail-if": generalLines("fail").optional().describe(
+      "Conditions that fail the run, for all images. Absent, growth of `unpacked` or `download` by more than 2 % and 1 MB; `none` turns that off."
+    ),
+    "warn-if": generalLines("warn").optional().describe("Conditions that warn, for all images."),
+    environment: environment2.optional().describe(`The environment variables that \${NAME} in a text may name: a list of names, or a map NAME: default.`),
+    images: mapOf(
+      imageName2,
+      external_exports.union([image, external_exports.null()], { error: imageError }),
+      'a map of images such as "api: {file: docker/Dockerfile}"'
+    ).meta({ minProperties: 1 }).optional().describe("The images by name, each with how to build or find it and what holds for it alone."),
+    bake: bakeGroups.optional().describe(
+      "Bake or compose files, whose targets all become images: FILE, FILE#TARGET, {files, targets}, or a list of these. An entry of `images` with a target's name has its settings."
+    )
+  },
+  "at the top level",
+  'a map with "images:" or "bake:"'
+).meta({ anyOf: [{ required: ["images"] }, { required: ["bake"] }] });
+function imageError({ input: input2 }) {
+  const cure3 = typeof input2 === "string" ? `: write {file: ${quoted(input2)}}` : "";
+  return `${found3(input2)}, expected a map of settings such as {file: docker/Dockerfile}${cure3}`;
+}
+function parseSource(value) {
+  const prefix = /^([^:]*):/.exec(value)?.[1] ?? "";
+  const source = TRANSPORTS.some((transport) => transport === prefix) ? parseTransport(value) : null;
+  if (source !== null) return source;
+  const nearTransport = nearest(prefix, TRANSPORTS);
+  const meant = nearTransport === void 0 ? `docker://${value}` : `${nearTransport}${value.slice(prefix.length)}`;
+  const hint = isTransport(meant) ? `. Did you mean ${quoted(meant)}?` : "";
+  throw new UserError(
+    `found ${quoted(value)}, expected ${SOURCE}; also docker-daemon:, oci:, oci-archive:, docker-archive:${hint}`
+  );
+}
+function isTransport(text3) {
+  try {
+    return parseTransport(text3) !== null;
+  } catch {
+    return false;
+  }
+}
+function parseNoise(value) {
+  try {
+    return parseBytes(value);
+  } catch (error63) {
+    if (!(error63 instanceof UserError)) throw error63;
+    const reason = error63.message.startsWith('"') ? 'expected bytes with a unit such as "200 kB"' : error63.message;
+    throw new UserError(`found ${quoted(value)}, ${reason}`);
+  }
+}
+function checkVariable(name) {
+  if (VARIABLE.test(name)) return name;
+  throw new UserError(
+    `found ${quoted(name)}, expected the name of an environment variable (letters, digits and "_", without "$"); a default is written as a map: "NAME: default"`
+  );
+}
+function exclusions() {
+  const others = DOCKERFILE_KEYS.flatMap((key) => [
+    ["bake", key],
+    ["source", key]
+  ]);
+  return [["bake", "source"], ["source", "platforms"], ...others].map((required2) => ({ not: { required: required2 } }));
+}
+
+// src/config/file/rules.ts
+var MOST_LISTED = 30;
+var EXAMPLE = '"run: [python3, --version]"';
+function ruleProblems(value, places) {
+  if (!isMap(value)) return [];
+  const images = isMap(value.images) ? value.images : {};
+  const hasBake = value.bake !== void 0;
+  return [
+    ...imagelessProblems(value, places),
+    ...Object.entries(images).flatMap(
+      ([name, settings]) => isMap(settings) ? [...sourceProblems(name, settings, hasBake, places), ...verifyProblems(name, settings.verify, places)] : []
+    )
+  ];
+}
+function imagelessProblems(value, places) {
+  const { images, bake } = value;
+  if (bake !== void 0 || images !== void 0 && !(isMap(images) && Object.keys(images).length === 0)) return [];
+  if (images === void 0 && Object.keys(value).some((key) => nearest(key, ["images", "bake"]) !== void 0))
+    return [];
+  const cure3 = 'add "images:" with an entry for each, such as "api: {file: docker/Dockerfile}", or "bake: docker-bake.hcl"';
+  return [{ offset: images === void 0 ? 0 : places.key(["images"]), message: `the file names no image: ${cure3}` }];
+}
+function sourceProblems(name, settings, hasBake, places) {
+  const at2 = (key, message) => ({ offset: places.key(["images", name, key]), message });
+  const dockerfile2 = DOCKERFILE_KEYS.filter((key) => key in settings);
+  const kinds = ["bake", "source"].filter((key) => key in settings);
+  const [kind, other] = kinds;
+  if (kind !== void 0 && other !== void 0) return [at2(other, both(other, kind))];
+  if (kind !== void 0) {
+    const wrong = dockerfile2.map((key) => at2(key, kind === "bake" ? inBakeFile(key) : both(key, kind)));
+    return kind === "source" && "platforms" in settings ? [...wrong, at2("platforms", platformsOfSource())] : wrong;
+  }
+  if (!hasBake || dockerfile2.includes("file") || dockerfile2.includes("context")) return [];
+  return dockerfile2.map((key) => at2(key, targetSetting(key, name)));
+}
+function both(key, beside) {
+  return `found "${key}" beside "${beside}", but an image has one source: file and context (a Dockerfile), bake, or source`;
+}
+function inBakeFile(key) {
+  const fix = key === "file" || key === "context" || key === "target" ? "remove one of them" : `set it in the bake file`;
+  return `found "${key}" beside "bake", but it belongs to a Dockerfile build: ${fix}`;
+}
+function targetSetting(key, name) {
+  return `found "${key}" in an entry without "file" and "context", which has the settings of the bake target ${quoted(name)}: set it in the bake file, or add "file" for an image of its own`;
+}
+function platformsOfSource() {
+  return 'found "platforms" beside "source", but an image that is not built is measured in every platform it has; for one alone, name its manifest by digest (docker://\u2026@sha256:\u2026)';
+}
+function verifyProblems(name, verify, places) {
+  if (!Array.isArray(verify)) return [];
+  const labels2 = verify.map(labelOf);
+  const first = new Map(labels2.map((label, index) => [label, index]).toReversed());
+  return verify.flatMap((check3, index) => {
+    if (!isMap(check3)) return [];
+    const path5 = ["images", name, "verify", index];
+    const label = labels2[index] ?? null;
+    const second = label !== null && first.get(label) !== index ? [sameLabel(label, check3, path5, places)] : [];
+    return [...checkProblems(check3, path5, places), ...second];
+  });
+}
+function sameLabel(label, check3, path5, places) {
+  const named = "name" in check3;
+  const message = `found a second check called ${quoted(label)}: give ${named ? "each its own name" : 'one of them a "name"'}`;
+  return { offset: places.value(named ? [...path5, "name"] : path5), message };
+}
+function checkProblems(check3, path5, places) {
+  const [kind, ...others] = CHECK_KINDS.filter((key) => key in check3);
+  if (kind === void 0) return kindlessProblems(check3, path5, places);
+  const at2 = (key, message) => ({ offset: places.key([...path5, key]), message });
+  const second = others.map(
+    (key) => at2(key, `found "${key}" beside "${kind}": each is a check of its own, with its own "-"`)
+  );
+  const isCommand = kind === "run" || kind === "args";
+  const options2 = COMMAND_KEYS.filter((key) => !isCommand && key in check3).map(
+    (key) => at2(key, `found "${key}" beside "${kind}", but only a command (run or args) has one`)
+  );
+  const ends = "ready" in check3 ? END_KEYS.filter((key) => key in check3) : [];
+  return [...second, ...options2, ...ends.map((key) => at2(key, endless(key)))];
+}
+function endless(key) {
+  return `found "${key}" beside "ready", but a command that is ended once it is ready has none: keep one of them`;
+}
+function kindlessProblems(check3, path5, places) {
+  if (Object.keys(check3).some((key) => nearest(key, CHECK_KINDS) !== void 0)) return [];
+  const message = `found a check without ${CHECK_KINDS.slice(0, -1).join(", ")} or ${CHECK_KINDS.at(-1)}; expected one of them, such as ${EXAMPLE}`;
+  return [{ offset: places.value(path5), message }];
+}
+function variantProblems(images, names) {
+  const referred = new Map(images.map(({ name, variantOf }) => [name, variantOf]));
+  return new Map(
+    images.flatMap(({ name, variantOf }) => {
+      const problem = variantOf === void 0 ? null : variantProblem(name, variantOf, referred, names);
+      return problem === null ? [] : [[name, `variant-of: ${problem}`]];
+    })
+  );
+}
+function variantProblem(name, reference, referred, names) {
+  if (reference === name) return `found ${quoted(reference)}, which is the image itself; expected another image`;
+  if (names !== null && !names.includes(reference)) {
+    return `no image is named ${quoted(reference)}; images: ${listed2(names.filter((other) => other !== name))}.${suggestion(reference, names)}`;
+  }
+  const next = referred.get(reference);
+  if (next === void 0) return null;
+  const cure3 = next === name ? 'remove "variant-of" from one of them' : `write "variant-of: ${next}" here`;
+  return `found ${quoted(reference)}, which is itself a variant (of ${quoted(next)}), and variants have one reference: ${cure3}`;
+}
+function listed2(names) {
+  const more = names.length > MOST_LISTED ? [`and ${names.length - MOST_LISTED} more`] : [];
+  return names.length === 0 ? "none" : [...names.slice(0, MOST_LISTED), ...more].join(", ");
+}
+
+// src/config/file/sources.ts
+import { posix } from "node:path";
+function toSource(settings, hasBake) {
+  if (settings.source !== void 0) return settings.source;
+  if (settings.bake !== void 0) {
+    const { files: files2, target: target2 } = settings.bake;
+    return withPlatforms({ kind: "bake", files: files2, target: target2 }, settings.platforms);
+  }
+  if (hasBake && settings.file === void 0 && settings.context === void 0) return null;
+  return dockerfile(settings);
+}
+function withPlatforms(source, platforms2) {
+  return platforms2 === void 0 ? source : { ...source, platforms: platforms2 };
+}
+function dockerfile(settings) {
+  return {
+    kind: "dockerfile",
+    ...place(settings),
+    ...present2("target", settings.target),
+    buildArgs: settings["build-args"] ?? [],
+    ...present2("platforms", settings.platforms),
+    ...present2("labels", settings.labels),
+    ...present2("buildContexts", settings["build-contexts"]),
+    ...present2("secrets", settings.secrets),
+    ...present2("ssh", settings.ssh),
+    ...present2("network", settings.network),
+    ...present2("cacheFrom", settings["cache-from"]),
+    ...present2("cacheTo", settings["cache-to"])
+  };
+}
+function place({ file: file2, context: context3 }) {
+  if (context3 !== void 0 && isRemoteContext(context3)) return { file: file2 ?? "Dockerfile", context: context3 };
+  const directory = context3 === void 0 ? void 0 : trimmed(posix.normalize(context3));
+  const path5 = posix.normalize(file2 ?? posix.join(directory ?? ".", "Dockerfile"));
+  return { file: path5, context: localDirectory(directory ?? posix.dirname(path5)) };
+}
+function trimmed(directory) {
+  return directory.replace(/(?<=.)\/$/, "");
+}
+function present2(key, value) {
+  return value === void 0 ? {} : { [key]: value };
+}
+
+// src/config/file/complete.ts
+function completeImages(config2, targets) {
+  const problems = [...config2.entries.flatMap((entry) => entryProblem(entry, targets)), ...targetProblems(targets)];
+  const names = [...new Set([...config2.entries, ...targets].map(({ name }) => name))];
+  const variants = variantProblems(config2.entries, names);
+  for (const { name, variantPlace } of config2.entries) {
+    const problem = variants.get(name);
+    if (problem !== void 0) problems.push(`${variantPlace}: ${problem}`);
+  }
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
+  const images = [...config2.entries.map((entry) => toImage(entry, targets)), ...targets.filter(isUnnamed(config2))];
+  return images.map((image2) => withGeneral(image2, config2.conditions)).map((image2, _, all) => withChecks2(image2, all));
+}
+function isUnnamed({ entries }) {
+  return ({ name }) => !entries.some((entry) => entry.name === name);
+}
+function entryProblem({ name, source, place: place2 }, targets) {
+  const names = targets.map((target2) => target2.name);
+  const isTarget = names.includes(name);
+  if (source === null && !isTarget) {
+    return [
+      `${place2}: the image ${quoted(name)} has no source, and the bake file has no target of that name; targets: ${listed2(names)}.${suggestion(name, names)} Or give it a "file", "context", "bake" or "source"`
+    ];
+  }
+  if (source === null || !isTarget) return [];
+  return [
+    `${place2}: two images are named ${quoted(name)}: this entry with a source of its own, and the bake target; rename the entry, or remove its source`
+  ];
+}
+function targetProblems(targets) {
+  return targets.flatMap(({ name, source }, index) => {
+    const file2 = source.files[0] ?? "bake";
+    if (!isImageName(name)) return [`${file2}: the target ${quoted(name)} cannot name an image; expected ${NAME_RULE}`];
+    const isSecond = targets.findIndex((target2) => target2.name === name) < index;
+    return isSecond ? [
+      `${file2}: two images are named ${quoted(name)}: name one of them in "images" of the config file, with "bake: ${file2}#${source.target}"`
+    ] : [];
+  });
+}
+function toImage({ place: _, variantPlace: __, platforms: platforms2, source, ...settings }, targets) {
+  if (source !== null) return { ...settings, source };
+  const target2 = targets.find(({ name }) => name === settings.name);
+  if (target2 === void 0) throw new Error(`the entry ${settings.name} has no source`);
+  return { ...settings, source: withPlatforms(target2.source, platforms2) };
+}
+function withGeneral(image2, general) {
+  const all = [...general, ...image2.conditions ?? []];
+  return {
+    ...image2,
+    conditions: [...all.filter(({ level: level2 }) => level2 === "fail"), ...all.filter(({ level: level2 }) => level2 === "warn")]
+  };
+}
+function withChecks2(image2, all) {
+  const reference = all.find(({ name }) => name === image2.variantOf);
+  if (image2.verify !== void 0 || reference?.verify === void 0) return image2;
+  return { ...image2, verify: reference.verify };
+}
+
+// src/config/file/compose.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+
+// src/config/file/places.ts
+var Places = class {
+  #spots = /* @__PURE__ */ new Map();
+  #broken = /* @__PURE__ */ new Set();
+  #text;
+  constructor(text3) {
+    this.#text = text3;
+  }
+  record(path5, spot) {
+    this.#spots.set(JSON.stringify(path5), spot);
+  }
+  /** Marks a value whose mistake is told already. */
+  breakAt(path5) {
+    this.#broken.add(JSON.stringify(path5));
+  }
+  isBroken(path5) {
+    return this.#broken.has(JSON.stringify(path5));
+  }
+  /** False for a key that the file leaves out. */
+  has(path5) {
+    return this.#spots.has(JSON.stringify(path5));
+  }
+  key(path5) {
+    return this.#spot(path5).key.start;
+  }
+  /** Offset of the value, or of `within` where that stands in the value literally; of the key where the value is empty. */
+  value(path5, within = "") {
+    const { key, value } = this.#spot(path5);
+    if (value.start === value.end) return key.start;
+    const at2 = within === "" ? -1 : this.#text.slice(value.start, value.end).indexOf(within);
+    return value.start + Math.max(0, at2);
+  }
+  /** True where the file has `text` literally at `offset`. */
+  holds(offset, text3) {
+    return text3 !== "" && this.#text.startsWith(text3, offset);
+  }
+  /** Of what is absent, the place of the nearest part around it. */
+  #spot(path5) {
+    const spot = this.#spots.get(JSON.stringify(path5));
+    if (spot !== void 0) return spot;
+    const start = { start: 0, end: 0 };
+    return path5.length === 0 ? { key: start, value: start } : this.#spot(path5.slice(0, -1));
+  }
+};
+
+// src/config/file/compose.ts
+var MAX_VALUES = 5e4;
+var TEXTS = ["build-args", "labels", "build-contexts", "environment", "run", "args", "entrypoint"];
+function compose(document2, text3) {
+  const composer = new Composer(document2, text3);
+  const value = composer.value(document2.contents, [], null, 0);
+  return { value, places: composer.places, problems: composer.problems };
+}
+var Composer = class {
+  places;
+  problems = [];
+  #targets;
+  #left = MAX_VALUES;
+  constructor(document2, text3) {
+    this.places = new Places(text3);
+    this.#targets = aliasTargets(document2);
+  }
+  value(written, path5, key, depth) {
+    const node2 = this.#resolve(written, path5);
+    const place2 = placeOf4(node2 ?? written) ?? key ?? { start: 0, end: 0 };
+    this.places.record(path5, { key: key ?? place2, value: place2 });
+    if (!this.#affordable(placeOf4(written) ?? place2, depth)) return this.#broken(path5);
+    if ((0, import_yaml2.isMap)(node2)) return this.#map(node2, path5, depth);
+    if ((0, import_yaml2.isSeq)(node2)) {
+      return node2.items.map((item, index) => this.value(item, [...path5, index], null, depth + 1));
+    }
+    return (0, import_yaml2.isScalar)(node2) ? this.#scalar(node2, path5) : null;
+  }
+  #resolve(node2, path5) {
+    if (!(0, import_yaml2.isAlias)(node2)) return node2;
+    const target2 = this.#targets.get(node2);
+    if (target2 !== void 0) return target2;
+    this.#fault(
+      placeOf4(node2),
+      `found the alias "*${printable(node2.source)}", but no anchor "&${printable(node2.source)}" before it`
+    );
+    this.places.breakAt(path5);
+    return null;
+  }
+  #map(map3, path5, depth) {
+    const result = /* @__PURE__ */ Object.create(null);
+    for (const [name, { key, value }] of this.#entries(map3, path5, depth)) {
+      result[name] = this.value(value, [...path5, name], key, depth + 1);
+    }
+    return result;
+  }
+  /** A map's own entries, then those it merges that it has not itself; of two merged maps the first wins (YAML merge keys). */
+  #entries(map3, path5, depth) {
+    const entries = /* @__PURE__ */ new Map();
+    for (const pair2 of map3.items.filter((pair3) => !isMerge(pair3))) this.#own(pair2, entries);
+    for (const pair2 of map3.items.filter(isMerge)) {
+      const merged = this.#resolve(pair2.value, path5);
+      for (const source of (0, import_yaml2.isSeq)(merged) ? merged.items : [merged])
+        this.#merge(source, entries, path5, depth, pair2);
+    }
+    return entries;
+  }
+  #own(pair2, entries) {
+    const place2 = placeOf4(pair2.key) ?? placeOf4(pair2.value) ?? { start: 0, end: 0 };
+    const name = keyText(pair2.key);
+    const problem = keyProblem(name, entries);
+    if (problem !== null) this.#fault(place2, problem);
+    else if (name !== null) entries.set(name, { key: place2, value: pair2.value });
+  }
+  #merge(written, entries, path5, depth, { key }) {
+    const place2 = placeOf4(written) ?? placeOf4(key);
+    const source = this.#resolve(written, path5);
+    if (source === null || !this.#affordable(place2, depth + 1)) return;
+    const merged = (0, import_yaml2.isMap)(source) ? this.#entries(source, path5, depth + 1) : [];
+    if (!(0, import_yaml2.isMap)(source))
+      this.#fault(place2, 'found no map after "<<", expected an alias of one ("<<: *name") or a list of them');
+    for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
+  }
+  #scalar({ value, source }, path5) {
+    if (typeof value === "string" && value.includes("\0")) {
+      this.#fault(
+        { start: this.places.value(path5), end: 0 },
+        "found a text with a NUL character, which no command can be given"
+      );
+      return this.#broken(path5);
+    }
+    const isOther = typeof value !== "string" && value !== null;
+    return isOther && isText2(path5) ? source ?? String(value) : value;
+  }
+  /** False from the first value that is too many or too deep: one such mistake says it. */
+  #affordable(place2, depth) {
+    if (this.#left === 0) return false;
+    this.#left = depth > MAX_DEPTH ? 0 : this.#left - 1;
+    if (this.#left > 0) return true;
+    this.#fault(
+      place2,
+      depth > MAX_DEPTH ? TOO_DEEP : `aliases and merge keys expand to more than ${MAX_VALUES} values`
+    );
+    return false;
+  }
+  #broken(path5) {
+    this.places.breakAt(path5);
+    return null;
+  }
+  #fault(place2, message) {
+    this.problems.push({ offset: place2?.start ?? 0, message });
+  }
+};
+function aliasTargets(document2) {
+  const anchors = /* @__PURE__ */ new Map();
+  const targets = /* @__PURE__ */ new Map();
+  (0, import_yaml2.visit)(document2, {
+    Alias: (_, alias) => {
+      const target2 = anchors.get(alias.source);
+      if (target2 !== void 0) targets.set(alias, target2);
+    },
+    Value: (_, node2) => {
+      if (node2.anchor !== void 0) anchors.set(node2.anchor, node2);
+    }
+  });
+  return targets;
+}
+function placeOf4(node2) {
+  return node2?.range ? { start: node2.range[0], end: node2.range[1] } : null;
+}
+function isMerge({ key }) {
+  return (0, import_yaml2.isScalar)(key) && key.value === "<<" && key.type === "PLAIN";
+}
+function keyProblem(name, known) {
+  if (name === null) return 'found a key that is empty or no text, expected "KEY: value"';
+  if (name === "__proto__") return 'found the key "__proto__", which is not accepted';
+  return known.has(name) ? `found the key "${printable(name.slice(0, 100))}" a second time in one map` : null;
+}
+function keyText(key) {
+  if (!(0, import_yaml2.isScalar)(key) || key.value === null) return null;
+  return typeof key.value === "string" ? key.value : key.source ?? String(key.value);
+}
+function isText2(path5) {
+  const parent = path5.findLastIndex((step, index) => typeof step === "string" && index < path5.length - 1);
+  const isImageName2 = path5[0] === "images" && parent <= 1;
+  return !isImageName2 && (path5.at(-1) === "user" || TEXTS.includes(String(path5[parent])));
+}
+
+// src/config/file/issues.ts
+function issueProblems(issues, places) {
+  const flat = flatten(issues, []);
+  const misspelt = new Set(
+    flat.filter(({ code }) => code === "unrecognized_keys").map(({ path: path5 }) => JSON.stringify(path5))
+  );
+  return flat.filter((issue3) => !isEcho(issue3, misspelt, places)).flatMap((issue3) => problemsOf(issue3, places));
+}
+function isEcho({ code, path: path5 }, misspelt, places) {
+  if (code === "custom") return misspelt.has(JSON.stringify(path5));
+  return !places.has(path5) && misspelt.has(JSON.stringify(path5.slice(0, -1)));
+}
+function flatten(issues, parent) {
+  return issues.flatMap((issue3) => {
+    const path5 = [...parent, ...issue3.path];
+    const meant = issue3.code === "invalid_union" ? meantBranch(issue3.errors.map((branch) => flatten(branch, []))) : null;
+    return meant === null ? [{ ...issue3, path: path5 }] : flatten(meant, path5);
+  });
+}
+function meantBranch(branches) {
+  const fitting = branches.filter((issues) => !issues.some(isWrongType));
+  return fitting.length === 1 ? fitting[0] ?? null : null;
+}
+function isWrongType({ code, path: path5 }) {
+  return path5.length === 0 && (code === "invalid_type" || code === "invalid_union");
+}
+function problemsOf(issue3, places) {
+  const path5 = issue3.path;
+  if (places.isBroken(path5)) return [];
+  if (issue3.code === "unrecognized_keys") {
+    const messages2 = issue3.message.split("\n");
+    return issue3.keys.map((key, index) => ({ offset: places.key([...path5, key]), message: messages2[index] ?? "" }));
+  }
+  if (issue3.code === "invalid_key") {
+    return [{ offset: places.key(path5), message: issue3.issues[0]?.message ?? issue3.message }];
+  }
+  return [valueProblem(issue3, path5, places)];
+}
+function valueProblem(issue3, path5, places) {
+  const {
+    within = "",
+    start = 0,
+    excerpt = ""
+  } = issue3.code === "custom" ? issue3.params ?? {} : {};
+  const offset = places.value(path5, within);
+  const column2 = places.holds(offset, within) ? start : 0;
+  const key = path5.findLast((step) => typeof step === "string");
+  const prefix = key === void 0 ? "" : `${key}: `;
+  return { offset: offset + column2, message: `${prefix}${issue3.message}${excerpt === "" ? "" : `
+${excerpt}`}` };
+}
+
+// src/config/file/config-file.ts
+function readConfigFile(text3, name, env) {
+  const { document: document2, text: source, locate: locate2 } = parseYaml(text3, name);
+  const composed = withoutExtensions(substitute(compose(document2, source), env));
+  const parsed2 = configSchema.safeParse(composed.value);
+  const problems = [
+    ...composed.problems,
+    ...issueProblems(parsed2.error?.issues ?? [], composed.places),
+    ...ruleProblems(composed.value, composed.places),
+    ...knownVariantProblems(composed)
+  ];
+  if (parsed2.data === void 0 || problems.length > 0) throw problemsError(problems, locate2);
+  return toConfigFile(parsed2.data, composed.places, locate2);
+}
+function withoutExtensions(composed) {
+  if (!isMap(composed.value)) return composed;
+  const used = Object.entries(composed.value).filter(([key]) => !key.startsWith("x-"));
+  return { ...composed, value: Object.fromEntries(used) };
+}
+function knownVariantProblems({ value, places }) {
+  const images = isMap(value) && isMap(value.images) ? value.images : {};
+  const variants = Object.entries(images).map(([name, settings]) => {
+    const reference = isMap(settings) ? settings["variant-of"] : void 0;
+    const isKnown = typeof reference === "string" && !places.isBroken(["images", name, "variant-of"]);
+    return { name, variantOf: isKnown ? reference : void 0 };
+  });
+  const names = isMap(value) && value.bake === void 0 ? Object.keys(images) : null;
+  return [...variantProblems(variants, names)].map(([name, message]) => ({
+    offset: places.value(["images", name, "variant-of"]),
+    message
+  }));
+}
+function toConfigFile(settings, places, locate2) {
+  const hasBake = settings.bake !== void 0;
+  const named = Object.entries(settings.images ?? {}).toSorted(
+    ([a], [b]) => places.key(["images", a]) - places.key(["images", b])
+  );
+  return {
+    bake: settings.bake ?? [],
+    bakePlaces: (settings.bake ?? []).map((_, at2) => locate2(places.value(["bake", at2]))),
+    conditions: [
+      ...generalConditions("fail", settings["fail-if"] ?? []),
+      ...generalConditions("warn", settings["warn-if"] ?? [])
+    ],
+    entries: named.map(([name, image2]) => ({
+      ...toEntry(name, image2 ?? {}, hasBake),
+      place: locate2(places.key(["images", name])),
+      variantPlace: locate2(places.value(["images", name, "variant-of"]))
+    }))
+  };
+}
+function toEntry(name, settings, hasBake) {
+  const verify = settings.verify?.map(toCheck).filter((check3) => check3 !== null);
+  return {
+    name,
+    source: toSource(settings, hasBake),
+    conditions: [...own2("fail", settings["fail-if"]), ...own2("warn", settings["warn-if"])],
+    ...present2("platforms", settings.platforms),
+    ...present2("variantOf", settings["variant-of"]),
+    ...present2("verify", verify),
+    ...present2("noise", settings.noise),
+    ...present2("always", settings.always),
+    ...present2("indexTotals", settings["index-totals"])
+  };
+}
+function own2(level2, lines2 = []) {
+  return lines2.map((line) => parseCondition(line, level2));
+}
+
+// src/forks/configured.ts
+function trustedConditions(configText, inline, name, env = {}) {
+  return configText === void 0 ? ofInputs(inline) : ofFile(readConfigFile(configText, name, env));
+}
+function ofFile(config2) {
+  const known = targetsNamed(config2);
+  const images = completeImages(config2, known).map(toTrusted);
+  const byName = new Map(images.map((image2) => [image2.name, image2]));
+  const general = gravestFirst2(config2.conditions);
+  return {
+    images,
+    general,
+    conditionsOf: (image2) => {
+      const own3 = byName.get(image2);
+      if (own3 !== void 0 || config2.bake.length === 0 || !isImageName(image2)) return own3;
+      return { name: image2, conditions: general };
+    }
+  };
+}
+function targetsNamed({ bake, entries }) {
+  const [group2] = bake;
+  if (group2 === void 0) return [];
+  const sourced = new Set(entries.flatMap(({ name, source }) => source === null ? [] : [name]));
+  const named = entries.flatMap(({ name, source, variantOf = name }) => [
+    ...source === null ? [name] : [],
+    variantOf
+  ]);
+  return [...new Set(named)].filter((name) => !sourced.has(name)).map((name) => ({ name, source: { kind: "bake", files: group2.files, target: name } }));
+}
+function toTrusted({ source, always: _, ...image2 }) {
+  const platforms2 = "platforms" in source ? source.platforms : void 0;
+  return { ...image2, ...platforms2 === void 0 ? {} : { platforms: platforms2 } };
+}
+function ofInputs(inline) {
+  const lines2 = [...inline.failIf, ...inline.warnIf].flatMap(parseList);
+  const names = [...new Set(lines2.flatMap((line) => splitScope(line).image ?? []))];
+  const conditionsOf = parseGates(inline, names);
+  const trust = (name) => ({ name, conditions: conditionsOf(name) });
+  return {
+    images: names.map(trust),
+    general: [],
+    conditionsOf: (image2) => isImageName(image2) ? trust(image2) : void 0
+  };
+}
+function gravestFirst2(conditions) {
+  return [...conditions.filter(({ level: level2 }) => level2 === "fail"), ...conditions.filter(({ level: level2 }) => level2 === "warn")];
+}
+
+// src/forks/trusted-baselines.ts
 var NOTHING = { measurements: [], refused: [] };
 var NOT_SAID = "GitHub does not say what the pull request is built on, so that nobody knows which record to compare with; run this workflow again";
 var MOST_CLAIMS = 5;
@@ -61880,9 +61721,9 @@ var TrustedBaselines = class {
   }
 };
 
-// src/judge/judge-run.ts
+// src/forks/compare-run.ts
 var MOST_PULLS = 5;
-async function judgeRun(run2) {
+async function compareRun(run2) {
   const { env, client, log } = run2;
   const found4 = await readWorkflowRun(env);
   if ("reason" in found4) return nothing(run2, found4.reason);
@@ -61896,7 +61737,7 @@ async function judgeRun(run2) {
   }
   const report = ofHead(mergeReports(reports, run2.inputs.parts), found4.run);
   const trusted = await readTrusted(run2, found4.run);
-  return judgeFor(run2, found4.run, pulls.pullRequests, report, trusted);
+  return publishFor(run2, found4.run, pulls.pullRequests, report, trusted);
 }
 function nothing({ log }, reason) {
   log.info(`Nothing to report: ${reason}`);
@@ -61924,7 +61765,7 @@ function withRecorded(trusted, recorded) {
   const added = recorded.filter((name) => !known.has(name)).flatMap((name) => trusted.conditionsOf(name) ?? []);
   return { ...trusted, images: [...trusted.images, ...added] };
 }
-async function judgeFor(run2, workflowRun, pulls, report, trusted) {
+async function publishFor(run2, workflowRun, pulls, report, trusted) {
   var _stack = [];
   try {
     const { repository, repositoryId, url: runUrl, headSha, headRepository } = workflowRun;
@@ -61933,7 +61774,7 @@ async function judgeFor(run2, workflowRun, pulls, report, trusted) {
     for (const { pullRequest, check: check3 } of await whichPulls(run2, repository, pulls, baselineCommit(report))) {
       const mergeBase = () => mergeBaseOf(run2.client, repository, pullRequest.baseRef, headSha);
       const base = new TrustedBaselines({ records, report, check: check3, mergeBase });
-      const judged = await judgeAgain(report, {
+      const judged = await compareAgain(report, {
         ...trusted.isConfigured ? trusted : withRecorded(trusted, await base.recordedImages()),
         baselineOf: (asked) => base.baselineOf(asked),
         platformsOf: (image2) => base.platformsOf(image2)
@@ -61949,8 +61790,8 @@ async function judgeFor(run2, workflowRun, pulls, report, trusted) {
         fromFork,
         whyOutdated: () => whyOutdated(run2, workflowRun, pullRequest.number)
       };
-      const telling = { ...run2, ...place2, part: "", handOver: "never", baselineCommit: baselineCommit(known) };
-      told.push(await tellReport(telling, known));
+      const request2 = { ...run2, ...place2, part: "", handOver: "never", baselineCommit: baselineCommit(known) };
+      told.push(await publishReport(request2, known));
     }
     return told;
   } catch (_) {
@@ -61983,7 +61824,7 @@ async function whichPulls({ client, log, inputs: { maxBehind } }, repository, pu
   return built.length > 0 ? built : possible;
 }
 
-// src/part/complete.ts
+// src/forks/complete.ts
 var NONE4 = { kind: "none", reason: "" };
 function withConfiguredImages(report, { images }, config2) {
   const measured2 = new Set(report.comparisons.map(({ image: image2 }) => image2));
@@ -61997,7 +61838,168 @@ function withConfiguredImages(report, { images }, config2) {
   return { ...report, ...createReport(comparisons, report) };
 }
 
-// src/report-action.ts
+// src/process/log.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+var FIRST_LINES = 500;
+var LAST_LINES = 2e3;
+function actionsLog(write) {
+  const queue = openQueue(write);
+  return {
+    openSection: (title) => queueSection(queue, title, fencedGroup()),
+    info: (text3) => queueMessage(queue, defuse(text3)),
+    warning: (text3) => queueMessage(queue, `::warning::${escapeData2(text3)}`)
+  };
+}
+function fencedGroup() {
+  const token2 = randomUUID2();
+  return {
+    open: (title) => `::group::${escapeData2(title)}
+::stop-commands::${token2}
+`,
+    line: (text3) => `${defuse(text3)}
+`,
+    close: () => `::${token2}::
+::endgroup::
+`
+  };
+}
+function escapeData2(text3) {
+  return text3.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function defuse(text3) {
+  return cleanText(text3).replaceAll("##[", "# #[").replace(/^(\s*)::/gm, "$1: :");
+}
+function openQueue(write) {
+  const entries = [];
+  const flush = ({ buffer, layout }) => {
+    for (const line of buffer.take()) write(layout?.line(line) ?? `${line}
+`);
+  };
+  const start = (entry) => {
+    if (entry.layout !== void 0) write(entry.layout.open(entry.title));
+    flush(entry);
+  };
+  const advance = () => {
+    for (let first = entries[0]; first?.ended; first = entries[0]) {
+      if (first.layout !== void 0) write(first.layout.close());
+      entries.shift();
+      if (entries[0] !== void 0) start(entries[0]);
+    }
+  };
+  return {
+    add(entry) {
+      entries.push(entry);
+      if (entries[0] === entry) start(entry);
+      advance();
+    },
+    grown: (entry) => entries[0] === entry ? flush(entry) : void 0,
+    advance
+  };
+}
+function queueSection(queue, title, layout) {
+  const entry = { buffer: bufferLines(), layout, title, ended: false };
+  queue.add(entry);
+  return {
+    line(text3) {
+      if (entry.ended) return;
+      entry.buffer.add(text3);
+      queue.grown(entry);
+    },
+    end() {
+      entry.ended = true;
+      queue.advance();
+    }
+  };
+}
+function queueMessage(queue, text3) {
+  const buffer = bufferLines();
+  buffer.add(text3);
+  queue.add({ buffer, title: "", ended: true });
+}
+function bufferLines() {
+  let first = [];
+  let last = [];
+  let dropped = 0;
+  return {
+    add(line) {
+      if (first.length < FIRST_LINES) first.push(line);
+      else last.push(line);
+      if (last.length >= 2 * LAST_LINES) dropped += last.splice(0, LAST_LINES).length;
+    },
+    take() {
+      const cut = Math.max(0, last.length - LAST_LINES);
+      const missing = dropped + cut;
+      const notice2 = missing > 0 ? [`(${missing} lines left out here)`] : [];
+      const lines2 = [...first, ...notice2, ...last.slice(cut)];
+      [first, last, dropped] = [[], [], 0];
+      return lines2;
+    }
+  };
+}
+
+// src/report/words/failure-lines.ts
+var LONGEST_REASON = 500;
+function failureLines(report) {
+  const lines2 = report.comparisons.flatMap((comparison) => [
+    ...conditionLines2(comparison),
+    ...checkLines(comparison),
+    ...isError(comparison) ? [`${subject(comparison)}: ${reasonOf2(comparison)}`] : []
+  ]);
+  return [...lines2, ...(report.missing ?? []).map(missingLine)];
+}
+function describeCondition({ clauses }, comparison) {
+  const parts = clauses.map((clause) => describeClause(clause, comparison));
+  return [...new Set(parts)].join(" and ");
+}
+function missingLine({ part, reason }) {
+  return `part "${oneLine(part)}" is missing: ${oneLine(reason)}`;
+}
+function conditionLines2(comparison) {
+  return comparison.conditions.filter(({ verdict }) => verdict === "fail").map((condition) => {
+    const found4 = describeCondition(condition, comparison);
+    return `${subject(comparison)}: ${found4}, over the limit "${condition.text}"`;
+  });
+}
+function checkLines(comparison) {
+  return (comparison.checks ?? []).filter(isFailing).map(({ check: check3, reason = "" }) => `${subject(comparison)}: check "${oneLine(check3)}" failed: ${oneLine(reason)}`);
+}
+function isError({ verdict }) {
+  return verdict === "error";
+}
+function subject({ image: image2, platform: platform3 }) {
+  return printable(platform3 === "" ? image2 : `${image2} (${platform3})`);
+}
+function reasonOf2({ notes }) {
+  return oneLine(notes.join(" ")) || "could not be measured";
+}
+function oneLine(text3) {
+  const line = printable(text3.replace(/\s+/g, " ").trim());
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}\u2026` : line;
+}
+function describeClause(clause, comparison) {
+  const { metric: metric2, growth } = clause;
+  if (metric2 === "new-bytes") return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
+  if (growth) return describeGrowth(clause, comparison);
+  const { head } = comparison;
+  if (head === null) return `${metric2} was not measured`;
+  const value = ownMetric(head, metric2) ?? 0;
+  const share2 = clause.unit === "percent" ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : "";
+  return `${metric2} ${isCounted(metric2) ? "are" : "is"} ${amount(clause, value)}${share2}`;
+}
+function describeGrowth(clause, { baseline, head, growth }) {
+  const { metric: metric2 } = clause;
+  const change2 = baseline && head ? metricGrowth(metric2, baseline, head, growth) : null;
+  if (change2 === null || baseline === null || metric2 === "new-bytes") return `${metric2} does not compare`;
+  const percent = percentChange(change2, ownMetric(baseline, metric2) ?? 0);
+  return `${metric2} grew by ${amount(clause, change2)} (${percent === null ? "from nothing" : formatPercent(percent)})`;
+}
+function amount({ metric: metric2, unit, limit: limit2 }, value) {
+  const alike = unit === "bytes" && formatBytes(value) === formatBytes(limit2);
+  if (isCounted(metric2)) return formatCount(value);
+  return alike ? formatExactBytes(value) : formatMetric(metric2, value);
+}
+
+// src/run/report-action.ts
 var CALL_LIMIT = 300;
 var CALL_LIMIT_FOR_STRANGERS = 150;
 async function runReportAction(inputs, env, signal) {
@@ -62007,7 +62009,7 @@ async function runReportAction(inputs, env, signal) {
   const callLimit = isOfStrangers ? CALL_LIMIT_FOR_STRANGERS : CALL_LIMIT;
   const client = connect({ token: inputs.token || "none", callLimit, ...apiUrl });
   const run2 = { inputs, env, signal, client, log };
-  const reports = isOfStrangers ? await judgeRun(run2) : [await mergeRun(run2)];
+  const reports = isOfStrangers ? await compareRun(run2) : [await mergeRun(run2)];
   if (reports.length === 0) await publish({ outputs: NOTHING_REPORTED, summary: "", annotations: [] }, env);
   return reports.flatMap(failureLines);
 }
@@ -62026,7 +62028,7 @@ async function mergeRun(run2) {
   const report = await withAllImages(run2, merged, repository);
   const headSha = event.event.kind === "pull_request" ? event.event.headSha : env.GITHUB_SHA ?? "";
   const told = { ...run2, repository, pullRequest, headSha, runUrl, fromFork, baselineCommit: baselineCommit(report) };
-  return tellReport({ ...told, part: "", handOver: "denied" }, report);
+  return publishReport({ ...told, part: "", handOver: "denied" }, report);
 }
 async function withAllImages({ inputs, env, client }, report, repository) {
   const { config: config2 } = inputs;

@@ -2,8 +2,8 @@ import { parseArguments } from './command/arguments.ts';
 import { runCommandLine } from './command/command.ts';
 import { openTerminal } from './command/terminal.ts';
 import { interruption } from './process/interrupt.ts';
+import { messageOf } from './run/error-message.ts';
 import { visibleLines } from './text/escape.ts';
-import { messageOf } from './text/message.ts';
 
 try {
   const args = parseArguments(process.argv.slice(2));

@@ -3,7 +3,7 @@ import { readInputs } from './config/inputs.ts';
 import { interruption } from './process/interrupt.ts';
 import { NOTHING_MEASURED } from './report/outputs.ts';
 import { runAction } from './run/action.ts';
-import { messageOf } from './text/message.ts';
+import { messageOf } from './run/error-message.ts';
 
 try {
   const failures = await runAction(readInputs(), process.env, interruption(process));

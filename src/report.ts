@@ -2,8 +2,8 @@ import * as core from '@actions/core';
 import { readReportInputs } from './config/report-inputs.ts';
 import { interruption } from './process/interrupt.ts';
 import { NOTHING_MEASURED } from './report/outputs.ts';
+import { messageOf } from './run/error-message.ts';
 import { runReportAction } from './run/report-action.ts';
-import { messageOf } from './text/message.ts';
 
 try {
   const failures = await runReportAction(readReportInputs(), process.env, interruption(process));

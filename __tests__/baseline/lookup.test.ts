@@ -8,8 +8,8 @@ import type { MeasureOutcome, Where } from '../../src/measurer/session.ts';
 import type { Image, Source } from '../../src/model/image.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
+import { makeScale } from '../support/measurer.ts';
 import { commitFiles, runGit } from '../support/repository.ts';
-import { makeScale } from '../support/scale.ts';
 
 const api = measurement({ layers: [['a', 10, 20]] });
 const measured: MeasureOutcome = { kind: 'measured', measurements: [api] };

@@ -13,7 +13,7 @@ import { plainLog } from '../../src/process/log.ts';
 import { DOCUMENT_MARKER } from '../../src/report/notes/notes.ts';
 import { describeEngines } from '../support/engine.ts';
 import { makeFolder } from '../support/folder.ts';
-import { makeScale } from '../support/scale.ts';
+import { makeScale } from '../support/measurer.ts';
 
 const argumentsOf = (...words: string[]): Arguments => parseArguments(['check', ...words]);
 

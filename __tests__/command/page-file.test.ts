@@ -14,7 +14,7 @@ import { UserError } from '../../src/text/error.ts';
 import { decodeContents } from '../support/contents.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 import { blobsOf, makeImage, makeLayer, makeLayout, writeFiles } from '../support/makeImage.ts';
-import { makeScale } from '../support/scale.ts';
+import { makeScale } from '../support/measurer.ts';
 
 const LOG = plainLog(() => {}, { verbose: false });
 const TEMPLATE = '<title><!--title--></title><!--data-->';

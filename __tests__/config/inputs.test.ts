@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { maskSecrets, readInputs } from '../../src/config/inputs.ts';
-import { COMMENT_MODES } from '../../src/config/telling-inputs.ts';
+import { COMMENT_MODES } from '../../src/config/publish-inputs.ts';
 import { UserError } from '../../src/text/error.ts';
 import { makeFolder } from '../support/folder.ts';
 import { inputEnvironment, readActionMetadata } from '../support/runner/inputs.ts';

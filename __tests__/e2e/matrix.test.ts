@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { artifactName } from '../../src/exchange/artifact-name.ts';
+import { artifactName } from '../../src/model/artifact-name.ts';
 import type { Report } from '../../src/model/comparison.ts';
 import { createReport } from '../../src/model/report.ts';
 import { renderReportJson } from '../../src/report/json.ts';

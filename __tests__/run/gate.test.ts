@@ -5,7 +5,7 @@ import type { MeasureOutcome } from '../../src/measurer/session.ts';
 import type { Image } from '../../src/model/image.ts';
 import { compareMeasured, runGate } from '../../src/run/gate.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
-import { makeScale } from '../support/scale.ts';
+import { makeScale } from '../support/measurer.ts';
 
 type Base = Parameters<typeof compareMeasured>[1];
 

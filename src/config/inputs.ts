@@ -1,12 +1,12 @@
 import * as core from '@actions/core';
-import { artifactName } from '../exchange/artifact-name.ts';
+import { artifactName } from '../model/artifact-name.ts';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from './build-inputs.ts';
 import { list, oneOf, optional, wholeNumber } from './input.ts';
 import { parseMinutes } from './minutes.ts';
+import { type PublishInputs, readPublishInputs } from './publish-inputs.ts';
 import { parseRawSecrets, parseSecretEnv, parseSecretFile, readSecret, refuseSameIds, secretWords } from './secrets.ts';
-import { type PublishInputs, readPublishInputs } from './telling-inputs.ts';
 
 export const RECORD_MODES = ['auto', 'always', 'never'] as const;
 export type RecordMode = (typeof RECORD_MODES)[number];

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { list, wholeNumber } from './input.ts';
-import { type PublishInputs, readPublishInputs } from './telling-inputs.ts';
+import { type PublishInputs, readPublishInputs } from './publish-inputs.ts';
 
 /** What the `with:` of the report action says, read once and passed down. */
 export interface ReportInputs extends PublishInputs {

@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import type { DockerfileSource } from '../model/image.ts';
 import { credentialsOf, isRemoteContext } from '../model/remote-context.ts';
 import type { Section } from '../process/log.ts';
-import { createRedact, type Redact, readSecrets } from '../process/redact.ts';
 import { environment } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { type BuildArguments, buildArguments, type Destination } from './arguments.ts';
@@ -16,6 +15,7 @@ import { explainPlatformFailure } from './emulation.ts';
 import type { KnownDockerfile, ReadLayerSources } from './provenance/layer-source.ts';
 import { fileInRoot, platformValues, readLayerSources } from './provenance/layer-sources.ts';
 import { type Provenance, readProvenance } from './provenance/provenance.ts';
+import { createRedact, type Redact, readSecrets } from './redact.ts';
 
 /** One build of one image. */
 export interface BuildRequest extends BuildArguments {

@@ -1,8 +1,8 @@
 import type { Section } from '../process/log.ts';
 import { cleanText } from '../process/output.ts';
-import type { Redact } from '../process/redact.ts';
 import { type Command, type Environment, type Result, type RunOptions, runCommand } from '../process/run.ts';
 import { buildErrorTail } from './failure.ts';
+import type { Redact } from './redact.ts';
 import { countSteps, type Steps } from './steps.ts';
 
 /**

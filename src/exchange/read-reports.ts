@@ -1,11 +1,10 @@
 import { type Artifact, downloadArtifact, listArtifacts } from '../github/artifact/download.ts';
 import type { Client } from '../github/client.ts';
 import type { Repository } from '../github/event.ts';
+import { ARTIFACT, ARTIFACT_ENTRY, partOfArtifact } from '../model/artifact-name.ts';
 import type { Report } from '../model/comparison.ts';
 import type { Log } from '../process/log.ts';
-import { ENTRY } from '../publish/hand-over.ts';
 import { UserError } from '../text/error.ts';
-import { ARTIFACT, partOfArtifact } from './artifact-name.ts';
 import { parseClaims, parseReport } from './report-file.ts';
 import { readZipEntry } from './zip.ts';
 
@@ -68,5 +67,5 @@ function refuseTooMany(artifacts: readonly Artifact[], which: Which, runId: numb
 async function readArtifact({ client, repository, log }: Reading, artifact: Artifact, stored: number, read: number) {
   log.info(`Reading ${artifact.name}, ${artifact.size} bytes`);
   const bytes = await downloadArtifact(client, repository, artifact, stored);
-  return { bytes: bytes.length, json: await readZipEntry(bytes, ENTRY, read, artifact.name) };
+  return { bytes: bytes.length, json: await readZipEntry(bytes, ARTIFACT_ENTRY, read, artifact.name) };
 }

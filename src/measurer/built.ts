@@ -1,6 +1,6 @@
 import type { BuildFacts } from '../docker/build.ts';
+import type { Redact } from '../docker/redact.ts';
 import type { CheckResult, MeasuredLayer, Measurement } from '../model/measurement.ts';
-import type { Redact } from '../process/redact.ts';
 import type { MeasureOutcome } from './session.ts';
 
 /** What was measured, with what its build told: the Dockerfile's digest, what it took, which layers are the base image's and which lines made the others, and what must not be seen. */

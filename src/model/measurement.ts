@@ -1,6 +1,6 @@
-import type { LayerSource } from '../docker/provenance/layer-source.ts';
+import type { LayerSource } from './layer-source.ts';
 
-export type { LayerSource } from '../docker/provenance/layer-source.ts';
+export type { LayerSource } from './layer-source.ts';
 
 /** Everything measured about one image on one platform: plain, versioned JSON. Sizes are bytes. */
 export interface Measurement {

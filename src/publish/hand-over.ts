@@ -1,15 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { artifactName } from '../exchange/artifact-name.ts';
 import { uploadArtifact } from '../github/artifact/upload.ts';
 import type { CommentResult } from '../github/comment.ts';
+import { ARTIFACT_ENTRY, artifactName } from '../model/artifact-name.ts';
 import type { Report } from '../model/comparison.ts';
 import { renderReportJson } from '../report/json.ts';
 import { onlyReads } from './only-reads.ts';
 import type { PublishRequest } from './publish.ts';
-
-/** The one file in an artifact of measurements. */
-export const ENTRY = 'image-size-gate.json';
 
 /**
  * Gives another job the measurements, files and all, where this job's words reach nobody, or are not to.
@@ -46,7 +43,7 @@ export async function handOver(
 }
 
 async function upload({ env, log, part }: PublishRequest, report: Report, folder: string): Promise<string | undefined> {
-  const file = join(folder, ENTRY);
+  const file = join(folder, ARTIFACT_ENTRY);
   await writeFile(file, renderReportJson(report, { contents: true }));
   const name = artifactName(part);
   const outcome = await uploadArtifact({ env, name, file, archive: true, log: (line) => log.info(line) });

@@ -1,11 +1,11 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pageArtifactName } from '../exchange/artifact-name.ts';
 import { uploadArtifact } from '../github/artifact/upload.ts';
 import { type CommentPlace, type CommentResult, commentKey, upsertComment } from '../github/comment.ts';
 import type { Environment } from '../github/event.ts';
 import { publish } from '../github/outputs.ts';
+import { pageArtifactName } from '../model/artifact-name.ts';
 import type { Report } from '../model/comparison.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
@@ -16,9 +16,9 @@ import { renderReportJson } from '../report/json.ts';
 import { COMMENT_LIMIT, type MarkdownContext, renderMarkdown } from '../report/markdown/markdown.ts';
 import { outputsOf } from '../report/outputs.ts';
 import { UserError } from '../text/error.ts';
+import { type AcceptanceRequest, type AcceptedReport, acceptWhatIsGranted, withdraw } from './accept-grants.ts';
 import { handOver } from './hand-over.ts';
 import { onlyReads } from './only-reads.ts';
-import { type AcceptanceRequest, type AcceptedReport, acceptWhatIsGranted, withdraw } from './settle.ts';
 
 /** A report's way to its readers: from where, to whom, and what may be done. */
 export interface PublishRequest extends Omit<AcceptanceRequest, 'isCommentedElsewhere'> {

@@ -1,5 +1,5 @@
 import { isWithinNoise } from '../compare/noise.ts';
-import type { CommentMode } from '../config/telling-inputs.ts';
+import type { CommentMode } from '../config/publish-inputs.ts';
 import type { Comparison, Report } from '../model/comparison.ts';
 import { hasNewsOfChecks } from './words/check-news.ts';
 

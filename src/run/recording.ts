@@ -4,13 +4,13 @@ import { type Client, connect } from '../github/client.ts';
 import { writeBranch } from '../github/data-branch.ts';
 import type { RunEvent } from '../github/event.ts';
 import type { BranchWrite } from '../history/data-branch.ts';
-import { recordChanges } from '../history/record-changes.ts';
 import type { Records } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { Report } from '../model/comparison.ts';
 import type { Image } from '../model/image.ts';
 import type { Log } from '../process/log.ts';
 import { badgeSnippet } from '../report/badge-snippet.ts';
+import { recordChanges } from './record-changes.ts';
 
 /** Tries and seconds until recording gives up; fifty writers that start at once took at most ten tries each. */
 const BUDGET = { tries: 12, seconds: 300 } as const;

@@ -2,15 +2,16 @@ import { MAX_CONFIG } from '../config/file/yaml.ts';
 import type { ReportInputs } from '../config/report-inputs.ts';
 import { mergeReports } from '../exchange/merge.ts';
 import { readReports } from '../exchange/read-reports.ts';
+import { compareRun } from '../forks/compare-run.ts';
 import { withConfiguredImages } from '../forks/complete.ts';
 import { trustedConditions } from '../forks/configured.ts';
-import { compareRun } from '../forks/judge-run.ts';
-import { type Client, connect } from '../github/client.ts';
+import type { ReportRun } from '../forks/report-run.ts';
+import { connect } from '../github/client.ts';
 import { type Environment, readEvent } from '../github/event.ts';
 import { publish } from '../github/outputs.ts';
 import { readContent } from '../github/read-content.ts';
 import type { Report } from '../model/comparison.ts';
-import { actionsLog, type Log } from '../process/log.ts';
+import { actionsLog } from '../process/log.ts';
 import { publishReport } from '../publish/publish.ts';
 import { baselineCommit, NOTHING_REPORTED } from '../report/outputs.ts';
 import { failureLines } from '../report/words/failure-lines.ts';
@@ -20,15 +21,6 @@ import { UserError } from '../text/error.ts';
 const CALL_LIMIT = 300;
 /** Of a stranger's run, who would have the repository's thousand calls an hour for a few pushes. */
 const CALL_LIMIT_FOR_STRANGERS = 150;
-
-/** What a run of the report action knows from the start. */
-export interface ReportRun {
-  readonly inputs: ReportInputs;
-  readonly env: Environment;
-  readonly signal: AbortSignal;
-  readonly client: Client;
-  readonly log: Log;
-}
 
 /**
  * The second half of the gate alone: in a `workflow_run` workflow it judges and tells what the run of a pull request measured; elsewhere it merges

@@ -1,10 +1,10 @@
 import { readSecret } from '../../config/secrets.ts';
 import type { Secret } from '../../model/image.ts';
 import { credentialsOf } from '../../model/remote-context.ts';
-import { createRedact, type Redact } from '../../process/redact.ts';
 import { type Environment, environment } from '../../process/run.ts';
 import { UserError } from '../../text/error.ts';
 import { readKeys } from '../cache.ts';
+import { createRedact, type Redact } from '../redact.ts';
 import type { BakeTarget } from './definition.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
+import type { LayerSource } from '../../model/layer-source.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { findParents, findTarget, type Values } from '../dockerfile/stages.ts';
 import { type DockerfileTree, type Instruction, parseDockerfile } from '../dockerfile/tree.ts';
-import { type KnownDockerfile, type LayerSource, sourceOf } from './layer-source.ts';
+import { type KnownDockerfile, sourceOf } from './layer-source.ts';
 
 /** What is known of the build whose history is matched. */
 export interface Inference {

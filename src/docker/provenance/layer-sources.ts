@@ -1,7 +1,8 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { LayerSource } from '../../model/layer-source.ts';
 import { asRecord } from '../docker.ts';
 import { type Inference, inferSources } from './history.ts';
-import type { KnownDockerfile, LayerSource, ReadLayerSources } from './layer-source.ts';
+import type { KnownDockerfile, ReadLayerSources } from './layer-source.ts';
 import { readProvenance } from './provenance.ts';
 import { readSources } from './sources.ts';
 

@@ -1,8 +1,9 @@
+import type { LayerSource } from '../../model/layer-source.ts';
 import { asList, asRecord, asText } from '../docker.ts';
 import { findParents, findTarget, type Parents, possibleLineage, type Values } from '../dockerfile/stages.ts';
 import { hashText } from '../dockerfile/text.ts';
 import { type DockerfileTree, instructionAt, LONGEST_DOCKERFILE, parseDockerfile } from '../dockerfile/tree.ts';
-import { type KnownDockerfile, type LayerSource, sourceOf } from './layer-source.ts';
+import { type KnownDockerfile, sourceOf } from './layer-source.ts';
 import { readChain, type Step } from './provenance.ts';
 
 /** A Dockerfile in a provenance that is known to the build, too. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
-import { createRedact } from '../../src/process/redact.ts';
+import { createRedact } from '../../src/docker/redact.ts';
 
 const SECRET = 'p@ss "w0rd"/+~ä';
 const redact = createRedact([SECRET]);

@@ -12,10 +12,10 @@ import { withTrends } from '../history/trends.ts';
 import type { Report } from '../model/comparison.ts';
 import { publishReport } from '../publish/publish.ts';
 import { baselineCommit } from '../report/outputs.ts';
-import type { ReportRun } from '../run/report-action.ts';
 import { UserError } from '../text/error.ts';
+import { compareAgain } from './compare-again.ts';
 import { type Trusted, trustedConditions } from './configured.ts';
-import { compareAgain } from './judge.ts';
+import type { ReportRun } from './report-run.ts';
 import { TrustedBaselines } from './trusted-baselines.ts';
 
 /** Pull requests that one run is told in: whoever opens one for each branch of the repository would have us call GitHub for all of them. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatHistory, historyPath, parseHistory } from '../../src/history/history-file.ts';
 import { parseLayerIndex } from '../../src/history/layer-file.ts';
-import { type RecordRequest, recordChanges } from '../../src/history/record-changes.ts';
 import { parseRecord } from '../../src/history/record-file.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { layerPath, type MeasurementRecord, recordPath } from '../../src/model/record.ts';
+import { type RecordRequest, recordChanges } from '../../src/run/record-changes.ts';
 import { UserError } from '../../src/text/error.ts';
+import { commitOf, digestFor, entry, layerIndex, record, timeOf } from '../history/samples.ts';
 import { type BranchFiles, snapshotOf, withChanges } from '../support/snapshot.ts';
-import { commitOf, digestFor, entry, layerIndex, record, timeOf } from './samples.ts';
 
 const INDEXES = new Map(
   ['base', 'app', 'app2'].map((name) => [

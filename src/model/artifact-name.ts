@@ -54,3 +54,6 @@ function problemOf(part: string): string | undefined {
   if (part.toLowerCase().endsWith(PAGE)) return `ends in ${PAGE}, as the page of a part does`;
   return undefined;
 }
+
+/** The one file in an artifact of measurements. */
+export const ARTIFACT_ENTRY = 'image-size-gate.json';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { artifactName, pageArtifactName, partOfArtifact, partOfJob } from '../../src/exchange/artifact-name.ts';
+import { artifactName, pageArtifactName, partOfArtifact, partOfJob } from '../../src/model/artifact-name.ts';
 import { UserError } from '../../src/text/error.ts';
 
 describe('the name of an artifact', () => {

@@ -1,6 +1,6 @@
 import { ImageError } from '../oci/error.ts';
 import { Interruption } from '../process/interrupt.ts';
-import { UserError } from './error.ts';
+import { UserError } from '../text/error.ts';
 
 /** What to print of an error: the message where it tells the user what to mend, the stack where it is a mistake of ours. */
 export function messageOf(thrown: unknown): string {

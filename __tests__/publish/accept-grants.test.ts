@@ -3,7 +3,7 @@ import { acceptReport } from '../../src/accept/accept.ts';
 import { connect } from '../../src/github/client.ts';
 import { commentMarker } from '../../src/github/comment.ts';
 import type { Log } from '../../src/process/log.ts';
-import { acceptWhatIsGranted } from '../../src/publish/settle.ts';
+import { acceptWhatIsGranted } from '../../src/publish/accept-grants.ts';
 import { renderAcceptanceState } from '../../src/report/acceptance-state.ts';
 import { grown, HEAD_SHA, MB, reportOf } from '../support/acceptance.ts';
 import type { CommentSeed } from '../support/github/seeds.ts';

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { readSecret, SHORTEST_SECRET, secretWords } from '../config/secrets.ts';
 import type { Secret } from '../model/image.ts';
+import type { Environment } from '../process/run.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Environment } from './run.ts';
 
 /** A text with what must not be seen as `***`. */
 export type Redact = (text: string) => string;

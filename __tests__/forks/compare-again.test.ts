@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseReport } from '../../src/exchange/report-file.ts';
+import { compareAgain } from '../../src/forks/compare-again.ts';
 import { trustedConditions } from '../../src/forks/configured.ts';
-import { compareAgain } from '../../src/forks/judge.ts';
 import type { Baseline } from '../../src/model/baseline.ts';
 import type { Comparison, Report } from '../../src/model/comparison.ts';
 import type { CheckResult, Measurement } from '../../src/model/measurement.ts';

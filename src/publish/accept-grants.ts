@@ -1,5 +1,5 @@
 import { type Accepted, acceptReport, mayBeAccepted } from '../accept/accept.ts';
-import type { PublishInputs } from '../config/telling-inputs.ts';
+import type { PublishInputs } from '../config/publish-inputs.ts';
 import { withdrawLabels } from '../github/accepting-label.ts';
 import type { Client } from '../github/client.ts';
 import { type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';

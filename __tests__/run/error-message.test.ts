@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { Interruption } from '../../src/process/interrupt.ts';
+import { messageOf } from '../../src/run/error-message.ts';
 import { UserError } from '../../src/text/error.ts';
-import { messageOf } from '../../src/text/message.ts';
 
 test('what a user can mend is told without a stack, and a mistake of ours with it', () => {
   expect(messageOf(new UserError('api: no such file'))).toBe('api: no such file');
