@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { compareImage } from '../../src/compare/compare.ts';
 import { parseGates } from '../../src/config/gates.ts';
-import type { Contents } from '../../src/explain/contents/contents.ts';
 import { explainGrowth, type Side } from '../../src/explain/explanation.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
 import type { Advice } from '../../src/model/advice.ts';
 import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Contents } from '../../src/model/contents.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { createReport } from '../../src/model/report.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';

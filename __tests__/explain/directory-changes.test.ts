@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeUnowned, type DirectoryChange, rollUp } from '../../src/explain/directory-changes.ts';
-import { type Lines, totalOf } from '../../src/explain/lines.ts';
+import { changeUnowned, rollUp } from '../../src/explain/directory-changes.ts';
+import { totalOf } from '../../src/explain/lines.ts';
 import { changeOf, diffTrees, everyChange } from '../../src/explain/tree-diff.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
+import type { DirectoryChange, Lines } from '../../src/model/explanation.ts';
 import { file, randomNumbers, randomTree } from '../support/trees.ts';
 
 const words = ({ lines, more }: Lines<DirectoryChange>) => [

@@ -1,14 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { matchLayers } from '../../src/compare/layers.ts';
-import {
-  type Account,
-  accountedFor,
-  type Explanation,
-  explainGrowth,
-  type Side,
-} from '../../src/explain/explanation.ts';
+import { accountedFor, explainGrowth, type Side } from '../../src/explain/explanation.ts';
 import { packageGrowth } from '../../src/explain/package-changes.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
+import type { Account, Explanation } from '../../src/model/explanation.ts';
 import type { BaseImage } from '../../src/model/measurement.ts';
 import { measurement } from '../support/measurements.ts';
 import { file, randomNumbers, randomTree, sizeOf } from '../support/trees.ts';

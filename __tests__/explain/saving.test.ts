@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { explainSaving, type Saving } from '../../src/explain/saving.ts';
+import { explainSaving } from '../../src/explain/saving.ts';
+import type { Saving } from '../../src/model/saving.ts';
 import { measurement } from '../support/measurements.ts';
 
 type Files = Readonly<Record<string, number>>;

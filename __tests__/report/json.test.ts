@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Contents } from '../../src/explain/contents/contents.ts';
+import type { Contents } from '../../src/model/contents.ts';
 import { renderMeasurementsJson, renderReportJson } from '../../src/report/json.ts';
 import { added, broken, grown, measurement, report } from './sample.ts';
 import { variantReport } from './variant-sample.ts';

@@ -1,4 +1,3 @@
-import type { Account, Explanation } from '../../src/explain/explanation.ts';
 import type {
   CheckChange,
   ClauseResult,
@@ -11,6 +10,7 @@ import type {
   Verdict,
 } from '../../src/model/comparison.ts';
 import type { Clause } from '../../src/model/condition.ts';
+import type { Account, Explanation } from '../../src/model/explanation.ts';
 import type { CheckResult, LayerSource, MeasuredLayer, Measurement } from '../../src/model/measurement.ts';
 
 export const COMMIT = '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d';

@@ -1,4 +1,4 @@
-import type { Contents } from '../../src/explain/contents/contents.ts';
+import type { Contents } from '../../src/model/contents.ts';
 
 /** One row of contents, put together again. */
 export interface DecodedRow {

@@ -1,4 +1,4 @@
-import type { Contents } from '../../src/explain/contents/contents.ts';
+import type { Contents } from '../../src/model/contents.ts';
 
 /** One file of a comparison: bytes at both sides, null where it is not there; positions of layers and a package URL. */
 export interface FileSpec {

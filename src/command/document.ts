@@ -1,7 +1,8 @@
-import { explainSaving, type Saving } from '../explain/saving.ts';
+import { explainSaving } from '../explain/saving.ts';
 import { sumDirectories } from '../measure/directories.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { Report, VariantGroup } from '../model/comparison.ts';
+import type { Saving } from '../model/saving.ts';
 import type { DocumentContext } from '../report/notes/notes.ts';
 import type { Arguments } from './arguments.ts';
 

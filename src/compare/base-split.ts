@@ -1,15 +1,7 @@
-import type { Growth, LayerChange } from '../model/comparison.ts';
+import type { BaseSplit, LayerChange } from '../model/comparison.ts';
 import type { BaseImage, Measurement } from '../model/measurement.ts';
 import { measureGrowth } from './growth.ts';
 import { layerKey, like, matchLayers } from './layers.ts';
-
-/** Growth in two parts: what came with the base image, and all the rest, the config included. Together they are the whole growth. */
-export interface BaseSplit {
-  readonly before: BaseImage;
-  readonly after: BaseImage;
-  readonly inherited: Growth;
-  readonly own: Growth;
-}
 
 /** A split with what became of the base image's layers. */
 interface SplitLayers extends BaseSplit {

@@ -1,5 +1,5 @@
-import type { Contents } from '../explain/contents/contents.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { Contents } from '../model/contents.ts';
 import type { Measurement } from '../model/measurement.ts';
 
 /** A longer path is none that a file system can hold; what shows the files writes every path out in full. */

@@ -1,6 +1,7 @@
-import { type Account, accountedFor, type Explanation, fileGrowth } from '../explain/explanation.ts';
+import { accountedFor, fileGrowth } from '../explain/explanation.ts';
 import { totalOf } from '../explain/lines.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { Account, Explanation } from '../model/explanation.ts';
 import { contentsProblem } from './contents-columns.ts';
 
 /**

@@ -1,19 +1,8 @@
 import type { TreeFile } from '../measure/final-tree.ts';
+import type { DirectoryChange, DirectoryChanges, Lines } from '../model/explanation.ts';
 import { type ChangedBytes, type Directory, DirectoryTree, directoryOf } from './directory-tree.ts';
-import type { Lines } from './lines.ts';
-import { chooseLines, grossWeight, joinDirectories, lineOf, type RolledLine, type Weight } from './roll-up.ts';
+import { chooseLines, grossWeight, joinDirectories, lineOf, type Weight } from './roll-up.ts';
 import { everyChange, type FileChange, type TreeDiff } from './tree-diff.ts';
-
-/** A directory with all below it (`files`: only what lies directly in it). `before` and `after` are all of it, `change` what the line counts. */
-export interface DirectoryChange extends RolledLine {
-  readonly change: number;
-}
-
-/** Growth and shrinkage apart, so that neither hides the other; `more` counts files. */
-export interface DirectoryChanges {
-  readonly grown: Lines<DirectoryChange>;
-  readonly shrunk: Lines<DirectoryChange>;
-}
 
 /** A line of less than this share of all growth is none. */
 const SMALL = 0.0001;

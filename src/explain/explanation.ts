@@ -2,69 +2,14 @@ import { splitLayers } from '../compare/base-split.ts';
 import { placeLayers } from '../compare/placed-layers.ts';
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { LayerChange } from '../model/comparison.ts';
-import type { LayerSource, Measurement } from '../model/measurement.ts';
+import type { Account, Explanation, FileLine, LayerAccount, Lines, Moved } from '../model/explanation.ts';
+import type { Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
-import { changeUnowned, type DirectoryChange, type DirectoryChanges, rollUp } from './directory-changes.ts';
+import { changeUnowned, rollUp } from './directory-changes.ts';
 import { shownPath } from './directory-tree.ts';
-import { firstLines, type Lines, totalOf } from './lines.ts';
-import { changePackages, type PackageChange, packageGrowth } from './package-changes.ts';
-import type { DirectoryRename } from './renamed.ts';
+import { firstLines, totalOf } from './lines.ts';
+import { changePackages, packageGrowth } from './package-changes.ts';
 import { changeOf, diffTrees, type FileChange, type TreeDiff } from './tree-diff.ts';
-
-/**
- * What growth consists of, in bytes of `unpacked`: the packages (by the files that they own), the directories of files that no package owns, and
- * what later layers overwrite or delete. These three are `total`, exactly: nothing is unaccounted for.
- */
-export interface Account {
-  readonly total: number;
-  /** Largest change first. */
-  readonly packages: Lines<PackageChange>;
-  /** Files in no package, by directory. */
-  readonly unowned: Lines<DirectoryChange>;
-  /** Change of the bytes that a later layer overwrites or deletes. */
-  readonly wasted: number;
-}
-
-/** Why an image measures what it does now: the growth of `unpacked` taken apart in several ways, each of which sums to it. Plain JSON. */
-export interface Explanation extends Account {
-  /** The same change by directory, growth and shrinkage apart; besides `wasted`. */
-  readonly directories: DirectoryChanges;
-  /** The files that changed in size, came or went, largest change first. */
-  readonly files: Lines<FileLine>;
-  readonly moved: Moved;
-  /** Versioned directories that were taken for the same one under another version. */
-  readonly renamed: readonly DirectoryRename[];
-  /** The account of each layer that changed, came or went, largest change first. */
-  readonly layers: readonly LayerAccount[];
-  /** Where the two are built on different layers: the account of the base image's layers, and of all others. */
-  readonly inherited?: Account;
-  readonly own?: Account;
-}
-
-/** The account of one layer and the instruction that made it. */
-export interface LayerAccount extends Account {
-  readonly kind: LayerChange['kind'];
-  readonly createdBy: string;
-  readonly source?: LayerSource;
-  readonly files: Lines<FileLine>;
-}
-
-/** One file; `before` and `after` in bytes, null where it is not there. */
-export interface FileLine {
-  readonly path: string;
-  /** Where it was, if elsewhere. */
-  readonly from?: string;
-  readonly before: number | null;
-  readonly after: number | null;
-}
-
-/** Files with the same content at another path. */
-export interface Moved {
-  readonly files: number;
-  readonly bytes: number;
-  /** The largest. */
-  readonly lines: readonly FileLine[];
-}
 
 /** One side: a measurement, and the files of its final file system. */
 export interface Side {

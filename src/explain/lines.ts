@@ -1,10 +1,4 @@
-/** The first lines of a list, and all others as one: nothing is lost from the sum. Changes are bytes. */
-export interface Lines<T> {
-  readonly lines: readonly T[];
-  /** How many more there are, and what they come to; absent for none. */
-  readonly more?: { readonly count: number; readonly change: number };
-}
-
+import type { Lines } from '../model/explanation.ts';
 /** The first `most` of a list that is in order. */
 export function firstLines<T>(all: readonly T[], most: number, changeOf: (line: T) => number): Lines<T> {
   const rest = all.slice(most);

@@ -1,26 +1,7 @@
 import type { TreeFile } from '../measure/final-tree.ts';
+import type { InstalledPackage, PackageChange } from '../model/explanation.ts';
 import { type PackageName, parsePackageUrl } from '../model/package-url.ts';
 import { everyChange, type TreeDiff } from './tree-diff.ts';
-
-/** A package's part of one side: the versions that are installed, and the bytes of the files that they own. */
-export interface InstalledPackage {
-  /** In order, each once; more than one where several are installed, as in node_modules. */
-  readonly versions: readonly string[];
-  readonly bytes: number;
-  readonly files: number;
-}
-
-/**
- * What became of a package. `upgraded`: its versions are others than before, whichever way; `resized`: the same versions own more or fewer bytes.
- * A side is null where the package is not installed.
- */
-export interface PackageChange {
-  readonly kind: 'added' | 'removed' | 'upgraded' | 'resized';
-  /** Package URL without version and qualifiers: `pkg:deb/debian/bash` */
-  readonly name: string;
-  readonly before: InstalledPackage | null;
-  readonly after: InstalledPackage | null;
-}
 
 interface Counted {
   readonly versions: Set<string>;

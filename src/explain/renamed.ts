@@ -1,4 +1,5 @@
 import type { TreeFile } from '../measure/final-tree.ts';
+import type { DirectoryRename } from '../model/explanation.ts';
 import { groupBy } from '../text/group-by.ts';
 import { type Directory, DirectoryTree, directoryOf, pathOf } from './directory-tree.ts';
 
@@ -6,14 +7,6 @@ import { type Directory, DirectoryTree, directoryOf, pathOf } from './directory-
 export interface FilePair {
   readonly before: TreeFile;
   readonly after: TreeFile;
-}
-
-/** A directory that goes by another version now, such as `foo-1.2` → `foo-1.3`. Paths without leading '/'; sizes in bytes of all below. */
-export interface DirectoryRename {
-  readonly from: string;
-  readonly to: string;
-  readonly before: number;
-  readonly after: number;
 }
 
 /** Files that no path pairs. */

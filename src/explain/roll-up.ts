@@ -1,13 +1,5 @@
+import type { RolledLine } from '../model/explanation.ts';
 import { type ChangedBytes, type Directory, DirectoryTree, pathOf } from './directory-tree.ts';
-
-/** A directory with all below it, in bytes; `files` means only those directly in it. */
-export interface RolledLine {
-  /** Without leading '/'; '' is the root. */
-  readonly path: string;
-  readonly files: boolean;
-  readonly before: number;
-  readonly after: number;
-}
 
 /** How changes are measured against each other: zero or more, and for a directory no more than its parts together. */
 export type Weight = (bytes: Readonly<ChangedBytes>) => number;

@@ -1,27 +1,8 @@
 import type { DirectoryBytes } from '../measure/directories.ts';
 import type { Measurement } from '../model/measurement.ts';
+import type { Saving, SavingLine } from '../model/saving.ts';
 import type { Directory } from './directory-tree.ts';
-import { chooseLines, joinDirectories, lineOf, netWeight, type RolledLine } from './roll-up.ts';
-
-/** Where the bytes went between two ways to build an image. All lines, `wasted` and `rest` together are `total`, exactly. */
-export interface Saving {
-  readonly reference: string;
-  readonly variant: string;
-  readonly platform: string;
-  /** Change of `unpacked` in bytes; negative where the variant is smaller. */
-  readonly total: number;
-  /** Largest change first. */
-  readonly lines: readonly SavingLine[];
-  /** Change of the bytes that a later layer overwrites or deletes. */
-  readonly wasted: number;
-  /** Change of all directories that no line names. */
-  readonly rest: number;
-}
-
-export interface SavingLine extends RolledLine {
-  /** The largest changes directly below it, where a few make up a good part of it: `name` is a directory's. */
-  readonly parts: readonly { readonly name: string; readonly change: number }[];
-}
+import { chooseLines, joinDirectories, lineOf, netWeight } from './roll-up.ts';
 
 /** A line of less than this share of the total is none. */
 const SMALL = 0.005;

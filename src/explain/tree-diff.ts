@@ -1,5 +1,6 @@
 import type { TreeFile } from '../measure/final-tree.ts';
-import { type DirectoryRename, type FilePair, pairRenamed } from './renamed.ts';
+import type { DirectoryRename } from '../model/explanation.ts';
+import { type FilePair, pairRenamed } from './renamed.ts';
 
 /** One file on both sides; `before` is null for what is new, `after` for what is gone. Their paths differ where it moved. */
 export type FileChange =

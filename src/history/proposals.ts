@@ -1,6 +1,7 @@
 import type { Report } from '../model/comparison.ts';
 import type { Image } from '../model/image.ts';
-import { proposeRatchet, type Ratchet } from './ratchet.ts';
+import type { Ratchet } from '../model/ratchet.ts';
+import { proposeRatchet } from './ratchet.ts';
 import { type Records, readHistory } from './records.ts';
 
 /**

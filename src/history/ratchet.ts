@@ -1,6 +1,7 @@
 import { type Cap, tightestCap } from '../compare/cap.ts';
 import type { Condition } from '../model/condition.ts';
 import { samePlatform } from '../model/platform.ts';
+import type { HistoryMetric, Ratchet } from '../model/ratchet.ts';
 import type { HistoryEntry } from '../model/record.ts';
 import { bytesPerUnit } from '../text/amount.ts';
 
@@ -11,8 +12,7 @@ const FALL = 0.05;
 /** Room left above the largest of those records. */
 const ROOM = 1.02;
 
-const METRICS = ['download', 'unpacked'] as const;
-type HistoryMetric = (typeof METRICS)[number];
+const METRICS = ['download', 'unpacked'] as const satisfies readonly HistoryMetric[];
 
 export interface RatchetRequest {
   /** The image's history, all platforms. */
@@ -21,19 +21,6 @@ export interface RatchetRequest {
   readonly image: string;
   readonly platform: string;
   readonly records?: number;
-}
-
-/** A tighter cap that the size would keep; `from` and `to` are bytes. */
-export interface Ratchet {
-  readonly image: string;
-  readonly platform: string;
-  readonly metric: HistoryMetric;
-  readonly from: number;
-  readonly to: number;
-  /** How many records in a row the size stayed down. */
-  readonly records: number;
-  /** Diff of the condition's line, as the user wrote it. */
-  readonly text: string;
 }
 
 /**

@@ -1,12 +1,11 @@
-import type { BaseSplit } from '../compare/base-split.ts';
-import type { Contents } from '../explain/contents/contents.ts';
-import type { Explanation } from '../explain/explanation.ts';
-import type { Ratchet } from '../history/ratchet.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Advice } from './advice.ts';
 import type { Origin } from './baseline.ts';
 import type { Clause, Level } from './condition.ts';
-import type { CheckResult, LayerSource, Measurement } from './measurement.ts';
+import type { Contents } from './contents.ts';
+import type { Explanation } from './explanation.ts';
+import type { BaseImage, CheckResult, LayerSource, Measurement } from './measurement.ts';
+import type { Ratchet } from './ratchet.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'new' | 'removed' | 'inherited' | 'accepted' | 'error';
 
@@ -189,4 +188,12 @@ export interface Report {
   readonly schemaVersion: 1;
   readonly verdict: Verdict;
   readonly comparisons: readonly Comparison[];
+}
+
+/** Growth in two parts: what came with the base image, and all the rest, the config included. Together they are the whole growth. */
+export interface BaseSplit {
+  readonly before: BaseImage;
+  readonly after: BaseImage;
+  readonly inherited: Growth;
+  readonly own: Growth;
 }

@@ -1,8 +1,6 @@
-import type { DirectoryChange } from '../explain/directory-changes.ts';
-import type { Account } from '../explain/explanation.ts';
-import { firstLines, type Lines, totalOf } from '../explain/lines.ts';
-import { type PackageChange, packageGrowth } from '../explain/package-changes.ts';
-import type { RolledLine } from '../explain/roll-up.ts';
+import { firstLines, totalOf } from '../explain/lines.ts';
+import { packageGrowth } from '../explain/package-changes.ts';
+import type { Account, DirectoryChange, Lines, PackageChange, RolledLine } from '../model/explanation.ts';
 import type { LayerSource } from '../model/measurement.ts';
 import { packageTitle } from '../model/package-url.ts';
 import { formatBytes, formatCount } from '../text/amount.ts';

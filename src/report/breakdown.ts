@@ -1,8 +1,8 @@
 import { familiarName } from '../compare/drift.ts';
 import { isBuildTool } from '../explain/build-tools.ts';
-import type { Account, Explanation } from '../explain/explanation.ts';
-import { type PackageChange, packageGrowth } from '../explain/package-changes.ts';
+import { packageGrowth } from '../explain/package-changes.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { Account, Explanation, PackageChange } from '../model/explanation.ts';
 import { packageTitle } from '../model/package-url.ts';
 import { formatSignedBytes } from '../text/amount.ts';
 import { paint, type TerminalOptions } from '../text/columns.ts';

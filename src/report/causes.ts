@@ -1,6 +1,6 @@
 import { instructionOf } from '../compare/instruction.ts';
-import type { FileLine, LayerAccount } from '../explain/explanation.ts';
 import type { Comparison, LayerChange } from '../model/comparison.ts';
+import type { FileLine, LayerAccount } from '../model/explanation.ts';
 import { groupBy } from '../text/group-by.ts';
 import { type AccountRow, accountRows } from './account.ts';
 import { layerGrowth } from './layers.ts';

@@ -1,5 +1,5 @@
-import type { Contents } from '../explain/contents/contents.ts';
 import type { Report, VariantGroup } from '../model/comparison.ts';
+import type { Contents } from '../model/contents.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { withoutContents } from '../model/report.ts';
 

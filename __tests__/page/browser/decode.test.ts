@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Contents } from '../../../src/explain/contents/contents.ts';
+import type { Contents } from '../../../src/model/contents.ts';
 import { decodeContents } from '../../../src/page/browser/decode.ts';
 import { contentsOf } from '../../support/page-files.ts';
 

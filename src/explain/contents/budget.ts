@@ -1,5 +1,6 @@
 import type { Comparison } from '../../model/comparison.ts';
-import { type Contents, MOST_ROWS } from './contents.ts';
+import type { Contents } from '../../model/contents.ts';
+import { MOST_ROWS } from './contents.ts';
 
 /** Of all comparisons of a report together: rows, and bytes of JSON. */
 const ROWS = 400_000;

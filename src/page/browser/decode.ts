@@ -1,4 +1,4 @@
-import type { Contents } from '../../explain/contents/contents.ts';
+import type { Contents } from '../../model/contents.ts';
 import type { Files } from './files.ts';
 
 /** More rows than an image has files; the report folds what did not change long before. */

@@ -1,5 +1,5 @@
-import type { Contents } from '../../explain/contents/contents.ts';
 import type { Report } from '../../model/comparison.ts';
+import type { Contents } from '../../model/contents.ts';
 import { UserError } from '../../text/error.ts';
 import { decodeContents } from './decode.ts';
 import type { Files } from './files.ts';

@@ -1,6 +1,6 @@
-import type { FileLine } from '../../explain/explanation.ts';
 import { fileGrowth } from '../../explain/explanation.ts';
 import type { Comparison } from '../../model/comparison.ts';
+import type { FileLine } from '../../model/explanation.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, escapeText, unbroken } from '../../text/escape.ts';
 import type { AccountRow } from '../account.ts';

@@ -1,8 +1,8 @@
 import { checkedHead } from '../../compare/checks.ts';
-import type { Saving } from '../../explain/saving.ts';
 import type { Comparison, Report, VariantGroup, VariantRow } from '../../model/comparison.ts';
 import type { Image } from '../../model/image.ts';
 import { samePlatform } from '../../model/platform.ts';
+import type { Saving } from '../../model/saving.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeBlock, codeSpan, escapeText } from '../../text/escape.ts';
 import { measuredLines } from '../markdown/measured.ts';

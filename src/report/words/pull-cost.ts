@@ -1,5 +1,6 @@
-import { pullCost, type Transfer } from '../../compare/pull-cost.ts';
+import { pullCost } from '../../compare/pull-cost.ts';
 import type { Comparison } from '../../model/comparison.ts';
+import type { Transfer } from '../../model/pull-cost.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
 import { formatSeconds } from './seconds.ts';
 import { sizeWords } from './words.ts';

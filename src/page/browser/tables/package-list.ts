@@ -1,4 +1,4 @@
-import type { PackageChange } from '../../../explain/package-changes.ts';
+import type { PackageChange } from '../../../model/explanation.ts';
 import { packageTitle, parsePackageUrl } from '../../../model/package-url.ts';
 import type { Files } from '../files.ts';
 import { shown } from '../words.ts';
