@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { circles, fileArrows, readSource, roomArrows, roomOf } from '../scripts/structure/imports.mjs';
@@ -188,4 +189,48 @@ test(`no folder holds more than ${FILES_IN_A_FOLDER} files`, () => {
 test(`no file is longer than ${LINES_IN_A_FILE} lines`, () => {
   const long = source.map(({ file, text }) => ({ file, lines: text.split('\n').length - 1 }));
   expect(long.filter(({ lines }) => lines > LINES_IN_A_FILE)).toEqual([]);
+});
+
+const page = readFileSync(join(import.meta.dirname, '../docs/architecture.md'), 'utf8');
+
+/** The rooms that can be reached from a room. */
+function reachable(room: string, seen = new Set<string>()): ReadonlySet<string> {
+  for (const target of ARROWS[room] ?? []) {
+    if (!seen.has(target)) reachable(target, seen.add(target));
+  }
+  return seen;
+}
+
+test('docs/architecture.md lists the rooms with these arrows', () => {
+  const rows = [...page.matchAll(/^\| `([\w.]+)` \| [^|]+\?(?:[^|]*) \|(.*)\|$/gm)];
+  const listed = rows.map(([, room, targets = '']) => [
+    room,
+    [...targets.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  ]);
+  expect(listed).toEqual(Object.entries(ARROWS));
+});
+
+test('docs/architecture.md draws these arrows, but for those that a longer way implies', () => {
+  const drawn = [...page.matchAll(/^ {2}([\w.]+) --> (.+)$/gm)].map(([, room, targets = '']) => [
+    room,
+    targets.split(' & '),
+  ]);
+  const direct = Object.entries(ARROWS).map(([room, targets]) => [
+    room,
+    targets.filter((target) => !targets.some((other) => reachable(other).has(target))),
+  ]);
+  expect(drawn).toEqual(direct.filter(([, targets]) => targets?.length !== 0));
+});
+
+test('the source cites no plan that is not in the repository', () => {
+  const citing = source.filter(({ text }) => /\b(?:DESIGN|FACTS|HOUSE|STYLE)(?:\.md|, \d)/.test(text));
+  expect(citing.map(({ file }) => file)).toEqual([]);
+});
+
+test.each(
+  source.flatMap(({ file, text }) =>
+    [...text.matchAll(/docs\/architecture\.md,\s+(?:\* )?"([^"]+)"/g)].map(([, section]) => [file, section]),
+  ),
+)('%s cites the section "%s" of docs/architecture.md', (_, section) => {
+  expect(page.split('\n')).toContainEqual(expect.stringMatching(new RegExp(`^#{2,3} ${section}$`)));
 });
