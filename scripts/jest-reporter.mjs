@@ -1,5 +1,6 @@
 /** What a quick run does not say by its numbers. */
-const QUICK = 'quick: without Docker, registry and browser; the skipped tests need one of them';
+const QUICK =
+  'quick: the skipped tests need Docker, a registry, a browser or half a minute; those of __tests__/e2e were left out besides';
 
 /**
  * Ends a run with one line that CI can read, counted by the runner itself: `N passed, N failed, N skipped`.

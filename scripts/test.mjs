@@ -1,5 +1,5 @@
 // Runs Jest with a real Docker on both image stores. `npm test -- __tests__/oci` runs a part.
-//   --quick         without Docker, registry and browser: what needs one of them is reported as skipped
+//   --quick         without Docker, registry and browser: what needs one of them, or half a minute, is reported as skipped; leaves __tests__/e2e out
 //   --check         runs scripts/check.mjs first, while the engines start; no test runs when a check fails
 //   --pair oldest   the end-to-end cases on the oldest supported docker and buildx instead of everything on the newest
 //   IMAGE_SIZE_GATE_ENGINE=required   a test that needs an engine fails where there is none; otherwise it is reported as skipped
@@ -91,7 +91,8 @@ const [env, passed] = await Promise.all([environment(), checks()]);
 if (passed) {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
   const selected = positionals.length > 0 || pair === 'newest' ? positionals : ['__tests__/e2e'];
-  const { status } = spawnSync(process.execPath, [jest, ...selected], { stdio: 'inherit', env });
+  const ignored = values.quick ? ['--testPathIgnorePatterns=/__tests__/e2e/'] : [];
+  const { status } = spawnSync(process.execPath, [jest, ...selected, ...ignored], { stdio: 'inherit', env });
   process.exitCode = status ?? 1;
 } else {
   process.exitCode = 1;

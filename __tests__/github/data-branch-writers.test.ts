@@ -1,10 +1,11 @@
-import { expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { openRemote } from '../../src/git/remote-git.ts';
 import { connect } from '../../src/github/client.ts';
 import { writeBranch } from '../../src/github/data-branch.ts';
 import { branchReader } from '../../src/history/branch-reader.ts';
 import type { BranchSnapshot } from '../../src/history/data-branch.ts';
 import { startGitHub } from '../support/github/server.ts';
+import { longTest as test } from '../support/long-test.ts';
 import { makeRepository } from '../support/runner/repository.ts';
 
 const WRITERS = 50;
