@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** Milliseconds: a browser that starts on a machine which has other things to do. */
-const BROWSER_TIMEOUT = 60_000;
+const BROWSER_TIMEOUT = 180_000;
 
 /** A page of a report, and what it did that a report must not do. */
 export interface OpenPage extends AsyncDisposable {

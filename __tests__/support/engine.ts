@@ -8,7 +8,7 @@ export interface TestEngine {
 }
 
 /** Milliseconds: a real build on a machine that has other things to do. */
-const ENGINE_TIMEOUT = 120_000;
+const ENGINE_TIMEOUT = 300_000;
 
 /** The engines that scripts/test.mjs found or started, from IMAGE_SIZE_GATE_ENGINES. */
 export function engines(): readonly TestEngine[] {

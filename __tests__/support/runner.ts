@@ -67,7 +67,7 @@ interface Exit {
 }
 
 const NOWHERE = 'http://127.0.0.1:9';
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 
 /** Runs a built JavaScript action in a process of its own, the way the runner does. */
 export async function runAction(options: RunOptions): Promise<Run> {
