@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { parseTransport } from '../config/source.ts';
+import { type CommitCheckout, checkOutCommit } from '../git/commit-checkout.ts';
 import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../git/git.ts';
-import { addWorktree, type Worktree } from '../git/worktree.ts';
 import type { Records } from '../history/records.ts';
 import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
@@ -29,7 +29,7 @@ export interface CommitPlan {
   readonly kind: 'commit';
   readonly origin: Origin;
   readonly root: string;
-  readonly worktree: Worktree;
+  readonly worktree: CommitCheckout;
   readonly checkout: Checkout;
   /** What the base commit's own configuration builds; undefined where the configuration is not in the repository. */
   readonly configured?: ConfiguredSources | undefined;
@@ -164,7 +164,7 @@ async function planCommit({ repository, configuredAt, baked }: PlanRequest, base
   try {
     if (!(await hasCommit(repository, base.commit))) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
-    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
+    const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
     const root = join(worktree.path, relative(checkout.top, checkout.cwd));
     const prepare = async () => {
       if (baked) await lendEnvironment(repository, root);
