@@ -61,7 +61,11 @@ test.each<[string, string, { readonly failure: string; readonly path?: string }]
     `${solving} failed to compute cache key: failed to calculate checksum of ref ${ref}: "/dist/app": not found`,
     { failure: 'context', path: '/dist/app' },
   ],
-  ['a pattern that is not in the context', `${solving} lstat /dist: no such file or directory`, 'context', '/dist'],
+  [
+    'a pattern that is not in the context',
+    `${solving} lstat /dist: no such file or directory`,
+    { failure: 'context', path: '/dist' },
+  ],
   [
     'a registry that nobody answers for',
     `${solving} ${metadata('nowhere.invalid/x:1')} Head "https://nowhere.invalid/v2/": dial tcp: lookup nowhere.invalid: no such host`,
