@@ -11,7 +11,7 @@ interface SplitLayers extends BaseSplit {
 }
 
 /**
- * Splits the growth between two measurements that both know what they are built on (DESIGN.md, D6), whatever changed that. Null where one
+ * Splits the growth between two measurements that both know what they are built on (docs/architecture.md, "Growth is split"), whatever changed that. Null where one
  * does not (an image from scratch, or one that was not built), and where layers cannot be recognised.
  */
 export function splitByBase(base: Measurement, head: Measurement): BaseSplit | null {

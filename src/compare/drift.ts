@@ -3,8 +3,8 @@ import type { Measurement } from '../model/measurement.ts';
 import { splitLayers } from './base-split.ts';
 
 /**
- * Whether the base image changed between two builds of one Dockerfile, and which part of the growth came with it (DESIGN.md,
- * promise 3 and D6). Null where both are built on the same layers, where the Dockerfile changed too, or names another image
+ * Whether the base image changed between two builds of one Dockerfile, and which part of the growth came with it
+ * (docs/architecture.md, "Growth is split"). Null where both are built on the same layers, where the Dockerfile changed too, or names another image
  * by a build argument (then somebody chose the new base), and where nobody knows.
  */
 export function findDrift(base: Measurement, head: Measurement): Drift | null {

@@ -15,7 +15,7 @@ interface Pairing {
 
 /**
  * True where the same content has the same diffIds on both sides: one method and the same tools. diffIds differ between
- * stores and builder versions, because some write more whiteouts (FACTS.md).
+ * stores and builder versions, because some write more whiteouts (docs/architecture.md, "Like with like").
  */
 export function like(base: Measurement, head: Measurement): boolean {
   if (base.method !== head.method) return false;

@@ -45,7 +45,7 @@ const MOST_PERCENT = 1_000_000;
 const PERCENT_DECIMALS = 6;
 
 /**
- * Parses `METRIC > [+]AMOUNT [and [METRIC] > [+]AMOUNT]…` (DESIGN.md, 2): a clause without metric takes the one before it.
+ * Parses `METRIC > [+]AMOUNT [and [METRIC] > [+]AMOUNT]…` (docs/architecture.md, "Conditions"): a clause without metric takes the one before it.
  * `origin` is how errors name the place of the text.
  * @throws UserError that underlines the offending part and says what is accepted
  */
