@@ -7,12 +7,11 @@ import { rowsOf } from '../../../report/row.ts';
 import { pullWords } from '../../../report/words/pull-cost.ts';
 import { foundWords } from '../../../report/words/words.ts';
 import { formatCount, formatShare } from '../../../text/amount.ts';
-import { comparisonView } from '../comparison-view.ts';
-import { type Child, code, element, printed, prose, section } from '../element.ts';
+import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import type { View } from '../model.ts';
+import { comparisonView } from '../model.ts';
 import { changeText, sizesBeside, sizeText } from '../sizes.ts';
 import { createChecks } from './checks.ts';
-import { verdictMark } from './verdict-mark.ts';
 
 /** The image that is looked at: its numbers, every condition, and what a reader must know of it. */
 export function createFacts(): View {

@@ -7,7 +7,7 @@ import { type LookOptions, lookAt, pageOf } from '../../support/page.ts';
 import { manyFiles } from '../../support/page-files.ts';
 import { everyKind, filed, filedAnew } from './samples.ts';
 
-/** Until what was resized has been drawn. */
+/** Resolves once the browser has drawn after a resize. */
 const FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))';
 
 describeBrowser('the map and the tables', (browser) => {
@@ -29,11 +29,11 @@ describeBrowser('the map and the tables', (browser) => {
   const label = (page: Page) => page.evaluate<string>('document.activeElement.getAttribute("aria-label") ?? ""');
   const rows = (page: Page) => page.locator('.tables tbody:visible tr');
   const search = (page: Page) => page.getByRole('searchbox');
-  /** The directory looked at, as the page names it. */
+  /** The open directory, as the page names it. */
   const place = async (page: Page) => (await page.locator('.map-chosen').innerText()).split(': ')[0];
 
   test.each(['reduce', 'no-preference'] as const)(
-    'a click on a directory opens it, and the breadcrumb goes back (motion: %s)',
+    'a click on a directory opens it, and the breadcrumb leads back (motion: %s)',
     async (reducedMotion) => {
       await withFiles(
         async (page) => {
@@ -50,7 +50,7 @@ describeBrowser('the map and the tables', (browser) => {
     },
   );
 
-  test('the keyboard walks the tiles, opens one, and comes back to it', async () => {
+  test('keys move between tiles, open a directory, and return to its tile', async () => {
     await withFiles(async (page) => {
       const first = page.locator('.map-tiles .tile').first();
       await first.focus();
@@ -73,7 +73,7 @@ describeBrowser('the map and the tables', (browser) => {
     });
   });
 
-  test('hover and focus tell path, sizes, the line of the Dockerfile and the package; a click announces them', async () => {
+  test('hover and focus show path, sizes, Dockerfile line and package, and a click announces them', async () => {
     await withFiles(async (page) => {
       await tile(page, /libopenblas/).hover();
       const tip = page.locator('.map-tip');
@@ -92,7 +92,7 @@ describeBrowser('the map and the tables', (browser) => {
     });
   });
 
-  test('before shows what is gone, after what is new; a layer shows its files alone', async () => {
+  test('the side before shows files that are gone, the side after new ones, and a layer only its own', async () => {
     await withFiles(async (page) => {
       const both = async () => [await count(page, /libopenblas/), await count(page, /old-cache/)];
       expect(await both()).toEqual([1, 0]);
@@ -107,7 +107,7 @@ describeBrowser('the map and the tables', (browser) => {
     });
   });
 
-  test('files are searched, sorted, and all shown', async () => {
+  test('the table of files can be searched, sorted and extended', async () => {
     await withFiles(async (page) => {
       const box = page.getByRole('checkbox', { name: 'changed only' });
       expect(await box.isChecked()).toBe(true);
@@ -130,7 +130,7 @@ describeBrowser('the map and the tables', (browser) => {
     });
   });
 
-  test('the directory of a path opens it, and the tables keep to what is looked at', async () => {
+  test('the directory in a path opens it, and the tables show only its files', async () => {
     await withFiles(async (page) => {
       await search(page).fill('libopenblas');
       await rows(page).getByRole('button').click();
@@ -140,7 +140,7 @@ describeBrowser('the map and the tables', (browser) => {
     });
   });
 
-  test('packages are a tab of their own, by keyboard too', async () => {
+  test('the tab of packages opens by keyboard', async () => {
     await withFiles(async (page) => {
       await page.getByRole('tab', { name: 'Files' }).focus();
       await page.keyboard.press('ArrowRight');
@@ -152,7 +152,7 @@ describeBrowser('the map and the tables', (browser) => {
     });
   });
 
-  test('without a baseline nothing is called growth', async () => {
+  test('without a baseline, the page calls nothing growth', async () => {
     await withFiles(
       async (page) => {
         expect(await page.innerText('h1')).toContain('new');
@@ -165,7 +165,7 @@ describeBrowser('the map and the tables', (browser) => {
     );
   });
 
-  test('hostile names are shown as text', async () => {
+  test('hostile file names are shown as text', async () => {
     await withFiles(
       async (page) => {
         expect(await rows(page).textContent()).toContain('/<img src=x onerror=alert(1)>/⟨U+202E⟩gpj.exe');
@@ -175,7 +175,7 @@ describeBrowser('the map and the tables', (browser) => {
     );
   });
 
-  test('at phone width nothing scrolls sideways, and a wider window is filled; no tile reaches out of its place', async () => {
+  test('the map fits phone width without sideways scrolling, fills a wider window, and no tile exceeds its place', async () => {
     await withFiles(
       async (page) => {
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
@@ -193,7 +193,7 @@ describeBrowser('the map and the tables', (browser) => {
     );
   });
 
-  test('files are read when their image is chosen, and each image has its own', async () => {
+  test('the page reads the files of an image only when that image is chosen', async () => {
     const init =
       'globalThis.inflated = 0; const Stream = DecompressionStream; globalThis.DecompressionStream = class extends Stream { constructor(format) { super(format); inflated++; } };';
     const inflated = (page: Page) => page.evaluate('inflated');
@@ -222,7 +222,7 @@ describeBrowser('the map and the tables', (browser) => {
     );
   });
 
-  test('a hundred thousand files open and react', async () => {
+  test('a report of 100,000 files opens, searches and switches sides', async () => {
     await withFiles(
       async (page) => {
         const tiles = await page.locator('.tile').count();

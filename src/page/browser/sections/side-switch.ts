@@ -1,7 +1,8 @@
-import { originWords } from '../../report/words/words.ts';
-import { element, prose } from './element.ts';
-import { measurementAt } from './layers/layer-rows.ts';
-import type { Controls, Side, View } from './model.ts';
+import { originWords } from '../../../report/words/words.ts';
+import type { Side } from '../data/files.ts';
+import { element, prose } from '../element.ts';
+import { measurementAt } from '../layers/layer-rows.ts';
+import type { Controls, View } from '../model.ts';
 
 const SIDES: readonly Side[] = ['before', 'after'];
 

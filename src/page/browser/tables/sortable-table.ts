@@ -1,6 +1,26 @@
-import { button } from '../button.ts';
-import { element } from '../element.ts';
-import type { Sort } from './file-list.ts';
+import { formatExactBytes, formatSignedBytes } from '../../../text/amount.ts';
+import { button, element } from '../element.ts';
+import type { Model } from '../model.ts';
+import { toneOf } from '../tone.ts';
+import { type Sided, sizeOrNone } from '../words.ts';
+import type { FileList, Sort, Wanted } from './file-list.ts';
+
+/** What a table found. */
+export interface Found {
+  readonly count: number;
+  /** How many of these have a row now. */
+  readonly shown: number;
+  /** Of all that were found, in bytes. */
+  readonly growth: number;
+}
+
+/** One of the tables: what it shows of a model, and what it found. */
+export interface ListView {
+  readonly name: string;
+  readonly one: string;
+  readonly element: HTMLElement;
+  show(model: Model, list: FileList, wanted: Wanted, most: number): Found;
+}
 
 export interface Column<Row, Key extends string> {
   /** What it is sorted by; null where it is not. */
@@ -14,7 +34,7 @@ export interface Column<Row, Key extends string> {
 }
 
 /** A native table with a caption, whose headers sort. */
-export class DataTable<Row, Key extends string> {
+export class SortableTable<Row, Key extends string> {
   readonly element: HTMLTableElement;
   readonly #columns: readonly Column<Row, Key>[];
   readonly #heads: readonly HTMLTableCellElement[];
@@ -64,4 +84,23 @@ function isNextDescending(head: HTMLElement, isNumber: boolean): boolean {
 
 function classOf({ isNumber, isLesser }: Column<never, string>): string {
   return `${isNumber ? 'number' : 'text'}${isLesser ? ' lesser' : ''}`;
+}
+
+/** A size, exact to the byte on hover. */
+export function sizeCell(bytes: number): HTMLElement {
+  const title: Readonly<Record<string, string>> = Number.isNaN(bytes) ? {} : { title: formatExactBytes(bytes) };
+  return element('span', title, sizeOrNone(bytes));
+}
+
+/** A change with its sign and tone; new and gone are said. */
+export function changeCell({ before, after }: Sided): HTMLElement {
+  const change = (after || 0) - (before || 0);
+  const { direction } = toneOf(before, after, true);
+  const words = Number.isNaN(before) ? ' new' : Number.isNaN(after) ? ' gone' : '';
+  const size = change === 0 ? (words === '' ? '0 B' : '') : formatSignedBytes(change);
+  return element(
+    'span',
+    { class: `delta ${direction}-text`, title: formatExactBytes(change) },
+    `${size}${words}`.trim(),
+  );
 }

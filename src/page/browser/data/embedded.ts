@@ -1,8 +1,8 @@
-import type { Report } from '../../model/comparison.ts';
-import type { Contents } from '../../model/contents.ts';
-import { UserError } from '../../text/error.ts';
-import { decodeContents } from './decode.ts';
+import type { Report } from '../../../model/comparison.ts';
+import type { Contents } from '../../../model/contents.ts';
+import { UserError } from '../../../text/error.ts';
 import type { Files } from './files.ts';
+import { decodeContents } from './files.ts';
 
 /** What the page needs, as people name it: streams that inflate, `light-dark()`, and `toSorted`. */
 const BROWSERS = 'Chrome or Edge 123, Firefox 120 or Safari 17.5 and newer show it';

@@ -5,9 +5,8 @@ import { reductionWords } from '../../../report/variants.ts';
 import { buildTimeWords } from '../../../report/words/seconds.ts';
 import { sizeWords } from '../../../report/words/words.ts';
 import { formatBytes } from '../../../text/amount.ts';
-import { type Child, code, element, printed, prose, section } from '../element.ts';
+import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import { type Column, table } from '../tables/table.ts';
-import { verdictMark } from './verdict-mark.ts';
 
 const VARIANT_COLUMNS: readonly Column[] = [
   { head: 'version' },
@@ -26,7 +25,7 @@ const TOTAL_COLUMNS: readonly Column[] = [
 ];
 
 /** What is said of several images at once: variants, all platforms together, tighter caps. Hidden where there is nothing. */
-export function createTogether({ variants = [], totals = [], proposals = [] }: Report): HTMLElement {
+export function createAllImages({ variants = [], totals = [], proposals = [] }: Report): HTMLElement {
   const parts = [
     ...variants.map(variantsOf),
     ...(totals.length === 0 ? [] : [totalsOf(totals)]),

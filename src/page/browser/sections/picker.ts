@@ -1,10 +1,9 @@
-import type { Report } from '../../model/comparison.ts';
-import { type Row, rowsOf } from '../../report/row.ts';
-import { platformsOf } from '../../report/words/words.ts';
-import { code, element } from './element.ts';
-import type { Controls, View } from './model.ts';
-import { verdictMark } from './sections/verdict-mark.ts';
-import { sizesBeside, sizeText } from './sizes.ts';
+import type { Report } from '../../../model/comparison.ts';
+import { type Row, rowsOf } from '../../../report/row.ts';
+import { platformsOf } from '../../../report/words/words.ts';
+import { code, element, verdictMark } from '../element.ts';
+import type { Controls, View } from '../model.ts';
+import { sizesBeside, sizeText } from '../sizes.ts';
 
 /** The table image × platform, gravest first, from which one is chosen; hidden where there is only one. */
 export function createPicker(report: Report, controls: Controls): View {

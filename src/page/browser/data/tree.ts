@@ -1,6 +1,5 @@
-import { directoryOf } from '../../explain/directory-tree.ts';
-import type { Files } from './files.ts';
-import type { Side } from './side.ts';
+import { directoryOf } from '../../../explain/directory-tree.ts';
+import type { Files, Side } from './files.ts';
 
 /** A directory of the two file systems laid over each other. */
 export interface Directory {
@@ -60,7 +59,7 @@ interface Growing extends Directory {
 }
 
 /** The directories of files, in one pass; none recurses, for hostile paths are thousands of directories deep. */
-export function growTree(files: Files): FileTree {
+export function buildTree(files: Files): FileTree {
   const root = makeDirectory(0, '', '', null);
   const directories: Growing[] = [root];
   const home = new Int32Array(files.count);

@@ -4,15 +4,14 @@ import type { Report } from '../../../model/comparison.ts';
 import { changedLayers, layerGrowth } from '../../../report/layers.ts';
 import { placeWords, sourceOf } from '../../../report/words/place.ts';
 import { headlineOf, imageWords, originWords, platformsOf, shortCommit } from '../../../report/words/words.ts';
-import { type Child, code, element, prose } from '../element.ts';
+import { type Child, code, element, prose, verdictMark } from '../element.ts';
 import { changeText } from '../sizes.ts';
-import { verdictMark } from './verdict-mark.ts';
 
 /** Images named in the headline. */
 const NAMED = 3;
 
 /** What the whole report comes to: verdict, the number that decided it, the limit and the largest growth, and against what. */
-export function createHeader(report: Report): HTMLElement {
+export function createHeadline(report: Report): HTMLElement {
   const { images, words } = headlineOf(report);
   const names = images.slice(0, NAMED).flatMap((image) => [code(image, 60), ' ']);
   const more = images.length > NAMED ? `and ${images.length - NAMED} more ` : '';
