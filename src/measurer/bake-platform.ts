@@ -8,8 +8,8 @@ import type { BakeSource } from '../model/image.ts';
 import { openLayoutImage } from '../oci/source.ts';
 import { inParallel } from '../process/parallel.ts';
 import { groupBy } from '../text/group-by.ts';
-import { addBuildFacts } from './built.ts';
-import type { DaemonPath } from './daemon-path.ts';
+import { addBuildFacts } from './build-facts.ts';
+import type { DaemonPath } from './daemon-reader.ts';
 import {
   type Measurable,
   type MeasureOutcome,

@@ -10,7 +10,7 @@ import {
   type Outcome,
 } from './bake-platform.ts';
 import { joinPlatforms } from './builds.ts';
-import type { DaemonPath } from './daemon-path.ts';
+import type { DaemonPath } from './daemon-reader.ts';
 import type { Measurable, MeasureOutcome, MeasuringSession, Where } from './session.ts';
 
 /** Whether an image is a target of a bake file. */

@@ -4,8 +4,8 @@ import type { Measurement } from '../model/measurement.ts';
 import { ImageError } from '../oci/error.ts';
 import { openLayoutImage } from '../oci/source.ts';
 import { UserError } from '../text/error.ts';
-import { addBuildFacts } from './built.ts';
-import type { DaemonPath } from './daemon-path.ts';
+import { addBuildFacts } from './build-facts.ts';
+import type { DaemonPath } from './daemon-reader.ts';
 import {
   type Measurable,
   type MeasureOutcome,

@@ -18,7 +18,7 @@ import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
 import { isBaked, measureBake, measureBakes } from './bakes.ts';
 import { measureBuild } from './builds.ts';
-import { type DaemonPath, openDaemonPath } from './daemon-path.ts';
+import { type DaemonPath, openDaemonPath } from './daemon-reader.ts';
 import {
   type Measurable,
   type MeasureOutcome,

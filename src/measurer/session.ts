@@ -5,7 +5,7 @@ import type { Measurement, Method } from '../model/measurement.ts';
 import type { ImageSource } from '../oci/image.ts';
 import type { LayerCache } from '../oci/layer/cache.ts';
 import type { InspectLayer } from '../oci/layer/inspector.ts';
-import type { ReadingOptions } from '../oci/reading.ts';
+import type { ReadingOptions } from '../oci/reading-options.ts';
 import type { Log } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 

@@ -9,14 +9,14 @@ import type { CheckResult, Measurement } from '../model/measurement.ts';
 import type { Section } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 import { type Place, runCommandCheck } from './command-check.ts';
-import { engineOf } from './daemon-path.ts';
+import { engineOf } from './daemon-reader.ts';
 import type { MeasureOutcome, MeasuringSession } from './session.ts';
 
 /** Characters of what the builder or the daemon said; a build error carries a log. */
 const MAX_REASON = 1000;
 
 /** An image under a reference that the daemon has, with what takes it away again; or why no daemon has it. */
-export type Loaded = { readonly reference: string; readonly remove?: () => Promise<unknown> } | Unloadable;
+type Loaded = { readonly reference: string; readonly remove?: () => Promise<unknown> } | Unloadable;
 
 /** Has an image in the daemon; asked only where a command is to be run, and the daemon runs the image's platform. */
 export type Load = (() => Promise<Loaded>) | Unloadable;
@@ -82,7 +82,7 @@ export async function checkMeasured(
 }
 
 /** What became of each check of one image on one platform, in their order. Throws as checkMeasured does. */
-export async function checkImage(
+async function checkImage(
   session: MeasuringSession,
   checks: readonly Check[],
   measurement: Pick<Measurement, 'image' | 'platform' | 'config'>,
