@@ -1,5 +1,5 @@
-import type { AdviceSubject } from '../../src/explain/advice/advice.ts';
 import { advise } from '../../src/explain/advice/advise.ts';
+import type { AdviceSubject } from '../../src/explain/advice/subject.ts';
 import { finalTree } from '../../src/measure/final-tree.ts';
 import type { Advice, AdviceRule } from '../../src/model/advice.ts';
 import type { LayerSource, Measurement } from '../../src/model/measurement.ts';

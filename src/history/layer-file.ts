@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { issueWords, parseJson } from '../model/measurement-schema.ts';
 import { layerPath } from '../model/record.ts';
 import type { LayerIndex } from '../oci/image.ts';
-import { digestContents } from '../oci/layer/index.ts';
+import { digestContents } from '../oci/layer/layer-index.ts';
 import { UserError } from '../text/error.ts';
 import { columnsSchema, packEntries, unpackEntries } from './layer-columns.ts';
 import { packOwners, unpackOwners } from './owner-columns.ts';

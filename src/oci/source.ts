@@ -5,7 +5,7 @@ import { ImageError, quote } from './error.ts';
 import { DirectoryFiles, type Files } from './files.ts';
 import type { ImageSource, StoredImage } from './image.ts';
 import { readLayoutDigest, readLayoutImages } from './layout.ts';
-import { completeReading, type ReadingOptions } from './reading.ts';
+import { completeReading, type ReadingOptions } from './reading-options.ts';
 
 /** Where an image already is, by containers-transports name. `location` is a path. */
 export interface StoredSource {

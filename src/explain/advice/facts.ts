@@ -1,10 +1,10 @@
 import type { Measurement } from '../../model/measurement.ts';
-import type { AdviceSubject } from './advice.ts';
 import { type CopiedContext, findCopiedContexts } from './copied-context.ts';
 import { findHidden, findOrigins, type Hidden } from './hidden.ts';
 import { firstOwnLayer } from './layers.ts';
 import { type PackageName, parsePurl } from './purl.ts';
 import { isWorkshop } from './purpose.ts';
+import type { AdviceSubject } from './subject.ts';
 
 /** What several rules want to know of an image, found once. */
 export interface Facts {

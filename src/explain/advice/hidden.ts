@@ -1,6 +1,6 @@
 import { FileTree } from '../../measure/tree.ts';
 import type { LayerEntry } from '../../oci/image.ts';
-import { keyed } from './keyed.ts';
+import { keyed } from '../../text/group-by.ts';
 
 /** Content that nobody sees any more: what a layer wrote and a later one hides. */
 export interface Hidden {

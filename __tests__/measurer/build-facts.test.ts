@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Provenance } from '../../src/docker/provenance/provenance.ts';
-import { addBuildFacts } from '../../src/measurer/built.ts';
+import { addBuildFacts } from '../../src/measurer/build-facts.ts';
 import type { MeasureOutcome } from '../../src/measurer/session.ts';
 import { measurement } from '../support/measurements.ts';
 

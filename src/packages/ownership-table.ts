@@ -1,6 +1,6 @@
-import type { Ownership } from '../oci/layer/inspector.ts';
-import type { LanguagePackage, SystemPackage } from './found.ts';
+import type { Ownership } from '../oci/layer/ownership.ts';
 import type { LayerFiles } from './layer-files.ts';
+import type { LanguagePackage, SystemPackage } from './package-finder.ts';
 import { PathTree } from './path-tree.ts';
 
 /** PEP 3147 and PEP 488: `__pycache__/NAME.TAG[.opt-N].pyc` is made from NAME.py beside the directory. */

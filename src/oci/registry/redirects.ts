@@ -1,5 +1,5 @@
-import { type Answer, type ExchangeOptions, exchange, type RemoteRequest } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
+import { type Answer, type ExchangeOptions, exchange, type RemoteRequest } from './http-exchange.ts';
 import { mayRequest } from './reference.ts';
 
 const MOST_REDIRECTS = 5;

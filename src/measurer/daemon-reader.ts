@@ -8,30 +8,30 @@ import { type Receiver, startReceiver } from '../oci/receiver/receiver.ts';
 import { readSavedImages } from '../oci/saved-stream.ts';
 import { type MeasureOutcome, type MeasuringSession, measureOpened, readingOf } from './session.ts';
 
-/** Set to `save`, the daemon is not asked to push even where it could: for daemons that cannot reach this process. */
+/** If set to `save`, the daemon is never asked to push: for daemons that cannot reach this process. */
 const PATH_VARIABLE = 'IMAGE_SIZE_GATE_DAEMON_PATH';
 
-/** The way out of a daemon's own store, kept open for all images of a run. */
-export type DaemonPath = ReturnType<typeof openDaemonPath>;
+/** Reads images out of a daemon's own store; kept open for all images of a run. */
+export type DaemonReader = ReturnType<typeof openDaemonReader>;
 
 /**
- * Opens the way out of a daemon's own store. Best is a push to a registry inside this process, which is exact and sends only
- * layers not seen before; where the daemon cannot reach it, `docker image save`, whose layers are uncompressed.
+ * Prepares to read images out of the daemon's own store. The daemon pushes to a registry inside this process: sizes are exact, and
+ * only new layers are sent. If the daemon cannot reach that registry, `docker image save` is read, whose layers are uncompressed.
  */
-export function openDaemonPath(session: MeasuringSession) {
+export function openDaemonReader(session: MeasuringSession) {
   const random = randomBytes(8).toString('hex');
   let receiver: Promise<Receiver | undefined> | undefined;
-  const reach = () => (receiver ??= openReceiver(session));
+  const receiverOf = () => (receiver ??= openReceiver(session));
 
   const referenceFor = async (name: string, side: string): Promise<string> => {
-    const registry = await reach();
+    const registry = await receiverOf();
     const prefix = registry === undefined ? random : `${registry.address}/${registry.prefix}`;
     return `${prefix}/${repositoryName(name)}:${side}`;
   };
 
-  /** Measures an image that the daemon holds under a reference of ours, which the caller takes away again by `forget`. */
+  /** Measures an image that the daemon holds under a reference of ours. The caller removes the reference with `forget`. */
   const measureLoaded = async (name: string, reference: string) =>
-    receiveImage(session, await engineOf(session), await reach(), name, reference);
+    receiveImage(session, await engineOf(session), await receiverOf(), name, reference);
 
   const forget = async (reference: string) => removeImages(await engineOf(session), [reference]);
 
@@ -39,10 +39,10 @@ export function openDaemonPath(session: MeasuringSession) {
     referenceFor,
     measureLoaded,
     forget,
-    /** Measures an image of the user's, under a reference of ours for as long as it takes. */
+    /** Measures an image of the user. It has a reference of ours while it is measured. */
     measure: async (name: string, userReference: string, side: string) => {
       const engine = await engineOf(session);
-      // An image without a name of its own would be deleted with ours, so it is read without one.
+      // Removing our reference would delete an image that has no other name, so such an image gets none.
       if (!(await hasName(engine, userReference))) return receiveImage(session, engine, undefined, name, userReference);
       const reference = await referenceFor(name, side);
       try {
@@ -55,7 +55,7 @@ export function openDaemonPath(session: MeasuringSession) {
   };
 }
 
-/** The daemon that the builder belongs to, or into which it loads images. */
+/** The daemon that the builder belongs to, or that it loads images into. */
 export async function engineOf(session: MeasuringSession): Promise<Engine> {
   const { context } = await session.builder();
   return { env: session.options.env, context };
@@ -65,7 +65,7 @@ async function openReceiver(session: MeasuringSession): Promise<Receiver | undef
   const env = { ...process.env, ...session.options.env };
   if (env[PATH_VARIABLE] === 'save' || !(await canReachLoopback(await engineOf(session)))) return undefined;
   const { options } = session;
-  // Pushes of several images arrive at once, and a layer says nothing of the image it is for.
+  // Several images may be pushed at once, and a layer does not name its image.
   const receiver = await startReceiver({
     ...readingOf(session),
     onBytes: (bytes) => options.onBytes?.('from the daemon', bytes),
@@ -101,7 +101,7 @@ async function receiveSaved(
   return readSavedImages(stream, { ...readingOf(session), archive: `docker image save ${name}`, onBytes });
 }
 
-/** Undefined where the daemon could not reach the registry after all; what is wrong with the bytes themselves is thrown. */
+/** Undefined if the daemon could not reach the registry. An error in the pushed bytes is thrown. */
 async function receivePush(
   { options: { timeLimit, signal, log } }: MeasuringSession,
   engine: Engine,
@@ -116,7 +116,7 @@ async function receivePush(
     const failure = receiver.failure(repository);
     if (failure !== undefined) throw failure;
     log.warning(
-      `The daemon cannot push to this process, so its image is saved and download estimated: ${messageOf(error)}`,
+      `The daemon cannot push to this process; the image is read with docker image save, and download is estimated: ${messageOf(error)}`,
     );
     return undefined;
   }
@@ -134,7 +134,7 @@ function splitReference(reference: string): readonly [string, string] {
   return [reference.slice(0, colon), reference.slice(colon + 1)];
 }
 
-/** Docker's reference grammar is narrower than our names, so a digest of the name keeps two names apart. */
+/** Docker allows fewer characters in a reference than we do in a name. A digest of the name keeps two names apart. */
 function repositoryName(name: string): string {
   const readable = name
     .toLowerCase()

@@ -1,8 +1,8 @@
 import { readBytes } from '../bytes.ts';
 import { JsonObject, parseJson } from '../json.ts';
 import { loginAdvice } from './authorizer.ts';
-import type { Answer } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
+import type { Answer } from './http-exchange.ts';
 
 /** Error codes of the distribution-spec: nothing else of an error's text is shown, which may repeat what was sent. */
 const CODES = new Set(

@@ -4,8 +4,7 @@ import { ImageError, type Place } from '../error.ts';
 import type { LayerEntry, LayerIndex } from '../image.ts';
 import type { Limits } from '../limits.ts';
 import type { TarEntry } from '../tar/entry.ts';
-import { Inspection } from './inspection.ts';
-import type { InspectLayer } from './inspector.ts';
+import { Inspection, type InspectLayer } from './inspector.ts';
 import { withOwners } from './ownership.ts';
 import { classifyPath, normalisePath } from './path.ts';
 

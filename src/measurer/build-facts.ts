@@ -3,7 +3,10 @@ import type { Redact } from '../docker/redact.ts';
 import type { CheckResult, MeasuredLayer, Measurement } from '../model/measurement.ts';
 import type { MeasureOutcome } from './session.ts';
 
-/** What was measured, with what its build told: the Dockerfile's digest, what it took, which layers are the base image's and which lines made the others, and what must not be seen. */
+/**
+ * Adds to a measured image what its build reported: the digest of the Dockerfile, the build time, the base image with its layers, and the
+ * Dockerfile lines of the other layers. Secrets of the build are redacted.
+ */
 export function addBuildFacts(measured: MeasureOutcome, facts: BuildFacts): MeasureOutcome {
   if (measured.kind !== 'measured') return measured;
   const measurements = measured.measurements.map((measurement) =>
@@ -21,7 +24,7 @@ export function addBuildFacts(measured: MeasureOutcome, facts: BuildFacts): Meas
   return { ...measured, measurements };
 }
 
-/** A build argument or a file's name may have a secret in it, and a measurement is recorded and published. */
+/** A build argument or a file name may hold a secret, and a measurement is recorded and published. */
 function redactMeasurement(measurement: Measurement, redact: BuildFacts['redact']): Measurement {
   if (redact === undefined) return measurement;
   const { layers, wastedPaths, config, base, checks } = measurement;
@@ -50,7 +53,7 @@ function redactLayer({ source, ...layer }: MeasuredLayer, redact: Redact): Measu
   return { ...layer, createdBy: redact(layer.createdBy), ...(redacted === undefined ? {} : { source: redacted }) };
 }
 
-/** A command may print what the build was given. */
+/** A command may print a secret of the build. */
 function redactCheck({ reason, tail, ...check }: CheckResult, redact: Redact): CheckResult {
   return {
     ...check,
@@ -59,20 +62,20 @@ function redactCheck({ reason, tail, ...check }: CheckResult, redact: Redact): C
   };
 }
 
-/** The layers with the lines that made them. */
+/** The layers with the Dockerfile lines that made them. */
 function addSources(layers: readonly MeasuredLayer[], { sources }: BuildFacts): readonly MeasuredLayer[] {
   if (sources === undefined) return layers;
-  const told = sources(layers.map(({ createdBy }) => createdBy));
-  return layers.map((layer, at) => (told[at] === undefined ? layer : { ...layer, source: told[at] }));
+  const found = sources(layers.map(({ createdBy }) => createdBy));
+  return layers.map((layer, at) => (found[at] === undefined ? layer : { ...layer, source: found[at] }));
 }
 
-/** What was measured, with what it is a build of, where that is known. */
+/** Adds the hash of the build's configuration to a measured image, where it is known. */
 export function addRecipe(measured: MeasureOutcome, recipe: string | undefined): MeasureOutcome {
   if (measured.kind !== 'measured' || recipe === undefined) return measured;
   return { ...measured, measurements: measured.measurements.map((measurement) => ({ ...measurement, recipe })) };
 }
 
-/** Nothing where the provenance tells of more layers than there are: then it is of another image, and nobody knows. */
+/** Nothing if the provenance lists more layers than the image has: then it describes another image. */
 function baseOf({ layers }: Measurement, { provenance }: BuildFacts): Pick<Measurement, 'base'> {
   const inherited = layers.length - (provenance?.ownLayers ?? 0);
   if (provenance?.baseImage === undefined || inherited < 0) return {};

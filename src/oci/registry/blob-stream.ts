@@ -1,7 +1,7 @@
 import type { Descriptor } from '../image.ts';
-import { expectStatus } from './answer.ts';
-import type { Answer } from './exchange.ts';
+import { expectStatus } from './expect-status.ts';
 import { RemoteFailure } from './failure.ts';
+import type { Answer } from './http-exchange.ts';
 import type { Registry } from './registry.ts';
 import { backoff, type RetryOptions } from './retry.ts';
 
