@@ -1,7 +1,8 @@
 import type { Comparison, ConditionResult, Report } from '../../model/comparison.ts';
 import { formatBytes } from '../../text/amount.ts';
-import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from '../../text/columns.ts';
 import { cutMiddle, visibleLine, visibleLines } from '../../text/escape.ts';
+import { type Cell, column, renderTerminalTable } from '../../text/table.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import { renderAdviceTerminal } from '../advice.ts';
 import { driftLines, reasonBesideDrift } from '../drift.ts';
 import { renderProposalsTerminal } from '../proposals.ts';
@@ -30,15 +31,15 @@ import {
 import { checkLines, renderChecksTerminal } from './checks.ts';
 import { explanationLines } from './explanation.ts';
 
-const COLUMNS: readonly Column[] = [
-  { head: 'verdict', align: 'left' },
-  { head: 'image', align: 'left' },
-  { head: 'platform', align: 'left' },
-  { head: 'download', align: 'right' },
-  { head: 'change', align: 'right' },
-  { head: 'unpacked', align: 'right' },
-  { head: 'change', align: 'right' },
-  { head: 'new bytes', align: 'right' },
+const COLUMNS = [
+  column('verdict'),
+  column('image'),
+  column('platform'),
+  column('download', 'right'),
+  column('change', 'right'),
+  column('unpacked', 'right'),
+  column('change', 'right'),
+  column('new bytes', 'right'),
 ];
 /** Most lines of one note. */
 const NOTE_LINES = 40;
@@ -52,7 +53,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
     missingLines(report, options).join('\n'),
-    renderColumns(COLUMNS, rows.map(rowCells), options),
+    renderTerminalTable({ columns: COLUMNS, rows: rows.map(rowCells) }, options),
     renderUnaffected(rows, platforms),
     renderTrend(report),
     renderVariantGroupsTerminal(report, options),
@@ -82,13 +83,13 @@ function rowCells(row: Row): readonly Cell[] {
   const { comparison, verdict, download, unpacked, newBytes } = row;
   return [
     { text: verdict, colour: colourOf(verdict) },
-    { text: cutMiddle(visibleLine(comparison.image), 40) },
-    { text: comparison.platform || '-' },
-    { text: sizes(download) },
-    { text: change(download) },
-    { text: sizes(unpacked) },
-    { text: change(unpacked) },
-    { text: newBytes === null ? '-' : formatBytes(newBytes) },
+    cutMiddle(visibleLine(comparison.image), 40),
+    comparison.platform || '-',
+    sizes(download),
+    change(download),
+    sizes(unpacked),
+    change(unpacked),
+    newBytes === null ? '-' : formatBytes(newBytes),
   ];
 }
 
