@@ -7,8 +7,9 @@ import { groupBy } from '../../text/group-by.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
 import type { Detail } from '../detail.ts';
 import { hasNoise, isUnchanged, type Row, type SizeChange } from '../row.ts';
+import { foundWords } from '../words/condition.ts';
 import { mark, verdictCounts } from '../words/verdict.ts';
-import { changeWords, foundWords, unaffectedWords } from '../words/words.ts';
+import { changeWords, unaffectedWords } from '../words/words.ts';
 import { exactSize, folded } from './parts.ts';
 
 /** Unchanged images named in one line; more are folded. */
@@ -105,7 +106,9 @@ function reasonCell({ decisive, comparison, verdict }: Row): string {
   const [condition, ...rest] = decisive;
   if (condition !== undefined) {
     const more = rest.length === 0 ? '' : ` and&nbsp;${rest.length}&nbsp;more`;
-    const found = condition.clauses.every(({ growth }) => growth) ? '' : ` (${unbroken(foundWords(condition))})`;
+    const found = condition.clauses.every(({ growth }) => growth)
+      ? ''
+      : `: ${unbroken(foundWords(condition, comparison))}`;
     return `<br>${codeCell(condition.text, 80)}${found}${more}`;
   }
   const checks = decidingChecks(comparison);

@@ -12,14 +12,13 @@ import { renderTotalsTerminal } from '../totals.ts';
 import { renderVariantGroupsTerminal } from '../variants.ts';
 import { renderWasteTerminal } from '../waste.ts';
 import { acceptanceWords } from '../words/acceptance.ts';
+import { foundWords, isNews } from '../words/condition.ts';
 import { missingLines } from '../words/missing.ts';
 import { colourOf } from '../words/verdict.ts';
 import {
   changeWords,
-  foundWords,
   headlineOf,
   imageWords,
-  isNews,
   methodWords,
   originWords,
   platformsOf,
@@ -120,7 +119,7 @@ function renderWhy({ comparison, verdict }: Row, platforms: number, options: Ter
 
 function conditionLine(condition: ConditionResult, comparison: Comparison, { colour }: TerminalOptions): string {
   const word = paint(condition.verdict, colourOf(condition.verdict), colour);
-  const found = condition.verdict === 'skipped' ? '' : `, found ${foundWords(condition)}`;
+  const found = condition.verdict === 'skipped' ? '' : `, found ${foundWords(condition, comparison)}`;
   const known = reasonBesideDrift(condition, comparison);
   const reason = known === undefined ? '' : `: ${visibleLine(known)}`;
   return `  ${word}  ${visibleLine(condition.text)}${found}${reason}`;
