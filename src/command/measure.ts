@@ -7,7 +7,8 @@ import type { Measurement } from '../model/measurement.ts';
 import { createReport, exitCode } from '../model/report.ts';
 import { renderMeasurementsJson } from '../report/json.ts';
 import { renderMeasurements } from '../report/terminal/measurements.ts';
-import { describeCondition, failureLines } from '../report/words/failure-lines.ts';
+import { overLimitWords } from '../report/words/condition.ts';
+import { failureLines } from '../report/words/failure-lines.ts';
 import { namedImages } from './images.ts';
 import { openPage } from './page-file.ts';
 import type { Session } from './session.ts';
@@ -58,7 +59,7 @@ function otherLines(comparisons: readonly Comparison[]): readonly string[] {
     comparison.conditions.flatMap((condition) => {
       const { verdict, text, reason = '' } = condition;
       if (verdict === 'warn')
-        return `${comparison.image}: warning: ${describeCondition(condition, comparison)}, over the limit "${text}"`;
+        return `${comparison.image}: warning: ${overLimitWords(condition, comparison)}`;
       return verdict === 'skipped' && comparison.head !== null
         ? `${comparison.image}: skipped "${text}": ${reason}`
         : [];
