@@ -9,6 +9,7 @@ import { DEFAULT_FAIL_IF, parseGates } from '../src/config/gates.ts';
 import { parseImages } from '../src/config/images.ts';
 import { parseList } from '../src/config/lists.ts';
 import { parseCondition } from '../src/model/condition.ts';
+import { METRICS } from '../src/model/metric.ts';
 import { NOTHING_MEASURED } from '../src/report/outputs.ts';
 
 interface Declared {
@@ -61,6 +62,11 @@ describe('the tables of the README', () => {
   test('have every output of action.yml, with what it means', () => {
     const rows = Object.entries(action.outputs).map(([name, { description }]) => [code(name), oneLine(description)]);
     expect(between('outputs')).toBe(table(['output', 'meaning'], rows));
+  });
+
+  test('have every metric, with its unit and what it means', () => {
+    const rows = Object.entries(METRICS).map(([name, { unit, description }]) => [code(name), unit, description]);
+    expect(between('metrics')).toBe(table(['metric', 'unit', 'meaning'], rows));
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TransportSource } from '../../model/image.ts';
+import { METRIC_NAMES } from '../../model/metric.ts';
 import { parseBytes } from '../../text/amount.ts';
 import { UserError } from '../../text/error.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -139,7 +140,7 @@ export const configSchema = strict(
     'fail-if': generalLines('fail')
       .optional()
       .describe(
-        'Conditions that fail the run, for all images. Absent, growth of `unpacked` or `download` by more than 2 % and 1 MB; `none` turns that off.',
+        `Conditions that fail the run, for all images: METRIC > [+]AMOUNT, parts joined by "and". METRIC: ${METRIC_NAMES.join(', ')}. Absent, growth of \`unpacked\` or \`download\` by more than 2 % and 1 MB; \`none\` turns that off.`,
       ),
     'warn-if': generalLines('warn').optional().describe('Conditions that warn, for all images.'),
     environment: environment
