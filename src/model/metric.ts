@@ -83,6 +83,13 @@ const ROWS = {
     base: 'whole',
     ...difference(({ layers }) => layers.length),
   },
+  'largest-layer': {
+    description: 'bytes of file content in the largest single layer',
+    unit: 'bytes',
+    compressed: false,
+    base: 'whole',
+    ...difference(({ layers }) => layers.reduce((most, { unpacked }) => Math.max(most, unpacked), 0)),
+  },
   files: {
     description: 'number of regular files in the final file system',
     unit: 'count',
