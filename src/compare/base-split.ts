@@ -44,15 +44,6 @@ export function splitLayers(base: Measurement, head: Measurement): SplitLayers |
   };
 }
 
-/** Sizes of the base image's layers in bytes; null where nobody knows which they are. The config is not inherited. */
-export function inheritedSizes(
-  measurement: Measurement,
-): { readonly download: number; readonly unpacked: number } | null {
-  if (measurement.base === undefined) return null;
-  const { layers, unpacked } = inheritedPart(measurement, measurement.base);
-  return { download: layers.reduce((sum, { download }) => sum + download, 0), unpacked };
-}
-
 /** The measurement as if the image were its base image's layers alone. */
 function inheritedPart(measurement: Measurement, { layers: count }: BaseImage): Measurement {
   const layers = measurement.layers.slice(0, count);

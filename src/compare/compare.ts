@@ -76,7 +76,7 @@ function measured(
   const noBaseline = base.measurement === null ? base.reason : '';
   const drift = before === null ? null : findDrift(before, head);
   const split = before === null ? null : splitByBase(before, head);
-  const subject = { head, baseline: before, growth, noBaseline, drift, noise };
+  const subject = { head, baseline: before, growth, split, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject));
   const checks = compareChecks(before, head, verify);
   return {

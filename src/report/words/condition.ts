@@ -1,6 +1,6 @@
 import { percentChange } from '../../compare/growth.ts';
 import type { ClauseResult, Comparison, ConditionResult } from '../../model/comparison.ts';
-import { isCounted, ownMetric } from '../../model/metric.ts';
+import { isCounted, isGrowthOnly, metricValue } from '../../model/metric.ts';
 import { formatBytes, formatCount, formatExactBytes, formatPercent, formatShare } from '../../text/amount.ts';
 
 /** Whether a condition is worth a line: one that passes is not, unless it passes for a reason, such as a tolerance. */
@@ -39,12 +39,13 @@ function clauseFound(clause: ClauseResult, comparison: Comparison): string {
 }
 
 /** The change and its percentage, whatever unit the limit has. */
-function growthFound(clause: ClauseResult, { baseline, head }: Comparison): string {
+function growthFound(clause: ClauseResult, comparison: Comparison): string {
   const { metric, unit, actual } = clause;
-  if (baseline === null || head === null || metric === 'new-bytes') return actualFound(clause);
-  const before = ownMetric(baseline, metric) ?? 0;
+  const { baseline, head } = comparison;
+  if (baseline === null || head === null || isGrowthOnly(metric)) return actualFound(clause);
+  const before = metricValue(metric, baseline) ?? 0;
   const absolute = unit === 'percent' && actual !== null ? Math.round((actual * before) / 100) : actual;
-  const change = absolute ?? (ownMetric(head, metric) ?? 0) - before;
+  const change = absolute ?? (metricValue(metric, head) ?? 0) - before;
   const percent = percentChange(change, before);
   return `${change > 0 ? '+' : ''}${amount(clause, change)} (${percent === null ? 'from nothing' : formatPercent(percent)})`;
 }
@@ -52,8 +53,8 @@ function growthFound(clause: ClauseResult, { baseline, head }: Comparison): stri
 /** The size, and its share where the limit is one. */
 function sizeFound(clause: ClauseResult, { head }: Comparison): string {
   const { metric, unit, actual } = clause;
-  if (unit !== 'percent' || head === null || metric === 'new-bytes') return actualFound(clause);
-  return `${amount(clause, ownMetric(head, metric) ?? 0)} (${formatShare(actual ?? 0)} of unpacked)`;
+  if (unit !== 'percent' || head === null || isGrowthOnly(metric)) return actualFound(clause);
+  return `${amount(clause, metricValue(metric, head) ?? 0)} (${formatShare(actual ?? 0)} of unpacked)`;
 }
 
 /** The condition's own number, where there are no two sides to take the other unit from. */
@@ -61,7 +62,7 @@ function actualFound(clause: ClauseResult): string {
   const { metric, actual, unit, growth } = clause;
   if (actual === null) return 'grown from nothing';
   if (unit === 'percent') return growth ? formatPercent(actual) : formatShare(actual);
-  const isChange = growth && metric !== 'new-bytes';
+  const isChange = growth && !isGrowthOnly(metric);
   return `${isChange && actual > 0 ? '+' : ''}${amount(clause, actual)}`;
 }
 

@@ -2,7 +2,8 @@ import { deciding } from '../../compare/deciding.ts';
 import { isWithinNoise } from '../../compare/noise.ts';
 import type { Origin, Step } from '../../model/baseline.ts';
 import type { Comparison, Report, Verdict } from '../../model/comparison.ts';
-import type { Measurement, Method } from '../../model/measurement.ts';
+import type { Measurement } from '../../model/measurement.ts';
+import { METHODS, type Method } from '../../model/transport.ts';
 import { formatBytes, formatPercent, formatSignedBytes } from '../../text/amount.ts';
 import { acceptedBy } from './acceptance.ts';
 import { checkWords } from './check-news.ts';
@@ -10,16 +11,6 @@ import { metricWords } from './condition.ts';
 import { missingWords } from './missing.ts';
 
 /** Plain phrases that every form of the report shares; hostile parts are not escaped here. */
-
-const METHODS: Readonly<Record<Method, string>> = {
-  oci: 'read from an OCI layout by descriptors',
-  'oci-archive': 'read from an OCI archive by descriptors',
-  'docker-archive': 'read from a docker archive',
-  'buildx-oci': "read from buildx's OCI export by descriptors",
-  'daemon-push': 'pushed by the daemon to a registry inside this process, read by descriptors',
-  'daemon-save': 'saved by the daemon as uncompressed layers',
-  docker: 'read from a registry by descriptors',
-};
 
 const STEPS: Readonly<Record<Step, string>> = {
   record: 'recorded on the data branch',
@@ -31,7 +22,7 @@ const STEPS: Readonly<Record<Step, string>> = {
 
 /** How a measurement's bytes were had. */
 export function methodWords(method: Method): string {
-  return METHODS[method] ?? method;
+  return METHODS[method]?.words ?? method;
 }
 
 /** Which step of the ladder answered. */
