@@ -1,10 +1,11 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { issueWords, parseJson } from '../model/measurement-schema.ts';
 import { layerPath } from '../model/record.ts';
+import { issueWords } from '../model/schema.ts';
 import type { LayerIndex } from '../oci/image.ts';
 import { digestContents } from '../oci/layer/index.ts';
 import { UserError } from '../text/error.ts';
+import { parseJson } from '../text/json.ts';
 import { columnsSchema, packEntries, unpackEntries } from './layer-columns.ts';
 import { packOwners, unpackOwners } from './owner-columns.ts';
 
