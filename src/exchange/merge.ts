@@ -2,14 +2,8 @@ import { compareImage } from '../compare/compare.ts';
 import { compareRelated } from '../compare/together.ts';
 import { withinBudget } from '../explain/contents/budget.ts';
 import type { Comparison } from '../model/comparison.ts';
-import {
-  createReport,
-  type MissingPart,
-  type Ratchet,
-  type Report,
-  type ReportFacts,
-  type Trend,
-} from '../model/report.ts';
+import type { MissingPart, Ratchet, Report, ReportFacts, Trend } from '../model/document.ts';
+import { createReport } from '../model/report.ts';
 import { defined, type Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';

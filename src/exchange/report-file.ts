@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { compareRelated } from '../compare/together.ts';
 import type { Comparison } from '../model/comparison.ts';
-import { createReport, type Report, type ReportFacts } from '../model/report.ts';
+import type { Report, ReportFacts } from '../model/document.ts';
+import { createReport } from '../model/report.ts';
 import { defined, type Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';

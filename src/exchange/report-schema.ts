@@ -9,7 +9,7 @@ import {
   trendSchema,
   variantGroupSchema,
   variantRowSchema,
-} from '../model/report.ts';
+} from '../model/document.ts';
 
 /** The keys of the document that hold lists. The entries of a list are read one by one. */
 export type ListKey = {

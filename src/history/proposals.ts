@@ -1,5 +1,5 @@
+import type { Ratchet, Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
-import type { Ratchet, Report } from '../model/report.ts';
 import { proposeRatchet } from './ratchet.ts';
 import { type Records, readHistory } from './records.ts';
 

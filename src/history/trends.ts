@@ -1,6 +1,6 @@
+import type { Report, Trend, TrendPoint } from '../model/document.ts';
 import { samePlatform } from '../model/platform.ts';
 import type { HistoryEntry } from '../model/record.ts';
-import type { Report, Trend, TrendPoint } from '../model/report.ts';
 import { type Records, readHistory } from './records.ts';
 
 /** The last records that a trend shows, and the releases that it shows before these. */

@@ -5,49 +5,17 @@ import { originSchema } from './baseline.ts';
 import { METRICS } from './condition.ts';
 import { contentsSchema } from './contents.ts';
 import { explanationSchema } from './explanation.ts';
+import { baseSplitSchema, driftSchema, growthSchema } from './growth.ts';
 import { layerChangeSchema } from './layer.ts';
-import { baseImageSchema, checkResultSchema, measurementSchema } from './measurement.ts';
-import { bytes, change, digest, type Infer, imageName, platformOrNone, text } from './schema.ts';
+import { checkResultSchema, measurementSchema } from './measurement.ts';
+import { bytes, type Infer, imageName, platformOrNone, text } from './schema.ts';
 
+export type { IndexTotal, MissingPart, Report, Trend, TrendPoint, VariantGroup, VariantRow } from './document.ts';
+export type { BaseSplit, Drift, Growth } from './growth.ts';
 export type { LayerChange, LayerSize } from './layer.ts';
-export type { IndexTotal, MissingPart, Report, Trend, TrendPoint, VariantGroup, VariantRow } from './report.ts';
 
 export const verdictSchema = z.enum(['pass', 'warn', 'fail', 'new', 'removed', 'inherited', 'accepted', 'error']);
 export type Verdict = Infer<typeof verdictSchema>;
-
-/** Bytes against the baseline; null where there is no baseline, or where the two were measured by methods that do not compare. */
-export const growthSchema = z.object({
-  download: change.nullable(),
-  unpacked: change.nullable(),
-  newBytes: bytes.nullable(),
-});
-export interface Growth extends Infer<typeof growthSchema> {}
-
-/** The growth of a part of an image. Its new bytes are those of the whole less those of the other part, which may have them twice. */
-const partGrowthSchema = growthSchema.extend({ newBytes: change.nullable() });
-
-/** A base image that changed under an unchanged Dockerfile, with the growth split: what came with it, and all the rest. */
-const driftSchema = z.object({
-  /** In full: `docker.io/library/debian:bookworm-slim` */
-  image: text,
-  /** Digest of the base image that the baseline was built on, where the builder reported it. */
-  before: digest.exactOptional(),
-  after: digest.exactOptional(),
-  /** How many of its layers changed, came or went. */
-  layers: bytes,
-  inherited: partGrowthSchema,
-  own: partGrowthSchema,
-});
-export interface Drift extends Infer<typeof driftSchema> {}
-
-/** Growth in two parts: what came with the base image, and all the rest, the config included. Together they are the whole growth. */
-const baseSplitSchema = z.object({
-  before: baseImageSchema,
-  after: baseImageSchema,
-  inherited: partGrowthSchema,
-  own: partGrowthSchema,
-});
-export interface BaseSplit extends Infer<typeof baseSplitSchema> {}
 
 const metric = z.enum(METRICS);
 /** What a clause found: bytes, a count or a percentage, which a percentage of few bytes makes larger than any size. */
