@@ -1,5 +1,9 @@
-/** Every key of an object, the optional ones too: a value may be undefined, but no key can be forgotten. */
-export type Every<Values> = { readonly [Key in keyof Values]-?: Values[Key] | undefined };
+/** Every key of an object, the optional ones too: their value may be undefined, but none can be forgotten. */
+export type Every<Values> = {
+  readonly [Key in keyof Values]-?: Values extends { readonly [Other in Key]: unknown }
+    ? Values[Key]
+    : Values[Key] | undefined;
+};
 
 /** An object without the keys whose value is undefined. */
 export function defined<Values extends object>(values: Every<Values>): Values {
