@@ -1,4 +1,5 @@
-import type { Comparison, MissingPart, Report, Verdict } from './comparison.ts';
+import type { Comparison, Verdict } from './comparison.ts';
+import type { MissingPart, Report, ReportFacts } from './document.ts';
 
 /** One of these anywhere is what a reader must know of the whole, the gravest first. */
 const LOUD: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepted'];
@@ -16,10 +17,10 @@ export function overallVerdict(comparisons: readonly Comparison[], missing: read
   return [...LOUD, ...QUIET].find((verdict) => present.has(verdict)) ?? 'error';
 }
 
-/** The JSON document of a run, with what is known besides; empty lists are left out. */
+/** The JSON document of a run. Empty lists of trends and missing parts are left out. */
 export function createReport(
   comparisons: readonly Comparison[],
-  { missing = [], trends = [], ...facts }: Pick<Report, 'missing' | 'trends' | 'part' | 'commit'> = {},
+  { missing = [], trends = [], ...facts }: ReportFacts = {},
 ): Report {
   return {
     ...facts,

@@ -1,5 +1,5 @@
 import type { Report } from '../model/comparison.ts';
-import type { Ratchet } from '../model/ratchet.ts';
+import type { Ratchet } from '../model/document.ts';
 import { formatBytes } from '../text/amount.ts';
 import { codeHtml, codeSpan, cutMiddle, diffBlock, visibleLine, visibleLines } from '../text/escape.ts';
 import type { Detail } from './detail.ts';

@@ -34,7 +34,15 @@ const MOST_LAYERS = 10_000;
 
 type Column = keyof Omit<Contents, 'owners' | 'from' | 'folded'>;
 
-const COLUMNS: readonly Column[] = ['shared', 'rest', 'before', 'after', 'was', 'layer', 'owner'];
+const COLUMNS = Object.keys({
+  shared: 0,
+  rest: 0,
+  before: 0,
+  after: 0,
+  was: 0,
+  layer: 0,
+  owner: 0,
+} satisfies Record<Column, 0>) as readonly Column[];
 
 /**
  * The files of a comparison from the report's columns, which may be anybody's work. Throws Error that names column and row where they do not fit
