@@ -62,11 +62,11 @@ function measuredBy({ clauses }: ConditionResult, comparison: Comparison): reado
   return [...things.values()].map(({ metric, growth }) => ({ metric, amount: amountOf(metric, growth, comparison) }));
 }
 
-function amountOf(metric: Metric, isGrowth: boolean, { head, baseline, growth }: Comparison): Amount {
+function amountOf(metric: Metric, isGrowth: boolean, { head, baseline, ...compared }: Comparison): Amount {
   if (head === null) return { total: null, growth: null };
   return {
     total: isGrowth || metric === 'new-bytes' ? null : ownMetric(head, metric),
-    growth: baseline === null ? null : metricGrowth(metric, baseline, head, growth),
+    growth: baseline === null ? null : metricGrowth(metric, { ...compared, baseline, head }),
   };
 }
 

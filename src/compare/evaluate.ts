@@ -1,9 +1,15 @@
-import type { ClauseResult, ConditionResult, Drift, Growth } from '../model/comparison.ts';
+import type { BaseSplit, ClauseResult, ConditionResult, Drift, Growth } from '../model/comparison.ts';
 import type { Clause, Condition } from '../model/condition.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { formatMetric, formatMetricChange, isPartMetric, metricGrowth, ownMetric } from '../model/metric.ts';
+import {
+  type Compared,
+  formatMetric,
+  formatMetricChange,
+  isPartMetric,
+  metricGrowth,
+  ownMetric,
+} from '../model/metric.ts';
 import { formatBytes } from '../text/amount.ts';
-import { splitByBase } from './base-split.ts';
 import { familiarName } from './drift.ts';
 import { isNoisy, isWithinNoise } from './noise.ts';
 
@@ -12,6 +18,8 @@ export interface Subject {
   readonly head: Measurement;
   readonly baseline: Measurement | null;
   readonly growth: Growth;
+  /** The growth in two parts; absent where nobody knows them. */
+  readonly split?: BaseSplit | null;
   /** Why `baseline` is null; for the reason of skipped conditions. */
   readonly noBaseline: string;
   /** Growth that came with the base image, which no change of the user's made. */
@@ -120,23 +128,20 @@ function isSplit({ metric }: Clause): boolean {
 }
 
 /** Names the base image, and both parts of the first metric that has them. */
-function driftReason(
-  { clauses }: Condition,
-  { image, inherited, own }: Drift,
-  { baseline, head }: ComparedSubject,
-): string {
+function driftReason({ clauses }: Condition, { image, inherited, own }: Drift, subject: ComparedSubject): string {
   const metric = clauses.find(isSplit)?.metric ?? 'unpacked';
-  const change = (growth: Growth) => formatMetricChange(metric, metricGrowth(metric, baseline, head, growth) ?? 0);
+  const change = (growth: Growth) => formatMetricChange(metric, metricGrowth(metric, { ...subject, growth }) ?? 0);
   const parts = `${change(inherited)} of ${metric} inherited, ${change(own)} yours`;
   return `the base image ${familiarName(image)} changed, the Dockerfile did not: ${parts}`;
 }
 
 /** Names the baseline's number and the change since, of the first clause. */
-function alreadyOver({ metric }: Clause, { baseline, head, growth }: ComparedSubject): string {
+function alreadyOver({ metric }: Clause, subject: ComparedSubject): string {
+  const { baseline } = subject;
   if (metric === 'new-bytes') return 'already over before this change';
   const about = metric.endsWith('download') && baseline.estimated ? 'about ' : '';
   const before = `${about}${formatMetric(metric, ownMetric(baseline, metric) ?? 0)} at the baseline`;
-  const change = metricGrowth(metric, baseline, head, growth);
+  const change = metricGrowth(metric, subject);
   const since = change === null ? '' : `, ${formatMetricChange(metric, change)} since`;
   return `already over before this change: ${before}${since}`;
 }
@@ -172,20 +177,20 @@ function quantityOf({ metric, growth }: Clause, subject: Subject): Quantity {
   return { value, whole: subject.head.unpacked };
 }
 
-function grown(metric: Clause['metric'], { head, baseline, growth, noBaseline }: Subject): Quantity {
+function grown(metric: Clause['metric'], { baseline, noBaseline, ...rest }: Subject): Quantity {
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric, baseline, head, growth);
+  const compared = { ...rest, baseline };
+  const value = metricGrowth(metric, compared);
   const whole = metric === 'new-bytes' ? baseline.download : ownMetric(baseline, metric);
-  if (value === null || whole === null) return { missing: whyNoGrowth(metric, baseline, head) };
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric, compared) };
   return { value, whole };
 }
 
-function whyNoGrowth(metric: Clause['metric'], baseline: Measurement, head: Measurement): string {
+function whyNoGrowth(metric: Clause['metric'], { baseline, head, split }: Compared): string {
   if (isPartMetric(metric)) {
     if (head.base === undefined) return `${metric}: ${unknownBase('this image')}`;
     if (baseline.base === undefined) return `${metric}: ${unknownBase('the baseline')}`;
-    if (splitByBase(baseline, head) === null)
-      return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
+    if (!split) return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
   }
   return `${metric} does not compare: it is estimated on one side only`;
 }

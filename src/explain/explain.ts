@@ -55,7 +55,7 @@ function explainComparison(comparison: Comparison, layerIndex: FindIndex, budget
 }
 
 function withExplanation(comparison: Comparison, before: Side, after: Side, diff: TreeDiff): Comparison {
-  const explanation = explainGrowth(before, after, comparison.layers, diff);
+  const explanation = explainGrowth(before, after, comparison, diff);
   return accountedFor(explanation) === explanation.total ? { ...comparison, explanation } : comparison;
 }
 

@@ -1,7 +1,7 @@
-import { splitLayers } from '../compare/base-split.ts';
+import { isOnSameLayers } from '../compare/base-split.ts';
 import { placeLayers } from '../compare/placed-layers.ts';
 import type { TreeFile } from '../measure/final-tree.ts';
-import type { LayerChange } from '../model/comparison.ts';
+import type { BaseSplit, LayerChange } from '../model/comparison.ts';
 import type { Account, Explanation, FileLine, LayerAccount, Lines, Moved } from '../model/explanation.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -17,6 +17,12 @@ export interface Side {
   readonly tree: readonly TreeFile[];
 }
 
+/** What the comparison of two sides found: their layers matched, and the growth in two parts where it is known. */
+export interface Matched {
+  readonly layers: readonly LayerChange[];
+  readonly split?: BaseSplit | null;
+}
+
 /** Most lines of each kind: of the whole image, of one layer; and most layers. */
 const LINES = 50;
 const LAYER_LINES = 10;
@@ -24,13 +30,13 @@ const LAYERS = 20;
 
 /**
  * Explains the growth of `unpacked` from one image to another. The trees must be those of the measurements: a tree holds unpacked − wasted.
- * @param layers what became of the layers, as `matchLayers` has it
+ * @param matched what the comparison of the two measurements found (`matchSides`)
  * @param diff of the two trees, where it was made already
  */
 export function explainGrowth(
   before: Side,
   after: Side,
-  layers: readonly LayerChange[],
+  matched: Matched,
   diff: TreeDiff = diffTrees(before.tree, after.tree),
 ): Explanation {
   return {
@@ -41,8 +47,8 @@ export function explainGrowth(
     files: fileLines(diff, LINES),
     moved: movedOf(diff),
     renamed: diff.renamed.slice(0, LINES),
-    layers: accountForLayers(before, after, layers),
-    ...splitAccount(before, after),
+    layers: accountForLayers(before, after, matched.layers),
+    ...splitAccount(before, after, matched.split ?? null),
   };
 }
 
@@ -90,10 +96,9 @@ function byLayer(tree: readonly TreeFile[]): ReadonlyMap<number, readonly TreeFi
   return groupBy(tree, ({ layer }) => layer);
 }
 
-/** Nothing where both are built on the same layers, for then all growth is one's own, and where nobody knows. */
-function splitAccount(before: Side, after: Side): Pick<Explanation, 'inherited' | 'own'> {
-  const split = splitLayers(before.measurement, after.measurement);
-  if (split === null || split.sameLayers) return {};
+/** Nothing where the parts are not known, and where both are built on the same layers: then all growth is the image's own. */
+function splitAccount(before: Side, after: Side, split: BaseSplit | null): Pick<Explanation, 'inherited' | 'own'> {
+  if (split === null || isOnSameLayers(before.measurement, after.measurement)) return {};
   const isInherited = ({ measurement: { base } }: Side, { layer }: TreeFile) => layer < (base?.layers ?? 0);
   const part = (inherited: boolean, total: number | null) => {
     const filesOf = (side: Side) => side.tree.filter((file) => isInherited(side, file) === inherited);

@@ -1,6 +1,6 @@
-import { inheritedSizes, splitByBase } from '../compare/base-split.ts';
+import { inheritedSizes } from '../compare/base-split.ts';
 import { formatBytes, formatCount, formatSignedBytes } from '../text/amount.ts';
-import type { Growth } from './comparison.ts';
+import type { BaseSplit, Growth } from './comparison.ts';
 import type { Metric } from './condition.ts';
 import type { Measurement } from './measurement.ts';
 
@@ -35,13 +35,21 @@ export function ownMetric(measurement: Measurement, metric: OwnMetric): number |
   }
 }
 
+/** Both sides of a comparison, and what was computed of the two: a comparison that has them is one. */
+export interface Compared {
+  readonly baseline: Measurement;
+  readonly head: Measurement;
+  readonly growth: Growth;
+  readonly split?: BaseSplit | null;
+}
+
 /** Growth of a metric against the baseline in bytes or as a count; null where the two sides do not compare. */
-export function metricGrowth(metric: Metric, base: Measurement, head: Measurement, growth: Growth): number | null {
+export function metricGrowth(metric: Metric, { baseline, head, growth, split }: Compared): number | null {
   if (metric === 'download' || metric === 'unpacked') return growth[metric];
   if (metric === 'new-bytes') return growth.newBytes;
   const part = PARTS[metric];
-  if (part !== undefined) return splitByBase(base, head)?.[part.part][part.of] ?? null;
-  return (ownMetric(head, metric) ?? 0) - (ownMetric(base, metric) ?? 0);
+  if (part !== undefined) return split?.[part.part][part.of] ?? null;
+  return (ownMetric(head, metric) ?? 0) - (ownMetric(baseline, metric) ?? 0);
 }
 
 /** Whether a metric needs to know what an image is built on. */

@@ -75,9 +75,9 @@ function describeClause(clause: ClauseResult, comparison: Comparison): string {
   return `${metric} ${isCounted(metric) ? 'are' : 'is'} ${amount(clause, value)}${share}`;
 }
 
-function describeGrowth(clause: ClauseResult, { baseline, head, growth }: Comparison): string {
+function describeGrowth(clause: ClauseResult, { baseline, head, ...compared }: Comparison): string {
   const { metric } = clause;
-  const change = baseline && head ? metricGrowth(metric, baseline, head, growth) : null;
+  const change = baseline && head ? metricGrowth(metric, { ...compared, baseline, head }) : null;
   if (change === null || baseline === null || metric === 'new-bytes') return `${metric} does not compare`;
   const percent = percentChange(change, ownMetric(baseline, metric) ?? 0);
   return `${metric} grew by ${amount(clause, change)} (${percent === null ? 'from nothing' : formatPercent(percent)})`;
