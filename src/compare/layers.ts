@@ -116,24 +116,30 @@ function inHeadOrder(
   unchanged: ReadonlySet<number>,
 ): LayerChange[] {
   const gaps = gapsOfBase(base.length, pairing);
-  const removedAfter = (anchor: number) => (gaps.get(anchor) ?? []).flatMap((position) => removed(base[position]));
-  const kept = head.flatMap((layer, position) => [
-    present(base[pairing.baseOf.get(position) ?? -1], layer, unchanged.has(position)),
-    ...removedAfter(position),
-  ]);
+  const removedAfter = (anchor: number) =>
+    (gaps.get(anchor) ?? []).flatMap((position) => removed(base[position], position));
+  const kept = head.flatMap((layer, position) => {
+    const was = pairing.baseOf.get(position) ?? -1;
+    return [present(base[was], was, layer, unchanged.has(position)), ...removedAfter(position)];
+  });
   return [...removedAfter(-1), ...kept];
 }
 
-function present(before: MeasuredLayer | undefined, after: MeasuredLayer, unchanged: boolean): LayerChange {
+function present(
+  before: MeasuredLayer | undefined,
+  was: number,
+  after: MeasuredLayer,
+  unchanged: boolean,
+): LayerChange {
   const { createdBy, source } = after;
   const made = { createdBy, after: sizeOf(after), ...(source === undefined ? {} : { source }) };
   if (before === undefined) return { kind: 'added', before: null, ...made };
-  return { kind: unchanged ? 'unchanged' : 'changed', before: sizeOf(before), ...made };
+  return { kind: unchanged ? 'unchanged' : 'changed', before: sizeOf(before), was, ...made };
 }
 
-function removed(layer: MeasuredLayer | undefined): LayerChange[] {
+function removed(layer: MeasuredLayer | undefined, was: number): LayerChange[] {
   if (layer === undefined) return [];
-  return [{ kind: 'removed', createdBy: layer.createdBy, before: sizeOf(layer), after: null }];
+  return [{ kind: 'removed', createdBy: layer.createdBy, before: sizeOf(layer), was, after: null }];
 }
 
 function sizeOf({ digest, download, unpacked }: MeasuredLayer): LayerSize {

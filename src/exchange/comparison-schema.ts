@@ -41,12 +41,13 @@ const growthSchema = z.object({
 const partSchema = growthSchema.extend({ newBytes: change.nullable() });
 
 const sizeSchema = z.object({ digest, download: bytes, unpacked: bytes });
+const was = bytes.exactOptional();
 const made = { createdBy: text, source: layerSourceSchema.exactOptional() };
 
 const layerChangeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['unchanged', 'changed']), ...made, before: sizeSchema, after: sizeSchema }),
+  z.object({ kind: z.enum(['unchanged', 'changed']), ...made, before: sizeSchema, after: sizeSchema, was }),
   z.object({ kind: z.literal('added'), ...made, before: z.null(), after: sizeSchema }),
-  z.object({ kind: z.literal('removed'), createdBy: text, before: sizeSchema, after: z.null() }),
+  z.object({ kind: z.literal('removed'), createdBy: text, before: sizeSchema, after: z.null(), was }),
 ]);
 
 const clauseSchema = z.object({

@@ -42,6 +42,7 @@ export const explanationSchema = z.object({
     .array(
       z.object({
         ...account,
+        position: bytes.exactOptional(),
         kind: z.enum(['unchanged', 'changed', 'added', 'removed']),
         createdBy: text,
         source: layerSourceSchema.exactOptional(),

@@ -79,10 +79,11 @@ function accountForLayers(before: Side, after: Side, layers: readonly LayerChang
     .filter(({ change: { kind } }) => kind !== 'unchanged')
     .sort((a, b) => weight(b) - weight(a))
     .slice(0, LAYERS)
-    .map(({ change: { kind, createdBy }, total, at, was }) => {
+    .map(({ change: { kind, createdBy }, position, total, at, was }) => {
       const diff = diffTrees(trees.before.get(was ?? -1) ?? [], trees.after.get(at ?? -1) ?? []);
       const layer = at === null ? before.measurement.layers[was ?? -1] : after.measurement.layers[at];
       return {
+        position,
         kind,
         createdBy,
         ...(layer?.source === undefined ? {} : { source: layer.source }),

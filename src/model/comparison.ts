@@ -102,6 +102,8 @@ export type LayerChange =
       readonly createdBy: string;
       readonly before: LayerSize;
       readonly after: LayerSize;
+      /** Position of the layer at the baseline, the base first; absent in report files of older versions. */
+      readonly was?: number;
       /** The lines that made it now. */
       readonly source?: LayerSource;
     }
@@ -112,7 +114,13 @@ export type LayerChange =
       readonly after: LayerSize;
       readonly source?: LayerSource;
     }
-  | { readonly kind: 'removed'; readonly createdBy: string; readonly before: LayerSize; readonly after: null };
+  | {
+      readonly kind: 'removed';
+      readonly createdBy: string;
+      readonly before: LayerSize;
+      readonly after: null;
+      readonly was?: number;
+    };
 
 /** Sizes of a layer in bytes, and its digest as stored. */
 export interface LayerSize {

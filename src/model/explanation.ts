@@ -89,6 +89,8 @@ export interface Account {
 
 /** The account of one layer and the instruction that made it. */
 export interface LayerAccount extends Account {
+  /** Position of its layer change in the comparison's `layers`; absent in report files of older versions. */
+  readonly position?: number;
   readonly kind: LayerChange['kind'];
   readonly createdBy: string;
   readonly source?: LayerSource;
