@@ -1,5 +1,4 @@
-import { accountedFor, fileGrowth } from '../explain/explanation.ts';
-import { totalOf } from '../explain/lines.ts';
+import { accountedFor, fileGrowth, totalOf } from '../explain/explanation.ts';
 import type { Comparison, LayerChange } from '../model/comparison.ts';
 import type { Account, Explanation, LayerAccount } from '../model/explanation.ts';
 import { contentsProblem } from './contents-columns.ts';

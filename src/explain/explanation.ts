@@ -1,5 +1,5 @@
 import { isOnSameLayers } from '../compare/base-split.ts';
-import { placeLayers } from '../compare/placed-layers.ts';
+import { placeLayers } from '../compare/layers.ts';
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { BaseSplit, LayerChange } from '../model/comparison.ts';
 import type { Account, Explanation, FileLine, LayerAccount, Lines, Moved } from '../model/explanation.ts';
@@ -7,7 +7,6 @@ import type { Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { changeUnowned, rollUp } from './directory-changes.ts';
 import { shownPath } from './directory-tree.ts';
-import { firstLines, totalOf } from './lines.ts';
 import { changePackages, packageGrowth } from './package-changes.ts';
 import { changeOf, diffTrees, type FileChange, type TreeDiff } from './tree-diff.ts';
 
@@ -55,6 +54,18 @@ export function explainGrowth(
 /** The identity that holds for every account: what its lines come to, in bytes. */
 export function accountedFor({ packages, unowned, wasted }: Account): number {
   return totalOf(packages, packageGrowth) + totalOf(unowned, ({ change }) => change) + wasted;
+}
+
+/** What all lines come to, those left out included. */
+export function totalOf<T>({ lines, more }: Lines<T>, changeOf: (line: T) => number): number {
+  return sumOf(lines, changeOf) + (more?.change ?? 0);
+}
+
+/** The first `most` of a list that is in order; the others as one sum. */
+export function firstLines<T>(all: readonly T[], most: number, changeOf: (line: T) => number): Lines<T> {
+  const rest = all.slice(most);
+  if (rest.length === 0) return { lines: all };
+  return { lines: all.slice(0, most), more: { count: rest.length, change: sumOf(rest, changeOf) } };
 }
 
 /** Growth of a file in bytes. */
@@ -128,4 +139,8 @@ function fileLine({ before, after }: FileChange): FileLine {
   const path = shownPath(after?.path ?? before?.path ?? '');
   const from = before === null || after === null || before.path === after.path ? {} : { from: shownPath(before.path) };
   return { path, ...from, before: before?.size ?? null, after: after?.size ?? null };
+}
+
+function sumOf<T>(lines: readonly T[], changeOf: (line: T) => number): number {
+  return lines.reduce((sum, line) => sum + changeOf(line), 0);
 }
