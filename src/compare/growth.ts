@@ -25,7 +25,9 @@ function downloadGrowth(base: Measurement, head: Measurement, layers: readonly L
     );
 }
 
-function newBytes(base: Measurement, head: Measurement): number {
+/** Compressed bytes of the layers that the baseline does not hold, copies once; null where exactly one side is estimated. */
+export function newBytes(base: Measurement, head: Measurement): number | null {
+  if (base.estimated !== head.estimated) return null;
   const key = layerKey(base, head);
   const had = new Set(base.layers.map(key));
   let bytes = 0;

@@ -1,6 +1,5 @@
 import { familiarName } from '../compare/drift.ts';
-import { isBuildTool } from '../explain/build-tools.ts';
-import { packageGrowth } from '../explain/package-changes.ts';
+import { isBuildTool, packageGrowth } from '../explain/package-changes.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Account, Explanation, PackageChange } from '../model/explanation.ts';
 import { packageTitle } from '../model/package-url.ts';

@@ -1,4 +1,4 @@
-import { placeLayers } from '../../../compare/placed-layers.ts';
+import { placeLayers } from '../../../compare/layers.ts';
 import type { Comparison, LayerChange, LayerSize } from '../../../model/comparison.ts';
 import type { LayerSource, Measurement } from '../../../model/measurement.ts';
 import type { Side } from '../data/files.ts';
