@@ -17,12 +17,25 @@ const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** What every image of a run is compared with, decided once. */
 export type Plan =
   | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'error'; readonly reason: string; readonly origin?: Origin }
+  | FailedPlan
   | CommitPlan
   | RecordsPlan
   /** `root` is the directory that the source's path is relative to. */
   | { readonly kind: 'source'; readonly origin: Origin; readonly source: TransportSource; readonly root: string }
-  | { readonly kind: 'file'; readonly origin: Origin; readonly measurements: readonly Measurement[] };
+  | FilePlan;
+
+export interface FilePlan {
+  readonly kind: 'file';
+  readonly origin: Origin;
+  readonly measurements: readonly Measurement[];
+}
+
+/** The base should be there and cannot be had. */
+export interface FailedPlan {
+  readonly kind: 'error';
+  readonly reason: string;
+  readonly origin?: Origin;
+}
 
 /** `root` is in the worktree what `checkout.cwd` is in the user's checkout. */
 export interface CommitPlan {
@@ -42,15 +55,16 @@ export interface ConfiguredSources {
   readonly notes: readonly string[];
 }
 
-/** Ladder steps 1 and 2, and how to go on to step 3: the base commit is checked out only when an image has no record. */
+/** A base commit that may have records. It is checked out only when an image has none. */
 export interface RecordsPlan {
   readonly kind: 'records';
   readonly origin: Origin;
   readonly records: Records;
+  /** The base commit and its first-parent ancestors, nearest first. */
   readonly commits: readonly string[];
-  /** Once for all images. */
-  readonly rebuild: () => Promise<Plan>;
-  /** Checks the worktree out of the way, where there came to be one. */
+  /** Checks the base commit out, once for all images. */
+  readonly checkOut: () => Promise<CommitPlan | FailedPlan>;
+  /** Removes the worktree, where one was made. */
   readonly close: () => Promise<void>;
 }
 
@@ -82,12 +96,12 @@ export interface PlanRequest {
 export async function planBaseline(request: PlanRequest): Promise<Plan> {
   const { baseline, repository } = request;
   if (baseline === 'none') return { kind: 'none', reason: 'baseline is none' };
-  if (baseline === '') return planRecords(request, await request.baseCommit());
-  if (baseline === 'previous-release') return planRecords(request, await request.releaseBase());
+  if (baseline === '') return planCommit(request, await request.baseCommit());
+  if (baseline === 'previous-release') return planCommit(request, await request.releaseBase());
   const source = parseBaselineSource(baseline);
   if (source !== null) return planSource(source, request);
   if (/\.json$/i.test(baseline)) return planFile(baseline, request.cwd ?? repository.cwd);
-  return planRecords(request, await namedCommit(repository, baseline));
+  return planCommit(request, await namedCommit(repository, baseline));
 }
 
 /** A ref may hold a colon nowhere (git-check-ref-format), so what has a `transport:` in front is a source or a mistake. */
@@ -138,17 +152,20 @@ async function namedCommit(repository: Repository, ref: string): Promise<BaseCom
   );
 }
 
-async function planRecords(request: PlanRequest, base: BaseCommit): Promise<Plan> {
+async function planCommit(request: PlanRequest, base: BaseCommit): Promise<Plan> {
+  if (base.kind !== 'commit') return base;
   const { records } = request;
-  if (records?.snapshot.commit === undefined || base.kind !== 'commit') return planCommit(request, base);
-  let rebuilt: Promise<Plan> | undefined;
+  if (records?.snapshot.commit === undefined) return checkOut(request, base);
+  let checkedOut: Promise<CommitPlan | FailedPlan> | undefined;
   return {
     kind: 'records',
-    origin: { step: 'build', commit: base.commit, description: base.description },
+    origin: originOf(base),
     records,
     commits: await records.lineage(base.commit),
-    rebuild: () => (rebuilt ??= planCommit(request, base)),
-    close: async () => closePlan((await rebuilt) ?? { kind: 'none', reason: '' }),
+    checkOut: () => (checkedOut ??= checkOut(request, base)),
+    close: async () => {
+      if (checkedOut !== undefined) await closePlan(await checkedOut);
+    },
   };
 }
 
@@ -158,9 +175,17 @@ export async function closePlan(plan: Plan): Promise<void> {
   if (plan.kind === 'records') await plan.close();
 }
 
-async function planCommit({ repository, configuredAt, baked }: PlanRequest, base: BaseCommit): Promise<Plan> {
-  if (base.kind !== 'commit') return base;
-  const origin: Origin = { step: 'build', commit: base.commit, description: base.description };
+type FoundCommit = BaseCommit & { readonly kind: 'commit' };
+
+function originOf({ commit, description }: FoundCommit): Origin {
+  return { step: 'build', commit, description };
+}
+
+async function checkOut(
+  { repository, configuredAt, baked }: PlanRequest,
+  base: FoundCommit,
+): Promise<CommitPlan | FailedPlan> {
+  const origin = originOf(base);
   try {
     if (!(await hasCommit(repository, base.commit))) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);

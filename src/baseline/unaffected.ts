@@ -28,21 +28,23 @@ export interface UnaffectedRequest {
 }
 
 /**
- * Finds the images that need no build, in the order of `images`: those with an exact record of the same recipe, of which nothing
- * changed since. In any doubt an image is built, and the log says why.
+ * Finds the images that need no build, by their names: those with an exact record of the same recipe, of which nothing changed since. In
+ * any doubt an image is built, and the log says why.
  */
 export async function findUnaffected(
   request: UnaffectedRequest,
   images: readonly Image[],
-  bases: readonly MeasuredBase[],
-): Promise<readonly Unaffected[]> {
+  bases: ReadonlyMap<string, MeasuredBase>,
+): Promise<ReadonlyMap<string, Unaffected>> {
   const tree = await openWorkingTree(request.repository).catch(orUndefined);
-  if (tree === undefined) return images.map(() => ({}));
+  if (tree === undefined) return new Map(images.map(({ name }) => [name, {}]));
   let own: Promise<string | undefined> | undefined;
   const asking = { ...request, ownPlatform: () => (own ??= request.ownPlatform().catch(orUndefined)) };
-  return Promise.all(
-    images.map((image, at) => findUnaffectedImage(asking, tree, image, exactRecord(image, bases[at]))),
-  );
+  const found = images.map(async (image) => {
+    const record = exactRecord(image, bases.get(image.name));
+    return [image.name, await findUnaffectedImage(asking, tree, image, record)] as const;
+  });
+  return new Map(await Promise.all(found));
 }
 
 function orUndefined(error: unknown): undefined {
@@ -68,12 +70,12 @@ async function findUnaffectedImage(
 ): Promise<Unaffected> {
   const build = await describe(request, tree, image);
   if (build === undefined) return {};
-  const survey = build.kind === 'known' ? await signed(tree, build) : {};
-  if (record === undefined) return survey;
+  const signature = build.kind === 'known' ? await sign(tree, build) : {};
+  if (record === undefined) return signature;
   const found = build.kind === 'known' ? await recall(request, tree, image, build, record) : build.reason;
-  if (typeof found !== 'string') return { ...survey, recorded: found };
+  if (typeof found !== 'string') return { ...signature, recorded: found };
   request.log.info(printable(`${image.name} is built, whatever has changed: ${found}`));
-  return survey;
+  return signature;
 }
 
 async function describe({ describeBake }: UnaffectedRequest, { checkout }: WorkingTree, image: Image) {
@@ -88,7 +90,7 @@ async function describe({ describeBake }: UnaffectedRequest, { checkout }: Worki
 type KnownBuild = BuildDescription & { readonly kind: 'known' };
 
 /** A measurement of what no commit has is no record of its commit to go by. */
-async function signed({ head, findChange }: WorkingTree, { recipe, files }: KnownBuild): Promise<Unaffected> {
+async function sign({ head, findChange }: WorkingTree, { recipe, files }: KnownBuild): Promise<Unaffected> {
   return (await findChange(files, head)) === undefined ? { recipe } : {};
 }
 

@@ -20,22 +20,23 @@ export function isBaked(image: Measurable): image is Measurable & BakeMember {
 
 /**
  * Builds and measures targets of the same bake files by one `docker buildx bake` a platform, so that what they share is built once. Where that
- * fails, each is built by itself: then the good ones are measured and the others told of one by one. The answers come in the members' order.
+ * fails, each is built by itself: then the good ones are measured and the others told of one by one. The outcomes are keyed by the members' names.
  */
 export function measureBakes(
   session: MeasuringSession,
   daemon: DaemonPath,
   members: readonly BakeMember[],
   where: Where,
-): readonly Promise<MeasureOutcome>[] {
+): ReadonlyMap<string, Promise<MeasureOutcome>> {
   const outcomes = measureMembers(session, daemon, members, where);
-  return members.map(async (member) => {
-    const own = (await outcomes).filter((outcome) => outcome.member === member);
-    if (own.length < 2) return outcomeOf(own[0]);
-    return joinPlatforms(
-      own.map((outcome) => ({ platform: outcome.platform ?? '', measure: () => outcomeOf(outcome) })),
-    );
-  });
+  return new Map(members.map((member) => [member.name, joinOutcomes(member, outcomes)]));
+}
+
+/** What the platforms of one member came to, as one outcome. */
+async function joinOutcomes(member: BakeMember, outcomes: Promise<readonly Outcome[]>): Promise<MeasureOutcome> {
+  const own = (await outcomes).filter((outcome) => outcome.member === member);
+  if (own.length < 2) return outcomeOf(own[0]);
+  return joinPlatforms(own.map((outcome) => ({ platform: outcome.platform ?? '', measure: () => outcomeOf(outcome) })));
 }
 
 /** Builds and measures one target. */
@@ -45,8 +46,7 @@ export async function measureBake(
   member: BakeMember,
   where: Where,
 ): Promise<MeasureOutcome> {
-  const [build] = measureBakes(session, daemon, [member], where);
-  return build ?? NOT_MEASURED;
+  return measureBakes(session, daemon, [member], where).get(member.name) ?? NOT_MEASURED;
 }
 
 const NOT_MEASURED: MeasureOutcome = { kind: 'error', reason: 'the bake target was not measured' };

@@ -195,17 +195,15 @@ const BAKE_LINE = /^(?:([^=:]*)=)?bake:(.*)$/s;
 async function imagesOf(request: ConfigurationRequest, lines: readonly string[]): Promise<readonly Named[]> {
   const { inline, repositoryName } = request;
   if (lines.every((line) => BAKE_LINE.test(line.trim()))) refuseBuildInputs(inline);
-  const plain = parseImages(
-    lines.filter((line) => !BAKE_LINE.test(line.trim())),
-    { ...inline, file: '' },
-    repositoryName,
-  );
+  const parse = (some: readonly string[]) => parseImages(some, { ...inline, file: '' }, repositoryName);
+  // All of them together, so that two lines of one name are refused before any bake file is read.
+  parse(lines.filter((line) => !BAKE_LINE.test(line.trim())));
   const images: Named[] = [];
-  const rest = plain.values();
   for (const line of lines) {
     const [, name, reference] = BAKE_LINE.exec(line.trim()) ?? [];
-    if (reference === undefined) images.push(...[rest.next().value].flatMap((image) => image ?? []));
-    else images.push(...(await bakeImages(request, name?.trim(), reference.trim(), line)));
+    images.push(
+      ...(reference === undefined ? parse([line]) : await bakeImages(request, name?.trim(), reference.trim(), line)),
+    );
   }
   return refuseSameNames(images);
 }
