@@ -1,8 +1,11 @@
 import { MAX_CONFIG } from '../config/file/yaml.ts';
+import type { ReportInputs } from '../config/report-inputs.ts';
 import { mergeReports } from '../exchange/merge.ts';
 import { readReports } from '../exchange/read-reports.ts';
 import { addressOf } from '../git/remote-repository.ts';
+import type { Client } from '../github/client.ts';
 import { mergeBaseOf } from '../github/compare-commits.ts';
+import type { Environment } from '../github/event.ts';
 import { findAgain, findPullRequests, type PullRequest } from '../github/find-pull-request.ts';
 import { readContent } from '../github/read-content.ts';
 import { type BaseCheck, baseCheck, builtOn } from '../github/trusted-base.ts';
@@ -10,13 +13,23 @@ import { readWorkflowRun, type WorkflowRun } from '../github/workflow-run.ts';
 import { openRecords, type Records } from '../history/records.ts';
 import { withTrends } from '../history/trends.ts';
 import type { Report } from '../model/comparison.ts';
-import { type PublishRequest, publishReport } from '../publish/publish.ts';
+import type { Log } from '../process/log.ts';
+import { publishReport } from '../publish/publish.ts';
+import type { PublishRequest } from '../publish/request.ts';
 import { baselineCommit } from '../report/outputs.ts';
 import { UserError } from '../text/error.ts';
 import { compareAgain } from './compare-again.ts';
 import { type Trusted, trustedConditions } from './configured.ts';
-import type { ReportRun } from './report-run.ts';
 import { TrustedBaselines } from './trusted-baselines.ts';
+
+/** What a run of the report action knows from the start. */
+export interface ReportRun {
+  readonly inputs: ReportInputs;
+  readonly env: Environment;
+  readonly signal: AbortSignal;
+  readonly client: Client;
+  readonly log: Log;
+}
 
 /** Pull requests that one run is published to. Somebody may open one for each branch of the repository, and each costs calls to GitHub. */
 const MOST_PULLS = 5;
