@@ -78,7 +78,7 @@ describe('an image whose base commit is recorded', () => {
     const checkout = await makeCheckout();
     await act(checkout.path);
     checkout.commit();
-    expect(await whyBuilt(checkout)).toContain(`api is built, whatever has changed: ${reason}`);
+    expect(await whyBuilt(checkout)).toContain(`api is built, since it may have changed: ${reason}`);
   });
 
   test.each<[string, Act, string]>([
@@ -134,8 +134,8 @@ describe('an image whose base commit is recorded', () => {
 
 describe('the configuration', () => {
   const other = of({ buildArgs: ['MODE=small'] });
-  const configured = 'its configuration is not the one that it was recorded with';
-  const uncommitted = 'its record is not of what a commit alone has';
+  const configured = 'its configuration has changed since it was recorded';
+  const uncommitted = 'its record depends on more than a commit';
   const REMOTE = 'github.com/acme/app';
   test.each<[string, Asked, string]>([
     [
@@ -171,7 +171,7 @@ describe('the configuration', () => {
         image: of({ file: 'README.md', ...(key === 'context' ? { [key]: REMOTE } : { [key]: [`x=${REMOTE}`] }) }),
         files: { ...FILES, [`${REMOTE}/README.md`]: 'read\n' },
       },
-      key === 'context' ? 'its context is remote' : 'a named context of it is not in the repository',
+      key === 'context' ? 'its context is remote' : 'one of its named contexts is not in the repository',
     ]),
     ['has a context outside', { image: of({ context: '..' }), recordedAs: api }, 'not in the repository'],
     [
@@ -233,7 +233,7 @@ describe('the context is the repository', () => {
 
   test('which holds .git, unless that is ignored', async () => {
     const checkout = await makeCheckout(without('docker/Dockerfile.dockerignore'));
-    expect(await whyBuilt(checkout, { image: whole })).toContain('its record is not of what a commit alone has');
+    expect(await whyBuilt(checkout, { image: whole })).toContain('its record depends on more than a commit');
     const ignored = await makeCheckout({ ...without('docker/Dockerfile.dockerignore'), '.dockerignore': '.git\n' });
     expect(await whyBuilt(ignored, { image: whole })).toBe('unaffected');
   });

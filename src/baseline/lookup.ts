@@ -3,9 +3,9 @@ import type { MeasureOutcome } from '../measurer/session.ts';
 import type { Origin, Step } from '../model/baseline.ts';
 import type { Measurement } from '../model/measurement.ts';
 
-/** What measuring a base came to, where it came from, and what a reader must know of it. */
+/** The result of measuring a base, its origin, and notes for the reader. */
 export type MeasuredBase = (MeasureOutcome | { readonly kind: 'none'; readonly reason: string }) & {
-  /** Where that is not the plan's own: of a record, for example. */
+  /** Absent where it is the plan's own; a record has another, for example. */
   readonly origin?: Origin;
   readonly notes?: readonly string[];
 };

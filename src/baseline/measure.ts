@@ -88,7 +88,7 @@ async function buildAtCommit(
   return new Map(built.map(({ name }) => [name, withNotes(blameBase(resultOf(measured, name)), notes)]));
 }
 
-/** As the commit's own configuration has the image: what the change adds to a build must not be built into its base. */
+/** The source as the commit's own configuration has it, since the base must not get what the change adds to the build. */
 function sourceAtCommit({ checkout, configured }: CommitPlan, image: Image): DockerfileSource | BakeSource | undefined {
   const source = configured?.sources.get(image.name) ?? image.source;
   return source.kind === 'dockerfile' || source.kind === 'bake' ? sourceInRepository(source, checkout) : undefined;
@@ -98,13 +98,13 @@ function blameBase(measured: MeasureOutcome): MeasuredBase {
   if (measured.kind !== 'error' || !measured.build) return measured;
   return {
     kind: 'error',
-    reason: `the base commit does not build, so there is nothing to compare with; if this change is what mends it, run once with baseline: none\n${measured.reason}`,
+    reason: `the base commit does not build, so there is nothing to compare with; if this change fixes the build, run once with baseline: none\n${measured.reason}`,
   };
 }
 
 /**
- * The baseline of one platform out of what measuring the base came to.
- * @param platforms all that the head is for: a platform beside one that the baseline has was added
+ * The baseline of one platform, out of the result of measuring the base.
+ * @param platforms all platforms of the head: one that the baseline lacks beside one that it has was added
  */
 export function baselineOn(
   platform: string,
@@ -125,7 +125,7 @@ export function baselineOn(
   if (measurement !== undefined) return { kind: 'measured', origin, measurement };
   const failure = measured.failures?.find((each) => samePlatform(each.platform, platform));
   if (failure !== undefined) return { kind: 'error', origin, reason: failure.reason };
-  // One image for another platform is a mistake that the comparison has words for.
+  // A single image for another platform is a mistake, which the comparison reports.
   const isOther = only !== undefined && others.length === 0 && !platforms.some((each) => on(each) !== undefined);
   if (isOther) return { kind: 'measured', origin, measurement: only };
   return { kind: 'none', reason: `the baseline has no ${platform}` };

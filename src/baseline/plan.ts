@@ -14,7 +14,7 @@ import { type Checkout, findCheckout, lendEnvironment } from './checkout.ts';
 
 const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** What every image of a run is compared with, decided once. */
+/** What every image of a run is compared with. It is decided once. */
 export type Plan =
   | { readonly kind: 'none'; readonly reason: string }
   | FailedPlan
@@ -30,14 +30,14 @@ export interface FilePlan {
   readonly measurements: readonly Measurement[];
 }
 
-/** The base should be there and cannot be had. */
+/** There should be a base, and it cannot be read. */
 export interface FailedPlan {
   readonly kind: 'error';
   readonly reason: string;
   readonly origin?: Origin;
 }
 
-/** `root` is in the worktree what `checkout.cwd` is in the user's checkout. */
+/** A checked-out base commit. `root` in its worktree corresponds to `checkout.cwd` in the user's checkout. */
 export interface CommitPlan {
   readonly kind: 'commit';
   readonly origin: Origin;
@@ -48,10 +48,10 @@ export interface CommitPlan {
   readonly configured?: ConfiguredSources | undefined;
 }
 
-/** How the images of a commit are had, by their names, as that commit's own configuration has it. */
+/** The sources of a commit's images by their names, from that commit's own configuration. */
 export interface ConfiguredSources {
   readonly sources: ReadonlyMap<string, Source>;
-  /** What a reader must know, such as a configuration that could not be read. */
+  /** Notes for the reader, for example that the configuration could not be read. */
   readonly notes: readonly string[];
 }
 
@@ -69,28 +69,28 @@ export interface RecordsPlan {
 }
 
 export interface PlanRequest {
-  /** Undefined where nothing is recorded, or records are not wanted. */
+  /** Undefined where there are no records to use. */
   readonly records?: Records | undefined;
   /** The `baseline` option as the user wrote it; '' for the commit that the change is built on. */
   readonly baseline: string;
   readonly repository: Repository;
   /** Directory that a file or source of `baseline` is relative to; absent, the repository's `cwd`. */
   readonly cwd?: string | undefined;
-  /** Images that the run measures: a source can be the baseline of one only. */
+  /** Names of the images that the run measures. A source can be the baseline of one only. */
   readonly images: readonly string[];
-  /** Reads the configuration that a checkout at `root` holds; undefined where images are named from outside of the repository. */
+  /** Reads the configuration of a checkout at `root`; undefined where the configuration is not in the repository. */
   readonly configuredAt?: ((root: string) => Promise<ConfiguredSources>) | undefined;
-  /** Whether some images are of bake files, for which what compose takes from an `.env` that no commit has holds at the base too. */
+  /** Whether some images are of bake files: an `.env` that no commit has, and compose reads, then applies at the base too. */
   readonly baked?: boolean | undefined;
-  /** Asked where `baseline` is empty. */
+  /** Called where `baseline` is empty. */
   readonly baseCommit: () => Promise<BaseCommit>;
-  /** Asked where `baseline` is `previous-release`. */
+  /** Called where `baseline` is `previous-release`. */
   readonly releaseBase: () => Promise<BaseCommit>;
 }
 
 /**
- * Decides what a run is compared with: nothing, a measurement file, a source, or a commit, which is then checked out beside
- * the user's work. A base that cannot be had is a plan of kind `error`, so that absolute conditions still gate.
+ * Decides what a run is compared with: nothing, a measurement file, a source, or a commit, which is checked out beside the user's work. A
+ * base that cannot be read is a plan of kind `error`, so that absolute conditions still gate.
  * @throws UserError where `baseline` names nothing that exists
  */
 export async function planBaseline(request: PlanRequest): Promise<Plan> {
@@ -104,7 +104,7 @@ export async function planBaseline(request: PlanRequest): Promise<Plan> {
   return planCommit(request, await namedCommit(repository, baseline));
 }
 
-/** A ref may hold a colon nowhere (git-check-ref-format), so what has a `transport:` in front is a source or a mistake. */
+/** A ref has no colon (git-check-ref-format), so a text with `transport:` in front is a source or a mistake. */
 function parseBaselineSource(baseline: string): TransportSource | null {
   return baseline.includes(':') ? parseTransport(baseline) : null;
 }
@@ -142,13 +142,13 @@ export async function readMeasurements(path: string, name: string): Promise<read
 }
 
 async function namedCommit(repository: Repository, ref: string): Promise<BaseCommit> {
-  // A shallow clone lacks most commits, and origin lists only tips: a full id is believed and fetched.
+  // A shallow clone lacks most commits, and origin lists only tips, so a full id is fetched without a check.
   const commit =
     (await resolveCommit(repository, ref)) ??
     (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF), previous-release and none`,
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; also accepted are a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF), previous-release and none`,
   );
 }
 
