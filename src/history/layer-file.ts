@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { layerPath } from '../model/record.ts';
 import { issueWords } from '../model/schema.ts';
 import type { LayerIndex } from '../oci/image.ts';
-import { digestContents } from '../oci/layer/index.ts';
+import { digestContents } from '../oci/layer/layer-index.ts';
 import type { Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';

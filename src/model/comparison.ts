@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { acceptanceSchema } from './acceptance.ts';
 import { adviceSchema } from './advice.ts';
 import { originSchema } from './baseline.ts';
-import { METRICS } from './condition.ts';
 import { contentsSchema } from './contents.ts';
 import { explanationSchema } from './explanation.ts';
 import { baseSplitSchema, driftSchema, growthSchema } from './growth.ts';
 import { layerChangeSchema } from './layer.ts';
 import { checkResultSchema, measurementSchema } from './measurement.ts';
+import { METRIC_NAMES } from './metric.ts';
 import { bytes, type Infer, imageName, platformOrNone, text } from './schema.ts';
 
 export type { IndexTotal, MissingPart, Report, Trend, TrendPoint, VariantGroup, VariantRow } from './document.ts';
@@ -17,7 +17,7 @@ export type { LayerChange, LayerSize } from './layer.ts';
 export const verdictSchema = z.enum(['pass', 'warn', 'fail', 'new', 'removed', 'inherited', 'accepted', 'error']);
 export type Verdict = Infer<typeof verdictSchema>;
 
-const metric = z.enum(METRICS);
+const metric = z.enum(METRIC_NAMES);
 /** What a clause found: bytes, a count or a percentage, which a percentage of few bytes makes larger than any size. */
 const found = z.number().min(-1e18).max(1e18).nullable();
 const limit = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);

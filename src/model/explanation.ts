@@ -101,6 +101,8 @@ export interface Account extends Infer<typeof accountSchema> {}
 
 /** The account of one layer and the instruction that made it. */
 const layerAccountSchema = accountSchema.extend({
+  /** Position of its layer change in the comparison's `layers`; absent in report files of older versions. */
+  position: bytes.exactOptional(),
   kind: layerChangeKind,
   createdBy: text,
   source: layerSourceSchema.exactOptional(),

@@ -20,6 +20,9 @@ export interface LayerSource extends Infer<typeof layerSourceSchema> {}
 const layerSizeSchema = z.object({ digest, download: bytes, unpacked: bytes });
 export interface LayerSize extends Infer<typeof layerSizeSchema> {}
 
+/** Position of the layer at the baseline, from the bottom; absent in report files of older versions. */
+const was = bytes.exactOptional();
+
 const made = {
   createdBy: text,
   /** The lines that made it now. */
@@ -28,9 +31,9 @@ const made = {
 
 /** One layer, baseline against head. `changed` pairs layers of the same Dockerfile instruction whose content differs. */
 export const layerChangeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['unchanged', 'changed']), ...made, before: layerSizeSchema, after: layerSizeSchema }),
+  z.object({ kind: z.enum(['unchanged', 'changed']), ...made, before: layerSizeSchema, after: layerSizeSchema, was }),
   z.object({ kind: z.literal('added'), ...made, before: z.null(), after: layerSizeSchema }),
-  z.object({ kind: z.literal('removed'), createdBy: text, before: layerSizeSchema, after: z.null() }),
+  z.object({ kind: z.literal('removed'), createdBy: text, before: layerSizeSchema, after: z.null(), was }),
 ]);
 export type LayerChange = Infer<typeof layerChangeSchema>;
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { layerSourceSchema } from './layer.ts';
 import { bytes, digest, type Infer, imageName, platform, seconds, text } from './schema.ts';
+import { METHOD_NAMES } from './transport.ts';
 
 export type { LayerSource } from './layer.ts';
+export type { Method } from './transport.ts';
 
 /** Tools that made and read an image. One sentence names all of them. */
 const MOST_VERSIONS = 100;
@@ -60,21 +62,6 @@ export interface CheckResult extends Infer<typeof checkResultSchema> {}
 const buildTimeSchema = z.object({ seconds, steps: bytes, cached: bytes });
 export interface BuildTime extends Infer<typeof buildTimeSchema> {}
 
-const methodSchema = z.enum([
-  'oci',
-  'oci-archive',
-  'docker-archive',
-  /** buildx's OCI exporter, read by descriptors */
-  'buildx-oci',
-  /** a push from the daemon to a registry inside this process: exact */
-  'daemon-push',
-  /** `docker image save`: uncompressed layers, `download` estimated */
-  'daemon-save',
-  /** a registry, read by descriptors */
-  'docker',
-]);
-export type Method = Infer<typeof methodSchema>;
-
 const configSchema = z.object({
   user: text,
   entrypoint: z.array(text).max(1000),
@@ -108,7 +95,7 @@ export const measurementSchema = z
     /** dive's efficiency: least bytes per path ÷ bytes over all layers, 0 to 1. */
     efficiency: z.number().min(0).max(1),
     /** How the image was read. */
-    method: methodSchema,
+    method: z.enum(METHOD_NAMES),
     /** Bytes of the config blob; what the layers leave of `download` where the file does not have it. */
     configSize: bytes.optional(),
     layers: z.array(measuredLayerSchema).max(10_000),

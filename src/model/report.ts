@@ -37,7 +37,7 @@ export function withoutContents(report: Report): Report {
   return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
 }
 
-/** Exit code of a run (DESIGN.md, 5): 1 for a regression, 2 where something could not be measured, 0 for the rest. */
+/** Exit code of a run (docs/architecture.md, "Exit codes"): 1 for a regression, 2 where something could not be measured, 0 for the rest. */
 export function exitCode(verdict: Verdict): 0 | 1 | 2 {
   if (verdict === 'fail') return 1;
   return verdict === 'error' ? 2 : 0;
