@@ -8,7 +8,7 @@ import { reportSchema } from '../../src/model/document.ts';
 import { parseMeasurements } from '../../src/model/measurement-file.ts';
 import { recordPath } from '../../src/model/record.ts';
 import { createReport, withoutContents } from '../../src/model/report.ts';
-import { decodeContents } from '../../src/page/browser/decode.ts';
+import { decodeContents } from '../../src/page/browser/data/files.ts';
 import { renderPage } from '../../src/page/page.ts';
 import { renderMeasurementsJson, renderReportJson } from '../../src/report/json.ts';
 import { contents, historyEntry, record, wholeReport } from '../support/whole-report.ts';

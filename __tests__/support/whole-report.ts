@@ -118,6 +118,7 @@ const explanation: Filled<Explanation> = {
   layers: [
     {
       ...account(400),
+      position: 1,
       kind: 'changed',
       createdBy: 'COPY app /opt',
       source,
@@ -159,10 +160,18 @@ export const comparison: Filled<Comparison> = {
       createdBy: 'ADD rootfs.tar /',
       before: size('1', 400, 1000),
       after: size('1', 400, 1000),
+      was: 0,
       source,
     },
-    { kind: 'changed', createdBy: 'COPY app /opt', before: size('2', 100, 500), after: size('4', 200, 900), source },
-    { kind: 'removed', createdBy: 'RUN fetch old', before: size('3', 20, 100), after: null },
+    {
+      kind: 'changed',
+      createdBy: 'COPY app /opt',
+      before: size('2', 100, 500),
+      after: size('4', 200, 900),
+      was: 1,
+      source,
+    },
+    { kind: 'removed', createdBy: 'RUN fetch old', before: size('3', 20, 100), after: null, was: 2 },
     { kind: 'added', createdBy: 'RUN pip install', before: null, after: size('5', 30, 150), source },
   ],
   conditions: [
