@@ -8,6 +8,7 @@ import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../model/measurement-schema.ts';
+import { TRANSPORT_FORMS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import type { BaseCommit } from './base-commit.ts';
 import { type Checkout, findCheckout, lendEnvironment } from './checkout.ts';
@@ -134,7 +135,7 @@ async function namedCommit(repository: Repository, ref: string): Promise<BaseCom
     (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF), previous-release and none`,
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; accepted are also a source (${TRANSPORT_FORMS.join(', ')}), previous-release and none`,
   );
 }
 

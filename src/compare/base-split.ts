@@ -39,15 +39,6 @@ export function isOnSameLayers(base: Measurement, head: Measurement): boolean {
   return before.layers.map(key).join() === after.layers.map(key).join();
 }
 
-/** Sizes of the base image's layers in bytes; null where the base image is not known. The config is not inherited. */
-export function inheritedSizes(
-  measurement: Measurement,
-): { readonly download: number; readonly unpacked: number } | null {
-  if (measurement.base === undefined) return null;
-  const { layers, unpacked } = inheritedPart(measurement, measurement.base);
-  return { download: layers.reduce((sum, { download }) => sum + download, 0), unpacked };
-}
-
 /** The measurement as if the image were only its base image's layers. */
 function inheritedPart(measurement: Measurement, { layers: count }: BaseImage): Measurement {
   const layers = measurement.layers.slice(0, count);

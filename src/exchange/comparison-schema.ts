@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { commitId } from '../history/history-file.ts';
-import { METRICS } from '../model/condition.ts';
 import {
   baseSchema,
   bytes,
@@ -11,6 +10,7 @@ import {
   platform,
   text,
 } from '../model/measurement-schema.ts';
+import { METRIC_NAMES } from '../model/metric.ts';
 import { contentsSchema } from './contents-schema.ts';
 import { adviceSchema, change, explanationSchema } from './explanation-schema.ts';
 
@@ -29,7 +29,7 @@ export const verdictSchema = z.enum(['pass', 'warn', 'fail', 'new', 'removed', '
 /** What a clause found: bytes, a count or a percentage, which a percentage of few bytes makes larger than any size. */
 const found = z.number().min(-1e18).max(1e18).nullable();
 const limit = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
-const metric = z.enum(METRICS);
+const metric = z.enum(METRIC_NAMES);
 const level = z.enum(['fail', 'warn']);
 
 const growthSchema = z.object({

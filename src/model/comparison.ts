@@ -5,7 +5,10 @@ import type { Clause, Level } from './condition.ts';
 import type { Contents } from './contents.ts';
 import type { Explanation } from './explanation.ts';
 import type { BaseImage, CheckResult, LayerSource, Measurement } from './measurement.ts';
+import type { Growth, Metric } from './metric.ts';
 import type { Ratchet } from './ratchet.ts';
+
+export type { Growth } from './metric.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'new' | 'removed' | 'inherited' | 'accepted' | 'error';
 
@@ -88,13 +91,6 @@ export interface Drift {
   readonly own: Growth;
 }
 
-/** Bytes against the baseline; null where there is no baseline or the two were had by methods that do not compare. */
-export interface Growth {
-  readonly download: number | null;
-  readonly unpacked: number | null;
-  readonly newBytes: number | null;
-}
-
 /** One layer, baseline against head. `changed` pairs layers of the same Dockerfile instruction whose content differs. */
 export type LayerChange =
   | {
@@ -138,7 +134,7 @@ export interface ConditionResult {
   readonly level: Level;
   readonly verdict: 'pass' | 'fail' | 'warn' | 'inherited' | 'accepted' | 'skipped';
   /** Metric, number and limit of the first clause, in its unit. */
-  readonly metric: string;
+  readonly metric: Metric;
   readonly actual: number | null;
   readonly limit: number;
   readonly clauses: readonly ClauseResult[];

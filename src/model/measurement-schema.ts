@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
 import type { Measurement } from './measurement.ts';
+import { METHOD_NAMES } from './transport.ts';
 
 /** 64 MiB: some thousand times a usual file; more is not a measurement file. */
 export const MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
@@ -77,7 +78,7 @@ export const measurementSchema = z
       .max(1000)
       .default([]),
     efficiency: z.number().min(0).max(1),
-    method: z.enum(['oci', 'oci-archive', 'docker-archive', 'buildx-oci', 'daemon-push', 'daemon-save', 'docker']),
+    method: z.enum(METHOD_NAMES),
     configSize: bytes.optional(),
     layers: z.array(layerSchema).max(10_000),
     config: z

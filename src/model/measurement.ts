@@ -1,6 +1,8 @@
 import type { LayerSource } from './layer-source.ts';
+import type { Method } from './transport.ts';
 
 export type { LayerSource } from './layer-source.ts';
+export type { Method } from './transport.ts';
 
 /** Everything measured about one image on one platform: plain, versioned JSON. Sizes are bytes. */
 export interface Measurement {
@@ -85,19 +87,6 @@ export interface BaseImage {
   /** How many of the measurement's layers, from the bottom, are the base image's. */
   readonly layers: number;
 }
-
-export type Method =
-  | 'oci'
-  | 'oci-archive'
-  | 'docker-archive'
-  /** buildx's OCI exporter, read by descriptors */
-  | 'buildx-oci'
-  /** a push from the daemon to a registry inside this process: exact */
-  | 'daemon-push'
-  /** `docker image save`: uncompressed layers, `download` estimated */
-  | 'daemon-save'
-  /** a registry, read by descriptors */
-  | 'docker';
 
 export interface MeasuredLayer {
   readonly digest: string;

@@ -1,7 +1,7 @@
 import { isFailing } from '../../compare/checks.ts';
 import { percentChange } from '../../compare/growth.ts';
 import type { ClauseResult, Comparison, ConditionResult, MissingPart, Report } from '../../model/comparison.ts';
-import { formatMetric, isCounted, metricGrowth, ownMetric } from '../../model/metric.ts';
+import { formatMetric, isCounted, isGrowthOnly, metricGrowth, metricValue } from '../../model/metric.ts';
 import { formatBytes, formatCount, formatExactBytes, formatPercent, formatShare } from '../../text/amount.ts';
 import { printable } from '../../text/scanner.ts';
 
@@ -66,20 +66,22 @@ function oneLine(text: string): string {
 
 function describeClause(clause: ClauseResult, comparison: Comparison): string {
   const { metric, growth } = clause;
-  if (metric === 'new-bytes') return `new bytes are ${amount(clause, comparison.growth.newBytes ?? 0)}`;
+  if (isGrowthOnly(metric))
+    return `${metric.replaceAll('-', ' ')} are ${amount(clause, metricGrowth(metric, comparison) ?? 0)}`;
   if (growth) return describeGrowth(clause, comparison);
   const { head } = comparison;
   if (head === null) return `${metric} was not measured`;
-  const value = ownMetric(head, metric) ?? 0;
+  const value = metricValue(metric, head) ?? 0;
   const share = clause.unit === 'percent' ? ` (${formatShare(clause.actual ?? 0)} of unpacked)` : '';
   return `${metric} ${isCounted(metric) ? 'are' : 'is'} ${amount(clause, value)}${share}`;
 }
 
-function describeGrowth(clause: ClauseResult, { baseline, head, ...compared }: Comparison): string {
+function describeGrowth(clause: ClauseResult, comparison: Comparison): string {
   const { metric } = clause;
-  const change = baseline && head ? metricGrowth(metric, { ...compared, baseline, head }) : null;
-  if (change === null || baseline === null || metric === 'new-bytes') return `${metric} does not compare`;
-  const percent = percentChange(change, ownMetric(baseline, metric) ?? 0);
+  const { baseline } = comparison;
+  const change = metricGrowth(metric, comparison);
+  if (change === null || baseline === null) return `${metric} does not compare`;
+  const percent = percentChange(change, metricValue(metric, baseline) ?? 0);
   return `${metric} grew by ${amount(clause, change)} (${percent === null ? 'from nothing' : formatPercent(percent)})`;
 }
 

@@ -2,7 +2,8 @@ import { deciding } from '../../compare/deciding.ts';
 import { isWithinNoise } from '../../compare/noise.ts';
 import type { Origin, Step } from '../../model/baseline.ts';
 import type { ClauseResult, Comparison, ConditionResult, Report, Verdict } from '../../model/comparison.ts';
-import type { Measurement, Method } from '../../model/measurement.ts';
+import type { Measurement } from '../../model/measurement.ts';
+import { METHODS, type Method } from '../../model/transport.ts';
 import {
   formatBytes,
   formatCount,
@@ -17,16 +18,6 @@ import { missingWords } from './missing.ts';
 
 /** Plain phrases that every form of the report shares; hostile parts are not escaped here. */
 
-const METHODS: Readonly<Record<Method, string>> = {
-  oci: 'read from an OCI layout by descriptors',
-  'oci-archive': 'read from an OCI archive by descriptors',
-  'docker-archive': 'read from a docker archive',
-  'buildx-oci': "read from buildx's OCI export by descriptors",
-  'daemon-push': 'pushed by the daemon to a registry inside this process, read by descriptors',
-  'daemon-save': 'saved by the daemon as uncompressed layers',
-  docker: 'read from a registry by descriptors',
-};
-
 const STEPS: Readonly<Record<Step, string>> = {
   record: 'recorded on the data branch',
   ancestor: 'recorded on the data branch for an older commit',
@@ -37,7 +28,7 @@ const STEPS: Readonly<Record<Step, string>> = {
 
 /** How a measurement's bytes were had. */
 export function methodWords(method: Method): string {
-  return METHODS[method] ?? method;
+  return METHODS[method]?.words ?? method;
 }
 
 /** Which step of the ladder answered. */
