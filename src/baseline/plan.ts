@@ -10,7 +10,7 @@ import type { Measurement } from '../model/measurement.ts';
 import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../model/measurement-schema.ts';
 import { UserError } from '../text/error.ts';
 import type { BaseCommit } from './base-commit.ts';
-import { type Checkout, findCheckout, lendEnvironment } from './checkout.ts';
+import { type Checkout, findCheckout, linkEnvironment } from './checkout.ts';
 
 const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
@@ -192,7 +192,7 @@ async function checkOut(
     const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
     const root = join(worktree.path, relative(checkout.top, checkout.cwd));
     const prepare = async () => {
-      if (baked) await lendEnvironment(repository, root);
+      if (baked) await linkEnvironment(repository, root);
       return configuredAt?.(root);
     };
     const configured = await prepare().catch(async (error: unknown) => {

@@ -72,7 +72,7 @@ function literal(path: string): string {
   return path.replaceAll('${', () => '$${');
 }
 
-/** Comments after an entry: for the first, all settings that an entry can have; for one of several in a folder, that it may be a variant. */
+/** Comments after an entry. The first shows all settings that an entry can have. One of several in a folder shows that it may be a variant. */
 function afterwards({ source, sibling }: Entry, isFirst: boolean): string {
   const parts = [
     ...(sibling === undefined

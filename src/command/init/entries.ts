@@ -28,7 +28,7 @@ const LONGEST_NAME = 128;
 
 /**
  * Names what was found. A Dockerfile that a compose file builds is listed once, as its service. What is beside or below a bake file is kept
- * apart: HCL is not read here, and an image that is listed twice would be two images.
+ * apart, since HCL is not read here. An image that is listed twice would be two images.
  */
 export function toEntries({ dockerfiles, bakeFiles, services }: Found, repositoryName: string): Entries {
   const composed = new Set(services.map(({ dockerfile }) => dockerfile));

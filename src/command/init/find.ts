@@ -63,7 +63,7 @@ const BELOW =
   'bake takes its paths relative to the root of the repository, compose relative to its folder; use its Dockerfiles instead';
 
 /**
- * Compose reads only one of several compose files in a folder. Below the root, bake would build other directories than compose: its paths are
+ * Compose reads only one of several compose files in a folder. Below the root, bake would build other directories than compose. Its paths are
  * relative to where it runs (docker/buildx bake/compose.go), those of compose to the file's folder.
  */
 function lookCompose(text: string, path: string, composed: Set<string>): Seen | string {
