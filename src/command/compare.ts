@@ -9,7 +9,7 @@ import type { MeasureOutcome } from '../measurer/session.ts';
 import type { Image } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { createReport } from '../model/report.ts';
-import { renderBreakdown } from '../report/breakdown.ts';
+import { renderBreakdown } from '../report/terminal/breakdown.ts';
 import { compareMeasured } from '../run/gate.ts';
 import { UserError } from '../text/error.ts';
 import { namedImages } from './images.ts';

@@ -58,8 +58,7 @@ function otherLines(comparisons: readonly Comparison[]): readonly string[] {
   return comparisons.flatMap((comparison) =>
     comparison.conditions.flatMap((condition) => {
       const { verdict, text, reason = '' } = condition;
-      if (verdict === 'warn')
-        return `${comparison.image}: warning: ${overLimitWords(condition, comparison)}`;
+      if (verdict === 'warn') return `${comparison.image}: warning: ${overLimitWords(condition, comparison)}`;
       return verdict === 'skipped' && comparison.head !== null
         ? `${comparison.image}: skipped "${text}": ${reason}`
         : [];

@@ -1,6 +1,6 @@
 import type { Report } from '../../model/comparison.ts';
 import { type Row, rowsOf } from '../../report/row.ts';
-import { platformsOf } from '../../report/words/words.ts';
+import { platformsOf } from '../../report/words/images.ts';
 import { code, element } from './element.ts';
 import type { Controls, View } from './model.ts';
 import { verdictMark } from './sections/verdict-mark.ts';

@@ -1,4 +1,4 @@
-import { originWords } from '../../report/words/words.ts';
+import { originWords } from '../../report/words/measured.ts';
 import { element, prose } from './element.ts';
 import { measurementAt } from './layers/layer-rows.ts';
 import type { Controls, Side, View } from './model.ts';

@@ -1,4 +1,4 @@
-import { imageWords } from '../../report/words/words.ts';
+import { imageWords } from '../../report/words/images.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { element, prose } from './element.ts';
 import { measurementAt } from './layers/layer-rows.ts';

@@ -1,9 +1,10 @@
 import { deciding } from '../../../compare/deciding.ts';
 import { instructionOf } from '../../../compare/instruction.ts';
 import type { Report } from '../../../model/comparison.ts';
-import { changedLayers, layerGrowth } from '../../../report/layers.ts';
-import { placeWords, sourceOf } from '../../../report/words/place.ts';
-import { headlineOf, imageWords, originWords, platformsOf, shortCommit } from '../../../report/words/words.ts';
+import { changedLayers, layerGrowth, placeWords, sourceOf } from '../../../report/layers.ts';
+import { headlineOf } from '../../../report/words/headline.ts';
+import { imageWords, platformsOf } from '../../../report/words/images.ts';
+import { originWords, shortCommit } from '../../../report/words/measured.ts';
 import { type Child, code, element, prose } from '../element.ts';
 import { changeText } from '../sizes.ts';
 import { verdictMark } from './verdict-mark.ts';

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../model/comparison.ts';
-import { buildTimeWords } from '../../../report/words/seconds.ts';
-import { methodWords, stepWords, versionWords } from '../../../report/words/words.ts';
+import { buildTimeWords } from '../../../report/words/amounts.ts';
+import { methodWords, stepWords, versionWords } from '../../../report/words/measured.ts';
 import { comparisonView } from '../comparison-view.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
