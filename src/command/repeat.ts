@@ -4,7 +4,7 @@ import { commitTime } from '../git/git.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { Measurable, MeasureOutcome } from '../measurer/session.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { type NotBuilt, renderVariations, renderVariationsJson } from '../report/repeat.ts';
+import { type NotBuilt, renderVariations, renderVariationsJson } from '../report/terminal/repeat.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
 import { configuredImages } from './configured.ts';

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Report } from '../model/comparison.ts';
 import { withoutContents } from '../model/report.ts';
-import { headlineOf } from '../report/words/words.ts';
+import { headlineOf } from '../report/words/headline.ts';
 import { cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
 
 /** What every page begins with, so that a file that is none of ours is not overwritten. */

@@ -1,5 +1,5 @@
 import type { SizeChange } from '../../report/row.ts';
-import { changeWords } from '../../report/words/words.ts';
+import { changeWords } from '../../report/words/amounts.ts';
 import { formatBytes, formatExactBytes, formatSignedBytes } from '../../text/amount.ts';
 import { element } from './element.ts';
 

@@ -1,6 +1,6 @@
 import type { CheckChange, Comparison } from '../../../model/comparison.ts';
 import { type CheckRow, checkRows } from '../../../report/checks.ts';
-import { formatSeconds } from '../../../report/words/seconds.ts';
+import { formatSeconds } from '../../../report/words/amounts.ts';
 import { formatBytes } from '../../../text/amount.ts';
 import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import { type Column, table } from '../tables/table.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderMarkdown } from '../../../src/report/markdown/markdown.ts';
-import { renderLayers } from '../../../src/report/notes/layers.ts';
-import { renderTerminal } from '../../../src/report/terminal/terminal.ts';
-import { placeWords } from '../../../src/report/words/place.ts';
-import { grown, grownAtLines, layer, measurement, report } from '../sample.ts';
+import { placeWords } from '../../src/report/layers.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { renderLayers } from '../../src/report/notes/layers.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
+import { grown, grownAtLines, layer, measurement, report } from './sample.ts';
 
 const source = { file: 'Dockerfile', instruction: 'RUN a', lines: { start: 12, end: 14 } };
 

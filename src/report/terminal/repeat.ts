@@ -1,10 +1,10 @@
-import { instructionOf } from '../compare/instruction.ts';
-import type { LayerVariation, Spread, Variation } from '../compare/variation.ts';
-import { formatBytes, formatCount, formatExactBytes } from '../text/amount.ts';
-import { cutMiddle, visibleLine } from '../text/escape.ts';
-import { column, renderTerminalTable } from '../text/table.ts';
-import { paint, type TerminalOptions } from '../text/terminal-text.ts';
-import { sizeWords } from './words/words.ts';
+import { instructionOf } from '../../compare/instruction.ts';
+import type { LayerVariation, Spread, Variation } from '../../compare/variation.ts';
+import { formatBytes, formatCount, formatExactBytes } from '../../text/amount.ts';
+import { cutMiddle, visibleLine } from '../../text/escape.ts';
+import { column, renderTerminalTable } from '../../text/table.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
+import { sizeWords } from '../words/amounts.ts';
 
 /** An image that could not be built, and why. */
 export interface NotBuilt {
@@ -34,7 +34,7 @@ const DIFFERS: Readonly<Record<LayerVariation['differs'], string>> = {
 const NAME_COLUMNS = 100;
 const PATH_COLUMNS = 160;
 
-/** What `check --repeat` prints for people: sizes, the layers that differ, and the tolerance to set; '' or with a final newline. */
+/** What `check --repeat` prints: sizes, layers that differ, and the tolerance to set. Ends with a newline unless it is ''. */
 export function renderVariations(variations: readonly Variation[], options: TerminalOptions): string {
   return variations.map((variation) => `${renderVariation(variation, options)}\n`).join('\n');
 }
@@ -75,8 +75,9 @@ function renderSizes({ download, unpacked, growth, estimated }: Variation, optio
 
 function renderLayers({ layers, layerCount, config }: Variation, options: TerminalOptions): string {
   if (layers.length === 0) {
-    const own = config.spread === 0 ? '' : `, but for ${formatExactBytes(config.spread)} of timestamps in its config`;
-    return `Every layer is the same in each build${own}.`;
+    const own =
+      config.spread === 0 ? '' : ` Only timestamps in the config differ, by ${formatExactBytes(config.spread)}.`;
+    return `Every layer is the same in each build.${own}`;
   }
   const rows = layers.map(({ position, createdBy, differs, download, unpacked }) => [
     `${position}/${layerCount}`,
@@ -98,24 +99,24 @@ function renderPaths({ position, paths, morePaths }: LayerVariation): readonly s
   return morePaths === 0 ? lines : [...lines, `  layer ${position}  … ${formatCount(morePaths)} more`];
 }
 
-/** Says what no tolerance mends: a layer that differs is pulled again, however little it differs. */
+/** No tolerance helps here: a layer that differs is pulled again, however small the difference. */
 function newBytesWords({ growth }: Variation): string {
   if (growth.newBytes === 0) return '';
-  return `A host with one build pulls ${formatBytes(growth.newBytes)} for the next, though nothing changed.`;
+  return `A host with one build pulls ${formatBytes(growth.newBytes)} for the next one, although nothing changed.`;
 }
 
 function noiseWords({ noise, image }: Variation): string {
   if (noise === null) return 'No tolerance is needed.';
   const name = cutMiddle(visibleLine(image), NAME_COLUMNS);
-  return `The entry of ${name} in .github/image-size.yml can tolerate it:\n\n    noise: ${roundBytes(noise)}`;
+  return `To tolerate it, add this to the entry of ${name} in .github/image-size.yml:\n\n    noise: ${roundBytes(noise)}`;
 }
 
-/** A round number of bytes as the configuration takes it, without the decimals of a measured one. */
+/** A round number of bytes for the configuration, without the decimals of a measured one. */
 function roundBytes(bytes: number): string {
   return formatBytes(bytes).replace(/\.0+(?= )/, '');
 }
 
-/** What SOURCE_DATE_EPOCH was found to do, with the lines that set it; nothing is promised that was not measured. */
+/** What SOURCE_DATE_EPOCH changed, and the lines that set it. It says only what was measured. */
 function epochWords({ epoch, growth, layers }: Variation): string {
   if (epoch === undefined) return '';
   const { value, builds, remaining, helps } = epoch;
@@ -126,7 +127,7 @@ function epochWords({ epoch, growth, layers }: Variation): string {
     `${formatExactBytes(found.unpacked)} unpacked and ${formatBytes(found.newBytes)} to pull again`;
   return [
     `With SOURCE_DATE_EPOCH set, ${builds} builds ${differ}: ${of(epoch.growth)}; without it ${of(growth)}.`,
-    'For the step of the workflow (any time will do, as long as it stays):\n',
+    'Set it in the step of the workflow. Any time works, as long as it stays the same:\n',
     `    env:\n      SOURCE_DATE_EPOCH: ${value}`,
   ].join('\n');
 }

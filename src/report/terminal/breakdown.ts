@@ -1,21 +1,22 @@
-import { familiarName } from '../compare/drift.ts';
-import { isBuildTool, packageGrowth } from '../explain/package-changes.ts';
-import type { Comparison } from '../model/comparison.ts';
-import type { Account, Explanation, PackageChange } from '../model/explanation.ts';
-import { packageTitle } from '../model/package-url.ts';
-import { formatSignedBytes } from '../text/amount.ts';
-import { cutMiddle, visibleLine } from '../text/escape.ts';
-import { groupBy } from '../text/group-by.ts';
-import { paint, type TerminalOptions } from '../text/terminal-text.ts';
-import { type AccountRow, accountRows, rowTotal } from './account.ts';
-import { configLines, renderRows } from './terminal/explanation.ts';
-import { imageWords } from './words/words.ts';
+import { familiarName } from '../../compare/drift.ts';
+import { isBuildTool, packageGrowth } from '../../explain/package-changes.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Account, Explanation, PackageChange } from '../../model/explanation.ts';
+import { packageTitle } from '../../model/package-url.ts';
+import { formatSignedBytes } from '../../text/amount.ts';
+import { cutMiddle, visibleLine } from '../../text/escape.ts';
+import { groupBy } from '../../text/group-by.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
+import { type AccountRow, accountRows, rowTotal } from '../account.ts';
+import { configLines } from '../words/facts.ts';
+import { imageWords } from '../words/images.ts';
+import { renderRows, safe } from './explanation.ts';
 
-/** Directories named, and packages named of a group. */
+/** Most directories named, and most packages named of one group. */
 const DIRECTORIES = 10;
 const NAMES = 5;
 
-/** Groups of packages, told apart by what became of them; the first that takes a package has it. */
+/** Groups of packages by what changed. A package belongs to the first group that takes it. */
 const GROUPS: readonly {
   readonly about: readonly [string, string];
   readonly takes: (change: PackageChange) => boolean;
@@ -26,26 +27,29 @@ const GROUPS: readonly {
   },
   { about: ['package removed', 'packages removed'], takes: ({ kind }) => kind === 'removed' },
   { about: ['package added', 'packages added'], takes: ({ kind }) => kind === 'added' },
-  { about: ['package in another version', 'packages in another version'], takes: ({ kind }) => kind === 'upgraded' },
-  { about: ['package of another size', 'packages of another size'], takes: () => true },
+  {
+    about: ['package with another version', 'packages with another version'],
+    takes: ({ kind }) => kind === 'upgraded',
+  },
+  { about: ['package with another size', 'packages with another size'], takes: () => true },
 ];
 
 /**
- * Where the difference between two images comes from, for a terminal: the base image, then what is theirs by groups of packages, directories and
- * waste, summing to the whole; and what changed of how they run. '' where nothing is known.
+ * Where the difference between two images comes from, for a terminal: the base image, then groups of packages, directories and waste.
+ * The rows sum to the whole. Below them is what changed in how the images run. '' where there is no explanation.
  */
 export function renderBreakdown(comparison: Comparison, options: TerminalOptions): string {
   const { explanation } = comparison;
   if (explanation === undefined) return '';
   const rows = breakdownRows(comparison, explanation);
-  const all = { change: rowTotal(rows), about: 'in all', name: '', became: '' };
+  const all = { change: rowTotal(rows), about: 'total', name: '', became: '' };
   const title = `Where ${formatSignedBytes(explanation.total)} of ${cutMiddle(visibleLine(imageWords(comparison, 2)), 100)} comes from`;
-  const facts = configLines(comparison);
+  const facts = configLines(comparison, safe);
   const lines = [...renderRows([...rows, all], options).split('\n'), ...facts].map((line) => `  ${line}`);
   return [paint(title, 1, options.colour), ...lines].join('\n');
 }
 
-/** The rows of a breakdown; they sum to the growth of `unpacked`. */
+/** The rows of a breakdown. They sum to the growth of `unpacked`. */
 export function breakdownRows({ split }: Comparison, explanation: Explanation): readonly AccountRow[] {
   const { inherited, own = explanation } = explanation;
   const base =
