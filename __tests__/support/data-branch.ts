@@ -2,7 +2,7 @@ import { openRemote } from '../../src/git/remote-git.ts';
 import { connect } from '../../src/github/client.ts';
 import { type BranchRequest, writeBranch } from '../../src/github/data-branch.ts';
 import { branchReader } from '../../src/history/branch-reader.ts';
-import type { BranchWrite } from '../../src/history/data-branch.ts';
+import type { BranchWrite } from '../../src/model/data-branch.ts';
 import type { RepositorySeed } from './github/seeds.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from './github/server.ts';
 import { type GitRepository, makeRepository } from './runner/repository.ts';

@@ -1,4 +1,4 @@
-import type { BranchChanges, BranchSnapshot } from '../../src/history/data-branch.ts';
+import type { BranchChanges, BranchSnapshot } from '../../src/model/data-branch.ts';
 
 /** Path → text of every file on a data branch. */
 export type BranchFiles = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { ReportInputs } from '../config/report-inputs.ts';
 import type { Client } from '../github/client.ts';
-import type { Environment } from '../github/event.ts';
+import type { Environment } from '../github/event/event.ts';
 import type { Log } from '../process/log.ts';
 
 /** What a run of the report action knows from the start. */

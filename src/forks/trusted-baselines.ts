@@ -1,4 +1,4 @@
-import type { BaseCheck } from '../github/trusted-base.ts';
+import type { BaseCheck } from '../github/pull-request/trusted-base.ts';
 import { type FoundRecord, findRecord, type Records } from '../history/records.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Report } from '../model/comparison.ts';

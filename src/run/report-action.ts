@@ -7,7 +7,7 @@ import { withConfiguredImages } from '../forks/complete.ts';
 import { trustedConditions } from '../forks/configured.ts';
 import type { ReportRun } from '../forks/report-run.ts';
 import { connect } from '../github/client.ts';
-import { type Environment, readEvent } from '../github/event.ts';
+import { type Environment, readEvent } from '../github/event/event.ts';
 import { publish } from '../github/outputs.ts';
 import { readContent } from '../github/read-content.ts';
 import type { Report } from '../model/comparison.ts';
