@@ -67,7 +67,7 @@ describe('an error of GitHub', () => {
     ['a 404', httpError(404, 'Not Found'), false, false],
     ['another error', new TypeError('x is not a function'), false, false],
     ['no error at all', 'thrown text', false, false],
-  ])('tells %s from other causes', (_, error, permission, limited) => {
+  ])('is classified when it is %s', (_, error, permission, limited) => {
     expect([isPermissionError(error), isRateLimited(error)]).toEqual([permission, limited]);
   });
 

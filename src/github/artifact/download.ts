@@ -32,7 +32,7 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /**
  * Lists the artifacts of a run whose names begin with a prefix, in order of name (`GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts`).
  * At most five calls. Re-runs leave several artifacts of one name: the newest counts.
- * @throws UserError when GitHub does not give the list, or the run has more than 500 artifacts, since one of ours could be among the rest
+ * @throws UserError when GitHub does not give the list, or for more than 500 artifacts, since one of ours could be among the rest
  */
 export async function listArtifacts(
   client: Client,

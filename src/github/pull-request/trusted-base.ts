@@ -27,7 +27,7 @@ const refuse = (reason: string): BaseTrust => ({ trusted: false, reason });
 /**
  * Checks whether to trust the baseline commit that a fork's report names. It must be on the base branch: its tip or an ancestor of the tip.
  * It may be at most `maxBehind` commits older than the merge base, so that nobody chooses an old, large image. Merged commits count too.
- * Costs at most three calls for the first commit (one for the tip of the base branch), two for each other one, and none for a repeated one.
+ * The first commit costs at most three calls, or one if it is the tip of the base branch. Each other commit costs two, a repeated one none.
  */
 export function baseCheck(request: BaseCheckRequest): BaseCheck {
   const answers = new Map<string, Promise<BaseTrust>>();

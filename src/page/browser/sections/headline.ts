@@ -10,7 +10,7 @@ import { changeText } from '../sizes.ts';
 /** Images named in the headline. */
 const NAMED = 3;
 
-/** What the whole report comes to: verdict, the number that decided it, the limit and the largest growth, and against what. */
+/** The headline of the report: verdict, deciding number, limit, largest growth, and baseline. */
 export function createHeadline(report: Report): HTMLElement {
   const { images, words } = headlineOf(report);
   const names = images.slice(0, NAMED).flatMap((image) => [code(image, 60), ' ']);
@@ -25,7 +25,7 @@ export function createHeadline(report: Report): HTMLElement {
   );
 }
 
-/** The limit, and the layer that grew the gravest image most. */
+/** The limit, and the layer that grew most in the deciding image. */
 function causeOf(report: Report): readonly HTMLElement[] {
   const { comparison, condition } = deciding(report) ?? {};
   if (!comparison || !condition) return [];
@@ -56,7 +56,7 @@ function causeOf(report: Report): readonly HTMLElement[] {
   ];
 }
 
-/** Parts of a matrix that did not arrive: what was not measured is never green. */
+/** The missing parts of a matrix. A report with missing parts is never green. */
 function missingOf({ missing = [] }: Report): readonly HTMLElement[] {
   return missing.map(({ part, reason }) =>
     element('p', { class: 'note' }, verdictMark('error'), ' part ', code(part, 60), `: ${prose(reason)}`),
