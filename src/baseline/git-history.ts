@@ -1,7 +1,8 @@
 import * as git from '../git/git.ts';
 import { openRemote } from '../git/remote-git.ts';
+import type { Release } from '../model/release.ts';
 import type { History } from './base-commit.ts';
-import { previousRelease, type Release, type Tag } from './releases.ts';
+import { previousRelease, type Tag } from './releases.ts';
 
 /**
  * Answers the questions about a checkout that choosing the base commit needs.

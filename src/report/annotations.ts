@@ -1,4 +1,5 @@
 import { isFailing, isUnverified } from '../compare/checks.ts';
+import type { Annotation } from '../model/annotation.ts';
 import type { CheckChange, Comparison, ConditionResult, MissingPart, Report } from '../model/comparison.ts';
 import { cutMiddle, visibleLine } from '../text/escape.ts';
 import { changedLayers, layerGrowth, sourceOf } from './layers.ts';
@@ -7,18 +8,7 @@ import { checkWords } from './words/checks.ts';
 import { overLimitWords } from './words/condition.ts';
 import { imageWords, platformsOf } from './words/images.ts';
 
-type Level = 'error' | 'warning' | 'notice';
-
-/** A message that GitHub shows beside a file in the list of changes. `file` is relative to the repository's root. */
-export interface Annotation {
-  readonly level: Level;
-  readonly title: string;
-  readonly message: string;
-  readonly file?: string;
-  /** First and last line, from 1. */
-  readonly line?: number;
-  readonly endLine?: number;
-}
+type Level = Annotation['level'];
 
 /** What GitHub keeps of one kind in a step (docs: "Workflow commands", limits of annotations). */
 const LIMIT = 10;

@@ -1,10 +1,10 @@
-import type { BranchChanges, BranchSnapshot } from '../history/data-branch.ts';
 import { appendEntry, formatHistory, historyPath, parseHistory } from '../history/history-file.ts';
 import { formatLayerIndex } from '../history/layer-file.ts';
 import { prune, type RecordSummary } from '../history/prune.ts';
 import { formatRecord, parseRecord } from '../history/record-file.ts';
 import { readBelievable } from '../history/records.ts';
 import type { Condition } from '../model/condition.ts';
+import type { BranchChanges, BranchSnapshot } from '../model/data-branch.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type History, layerPath, type MeasurementRecord, recordPath } from '../model/record.ts';
 import type { LayerIndex } from '../oci/image.ts';

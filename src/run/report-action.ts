@@ -5,7 +5,7 @@ import { readReports } from '../exchange/read-reports.ts';
 import { compareRun, type ReportRun } from '../forks/compare-run.ts';
 import { trustedConditions, withConfiguredImages } from '../forks/configured.ts';
 import { connect } from '../github/client.ts';
-import { type Environment, readEvent } from '../github/event.ts';
+import { type Environment, readEvent } from '../github/event/event.ts';
 import { publish } from '../github/outputs.ts';
 import { readContent } from '../github/read-content.ts';
 import type { Report } from '../model/comparison.ts';

@@ -23,7 +23,7 @@ const TOTAL_COLUMNS: readonly Column[] = [
   { head: 'platforms' },
 ];
 
-/** What is said of several images at once: variants, all platforms together, tighter caps. Hidden where there is nothing. */
+/** Facts on several images at once: variants, totals over platforms, tighter caps. Hidden without any. */
 export function createAllImages({ variants = [], totals = [], proposals = [] }: Report): HTMLElement {
   const parts = [
     ...variants.map(variantsOf),

@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   { head: 'peak memory', number: true },
 ];
 
-/** What the image must do, before and after; nothing where nothing was asked. */
+/** The results of the image's checks, before and after; empty without checks. */
 export function createChecks(comparison: Comparison): readonly HTMLElement[] {
   const rows = checkRows([comparison]);
   if (rows.length === 0) return [];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { connect } from '../../src/github/client.ts';
-import { type Acceptors, listGrants } from '../../src/github/grants.ts';
-import type { PullRequestSeed, ReviewSeed } from '../support/github/seeds.ts';
-import { type GitHub, type GitHubOptions, startGitHub } from '../support/github/server.ts';
+import { type Acceptors, listGrants } from '../../../src/github/acceptance/grants.ts';
+import { connect } from '../../../src/github/client.ts';
+import type { PullRequestSeed, ReviewSeed } from '../../support/github/seeds.ts';
+import { type GitHub, type GitHubOptions, startGitHub } from '../../support/github/server.ts';
 
 const LABEL = 'image-size-accepted';
 const HEAD = 'b'.repeat(40);
@@ -30,8 +30,8 @@ const approved = (user: string | null, commit?: string): ReviewSeed => ({
   ...(commit ? { commit } : {}),
 });
 
-describe('the label', () => {
-  test('is a grant of whoever set it, in two calls', async () => {
+describe('the acceptance label', () => {
+  test('is a grant by the user who set it, in two calls', async () => {
     await using github = await start();
     github.label('acme/app', 7, LABEL, 'octocat');
     expect(await list(github)).toEqual({
@@ -50,19 +50,19 @@ describe('the label', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('is none where another is set, in one call', async () => {
+  test('is no grant when only another label is set, in one call', async () => {
     await using github = await start({ labels: ['bug'] });
     expect(await list(github)).toEqual({ grants: [], warnings: [] });
     expect(operations(github)).toEqual(['issues/list-labels-on-issue']);
   });
 
-  test('is none after it was taken off', async () => {
+  test('is no grant after it was removed', async () => {
     await using github = await start({ labels: [LABEL] });
     github.unlabel('acme/app', 7, LABEL, 'mona');
     expect(await list(github)).toEqual({ grants: [], warnings: [] });
   });
 
-  test('set anew is another grant, of whoever did that', async () => {
+  test('is another grant when somebody sets it again', async () => {
     await using github = await start();
     github.label('acme/app', 7, LABEL, 'octocat');
     const first = await list(github);
@@ -73,13 +73,13 @@ describe('the label', () => {
     expect('grants' in first && 'grants' in second && first.grants[0]!.id !== second.grants[0]!.id).toBe(true);
   });
 
-  test('is known in any case, as GitHub knows labels', async () => {
+  test('is found in upper and lower case, as on GitHub', async () => {
     await using github = await start();
     github.label('acme/app', 7, 'Image-Size-Accepted', 'octocat');
     expect(await list(github)).toMatchObject({ grants: [{ by: 'octocat', name: LABEL }] });
   });
 
-  test('asks nothing where there is none to look for', async () => {
+  test('costs no call when none is configured', async () => {
     await using github = await start({ labels: [LABEL] });
     expect(await list(github, { label: '' })).toEqual({ grants: [], warnings: [] });
     expect(github.requests).toEqual([]);
@@ -106,15 +106,15 @@ describe('the label', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('set before the last hundreds of events is a reason with its cure, and no endless search', async () => {
+  test('set before the last 300 events gives a reason with the cure, in at most five calls', async () => {
     await using github = await start({ labels: [LABEL] });
     busy(github, 600);
-    expect(await list(github)).toEqual({ reason: expect.stringContaining('set it anew') });
+    expect(await list(github)).toEqual({ reason: expect.stringContaining('set it again') });
     expect(github.requests.length).toBeLessThanOrEqual(5);
   });
 });
 
-describe('reviews', () => {
+describe('reviews:', () => {
   const named = { label: '', reviewers: ['mona', 'octocat'] };
   const changes = (user: string): ReviewSeed => ({ user, state: 'CHANGES_REQUESTED' });
   const comment = (user: string): ReviewSeed => ({ user, state: 'COMMENTED' });
@@ -145,62 +145,62 @@ describe('reviews', () => {
     ['a comment after an approval', [approved('mona'), comment('mona')], ['mona']],
     ['a request for changes after an approval', [approved('mona'), changes('mona')], []],
     ['an approval after a request for changes', [changes('mona'), approved('mona')], ['mona']],
-    ['a request for changes by another', [approved('mona'), changes('octocat')], ['mona']],
+    ['a request for changes by another user', [approved('mona'), changes('octocat')], ['mona']],
     ['two approvals', [approved('mona'), approved('octocat')], ['mona', 'octocat']],
-    ['a dismissed one', [{ user: 'mona', state: 'DISMISSED' }], []],
-    ['a deleted account', [approved(null)], []],
-    ['a name in another case', [approved('Mona')], ['Mona']],
-  ])('of %s', async (_, reviews, expected) => {
+    ['a dismissed approval', [{ user: 'mona', state: 'DISMISSED' }], []],
+    ['an approval by a deleted account', [approved(null)], []],
+    ['an approval with the login in another case', [approved('Mona')], ['Mona']],
+  ])('%s: who accepts', async (_, reviews, expected) => {
     await using github = await start({ reviews });
     expect(await list(github, named)).toMatchObject({ grants: expected.map((by) => ({ by })) });
   });
 
-  test('an approval that is dismissed is none any more', async () => {
+  test('a dismissed approval is no grant any more', async () => {
     await using github = await start({ reviews: [approved('mona')] });
     github.dismiss('acme/app', 7, 'mona');
     expect(await list(github, named)).toEqual({ grants: [], warnings: [] });
   });
 
-  test('of two approvals of one user the later is the grant', async () => {
+  test('the later of two approvals by one user is the grant', async () => {
     await using github = await start({ reviews: [approved('mona', OLDER), approved('mona')] });
     expect(await list(github, named)).toMatchObject({ grants: [{ commit: HEAD }] });
   });
 
-  test('the author’s own does not count', async () => {
+  test('the author’s own review does not count', async () => {
     await using github = await start({ reviews: [approved('mona')], user: 'mona' });
     expect(await list(github, { ...named, author: 'Mona' })).toEqual({ grants: [], warnings: [] });
   });
 
-  test('are read to the last of three pages', async () => {
+  test('all of three pages are read', async () => {
     const reviews = [approved('mona'), ...Array.from({ length: 220 }, () => comment('hubot')), changes('mona')];
     await using github = await start({ reviews });
     expect(await list(github, named)).toEqual({ grants: [], warnings: [] });
     expect(github.requests).toHaveLength(3);
   });
 
-  test('more than can be read are a reason, since the last may undo the first', async () => {
+  test('more than 300 give a reason, since the last may undo the first', async () => {
     await using github = await start({
       reviews: [approved('mona'), ...Array.from({ length: 320 }, () => comment('hubot'))],
     });
     expect(await list(github, named)).toEqual({ reason: expect.stringContaining('more than 300 reviews') });
   });
 
-  test('are not asked for where nobody is named', async () => {
+  test('none are read when no reviewer is named', async () => {
     await using github = await start({ reviews: [approved('mona')] });
     await list(github, { reviewers: [] });
     expect(operations(github)).toEqual(['issues/list-labels-on-issue']);
   });
 });
 
-describe('teams', () => {
+describe('teams:', () => {
   const teams = { 'acme/owners': { mona: 'active', hubot: 'pending' }, 'acme/release': { octocat: 'active' } } as const;
   const asked = { label: '', reviewers: ['acme/owners', 'acme/release'], token: 'ghp_app' };
 
   test.each([
     ['an active member', 'mona', ['acme/owners']],
     ['a member of the second team', 'octocat', ['acme/release']],
-    ['an invited one', 'hubot', []],
-  ])('the approval of %s', async (_, user, names) => {
+    ['an invited user', 'hubot', []],
+  ])('the approval of %s counts only for active membership', async (_, user, names) => {
     await using github = await start({ reviews: [approved(user)] }, { teams, tokens: TEAM_TOKEN });
     expect(await list(github, asked)).toMatchObject({
       grants: names.map((name) => ({ by: user, name, kind: 'review' })),
@@ -208,7 +208,7 @@ describe('teams', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('are not asked about users who are named, nor without an approval', async () => {
+  test('no membership is looked up for named users, or without an approval', async () => {
     await using github = await start(
       { reviews: [approved('mona'), { user: 'octocat', state: 'COMMENTED' }] },
       { teams },
@@ -220,7 +220,7 @@ describe('teams', () => {
     expect(operations(github)).toEqual(['pulls/list-reviews']);
   });
 
-  test('that GITHUB_TOKEN may not read are a warning with the cure', async () => {
+  test('GITHUB_TOKEN may not read members, which gives a warning with the cure', async () => {
     await using github = await start({ reviews: [approved('mona')] }, { teams });
     const answer = await list(github, { label: '', reviewers: ['acme/owners'] });
     expect(answer).toMatchObject({
@@ -234,18 +234,18 @@ describe('teams', () => {
     expect('warnings' in answer && answer.warnings[0]).toContain('"Members: read"');
   });
 
-  test('that somebody is not in are a warning that says what 404 can mean', async () => {
+  test('a user who is not a member gives a warning that says what 404 can mean', async () => {
     await using github = await start({ reviews: [approved('hubot')] }, { teams: {}, tokens: TEAM_TOKEN });
     expect(await list(github, asked)).toMatchObject({
       grants: [],
       warnings: [
-        expect.stringContaining('no member, or the token may not see the team'),
+        expect.stringContaining('not a member, or the token may not see the team'),
         expect.stringContaining('acme/release'),
       ],
     });
   });
 
-  test('are asked four times at most', async () => {
+  test('at most four memberships are looked up', async () => {
     const reviews = ['a', 'b', 'c', 'd'].map((user) => approved(user));
     await using github = await start({ reviews }, { teams, tokens: TEAM_TOKEN });
     const answer = await list(github, asked);
@@ -254,7 +254,7 @@ describe('teams', () => {
   });
 });
 
-test('approvals of strangers do not use up the questions after the teams', async () => {
+test('approvals of strangers do not use up the look-ups of memberships', async () => {
   const strangers = ['a', 'b', 'c', 'd', 'e'].map((user): ReviewSeed => ({ ...approved(user), association: 'NONE' }));
   await using github = await start(
     { reviews: [...strangers, approved('mona')] },
@@ -271,7 +271,7 @@ describe('when GitHub does not answer as it should', () => {
     ['issues/list-events', 502],
     ['pulls/list-reviews', 404],
     ['teams/get-membership-for-user-in-org', 502],
-  ])('%s that answers %i is a reason, and nothing is accepted', async (operationId, status) => {
+  ])('%s answering %i gives a reason, and nothing is accepted', async (operationId, status) => {
     await using github = await start({ labels: [LABEL], reviews: [approved('mona')] });
     github.failNext({ operationId, status, times: 2 });
     expect(await list(github, { reviewers: ['acme/owners'] })).toEqual({
@@ -279,7 +279,7 @@ describe('when GitHub does not answer as it should', () => {
     });
   });
 
-  test('a token without permission is a reason with its cure', async () => {
+  test('a token without permission gives a reason with the cure', async () => {
     await using github = await start();
     github.failNext({
       operationId: 'issues/list-labels-on-issue',
@@ -289,7 +289,7 @@ describe('when GitHub does not answer as it should', () => {
     expect(await list(github)).toEqual({ reason: expect.stringContaining('permissions: pull-requests: write') });
   });
 
-  test('calls that are used up are a reason', async () => {
+  test('used-up calls give a reason', async () => {
     await using github = await start({ labels: [LABEL] });
     expect(await list(github, { callLimit: 1 })).toEqual({ reason: expect.stringContaining('limit of 1 API calls') });
   });
@@ -303,11 +303,11 @@ describe('when GitHub does not answer as it should', () => {
     ['no login', { user: {}, submitted_at: '2026-11-02T09:00:00Z' }, { grants: [], warnings: [] }],
     ['no time', { user: { login: 'mona' } }, { reason: 'GitHub does not say when an acceptance was given' }],
     [
-      'a time that is none',
+      'an invalid time',
       { user: { login: 'mona' }, submitted_at: 'soon' },
       { reason: 'GitHub does not say when an acceptance was given' },
     ],
-  ])('an approval with %s is not believed', async (_, review, expected) => {
+  ])('an approval with %s does not count', async (_, review, expected) => {
     await using github = await start();
     github.failNext({
       operationId: 'pulls/list-reviews',

@@ -1,31 +1,25 @@
-import type { Client } from './client.ts';
-import type { Repository } from './event.ts';
+import type { Client } from '../client.ts';
+import type { Repository } from '../event/event.ts';
 
-/** A pull request, and who asks about it. */
+/** A pull request and the client that reads it. */
 export interface PullPlace {
   readonly client: Client;
   readonly repository: Repository;
   readonly number: number;
 }
 
-/** An acceptance that may be there, though what is needed of it cannot be had. */
+/** There may be an acceptance, but what must be known of it is missing. */
 export class UnknownGrant extends Error {
   override readonly name = 'UnknownGrant';
 }
 
-/** The number of the last page by the Link header (RFC 8288) of the first; 1 without one. */
-export function lastPage(link = ''): number {
-  const [, page] = /[?&]page=(\d{1,6})[^<>]*>; rel="last"/.exec(link) ?? [];
-  return page === undefined ? 1 : Number(page);
-}
-
-/** A login as GitHub has them (`octocat`, `dependabot[bot]`, `mona_acme`); `ghost`, as GitHub shows accounts that are gone, for all else. */
+/** A valid login (`octocat`, `dependabot[bot]`, `mona_acme`), or else `ghost`, GitHub's name for deleted accounts. */
 export function loginOf(user: { readonly login?: unknown } | null | undefined): string {
   const login = user?.login;
   return typeof login === 'string' && /^[A-Za-z\d][\w-]{0,99}(?:\[bot\])?$/.test(login) ? login : 'ghost';
 }
 
-/** A time of GitHub's as ISO 8601 in UTC. Throws UnknownGrant for what is none. */
+/** A time from GitHub as ISO 8601 in UTC. @throws UnknownGrant for anything else */
 export function timeOf(text: unknown): string {
   const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time)) throw new UnknownGrant(`GitHub does not say when an acceptance was given`);

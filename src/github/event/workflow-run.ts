@@ -1,44 +1,44 @@
-import { UserError } from '../text/error.ts';
+import { UserError } from '../../text/error.ts';
 import { type Environment, parseRepository, type Repository } from './event.ts';
 import { type Payload, readBounded, readPayload } from './payload.ts';
 
-/** The run that a workflow_run event tells of: what of it is GitHub's own word, and nothing that the run itself could have written. */
+/** The run named by a workflow_run event: only fields that GitHub wrote, none that the run itself could have written. */
 export interface WorkflowRun {
   readonly id: number;
-  /** From 1; each "re-run" is one more. */
+  /** From 1; each re-run adds one. */
   readonly attempt: number;
-  /** Where the run was and where its pull request is: the repository of this run too. */
+  /** Repository of the run, of its pull request, and of this run. */
   readonly repository: Repository;
   readonly repositoryId: number;
   readonly defaultBranch: string;
-  /** Head of the pull request that the run was of, not the merge commit that it built. */
+  /** Head of the pull request, not the merge commit that the run built. */
   readonly headSha: string;
   readonly headBranch: string;
-  /** A fork's, or for Dependabot and branches of the repository its own. */
+  /** A fork, or the repository itself for its own branches and Dependabot. */
   readonly headRepository: { readonly id: number; readonly fullName: string; readonly owner: string };
-  /** `success`, `failure`, `cancelled`, …: a check that failed has a report all the same. */
+  /** `success`, `failure`, `cancelled`, …: a failed run has a report too. */
   readonly conclusion: string;
   readonly url: string;
-  /** Numbers that GitHub names for a head in the repository itself; always none for a fork's (actions/runner#3444). */
+  /** Numbers that GitHub names for a head in the repository itself; always empty for a fork (actions/runner#3444). */
   readonly pullRequests: readonly number[];
 }
 
-/** The run, or why there is nothing to tell of it, which is no mistake of anybody's. */
+/** The run, or why it needs no report. The reason is not an error. */
 export type FoundRun = { readonly run: WorkflowRun } | { readonly reason: string };
 
-/** The payload's key, and where a run is told of in it. */
+/** Name of the event, and key of the run in its payload. */
 const RUN = 'workflow_run';
 
 /**
  * Reads a workflow_run event from the runner's environment (GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REPOSITORY) and its payload file
- * (docs: "Webhook events and payloads", workflow_run). A run of a push, or one whose fork is deleted, is a `reason`. No API call.
- * @throws UserError where the event is another one, the run is not over or is another repository's, and for fields that are not what GitHub sends
+ * (docs: "Webhook events and payloads", workflow_run). Makes no API call. Gives a `reason` for a run of a push, or of a deleted fork.
+ * @throws UserError for another event, a run that is not completed or belongs to another repository, and fields that GitHub would not send
  */
 export async function readWorkflowRun(env: Environment, readFile = readBounded): Promise<FoundRun> {
   const { GITHUB_EVENT_NAME: name = '', GITHUB_EVENT_PATH: path } = env;
   if (name !== RUN) {
     throw new UserError(
-      `The event is ${JSON.stringify(name)}; reports of forks are told by a workflow that runs "on: workflow_run" with "types: [completed]"`,
+      `The event is ${JSON.stringify(name)}; reports of forks are published by a workflow that runs "on: workflow_run" with "types: [completed]"`,
     );
   }
   const payload = await readPayload(name, path, true, readFile);
@@ -52,13 +52,13 @@ function requireCompleted(payload: Payload): void {
   const action = payload.word('action');
   if (action === 'completed') return;
   throw new UserError(
-    `The run is ${action}, and has no report before it is over; give "on: workflow_run" the line "types: [completed]"`,
+    `The run is ${action} and has no report before it completes; give "on: workflow_run" the line "types: [completed]"`,
   );
 }
 
 type Place = Pick<WorkflowRun, 'repository' | 'repositoryId' | 'defaultBranch'>;
 
-/** Ids tell repositories apart: a name can be given up and taken by somebody else. */
+/** Repositories are compared by id, since another repository can take over a name. */
 function readRepository(payload: Payload, env: Environment): Place {
   const here = parseRepository(env.GITHUB_REPOSITORY);
   const [id, fullName] = [payload.positive('repository', 'id'), payload.repositoryName('repository', 'full_name')];
@@ -69,7 +69,7 @@ function readRepository(payload: Payload, env: Environment): Place {
   const expected = `${here.owner}/${here.repo}`;
   if (fullName.toLowerCase() !== expected.toLowerCase() || run.id !== id) {
     throw new UserError(
-      `The run is of the repository ${run.name} (${run.id}), and this is ${expected} (${id}); only runs of the repository itself are told of`,
+      `The run is of the repository ${run.name} (${run.id}), and this is ${expected} (${id}); only runs of this repository are reported`,
     );
   }
   return { repository: here, repositoryId: id, defaultBranch: payload.branch('repository', 'default_branch') };
@@ -77,10 +77,9 @@ function readRepository(payload: Payload, env: Environment): Place {
 
 function whyNothingToPublish(payload: Payload): string | undefined {
   const event = payload.word(RUN, 'event');
-  if (event !== 'pull_request')
-    return `the run was set off by ${event}, and only those of pull_request are told of here`;
+  if (event !== 'pull_request') return `the run was started by ${event}; only runs of pull_request are reported here`;
   if (payload.has(RUN, 'head_repository')) return undefined;
-  return 'the repository that the pull request came from is deleted, so nothing shows whose run this was';
+  return 'the repository that the pull request came from is deleted, so the pull request of this run is unknown';
 }
 
 function readRun(payload: Payload, place: Place): WorkflowRun {
@@ -101,7 +100,7 @@ function readRun(payload: Payload, place: Place): WorkflowRun {
   };
 }
 
-/** The head of a run in a fork can be that of pull requests in repositories elsewhere, whose numbers mean something else here. */
+/** Drops pull requests of other repositories: a fork's head can belong to those too, and their numbers mean something else here. */
 function ownPullRequests(payload: Payload, repository: number): readonly number[] {
   const own = payload.list(RUN, 'pull_requests').filter((pull) => pull.positive('base', 'repo', 'id') === repository);
   return own.map((pull) => pull.positive('number'));

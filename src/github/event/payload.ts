@@ -1,17 +1,19 @@
 import { open } from 'node:fs/promises';
 
-import { UserError } from '../text/error.ts';
+import { UserError } from '../../text/error.ts';
 
 /** GitHub caps webhook payloads at 25 MB (docs: "Webhook events and payloads", payload cap). */
 const PAYLOAD_LIMIT = 25_000_000;
 const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const ABSENT = /^0+$/;
-/** What the refs of tags begin with. */
+/** Prefix of the refs of tags. */
 export const TAGS = 'refs/tags/';
 
 /**
- * Reads the payload file of an event. Throws UserError, naming the file, where it cannot be read or is no JSON, and where it is `needed`
- * and the runner names none; what is not needed is then empty.
+ * Reads the payload file of an event. Without a file, a payload that is not needed is empty.
+ * @param name of the event
+ * @param path of the payload file, if the runner names one
+ * @throws UserError naming the file when it cannot be read or is not JSON, or when a needed payload has no file
  */
 export async function readPayload(
   name: string,
@@ -26,7 +28,7 @@ export async function readPayload(
   try {
     return new Payload(path, JSON.parse(await readFile(path)));
   } catch (cause) {
-    const problem = cause instanceof SyntaxError ? 'is no JSON' : `cannot be read: ${messageOf(cause)}`;
+    const problem = cause instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${messageOf(cause)}`;
     throw new UserError(`The payload of the ${name} event, ${path}, ${problem}`, { cause });
   }
 }
@@ -35,7 +37,7 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** The text of `path`; throws RangeError beyond 25 MB. */
+/** Reads the text of a file. @throws RangeError beyond 25 MB */
 export async function readBounded(path: string): Promise<string> {
   await using file = await open(path);
   const { size } = await file.stat();
@@ -43,7 +45,7 @@ export async function readBounded(path: string): Promise<string> {
   return file.readFile('utf8');
 }
 
-/** A payload whose fields are checked as they are taken. Its methods throw UserError, naming the file, the field, what it is and what is expected. */
+/** A payload that checks each field when it is read. Its methods throw UserError naming file, field, found value and expected value. */
 export class Payload {
   readonly #path: string;
   readonly #value: unknown;
@@ -57,7 +59,7 @@ export class Payload {
     return this.#expect(keys, 'a commit id of 40 or 64 hexadecimal digits', isSha);
   }
 
-  /** Undefined where GitHub writes zeros for "there was none". */
+  /** Undefined for the zeros that GitHub writes when there is no commit. */
   optionalSha(...keys: string[]): string | undefined {
     const sha = this.sha(...keys);
     return ABSENT.test(sha) ? undefined : sha;
@@ -71,12 +73,12 @@ export class Payload {
     return this.#expect(keys, 'a positive integer', isPositive);
   }
 
-  /** Whether GitHub has anything there: null is what it writes for what is gone. */
+  /** Whether the field has a value. GitHub writes null for what was deleted. */
   has(...keys: string[]): boolean {
     return this.#at(keys) != null;
   }
 
-  /** The items of a list, each as a payload of its own; none where there is no list. At most 100 are taken. */
+  /** The first 100 items of a list, each as its own payload; empty when the field is no list. */
   list(...keys: string[]): readonly Payload[] {
     const value = this.#at(keys);
     if (!Array.isArray(value)) return [];
@@ -120,13 +122,13 @@ export class Payload {
     return this.#at(keys) === undefined ? undefined : this.text(...keys);
   }
 
-  /** Whether a push took its ref away. */
+  /** Whether a push deleted its ref. */
   isDeletion(): boolean {
     const after = this.#at(['after']);
     return this.#at(['deleted']) === true || (isSha(after) && ABSENT.test(after));
   }
 
-  /** A deleted fork has no `head.repo` any more, and is one all the same. */
+  /** True also for a deleted fork, which has no `head.repo` any more. */
   isFork(): boolean {
     const head = this.#at(['pull_request', 'head', 'repo', 'full_name']);
     return head !== this.#at(['pull_request', 'base', 'repo', 'full_name']);
@@ -156,12 +158,12 @@ function isShortText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= 1024;
 }
 
-/** What git-check-ref-format(1) allows of characters. */
+/** Only characters that git-check-ref-format(1) allows. */
 function isRefName(value: unknown): value is string {
   return isShortText(value) && /^[^\s\p{Cc}~^:?*[\\]+$/u.test(value);
 }
 
-/** At the length that records take. */
+/** At most as long as records allow. */
 function isTag(value: unknown): value is string {
   return isRefName(value) && value.length <= 256;
 }

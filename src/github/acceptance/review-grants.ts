@@ -1,7 +1,7 @@
-import type { Grant } from '../model/acceptance.ts';
-import { isRateLimited, statusOf } from './client.ts';
-import { loginOf, type PullPlace, timeOf, UnknownGrant } from './grant-pages.ts';
-import { messageOf } from './refusal.ts';
+import type { Grant } from '../../model/acceptance.ts';
+import { isRateLimited, statusOf } from '../client.ts';
+import { messageOf } from '../refusal.ts';
+import { loginOf, type PullPlace, timeOf, UnknownGrant } from './grant-fields.ts';
 
 interface ReviewPlace extends PullPlace {
   readonly reviewers: readonly string[];
@@ -13,24 +13,24 @@ interface Approval {
   readonly by: string;
   readonly at: string;
   readonly commit: string | null;
-  /** Whether GitHub says that they belong to the project: anybody may approve. */
+  /** Whether GitHub counts the user to the project. Anybody may approve. */
   readonly isOfProject: boolean;
 }
 
-/** Whether somebody is in a team; `unknown` says why that cannot be told. */
+/** Whether a user is in a team; `unknown` says why that is not known. */
 type Membership = { readonly isMember: boolean } | { readonly unknown: string };
 
-/** `author_association` of those who may be in a team; of a member who hides it, GitHub tells this to few. */
+/** Values of `author_association` for users who may be in a team. GitHub shows a hidden membership to few. */
 const OF_PROJECT: readonly string[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 const PAGE = 100;
 const PAGE_LIMIT = 3;
-/** How many questions after members of teams are asked in a run. */
+/** Most memberships of teams that a run looks up. */
 const QUESTION_LIMIT = 4;
 
 /**
- * The approvals of named users and of members of named teams, the latest of each user. A later review that asks for changes or was dismissed
- * undoes an approval; a mere comment does not (docs: "About pull request reviews"). Teams are asked about only for approvals of users who are not
- * named. Throws UnknownGrant for more than 300 reviews, and what GitHub answers to the list of reviews.
+ * Lists the approvals of named users and of members of named teams, the latest of each user. A later request for changes or a dismissal undoes
+ * an approval; a comment does not (docs: "About pull request reviews"). Memberships are looked up only for users who are not named.
+ * @throws UnknownGrant for more than 300 reviews, and what GitHub answers to the list of reviews
  */
 export async function listReviewGrants(
   place: ReviewPlace,
@@ -43,7 +43,7 @@ export async function listReviewGrants(
     place,
     reviewers.filter((reviewer) => reviewer.includes('/')),
   );
-  // So that strangers who approve do not use up the questions.
+  // Users of the project come first, so that approvals of strangers do not use up the look-ups.
   const others = approvals.filter((each) => !isNamed(each));
   for (const approval of [...others.filter(isOfProject), ...others.filter((each) => !isOfProject(each))]) {
     const team = await teams.teamOf(approval.by);
@@ -60,7 +60,7 @@ function grantOf({ id, by, at, commit }: Approval, name: string): Grant {
   return { id: `r${id}`, kind: 'review', name, by, at, ...(commit === null ? {} : { commit }) };
 }
 
-/** Reviews come in the order of time. */
+/** GitHub lists reviews oldest first. */
 async function listApprovals({ client, repository, number }: ReviewPlace): Promise<readonly Approval[]> {
   const standing = new Map<string, Approval>();
   for (let page = 1; page <= PAGE_LIMIT; page += 1) {
@@ -84,10 +84,10 @@ async function listApprovals({ client, repository, number }: ReviewPlace): Promi
     }
     if (!/rel="next"/.test(headers.link ?? '')) return [...standing.values()];
   }
-  throw new UnknownGrant(`more than ${PAGE * PAGE_LIMIT} reviews: whose approval stands is not known`);
+  throw new UnknownGrant(`more than ${PAGE * PAGE_LIMIT} reviews: it is not known which approvals stand`);
 }
 
-/** Asks who is in the named teams, a few times at most, and remembers what could not be told. */
+/** Looks up who is in the named teams, a few times at most, and collects warnings. */
 class TeamQuestions {
   readonly warnings: string[] = [];
   readonly #place: ReviewPlace;
@@ -104,7 +104,7 @@ class TeamQuestions {
     for (const team of this.#teams) {
       if (this.#asked === QUESTION_LIMIT) {
         this.#warn(
-          `The approval of @${user} does not count: only ${QUESTION_LIMIT} memberships are asked for in a run.`,
+          `The approval of @${user} does not count: only ${QUESTION_LIMIT} memberships are looked up in a run.`,
         );
         return undefined;
       }
@@ -122,7 +122,7 @@ class TeamQuestions {
   }
 }
 
-/** 404 is the answer for whoever is no member, and to tokens that may not see the team (docs: "Get team membership for a user"). */
+/** GitHub answers 404 for a user who is not a member, and to a token that may not see the team (docs: "Get team membership for a user"). */
 async function askMembership({ client }: ReviewPlace, team: string, user: string): Promise<Membership> {
   const [org = '', slug = ''] = team.split('/');
   try {
@@ -132,13 +132,13 @@ async function askMembership({ client }: ReviewPlace, team: string, user: string
     const status = statusOf(error);
     if (isRateLimited(error) || (status !== 403 && status !== 404)) throw error;
     const answer =
-      status === 404 ? 'no member, or the token may not see the team' : 'the token may not see its members';
+      status === 404 ? 'not a member, or the token may not see the team' : 'the token may not see its members';
     return { unknown: `${answer} (${messageOf(error)}); ${CURE}` };
   }
 }
 
 const CURE =
-  'GITHUB_TOKEN never may: give github-token a token of an app with "Members: read" in the organization, or name users in accept-reviewers';
+  'GITHUB_TOKEN never may: set github-token to the token of an app with "Members: read" in the organization, or name users in accept-reviewers';
 
 function isSame(login: string, other: string): boolean {
   return login.toLowerCase() === other.toLowerCase();

@@ -1,12 +1,12 @@
-import { type Client, statusOf } from './client.ts';
-import { type CommitComparison, compareCommits } from './compare-commits.ts';
-import type { Repository } from './event.ts';
+import { type Client, statusOf } from '../client.ts';
+import type { Repository } from '../event/event.ts';
+import { readRefusal } from '../refusal.ts';
+import { type CommitComparison, compareCommits, short } from './compare-commits.ts';
 import type { PullRequest } from './find-pull-request.ts';
-import { readRefusal } from './read-refusal.ts';
 
-/** Whether a commit may be what a pull request is compared with. */
+/** Whether a pull request may be compared with a commit. */
 export type BaseTrust =
-  /** `behindTip` are the commits of the base branch that came after it. */
+  /** `behindTip`: number of commits that the base branch has after it. */
   { readonly trusted: true; readonly behindTip: number } | { readonly trusted: false; readonly reason: string };
 
 /** Checks one commit after another for the same pull request. Never throws what GitHub answers. */
@@ -16,7 +16,7 @@ export interface BaseCheckRequest {
   readonly client: Client;
   readonly repository: Repository;
   readonly pullRequest: Pick<PullRequest, 'baseRef' | 'headSha'>;
-  /** How many commits the base may be older than where the pull request left the base branch. */
+  /** How many commits the base may be older than the merge base of the pull request. */
   readonly maxBehind: number;
 }
 
@@ -25,10 +25,9 @@ const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const refuse = (reason: string): BaseTrust => ({ trusted: false, reason });
 
 /**
- * Which baseline commit of a stranger's report may be believed: one of the base branch (its tip or an ancestor of that), and at most
- * `maxBehind` commits older than the merge base of the pull request, so that nobody is compared with an image that was fat years ago.
- * Commits are counted with the merged ones. At most three calls for the first commit (one where it is the base branch's tip) and two for
- * each further one; none for one that was asked for before.
+ * Checks whether to trust the baseline commit that a fork's report names. It must be on the base branch: its tip or an ancestor of the tip.
+ * It may be at most `maxBehind` commits older than the merge base, so that nobody chooses an old, large image. Merged commits count too.
+ * The first commit costs at most three calls, or one if it is the tip of the base branch. Each other commit costs two, a repeated one none.
  */
 export function baseCheck(request: BaseCheckRequest): BaseCheck {
   const answers = new Map<string, Promise<BaseTrust>>();
@@ -53,7 +52,7 @@ async function check(
   }
 }
 
-/** The branch's own tip and merge base, so that one call tells of both. */
+/** Compares branch and head. One call gives both the tip of the branch and the merge base. */
 function compareBranch({ client, repository, pullRequest }: BaseCheckRequest): Promise<CommitComparison> {
   return compareCommits(client, repository, pullRequest.baseRef, pullRequest.headSha);
 }
@@ -66,7 +65,7 @@ async function locate(
   if (commit === tip) return { trusted: true, behindTip: 0 };
   if (commit === mergeBase) return { trusted: true, behindTip: behind };
   const toTip = await compareCommits(client, repository, commit, tip);
-  // The tip lacks something of it: it is newer, of another branch, or a fork's own.
+  // The tip lacks some of its commits: it is newer, on another branch, or a fork's own.
   if (toTip.behind > 0) return refuse(`${short(commit)} is not a commit of ${pullRequest.baseRef}`);
   const { ahead: older } = await compareCommits(client, repository, commit, mergeBase);
   if (older <= maxBehind) return { trusted: true, behindTip: toTip.ahead };
@@ -79,21 +78,19 @@ function whyUnknown({ pullRequest }: BaseCheckRequest, commit: string, error: un
   const { baseRef, headSha } = pullRequest;
   if (statusOf(error) === 404)
     return `GitHub knows no common history of ${short(commit)}, ${baseRef} and ${short(headSha)}`;
-  return `it cannot be told whether ${short(commit)} is a commit of ${baseRef}: ${readRefusal(error, 'contents: read')}`;
+  return `it is unknown whether ${short(commit)} is a commit of ${baseRef}: ${readRefusal(error, 'contents: read')}`;
 }
 
-const short = (sha: string): string => sha.slice(0, 7);
-
-/** A pull request that a run may have been of, with the check of what it may be compared with. */
+/** A pull request that a run may belong to, with the check of its baseline commits. */
 export interface PossiblePullRequest {
   readonly pullRequest: PullRequest;
   readonly check: BaseCheck;
 }
 
 /**
- * Of pull requests with the same head, those whose base branch has the commit nearest to its tip: which of them a run was of, since
- * GitHub does not say, and each has a run of its own. None where the commit is of no base branch; all of them in a tie, for which the
- * answer is the same.
+ * Chooses among pull requests with the same head, since each has its own run and GitHub does not say which run is whose.
+ * The run belongs to the pull request whose base branch has the baseline commit nearest to its tip. Empty when no base branch has the commit.
+ * In a tie all of them are returned: the answer is the same for each.
  */
 export async function builtOn(
   possible: readonly PossiblePullRequest[],

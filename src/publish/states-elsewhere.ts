@@ -1,21 +1,20 @@
+import { isAnswer } from '../github/client.ts';
+import { ACTIONS_BOT, type CommentPlace, listOurComments } from '../github/comment.ts';
+import { commentRefusal } from '../github/refusal.ts';
 import type { AcceptanceState } from '../model/acceptance.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
-import { isAnswer } from './client.ts';
-import { ACTIONS_BOT, type CommentPlace } from './comment.ts';
-import { listOurComments } from './our-comments.ts';
-import { refusalReason } from './refusal.ts';
 
-/** What comments remember of acceptances. */
+/** The acceptances that comments record. */
 export interface StatesElsewhere {
-  /** All of them together; null where none remembers anything. */
+  /** All of them together; null when no comment has any. */
   readonly state: AcceptanceState | null;
-  /** When the last of them was written: ISO 8601, UTC. */
+  /** Time of the latest comment: ISO 8601, UTC. */
   readonly writtenAt?: string | undefined;
 }
 
 /**
- * What the comments that other workflows and jobs made with this action remember of acceptances. Costs 1 call for up to 100 comments, at most 3.
- * `reason` tells why it cannot be known.
+ * Reads the acceptances that comments of other workflows and jobs with this action record. Costs 1 call for each 100 comments, at most 3.
+ * @returns the acceptances, or the `reason` why they are unknown
  */
 export async function readStatesElsewhere(
   place: Omit<CommentPlace, 'key'>,
@@ -36,6 +35,6 @@ export async function readStatesElsewhere(
     };
   } catch (error) {
     if (!isAnswer(error)) throw error;
-    return { reason: refusalReason(error) };
+    return { reason: commentRefusal(error) };
   }
 }

@@ -1,29 +1,30 @@
-import { type Client, statusOf } from './client.ts';
-import type { Repository } from './event.ts';
-import { readRefusal } from './read-refusal.ts';
-import type { WorkflowRun } from './workflow-run.ts';
+import { type Client, statusOf } from '../client.ts';
+import type { Repository } from '../event/event.ts';
+import type { WorkflowRun } from '../event/workflow-run.ts';
+import { readRefusal } from '../refusal.ts';
+import { short } from './compare-commits.ts';
 
-/** A pull request as GitHub has it now. */
+/** A pull request in its present state on GitHub. */
 export interface PullRequest {
   readonly number: number;
-  /** Name of the branch that it is to be merged into. */
+  /** Name of its base branch. */
   readonly baseRef: string;
   readonly headSha: string;
   readonly state: 'open';
-  /** Login; `ghost` where the account is deleted. */
+  /** Login; `ghost` for a deleted account. */
   readonly author: string;
 }
 
-/** Whose run it was. */
+/** The pull requests that a run may belong to. */
 export type FoundPullRequests =
-  /** More than one where the same branch is to be merged into several: what each was measured against tells them apart. */
+  /** Several when one branch has pull requests into several base branches. Their measured baselines distinguish them. */
   | { readonly outcome: 'found'; readonly pullRequests: readonly [PullRequest, ...PullRequest[]] }
-  /** Nothing to tell, and nothing wrong: there is none any more, or it has moved on. */
+  /** Nothing to report and no error: the pull request is gone, or has newer commits. */
   | { readonly outcome: 'none' | 'stale'; readonly reason: string }
-  /** GitHub did not say. */
+  /** GitHub did not answer. */
   | { readonly outcome: 'unknown'; readonly reason: string };
 
-/** What is asked of a pull request, in the form that both the list and the single one have. */
+/** The fields of a pull request that GitHub gives both in a list and alone. */
 interface Candidate {
   readonly number: number;
   readonly state: string;
@@ -34,13 +35,13 @@ interface Candidate {
 
 const PAGE = 100;
 const PAGE_LIMIT = 3;
-/** Numbers of the event that are looked at one by one; with more, the list is cheaper. */
+/** Most pull requests of the event that are read one by one. For more, the list is cheaper. */
 const KNOWN_LIMIT = 3;
 
 /**
- * Finds the open pull requests whose head a run was of, from GitHub's own words alone: branch, commit and the id of its repository must
- * all be those of the event, since the `head` filter of the list goes by the owner's name, is not applied to what GitHub cannot read, and
- * lets other branches of the same commit through (octokit/octokit.js#2056). One call, at most six; what GitHub answers is never thrown.
+ * Finds the open pull requests that a run belongs to, from GitHub's data alone. Branch, commit and repository id must all match the event.
+ * The `head` filter of the list is not enough: it uses the owner's name, ignores what it cannot parse, and lets other branches of the same commit
+ * through (octokit/octokit.js#2056). Usually one call, at most six. Never throws what GitHub answers.
  */
 export async function findPullRequests(
   client: Client,
@@ -50,15 +51,15 @@ export async function findPullRequests(
   try {
     const named = await readNamed(client, repository, run);
     const found = named.filter((candidate) => isOf(run, candidate));
-    return found.length > 0 ? tell(run, found) : tell(run, await listCandidates(client, repository, run));
+    return found.length > 0 ? outcomeOf(run, found) : outcomeOf(run, await listCandidates(client, repository, run));
   } catch (error) {
     return unknown(error);
   }
 }
 
 /**
- * Looks at a pull request that was found once more: `stale` and `none` say that the run is not to be told there any more. One call; what GitHub
- * answers is never thrown.
+ * Reads a pull request again that was found before. `stale` and `none` mean that the run must not be reported there any more. One call.
+ * Never throws what GitHub answers.
  */
 export async function findAgain(
   client: Client,
@@ -68,7 +69,7 @@ export async function findAgain(
 ): Promise<FoundPullRequests> {
   try {
     const { data } = await client.rest.pulls.get({ ...repository, pull_number });
-    return tell(run, [data]);
+    return outcomeOf(run, [data]);
   } catch (error) {
     return unknown(error);
   }
@@ -79,7 +80,7 @@ function unknown(error: unknown): FoundPullRequests {
   return { outcome: 'unknown', reason };
 }
 
-/** Those that the event itself names, as they are now. */
+/** Reads the pull requests that the event names. */
 async function readNamed(
   client: Client,
   repository: Repository,
@@ -123,12 +124,12 @@ function isOf(run: WorkflowRun, candidate: Candidate): boolean {
   return isOpenOn(run, candidate) && candidate.head.sha === run.headSha;
 }
 
-/** Whether it is an open one of the same branch, whatever that is at now. */
+/** Whether it is open and has the run's branch, at any commit. */
 function isOpenOn({ headBranch, headRepository }: WorkflowRun, { state, head }: Candidate): boolean {
   return state === 'open' && head.ref === headBranch && head.repo?.id === headRepository.id;
 }
 
-function tell(run: WorkflowRun, candidates: readonly Candidate[]): FoundPullRequests {
+function outcomeOf(run: WorkflowRun, candidates: readonly Candidate[]): FoundPullRequests {
   const [first, ...others] = candidates.filter((candidate) => isOf(run, candidate)).map(toPullRequest);
   if (first !== undefined) return { outcome: 'found', pullRequests: [first, ...others] };
   const moved = candidates.find((candidate) => isOpenOn(run, candidate));
@@ -143,8 +144,6 @@ function tell(run: WorkflowRun, candidates: readonly Candidate[]): FoundPullRequ
 function staleReason({ headSha }: WorkflowRun, { number, head }: Candidate): string {
   return `pull request #${number} has moved on from ${short(headSha)} to ${short(head.sha)}, whose own run will report`;
 }
-
-const short = (sha: string): string => sha.slice(0, 7);
 
 function toPullRequest({ number, base, head, user }: Candidate): PullRequest {
   return { number, baseRef: base.ref, headSha: head.sha, state: 'open', author: user?.login ?? 'ghost' };

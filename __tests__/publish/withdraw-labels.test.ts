@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { acceptReport } from '../../src/accept/accept.ts';
-import { removeLabel, withdrawLabels } from '../../src/github/accepting-label.ts';
+import { listGrants } from '../../src/github/acceptance/grants.ts';
+import { removeLabel } from '../../src/github/acceptance/label.ts';
 import { connect } from '../../src/github/client.ts';
 import { commentMarker, findComment, upsertComment } from '../../src/github/comment.ts';
-import { listGrants } from '../../src/github/grants.ts';
 import type { Grant } from '../../src/model/acceptance.ts';
+import { withdrawLabels } from '../../src/publish/withdraw-labels.ts';
 import { parseAcceptanceState, renderAcceptanceState } from '../../src/report/acceptance-state.ts';
 import { grown, HEAD_SHA, label, MB, reportOf } from '../support/acceptance.ts';
 import type { CommentSeed } from '../support/github/seeds.ts';
@@ -25,51 +26,54 @@ const clientOf = (github: GitHub) =>
 const withdraw = (github: GitHub, exhausted: readonly Grant[] = [label()]) =>
   withdrawLabels({ client: clientOf(github), repository: REPOSITORY, number: 7, key: OURS!, author: BOT, exhausted });
 
-/** A comment of another job, whose growth was accepted by these grants. */
+/** A comment of another job that records these grants as accepting its growth. */
 function accepting(ids: readonly string[], key = OTHER!): string {
   const { state } = acceptReport(reportOf(grown(5 * MB)), [], null, { headSha: HEAD_SHA });
   const grants = ids.map((id) => ({ id, accepted: state.shown }));
   return `${commentMarker(key)}\n${renderAcceptanceState({ ...state, grants })}\n### Image size`;
 }
 
-describe('an exhausted label', () => {
-  test('is taken off, and others stay', async () => {
+describe('the label of a used-up acceptance', () => {
+  test('is removed, and other labels stay', async () => {
     await using github = await start();
     expect(await withdraw(github)).toEqual([]);
     expect(github.labels('acme/app', 7)).toEqual(['bug']);
     expect(github.violations).toEqual([]);
   });
 
-  test('costs no call where nothing is exhausted', async () => {
+  test('costs no call when no acceptance is used up', async () => {
     await using github = await start();
     expect(await withdraw(github, [])).toEqual([]);
     expect(github.requests).toEqual([]);
   });
 
-  test('stays where another job’s growth rests on it', async () => {
+  test('stays when another job’s comment needs it', async () => {
     await using github = await start([{ body: accepting(['l1']), user: BOT }]);
-    expect(await withdraw(github)).toEqual([expect.stringContaining('another comment of this action rests on it')]);
+    expect(await withdraw(github)).toEqual([expect.stringContaining('another comment of this action needs it')]);
     expect(github.labels('acme/app', 7)).toContain(LABEL);
   });
 
   test.each<[string, CommentSeed]>([
-    ['its own comment says so', { body: accepting(['l1'], OURS), user: BOT }],
-    ['another grant accepted the other’s growth', { body: accepting(['l2']), user: BOT }],
-    ['a stranger wrote so', { body: accepting(['l1']), user: 'mona' }],
-    ['another action’s comment looks so', { body: `<!-- other -->\n${accepting(['l1']).split('\n')[1]}`, user: BOT }],
-  ])('is taken off though %s', async (_, comment) => {
+    ['its own comment needs it', { body: accepting(['l1'], OURS), user: BOT }],
+    ['another label accepted the growth of another job', { body: accepting(['l2']), user: BOT }],
+    ['a comment of a stranger needs it', { body: accepting(['l1']), user: 'mona' }],
+    [
+      'a comment of another action needs it',
+      { body: `<!-- other -->\n${accepting(['l1']).split('\n')[1]}`, user: BOT },
+    ],
+  ])('is removed although %s', async (_, comment) => {
     await using github = await start([comment]);
     await withdraw(github);
     expect(github.labels('acme/app', 7)).toEqual(['bug']);
   });
 
-  test('that is gone already is no matter', async () => {
+  test('that is no longer set is no error', async () => {
     await using github = await start();
     github.unlabel('acme/app', 7, LABEL, 'mona');
     expect(await removeLabel(clientOf(github), REPOSITORY, 7, LABEL)).toBeUndefined();
   });
 
-  test('that a read-only token may not take off is a warning with the cure', async () => {
+  test('leads to a warning with the cure when a read-only token may not remove it', async () => {
     await using github = await start([], { permissions: 'read' });
     expect(await withdraw(github)).toEqual([
       expect.stringMatching(
@@ -79,15 +83,17 @@ describe('an exhausted label', () => {
     expect(github.labels('acme/app', 7)).toContain(LABEL);
   });
 
-  test('stays, with a warning, where the other comments cannot be read', async () => {
+  test('stays, with a warning, when the other comments cannot be read', async () => {
     await using github = await start();
     github.failNext({ operationId: 'issues/list-comments', status: 502, times: 2 });
-    expect(await withdraw(github)).toEqual([expect.stringContaining('who else rests on it cannot be read')]);
+    expect(await withdraw(github)).toEqual([
+      expect.stringContaining('whether another comment needs it cannot be read'),
+    ]);
     expect(github.labels('acme/app', 7)).toContain(LABEL);
   });
 });
 
-/** What a run does, from measuring to the label: one job on one pull request, with the comment as its memory. */
+/** One run on one pull request: reads grants and comment, accepts, writes the comment, and removes labels. */
 async function run(github: GitHub, megabytes: number) {
   const client = clientOf(github);
   const place = { client, repository: REPOSITORY, number: 7, key: OURS! };
@@ -108,8 +114,8 @@ async function run(github: GitHub, megabytes: number) {
   return report.verdict;
 }
 
-describe('the life of a pull request', () => {
-  test('growth is accepted by label, grows beyond it, and is accepted anew', async () => {
+describe('acceptance on a pull request', () => {
+  test('by label covers the growth at that time, and larger growth needs the label again', async () => {
     await using github = await start();
     github.unlabel('acme/app', 7, LABEL, 'octocat');
     const verdicts = [await run(github, 12)];
@@ -122,7 +128,7 @@ describe('the life of a pull request', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('a review accepts until it is dismissed', async () => {
+  test('by review lasts until the review is dismissed', async () => {
     await using github = await start();
     github.unlabel('acme/app', 7, LABEL, 'octocat');
     const verdicts = [await run(github, 12)];
@@ -134,7 +140,7 @@ describe('the life of a pull request', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('a state that somebody broke by hand is none, and the next run starts anew', async () => {
+  test('starts anew when somebody damaged the state in the comment', async () => {
     await using github = await start([
       { body: `${commentMarker(OURS!)}\n<!-- image-size-gate-state:1:AAAA -->\n### fail`, user: BOT },
     ]);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { readWorkflowRun } from '../../src/github/workflow-run.ts';
-import { UserError } from '../../src/text/error.ts';
-import { repositoryId } from '../support/github/identity.ts';
-import { RUN_ID, type WorkflowRunEventOptions, workflowRunEvent } from '../support/runner/workflow-run-event.ts';
+import { readWorkflowRun } from '../../../src/github/event/workflow-run.ts';
+import { UserError } from '../../../src/text/error.ts';
+import { repositoryId } from '../../support/github/identity.ts';
+import { RUN_ID, type WorkflowRunEventOptions, workflowRunEvent } from '../../support/runner/workflow-run-event.ts';
 
 const [TIP, HEAD] = ['a'.repeat(40), 'b'.repeat(40)] as const;
 const ENV = { GITHUB_REPOSITORY: 'acme/app', GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: '/run/event.json' };
@@ -17,7 +17,7 @@ const parse = (payload: unknown, env: Readonly<Record<string, string | undefined
 const read = (options: Partial<WorkflowRunEventOptions> = {}) =>
   parse(workflowRunEvent({ ...FORK, ...options }).payload);
 
-/** The payload of a fork's run with one field replaced, or taken away by undefined. */
+/** The payload of a fork's run with one field replaced, or removed by undefined. */
 function changed(path: string, value: unknown): unknown {
   const payload = structuredClone(workflowRunEvent({ ...FORK, pullRequests: [{ number: 7 }] }).payload);
   const keys = path.split('.');
@@ -28,7 +28,7 @@ function changed(path: string, value: unknown): unknown {
 }
 
 describe('the run of a workflow_run event', () => {
-  test('of a fork says whose head it was of, and names no pull request', async () => {
+  test('of a fork has the fork as its head’s repository, and names no pull request', async () => {
     expect(await read({ attempt: 2, conclusion: 'failure' })).toEqual({
       run: {
         id: RUN_ID,
@@ -46,7 +46,7 @@ describe('the run of a workflow_run event', () => {
     });
   });
 
-  test('of Dependabot has the repository itself as its head’s, and its pull request by name', async () => {
+  test('of Dependabot has this repository as its head’s, and names its pull request', async () => {
     const found = await read({
       head: { sha: HEAD, ref: 'dependabot/npm_and_yarn/left-pad-2.0.0' },
       actor: 'dependabot[bot]',
@@ -61,65 +61,65 @@ describe('the run of a workflow_run event', () => {
     });
   });
 
-  test('leaves out numbers that are those of another repository’s pull requests', async () => {
+  test('leaves out the numbers of pull requests in other repositories', async () => {
     const found = await read({ pullRequests: [{ number: 7 }, { number: 3, repository: 'upstream/app' }] });
     expect(found).toMatchObject({ run: { pullRequests: [7] } });
   });
 
-  test('is found whatever the case that the runner writes the repository in', async () => {
+  test('is read whatever the case of GITHUB_REPOSITORY', async () => {
     const { payload } = workflowRunEvent(FORK);
     expect(await parse(payload, { GITHUB_REPOSITORY: 'Acme/App' })).toMatchObject({ run: { headSha: HEAD } });
   });
 
   test.each(['fix#12', 'a&b=c', '100%', 'größe/ß', 'a+b', "it's", '“”', 'a…b', '$(id)', '-x', 'x'.repeat(244)])(
-    'may be of a branch called %s',
+    'can be of a branch named %s',
     async (ref) => {
       expect(await read({ head: { sha: HEAD, ref, repo: 'mona/app' } })).toMatchObject({ run: { headBranch: ref } });
     },
   );
 
   test.each(['push', 'schedule', 'merge_group', 'pull_request_target', 'workflow_dispatch'])(
-    'that %s set off is nothing to tell of, and no mistake',
+    'that %s started needs no report, which is not an error',
     async (event) => {
       expect(await read({ event })).toEqual({
-        reason: `the run was set off by ${event}, and only those of pull_request are told of here`,
+        reason: `the run was started by ${event}; only runs of pull_request are reported here`,
       });
     },
   );
 
-  test('whose fork is deleted is nothing to tell of', async () => {
+  test('whose fork is deleted needs no report', async () => {
     expect(await read({ head: { sha: HEAD, repo: null } })).toEqual({
-      reason: 'the repository that the pull request came from is deleted, so nothing shows whose run this was',
+      reason: 'the repository that the pull request came from is deleted, so the pull request of this run is unknown',
     });
   });
 });
 
-describe('an event that is no end of a run here', () => {
+describe('an event that is not the end of a run in this repository', () => {
   test.each(['pull_request', 'pull_request_target', 'push', ''])(
     'such as %j is refused, with the cure',
     async (name) => {
       const refusal = parse({}, { GITHUB_EVENT_NAME: name });
       await expect(refusal).rejects.toThrow(UserError);
-      await expect(refusal).rejects.toThrow(`The event is "${name}"; reports of forks are told by a workflow`);
+      await expect(refusal).rejects.toThrow(`The event is "${name}"; reports of forks are published by a workflow`);
     },
   );
 
   test.each(['requested', 'in_progress'] as const)(
-    'because it is only %s is refused, with the cure',
+    'because the run is only %s is refused, with the cure',
     async (action) => {
       await expect(read({ action })).rejects.toThrow(
-        `The run is ${action}, and has no report before it is over; give "on: workflow_run" the line "types: [completed]"`,
+        `The run is ${action} and has no report before it completes; give "on: workflow_run" the line "types: [completed]"`,
       );
     },
   );
 
-  test('because it was in another repository is refused', async () => {
+  test('because the run was in another repository is refused', async () => {
     const elsewhere = read({ repository: 'eve/app' });
     await expect(elsewhere).rejects.toThrow('The run is of the repository eve/app');
     await expect(elsewhere).rejects.toThrow('and this is acme/app');
   });
 
-  test('because its repository only has the same name is refused', async () => {
+  test('because the repository has the same name but another id is refused', async () => {
     const payload = changed('workflow_run.repository.id', 1);
     await expect(parse(payload)).rejects.toThrow('The run is of the repository acme/app (1), and this is acme/app (');
   });
@@ -162,14 +162,14 @@ describe('a payload', () => {
     await expect(refusal).rejects.toThrow(`/run/event.json: ${message}`);
   });
 
-  test('that lists a hundred thousand pull requests costs a hundred', async () => {
+  test('with 100,000 pull requests is read to the first 100', async () => {
     const base = { repo: { id: repositoryId('acme/app') } };
     const many = Array.from({ length: 100_000 }, (_, at) => ({ number: at + 1, base }));
     const found = await parse(changed('workflow_run.pull_requests', many));
     expect('run' in found && found.run.pullRequests).toHaveLength(100);
   });
 
-  test('that is not there is refused', async () => {
+  test('that is missing is refused', async () => {
     await expect(readWorkflowRun({ ...ENV, GITHUB_EVENT_PATH: undefined })).rejects.toThrow(
       'The event is workflow_run, but GITHUB_EVENT_PATH names no payload file',
     );

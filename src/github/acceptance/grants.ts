@@ -1,32 +1,32 @@
-import type { Grant } from '../model/acceptance.ts';
-import { type Client, isAnswer, isPermissionError } from './client.ts';
-import type { Repository } from './event.ts';
-import { UnknownGrant } from './grant-pages.ts';
-import { findLabelGrant } from './label-grant.ts';
-import { messageOf } from './refusal.ts';
+import type { Grant } from '../../model/acceptance.ts';
+import { type Client, isAnswer, isPermissionError } from '../client.ts';
+import type { Repository } from '../event/event.ts';
+import { messageOf } from '../refusal.ts';
+import { UnknownGrant } from './grant-fields.ts';
+import { findLabelGrant } from './label.ts';
 import { listReviewGrants } from './review-grants.ts';
 
-/** Whose acceptance counts. */
+/** Who may accept growth. */
 export interface Acceptors {
   /** Name of the label; '' for none. */
   readonly label: string;
   /** Logins, and teams as `org/slug`. */
   readonly reviewers: readonly string[];
-  /** Login of the pull request's author, whose own review does not count; GitHub does not let authors approve either. */
+  /** Login of the pull request's author, whose own review does not count. GitHub does not let authors approve either. */
   readonly author?: string;
 }
 
 export interface GrantListing {
   readonly grants: readonly Grant[];
-  /** What keeps an approval from counting that perhaps should, with the cure. */
+  /** Why an approval does not count that perhaps should, with the cure. */
   readonly warnings: readonly string[];
 }
 
 /**
- * The acceptances that stand on a pull request now, asked of GitHub and not taken from the event: the label with whoever set it last, and
- * the approvals of the named reviewers that nothing later undid. Costs 1 call for a label that is not there, 2 for one that is (to 5 with more
- * than 100 events), 1 for reviews (to 3), and 1 for each approval of somebody who is not named and each team, at most 4.
- * `reason` tells why it cannot be known; then nothing is accepted.
+ * Reads the present acceptances of a pull request from GitHub, not from the event: the label with the user who set it last, and the approvals
+ * of named reviewers that still stand. A missing label costs 1 call, a set one 2 (up to 5 with more than 100 events). Reviews cost 1 call (up to 3).
+ * Each approval of an unnamed user costs 1 call for each team, at most 4 together.
+ * @returns the grants, or the `reason` why they are unknown; then nothing is accepted
  */
 export async function listGrants(
   client: Client,

@@ -1,5 +1,5 @@
-import type { ChangeEvent } from '../model/event.ts';
-import { UserError } from '../text/error.ts';
+import type { ChangeEvent } from '../../model/event.ts';
+import { UserError } from '../../text/error.ts';
 import { type Payload, readBounded, readPayload, TAGS } from './payload.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -9,40 +9,40 @@ export interface Repository {
   readonly repo: string;
 }
 
-/** What set the run off and where its words belong. */
+/** What started the run, and where its report belongs. */
 export interface RunEvent {
   readonly event: ChangeEvent;
   readonly repository: Repository;
-  /** What the run is on: `refs/heads/main`, `refs/tags/v1`, `refs/pull/7/merge`; '' where the runner does not say. */
+  /** Ref of the run: `refs/heads/main`, `refs/tags/v1`, `refs/pull/7/merge`; '' when the runner does not say. */
   readonly ref: string;
-  /** Name of the default branch, where the payload says it. */
+  /** Name of the default branch, if the payload has it. */
   readonly defaultBranch?: string;
-  /** Whether what the default branch has is at hand: never on a pull request, though pull_request_target runs there. */
+  /** Whether the run measures the default branch. Never true for a pull request, though pull_request_target runs on that branch. */
   readonly onDefaultBranch: boolean;
-  /** Of a release, a tag's push, and a workflow_dispatch on a tag. */
+  /** Tag of a release, of a tag's push, or of a workflow_dispatch on a tag. */
   readonly tag?: string;
   /** The pull request to comment on. */
   readonly pullRequest?: number;
-  /** True where the head is another repository's, so that the token can only read. */
+  /** Whether the head is in another repository, so that the token can only read. */
   readonly fromFork: boolean;
-  /** The page of this run. */
+  /** Address of the run's page. */
   readonly runUrl?: string;
 }
 
 const NAME = /^[\w.-]{1,100}$/;
 const BRANCHES = 'refs/heads/';
 const PULL_REQUEST = new Set(['pull_request', 'pull_request_target', 'pull_request_review']);
-/** Events that cannot be understood without their payload. */
-const TOLD_BY_PAYLOAD = new Set([...PULL_REQUEST, 'merge_group', 'push', 'release']);
+/** Events whose payload is required. */
+const NEEDS_PAYLOAD = new Set([...PULL_REQUEST, 'merge_group', 'push', 'release']);
 
 /**
- * Reads the event from the runner's environment (GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_REPOSITORY) and the
- * payload file. Throws UserError, naming the file and the field, where the payload is missing or not what GitHub sends.
+ * Reads the event from the runner's environment (GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_REPOSITORY) and the payload file.
+ * @throws UserError naming file and field when the payload is missing or not what GitHub sends
  */
 export async function readEvent(env: Environment, readFile = readBounded): Promise<RunEvent> {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? '';
-  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, TOLD_BY_PAYLOAD.has(name), readFile);
+  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, NEEDS_PAYLOAD.has(name), readFile);
   const event = parseEvent(name, payload);
   const runUrl = runUrlOf(env);
   return {
@@ -68,7 +68,7 @@ function parseEvent(name: string, payload: Payload): ChangeEvent {
   };
 }
 
-/** A push that deletes its ref leaves the run on the default branch, with nothing that changed (docs: "Events that trigger workflows", push). */
+/** A push that deletes its ref runs on the default branch, where nothing changed (docs: "Events that trigger workflows", push). */
 function parsePush(payload: Payload): ChangeEvent {
   const before = payload.optionalSha('before');
   const ref = payload.text('ref');
@@ -77,10 +77,10 @@ function parsePush(payload: Payload): ChangeEvent {
   return { kind: 'push', ref, ...(before === undefined ? {} : { before }) };
 }
 
-/** Where the run is. What a push was to is in its payload, even when it is gone. */
+/** Ref, default branch and tag of the run. The payload of a push names its ref even when that is deleted. */
 function placeOf(name: string, event: ChangeEvent, payload: Payload, runnerRef: string) {
   const ref = name === 'push' ? payload.text('ref') : runnerRef;
-  // A schedule knows no other branch, and its payload need not say so.
+  // A schedule runs on the default branch only, and its payload need not name it.
   const defaultBranch = payload.defaultBranch() ?? (name === 'schedule' ? after(BRANCHES, ref) : undefined);
   const isDefault = defaultBranch !== undefined && ref === BRANCHES + defaultBranch;
   const dispatched = name === 'workflow_dispatch' ? after(TAGS, ref) : undefined;
@@ -95,7 +95,7 @@ function placeOf(name: string, event: ChangeEvent, payload: Payload, runnerRef: 
 
 const after = (prefix: string, ref: string) => (ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined);
 
-/** The repository of the run, from GITHUB_REPOSITORY. @throws UserError where that is not `owner/name` */
+/** Parses GITHUB_REPOSITORY, the repository of the run. @throws UserError when it is not `owner/name` */
 export function parseRepository(fullName = ''): Repository {
   const [owner = '', repo = '', ...rest] = fullName.split('/');
   if (NAME.test(owner) && NAME.test(repo) && rest.length === 0) return { owner, repo };

@@ -1,24 +1,27 @@
-import { type Client, statusOf } from './client.ts';
-import type { Repository } from './event.ts';
+import { type Client, statusOf } from '../client.ts';
+import type { Repository } from '../event/event.ts';
 
 const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** How two commits lie to each other, counted in all their commits, merged ones included. */
+/** The first seven digits of a commit id. */
+export const short = (sha: string): string => sha.slice(0, 7);
+
+/** How two commits relate. All commits count, merged ones included. */
 export interface CommitComparison {
-  /** Full id of the base, where it was named by its branch. */
+  /** Full id of the base, also when it was given as a branch. */
   readonly base: string;
   /** Full id of a best common ancestor. */
   readonly mergeBase: string;
-  /** Commits that the head has and the base has not: 0 where the head is the base or an ancestor of it. */
+  /** Commits of the head that the base lacks: 0 when the head is the base or an ancestor of it. */
   readonly ahead: number;
-  /** Commits that the base has and the head has not: 0 where the base is the head or an ancestor of it. */
+  /** Commits of the base that the head lacks: 0 when the base is the head or an ancestor of it. */
   readonly behind: number;
 }
 
 /**
- * Compares two commits or branches by GitHub's knowledge (`GET /repos/{owner}/{repo}/compare/{basehead}`, one commit a page, since only
- * the sums are wanted), commits of forks among them, which share their objects. One call. @throws what the client throws: 404 also for
- * two without a common ancestor
+ * Compares two commits or branches on GitHub (`GET /repos/{owner}/{repo}/compare/{basehead}`). A page holds one commit, since only the sums
+ * are needed. Commits of forks work too, since forks share objects. One call.
+ * @throws what the client throws; 404 also for two commits without a common ancestor
  */
 export async function compareCommits(
   client: Client,
@@ -32,10 +35,7 @@ export async function compareCommits(
   return { base: from.sha, mergeBase: common.sha, ahead, behind };
 }
 
-/**
- * The merge base of two commits by GitHub's knowledge; undefined where GitHub does not know the commits, they have none, or it does not
- * answer. One call.
- */
+/** The merge base of two commits on GitHub; undefined when GitHub does not know the commits, they have none, or it does not answer. One call. */
 export async function mergeBaseOf(
   client: Client,
   repository: Repository,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { connect } from '../../src/github/client.ts';
-import { findAgain, findPullRequests } from '../../src/github/find-pull-request.ts';
-import type { WorkflowRun } from '../../src/github/workflow-run.ts';
-import { repositoryId } from '../support/github/identity.ts';
-import type { PullRequestSeed, RepositorySeed } from '../support/github/seeds.ts';
-import { type GitHub, type GitHubOptions, startGitHub } from '../support/github/server.ts';
+import { connect } from '../../../src/github/client.ts';
+import type { WorkflowRun } from '../../../src/github/event/workflow-run.ts';
+import { findAgain, findPullRequests } from '../../../src/github/pull-request/find-pull-request.ts';
+import { repositoryId } from '../../support/github/identity.ts';
+import type { PullRequestSeed, RepositorySeed } from '../../support/github/seeds.ts';
+import { type GitHub, type GitHubOptions, startGitHub } from '../../support/github/server.ts';
 
 const [BASE, HEAD, NEXT] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)] as const;
 const REPOSITORY = { owner: 'acme', repo: 'app' };
@@ -23,7 +23,7 @@ const start = (
   options: Partial<GitHubOptions> = {},
 ) => startGitHub({ repositories: [{ name: 'acme/app', pullRequests, ...seed }], ...options });
 
-/** A run of the fork's branch, as the event has it. */
+/** A run of the fork's branch, as the event names it. */
 function runOf(change: Partial<WorkflowRun> = {}, head = 'mona/app'): WorkflowRun {
   return {
     id: 1,
@@ -44,7 +44,7 @@ function runOf(change: Partial<WorkflowRun> = {}, head = 'mona/app'): WorkflowRu
 const find = (github: GitHub, run = runOf(), callLimit = 15, token = github.token) =>
   findPullRequests(connect({ token, apiUrl: github.url, callLimit, retryDelay: 0 }), REPOSITORY, run);
 
-/** Newer pull requests of branches that have the same name, in other repositories of the same owner. */
+/** Newer pull requests from branches of the same name in other repositories of the same owner. */
 const namesakes = (count: number): readonly PullRequestSeed[] =>
   Array.from({ length: count }, (_, at) => ({
     ...FORKED,
@@ -77,18 +77,18 @@ describe('the pull request of a run', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('is found where the token only reads', async () => {
+  test('is found when the token can only read', async () => {
     await using github = await start([FORKED], {}, { permissions: 'read' });
     expect(numbersIn(await find(github))).toEqual([7]);
   });
 
-  test('of a private repository is found all the same', async () => {
+  test('of a private repository is found too', async () => {
     await using github = await start([FORKED], { isPrivate: true });
     expect(numbersIn(await find(github))).toEqual([7]);
   });
 
   test.each(['fix#12', 'a&state=all', 'a=b', '100%', 'größe/ß', 'a+b', "it's", 'main'])(
-    'on a branch called %s is found',
+    'on a branch named %s is found',
     async (ref) => {
       await using github = await start([{ ...FORKED, head: { sha: HEAD, ref, repo: 'mona/app' } }]);
       expect(numbersIn(await find(github, runOf({ headBranch: ref })))).toEqual([7]);
@@ -96,7 +96,7 @@ describe('the pull request of a run', () => {
     },
   );
 
-  test('is that of the fork at hand, not of another with a branch of the same name', async () => {
+  test('is the one from the fork of the run, not from another fork’s branch of the same name', async () => {
     const others = ['eve/app', 'mona/app-too', 'acme/app'].map((repo, at) => ({
       ...FORKED,
       number: at + 8,
@@ -107,14 +107,14 @@ describe('the pull request of a run', () => {
     expect(numbersIn(await find(github, runOf({}, 'mona/app-too')))).toEqual([9]);
   });
 
-  test('is that of the branch at hand, not of another branch at the same commit', async () => {
+  test('is not one from another branch at the same commit', async () => {
     const other = { ...FORKED, head: { sha: HEAD, ref: 'other' } };
     await using github = await start([other]);
     const run = runOf({ pullRequests: [7] }, 'acme/app');
     expect(await find(github, run)).toMatchObject({ outcome: 'none' });
   });
 
-  test('is each of those whose head the branch is, for a base branch each', async () => {
+  test('is each one from the branch, when there is one for each base branch', async () => {
     const release = { ...FORKED, number: 8, base: { sha: BASE, ref: 'release' } };
     await using github = await start([FORKED, release]);
     expect(await find(github)).toEqual({
@@ -129,44 +129,44 @@ describe('the pull request of a run', () => {
     expect(github.requests).toHaveLength(2);
   });
 
-  test('is looked for on three pages and no more, where GitHub filters nothing', async () => {
+  test('is looked for on at most three pages when GitHub does not filter', async () => {
     await using github = await start([FORKED, ...namesakes(400)]);
     expect(await find(github)).toMatchObject({ outcome: 'none' });
     expect(github.requests).toHaveLength(3);
   });
 
   test.each([
-    ['that is not there any more', [404]],
-    ['of more than three', [8, 9, 10, 11]],
-  ])('is looked for by its branch besides a number %s', async (_, pullRequests) => {
+    ['a number that does not exist any more', [404]],
+    ['more than three numbers', [8, 9, 10, 11]],
+  ])('is looked for by its branch when the event names %s', async (_, pullRequests) => {
     await using github = await start([FORKED]);
     expect(numbersIn(await find(github, runOf({ pullRequests })))).toEqual([7]);
     expect(github.violations).toEqual([]);
   });
 });
 
-describe('no pull request is told of', () => {
+describe('no pull request is found', () => {
   const none = 'there is no open pull request of mona/app, branch change, at bbbbbbb';
   test.each<[string, Partial<PullRequestSeed>, Partial<WorkflowRun>, string, string]>([
     ['that is closed', { state: 'closed' }, {}, 'none', none],
     ['that is closed, though GitHub names it', { state: 'closed' }, { pullRequests: [7] }, 'none', none],
-    ['whose fork was deleted since', { head: { sha: HEAD, ref: 'change', repo: null } }, {}, 'none', none],
+    ['whose fork was deleted meanwhile', { head: { sha: HEAD, ref: 'change', repo: null } }, {}, 'none', none],
     [
-      'that has moved on, by a commit or by force',
+      'that has a new head, by a commit or by force',
       { head: { sha: NEXT, ref: 'change', repo: 'mona/app' } },
       {},
       'stale',
       'pull request #7 has moved on from bbbbbbb to ccccccc, whose own run will report',
     ],
     [
-      'that has moved on, though GitHub names it',
+      'that has a new head, though GitHub names it',
       { head: { sha: NEXT, ref: 'change', repo: 'mona/app' } },
       { pullRequests: [7] },
       'stale',
       'pull request #7 has moved on from bbbbbbb to ccccccc, whose own run will report',
     ],
     [
-      'of a fork that took over the name of one deleted',
+      'of a fork that took over the name of a deleted one',
       {},
       { headRepository: { id: 1, fullName: 'mona/app', owner: 'mona' } },
       'none',
@@ -178,21 +178,21 @@ describe('no pull request is told of', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('of a fork whose default branch is at the commit of somebody else’s pull request', async () => {
+  test('for a fork whose default branch has the head of somebody else’s pull request', async () => {
     await using github = await start([{ ...FORKED, head: { sha: HEAD, ref: 'main', repo: 'eve/app' } }]);
     expect(await find(github, runOf({ headBranch: 'main' }))).toMatchObject({ outcome: 'none' });
   });
 });
 
-describe('looked at once more', () => {
+describe('a pull request that is read again', () => {
   const again = (github: GitHub) =>
     findAgain(connect({ token: github.token, apiUrl: github.url, retryDelay: 0 }), REPOSITORY, runOf(), 7);
 
   test.each<[string, Partial<PullRequestSeed>, string]>([
-    ['one that is as it was is found', {}, 'found'],
-    ['one that moved on is stale', { head: { ...FORKED.head, sha: NEXT } }, 'stale'],
-    ['one that is closed is none', { state: 'closed' }, 'none'],
-    ['one whose fork is deleted is none', { head: { ...FORKED.head, repo: null } }, 'none'],
+    ['is found when nothing changed', {}, 'found'],
+    ['is stale when it has a new head', { head: { ...FORKED.head, sha: NEXT } }, 'stale'],
+    ['is none when it is closed', { state: 'closed' }, 'none'],
+    ['is none when its fork is deleted', { head: { ...FORKED.head, repo: null } }, 'none'],
   ])('%s, in one call', async (_, pull, outcome) => {
     await using github = await start([{ ...FORKED, ...pull }]);
     expect((await again(github)).outcome).toBe(outcome);
@@ -200,14 +200,14 @@ describe('looked at once more', () => {
     expect(github.violations).toEqual([]);
   });
 
-  test('one that GitHub does not tell of is unknown', async () => {
+  test('is unknown when GitHub does not answer', async () => {
     await using github = await start([FORKED]);
     github.failNext({ status: 502, times: 2 });
     expect((await again(github)).outcome).toBe('unknown');
   });
 });
 
-describe('what GitHub does not answer', () => {
+describe('a search that GitHub refuses', () => {
   test.each([
     [
       'a missing permission',
@@ -219,10 +219,10 @@ describe('what GitHub does not answer', () => {
       { status: 403, headers: { 'retry-after': '60' }, body: { message: 'You have exceeded a rate limit' } },
       "GitHub's rate limit is reached; it ends in 60 s (You have exceeded a rate limit)",
     ],
-    ['an error of its own, twice', { status: 502, times: 2 }, 'GitHub did not answer as it should (Server Error'],
-    ['silence, twice', { status: 0, times: 2 }, 'GitHub did not answer as it should ('],
-    ['a repository out of sight', { status: 404 }, 'there is no such thing, or the token cannot see it ('],
-  ])('%s is a reason, and never thrown', async (_, fault, reason) => {
+    ['two errors of GitHub', { status: 502, times: 2 }, 'GitHub did not answer as it should (Server Error'],
+    ['two requests without an answer', { status: 0, times: 2 }, 'GitHub did not answer as it should ('],
+    ['a repository that the token cannot see', { status: 404 }, 'it does not exist, or the token cannot see it ('],
+  ])('because of %s gives a reason and does not throw', async (_, fault, reason) => {
     await using github = await start([FORKED]);
     github.failNext(fault);
     const found = await find(github);
@@ -230,13 +230,13 @@ describe('what GitHub does not answer', () => {
     expect('reason' in found && found.reason).toContain(`the pull request cannot be looked up: ${reason}`);
   });
 
-  test('one error of its own is asked again', async () => {
+  test('with one error of GitHub is tried again', async () => {
     await using github = await start([FORKED]);
     github.failNext({ status: 502 });
     expect(numbersIn(await find(github))).toEqual([7]);
   });
 
-  test('a token that is none is a reason', async () => {
+  test('because of an invalid token gives a reason', async () => {
     await using github = await start([FORKED]);
     expect(await find(github, runOf(), 15, 'none')).toMatchObject({
       outcome: 'unknown',
@@ -244,7 +244,7 @@ describe('what GitHub does not answer', () => {
     });
   });
 
-  test('calls that are used up are a reason', async () => {
+  test('because of used-up calls gives a reason', async () => {
     await using github = await start([FORKED]);
     expect(await find(github, runOf(), 0)).toEqual({
       outcome: 'unknown',

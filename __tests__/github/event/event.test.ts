@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readEvent } from '../../src/github/event.ts';
-import { UserError } from '../../src/text/error.ts';
+import { readEvent } from '../../../src/github/event/event.ts';
+import { UserError } from '../../../src/text/error.ts';
 
 const [BASE, HEAD] = ['a'.repeat(40), 'b'.repeat(40)] as const;
 const NOTHING = '0'.repeat(40);
@@ -29,7 +29,7 @@ function pullRequest(change: object = {}, fork = 'acme/app') {
 const read = (name: string, payload: unknown, env: Record<string, string | undefined> = {}) =>
   readEvent({ ...ENV, GITHUB_EVENT_NAME: name, ...env }, async () => JSON.stringify(payload));
 
-describe('the event of a run', () => {
+describe('the event of a run:', () => {
   test.each(['pull_request', 'pull_request_target', 'pull_request_review'])(
     '%s names the pull request and its commits',
     async (name) => {
@@ -119,30 +119,42 @@ describe('the event of a run', () => {
   });
 });
 
-describe('where a run is', () => {
+describe('the place of a run is read for', () => {
   const mergeGroup = { merge_group: { base_sha: BASE } };
   test.each<[string, string, object, string, boolean]>([
     ['a push to the default branch', 'push', { ref: 'refs/heads/main', before: BASE }, 'refs/heads/main', true],
-    ['a push to another', 'push', { ref: 'refs/heads/topic', before: BASE }, 'refs/heads/topic', false],
-    ['a push to one that ends like it', 'push', { ref: 'refs/heads/x/main', before: BASE }, 'refs/heads/x/main', false],
-    ['the push of a tag like it', 'push', { ref: 'refs/tags/main', before: NOTHING }, 'refs/tags/main', false],
+    ['a push to another branch', 'push', { ref: 'refs/heads/topic', before: BASE }, 'refs/heads/topic', false],
+    [
+      'a push to a branch that ends in its name',
+      'push',
+      { ref: 'refs/heads/x/main', before: BASE },
+      'refs/heads/x/main',
+      false,
+    ],
+    ['the push of a tag of the same name', 'push', { ref: 'refs/tags/main', before: NOTHING }, 'refs/tags/main', false],
     ['a schedule', 'schedule', { schedule: '0 0 * * *' }, 'refs/heads/main', true],
-    ['a dispatch there', 'workflow_dispatch', { ref: 'refs/heads/main' }, 'refs/heads/main', true],
-    ['a dispatch elsewhere', 'workflow_dispatch', { ref: 'refs/heads/topic' }, 'refs/heads/topic', false],
+    ['a dispatch on the default branch', 'workflow_dispatch', { ref: 'refs/heads/main' }, 'refs/heads/main', true],
+    ['a dispatch on another branch', 'workflow_dispatch', { ref: 'refs/heads/topic' }, 'refs/heads/topic', false],
     ['a pull request', 'pull_request', pullRequest(), 'refs/pull/7/merge', false],
-    ['pull_request_target, which runs there', 'pull_request_target', pullRequest(), 'refs/heads/main', false],
+    [
+      'pull_request_target, whose ref is the default branch',
+      'pull_request_target',
+      pullRequest(),
+      'refs/heads/main',
+      false,
+    ],
     ['a merge group', 'merge_group', mergeGroup, 'refs/heads/gh-readonly-queue/main/pr-7', false],
   ])('%s', async (_, name, payload, ref, onDefaultBranch) => {
     const run = await read(name, { ...payload, ...REPOSITORY }, { GITHUB_REF: ref });
     expect(run).toMatchObject({ ref, defaultBranch: 'main', onDefaultBranch });
   });
 
-  test('a schedule without a payload is on the default branch all the same', async () => {
+  test('a schedule without a payload is on the default branch', async () => {
     const run = await read('schedule', null, { GITHUB_EVENT_PATH: undefined, GITHUB_REF: 'refs/heads/trunk' });
     expect(run).toMatchObject({ defaultBranch: 'trunk', onDefaultBranch: true });
   });
 
-  test('a dispatch without the default branch in its payload is on no default branch', async () => {
+  test('a dispatch whose payload lacks the default branch does not count as on it', async () => {
     const run = await read('workflow_dispatch', {}, { GITHUB_REF: 'refs/heads/main' });
     expect(run).toMatchObject({ onDefaultBranch: false });
     expect(run).not.toHaveProperty('defaultBranch');
@@ -165,7 +177,7 @@ describe('a payload that GitHub would not send', () => {
     ],
     ['no commit id', 'push', { ref: 'refs/heads/main' }, 'before is nothing'],
     ['an empty ref', 'push', { ref: '', before: BASE }, 'ref is ""'],
-    ['a number that is a text', 'pull_request', pullRequest({ number: '7' }), 'pull_request.number is "7"'],
+    ['a number written as text', 'pull_request', pullRequest({ number: '7' }), 'pull_request.number is "7"'],
     ['a number below one', 'pull_request', pullRequest({ number: 0 }), 'pull_request.number is 0'],
     ['no release', 'release', {}, 'release.tag_name is nothing'],
     ['an empty tag', 'release', { release: { tag_name: '' } }, 'release.tag_name is ""'],
@@ -188,17 +200,17 @@ describe('a payload that GitHub would not send', () => {
     await expect(refusal).rejects.toThrow(`/run/event.json: ${message}`);
   });
 
-  test('that is no JSON is refused, naming the file', async () => {
+  test('that is not JSON is refused, naming the file', async () => {
     const refusal = readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push' }, async () => '{');
-    await expect(refusal).rejects.toThrow('The payload of the push event, /run/event.json, is no JSON');
+    await expect(refusal).rejects.toThrow('The payload of the push event, /run/event.json, is not JSON');
   });
 
-  test('that is not there is refused, naming the file', async () => {
+  test('whose file is missing is refused, naming the file', async () => {
     const refusal = readEvent({ ...ENV, GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '/nowhere/event.json' });
     await expect(refusal).rejects.toThrow(/\/nowhere\/event\.json, cannot be read: .*ENOENT/);
   });
 
-  test('that is larger than any of GitHub’s is not read', async () => {
+  test('that is larger than GitHub’s limit is not read', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'event-'));
     try {
       const path = join(folder, 'event.json');
@@ -211,7 +223,7 @@ describe('a payload that GitHub would not send', () => {
     }
   });
 
-  test.each(['', 'acme', 'acme/app/x', 'acme/../x', 'a b/c'])('a repository called %j is refused', async (name) => {
+  test.each(['', 'acme', 'acme/app/x', 'acme/../x', 'a b/c'])('with GITHUB_REPOSITORY=%j is refused', async (name) => {
     await expect(read('push', null, { GITHUB_REPOSITORY: name })).rejects.toThrow(/GITHUB_REPOSITORY/);
   });
 });
