@@ -158,8 +158,8 @@ describe('the configuration', () => {
       { image: of({ buildArgs: ['MODE'] }), recordedAs: api },
       'build arg MODE is taken from the environment',
     ],
-    ['has a secret', { image: of({ secrets: [{ id: 'npm', env: 'NPM' }] }), recordedAs: api }, 'it is given secrets'],
-    ['has ssh keys', { image: of({ ssh: ['default'] }), recordedAs: api }, 'it is given ssh keys'],
+    ['has a secret', { image: of({ secrets: [{ id: 'npm', env: 'NPM' }] }), recordedAs: api }, 'it uses secrets'],
+    ['has ssh keys', { image: of({ ssh: ['default'] }), recordedAs: api }, 'it uses ssh keys'],
     [
       'has a remote context',
       { image: of({ context: 'https://example.org/a.git' }), recordedAs: api },

@@ -30,7 +30,8 @@ export function historyOf(
 /** The tags of origin, since a checkout of depth 1 has none. */
 async function originTags(repository: git.Repository): Promise<readonly Tag[]> {
   await using remote = await openRemote(repository);
-  return remote.remoteTags();
+  // Awaited here, since what is asked is removed when this function ends.
+  return await remote.remoteTags();
 }
 
 async function localMergeBase(repository: git.Repository, a: string, b: string): Promise<string | undefined> {

@@ -1,13 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { parseTransport } from '../config/source.ts';
+import { type CommitCheckout, checkOutCommit } from '../git/commit-checkout.ts';
 import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote } from '../git/git.ts';
-import { addWorktree, type Worktree } from '../git/worktree.ts';
 import type { Records } from '../history/records.ts';
 import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../model/measurement-schema.ts';
+import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../model/measurement-file.ts';
+import { TRANSPORT_FORMS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import type { BaseCommit } from './base-commit.ts';
 import { type Checkout, findCheckout, linkEnvironment } from './checkout.ts';
@@ -42,7 +43,7 @@ export interface CommitPlan {
   readonly kind: 'commit';
   readonly origin: Origin;
   readonly root: string;
-  readonly worktree: Worktree;
+  readonly worktree: CommitCheckout;
   readonly checkout: Checkout;
   /** What the base commit's own configuration builds; undefined where the configuration is not in the repository. */
   readonly configured?: ConfiguredSources | undefined;
@@ -148,7 +149,7 @@ async function namedCommit(repository: Repository, ref: string): Promise<BaseCom
     (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => undefined));
   if (commit !== undefined) return { kind: 'commit', commit, description: `git ref ${ref}` };
   throw new UserError(
-    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; also accepted are a source (oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF, docker://REF), previous-release and none`,
+    `baseline: found "${ref}", which is neither a commit, branch or tag here or at origin, nor a .json measurement file; also accepted are a source (${TRANSPORT_FORMS.join(', ')}), previous-release and none`,
   );
 }
 
@@ -189,7 +190,7 @@ async function checkOut(
   try {
     if (!(await hasCommit(repository, base.commit))) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
-    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
+    const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
     const root = join(worktree.path, relative(checkout.top, checkout.cwd));
     const prepare = async () => {
       if (baked) await linkEnvironment(repository, root);

@@ -3,7 +3,8 @@ import type { Comparison } from '../model/comparison.ts';
 import { createReport, exitCode } from '../model/report.ts';
 import { renderMeasurementsJson } from '../report/json.ts';
 import { renderMeasurements } from '../report/terminal/measurements.ts';
-import { describeCondition, failureLines } from '../report/words/failure-lines.ts';
+import { overLimitWords } from '../report/words/condition.ts';
+import { failureLines } from '../report/words/failure-lines.ts';
 import { compareMeasured, makeReport } from '../run/gate.ts';
 import { namedImages } from './images.ts';
 import { openPage } from './page-file.ts';
@@ -45,8 +46,7 @@ function otherLines(comparisons: readonly Comparison[]): readonly string[] {
   return comparisons.flatMap((comparison) =>
     comparison.conditions.flatMap((condition) => {
       const { verdict, text, reason = '' } = condition;
-      if (verdict === 'warn')
-        return `${comparison.image}: warning: ${describeCondition(condition, comparison)}, over the limit "${text}"`;
+      if (verdict === 'warn') return `${comparison.image}: warning: ${overLimitWords(condition, comparison)}`;
       return verdict === 'skipped' && comparison.head !== null
         ? `${comparison.image}: skipped "${text}": ${reason}`
         : [];

@@ -1,3 +1,5 @@
+import { TRANSPORT_FORMS } from '../model/transport.ts';
+
 /** What `--help` prints; at most 120 columns wide. */
 export const USAGE = `Image Size Gate: measures container images to the byte and gates their growth
 
@@ -10,8 +12,9 @@ export const USAGE = `Image Size Gate: measures container images to the byte and
 An IMAGE is NAME=PATH or a PATH alone: a Dockerfile, or a directory with one (ends in /). bake:FILE[#TARGET] stands for
 the targets of a bake or compose file. Without an IMAGE, the images of the config file are checked, else those of
 docker-bake.hcl, else ./Dockerfile.
-A SOURCE is a Dockerfile or a directory as above, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF
-or docker://REF (in a registry). BASE and HEAD can also be a .json file that \`measure --json\` wrote.
+A SOURCE is a Dockerfile or a directory as above, or an image that exists already (docker:// is in a registry):
+${TRANSPORT_FORMS.join(', ')}.
+BASE and HEAD can also be a .json file that \`measure --json\` wrote.
 
   --config FILE             config file, or none; without it .github/image-size.yml at the repository's root, if it
                             exists. Each IMAGE is then the name of one of its images

@@ -5,11 +5,18 @@ import { ImageError, quote } from './error.ts';
 import { DirectoryFiles, type Files } from './files.ts';
 import type { ImageSource, StoredImage } from './image.ts';
 import { readLayoutDigest, readLayoutImages } from './layout.ts';
-import { completeReading, type ReadingOptions } from './reading.ts';
+import { completeReading, type ReadingOptions } from './reading-options.ts';
+
+/** How a transport's files are opened, and how its images are found in them. */
+const TRANSPORTS = {
+  oci: { isDirectory: true, read: readLayoutImages },
+  'oci-archive': { isDirectory: false, read: readLayoutImages },
+  'docker-archive': { isDirectory: false, read: readDockerArchive },
+} as const;
 
 /** Where an image already is, by containers-transports name. `location` is a path. */
 export interface StoredSource {
-  readonly kind: 'oci' | 'oci-archive' | 'docker-archive';
+  readonly kind: keyof typeof TRANSPORTS;
   readonly location: string;
   /** Picks one image of several: a tag or reference name, or `@sha256:…`. */
   readonly reference?: string | undefined;
@@ -22,12 +29,11 @@ export interface StoredSource {
 export async function openImageSource(source: StoredSource, options: ReadingOptions = {}): Promise<ImageSource> {
   const read = completeReading(options);
   const name = `${source.kind}:${source.location}`;
-  const files =
-    source.kind === 'oci'
-      ? new DirectoryFiles(name, source.location)
-      : await openArchive(name, source.location, read.limits);
-  const readImages = source.kind === 'docker-archive' ? readDockerArchive : readLayoutImages;
-  return asSource(files, () => readImages(files, source.reference, read));
+  const transport = TRANSPORTS[source.kind];
+  const files = transport.isDirectory
+    ? new DirectoryFiles(name, source.location)
+    : await openArchive(name, source.location, read.limits);
+  return asSource(files, () => transport.read(files, source.reference, read));
 }
 
 /**

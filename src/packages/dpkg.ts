@@ -1,9 +1,8 @@
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import { Diversions } from './dpkg-diversions.ts';
-import { type Installed, ParagraphReader } from './dpkg-paragraph.ts';
-import type { PackageFinder, SystemPackage } from './found.ts';
+import { Diversions, type Installed, ParagraphReader } from './dpkg-database.ts';
 import type { Release } from './os-release.ts';
+import type { PackageFinder, SystemPackage } from './package-finder.ts';
 import { formatPurl } from './purl.ts';
 import { LineSink } from './sinks.ts';
 

@@ -1,7 +1,7 @@
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
 import { BuildInfoSearch, type MainModule } from './go-build-info.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { formatPurl } from './purl.ts';
 
 const EXECUTABLE = 0o111;

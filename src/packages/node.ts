@@ -1,6 +1,6 @@
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { formatPurl } from './purl.ts';
 import { HeadSink } from './sinks.ts';
 

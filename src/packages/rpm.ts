@@ -1,7 +1,7 @@
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { PackageFinder, SystemPackage } from './found.ts';
 import type { Release } from './os-release.ts';
+import type { PackageFinder, SystemPackage } from './package-finder.ts';
 import { formatPurl } from './purl.ts';
 import { RpmHeader } from './rpm-header.ts';
 import { HeadSink } from './sinks.ts';

@@ -6,7 +6,7 @@ import { compareVariantOutputs } from '../compare/checks.ts';
 import { type ComparedImage, compareImage, compareRemoved } from '../compare/compare.ts';
 import { compareRelated } from '../compare/together.ts';
 import { explainComparisons } from '../explain/explain.ts';
-import { addRecipe } from '../measurer/built.ts';
+import { addRecipe } from '../measurer/build-facts.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import { type MeasureOutcome, NO_RESULT, type PlatformFailure, resultOf } from '../measurer/session.ts';
 import type { Baseline } from '../model/baseline.ts';

@@ -1,7 +1,6 @@
 import type { FileRule, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
-import { nameWords } from './name-list.ts';
-import type { Pile } from './pile.ts';
+import { nameWords, type Pile } from './pile.ts';
 import { isSystemPackage, type PackageName } from './purl.ts';
 
 const PYTHON =

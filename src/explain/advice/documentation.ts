@@ -1,6 +1,6 @@
+import { keyed } from '../../text/group-by.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, MakeFileRule } from './file-rule.ts';
-import { keyed } from './keyed.ts';
 import { isSystemPackage, parsePurl } from './purl.ts';
 
 const DOCUMENTATION = /^usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc)(?=\/|$)/;
