@@ -78,7 +78,11 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
       { config, layers: layers.slice(1) },
       /the config lists 2 diff_ids, the manifest 1 layers/,
     ],
-    ['layers in another order than its diffIds', { config, layers: [...layers].reverse() }, /wrong diffId: sha256/],
+    [
+      'layers in another order than its diffIds',
+      { config, layers: [...layers].reverse() },
+      /wrong diffId: expected sha256/,
+    ],
     [
       'a layer of no layer type',
       { config, layers: [{ ...layers[0], mediaType: 'text/plain' }, layers[1]] },

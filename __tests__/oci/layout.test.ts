@@ -138,7 +138,7 @@ describe.each(['oci', 'oci-archive'] as const)('a layout (%s)', (kind) => {
     [
       'a manifest of other bytes',
       (files) => files.set(pathOf(image.manifest), Buffer.from(image.manifest.bytes).fill(32, 0, 1)),
-      /wrong digest: sha256:[0-9a-f]+ was claimed, the bytes give sha256/,
+      /wrong digest: expected sha256:[0-9a-f]+, the bytes have sha256/,
     ],
     [
       'a manifest cut short',

@@ -88,8 +88,8 @@ export async function measureOpened(
       signal?.throwIfAborted();
       session.options.onBytes?.(name, bytes);
     };
-    const how = { image: name, method, versions: { 'image-size-gate': version, ...versions }, onBytes };
-    measurements.push(await measureImage(stored, how));
+    const measureOptions = { image: name, method, versions: { 'image-size-gate': version, ...versions }, onBytes };
+    measurements.push(await measureImage(stored, measureOptions));
   }
   return { kind: 'measured', measurements };
 }

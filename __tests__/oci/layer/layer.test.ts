@@ -165,18 +165,18 @@ const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp
     { mediaType: 'application/vnd.in-toto+json' },
     /unsupported layer media type "application\/vnd.in-toto\+json"/,
   ],
-  ['no label and no layer', Buffer.from('{}'), {}, /no layer: neither tar, gzip nor zstd/],
+  ['no label and no layer', Buffer.from('{}'), {}, /not a layer: neither tar, gzip nor zstd/],
   [
     'another digest',
     tar,
     { digest: sha256(Buffer.from('')) },
-    new RegExp(`wrong digest: ${sha256(Buffer.from(''))} was claimed, the bytes give ${sha256(tar)}`),
+    new RegExp(`wrong digest: expected ${sha256(Buffer.from(''))}, the bytes have ${sha256(tar)}`),
   ],
   [
     'another diffId',
     gzipSync(tar),
     { diffId: sha256(Buffer.from('')) },
-    /wrong diffId: sha256:e3b0.* was claimed, the bytes give sha256/,
+    /wrong diffId: expected sha256:e3b0.*, the bytes have sha256/,
   ],
   ['more bytes than claimed', tar, { size: tar.length - 1 }, /longer than the \d+ bytes/],
   [
@@ -215,13 +215,13 @@ const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp
     'garbage after zstd',
     Buffer.concat([zstdCompressSync(tar), Buffer.from('garbage')]),
     zstd,
-    /0x62726167 is no zstd frame/,
+    /0x62726167 is not a zstd frame/,
   ],
   [
     'zstd with a bad block',
     Buffer.concat([zstdCompressSync(tar).subarray(0, 20), Buffer.alloc(1000, 0xff)]),
     zstd,
-    /not valid zstd|no zstd frame/,
+    /not valid zstd|not a zstd frame/,
   ],
   [
     'a tar cut short in gzip',

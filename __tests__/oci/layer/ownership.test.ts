@@ -55,12 +55,12 @@ describe('the packages of a layer', () => {
     ['may be of any type', ['pkg:x-1.2+y/z'], undefined],
     ['are not too many', Array(4).fill('pkg:a/b'), 'more than 3 packages'],
     ['are not too long together', Array(3).fill(`pkg:a/${'b'.repeat(40)}`), 'package URLs of more than 100 characters'],
-    ['are not too long each', ['pkg:a/b', `pkg:a/${'b'.repeat(2048)}`], 'package 1 is no package URL'],
-    ['are no other text', ['https://example.com/'], 'package 0 is no package URL'],
-    ['are not empty', ['pkg:deb/'], 'package 0 is no package URL'],
-    ['hold no space', ['pkg:deb/a b'], 'package 0 is no package URL'],
-    ['hold no line of their own', ['pkg:deb/a\n'], 'package 0 is no package URL'],
-    ['hold nothing that is not ASCII', ['pkg:deb/ä'], 'package 0 is no package URL'],
+    ['are not too long each', ['pkg:a/b', `pkg:a/${'b'.repeat(2048)}`], 'package 1 is not a package URL'],
+    ['are no other text', ['https://example.com/'], 'package 0 is not a package URL'],
+    ['are not empty', ['pkg:deb/'], 'package 0 is not a package URL'],
+    ['hold no space', ['pkg:deb/a b'], 'package 0 is not a package URL'],
+    ['hold no line of their own', ['pkg:deb/a\n'], 'package 0 is not a package URL'],
+    ['hold nothing that is not ASCII', ['pkg:deb/ä'], 'package 0 is not a package URL'],
   ])('%s', (_what, packages, problem) => {
     const found = packagesProblem(packages, limits);
     expect(problem === undefined ? found : found?.startsWith(problem)).toBe(problem === undefined ? undefined : true);

@@ -162,7 +162,7 @@ describe('a blob', () => {
   });
 
   test.each<readonly [string, () => Promise<Response>, RegExp]>([
-    ['another digest', () => pushBlob(base.bytes, app.digest), /^400 DIGEST_INVALID .* the bytes give sha256/],
+    ['another digest', () => pushBlob(base.bytes, app.digest), /^400 DIGEST_INVALID .* the bytes have sha256/],
     ['gzip cut short', () => pushBlob(base.bytes.subarray(0, -9)), /^403 DENIED .*not valid gzip/],
     [
       'a path out of the root',

@@ -138,7 +138,7 @@ describe('a registry that wants a token', () => {
   test.each([
     ['http://tokens.example/token', 'http://tokens.example, which is not https'],
     ['ftp://127.0.0.1/token', 'ftp://127.0.0.1, which is not https'],
-    ['nowhere', 'to what is no address'],
+    ['nowhere', 'is an invalid address'],
   ])('from %s does not get the credentials there', async (realm, message) => {
     challenge = () => `Bearer realm="${realm}"`;
     expect(await messageOf(open({ credentialsFor: login }))).toContain(message);
@@ -255,7 +255,7 @@ describe('a redirect', () => {
       'redirects to http://storage.example, which is not https',
     ],
     ['to a file', 'file:///etc/passwd', 'redirects to file://, which is not https'],
-    ['to nowhere', 'http://', 'redirects to what is no address'],
+    ['to nowhere', 'http://', 'redirects to an invalid address'],
   ])('%s is not followed', async (_, location, message) => {
     const [outcome] = await redirecting(() => location);
     expect(outcome).toContain(message);

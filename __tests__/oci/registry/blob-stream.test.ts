@@ -92,12 +92,12 @@ describe('a blob that a registry does not give as it should', () => {
     [
       'another part than was asked for',
       (response, from, time) => (time === 1 ? send(response, { length: 1000 }) : send(response, { from: from + 1 })),
-      'was asked for the bytes from 1000 on and gives others',
+      'was asked for the bytes from 1000 on and sent others',
     ],
     [
       'no range that can be satisfied',
       (response, _, time) => (time === 1 ? send(response, { length: 1000 }) : refuse(response, 416, '')),
-      'ended it after 1000 bytes, and has no more',
+      'ended it after 1000 bytes and has no more',
     ],
     [
       'another length than the descriptor has',
@@ -123,7 +123,7 @@ describe('a blob that a registry does not give as it should', () => {
         response.writeHead(200).end();
         return true;
       },
-      `ends the blob 9 times before its ${big.size} bytes`,
+      `ended the blob 9 times before its ${big.size} bytes`,
     ],
   ])('%s', async (_, answer, message) => {
     expect((await failureOf(read(answer))).message).toContain(message);

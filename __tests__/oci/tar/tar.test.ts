@@ -185,13 +185,13 @@ const broken: readonly (readonly [string, Buffer, RegExp, string | undefined, nu
     'a',
     1024,
   ],
-  ['a size that is no number', makeTar([{ ...file, size: Buffer.from('0000000x\0') }]), /no octal number/, 'a', 0],
+  ['a size that is no number', makeTar([{ ...file, size: Buffer.from('0000000x\0') }]), /not an octal number/, 'a', 0],
   ['a PAX record that overruns', record('99 path=x\n'), /malformed PAX record at byte 0/, 'x', 0],
   ['a PAX record without length', record('path=x\n'), /malformed PAX record/, 'x', 0],
   ['a PAX record without newline', record('9 path=xx'), /malformed PAX record/, 'x', 0],
   ['a PAX record without key', record('5 =x\n'), /has no key/, 'x', 0],
   ['a PAX path with a NUL', record('12 path=a\0b\n'), /holds a NUL/, 'x', 0],
-  ['a PAX size that is none', makeTar([makePax({ size: '-1' }), file]), /no size: "-1"/, 'PaxHeaders/x', 0],
+  ['a PAX size that is none', makeTar([makePax({ size: '-1' }), file]), /not a size: "-1"/, 'PaxHeaders/x', 0],
 ];
 
 describe.each(CHUNKS)('in chunks of %d bytes, a tar reader refuses', (chunk) => {
