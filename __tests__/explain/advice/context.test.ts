@@ -24,7 +24,7 @@ test('COPY . . is told with what a .dockerignore should stop, and the lines for 
   expect(advice).toMatchObject({
     bytes: 4 * MB + 10,
     where: 'Dockerfile:2',
-    change: 'Lines for .dockerignore, or copy only what it runs.\n.github\ntests\nDockerfile*\n*.md',
+    change: 'Lines for .dockerignore, or copy only the files that are needed.\n.github\ntests\nDockerfile*\n*.md',
   });
   expect(advice?.paths.map(({ path }) => path)).toEqual([
     'app/tests',

@@ -47,7 +47,7 @@ test('bytecode is told as a trade, and only where it is more than 5 MB', () => {
   });
   expect(adviceOf('bytecode', own(5 * MB))).toEqual([]);
   expect(adviceOf('bytecode', own(5 * MB + 1))).toMatchObject([
-    { bytes: 5 * MB + 1, change: expect.stringContaining('A trade: without it each start compiles') },
+    { bytes: 5 * MB + 1, change: expect.stringContaining('A trade: without bytecode, Python compiles') },
   ]);
 });
 
