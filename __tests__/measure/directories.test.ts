@@ -31,7 +31,7 @@ describe('the directories of an image', () => {
     expect(Object.fromEntries(directories ?? [])).toEqual({ '': 1, usr: 5, 'usr/lib': 2 });
   });
 
-  test('are not known where the index of a layer is not', () => {
+  test('are unknown if the index of a layer is unknown', () => {
     expect(sumDirectories(image, (digest) => (digest === second ? undefined : known.get(digest)))).toBeUndefined();
   });
 });

@@ -49,7 +49,7 @@ describe('the index of a layer', () => {
     expect(index).toMatchObject({ diffId: sha256(tar), tarSize: tar.length, unpacked: 700 });
   });
 
-  test('counts the entries of eStargz as the files they are', async () => {
+  test('counts the entries of eStargz as regular files', async () => {
     const toc = makeTar([
       { path: '.no.prefetch.landmark', content: '\x0f' },
       { path: 'stargz.index.json', content: '{}' },
@@ -57,7 +57,7 @@ describe('the index of a layer', () => {
     expect((await read(toc)).index.unpacked).toBe(3);
   });
 
-  test('has the same contents in another order, and with other opaque markers', async () => {
+  test('has the same contents digest in another order, and with other opaque markers', async () => {
     const other = [...specs].reverse().filter((spec) => !spec.path.endsWith('.opq'));
     expect(await contentsOf(other)).toBe(await contentsOf(specs));
   });
@@ -72,12 +72,12 @@ describe('the index of a layer', () => {
     );
   });
 
-  test('has the same contents with directories and empty files that a step only touched', async () => {
+  test('has the same contents digest with directories and empty files that a step only touched', async () => {
     const touched = [{ path: 'var/log/' }, { path: 'var/lib/dpkg/lock-frontend' }, { path: 'var/.wh..wh..opq' }];
     expect(await contentsOf([...specs, ...touched])).toBe(await contentsOf(specs));
   });
 
-  test('does not take a new line in a name for the next entry', async () => {
+  test('does not confuse a newline in a name with the next entry', async () => {
     const link = (path: string, linkPath: string): TarSpec => ({ path, flag: '2', linkPath });
     const one = await contentsOf([link('a', 'x\nb'), link('c', 'y')]);
     expect(await contentsOf([link('a', 'x'), link('b\nc', 'y')])).not.toBe(one);
@@ -160,12 +160,12 @@ const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp
   ['gzip labelled as zstd', gzipSync(tar), zstd, /mislabelled: .* are gzip/],
   ['an empty blob labelled as gzip', Buffer.alloc(0), gzip, /mislabelled: .* are empty/],
   [
-    'a label of no layer',
+    'a media type that is not that of a layer',
     tar,
     { mediaType: 'application/vnd.in-toto+json' },
     /unsupported layer media type "application\/vnd.in-toto\+json"/,
   ],
-  ['no label and no layer', Buffer.from('{}'), {}, /not a layer: neither tar, gzip nor zstd/],
+  ['bytes without a media type that are not a layer', Buffer.from('{}'), {}, /not a layer: neither tar, gzip nor zstd/],
   [
     'another digest',
     tar,
@@ -260,7 +260,7 @@ const refused: readonly (readonly [string, Buffer, Partial<LayerOptions>, RegExp
     /absurd size: the files exceed/,
   ],
   [
-    'names without end',
+    'names that are too long',
     makeTar([{ path: 'abcdef', content: '' }]),
     { limits: { ...DEFAULT_LIMITS, names: 5 } },
     /names of more than 5 characters/,

@@ -115,7 +115,7 @@ const readable: readonly (readonly [string, Buffer, readonly string[]])[] = [
   ['PAX over GNU names', makeTar([makeLong('L', 'gnu'), makePax({ path: 'pax' }), file]), ['pax file 5 5']],
   ['an empty PAX value as none', makeTar([makePax({ path: '' }), file]), ['a file 5 5']],
   [
-    'a global PAX header without effect, as Go has it',
+    'a global PAX header without effect, as in Go',
     makeTar([makePax({ path: 'g', comment: 'commit' }, 'g'), file]),
     ['a file 5 5'],
   ],
@@ -171,7 +171,7 @@ const broken: readonly (readonly [string, Buffer, RegExp, string | undefined, nu
   ['a header after a zero block', makeTar([Buffer.alloc(512), file]), /follows a block of zeros/, undefined, 512],
   ['a negative size', makeTar([{ ...file, size: base256(-1n) }]), /size field is negative/, 'a', 0],
   [
-    'a size beyond all numbers',
+    'a size beyond safe integers',
     makeTar([{ ...file, size: base256(1n << 80n) }]),
     /size field is absurdly large/,
     'a',
@@ -203,18 +203,18 @@ describe.each(CHUNKS)('in chunks of %d bytes, a tar reader refuses', (chunk) => 
 });
 
 describe('the limits of a tar reader', () => {
-  test('bound the number of entries', async () => {
+  test('are enforced for the number of entries', async () => {
     const error = await failure(makeTar([file, file, file]), undefined, { ...DEFAULT_LIMITS, entries: 2 });
     expect(error.message).toBe('x.tar, entry "a", byte 2048: more than 2 entries');
   });
 
-  test.each(['L', 'K', 'x', 'g'])('bound a record of type %s', async (flag) => {
+  test.each(['L', 'K', 'x', 'g'])('are enforced for a record of type %s', async (flag) => {
     const error = await failure(makeTar([{ path: 'r', flag, size: 1024 * 1024 + 1 }]));
     expect(error.message).toMatch(/extended header of 1048577 bytes is over the limit/);
   });
 });
 
-describe('what GNU tar writes', () => {
+describe('an archive of GNU tar', () => {
   let directory = '';
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'tar-'));
