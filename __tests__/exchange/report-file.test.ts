@@ -35,6 +35,13 @@ describe('a report file', () => {
     expect(parseReport(renderReportJson(report, { contents: true }), 'part.json')).toEqual(report);
   });
 
+  test('of a version that did not say where layers stand is read without that', () => {
+    const whole = JSON.stringify(createReport([compared()]));
+    const old = whole.replaceAll(/,?"(?:was|position)":\d+/g, '').replaceAll('{,', '{');
+    expect(old.length).toBeLessThan(whole.length);
+    expect(read(JSON.parse(old))).toEqual(JSON.parse(old));
+  });
+
   test('keeps nothing that is not known, and no key of JavaScript’s own', () => {
     const text = json(wholeReport())
       .replace('{', '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"evil":1,')
@@ -219,6 +226,16 @@ describe('what contradicts itself', () => {
       'layers: one that is unchanged changed',
     ],
     [
+      'a layer from elsewhere in the baseline',
+      { layers: [{ ...layer, was: 1 }, ...sample.layers.slice(1)] },
+      'layers: one is not where the baseline has it',
+    ],
+    [
+      'a layer from two places in the baseline',
+      { layers: sample.layers.map((each) => ({ ...each, was: 0 })) },
+      'layers: one is not where the baseline has it',
+    ],
+    [
       'a split that is more',
       { split: { ...parts(sample, 5), before: { image: 'a', layers: 1 }, after: { image: 'a', layers: 1 } } },
       'split: its parts are not the growth',
@@ -296,6 +313,18 @@ describe('an extra that does not sum', () => {
       { explanation: { ...explanation!, layers: [{ ...explanation!.layers[0]!, total: 5 }] } },
       'explanation',
       'it does not sum',
+    ],
+    [
+      'a layer’s account of another layer',
+      { explanation: { ...explanation!, layers: [{ ...explanation!.layers[0]!, position: 0 }] } },
+      'explanation',
+      'it is about a layer that is not there',
+    ],
+    [
+      'two accounts of one layer',
+      { explanation: { ...explanation!, layers: [explanation!.layers[0]!, explanation!.layers[0]!] } },
+      'explanation',
+      'it is about a layer that is not there',
     ],
     [
       'advice that saves more than there is',

@@ -84,7 +84,7 @@ export function compared({
     head: head.measurement,
     conditions,
   });
-  const explanation = base === null ? {} : { explanation: explainGrowth(base, head, comparison.layers) };
+  const explanation = base === null ? {} : { explanation: explainGrowth(base, head, comparison) };
   return { ...comparison, ...explanation, advice: [ADVICE], contents: contentsOf(base, head) };
 }
 

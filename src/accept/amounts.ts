@@ -1,9 +1,8 @@
 import { isNoisy } from '../compare/noise.ts';
 import type { Amount, ShownCondition } from '../model/acceptance.ts';
 import type { Comparison, ConditionResult } from '../model/comparison.ts';
-import type { Metric } from '../model/condition.ts';
 import { conditionKey } from '../model/condition-key.ts';
-import { metricGrowth, ownMetric } from '../model/metric.ts';
+import { METRICS, type Metric, metricGrowth, metricValue } from '../model/metric.ts';
 
 /** What became of accepted growth: all within what was accepted, more of something than that, or something that nobody accepted. */
 export type Coverage =
@@ -15,7 +14,6 @@ interface Measured {
   readonly amount: Amount;
 }
 
-const COMPRESSED: ReadonlySet<Metric> = new Set<Metric>(['download', 'own-download', 'base-download', 'new-bytes']);
 /**
  * Compressed sizes waver between rebuilds of the same content, by up to 8 millionths of the image where one builder made them: allowed are
  * a thousandth of what was accepted, or 20 millionths of the image where that is more. Growth that people argue about is never so small.
@@ -62,11 +60,11 @@ function measuredBy({ clauses }: ConditionResult, comparison: Comparison): reado
   return [...things.values()].map(({ metric, growth }) => ({ metric, amount: amountOf(metric, growth, comparison) }));
 }
 
-function amountOf(metric: Metric, isGrowth: boolean, { head, baseline, growth }: Comparison): Amount {
-  if (head === null) return { total: null, growth: null };
+function amountOf(metric: Metric, isGrowth: boolean, comparison: Comparison): Amount {
+  const { head } = comparison;
   return {
-    total: isGrowth || metric === 'new-bytes' ? null : ownMetric(head, metric),
-    growth: baseline === null ? null : metricGrowth(metric, baseline, head, growth),
+    total: isGrowth || head === null ? null : metricValue(metric, head),
+    growth: metricGrowth(metric, comparison),
   };
 }
 
@@ -86,6 +84,6 @@ function held(condition: ConditionResult, comparison: Comparison, accepted: read
 
 function tolerance(metric: Metric, accepted: number, { head, noise = 0 }: Comparison): number {
   const tolerated = isNoisy(metric) ? noise : 0;
-  if (!COMPRESSED.has(metric)) return tolerated;
+  if (!METRICS[metric].compressed) return tolerated;
   return tolerated + Math.max(accepted * COMPRESSED_SHARE, (head?.download ?? 0) * IMAGE_SHARE);
 }

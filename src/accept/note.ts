@@ -1,7 +1,6 @@
 import type { Amount, Grant } from '../model/acceptance.ts';
 import type { Comparison } from '../model/comparison.ts';
-import type { Metric } from '../model/condition.ts';
-import { formatMetric, formatMetricChange } from '../model/metric.ts';
+import { formatMetric, formatMetricChange, type Metric } from '../model/metric.ts';
 import type { Coverage } from './amounts.ts';
 
 /** Why growth is not accepted though somebody accepted something: as a note on the comparison, and as a line that names the image. */

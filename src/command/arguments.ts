@@ -3,6 +3,7 @@ import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms }
 import { parseMinutes } from '../config/minutes.ts';
 import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
 import type { Secret } from '../model/image.ts';
+import { TRANSPORT_FORMS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import { parseReportOptions, type ReportOptions } from './report-options.ts';
 
@@ -17,8 +18,8 @@ export const USAGE = `Image Size Gate: measures container images to the byte and
 An IMAGE is NAME=PATH or a bare path, of a Dockerfile or of a directory with one (ends in /), or bake:FILE[#TARGET] for
 the targets of a bake or compose file. Without any: those of the config file, else of docker-bake.hcl, else
 ./Dockerfile.
-A SOURCE is a Dockerfile or directory likewise, or oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:REF,
-docker://REF (a registry's);
+A SOURCE is a Dockerfile or directory likewise, or an image that is there already (docker:// is a registry's):
+${TRANSPORT_FORMS.join(', ')};
 BASE and HEAD also a .json file that \`measure --json\` wrote.
 
   --config FILE             config file (.github/image-size.yml at the repository's root, where there is one), or none;

@@ -1,4 +1,5 @@
-import type { Condition, Metric } from '../model/condition.ts';
+import type { Condition } from '../model/condition.ts';
+import type { Metric } from '../model/metric.ts';
 
 /** An absolute limit in bytes on one metric, and the condition that sets it. */
 export interface Cap {

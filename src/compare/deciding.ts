@@ -1,5 +1,5 @@
 import type { CheckChange, ClauseResult, Comparison, ConditionResult, Report } from '../model/comparison.ts';
-import { isCounted, type OwnMetric, ownMetric } from '../model/metric.ts';
+import { isCounted, metricValue } from '../model/metric.ts';
 import { isFailing, isUnverified } from './checks.ts';
 
 /** What decided the verdict of a run: a condition, a check where no condition did, or neither (pass, new, removed, error). */
@@ -68,9 +68,7 @@ function overLimit({ metric, growth, unit, actual, limit }: ClauseResult, { base
 }
 
 function wholeOf(metric: ClauseResult['metric'], side: Comparison['head'], growth: boolean): number {
-  if (side === null || metric === 'new-bytes') return 0;
-  const whole: OwnMetric = growth ? metric : 'unpacked';
-  return ownMetric(side, whole) ?? 0;
+  return side === null ? 0 : (metricValue(growth ? metric : 'unpacked', side) ?? 0);
 }
 
 /** Largest first, without subtracting infinities. */

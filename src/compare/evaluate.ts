@@ -1,17 +1,22 @@
 import type { ClauseResult, ConditionResult, Drift, Growth } from '../model/comparison.ts';
 import type { Clause, Condition } from '../model/condition.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { formatMetric, formatMetricChange, isPartMetric, metricGrowth, ownMetric } from '../model/metric.ts';
+import {
+  formatMetric,
+  formatMetricChange,
+  isGrowthOnly,
+  METRICS,
+  type MetricSides,
+  metricGrowth,
+  metricValue,
+} from '../model/metric.ts';
 import { formatBytes } from '../text/amount.ts';
-import { splitByBase } from './base-split.ts';
 import { familiarName } from './drift.ts';
 import { isNoisy, isWithinNoise } from './noise.ts';
 
 /** What conditions are judged on. */
-export interface Subject {
+export interface Subject extends MetricSides {
   readonly head: Measurement;
-  readonly baseline: Measurement | null;
-  readonly growth: Growth;
   /** Why `baseline` is null; for the reason of skipped conditions. */
   readonly noBaseline: string;
   /** Growth that came with the base image, which no change of the user's made. */
@@ -114,29 +119,27 @@ function isMetByDrift(condition: Condition, subject: ComparedSubject, { own, inh
   return condition.clauses.every(isSplit) && wasMet(condition, { ...subject, baseline: drifted });
 }
 
-/** Metrics that are known apart for the base image and the rest. */
+/** Metrics whose growth is known for the base image and for the rest. */
 function isSplit({ metric }: Clause): boolean {
-  return metric === 'download' || metric === 'unpacked' || metric === 'new-bytes';
+  return METRICS[metric].base === 'split';
 }
 
 /** Names the base image, and both parts of the first metric that has them. */
-function driftReason(
-  { clauses }: Condition,
-  { image, inherited, own }: Drift,
-  { baseline, head }: ComparedSubject,
-): string {
+function driftReason({ clauses }: Condition, { image, inherited, own }: Drift, subject: ComparedSubject): string {
   const metric = clauses.find(isSplit)?.metric ?? 'unpacked';
-  const change = (growth: Growth) => formatMetricChange(metric, metricGrowth(metric, baseline, head, growth) ?? 0);
+  const change = (growth: Growth) => formatMetricChange(metric, metricGrowth(metric, { ...subject, growth }) ?? 0);
   const parts = `${change(inherited)} of ${metric} inherited, ${change(own)} yours`;
   return `the base image ${familiarName(image)} changed, the Dockerfile did not: ${parts}`;
 }
 
 /** Names the baseline's number and the change since, of the first clause. */
-function alreadyOver({ metric }: Clause, { baseline, head, growth }: ComparedSubject): string {
-  if (metric === 'new-bytes') return 'already over before this change';
-  const about = metric.endsWith('download') && baseline.estimated ? 'about ' : '';
-  const before = `${about}${formatMetric(metric, ownMetric(baseline, metric) ?? 0)} at the baseline`;
-  const change = metricGrowth(metric, baseline, head, growth);
+function alreadyOver({ metric }: Clause, subject: ComparedSubject): string {
+  const { baseline } = subject;
+  const value = metricValue(metric, baseline);
+  if (value === null) return 'already over before this change';
+  const about = METRICS[metric].compressed && baseline.estimated ? 'about ' : '';
+  const before = `${about}${formatMetric(metric, value)} at the baseline`;
+  const change = metricGrowth(metric, subject);
   const since = change === null ? '' : `, ${formatMetricChange(metric, change)} since`;
   return `already over before this change: ${before}${since}`;
 }
@@ -166,26 +169,26 @@ function evaluateStrictly(clause: Clause, subject: Subject): ClauseResult {
 }
 
 function quantityOf({ metric, growth }: Clause, subject: Subject): Quantity {
-  if (growth || metric === 'new-bytes') return grown(metric, subject);
-  const value = ownMetric(subject.head, metric);
+  if (growth || isGrowthOnly(metric)) return grown(metric, subject);
+  const value = metricValue(metric, subject.head);
   if (value === null) return { missing: `${metric}: ${unknownBase('this image')}` };
   return { value, whole: subject.head.unpacked };
 }
 
-function grown(metric: Clause['metric'], { head, baseline, growth, noBaseline }: Subject): Quantity {
+function grown(metric: Clause['metric'], subject: Subject): Quantity {
+  const { baseline, noBaseline } = subject;
   if (baseline === null) return { missing: `no baseline: ${noBaseline}` };
-  const value = metricGrowth(metric, baseline, head, growth);
-  const whole = metric === 'new-bytes' ? baseline.download : ownMetric(baseline, metric);
-  if (value === null || whole === null) return { missing: whyNoGrowth(metric, baseline, head) };
+  const value = metricGrowth(metric, subject);
+  const whole = isGrowthOnly(metric) ? 0 : metricValue(metric, baseline);
+  if (value === null || whole === null) return { missing: whyNoGrowth(metric, { ...subject, baseline }) };
   return { value, whole };
 }
 
-function whyNoGrowth(metric: Clause['metric'], baseline: Measurement, head: Measurement): string {
-  if (isPartMetric(metric)) {
+function whyNoGrowth(metric: Clause['metric'], { baseline, head, split }: ComparedSubject): string {
+  if (METRICS[metric].base === 'part') {
     if (head.base === undefined) return `${metric}: ${unknownBase('this image')}`;
     if (baseline.base === undefined) return `${metric}: ${unknownBase('the baseline')}`;
-    if (splitByBase(baseline, head) === null)
-      return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
+    if (!split) return `${metric}: the baseline was measured in another way, and its layers cannot be recognised`;
   }
   return `${metric} does not compare: it is estimated on one side only`;
 }

@@ -1,14 +1,9 @@
 import type { Comparison, LayerChange, LayerSize } from '../model/comparison.ts';
-import { METRICS, type Metric } from '../model/condition.ts';
+import { isCounted, type Metric } from '../model/metric.ts';
 
-/** Metrics of bytes that builds of one commit differ in; layers and files are counted, and a tolerance in bytes says nothing of them. */
-const NOISY: ReadonlySet<Metric> = new Set<Metric>(
-  METRICS.filter((metric) => metric !== 'layers' && metric !== 'files'),
-);
-
-/** Whether a tolerance in bytes applies to growth of the metric. */
+/** Whether a tolerance in bytes applies to growth of the metric: it says nothing of a count. */
 export function isNoisy(metric: Metric): boolean {
-  return NOISY.has(metric);
+  return !isCounted(metric);
 }
 
 /** Whether a change of so many bytes, up or down, is no more than two builds of one commit may differ by. */

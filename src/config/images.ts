@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import type { BuildInputs, DockerfileSource, Image, TransportSource } from '../model/image.ts';
 import { isRemoteContext } from '../model/remote-context.ts';
+import { TRANSPORT_NAMES, TRANSPORTS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
 import { checkArgument } from './paths.ts';
-import { parseTransport, TRANSPORTS } from './source.ts';
+import { parseTransport } from './source.ts';
 
 /** What the action's inputs say for all images. An empty text counts as absent. */
 export interface BuildDefaults extends Omit<BuildInputs, 'cacheFrom' | 'cacheTo'> {
@@ -24,7 +25,7 @@ export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9._-]+)*$/;
 const LONGEST_NAME = 128;
 /** What isImageName accepts, for messages. */
 export const NAME_RULE = `a letter or digit, then letters, digits, ".", "_", "-" and single "/", without "..", at most ${LONGEST_NAME} characters`;
-const TRANSPORT = new RegExp(`^(?:${TRANSPORTS.join('|')}):`);
+const TRANSPORT = new RegExp(`^(?:${TRANSPORT_NAMES.join('|')}):`);
 
 /**
  * Parses the lines of `images`: `NAME=PATH`, or PATH alone, named after itself. PATH is a Dockerfile, a directory with one
@@ -114,8 +115,9 @@ function dockerfileName(file: string): string {
 
 function transportName({ kind, location }: TransportSource): string {
   const base = posix.basename(location.replaceAll('\\', '/'));
-  if (kind === 'docker-daemon' || kind === 'docker') return base.replace(/[:@].*$/, '');
-  return kind === 'oci' ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, '');
+  const { place } = TRANSPORTS[kind];
+  if (place === 'daemon' || place === 'registry') return base.replace(/[:@].*$/, '');
+  return place === 'directory' ? base : base.replace(/\.(?:tar|tgz)$|\.tar\.\w+$|(?<=.)\.\w+$/i, '');
 }
 
 /** True for what may name an image: a part of record paths, badge names and cache scopes. */

@@ -21,22 +21,23 @@ export function isBaked(image: Measurable): image is Measurable & BakeMember {
 /**
  * Builds and measures targets of the same bake files, with one `docker buildx bake` per platform, so that shared stages are built once.
  * If that command fails, each target is built by itself: the good ones are measured, and each bad one has its own error.
- * The results are in the order of the members.
+ * The results are keyed by the members' names.
  */
 export function measureBakes(
   session: MeasuringSession,
   daemon: DaemonReader,
   members: readonly BakeMember[],
   where: Where,
-): readonly Promise<MeasureOutcome>[] {
+): ReadonlyMap<string, Promise<MeasureOutcome>> {
   const outcomes = measureMembers(session, daemon, members, where);
-  return members.map(async (member) => {
-    const own = (await outcomes).filter((outcome) => outcome.member === member);
-    if (own.length < 2) return outcomeOf(own[0]);
-    return joinPlatforms(
-      own.map((outcome) => ({ platform: outcome.platform ?? '', measure: () => outcomeOf(outcome) })),
-    );
-  });
+  return new Map(members.map((member) => [member.name, joinOutcomes(member, outcomes)]));
+}
+
+/** What the platforms of one member came to, as one outcome. */
+async function joinOutcomes(member: BakeMember, outcomes: Promise<readonly MemberOutcome[]>): Promise<MeasureOutcome> {
+  const own = (await outcomes).filter((outcome) => outcome.member === member);
+  if (own.length < 2) return outcomeOf(own[0]);
+  return joinPlatforms(own.map((outcome) => ({ platform: outcome.platform ?? '', measure: () => outcomeOf(outcome) })));
 }
 
 /** Builds and measures one target. */
@@ -46,8 +47,7 @@ export async function measureBake(
   member: BakeMember,
   where: Where,
 ): Promise<MeasureOutcome> {
-  const [build] = measureBakes(session, daemon, [member], where);
-  return build ?? NOT_MEASURED;
+  return measureBakes(session, daemon, [member], where).get(member.name) ?? NOT_MEASURED;
 }
 
 const NOT_MEASURED: MeasureOutcome = { kind: 'error', reason: 'the bake target was not measured' };

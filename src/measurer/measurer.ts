@@ -36,8 +36,8 @@ const BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 /** Measures images of any source with any builder. Each blob is read once for all images. */
 export interface Measurer extends AsyncDisposable {
   measure(image: Measurable, where: Where): Promise<MeasureOutcome>;
-  /** Measures several images, some at a time; the answers come in their order. */
-  measureAll(images: readonly Measurable[], where: Where): Promise<readonly MeasureOutcome[]>;
+  /** Measures several images, some at a time. The outcomes are keyed by the images' names, which must differ. */
+  measureAll(images: readonly Measurable[], where: Where): Promise<ReadonlyMap<string, MeasureOutcome>>;
   /** Registers a layer that need not be read again: no build exports it, no daemon pushes it. A layer that was read already is kept. */
   know(layer: MeasuredLayer, index: LayerIndex): Promise<void>;
   /** The index of a layer that this run read or registered, by its measured digest (the diffId, where its download is estimated). */
@@ -115,40 +115,34 @@ async function asOutcome(
   }
 }
 
-/** Images of the same bake files are built together, every other image by itself. */
+/** Builds the images of the same bake files together, and every other image by itself. */
 async function measureAll(
   session: MeasuringSession,
   readers: SourceReaders,
   images: readonly Measurable[],
   where: Where,
-): Promise<readonly MeasureOutcome[]> {
-  const groups = groupBy(images.entries(), ([at, { source }]) =>
-    source.kind === 'bake' ? JSON.stringify(source.files) : at,
-  );
-  const measureGroup = async (group: readonly (readonly [number, Measurable])[]) => {
-    const builds = startMeasuring(
-      session,
-      readers,
-      group.map(([, image]) => image),
-      where,
+): Promise<ReadonlyMap<string, MeasureOutcome>> {
+  const groups = groupBy(images, ({ name, source }) => (source.kind === 'bake' ? JSON.stringify(source.files) : name));
+  const measureGroup = (group: readonly Measurable[]) => {
+    const builds = startMeasuring(session, readers, group, where);
+    return Promise.all(
+      Array.from(builds, async ([name, measuring]) => [name, await asOutcome(measuring, session.options)] as const),
     );
-    const outcomes = await Promise.all(builds.map((measuring) => asOutcome(measuring, session.options)));
-    return outcomes.map((outcome, at) => [group[at]?.[0], outcome] as const);
   };
   const measured = await inParallel([...groups.values()], BUILDS_AT_ONCE, measureGroup);
-  const byPlace = new Map(measured.flatMap(valueOrThrow));
-  return images.flatMap((_, at) => byPlace.get(at) ?? []);
+  return new Map(measured.flatMap(valueOrThrow));
 }
 
+/** Starts the measuring of each image, by the images' names. */
 function startMeasuring(
   session: MeasuringSession,
   readers: SourceReaders,
   images: readonly Measurable[],
   where: Where,
-): readonly Promise<MeasureOutcome>[] {
+): ReadonlyMap<string, Promise<MeasureOutcome>> {
   const baked = images.filter(isBaked);
   if (baked.length > 1) return measureBakes(session, readers.daemon, baked, where);
-  return images.map((image) => measureSource(session, readers, image, where));
+  return new Map(images.map((image) => [image.name, measureSource(session, readers, image, where)]));
 }
 
 function valueOrThrow<T>(outcome: PromiseSettledResult<T>): T {

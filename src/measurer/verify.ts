@@ -4,8 +4,8 @@ import { readDaemonPlatform } from '../docker/container.ts';
 import { removeImages } from '../docker/daemon.ts';
 import { checkConfig } from '../measure/static-checks.ts';
 import type { Check, CommandCheck } from '../model/check.ts';
-import type { TransportSource } from '../model/image.ts';
 import type { CheckResult, Measurement } from '../model/measurement.ts';
+import { TRANSPORTS, type Transport } from '../model/transport.ts';
 import type { Section } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 import { type Place, runCommandCheck } from './command-check.ts';
@@ -31,8 +31,8 @@ export function loadedAs(reference: string): Load {
 }
 
 /** For an image that only a file or a registry holds. */
-export function notLoaded(kind: TransportSource['kind']): Load {
-  const where = kind === 'docker' ? 'a registry' : 'a file';
+export function notLoaded(kind: Transport): Load {
+  const where = TRANSPORTS[kind].place === 'registry' ? 'a registry' : 'a file';
   return { unloadable: `no daemon can run the image: it is read from ${where}` };
 }
 

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import type { Condition } from './condition.ts';
+import type { Transport } from './transport.ts';
 
 /** How to have an image: built, or read from where it already is (containers-transports names). */
 export type Source = DockerfileSource | BakeSource | TransportSource;
@@ -47,7 +48,7 @@ export interface BakeSource {
 }
 
 export interface TransportSource {
-  readonly kind: 'oci' | 'oci-archive' | 'docker-archive' | 'docker-daemon' | 'docker';
+  readonly kind: Transport;
   /** Path of the directory or archive; the reference for docker-daemon; for docker, HOST/REPOSITORY:TAG or @DIGEST in full. */
   readonly location: string;
   /** Picks one image of several: a tag or reference name, or `@sha256:…`. */

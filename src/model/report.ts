@@ -1,4 +1,5 @@
-import type { Comparison, MissingPart, Report, Verdict } from './comparison.ts';
+import type { Comparison, Verdict } from './comparison.ts';
+import type { MissingPart, Report, ReportFacts } from './document.ts';
 
 /** One of these anywhere is what a reader must know of the whole, the gravest first. */
 const LOUD: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepted'];
@@ -16,10 +17,10 @@ export function overallVerdict(comparisons: readonly Comparison[], missing: read
   return [...LOUD, ...QUIET].find((verdict) => present.has(verdict)) ?? 'error';
 }
 
-/** The JSON document of a run, with what is known besides; empty lists are left out. */
+/** The JSON document of a run. Empty lists of trends and missing parts are left out. */
 export function createReport(
   comparisons: readonly Comparison[],
-  { missing = [], trends = [], ...facts }: Pick<Report, 'missing' | 'trends' | 'part' | 'commit'> = {},
+  { missing = [], trends = [], ...facts }: ReportFacts = {},
 ): Report {
   return {
     ...facts,
@@ -36,7 +37,7 @@ export function withoutContents(report: Report): Report {
   return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
 }
 
-/** Exit code of a run (DESIGN.md, 5): 1 for a regression, 2 where something could not be measured, 0 for the rest. */
+/** Exit code of a run (docs/architecture.md, "Exit codes"): 1 for a regression, 2 where something could not be measured, 0 for the rest. */
 export function exitCode(verdict: Verdict): 0 | 1 | 2 {
   if (verdict === 'fail') return 1;
   return verdict === 'error' ? 2 : 0;

@@ -1,3 +1,4 @@
+import { type StoredTransport, TRANSPORTS } from '../model/transport.ts';
 import { openArchive } from './archive.ts';
 import { isDigest } from './digest.ts';
 import { readDockerArchive } from './docker-archive.ts';
@@ -9,11 +10,17 @@ import { completeReading, type ReadingOptions } from './reading-options.ts';
 
 /** Where an image is stored: a transport of containers-transports(5), and a path. */
 export interface StoredSource {
-  readonly kind: 'oci' | 'oci-archive' | 'docker-archive';
+  readonly kind: StoredTransport;
   readonly location: string;
   /** Selects one of several images: a tag or reference name, or `@sha256:…`. */
   readonly reference?: string | undefined;
 }
+
+const READERS: Readonly<Record<StoredTransport, typeof readLayoutImages>> = {
+  oci: readLayoutImages,
+  'oci-archive': readLayoutImages,
+  'docker-archive': readDockerArchive,
+};
 
 /**
  * Opens a layout directory or an archive and reads manifests and configs. Layers are read on demand. Throws ImageError if the
@@ -23,11 +30,10 @@ export async function openImageSource(source: StoredSource, options: ReadingOpti
   const read = completeReading(options);
   const name = `${source.kind}:${source.location}`;
   const files =
-    source.kind === 'oci'
+    TRANSPORTS[source.kind].place === 'directory'
       ? new DirectoryFiles(name, source.location)
       : await openArchive(name, source.location, read.limits);
-  const readImages = source.kind === 'docker-archive' ? readDockerArchive : readLayoutImages;
-  return asSource(files, () => readImages(files, source.reference, read));
+  return asSource(files, () => READERS[source.kind](files, source.reference, read));
 }
 
 /**

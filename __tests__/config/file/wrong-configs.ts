@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the file's own substitution is what is tested
 
+import { METRIC_NAMES } from '../../../src/model/metric.ts';
+
 /** A wrong config file, all that is said of it, and whether an editor with schema.json marks it too (null: no YAML). */
 export interface WrongConfig {
   readonly title: string;
@@ -111,7 +113,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a metric that is none',
     text: lines('images: { api: }', 'fail-if: ["download > 400 MB", "dowload > +2%"]'),
     message: lines(
-      'image-size.yml:2:33: fail-if: found "dowload", expected a metric: download, unpacked, new-bytes, wasted, layers, files, own-download, own-unpacked, base-download, base-unpacked. Did you mean "download"?',
+      `image-size.yml:2:33: fail-if: found "dowload", expected a metric: ${METRIC_NAMES.join(', ')}. Did you mean "download"?`,
       '  dowload > +2%',
       '  ^^^^^^^',
     ),
@@ -271,7 +273,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a transport that is none',
     text: lines('images: { up: { source: "dokcer://debian" } }'),
     message: lines(
-      'image-size.yml:1:26: source: found "dokcer://debian", expected a source such as "docker://ghcr.io/acme/app:1.2"; also docker-daemon:, oci:, oci-archive:, docker-archive:. Did you mean "docker://debian"?',
+      'image-size.yml:1:26: source: found "dokcer://debian", expected a source such as "docker://ghcr.io/acme/app:1.2"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://. Did you mean "docker://debian"?',
     ),
     editor: false,
   },
@@ -279,7 +281,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a reference without transport',
     text: lines('images: { up: { source: ghcr.io/acme/app } }'),
     message: lines(
-      'image-size.yml:1:25: source: found "ghcr.io/acme/app", expected a source such as "docker://ghcr.io/acme/app:1.2"; also docker-daemon:, oci:, oci-archive:, docker-archive:. Did you mean "docker://ghcr.io/acme/app"?',
+      'image-size.yml:1:25: source: found "ghcr.io/acme/app", expected a source such as "docker://ghcr.io/acme/app:1.2"; accepted: oci:, oci-archive:, docker-archive:, docker-daemon:, docker://. Did you mean "docker://ghcr.io/acme/app"?',
     ),
     editor: false,
   },
@@ -774,7 +776,7 @@ export const WRONG: readonly WrongConfig[] = [
       'build: {}',
     ),
     message: lines(
-      'image-size.yml:1:32: fail-if: found "downlod", expected a metric: download, unpacked, new-bytes, wasted, layers, files, own-download, own-unpacked, base-download, base-unpacked. Did you mean "download"?',
+      `image-size.yml:1:32: fail-if: found "downlod", expected a metric: ${METRIC_NAMES.join(', ')}. Did you mean "download"?`,
       '  downlod > 5 MB',
       '  ^^^^^^^',
       'image-size.yml:4:5: unknown key "platfroms" in an image. Did you mean "platforms"? Accepted: file, context, target, build-args, labels, build-contexts, secrets, ssh, network, cache-from, cache-to, bake, source, platforms, fail-if, warn-if, variant-of, verify, noise, always, index-totals',

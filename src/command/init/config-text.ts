@@ -1,14 +1,15 @@
 import { Document, type Pair, type Scalar, stringify, type YAMLMap } from 'yaml';
 import { SCHEMA_URL } from '../../config/file/json-schema.ts';
 import { DEFAULT_FAIL_IF } from '../../config/gates.ts';
+import { METRIC_NAMES } from '../../model/metric.ts';
 import type { Service } from './compose.ts';
 import type { Entries, Entry } from './entries.ts';
 
 const HEAD = ` yaml-language-server: $schema=${SCHEMA_URL}
  What Image Size Gate builds, measures and lets pass; written by "image-size-gate init", and yours from here on.`;
 
-const CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC: download, unpacked, new-bytes, wasted, layers, files,
- own-download, own-unpacked, base-download, base-unpacked (what you add to the base image, and its part).
+const CONDITIONS = ` A condition is METRIC > [+]AMOUNT, parts joined by "and". METRIC (own-… is what you add to the base image, base-… its part):
+ ${METRIC_NAMES.join(', ')}.
  With + it is growth against the commit that the change is built on, without + a limit on the image itself.`;
 
 const WARN_IF = ` warn-if: [ "wasted > 5%" ]`;

@@ -1,4 +1,5 @@
 import type { TreeFile } from '../../measure/final-tree.ts';
+import type { HiddenContent } from '../../measure/tree.ts';
 import type { Measurement } from '../../model/measurement.ts';
 import type { LayerEntry } from '../../oci/image.ts';
 
@@ -11,4 +12,6 @@ export interface AdviceSubject {
   readonly packages: readonly (readonly string[])[];
   /** The final file system. */
   readonly tree: readonly TreeFile[];
+  /** What layers hide of one another, from the same stacking of the layers as `tree`. */
+  readonly hidden: readonly HiddenContent[];
 }

@@ -1,5 +1,6 @@
 import { deciding } from '../../compare/deciding.ts';
 import type { Comparison, Report, Trend } from '../../model/comparison.ts';
+import { METRICS } from '../../model/metric.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { rowsOf } from '../row.ts';
 import { platformsOf } from '../words/words.ts';
@@ -32,7 +33,7 @@ export function trendLineOf(report: Report): TrendLine | null {
     ...(comparison === undefined ? [] : [comparison]),
     ...rowsOf(report).map((row) => row.comparison),
   ];
-  const metric = condition?.metric.endsWith('download') ? 'download' : 'unpacked';
+  const metric = condition && METRICS[condition.metric].compressed ? 'download' : 'unpacked';
   for (const candidate of candidates) {
     const line = lineOf(candidate, report, metric);
     if (line !== null) return line;
