@@ -3,7 +3,7 @@ import type { LayerEntry } from '../oci/image.ts';
 /**
  * dive's efficiency score: the sum over all paths of the least bytes that a layer gave the path, divided by the bytes of all layers. 1
  * means that no layer changed a file of another. As in wagoodman/dive (filetree/efficiency.go), a whiteout of a file counts 0 bytes for
- * its path, and a whiteout of a directory counts the bytes below it.
+ * its path. A whiteout of a directory counts the bytes below it.
  */
 export class Efficiency {
   readonly #paths = new Map<string, { least: number; sum: number }>();

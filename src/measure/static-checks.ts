@@ -29,8 +29,8 @@ function wrongUser(expected: string, found: string): string | undefined {
 }
 
 /**
- * Whether a USER is root: none, `root`, or the number 0 as the runtime reads it (Go's strconv.Atoi in moby/sys/user), whatever the group.
- * The uid of another name is in the image's passwd file, which nobody looks into.
+ * Whether a USER is root: none, `root`, or the number 0 as the runtime parses it (Go's strconv.Atoi in moby/sys/user), with any group.
+ * The uid of another name is in the image's passwd file, which is not read.
  */
 function isRoot(user: string): boolean {
   const [name = ''] = user.split(':', 1);

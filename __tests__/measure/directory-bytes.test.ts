@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sumDirectories } from '../../src/measure/directories.ts';
+import { sumDirectories } from '../../src/measure/final-tree.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
 import { measurement } from '../support/measurements.ts';
 
