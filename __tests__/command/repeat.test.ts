@@ -147,7 +147,7 @@ describe('an image that is not built', () => {
   test('is refused before anything is', async () => {
     const engine = { env: { PATH: '' } };
     await expect(repeat(engine, { a: '' }, '--repeat=2', 'a=oci:layout')).rejects.toThrow(
-      '--repeat builds images anew; a is read from oci, where it is the same each time',
+      '--repeat builds images anew; a is read from oci, so it is the same each time',
     );
   });
 

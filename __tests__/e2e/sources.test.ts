@@ -255,7 +255,7 @@ describe('the command line itself', () => {
   });
 
   test.each([
-    [['measure', 'x'], 'unknown command "measure"'],
+    [['mesure', 'x'], 'unknown command "mesure"'],
     [['measure', 'oci:before', '--jsno'], "Unknown option '--jsno'"],
     [['compare', 'oci:before'], 'compare takes two operands'],
     [['measure', 'oci:before', '--fail-if', 'donwload > 1 MB'], 'Did you mean "download"?'],

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { contentsOf } from '../../src/explain/contents/contents.ts';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { PAGE_MARKER, renderPage } from '../../src/page/page.ts';
 import { added, comparison, grown, report } from '../report/sample.ts';
 import { decodeContents } from '../support/contents.ts';

@@ -35,6 +35,6 @@ async function originTags(repository: git.Repository): Promise<readonly Tag[]> {
 }
 
 async function localMergeBase(repository: git.Repository, a: string, b: string): Promise<string | undefined> {
-  const known = await Promise.all([a, b].map((commit) => git.resolveCommit(repository, commit)));
-  return known.includes(undefined) ? undefined : git.mergeBase(repository, a, b);
+  const resolved = await Promise.all([a, b].map((commit) => git.resolveCommit(repository, commit)));
+  return resolved.includes(undefined) ? undefined : git.mergeBase(repository, a, b);
 }

@@ -1,6 +1,8 @@
 import { isFailing, isUnverified } from '../compare/checks.ts';
 import { measureGrowth, NO_GROWTH } from '../compare/growth.ts';
-import type { Comparison, Growth, LayerChange, LayerSize, Verdict } from '../model/comparison.ts';
+import type { Comparison, Verdict } from '../model/comparison.ts';
+import type { Growth } from '../model/growth.ts';
+import type { LayerChange, LayerSize } from '../model/layer.ts';
 import { samePlatform } from '../model/platform.ts';
 
 /** A place in a comparison that contradicts another, and how; undefined where the rule holds. */

@@ -88,8 +88,8 @@ export async function withdraw(
 async function readGrants(request: AcceptanceRequest, report: Report): Promise<readonly Grant[] | null> {
   const { inputs, client, repository, pullRequest, author, log } = request;
   const { acceptLabel: label, acceptReviewers: reviewers } = inputs;
-  const nobody = label === '' && reviewers.length === 0;
-  if (pullRequest === undefined || nobody || inputs.token === '' || !mayBeAccepted(report)) return null;
+  const noAcceptors = label === '' && reviewers.length === 0;
+  if (pullRequest === undefined || noAcceptors || inputs.token === '' || !mayBeAccepted(report)) return null;
   const listing = await listGrants(client, repository, pullRequest, {
     label,
     reviewers,

@@ -142,7 +142,7 @@ async function remoteMergeBase(run: Run, a: string, b: string): Promise<string |
   return mergeBaseOf(run.client, run.event.repository, b, a).catch(() => undefined);
 }
 
-/** Job and key name the artifacts of a run that is not a part of a matrix, so that two jobs of one workflow do not overwrite each other's. */
+/** Without a part of a matrix, job and key name the artifacts. Two jobs of one workflow then do not overwrite each other's. */
 async function publishRun(run: Run, report: Report, baseCommit: string | undefined): Promise<Report> {
   const { inputs, env, event } = run;
   const headSha = event.event.kind === 'pull_request' ? event.event.headSha : await resolveCommit(run.checkout, 'HEAD');

@@ -28,8 +28,8 @@ export interface RecordRequest {
 }
 
 /**
- * The changes that recording a run makes on the data branch: records, indexes of layers not stored yet, histories, badges, trends, the page,
- * and the files that pruning deletes. They are computed from a snapshot, and again when the branch has moved on.
+ * The changes that recording a run makes on the data branch. They are records, new layer indexes, histories, badges, trends, the page, and
+ * the files that pruning deletes. They are computed from a snapshot, and again when the branch has moved on.
  * @throws UserError for a history that cannot be read: it cannot be made again, so it is never overwritten
  */
 export function recordChanges(request: RecordRequest): (snapshot: BranchSnapshot) => Promise<BranchChanges> {
