@@ -116,7 +116,9 @@ RUN seq $(( \${SOURCE_DATE_EPOCH:-$(date +%s%N)} % 5000 )) > /stamp && touch -d 
       '--repeat=2',
       'app=Dockerfile',
     );
-    expect(out).toMatch(/To tolerate it, add this to the entry of app in .github\/image-size.yml:\n\n {4}noise: \d+ kB\n/);
+    expect(out).toMatch(
+      /To tolerate it, add this to the entry of app in .github\/image-size.yml:\n\n {4}noise: \d+ kB\n/,
+    );
     expect(out).toMatch(
       /With SOURCE_DATE_EPOCH set, 2 builds are the same in every layer: 0 B unpacked and 0 B to pull again; without it [1-9][\d,]* B unpacked/,
     );

@@ -1,7 +1,7 @@
 import { deciding } from '../../compare/deciding.ts';
 import type { Comparison, Report, Trend } from '../../model/comparison.ts';
 import { formatBytes } from '../../text/amount.ts';
-import { rowsOf } from '../row.ts';
+import { rowsOf } from '../image-rows.ts';
 import { platformsOf } from '../words/images.ts';
 import { byteAxis } from './axis.ts';
 
