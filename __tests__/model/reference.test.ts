@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatReference, parseReference } from '../../src/model/reference.ts';
+import { familiarName, formatReference, parseReference } from '../../src/model/reference.ts';
 import { UserError } from '../../src/text/error.ts';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
@@ -67,4 +67,14 @@ describe('what is no reference is refused', () => {
   test('nor does a long hostile one take long', () => {
     expect(() => parseReference(`${'a-'.repeat(500)}!`)).toThrow(UserError);
   });
+});
+
+test.each([
+  ['docker.io/library/debian:12', 'debian:12'],
+  [`docker.io/library/debian:12@${DIGEST}`, `debian:12@${DIGEST}`],
+  ['docker.io/acme/app:1', 'acme/app:1'],
+  ['docker.io/library/acme/app:1', 'library/acme/app:1'],
+  ['ghcr.io/acme/docker.io/library/x', 'ghcr.io/acme/docker.io/library/x'],
+])('%s is called %s', (image, name) => {
+  expect(familiarName(image)).toBe(name);
 });

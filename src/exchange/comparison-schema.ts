@@ -11,6 +11,7 @@ import {
   text,
 } from '../model/measurement-schema.ts';
 import { METRIC_NAMES } from '../model/metric.ts';
+import { VERDICTS } from '../model/verdict.ts';
 import { contentsSchema } from './contents-schema.ts';
 import { adviceSchema, change, explanationSchema } from './explanation-schema.ts';
 
@@ -24,7 +25,7 @@ export const time = z
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, 'is not a time as in 2026-11-23T16:40:00Z')
   .refine((value) => !Number.isNaN(Date.parse(value)), 'is no time of any calendar');
 
-export const verdictSchema = z.enum(['pass', 'warn', 'fail', 'new', 'removed', 'inherited', 'accepted', 'error']);
+export const verdictSchema = z.enum(VERDICTS);
 
 /** What a clause found: bytes, a count or a percentage, which a percentage of few bytes makes larger than any size. */
 const found = z.number().min(-1e18).max(1e18).nullable();

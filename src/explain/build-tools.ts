@@ -1,3 +1,5 @@
+import { isSystemPackage, packageParts } from '../model/package-url.ts';
+
 /** Packages that build software and that running it needs none of, by their names in Debian, Alpine and RPM distributions. */
 const BUILD_TOOLS = [
   /^(?:gcc|g\+\+|cpp|gfortran|clang|llvm|lld|binutils|rustc|cargo|golang)(?:-(?!.*base$)|$)/,
@@ -8,7 +10,7 @@ const BUILD_TOOLS = [
 
 /** Whether a package (its URL without version) is one that only builds need: a compiler, a linker, headers. */
 export function isBuildTool(name: string): boolean {
-  if (!/^pkg:(?:deb|apk|rpm)\//.test(name)) return false;
-  const own = name.slice(name.lastIndexOf('/') + 1).replaceAll('%2B', '+');
-  return BUILD_TOOLS.some((pattern) => pattern.test(own));
+  const parts = packageParts(name);
+  if (parts === undefined || !isSystemPackage(parts)) return false;
+  return BUILD_TOOLS.some((pattern) => pattern.test(parts.name));
 }

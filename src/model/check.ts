@@ -31,6 +31,15 @@ export interface UserCheck {
   readonly user: string;
 }
 
+/**
+ * True for a USER that is root: none, `root`, or the number 0 as Docker reads it (`+0`, `-0` and `00` too), whatever the group.
+ * White space around it, which Docker refuses, does not make it another user. Another name may have uid 0 in the image's passwd file;
+ * that file is not read. Source: moby/sys, user/user.go (GetExecUser, strconv.Atoi).
+ */
+export function isRootUser(user: string): boolean {
+  return /^(?:root|[+-]?0+)?(?::|$)/.test(user.trim());
+}
+
 export interface EntrypointCheck {
   readonly kind: 'entrypoint';
   readonly label: string;

@@ -7,10 +7,10 @@ import type { Explanation } from './explanation.ts';
 import type { BaseImage, CheckResult, LayerSource, Measurement } from './measurement.ts';
 import type { Growth, Metric } from './metric.ts';
 import type { Ratchet } from './ratchet.ts';
+import type { Verdict } from './verdict.ts';
 
 export type { Growth } from './metric.ts';
-
-export type Verdict = 'pass' | 'warn' | 'fail' | 'new' | 'removed' | 'inherited' | 'accepted' | 'error';
+export type { Verdict } from './verdict.ts';
 
 /** One image on one platform, baseline against head. Plain JSON; `report/` turns it into words. */
 export interface Comparison {

@@ -47,6 +47,14 @@ export function formatReference({ host, repository, target }: RegistryReference)
   return `${host}/${repository}${target.kind === 'tag' ? `:${target.tag}` : `@${target.digest}`}`;
 }
 
+/**
+ * The name as people write it in a FROM: `debian:12` for `docker.io/library/debian:12`. `library/` goes only before a name alone
+ * (distribution/reference, familiarizeName).
+ */
+export function familiarName(image: string): string {
+  return image.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, '');
+}
+
 /** The first component is a host where it could be nothing else (distribution/reference, splitDockerDomain). */
 function splitHost(name: string, text: string): Pick<RegistryReference, 'host' | 'repository'> {
   const slash = name.indexOf('/');

@@ -1,9 +1,9 @@
-import { familiarName } from '../compare/drift.ts';
 import { isBuildTool } from '../explain/build-tools.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Account, Explanation, PackageChange } from '../model/explanation.ts';
 import { packageTitle } from '../model/package-url.ts';
+import { familiarName } from '../model/reference.ts';
 import { formatSignedBytes } from '../text/amount.ts';
 import { paint, type TerminalOptions } from '../text/columns.ts';
 import { cutMiddle, visibleLine } from '../text/escape.ts';

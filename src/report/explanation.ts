@@ -1,7 +1,7 @@
 import { changeConfig } from '../compare/config-changes.ts';
-import { familiarName } from '../compare/drift.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Explanation } from '../model/explanation.ts';
+import { familiarName } from '../model/reference.ts';
 import { formatBytes, formatSignedBytes } from '../text/amount.ts';
 import { codeSpan, escapeHtml, unbroken } from '../text/escape.ts';
 import type { Detail } from './detail.ts';

@@ -1,11 +1,11 @@
 import type { Measurement } from '../model/measurement.ts';
 import type { History, HistoryEntry, MeasurementRecord } from '../model/record.ts';
-import { formatCount } from '../text/amount.ts';
+import { formatCount, percentOf } from '../text/amount.ts';
 import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from '../text/escape.ts';
 import { badgeSnippet, encodePath, shieldsUrl } from './badge-snippet.ts';
 import { badgePath, trendPath } from './branch-files.ts';
 import type { ShownMetric } from './svg/badge.ts';
-import { changeWords, percentOf, shortCommit, sizeWords } from './words/words.ts';
+import { changeWords, shortCommit, sizeWords } from './words/words.ts';
 
 export interface PageImage {
   readonly name: string;

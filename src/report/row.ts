@@ -1,9 +1,9 @@
 import { decidingConditions } from '../compare/deciding.ts';
 import { isNoiseOnly, isWithinNoise } from '../compare/noise.ts';
 import type { Comparison, ConditionResult, Report, Verdict } from '../model/comparison.ts';
+import { gravestFirst } from '../model/verdict.ts';
+import { percentOf } from '../text/amount.ts';
 import { hasNewsOfChecks } from './words/check-news.ts';
-import { gravestFirst } from './words/verdict.ts';
-import { percentOf } from './words/words.ts';
 
 /** One size before and after the change, in bytes; `null` where it could not be had. */
 export interface SizeChange {

@@ -1,9 +1,9 @@
 import type { IndexTotal, Report } from '../model/comparison.ts';
-import { formatBytes } from '../text/amount.ts';
+import { formatBytes, percentOf } from '../text/amount.ts';
 import { renderColumns, type TerminalOptions } from '../text/columns.ts';
 import { codeCell, cutMiddle, visibleLine } from '../text/escape.ts';
 import type { Detail } from './detail.ts';
-import { changeWords, percentOf } from './words/words.ts';
+import { changeWords } from './words/words.ts';
 
 const COLUMNS = [
   { head: 'all platforms of', align: 'left' },

@@ -1,11 +1,11 @@
 import type { Report, VariantGroup, VariantRow } from '../model/comparison.ts';
-import { formatBytes, formatPercent } from '../text/amount.ts';
+import { formatBytes, formatPercent, percentOf } from '../text/amount.ts';
 import { renderColumns, type TerminalOptions } from '../text/columns.ts';
 import { codeCell, codeHtml, cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
 import type { Detail } from './detail.ts';
 import { buildTimeWords } from './words/seconds.ts';
 import { colourOf, mark } from './words/verdict.ts';
-import { percentOf, sizeWords } from './words/words.ts';
+import { sizeWords } from './words/words.ts';
 
 const COLUMNS = [
   { head: 'version', align: 'left' },

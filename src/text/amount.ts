@@ -100,6 +100,11 @@ export function formatCount(count: number): string {
   return `${count < 0 ? MINUS : ''}${digits}`;
 }
 
+/** A part or a change in percent of the whole (2 for 2 %); null where either is unknown, and of a whole of 0. */
+export function percentOf(part: number | null, whole: number | null): number | null {
+  return part === null || whole === null || whole === 0 ? null : (part / whole) * 100;
+}
+
 /**
  * A change in percent (2 for 2 %): `+2.1 %`, `−76 %`, `0 %`. What is not zero never prints as zero (`<0.1 %`, `>−0.1 %`),
  * and what is short of a hundred never prints as a hundred.
@@ -113,6 +118,12 @@ export function formatPercent(percent: number): string {
 /** A share in percent, without sign: `5.2 %`, `<0.1 %`, `0 %`; rounded as formatPercent rounds. */
 export function formatShare(percent: number): string {
   return formatPercent(percent).replace(/^\+/, '');
+}
+
+/** A part as a share of its whole: `5.2 %`; '' of a whole of 0. */
+export function formatShareOf(part: number, whole: number): string {
+  const percent = percentOf(part, whole);
+  return percent === null ? '' : formatShare(percent);
 }
 
 function isTiny(percent: number): boolean {

@@ -1,7 +1,8 @@
+import { isSystemPackage } from '../../model/package-url.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, MakeFileRule } from './file-rule.ts';
 import { keyed } from './keyed.ts';
-import { isSystemPackage, parsePurl } from './purl.ts';
+import { parsePurl } from './purl.ts';
 
 const DOCUMENTATION = /^usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc)(?=\/|$)/;
 /** What a licence may ask to be kept with the program; slim base images keep it too. */

@@ -1,6 +1,6 @@
 import { instructionOf } from '../../compare/instruction.ts';
 import type { Measurement } from '../../model/measurement.ts';
-import { formatBytes, formatCount, formatExactBytes, formatShare } from '../../text/amount.ts';
+import { formatBytes, formatCount, formatExactBytes, formatShare, formatShareOf } from '../../text/amount.ts';
 import { type Column, paint, renderColumns, type TerminalOptions } from '../../text/columns.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { methodWords, sizeWords, versionWords } from '../words/words.ts';
@@ -52,7 +52,7 @@ function renderFacts(
   { download, unpacked, estimated, files, wasted, efficiency, layers }: Measurement,
   options: TerminalOptions,
 ): string {
-  const share = unpacked === 0 ? '' : `${formatShare((wasted / unpacked) * 100)} of unpacked`;
+  const share = unpacked === 0 ? '' : `${formatShareOf(wasted, unpacked)} of unpacked`;
   const facts: readonly (readonly [string, string, string])[] = [
     ['download', sizeWords(download, estimated), formatExactBytes(download)],
     ['unpacked', formatBytes(unpacked), formatExactBytes(unpacked)],

@@ -1,8 +1,14 @@
 import { isFailing } from '../../compare/checks.ts';
-import { percentChange } from '../../compare/growth.ts';
 import type { ClauseResult, Comparison, ConditionResult, MissingPart, Report } from '../../model/comparison.ts';
 import { formatMetric, isCounted, isGrowthOnly, metricGrowth, metricValue } from '../../model/metric.ts';
-import { formatBytes, formatCount, formatExactBytes, formatPercent, formatShare } from '../../text/amount.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatExactBytes,
+  formatPercent,
+  formatShare,
+  percentOf,
+} from '../../text/amount.ts';
 import { printable } from '../../text/scanner.ts';
 
 /** Build errors can carry a log; a line of a list cannot. */
@@ -81,7 +87,7 @@ function describeGrowth(clause: ClauseResult, comparison: Comparison): string {
   const { baseline } = comparison;
   const change = metricGrowth(metric, comparison);
   if (change === null || baseline === null) return `${metric} does not compare`;
-  const percent = percentChange(change, metricValue(metric, baseline) ?? 0);
+  const percent = percentOf(change, metricValue(metric, baseline));
   return `${metric} grew by ${amount(clause, change)} (${percent === null ? 'from nothing' : formatPercent(percent)})`;
 }
 

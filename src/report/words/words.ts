@@ -11,6 +11,7 @@ import {
   formatPercent,
   formatShare,
   formatSignedBytes,
+  percentOf,
 } from '../../text/amount.ts';
 import { acceptedBy } from './acceptance.ts';
 import { checkWords } from './check-news.ts';
@@ -124,11 +125,6 @@ export function unaffectedWords(comparisons: readonly Comparison[]): string {
   const commit = comparisons.find(({ baseline }) => baseline?.origin.commit !== undefined)?.baseline?.origin.commit;
   const images = new Set(comparisons.map(({ image }) => image)).size === 1 ? 'it is' : 'they are';
   return `nothing that ${images} built from changed${commit === undefined ? '' : ` since ${shortCommit(commit)}`}`;
-}
-
-/** Growth in percent of the baseline; null where either is unknown or the baseline is empty. */
-export function percentOf(growth: number | null, before: number | null): number | null {
-  return growth === null || before === null || before === 0 ? null : (growth / before) * 100;
 }
 
 /** A change in bytes with its percentage: `+12.3 MB (+4.5 %)`, `unchanged` for 0. */

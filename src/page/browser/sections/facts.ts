@@ -1,12 +1,12 @@
 import { changeConfig } from '../../../compare/config-changes.ts';
-import { familiarName } from '../../../compare/drift.ts';
 import type { Comparison, ConditionResult } from '../../../model/comparison.ts';
+import { familiarName } from '../../../model/reference.ts';
 import { driftLines } from '../../../report/drift.ts';
 import { splitWords } from '../../../report/explanation.ts';
 import { rowsOf } from '../../../report/row.ts';
 import { pullWords } from '../../../report/words/pull-cost.ts';
 import { foundWords } from '../../../report/words/words.ts';
-import { formatCount, formatShare } from '../../../text/amount.ts';
+import { formatCount, formatShareOf } from '../../../text/amount.ts';
 import { comparisonView } from '../comparison-view.ts';
 import { type Child, code, element, printed, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
@@ -39,7 +39,7 @@ function numbersOf(comparison: Comparison): readonly HTMLElement[] {
   const shown = head ?? baseline;
   if (shown === null || row === undefined) return [];
   const { unpacked, wasted, files, layers } = shown;
-  const share = unpacked === 0 ? '' : `${formatShare((wasted / unpacked) * 100)} of unpacked`;
+  const share = unpacked === 0 ? '' : `${formatShareOf(wasted, unpacked)} of unpacked`;
   const facts: readonly (readonly [string, readonly Child[]])[] = [
     ['unpacked', sizesBeside(row.unpacked)],
     ['download', sizesBeside(row.download)],

@@ -1,10 +1,8 @@
-import type { ConditionResult, Verdict } from '../../../model/comparison.ts';
+import type { VerdictWord } from '../../../model/verdict.ts';
 import { element } from '../element.ts';
 
-type Word = Verdict | ConditionResult['verdict'];
-
 /** A sign of its own for every verdict, of characters that need no emoji font; the word always stands beside it. */
-const SIGNS: Readonly<Record<Word, string>> = {
+const SIGNS: Readonly<Record<VerdictWord, string>> = {
   pass: '✓',
   warn: '!',
   fail: '✕',
@@ -17,7 +15,7 @@ const SIGNS: Readonly<Record<Word, string>> = {
 };
 
 /** The verdict's sign and word. */
-export function verdictMark(verdict: Word): HTMLElement {
+export function verdictMark(verdict: VerdictWord): HTMLElement {
   const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[verdict] ?? '?');
   return element('span', { class: `verdict ${verdict in SIGNS ? verdict : 'error'}` }, sign, ` ${verdict}`);
 }
