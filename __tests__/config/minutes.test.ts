@@ -15,6 +15,6 @@ test.each([
 test.each(['', ' ', '0', '-1', '1441', 'ten', '5 min', '1,5', 'NaN', 'Infinity'])('%j is refused', (text) => {
   expect(() => parseMinutes('input timeout-minutes', text)).toThrow(UserError);
   expect(() => parseMinutes('input timeout-minutes', text)).toThrow(
-    `input timeout-minutes: found "${text}", accepted is a number over 0 and up to 1440`,
+    `input timeout-minutes: found "${text}", accepted: a number over 0 and up to 1440`,
   );
 });

@@ -19,7 +19,7 @@ export interface TerminalOptions {
 }
 
 const GAP = '  ';
-/** What UAX #11 calls wide, as far as names and messages are likely to hold it: CJK, Hangul, fullwidth forms, emoji. */
+/** Wide characters of UAX #11 that names and messages are likely to have: CJK, Hangul, fullwidth forms, emoji. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
 const MARK = /\p{M}/u;
@@ -38,12 +38,12 @@ export function renderColumns(
   return cells.map((row) => renderLine(row, columns, widths, last, options.colour)).join('\n');
 }
 
-/** `text` in a colour of SGR; as it is without colour. */
+/** `text` in an SGR colour; unchanged where `colours` is false. */
 export function paint(text: string, colour: number | undefined, colours: boolean): string {
   return colours && colour !== undefined && text !== '' ? `\u001b[${colour}m${text}\u001b[0m` : text;
 }
 
-/** Columns that a text takes on a terminal (UAX #11): wide characters two, combining marks none. */
+/** Columns that a text takes on a terminal (UAX #11): two for a wide character, none for a combining mark. */
 export function displayWidth(text: string): number {
   return [...text].reduce((width, char) => width + (MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1), 0);
 }
@@ -66,7 +66,7 @@ function renderLine(
   return texts.join(GAP).trimEnd();
 }
 
-/** `text` with its middle cut out so that it takes at most `width` columns, of which there must be one. */
+/** `text` with its middle cut out so that it takes at most `width` columns (at least 1). */
 export function cutToWidth(text: string, width: number): string {
   let length = Math.min(width, [...text].length);
   while (length > 1 && displayWidth(cutMiddle(text, length)) > width) length -= 1;

@@ -1,6 +1,6 @@
 /**
- * Hostile text (Dockerfile instructions, paths, image names, build logs) made safe to print. Rules: CommonMark 0.31 and the GFM spec
- * for what Markdown reads, github.com's own filters for mentions, references and autolinks, Unicode TR36 for what deceives the eye.
+ * Makes hostile text (Dockerfile instructions, paths, image names, build logs) safe to print. Rules: CommonMark 0.31 and the GFM spec for
+ * Markdown; github.com's filters for mentions, references and autolinks; Unicode TR36 for characters that deceive readers.
  */
 
 /** Controls (TAB and line ends are folded before), zero-width and bidirectional characters, tags, lone surrogates, variation tricks. */
@@ -12,7 +12,7 @@ const ESCAPE_SEQUENCE = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${ESC}${B
 
 const ZERO_WIDTH_SPACE = '\u200b';
 
-/** Any text as one line of visible characters: escape sequences dropped, white space folded, what hides shown as ⟨U+202E⟩. */
+/** Any text as one line of visible characters: escape sequences dropped, white space folded, hidden characters as ⟨U+202E⟩. */
 export function visibleLine(text: string): string {
   return text.replace(ESCAPE_SEQUENCE, '').replace(/\s+/g, ' ').trim().replace(INVISIBLE, codePointName);
 }
@@ -23,10 +23,10 @@ export function visibleLines(text: string): string {
   return lines.map((line) => line.replaceAll('\t', ' ').replace(INVISIBLE, codePointName).trimEnd()).join('\n');
 }
 
-/** `text` with its middle cut out so that at most `max` characters (code points) are left, the cut shown as `…`. */
+/** `text` with its middle cut out so that at most `max` characters (code points) are left; `…` shows the cut. */
 export function cutMiddle(text: string, max: number): string {
   if (text.length <= max) return text;
-  // A code point has at most two units: no more of a text of any length is taken apart.
+  // A code point has at most two units, so only this much of a long text needs splitting.
   const isLong = text.length > 4 * max;
   const points = isLong ? [...text.slice(0, 2 * max), ...text.slice(-2 * max)] : [...text];
   if (points.length <= max) return text;
@@ -91,7 +91,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
-/** Text for HTML that is not to be broken into lines. */
+/** Text for HTML without line breaks. */
 export function unbroken(text: string): string {
   return escapeHtml(text).replaceAll(' ', '&nbsp;');
 }

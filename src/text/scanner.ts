@@ -7,7 +7,7 @@ export interface Token {
   readonly end: number;
 }
 
-/** A mistake within one line of user text, in parts, for those who know better where the line stands. */
+/** A mistake within one line of user text, in parts, for callers that know the line's place in a file. */
 export class Fault extends UserError {
   /** What is wrong, without the place. */
   readonly problem: string;
@@ -29,7 +29,7 @@ export class Fault extends UserError {
   }
 }
 
-/** A cursor over one line of user text, whose faults point at the offending part. Spaces between tokens are skipped. */
+/** A cursor over one line of user text. Its errors point at the wrong part. Spaces between tokens are skipped. */
 export class Scanner {
   readonly #text: string;
   readonly #origin: string;
@@ -60,7 +60,7 @@ export class Scanner {
     return { text, start, end: start + text.length };
   }
 
-  /** What is not yet taken. */
+  /** The rest of the line. */
   rest(): string {
     return this.#text.slice(this.#position).trim();
   }
@@ -80,7 +80,7 @@ export function found(token: Token): string {
   return token.text === '' ? 'the line ends' : `found "${printable(token.text)}"`;
 }
 
-/** User text for a message: control and formatting characters, which could forge terminal output, become U+FFFD one by one. */
+/** User text for a message: each control or formatting character, which could forge terminal output, becomes U+FFFD. */
 export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

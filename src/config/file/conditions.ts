@@ -44,7 +44,7 @@ function checkLine(level: Level, text: string): string {
   try {
     parseCondition(text, level);
   } catch (error) {
-    // Its length, told without a column; the key is named by the message around it.
+    // The text is too long: this error has no column, and the message around it names the key.
     if (error instanceof Fault || !(error instanceof UserError)) throw error;
     throw new UserError(error.message.replace(`${level}-if: `, ''));
   }

@@ -2,7 +2,7 @@ import { printable } from '../../text/scanner.ts';
 
 const LONGEST_SHOWN = 80;
 
-/** True for what the file has as a map. */
+/** True for a value that is a map in the file. */
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -15,7 +15,7 @@ export function found(value: unknown): string {
   return `found ${isMap(value) ? 'a map (KEY: value)' : String(value)}`;
 }
 
-/** User text in quotes, harmless and bounded. */
+/** User text in quotes, safe to print and bounded. */
 export function quoted(text: string): string {
   return `"${printable(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text)}"`;
 }

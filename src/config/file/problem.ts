@@ -7,7 +7,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** More than a screen of mistakes is a file of another kind. */
+/** About a screen of mistakes: with more, it is probably another kind of file. */
 const MOST_SHOWN = 20;
 
 /** Where an offset stands: `FILE:LINE:COLUMN`, both from 1. */
@@ -17,12 +17,12 @@ export type Locate = (offset: number) => string;
 export function locator(name: string, lines: LineCounter): Locate {
   return (offset) => {
     const { line, col } = lines.linePos(offset);
-    // Before the parser has seen a line, the counter knows none.
+    // Before the parser has read a line, the counter has none.
     return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
   };
 }
 
-/** All mistakes as one error, in file order, each once (an anchor's mistake is met again through every alias). */
+/** All mistakes as one error, in file order, each once (every alias repeats its anchor's mistake). */
 export function problemsError(problems: readonly Problem[], locate: Locate): UserError {
   const ordered = problems.toSorted((a, b) => a.offset - b.offset);
   const blocks = [...new Set(ordered.map(({ offset, message }) => `${locate(offset)}: ${message}`))];
