@@ -1,6 +1,6 @@
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
-import { checkArgument } from './paths.ts';
+import { checkArgument } from './entries.ts';
 
 /** A bake file, and a target in it, as `FILE` or `FILE#TARGET` names them. */
 export interface BakeReference {

@@ -1,7 +1,7 @@
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
-import { checkArgument } from './paths.ts';
+import { checkArgument } from './entries.ts';
 
 /** `os/arch[/variant]` in the characters that containerd's platforms package accepts. */
 const PLATFORM = /^[a-z0-9][a-z0-9_.-]*\/[a-z0-9][a-z0-9_.-]*(?:\/[a-z0-9][a-z0-9_.-]*)?$/;

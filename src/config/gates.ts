@@ -2,7 +2,7 @@ import { type Condition, type Level, parseCondition } from '../model/condition.t
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
-import { parseList } from './lists.ts';
+import { parseList } from './entries.ts';
 
 /** The conditions of every image where no general `fail-if` line is given. */
 export const DEFAULT_FAIL_IF: readonly string[] = ['unpacked > +2% and > +1 MB', 'download > +2% and > +1 MB'];

@@ -4,7 +4,7 @@ import { isRemoteContext } from '../model/remote-context.ts';
 import { TRANSPORT_NAMES, TRANSPORTS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';
-import { checkArgument } from './paths.ts';
+import { checkArgument } from './entries.ts';
 import { parseTransport } from './source.ts';
 
 /** The action's inputs that hold for all images. An empty text counts as absent. */

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { UserError } from '../text/error.ts';
-import { parseList } from './lists.ts';
+import { parseList } from './entries.ts';
 
 /** An input that may be empty; any other value is checked. */
 export function optional(name: string, check: (text: string, what: string) => string): string {

@@ -3,8 +3,8 @@ import { artifactName } from '../model/artifact-name.ts';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from './build-inputs.ts';
+import { parseMinutes } from './entries.ts';
 import { list, oneOf, optional, wholeNumber } from './input.ts';
-import { parseMinutes } from './minutes.ts';
 import { type PublishInputs, readPublishInputs } from './publish-inputs.ts';
 import { parseRawSecrets, parseSecretEnv, parseSecretFile, readSecret, refuseSameIds, secretWords } from './secrets.ts';
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';
 import { unlike } from './build-inputs.ts';
-import { checkArgument } from './paths.ts';
+import { checkArgument } from './entries.ts';
 
 /** A secret given by value. It is kept out of arguments and files: docker gets it in the environment variable `env`. */
 export interface RawSecret {

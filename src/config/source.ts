@@ -4,7 +4,7 @@ import { TRANSPORT_NAMES, TRANSPORTS, type Transport, transportPrefix } from '..
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
-import { checkArgument } from './paths.ts';
+import { checkArgument } from './entries.ts';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** At least two letters: a single one is a Windows drive. No slash: `./a:b` is a path. */

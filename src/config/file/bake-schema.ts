@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../../text/error.ts';
 import { isTargetName } from '../bake.ts';
-import { checkArgument } from '../paths.ts';
+import { checkArgument } from '../entries.ts';
 import { argument } from './build-schema.ts';
-import { found, quoted } from './found.ts';
+import { found, quoted } from './problem.ts';
 import { listOf, oneOrMore, parsed, strict } from './words.ts';
 
 /** Bake or compose files whose targets become images; without targets, the default group. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { UserError } from '../../text/error.ts';
 import { suggestion } from '../../text/nearest.ts';
-import { parseList } from '../lists.ts';
-import { checkArgument } from '../paths.ts';
-import { found, quoted } from './found.ts';
+import { checkArgument, parseList } from '../entries.ts';
+import { found, quoted } from './problem.ts';
 import { listOf, mapOf, oneOrMore, parsed, text } from './words.ts';
 
 const KEY = /^[^=\s-][^=\s]*$/;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../text/error.ts';
-import { found, quoted } from './found.ts';
+import { found, quoted } from './problem.ts';
 import { choice, listOf, number, parsed, strict, text, yesOrNo } from './words.ts';
 
 /** The kinds of checks; each entry of `verify` has one of these keys. */

@@ -1,7 +1,7 @@
 import type { Check, CommandCheck } from '../../model/check.ts';
 import { printable } from '../../text/scanner.ts';
 import type { CheckSettings } from './check-schema.ts';
-import { isMap } from './found.ts';
+import { isMap } from './problem.ts';
 
 const TIME_LIMIT = 60;
 const LONGEST_LABEL = 100;

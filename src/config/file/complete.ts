@@ -4,7 +4,7 @@ import { UserError } from '../../text/error.ts';
 import { suggestion } from '../../text/nearest.ts';
 import { isImageName, NAME_RULE } from '../images.ts';
 import type { ConfigFile, Entry } from './config-file.ts';
-import { quoted } from './found.ts';
+import { quoted } from './problem.ts';
 import { listed, variantProblems } from './rules.ts';
 import { withPlatforms } from './sources.ts';
 

@@ -1,9 +1,9 @@
 import { type Level, parseCondition } from '../../model/condition.ts';
 import { UserError } from '../../text/error.ts';
 import { Fault } from '../../text/scanner.ts';
+import { parseList } from '../entries.ts';
 import { NONE, splitScope } from '../gates.ts';
-import { parseList } from '../lists.ts';
-import { quoted } from './found.ts';
+import { quoted } from './problem.ts';
 import { oneOrMore, parsed } from './words.ts';
 
 const EXPECTED = 'a condition such as "download > +1 MB", or a list of them';

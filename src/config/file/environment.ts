@@ -1,9 +1,8 @@
 import { suggestion } from '../../text/nearest.ts';
 import { printable } from '../../text/scanner.ts';
 import type { Composed } from './compose.ts';
-import { isMap } from './found.ts';
 import type { Path } from './places.ts';
-import type { Problem } from './problem.ts';
+import { isMap, type Problem } from './problem.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

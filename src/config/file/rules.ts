@@ -1,9 +1,8 @@
 import { nearest, suggestion } from '../../text/nearest.ts';
 import { CHECK_KINDS, COMMAND_KEYS, END_KEYS } from './check-schema.ts';
 import { labelOf } from './checks.ts';
-import { isMap, quoted } from './found.ts';
 import type { Path, Places } from './places.ts';
-import type { Problem } from './problem.ts';
+import { isMap, type Problem, quoted } from './problem.ts';
 import { DOCKERFILE_KEYS } from './schema.ts';
 
 type Settings = Readonly<Record<string, unknown>>;

@@ -12,7 +12,7 @@ import { argument, argumentList, buildArgs, buildContexts, labels, platforms } f
 import { checkSchema } from './check-schema.ts';
 import { generalLines, imageLines } from './conditions.ts';
 import { VARIABLE } from './environment.ts';
-import { found, quoted } from './found.ts';
+import { found, quoted } from './problem.ts';
 import { secrets } from './secret-schema.ts';
 import { choice, listOf, mapOf, parsed, strict, text, yesOrNo } from './words.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Secret } from '../../model/image.ts';
 import { UserError } from '../../text/error.ts';
-import { checkArgument } from '../paths.ts';
+import { checkArgument } from '../entries.ts';
 import { argument } from './build-schema.ts';
 import { VARIABLE } from './environment.ts';
-import { quoted } from './found.ts';
+import { quoted } from './problem.ts';
 import { listOf, mapOf, parsed, strict, text } from './words.ts';
 
 const ID = /^[A-Za-z0-9_.-]{1,128}$/;

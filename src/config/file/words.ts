@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../text/error.ts';
 import { suggestion } from '../../text/nearest.ts';
 import { Fault } from '../../text/scanner.ts';
-import { found, quoted } from './found.ts';
+import { found, quoted } from './problem.ts';
 
 /** The parts of the file's schemas. Each has its own message of what it found and what it expects. */
 

@@ -1,6 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { parseMinutes } from '../../src/config/minutes.ts';
+import { parseList, parseMinutes } from '../../src/config/entries.ts';
 import { UserError } from '../../src/text/error.ts';
+
+test.each([
+  ['', []],
+  ['a', ['a']],
+  ['a\nb\r\nc\rd', ['a', 'b', 'c', 'd']],
+  ['  a b \n\n\t\n# no\n  # no\nc # yes', ['a b', 'c # yes']],
+])('the entries of %j', (text, entries) => {
+  expect(parseList(text)).toEqual(entries);
+});
 
 test.each([
   ['60', 3600],
