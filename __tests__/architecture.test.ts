@@ -1,119 +1,236 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { circles, fileArrows, readSource, roomArrows, roomOf } from '../scripts/structure/imports.mjs';
 
-const SRC = join(import.meta.dirname, '../src');
-
-/** The pipeline, in the order data flows; a folder may import from those to its left that are named here. */
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  config: [],
-  build: ['config'],
+/**
+ * The rooms of the source in the order that data flows, and from which rooms each may import: only from those above it.
+ * An entry is a room by itself. docs/architecture.md says what each room answers, and draws these arrows.
+ */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  // Words for people, amounts, errors: every room needs them, so they need no room.
+  text: [],
+  // Images as bytes. Knows neither Docker's command line, nor GitHub, nor a gate.
   oci: [],
-  packages: ['oci'],
-  measure: ['config', 'build', 'oci', 'packages'],
-  baseline: ['config', 'build', 'oci', 'measure'],
-  compare: ['config', 'measure', 'baseline'],
-  advice: ['config', 'oci', 'measure', 'compare'],
-  report: ['config', 'measure', 'baseline', 'compare', 'advice'],
-  /** The HTML report: what the browser runs is in page/browser. */
-  page: ['config', 'measure', 'baseline', 'compare', 'advice', 'report'],
-  /** The report file that one job hands to another: read as the work of strangers, merged, judged again. */
-  part: ['config', 'measure', 'baseline', 'compare', 'report'],
-  github: ['config', 'baseline', 'compare', 'report'],
-  /** One road for every report to its readers: page, comment, artifact, outputs. */
-  tell: ['config', 'build', 'compare', 'page', 'report', 'github'],
-  /** What a stranger's run measured, judged by the default branch. */
-  judge: [
+  // The nouns that rooms hand to each other. A record holds the index of a layer, which is a noun of oci.
+  model: ['text', 'oci'],
+  // Starts programs and speaks to the log. An error of a program is an error for people.
+  process: ['text'],
+  // Runs git. Knows no image.
+  git: ['text', 'process'],
+  // Inputs and YAML become images. Runs nothing.
+  config: ['text', 'model'],
+  // Runs docker and buildx for an image of the config. Asks git which files a build context ignores.
+  docker: ['text', 'model', 'process', 'git', 'config'],
+  // Finds packages in the files of a layer. Writes package URLs as the model does.
+  packages: ['oci', 'model'],
+  // Indexes of layers become a measurement. Pure.
+  measure: ['oci', 'model'],
+  // Builds, reads and checks an image: brings docker's bytes to measure.
+  measurer: ['text', 'oci', 'model', 'process', 'docker', 'measure'],
+  // Two measurements become a verdict. Pure: knows no word for people but an amount.
+  compare: ['text', 'model'],
+  // Records on the data branch, read and written by git. Caps come from compare.
+  history: ['text', 'oci', 'model', 'git', 'compare'],
+  // Finds the baseline: a record, or a build of the base commit.
+  baseline: ['text', 'model', 'process', 'git', 'config', 'docker', 'measurer', 'history'],
+  // Why an image grew: stacks file systems as measure does, places layers as compare does.
+  explain: ['text', 'oci', 'model', 'measure', 'compare'],
+  // Who accepted which growth.
+  accept: ['model', 'compare'],
+  // A comparison becomes words. Pure.
+  report: ['text', 'model', 'compare', 'history', 'explain'],
+  // A comparison becomes the HTML report, in the words of report.
+  page: ['text', 'model', 'compare', 'explain', 'report'],
+  // Calls GitHub. Knows no report: who publishes hands it text.
+  github: ['text', 'model', 'process'],
+  // The report file that one job hands to another, downloaded by github and distrusted.
+  exchange: ['text', 'model', 'process', 'compare', 'history', 'explain', 'github'],
+  // Brings a report to its readers: page, comment, artifact, outputs.
+  publish: ['text', 'model', 'process', 'config', 'accept', 'report', 'page', 'github'],
+  // Judges what a fork's run measured by the default branch: config and records from there, measurements from exchange.
+  forks: ['text', 'model', 'process', 'git', 'config', 'compare', 'history', 'report', 'github', 'exchange', 'publish'],
+  // Tells the story in order, so it knows every step.
+  run: [
+    'text',
+    'oci',
+    'model',
+    'process',
+    'git',
     'config',
-    'build',
-    'measure',
-    'baseline',
+    'docker',
+    'packages',
+    'measurer',
     'compare',
+    'history',
+    'baseline',
+    'explain',
     'report',
-    'part',
     'github',
-    'tell',
-    'report-action.ts',
-    'trends.ts',
+    'exchange',
+    'publish',
+    'forks',
   ],
-  /** The command line's surface, beside action.ts: it tells the same story from the terminal. */
+  // The terminal's surface: tells the story of run, and single steps of it by name. Never calls GitHub.
   command: [
+    'text',
+    'model',
+    'process',
+    'git',
     'config',
-    'build',
+    'docker',
     'packages',
     'measure',
-    'baseline',
+    'measurer',
     'compare',
+    'history',
+    'baseline',
+    'explain',
     'report',
     'page',
-    'part',
-    'configuration.ts',
-    'explain.ts',
-    'gate.ts',
-    'proposals.ts',
-    'trends.ts',
-    'version.ts',
+    'exchange',
+    'run',
   ],
+  // The entries: they start a room, and turn what it throws into an exit code.
+  'main.ts': ['process', 'config', 'report', 'run'],
+  'cli.ts': ['text', 'process', 'run', 'command'],
+  'report.ts': ['process', 'config', 'report', 'run'],
+  // Loaded only where an artifact is uploaded, because GitHub's client for it is 2.7 MB.
+  'artifact.ts': ['github'],
 };
 
-/** The only folders and files that know GitHub's toolkit, and the only packages besides. */
+/** The packages that a room, a folder or a file may import besides node's own modules. Everything else imports none. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  // Values from outside are checked where they come in: config, record, report file.
+  model: ['zod'],
+  'config/file': ['yaml', 'zod'],
+  history: ['zod'],
+  exchange: ['zod', 'yauzl'],
+  // The runner hands inputs to an action through @actions/core; it runs a program as the runner logs it.
   'config/input.ts': ['@actions/core'],
   'config/inputs.ts': ['@actions/core'],
   'config/report-inputs.ts': ['@actions/core'],
-  'config/telling-inputs.ts': ['@actions/core'],
-  'config/file': ['yaml', 'zod'],
-  build: ['@actions/exec'],
-  github: ['@actions/core', '@actions/github'],
-  measure: ['zod'],
-  baseline: ['zod', 'semver'],
-  part: ['zod', 'yauzl'],
-  'page/browser': ['d3-hierarchy'],
-  'command/init/compose.ts': ['yaml'],
-  'command/init/config-text.ts': ['yaml'],
-  'command/init/workflow-text.ts': ['yaml'],
-  'artifact.ts': ['@actions/artifact'],
+  'config/publish-inputs.ts': ['@actions/core'],
+  process: ['@actions/exec'],
+  'baseline/releases.ts': ['semver'],
+  'page/browser/map': ['d3-hierarchy'],
+  'github/client.ts': ['@actions/github'],
+  'github/outputs.ts': ['@actions/core'],
+  'command/init': ['yaml'],
   'main.ts': ['@actions/core'],
   'report.ts': ['@actions/core'],
+  'artifact.ts': ['@actions/artifact'],
 };
 
-const NO_IO = ['compare', 'advice', 'report'];
+/** Rooms that turn data into data. A failure there is never the network's or the disk's. */
+const WITHOUT_IO = ['text', 'model', 'compare', 'explain', 'accept', 'report'];
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+/** What a reader takes in at once: a folder's listing, a file. */
+const FILES_IN_A_FOLDER = 25;
+const LINES_IN_A_FILE = 250;
 
-const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
+const source = readSource(join(import.meta.dirname, '../src'));
+const each = source.map(({ file }) => file);
+const rooms = Object.keys(ARROWS);
 
-const IMPORT = /^(?:import|export)\b[^;='"]*\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm;
+const importsOf = (file: string) => source.find((one) => one.file === file)?.imports ?? [];
+const foldersOf = (file: string) => file.split('/').map((_, end, steps) => steps.slice(0, end + 1).join('/'));
 
-const importsOf = (file: string) =>
-  [...readFileSync(join(SRC, file), 'utf8').matchAll(IMPORT)].map(([, name, dynamic]) => name ?? dynamic ?? '');
-
-const local = (file: string) =>
-  importsOf(file)
-    .filter((specifier) => specifier.startsWith('.'))
-    .map((specifier) => relative(SRC, resolve(SRC, file, '..', specifier)));
-
-const steps = files.filter((file) => file.includes('/'));
-
-test.each(steps)('%s imports only from its own folder and from folders to its left', (file) => {
-  const allowed = [folderOf(file), ...(ALLOWED[folderOf(file)] ?? [])];
-  expect(local(file).filter((target) => !allowed.includes(folderOf(target)))).toEqual([]);
+test('every file of the source belongs to a room of the table', () => {
+  expect([...new Set(each.map(roomOf))].sort()).toEqual([...rooms].sort());
 });
 
-test.each(files)('%s imports only the packages that it may know', (file) => {
-  const packages = importsOf(file).filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
-  const allowed = [folderOf(file), dirname(file), file].flatMap((place) => PACKAGES[place] ?? []);
+test.each(each)('%s imports only from its own room and from rooms that the table names', (file) => {
+  const allowed = [roomOf(file), ...(ARROWS[roomOf(file)] ?? [])];
+  const targets = importsOf(file).flatMap(({ target }) => target ?? []);
+  expect(targets.filter((target) => !allowed.includes(roomOf(target)))).toEqual([]);
+});
+
+test('the table has only arrows that the source uses', () => {
+  const used = roomArrows(source).map((arrow) => arrow.join(' → '));
+  const named = rooms.flatMap((room) => (ARROWS[room] ?? []).map((target) => `${room} → ${target}`));
+  expect(named.filter((arrow) => !used.includes(arrow))).toEqual([]);
+});
+
+test.each(rooms)('%s may import only from rooms that stand above it, in their order', (room) => {
+  const above = rooms.slice(0, rooms.indexOf(room));
+  expect(ARROWS[room]).toEqual(above.filter((other) => ARROWS[room]?.includes(other)));
+});
+
+test('no room imports from itself through other rooms', () => {
+  expect(circles(roomArrows(source))).toEqual([]);
+});
+
+test('no file imports itself through other files, not even types', () => {
+  expect(circles(fileArrows(source))).toEqual([]);
+});
+
+test.each(each)('%s imports only the packages that it may know', (file) => {
+  const packages = importsOf(file)
+    .map(({ specifier }) => specifier)
+    .filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
+  const allowed = foldersOf(file).flatMap((place) => PACKAGES[place] ?? []);
   expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
 });
 
-test.each(steps.filter((file) => NO_IO.includes(folderOf(file))))(
+test.each(each.filter((file) => WITHOUT_IO.includes(roomOf(file)) || file.startsWith('page/browser/')))(
   '%s turns data into data, without any I/O',
   (file) => {
-    expect(importsOf(file).filter((name) => name.startsWith('node:'))).toEqual([]);
+    expect(importsOf(file).filter(({ specifier }) => specifier.startsWith('node:'))).toEqual([]);
   },
 );
 
-test('every folder of the source is a step of the pipeline', () => {
-  const folders = new Set(files.filter((file) => file.includes('/')).map(folderOf));
-  expect([...folders].filter((folder) => !(folder in ALLOWED))).toEqual([]);
+test(`no folder holds more than ${FILES_IN_A_FOLDER} files`, () => {
+  const folders = Map.groupBy(each, (file) => file.replace(/\/?[^/]*$/, ''));
+  const crowded = [...folders].filter(([, files]) => files.length > FILES_IN_A_FOLDER);
+  expect(crowded.map(([folder, files]) => `${folder}: ${files.length}`)).toEqual([]);
+});
+
+test(`no file is longer than ${LINES_IN_A_FILE} lines`, () => {
+  const long = source.map(({ file, text }) => ({ file, lines: text.split('\n').length - 1 }));
+  expect(long.filter(({ lines }) => lines > LINES_IN_A_FILE)).toEqual([]);
+});
+
+const page = readFileSync(join(import.meta.dirname, '../docs/architecture.md'), 'utf8');
+
+/** The rooms that can be reached from a room. */
+function reachable(room: string, seen = new Set<string>()): ReadonlySet<string> {
+  for (const target of ARROWS[room] ?? []) {
+    if (!seen.has(target)) reachable(target, seen.add(target));
+  }
+  return seen;
+}
+
+test('docs/architecture.md lists the rooms with these arrows', () => {
+  const rows = [...page.matchAll(/^\| `([\w.]+)` \| [^|]+\?(?:[^|]*) \|(.*)\|$/gm)];
+  const listed = rows.map(([, room, targets = '']) => [
+    room,
+    [...targets.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  ]);
+  expect(listed).toEqual(Object.entries(ARROWS));
+});
+
+test('docs/architecture.md draws these arrows, but for those that a longer way implies', () => {
+  const drawn = [...page.matchAll(/^ {2}([\w.]+) --> (.+)$/gm)].map(([, room, targets = '']) => [
+    room,
+    targets.split(' & '),
+  ]);
+  const direct = Object.entries(ARROWS).map(([room, targets]) => [
+    room,
+    targets.filter((target) => !targets.some((other) => reachable(other).has(target))),
+  ]);
+  expect(drawn).toEqual(direct.filter(([, targets]) => targets?.length !== 0));
+});
+
+test('the source cites no plan that is not in the repository', () => {
+  const citing = source.filter(({ text }) => /\b(?:DESIGN|FACTS|HOUSE|STYLE)(?:\.md|, \d)/.test(text));
+  expect(citing.map(({ file }) => file)).toEqual([]);
+});
+
+test.each(
+  source.flatMap(({ file, text }) =>
+    [...text.matchAll(/docs\/architecture\.md,\s+(?:\* )?"([^"]+)"/g)].map(([, section]) => [file, section]),
+  ),
+)('%s cites the section "%s" of docs/architecture.md', (_, section) => {
+  expect(page.split('\n')).toContainEqual(expect.stringMatching(new RegExp(`^#{2,3} ${section}$`)));
 });

@@ -962,10 +962,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
     var parse4 = require_parse();
-    var constants5 = require_constants();
+    var constants6 = require_constants();
     var SemVer = require_semver();
     var truncate = (version2, truncation, options) => {
-      if (!constants5.RELEASE_TYPES.includes(truncation)) {
+      if (!constants6.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version2, options);
@@ -2205,7 +2205,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports, module) {
     "use strict";
     var internalRe = require_re();
-    var constants5 = require_constants();
+    var constants6 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse4 = require_parse();
@@ -2289,8 +2289,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants5.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants5.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants6.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants6.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -10180,11 +10180,11 @@ import * as fs from "fs";
 import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve22) {
-      resolve22(value);
+    return value instanceof P ? value : new P(function(resolve23) {
+      resolve23(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve22, reject) {
+  return new (P || (P = Promise))(function(resolve23, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10200,7 +10200,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10304,11 +10304,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve22) {
-      resolve22(value);
+    return value instanceof P ? value : new P(function(resolve23) {
+      resolve23(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve22, reject) {
+  return new (P || (P = Promise))(function(resolve23, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10324,7 +10324,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10398,11 +10398,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve22) {
-      resolve22(value);
+    return value instanceof P ? value : new P(function(resolve23) {
+      resolve23(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve22, reject) {
+  return new (P || (P = Promise))(function(resolve23, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10418,7 +10418,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10637,7 +10637,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve22, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve23, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -10720,7 +10720,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error62) {
             reject(error62);
           } else {
-            resolve22(exitCode2);
+            resolve23(exitCode2);
           }
         });
         if (this.options.input) {
@@ -10843,11 +10843,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve22) {
-      resolve22(value);
+    return value instanceof P ? value : new P(function(resolve23) {
+      resolve23(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve22, reject) {
+  return new (P || (P = Promise))(function(resolve23, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -10863,7 +10863,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve22(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve23(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -10974,10 +10974,28 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
+var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE"
+]);
 function environment(env = {}) {
   const merged = Object.entries({ ...process.env, ...env });
   const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_")
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
   );
   return Object.fromEntries(kept);
 }
@@ -11009,9 +11027,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode2 = await new Promise((resolve22, reject) => {
+    const exitCode2 = await new Promise((resolve23, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve22(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
+      child2.once("close", (code, signal) => resolve23(code ?? 128 + (signal === null ? 0 : constants2.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -12095,11 +12113,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path5, { server, env, signal }) {
-  return new Promise((resolve22) => {
+  return new Promise((resolve23) => {
     const options = { env, timeout: TIME_LIMIT * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path5, ["get"], options, (error62, output2) => {
-      if (error62 === null) resolve22({ output: output2 });
-      else resolve22({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
+      if (error62 === null) resolve23({ output: output2 });
+      else resolve23({ failure: error62.code ? `failed (${error62.code})` : `was ended after ${TIME_LIMIT} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -13593,12 +13611,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve22, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve22()));
+    return new Promise((resolve23, reject) => this.#gzip.write(bytes2, (error62) => error62 ? reject(error62) : resolve23()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve22, reject) => {
-      this.#gzip.once("end", () => resolve22(this.#size)).once("error", reject);
+    return new Promise((resolve23, reject) => {
+      this.#gzip.once("end", () => resolve23(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -13767,8 +13785,8 @@ function registryUrl(host) {
 function remoteName({ host, repository, target: target2 }) {
   return `docker://${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
 }
-function isLoopback({ hostname: hostname4 }) {
-  return hostname4 === "localhost" || hostname4 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname4);
+function isLoopback({ hostname: hostname5 }) {
+  return hostname5 === "localhost" || hostname5 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname5);
 }
 function mayRequest(url2, registry2) {
   return url2.protocol === "https:" || url2.protocol === "http:" && isLoopback(url2) && isLoopback(registry2);
@@ -13926,9 +13944,9 @@ async function waitSeconds(seconds2, signal) {
   });
 }
 async function retrying(ask3, { wait, signal }) {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt2 = 1; ; attempt2 += 1) {
     const outcome = await ask3().catch(transientFailure);
-    const seconds2 = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
+    const seconds2 = attempt2 < ATTEMPTS ? pause(attempt2, outcome) : void 0;
     if (seconds2 === void 0) {
       if (outcome instanceof RemoteFailure) throw outcome;
       return outcome;
@@ -13941,15 +13959,15 @@ function transientFailure(error62) {
   if (error62 instanceof RemoteFailure && PASSING.has(error62.kind)) return error62;
   throw error62;
 }
-function pause(attempt, outcome) {
-  if (outcome instanceof RemoteFailure) return backoff(attempt);
+function pause(attempt2, outcome) {
+  if (outcome instanceof RemoteFailure) return backoff(attempt2);
   if (!TRANSIENT.has(outcome.status)) return void 0;
   const asked = retryAfter(outcome.headers.get("retry-after"), Date.now());
-  if (asked === void 0) return backoff(attempt);
+  if (asked === void 0) return backoff(attempt2);
   return asked <= LONGEST_WAIT ? asked : void 0;
 }
-function backoff(attempt) {
-  return Math.min(LONGEST_BACKOFF, FIRST_WAIT * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+function backoff(attempt2) {
+  return Math.min(LONGEST_BACKOFF, FIRST_WAIT * 2 ** (attempt2 - 1)) * (0.5 + Math.random() / 2);
 }
 function retryAfter(header, now) {
   if (header === null) return void 0;
@@ -14010,14 +14028,14 @@ function wrongRange({ status, headers, url: url2 }, at2) {
 // src/oci/registry/document.ts
 var ATTEMPTS2 = 3;
 async function readDocument(registry2, wanted, options) {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt2 = 1; ; attempt2 += 1) {
     const answer = await ask(registry2, wanted, options);
     try {
       return await readBytes(answer.body(), options.limit, options.place);
     } catch (error62) {
       const broken = error62 instanceof RemoteFailure && error62.kind === "connection";
-      if (!broken || attempt >= ATTEMPTS2) throw placed(error62, options.place);
-      await options.wait(backoff(attempt), options.signal);
+      if (!broken || attempt2 >= ATTEMPTS2) throw placed(error62, options.place);
+      await options.wait(backoff(attempt2), options.signal);
     }
   }
 }
@@ -15457,9 +15475,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve22, reject) => {
+  const closed = new Promise((resolve23, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve22() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve23() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -16220,7 +16238,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve22) => server.close(() => resolve22()));
+      const closed = new Promise((resolve23) => server.close(() => resolve23()));
       server.closeAllConnections();
       await closed;
     }
@@ -16229,9 +16247,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve22, reject) => {
+  return new Promise((resolve23, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve22());
+    server.listen(0, host, () => resolve23());
   });
 }
 function addressOf(server, host) {
@@ -17463,8 +17481,8 @@ var LayerFiles = class {
     return void 0;
   }
 };
-function resolveLink(link, target2) {
-  return target2.startsWith("/") ? target2 : `${link.slice(0, link.lastIndexOf("/") + 1)}${target2}`;
+function resolveLink(link2, target2) {
+  return target2.startsWith("/") ? target2 : `${link2.slice(0, link2.lastIndexOf("/") + 1)}${target2}`;
 }
 
 // src/packages/node.ts
@@ -18090,7 +18108,7 @@ var PackageInspector = class {
 };
 
 // src/command/check.ts
-import { resolve as resolve18 } from "node:path";
+import { resolve as resolve19 } from "node:path";
 
 // src/baseline/releases.ts
 var import_semver = __toESM(require_semver2(), 1);
@@ -18176,8 +18194,11 @@ async function findLocalBase(history) {
 
 // src/git/git.ts
 import { posix as posix2 } from "node:path";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
 var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var FETCH_LIMIT = 600;
+var LOCK_LIMIT = 60;
+var LOCK_PAUSE = 0.5;
 async function topLevel(repository) {
   const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
   if (/not a git repository/i.test(result.stderr)) return void 0;
@@ -18225,8 +18246,19 @@ async function fetchCommit(repository, sha) {
     "origin",
     sha
   ];
-  const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal: repository.signal });
-  if (result.exitCode !== 0) throw new UserError(fetchError(repository, sha, result));
+  const result = await fetchInTurn(repository, sha, args);
+  if (result.exitCode !== 0 && !await hasCommit(repository, sha))
+    throw new UserError(fetchError(repository, sha, result));
+}
+var LOCKED2 = /\.lock'?: File exists|another git process/i;
+async function fetchInTurn(repository, sha, args) {
+  const { signal } = repository;
+  for (let waited = 0; ; waited += LOCK_PAUSE) {
+    const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal });
+    const isLocked = result.exitCode !== 0 && LOCKED2.test(result.stderr);
+    if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result;
+    await setTimeout3(LOCK_PAUSE * 1e3, void 0, { signal });
+  }
 }
 async function mergeBase(repository, a, b) {
   [a, b].forEach(refuseOption);
@@ -18273,7 +18305,14 @@ function gitCommand(repository, args) {
 function gitEnvironment(repository) {
   const outer = { ...process.env, ...repository.env };
   const settings2 = gitSettings(repository, outer);
-  return { ...repository.env, ...configEnvironment(outer, settings2), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings2),
+    GIT_TERMINAL_PROMPT: "0",
+    // `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C"
+  };
 }
 function configEnvironment(outer, settings2) {
   const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
@@ -18320,7 +18359,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve22) => child2.once("close", () => resolve22()));
+  const closed = new Promise((resolve23) => child2.once("close", () => resolve23()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -18398,28 +18437,108 @@ var Output = class {
 };
 
 // src/git/remote-repository.ts
-import { mkdtemp as mkdtemp4, realpath as realpath2, rm as rm5 } from "node:fs/promises";
-import { tmpdir as tmpdir4 } from "node:os";
+import { join as join12 } from "node:path";
+
+// src/process/temporary-folder.ts
+import { readFileSync as readFileSync3, readlinkSync } from "node:fs";
+import { lstat as lstat3, mkdir as mkdir4, mkdtemp as mkdtemp4, readdir as readdir2, readFile as readFile4, realpath as realpath2, rm as rm5, writeFile } from "node:fs/promises";
+import { hostname as hostname2, tmpdir as tmpdir4 } from "node:os";
 import { join as join11 } from "node:path";
+var PREFIX = "image-size-gate-";
+var OWNER_FILE = "owner.json";
+var MOST_OWNER_BYTES = 4096;
+async function makeTemporaryFolder(kind, env) {
+  const parent = await realpath2(environment(env).RUNNER_TEMP || tmpdir4());
+  await cleanOnce(parent);
+  const outer = await mkdtemp4(join11(parent, `${PREFIX}${kind}-`));
+  const path5 = join11(outer, "content");
+  await writeFile(join11(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+  await mkdir4(path5);
+  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
+}
+async function removeFolder(path5) {
+  await rm5(path5, { recursive: true, force: true, maxRetries: 3 });
+}
+var cleaned = /* @__PURE__ */ new Map();
+function cleanOnce(parent) {
+  const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
+  cleaned.set(parent, cleaning);
+  return cleaning;
+}
+async function removeAbandoned(parent) {
+  const names = await readdir2(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const path5 = join11(parent, name);
+    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
+    });
+  }
+}
+async function isAbandoned(path5) {
+  const folder = await lstat3(path5).catch(() => void 0);
+  if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
+  const owner = await readOwner(join11(path5, OWNER_FILE));
+  return owner !== void 0 && hasEnded(owner);
+}
+async function readOwner(path5) {
+  const file2 = await lstat3(path5).catch(() => void 0);
+  if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
+  try {
+    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile4(path5, "utf8"));
+    const texts = [host, boot, pidNamespace, start2];
+    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
+    return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function hasEnded({ host, boot, pidNamespace, pid, start: start2 }) {
+  const here = thisProcess();
+  if (host !== here.host) return false;
+  if (boot !== here.boot) return true;
+  if (pidNamespace !== here.pidNamespace) return false;
+  return !isAlive(pid) || startOf2(pid) !== start2;
+}
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error62) {
+    return error62.code !== "ESRCH";
+  }
+}
+function thisProcess() {
+  return {
+    host: hostname2(),
+    boot: attempt(() => readFileSync3("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    pidNamespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
+    pid: process.pid,
+    start: startOf2(process.pid)
+  };
+}
+function startOf2(pid) {
+  return attempt(() => {
+    const stat18 = readFileSync3(`/proc/${pid}/stat`, "utf8");
+    return stat18.slice(stat18.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  });
+}
+function attempt(read2) {
+  try {
+    return read2();
+  } catch {
+    return "";
+  }
+}
+
+// src/git/remote-repository.ts
 var TIME_LIMIT3 = 600;
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
-var LOCAL = {
-  GIT_DIR: void 0,
-  GIT_WORK_TREE: void 0,
-  GIT_COMMON_DIR: void 0,
-  GIT_INDEX_FILE: void 0,
-  GIT_OBJECT_DIRECTORY: void 0,
-  GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
-  GIT_NAMESPACE: void 0,
-  GIT_SHALLOW_FILE: void 0
-};
 async function openRepositories(place2) {
   if (!("url" in place2)) return openOfCheckout(place2);
   const { url: url2, ...access2 } = place2;
-  const path5 = await makeDirectory(access2.env);
+  const folder = await makeTemporaryFolder("git", access2.env);
   const env = remoteEnvironment(access2.env, [["remote.origin.url", url2]]);
-  return new TemporaryRepositories({ ...access2, cwd: path5, env }, path5);
+  return new TemporaryRepositories({ ...access2, cwd: folder.path, env }, folder);
 }
 async function openOfCheckout(repository) {
   const top = await topLevel(repository);
@@ -18428,23 +18547,19 @@ async function openOfCheckout(repository) {
   const checkout = { ...repository, cwd: top };
   const url2 = await originUrl(checkout);
   const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
-  const path5 = await makeDirectory(repository.env);
-  return new TemporaryRepositories({ ...checkout, env }, path5);
-}
-async function makeDirectory(env) {
-  const parent = environment(env).RUNNER_TEMP ?? tmpdir4();
-  return mkdtemp4(join11(await realpath2(parent), "image-size-gate-git-"));
+  const folder = await makeTemporaryFolder("git", repository.env);
+  return new TemporaryRepositories({ ...checkout, env }, folder);
 }
 var TemporaryRepositories = class {
   #repository;
-  #path;
+  #folder;
   #made = /* @__PURE__ */ new Map();
-  constructor(repository, path5) {
+  constructor(repository, folder) {
     this.#repository = repository;
-    this.#path = path5;
+    this.#folder = folder;
   }
   async command(name, args) {
-    const path5 = this.#made.get(name) ?? this.#make(join11(this.#path, `${name}.git`));
+    const path5 = this.#made.get(name) ?? this.#make(join12(this.#folder.path, `${name}.git`));
     this.#made.set(name, path5);
     return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
   }
@@ -18460,7 +18575,7 @@ var TemporaryRepositories = class {
     );
   }
   async [Symbol.asyncDispose]() {
-    await rm5(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    await this.#folder[Symbol.asyncDispose]();
   }
   async #make(path5) {
     const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
@@ -18469,7 +18584,7 @@ var TemporaryRepositories = class {
   }
 };
 function remoteEnvironment(env, settings2) {
-  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings2) };
+  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings2) };
 }
 async function originUrl(repository) {
   const args = ["remote", "get-url", "origin"];
@@ -18616,7 +18731,7 @@ async function originTags(repository) {
   var _stack = [];
   try {
     const remote = __using(_stack, await openRemote2(repository), true);
-    return remote.remoteTags();
+    return await remote.remoteTags();
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -18630,17 +18745,17 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/plan.ts
-import { readFile as readFile5, stat as stat9 } from "node:fs/promises";
-import { isAbsolute as isAbsolute4, join as join14, relative as relative5 } from "node:path";
+import { readFile as readFile7, stat as stat9 } from "node:fs/promises";
+import { isAbsolute as isAbsolute4, join as join16, relative as relative5 } from "node:path";
 
 // src/config/source.ts
 var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon", "docker"];
 var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
-var PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
+var PREFIX2 = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
 var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
 var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
 function parseTransport(text4) {
-  const [, prefix, rest] = PREFIX.exec(text4) ?? [];
+  const [, prefix, rest] = PREFIX2.exec(text4) ?? [];
   if (prefix === void 0 || rest === void 0) return null;
   const kind = TRANSPORTS.find((name) => name === prefix);
   if (kind === void 0) throw unknownTransport(text4, prefix);
@@ -18683,22 +18798,95 @@ function digestReference(kind, digest2, name) {
   );
 }
 
-// src/git/worktree.ts
-import { mkdtemp as mkdtemp5, readFile as readFile4, realpath as realpath3, rm as rm6 } from "node:fs/promises";
-import { tmpdir as tmpdir5 } from "node:os";
-import { join as join12 } from "node:path";
+// src/git/commit-checkout.ts
+import { mkdir as mkdir6, readFile as readFile6 } from "node:fs/promises";
+import { join as join14 } from "node:path";
+
+// src/git/git-directory.ts
+import { constants as constants5 } from "node:fs";
+import { copyFile as copyFile2, link, lstat as lstat4, mkdir as mkdir5, readdir as readdir3, readFile as readFile5, readlink as readlink2, rm as rm6, symlink as symlink3, writeFile as writeFile2 } from "node:fs/promises";
+import { join as join13, resolve as resolve11 } from "node:path";
+var AT_ONCE = 64;
+async function copyGitDirectory(repository, root2, elsewhere) {
+  const { own: own3, common, isElsewhere } = await findGitDirectory(repository);
+  const target2 = isElsewhere ? elsewhere : join13(root2, ".git");
+  await copyTree(common, target2, { leaveOut: ["worktrees", "index"] });
+  if (own3 !== common) await copyTree(own3, target2, { leaveOut: ["commondir", "gitdir", "index"] });
+  if (isElsewhere) await writeFile2(join13(root2, ".git"), `gitdir: ${target2}
+`);
+  await makeAlternatesAbsolute(join13(common, "objects"), join13(target2, "objects"));
+  await forgetWorkTree(repository, target2);
+}
+async function findGitDirectory(repository) {
+  const lines2 = await git(repository, ["rev-parse", "--absolute-git-dir", "--git-common-dir"]);
+  const [own3 = "", common = ""] = lines2.split("\n");
+  const found5 = await lstat4(join13(repository.cwd, ".git")).catch(() => void 0);
+  return { own: own3, common: resolve11(repository.cwd, common), isElsewhere: found5?.isFile() ?? true };
+}
+async function copyTree(from, to, { leaveOut = [], areObjects = false }) {
+  await mkdir5(to, { recursive: true });
+  const entries = await orNothing(readdir3(from, { withFileTypes: true })) ?? [];
+  const wanted = entries.filter(({ name }) => !leaveOut.includes(name) && !name.endsWith(".lock"));
+  for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE) {
+    await Promise.all(wanted.slice(at2, at2 + AT_ONCE).map((entry) => copyEntry(entry, from, to, areObjects)));
+  }
+}
+async function copyEntry(entry, from, to, areObjects) {
+  const [source, target2] = [join13(from, entry.name), join13(to, entry.name)];
+  if (entry.isDirectory()) {
+    await copyTree(source, target2, { areObjects: areObjects || entry.name === "objects" });
+  } else if (entry.isSymbolicLink()) {
+    const path5 = await orNothing(readlink2(source));
+    if (path5 !== void 0) await symlink3(path5, target2);
+  } else if (entry.isFile()) {
+    await orNothing(areObjects && entry.name !== "alternates" ? linkFile(source, target2) : replaceFile(source, target2));
+  }
+}
+async function linkFile(source, target2) {
+  await link(source, target2).catch((error62) => {
+    if (error62.code === "ENOENT") throw error62;
+    return replaceFile(source, target2);
+  });
+}
+function replaceFile(source, target2) {
+  return copyFile2(source, target2, constants5.COPYFILE_FICLONE);
+}
+async function orNothing(promise2) {
+  return promise2.catch((error62) => {
+    if (error62.code === "ENOENT") return void 0;
+    throw error62;
+  });
+}
+async function makeAlternatesAbsolute(objects, copied) {
+  const file2 = join13(copied, "info", "alternates");
+  const text4 = await orNothing(readFile5(file2, "utf8"));
+  if (text4 === void 0) return;
+  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve11(objects, line));
+  await rm6(file2);
+  await writeFile2(file2, lines2.join("\n"));
+}
+async function forgetWorkTree(repository, target2) {
+  for (const name of ["config", "config.worktree"]) {
+    await readGit(repository, ["config", "--file", join13(target2, name), "--unset-all", "core.worktree"]);
+  }
+}
+
+// src/git/commit-checkout.ts
 var CHECKOUT_LIMIT = 1800;
-async function addWorktree(repository, sha) {
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir5();
-  const path5 = await mkdtemp5(join12(await realpath3(parent), "image-size-gate-base-"));
-  const worktree = { path: path5, [Symbol.asyncDispose]: () => removeWorktree(repository, path5) };
+async function checkOutCommit(repository, sha) {
+  const folder = await makeTemporaryFolder("base", repository.env);
+  const path5 = join14(folder.path, "checkout");
   try {
+    await mkdir6(path5);
+    await copyGitDirectory(repository, path5, join14(folder.path, "git"));
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
-    await runGit({ ...repository, env }, ["worktree", "add", "--quiet", "--detach", "--", path5, sha]);
-    await updateSubmodules(repository, path5);
-    return worktree;
+    const checkout = { ...repository, cwd: path5, env };
+    await runGit(checkout, ["update-ref", "HEAD", sha]);
+    await runGit(checkout, ["read-tree", "--reset", "-u", sha]);
+    await updateSubmodules(repository, checkout);
+    return { path: path5, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
   } catch (error62) {
-    await worktree[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
     throw error62;
   }
 }
@@ -18707,27 +18895,18 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text4 = await readFile4(join12(repository.cwd, file2), "latin1").catch(() => "");
+  const text4 = await readFile6(join14(repository.cwd, file2), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
-async function updateSubmodules(repository, path5) {
-  if (!await fileExistsAt({ ...repository, cwd: path5 }, "HEAD", ".gitmodules")) return;
+async function updateSubmodules(repository, checkout) {
+  if (!await fileExistsAt(checkout, "HEAD", ".gitmodules")) return;
   if (!await hasSubmodules(repository)) return;
   const depth = await isShallow(repository) ? ["--depth=1"] : [];
-  await runGit({ ...repository, cwd: path5 }, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
+  await runGit(checkout, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
 }
 async function hasSubmodules(repository) {
   const { stdout } = await readGit(repository, ["submodule", "status"]);
   return stdout.split("\n").some((line) => line !== "" && !line.startsWith("-"));
-}
-async function removeWorktree(repository, path5) {
-  const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path5]).catch(
-    () => void 0
-  );
-  await rm6(path5, { recursive: true, force: true, maxRetries: 3 });
-  if (removed2?.exitCode === 0) return;
-  const known2 = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
-  if (known2?.stdout.split("\n").includes(`worktree ${path5}`)) await git(repository, ["worktree", "prune"]);
 }
 async function runGit(repository, args) {
   const command2 = gitCommand(repository, args);
@@ -18878,7 +19057,7 @@ __export(external_exports, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname3,
+  hostname: () => hostname4,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   includes: () => _includes,
@@ -20669,7 +20848,7 @@ __export(regexes_exports, {
   extendedDuration: () => extendedDuration,
   guid: () => guid,
   hex: () => hex,
-  hostname: () => hostname2,
+  hostname: () => hostname3,
   html5Email: () => html5Email,
   httpProtocol: () => httpProtocol,
   iban: () => iban,
@@ -20752,7 +20931,7 @@ var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]
 var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-var hostname2 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+var hostname3 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
 var domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 var httpProtocol = /^https?$/;
 var e164 = /^\+[1-9]\d{6,14}$/;
@@ -21560,9 +21739,9 @@ var asciiTabOrNewline = /[\t\n\r]/g;
 function stripTabAndNewline(value) {
   return value.replace(asciiTabOrNewline, "");
 }
-function urlHostnameOk(url2, hostname4) {
-  hostname4.lastIndex = 0;
-  return hostname4.test(url2.hostname);
+function urlHostnameOk(url2, hostname5) {
+  hostname5.lastIndex = 0;
+  return hostname5.test(url2.hostname);
 }
 function urlProtocolOk(url2, protocol) {
   protocol.lastIndex = 0;
@@ -23801,7 +23980,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve22) {
+function isRecursive(inst, stack2, resolve23) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -23811,7 +23990,7 @@ function isRecursive(inst, stack2, resolve22) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve22);
+      const answer = isRecursive(child2, stack2, resolve23);
       if (answer > result)
         result = answer;
     }
@@ -23822,7 +24001,7 @@ function isRecursive(inst, stack2, resolve22) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve22) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve23) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -23886,7 +24065,7 @@ function isRecursive(inst, stack2, resolve22) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve22 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve23 ? inst._zod.innerType : void 0);
       merge2(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -35817,7 +35996,7 @@ __export(schemas_exports2, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname3,
+  hostname: () => hostname4,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   instanceof: () => _instanceof,
@@ -36506,8 +36685,8 @@ var ZodCustomStringFormat = /* @__PURE__ */ $constructor("ZodCustomStringFormat"
 function stringFormat(format, fnOrRegex, _params = {}) {
   return _stringFormat(ZodCustomStringFormat, format, fnOrRegex, _params);
 }
-function hostname3(_params) {
-  return _stringFormat(ZodCustomStringFormat, "hostname", hostname2, _params);
+function hostname4(_params) {
+  return _stringFormat(ZodCustomStringFormat, "hostname", hostname3, _params);
 }
 function hex2(_params) {
   return _stringFormat(ZodCustomStringFormat, "hex", hex, _params);
@@ -38547,18 +38726,18 @@ function total(layers, field) {
 }
 
 // src/baseline/checkout.ts
-import { lstat as lstat3, realpath as realpath4, stat as stat8, symlink as symlink3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute3, join as join13, relative as relative4, resolve as resolve12, sep as sep4 } from "node:path";
+import { lstat as lstat5, realpath as realpath3, stat as stat8, symlink as symlink4 } from "node:fs/promises";
+import { isAbsolute as isAbsolute3, join as join15, relative as relative4, resolve as resolve13, sep as sep4 } from "node:path";
 
 // src/baseline/inputs-at-base.ts
-import { resolve as resolve11 } from "node:path";
+import { resolve as resolve12 } from "node:path";
 function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, cacheFrom, cacheTo }, head, inRepository) {
   const cache = (entry) => absoluteCache(entry, head);
   const context = (entry) => afterEquals(entry, (value) => contextAtBase(value, head, inRepository));
   return {
     ...buildContexts2 && { buildContexts: buildContexts2.map(context) },
     ...secrets2 && {
-      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve11(head, each.file) })
+      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve12(head, each.file) })
     },
     ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
     ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
@@ -38567,21 +38746,21 @@ function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, c
 }
 function contextAtBase(value, head, inRepository) {
   const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
-  if (layout !== void 0) return `oci-layout://${resolve11(head, layout)}`;
+  if (layout !== void 0) return `oci-layout://${resolve12(head, layout)}`;
   if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
-  return inRepository(value) ?? resolve11(head, value);
+  return inRepository(value) ?? resolve12(head, value);
 }
 function afterEquals(entry, change4) {
   const at2 = entry.indexOf("=") + 1;
   return at2 === 0 ? entry : `${entry.slice(0, at2)}${change4(entry.slice(at2))}`;
 }
 function resolveEach(paths, head) {
-  return paths.split(",").map((path5) => resolve11(head, path5)).join(",");
+  return paths.split(",").map((path5) => resolve12(head, path5)).join(",");
 }
 
 // src/baseline/checkout.ts
 async function findCheckout(repository) {
-  const cwd = await realpath4(repository.cwd);
+  const cwd = await realpath3(repository.cwd);
   return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
 }
 function sourceInRepository(source, checkout) {
@@ -38596,7 +38775,7 @@ function sourceInRepository(source, checkout) {
   return file2 === void 0 || context === void 0 ? void 0 : { ...source, ...inputs, file: file2, context };
 }
 function pathInRepository(path5, { top, cwd, named: named2 }) {
-  const candidates2 = isAbsolute3(path5) ? [path5, resolve12(cwd, relative4(named2, path5))] : [resolve12(cwd, path5)];
+  const candidates2 = isAbsolute3(path5) ? [path5, resolve13(cwd, relative4(named2, path5))] : [resolve13(cwd, path5)];
   const inside2 = candidates2.find((candidate) => !leaves(relative4(top, candidate)));
   return inside2 === void 0 ? void 0 : relative4(cwd, inside2) || ".";
 }
@@ -38605,11 +38784,11 @@ function leaves(path5) {
 }
 var ENVIRONMENT = ".env";
 async function lendEnvironment(repository, root2) {
-  const own3 = join13(repository.cwd, ENVIRONMENT);
-  const link = join13(root2, ENVIRONMENT);
+  const own3 = join15(repository.cwd, ENVIRONMENT);
+  const link2 = join15(root2, ENVIRONMENT);
   if (!(await stat8(own3).catch(() => void 0))?.isFile()) return;
-  if (await lstat3(link).catch(() => void 0) !== void 0) return;
-  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve12(own3), link);
+  if (await lstat5(link2).catch(() => void 0) !== void 0) return;
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink4(resolve13(own3), link2);
 }
 
 // src/baseline/plan.ts
@@ -38641,7 +38820,7 @@ function planSource(source, { baseline, images, repository, cwd }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path5 = isAbsolute4(file2) ? file2 : join14(cwd, file2);
+  const path5 = isAbsolute4(file2) ? file2 : join16(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, measurements: await readMeasurements(path5, file2) };
 }
@@ -38653,7 +38832,7 @@ async function readMeasurements(path5, name) {
       `${name}: ${found5.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  return parseMeasurements(await readFile5(path5, "utf8"), name);
+  return parseMeasurements(await readFile7(path5, "utf8"), name);
 }
 async function namedCommit(repository, ref) {
   const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
@@ -38685,8 +38864,8 @@ async function planCommit({ repository, configuredAt, baked }, base) {
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
-    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    const root2 = join14(worktree.path, relative5(checkout.top, checkout.cwd));
+    const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
+    const root2 = join16(worktree.path, relative5(checkout.top, checkout.cwd));
     const prepare = async () => {
       if (baked) await lendEnvironment(repository, root2);
       return configuredAt?.(root2);
@@ -38716,8 +38895,8 @@ function normalizePlatform(platform2) {
 import { relative as relative7 } from "node:path";
 
 // src/docker/context.ts
-import { lstat as lstat4, readFile as readFile6, realpath as realpath5 } from "node:fs/promises";
-import { join as join15, posix as posix4 } from "node:path";
+import { lstat as lstat6, readFile as readFile8, realpath as realpath4 } from "node:fs/promises";
+import { join as join17, posix as posix4 } from "node:path";
 
 // src/docker/dockerfile/dockerignore.ts
 import { posix as posix3 } from "node:path";
@@ -38730,7 +38909,7 @@ function compileIgnorePattern(pattern2) {
   const tokens = pattern2.match(TOKEN2) ?? [];
   if (STRANGE.test(pattern2) || tokens.some((token) => UNSURE.test(token))) return void 0;
   const matches = matcher(pattern2, tokens, kindOf(tokens));
-  return matches === void 0 ? void 0 : { matches, start: startOf2(pattern2, tokens) };
+  return matches === void 0 ? void 0 : { matches, start: startOf3(pattern2, tokens) };
 }
 function kindOf(tokens) {
   let kind = "exact";
@@ -38807,7 +38986,7 @@ function matchSteps(steps) {
     return ways.has(2 * steps.length);
   };
 }
-function startOf2(pattern2, tokens) {
+function startOf3(pattern2, tokens) {
   const wild = tokens.findIndex(isWildcard);
   return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
 }
@@ -38903,25 +39082,25 @@ function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
 async function stateOf(root2, path5) {
-  const full = join15(root2, path5).replace(/(?<=.)\/$/, "");
-  const error62 = await lstat4(full).then(
+  const full = join17(root2, path5).replace(/(?<=.)\/$/, "");
+  const error62 = await lstat6(full).then(
     () => void 0,
     ({ code }) => code ?? ""
   );
   if (error62 !== void 0) return error62 === "ENOENT" ? "missing" : "elsewhere";
-  return await realpath5(full).catch(() => "") === full ? "there" : "elsewhere";
+  return await realpath4(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root2, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join15(root2, besideDockerfile(path5)))));
+  const beside = await Promise.all(dockerfiles.map((path5) => readIgnoreFile(join17(root2, besideDockerfile(path5)))));
   const found5 = beside.filter((each) => each !== void 0);
   const isOwn = own3 === "always" || found5.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join15(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  const ownIgnores = isOwn ? [await readIgnoreFile(join17(root2, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
   return { directory: normal(directory), ignores: [...found5, ...ownIgnores] };
 }
 async function readIgnoreFile(path5) {
-  const found5 = await lstat4(path5).catch(() => void 0);
+  const found5 = await lstat6(path5).catch(() => void 0);
   if (found5 === void 0) return void 0;
-  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile6(path5)) : IGNORES_NOTHING;
+  return found5.isFile() && found5.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile8(path5)) : IGNORES_NOTHING;
 }
 function buildFiles(rulers, contexts) {
   return {
@@ -39056,11 +39235,11 @@ function fromTop(path5, checkout) {
 
 // src/baseline/working-tree.ts
 import { stat as stat11 } from "node:fs/promises";
-import { join as join17, posix as posix5 } from "node:path";
+import { join as join19, posix as posix5 } from "node:path";
 
 // src/git/changes.ts
 import { stat as stat10 } from "node:fs/promises";
-import { join as join16 } from "node:path";
+import { join as join18 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
 var DIFF = [
@@ -39103,14 +39282,14 @@ function parseEntry(line) {
   return { tag, mode, path: line.slice(tab + 1) };
 }
 async function readModule(root2, path5) {
-  const directory = join16(root2.cwd, path5);
-  const git2 = await stat10(join16(directory, ".git")).catch(() => void 0);
+  const directory = join18(root2.cwd, path5);
+  const git2 = await stat10(join18(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path5];
   const uncommitted = await readUncommitted({ ...root2, cwd: directory });
   return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path5}/${name}`);
 }
 async function readList2(root2, args) {
-  const command2 = gitCommand({ ...root2, env: { ...root2.env, GIT_OPTIONAL_LOCKS: "0" } }, [...SETTINGS, ...args]);
+  const command2 = gitCommand(root2, [...SETTINGS, ...args]);
   const text4 = requireSuccess(command2, await runCommand(command2, { ...LIMITS, signal: root2.signal }));
   if (Buffer.byteLength(text4) >= LIMITS.maxOutput)
     throw new UserError("git told of more paths than can be looked through");
@@ -39159,7 +39338,7 @@ async function findDifference(files2, changes, root2, commit) {
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change4) => change4.kind === kind ? files2.emptied(change4.path) ?? [] : []));
   for (const path5 of directories("added")) if (!await fileExistsAt(root2, commit, path5)) return `${path5}/ ${since}`;
-  for (const path5 of directories("deleted")) if (!await exists2(join17(root2.cwd, path5))) return `${path5}/ ${since}`;
+  for (const path5 of directories("deleted")) if (!await exists2(join19(root2.cwd, path5))) return `${path5}/ ${since}`;
   return void 0;
 }
 function governedBy(path5) {
@@ -41139,7 +41318,7 @@ function decode3(text4) {
 // src/explain/directory-tree.ts
 var LONGEST_PATH3 = 4096;
 var DirectoryTree = class {
-  root = makeDirectory2("", null);
+  root = makeDirectory("", null);
   #known = /* @__PURE__ */ new Map([["", this.root]]);
   /** Files come in order of path: most lie where the one before does. */
   #last = { path: "", directory: this.root };
@@ -41183,7 +41362,7 @@ var DirectoryTree = class {
     return directory;
   }
   #make(name, parent) {
-    const directory = makeDirectory2(name, parent);
+    const directory = makeDirectory(name, parent);
     parent.children.set(name, directory);
     this.#directories.push(directory);
     return directory;
@@ -41200,7 +41379,7 @@ function shownPath(path5) {
 function directoryOf(path5) {
   return path5.slice(0, Math.max(0, path5.lastIndexOf("/")));
 }
-function makeDirectory2(name, parent) {
+function makeDirectory(name, parent) {
   return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
 }
 function noBytes() {
@@ -43860,8 +44039,8 @@ function fileOf({ source }) {
 }
 
 // src/command/configured.ts
-import { realpath as realpath6, stat as stat14 } from "node:fs/promises";
-import { join as join20, relative as relative8, resolve as resolve16 } from "node:path";
+import { realpath as realpath5, stat as stat14 } from "node:fs/promises";
+import { join as join22, relative as relative8, resolve as resolve17 } from "node:path";
 
 // src/config/pick.ts
 function pickImages(images, names) {
@@ -43888,8 +44067,8 @@ function matcherOf(pattern2) {
 }
 
 // src/run/configuration.ts
-import { readFile as readFile8, stat as stat13 } from "node:fs/promises";
-import { isAbsolute as isAbsolute5, join as join19, normalize, resolve as resolve14 } from "node:path";
+import { readFile as readFile10, stat as stat13 } from "node:fs/promises";
+import { isAbsolute as isAbsolute5, join as join21, normalize, resolve as resolve15 } from "node:path";
 
 // src/config/images.ts
 import { posix as posix6 } from "node:path";
@@ -45318,8 +45497,8 @@ function own2(level2, lines2 = []) {
 }
 
 // src/docker/bake/targets.ts
-import { readFile as readFile7, stat as stat12 } from "node:fs/promises";
-import { join as join18, resolve as resolve13 } from "node:path";
+import { readFile as readFile9, stat as stat12 } from "node:fs/promises";
+import { join as join20, resolve as resolve14 } from "node:path";
 
 // src/docker/bake/outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -45398,7 +45577,7 @@ async function findBakeFile(root2) {
   return { bake: await existing(root2, BAKE_FILES), compose: await existing(root2, COMPOSE_FILES) };
 }
 async function existing(root2, names) {
-  const found5 = await Promise.all(names.map((name) => stat12(join18(root2, name)).catch(() => void 0)));
+  const found5 = await Promise.all(names.map((name) => stat12(join20(root2, name)).catch(() => void 0)));
   return names.filter((_, at2) => found5[at2]?.isFile());
 }
 async function listBakeTargets(request) {
@@ -45466,7 +45645,7 @@ function positionIn3(text4, definition) {
   };
 }
 function readTexts({ files: files2, root: root2 }) {
-  return Promise.all(files2.map((file2) => readFile7(resolve13(root2, file2), "utf8")));
+  return Promise.all(files2.map((file2) => readFile9(resolve14(root2, file2), "utf8")));
 }
 
 // src/run/configuration.ts
@@ -45500,14 +45679,14 @@ function bothAreGiven(config2, given) {
   return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure} to leave the file out`;
 }
 async function readConfig2(root2, path5) {
-  const found5 = await stat13(resolve14(root2, path5)).catch(() => void 0);
+  const found5 = await stat13(resolve15(root2, path5)).catch(() => void 0);
   if (found5 === void 0 && path5 === DEFAULT_CONFIG) return refuseTwin(root2);
   if (!found5?.isFile()) throw new UserError(`config: there is no file ${printable(path5)} in ${root2}`);
   if (found5.size > MAX_CONFIG) throw new UserError(`${printable(path5)}: ${found5.size} bytes are no configuration`);
-  return readFile8(resolve14(root2, path5), "utf8");
+  return readFile10(resolve15(root2, path5), "utf8");
 }
 async function refuseTwin(root2) {
-  if (!await stat13(resolve14(root2, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat13(resolve15(root2, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf2(request, { bake, bakePlaces }) {
@@ -45622,20 +45801,20 @@ async function foundImages(request) {
   const { root: root2, inline, log } = request;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found5 = asked ? { bake: [], compose: [] } : await findBakeFile(root2);
-  const dockerfile3 = await stat13(join19(root2, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat13(join21(root2, "Dockerfile")).catch(() => void 0);
   const files2 = found5.bake.length > 0 || dockerfile3?.isFile() ? found5.bake : found5.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join19(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join21(inline.context || ".", "Dockerfile");
   return imagesOf(request, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
 
 // src/command/images.ts
 import { statSync as statSync2 } from "node:fs";
-import { basename as basename3, resolve as resolve15 } from "node:path";
+import { basename as basename3, resolve as resolve16 } from "node:path";
 async function namedImages(operands, args, cwd) {
   return parseImages(imageLines2(operands, cwd), args, await repositoryName2(cwd));
 }
@@ -45643,7 +45822,7 @@ function imageLines2(operands, cwd) {
   return operands.map((operand) => isDirectory3(operand.replace(/^[^=/]*=/, ""), cwd) ? `${operand}/` : operand);
 }
 function isDirectory3(path5, cwd) {
-  return statSync2(resolve15(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statSync2(resolve16(cwd, path5), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 async function repositoryName2(cwd) {
   const top = await topLevel({ cwd }).catch(() => void 0);
@@ -45680,8 +45859,8 @@ async function findConfig({ args, cwd }) {
   const root2 = top ?? cwd;
   if (args.config === "none") return { config: "", root: root2 };
   if (args.config !== "")
-    return { config: relative8(root2, resolve16(top === void 0 ? cwd : await realpath6(cwd), args.config)), root: root2 };
-  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat14(join20(root2, path5)).catch(() => void 0)));
+    return { config: relative8(root2, resolve17(top === void 0 ? cwd : await realpath5(cwd), args.config)), root: root2 };
+  const found5 = await Promise.all([DEFAULT_CONFIG, TWIN].map((path5) => stat14(join22(root2, path5)).catch(() => void 0)));
   return { config: found5.some((each) => each !== void 0) ? DEFAULT_CONFIG : "", root: root2 };
 }
 async function read(session, root2, config2, operands) {
@@ -45811,8 +45990,8 @@ function quote2(word2) {
 
 // src/command/own-file.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat5, open as open6, rename as rename2, rm as rm7, stat as stat15, writeFile } from "node:fs/promises";
-import { basename as basename4, dirname as dirname4, join as join21 } from "node:path";
+import { lstat as lstat7, open as open6, rename as rename2, rm as rm7, stat as stat15, writeFile as writeFile3 } from "node:fs/promises";
+import { basename as basename4, dirname as dirname4, join as join23 } from "node:path";
 
 // src/page/page.ts
 import { deflateRawSync } from "node:zlib";
@@ -45851,7 +46030,7 @@ async function checkOwnFile(kind, path5) {
   const folder = await stat15(dirname4(path5)).catch(() => void 0);
   if (!folder?.isDirectory())
     throw new UserError(`${option}: ${dirname4(path5)} is no folder; a ${what} is written only into one that exists`);
-  const found5 = await lstat5(path5).catch((error62) => absent2(kind, error62));
+  const found5 = await lstat7(path5).catch((error62) => absent2(kind, error62));
   if (found5 === void 0) return;
   if (!found5.isFile()) throw new UserError(`${option}: ${path5} is no regular file`);
   if (await isOurs(kind, path5)) return;
@@ -45861,9 +46040,9 @@ async function checkOwnFile(kind, path5) {
 }
 async function writeOwnFile(kind, path5, text4) {
   await checkOwnFile(kind, path5);
-  const temporary = join21(dirname4(path5), `.${basename4(path5)}.${randomUUID3()}`);
+  const temporary = join23(dirname4(path5), `.${basename4(path5)}.${randomUUID3()}`);
   try {
-    await writeFile(temporary, text4, { flag: "wx" });
+    await writeFile3(temporary, text4, { flag: "wx" });
     await rename2(temporary, path5);
   } catch (cause) {
     await rm7(temporary, { force: true });
@@ -45890,15 +46069,15 @@ function absent2({ option }, error62) {
 }
 
 // src/command/page-file.ts
-import { resolve as resolve17 } from "node:path";
+import { resolve as resolve18 } from "node:path";
 
 // src/page/template.ts
-import { readFile as readFile9 } from "node:fs/promises";
+import { readFile as readFile11 } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 var TEMPLATE = new URL(import.meta.url.endsWith(".ts") ? "../../dist/page.html" : "page.html", import.meta.url);
 async function readTemplate(file2 = TEMPLATE) {
   try {
-    return await readFile9(file2, "utf8");
+    return await readFile11(file2, "utf8");
   } catch (cause) {
     const path5 = fileURLToPath(file2);
     throw new UserError(`${path5} cannot be read, which HTML reports are made of: run npm run build`, { cause });
@@ -45909,7 +46088,7 @@ async function readTemplate(file2 = TEMPLATE) {
 async function openPage(session) {
   const { args, cwd, terminal } = session;
   if (args.html === "") return void 0;
-  const path5 = resolve17(cwd, args.html);
+  const path5 = resolve18(cwd, args.html);
   await checkOwnFile(PAGE, path5);
   const template = await (session.template ?? readTemplate)();
   return {
@@ -46357,7 +46536,7 @@ function renderFoot(report, { runUrl, reportUrl }) {
   const [first] = origins;
   const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
   const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
-  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
+  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link2) => link2 !== "");
   const head = report.commit === void 0 ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
   return `<sub>${[...head, `${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
 }
@@ -47235,7 +47414,7 @@ async function checkImages(session) {
   try {
     const { args, cwd, measurer, signal } = session;
     const { root: root2, images, configuredAt } = await configuredImages(session);
-    if (args.document !== "") await checkOwnFile(DOCUMENT, resolve18(cwd, args.document));
+    if (args.document !== "") await checkOwnFile(DOCUMENT, resolve19(cwd, args.document));
     const page = await openPage(session);
     const repository = { cwd: root2, signal };
     const history = historyOf(repository);
@@ -47286,13 +47465,13 @@ function unaffectedFinder({ args, progress, signal }, repository) {
 async function document2({ args, cwd, measurer, terminal }, report, images) {
   if (args.document === "") return;
   const context = documentContext(report, images, measurer, { args, now: /* @__PURE__ */ new Date() });
-  await writeOwnFile(DOCUMENT, resolve18(cwd, args.document), renderDocument(report, context));
+  await writeOwnFile(DOCUMENT, resolve19(cwd, args.document), renderDocument(report, context));
   terminal.err(`Wrote ${args.document}
 `);
 }
 
 // src/command/compare.ts
-import { resolve as resolve19 } from "node:path";
+import { resolve as resolve20 } from "node:path";
 
 // src/explain/build-tools.ts
 var BUILD_TOOLS = [
@@ -47403,7 +47582,7 @@ function sourceOf3({ source, text: text4 }) {
 }
 async function measureOperand(session, text4, side) {
   const { args, cwd, measurer } = session;
-  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve19(cwd, text4), text4) };
+  if (/\.json$/i.test(text4)) return { text: text4, measurements: await readMeasurements(resolve20(cwd, text4), text4) };
   const [image2] = await namedImages([text4], args, cwd);
   if (image2 === void 0) throw new UserError(`${text4} is no source`);
   const measured2 = await measurer.measure(image2, { root: cwd, side });
@@ -47412,8 +47591,8 @@ async function measureOperand(session, text4, side) {
 }
 
 // src/command/init.ts
-import { realpath as realpath8, stat as stat16 } from "node:fs/promises";
-import { basename as basename5, relative as relative10, resolve as resolve20 } from "node:path";
+import { realpath as realpath7, stat as stat16 } from "node:fs/promises";
+import { basename as basename5, relative as relative10, resolve as resolve21 } from "node:path";
 
 // src/command/init/config-text.ts
 var import_yaml6 = __toESM(require_dist(), 1);
@@ -47583,8 +47762,8 @@ function isWithin3(path5, folder) {
 }
 
 // src/command/init/find.ts
-import { lstat as lstat6, open as open7 } from "node:fs/promises";
-import { join as join23, posix as posix12 } from "node:path";
+import { lstat as lstat8, open as open7 } from "node:fs/promises";
+import { join as join25, posix as posix12 } from "node:path";
 
 // src/command/init/compose.ts
 var import_yaml7 = __toESM(require_dist(), 1);
@@ -47665,7 +47844,7 @@ function kindOfName(name) {
 
 // src/command/init/list.ts
 import { opendir } from "node:fs/promises";
-import { join as join22, posix as posix11 } from "node:path";
+import { join as join24, posix as posix11 } from "node:path";
 
 // src/docker/dockerfile/listed-files.ts
 var MAX_OUTPUT3 = 64 * 1024 * 1024;
@@ -47684,7 +47863,7 @@ async function listFiles(repository, patterns) {
 var MOST_ENTRIES = 1e5;
 var DEEPEST3 = 16;
 async function listPlace(place2) {
-  const cwd = join22(place2.root, place2.directory);
+  const cwd = join24(place2.root, place2.directory);
   const paths = place2.isRepository ? await listFiles({ cwd }, PATTERNS) : await walk(place2.root);
   return paths.toSorted((a, b) => a < b ? -1 : 1);
 }
@@ -47693,7 +47872,7 @@ async function walk(root2) {
   const folders = [""];
   let entries = 0;
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for await (const entry of await opendir(join22(root2, folder))) {
+    for await (const entry of await opendir(join24(root2, folder))) {
       if (++entries > MOST_ENTRIES) throw tooMany(root2);
       const path5 = posix11.join(folder, entry.name);
       if (entry.isFile()) found5.push(path5);
@@ -47730,7 +47909,7 @@ async function look(place2, path5, composed) {
   const kind = kindOf4(posix12.relative(place2.directory, path5));
   if (kind.kind === "none") return NOTHING4;
   if (kind.kind === "skipped") return kind.reason;
-  const text4 = await readPlain(join23(place2.root, path5));
+  const text4 = await readPlain(join25(place2.root, path5));
   if (text4 === null) return NOTHING4;
   const problem = pathProblem(path5);
   if (problem !== null) return problem;
@@ -47755,7 +47934,7 @@ function lookCompose(text4, path5, composed) {
 async function readPlain(path5) {
   var _stack = [];
   try {
-    if (!(await lstat6(path5).catch(() => void 0))?.isFile()) return null;
+    if (!(await lstat8(path5).catch(() => void 0))?.isFile()) return null;
     const file2 = __using(_stack, await open7(path5), true);
     const { buffer, bytesRead } = await file2.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
     return buffer.toString("utf8", 0, bytesRead);
@@ -47813,29 +47992,29 @@ function workflowText(defaultBranch2) {
 }
 
 // src/command/init/write.ts
-import { mkdir as mkdir4, realpath as realpath7, writeFile as writeFile2 } from "node:fs/promises";
-import { dirname as dirname5, join as join24, relative as relative9, sep as sep5 } from "node:path";
+import { mkdir as mkdir7, realpath as realpath6, writeFile as writeFile4 } from "node:fs/promises";
+import { dirname as dirname5, join as join26, relative as relative9, sep as sep5 } from "node:path";
 async function writeNew(root2, texts) {
   for (const path5 of Object.keys(texts)) await expectInside(root2, path5);
   const [written, kept] = [[], []];
   for (const [path5, text4] of Object.entries(texts)) {
-    const isNew = await writeIfAbsent(join24(root2, path5), text4);
+    const isNew = await writeIfAbsent(join26(root2, path5), text4);
     (isNew ? written : kept).push(path5);
   }
   return { written, kept };
 }
 async function expectInside(root2, path5) {
-  const top = await realpath7(root2);
+  const top = await realpath6(root2);
   for (let folder = dirname5(path5); folder !== "."; folder = dirname5(folder)) {
-    const real = await realpath7(join24(root2, folder)).catch(ignoreAbsence);
+    const real = await realpath6(join26(root2, folder)).catch(ignoreAbsence);
     if (real === void 0 || real.startsWith(`${top}${sep5}`)) continue;
     throw new UserError(`${folder} leads out of ${root2} (to ${relative9(top, real)}), so nothing is written there`);
   }
 }
 async function writeIfAbsent(path5, text4) {
   try {
-    await mkdir4(dirname5(path5), { recursive: true });
-    await writeFile2(path5, text4, { flag: "wx" });
+    await mkdir7(dirname5(path5), { recursive: true });
+    await writeFile4(path5, text4, { flag: "wx" });
     return true;
   } catch (error62) {
     const { code, message } = error62;
@@ -47854,7 +48033,7 @@ var WORKFLOW = ".github/workflows/image-size.yml";
 var LINES3 = 20;
 async function writeFirstFiles(session) {
   const { args, cwd, terminal } = session;
-  const place2 = await placeOf5(resolve20(cwd, args.operands[0] ?? "."));
+  const place2 = await placeOf5(resolve21(cwd, args.operands[0] ?? "."));
   const found5 = await findBuilds(place2);
   const entries = toEntries(found5, basename5(place2.root));
   if (entries.images.length + entries.bake.length === 0) throw new UserError(nothingFound(place2, found5));
@@ -47877,7 +48056,7 @@ async function writeFirstFiles(session) {
 async function placeOf5(directory) {
   const found5 = await stat16(directory).catch(() => void 0);
   if (!found5?.isDirectory()) throw new UserError(`init: ${directory} is no directory`);
-  const real = await realpath8(directory);
+  const real = await realpath7(directory);
   const top = await topLevel({ cwd: real });
   if (top === void 0) return { root: real, directory: "", isRepository: false };
   return { root: top, directory: relative10(top, real), isRepository: true };
@@ -47887,7 +48066,7 @@ async function defaultBranch({ root: root2, isRepository }) {
   return ref?.replace(/^refs\/(?:heads|remotes\/origin)\//, "") ?? "main";
 }
 function nothingFound({ root: root2, directory }, { skipped: skipped2 }) {
-  const where = resolve20(root2, directory);
+  const where = resolve21(root2, directory);
   return [`found nothing that builds an image in ${where}; looked for ${LOOKED_FOR}`, ...skippedLines(skipped2)].join(
     "\n"
   );
@@ -48183,7 +48362,7 @@ function statusLine({ err, statusWidth }) {
 }
 
 // src/command/repeat.ts
-import { setTimeout as setTimeout3 } from "node:timers/promises";
+import { setTimeout as setTimeout4 } from "node:timers/promises";
 
 // src/compare/variation.ts
 var MOST_PATHS = 5;
@@ -48419,7 +48598,7 @@ function mayBeTimes({ layers }) {
 async function measureBuilds(session, measurer, image2, times) {
   const measurements = [];
   for (let build = 0; build < times; build += 1) {
-    if (build > 0) await setTimeout3(APART, void 0, { signal: session.signal });
+    if (build > 0) await setTimeout4(APART, void 0, { signal: session.signal });
     const measured2 = await measurer.measure(onlyBuilt(image2), { root: session.cwd, side: "head" });
     const failures = failuresOf(image2, measured2);
     if (failures.length > 0 || measured2.kind !== "measured") return { variations: [], failures };
@@ -48458,8 +48637,8 @@ async function tryEpoch(session, image2, variations) {
 }
 
 // src/command/report.ts
-import { readFile as readFile10, stat as stat17 } from "node:fs/promises";
-import { resolve as resolve21 } from "node:path";
+import { readFile as readFile12, stat as stat17 } from "node:fs/promises";
+import { resolve as resolve22 } from "node:path";
 
 // src/exchange/comparison-key.ts
 function comparisonKey({ image: image2, platform: platform2 }) {
@@ -49537,7 +49716,7 @@ function conditionOf({ text: text4, level: level2, clauses: [first, ...others] }
 var MOST_BYTES = 512 * 1024 * 1024;
 async function showReports({ args, cwd, terminal }) {
   const reports = [];
-  for (const file2 of args.operands) reports.push(await readReport(resolve21(cwd, file2), file2));
+  for (const file2 of args.operands) reports.push(await readReport(resolve22(cwd, file2), file2));
   const [only, ...others] = reports;
   const single = only !== void 0 && others.length === 0 && args.expect.length === 0;
   const report = single ? only : mergeReports(reports, args.expect);
@@ -49556,7 +49735,7 @@ async function readReport(path5, name) {
   if (!found5?.isFile()) throw new UserError(`${name}: there is no such file`);
   if (found5.size > MOST_BYTES)
     throw new UserError(`${name}: ${found5.size} bytes are too many for a report (at most ${MOST_BYTES})`);
-  return parseReport(await readFile10(path5, "utf8"), name);
+  return parseReport(await readFile12(path5, "utf8"), name);
 }
 
 // src/command/command.ts

@@ -2209,9 +2209,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve16, reject) => {
+          return new Promise((resolve17, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve16(data);
+              return err ? reject(err) : resolve17(data);
             });
           });
         }
@@ -2249,12 +2249,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve16, reject) => {
+          return new Promise((resolve17, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve16(data);
+              ) : resolve17(data);
             });
           });
         }
@@ -2626,14 +2626,14 @@ var require_connect = __commonJS({
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : false;
-      return function connect2({ hostname: hostname4, host, protocol, port: port2, servername, localAddress, httpSocket }, callback) {
+      return function connect2({ hostname: hostname5, host, protocol, port: port2, servername, localAddress, httpSocket }, callback) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
             tls = __require("node:tls");
           }
           servername = servername || options.servername || util.getServerName(host) || null;
-          const sessionKey = servername || hostname4;
+          const sessionKey = servername || hostname5;
           assert2(sessionKey);
           const session = customSession || sessionCache.get(sessionKey) || null;
           port2 = port2 || 443;
@@ -2649,7 +2649,7 @@ var require_connect = __commonJS({
             socket: httpSocket,
             // upgrade socket connection
             port: port2,
-            host: hostname4
+            host: hostname5
           });
           socket.on("session", function(session2) {
             sessionCache.set(sessionKey, session2);
@@ -2663,14 +2663,14 @@ var require_connect = __commonJS({
             ...options,
             localAddress,
             port: port2,
-            host: hostname4
+            host: hostname5
           });
         }
         if (options.keepAlive == null || options.keepAlive) {
           const keepAliveInitialDelay = options.keepAliveInitialDelay === void 0 ? 6e4 : options.keepAliveInitialDelay;
           socket.setKeepAlive(true, keepAliveInitialDelay);
         }
-        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname: hostname4, port: port2 });
+        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname: hostname5, port: port2 });
         socket.setNoDelay(true).once(protocol === "https:" ? "secureConnect" : "connect", function() {
           queueMicrotask(clearConnectTimeout);
           if (callback) {
@@ -4521,8 +4521,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve16, reject) => {
-        res = resolve16;
+      const promise2 = new Promise((resolve17, reject) => {
+        res = resolve17;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -5834,7 +5834,7 @@ var require_client_h1 = __commonJS({
       kResume,
       kHTTPContext
     } = require_symbols();
-    var constants6 = require_constants2();
+    var constants7 = require_constants2();
     var EMPTY_BUF = Buffer.alloc(0);
     var FastBuffer = Buffer[Symbol.species];
     var addListener = util.addListener;
@@ -5909,7 +5909,7 @@ var require_client_h1 = __commonJS({
       constructor(client, socket, { exports: exports2 }) {
         assert2(Number.isFinite(client[kMaxHeadersSize]) && client[kMaxHeadersSize] > 0);
         this.llhttp = exports2;
-        this.ptr = this.llhttp.llhttp_alloc(constants6.TYPE.RESPONSE);
+        this.ptr = this.llhttp.llhttp_alloc(constants7.TYPE.RESPONSE);
         this.client = client;
         this.socket = socket;
         this.timeout = null;
@@ -6004,11 +6004,11 @@ var require_client_h1 = __commonJS({
             currentBufferRef = null;
           }
           const offset = llhttp.llhttp_get_error_pos(this.ptr) - currentBufferPtr;
-          if (ret !== constants6.ERROR.OK) {
+          if (ret !== constants7.ERROR.OK) {
             const body = data.subarray(offset);
-            if (ret === constants6.ERROR.PAUSED_UPGRADE) {
+            if (ret === constants7.ERROR.PAUSED_UPGRADE) {
               this.onUpgrade(body);
-            } else if (ret === constants6.ERROR.PAUSED) {
+            } else if (ret === constants7.ERROR.PAUSED) {
               this.paused = true;
               socket.unshift(body);
             } else {
@@ -6031,10 +6031,10 @@ var require_client_h1 = __commonJS({
         } finally {
           currentParser = null;
         }
-        if (ret === constants6.ERROR.OK) {
+        if (ret === constants7.ERROR.OK) {
           return null;
         }
-        if (ret === constants6.ERROR.PAUSED || ret === constants6.ERROR.PAUSED_UPGRADE) {
+        if (ret === constants7.ERROR.PAUSED || ret === constants7.ERROR.PAUSED_UPGRADE) {
           this.paused = true;
           return null;
         }
@@ -6051,7 +6051,7 @@ var require_client_h1 = __commonJS({
           const len = new Uint8Array(llhttp.memory.buffer, ptr).indexOf(0);
           message = "Response does not match the HTTP/1.1 protocol (" + Buffer.from(llhttp.memory.buffer, ptr, len).toString() + ")";
         }
-        return new HTTPParserError(message, constants6.ERROR[ret], data);
+        return new HTTPParserError(message, constants7.ERROR[ret], data);
       }
       destroy() {
         assert2(this.ptr != null);
@@ -6231,7 +6231,7 @@ var require_client_h1 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause2 ? constants6.ERROR.PAUSED : 0;
+        return pause2 ? constants7.ERROR.PAUSED : 0;
       }
       onBody(buf) {
         const { client, socket, statusCode, maxResponseSize } = this;
@@ -6253,7 +6253,7 @@ var require_client_h1 = __commonJS({
         }
         this.bytesRead += buf.length;
         if (request2.onData(buf) === false) {
-          return constants6.ERROR.PAUSED;
+          return constants7.ERROR.PAUSED;
         }
       }
       onMessageComplete() {
@@ -6289,13 +6289,13 @@ var require_client_h1 = __commonJS({
         if (socket[kWriting]) {
           assert2(client[kRunning] === 0);
           util.destroy(socket, new InformationalError("reset"));
-          return constants6.ERROR.PAUSED;
+          return constants7.ERROR.PAUSED;
         } else if (!shouldKeepAlive) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants6.ERROR.PAUSED;
+          return constants7.ERROR.PAUSED;
         } else if (socket[kReset] && client[kRunning] === 0) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants6.ERROR.PAUSED;
+          return constants7.ERROR.PAUSED;
         } else if (client[kPipelining] == null || client[kPipelining] === 1) {
           setImmediate(() => client[kResume]());
         } else {
@@ -6773,12 +6773,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve16, reject) => {
+      const waitForDrain = () => new Promise((resolve17, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve16;
+          callback = resolve17;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -7138,8 +7138,8 @@ var require_client_h2 = __commonJS({
         }
       }
       let stream;
-      const { hostname: hostname4, port: port2 } = client[kUrl];
-      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname4}${port2 ? `:${port2}` : ""}`;
+      const { hostname: hostname5, port: port2 } = client[kUrl];
+      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname5}${port2 ? `:${port2}` : ""}`;
       headers[HTTP2_HEADER_METHOD] = method;
       const abort = (error63) => {
         if (request2.aborted) {
@@ -7448,12 +7448,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve16, reject) => {
+      const waitForDrain = () => new Promise((resolve17, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve16;
+          callback = resolve17;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -7932,16 +7932,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve16) => {
+        return new Promise((resolve17) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve16;
+            this[kClosedResolve] = resolve17;
           } else {
-            resolve16(null);
+            resolve17(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve16) => {
+        return new Promise((resolve17) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request2 = requests[i];
@@ -7952,7 +7952,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve16(null);
+            resolve17(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -7979,20 +7979,20 @@ var require_client = __commonJS({
     async function connect2(client) {
       assert2(!client[kConnecting]);
       assert2(!client[kHTTPContext]);
-      let { host, hostname: hostname4, protocol, port: port2 } = client[kUrl];
-      if (hostname4[0] === "[") {
-        const idx = hostname4.indexOf("]");
+      let { host, hostname: hostname5, protocol, port: port2 } = client[kUrl];
+      if (hostname5[0] === "[") {
+        const idx = hostname5.indexOf("]");
         assert2(idx !== -1);
-        const ip = hostname4.substring(1, idx);
+        const ip = hostname5.substring(1, idx);
         assert2(net.isIP(ip));
-        hostname4 = ip;
+        hostname5 = ip;
       }
       client[kConnecting] = true;
       if (channels.beforeConnect.hasSubscribers) {
         channels.beforeConnect.publish({
           connectParams: {
             host,
-            hostname: hostname4,
+            hostname: hostname5,
             protocol,
             port: port2,
             version: client[kHTTPContext]?.version,
@@ -8003,10 +8003,10 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve16, reject) => {
+        const socket = await new Promise((resolve17, reject) => {
           client[kConnector]({
             host,
-            hostname: hostname4,
+            hostname: hostname5,
             protocol,
             port: port2,
             servername: client[kServerName],
@@ -8015,7 +8015,7 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve16(socket2);
+              resolve17(socket2);
             }
           });
         });
@@ -8039,7 +8039,7 @@ var require_client = __commonJS({
           channels.connected.publish({
             connectParams: {
               host,
-              hostname: hostname4,
+              hostname: hostname5,
               protocol,
               port: port2,
               version: client[kHTTPContext]?.version,
@@ -8060,7 +8060,7 @@ var require_client = __commonJS({
           channels.connectError.publish({
             connectParams: {
               host,
-              hostname: hostname4,
+              hostname: hostname5,
               protocol,
               port: port2,
               version: client[kHTTPContext]?.version,
@@ -8351,8 +8351,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve16) => {
-            this[kClosedResolve] = resolve16;
+          await new Promise((resolve17) => {
+            this[kClosedResolve] = resolve17;
           });
         }
       }
@@ -9035,10 +9035,10 @@ var require_env_http_proxy_agent = __commonJS({
         }
       }
       #getProxyAgentForUrl(url2) {
-        let { protocol, host: hostname4, port: port2 } = url2;
-        hostname4 = hostname4.replace(/:\d*$/, "").toLowerCase();
+        let { protocol, host: hostname5, port: port2 } = url2;
+        hostname5 = hostname5.replace(/:\d*$/, "").toLowerCase();
         port2 = Number.parseInt(port2, 10) || DEFAULT_PORTS[protocol] || 0;
-        if (!this.#shouldProxy(hostname4, port2)) {
+        if (!this.#shouldProxy(hostname5, port2)) {
           return this[kNoProxyAgent];
         }
         if (protocol === "https:") {
@@ -9046,7 +9046,7 @@ var require_env_http_proxy_agent = __commonJS({
         }
         return this[kHttpProxyAgent];
       }
-      #shouldProxy(hostname4, port2) {
+      #shouldProxy(hostname5, port2) {
         if (this.#noProxyChanged) {
           this.#parseNoProxy();
         }
@@ -9062,11 +9062,11 @@ var require_env_http_proxy_agent = __commonJS({
             continue;
           }
           if (!/^[.*]/.test(entry.hostname)) {
-            if (hostname4 === entry.hostname) {
+            if (hostname5 === entry.hostname) {
               return false;
             }
           } else {
-            if (hostname4.endsWith(entry.hostname.replace(/^\*/, ""))) {
+            if (hostname5.endsWith(entry.hostname.replace(/^\*/, ""))) {
               return false;
             }
           }
@@ -9621,7 +9621,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve16, reject) => {
+        return await new Promise((resolve17, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9634,7 +9634,7 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve16(null);
+              resolve17(null);
             }
           }).on("error", noop3).on("data", function(chunk) {
             limit -= chunk.length;
@@ -9653,7 +9653,7 @@ var require_readable = __commonJS({
     }
     async function consume2(stream, type) {
       assert2(!stream[kConsume]);
-      return new Promise((resolve16, reject) => {
+      return new Promise((resolve17, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9670,7 +9670,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve16,
+              resolve: resolve17,
               reject,
               length: 0,
               body: []
@@ -9740,18 +9740,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume3) {
-      const { type, body, resolve: resolve16, stream, length } = consume3;
+      const { type, body, resolve: resolve17, stream, length } = consume3;
       try {
         if (type === "text") {
-          resolve16(chunksDecode(body, length));
+          resolve17(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve16(JSON.parse(chunksDecode(body, length)));
+          resolve17(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve16(chunksConcat(body, length).buffer);
+          resolve17(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve16(new Blob(body, { type: stream[kContentType] }));
+          resolve17(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve16(chunksConcat(body, length));
+          resolve17(chunksConcat(body, length));
         }
         consumeFinish(consume3);
       } catch (err) {
@@ -10008,9 +10008,9 @@ var require_api_request = __commonJS({
     };
     function request2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve16, reject) => {
+        return new Promise((resolve17, reject) => {
           request2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve16(data);
+            return err ? reject(err) : resolve17(data);
           });
         });
       }
@@ -10233,9 +10233,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve16, reject) => {
+        return new Promise((resolve17, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve16(data);
+            return err ? reject(err) : resolve17(data);
           });
         });
       }
@@ -10520,9 +10520,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve16, reject) => {
+        return new Promise((resolve17, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve16(data);
+            return err ? reject(err) : resolve17(data);
           });
         });
       }
@@ -10614,9 +10614,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve16, reject) => {
+        return new Promise((resolve17, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve16(data);
+            return err ? reject(err) : resolve17(data);
           });
         });
       }
@@ -14479,7 +14479,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url2 = requestCurrentURL(request2);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve16, reject) => agent.dispatch(
+        return new Promise((resolve17, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
@@ -14555,7 +14555,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve16({
+              resolve17({
                 status,
                 statusText,
                 headersList,
@@ -14598,7 +14598,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve16({
+              resolve17({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -18339,8 +18339,8 @@ var require_util8 = __commonJS({
       return true;
     }
     function delay2(ms) {
-      return new Promise((resolve16) => {
-        setTimeout(resolve16, ms).unref();
+      return new Promise((resolve17) => {
+        setTimeout(resolve17, ms).unref();
       });
     }
     module.exports = {
@@ -20076,10 +20076,10 @@ var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
     var parse5 = require_parse2();
-    var constants6 = require_constants6();
+    var constants7 = require_constants6();
     var SemVer = require_semver();
     var truncate = (version2, truncation, options) => {
-      if (!constants6.RELEASE_TYPES.includes(truncation)) {
+      if (!constants7.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
       const clonedVersion = cloneInputVersion(version2, options);
@@ -21319,7 +21319,7 @@ var require_semver2 = __commonJS({
   "node_modules/semver/index.js"(exports, module) {
     "use strict";
     var internalRe = require_re();
-    var constants6 = require_constants6();
+    var constants7 = require_constants6();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse5 = require_parse2();
@@ -21403,8 +21403,8 @@ var require_semver2 = __commonJS({
       re: internalRe.re,
       src: internalRe.src,
       tokens: internalRe.t,
-      SEMVER_SPEC_VERSION: constants6.SEMVER_SPEC_VERSION,
-      RELEASE_TYPES: constants6.RELEASE_TYPES,
+      SEMVER_SPEC_VERSION: constants7.SEMVER_SPEC_VERSION,
+      RELEASE_TYPES: constants7.RELEASE_TYPES,
       compareIdentifiers: identifiers.compareIdentifiers,
       rcompareIdentifiers: identifiers.rcompareIdentifiers
     };
@@ -21535,11 +21535,11 @@ var require_lib = __commonJS({
     })();
     var __awaiter7 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve16) {
-          resolve16(value);
+        return value instanceof P ? value : new P(function(resolve17) {
+          resolve17(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve16, reject) {
+      return new (P || (P = Promise))(function(resolve17, reject) {
         function fulfilled(value) {
           try {
             step(generator.next(value));
@@ -21555,7 +21555,7 @@ var require_lib = __commonJS({
           }
         }
         function step(result) {
-          result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -21642,26 +21642,26 @@ var require_lib = __commonJS({
       }
       readBody() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve16) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve17) => __awaiter7(this, void 0, void 0, function* () {
             let output2 = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output2 = Buffer.concat([output2, chunk]);
             });
             this.message.on("end", () => {
-              resolve16(output2.toString());
+              resolve17(output2.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve16) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve17) => __awaiter7(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve16(Buffer.concat(chunks));
+              resolve17(Buffer.concat(chunks));
             });
           }));
         });
@@ -21869,14 +21869,14 @@ var require_lib = __commonJS({
        */
       requestRaw(info, data) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve16, reject) => {
+          return new Promise((resolve17, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve16(res);
+                resolve17(res);
               }
             }
             this.requestRawWithCallback(info, data, callbackForResult);
@@ -22120,12 +22120,12 @@ var require_lib = __commonJS({
         return __awaiter7(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
           const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve16) => setTimeout(() => resolve16(), ms));
+          return new Promise((resolve17) => setTimeout(() => resolve17(), ms));
         });
       }
       _processResponse(res, options) {
         return __awaiter7(this, void 0, void 0, function* () {
-          return new Promise((resolve16, reject) => __awaiter7(this, void 0, void 0, function* () {
+          return new Promise((resolve17, reject) => __awaiter7(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -22133,7 +22133,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve16(response);
+              resolve17(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -22172,7 +22172,7 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve16(response);
+              resolve17(response);
             }
           }));
         });
@@ -29675,11 +29675,11 @@ import { EOL as EOL3 } from "os";
 import { constants, promises } from "fs";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve16) {
-      resolve16(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve16, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29695,7 +29695,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -29975,11 +29975,11 @@ import * as fs2 from "fs";
 import * as path from "path";
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve16) {
-      resolve16(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve16, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29995,7 +29995,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30099,11 +30099,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve16) {
-      resolve16(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve16, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30119,7 +30119,7 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30193,11 +30193,11 @@ function findInPath(tool) {
 import { setTimeout as setTimeout2 } from "timers";
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve16) {
-      resolve16(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve16, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30213,7 +30213,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -30432,7 +30432,7 @@ var ToolRunner = class extends events.EventEmitter {
         this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve16, reject) => __awaiter4(this, void 0, void 0, function* () {
+      return new Promise((resolve17, reject) => __awaiter4(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -30515,7 +30515,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error63) {
             reject(error63);
           } else {
-            resolve16(exitCode);
+            resolve17(exitCode);
           }
         });
         if (this.options.input) {
@@ -30638,11 +30638,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter5 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve16) {
-      resolve16(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve16, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -30658,7 +30658,7 @@ var __awaiter5 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -31342,6 +31342,7 @@ function describeRelease(tag, current) {
 
 // src/git/git.ts
 import { posix } from "node:path";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
 
 // src/process/run.ts
 import { spawn as spawn2 } from "node:child_process";
@@ -31411,10 +31412,28 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
+var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE"
+]);
 function environment(env = {}) {
   const merged = Object.entries({ ...process.env, ...env });
   const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_")
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
   );
   return Object.fromEntries(kept);
 }
@@ -31446,9 +31465,9 @@ async function runCommand(command2, options = {}) {
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    const exitCode = await new Promise((resolve16, reject) => {
+    const exitCode = await new Promise((resolve17, reject) => {
       child2.once("error", reject);
-      child2.once("close", (code, signal) => resolve16(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
+      child2.once("close", (code, signal) => resolve17(code ?? 128 + (signal === null ? 0 : constants3.signals[signal])));
     });
     options.signal?.throwIfAborted();
     const ended = stop.reason() === void 0 ? "by itself" : "time limit";
@@ -31547,6 +31566,8 @@ function signalGroup(pid, signal) {
 // src/git/git.ts
 var COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 var FETCH_LIMIT = 600;
+var LOCK_LIMIT = 60;
+var LOCK_PAUSE = 0.5;
 async function topLevel(repository) {
   const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
   if (/not a git repository/i.test(result.stderr)) return void 0;
@@ -31594,8 +31615,19 @@ async function fetchCommit(repository, sha) {
     "origin",
     sha
   ];
-  const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal: repository.signal });
-  if (result.exitCode !== 0) throw new UserError(fetchError(repository, sha, result));
+  const result = await fetchInTurn(repository, sha, args);
+  if (result.exitCode !== 0 && !await hasCommit(repository, sha))
+    throw new UserError(fetchError(repository, sha, result));
+}
+var LOCKED = /\.lock'?: File exists|another git process/i;
+async function fetchInTurn(repository, sha, args) {
+  const { signal } = repository;
+  for (let waited = 0; ; waited += LOCK_PAUSE) {
+    const result = await runCommand(gitCommand(repository, args), { timeLimit: FETCH_LIMIT, signal });
+    const isLocked = result.exitCode !== 0 && LOCKED.test(result.stderr);
+    if (!isLocked || waited >= LOCK_LIMIT || await hasCommit(repository, sha)) return result;
+    await setTimeout3(LOCK_PAUSE * 1e3, void 0, { signal });
+  }
 }
 async function mergeBase(repository, a, b) {
   [a, b].forEach(refuseOption);
@@ -31638,7 +31670,14 @@ function gitCommand(repository, args) {
 function gitEnvironment(repository) {
   const outer = { ...process.env, ...repository.env };
   const settings2 = gitSettings(repository, outer);
-  return { ...repository.env, ...configEnvironment(outer, settings2), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings2),
+    GIT_TERMINAL_PROMPT: "0",
+    // `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C"
+  };
 }
 function configEnvironment(outer, settings2) {
   const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
@@ -31685,7 +31724,7 @@ async function openObjectReader(command2) {
   });
   child2.stdin.on("error", () => {
   });
-  const closed = new Promise((resolve16) => child2.once("close", () => resolve16()));
+  const closed = new Promise((resolve17) => child2.once("close", () => resolve17()));
   const output2 = new Output(child2.stdout);
   let turn = Promise.resolve();
   return {
@@ -31763,28 +31802,108 @@ var Output = class {
 };
 
 // src/git/remote-repository.ts
-import { mkdtemp, realpath, rm as rm2 } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { join as join5 } from "node:path";
+
+// src/process/temporary-folder.ts
+import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
+import { lstat as lstat2, mkdir as mkdir2, mkdtemp, readdir as readdir2, readFile, realpath, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join as join4 } from "node:path";
+var PREFIX = "image-size-gate-";
+var OWNER_FILE = "owner.json";
+var MOST_OWNER_BYTES = 4096;
+async function makeTemporaryFolder(kind, env) {
+  const parent = await realpath(environment(env).RUNNER_TEMP || tmpdir());
+  await cleanOnce(parent);
+  const outer = await mkdtemp(join4(parent, `${PREFIX}${kind}-`));
+  const path4 = join4(outer, "content");
+  await writeFile2(join4(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+  await mkdir2(path4);
+  return { path: path4, [Symbol.asyncDispose]: () => removeFolder(outer) };
+}
+async function removeFolder(path4) {
+  await rm2(path4, { recursive: true, force: true, maxRetries: 3 });
+}
+var cleaned = /* @__PURE__ */ new Map();
+function cleanOnce(parent) {
+  const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
+  cleaned.set(parent, cleaning);
+  return cleaning;
+}
+async function removeAbandoned(parent) {
+  const names = await readdir2(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const path4 = join4(parent, name);
+    if (await isAbandoned(path4)) await removeFolder(path4).catch(() => {
+    });
+  }
+}
+async function isAbandoned(path4) {
+  const folder = await lstat2(path4).catch(() => void 0);
+  if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
+  const owner = await readOwner(join4(path4, OWNER_FILE));
+  return owner !== void 0 && hasEnded(owner);
+}
+async function readOwner(path4) {
+  const file2 = await lstat2(path4).catch(() => void 0);
+  if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
+  try {
+    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path4, "utf8"));
+    const texts = [host, boot, pidNamespace, start2];
+    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
+    return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function hasEnded({ host, boot, pidNamespace, pid, start: start2 }) {
+  const here = thisProcess();
+  if (host !== here.host) return false;
+  if (boot !== here.boot) return true;
+  if (pidNamespace !== here.pidNamespace) return false;
+  return !isAlive(pid) || startOf(pid) !== start2;
+}
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error63) {
+    return error63.code !== "ESRCH";
+  }
+}
+function thisProcess() {
+  return {
+    host: hostname(),
+    boot: attempt(() => readFileSync2("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    pidNamespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
+    pid: process.pid,
+    start: startOf(process.pid)
+  };
+}
+function startOf(pid) {
+  return attempt(() => {
+    const stat14 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat14.slice(stat14.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  });
+}
+function attempt(read) {
+  try {
+    return read();
+  } catch {
+    return "";
+  }
+}
+
+// src/git/remote-repository.ts
 var TIME_LIMIT = 600;
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
-var LOCAL = {
-  GIT_DIR: void 0,
-  GIT_WORK_TREE: void 0,
-  GIT_COMMON_DIR: void 0,
-  GIT_INDEX_FILE: void 0,
-  GIT_OBJECT_DIRECTORY: void 0,
-  GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
-  GIT_NAMESPACE: void 0,
-  GIT_SHALLOW_FILE: void 0
-};
 async function openRepositories(place2) {
   if (!("url" in place2)) return openOfCheckout(place2);
   const { url: url2, ...access3 } = place2;
-  const path4 = await makeDirectory(access3.env);
+  const folder = await makeTemporaryFolder("git", access3.env);
   const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
-  return new TemporaryRepositories({ ...access3, cwd: path4, env }, path4);
+  return new TemporaryRepositories({ ...access3, cwd: folder.path, env }, folder);
 }
 async function openOfCheckout(repository) {
   const top = await topLevel(repository);
@@ -31793,23 +31912,19 @@ async function openOfCheckout(repository) {
   const checkout = { ...repository, cwd: top };
   const url2 = await originUrl(checkout);
   const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
-  const path4 = await makeDirectory(repository.env);
-  return new TemporaryRepositories({ ...checkout, env }, path4);
-}
-async function makeDirectory(env) {
-  const parent = environment(env).RUNNER_TEMP ?? tmpdir();
-  return mkdtemp(join4(await realpath(parent), "image-size-gate-git-"));
+  const folder = await makeTemporaryFolder("git", repository.env);
+  return new TemporaryRepositories({ ...checkout, env }, folder);
 }
 var TemporaryRepositories = class {
   #repository;
-  #path;
+  #folder;
   #made = /* @__PURE__ */ new Map();
-  constructor(repository, path4) {
+  constructor(repository, folder) {
     this.#repository = repository;
-    this.#path = path4;
+    this.#folder = folder;
   }
   async command(name, args) {
-    const path4 = this.#made.get(name) ?? this.#make(join4(this.#path, `${name}.git`));
+    const path4 = this.#made.get(name) ?? this.#make(join5(this.#folder.path, `${name}.git`));
     this.#made.set(name, path4);
     return gitCommand(this.#repository, [`--git-dir=${await path4}`, ...args]);
   }
@@ -31825,7 +31940,7 @@ var TemporaryRepositories = class {
     );
   }
   async [Symbol.asyncDispose]() {
-    await rm2(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    await this.#folder[Symbol.asyncDispose]();
   }
   async #make(path4) {
     const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path4]);
@@ -31834,7 +31949,7 @@ var TemporaryRepositories = class {
   }
 };
 function remoteEnvironment(env, settings2) {
-  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings2) };
+  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings2) };
 }
 async function originUrl(repository) {
   const args = ["remote", "get-url", "origin"];
@@ -31981,7 +32096,7 @@ async function originTags(repository) {
   var _stack = [];
   try {
     const remote = __using(_stack, await openRemote(repository), true);
-    return remote.remoteTags();
+    return await remote.remoteTags();
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -31995,8 +32110,8 @@ async function localMergeBase(repository, a, b) {
 }
 
 // src/baseline/plan.ts
-import { readFile as readFile2, stat as stat4 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, join as join7, relative as relative3 } from "node:path";
+import { readFile as readFile4, stat as stat4 } from "node:fs/promises";
+import { isAbsolute as isAbsolute2, join as join9, relative as relative3 } from "node:path";
 
 // src/model/reference.ts
 var HUB = "docker.io";
@@ -32049,11 +32164,11 @@ function malformed(text4, problem) {
 // src/config/source.ts
 var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon", "docker"];
 var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
-var PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
+var PREFIX2 = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
 var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
 var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
 function parseTransport(text4) {
-  const [, prefix, rest] = PREFIX.exec(text4) ?? [];
+  const [, prefix, rest] = PREFIX2.exec(text4) ?? [];
   if (prefix === void 0 || rest === void 0) return null;
   const kind = TRANSPORTS.find((name) => name === prefix);
   if (kind === void 0) throw unknownTransport(text4, prefix);
@@ -32096,22 +32211,95 @@ function digestReference(kind, digest2, name) {
   );
 }
 
-// src/git/worktree.ts
-import { mkdtemp as mkdtemp2, readFile, realpath as realpath2, rm as rm3 } from "node:fs/promises";
-import { tmpdir as tmpdir2 } from "node:os";
-import { join as join5 } from "node:path";
+// src/git/commit-checkout.ts
+import { mkdir as mkdir4, readFile as readFile3 } from "node:fs/promises";
+import { join as join7 } from "node:path";
+
+// src/git/git-directory.ts
+import { constants as constants4 } from "node:fs";
+import { copyFile as copyFile2, link, lstat as lstat3, mkdir as mkdir3, readdir as readdir3, readFile as readFile2, readlink as readlink2, rm as rm3, symlink as symlink2, writeFile as writeFile3 } from "node:fs/promises";
+import { join as join6, resolve as resolve3 } from "node:path";
+var AT_ONCE = 64;
+async function copyGitDirectory(repository, root, elsewhere) {
+  const { own: own3, common, isElsewhere } = await findGitDirectory(repository);
+  const target2 = isElsewhere ? elsewhere : join6(root, ".git");
+  await copyTree(common, target2, { leaveOut: ["worktrees", "index"] });
+  if (own3 !== common) await copyTree(own3, target2, { leaveOut: ["commondir", "gitdir", "index"] });
+  if (isElsewhere) await writeFile3(join6(root, ".git"), `gitdir: ${target2}
+`);
+  await makeAlternatesAbsolute(join6(common, "objects"), join6(target2, "objects"));
+  await forgetWorkTree(repository, target2);
+}
+async function findGitDirectory(repository) {
+  const lines2 = await git(repository, ["rev-parse", "--absolute-git-dir", "--git-common-dir"]);
+  const [own3 = "", common = ""] = lines2.split("\n");
+  const found4 = await lstat3(join6(repository.cwd, ".git")).catch(() => void 0);
+  return { own: own3, common: resolve3(repository.cwd, common), isElsewhere: found4?.isFile() ?? true };
+}
+async function copyTree(from, to, { leaveOut = [], areObjects = false }) {
+  await mkdir3(to, { recursive: true });
+  const entries = await orNothing(readdir3(from, { withFileTypes: true })) ?? [];
+  const wanted = entries.filter(({ name }) => !leaveOut.includes(name) && !name.endsWith(".lock"));
+  for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE) {
+    await Promise.all(wanted.slice(at2, at2 + AT_ONCE).map((entry) => copyEntry(entry, from, to, areObjects)));
+  }
+}
+async function copyEntry(entry, from, to, areObjects) {
+  const [source, target2] = [join6(from, entry.name), join6(to, entry.name)];
+  if (entry.isDirectory()) {
+    await copyTree(source, target2, { areObjects: areObjects || entry.name === "objects" });
+  } else if (entry.isSymbolicLink()) {
+    const path4 = await orNothing(readlink2(source));
+    if (path4 !== void 0) await symlink2(path4, target2);
+  } else if (entry.isFile()) {
+    await orNothing(areObjects && entry.name !== "alternates" ? linkFile(source, target2) : replaceFile(source, target2));
+  }
+}
+async function linkFile(source, target2) {
+  await link(source, target2).catch((error63) => {
+    if (error63.code === "ENOENT") throw error63;
+    return replaceFile(source, target2);
+  });
+}
+function replaceFile(source, target2) {
+  return copyFile2(source, target2, constants4.COPYFILE_FICLONE);
+}
+async function orNothing(promise2) {
+  return promise2.catch((error63) => {
+    if (error63.code === "ENOENT") return void 0;
+    throw error63;
+  });
+}
+async function makeAlternatesAbsolute(objects, copied) {
+  const file2 = join6(copied, "info", "alternates");
+  const text4 = await orNothing(readFile2(file2, "utf8"));
+  if (text4 === void 0) return;
+  const lines2 = text4.split("\n").map((line) => line === "" || line.startsWith("#") ? line : resolve3(objects, line));
+  await rm3(file2);
+  await writeFile3(file2, lines2.join("\n"));
+}
+async function forgetWorkTree(repository, target2) {
+  for (const name of ["config", "config.worktree"]) {
+    await readGit(repository, ["config", "--file", join6(target2, name), "--unset-all", "core.worktree"]);
+  }
+}
+
+// src/git/commit-checkout.ts
 var CHECKOUT_LIMIT = 1800;
-async function addWorktree(repository, sha) {
-  const parent = environment(repository.env).RUNNER_TEMP ?? tmpdir2();
-  const path4 = await mkdtemp2(join5(await realpath2(parent), "image-size-gate-base-"));
-  const worktree = { path: path4, [Symbol.asyncDispose]: () => removeWorktree(repository, path4) };
+async function checkOutCommit(repository, sha) {
+  const folder = await makeTemporaryFolder("base", repository.env);
+  const path4 = join7(folder.path, "checkout");
   try {
+    await mkdir4(path4);
+    await copyGitDirectory(repository, path4, join7(folder.path, "git"));
     const env = await hasPointers(repository) ? { ...repository.env, GIT_LFS_SKIP_SMUDGE: "1" } : repository.env;
-    await runGit({ ...repository, env }, ["worktree", "add", "--quiet", "--detach", "--", path4, sha]);
-    await updateSubmodules(repository, path4);
-    return worktree;
+    const checkout = { ...repository, cwd: path4, env };
+    await runGit(checkout, ["update-ref", "HEAD", sha]);
+    await runGit(checkout, ["read-tree", "--reset", "-u", sha]);
+    await updateSubmodules(repository, checkout);
+    return { path: path4, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
   } catch (error63) {
-    await worktree[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
     throw error63;
   }
 }
@@ -32120,27 +32308,18 @@ async function hasPointers(repository) {
   const { stdout } = await readGit(repository, ["ls-files", "-z", "--", ":(attr:filter=lfs)"]);
   const [file2] = stdout.split("\0").filter((name) => name !== "");
   if (file2 === void 0) return false;
-  const text4 = await readFile(join5(repository.cwd, file2), "latin1").catch(() => "");
+  const text4 = await readFile3(join7(repository.cwd, file2), "latin1").catch(() => "");
   return text4.startsWith(LFS_POINTER);
 }
-async function updateSubmodules(repository, path4) {
-  if (!await fileExistsAt({ ...repository, cwd: path4 }, "HEAD", ".gitmodules")) return;
+async function updateSubmodules(repository, checkout) {
+  if (!await fileExistsAt(checkout, "HEAD", ".gitmodules")) return;
   if (!await hasSubmodules(repository)) return;
   const depth = await isShallow(repository) ? ["--depth=1"] : [];
-  await runGit({ ...repository, cwd: path4 }, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
+  await runGit(checkout, ["submodule", "--quiet", "update", "--init", "--recursive", ...depth]);
 }
 async function hasSubmodules(repository) {
   const { stdout } = await readGit(repository, ["submodule", "status"]);
   return stdout.split("\n").some((line) => line !== "" && !line.startsWith("-"));
-}
-async function removeWorktree(repository, path4) {
-  const removed2 = await readGit(repository, ["worktree", "remove", "--force", "--force", "--", path4]).catch(
-    () => void 0
-  );
-  await rm3(path4, { recursive: true, force: true, maxRetries: 3 });
-  if (removed2?.exitCode === 0) return;
-  const known2 = await readGit(repository, ["worktree", "list", "--porcelain"]).catch(() => void 0);
-  if (known2?.stdout.split("\n").includes(`worktree ${path4}`)) await git(repository, ["worktree", "prune"]);
 }
 async function runGit(repository, args) {
   const command2 = gitCommand(repository, args);
@@ -32291,7 +32470,7 @@ __export(external_exports, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname2,
+  hostname: () => hostname3,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   includes: () => _includes,
@@ -34082,7 +34261,7 @@ __export(regexes_exports, {
   extendedDuration: () => extendedDuration,
   guid: () => guid,
   hex: () => hex,
-  hostname: () => hostname,
+  hostname: () => hostname2,
   html5Email: () => html5Email,
   httpProtocol: () => httpProtocol,
   iban: () => iban,
@@ -34165,7 +34344,7 @@ var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]
 var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-var hostname = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
+var hostname2 = /^(?=.{1,253}\.?$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-0-9a-zA-Z]{0,61}[0-9a-zA-Z])?)*\.?$/;
 var domain = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/;
 var httpProtocol = /^https?$/;
 var e164 = /^\+[1-9]\d{6,14}$/;
@@ -34973,9 +35152,9 @@ var asciiTabOrNewline = /[\t\n\r]/g;
 function stripTabAndNewline(value) {
   return value.replace(asciiTabOrNewline, "");
 }
-function urlHostnameOk(url2, hostname4) {
-  hostname4.lastIndex = 0;
-  return hostname4.test(url2.hostname);
+function urlHostnameOk(url2, hostname5) {
+  hostname5.lastIndex = 0;
+  return hostname5.test(url2.hostname);
 }
 function urlProtocolOk(url2, protocol) {
   protocol.lastIndex = 0;
@@ -37214,7 +37393,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack2, resolve16) {
+function isRecursive(inst, stack2, resolve17) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -37224,7 +37403,7 @@ function isRecursive(inst, stack2, resolve16) {
   let result = NONE;
   const check2 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer = isRecursive(child2, stack2, resolve16);
+      const answer = isRecursive(child2, stack2, resolve17);
       if (answer > result)
         result = answer;
     }
@@ -37235,7 +37414,7 @@ function isRecursive(inst, stack2, resolve16) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread2 && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve16) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack2, resolve17) : NONE;
       if (child2 > answer)
         answer = child2;
     }
@@ -37299,7 +37478,7 @@ function isRecursive(inst, stack2, resolve16) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve16 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve17 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack2, false) : ASSUMED);
       break;
     }
@@ -49230,7 +49409,7 @@ __export(schemas_exports2, {
   guid: () => guid2,
   hash: () => hash,
   hex: () => hex2,
-  hostname: () => hostname2,
+  hostname: () => hostname3,
   httpUrl: () => httpUrl,
   iban: () => iban2,
   instanceof: () => _instanceof,
@@ -49919,8 +50098,8 @@ var ZodCustomStringFormat = /* @__PURE__ */ $constructor("ZodCustomStringFormat"
 function stringFormat(format, fnOrRegex, _params = {}) {
   return _stringFormat(ZodCustomStringFormat, format, fnOrRegex, _params);
 }
-function hostname2(_params) {
-  return _stringFormat(ZodCustomStringFormat, "hostname", hostname, _params);
+function hostname3(_params) {
+  return _stringFormat(ZodCustomStringFormat, "hostname", hostname2, _params);
 }
 function hex2(_params) {
   return _stringFormat(ZodCustomStringFormat, "hex", hex, _params);
@@ -51960,8 +52139,8 @@ function total(layers, field) {
 }
 
 // src/baseline/checkout.ts
-import { lstat as lstat2, realpath as realpath3, stat as stat3, symlink as symlink2 } from "node:fs/promises";
-import { isAbsolute, join as join6, relative as relative2, resolve as resolve5, sep as sep2 } from "node:path";
+import { lstat as lstat4, realpath as realpath2, stat as stat3, symlink as symlink3 } from "node:fs/promises";
+import { isAbsolute, join as join8, relative as relative2, resolve as resolve6, sep as sep2 } from "node:path";
 
 // src/model/remote-context.ts
 var URL_FORM = /^(?:https?|git|ssh):\/\/./i;
@@ -51976,10 +52155,10 @@ function credentialsOf(context3) {
 }
 
 // src/baseline/inputs-at-base.ts
-import { resolve as resolve4 } from "node:path";
+import { resolve as resolve5 } from "node:path";
 
 // src/docker/cache.ts
-import { resolve as resolve3 } from "node:path";
+import { resolve as resolve4 } from "node:path";
 var NO_WRITE = ["none", "read"];
 var NO_READ = ["none", "write-only"];
 function scopeCacheFrom(entry, image2, env, platform3) {
@@ -52002,7 +52181,7 @@ function absoluteCache(entry, root) {
   if (readKeys(entry).get("type") !== "local") return entry;
   const fields = splitFields(entry).map((field) => {
     const [, key = "", path4] = /^\s*(src|dest)\s*=\s*(.+?)\s*$/is.exec(field) ?? [];
-    return path4 === void 0 ? field : `${key}=${resolve3(root, path4)}`;
+    return path4 === void 0 ? field : `${key}=${resolve4(root, path4)}`;
   });
   return fields.map(csvField).join(",");
 }
@@ -52034,7 +52213,7 @@ function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, c
   return {
     ...buildContexts2 && { buildContexts: buildContexts2.map(context3) },
     ...secrets2 && {
-      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve4(head, each.file) })
+      secrets: secrets2.map((each) => "env" in each ? each : { ...each, file: resolve5(head, each.file) })
     },
     ...ssh && { ssh: ssh.map((entry) => afterEquals(entry, (paths) => resolveEach(paths, head))) },
     ...cacheFrom && { cacheFrom: cacheFrom.map(cache) },
@@ -52043,21 +52222,21 @@ function inputsAtBase({ buildContexts: buildContexts2, secrets: secrets2, ssh, c
 }
 function contextAtBase(value, head, inRepository) {
   const [, layout] = /^oci-layout:\/\/(.*)$/.exec(value) ?? [];
-  if (layout !== void 0) return `oci-layout://${resolve4(head, layout)}`;
+  if (layout !== void 0) return `oci-layout://${resolve5(head, layout)}`;
   if (/^(?:docker-image:\/\/|target:)/.test(value) || isRemoteContext(value)) return value;
-  return inRepository(value) ?? resolve4(head, value);
+  return inRepository(value) ?? resolve5(head, value);
 }
 function afterEquals(entry, change) {
   const at2 = entry.indexOf("=") + 1;
   return at2 === 0 ? entry : `${entry.slice(0, at2)}${change(entry.slice(at2))}`;
 }
 function resolveEach(paths, head) {
-  return paths.split(",").map((path4) => resolve4(head, path4)).join(",");
+  return paths.split(",").map((path4) => resolve5(head, path4)).join(",");
 }
 
 // src/baseline/checkout.ts
 async function findCheckout(repository) {
-  const cwd = await realpath3(repository.cwd);
+  const cwd = await realpath2(repository.cwd);
   return { top: await topLevel(repository) ?? cwd, cwd, named: repository.cwd };
 }
 function sourceInRepository(source, checkout) {
@@ -52072,7 +52251,7 @@ function sourceInRepository(source, checkout) {
   return file2 === void 0 || context3 === void 0 ? void 0 : { ...source, ...inputs, file: file2, context: context3 };
 }
 function pathInRepository(path4, { top, cwd, named }) {
-  const candidates2 = isAbsolute(path4) ? [path4, resolve5(cwd, relative2(named, path4))] : [resolve5(cwd, path4)];
+  const candidates2 = isAbsolute(path4) ? [path4, resolve6(cwd, relative2(named, path4))] : [resolve6(cwd, path4)];
   const inside2 = candidates2.find((candidate) => !leaves(relative2(top, candidate)));
   return inside2 === void 0 ? void 0 : relative2(cwd, inside2) || ".";
 }
@@ -52081,11 +52260,11 @@ function leaves(path4) {
 }
 var ENVIRONMENT = ".env";
 async function lendEnvironment(repository, root) {
-  const own3 = join6(repository.cwd, ENVIRONMENT);
-  const link = join6(root, ENVIRONMENT);
+  const own3 = join8(repository.cwd, ENVIRONMENT);
+  const link2 = join8(root, ENVIRONMENT);
   if (!(await stat3(own3).catch(() => void 0))?.isFile()) return;
-  if (await lstat2(link).catch(() => void 0) !== void 0) return;
-  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink2(resolve5(own3), link);
+  if (await lstat4(link2).catch(() => void 0) !== void 0) return;
+  if (await git(repository, ["ls-files", "--", ENVIRONMENT]) === "") await symlink3(resolve6(own3), link2);
 }
 
 // src/baseline/plan.ts
@@ -52117,7 +52296,7 @@ function planSource(source, { baseline, images, repository, cwd }) {
   };
 }
 async function planFile(file2, cwd) {
-  const path4 = isAbsolute2(file2) ? file2 : join7(cwd, file2);
+  const path4 = isAbsolute2(file2) ? file2 : join9(cwd, file2);
   const origin2 = { step: "file", description: `measurement file ${file2}` };
   return { kind: "file", origin: origin2, measurements: await readMeasurements(path4, file2) };
 }
@@ -52129,7 +52308,7 @@ async function readMeasurements(path4, name) {
       `${name}: ${found4.size} bytes are too many for a measurement file (at most ${MAX_MEASUREMENT_FILE})`
     );
   }
-  return parseMeasurements(await readFile2(path4, "utf8"), name);
+  return parseMeasurements(await readFile4(path4, "utf8"), name);
 }
 async function namedCommit(repository, ref) {
   const commit = await resolveCommit(repository, ref) ?? (FULL_COMMIT_ID.test(ref) ? ref : await resolveRemote(repository, ref).catch(() => void 0));
@@ -52161,8 +52340,8 @@ async function planCommit({ repository, configuredAt, baked }, base) {
   try {
     if (!await hasCommit(repository, base.commit)) await fetchCommit(repository, base.commit);
     const checkout = await findCheckout(repository);
-    const worktree = await addWorktree({ ...repository, cwd: checkout.top }, base.commit);
-    const root = join7(worktree.path, relative3(checkout.top, checkout.cwd));
+    const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
+    const root = join9(worktree.path, relative3(checkout.top, checkout.cwd));
     const prepare = async () => {
       if (baked) await lendEnvironment(repository, root);
       return configuredAt?.(root);
@@ -52192,8 +52371,8 @@ function normalizePlatform(platform3) {
 import { relative as relative5 } from "node:path";
 
 // src/docker/context.ts
-import { lstat as lstat3, readFile as readFile3, realpath as realpath4 } from "node:fs/promises";
-import { join as join8, posix as posix3 } from "node:path";
+import { lstat as lstat5, readFile as readFile5, realpath as realpath3 } from "node:fs/promises";
+import { join as join10, posix as posix3 } from "node:path";
 
 // src/docker/dockerfile/dockerignore.ts
 import { posix as posix2 } from "node:path";
@@ -52206,7 +52385,7 @@ function compileIgnorePattern(pattern2) {
   const tokens = pattern2.match(TOKEN) ?? [];
   if (STRANGE.test(pattern2) || tokens.some((token2) => UNSURE.test(token2))) return void 0;
   const matches = matcher(pattern2, tokens, kindOf(tokens));
-  return matches === void 0 ? void 0 : { matches, start: startOf(pattern2, tokens) };
+  return matches === void 0 ? void 0 : { matches, start: startOf2(pattern2, tokens) };
 }
 function kindOf(tokens) {
   let kind = "exact";
@@ -52283,7 +52462,7 @@ function matchSteps(steps) {
     return ways.has(2 * steps.length);
   };
 }
-function startOf(pattern2, tokens) {
+function startOf2(pattern2, tokens) {
   const wild = tokens.findIndex(isWildcard);
   return wild < 0 ? pattern2 : tokens.slice(0, wild).join("");
 }
@@ -52379,25 +52558,25 @@ function besideDockerfile(dockerfile3) {
   return `${dockerfile3}.dockerignore`;
 }
 async function stateOf(root, path4) {
-  const full = join8(root, path4).replace(/(?<=.)\/$/, "");
-  const error63 = await lstat3(full).then(
+  const full = join10(root, path4).replace(/(?<=.)\/$/, "");
+  const error63 = await lstat5(full).then(
     () => void 0,
     ({ code }) => code ?? ""
   );
   if (error63 !== void 0) return error63 === "ENOENT" ? "missing" : "elsewhere";
-  return await realpath4(full).catch(() => "") === full ? "there" : "elsewhere";
+  return await realpath3(full).catch(() => "") === full ? "there" : "elsewhere";
 }
 async function readContext(root, { directory, dockerfiles, own: own3 }) {
-  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join8(root, besideDockerfile(path4)))));
+  const beside = await Promise.all(dockerfiles.map((path4) => readIgnoreFile(join10(root, besideDockerfile(path4)))));
   const found4 = beside.filter((each) => each !== void 0);
   const isOwn = own3 === "always" || found4.length === 0;
-  const ownIgnores = isOwn ? [await readIgnoreFile(join8(root, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
+  const ownIgnores = isOwn ? [await readIgnoreFile(join10(root, directory, ".dockerignore")) ?? IGNORES_NOTHING] : [];
   return { directory: normal(directory), ignores: [...found4, ...ownIgnores] };
 }
 async function readIgnoreFile(path4) {
-  const found4 = await lstat3(path4).catch(() => void 0);
+  const found4 = await lstat5(path4).catch(() => void 0);
   if (found4 === void 0) return void 0;
-  return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile3(path4)) : IGNORES_NOTHING;
+  return found4.isFile() && found4.size <= MAX_IGNORE_FILE ? parseDockerignore(await readFile5(path4)) : IGNORES_NOTHING;
 }
 function buildFiles(rulers, contexts) {
   return {
@@ -52532,11 +52711,11 @@ function fromTop(path4, checkout) {
 
 // src/baseline/working-tree.ts
 import { stat as stat6 } from "node:fs/promises";
-import { join as join10, posix as posix4 } from "node:path";
+import { join as join12, posix as posix4 } from "node:path";
 
 // src/git/changes.ts
 import { stat as stat5 } from "node:fs/promises";
-import { join as join9 } from "node:path";
+import { join as join11 } from "node:path";
 var LIMITS = { timeLimit: 300, maxOutput: 128 * 1024 * 1024 };
 var SETTINGS = ["-c", "core.fsmonitor=false", "-c", "core.fileMode=true"];
 var DIFF = [
@@ -52579,14 +52758,14 @@ function parseEntry(line) {
   return { tag, mode, path: line.slice(tab + 1) };
 }
 async function readModule(root, path4) {
-  const directory = join9(root.cwd, path4);
-  const git2 = await stat5(join9(directory, ".git")).catch(() => void 0);
+  const directory = join11(root.cwd, path4);
+  const git2 = await stat5(join11(directory, ".git")).catch(() => void 0);
   if (git2 === void 0) return [path4];
   const uncommitted = await readUncommitted({ ...root, cwd: directory });
   return uncommitted.filter((name) => name !== ".git/" || git2.isDirectory()).map((name) => `${path4}/${name}`);
 }
 async function readList(root, args) {
-  const command2 = gitCommand({ ...root, env: { ...root.env, GIT_OPTIONAL_LOCKS: "0" } }, [...SETTINGS, ...args]);
+  const command2 = gitCommand(root, [...SETTINGS, ...args]);
   const text4 = requireSuccess(command2, await runCommand(command2, { ...LIMITS, signal: root.signal }));
   if (Buffer.byteLength(text4) >= LIMITS.maxOutput)
     throw new UserError("git told of more paths than can be looked through");
@@ -52635,7 +52814,7 @@ async function findDifference(files2, changes, root, commit) {
   if (changed !== void 0) return `${changed.path} ${since}`;
   const directories = (kind) => new Set(changes.flatMap((change) => change.kind === kind ? files2.emptied(change.path) ?? [] : []));
   for (const path4 of directories("added")) if (!await fileExistsAt(root, commit, path4)) return `${path4}/ ${since}`;
-  for (const path4 of directories("deleted")) if (!await exists2(join10(root.cwd, path4))) return `${path4}/ ${since}`;
+  for (const path4 of directories("deleted")) if (!await exists2(join12(root.cwd, path4))) return `${path4}/ ${since}`;
   return void 0;
 }
 function governedBy(path4) {
@@ -52703,11 +52882,11 @@ function doubtOf({ recipe, estimated, versions, checks = [] }, { verify = [] }, 
 }
 
 // src/docker/bake/recipe.ts
-import { isAbsolute as isAbsolute4, join as join12, relative as relative7, resolve as resolve10 } from "node:path";
+import { isAbsolute as isAbsolute4, join as join14, relative as relative7, resolve as resolve11 } from "node:path";
 
 // src/docker/bake/bake.ts
 import { stat as stat9 } from "node:fs/promises";
-import { resolve as resolve9 } from "node:path";
+import { resolve as resolve10 } from "node:path";
 
 // src/config/bake.ts
 var TARGET_NAME = /^[A-Za-z0-9_-]+$/;
@@ -52734,12 +52913,12 @@ function checkBakeFile(path4) {
 }
 
 // src/docker/build.ts
-import { mkdir as mkdir2, mkdtemp as mkdtemp3, readFile as readFile5, rm as rm4, stat as stat8, symlink as symlink3 } from "node:fs/promises";
-import { tmpdir as tmpdir3 } from "node:os";
-import { join as join11, resolve as resolve8 } from "node:path";
+import { mkdir as mkdir5, mkdtemp as mkdtemp2, readFile as readFile7, rm as rm4, stat as stat8, symlink as symlink4 } from "node:fs/promises";
+import { tmpdir as tmpdir2 } from "node:os";
+import { join as join13, resolve as resolve9 } from "node:path";
 
 // src/docker/arguments.ts
-import { resolve as resolve6 } from "node:path";
+import { resolve as resolve7 } from "node:path";
 function buildArguments(build, destination, metadata) {
   const { source, root } = build;
   return [
@@ -52759,11 +52938,11 @@ function buildArguments(build, destination, metadata) {
     ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
     ...inputArguments(source, root),
     "--",
-    isRemoteContext(source.context) ? source.context : resolve6(root, source.context)
+    isRemoteContext(source.context) ? source.context : resolve7(root, source.context)
   ];
 }
 function dockerfilePath({ file: file2, context: context3 }, root) {
-  if (!isRemoteContext(context3)) return resolve6(root, file2);
+  if (!isRemoteContext(context3)) return resolve7(root, file2);
   return file2.startsWith("-") ? `./${file2}` : file2;
 }
 function inputArguments(source, root) {
@@ -52781,10 +52960,10 @@ function locateContext(context3, root) {
   const at2 = context3.indexOf("=") + 1;
   const value = context3.slice(at2);
   if (ELSEWHERE.test(value) || isRemoteContext(value)) return context3;
-  return `${context3.slice(0, at2)}${resolve6(root, value)}`;
+  return `${context3.slice(0, at2)}${resolve7(root, value)}`;
 }
 function secretArgument(secret2, root) {
-  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve6(root, secret2.file)}`;
+  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve7(root, secret2.file)}`;
   return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
 }
 function isReproducible({ source, env }) {
@@ -52837,7 +53016,7 @@ function countSteps() {
 }
 
 // src/docker/buildx.ts
-var LOCKED = /ref \S+ locked\b[^\n]*: unavailable/;
+var LOCKED2 = /ref \S+ locked\b[^\n]*: unavailable/;
 async function superviseBuild(build) {
   const { args, root, timeLimit, signal, log, redact } = build;
   const env = { ...build.env, BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDX_METADATA_PROVENANCE: "max" };
@@ -52857,7 +53036,7 @@ async function superviseBuild(build) {
 }
 async function runBuildx(command2, options) {
   const first = await runCommand(command2, options);
-  if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED.test(first.stderr)) return first;
+  if (first.exitCode === 0 || first.ended !== "by itself" || !LOCKED2.test(first.stderr)) return first;
   return runCommand(command2, options);
 }
 
@@ -52914,7 +53093,7 @@ function asText(value) {
 // src/docker/dockerfile/text.ts
 import { createHash as createHash2 } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile as readFile4, stat as stat7 } from "node:fs/promises";
+import { readFile as readFile6, stat as stat7 } from "node:fs/promises";
 
 // src/docker/dockerfile/heredoc.ts
 var WITH_HEREDOC = /^(?:RUN|COPY|ADD)$/;
@@ -53044,7 +53223,7 @@ function hashText(text4) {
 async function readDockerfile(path4, digest2) {
   const found4 = await stat7(path4).catch(() => void 0);
   if (!found4?.isFile() || found4.size > LONGEST_DOCKERFILE) return void 0;
-  const content = await readFile4(path4);
+  const content = await readFile6(path4);
   return digest2 === void 0 || digest2 === hashText(content) ? content.toString("utf8") : void 0;
 }
 
@@ -53079,7 +53258,7 @@ function shortName(platform3) {
 }
 
 // src/docker/provenance/layer-sources.ts
-import { isAbsolute as isAbsolute3, relative as relative6, resolve as resolve7, sep as sep3 } from "node:path";
+import { isAbsolute as isAbsolute3, relative as relative6, resolve as resolve8, sep as sep3 } from "node:path";
 
 // src/docker/provenance/history.ts
 import { posix as posix5 } from "node:path";
@@ -53444,7 +53623,7 @@ function fits({ instruction }, createdBy = "") {
   return made === "" || /^from$/i.test(keyword) || made === keyword.toUpperCase();
 }
 function fileInRoot(root, file2) {
-  const inside2 = relative6(resolve7(root), resolve7(root, file2)).split(sep3).join("/");
+  const inside2 = relative6(resolve8(root), resolve8(root, file2)).split(sep3).join("/");
   return inside2 === "" || inside2 === ".." || inside2.startsWith("../") || isAbsolute3(inside2) ? file2 : inside2;
 }
 function platformValues(platform3) {
@@ -53512,9 +53691,9 @@ async function buildImage(request2) {
   const missing = await findMissing(request2.source, request2.root);
   if (missing !== void 0) return missing;
   const redact = redactionOf(request2);
-  const folder = await mkdtemp3(join11(environment(request2.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-"));
+  const folder = await mkdtemp2(join13(environment(request2.env).RUNNER_TEMP ?? tmpdir2(), "image-size-gate-"));
   try {
-    const file2 = join11(folder, "metadata.json");
+    const file2 = join13(folder, "metadata.json");
     const destination = await prepareDestination(request2);
     const dockerfile3 = await hashDockerfile(request2);
     const time3 = await runBuild(request2, redact, destination, file2);
@@ -53530,9 +53709,9 @@ async function buildImage(request2) {
 }
 async function findMissing(source, root) {
   if (isRemoteContext(source.context)) return void 0;
-  const file2 = await stat8(resolve8(root, source.file)).catch(() => void 0);
+  const file2 = await stat8(resolve9(root, source.file)).catch(() => void 0);
   if (!file2?.isFile()) return { kind: "missing", path: source.file };
-  const context3 = await stat8(resolve8(root, source.context)).catch(() => void 0);
+  const context3 = await stat8(resolve9(root, source.context)).catch(() => void 0);
   if (context3?.isDirectory()) return void 0;
   throw new BuildError(`the build context ${source.context} of ${source.file} is no directory in ${root}`);
 }
@@ -53547,10 +53726,10 @@ async function prepareDestination(request2) {
   return request2.builder.export === "daemon" ? { reference: request2.tag } : { layout: await makeExport(request2.layout) };
 }
 async function makeExport(layout) {
-  await mkdir2(join11(layout, "blobs", "sha256"), { recursive: true });
-  await mkdir2(join11(layout, "exports"), { recursive: true });
-  const folder = await mkdtemp3(join11(resolve8(layout), "exports", "build-"));
-  await symlink3(join11("..", "..", "blobs"), join11(folder, "blobs"));
+  await mkdir5(join13(layout, "blobs", "sha256"), { recursive: true });
+  await mkdir5(join13(layout, "exports"), { recursive: true });
+  const folder = await mkdtemp2(join13(resolve9(layout), "exports", "build-"));
+  await symlink4(join13("..", "..", "blobs"), join13(folder, "blobs"));
   return folder;
 }
 async function runBuild(request2, redact, to, metadata) {
@@ -53571,13 +53750,13 @@ function lateMessage({ source, timeLimit }) {
   return `the build of ${source.file} was ended after ${timeLimit} seconds: raise timeout-minutes if it needs longer`;
 }
 async function hashDockerfile({ source, root }) {
-  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve8(root, source.file)) };
+  return isRemoteContext(source.context) ? {} : { dockerfile: await hashFile(resolve9(root, source.file)) };
 }
 async function sourcesOf({ source, root, platform: platform3, env }, metadata, digest2) {
   if (digest2 === void 0) return readLayerSources(metadata, [{ file: source.file }], async () => void 0);
   const known2 = { file: fileInRoot(root, source.file), digest: digest2 };
   return readLayerSources(metadata, [known2], async () => {
-    const text4 = await readDockerfile(resolve8(root, source.file), digest2);
+    const text4 = await readDockerfile(resolve9(root, source.file), digest2);
     const values = { ...platformValues(platform3), ...argumentValues(source.buildArgs, environment(env)) };
     return text4 === void 0 ? void 0 : { known: known2, text: text4, target: source.target ?? "", values };
   });
@@ -53591,7 +53770,7 @@ function argumentValues(buildArgs2, env) {
 }
 async function readMetadata(file2) {
   try {
-    return (await stat8(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile5(file2, "utf8")));
+    return (await stat8(file2)).size > MAX_METADATA_FILE ? {} : asRecord(JSON.parse(await readFile7(file2, "utf8")));
   } catch {
     return {};
   }
@@ -53726,7 +53905,7 @@ function origin(files2) {
 async function expectFiles(files2, root) {
   if (files2.length === 0) throw new UserError("bake: no file is named");
   for (const file2 of files2) {
-    const found4 = await stat9(resolve9(root, checkBakeFile(file2))).catch(() => void 0);
+    const found4 = await stat9(resolve10(root, checkBakeFile(file2))).catch(() => void 0);
     if (!found4?.isFile()) throw new BakeMissing(`bake file ${file2} does not exist`);
   }
 }
@@ -53746,7 +53925,7 @@ var BESIDE = ["output", "tags", "cache-from", "cache-to", "attest", "description
 async function describeBake({ files: files2, target: target2, platforms: platforms2 }, root, { env, signal } = {}) {
   const definition = await readBake({ files: files2, targets: [target2], root, env, signal });
   const targets = [targetIn(definition, target2, files2), ...linkedTargets(definition, [target2])];
-  const inRoot = (path4) => relative7(root, resolve10(root, path4)) || ".";
+  const inRoot = (path4) => relative7(root, resolve11(root, path4)) || ".";
   const contexts = targets.flatMap(({ context: context3, contexts: named }) => [context3, ...Object.values(named)]);
   return {
     recipe: {
@@ -53764,7 +53943,7 @@ async function describeBake({ files: files2, target: target2, platforms: platfor
 function dockerfileOf({ context: context3, dockerfile: dockerfile3 }) {
   if (dockerfile3.startsWith("cwd://")) return dockerfile3.slice("cwd://".length);
   if (isAbsolute4(dockerfile3)) return dockerfile3;
-  return isRemoteContext(context3) || isRemoteContext(dockerfile3) ? void 0 : join12(context3, dockerfile3);
+  return isRemoteContext(context3) || isRemoteContext(dockerfile3) ? void 0 : join14(context3, dockerfile3);
 }
 function recipeOf({ name, printed }) {
   return [name, Object.fromEntries(Object.entries(printed).filter(([key]) => !BESIDE.includes(key)))];
@@ -53796,7 +53975,7 @@ function parseOwnPlatform(text4) {
 import { setTimeout as wait } from "node:timers/promises";
 
 // node_modules/@actions/github/lib/context.js
-import { readFileSync as readFileSync2, existsSync as existsSync2 } from "fs";
+import { readFileSync as readFileSync3, existsSync as existsSync2 } from "fs";
 import { EOL as EOL6 } from "os";
 var Context = class {
   /**
@@ -53807,7 +53986,7 @@ var Context = class {
     this.payload = {};
     if (process.env.GITHUB_EVENT_PATH) {
       if (existsSync2(process.env.GITHUB_EVENT_PATH)) {
-        this.payload = JSON.parse(readFileSync2(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+        this.payload = JSON.parse(readFileSync3(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
       } else {
         const path4 = process.env.GITHUB_EVENT_PATH;
         process.stdout.write(`GITHUB_EVENT_PATH ${path4} does not exist${EOL6}`);
@@ -53851,11 +54030,11 @@ var httpClient = __toESM(require_lib(), 1);
 var import_undici2 = __toESM(require_undici(), 1);
 var __awaiter6 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve16) {
-      resolve16(value);
+    return value instanceof P ? value : new P(function(resolve17) {
+      resolve17(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve16, reject) {
+  return new (P || (P = Promise))(function(resolve17, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -53871,7 +54050,7 @@ var __awaiter6 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve16(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve17(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -58045,13 +58224,13 @@ var PAYLOAD_LIMIT = 25e6;
 var SHA2 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var ABSENT = /^0+$/;
 var TAGS = "refs/tags/";
-async function readPayload(name, path4, needed, readFile10 = readBounded) {
+async function readPayload(name, path4, needed, readFile12 = readBounded) {
   if (!path4) {
     if (!needed) return new Payload("", void 0);
     throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
   }
   try {
-    return new Payload(path4, JSON.parse(await readFile10(path4)));
+    return new Payload(path4, JSON.parse(await readFile12(path4)));
   } catch (cause) {
     const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf(cause)}`;
     throw new UserError(`The payload of the ${name} event, ${path4}, ${problem}`, { cause });
@@ -58193,10 +58372,10 @@ var NAME = /^[\w.-]{1,100}$/;
 var BRANCHES = "refs/heads/";
 var PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target", "pull_request_review"]);
 var TOLD_BY_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
-async function readEvent(env, readFile10 = readBounded) {
+async function readEvent(env, readFile12 = readBounded) {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, TOLD_BY_PAYLOAD.has(name), readFile10);
+  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, TOLD_BY_PAYLOAD.has(name), readFile12);
   const event = parseEvent(name, payload);
   const runUrl = runUrlOf(env);
   return {
@@ -59128,9 +59307,9 @@ function pointsOf(entries) {
 }
 
 // src/measurer/measurer.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp5, open as open6, rm as rm6 } from "node:fs/promises";
-import { availableParallelism, tmpdir as tmpdir5 } from "node:os";
-import { join as join16, resolve as resolve12 } from "node:path";
+import { mkdir as mkdir6, mkdtemp as mkdtemp4, open as open6, rm as rm6 } from "node:fs/promises";
+import { availableParallelism, tmpdir as tmpdir4 } from "node:os";
+import { join as join18, resolve as resolve13 } from "node:path";
 
 // src/docker/builder.ts
 var OLDEST_BUILDX = [0, 13];
@@ -59231,9 +59410,9 @@ function unreachable(name, problem) {
 }
 
 // src/docker/credentials.ts
-import { readFile as readFile6, stat as stat10 } from "node:fs/promises";
+import { readFile as readFile8, stat as stat10 } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join as join13 } from "node:path";
+import { join as join15 } from "node:path";
 
 // src/docker/credential-helper.ts
 import { execFile } from "node:child_process";
@@ -59256,11 +59435,11 @@ async function askCredentialHelper(question) {
   );
 }
 function run(path4, { server, env, signal }) {
-  return new Promise((resolve16) => {
+  return new Promise((resolve17) => {
     const options = { env, timeout: TIME_LIMIT2 * 1e3, maxBuffer: LARGEST_ANSWER, ...signal && { signal } };
     const child2 = execFile(path4, ["get"], options, (error63, output2) => {
-      if (error63 === null) resolve16({ output: output2 });
-      else resolve16({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT2} s`, output: output2 });
+      if (error63 === null) resolve17({ output: output2 });
+      else resolve17({ failure: error63.code ? `failed (${error63.code})` : `was ended after ${TIME_LIMIT2} s`, output: output2 });
     });
     child2.stdin?.on("error", () => {
     });
@@ -59292,7 +59471,7 @@ function dockerCredentials(options) {
   const env = environment(options.env);
   let config2;
   return async (host) => {
-    config2 ??= readConfig(join13(env.DOCKER_CONFIG || join13(env.HOME || homedir(), ".docker"), "config.json"));
+    config2 ??= readConfig(join15(env.DOCKER_CONFIG || join15(env.HOME || homedir(), ".docker"), "config.json"));
     const { auths, credHelpers, credsStore } = await config2;
     const key = host === "docker.io" ? HUB_KEY : host;
     const helper = credHelpers.get(key) ?? credHelpers.get(host) ?? credsStore;
@@ -59304,7 +59483,7 @@ async function readConfig(path4) {
   const found4 = await stat10(path4).catch(() => void 0);
   if (found4 === void 0) return { auths: /* @__PURE__ */ new Map(), credHelpers: /* @__PURE__ */ new Map(), credsStore: void 0 };
   if (found4.size > LARGEST_CONFIG) throw new UserError(`${path4}: too large for a Docker configuration`);
-  const config2 = parseObject(await readFile6(path4, "utf8"));
+  const config2 = parseObject(await readFile8(path4, "utf8"));
   if (config2 === void 0) throw new UserError(`${path4}: not a Docker configuration: expected a JSON object`);
   return { auths: asMap(config2.auths), credHelpers: asMap(config2.credHelpers), credsStore: config2.credsStore };
 }
@@ -60459,12 +60638,12 @@ var GzipEstimate = class {
   }
   /** Resolves when the bytes are taken. */
   write(bytes2) {
-    return new Promise((resolve16, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve16()));
+    return new Promise((resolve17, reject) => this.#gzip.write(bytes2, (error63) => error63 ? reject(error63) : resolve17()));
   }
   /** Ends the stream; the compressed size in bytes. No `drain` comes after `end`, so it waits for 'end'. */
   finish() {
-    return new Promise((resolve16, reject) => {
-      this.#gzip.once("end", () => resolve16(this.#size)).once("error", reject);
+    return new Promise((resolve17, reject) => {
+      this.#gzip.once("end", () => resolve17(this.#size)).once("error", reject);
       this.#gzip.end();
     });
   }
@@ -60633,8 +60812,8 @@ function registryUrl(host) {
 function remoteName({ host, repository, target: target2 }) {
   return `docker://${host}/${repository}${target2.kind === "tag" ? `:${target2.tag}` : `@${target2.digest}`}`;
 }
-function isLoopback({ hostname: hostname4 }) {
-  return hostname4 === "localhost" || hostname4 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname4);
+function isLoopback({ hostname: hostname5 }) {
+  return hostname5 === "localhost" || hostname5 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname5);
 }
 function mayRequest(url2, registry2) {
   return url2.protocol === "https:" || url2.protocol === "http:" && isLoopback(url2) && isLoopback(registry2);
@@ -60792,9 +60971,9 @@ async function waitSeconds(seconds2, signal) {
   });
 }
 async function retrying(ask3, { wait: wait3, signal }) {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt2 = 1; ; attempt2 += 1) {
     const outcome = await ask3().catch(transientFailure);
-    const seconds2 = attempt < ATTEMPTS ? pause(attempt, outcome) : void 0;
+    const seconds2 = attempt2 < ATTEMPTS ? pause(attempt2, outcome) : void 0;
     if (seconds2 === void 0) {
       if (outcome instanceof RemoteFailure) throw outcome;
       return outcome;
@@ -60807,15 +60986,15 @@ function transientFailure(error63) {
   if (error63 instanceof RemoteFailure && PASSING.has(error63.kind)) return error63;
   throw error63;
 }
-function pause(attempt, outcome) {
-  if (outcome instanceof RemoteFailure) return backoff(attempt);
+function pause(attempt2, outcome) {
+  if (outcome instanceof RemoteFailure) return backoff(attempt2);
   if (!TRANSIENT.has(outcome.status)) return void 0;
   const asked = retryAfter(outcome.headers.get("retry-after"), Date.now());
-  if (asked === void 0) return backoff(attempt);
+  if (asked === void 0) return backoff(attempt2);
   return asked <= LONGEST_WAIT ? asked : void 0;
 }
-function backoff(attempt) {
-  return Math.min(LONGEST_BACKOFF, FIRST_WAIT * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+function backoff(attempt2) {
+  return Math.min(LONGEST_BACKOFF, FIRST_WAIT * 2 ** (attempt2 - 1)) * (0.5 + Math.random() / 2);
 }
 function retryAfter(header, now) {
   if (header === null) return void 0;
@@ -60832,7 +61011,7 @@ async function* streamBlob(registry2, repository, { digest: digest2, size }, { w
     if (resumes > 0) await wait3(backoff(resumes), signal);
     const headers = at2 === 0 ? {} : { Range: `bytes=${at2}-` };
     const answer = await registry2.get({ repository, path: `blobs/${digest2}`, headers });
-    let skip = await startOf2(answer, { at: at2, size }, registry2.host);
+    let skip = await startOf3(answer, { at: at2, size }, registry2.host);
     try {
       for await (const chunk of answer.body()) {
         const fresh = chunk.subarray(Math.min(skip, chunk.length));
@@ -60854,7 +61033,7 @@ async function* streamBlob(registry2, repository, { digest: digest2, size }, { w
 function isBreak(error63) {
   return error63 instanceof RemoteFailure && error63.kind === "connection";
 }
-async function startOf2(answer, { at: at2, size }, host) {
+async function startOf3(answer, { at: at2, size }, host) {
   await expectStatus(answer, at2 === 0 ? [200] : [200, 206, 416], host);
   const problem = answer.status === 200 ? wrongLength(answer, size) : wrongRange(answer, at2);
   if (problem === void 0) return answer.status === 200 ? at2 : 0;
@@ -60876,14 +61055,14 @@ function wrongRange({ status, headers, url: url2 }, at2) {
 // src/oci/registry/document.ts
 var ATTEMPTS2 = 3;
 async function readDocument(registry2, wanted, options) {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt2 = 1; ; attempt2 += 1) {
     const answer = await ask2(registry2, wanted, options);
     try {
       return await readBytes(answer.body(), options.limit, options.place);
     } catch (error63) {
       const broken = error63 instanceof RemoteFailure && error63.kind === "connection";
-      if (!broken || attempt >= ATTEMPTS2) throw placed(error63, options.place);
-      await options.wait(backoff(attempt), options.signal);
+      if (!broken || attempt2 >= ATTEMPTS2) throw placed(error63, options.place);
+      await options.wait(backoff(attempt2), options.signal);
     }
   }
 }
@@ -61186,9 +61365,9 @@ function onceEach(credentialsFor) {
 import { open as open5 } from "node:fs/promises";
 
 // src/oci/files.ts
-import { constants as constants4 } from "node:fs";
-import { lstat as lstat4, open as open4, realpath as realpath5 } from "node:fs/promises";
-import { dirname as dirname3, join as join14, sep as sep5 } from "node:path";
+import { constants as constants5 } from "node:fs";
+import { lstat as lstat6, open as open4, realpath as realpath4 } from "node:fs/promises";
+import { dirname as dirname3, join as join16, sep as sep5 } from "node:path";
 var CHUNK2 = 256 * 1024;
 var DirectoryFiles = class {
   name;
@@ -61198,7 +61377,7 @@ var DirectoryFiles = class {
     this.#directory = directory;
   }
   async size(path4) {
-    const found4 = await lstat4(join14(this.#directory, path4)).catch(ignoreMissing);
+    const found4 = await lstat6(join16(this.#directory, path4)).catch(ignoreMissing);
     if (found4 === void 0) return void 0;
     if (!found4.isFile()) throw new ImageError("not a regular file", this.#place(path4));
     await this.#checkInside(path4);
@@ -61207,7 +61386,7 @@ var DirectoryFiles = class {
   async *open(path4) {
     const size = await this.size(path4);
     if (size === void 0) throw new ImageError("no such file", this.#place(path4));
-    const handle = await open4(join14(this.#directory, path4), constants4.O_RDONLY | (constants4.O_NOFOLLOW ?? 0));
+    const handle = await open4(join16(this.#directory, path4), constants5.O_RDONLY | (constants5.O_NOFOLLOW ?? 0));
     try {
       yield* readRange(handle, 0, size, this.#place(path4));
     } finally {
@@ -61217,8 +61396,8 @@ var DirectoryFiles = class {
   async [Symbol.asyncDispose]() {
   }
   async #checkInside(path4) {
-    const root = await realpath5(this.#directory);
-    const parent = await realpath5(dirname3(join14(this.#directory, path4)));
+    const root = await realpath4(this.#directory);
+    const parent = await realpath4(dirname3(join16(this.#directory, path4)));
     if (parent === root || parent.startsWith(root.endsWith(sep5) ? root : root + sep5)) return;
     throw new ImageError("a symbolic link leads out of the directory", this.#place(path4));
   }
@@ -61449,9 +61628,9 @@ async function inParallel(items, limit, fn) {
 }
 
 // src/docker/bake/build.ts
-import { mkdtemp as mkdtemp4, rm as rm5 } from "node:fs/promises";
-import { tmpdir as tmpdir4 } from "node:os";
-import { join as join15 } from "node:path";
+import { mkdtemp as mkdtemp3, rm as rm5 } from "node:fs/promises";
+import { tmpdir as tmpdir3 } from "node:os";
+import { join as join17 } from "node:path";
 
 // src/docker/bake/arguments.ts
 var FIRST_WITH_GRANTS = [0, 19];
@@ -61529,7 +61708,7 @@ function grantFor({ destination }) {
 
 // src/docker/bake/dockerfiles.ts
 import { stat as stat11 } from "node:fs/promises";
-import { resolve as resolve11 } from "node:path";
+import { resolve as resolve12 } from "node:path";
 async function bakeDockerfiles(folder, target2) {
   const targets = [target2, ...linkedTargets(folder.definition, [target2.name])];
   const [own3, ...linked2] = await Promise.all(targets.map((each) => dockerfileIn(folder, each)));
@@ -61539,8 +61718,8 @@ async function hashDockerfile2(target2, root) {
   if (target2.inline !== void 0) return hashText(target2.inline);
   const path4 = dockerfileOf(target2);
   if (path4 === void 0) return void 0;
-  const file2 = await stat11(resolve11(root, path4)).catch(() => void 0);
-  return file2?.isFile() ? hashFile(resolve11(root, path4)) : void 0;
+  const file2 = await stat11(resolve12(root, path4)).catch(() => void 0);
+  return file2?.isFile() ? hashFile(resolve12(root, path4)) : void 0;
 }
 async function dockerfileIn(folder, target2) {
   const { root } = folder;
@@ -61551,7 +61730,7 @@ async function dockerfileIn(folder, target2) {
 }
 async function bakeInference({ root, platform: platform3 }, target2, known2) {
   const path4 = dockerfileOf(target2) ?? "";
-  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve11(root, path4), known2.digest));
+  const text4 = target2.inline ?? (known2 && await readDockerfile(resolve12(root, path4), known2.digest));
   if (text4 === void 0 || known2 === void 0) return void 0;
   const args = Object.entries(asRecord(target2.printed.args)).filter(([, value]) => typeof value === "string");
   const values = { ...platformValues(platform3), ...Object.fromEntries(args) };
@@ -61561,7 +61740,7 @@ async function placeInline({ files: files2, root }, name, inline) {
   const wanted = comparable(inline.trimEnd());
   const found4 = [];
   for (const file2 of files2) {
-    const text4 = comparable(await readDockerfile(resolve11(root, file2)) ?? "");
+    const text4 = comparable(await readDockerfile(resolve12(root, file2)) ?? "");
     const at2 = text4.indexOf(wanted);
     if (at2 < 0) continue;
     found4.push({ file: fileInRoot(root, file2), firstLine: text4.slice(0, at2).split("\n").length });
@@ -61602,9 +61781,9 @@ function secretOf(entry, variables) {
 
 // src/docker/bake/build.ts
 async function bakeTargets(build) {
-  const folder = await mkdtemp4(join15(environment(build.env).RUNNER_TEMP ?? tmpdir4(), "image-size-gate-"));
+  const folder = await mkdtemp3(join17(environment(build.env).RUNNER_TEMP ?? tmpdir3(), "image-size-gate-"));
   try {
-    const file2 = join15(folder, "metadata.json");
+    const file2 = join17(folder, "metadata.json");
     const digests = await Promise.all(build.tasks.map(({ target: target2 }) => hashDockerfile2(target2, build.root)));
     const redact = redactionOf2(build);
     const time3 = await runBake(build, redact, file2);
@@ -62082,7 +62261,7 @@ function collectStream(limit) {
 }
 
 // src/docker/daemon.ts
-import { hostname as hostname3 } from "node:os";
+import { hostname as hostname4 } from "node:os";
 import { PassThrough } from "node:stream";
 async function hasImage(engine, reference) {
   const args = ["image", "inspect", "--format", "{{.Id}}", "--", reference];
@@ -62115,9 +62294,9 @@ async function saveImages(engine, references) {
   const child2 = await spawnGroup(command2);
   const stderr = keepTail(64 * 1024);
   child2.stderr.on("data", stderr.write);
-  const closed = new Promise((resolve16, reject) => {
+  const closed = new Promise((resolve17, reject) => {
     child2.once("error", reject);
-    child2.once("close", (code) => code === 0 ? resolve16() : reject(saveError(command2, code, stderr.text())));
+    child2.once("close", (code) => code === 0 ? resolve17() : reject(saveError(command2, code, stderr.text())));
   });
   closed.catch(() => void 0);
   const archive = new PassThrough({
@@ -62138,7 +62317,7 @@ function saveError(command2, code, stderr) {
 async function canReachLoopback(engine) {
   const [info, endpoint2] = await Promise.all([readEngineInfo(engine), readEndpoint(engine)]);
   const local = endpoint2.startsWith("unix://");
-  return local && info.hostname === hostname3() && !info.rootless && info.operatingSystem !== "Docker Desktop";
+  return local && info.hostname === hostname4() && !info.rootless && info.operatingSystem !== "Docker Desktop";
 }
 async function readEndpoint(engine) {
   const name = engine.context === void 0 ? [] : ["--", engine.context];
@@ -62147,7 +62326,7 @@ async function readEndpoint(engine) {
 }
 
 // src/docker/peak-memory.ts
-import { readFileSync as readFileSync3 } from "node:fs";
+import { readFileSync as readFileSync4 } from "node:fs";
 var INTERVAL = 10;
 function watchPeakMemory(id2, root = "/sys/fs/cgroup") {
   let paths = pathsOf(id2, root);
@@ -62178,7 +62357,7 @@ function pathsOf(id2, root) {
 }
 function readBytes2(path4) {
   try {
-    const bytes2 = Number(readFileSync3(path4, "utf8"));
+    const bytes2 = Number(readFileSync4(path4, "utf8"));
     return Number.isSafeInteger(bytes2) && bytes2 > 0 ? bytes2 : void 0;
   } catch {
     return void 0;
@@ -62878,7 +63057,7 @@ async function startReceiver(options = {}) {
     failure: (repository) => store.failure(repository),
     async [Symbol.asyncDispose]() {
       uploads.close();
-      const closed = new Promise((resolve16) => server.close(() => resolve16()));
+      const closed = new Promise((resolve17) => server.close(() => resolve17()));
       server.closeAllConnections();
       await closed;
     }
@@ -62887,9 +63066,9 @@ async function startReceiver(options = {}) {
 function listen(server, host) {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
-  return new Promise((resolve16, reject) => {
+  return new Promise((resolve17, reject) => {
     server.once("error", reject);
-    server.listen(0, host, () => resolve16());
+    server.listen(0, host, () => resolve17());
   });
 }
 function addressOf(server, host) {
@@ -63432,7 +63611,7 @@ function unread(member, error63) {
 // src/measurer/measurer.ts
 var BUILDS_AT_ONCE = Math.min(4, availableParallelism());
 async function openMeasurer(options) {
-  const layout = await mkdtemp5(join16(environment(options.env).RUNNER_TEMP ?? tmpdir5(), "image-size-gate-layout-"));
+  const layout = await mkdtemp4(join18(environment(options.env).RUNNER_TEMP ?? tmpdir4(), "image-size-gate-layout-"));
   let builder;
   const session = {
     options,
@@ -63459,9 +63638,9 @@ async function knowLayer({ layers, layout }, layer, index) {
     if (layers.known(layer.digest) !== void 0) return;
     layers.add(layer.digest, { index, download: layer.download, estimated: false });
     const [algorithm = "", hex3 = ""] = layer.digest.split(":");
-    const folder = join16(layout, "blobs", algorithm);
-    await mkdir3(folder, { recursive: true });
-    const file2 = __using(_stack, await open6(join16(folder, hex3), "a"), true);
+    const folder = join18(layout, "blobs", algorithm);
+    await mkdir6(folder, { recursive: true });
+    const file2 = __using(_stack, await open6(join18(folder, hex3), "a"), true);
     if ((await file2.stat()).size === 0) await file2.truncate(layer.download);
   } catch (_) {
     var _error = _, _hasError = true;
@@ -63536,7 +63715,7 @@ async function measureRemote(session, remote, name, reference) {
   return measureOpened(session, name, await remote.open(parseReference(reference)), "docker", {});
 }
 async function measureStored(session, name, source, root) {
-  const opened = await openImageSource({ ...source, location: resolve12(root, source.location) }, readingOf(session));
+  const opened = await openImageSource({ ...source, location: resolve13(root, source.location) }, readingOf(session));
   return measureOpened(session, name, opened, source.kind, {});
 }
 
@@ -63955,7 +64134,7 @@ var GoFinder = class {
 };
 
 // src/packages/zip-head.ts
-import { constants as constants5, inflateRawSync } from "node:zlib";
+import { constants as constants6, inflateRawSync } from "node:zlib";
 var SIGNATURE = 67324752;
 var DESCRIPTOR = 134695760;
 var HEADER2 = 30;
@@ -64000,7 +64179,7 @@ function stepOver(bytes2, file2, read) {
 }
 function inflate2(bytes2) {
   try {
-    const options = { maxOutputLength: INFLATED, finishFlush: constants5.Z_FINISH, info: true };
+    const options = { maxOutputLength: INFLATED, finishFlush: constants6.Z_FINISH, info: true };
     const { buffer, engine } = inflateRawSync(bytes2, options);
     return { text: buffer, consumed: engine.bytesWritten };
   } catch {
@@ -64121,8 +64300,8 @@ var LayerFiles = class {
     return void 0;
   }
 };
-function resolveLink(link, target2) {
-  return target2.startsWith("/") ? target2 : `${link.slice(0, link.lastIndexOf("/") + 1)}${target2}`;
+function resolveLink(link2, target2) {
+  return target2.startsWith("/") ? target2 : `${link2.slice(0, link2.lastIndexOf("/") + 1)}${target2}`;
 }
 
 // src/packages/node.ts
@@ -64311,14 +64490,14 @@ var PythonFinder = class {
     if (file2 === (isEgg ? "PKG-INFO" : "METADATA") || file2 === void 0 && isEgg)
       return this.#readMetadata(distribution, path4);
     if (file2 === "RECORD" && !isEgg) return this.#readPaths(distribution, site, readRecordPath);
-    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join17(site, directory), trim2);
+    if (file2 === "installed-files.txt" && isEgg) return this.#readPaths(distribution, join19(site, directory), trim2);
     return file2 === "top_level.txt" ? this.#readModules(distribution) : null;
   }
   find() {
     return this.#allowance.exceeded ? [] : [...this.#distributions.values()].flatMap(describe7);
   }
   #distributionOf(site, directory) {
-    const key = join17(site, directory);
+    const key = join19(site, directory);
     const distribution = this.#distributions.get(key) ?? { site, directory };
     this.#distributions.set(key, distribution);
     return distribution;
@@ -64339,7 +64518,7 @@ var PythonFinder = class {
     const paths = [];
     const readLine = (line) => {
       const path4 = pathOf4(line);
-      const full = path4.startsWith("/") ? path4 : join17(base, path4);
+      const full = path4.startsWith("/") ? path4 : join19(base, path4);
       if (path4 !== "" && this.#allowance.take(full)) paths.push(full);
       return !this.#allowance.exceeded;
     };
@@ -64362,13 +64541,13 @@ function describe7({ site, directory, anchor: anchor2, name, version: version2, 
   const purl = formatPurl({ type: "pypi", name: normaliseName(name ?? ""), version: version2 });
   if (purl === void 0 || anchor2 === void 0) return [];
   const guessed = modules ?? [(name ?? "").replace(/[-.]+/g, "_")];
-  const own3 = listed3 === void 0 ? guessed.flatMap((module) => [join17(site, module), join17(site, `${module}.py`)]) : [];
-  return [{ purl, anchor: anchor2, roots: [join17(site, directory), ...own3], files: listed3 ?? [], depth: site.length }];
+  const own3 = listed3 === void 0 ? guessed.flatMap((module) => [join19(site, module), join19(site, `${module}.py`)]) : [];
+  return [{ purl, anchor: anchor2, roots: [join19(site, directory), ...own3], files: listed3 ?? [], depth: site.length }];
 }
 function normaliseName(name) {
   return name.replace(/[-_.]+/g, "-").toLowerCase();
 }
-function join17(directory, name) {
+function join19(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
 }
 function trim2(line) {
@@ -64847,14 +65026,14 @@ function bufferLines() {
 }
 
 // src/publish/publish.ts
-import { mkdtemp as mkdtemp7, writeFile as writeFile3 } from "node:fs/promises";
-import { tmpdir as tmpdir7 } from "node:os";
-import { join as join20 } from "node:path";
+import { mkdtemp as mkdtemp6, writeFile as writeFile5 } from "node:fs/promises";
+import { tmpdir as tmpdir6 } from "node:os";
+import { join as join22 } from "node:path";
 
 // src/github/artifact/upload.ts
-import { copyFile as copyFile2, mkdtemp as mkdtemp6, rm as rm7 } from "node:fs/promises";
-import { tmpdir as tmpdir6 } from "node:os";
-import { basename as basename3, join as join18, resolve as resolve13 } from "node:path";
+import { copyFile as copyFile3, mkdtemp as mkdtemp5, rm as rm7 } from "node:fs/promises";
+import { tmpdir as tmpdir5 } from "node:os";
+import { basename as basename3, join as join20, resolve as resolve14 } from "node:path";
 
 // src/github/artifact/thread.ts
 import { createInterface } from "node:readline";
@@ -64872,11 +65051,11 @@ async function runArtifactTask(task, thread) {
   }
 }
 function answerOf(worker, signal) {
-  return new Promise((resolve16) => {
-    worker.once("message", (answer) => resolve16(answer));
-    worker.once("error", (error63) => resolve16({ error: error63 instanceof Error ? error63.message : String(error63) }));
-    worker.once("exit", (code) => resolve16({ error: `the upload ended with code ${code}` }));
-    signal.addEventListener("abort", () => resolve16({ error: OUT_OF_TIME }), { once: true });
+  return new Promise((resolve17) => {
+    worker.once("message", (answer) => resolve17(answer));
+    worker.once("error", (error63) => resolve17({ error: error63 instanceof Error ? error63.message : String(error63) }));
+    worker.once("exit", (code) => resolve17({ error: `the upload ended with code ${code}` }));
+    signal.addEventListener("abort", () => resolve17({ error: OUT_OF_TIME }), { once: true });
   });
 }
 function followLines({ stdout, stderr }, log) {
@@ -64957,7 +65136,7 @@ async function upload(request2) {
     const { name, file: file2, archive, retentionDays, env, log = () => void 0, timeLimit = TIME_LIMIT4 } = request2;
     const signal = AbortSignal.timeout(timeLimit);
     const program = request2.program ?? new URL("../dist/artifact.js", import.meta.url);
-    const named = __using(_stack, await nameFile(resolve13(file2), archive ? basename3(file2) : name), true);
+    const named = __using(_stack, await nameFile(resolve14(file2), archive ? basename3(file2) : name), true);
     const retention = retentionDays === void 0 ? {} : { retentionDays };
     const task = { name, file: named.path, archive, replace: false, ...retention };
     return await tryInTurn(task, { program, env, signal, log });
@@ -64981,13 +65160,13 @@ function nextTask(task, error63, env) {
   if (isTaken(error63)) return task.replace || !isRerun(env) ? void 0 : { ...task, replace: true };
   return !task.archive && isUnzippedRefused(error63) ? { ...task, archive: true } : void 0;
 }
-var isRerun = ({ GITHUB_RUN_ATTEMPT: attempt = "1" }) => Number(attempt) > 1;
+var isRerun = ({ GITHUB_RUN_ATTEMPT: attempt2 = "1" }) => Number(attempt2) > 1;
 async function nameFile(file2, name) {
   if (basename3(file2) === name) return { path: file2, [Symbol.asyncDispose]: async () => void 0 };
-  const folder = await mkdtemp6(join18(tmpdir6(), "image-size-gate-artifact-"));
+  const folder = await mkdtemp5(join20(tmpdir5(), "image-size-gate-artifact-"));
   const remove = () => rm7(folder, { recursive: true, force: true });
-  const path4 = join18(folder, name);
-  await copyFile2(file2, path4).catch(async (error63) => {
+  const path4 = join20(folder, name);
+  await copyFile3(file2, path4).catch(async (error63) => {
     await remove();
     throw error63;
   });
@@ -65978,12 +66157,12 @@ function dataBlock(id2, value) {
 }
 
 // src/page/template.ts
-import { readFile as readFile7 } from "node:fs/promises";
+import { readFile as readFile9 } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 var TEMPLATE = new URL(import.meta.url.endsWith(".ts") ? "../../dist/page.html" : "page.html", import.meta.url);
 async function readTemplate(file2 = TEMPLATE) {
   try {
-    return await readFile7(file2, "utf8");
+    return await readFile9(file2, "utf8");
   } catch (cause) {
     const path4 = fileURLToPath(file2);
     throw new UserError(`${path4} cannot be read, which HTML reports are made of: run npm run build`, { cause });
@@ -66712,7 +66891,7 @@ function renderFoot(report, { runUrl, reportUrl }) {
   const [first] = origins;
   const baseline = first === void 0 ? "No baseline" : `Baseline: ${escapeText(first, 200)}`;
   const more = origins.size > 1 ? ` and ${origins.size - 1} more, see how it was measured` : "";
-  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link) => link !== "");
+  const links = [linked("Full report", reportUrl), linked("run", runUrl)].filter((link2) => link2 !== "");
   const head = report.commit === void 0 ? [] : [`Measured: ${escapeText(shortCommit(report.commit), 40)}`];
   return `<sub>${[...head, `${baseline}${more}`, ...links].join(" \xB7 ")}</sub>`;
 }
@@ -67153,7 +67332,7 @@ function placeLayers(changes, base) {
 // src/explain/directory-tree.ts
 var LONGEST_PATH3 = 4096;
 var DirectoryTree = class {
-  root = makeDirectory2("", null);
+  root = makeDirectory("", null);
   #known = /* @__PURE__ */ new Map([["", this.root]]);
   /** Files come in order of path: most lie where the one before does. */
   #last = { path: "", directory: this.root };
@@ -67197,7 +67376,7 @@ var DirectoryTree = class {
     return directory;
   }
   #make(name, parent) {
-    const directory = makeDirectory2(name, parent);
+    const directory = makeDirectory(name, parent);
     parent.children.set(name, directory);
     this.#directories.push(directory);
     return directory;
@@ -67214,7 +67393,7 @@ function shownPath(path4) {
 function directoryOf(path4) {
   return path4.slice(0, Math.max(0, path4.lastIndexOf("/")));
 }
-function makeDirectory2(name, parent) {
+function makeDirectory(name, parent) {
   return { name, parent, children: /* @__PURE__ */ new Map(), own: noBytes(), all: noBytes() };
 }
 function noBytes() {
@@ -68203,8 +68382,8 @@ async function acceptedElsewhere({ author, key, ...place2 }) {
 var UnknownGrant = class extends Error {
   name = "UnknownGrant";
 };
-function lastPage(link = "") {
-  const [, page] = /[?&]page=(\d{1,6})[^<>]*>; rel="last"/.exec(link) ?? [];
+function lastPage(link2 = "") {
+  const [, page] = /[?&]page=(\d{1,6})[^<>]*>; rel="last"/.exec(link2) ?? [];
   return page === void 0 ? 1 : Number(page);
 }
 function loginOf(user) {
@@ -68432,8 +68611,8 @@ async function readGrants(request2, report) {
 }
 
 // src/publish/hand-over.ts
-import { writeFile as writeFile2 } from "node:fs/promises";
-import { join as join19 } from "node:path";
+import { writeFile as writeFile4 } from "node:fs/promises";
+import { join as join21 } from "node:path";
 
 // src/publish/only-reads.ts
 function onlyReads({ fromFork, env }) {
@@ -68460,8 +68639,8 @@ async function handOver(request2, report, folder, result) {
   return void 0;
 }
 async function upload2({ env, log, part }, report, folder) {
-  const file2 = join19(folder, ARTIFACT_ENTRY);
-  await writeFile2(file2, renderReportJson(report, { contents: true }));
+  const file2 = join21(folder, ARTIFACT_ENTRY);
+  await writeFile4(file2, renderReportJson(report, { contents: true }));
   const name = artifactName(part);
   const outcome = await uploadArtifact({ env, name, file: file2, archive: true, log: (line) => log.info(line) });
   return outcome.uploaded ? void 0 : outcome.reason;
@@ -68492,17 +68671,17 @@ function placeOf5({ inputs, env, client, repository, pullRequest, handOver: hand
   return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
 }
 async function makeFiles(env) {
-  const folder = await mkdtemp7(join20(env.RUNNER_TEMP ?? tmpdir7(), "image-size-gate-report-"));
+  const folder = await mkdtemp6(join22(env.RUNNER_TEMP ?? tmpdir6(), "image-size-gate-report-"));
   return {
     folder,
-    report: join20(folder, "report.json"),
-    markdown: join20(folder, "report.md"),
-    html: join20(folder, "report.html")
+    report: join22(folder, "report.json"),
+    markdown: join22(folder, "report.md"),
+    html: join22(folder, "report.html")
   };
 }
 async function publishPage(request2, report, { html: file2 }) {
   const { inputs, env, log, part, handOver: handOver2 } = request2;
-  await writeFile3(file2, renderPage(report, await readTemplate()));
+  await writeFile5(file2, renderPage(report, await readTemplate()));
   const wanted = inputs.artifact === "always" || inputs.artifact === "auto" && isWorthSaying("changes", report);
   if (!wanted || handOver2 === "always") return "";
   const name = pageArtifactName(part);
@@ -68534,8 +68713,8 @@ async function comment(request2, accepted2, place2, words4) {
   return result;
 }
 async function publishToRunner({ env, baselineCommit: baselineCommit2, handOver: handOver2 }, report, files2, reportUrl, markdown) {
-  await writeFile3(files2.report, renderReportJson(report));
-  await writeFile3(files2.markdown, markdown);
+  await writeFile5(files2.report, renderReportJson(report));
+  await writeFile5(files2.markdown, markdown);
   const { folder: _, ...paths } = files2;
   const outputs = { ...outputsOf(report), ...paths, "report-url": reportUrl, "baseline-commit": baselineCommit2 };
   const said = handOver2 === "always" ? [] : annotations(report);
@@ -68608,8 +68787,8 @@ function amount({ metric, unit, limit }, value) {
 }
 
 // src/run/configuration.ts
-import { readFile as readFile9, stat as stat13 } from "node:fs/promises";
-import { isAbsolute as isAbsolute5, join as join22, normalize, resolve as resolve15 } from "node:path";
+import { readFile as readFile11, stat as stat13 } from "node:fs/promises";
+import { isAbsolute as isAbsolute5, join as join24, normalize, resolve as resolve16 } from "node:path";
 
 // src/config/images.ts
 import { posix as posix6 } from "node:path";
@@ -70057,8 +70236,8 @@ function matcherOf(pattern2) {
 }
 
 // src/docker/bake/targets.ts
-import { readFile as readFile8, stat as stat12 } from "node:fs/promises";
-import { join as join21, resolve as resolve14 } from "node:path";
+import { readFile as readFile10, stat as stat12 } from "node:fs/promises";
+import { join as join23, resolve as resolve15 } from "node:path";
 
 // src/docker/bake/outputs.ts
 var NO_IMAGE = ["cacheonly", "local", "tar"];
@@ -70137,7 +70316,7 @@ async function findBakeFile(root) {
   return { bake: await existing(root, BAKE_FILES), compose: await existing(root, COMPOSE_FILES) };
 }
 async function existing(root, names) {
-  const found4 = await Promise.all(names.map((name) => stat12(join21(root, name)).catch(() => void 0)));
+  const found4 = await Promise.all(names.map((name) => stat12(join23(root, name)).catch(() => void 0)));
   return names.filter((_, at2) => found4[at2]?.isFile());
 }
 async function listBakeTargets(request2) {
@@ -70205,7 +70384,7 @@ function positionIn(text4, definition) {
   };
 }
 function readTexts({ files: files2, root }) {
-  return Promise.all(files2.map((file2) => readFile8(resolve14(root, file2), "utf8")));
+  return Promise.all(files2.map((file2) => readFile10(resolve15(root, file2), "utf8")));
 }
 
 // src/run/configuration.ts
@@ -70239,14 +70418,14 @@ function bothAreGiven(config2, given) {
   return `${config2} says what the images and their limits are, and so ${given.length === 1 ? "does" : "do"} ${names}: move what ${names} say${given.length === 1 ? "s" : ""} into the file, or ${cure3} to leave the file out`;
 }
 async function readConfig2(root, path4) {
-  const found4 = await stat13(resolve15(root, path4)).catch(() => void 0);
+  const found4 = await stat13(resolve16(root, path4)).catch(() => void 0);
   if (found4 === void 0 && path4 === DEFAULT_CONFIG) return refuseTwin(root);
   if (!found4?.isFile()) throw new UserError(`config: there is no file ${printable(path4)} in ${root}`);
   if (found4.size > MAX_CONFIG) throw new UserError(`${printable(path4)}: ${found4.size} bytes are no configuration`);
-  return readFile9(resolve15(root, path4), "utf8");
+  return readFile11(resolve16(root, path4), "utf8");
 }
 async function refuseTwin(root) {
-  if (!await stat13(resolve15(root, TWIN)).catch(() => void 0)) return void 0;
+  if (!await stat13(resolve16(root, TWIN)).catch(() => void 0)) return void 0;
   throw new UserError(`found ${TWIN}, expected ${DEFAULT_CONFIG}: rename it, or name it as the config`);
 }
 async function targetsOf2(request2, { bake, bakePlaces }) {
@@ -70361,13 +70540,13 @@ async function foundImages(request2) {
   const { root, inline, log } = request2;
   const asked = inline.given.some((name) => !GATES.includes(name.replace(/^--/, "")));
   const found4 = asked ? { bake: [], compose: [] } : await findBakeFile(root);
-  const dockerfile3 = await stat13(join22(root, "Dockerfile")).catch(() => void 0);
+  const dockerfile3 = await stat13(join24(root, "Dockerfile")).catch(() => void 0);
   const files2 = found4.bake.length > 0 || dockerfile3?.isFile() ? found4.bake : found4.compose;
   if (files2.length > 0) {
     log.info(`The images are those of ${files2.join(" and ")}`);
     return refuseSameNames(await listTargets(request2, files2, []));
   }
-  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join22(inline.context || ".", "Dockerfile");
+  const own3 = isRemoteContext(inline.context ?? "") ? "Dockerfile" : join24(inline.context || ".", "Dockerfile");
   return imagesOf(request2, [inline.file || own3]);
 }
 var GATES = ["fail-if", "warn-if"];
@@ -72390,11 +72569,11 @@ async function writeBranch(request2) {
   const end = now() + budget.seconds * 1e3;
   const unconfirmed = [];
   for (let tries = 1; ; tries += 1) {
-    const attempt = await refusing(tries, () => tryOnce(request2, unconfirmed, tries));
-    if (attempt.outcome !== "again") return attempt;
+    const attempt2 = await refusing(tries, () => tryOnce(request2, unconfirmed, tries));
+    if (attempt2.outcome !== "again") return attempt2;
     const delay2 = random() * Math.min(LONGEST_WAIT2, FIRST_WAIT2 * 2 ** (tries - 1));
     if (tries >= budget.tries || now() + delay2 > end) {
-      return refusing(tries, () => giveUp(request2, unconfirmed, attempt.error, tries));
+      return refusing(tries, () => giveUp(request2, unconfirmed, attempt2.error, tries));
     }
     await sleep(delay2);
   }
@@ -73065,12 +73244,12 @@ var HEAD3 = ["| platform | recorded | download | unpacked |", "| :--- | :--- | -
 function renderRow4(record2, history, request2) {
   const { commit, recordedAt, release, measurement } = record2;
   const { repository, serverUrl = GITHUB2 } = request2;
-  const link = `[\`${shortCommit(commit)}\`](${serverUrl}/${encodePath(repository)}/commit/${encodePath(commit)})`;
+  const link2 = `[\`${shortCommit(commit)}\`](${serverUrl}/${encodePath(repository)}/commit/${encodePath(commit)})`;
   const tag = release === void 0 ? "" : `<br>${codeCell(release, 40)}`;
   const earlier = history.entries.filter((entry) => isBefore(entry, record2));
   const cells = [
     codeCell(measurement.platform, 40),
-    `${link}<br>${unbroken(recordedAt.slice(0, 10))}${tag}`,
+    `${link2}<br>${unbroken(recordedAt.slice(0, 10))}${tag}`,
     sizeCell2(measurement, "download", earlier),
     sizeCell2(measurement, "unpacked", earlier)
   ];

@@ -2626,14 +2626,14 @@ var require_connect = __commonJS({
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : false;
-      return function connect2({ hostname: hostname3, host, protocol, port: port2, servername, localAddress, httpSocket }, callback) {
+      return function connect2({ hostname: hostname4, host, protocol, port: port2, servername, localAddress, httpSocket }, callback) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
             tls = __require("node:tls");
           }
           servername = servername || options2.servername || util.getServerName(host) || null;
-          const sessionKey = servername || hostname3;
+          const sessionKey = servername || hostname4;
           assert2(sessionKey);
           const session = customSession || sessionCache.get(sessionKey) || null;
           port2 = port2 || 443;
@@ -2649,7 +2649,7 @@ var require_connect = __commonJS({
             socket: httpSocket,
             // upgrade socket connection
             port: port2,
-            host: hostname3
+            host: hostname4
           });
           socket.on("session", function(session2) {
             sessionCache.set(sessionKey, session2);
@@ -2663,14 +2663,14 @@ var require_connect = __commonJS({
             ...options2,
             localAddress,
             port: port2,
-            host: hostname3
+            host: hostname4
           });
         }
         if (options2.keepAlive == null || options2.keepAlive) {
           const keepAliveInitialDelay = options2.keepAliveInitialDelay === void 0 ? 6e4 : options2.keepAliveInitialDelay;
           socket.setKeepAlive(true, keepAliveInitialDelay);
         }
-        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname: hostname3, port: port2 });
+        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname: hostname4, port: port2 });
         socket.setNoDelay(true).once(protocol === "https:" ? "secureConnect" : "connect", function() {
           queueMicrotask(clearConnectTimeout);
           if (callback) {
@@ -7138,8 +7138,8 @@ var require_client_h2 = __commonJS({
         }
       }
       let stream;
-      const { hostname: hostname3, port: port2 } = client[kUrl];
-      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname3}${port2 ? `:${port2}` : ""}`;
+      const { hostname: hostname4, port: port2 } = client[kUrl];
+      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname4}${port2 ? `:${port2}` : ""}`;
       headers[HTTP2_HEADER_METHOD] = method;
       const abort = (error63) => {
         if (request2.aborted) {
@@ -7979,20 +7979,20 @@ var require_client = __commonJS({
     async function connect2(client) {
       assert2(!client[kConnecting]);
       assert2(!client[kHTTPContext]);
-      let { host, hostname: hostname3, protocol, port: port2 } = client[kUrl];
-      if (hostname3[0] === "[") {
-        const idx = hostname3.indexOf("]");
+      let { host, hostname: hostname4, protocol, port: port2 } = client[kUrl];
+      if (hostname4[0] === "[") {
+        const idx = hostname4.indexOf("]");
         assert2(idx !== -1);
-        const ip = hostname3.substring(1, idx);
+        const ip = hostname4.substring(1, idx);
         assert2(net.isIP(ip));
-        hostname3 = ip;
+        hostname4 = ip;
       }
       client[kConnecting] = true;
       if (channels.beforeConnect.hasSubscribers) {
         channels.beforeConnect.publish({
           connectParams: {
             host,
-            hostname: hostname3,
+            hostname: hostname4,
             protocol,
             port: port2,
             version: client[kHTTPContext]?.version,
@@ -8006,7 +8006,7 @@ var require_client = __commonJS({
         const socket = await new Promise((resolve3, reject) => {
           client[kConnector]({
             host,
-            hostname: hostname3,
+            hostname: hostname4,
             protocol,
             port: port2,
             servername: client[kServerName],
@@ -8039,7 +8039,7 @@ var require_client = __commonJS({
           channels.connected.publish({
             connectParams: {
               host,
-              hostname: hostname3,
+              hostname: hostname4,
               protocol,
               port: port2,
               version: client[kHTTPContext]?.version,
@@ -8060,7 +8060,7 @@ var require_client = __commonJS({
           channels.connectError.publish({
             connectParams: {
               host,
-              hostname: hostname3,
+              hostname: hostname4,
               protocol,
               port: port2,
               version: client[kHTTPContext]?.version,
@@ -9035,10 +9035,10 @@ var require_env_http_proxy_agent = __commonJS({
         }
       }
       #getProxyAgentForUrl(url2) {
-        let { protocol, host: hostname3, port: port2 } = url2;
-        hostname3 = hostname3.replace(/:\d*$/, "").toLowerCase();
+        let { protocol, host: hostname4, port: port2 } = url2;
+        hostname4 = hostname4.replace(/:\d*$/, "").toLowerCase();
         port2 = Number.parseInt(port2, 10) || DEFAULT_PORTS[protocol] || 0;
-        if (!this.#shouldProxy(hostname3, port2)) {
+        if (!this.#shouldProxy(hostname4, port2)) {
           return this[kNoProxyAgent];
         }
         if (protocol === "https:") {
@@ -9046,7 +9046,7 @@ var require_env_http_proxy_agent = __commonJS({
         }
         return this[kHttpProxyAgent];
       }
-      #shouldProxy(hostname3, port2) {
+      #shouldProxy(hostname4, port2) {
         if (this.#noProxyChanged) {
           this.#parseNoProxy();
         }
@@ -9062,11 +9062,11 @@ var require_env_http_proxy_agent = __commonJS({
             continue;
           }
           if (!/^[.*]/.test(entry.hostname)) {
-            if (hostname3 === entry.hostname) {
+            if (hostname4 === entry.hostname) {
               return false;
             }
           } else {
-            if (hostname3.endsWith(entry.hostname.replace(/^\*/, ""))) {
+            if (hostname4.endsWith(entry.hostname.replace(/^\*/, ""))) {
               return false;
             }
           }
@@ -38631,9 +38631,9 @@ var asciiTabOrNewline = /[\t\n\r]/g;
 function stripTabAndNewline(value) {
   return value.replace(asciiTabOrNewline, "");
 }
-function urlHostnameOk(url2, hostname3) {
-  hostname3.lastIndex = 0;
-  return hostname3.test(url2.hostname);
+function urlHostnameOk(url2, hostname4) {
+  hostname4.lastIndex = 0;
+  return hostname4.test(url2.hostname);
 }
 function urlProtocolOk(url2, protocol) {
   protocol.lastIndex = 0;
@@ -56351,9 +56351,7 @@ async function readArtifact({ client, repository, log }, artifact, stored, read)
 }
 
 // src/git/remote-repository.ts
-import { mkdtemp, realpath, rm as rm2 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as join4 } from "node:path";
+import { join as join5 } from "node:path";
 
 // src/process/run.ts
 import { spawn as spawn2 } from "node:child_process";
@@ -56423,10 +56421,28 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
+var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE"
+]);
 function environment(env = {}) {
   const merged = Object.entries({ ...process.env, ...env });
   const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_")
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
   );
   return Object.fromEntries(kept);
 }
@@ -56556,6 +56572,96 @@ function signalGroup(pid, signal) {
   }
 }
 
+// src/process/temporary-folder.ts
+import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
+import { lstat as lstat2, mkdir as mkdir2, mkdtemp, readdir as readdir2, readFile, realpath, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import { hostname as hostname3, tmpdir } from "node:os";
+import { join as join4 } from "node:path";
+var PREFIX = "image-size-gate-";
+var OWNER_FILE = "owner.json";
+var MOST_OWNER_BYTES = 4096;
+async function makeTemporaryFolder(kind, env) {
+  const parent = await realpath(environment(env).RUNNER_TEMP || tmpdir());
+  await cleanOnce(parent);
+  const outer = await mkdtemp(join4(parent, `${PREFIX}${kind}-`));
+  const path5 = join4(outer, "content");
+  await writeFile2(join4(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+  await mkdir2(path5);
+  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
+}
+async function removeFolder(path5) {
+  await rm2(path5, { recursive: true, force: true, maxRetries: 3 });
+}
+var cleaned = /* @__PURE__ */ new Map();
+function cleanOnce(parent) {
+  const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
+  cleaned.set(parent, cleaning);
+  return cleaning;
+}
+async function removeAbandoned(parent) {
+  const names = await readdir2(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const path5 = join4(parent, name);
+    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
+    });
+  }
+}
+async function isAbandoned(path5) {
+  const folder = await lstat2(path5).catch(() => void 0);
+  if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
+  const owner = await readOwner(join4(path5, OWNER_FILE));
+  return owner !== void 0 && hasEnded(owner);
+}
+async function readOwner(path5) {
+  const file2 = await lstat2(path5).catch(() => void 0);
+  if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
+  try {
+    const { host, boot, pidNamespace, pid, start } = JSON.parse(await readFile(path5, "utf8"));
+    const texts = [host, boot, pidNamespace, start];
+    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text3) => typeof text3 === "string");
+    return isOwner ? { host, boot, pidNamespace, pid, start } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function hasEnded({ host, boot, pidNamespace, pid, start }) {
+  const here = thisProcess();
+  if (host !== here.host) return false;
+  if (boot !== here.boot) return true;
+  if (pidNamespace !== here.pidNamespace) return false;
+  return !isAlive(pid) || startOf(pid) !== start;
+}
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error63) {
+    return error63.code !== "ESRCH";
+  }
+}
+function thisProcess() {
+  return {
+    host: hostname3(),
+    boot: attempt(() => readFileSync2("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    pidNamespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
+    pid: process.pid,
+    start: startOf(process.pid)
+  };
+}
+function startOf(pid) {
+  return attempt(() => {
+    const stat3 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat3.slice(stat3.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  });
+}
+function attempt(read) {
+  try {
+    return read();
+  } catch {
+    return "";
+  }
+}
+
 // src/git/git.ts
 async function topLevel(repository) {
   const result = await readGit(repository, ["rev-parse", "--show-toplevel"]);
@@ -56585,7 +56691,14 @@ function gitCommand(repository, args) {
 function gitEnvironment(repository) {
   const outer = { ...process.env, ...repository.env };
   const settings = gitSettings(repository, outer);
-  return { ...repository.env, ...configEnvironment(outer, settings), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  return {
+    ...repository.env,
+    ...configEnvironment(outer, settings),
+    GIT_TERMINAL_PROMPT: "0",
+    // `git status` would write the user's index, only to be faster the next time.
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C"
+  };
 }
 function configEnvironment(outer, settings) {
   const first = Number(outer.GIT_CONFIG_COUNT ?? 0) || 0;
@@ -56614,16 +56727,6 @@ function refuseOption(ref) {
 var TIME_LIMIT2 = 600;
 var MAX_OUTPUT2 = 64 * 1024 * 1024;
 var REACH = String.raw`^(http|credential)\.|^core\.(sshcommand|askpass|gitproxy)$|^ssh\.variant$`;
-var LOCAL = {
-  GIT_DIR: void 0,
-  GIT_WORK_TREE: void 0,
-  GIT_COMMON_DIR: void 0,
-  GIT_INDEX_FILE: void 0,
-  GIT_OBJECT_DIRECTORY: void 0,
-  GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
-  GIT_NAMESPACE: void 0,
-  GIT_SHALLOW_FILE: void 0
-};
 function addressOf({ owner, repo }, access3) {
   const { serverUrl = "https://github.com" } = access3;
   if (!/^https?:\/\/[\w.:-]+\/*$/.test(serverUrl)) {
@@ -56637,9 +56740,9 @@ function addressOf({ owner, repo }, access3) {
 async function openRepositories(place2) {
   if (!("url" in place2)) return openOfCheckout(place2);
   const { url: url2, ...access3 } = place2;
-  const path5 = await makeDirectory(access3.env);
+  const folder = await makeTemporaryFolder("git", access3.env);
   const env = remoteEnvironment(access3.env, [["remote.origin.url", url2]]);
-  return new TemporaryRepositories({ ...access3, cwd: path5, env }, path5);
+  return new TemporaryRepositories({ ...access3, cwd: folder.path, env }, folder);
 }
 async function openOfCheckout(repository) {
   const top = await topLevel(repository);
@@ -56648,23 +56751,19 @@ async function openOfCheckout(repository) {
   const checkout = { ...repository, cwd: top };
   const url2 = await originUrl(checkout);
   const env = remoteEnvironment(repository.env, [...await reachSettings(checkout), ["remote.origin.url", url2]]);
-  const path5 = await makeDirectory(repository.env);
-  return new TemporaryRepositories({ ...checkout, env }, path5);
-}
-async function makeDirectory(env) {
-  const parent = environment(env).RUNNER_TEMP ?? tmpdir();
-  return mkdtemp(join4(await realpath(parent), "image-size-gate-git-"));
+  const folder = await makeTemporaryFolder("git", repository.env);
+  return new TemporaryRepositories({ ...checkout, env }, folder);
 }
 var TemporaryRepositories = class {
   #repository;
-  #path;
+  #folder;
   #made = /* @__PURE__ */ new Map();
-  constructor(repository, path5) {
+  constructor(repository, folder) {
     this.#repository = repository;
-    this.#path = path5;
+    this.#folder = folder;
   }
   async command(name, args) {
-    const path5 = this.#made.get(name) ?? this.#make(join4(this.#path, `${name}.git`));
+    const path5 = this.#made.get(name) ?? this.#make(join5(this.#folder.path, `${name}.git`));
     this.#made.set(name, path5);
     return gitCommand(this.#repository, [`--git-dir=${await path5}`, ...args]);
   }
@@ -56680,7 +56779,7 @@ var TemporaryRepositories = class {
     );
   }
   async [Symbol.asyncDispose]() {
-    await rm2(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    await this.#folder[Symbol.asyncDispose]();
   }
   async #make(path5) {
     const command2 = gitCommand(this.#repository, ["init", "--quiet", "--bare", "--template=", path5]);
@@ -56689,7 +56788,7 @@ var TemporaryRepositories = class {
   }
 };
 function remoteEnvironment(env, settings) {
-  return { ...env, ...LOCAL, ...configEnvironment({ ...process.env, ...env }, settings) };
+  return { ...env, ...configEnvironment({ ...process.env, ...env }, settings) };
 }
 async function originUrl(repository) {
   const args = ["remote", "get-url", "origin"];
@@ -56908,13 +57007,13 @@ var PAYLOAD_LIMIT = 25e6;
 var SHA3 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var ABSENT = /^0+$/;
 var TAGS = "refs/tags/";
-async function readPayload(name, path5, needed, readFile2 = readBounded) {
+async function readPayload(name, path5, needed, readFile3 = readBounded) {
   if (!path5) {
     if (!needed) return new Payload("", void 0);
     throw new UserError(`The event is ${name}, but GITHUB_EVENT_PATH names no payload file`);
   }
   try {
-    return new Payload(path5, JSON.parse(await readFile2(path5)));
+    return new Payload(path5, JSON.parse(await readFile3(path5)));
   } catch (cause) {
     const problem = cause instanceof SyntaxError ? "is no JSON" : `cannot be read: ${messageOf3(cause)}`;
     throw new UserError(`The payload of the ${name} event, ${path5}, ${problem}`, { cause });
@@ -57056,10 +57155,10 @@ var NAME = /^[\w.-]{1,100}$/;
 var BRANCHES = "refs/heads/";
 var PULL_REQUEST = /* @__PURE__ */ new Set(["pull_request", "pull_request_target", "pull_request_review"]);
 var TOLD_BY_PAYLOAD = /* @__PURE__ */ new Set([...PULL_REQUEST, "merge_group", "push", "release"]);
-async function readEvent(env, readFile2 = readBounded) {
+async function readEvent(env, readFile3 = readBounded) {
   const repository = parseRepository(env.GITHUB_REPOSITORY);
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, TOLD_BY_PAYLOAD.has(name), readFile2);
+  const payload = await readPayload(name, env.GITHUB_EVENT_PATH, TOLD_BY_PAYLOAD.has(name), readFile3);
   const event = parseEvent(name, payload);
   const runUrl = runUrlOf(env);
   return {
@@ -57119,14 +57218,14 @@ function runUrlOf(env) {
 
 // src/github/workflow-run.ts
 var RUN = "workflow_run";
-async function readWorkflowRun(env, readFile2 = readBounded) {
+async function readWorkflowRun(env, readFile3 = readBounded) {
   const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path5 } = env;
   if (name !== RUN) {
     throw new UserError(
       `The event is ${JSON.stringify(name)}; reports of forks are told by a workflow that runs "on: workflow_run" with "types: [completed]"`
     );
   }
-  const payload = await readPayload(name, path5, true, readFile2);
+  const payload = await readPayload(name, path5, true, readFile3);
   requireCompleted(payload);
   const place2 = readRepository(payload, env);
   const reason = whyNothingToPublish(payload);
@@ -57575,14 +57674,14 @@ function pointsOf(entries) {
 }
 
 // src/publish/publish.ts
-import { mkdtemp as mkdtemp3, writeFile as writeFile3 } from "node:fs/promises";
+import { mkdtemp as mkdtemp3, writeFile as writeFile4 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
-import { join as join7 } from "node:path";
+import { join as join8 } from "node:path";
 
 // src/github/artifact/upload.ts
 import { copyFile as copyFile2, mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import { basename as basename3, join as join5, resolve as resolve2 } from "node:path";
+import { basename as basename3, join as join6, resolve as resolve2 } from "node:path";
 var TIME_LIMIT3 = 12e4;
 var MOST_TRIES = 3;
 async function uploadArtifact(request2) {
@@ -57625,12 +57724,12 @@ function nextTask(task, error63, env) {
   if (isTaken(error63)) return task.replace || !isRerun(env) ? void 0 : { ...task, replace: true };
   return !task.archive && isUnzippedRefused(error63) ? { ...task, archive: true } : void 0;
 }
-var isRerun = ({ GITHUB_RUN_ATTEMPT: attempt = "1" }) => Number(attempt) > 1;
+var isRerun = ({ GITHUB_RUN_ATTEMPT: attempt2 = "1" }) => Number(attempt2) > 1;
 async function nameFile(file2, name) {
   if (basename3(file2) === name) return { path: file2, [Symbol.asyncDispose]: async () => void 0 };
-  const folder = await mkdtemp2(join5(tmpdir2(), "image-size-gate-artifact-"));
+  const folder = await mkdtemp2(join6(tmpdir2(), "image-size-gate-artifact-"));
   const remove = () => rm3(folder, { recursive: true, force: true });
-  const path5 = join5(folder, name);
+  const path5 = join6(folder, name);
   await copyFile2(file2, path5).catch(async (error63) => {
     await remove();
     throw error63;
@@ -58142,12 +58241,12 @@ function dataBlock(id2, value) {
 }
 
 // src/page/template.ts
-import { readFile } from "node:fs/promises";
+import { readFile as readFile2 } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 var TEMPLATE = new URL(import.meta.url.endsWith(".ts") ? "../../dist/page.html" : "page.html", import.meta.url);
 async function readTemplate(file2 = TEMPLATE) {
   try {
-    return await readFile(file2, "utf8");
+    return await readFile2(file2, "utf8");
   } catch (cause) {
     const path5 = fileURLToPath(file2);
     throw new UserError(`${path5} cannot be read, which HTML reports are made of: run npm run build`, { cause });
@@ -60004,8 +60103,8 @@ async function readGrants(request2, report) {
 }
 
 // src/publish/hand-over.ts
-import { writeFile as writeFile2 } from "node:fs/promises";
-import { join as join6 } from "node:path";
+import { writeFile as writeFile3 } from "node:fs/promises";
+import { join as join7 } from "node:path";
 
 // src/publish/only-reads.ts
 function onlyReads({ fromFork, env }) {
@@ -60032,8 +60131,8 @@ async function handOver(request2, report, folder, result) {
   return void 0;
 }
 async function upload2({ env, log, part }, report, folder) {
-  const file2 = join6(folder, ARTIFACT_ENTRY);
-  await writeFile2(file2, renderReportJson(report, { contents: true }));
+  const file2 = join7(folder, ARTIFACT_ENTRY);
+  await writeFile3(file2, renderReportJson(report, { contents: true }));
   const name = artifactName(part);
   const outcome = await uploadArtifact({ env, name, file: file2, archive: true, log: (line) => log.info(line) });
   return outcome.uploaded ? void 0 : outcome.reason;
@@ -60064,17 +60163,17 @@ function placeOf3({ inputs, env, client, repository, pullRequest, handOver: hand
   return { client, repository, number: pullRequest, key: commentKey(env, inputs.key) };
 }
 async function makeFiles(env) {
-  const folder = await mkdtemp3(join7(env.RUNNER_TEMP ?? tmpdir3(), "image-size-gate-report-"));
+  const folder = await mkdtemp3(join8(env.RUNNER_TEMP ?? tmpdir3(), "image-size-gate-report-"));
   return {
     folder,
-    report: join7(folder, "report.json"),
-    markdown: join7(folder, "report.md"),
-    html: join7(folder, "report.html")
+    report: join8(folder, "report.json"),
+    markdown: join8(folder, "report.md"),
+    html: join8(folder, "report.html")
   };
 }
 async function publishPage(request2, report, { html: file2 }) {
   const { inputs, env, log, part, handOver: handOver2 } = request2;
-  await writeFile3(file2, renderPage(report, await readTemplate()));
+  await writeFile4(file2, renderPage(report, await readTemplate()));
   const wanted = inputs.artifact === "always" || inputs.artifact === "auto" && isWorthSaying("changes", report);
   if (!wanted || handOver2 === "always") return "";
   const name = pageArtifactName(part);
@@ -60106,8 +60205,8 @@ async function comment(request2, accepted2, place2, words3) {
   return result;
 }
 async function publishToRunner({ env, baselineCommit: baselineCommit2, handOver: handOver2 }, report, files2, reportUrl, markdown) {
-  await writeFile3(files2.report, renderReportJson(report));
-  await writeFile3(files2.markdown, markdown);
+  await writeFile4(files2.report, renderReportJson(report));
+  await writeFile4(files2.markdown, markdown);
   const { folder: _, ...paths } = files2;
   const outputs = { ...outputsOf(report), ...paths, "report-url": reportUrl, "baseline-commit": baselineCommit2 };
   const said = handOver2 === "always" ? [] : annotations(report);
@@ -60321,11 +60420,11 @@ function malformed(text3, problem) {
 // src/config/source.ts
 var TRANSPORTS = ["oci", "oci-archive", "docker-archive", "docker-daemon", "docker"];
 var DIGEST3 = /^sha256:[0-9a-f]{64}$/;
-var PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
+var PREFIX2 = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
 var LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
 var DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
 function parseTransport(text3) {
-  const [, prefix, rest] = PREFIX.exec(text3) ?? [];
+  const [, prefix, rest] = PREFIX2.exec(text3) ?? [];
   if (prefix === void 0 || rest === void 0) return null;
   const kind = TRANSPORTS.find((name) => name === prefix);
   if (kind === void 0) throw unknownTransport(text3, prefix);

@@ -13,7 +13,7 @@ import { plainLog } from '../../src/process/log.ts';
 import { DOCUMENT_MARKER } from '../../src/report/notes/notes.ts';
 import { describeEngines } from '../support/engine.ts';
 import { makeFolder } from '../support/folder.ts';
-import { makeScale } from '../support/measurer.ts';
+import { makeMeasurer } from '../support/measurer.ts';
 
 const argumentsOf = (...words: string[]): Arguments => parseArguments(['check', ...words]);
 
@@ -29,7 +29,7 @@ describe('the command in a document', () => {
 });
 
 test('what no layer was read of is not explained', () => {
-  const measurer = makeScale(async () => ({ kind: 'error', reason: 'no' }));
+  const measurer = makeMeasurer(async () => ({ kind: 'error', reason: 'no' }));
   const report = createReport([]);
   expect(explainSavings(report, measurer)).toEqual([]);
   const context = documentContext(report, [], measurer, { args: argumentsOf(), now: new Date('2026-11-26T10:00:00Z') });

@@ -92,7 +92,7 @@ const REFUSED: readonly (readonly [what: string, upload: Upload, reason: RegExp]
   ['a pass over a failing condition', put('comparisons.0.verdict', 'pass'), /verdict: pass is not what the rest comes/],
   ['accepted by itself', put('comparisons.0.verdict', 'accepted'), /verdict: accepted is not what the rest/],
   ['of another commit', put('commit', 'c'.repeat(40)), /of commit c{40}, the run of [0-9a-f]{40}/],
-  ['of no commit', put('commit', undefined), /of commit nobody says which/],
+  ['of no commit', put('commit', undefined), /of commit \(not given\)/],
   ['of a commit that is a command', put('commit', '\n::set-output name=verdict::pass'), /: commit: /],
   ['of one image twice', (pull) => artifact(reportOf(pull, claimed(pull), claimed(pull))), /the same image and plat/],
   [

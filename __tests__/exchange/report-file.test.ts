@@ -3,7 +3,8 @@ import { compareRemoved } from '../../src/compare/compare.ts';
 import { indexTotals } from '../../src/compare/totals.ts';
 import { compareVariants } from '../../src/compare/variants.ts';
 import { parseClaims, parseReport } from '../../src/exchange/report-file.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
 import { renderReportJson } from '../../src/report/json.ts';
 import { UserError } from '../../src/text/error.ts';
@@ -33,6 +34,13 @@ describe('a report file', () => {
     ['of variants and totals', together()],
   ])('%s is read as it was written', (_name, report) => {
     expect(parseReport(renderReportJson(report, { contents: true }), 'part.json')).toEqual(report);
+  });
+
+  test('of a version that did not say where layers stand is read without that', () => {
+    const whole = JSON.stringify(createReport([compared()]));
+    const old = whole.replaceAll(/,?"(?:was|position)":\d+/g, '').replaceAll('{,', '{');
+    expect(old.length).toBeLessThan(whole.length);
+    expect(read(JSON.parse(old))).toEqual(JSON.parse(old));
   });
 
   test('keeps nothing that is not known, and no key of JavaScript’s own', () => {
@@ -219,6 +227,16 @@ describe('what contradicts itself', () => {
       'layers: one that is unchanged changed',
     ],
     [
+      'a layer from elsewhere in the baseline',
+      { layers: [{ ...layer, was: 1 }, ...sample.layers.slice(1)] },
+      'layers: one is not where the baseline has it',
+    ],
+    [
+      'a layer from two places in the baseline',
+      { layers: sample.layers.map((each) => ({ ...each, was: 0 })) },
+      'layers: one is not where the baseline has it',
+    ],
+    [
       'a split that is more',
       { split: { ...parts(sample, 5), before: { image: 'a', layers: 1 }, after: { image: 'a', layers: 1 } } },
       'split: its parts are not the growth',
@@ -296,6 +314,18 @@ describe('an extra that does not sum', () => {
       { explanation: { ...explanation!, layers: [{ ...explanation!.layers[0]!, total: 5 }] } },
       'explanation',
       'it does not sum',
+    ],
+    [
+      'a layer’s account of another layer',
+      { explanation: { ...explanation!, layers: [{ ...explanation!.layers[0]!, position: 0 }] } },
+      'explanation',
+      'it is about a layer that is not there',
+    ],
+    [
+      'two accounts of one layer',
+      { explanation: { ...explanation!, layers: [explanation!.layers[0]!, explanation!.layers[0]!] } },
+      'explanation',
+      'it is about a layer that is not there',
     ],
     [
       'advice that saves more than there is',

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isBuildTool } from '../../src/explain/build-tools.ts';
-import { changePackages, packageGrowth } from '../../src/explain/package-changes.ts';
+import { changePackages, isBuildTool, packageGrowth } from '../../src/explain/package-changes.ts';
 import { diffTrees } from '../../src/explain/tree-diff.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
 import { file, randomNumbers, randomTree, sizeOf } from '../support/trees.ts';

@@ -76,8 +76,13 @@ function keepLog() {
   return { log, titles, lines };
 }
 
-const image = (target: string, files: readonly string[], platforms?: readonly string[]): Measurable => ({
-  name: `acme/${target}`,
+const image = (
+  target: string,
+  files: readonly string[],
+  platforms?: readonly string[],
+  name = `acme/${target}`,
+): Measurable => ({
+  name,
   source: { kind: 'bake', files, target, ...(platforms === undefined ? {} : { platforms }) },
 });
 
@@ -111,7 +116,8 @@ describeEngines('images of a bake file', ({ env, store }) => {
       env: { ...env, RUNNER_TEMP: `${folder.path}/run` },
       ...more,
     });
-    const measured = await measurer.measureAll(images, { root: folder.path, side });
+    const outcomes = await measurer.measureAll(images, { root: folder.path, side });
+    const measured = images.flatMap(({ name }) => outcomes.get(name) ?? []);
     return { measured, titles, lines };
   }
 
@@ -190,7 +196,11 @@ describeEngines('images of a bake file', ({ env, store }) => {
 
   test('that a side has not are missing, those of a file it has not too', async () => {
     const { measured } = await measureAll(
-      [image('web', ['docker-bake.hcl']), image('gone', ['docker-bake.hcl']), image('web', ['gone.hcl'])],
+      [
+        image('web', ['docker-bake.hcl']),
+        image('gone', ['docker-bake.hcl']),
+        image('web', ['gone.hcl'], undefined, 'lost'),
+      ],
       'base',
     );
     expect(sizes(measured)).toEqual([
@@ -218,7 +228,11 @@ describeEngines('images of a bake file', ({ env, store }) => {
       }),
     );
     const files = ['docker-bake.json'];
-    const images = [image('own', files), image('one', files, ['linux/arm64']), image('one', files)];
+    const images = [
+      image('own', files),
+      image('one', files, ['linux/arm64']),
+      image('one', files, undefined, 'acme/same'),
+    ];
     const { measured, titles } = await measureAll(images);
     expect(measured).toMatchObject([
       {
@@ -233,7 +247,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     expect(titles).toEqual([
       'Bake acme/own, acme/one (docker-bake.json) for linux/arm64',
       'Bake acme/own (docker-bake.json) for linux/amd64',
-      'Bake acme/one (docker-bake.json)',
+      'Bake acme/same (docker-bake.json)',
     ]);
   });
 

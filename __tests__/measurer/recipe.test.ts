@@ -20,9 +20,9 @@ test('a recipe is another one for another value, another order of a list, and ot
 test.each<[string, unknown, string | undefined]>([
   ['nothing', { context: '.', args: { A: '1' }, contexts: { base: 'target:base', lib: 'lib' } }, undefined],
   ['no value at all', null, undefined],
-  ['secrets', { secret: [{ id: 'npm', env: 'NPM' }] }, 'it is given secrets'],
+  ['secrets', { secret: [{ id: 'npm', env: 'NPM' }] }, 'it uses secrets'],
   ['no secrets', { secret: [] }, undefined],
-  ['ssh keys', { ssh: ['default'] }, 'it is given ssh keys'],
+  ['ssh keys', { ssh: ['default'] }, 'it uses ssh keys'],
   ['a build arg of the environment', { args: { A: null } }, 'build arg A is taken from the environment'],
   [
     'an image as context',

@@ -213,7 +213,7 @@ describeEngine('containerd', 'the commands of an image that no daemon could run'
       {
         check: 'true',
         outcome: 'skipped',
-        reason: expect.stringMatching(/^the image is in no daemon that could run it: .*Cannot connect/),
+        reason: expect.stringMatching(/^no daemon can run the image: .*Cannot connect/),
       },
     ]);
   });
@@ -231,7 +231,7 @@ describe('an image that only a file holds', () => {
     expect(results[0]).toEqual({
       check: 'true',
       outcome: 'skipped',
-      reason: 'the image is in no daemon that could run it: it is read from a file',
+      reason: 'no daemon can run the image: it is read from a file',
     });
   });
 

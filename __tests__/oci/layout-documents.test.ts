@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ReadingOptions } from '../../src/oci/reading.ts';
+import type { ReadingOptions } from '../../src/oci/reading-options.ts';
 import { openImageSource } from '../../src/oci/source.ts';
 import {
   blobsOf,

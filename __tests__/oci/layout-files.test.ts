@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLayerCache } from '../../src/oci/layer/cache.ts';
-import type { ReadingOptions } from '../../src/oci/reading.ts';
+import type { ReadingOptions } from '../../src/oci/reading-options.ts';
 import { openImageSource, openLayoutImage } from '../../src/oci/source.ts';
 import {
   asEntries,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageError } from '../../src/oci/error.ts';
 import type { StoredImage } from '../../src/oci/image.ts';
-import type { ReadingOptions } from '../../src/oci/reading.ts';
+import type { ReadingOptions } from '../../src/oci/reading-options.ts';
 import { openImageSource } from '../../src/oci/source.ts';
 import { asEntries, type Blob, type FileMap, writeFiles } from '../support/makeImage.ts';
 import { makeTar } from '../support/makeTar.ts';

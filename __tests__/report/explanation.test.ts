@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { matchLayers } from '../../src/compare/layers.ts';
+import { matchSides } from '../../src/compare/sides.ts';
 import { explainGrowth } from '../../src/explain/explanation.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
@@ -58,15 +58,15 @@ function compared(
   const layers: readonly MeasuredLayer[] = built.layers.map((layer, at) => (at === 1 ? { ...layer, source } : layer));
   const config = { user: '10001', entrypoint: ['python3'], cmd: [], exposedPorts: ['8000/tcp'] };
   const now = { ...built, layers, config, base: SLIM };
-  const changes = matchLayers(was, now);
-  const explanation = explainGrowth({ measurement: was, tree: before }, { measurement: now, tree: after }, changes);
+  const sides = matchSides(was, now);
+  const explanation = explainGrowth({ measurement: was, tree: before }, { measurement: now, tree: after }, sides);
   const unpacked = now.unpacked - was.unpacked;
   const inherited = { download: 0, unpacked: explanation.inherited?.total ?? 0, newBytes: 0 };
   return comparison({
     verdict: 'warn',
     baseline: { ...was, origin: BUILT_ORIGIN },
     head: now,
-    layers: changes,
+    layers: sides.layers,
     growth: { download: now.download - was.download, unpacked, newBytes: now.download - now.configSize },
     split: { before: PYTHON, after: SLIM, inherited, own: { ...inherited, unpacked: unpacked - inherited.unpacked } },
     explanation,

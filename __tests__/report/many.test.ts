@@ -170,12 +170,19 @@ describe('the causes of growth', () => {
     expect(causesOf(comparison({ layers }), { ...limits, layers: 1 })).toMatchObject({ hidden: 1 });
   });
 
-  test('of two alike layers have an account each', () => {
+  test('of alike layers have the account that names them', () => {
     const one = grownExplained();
     const twin = one.layers[1];
     const account = one.explanation?.layers[0];
     if (twin === undefined || account === undefined || one.explanation === undefined) throw new Error('no sample');
-    const doubled = { ...one, layers: [twin, twin], explanation: { ...one.explanation, layers: [account] } };
-    expect(causesOf(doubled, limits).shown.map(({ rows }) => rows.length)).toEqual([5, 0]);
+    const rowsWith = (position: number) => {
+      const explanation = { ...one.explanation!, layers: [{ ...account, position }] };
+      return causesOf({ ...one, layers: [twin, twin], explanation }, limits).shown.map(({ rows }) => rows.length);
+    };
+    expect([0, 1, 2].map(rowsWith)).toEqual([
+      [5, 0],
+      [0, 5],
+      [0, 0],
+    ]);
   });
 });

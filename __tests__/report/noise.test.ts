@@ -62,7 +62,7 @@ describe('a report shows growth within the noise with its number, so that a cree
     );
     expect(loud).toContain('<br>within&nbsp;noise');
     expect(loud).not.toContain('**+120&nbsp;B&nbsp;');
-    expect(loud).toContain('pass `unpacked > +100 B`: found +120 B, within the noise of 200 B');
+    expect(loud).toContain('pass `unpacked > +100 B`: found +120 B (&#60;0.1 %), within the noise of 200 B');
   });
 
   test('on the terminal', () => {

@@ -233,12 +233,14 @@ export function grownExplained(): Comparison {
     layers: [
       {
         ...account({ lines: packages }, { lines: [fonts] }),
+        position: 1,
         kind: 'changed',
         createdBy: installed?.createdBy ?? '',
         files: { lines: [cc1plus] },
       },
       {
         ...account({ lines: [] }, { lines: [app] }),
+        position: 2,
         kind: 'changed',
         createdBy: copied?.createdBy ?? '',
         files: { lines: [{ path: 'app/model.bin', before: 0, after: 379_767 }] },

@@ -1,6 +1,6 @@
-import type { AdviceSubject } from '../../src/explain/advice/advice.ts';
 import { advise } from '../../src/explain/advice/advise.ts';
-import { finalTree } from '../../src/measure/final-tree.ts';
+import type { AdviceSubject } from '../../src/explain/advice/subject.ts';
+import { stackLayers } from '../../src/measure/final-tree.ts';
 import type { Advice, AdviceRule } from '../../src/model/advice.ts';
 import type { LayerSource, Measurement } from '../../src/model/measurement.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
@@ -59,7 +59,7 @@ export function subjectOf({
     measurement: { ...measured, layers },
     layers: indexes.map(({ entries }) => entries),
     packages: indexes.map(({ packages = [] }) => packages),
-    tree: finalTree(indexes),
+    ...stackLayers(indexes),
   };
 }
 

@@ -1,5 +1,5 @@
-import { LayerIndexBuilder } from '../../src/oci/layer/index.ts';
 import type { InspectLayer } from '../../src/oci/layer/inspector.ts';
+import { LayerIndexBuilder } from '../../src/oci/layer/layer-index.ts';
 import { normalisePath } from '../../src/oci/layer/path.ts';
 import { DEFAULT_LIMITS } from '../../src/oci/limits.ts';
 import { readTar } from '../../src/oci/tar/tar.ts';

@@ -1,4 +1,5 @@
-import type { InspectedFile, InspectLayer, LayerInspector, Ownership } from '../../src/oci/layer/inspector.ts';
+import type { InspectedFile, InspectLayer, LayerInspector } from '../../src/oci/layer/inspector.ts';
+import type { Ownership } from '../../src/oci/layer/ownership.ts';
 
 /** What an inspector was shown. */
 export interface Shown {

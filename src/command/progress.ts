@@ -1,7 +1,7 @@
 import { type Log, plainLog } from '../process/log.ts';
 import { formatBytes } from '../text/amount.ts';
-import { cutToWidth } from '../text/columns.ts';
 import { printable } from '../text/scanner.ts';
+import { cutToWidth } from '../text/terminal-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What happens while images are built and read: on a terminal one line that changes, in a pipe a line for each step. */

@@ -4,12 +4,11 @@ import type { CheckChange, Comparison, ConditionResult, Verdict } from '../model
 import type { Condition } from '../model/condition.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
-import { splitByBase } from './base-split.ts';
 import { compareChecks, verdictOfChecks } from './checks.ts';
 import { findDrift } from './drift.ts';
 import { evaluateCondition, skippedCondition } from './evaluate.ts';
-import { growthNotes, measureGrowth, NO_GROWTH } from './growth.ts';
-import { matchLayers } from './layers.ts';
+import { growthNotes, NO_GROWTH } from './growth.ts';
+import { matchSides } from './sides.ts';
 
 /** An image that could not be measured, with the reason and the cure. */
 export interface Unmeasured {
@@ -63,6 +62,9 @@ export function compareRemoved({
   };
 }
 
+/** What a head without a baseline comes to. */
+const ONE_SIDE = { layers: [], growth: NO_GROWTH, split: null } as const;
+
 type Body = Omit<Comparison, 'image' | 'file' | 'noise'>;
 
 function measured(
@@ -71,11 +73,10 @@ function measured(
   { conditions, noise = 0, verify }: Pick<ComparedImage, 'conditions' | 'noise' | 'verify'>,
 ): Body {
   const before = base.measurement;
-  const layers = before === null ? [] : matchLayers(before, head);
-  const growth = before === null ? NO_GROWTH : measureGrowth(before, head, layers);
+  const sides = before === null ? null : matchSides(before, head);
+  const { layers, growth, split } = sides ?? ONE_SIDE;
+  const drift = sides === null ? null : findDrift(sides);
   const noBaseline = base.measurement === null ? base.reason : '';
-  const drift = before === null ? null : findDrift(before, head);
-  const split = before === null ? null : splitByBase(before, head);
   const subject = { head, baseline: before, growth, split, noBaseline, drift, noise };
   const results = conditions.map((each) => evaluateCondition(each, subject));
   const checks = compareChecks(before, head, verify);

@@ -6,7 +6,7 @@ import { layerKey, like } from './layers.ts';
 export const NO_GROWTH: Growth = { download: null, unpacked: null, newBytes: null };
 
 /**
- * Growth from `base` to `head` in bytes (DESIGN.md, D3a). `unpacked` always compares. `download` counts an unchanged layer
+ * Growth from `base` to `head` in bytes (docs/architecture.md, "Like with like"). `unpacked` always compares. `download` counts an unchanged layer
  * as 0, whatever its two compressed sizes. `newBytes` counts each layer that the baseline does not hold, copies once.
  * Both are null where exactly one side is estimated, because then they would measure the estimate.
  */
@@ -25,7 +25,9 @@ function downloadGrowth(base: Measurement, head: Measurement, layers: readonly L
     );
 }
 
-function newBytes(base: Measurement, head: Measurement): number {
+/** Compressed bytes of the layers that the baseline does not hold, copies once; null where exactly one side is estimated. */
+export function newBytes(base: Measurement, head: Measurement): number | null {
+  if (base.estimated !== head.estimated) return null;
   const key = layerKey(base, head);
   const had = new Set(base.layers.map(key));
   let bytes = 0;

@@ -1,5 +1,6 @@
 import type { LayerChange, LayerSize } from '../model/comparison.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
+import { groupBy } from '../text/group-by.ts';
 import { similarity } from './instruction.ts';
 
 /** Below this share of common words two instructions are different ones, not one that was edited. */
@@ -15,7 +16,7 @@ interface Pairing {
 
 /**
  * True where the same content has the same diffIds on both sides: one method and the same tools. diffIds differ between
- * stores and builder versions, because some write more whiteouts (FACTS.md).
+ * stores and builder versions, because some write more whiteouts (docs/architecture.md, "Like with like").
  */
 export function like(base: Measurement, head: Measurement): boolean {
   if (base.method !== head.method) return false;
@@ -41,6 +42,34 @@ export function matchLayers(base: Measurement, head: Measurement): LayerChange[]
   pairEqual(base.layers, head.layers, (layer) => layer.createdBy.trim(), pairing);
   pairSimilar(base.layers, head.layers, pairing);
   return inHeadOrder(base.layers, head.layers, pairing, unchanged);
+}
+
+/** A layer change with the positions of its layer. */
+export interface PlacedLayer {
+  readonly change: LayerChange;
+  /** Position of the change in the comparison's `layers`. */
+  readonly position: number;
+  /** Growth in bytes of `unpacked`. */
+  readonly total: number;
+  /** Position of the layer in the image, and in the baseline. */
+  readonly at: number | null;
+  readonly was: number | null;
+}
+
+/**
+ * Layer changes are in the order of the head, so its positions are counted. A change holds its position in the baseline. Report files of
+ * older versions do not: there the digest finds it, copies in order.
+ */
+export function placeLayers(changes: readonly LayerChange[], base: Pick<Measurement, 'layers'>): PlacedLayer[] {
+  const waiting = groupBy([...base.layers.keys()].reverse(), (position) => base.layers[position]?.digest ?? '');
+  let next = 0;
+  return changes.map((change, position) => ({
+    change,
+    position,
+    total: (change.after?.unpacked ?? 0) - (change.before?.unpacked ?? 0),
+    at: change.after === null ? null : next++,
+    was: change.before === null ? null : (change.was ?? waiting.get(change.before.digest)?.pop() ?? null),
+  }));
 }
 
 /** Pairs by equal keys, in order, what is not yet paired; an empty key says nothing and pairs with nothing. */
@@ -116,24 +145,30 @@ function inHeadOrder(
   unchanged: ReadonlySet<number>,
 ): LayerChange[] {
   const gaps = gapsOfBase(base.length, pairing);
-  const removedAfter = (anchor: number) => (gaps.get(anchor) ?? []).flatMap((position) => removed(base[position]));
-  const kept = head.flatMap((layer, position) => [
-    present(base[pairing.baseOf.get(position) ?? -1], layer, unchanged.has(position)),
-    ...removedAfter(position),
-  ]);
+  const removedAfter = (anchor: number) =>
+    (gaps.get(anchor) ?? []).flatMap((position) => removed(base[position], position));
+  const kept = head.flatMap((layer, position) => {
+    const was = pairing.baseOf.get(position) ?? -1;
+    return [present(base[was], was, layer, unchanged.has(position)), ...removedAfter(position)];
+  });
   return [...removedAfter(-1), ...kept];
 }
 
-function present(before: MeasuredLayer | undefined, after: MeasuredLayer, unchanged: boolean): LayerChange {
+function present(
+  before: MeasuredLayer | undefined,
+  was: number,
+  after: MeasuredLayer,
+  unchanged: boolean,
+): LayerChange {
   const { createdBy, source } = after;
   const made = { createdBy, after: sizeOf(after), ...(source === undefined ? {} : { source }) };
   if (before === undefined) return { kind: 'added', before: null, ...made };
-  return { kind: unchanged ? 'unchanged' : 'changed', before: sizeOf(before), ...made };
+  return { kind: unchanged ? 'unchanged' : 'changed', before: sizeOf(before), was, ...made };
 }
 
-function removed(layer: MeasuredLayer | undefined): LayerChange[] {
+function removed(layer: MeasuredLayer | undefined, was: number): LayerChange[] {
   if (layer === undefined) return [];
-  return [{ kind: 'removed', createdBy: layer.createdBy, before: sizeOf(layer), after: null }];
+  return [{ kind: 'removed', createdBy: layer.createdBy, before: sizeOf(layer), was, after: null }];
 }
 
 function sizeOf({ digest, download, unpacked }: MeasuredLayer): LayerSize {

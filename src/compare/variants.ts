@@ -2,8 +2,7 @@ import type { Comparison, Growth, VariantGroup, VariantRow } from '../model/comp
 import type { Image } from '../model/image.ts';
 import { samePlatform } from '../model/platform.ts';
 import { checkedHead } from './checks.ts';
-import { measureGrowth } from './growth.ts';
-import { matchLayers } from './layers.ts';
+import { growthBetween } from './sides.ts';
 
 /** What is needed of an image to tell whose variant it is. */
 export type VariantOf = Pick<Image, 'name' | 'variantOf'>;
@@ -67,5 +66,5 @@ function rowOf(comparison: Comparison, reference: Comparison): VariantRow {
 
 function changeOf({ head: reference }: Comparison, variant: Comparison['head']): Growth | null {
   if (reference === null || variant === null) return null;
-  return measureGrowth(reference, variant, matchLayers(reference, variant));
+  return growthBetween(reference, variant);
 }

@@ -1,6 +1,5 @@
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
-import { measureGrowth } from './growth.ts';
-import { matchLayers } from './layers.ts';
+import { growthBetween } from './sides.ts';
 
 /** The least and the most that several builds of one commit came to, in bytes. */
 export interface Spread {
@@ -141,7 +140,7 @@ function spreadOf(values: readonly number[]): Spread {
 }
 
 function largestGrowth(builds: readonly Measurement[]): Differences {
-  const pairs = builds.flatMap((a, at) => builds.slice(at + 1).map((b) => measureGrowth(a, b, matchLayers(a, b))));
+  const pairs = builds.flatMap((a, at) => builds.slice(at + 1).map((b) => growthBetween(a, b)));
   const largest = (bytes: readonly (number | null)[]) => Math.max(0, ...bytes.map((each) => Math.abs(each ?? 0)));
   return {
     download: largest(pairs.map(({ download }) => download)),

@@ -1,6 +1,8 @@
 import { isFailing, isUnverified } from '../compare/checks.ts';
 import { measureGrowth, NO_GROWTH } from '../compare/growth.ts';
-import type { Comparison, Growth, LayerChange, LayerSize, Verdict } from '../model/comparison.ts';
+import type { Comparison, Verdict } from '../model/comparison.ts';
+import type { Growth } from '../model/growth.ts';
+import type { LayerChange, LayerSize } from '../model/layer.ts';
 import { samePlatform } from '../model/platform.ts';
 
 /** A place in a comparison that contradicts another, and how; undefined where the rule holds. */
@@ -34,6 +36,7 @@ const RULES: readonly Rule[] = [
     const before = layers.flatMap((layer) => layer.before ?? []).map(keyOf);
     return unless(before.sort().join() === baseline.layers.map(keyOf).sort().join(), "layers: are not the baseline's");
   },
+  ({ layers, baseline }) => unless(arePlaced(layers, baseline), 'layers: one is not where the baseline has it'),
   ({ layers }) => unless(layers.every(isTrue), 'layers: one that is unchanged changed'),
   ({ split, growth }) => unless(!split || sumsTo(split, growth), 'split: its parts are not the growth'),
   ({ drift, growth }) => unless(!drift || sumsTo(drift, growth), 'drift: its parts are not the growth'),
@@ -65,6 +68,17 @@ function sumsTo({ inherited, own }: { readonly inherited: Growth; readonly own: 
 
 function keyOf({ digest, download, unpacked }: LayerSize): string {
   return `${digest} ${download} ${unpacked}`;
+}
+
+/** Each position at the baseline is that of a layer of the same digest, and of one change only. */
+function arePlaced(layers: readonly LayerChange[], baseline: Comparison['baseline']): boolean {
+  const placed = layers.flatMap((layer) =>
+    layer.before === null || layer.was === undefined ? [] : [{ was: layer.was, digest: layer.before.digest }],
+  );
+  const positions = new Set(placed.map(({ was }) => was));
+  return (
+    positions.size === placed.length && placed.every(({ was, digest }) => baseline?.layers[was]?.digest === digest)
+  );
 }
 
 /** The compressed size of the same content may differ, its files may not. */

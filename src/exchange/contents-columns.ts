@@ -8,10 +8,10 @@ const MOST_PATH_TEXT = 256 * 1024 * 1024;
 
 /** How columns contradict each other or what was measured; null where they do not. Linear in the rows. */
 export function contentsProblem(contents: Contents, { head, baseline }: Comparison): string | null {
-  const { owners, rest, before, after, was, layer, owner, from = {}, folded = {} } = contents;
-  const rows = rest.length;
-  const columns = [contents.shared, before, after, was, layer, owner];
-  if (columns.some(({ length }) => length !== rows)) return 'its columns differ in length';
+  const { owners, from = {}, folded = {}, ...columns } = contents;
+  const { before, after, was, layer, owner } = columns;
+  const rows = columns.rest.length;
+  if (Object.values(columns).some(({ length }) => length !== rows)) return 'its columns differ in length';
   if ([...Object.keys(from), ...Object.keys(folded)].some((row) => Number(row) >= rows))
     return 'it names a row that it lacks';
   if (!pointsWithin(owner, owners.length)) return 'it names a package that it lacks';

@@ -1,7 +1,6 @@
-import { accountedFor, fileGrowth } from '../explain/explanation.ts';
-import { totalOf } from '../explain/lines.ts';
-import type { Comparison } from '../model/comparison.ts';
-import type { Account, Explanation } from '../model/explanation.ts';
+import { accountedFor, fileGrowth, totalOf } from '../explain/explanation.ts';
+import type { Comparison, LayerChange } from '../model/comparison.ts';
+import type { Account, Explanation, LayerAccount } from '../model/explanation.ts';
 import { contentsProblem } from './contents-columns.ts';
 
 /**
@@ -35,7 +34,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Every way in which an explanation takes the growth apart must come to that growth. */
-function explanationProblem(explanation: Explanation, { head, baseline }: Comparison): string | null {
+function explanationProblem(explanation: Explanation, { head, baseline, layers: changes }: Comparison): string | null {
   if (head === null || baseline === null) return 'there is no growth that it could explain';
   const { total, wasted, directories, files, layers, inherited, own } = explanation;
   if (total !== head.unpacked - baseline.unpacked) return 'it explains another growth';
@@ -45,7 +44,20 @@ function explanationProblem(explanation: Explanation, { head, baseline }: Compar
   const parts = inherited === undefined || own === undefined ? [] : [inherited, own];
   const split = parts.length === 0 ? total : parts.reduce((sum, part) => sum + part.total, 0);
   const sums = [explanation, ...layers, ...parts].every(isAccountedFor);
-  return sums && split === total && ways.every((way) => way === total) ? null : 'it does not sum to its total';
+  if (!sums || split !== total || ways.some((way) => way !== total)) return 'it does not sum to its total';
+  return nameChanges(layers, changes) ? null : 'it is about a layer that is not there';
+}
+
+/** Whether each account that names its layer change is of that change, and the only one of it. */
+function nameChanges(accounts: readonly LayerAccount[], changes: readonly LayerChange[]): boolean {
+  const positions = accounts.flatMap(({ position }) => position ?? []);
+  const isNamed = ({ position, kind, createdBy, total }: LayerAccount) => {
+    if (position === undefined) return true;
+    const change = changes[position];
+    const growth = (change?.after?.unpacked ?? 0) - (change?.before?.unpacked ?? 0);
+    return change?.kind === kind && change.createdBy === createdBy && growth === total;
+  };
+  return new Set(positions).size === positions.length && accounts.every(isNamed);
 }
 
 function isAccountedFor(account: Account): boolean {

@@ -1,8 +1,10 @@
 import { compareImage } from '../compare/compare.ts';
 import { compareRelated } from '../compare/together.ts';
 import { withinBudget } from '../explain/contents/budget.ts';
-import type { Comparison, MissingPart, Report, Trend } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { MissingPart, Ratchet, Report, ReportFacts, Trend } from '../model/document.ts';
 import { createReport } from '../model/report.ts';
+import { defined, type Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
 import { comparisonKey } from './comparison-key.ts';
@@ -42,15 +44,18 @@ export function mergeReports(parts: readonly Report[], expected: readonly string
   const settled = Array.from(groupBy(claims, ({ comparison }) => comparisonKey(comparison)).values(), settle);
   const comparisons = withinBudget(settled);
   const reports = counted.map(({ report }) => report);
-  return {
-    ...createReport(comparisons, {
-      missing: missingOf(counted, expected),
-      trends: longestTrends(reports),
-      ...(commit === undefined ? {} : { commit }),
-    }),
-    ...lastProposals(reports),
+  const facts: Every<ReportFacts> = {
+    // The whole is no part.
+    part: undefined,
+    commit,
+    missing: missingOf(counted, expected),
+    trends: longestTrends(reports),
+    proposals: lastProposals(reports),
+    variants: undefined,
+    totals: undefined,
     ...compareRelated(relationsOf(reports), comparisons),
   };
+  return createReport(comparisons, defined(facts));
 }
 
 function withoutSuperseded(parts: readonly Part[]): readonly Part[] {
@@ -117,9 +122,9 @@ function longestTrends(reports: readonly Report[]): readonly Trend[] {
   );
 }
 
-function lastProposals(reports: readonly Report[]): Pick<Report, 'proposals'> {
+function lastProposals(reports: readonly Report[]): readonly Ratchet[] | undefined {
   const all = reports.flatMap((report) => report.proposals ?? []);
   const same = groupBy(all, (proposal) => `${proposal.metric} ${comparisonKey(proposal)}`);
   const proposals = Array.from(same.values()).flatMap((each) => each.at(-1) ?? []);
-  return proposals.length === 0 ? {} : { proposals };
+  return proposals.length === 0 ? undefined : proposals;
 }

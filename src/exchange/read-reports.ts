@@ -2,7 +2,7 @@ import { type Artifact, downloadArtifact, listArtifacts } from '../github/artifa
 import type { Client } from '../github/client.ts';
 import type { Repository } from '../github/event.ts';
 import { ARTIFACT, ARTIFACT_ENTRY, partOfArtifact } from '../model/artifact-name.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Log } from '../process/log.ts';
 import { UserError } from '../text/error.ts';
 import { parseClaims, parseReport } from './report-file.ts';

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { compareRelated } from '../compare/together.ts';
-import type { Comparison, Report } from '../model/comparison.ts';
-import { parseJson } from '../model/measurement-schema.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report, ReportFacts } from '../model/document.ts';
 import { createReport } from '../model/report.ts';
+import { defined, type Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
+import { parseJson } from '../text/json.ts';
 import { printable } from '../text/scanner.ts';
 import { comparisonKey } from './comparison-key.ts';
 import { comparisonProblem } from './consistency.ts';
 import { withTrueExtras } from './extras.ts';
 import { checkJsonBounds, holdsAtMost, REPORT_LIMITS, type ReportLimits } from './json-bounds.ts';
-import { envelopeSchema, LISTS } from './report-schema.ts';
+import { envelopeSchema, LISTS, type ListKey } from './report-schema.ts';
 import { relationsOf } from './together.ts';
 
 /** Values of one entry of a list, without the files: a hundred times those of a usual comparison. */
@@ -50,17 +52,20 @@ function parseDocument(json: string, name: string, limits: ReportLimits) {
   return { document, report: { ...report, ...envelope } };
 }
 
+/** What a report says besides its envelope, comparisons and missing parts. */
+type Others = Omit<ReportFacts, keyof z.output<typeof envelopeSchema> | 'missing'>;
+
 /** Proposals and trends as they are; variants and totals anew, in the comparisons' own numbers. */
-function othersOf(document: object, name: string, comparisons: readonly Comparison[]): Partial<Report> {
-  const proposals = listOf('proposals', document, name);
-  const trends = listOf('trends', document, name);
-  const variants = listOf('variants', document, name);
-  const totals = listOf('totals', document, name);
-  return {
-    ...(proposals === undefined ? {} : { proposals }),
-    ...(trends === undefined ? {} : { trends }),
-    ...compareRelated(relationsOf([{ variants, totals }]), comparisons),
+function othersOf(document: object, name: string, comparisons: readonly Comparison[]): Others {
+  const related = { variants: listOf('variants', document, name), totals: listOf('totals', document, name) };
+  const others: Every<Others> = {
+    proposals: listOf('proposals', document, name),
+    trends: listOf('trends', document, name),
+    variants: undefined,
+    totals: undefined,
+    ...compareRelated(relationsOf([related]), comparisons),
   };
+  return defined(others);
 }
 
 function checked(comparison: Comparison, place: string): Comparison {
@@ -81,7 +86,7 @@ function refuseTwice(comparisons: readonly Comparison[], name: string): readonly
 }
 
 /** The entries of a list, each parsed by itself: what is wrong with many of them costs no more than what is wrong with one. */
-function listOf<Key extends keyof typeof LISTS>(
+function listOf<Key extends ListKey>(
   key: Key,
   document: object,
   name: string,

@@ -1,6 +1,6 @@
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { InstalledPackage, PackageChange } from '../model/explanation.ts';
-import { type PackageName, parsePackageUrl } from '../model/package-url.ts';
+import { isSystemPackage, type PackageName, packageParts, parsePackageUrl } from '../model/package-url.ts';
 import { everyChange, type TreeDiff } from './tree-diff.ts';
 
 interface Counted {
@@ -13,6 +13,14 @@ interface Sides {
   readonly before: Counted;
   readonly after: Counted;
 }
+
+/** Packages that build software and that running it needs none of, by their names in Debian, Alpine and RPM distributions. */
+const BUILD_TOOLS = [
+  /^(?:gcc|g\+\+|cpp|gfortran|clang|llvm|lld|binutils|rustc|cargo|golang)(?:-(?!.*base$)|$)/,
+  /^(?:build-essential|build-base|make|cmake|ninja-build|meson|autoconf|automake|libtool|bison|flex|m4|patch|pkg-?conf(?:ig)?|dpkg-dev|fakeroot|gdb)$/,
+  /-(?:dev|devel|headers)$/,
+  /^lib(?:gcc|stdc\+\+)-[\d.]+-dev$/,
+];
 
 /** Most versions that a result names of one package. */
 const VERSIONS = 20;
@@ -44,6 +52,13 @@ export function changePackages(diff: TreeDiff): readonly PackageChange[] {
 /** Growth of a package in bytes. */
 export function packageGrowth({ before, after }: PackageChange): number {
   return (after?.bytes ?? 0) - (before?.bytes ?? 0);
+}
+
+/** Whether a package (its URL without version) is one that only builds need: a compiler, a linker, headers. */
+export function isBuildTool(name: string): boolean {
+  const parts = packageParts(name);
+  if (parts === undefined || !isSystemPackage(parts)) return false;
+  return BUILD_TOOLS.some((pattern) => pattern.test(parts.name));
 }
 
 function changeOf(name: string, { before, after }: Sides): PackageChange | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, digest } from '../model/measurement-schema.ts';
+import { bytes, digest } from '../model/schema.ts';
 import type { EntryType, LayerEntry } from '../oci/image.ts';
 import { normalisePath } from '../oci/layer/path.ts';
 import { DEFAULT_LIMITS } from '../oci/limits.ts';

@@ -1,10 +1,12 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { issueWords, parseJson } from '../model/measurement-schema.ts';
 import { layerPath } from '../model/record.ts';
+import { issueWords } from '../model/schema.ts';
 import type { LayerIndex } from '../oci/image.ts';
-import { digestContents } from '../oci/layer/index.ts';
+import { digestContents } from '../oci/layer/layer-index.ts';
+import type { Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
+import { parseJson } from '../text/json.ts';
 import { columnsSchema, packEntries, unpackEntries } from './layer-columns.ts';
 import { packOwners, unpackOwners } from './owner-columns.ts';
 
@@ -15,9 +17,10 @@ const MAX_INFLATED = 128 * 1024 * 1024;
 /** The file's text: base64 of gzip (level 9) of JSON, in one line; the JSON has the entries in columns, which halves it. */
 export function formatLayerIndex(index: LayerIndex): string {
   const { diffId, tarSize, unpacked, contents, entries, packages } = index;
-  const head = { schemaVersion: packages === undefined ? 1 : 2, diffId, tarSize, unpacked, contents };
+  const head: Every<Omit<LayerIndex, 'entries' | 'packages'>> = { diffId, tarSize, unpacked, contents };
   const owners = packages === undefined ? {} : packOwners(packages, entries);
-  const json = JSON.stringify({ ...head, ...packEntries(entries), ...owners });
+  const schemaVersion = packages === undefined ? 1 : 2;
+  const json = JSON.stringify({ schemaVersion, ...head, ...packEntries(entries), ...owners });
   return `${gzipSync(json, { level: 9, memLevel: 9 }).toString('base64')}\n`;
 }
 
@@ -39,7 +42,7 @@ export function parseLayerIndex(text: string, path: string): LayerIndex {
     throw new UserError(`${path}: unpacked is not the sum of the files`);
   }
   if (digestContents(entries) !== contents) throw new UserError(`${path}: contents is not the digest of the entries`);
-  const index = { diffId, tarSize, unpacked, contents, entries };
+  const index: Every<Omit<LayerIndex, 'packages'>> = { diffId, tarSize, unpacked, contents, entries };
   return parsed.data.schemaVersion === 1 ? index : { ...index, ...unpackOwners(parsed.data, entries, path) };
 }
 

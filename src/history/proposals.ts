@@ -1,6 +1,5 @@
-import type { Report } from '../model/comparison.ts';
+import type { Ratchet, Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
-import type { Ratchet } from '../model/ratchet.ts';
 import { proposeRatchet } from './ratchet.ts';
 import { type Records, readHistory } from './records.ts';
 

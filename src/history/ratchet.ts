@@ -1,8 +1,8 @@
 import { type Cap, tightestCap } from '../compare/cap.ts';
 import type { Condition } from '../model/condition.ts';
+import type { Ratchet } from '../model/document.ts';
 import { samePlatform } from '../model/platform.ts';
-import type { HistoryMetric, Ratchet } from '../model/ratchet.ts';
-import type { HistoryEntry } from '../model/record.ts';
+import type { HistoryEntry, HistoryMetric } from '../model/record.ts';
 import { bytesPerUnit } from '../text/amount.ts';
 
 /** Consecutive records for which a size must have stayed down. */

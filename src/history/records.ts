@@ -70,15 +70,21 @@ export interface FoundRecord {
 }
 
 /**
- * The records of an image at the nearest of `commits` (the base commit first) that has one which can be believed: ladder
- * steps 1 and 2. A corrupt or hand-edited record is refused with its path and reason, and the search goes on.
+ * The records of an image at the nearest of `commits` that has one which can be believed. A corrupt or hand-edited record is refused with
+ * its path and reason, and the search goes on.
+ * @param distance how many commits the first of them is behind the base commit; 0 where it is the base commit itself
  */
-export async function findRecord(records: Records, image: string, commits: readonly string[]): Promise<FoundRecord> {
+export async function findRecord(
+  records: Records,
+  image: string,
+  commits: readonly string[],
+  distance = 0,
+): Promise<FoundRecord> {
   const { snapshot } = records;
   const folder = `records/${imagePath(image)}/`;
   const paths = [...snapshot.files.keys()].filter((path) => path.startsWith(folder));
   const refused: string[] = [];
-  for (const [behind, commit] of commits.entries()) {
+  for (const [at, commit] of commits.entries()) {
     const measurements: Measurement[] = [];
     for (const path of paths.filter((candidate) => candidate.endsWith(`/${commit}.json`))) {
       try {
@@ -88,7 +94,7 @@ export async function findRecord(records: Records, image: string, commits: reado
         refused.push(`Record refused: ${error.message}`);
       }
     }
-    if (measurements.length > 0) return { origin: originOf(commit, behind), measurements, refused };
+    if (measurements.length > 0) return { origin: originOf(commit, distance + at), measurements, refused };
   }
   return { measurements: [], refused };
 }

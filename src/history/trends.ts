@@ -1,4 +1,4 @@
-import type { Report, Trend, TrendPoint } from '../model/comparison.ts';
+import type { Report, Trend, TrendPoint } from '../model/document.ts';
 import { samePlatform } from '../model/platform.ts';
 import type { HistoryEntry } from '../model/record.ts';
 import { type Records, readHistory } from './records.ts';

@@ -1,5 +1,5 @@
 import type { LayerIndex } from '../oci/image.ts';
-import { FileTree } from './tree.ts';
+import { FileTree, type HiddenContent } from './tree.ts';
 
 /** A regular file of an image's final file system. */
 export interface TreeFile {
@@ -15,13 +15,31 @@ export interface TreeFile {
   readonly content?: string;
 }
 
-/**
- * The regular files that a stack of layers shows, the base first: in order of path, name by name. Of several hard links to one content
- * the first path stands for all, so that the sizes add up to unpacked − wasted, exactly.
- */
-export function finalTree(indexes: readonly LayerIndex[]): readonly TreeFile[] {
-  const tree = new FileTree();
+/** What a stack of layers shows, and what its layers hide of one another. */
+export interface FileSystem {
+  /**
+   * The regular files in order of path, name by name. Of several hard links to one content the first path stands for all, so the sizes
+   * add up to unpacked − wasted, exactly.
+   */
+  readonly tree: readonly TreeFile[];
+  /** Content that a layer hides, in the order in which it was hidden. */
+  readonly hidden: readonly HiddenContent[];
+}
+
+/** Stacks the layers of an image, the base first. */
+export function stackLayers(indexes: readonly LayerIndex[]): FileSystem {
+  const hidden: HiddenContent[] = [];
+  const tree = new FileTree((content) => hidden.push(content));
   for (const { entries } of indexes) tree.apply(entries);
+  return { tree: finalFiles(tree, indexes), hidden };
+}
+
+/** The regular files that a stack of layers shows, as `FileSystem` has them. */
+export function finalTree(indexes: readonly LayerIndex[]): readonly TreeFile[] {
+  return stackLayers(indexes).tree;
+}
+
+function finalFiles(tree: FileTree, indexes: readonly LayerIndex[]): readonly TreeFile[] {
   return Array.from(tree.finalFiles(), ({ path, written, layer }): TreeFile => {
     const { size, crc32, owner: position } = written;
     const owner = position === undefined ? undefined : indexes[layer]?.packages?.[position];

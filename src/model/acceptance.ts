@@ -1,13 +1,17 @@
+import { z } from 'zod';
+import { type Infer, text, time } from './schema.ts';
+
 /** Who let growth pass that a condition fails, and by what. */
-export interface Acceptance {
+export const acceptanceSchema = z.object({
   /** Login of the user. */
-  readonly by: string;
+  by: text,
   /** When: ISO 8601, UTC. */
-  readonly at: string;
-  readonly kind: 'label' | 'review';
+  at: time,
+  kind: z.enum(['label', 'review']),
   /** The label's name; of a review, `''` for a user who is named, or the team `org/slug`. */
-  readonly name: string;
-}
+  name: text,
+});
+export interface Acceptance extends Infer<typeof acceptanceSchema> {}
 
 /** An acceptance as it stands on the pull request now, whatever it accepts. Setting a label again, or approving again, makes another one. */
 export interface Grant extends Acceptance {

@@ -1,16 +1,20 @@
+import { z } from 'zod';
 import type { Measurement } from './measurement.ts';
+import { commitId, type Infer, text } from './schema.ts';
 
 /** Which step of the ladder answered, as every report names it. */
-export type Step = 'record' | 'ancestor' | 'build' | 'source' | 'file';
+const stepSchema = z.enum(['record', 'ancestor', 'build', 'source', 'file']);
+export type Step = Infer<typeof stepSchema>;
 
 /** Where a baseline came from. */
-export interface Origin {
-  readonly step: Step;
+export const originSchema = z.object({
+  step: stepSchema,
   /** Full commit id, where the baseline is a commit. */
-  readonly commit?: string;
+  commit: commitId.exactOptional(),
   /** One phrase for people: `first parent of the merge commit`, `measurement file base.json`. */
-  readonly description: string;
-}
+  description: text,
+});
+export interface Origin extends Infer<typeof originSchema> {}
 
 /** What an image is compared against, or why there is nothing. */
 export type Baseline =

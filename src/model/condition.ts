@@ -32,9 +32,9 @@ const MOST_PERCENT = 1_000_000;
 const PERCENT_DECIMALS = 6;
 
 /**
- * Parses `METRIC > [+]AMOUNT [and [METRIC] > [+]AMOUNT]…`. A clause without metric takes the one before it.
- * @param origin how errors name the place of the text
- * @throws UserError that underlines the wrong part and says what is accepted
+ * Parses `METRIC > [+]AMOUNT [and [METRIC] > [+]AMOUNT]…` (docs/architecture.md, "Conditions"): a clause without metric takes the one before it.
+ * `origin` is how errors name the place of the text.
+ * @throws UserError that underlines the offending part and says what is accepted
  */
 export function parseCondition(text: string, level: Level, origin = `${level}-if`): Condition {
   const folded = text.replace(/\s+/g, ' ').trim();

@@ -1,12 +1,6 @@
 import { formatBytes, formatCount, formatSignedBytes } from '../text/amount.ts';
+import type { Growth } from './growth.ts';
 import type { Measurement } from './measurement.ts';
-
-/** Bytes against the baseline; null where there is no baseline or the two were measured by methods that do not compare. */
-export interface Growth {
-  readonly download: number | null;
-  readonly unpacked: number | null;
-  readonly newBytes: number | null;
-}
 
 /** Two sides and what grew between them, as a comparison holds them. */
 export interface MetricSides {

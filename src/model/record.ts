@@ -1,40 +1,45 @@
-import type { LayerIndex } from '../oci/image.ts';
-import type { Measurement } from './measurement.ts';
+import { z } from 'zod';
+import { measurementSchema } from './measurement.ts';
+import { bytes, commitId, type Infer, imageName, platform, releaseTag, timestamp } from './schema.ts';
+
+/** The longest history; the oldest entries go first. */
+export const MAX_ENTRIES = 300_000;
 
 /** A measurement stored on the data branch, under `records/<image>/<platform>/<commit>.json`. Plain, versioned JSON. */
-export interface MeasurementRecord {
-  readonly schemaVersion: 1;
+export const recordSchema = z.object({
+  schemaVersion: z.literal(1),
   /** Full id of the commit that was measured. */
-  readonly commit: string;
+  commit: commitId,
   /** When it was recorded: ISO 8601, UTC, whole seconds. */
-  readonly recordedAt: string;
+  recordedAt: timestamp,
   /** Tag of the release that this commit was, where the run was for one. */
-  readonly release?: string;
-  readonly measurement: Measurement;
-}
+  release: releaseTag.exactOptional(),
+  measurement: measurementSchema,
+});
+export interface MeasurementRecord extends Infer<typeof recordSchema> {}
 
 /** One point of an image's trend, kept for ever: what the history is made of. */
-export interface HistoryEntry {
-  readonly recordedAt: string;
-  readonly commit: string;
-  readonly platform: string;
-  readonly download: number;
-  readonly unpacked: number;
-  readonly release?: string;
-}
+export const historyEntrySchema = z.object({
+  recordedAt: timestamp,
+  commit: commitId,
+  platform,
+  download: bytes,
+  unpacked: bytes,
+  release: releaseTag.exactOptional(),
+});
+export interface HistoryEntry extends Infer<typeof historyEntrySchema> {}
+
+/** What the history keeps of every record. */
+export const historyMetric = z.enum(['download', 'unpacked']);
+export type HistoryMetric = Infer<typeof historyMetric>;
 
 /** `history/<image>.json`: every record there ever was, oldest first, without what pruning drops. */
-export interface History {
-  readonly schemaVersion: 1;
-  readonly image: string;
-  readonly entries: readonly HistoryEntry[];
-}
-
-/** A layer's index by its diffId, as `layers/<diffId>.json.gz` keeps it. */
-export interface StoredIndex {
-  readonly schemaVersion: 1;
-  readonly index: LayerIndex;
-}
+export const historySchema = z.object({
+  schemaVersion: z.literal(1),
+  image: imageName,
+  entries: z.array(historyEntrySchema).max(MAX_ENTRIES),
+});
+export interface History extends Infer<typeof historySchema> {}
 
 /** Folder or file name of an image on the data branch: names hold no `~`, so two names never meet. */
 export function imagePath(image: string): string {

@@ -1,4 +1,5 @@
-import type { Comparison, MissingPart, Report } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import type { MissingPart, Report, ReportFacts } from './document.ts';
 import { overallOf, type Verdict } from './verdict.ts';
 
 /** One word for all comparisons, from `overallOf`. A part of a matrix that did not arrive makes it at least an `error`. */
@@ -7,10 +8,10 @@ export function overallVerdict(comparisons: readonly Comparison[], missing: read
   return overallOf([...comparisons.map(({ verdict }) => verdict), ...lost]);
 }
 
-/** The JSON document of a run, with what is known besides; empty lists are left out. */
+/** The JSON document of a run. Empty lists of trends and missing parts are left out. */
 export function createReport(
   comparisons: readonly Comparison[],
-  { missing = [], trends = [], ...facts }: Pick<Report, 'missing' | 'trends' | 'part' | 'commit'> = {},
+  { missing = [], trends = [], ...facts }: ReportFacts = {},
 ): Report {
   return {
     ...facts,
@@ -27,7 +28,7 @@ export function withoutContents(report: Report): Report {
   return { ...report, comparisons: report.comparisons.map(({ contents: _, ...comparison }) => comparison) };
 }
 
-/** Exit code of a run (DESIGN.md, 5): 1 for a regression, 2 where something could not be measured, 0 for the rest. */
+/** Exit code of a run (docs/architecture.md, "Exit codes"): 1 for a regression, 2 where something could not be measured, 0 for the rest. */
 export function exitCode(verdict: Verdict): 0 | 1 | 2 {
   if (verdict === 'fail') return 1;
   return verdict === 'error' ? 2 : 0;

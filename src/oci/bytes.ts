@@ -47,8 +47,3 @@ export async function readBytes(stream: AsyncIterable<Uint8Array>, limit: number
   }
   return Buffer.concat(chunks);
 }
-
-/** The bytes at hand as a stream of one chunk. */
-export async function* streamOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
-}

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 
-export type DigestAlgorithm = 'sha256' | 'sha512';
+type DigestAlgorithm = 'sha256' | 'sha512';
 
 /** True for a digest of a registered algorithm (image-spec, descriptor.md, "Digests"): only such a one is ever made into a path. */
 export function isDigest(text: unknown): text is string {

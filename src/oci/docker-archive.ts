@@ -6,7 +6,7 @@ import type { StoredImage, StoredLayer } from './image.ts';
 import { readLayer } from './layer/layer.ts';
 import { storedLayer } from './layer/stored-layer.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from './reading-options.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { BLOCK } from './tar/header.ts';
 

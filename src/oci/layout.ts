@@ -8,7 +8,7 @@ import { readLayer } from './layer/layer.ts';
 import { storedLayer } from './layer/stored-layer.ts';
 import type { Limits } from './limits.ts';
 import { parseIndex } from './manifest.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from './reading-options.ts';
 import { type Blobs, pickRoots, type Root, resolveImages } from './resolve.ts';
 
 /**

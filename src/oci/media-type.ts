@@ -2,7 +2,7 @@ import { BLOCK, isHeader, isZeroBlock } from './tar/header.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 
-export const OCI_LAYER = 'application/vnd.oci.image.layer.v1.tar';
+const OCI_LAYER = 'application/vnd.oci.image.layer.v1.tar';
 
 /** Layer media types (image-spec, layer.md; Docker's image manifest v2.2) by the compression they promise. */
 const LAYERS: ReadonlyMap<string, Compression> = new Map([

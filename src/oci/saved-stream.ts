@@ -4,16 +4,15 @@ import { Digester, isDigest } from './digest.ts';
 import { ImageError, type Place } from './error.ts';
 import type { ImageSource, ReadLayer, StoredLayer } from './image.ts';
 import { estimatedKey } from './layer/cache.ts';
-import type { SeenLayer } from './layer/layer.ts';
+import { readUnlabelled, type SeenLayer } from './layer/layer.ts';
 import { normalisePath } from './layer/path.ts';
 import { checkDiffId } from './layer/stored-layer.ts';
 import type { Limits } from './limits.ts';
 import { compressionOf, mediaTypeOf } from './media-type.ts';
-import { completeReading, type Reading, type ReadingOptions } from './reading.ts';
+import { completeReading, type Reading, type ReadingOptions } from './reading-options.ts';
 import { resolveSavedImages, type SavedFiles } from './saved-images.ts';
 import { BLOCK } from './tar/header.ts';
 import { readTar, type TarContent } from './tar/tar.ts';
-import { readUnlabelled } from './unlabelled.ts';
 
 export interface SavedStreamOptions extends ReadingOptions {
   /** As errors name the stream. */

@@ -1,8 +1,8 @@
 import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
 import { readCoordinates } from './java-coordinates.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { HeadSink } from './sinks.ts';
 
 /** Bytes from the start of an archive in which it may tell its name; the manifest comes first (JAR File Specification). */

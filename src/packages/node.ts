@@ -1,7 +1,7 @@
 import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { HeadSink } from './sinks.ts';
 
 /** The directory of a package, and its name there: directly in node_modules, or in a scope. */

@@ -1,8 +1,7 @@
 import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
-import { readRecordPath } from './python-record.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { LineSink } from './sinks.ts';
 
 /** The directory that packages are installed in, the metadata directory (or file) in it, and the file in that. */
@@ -101,6 +100,16 @@ function describe({ site, directory, anchor, name, version, listed, modules }: D
   const guessed = modules ?? [(name ?? '').replace(/[-.]+/g, '_')];
   const own = listed === undefined ? guessed.flatMap((module) => [join(site, module), join(site, `${module}.py`)]) : [];
   return [{ purl, anchor, roots: [join(site, directory), ...own], files: listed ?? [], depth: site.length }];
+}
+
+/**
+ * The path of a line of RECORD: the first field of CSV as Python's csv module writes it, in quotes where it holds a comma or a quote.
+ * '' where the quotes do not close.
+ */
+function readRecordPath(line: string): string {
+  if (!line.startsWith('"')) return line.slice(0, Math.max(line.indexOf(','), 0)) || line.trim();
+  const [, quoted] = /^"((?:[^"]|"")*)"(?:,|$)/.exec(line) ?? [];
+  return quoted?.replaceAll('""', '"') ?? '';
 }
 
 /** https://packaging.python.org/en/latest/specifications/name-normalization/ */

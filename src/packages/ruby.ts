@@ -1,7 +1,7 @@
 import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
-import type { LanguagePackage, PackageFinder } from './found.ts';
+import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { LineSink } from './sinks.ts';
 
 const SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;

@@ -1,4 +1,4 @@
-import { firstLines, totalOf } from '../explain/lines.ts';
+import { firstLines, totalOf } from '../explain/explanation.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
 import type { Account, DirectoryChange, Lines, PackageChange, RolledLine } from '../model/explanation.ts';
 import type { LayerSource } from '../model/measurement.ts';

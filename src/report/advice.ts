@@ -1,17 +1,19 @@
 import type { Advice, AdvisedPath } from '../model/advice.ts';
 import type { Comparison } from '../model/comparison.ts';
 import { formatBytes } from '../text/amount.ts';
-import { paint, type TerminalOptions } from '../text/columns.ts';
 import { codeCell, codeHtml, cutMiddle, escapeText, unbroken, visibleLine } from '../text/escape.ts';
 import { groupBy } from '../text/group-by.ts';
+import { column, renderMarkdownTable } from '../text/table.ts';
+import { paint, type TerminalOptions } from '../text/terminal-text.ts';
 import type { Detail } from './detail.ts';
-import { foldedAfter } from './markdown/parts.ts';
+import { folded, foldedAfter } from './markdown/parts.ts';
 
 /** Most pieces of advice shown of one image. */
 const SHOWN = 20;
 /** Most lines of text for a Dockerfile or .dockerignore shown with one piece. */
 const CHANGE_LINES = 12;
 const LONGEST = 300;
+const COLUMNS = [column('saves', 'right'), column('what'), column('change')];
 
 /** Images whose advice is in sight, as far as folds are. */
 const IN_SIGHT = 3;
@@ -35,10 +37,10 @@ export function renderAdvice(
 ): string {
   if (advice.length === 0) return '';
   const of = image === undefined ? '' : ` for ${codeHtml(image, 100)}`;
-  const rows = advice.slice(0, most).map(renderRow);
+  const rows = advice.slice(0, most).map(adviceCells);
   const more = advice.length > most ? `\n\n… ${advice.length - most} more` : '';
-  const table = ['| saves | what | change |', '| ---: | :--- | :--- |', ...rows].join('\n');
-  return `<details><summary>Advice${of}: ${adviceWords(advice)}</summary>\n\n${table}${more}\n\n</details>`;
+  const table = renderMarkdownTable({ columns: COLUMNS, rows });
+  return folded(`Advice${of}: ${adviceWords(advice)}`, `${table}${more}`);
 }
 
 /** Advice on one image for a terminal, without a final newline; '' where there is none. */
@@ -64,13 +66,13 @@ function bytesOf(advice: readonly Advice[]): number {
   return advice.reduce((sum, each) => sum + each.bytes, 0);
 }
 
-function renderRow({ title, where, change, paths, ...advice }: Advice): string {
+function adviceCells({ title, where, change, paths, ...advice }: Advice): readonly string[] {
   const [sentence = '', ...text] = change.split('\n');
   const place = where === undefined ? '' : `<br>${codeCell(where, 100)}`;
   const named = paths.length === 0 ? '' : `<br>${paths.map(pathCell).join(', ')}`;
   const lines = text.slice(0, CHANGE_LINES).map((line) => `<br>${codeCell(line, LONGEST)}`);
   const saves = unbroken(savingWords(advice));
-  return `| **${saves}** | ${escapeText(title)}${place}${named} | ${escapeText(sentence)}${lines.join('')} |`;
+  return [`**${saves}**`, `${escapeText(title)}${place}${named}`, `${escapeText(sentence)}${lines.join('')}`];
 }
 
 function pathCell({ path, bytes }: AdvisedPath): string {

@@ -4,8 +4,9 @@ import { cutMiddle, visibleLine } from '../text/escape.ts';
 import { changedLayers, layerGrowth } from './layers.ts';
 import { acceptedBy } from './words/acceptance.ts';
 import { checkWords } from './words/check-news.ts';
+import { overLimitWords } from './words/condition.ts';
 import { sourceOf } from './words/place.ts';
-import { foundWords, imageWords, platformsOf } from './words/words.ts';
+import { imageWords, platformsOf } from './words/words.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 
@@ -84,12 +85,13 @@ function placeOf(
   return { file: source.file, line: source.lines.start, endLine: source.lines.end };
 }
 
-function messages({ conditions }: Comparison, verdict: ConditionResult['verdict']): readonly string[] {
-  return conditions
+function messages(comparison: Comparison, verdict: ConditionResult['verdict']): readonly string[] {
+  return comparison.conditions
     .filter((condition) => condition.verdict === verdict)
-    .map(({ text, reason, ...rest }) => {
-      const found = `${cutMiddle(visibleLine(text), 200)} (found ${foundWords({ text, ...rest })})`;
-      return reason === undefined ? found : `${found}, ${shortNote(reason)}`;
+    .map((condition) => {
+      const text = cutMiddle(visibleLine(condition.text), 200);
+      const found = overLimitWords({ ...condition, text }, comparison);
+      return condition.reason === undefined ? found : `${found}, ${shortNote(condition.reason)}`;
     });
 }
 

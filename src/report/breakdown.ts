@@ -1,13 +1,12 @@
-import { isBuildTool } from '../explain/build-tools.ts';
-import { packageGrowth } from '../explain/package-changes.ts';
+import { isBuildTool, packageGrowth } from '../explain/package-changes.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Account, Explanation, PackageChange } from '../model/explanation.ts';
 import { packageTitle } from '../model/package-url.ts';
 import { familiarName } from '../model/reference.ts';
 import { formatSignedBytes } from '../text/amount.ts';
-import { paint, type TerminalOptions } from '../text/columns.ts';
 import { cutMiddle, visibleLine } from '../text/escape.ts';
 import { groupBy } from '../text/group-by.ts';
+import { paint, type TerminalOptions } from '../text/terminal-text.ts';
 import { type AccountRow, accountRows, rowTotal } from './account.ts';
 import { configLines, renderRows } from './terminal/explanation.ts';
 import { imageWords } from './words/words.ts';

@@ -3,7 +3,9 @@ import type { CheckChange, Comparison } from '../model/comparison.ts';
 import type { CheckResult } from '../model/measurement.ts';
 import { formatBytes } from '../text/amount.ts';
 import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from '../text/escape.ts';
+import { column, renderMarkdownTable } from '../text/table.ts';
 import type { Detail } from './detail.ts';
+import { folded } from './markdown/parts.ts';
 import type { Row } from './row.ts';
 import { formatSeconds } from './words/seconds.ts';
 import { mark } from './words/verdict.ts';
@@ -13,6 +15,17 @@ import { imageWords } from './words/words.ts';
 const FAILURES = 10;
 const TAIL_LINES = 15;
 const TABLE_ROWS = 100;
+
+const COLUMNS = [
+  column('image'),
+  column('check'),
+  column('result'),
+  column('seconds', 'right'),
+  column('peak memory', 'right'),
+];
+
+const FIGURES =
+  'Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.';
 
 /** One check of an image in a report, with what it came to at the baseline. */
 export interface CheckRow {
@@ -45,16 +58,11 @@ export function renderFailures(rows: readonly Row[], platforms: number, { checkT
 export function renderVerify(rows: readonly Row[], platforms: number, { checks }: Detail): string {
   const all = checkRows(rows.map(({ comparison }) => comparison));
   if (all.length === 0 || !checks) return '';
-  const lines = all.slice(0, TABLE_ROWS).map((row) => renderRow(row, platforms));
+  const lines = all.slice(0, TABLE_ROWS).map((row) => checkCells(row, platforms));
   const more = all.length > TABLE_ROWS ? `\n\n… and ${all.length - TABLE_ROWS} more` : '';
-  const table = [HEAD, '| :--- | :--- | :--- | ---: | ---: |', ...lines].join('\n');
-  return `<details><summary>Verify: ${summaryWords(all)}</summary>\n\n${table}${more}\n\n${FIGURES}\n\n</details>`;
+  const table = renderMarkdownTable({ columns: COLUMNS, rows: lines });
+  return folded(`Verify: ${summaryWords(all)}`, `${table}${more}\n\n${FIGURES}`);
 }
-
-const HEAD = '| image | check | result | seconds | peak memory |';
-
-const FIGURES =
-  'Seconds from the start of the container to its end (or until it was ready) and peak memory are medians of all runs, and gate nothing.';
 
 /** `5 of 6 checks passed, 1 skipped` */
 function summaryWords(all: readonly CheckRow[]): string {
@@ -64,16 +72,15 @@ function summaryWords(all: readonly CheckRow[]): string {
   return `${count('pass')} of ${checks} passed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
 
-function renderRow({ comparison, check, earlier }: CheckRow, platforms: number): string {
+function checkCells({ comparison, check, earlier }: CheckRow, platforms: number): readonly string[] {
   const reason = check.reason === undefined ? '' : `<br>${escapeText(check.reason, 300)}`;
-  const cells = [
+  return [
     codeCell(imageWords(comparison, platforms), 60),
     codeCell(check.check, 120),
     `${outcomeCell(check)}${reason}`,
     figureCell(earlier?.seconds, check.seconds, formatSeconds),
     figureCell(earlier?.peakMemory, check.peakMemory, formatBytes),
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 function outcomeCell({ outcome, before }: CheckChange): string {

@@ -2,8 +2,10 @@ import type { Measurement } from '../model/measurement.ts';
 import type { History, HistoryEntry, MeasurementRecord } from '../model/record.ts';
 import { formatCount, percentOf } from '../text/amount.ts';
 import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from '../text/escape.ts';
+import { column, renderMarkdownTable } from '../text/table.ts';
 import { badgeSnippet, encodePath, shieldsUrl } from './badge-snippet.ts';
 import { badgePath, trendPath } from './branch-files.ts';
+import { folded } from './markdown/parts.ts';
 import type { ShownMetric } from './svg/badge.ts';
 import { changeWords, shortCommit, sizeWords } from './words/words.ts';
 
@@ -55,7 +57,7 @@ function renderImage(image: PageImage, request: PageRequest): readonly string[] 
   return [
     `## ${escapeText(name)}`,
     badges.join(' '),
-    [...HEAD, ...sorted.map((record) => renderRow(record, history, request))].join('\n'),
+    renderMarkdownTable({ columns: COLUMNS, rows: sorted.map((record) => recordCells(record, history, request)) }),
     picture(`trend of ${name}, ${records}`, trendPath(name)),
     renderEmbedding(name, request),
   ];
@@ -67,21 +69,20 @@ function renderBadge(image: string, { measurement }: MeasurementRecord, several:
   return picture(`${image}${several ? ` ${platform}` : ''} download: ${sizeWords(download, estimated)}`, path);
 }
 
-const HEAD = ['| platform | recorded | download | unpacked |', '| :--- | :--- | ---: | ---: |'];
+const COLUMNS = [column('platform'), column('recorded'), column('download', 'right'), column('unpacked', 'right')];
 
-function renderRow(record: MeasurementRecord, history: History, request: PageRequest): string {
+function recordCells(record: MeasurementRecord, history: History, request: PageRequest): readonly string[] {
   const { commit, recordedAt, release, measurement } = record;
   const { repository, serverUrl = GITHUB } = request;
   const link = `[\`${shortCommit(commit)}\`](${serverUrl}/${encodePath(repository)}/commit/${encodePath(commit)})`;
   const tag = release === undefined ? '' : `<br>${codeCell(release, 40)}`;
   const earlier = history.entries.filter((entry) => isBefore(entry, record));
-  const cells = [
+  return [
     codeCell(measurement.platform, 40),
     `${link}<br>${unbroken(recordedAt.slice(0, 10))}${tag}`,
     sizeCell(measurement, 'download', earlier),
     sizeCell(measurement, 'unpacked', earlier),
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 function isBefore(entry: HistoryEntry, { commit, recordedAt, measurement }: MeasurementRecord): boolean {
@@ -110,15 +111,14 @@ function renderEmbedding(image: string, { repository, branch, serverUrl = GITHUB
     serverUrl === GITHUB
       ? ['With shields.io (public repositories only):', codeBlock(shieldsUrl(request), 1, 2000)]
       : [];
-  return [
-    '<details><summary>Embed the badge</summary>',
+  const parts = [
     'In a public repository:',
     codeBlock(badgeSnippet({ ...request, isPrivate: false }), 1, 2000),
     'In a private one, in a file of any branch (it is shown to those who may read the repository):',
     codeBlock(badgeSnippet({ ...request, isPrivate: true }), 1, 2000),
     ...shields,
-    '</details>',
-  ].join('\n\n');
+  ];
+  return folded('Embed the badge', parts.join('\n\n'));
 }
 
 /** A file of this branch, by its path from the page. */

@@ -1,8 +1,9 @@
 import type { Report } from '../model/comparison.ts';
-import type { Ratchet } from '../model/ratchet.ts';
+import type { Ratchet } from '../model/document.ts';
 import { formatBytes } from '../text/amount.ts';
 import { codeHtml, codeSpan, cutMiddle, diffBlock, visibleLine, visibleLines } from '../text/escape.ts';
 import type { Detail } from './detail.ts';
+import { folded } from './markdown/parts.ts';
 
 /** Most proposals in a comment and in a terminal; the JSON report has all. */
 const SHOWN = { markdown: 5, terminal: 20 } as const;
@@ -12,11 +13,12 @@ export function renderProposals({ proposals = [] }: Report, detail: Pick<Detail,
   const [first, ...others] = proposals;
   if (first === undefined || !detail.proposals) return '';
   if (others.length === 0)
-    return folded(`${stayedWords(first, codeHtml)}: the cap can be tighter`, [diffBlock(first.text)]);
+    return folded(`💡 ${stayedWords(first, codeHtml)}: the cap can be tighter`, diffBlock(first.text));
   const shown = proposals
     .slice(0, SHOWN.markdown)
     .flatMap((each) => [stayedWords(each, codeSpan), diffBlock(each.text)]);
-  return folded(`${proposals.length} caps can be tighter`, [...shown, ...moreThan(SHOWN.markdown, proposals)]);
+  const blocks = [...shown, ...moreThan(SHOWN.markdown, proposals)];
+  return folded(`💡 ${proposals.length} caps can be tighter`, blocks.join('\n\n'));
 }
 
 /** The same as plain lines; '' where there are none. */
@@ -44,8 +46,4 @@ function plainName(name: string, max: number): string {
 
 function moreThan(shown: number, { length }: readonly Ratchet[]): readonly string[] {
   return length > shown ? [`… ${length - shown} more`] : [];
-}
-
-function folded(summary: string, blocks: readonly string[]): string {
-  return `<details><summary>💡 ${summary}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;
 }

@@ -1,8 +1,9 @@
 import { instructionOf } from '../compare/instruction.ts';
 import type { LayerVariation, Spread, Variation } from '../compare/variation.ts';
 import { formatBytes, formatCount, formatExactBytes } from '../text/amount.ts';
-import { type Column, paint, renderColumns, type TerminalOptions } from '../text/columns.ts';
 import { cutMiddle, visibleLine } from '../text/escape.ts';
+import { column, renderTerminalTable } from '../text/table.ts';
+import { paint, type TerminalOptions } from '../text/terminal-text.ts';
 import { sizeWords } from './words/words.ts';
 
 /** An image that could not be built, and why. */
@@ -11,19 +12,19 @@ export interface NotBuilt {
   readonly reason: string;
 }
 
-const SIZES: readonly Column[] = [
-  { head: '', align: 'left' },
-  { head: 'least', align: 'right' },
-  { head: 'most', align: 'right' },
-  { head: 'spread', align: 'right' },
-  { head: 'as growth', align: 'right' },
+const SIZES = [
+  column(''),
+  column('least', 'right'),
+  column('most', 'right'),
+  column('spread', 'right'),
+  column('as growth', 'right'),
 ];
-const LAYERS: readonly Column[] = [
-  { head: 'layer', align: 'right' },
-  { head: 'unpacked', align: 'right' },
-  { head: 'download', align: 'right' },
-  { head: 'differs in', align: 'left' },
-  { head: 'by', align: 'left' },
+const LAYERS = [
+  column('layer', 'right'),
+  column('unpacked', 'right'),
+  column('download', 'right'),
+  column('differs in'),
+  column('by'),
 ];
 const DIFFERS: Readonly<Record<LayerVariation['differs'], string>> = {
   content: 'content',
@@ -58,15 +59,18 @@ function renderVariation(variation: Variation, options: TerminalOptions): string
 }
 
 function renderSizes({ download, unpacked, growth, estimated }: Variation, options: TerminalOptions): string {
-  const row = (name: string, { min, max, spread }: Spread, change: number, about: boolean) =>
-    [name, sizeWords(min, about), sizeWords(max, about), formatExactBytes(spread), formatExactBytes(change)].map(
-      (text) => ({ text }),
-    );
+  const row = (name: string, { min, max, spread }: Spread, change: number, about: boolean) => [
+    name,
+    sizeWords(min, about),
+    sizeWords(max, about),
+    formatExactBytes(spread),
+    formatExactBytes(change),
+  ];
   const rows = [
     row('unpacked', unpacked, growth.unpacked, false),
     row('download', download, growth.download, estimated),
   ];
-  return renderColumns(SIZES, rows, options);
+  return renderTerminalTable({ columns: SIZES, rows }, options);
 }
 
 function renderLayers({ layers, layerCount, config }: Variation, options: TerminalOptions): string {
@@ -75,14 +79,14 @@ function renderLayers({ layers, layerCount, config }: Variation, options: Termin
     return `Every layer is the same in each build${own}.`;
   }
   const rows = layers.map(({ position, createdBy, differs, download, unpacked }) => [
-    { text: `${position}/${layerCount}` },
-    { text: formatExactBytes(unpacked.spread) },
-    { text: formatExactBytes(download.spread) },
-    { text: DIFFERS[differs] },
-    { text: instructionOf(createdBy) || '-' },
+    `${position}/${layerCount}`,
+    formatExactBytes(unpacked.spread),
+    formatExactBytes(download.spread),
+    DIFFERS[differs],
+    instructionOf(createdBy) || '-',
   ]);
   const paths = layers.flatMap(renderPaths);
-  const table = renderColumns(LAYERS, rows, options);
+  const table = renderTerminalTable({ columns: LAYERS, rows }, options);
   return paths.length === 0 ? table : `${table}\n\nFiles that differ:\n${paths.join('\n')}`;
 }
 

@@ -1,45 +1,24 @@
 import type { Report, VariantGroup, VariantRow } from '../model/comparison.ts';
 import { formatBytes, formatPercent, percentOf } from '../text/amount.ts';
-import { renderColumns, type TerminalOptions } from '../text/columns.ts';
-import { codeCell, codeHtml, cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
+import { codeHtml, cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
+import { type Cell, column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';
+import type { TerminalOptions } from '../text/terminal-text.ts';
 import type { Detail } from './detail.ts';
+import { folded } from './markdown/parts.ts';
 import { buildTimeWords } from './words/seconds.ts';
 import { colourOf, mark } from './words/verdict.ts';
 import { sizeWords } from './words/words.ts';
 
-const COLUMNS = [
-  { head: 'version', align: 'left' },
-  { head: 'size', align: 'right' },
-  { head: 'download', align: 'right' },
-  { head: 'reduction', align: 'right' },
-  { head: 'new bytes', align: 'right' },
-  { head: 'build time', align: 'left' },
-  { head: 'status', align: 'left' },
-] as const;
-
-/** Columns that hold a row against the first. */
-const AGAINST: ReadonlySet<string> = new Set(['reduction', 'new bytes']);
+/** Compares a row with the first one: nothing to show where an image is alone. */
+const AGAINST_FIRST = [column('reduction', 'right'), column('new bytes', 'right')];
 /** Most rows of one table in a comment or a terminal; the JSON report has all. */
 const ROWS = 30;
 const NONE = '—';
 
 /** The table of one group as GitHub Markdown; the first row is what the others are held against. */
 export function renderVariants(group: VariantGroup): string {
-  const rows = group.rows.slice(0, ROWS).map((row) => {
-    const status = `${mark(row.verdict)} ${row.verdict}`;
-    return tableRow([codeCell(row.image, 80), ...cellsOf(row, group), status], group);
-  });
-  const hidden = group.rows.length - rows.length;
-  const more = hidden === 0 ? [] : ['', `… and ${hidden} more`];
-  const lines = COLUMNS.map(({ align }) => (align === 'left' ? ':---' : '---:'));
-  const heads = COLUMNS.map(({ head }) => head);
-  return [tableRow(heads, group), tableRow(lines, group), ...rows, ...more].join('\n');
-}
-
-/** An image alone is held against nothing. */
-function tableRow(cells: readonly string[], { rows }: VariantGroup): string {
-  const shown = cells.filter((_, at) => rows.length > 1 || !AGAINST.has(COLUMNS[at]?.head ?? ''));
-  return `| ${shown.join(' | ')} |`;
+  const hidden = hiddenWords(group);
+  return `${renderMarkdownTable(tableOf(group))}${hidden === '' ? '' : `\n\n${hidden}`}`;
 }
 
 /** The groups of a report for a comment, each folded under what it comes to; '' where there are none. */
@@ -50,7 +29,7 @@ export function renderVariantGroups({ variants = [] }: Report, { together }: Pic
     const [{ image }] = group.rows;
     const on = several && group.platform !== '' ? ` on ${codeHtml(group.platform, 40)}` : '';
     const summary = `${group.rows.length} ways to build ${codeHtml(image, 60)}${on}${escapeHtml(rangeWords(group))}`;
-    return `<details><summary>${summary}</summary>\n\n${renderVariants(group)}\n\n</details>`;
+    return folded(summary, renderVariants(group));
   });
   return blocks.join('\n\n');
 }
@@ -73,28 +52,38 @@ export function reductionWords({ change }: VariantRow, { rows: [reference] }: Va
 }
 
 function renderVariantsTerminal(group: VariantGroup, options: TerminalOptions): string {
-  const rows = group.rows
-    .slice(0, ROWS)
-    .map((row) => [
-      { text: cutMiddle(visibleLine(row.image), 40) },
-      ...cellsOf(row, group).map((text) => ({ text })),
-      { text: row.verdict, colour: colourOf(row.verdict) },
-    ]);
-  const hidden = group.rows.length - rows.length;
   const platform = group.platform === '' ? '' : ` (${visibleLine(group.platform)})`;
   const title = `Variants of ${cutMiddle(visibleLine(group.rows[0].image), 100)}${platform}`;
-  return [title, renderColumns(COLUMNS, rows, options), ...(hidden === 0 ? [] : [`… and ${hidden} more`])].join('\n');
+  return [title, renderTerminalTable(tableOf(group), options), hiddenWords(group)].filter(Boolean).join('\n');
 }
 
-function cellsOf(row: VariantRow, group: VariantGroup): readonly string[] {
-  const { measurement, change } = row;
+function hiddenWords({ rows }: VariantGroup): string {
+  return rows.length > ROWS ? `… and ${rows.length - ROWS} more` : '';
+}
+
+function tableOf(group: VariantGroup): Table {
+  const columns = [
+    column('version'),
+    column('size', 'right'),
+    column('download', 'right'),
+    ...(group.rows.length > 1 ? AGAINST_FIRST : []),
+    column('build time'),
+    column('status'),
+  ];
+  return { columns, rows: group.rows.slice(0, ROWS).map((row) => cellsOf(row, group)) };
+}
+
+function cellsOf(row: VariantRow, group: VariantGroup): readonly Cell[] {
+  const { image, measurement, change, verdict } = row;
   const newBytes = change?.newBytes ?? null;
+  const against = [reductionWords(row, group), newBytes === null ? NONE : formatBytes(newBytes)];
   return [
+    nameCell(image, { markdown: 80, terminal: 40 }),
     measurement === null ? NONE : formatBytes(measurement.unpacked),
     measurement === null ? NONE : sizeWords(measurement.download, measurement.estimated),
-    reductionWords(row, group),
-    newBytes === null ? NONE : formatBytes(newBytes),
+    ...(group.rows.length > 1 ? against : []),
     buildTimeWords(measurement?.build),
+    { text: verdict, markdown: `${mark(verdict)} ${verdict}`, colour: colourOf(verdict) },
   ];
 }
 

@@ -1,8 +1,9 @@
 import type { Comparison } from '../model/comparison.ts';
 import { formatBytes, formatShareOf } from '../text/amount.ts';
-import { type Column, renderColumns, type TerminalOptions } from '../text/columns.ts';
 import { codeCell, codeHtml, cutMiddle, escapeHtml } from '../text/escape.ts';
 import { groupBy } from '../text/group-by.ts';
+import { column, renderMarkdownTable, renderTerminalTable } from '../text/table.ts';
+import type { TerminalOptions } from '../text/terminal-text.ts';
 import type { Detail } from './detail.ts';
 import { folded } from './markdown/parts.ts';
 import type { Row } from './row.ts';
@@ -10,35 +11,32 @@ import type { Row } from './row.ts';
 /** Rows of the table of wasted paths: in all, and of one image. */
 const WASTED_ROWS = 10;
 const WASTED_ROWS_OF_IMAGE = 3;
-const COLUMNS: readonly Column[] = [
-  { head: 'wasted', align: 'right' },
-  { head: 'image', align: 'left' },
-  { head: 'overwritten or deleted by a later layer', align: 'left' },
-];
+const PATH = column('overwritten or deleted by a later layer');
+/** The terminal cuts its last column only: the path stands there in both forms. */
+const MARKDOWN_COLUMNS = [column('image'), column('bytes', 'right'), PATH];
+const TERMINAL_COLUMNS = [column('wasted', 'right'), column('image'), PATH];
 
 /** Files that a later layer overwrites or deletes, largest first, folded. */
 export function renderWaste(rows: readonly Row[], { wastedPaths }: Detail): string {
   const wasteful = wastefulOf(rows);
   if (wasteful.length === 0 || !wastedPaths) return '';
-  const lines = wastedLines(wasteful).map(
-    ({ image, path, bytes }) => `| ${codeCell(image, 60)} | ${formatBytes(bytes)} | ${codeCell(path, 160)} |`,
-  );
-  const table = [
-    '| image | bytes | overwritten or deleted by a later layer |',
-    '| :--- | ---: | :--- |',
-    ...lines,
-  ].join('\n');
+  const cells = wastedLines(wasteful).map(({ image, path, bytes }) => [
+    codeCell(image, 60),
+    formatBytes(bytes),
+    codeCell(path, 160),
+  ]);
+  const table = renderMarkdownTable({ columns: MARKDOWN_COLUMNS, rows: cells });
   return folded(`Waste: ${wasteSummary(wasteful)}`, table);
 }
 
 /** The same files as a table for a terminal; '' where there are none. */
 export function renderWasteTerminal(rows: readonly Row[], options: TerminalOptions): string {
   const cells = wastedLines(wastefulOf(rows)).map(({ image, path, bytes }) => [
-    { text: formatBytes(bytes) },
-    { text: cutMiddle(image, 40) },
-    { text: path },
+    formatBytes(bytes),
+    cutMiddle(image, 40),
+    path,
   ]);
-  return cells.length === 0 ? '' : renderColumns(COLUMNS, cells, options);
+  return cells.length === 0 ? '' : renderTerminalTable({ columns: TERMINAL_COLUMNS, rows: cells }, options);
 }
 
 function wastefulOf(rows: readonly Row[]): readonly Comparison[] {

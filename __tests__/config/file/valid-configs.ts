@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the file's own substitution is what is tested
 
-/** DESIGN.md, 5. */
+/** The example of a config with every common key. */
 export const EXAMPLE = `# yaml-language-server: $schema=https://raw.githubusercontent.com/image-size-gate/image-size-gate/main/schema.json
 fail-if: [ "unpacked > +2% and > +1 MB", "download > +2% and > +1 MB", "download > 400 MB" ]
 warn-if: [ "wasted > 5%", "unpacked > +500 kB" ]

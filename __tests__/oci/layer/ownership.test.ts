@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LayerEntry } from '../../../src/oci/image.ts';
-import { digestContents } from '../../../src/oci/layer/index.ts';
+import { digestContents } from '../../../src/oci/layer/layer-index.ts';
 import { packagesProblem, withOwners } from '../../../src/oci/layer/ownership.ts';
 
 const file = (path: string): LayerEntry => ({ path, type: 'file', size: 5, crc32: 1 });

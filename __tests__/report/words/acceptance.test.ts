@@ -39,7 +39,7 @@ describe('growth that somebody accepted', () => {
 
   test('is a notice, no error, and makes no run fail', () => {
     expect(annotations(sample).map(({ level }) => level)).toEqual(['warning', 'notice']);
-    expect(annotations(sample)[1]?.message).toMatch(/^api: unpacked > \+2%.*; accepted by octocat$/);
+    expect(annotations(sample)[1]?.message).toMatch(/^api: unpacked \+254 MB .*; accepted by octocat$/);
     expect(failureLines(sample)).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ export interface Entry extends Omit<Image, 'source'> {
 }
 
 /**
- * Reads a config file: YAML 1.2, one document of at most 1 MiB.
+ * Reads a config file (docs/architecture.md, "Config file"): YAML 1.2, one document of at most 1 MiB.
  * @param name the file's name in messages
  * @param env the environment with the variables that it declares
  * @throws UserError with every mistake, each as `FILE:LINE:COLUMN: what was found, what is accepted`, in file order

@@ -1,12 +1,10 @@
 import type { Advice } from '../../model/advice.ts';
-import type { AdviceSubject } from './advice.ts';
 import { adviseBaseImage } from './base-image.ts';
 import { buildToolRule } from './build-tools.ts';
-import { bytecodeRule } from './bytecode.ts';
 import { cacheRule } from './caches.ts';
 import { type Claimed, claimFiles } from './claims.ts';
+import { bytecodeRule, debugSymbolRule } from './compiler-output.ts';
 import { contextRule } from './context.ts';
-import { debugSymbolRule } from './debug-symbols.ts';
 import { developmentRule } from './development-packages.ts';
 import { documentationRule, localeRule } from './documentation.ts';
 import { adviseDuplicates } from './duplicates.ts';
@@ -17,6 +15,7 @@ import { adviseReinstalled, reinstalledRule } from './reinstalled.ts';
 import { adviseRewritten } from './rewritten.ts';
 import { adviseRootUser } from './root-user.ts';
 import { adviseSecrets } from './secrets.ts';
+import type { AdviceSubject } from './subject.ts';
 import { versionControlRule } from './version-control.ts';
 
 /** Bytes below which advice is not worth its line. */

@@ -3,7 +3,7 @@ import { baseName } from './base-name.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
-import { nameWords } from './name-list.ts';
+import { nameWords } from './pile.ts';
 import type { PackageName } from './purl.ts';
 
 /** Packages that turn source into programs, by their names in Debian, Ubuntu, Alpine and RPM distributions. */

@@ -1,8 +1,8 @@
 import type { TreeFile } from '../../measure/final-tree.ts';
 import type { LayerEntry } from '../../oci/image.ts';
+import { keyed } from '../../text/group-by.ts';
 import type { Facts } from './facts.ts';
 import type { Claim, FileRule, Find } from './file-rule.ts';
-import { keyed } from './keyed.ts';
 import { Pile } from './pile.ts';
 
 export interface Claimed {

@@ -1,6 +1,6 @@
 import type { LayerEntry } from '../../oci/image.ts';
-import type { AdviceSubject } from './advice.ts';
 import { instructionText } from './layers.ts';
+import type { AdviceSubject } from './subject.ts';
 
 /** A layer made by `COPY . …`: what a .dockerignore leaves out would not be in it. */
 export interface CopiedContext {

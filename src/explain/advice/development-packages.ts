@@ -1,8 +1,7 @@
 import { isSystemPackage } from '../../model/package-url.ts';
 import type { FileRule, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
-import { nameWords } from './name-list.ts';
-import type { Pile } from './pile.ts';
+import { nameWords, type Pile } from './pile.ts';
 import type { PackageName } from './purl.ts';
 
 const PYTHON =

@@ -1,7 +1,7 @@
 import { isSystemPackage } from '../../model/package-url.ts';
+import { keyed } from '../../text/group-by.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, MakeFileRule } from './file-rule.ts';
-import { keyed } from './keyed.ts';
 import { parsePurl } from './purl.ts';
 
 const DOCUMENTATION = /^usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc)(?=\/|$)/;

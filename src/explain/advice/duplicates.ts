@@ -1,7 +1,7 @@
 import type { TreeFile } from '../../measure/final-tree.ts';
 import type { Advice } from '../../model/advice.ts';
+import { keyed } from '../../text/group-by.ts';
 import type { Facts } from './facts.ts';
-import { keyed } from './keyed.ts';
 import { whereOf } from './layers.ts';
 import { Pile } from './pile.ts';
 

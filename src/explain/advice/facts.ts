@@ -1,10 +1,10 @@
 import type { Measurement } from '../../model/measurement.ts';
-import type { AdviceSubject } from './advice.ts';
 import { type CopiedContext, findCopiedContexts } from './copied-context.ts';
 import { findHidden, findOrigins, type Hidden } from './hidden.ts';
 import { firstOwnLayer } from './layers.ts';
 import { type PackageName, parsePurl } from './purl.ts';
 import { isWorkshop } from './purpose.ts';
+import type { AdviceSubject } from './subject.ts';
 
 /** What several rules want to know of an image, found once. */
 export interface Facts {
@@ -28,7 +28,7 @@ export interface Facts {
 export function findFacts(subject: AdviceSubject): Facts {
   const { measurement } = subject;
   const firstOwn = firstOwnLayer(measurement);
-  const hidden = firstOwn < measurement.layers.length && hidesAny(subject) ? findHidden(subject.layers, firstOwn) : [];
+  const hidden = findHidden(subject, firstOwn);
   return {
     subject,
     measurement,
@@ -39,13 +39,6 @@ export function findFacts(subject: AdviceSubject): Facts {
     origins: findOrigins(hidden),
     contexts: findCopiedContexts(subject, firstOwn),
   };
-}
-
-/** Stacking the layers once more is most of the work, and needless where the final tree has every byte that was written. */
-function hidesAny({ layers, tree }: AdviceSubject): boolean {
-  let bytes = 0;
-  for (const entries of layers) for (const entry of entries) if (entry.type === 'file') bytes += entry.size;
-  return tree.reduce((sum, { size }) => sum + size, 0) < bytes;
 }
 
 function ownPackages({ packages }: AdviceSubject, firstOwn: number): ReadonlyMap<string, PackageName> {

@@ -39,8 +39,3 @@ export interface FileRule {
 
 /** A rule for one image, or undefined where the image is not one that it speaks to. */
 export type MakeFileRule = (facts: Facts) => FileRule | undefined;
-
-/** Whether `directory` is `root` or below it. */
-export function isBelow(directory: string, root: string): boolean {
-  return directory === root || directory.startsWith(`${root}/`);
-}

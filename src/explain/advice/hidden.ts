@@ -1,6 +1,6 @@
-import { FileTree } from '../../measure/tree.ts';
 import type { LayerEntry } from '../../oci/image.ts';
-import { keyed } from './keyed.ts';
+import { keyed } from '../../text/group-by.ts';
+import type { AdviceSubject } from './subject.ts';
 
 /** Content that nobody sees any more: what a layer wrote and a later one hides. */
 export interface Hidden {
@@ -14,18 +14,15 @@ export interface Hidden {
   readonly became: 'same' | 'other' | 'moved' | 'gone';
 }
 
-/** All content that layers from `firstOwn` on hide of the layers below them; the layers' entries base first. */
-export function findHidden(layers: readonly (readonly LayerEntry[])[], firstOwn: number): readonly Hidden[] {
-  const hidden: { written: LayerEntry; layer: number; by: number }[] = [];
-  const tree = new FileTree((content) => {
-    if (content.by >= firstOwn && content.layer < content.by && content.written.size > 0) hidden.push(content);
-  });
-  for (const entries of layers) tree.apply(entries);
+/** All content that layers from `firstOwn` on hide of the layers below them, and what became of it. */
+export function findHidden({ layers, hidden }: AdviceSubject, firstOwn: number): readonly Hidden[] {
   const written = new Map<number, Written>();
-  return hidden.map(({ written: entry, layer, by }) => {
-    const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
-    return { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
-  });
+  return hidden
+    .filter(({ written: { size }, layer, by }) => by >= firstOwn && layer < by && size > 0)
+    .map(({ written: entry, layer, by }) => {
+      const later = keyed(written, by, () => writtenBy(layers[by] ?? []));
+      return { path: entry.path, size: entry.size, layer, by, became: becameOf(entry, later) };
+    });
 }
 
 /**

@@ -51,6 +51,11 @@ export class Pile {
   }
 }
 
+/** Names for a sentence: `gcc, make and 25 more`. */
+export function nameWords({ named, more }: { readonly named: readonly string[]; readonly more: number }): string {
+  return more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;
+}
+
 /** Without sorting all of them: there may be half a million. */
 function largest(counts: ReadonlyMap<string, number>, most: number): readonly (readonly [string, number])[] {
   const found: (readonly [string, number])[] = [];

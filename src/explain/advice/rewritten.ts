@@ -1,9 +1,9 @@
 import type { Advice } from '../../model/advice.ts';
 import type { Measurement } from '../../model/measurement.ts';
+import { keyed } from '../../text/group-by.ts';
 import { modulesOf } from './copied-context.ts';
 import type { Facts } from './facts.ts';
 import type { Hidden } from './hidden.ts';
-import { keyed } from './keyed.ts';
 import { instructionText, keywordOf, placeOf, whereOf } from './layers.ts';
 import { Pile } from './pile.ts';
 

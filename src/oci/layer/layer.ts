@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
-import { type Prefetched, prefetch } from '../bytes.ts';
-import { Digester, digestAlgorithm } from '../digest.ts';
+import { type Prefetched, prefetch, readBytes } from '../bytes.ts';
+import { Digester, digestAlgorithm, digestOf } from '../digest.ts';
 import { ImageError, inside, type Place } from '../error.ts';
 import type { OnBytes, ReadLayer } from '../image.ts';
 import type { Limits } from '../limits.ts';
@@ -8,8 +8,8 @@ import { type Compression, compressionOf, detectFormat, mediaTypeOf } from '../m
 import { BLOCK } from '../tar/header.ts';
 import { TarParser } from '../tar/tar.ts';
 import { decompress } from './decompress.ts';
-import { LayerIndexBuilder } from './index.ts';
 import type { InspectLayer } from './inspector.ts';
+import { LayerIndexBuilder } from './layer-index.ts';
 
 export interface LayerOptions {
   /** As the descriptor has it; without it the first bytes decide, as they do for Docker. */
@@ -45,8 +45,29 @@ export async function readLayer(blob: AsyncIterable<Uint8Array>, options: LayerO
   return readPrefetchedLayer(ahead, options);
 }
 
+/** A blob that came without a media type: a layer that was walked, or a document that was kept. */
+export type Unlabelled =
+  | { readonly kind: 'layer'; readonly layer: SeenLayer }
+  | { readonly kind: 'document'; readonly digest: string; readonly bytes: Buffer };
+
+export type UnlabelledOptions = Pick<LayerOptions, 'place' | 'limits' | 'onBytes' | 'inspect' | 'estimate'>;
+
+/**
+ * Reads a blob of which nobody says what it is: what starts as gzip, zstd or tar is walked as a layer, all else kept as a
+ * document of at most `limits.config` bytes. `ahead` must hold its first 512 bytes. Throws ImageError.
+ */
+export async function readUnlabelled(ahead: Prefetched, options: UnlabelledOptions): Promise<Unlabelled> {
+  const mediaType = mediaTypeOf(ahead.first);
+  if (mediaType !== undefined) {
+    return { kind: 'layer', layer: await readPrefetchedLayer(ahead, { ...options, mediaType }) };
+  }
+  const bytes = await readBytes(ahead.stream, options.limits.config, options.place);
+  options.onBytes?.(bytes.length);
+  return { kind: 'document', digest: digestOf(bytes), bytes };
+}
+
 /** Like readLayer, for a blob whose first 512 bytes were looked at. */
-export async function readPrefetchedLayer(ahead: Prefetched, options: LayerOptions): Promise<SeenLayer> {
+async function readPrefetchedLayer(ahead: Prefetched, options: LayerOptions): Promise<SeenLayer> {
   try {
     return await openReader(ahead.first, options).read(ahead.stream);
   } catch (error) {

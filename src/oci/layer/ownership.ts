@@ -1,6 +1,11 @@
 import type { LayerEntry } from '../image.ts';
 import type { Limits } from '../limits.ts';
-import type { Ownership } from './inspector.ts';
+
+/** Package URLs (purl-spec), and for each owned path the position of its package among them. */
+export interface Ownership {
+  readonly packages: readonly string[];
+  readonly owners: ReadonlyMap<string, number>;
+}
 
 /** purl-spec: what is not printable ASCII is percent-encoded, so that none of it can be anything but a package URL. */
 const PURL = /^pkg:[A-Za-z][A-Za-z0-9.+-]*\/[\x21-\x7e]+$/;

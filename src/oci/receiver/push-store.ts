@@ -2,15 +2,15 @@ import { prefetch } from '../bytes.ts';
 import { digestOf, isDigest } from '../digest.ts';
 import { ImageError, type Place, quote } from '../error.ts';
 import type { Descriptor, StoredImage, StoredLayer } from '../image.ts';
+import { readUnlabelled, type Unlabelled } from '../layer/layer.ts';
 import { storedLayer } from '../layer/stored-layer.ts';
 import { verifyBlob } from '../layout.ts';
 import type { Limits } from '../limits.ts';
 import { parseManifest } from '../manifest.ts';
 import { type Compression, compressionOf } from '../media-type.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../reading-options.ts';
 import { type Blobs, type Root, resolveImages } from '../resolve.ts';
 import { BLOCK } from '../tar/header.ts';
-import { readUnlabelled, type Unlabelled } from '../unlabelled.ts';
 import { RegistryError } from './error.ts';
 
 export interface PushedManifest {

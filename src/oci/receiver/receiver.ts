@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ImageError } from '../error.ts';
+import type { ImageError } from '../error.ts';
 import type { StoredImage } from '../image.ts';
-import { completeReading, type ReadingOptions } from '../reading.ts';
-import { RegistryError } from './error.ts';
+import { completeReading, type ReadingOptions } from '../reading-options.ts';
+import { asRegistryError } from './error.ts';
 import { PushStore } from './push-store.ts';
 import { type Answer, RegistryRoutes } from './routes.ts';
 import { Uploads } from './uploads.ts';
@@ -80,13 +80,6 @@ async function serve(routes: RegistryRoutes, request: IncomingMessage, response:
 }
 
 function asAnswer(error: unknown): Answer {
-  const { status, code, message } = asRegistryError(error);
-  const body = Buffer.from(JSON.stringify({ errors: [{ code, message }] }));
+  const { status, body } = asRegistryError(error);
   return { status, headers: { 'content-type': 'application/json', 'content-length': body.length }, body };
-}
-
-function asRegistryError(error: unknown): RegistryError {
-  if (error instanceof RegistryError) return error;
-  if (error instanceof ImageError) return new RegistryError(400, 'MANIFEST_INVALID', error.message);
-  return new RegistryError(500, 'UNKNOWN', error instanceof Error ? error.message : String(error));
 }

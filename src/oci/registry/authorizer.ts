@@ -1,6 +1,6 @@
 import { type Challenge, parseChallenge } from './challenge.ts';
-import type { Answer, RemoteRequest } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
+import type { Answer, RemoteRequest } from './http-exchange.ts';
 import { basicAuthorization, type RegistryCredentials, readToken, tokenRequest } from './token.ts';
 
 /** The credentials for a host as a reference names it; undefined where there are none. Asked for when a registry wants some. */

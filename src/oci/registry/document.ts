@@ -1,8 +1,8 @@
 import { readBytes } from '../bytes.ts';
 import { ImageError, type Place } from '../error.ts';
-import { expectStatus } from './answer.ts';
-import type { Answer } from './exchange.ts';
+import { expectStatus } from './expect-status.ts';
 import { placed, RemoteFailure } from './failure.ts';
+import type { Answer } from './http-exchange.ts';
 import type { Registry, Wanted } from './registry.ts';
 import { backoff, type RetryOptions } from './retry.ts';
 

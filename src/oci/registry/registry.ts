@@ -1,7 +1,7 @@
 import { Authorizer, type CredentialsFor } from './authorizer.ts';
-import { type Answer, exchange, type Patience, type RemoteRequest } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
-import { follow } from './follow.ts';
+import { type Answer, exchange, type Patience, type RemoteRequest } from './http-exchange.ts';
+import { follow } from './redirects.ts';
 import { isLoopback, registryUrl } from './reference.ts';
 import { type RetryOptions, retrying } from './retry.ts';
 

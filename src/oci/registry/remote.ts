@@ -1,11 +1,11 @@
 import type { ImageSource } from '../image.ts';
-import { completeReading, type ReadingOptions } from '../reading.ts';
+import { completeReading, type ReadingOptions } from '../reading-options.ts';
 import { resolveImages } from '../resolve.ts';
 import type { CredentialsFor } from './authorizer.ts';
-import { RemoteBlobs } from './blobs.ts';
-import type { Patience } from './exchange.ts';
+import type { Patience } from './http-exchange.ts';
 import { type RemoteReference, remoteName } from './reference.ts';
 import { Registry, type RegistryOptions } from './registry.ts';
+import { RemoteBlobs } from './remote-blobs.ts';
 import { waitSeconds } from './retry.ts';
 
 export interface RemoteOptions extends ReadingOptions {

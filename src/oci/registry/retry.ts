@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
+import type { Answer } from './http-exchange.ts';
 
 export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;

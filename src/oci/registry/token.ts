@@ -1,8 +1,8 @@
 import { readBytes } from '../bytes.ts';
 import { JsonObject, parseJson } from '../json.ts';
 import type { Challenge } from './challenge.ts';
-import type { Answer, RemoteRequest } from './exchange.ts';
 import { RemoteFailure } from './failure.ts';
+import type { Answer, RemoteRequest } from './http-exchange.ts';
 import { mayRequest } from './reference.ts';
 
 /** What a registry knows its user by. An identity token is an OAuth2 refresh token, for the token server only. */

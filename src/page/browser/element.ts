@@ -1,3 +1,4 @@
+import type { VerdictWord } from '../../model/verdict.ts';
 import { cutMiddle, visibleLine, visibleLines } from '../../text/escape.ts';
 
 /** What an element can hold; strings become text, never markup. Null is nothing. */
@@ -5,6 +6,19 @@ export type Child = Node | string | null;
 
 /** Attributes by name; `true` is an empty one, `false` and undefined are none. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** A sign of its own for every verdict, of characters that need no emoji font; the word always stands beside it. */
+const SIGNS: Readonly<Record<VerdictWord, string>> = {
+  pass: '✓',
+  warn: '!',
+  fail: '✕',
+  new: '+',
+  removed: '−',
+  inherited: '↩',
+  accepted: '✓',
+  error: '?',
+  skipped: '…',
+};
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -47,6 +61,19 @@ export function printed(text: string, lines = 30): HTMLElement {
 /** A part of the page under a heading. */
 export function section(heading: string, ...children: readonly Child[]): HTMLElement {
   return element('section', { 'aria-label': heading }, element('h3', {}, heading), ...children);
+}
+
+/** The verdict's sign and word. */
+export function verdictMark(verdict: VerdictWord): HTMLElement {
+  const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[verdict] ?? '?');
+  return element('span', { class: `verdict ${verdict in SIGNS ? verdict : 'error'}` }, sign, ` ${verdict}`);
+}
+
+/** A button that only acts, with its words. */
+export function button(name: string, words: string, act?: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: name }, words);
+  if (act !== undefined) made.addEventListener('click', act);
+  return made;
 }
 
 function filled<T extends Element>(target: T, attributes: Attributes, children: readonly Child[]): T {

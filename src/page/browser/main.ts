@@ -1,6 +1,5 @@
-import { readFiles, readReport } from './embedded.ts';
-import { mountPage } from './page.ts';
-import { showProblem } from './problem.ts';
+import { readFiles, readReport } from './data/embedded.ts';
+import { mountPage, showProblem } from './page.ts';
 
 /** Everything of the file has been parsed then: its data stand behind this script. */
 document.addEventListener('DOMContentLoaded', () => {

@@ -1,8 +1,5 @@
 import type { Comparison, Report } from '../../model/comparison.ts';
-import type { Files } from './files.ts';
-import type { Side } from './side.ts';
-
-export type { Side } from './side.ts';
+import type { Files, Side } from './data/files.ts';
 
 /** What every part of the page draws: one comparison of the report, and what the reader looks at. */
 export interface Model {
@@ -33,4 +30,17 @@ export interface Controls {
 export interface View {
   readonly element: HTMLElement;
   update(model: Model): void;
+}
+
+/** A part of the page that says something of one comparison, whatever side, directory or layer is looked at: drawn when another is chosen. */
+export function comparisonView(root: HTMLElement, draw: (comparison: Comparison) => void): View {
+  let shown: Comparison | undefined;
+  return {
+    element: root,
+    update: ({ comparison }) => {
+      if (comparison === shown) return;
+      shown = comparison;
+      draw(comparison);
+    },
+  };
 }

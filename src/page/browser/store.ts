@@ -1,7 +1,7 @@
 import type { Comparison, Report } from '../../model/comparison.ts';
-import type { Files } from './files.ts';
+import type { Files, Side } from './data/files.ts';
 import { layerRows, positionAt } from './layers/layer-rows.ts';
-import type { Controls, Model, Side, View } from './model.ts';
+import type { Controls, Model, View } from './model.ts';
 
 /** Holds what the reader looks at, and tells all views of each change. */
 export interface Store extends Controls {

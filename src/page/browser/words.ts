@@ -5,9 +5,7 @@ import { placeWords } from '../../report/words/place.ts';
 import { changeWords } from '../../report/words/words.ts';
 import { formatBytes, formatCount, formatExactBytes, percentOf } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
-import type { Files } from './files.ts';
-import type { Tile } from './map/tiles.ts';
-import type { Side } from './side.ts';
+import type { Files, Side } from './data/files.ts';
 
 /** Bytes of something on both sides; NaN where it is not there. */
 export interface Sided {
@@ -80,49 +78,11 @@ export function ownerWords({ owner, owners }: Files, row: number): string {
   return shown(`${packageTitle(name)} ${version}`, 120);
 }
 
-/** What a tile is called: a path, or what is gathered in it. */
-export function tileTitle(tile: Tile, files: Files): string {
-  switch (tile.kind) {
-    case 'rest':
-      return `${formatCount(tile.gathered)} smaller in ${pathWords(tile.path)}`;
-    case 'folded':
-      return foldedWords(files, tile.row, 300);
-    default:
-      return tile.path === '' ? 'whole image' : pathWords(tile.path);
-  }
-}
-
 /** `12 unchanged files of /usr/lib` */
 export function foldedWords({ folded, paths }: Files, row: number, max: number): string {
   const path = paths[row] ?? '';
   const count = folded.get(row) ?? 1;
   return `${formatCount(count)} unchanged ${count === 1 ? 'file' : 'files'} of ${pathWords(path.slice(0, Math.max(0, path.lastIndexOf('/'))), max)}`;
-}
-
-/** What the words on a file rest on. */
-export interface Told {
-  readonly comparison: Comparison;
-  readonly files: Files | null;
-}
-
-/** What there is to say of a tile besides its title, a line each; the first is the sizes. */
-export function tileLines(tile: Tile, { files, comparison }: Told): readonly string[] {
-  const compared = isCompared(comparison);
-  const sizes = compared ? [`${fromToWords(tile)}, ${becameWords(tile)}`] : [sizeOrNone(tile.size)];
-  if (files === null || tile.row < 0) return [...sizes, filesWords(tile)];
-  const from = files.from.get(tile.row);
-  const layer = fileLayerWords(comparison, files, tile.row);
-  const owner = ownerWords(files, tile.row);
-  return [
-    ...sizes,
-    ...(from === undefined ? [] : [`was ${pathWords(from, 200)}`]),
-    ...(layer === '' ? [] : [`written by ${layer}`]),
-    ...(owner === '' ? [] : [`package ${owner}`]),
-  ];
-}
-
-function filesWords({ files }: Tile): string {
-  return files === 1 ? '1 file' : `${formatCount(files)} files`;
 }
 
 /** Nothing there, whether a file that is missing or a directory without bytes. */

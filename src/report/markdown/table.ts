@@ -4,10 +4,12 @@ import type { CheckChange, Comparison } from '../../model/comparison.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, codeSpan, escapeText, unbroken } from '../../text/escape.ts';
 import { groupBy } from '../../text/group-by.ts';
+import { column, renderMarkdownTable } from '../../text/table.ts';
 import type { Detail } from '../detail.ts';
 import { hasNoise, isUnchanged, type Row, type SizeChange } from '../row.ts';
+import { foundWords } from '../words/condition.ts';
 import { mark, verdictCounts } from '../words/verdict.ts';
-import { changeWords, foundWords, unaffectedWords } from '../words/words.ts';
+import { changeWords, unaffectedWords } from '../words/words.ts';
 import { exactSize, folded } from './parts.ts';
 
 /** Unchanged images named in one line; more are folded. */
@@ -50,20 +52,26 @@ function renderRows(rows: readonly Row[], several: boolean, detail: Detail): rea
 
 function tableOf(rows: readonly Row[], several: boolean, detail: Detail): string {
   const images = [...groupBy(rows, ({ comparison }) => comparison.image).values()];
-  const lines = images.flatMap((group) => group.map((row, at) => renderRow(row, group[at - 1], several, detail)));
-  return [
-    `| image |${several ? ' platform |' : ''} download | unpacked | new&nbsp;bytes | verdict |`,
-    `| :--- |${several ? ' :--- |' : ''} ---: | ---: | ---: | :--- |`,
-    ...lines,
-  ].join('\n');
+  const columns = [
+    column('image'),
+    ...(several ? [column('platform')] : []),
+    column('download', 'right'),
+    column('unpacked', 'right'),
+    column('new&nbsp;bytes', 'right'),
+    column('verdict'),
+  ];
+  return renderMarkdownTable({
+    columns,
+    rows: images.flatMap((group) => group.map((row, at) => rowCells(row, group[at - 1], several, detail))),
+  });
 }
 
 /** An image is named once, above its platforms, and so is what decided where it is the same; `above` is the row above of the same image. */
-function renderRow(row: Row, above: Row | undefined, several: boolean, detail: Detail): string {
+function rowCells(row: Row, above: Row | undefined, several: boolean, detail: Detail): readonly string[] {
   const { comparison, verdict, newBytes } = row;
   const { image, platform } = comparison;
   const reason = reasonOf(row);
-  const cells = [
+  return [
     above === undefined ? codeCell(image, 60) : '',
     ...(several ? [platform === '' ? '–' : codeCell(platform, 40)] : []),
     sizeCell(row.download, detail),
@@ -71,7 +79,6 @@ function renderRow(row: Row, above: Row | undefined, several: boolean, detail: D
     newBytes === null ? '–' : exactSize(newBytes, detail),
     `${mark(verdict)}&nbsp;${verdict}${reason === (above && reasonOf(above)) ? '' : reason}`,
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 /** `23.1 MB → 277 MB` over its change in bold; one size where there is nothing to compare. */
@@ -99,7 +106,9 @@ function reasonCell({ decisive, comparison, verdict }: Row): string {
   const [condition, ...rest] = decisive;
   if (condition !== undefined) {
     const more = rest.length === 0 ? '' : ` and&nbsp;${rest.length}&nbsp;more`;
-    const found = condition.clauses.every(({ growth }) => growth) ? '' : ` (${unbroken(foundWords(condition))})`;
+    const found = condition.clauses.every(({ growth }) => growth)
+      ? ''
+      : `: ${unbroken(foundWords(condition, comparison))}`;
     return `<br>${codeCell(condition.text, 80)}${found}${more}`;
   }
   const checks = decidingChecks(comparison);

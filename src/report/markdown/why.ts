@@ -8,8 +8,9 @@ import { renderFacts } from '../explanation.ts';
 import { changedLayers } from '../layers.ts';
 import { isUnchanged, type Row } from '../row.ts';
 import { acceptanceWords } from '../words/acceptance.ts';
+import { foundWords, isNews } from '../words/condition.ts';
 import { mark } from '../words/verdict.ts';
-import { foundWords, imageWords, isNews, unaffectedWords } from '../words/words.ts';
+import { imageWords, unaffectedWords } from '../words/words.ts';
 import { renderCauses } from './causes.ts';
 import { folded, foldedAfter } from './parts.ts';
 
@@ -112,7 +113,7 @@ function conditionLine(condition: ConditionResult, comparison: Comparison): stri
 }
 
 function conditionReason(condition: ConditionResult, comparison: Comparison): string {
-  const found = condition.verdict === 'skipped' ? '' : ` found ${escapeHtml(foundWords(condition))}`;
+  const found = condition.verdict === 'skipped' ? '' : ` found ${escapeHtml(foundWords(condition, comparison))}`;
   const known = reasonBesideDrift(condition, comparison);
   const reason = known === undefined ? '' : `${found === '' ? '' : ','} ${escapeText(known)}`;
   return found === '' && reason === '' ? '' : `:${found}${reason}`;

@@ -2,6 +2,7 @@ import type { VariantGroup, VariantRow } from '../../model/comparison.ts';
 import type { CheckResult } from '../../model/measurement.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeCell, codeSpan, escapeText, visibleLine } from '../../text/escape.ts';
+import { column, renderMarkdownTable } from '../../text/table.ts';
 import { formatSeconds } from '../words/seconds.ts';
 import { mark } from '../words/verdict.ts';
 
@@ -15,15 +16,14 @@ export function renderChecks({ rows }: VariantGroup, level: string): string {
   const names = [...new Set(measured.flatMap((row) => checksOf(row).map(({ check }) => check)))];
   if (measured.length === 0) return '';
   if (names.length === 0) return `${heading}\n\n${nothing(measured)}`;
-  const lines = names.slice(0, CHECKS).map((name) => {
-    const cells = measured.map((row) => cellOf(checksOf(row).find(({ check }) => check === name)));
-    return `| ${codeCell(name, 100)} | ${cells.join(' | ')} |`;
-  });
-  const table = [
-    `| check | ${measured.map(({ image }) => codeCell(image, 60)).join(' | ')} |`,
-    `| :--- |${measured.map(() => ' :--- |').join('')}`,
-    ...lines,
-  ].join('\n');
+  const columns = [column('check'), ...measured.map(({ image }) => column(codeCell(image, 60)))];
+  const lines = names
+    .slice(0, CHECKS)
+    .map((name) => [
+      codeCell(name, 100),
+      ...measured.map((row) => cellOf(checksOf(row).find(({ check }) => check === name))),
+    ]);
+  const table = renderMarkdownTable({ columns, rows: lines });
   const more = names.length > CHECKS ? `\n\n… and ${names.length - CHECKS} more` : '';
   return `${heading}\n\n${table}${more}${hasMedians(measured) ? `\n\n${MEDIANS}` : ''}`;
 }

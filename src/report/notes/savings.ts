@@ -3,8 +3,17 @@ import { samePlatform } from '../../model/platform.ts';
 import type { Saving, SavingLine } from '../../model/saving.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, codeSpan } from '../../text/escape.ts';
+import { column, renderMarkdownTable } from '../../text/table.ts';
 import { directoryName } from '../account.ts';
 import { reductionWords } from '../variants.ts';
+
+const BASE_COLUMNS = [
+  column('version'),
+  column('base image'),
+  column('from the base image', 'right'),
+  column('own layers', 'right'),
+];
+const SAVING_COLUMNS = [column('change', 'right'), column('where'), column('what became of it')];
 
 /** Where the bytes went, as a section: the base image against own layers, then for each variant the directories. */
 export function renderSavings(group: VariantGroup, savings: readonly Saving[], level: string): string {
@@ -19,18 +28,14 @@ export function renderSavings(group: VariantGroup, savings: readonly Saving[], l
 /** '' where no build told what it is based on. */
 function renderBases({ rows }: VariantGroup): string {
   if (rows.every(({ measurement }) => measurement?.base === undefined)) return '';
-  const lines = rows.flatMap(({ image, measurement }) => {
+  const cells = rows.flatMap(({ image, measurement }) => {
     if (measurement?.base === undefined) return [];
     const { layers, base, unpacked } = measurement;
     const inherited = layers.slice(0, base.layers).reduce((sum, layer) => sum + layer.unpacked, 0);
     const own = formatBytes(unpacked - inherited);
-    return `| ${codeCell(image, 60)} | ${codeCell(base.image, 120)} | ${formatBytes(inherited)} | ${own} |`;
+    return [[codeCell(image, 60), codeCell(base.image, 120), formatBytes(inherited), own]];
   });
-  return [
-    '| version | base image | from the base image | own layers |',
-    '| :--- | :--- | ---: | ---: |',
-    ...lines,
-  ].join('\n');
+  return renderMarkdownTable({ columns: BASE_COLUMNS, rows: cells });
 }
 
 function renderVariant(row: VariantRow, group: VariantGroup, savings: readonly Saving[], level: string): string {
@@ -48,16 +53,16 @@ function renderVariant(row: VariantRow, group: VariantGroup, savings: readonly S
 
 function renderSaving({ lines, wasted, rest, total }: Saving, percent: string): string {
   const rows = [
-    ...lines.map((line) => tableRow(line.after - line.before, codeCell(directoryName(line), 160), becameOf(line))),
-    ...(wasted === 0 ? [] : [tableRow(wasted, 'overwritten or deleted by a later layer', 'waste')]),
-    ...(rest === 0 ? [] : [tableRow(rest, 'everything else', '')]),
-    `| **${formatSignedBytes(total)}** | **in all** | **${percent}** |`,
+    ...lines.map((line) => [
+      formatSignedBytes(line.after - line.before),
+      codeCell(directoryName(line), 160),
+      becameOf(line),
+    ]),
+    ...(wasted === 0 ? [] : [[formatSignedBytes(wasted), 'overwritten or deleted by a later layer', 'waste']]),
+    ...(rest === 0 ? [] : [[formatSignedBytes(rest), 'everything else', '']]),
+    [`**${formatSignedBytes(total)}**`, '**in all**', `**${percent}**`],
   ];
-  return ['| change | where | what became of it |', '| ---: | :--- | :--- |', ...rows].join('\n');
-}
-
-function tableRow(change: number, where: string, became: string): string {
-  return `| ${formatSignedBytes(change)} | ${where} | ${became} |`;
+  return renderMarkdownTable({ columns: SAVING_COLUMNS, rows });
 }
 
 function becameOf({ before, after, files, parts }: SavingLine): string {

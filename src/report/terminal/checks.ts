@@ -1,8 +1,9 @@
 import { isFailing, isUnverified } from '../../compare/checks.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { formatBytes } from '../../text/amount.ts';
-import { type Column, paint, renderColumns, type TerminalOptions } from '../../text/columns.ts';
 import { cutMiddle, visibleLine, visibleLines } from '../../text/escape.ts';
+import { type Cell, column, renderTerminalTable } from '../../text/table.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import { type CheckRow, checkRows } from '../checks.ts';
 import { formatSeconds } from '../words/seconds.ts';
 import { colourOf } from '../words/verdict.ts';
@@ -13,12 +14,12 @@ const ROWS = 100;
 const TAIL_LINES = 20;
 const REASONS = 5;
 
-const COLUMNS: readonly Column[] = [
-  { head: 'verify', align: 'left' },
-  { head: 'image', align: 'left' },
-  { head: 'seconds', align: 'right' },
-  { head: 'peak memory', align: 'right' },
-  { head: 'check', align: 'left' },
+const COLUMNS = [
+  column('verify'),
+  column('image'),
+  column('seconds', 'right'),
+  column('peak memory', 'right'),
+  column('check'),
 ];
 
 /** All checks as a table for a terminal; '' where there are none. */
@@ -31,7 +32,7 @@ export function renderChecksTerminal(
   if (all.length === 0) return '';
   const rows = all.slice(0, ROWS).map((row) => cellsOf(row, platforms));
   const more = all.length > ROWS ? `\n… ${all.length - ROWS} more` : '';
-  return `${renderColumns(COLUMNS, rows, options)}${more}${skippedReasons(all)}`;
+  return `${renderTerminalTable({ columns: COLUMNS, rows }, options)}${more}${skippedReasons(all)}`;
 }
 
 /** Why checks were skipped, each reason once: usually it is one for all of them. */
@@ -57,14 +58,14 @@ function tailLine(line: string): string {
   return `        ${cutMiddle(line, 300)}`;
 }
 
-function cellsOf({ comparison, check, earlier }: CheckRow, platforms: number) {
+function cellsOf({ comparison, check, earlier }: CheckRow, platforms: number): readonly Cell[] {
   const { outcome, before } = check;
   return [
     { text: before === null || before === outcome ? outcome : `${before} → ${outcome}`, colour: colourOf(outcome) },
-    { text: cutMiddle(visibleLine(imageWords(comparison, platforms)), 40) },
-    { text: figure(earlier?.seconds, check.seconds, formatSeconds) },
-    { text: figure(earlier?.peakMemory, check.peakMemory, formatBytes) },
-    { text: cutMiddle(visibleLine(check.check), 200) },
+    cutMiddle(visibleLine(imageWords(comparison, platforms)), 40),
+    figure(earlier?.seconds, check.seconds, formatSeconds),
+    figure(earlier?.peakMemory, check.peakMemory, formatBytes),
+    cutMiddle(visibleLine(check.check), 200),
   ];
 }
 

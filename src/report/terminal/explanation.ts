@@ -2,23 +2,16 @@ import { changeConfig } from '../../compare/config-changes.ts';
 import { fileGrowth } from '../../explain/explanation.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
-import { type Cell, type Column, renderColumns, type TerminalOptions } from '../../text/columns.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
+import { type Cell, column, renderTerminalTable, type Table } from '../../text/table.ts';
+import type { TerminalOptions } from '../../text/terminal-text.ts';
 import type { AccountRow } from '../account.ts';
 import { type Cause, causesOf } from '../causes.ts';
 import { splitWords } from '../explanation.ts';
 import { pullWords } from '../words/pull-cost.ts';
 
-const COLUMNS = [
-  { head: 'change', align: 'right' },
-  { head: 'what', align: 'left' },
-] as const;
-const LAYER_COLUMNS: readonly Column[] = [
-  { head: 'layer', align: 'left' },
-  { head: 'unpacked', align: 'right' },
-  { head: 'download', align: 'right' },
-  { head: 'by', align: 'left' },
-];
+const COLUMNS = [column('change', 'right'), column('what')];
+const LAYER_COLUMNS = [column('layer'), column('unpacked', 'right'), column('download', 'right'), column('by')];
 const LIMITS = { layers: 20, packages: 8, files: 3 } as const;
 
 /** Why an image measures what it does now, as lines for a terminal: its layers, the base image's part, how it runs, what a pull costs. */
@@ -30,8 +23,10 @@ export function explanationLines(comparison: Comparison, options: TerminalOption
 
 /** Rows as a table of two columns. */
 export function renderRows(rows: readonly AccountRow[], options: TerminalOptions): string {
-  const cells = rows.map((row) => [{ text: formatSignedBytes(row.change) }, { text: rowText(row) }]);
-  return renderColumns(COLUMNS, cells, { ...options, width: options.width - 2 });
+  return renderIndented(
+    { columns: COLUMNS, rows: rows.map((row) => [formatSignedBytes(row.change), rowText(row)]) },
+    options,
+  );
 }
 
 /** What changed of how the image runs, a line each. */
@@ -45,27 +40,27 @@ export function configLines({ baseline, head }: Pick<Comparison, 'baseline' | 'h
 function causeLines(comparison: Comparison, options: TerminalOptions): readonly string[] {
   const { shown, hidden } = causesOf(comparison, LIMITS);
   if (shown.length === 0) return [];
-  const table = renderColumns(LAYER_COLUMNS, shown.flatMap(causeCells), { ...options, width: options.width - 2 });
+  const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown.flatMap(causeCells) }, options);
   return [...table.split('\n'), ...(hidden === 0 ? [] : [`… ${hidden} more`])];
 }
 
 function causeCells(cause: Cause): readonly (readonly Cell[])[] {
-  const below = (change: number, text: string) => [
-    { text: '' },
-    { text: formatSignedBytes(change) },
-    { text: '' },
-    { text: `· ${text}` },
-  ];
+  const below = (change: number, text: string) => ['', formatSignedBytes(change), '', `· ${text}`];
   return [
     [
-      { text: cause.kind },
-      { text: formatSignedBytes(cause.growth) },
-      { text: formatSignedBytes(cause.download) },
-      { text: cause.place === '' ? cause.instruction : `${cause.place} ${cause.instruction}` },
+      cause.kind,
+      formatSignedBytes(cause.growth),
+      formatSignedBytes(cause.download),
+      cause.place === '' ? cause.instruction : `${cause.place} ${cause.instruction}`,
     ],
     ...cause.rows.map((row) => below(row.change, rowText(row))),
     ...cause.files.map((file) => below(fileGrowth(file), `file /${cutMiddle(visibleLine(file.path), 160)}`)),
   ];
+}
+
+/** A table that its caller indents by two spaces. */
+function renderIndented(table: Table, options: TerminalOptions): string {
+  return renderTerminalTable(table, { ...options, width: options.width - 2 });
 }
 
 function rowText({ about, name, became }: AccountRow): string {

@@ -1,21 +1,13 @@
 import { instructionOf } from '../../compare/instruction.ts';
 import type { Measurement } from '../../model/measurement.ts';
 import { formatBytes, formatCount, formatExactBytes, formatShare, formatShareOf } from '../../text/amount.ts';
-import { type Column, paint, renderColumns, type TerminalOptions } from '../../text/columns.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
+import { column, renderTerminalTable } from '../../text/table.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import { methodWords, sizeWords, versionWords } from '../words/words.ts';
 
-const LAYERS: readonly Column[] = [
-  { head: '#', align: 'right' },
-  { head: 'download', align: 'right' },
-  { head: 'unpacked', align: 'right' },
-  { head: 'by', align: 'left' },
-];
-const FACTS: readonly Column[] = [
-  { head: '', align: 'left' },
-  { head: '', align: 'right' },
-  { head: '', align: 'left' },
-];
+const LAYERS = [column('#', 'right'), column('download', 'right'), column('unpacked', 'right'), column('by')];
+const FACTS = [column(''), column('', 'right'), column('')];
 /** Most wasted paths shown of one image. */
 const WASTED = 10;
 
@@ -40,12 +32,12 @@ function renderMeasurement(measurement: Measurement, options: TerminalOptions): 
 
 function renderLayers({ layers, estimated }: Measurement, options: TerminalOptions): string {
   const rows = layers.map((layer, index) => [
-    { text: String(index + 1) },
-    { text: sizeWords(layer.download, estimated) },
-    { text: formatBytes(layer.unpacked) },
-    { text: instructionOf(layer.createdBy) || '-' },
+    String(index + 1),
+    sizeWords(layer.download, estimated),
+    formatBytes(layer.unpacked),
+    instructionOf(layer.createdBy) || '-',
   ]);
-  return renderColumns(LAYERS, rows, options);
+  return renderTerminalTable({ columns: LAYERS, rows }, options);
 }
 
 function renderFacts(
@@ -53,7 +45,7 @@ function renderFacts(
   options: TerminalOptions,
 ): string {
   const share = unpacked === 0 ? '' : `${formatShareOf(wasted, unpacked)} of unpacked`;
-  const facts: readonly (readonly [string, string, string])[] = [
+  const rows = [
     ['download', sizeWords(download, estimated), formatExactBytes(download)],
     ['unpacked', formatBytes(unpacked), formatExactBytes(unpacked)],
     ['wasted', formatBytes(wasted), share],
@@ -61,12 +53,7 @@ function renderFacts(
     ['files', formatCount(files), ''],
     ['layers', String(layers.length), ''],
   ];
-  const table = renderColumns(
-    FACTS,
-    facts.map((fact) => fact.map((text) => ({ text }))),
-    options,
-  );
-  return table.slice(table.indexOf('\n') + 1);
+  return renderTerminalTable({ columns: FACTS, rows }, options);
 }
 
 function renderWasted({ wastedPaths }: Measurement): readonly string[] {

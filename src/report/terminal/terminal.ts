@@ -1,7 +1,8 @@
 import type { Comparison, ConditionResult, Report } from '../../model/comparison.ts';
 import { formatBytes } from '../../text/amount.ts';
-import { type Cell, type Column, paint, renderColumns, type TerminalOptions } from '../../text/columns.ts';
 import { cutMiddle, visibleLine, visibleLines } from '../../text/escape.ts';
+import { type Cell, column, renderTerminalTable } from '../../text/table.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import { renderAdviceTerminal } from '../advice.ts';
 import { driftLines, reasonBesideDrift } from '../drift.ts';
 import { renderProposalsTerminal } from '../proposals.ts';
@@ -11,14 +12,13 @@ import { renderTotalsTerminal } from '../totals.ts';
 import { renderVariantGroupsTerminal } from '../variants.ts';
 import { renderWasteTerminal } from '../waste.ts';
 import { acceptanceWords } from '../words/acceptance.ts';
+import { foundWords, isNews } from '../words/condition.ts';
 import { missingLines } from '../words/missing.ts';
 import { colourOf } from '../words/verdict.ts';
 import {
   changeWords,
-  foundWords,
   headlineOf,
   imageWords,
-  isNews,
   methodWords,
   originWords,
   platformsOf,
@@ -30,15 +30,15 @@ import {
 import { checkLines, renderChecksTerminal } from './checks.ts';
 import { explanationLines } from './explanation.ts';
 
-const COLUMNS: readonly Column[] = [
-  { head: 'verdict', align: 'left' },
-  { head: 'image', align: 'left' },
-  { head: 'platform', align: 'left' },
-  { head: 'download', align: 'right' },
-  { head: 'change', align: 'right' },
-  { head: 'unpacked', align: 'right' },
-  { head: 'change', align: 'right' },
-  { head: 'new bytes', align: 'right' },
+const COLUMNS = [
+  column('verdict'),
+  column('image'),
+  column('platform'),
+  column('download', 'right'),
+  column('change', 'right'),
+  column('unpacked', 'right'),
+  column('change', 'right'),
+  column('new bytes', 'right'),
 ];
 /** Most lines of one note. */
 const NOTE_LINES = 40;
@@ -52,7 +52,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const parts = [
     `Image size: ${verdict} - ${visibleLine(`${headline.images.join(', ')} ${headline.words}`)}`,
     missingLines(report, options).join('\n'),
-    renderColumns(COLUMNS, rows.map(rowCells), options),
+    renderTerminalTable({ columns: COLUMNS, rows: rows.map(rowCells) }, options),
     renderUnaffected(rows, platforms),
     renderTrend(report),
     renderVariantGroupsTerminal(report, options),
@@ -82,13 +82,13 @@ function rowCells(row: Row): readonly Cell[] {
   const { comparison, verdict, download, unpacked, newBytes } = row;
   return [
     { text: verdict, colour: colourOf(verdict) },
-    { text: cutMiddle(visibleLine(comparison.image), 40) },
-    { text: comparison.platform || '-' },
-    { text: sizes(download) },
-    { text: change(download) },
-    { text: sizes(unpacked) },
-    { text: change(unpacked) },
-    { text: newBytes === null ? '-' : formatBytes(newBytes) },
+    cutMiddle(visibleLine(comparison.image), 40),
+    comparison.platform || '-',
+    sizes(download),
+    change(download),
+    sizes(unpacked),
+    change(unpacked),
+    newBytes === null ? '-' : formatBytes(newBytes),
   ];
 }
 
@@ -119,7 +119,7 @@ function renderWhy({ comparison, verdict }: Row, platforms: number, options: Ter
 
 function conditionLine(condition: ConditionResult, comparison: Comparison, { colour }: TerminalOptions): string {
   const word = paint(condition.verdict, colourOf(condition.verdict), colour);
-  const found = condition.verdict === 'skipped' ? '' : `, found ${foundWords(condition)}`;
+  const found = condition.verdict === 'skipped' ? '' : `, found ${foundWords(condition, comparison)}`;
   const known = reasonBesideDrift(condition, comparison);
   const reason = known === undefined ? '' : `: ${visibleLine(known)}`;
   return `  ${word}  ${visibleLine(condition.text)}${found}${reason}`;

@@ -1,6 +1,6 @@
 import type { MissingPart, Report } from '../../model/comparison.ts';
-import { paint, type TerminalOptions } from '../../text/columns.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from '../../text/escape.ts';
+import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import type { Detail } from '../detail.ts';
 import { colourOf, mark } from './verdict.ts';
 

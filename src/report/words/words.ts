@@ -1,20 +1,13 @@
 import { deciding } from '../../compare/deciding.ts';
 import { isWithinNoise } from '../../compare/noise.ts';
 import type { Origin, Step } from '../../model/baseline.ts';
-import type { ClauseResult, Comparison, ConditionResult, Report, Verdict } from '../../model/comparison.ts';
+import type { Comparison, Report, Verdict } from '../../model/comparison.ts';
 import type { Measurement } from '../../model/measurement.ts';
 import { METHODS, type Method } from '../../model/transport.ts';
-import {
-  formatBytes,
-  formatCount,
-  formatExactBytes,
-  formatPercent,
-  formatShare,
-  formatSignedBytes,
-  percentOf,
-} from '../../text/amount.ts';
+import { formatBytes, formatPercent, formatSignedBytes, percentOf } from '../../text/amount.ts';
 import { acceptedBy } from './acceptance.ts';
 import { checkWords } from './check-news.ts';
+import { metricWords } from './condition.ts';
 import { missingWords } from './missing.ts';
 
 /** Plain phrases that every form of the report shares; hostile parts are not escaped here. */
@@ -45,26 +38,6 @@ export function shortCommit(commit: string): string {
 /** Where a baseline came from, in plain text: `1a2b3c4, first parent of the merge commit`. */
 export function originWords(origin: Origin): string {
   return origin.commit === undefined ? origin.description : `${shortCommit(origin.commit)}, ${origin.description}`;
-}
-
-/** Whether a condition is worth a line: those that hold are not news, but for one that holds by a tolerance. */
-export function isNews({ verdict, reason }: ConditionResult): boolean {
-  return verdict !== 'pass' || reason !== undefined;
-}
-
-/** What was found for a condition: `+254 MB (+1,099 %)`, `412 MB`, `not measured`. */
-export function foundWords(condition: ConditionResult): string {
-  const clauses = condition.clauses.toSorted((a, b) => rank(a) - rank(b));
-  const sameMetric = clauses.every((clause) => clause.metric === clauses[0]?.metric);
-  const [first = '', ...rest] = sameMetric ? unique(clauses.map(clauseFound)) : clauses.map(namedFound);
-  if (sameMetric) return rest.length === 0 ? first : `${first} (${rest.join(', ')})`;
-  return [first, ...rest].join(' and ');
-}
-
-/** Metric and what was found for it: `unpacked +254 MB (+1,099 %)`. */
-export function metricWords(condition: ConditionResult): string {
-  const metrics = new Set(condition.clauses.map((clause) => clause.metric));
-  return metrics.size > 1 ? foundWords(condition) : `${condition.metric} ${foundWords(condition)}`;
 }
 
 /** What a verdict says of a whole report, where no number decided it. */
@@ -98,7 +71,7 @@ export function headlineOf(report: Report): Headline {
     return { images: [], words: 'no image is affected by this change' };
   const { comparison, condition, check } = decision;
   const images = [imageWords(comparison, platformsOf(report).length)];
-  if (condition !== null) return { images, words: `${metricWords(condition)}${byWhom(report)}` };
+  if (condition !== null) return { images, words: `${metricWords(condition, comparison)}${byWhom(report)}` };
   if (check !== undefined) return { images, words: checkWords(check) };
   const growth = comparison.growth.unpacked;
   if (verdict !== 'pass' || growth === null || growth === 0) return { images: [], words: outcomeWords(verdict) };
@@ -153,27 +126,4 @@ export function versionWords(measurement: Measurement): string {
   return Object.entries(measurement.versions)
     .map(([tool, version]) => `${tool} ${version}`)
     .join(', ');
-}
-
-function rank(clause: ClauseResult): number {
-  return clause.unit === 'percent' ? 1 : 0;
-}
-
-function namedFound(clause: ClauseResult): string {
-  return `${clause.metric} ${clauseFound(clause)}`;
-}
-
-/** A number that rounds to its own limit is printed exactly: "1.00 MB, limit 1 MB" explains nothing. */
-function clauseFound({ actual, unit, growth, exceeded, limit }: ClauseResult): string {
-  if (actual === null) return exceeded ? 'grown from nothing' : 'not measured';
-  if (unit === 'bytes') {
-    const alike = formatBytes(actual) === formatBytes(limit);
-    return `${growth && actual > 0 ? '+' : ''}${alike ? formatExactBytes(actual) : formatBytes(actual)}`;
-  }
-  if (unit === 'percent') return growth ? formatPercent(actual) : formatShare(actual);
-  return `${growth && actual > 0 ? '+' : ''}${formatCount(actual)}`;
-}
-
-function unique(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)];
 }

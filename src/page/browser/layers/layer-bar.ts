@@ -1,8 +1,9 @@
 import type { Comparison } from '../../../model/comparison.ts';
 import { familiarName } from '../../../model/reference.ts';
 import { formatBytes } from '../../../text/amount.ts';
+import type { Side } from '../data/files.ts';
 import { element, prose, section } from '../element.ts';
-import type { Controls, Model, Side, View } from '../model.ts';
+import type { Controls, Model, View } from '../model.ts';
 import { direction } from '../sizes.ts';
 import { createLayerList } from './layer-list.ts';
 import { growthOf, isInherited, type LayerRow, layerRows, measurementAt, positionAt } from './layer-rows.ts';

@@ -1,7 +1,7 @@
-import { placeLayers } from '../../../compare/placed-layers.ts';
+import { placeLayers } from '../../../compare/layers.ts';
 import type { Comparison, LayerChange, LayerSize } from '../../../model/comparison.ts';
 import type { LayerSource, Measurement } from '../../../model/measurement.ts';
-import type { Side } from '../model.ts';
+import type { Side } from '../data/files.ts';
 
 /** A layer of an image, as the bar and its list show it. */
 export interface LayerRow {

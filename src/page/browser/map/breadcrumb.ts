@@ -1,5 +1,4 @@
-import { button } from '../button.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 import { shown } from '../words.ts';
 
 /** Most directories named: of a deeper one the first, and the last ones. */

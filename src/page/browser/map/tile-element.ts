@@ -1,10 +1,11 @@
 import { formatCount } from '../../../text/amount.ts';
+import type { Files } from '../data/files.ts';
 import { element } from '../element.ts';
-import type { Files } from '../files.ts';
 import type { Model } from '../model.ts';
 import { toneOf } from '../tone.ts';
-import { becameWords, isCompared, shown, sizeOrNone, tileLines, tileTitle } from '../words.ts';
+import { becameWords, isCompared, shown, sizeOrNone } from '../words.ts';
 import { heightOf, type PlacedTile, widthOf } from './tile-layout.ts';
+import { tileLines, tileTitle } from './tile-words.ts';
 import type { Tile } from './tiles.ts';
 
 /** Least room in CSS pixels for a name, a second line, and a sign alone. */

@@ -1,5 +1,5 @@
-import type { Files } from '../files.ts';
-import { bytesAt, type Child, childrenOf, type Directory, type FileTree, type Sizes } from '../tree.ts';
+import type { Files } from '../data/files.ts';
+import { bytesAt, type Child, childrenOf, type Directory, type FileTree, type Sizes } from '../data/tree.ts';
 
 /** What is drawn as one tile. Bytes; NaN where a file is not there. */
 export interface Tile extends Pick<Child, 'name' | 'before' | 'after' | 'files' | 'row'> {

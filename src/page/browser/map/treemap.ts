@@ -1,13 +1,14 @@
+import type { Files } from '../data/files.ts';
+import { buildTree, directoryAt, type FileTree, type Sizes, sizesOf } from '../data/tree.ts';
 import { element } from '../element.ts';
-import type { Files } from '../files.ts';
 import type { Controls, Model, View } from '../model.ts';
-import { directoryAt, type FileTree, growTree, type Sizes, sizesOf } from '../tree.ts';
-import { exactWords, isCompared, tileLines, tileTitle } from '../words.ts';
+import { exactWords, isCompared } from '../words.ts';
+import { type Direction, nextTile } from './arrow-keys.ts';
 import { createBreadcrumb } from './breadcrumb.ts';
 import { createLegend } from './legend.ts';
-import { type Direction, nextTile } from './spatial.ts';
 import { tileElement } from './tile-element.ts';
 import { layOut, type PlacedTile } from './tile-layout.ts';
+import { tileLines, tileTitle } from './tile-words.ts';
 import { planTiles, type Tile } from './tiles.ts';
 import { Tooltip } from './tooltip.ts';
 import { animateZoom, isWithin } from './zoom.ts';
@@ -69,7 +70,7 @@ class Treemap {
     if (model.files === null) return;
     const same = last?.files === model.files && last.side === model.side && last.layer === model.layer;
     if (same && last.path === model.path && last.comparison === model.comparison) return;
-    if (this.#tree?.files !== model.files) this.#tree = growTree(model.files);
+    if (this.#tree?.files !== model.files) this.#tree = buildTree(model.files);
     if (!same || this.#sizes === undefined) this.#sizes = sizesOf(this.#tree, model);
     this.#crumbs.show(model.path);
     this.#legend.show(isCompared(model.comparison));

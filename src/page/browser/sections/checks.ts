@@ -2,9 +2,8 @@ import type { CheckChange, Comparison } from '../../../model/comparison.ts';
 import { type CheckRow, checkRows } from '../../../report/checks.ts';
 import { formatSeconds } from '../../../report/words/seconds.ts';
 import { formatBytes } from '../../../text/amount.ts';
-import { type Child, code, element, printed, prose, section } from '../element.ts';
+import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import { type Column, table } from '../tables/table.ts';
-import { verdictMark } from './verdict-mark.ts';
 
 const COLUMNS: readonly Column[] = [
   { head: 'result' },

@@ -4,15 +4,14 @@ import { familiarName } from '../../../model/reference.ts';
 import { driftLines } from '../../../report/drift.ts';
 import { splitWords } from '../../../report/explanation.ts';
 import { rowsOf } from '../../../report/row.ts';
+import { foundWords } from '../../../report/words/condition.ts';
 import { pullWords } from '../../../report/words/pull-cost.ts';
-import { foundWords } from '../../../report/words/words.ts';
 import { formatCount, formatShareOf } from '../../../text/amount.ts';
-import { comparisonView } from '../comparison-view.ts';
-import { type Child, code, element, printed, prose, section } from '../element.ts';
+import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import type { View } from '../model.ts';
+import { comparisonView } from '../model.ts';
 import { changeText, sizesBeside, sizeText } from '../sizes.ts';
 import { createChecks } from './checks.ts';
-import { verdictMark } from './verdict-mark.ts';
 
 /** The image that is looked at: its numbers, every condition, and what a reader must know of it. */
 export function createFacts(): View {
@@ -71,15 +70,21 @@ function acceptedWords({ by, at, kind, name }: NonNullable<Comparison['acceptanc
   return `Accepted by ${prose(by, 60)} with ${how}, ${prose(at, 30)}`;
 }
 
-function conditionsOf({ conditions }: Comparison): readonly HTMLElement[] {
-  if (conditions.length === 0) return [];
-  return [section('Conditions', element('ul', { class: 'conditions' }, ...conditions.map(conditionLine)))];
+function conditionsOf(comparison: Comparison): readonly HTMLElement[] {
+  const lines = comparison.conditions.map((condition) => conditionLine(condition, comparison));
+  return lines.length === 0 ? [] : [section('Conditions', element('ul', { class: 'conditions' }, ...lines))];
 }
 
-function conditionLine(condition: ConditionResult): HTMLElement {
+function conditionLine(condition: ConditionResult, comparison: Comparison): HTMLElement {
   const { verdict, text, reason } = condition;
   const why = reason === undefined ? null : element('span', { class: 'soft' }, ` · ${prose(reason)}`);
-  return element('li', {}, verdictMark(verdict), code(text), element('span', {}, foundWords(condition), why));
+  return element(
+    'li',
+    {},
+    verdictMark(verdict),
+    code(text),
+    element('span', {}, foundWords(condition, comparison), why),
+  );
 }
 
 /** What came with the base image, how the image runs now, and what a pull costs. */

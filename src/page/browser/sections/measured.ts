@@ -1,9 +1,9 @@
 import type { Comparison } from '../../../model/comparison.ts';
 import { buildTimeWords } from '../../../report/words/seconds.ts';
 import { methodWords, stepWords, versionWords } from '../../../report/words/words.ts';
-import { comparisonView } from '../comparison-view.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
+import { comparisonView } from '../model.ts';
 
 /** How the bytes were had, against what and with which tools; and what the words mean. */
 export function createMeasured(): View {

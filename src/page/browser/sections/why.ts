@@ -1,8 +1,8 @@
 import type { Comparison } from '../../../model/comparison.ts';
 import { type AccountRow, accountRows } from '../../../report/account.ts';
-import { comparisonView } from '../comparison-view.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
+import { comparisonView } from '../model.ts';
 import { changeText } from '../sizes.ts';
 import { type Column, table } from '../tables/table.ts';
 

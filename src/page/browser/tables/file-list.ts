@@ -1,5 +1,5 @@
-import type { Files } from '../files.ts';
-import type { Scope } from '../tree.ts';
+import type { Files } from '../data/files.ts';
+import type { Scope } from '../data/tree.ts';
 import { firstRows } from './first-rows.ts';
 
 export type FileKey = 'path' | 'before' | 'after' | 'change' | 'layer' | 'owner';

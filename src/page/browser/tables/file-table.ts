@@ -1,11 +1,9 @@
-import { button } from '../button.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 import type { Model } from '../model.ts';
 import { fileLayerWords, foldedWords, isCompared, ownerWords, pathWords, shown } from '../words.ts';
-import { changeCell, sizeCell } from './cells.ts';
-import { type Column, DataTable } from './data-table.ts';
 import type { FileKey, FileList, Sort, Wanted } from './file-list.ts';
-import type { Found, ListView } from './list-view.ts';
+import type { Found, ListView } from './sortable-table.ts';
+import { type Column, changeCell, SortableTable, sizeCell } from './sortable-table.ts';
 
 /** A row with all that its cells are made of. */
 interface FileRow {
@@ -18,7 +16,7 @@ interface FileRow {
 export function createFileTable(open: (path: string) => void, changed: () => void): ListView {
   let sort: Sort<FileKey> | undefined;
   const selected = keepSelected();
-  const table = new DataTable<FileRow, FileKey>('Files', columns(open), (key, descending) => {
+  const table = new SortableTable<FileRow, FileKey>('Files', columns(open), (key, descending) => {
     sort = { key, descending };
     changed();
   });

@@ -1,6 +1,6 @@
 import type { PackageChange } from '../../../model/explanation.ts';
 import { packageTitle, parsePackageUrl } from '../../../model/package-url.ts';
-import type { Files } from '../files.ts';
+import type { Files } from '../data/files.ts';
 import { shown } from '../words.ts';
 import type { Sort } from './file-list.ts';
 

@@ -1,10 +1,7 @@
 import { formatCount } from '../../../text/amount.ts';
 import type { Model } from '../model.ts';
 import { isCompared } from '../words.ts';
-import { changeCell, sizeCell } from './cells.ts';
-import { type Column, DataTable } from './data-table.ts';
 import type { FileList, Sort, Wanted } from './file-list.ts';
-import type { Found, ListView } from './list-view.ts';
 import {
   findPackages,
   type PackageKey,
@@ -13,6 +10,8 @@ import {
   packagesOf,
   sortPackages,
 } from './package-list.ts';
+import type { Found, ListView } from './sortable-table.ts';
+import { type Column, changeCell, SortableTable, sizeCell } from './sortable-table.ts';
 
 interface ShownPackage {
   readonly row: PackageRow;
@@ -32,7 +31,7 @@ const COLUMNS: readonly Column<ShownPackage, PackageKey>[] = [
 export function createPackageTable(changed: () => void): ListView {
   let sort: Sort<PackageKey> | undefined;
   const packagesIn = keepPackages();
-  const table = new DataTable<ShownPackage, PackageKey>('Packages', COLUMNS, (key, descending) => {
+  const table = new SortableTable<ShownPackage, PackageKey>('Packages', COLUMNS, (key, descending) => {
     sort = { key, descending };
     changed();
   });

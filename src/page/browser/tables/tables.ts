@@ -1,12 +1,11 @@
 import { formatCount, formatSignedBytes } from '../../../text/amount.ts';
-import { button } from '../button.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 import type { Controls, Model, View } from '../model.ts';
 import { isCompared, pathWords } from '../words.ts';
 import { FileList } from './file-list.ts';
 import { createFileTable } from './file-table.ts';
-import type { Found, ListView } from './list-view.ts';
 import { createPackageTable } from './package-table.ts';
+import type { Found, ListView } from './sortable-table.ts';
 import { Tabs } from './tabs.ts';
 
 /** Rows shown at first, so that what stands beneath is found, and more at each press. */

@@ -1,5 +1,4 @@
-import { button } from '../button.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 
 /** Tabs of the ARIA pattern: arrow keys move between them, Home and End to the ends, and what is moved to is shown. */
 export class Tabs {
