@@ -55,6 +55,6 @@ describe.each(USERS)('the user %j is root: %s', (user, isRoot) => {
   test('for the notes', () => {
     const row = { image: 'api', measurement: image, verdict: 'pass', change: null } as const;
     const steps = renderNextSteps([{ platform: '', rows: [row] }], []);
-    expect(steps.includes('as another user than root')).toBe(isRoot);
+    expect(steps.includes('as a user other than root')).toBe(isRoot);
   });
 });

@@ -1,6 +1,6 @@
 import { VERDICTS, type Verdict, type VerdictWord } from '../../model/verdict.ts';
 
-/** A mark of its own shape for every verdict, so that colour is never needed to tell two apart; the word always stands beside it. */
+/** A mark for every verdict. Each has its own shape, so nobody needs colour to distinguish two. The word always stands beside it. */
 const MARKS: Readonly<Record<VerdictWord, string>> = {
   pass: '✅',
   warn: '⚠️',
