@@ -22,8 +22,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: ['text', 'model'],
   // Runs docker and buildx for an image of the config. Asks git which files a build context ignores.
   docker: ['text', 'model', 'process', 'git', 'config'],
-  // Finds packages in the files of a layer.
-  packages: ['oci'],
+  // Finds packages in the files of a layer. Writes package URLs as the model does.
+  packages: ['oci', 'model'],
   // Indexes of layers become a measurement. Pure.
   measure: ['oci', 'model'],
   // Builds, reads and checks an image: brings docker's bytes to measure.

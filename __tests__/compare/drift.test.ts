@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareImage } from '../../src/compare/compare.ts';
-import { familiarName, findDrift } from '../../src/compare/drift.ts';
+import { findDrift } from '../../src/compare/drift.ts';
 import { matchSides } from '../../src/compare/sides.ts';
 import type { Drift } from '../../src/model/comparison.ts';
 import { type Level, parseCondition } from '../../src/model/condition.ts';
@@ -204,12 +204,4 @@ describe('a condition under drift', () => {
       reason: 'already over before this change: 11.0 kB at the baseline, +4.60 kB since',
     });
   });
-});
-
-test.each([
-  ['docker.io/library/debian:12', 'debian:12'],
-  ['docker.io/acme/app:1', 'acme/app:1'],
-  ['ghcr.io/acme/docker.io/library/x', 'ghcr.io/acme/docker.io/library/x'],
-])('%s is called %s', (image, name) => {
-  expect(familiarName(image)).toBe(name);
 });

@@ -1,7 +1,6 @@
 import { isNoisy } from '../compare/noise.ts';
 import type { Amount, ShownCondition } from '../model/acceptance.ts';
 import type { Comparison, ConditionResult } from '../model/comparison.ts';
-import { conditionKey } from '../model/condition-key.ts';
 import { METRICS, type Metric, metricGrowth, metricValue } from '../model/metric.ts';
 
 /** How growth compares with what was accepted: all within it, more of something, or something that nobody accepted. */
@@ -20,6 +19,11 @@ interface Measured {
  */
 const COMPRESSED_SHARE = 0.001;
 const IMAGE_SHARE = 0.00002;
+
+/** Of FNV-1a with 64 bits. */
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const PRIME = 0x100000001b3n;
+const BITS = 48n;
 
 /** The failing conditions of a comparison, as its comment shows them. */
 export function shownConditions(comparison: Comparison): readonly ShownCondition[] {
@@ -87,4 +91,18 @@ function tolerance(metric: Metric, accepted: number, { head, noise = 0 }: Compar
   const tolerated = isNoisy(metric) ? noise : 0;
   if (!METRICS[metric].compressed) return tolerated;
   return tolerated + Math.max(accepted * COMPRESSED_SHARE, (head?.download ?? 0) * IMAGE_SHARE);
+}
+
+/**
+ * The key of a condition of an image on a platform, in eight characters of base64: FNV-1a of 64 bits, folded to 48 (draft-eastlake-fnv,
+ * "xor folding"). It distinguishes the conditions of one pull request and is not secret: whoever could search for a collision can change
+ * the conditions themselves.
+ */
+export function conditionKey(image: string, platform: string, text: string): string {
+  let hash = OFFSET_BASIS;
+  for (const byte of Buffer.from(JSON.stringify([image, platform, text]))) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * PRIME);
+  }
+  const folded = (hash >> BITS) ^ BigInt.asUintN(Number(BITS), hash);
+  return Buffer.from(folded.toString(16).padStart(12, '0'), 'hex').toString('base64');
 }

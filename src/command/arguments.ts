@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { checkBuildContext, checkLabel, checkNetwork, checkSsh, parsePlatforms } from '../config/build-inputs.ts';
-import { parseMinutes } from '../config/minutes.ts';
+import { parseMinutes } from '../config/entries.ts';
 import { parseSecretOption, refuseSameIds } from '../config/secrets.ts';
 import type { Secret } from '../model/image.ts';
 import { UserError } from '../text/error.ts';

@@ -20,8 +20,3 @@ export function findDrift({ base, head, split, baseLayers }: Sides): Drift | nul
     own,
   };
 }
-
-/** The name as people write it in a FROM: `debian:12` for `docker.io/library/debian:12`. */
-export function familiarName(image: string): string {
-  return image.replace(/^docker\.io\/(?:library\/)?/, '');
-}

@@ -10,8 +10,8 @@ import {
   metricGrowth,
   metricValue,
 } from '../model/metric.ts';
+import { familiarName } from '../model/reference.ts';
 import { formatBytes } from '../text/amount.ts';
-import { familiarName } from './drift.ts';
 import { isNoisy, isWithinNoise } from './noise.ts';
 
 /** What a condition is evaluated on. */

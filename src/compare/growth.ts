@@ -57,8 +57,3 @@ function describe({ method, versions }: Measurement): string {
   const listed = tools.map(([tool, version]) => `${tool} ${version}`).join(', ');
   return listed === '' ? method : `${method} (${listed})`;
 }
-
-/** A change in percent of `before` (2 for 2 %); null where `before` is 0 and so there is no such number. */
-export function percentChange(change: number, before: number): number | null {
-  return before === 0 ? null : (change / before) * 100;
-}

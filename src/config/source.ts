@@ -4,19 +4,19 @@ import { TRANSPORT_NAMES, TRANSPORTS, type Transport, transportPrefix } from '..
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';
 import { printable } from '../text/scanner.ts';
-import { checkArgument } from './paths.ts';
+import { checkArgument } from './entries.ts';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** At least two letters: a single one is a Windows drive. No slash: `./a:b` is a path. */
 const PREFIX = /^([A-Za-z][A-Za-z0-9+.-]+):(.*)$/s;
-/** Location up to its first colon, as containers-transports(5) has it, but for the colon of a Windows drive. */
+/** The location ends at its first colon (containers-transports(5)), except for the colon of a Windows drive. */
 const LOCATION = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s;
-/** Of Docker's reference grammar only what keeps it one harmless word; the daemon judges the rest. */
+/** The part of Docker's reference grammar that keeps it one safe word; the daemon checks the rest. */
 const DAEMON_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$/;
 
 /**
- * Parses a containers-transports name; null for what has no `transport:` in front and so is a path.
- * @throws UserError for a transport that is not read, an empty location or a malformed digest
+ * Parses a containers-transports name; null for a text without `transport:` in front, which is a path.
+ * @throws UserError for an unknown transport, an empty location or a malformed digest
  */
 export function parseTransport(text: string): TransportSource | null {
   const [, prefix, rest] = PREFIX.exec(text) ?? [];
@@ -36,7 +36,7 @@ function unknownTransport(text: string, prefix: string): UserError {
   );
 }
 
-/** The slashes tell a registry from the paths of the others (containers-transports(5)). */
+/** The slashes distinguish a registry from the paths of the others (containers-transports(5)). */
 function parseRegistry(kind: Transport, text: string): TransportSource {
   if (text.startsWith('//')) return { kind, location: formatReference(parseReference(text.slice(2))) };
   throw new UserError(
@@ -60,7 +60,7 @@ function parseLocation(kind: Transport, text: string): TransportSource {
   return { kind, location, reference: checkArgument(name, `the reference after ${kind}:${location}:`) };
 }
 
-/** A digest names one image alone, so a name beside it is dropped, as Docker does with `NAME:TAG@DIGEST`. */
+/** A digest names exactly one image, so a name beside it is dropped, as Docker does with `NAME:TAG@DIGEST`. */
 function digestReference(kind: Transport, digest: string, name: string | undefined): string {
   if (DIGEST.test(digest)) return `@${digest}`;
   const place = `the reference of ${kind}:${name === undefined ? '' : ` ${printable(name)}`}`;

@@ -1,6 +1,6 @@
 import type { TreeFile } from '../measure/final-tree.ts';
 import type { InstalledPackage, PackageChange } from '../model/explanation.ts';
-import { type PackageName, parsePackageUrl } from '../model/package-url.ts';
+import { isSystemPackage, type PackageName, packageParts, parsePackageUrl } from '../model/package-url.ts';
 import { everyChange, type TreeDiff } from './tree-diff.ts';
 
 interface Counted {
@@ -56,9 +56,9 @@ export function packageGrowth({ before, after }: PackageChange): number {
 
 /** Whether only builds need a package (its URL without version): a compiler, a linker, headers. */
 export function isBuildTool(name: string): boolean {
-  if (!/^pkg:(?:deb|apk|rpm)\//.test(name)) return false;
-  const own = name.slice(name.lastIndexOf('/') + 1).replaceAll('%2B', '+');
-  return BUILD_TOOLS.some((pattern) => pattern.test(own));
+  const parts = packageParts(name);
+  if (parts === undefined || !isSystemPackage(parts)) return false;
+  return BUILD_TOOLS.some((pattern) => pattern.test(parts.name));
 }
 
 function changeOf(name: string, { before, after }: Sides): PackageChange | null {

@@ -1,4 +1,4 @@
-import type { EntrypointCheck, PortsCheck, UserCheck } from '../model/check.ts';
+import { type EntrypointCheck, isRootUser, type PortsCheck, type UserCheck } from '../model/check.ts';
 import type { CheckResult, Measurement } from '../model/measurement.ts';
 
 export type StaticCheck = UserCheck | EntrypointCheck | PortsCheck;
@@ -25,16 +25,7 @@ function reasonAgainst(check: StaticCheck, { user, entrypoint, exposedPorts }: M
 function wrongUser(expected: string, found: string): string | undefined {
   if (expected !== 'non-root')
     return found === expected ? undefined : `the user is ${quoted(found)}, expected ${quoted(expected)}`;
-  return isRoot(found) ? `the user is ${quoted(found)}, which is root` : undefined;
-}
-
-/**
- * Whether a USER is root: none, `root`, or the number 0 as the runtime parses it (Go's strconv.Atoi in moby/sys/user), with any group.
- * The uid of another name is in the image's passwd file, which is not read.
- */
-function isRoot(user: string): boolean {
-  const [name = ''] = user.split(':', 1);
-  return name === '' || name === 'root' || /^[+-]?0+$/.test(name);
+  return isRootUser(found) ? `the user is ${quoted(found)}, which is root` : undefined;
 }
 
 function quoted(user: string): string {

@@ -9,13 +9,14 @@ import { layerChangeSchema } from './layer.ts';
 import { checkResultSchema, measurementSchema } from './measurement.ts';
 import { METRIC_NAMES } from './metric.ts';
 import { bytes, type Infer, imageName, platformOrNone, text } from './schema.ts';
+import { VERDICTS } from './verdict.ts';
 
 export type { IndexTotal, MissingPart, Report, Trend, TrendPoint, VariantGroup, VariantRow } from './document.ts';
 export type { BaseSplit, Drift, Growth } from './growth.ts';
 export type { LayerChange, LayerSize } from './layer.ts';
+export type { Verdict } from './verdict.ts';
 
-export const verdictSchema = z.enum(['pass', 'warn', 'fail', 'new', 'removed', 'inherited', 'accepted', 'error']);
-export type Verdict = Infer<typeof verdictSchema>;
+export const verdictSchema = z.enum(VERDICTS);
 
 const metric = z.enum(METRIC_NAMES);
 /** What a clause found: bytes, a count or a percentage, which a percentage of few bytes makes larger than any size. */

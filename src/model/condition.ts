@@ -14,11 +14,11 @@ export interface Clause {
   readonly metric: Metric;
   readonly growth: boolean;
   readonly unit: 'bytes' | 'percent' | 'count';
-  /** Bytes, percent (2 for 2 %) or a count, by `unit`. Percent of the baseline's metric; without `+`, `wasted` of `unpacked`. */
+  /** Bytes, percent (2 for 2 %) or a count, by `unit`. Percent of the baseline's metric; without `+`, a share of `unpacked`. */
   readonly limit: number;
 }
 
-/** One line of a gate: met (and so failing or warning) when every clause is exceeded. */
+/** One line of `fail-if` or `warn-if`. It fails or warns when every clause is exceeded. */
 export interface Condition {
   /** As the user wrote it, white space folded. */
   readonly text: string;
@@ -136,10 +136,10 @@ function checkPercent(scanner: Scanner, { metric, growth, limit }: Clause, numbe
 
 function bounded(scanner: Scanner, limit: number, number: Token): number {
   if (Number.isSafeInteger(limit)) return limit;
-  throw scanner.fault(number, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} can be told apart`);
+  throw scanner.fault(number, `this limit is too large: at most ${Number.MAX_SAFE_INTEGER} is accepted`);
 }
 
-/** Runs a parser of one token, whose UserError then also says where the token is. */
+/** Runs a parser of one token; its UserError then says where the token is. */
 function pointedAt<T>(scanner: Scanner, token: Token, parse: () => T): T {
   try {
     return parse();

@@ -1,18 +1,18 @@
-/** A scheme that BuildKit fetches from, in any case of letters. */
+/** A scheme that BuildKit fetches from, in upper or lower case. */
 const URL_FORM = /^(?:https?|git|ssh):\/\/./i;
 /** `git@github.com:acme/app.git`: the form that scp takes, always with a user. */
 const SCP_FORM = /^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:./;
 
 /**
  * True for a build context that BuildKit fetches by itself: an HTTP(S) URL (of a git repository or an archive), `git://`, `ssh://`,
- * `USER@HOST:PATH`, or `github.com/…`, which Docker has deprecated. A directory of such a name is written `./github.com/…`.
+ * `USER@HOST:PATH`, or `github.com/…`, which Docker has deprecated. A directory with such a name is written `./github.com/…`.
  * Source: docker/buildx build/utils.go (IsRemoteURL), moby/buildkit frontend/dockerfile/dfgitutil and util/sshutil.
  */
 export function isRemoteContext(context: string): boolean {
   return URL_FORM.test(context) || SCP_FORM.test(context) || context.startsWith('github.com/');
 }
 
-/** The part of a URL before the `@` that is no public knowledge: a password, or a user name that stands alone and so is a token. */
+/** The secret part of a URL before the `@`: a password, or a user name without a password, which is a token. */
 export function credentialsOf(context: string): readonly string[] {
   const [, user = '', password] = /^[a-z0-9+.-]+:\/\/([^/@:#?]*)(?::([^/@#?]*))?@/i.exec(context) ?? [];
   const secret = password ?? (/^https?:/i.test(context) ? user : '');

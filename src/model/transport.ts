@@ -35,11 +35,6 @@ export const TRANSPORTS = {
 
 export type Transport = keyof typeof TRANSPORTS;
 
-/** A transport of a file or directory. */
-export type StoredTransport = {
-  [Name in Transport]: (typeof TRANSPORTS)[Name]['place'] extends 'directory' | 'archive' ? Name : never;
-}[Transport];
-
 export const TRANSPORT_NAMES = Object.keys(TRANSPORTS) as readonly Transport[];
 
 /** All transports as users write them: `oci:DIR`, …, `docker://REF`. */

@@ -1,8 +1,8 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import type { Release } from './os-release.ts';
 import type { PackageFinder, SystemPackage } from './package-finder.ts';
-import { formatPurl } from './purl.ts';
 import { LineSink } from './sinks.ts';
 
 const DATABASES: ReadonlySet<string> = new Set(['lib/apk/db/installed', 'usr/lib/apk/db/installed']);
@@ -75,6 +75,6 @@ export class ApkFinder implements PackageFinder<SystemPackage> {
 }
 
 function describe({ name, version, architecture, files }: Installed, vendor: string): SystemPackage[] {
-  const purl = formatPurl({ type: 'apk', namespace: vendor, name, version, qualifiers: { arch: architecture } });
+  const purl = formatPackageUrl({ type: 'apk', namespace: vendor, name, version, qualifiers: { arch: architecture } });
   return purl === undefined ? [] : [{ purl, files, installedHere: false }];
 }

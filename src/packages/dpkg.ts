@@ -1,9 +1,9 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import { Diversions, type Installed, ParagraphReader } from './dpkg-database.ts';
 import type { Release } from './os-release.ts';
 import type { PackageFinder, SystemPackage } from './package-finder.ts';
-import { formatPurl } from './purl.ts';
 import { LineSink } from './sinks.ts';
 
 const ADMINISTRATION = 'var/lib/dpkg/';
@@ -65,7 +65,13 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
 
   #describe(installed: Installed, vendor: string, list: readonly string[] | undefined): SystemPackage[] {
     const { name, version, architecture } = installed;
-    const purl = formatPurl({ type: 'deb', namespace: vendor, name, version, qualifiers: { arch: architecture } });
+    const purl = formatPackageUrl({
+      type: 'deb',
+      namespace: vendor,
+      name,
+      version,
+      qualifiers: { arch: architecture },
+    });
     if (purl === undefined || list === undefined) return [];
     const files = list.map((path) => this.#diversions.divert(path, name));
     return [{ purl, files, installedHere: true }];

@@ -1,8 +1,8 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import { BuildInfoSearch, type MainModule } from './go-build-info.ts';
 import type { LanguagePackage, PackageFinder } from './package-finder.ts';
-import { formatPurl } from './purl.ts';
 
 const EXECUTABLE = 0o111;
 /** Bytes. The smallest program that Go links has about a megabyte. */
@@ -30,7 +30,7 @@ export class GoFinder implements PackageFinder<LanguagePackage> {
   #keep(path: string, { path: module, version }: MainModule): void {
     const slash = module.lastIndexOf('/');
     const namespace = module.slice(0, Math.max(slash, 0));
-    const purl = formatPurl({ type: 'golang', namespace, name: module.slice(slash + 1), version });
+    const purl = formatPackageUrl({ type: 'golang', namespace, name: module.slice(slash + 1), version });
     if (purl === undefined) return;
     if (this.#allowance.take(`${path}${purl}`))
       this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length });

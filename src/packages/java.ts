@@ -1,8 +1,8 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import { readCoordinates } from './java-coordinates.ts';
 import type { LanguagePackage, PackageFinder } from './package-finder.ts';
-import { formatPurl } from './purl.ts';
 import { HeadSink } from './sinks.ts';
 
 /** Bytes that are read of an archive to find its name. The manifest comes first (JAR File Specification). */
@@ -29,7 +29,7 @@ export class JavaFinder implements PackageFinder<LanguagePackage> {
   #keep(path: string, stem: string, head: Buffer): void {
     this.#packages.delete(path);
     const coordinates = readCoordinates(head, stem);
-    const purl = coordinates && formatPurl({ type: 'maven', ...coordinates });
+    const purl = coordinates && formatPackageUrl({ type: 'maven', ...coordinates });
     if (purl === undefined) return;
     if (this.#allowance.take(`${path}${purl}`))
       this.#packages.set(path, { purl, anchor: path, roots: [path], files: [], depth: path.length });

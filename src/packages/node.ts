@@ -1,7 +1,7 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import type { LanguagePackage, PackageFinder } from './package-finder.ts';
-import { formatPurl } from './purl.ts';
 import { HeadSink } from './sinks.ts';
 
 /** Matches a package's directory and its name in node_modules, with a scope if it has one. */
@@ -48,7 +48,7 @@ function purlOf(text: Buffer, directory: string): string | undefined {
   const full = typeof manifest.name === 'string' && manifest.name !== '' ? manifest.name : directory;
   const version = typeof manifest.version === 'string' ? manifest.version : undefined;
   const slash = full.startsWith('@') ? full.indexOf('/') : -1;
-  return formatPurl({
+  return formatPackageUrl({
     type: 'npm',
     namespace: full.slice(0, Math.max(slash, 0)),
     name: full.slice(slash + 1),

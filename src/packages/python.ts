@@ -1,7 +1,7 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import type { LanguagePackage, PackageFinder } from './package-finder.ts';
-import { formatPurl } from './purl.ts';
 import { LineSink } from './sinks.ts';
 
 /** Matches the directory that packages are installed in, the metadata directory (or file) in it, and a file in that. */
@@ -96,7 +96,7 @@ export class PythonFinder implements PackageFinder<LanguagePackage> {
 }
 
 function describe({ site, directory, anchor, name, version, listed, modules }: Distribution): LanguagePackage[] {
-  const purl = formatPurl({ type: 'pypi', name: normaliseName(name ?? ''), version });
+  const purl = formatPackageUrl({ type: 'pypi', name: normaliseName(name ?? ''), version });
   if (purl === undefined || anchor === undefined) return [];
   const guessed = modules ?? [(name ?? '').replace(/[-.]+/g, '_')];
   const own = listed === undefined ? guessed.flatMap((module) => [join(site, module), join(site, `${module}.py`)]) : [];

@@ -1,8 +1,8 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import type { Release } from './os-release.ts';
 import type { PackageFinder, SystemPackage } from './package-finder.ts';
-import { formatPurl } from './purl.ts';
 import { RpmHeader } from './rpm-header.ts';
 import { HeadSink } from './sinks.ts';
 import { readTable } from './sqlite/sqlite.ts';
@@ -108,7 +108,7 @@ export class RpmFinder implements PackageFinder<SystemPackage> {
 
 function describe({ name, version, epoch, architecture, files }: Installed, id: string | undefined): SystemPackage[] {
   const namespace = id ?? vendorOf(version);
-  const purl = formatPurl({
+  const purl = formatPackageUrl({
     type: 'rpm',
     namespace: namespace === undefined ? undefined : (VENDORS[namespace] ?? namespace),
     name,

@@ -1,7 +1,7 @@
+import { formatPackageUrl } from '../model/package-url.ts';
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Allowance } from './allowance.ts';
 import type { LanguagePackage, PackageFinder } from './package-finder.ts';
-import { formatPurl } from './purl.ts';
 import { LineSink } from './sinks.ts';
 
 const SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
@@ -51,7 +51,7 @@ export class RubyFinder implements PackageFinder<LanguagePackage> {
   #describe(path: string, [name, version, platform]: Gem): LanguagePackage[] {
     const [, home = '', full = ''] = SPECIFICATION.exec(path) ?? [];
     const qualifiers = { platform: platform === 'ruby' ? undefined : platform };
-    const purl = formatPurl({ type: 'gem', name, version, qualifiers });
+    const purl = formatPackageUrl({ type: 'gem', name, version, qualifiers });
     if (purl === undefined) return [];
     const extensions = [...(this.#extensions.get(home) ?? [])].map((directory) => `${directory}/${full}`);
     const roots = [path, `${home}gems/${full}`, `${home}cache/${full}.gem`, ...extensions];

@@ -1,5 +1,5 @@
-import { familiarName } from '../compare/drift.ts';
 import type { Comparison, ConditionResult, Drift } from '../model/comparison.ts';
+import { familiarName } from '../model/reference.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from '../text/escape.ts';
 import { folded } from './markdown/parts.ts';
 import { shareWords } from './words/facts.ts';

@@ -1,13 +1,13 @@
 import type { Measurement } from '../model/measurement.ts';
 import type { History, HistoryEntry, MeasurementRecord } from '../model/record.ts';
-import { formatCount } from '../text/amount.ts';
+import { formatCount, percentOf } from '../text/amount.ts';
 import { codeBlock, codeCell, codeSpan, escapeText, unbroken } from '../text/escape.ts';
 import { column, renderMarkdownTable } from '../text/table.ts';
 import { badgeSnippet, encodePath, shieldsUrl } from './badge-snippet.ts';
 import { badgePath, trendPath } from './branch-files.ts';
 import { folded } from './markdown/parts.ts';
 import type { ShownMetric } from './svg/badge.ts';
-import { changeWords, percentOf, sizeWords } from './words/amounts.ts';
+import { changeWords, sizeWords } from './words/amounts.ts';
 import { shortCommit } from './words/measured.ts';
 
 export interface PageImage {

@@ -1,9 +1,9 @@
 import { decidingConditions } from '../compare/deciding.ts';
 import { isNoiseOnly, isWithinNoise } from '../compare/noise.ts';
 import type { Comparison, ConditionResult, Report, Verdict } from '../model/comparison.ts';
-import { percentOf } from './words/amounts.ts';
+import { gravestFirst } from '../model/verdict.ts';
+import { percentOf } from '../text/amount.ts';
 import { hasNewsOfChecks } from './words/checks.ts';
-import { gravestFirst } from './words/verdict.ts';
 
 /** One size before and after the change, in bytes. Null where it was not measured. */
 export interface SizeChange {

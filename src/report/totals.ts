@@ -1,10 +1,10 @@
 import type { IndexTotal, Report } from '../model/comparison.ts';
-import { formatBytes } from '../text/amount.ts';
+import { formatBytes, percentOf } from '../text/amount.ts';
 import { codeCell } from '../text/escape.ts';
 import { column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';
 import type { TerminalOptions } from '../text/terminal-text.ts';
 import type { Detail } from './markdown/detail.ts';
-import { changeWords, percentOf } from './words/amounts.ts';
+import { changeWords } from './words/amounts.ts';
 
 const COLUMNS = [
   column('all platforms of'),

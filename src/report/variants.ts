@@ -1,11 +1,11 @@
 import type { Report, VariantGroup, VariantRow } from '../model/comparison.ts';
-import { formatBytes, formatPercent } from '../text/amount.ts';
+import { formatBytes, formatPercent, percentOf } from '../text/amount.ts';
 import { codeHtml, cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
 import { type Cell, column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';
 import type { TerminalOptions } from '../text/terminal-text.ts';
 import type { Detail } from './markdown/detail.ts';
 import { folded } from './markdown/parts.ts';
-import { buildTimeWords, percentOf, sizeWords } from './words/amounts.ts';
+import { buildTimeWords, sizeWords } from './words/amounts.ts';
 import { colourOf, mark } from './words/verdict.ts';
 
 /** Columns that compare a row with the first one. An image alone has none. */

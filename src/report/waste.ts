@@ -1,5 +1,5 @@
 import type { Comparison } from '../model/comparison.ts';
-import { formatBytes, formatShare } from '../text/amount.ts';
+import { formatBytes, formatShareOf } from '../text/amount.ts';
 import { codeCell, codeHtml, cutMiddle, escapeHtml } from '../text/escape.ts';
 import { groupBy } from '../text/group-by.ts';
 import { column, renderMarkdownTable, renderTerminalTable } from '../text/table.ts';
@@ -74,8 +74,7 @@ function wasteSummary(images: readonly Comparison[]): string {
   const [worst] = images.toSorted((a, b) => wastedOf(b) - wastedOf(a));
   const head = worst?.head;
   if (worst === undefined || !head) return '';
-  const share =
-    head.unpacked === 0 ? '' : ` (${escapeHtml(formatShare((head.wasted / head.unpacked) * 100))} of unpacked)`;
+  const share = head.unpacked === 0 ? '' : ` (${escapeHtml(formatShareOf(head.wasted, head.unpacked))} of unpacked)`;
   const bytes = `${images.length === 1 ? '' : 'up to '}${formatBytes(head.wasted)}`;
   return `${bytes} in ${codeHtml(worst.image, 100)}${share}`;
 }

@@ -7,7 +7,7 @@ export interface TerminalOptions {
   readonly width: number;
 }
 
-/** What UAX #11 calls wide, as far as names and messages are likely to hold it: CJK, Hangul, fullwidth forms, emoji. */
+/** Wide characters of UAX #11 that names and messages are likely to have: CJK, Hangul, fullwidth forms, emoji. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
 const MARK = /\p{M}/u;

@@ -226,7 +226,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'platforms of an image that is not built',
     text: lines('images: { api: { source: "docker://debian", platforms: linux/amd64 } }'),
     message: lines(
-      'image-size.yml:1:45: found "platforms" beside "source", but an image that is not built is measured in every platform it has; for one alone, name its manifest by digest (docker://…@sha256:…)',
+      'image-size.yml:1:45: found "platforms" beside "source": an image that is not built is measured in all its platforms; for one, name its digest (docker://…@sha256:…)',
     ),
     editor: true,
   },
@@ -234,7 +234,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'settings of a bake target that belong to its file',
     text: lines('bake: docker-bake.hcl', 'images:', '  api: { target: runtime }'),
     message: lines(
-      'image-size.yml:3:10: found "target" in an entry without "file" and "context", which has the settings of the bake target "api": set it in the bake file, or add "file" for an image of its own',
+      'image-size.yml:3:10: found "target" in an entry of the bake target "api": set it in the bake file, or add "file" for an image of its own',
     ),
     editor: false,
   },
@@ -414,7 +414,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a command for a shell',
     text: lines('images:', '  api:', '    verify:', '      - run: curl -f localhost && echo ok'),
     message: lines(
-      'image-size.yml:4:14: run: found "curl -f localhost && echo ok", which only a shell understands, and none is used: write the words as a list such as [python3, -c, "import fastapi"], or [sh, -c, "curl -f localhost && echo ok"] where the image has a shell',
+      'image-size.yml:4:14: run: found "curl -f localhost && echo ok", which only a shell understands, but no shell is used: write the words as a list such as [python3, -c, "import fastapi"], or [sh, -c, "curl -f localhost && echo ok"] where the image has a shell',
     ),
     editor: false,
   },
@@ -475,7 +475,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a regular expression that is none',
     text: lines('images: { api: { verify: [ { run: [app], output: "v(1" } ] } }'),
     message: lines(
-      'image-size.yml:1:51: output: found "v(1", which is no JavaScript regular expression: Unterminated group',
+      'image-size.yml:1:51: output: found "v(1", which is not a JavaScript regular expression: Unterminated group',
     ),
     editor: false,
   },
@@ -615,7 +615,7 @@ export const WRONG: readonly WrongConfig[] = [
     text: lines('images:', '  up: { source: oci: dir }', '  api:', '    target: a: b'),
     message: lines(
       'image-size.yml:2:17: found "- " or a second "KEY:" within brackets: put the text in quotes, or close the bracket before it',
-      'image-size.yml:4:13: found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+      'image-size.yml:4:13: found a second "KEY:", or a "-", where a value goes on: fix the indentation, or put the value in quotes',
     ),
     editor: null,
   },
@@ -623,7 +623,7 @@ export const WRONG: readonly WrongConfig[] = [
     title: 'a list out of line',
     text: lines('fail-if:', '  - download > 4 MB', ' - unpacked > 4 MB', 'images: { api: }'),
     message: lines(
-      'image-size.yml:3:1: found a second "KEY:", or a "-", where a value goes on: mend the indentation, or put the value in quotes',
+      'image-size.yml:3:1: found a second "KEY:", or a "-", where a value goes on: fix the indentation, or put the value in quotes',
     ),
     editor: null,
   },

@@ -1,6 +1,6 @@
 import { lstat, open } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { checkArgument } from '../../config/paths.ts';
+import { checkArgument } from '../../config/entries.ts';
 import { UserError } from '../../text/error.ts';
 import { parseCompose, type Service } from './compose.ts';
 import { kindOf } from './kinds.ts';

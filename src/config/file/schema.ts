@@ -12,7 +12,7 @@ import { argument, argumentList, buildArgs, buildContexts, labels, platforms } f
 import { checkSchema } from './check-schema.ts';
 import { generalLines, imageLines } from './conditions.ts';
 import { VARIABLE } from './environment.ts';
-import { found, quoted } from './found.ts';
+import { found, quoted } from './problem.ts';
 import { secrets } from './secret-schema.ts';
 import { choice, listOf, mapOf, parsed, strict, text, yesOrNo } from './words.ts';
 
@@ -133,7 +133,7 @@ const environment = z.union(
   { error: ({ input }) => `${found(input)}, expected ${ENVIRONMENT}` },
 );
 
-/** The whole file. What spans several keys is checked in rules.ts. */
+/** The whole file. rules.ts checks what spans several keys. */
 export const configSchema = strict(
   {
     'fail-if': generalLines('fail')
@@ -170,7 +170,7 @@ function imageError({ input }: { readonly input?: unknown }): string {
   return `${found(input)}, expected a map of settings such as {file: docker/Dockerfile}${cure}`;
 }
 
-/** A path is a source on the command line, but here it goes under `file`. */
+/** A path is also a source on the command line; in the file it goes under `file`. */
 function parseSource(value: string): TransportSource {
   const prefix = /^([^:]*):/.exec(value)?.[1] ?? '';
   const source = TRANSPORT_NAMES.some((transport) => transport === prefix) ? parseTransport(value) : null;
@@ -208,7 +208,7 @@ function checkVariable(name: string): string {
   );
 }
 
-/** For editors: one kind of source an image. */
+/** For editors: an image has one kind of source. */
 function exclusions() {
   const others = DOCKERFILE_KEYS.flatMap((key) => [
     ['bake', key],

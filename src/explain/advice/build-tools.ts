@@ -1,9 +1,10 @@
+import { isSystemPackage } from '../../model/package-url.ts';
 import { baseName } from './base-name.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, Find, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
 import { nameWords } from './pile.ts';
-import { isSystemPackage, type PackageName } from './purl.ts';
+import type { PackageName } from './purl.ts';
 
 /** Packages that compile programs, by their names in Debian, Ubuntu, Alpine and RPM distributions. */
 const TOOLS =
@@ -17,7 +18,7 @@ const NAMED = 6;
 
 /** Whether a package is only for building: a compiler, a build system or headers. */
 export function isBuildTool({ type, name }: PackageName): boolean {
-  if (!isSystemPackage({ type, name })) return false;
+  if (!isSystemPackage({ type })) return false;
   if (type === 'rpm' && name === 'make') return false; // openssl needs it there
   return TOOLS.test(name) || HEADERS.test(name);
 }

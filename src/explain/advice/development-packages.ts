@@ -1,7 +1,8 @@
+import { isSystemPackage } from '../../model/package-url.ts';
 import type { FileRule, MakeFileRule, Saying } from './file-rule.ts';
 import { instructionText } from './layers.ts';
 import { nameWords, type Pile } from './pile.ts';
-import { isSystemPackage, type PackageName } from './purl.ts';
+import type { PackageName } from './purl.ts';
 
 const PYTHON =
   /^(?:pytest(?:-[a-z0-9-]+)?|mypy|jupyter(?:[-_](?:client|core|console|events|lsp|server(?:[-_]terminals)?))?|jupyterlab(?:[-_](?:server|pygments|widgets))?|notebook(?:[-_]shim)?|ipython|ipykernel|debugpy|black|ruff|flake8|pylint|isort|pre-commit|tox|nox|coverage|hypothesis)$/;

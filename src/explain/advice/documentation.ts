@@ -1,7 +1,8 @@
+import { isSystemPackage } from '../../model/package-url.ts';
 import { keyed } from '../../text/group-by.ts';
 import type { Facts } from './facts.ts';
 import type { FileRule, MakeFileRule } from './file-rule.ts';
-import { isSystemPackage, parsePurl } from './purl.ts';
+import { parsePurl } from './purl.ts';
 
 const DOCUMENTATION = /^usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc)(?=\/|$)/;
 /** Files that a licence may require to be kept with the program. Slim base images keep them too. */

@@ -1,4 +1,5 @@
 import type { Advice } from '../../model/advice.ts';
+import { isRootUser } from '../../model/check.ts';
 import { baseName } from './base-name.ts';
 import type { Facts } from './facts.ts';
 import { commandWords } from './purpose.ts';
@@ -15,7 +16,7 @@ export function adviseRootUser({ measurement }: Facts): readonly Advice[] {
   const { config } = measurement;
   const words = commandWords(config);
   const base = baseName(measurement);
-  if (!isRoot(config.user) || words.length === 0) return [];
+  if (!isRootUser(config.user) || words.length === 0) return [];
   if (DROP_RIGHTS.test(base) || words.some((word) => DROPPERS.test(word))) return [];
   const user = USERS[base.split(':')[0] ?? ''] ?? '10001:10001';
   return [
@@ -28,8 +29,4 @@ export function adviseRootUser({ measurement }: Facts): readonly Advice[] {
       paths: [],
     },
   ];
-}
-
-function isRoot(user: string): boolean {
-  return /^(?:root|0+)?(?::.*)?$/.test(user.trim());
 }

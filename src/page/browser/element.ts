@@ -1,4 +1,4 @@
-import type { ConditionResult, Verdict } from '../../model/comparison.ts';
+import type { VerdictWord } from '../../model/verdict.ts';
 import { cutMiddle, visibleLine, visibleLines } from '../../text/escape.ts';
 
 /** Content of an element. Strings become text, never markup. Null adds nothing. */
@@ -7,10 +7,8 @@ export type Child = Node | string | null;
 /** Attributes by name. `true` sets an empty one; `false` and undefined set none. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-type Word = Verdict | ConditionResult['verdict'];
-
 /** The sign of each verdict. The characters need no emoji font. The word always stands beside the sign. */
-const SIGNS: Readonly<Record<Word, string>> = {
+const SIGNS: Readonly<Record<VerdictWord, string>> = {
   pass: '✓',
   warn: '!',
   fail: '✕',
@@ -66,7 +64,7 @@ export function section(heading: string, ...children: readonly Child[]): HTMLEle
 }
 
 /** The verdict's sign and word. */
-export function verdictMark(verdict: Word): HTMLElement {
+export function verdictMark(verdict: VerdictWord): HTMLElement {
   const sign = element('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[verdict] ?? '?');
   return element('span', { class: `verdict ${verdict in SIGNS ? verdict : 'error'}` }, sign, ` ${verdict}`);
 }

@@ -2,8 +2,8 @@ import { instructionOf } from '../../compare/instruction.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { packageTitle, parsePackageUrl } from '../../model/package-url.ts';
 import { placeWords } from '../../report/layers.ts';
-import { changeWords, percentOf } from '../../report/words/amounts.ts';
-import { formatBytes, formatCount, formatExactBytes } from '../../text/amount.ts';
+import { changeWords } from '../../report/words/amounts.ts';
+import { formatBytes, formatCount, formatExactBytes, percentOf } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import type { Files, Side } from './data/files.ts';
 

@@ -1,9 +1,9 @@
 import { tightestCap } from '../../compare/cap.ts';
 import { capAbove } from '../../history/ratchet.ts';
+import { isRootUser } from '../../model/check.ts';
 import type { VariantGroup, VariantRow } from '../../model/comparison.ts';
 import type { Image } from '../../model/image.ts';
-import type { Measurement } from '../../model/measurement.ts';
-import { formatBytes, formatShare } from '../../text/amount.ts';
+import { formatBytes, formatShareOf } from '../../text/amount.ts';
 import { codeSpan, escapeHtml, escapeText } from '../../text/escape.ts';
 import { reductionWords } from '../variants.ts';
 import { checkNames, checksOf, passesChecks, yamlKey } from './checks.ts';
@@ -111,14 +111,16 @@ function waste({ image, measurement }: VariantRow): readonly string[] {
     costliest === undefined
       ? ''
       : ` The largest is ${codeSpan(`/${costliest.path}`, 120)} with ${formatBytes(costliest.bytes)}.`;
-  const share = escapeHtml(formatShare((wasted / unpacked) * 100));
+  const share = escapeHtml(formatShareOf(wasted, unpacked));
   return [
     `${codeSpan(image, 60)} holds ${formatBytes(wasted)} (${share}) that a later layer overwrites or deletes.${path} Remove files in the step that writes them.`,
   ];
 }
 
 function root(rows: readonly VariantRow[]): readonly string[] {
-  const names = rows.filter(({ measurement }) => measurement !== null && isRoot(measurement)).map(({ image }) => image);
+  const names = rows
+    .filter(({ measurement }) => measurement !== null && isRootUser(measurement.config.user))
+    .map(({ image }) => image);
   const once = [...new Set(names)];
   return once.length === 0 ? [] : [`Run ${named(once)} as a user other than root: add a USER instruction.`];
 }
@@ -128,10 +130,6 @@ function named(names: readonly string[]): string {
   const shown = names.slice(0, 5).map((name) => codeSpan(name, 60));
   if (names.length > 5) return `${shown.join(', ')} and ${names.length - 5} more`;
   return [shown.slice(0, -1).join(', '), shown.at(-1)].filter((part) => part !== '').join(' and ');
-}
-
-function isRoot({ config: { user } }: Measurement): boolean {
-  return /^(?:root|0+)?(?::.*)?$/.test(user);
 }
 
 function skipped(rows: readonly VariantRow[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Measurement } from '../../model/measurement.ts';
-import { formatBytes, formatShare } from '../../text/amount.ts';
+import { formatBytes, formatShareOf } from '../../text/amount.ts';
 import { sizeWords } from '../words/amounts.ts';
 import { svgLine, svgText, textWidth } from './text.ts';
 
@@ -63,7 +63,7 @@ export function badgeOf({ image, measurement, metric, limit, several = false }: 
 function limitWords(bytes: number, limit: number): string {
   const words = `the limit of ${formatBytes(limit)}`;
   if (bytes > limit) return `over ${words}`;
-  return limit === 0 ? `at ${words}` : `${formatShare((bytes / limit) * 100)} of ${words}`;
+  return limit === 0 ? `at ${words}` : `${formatShareOf(bytes, limit)} of ${words}`;
 }
 
 /**

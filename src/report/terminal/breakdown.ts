@@ -1,8 +1,8 @@
-import { familiarName } from '../../compare/drift.ts';
 import { isBuildTool, packageGrowth } from '../../explain/package-changes.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Account, Explanation, PackageChange } from '../../model/explanation.ts';
 import { packageTitle } from '../../model/package-url.ts';
+import { familiarName } from '../../model/reference.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { groupBy } from '../../text/group-by.ts';

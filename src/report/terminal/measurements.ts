@@ -1,6 +1,6 @@
 import { instructionOf } from '../../compare/instruction.ts';
 import type { Measurement } from '../../model/measurement.ts';
-import { formatBytes, formatCount, formatExactBytes, formatShare } from '../../text/amount.ts';
+import { formatBytes, formatCount, formatExactBytes, formatShare, formatShareOf } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { column, renderTerminalTable } from '../../text/table.ts';
 import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
@@ -45,7 +45,7 @@ function renderFacts(
   { download, unpacked, estimated, files, wasted, efficiency, layers }: Measurement,
   options: TerminalOptions,
 ): string {
-  const share = unpacked === 0 ? '' : `${formatShare((wasted / unpacked) * 100)} of unpacked`;
+  const share = unpacked === 0 ? '' : `${formatShareOf(wasted, unpacked)} of unpacked`;
   const rows = [
     ['download', sizeWords(download, estimated), formatExactBytes(download)],
     ['unpacked', formatBytes(unpacked), formatExactBytes(unpacked)],

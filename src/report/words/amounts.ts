@@ -1,11 +1,6 @@
 import type { BuildTime } from '../../model/measurement.ts';
 import { formatBytes, formatCount, formatPercent, formatSignedBytes } from '../../text/amount.ts';
 
-/** Growth in percent of the baseline. Null where either is unknown or the baseline is empty. */
-export function percentOf(growth: number | null, before: number | null): number | null {
-  return growth === null || before === null || before === 0 ? null : (growth / before) * 100;
-}
-
 /** A change in bytes with its percentage: `+12.3 MB (+4.5 %)`, `unchanged` for 0. */
 export function changeWords(growth: number, percent: number | null): string {
   if (growth === 0) return 'unchanged';

@@ -1,7 +1,13 @@
-import { percentChange } from '../../compare/growth.ts';
 import type { ClauseResult, Comparison, ConditionResult } from '../../model/comparison.ts';
 import { isCounted, isGrowthOnly, metricValue } from '../../model/metric.ts';
-import { formatBytes, formatCount, formatExactBytes, formatPercent, formatShare } from '../../text/amount.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatExactBytes,
+  formatPercent,
+  formatShare,
+  percentOf,
+} from '../../text/amount.ts';
 
 /** Whether a condition is worth a line: one that passes is not, unless it passes for a reason, such as a tolerance. */
 export function isNews({ verdict, reason }: ConditionResult): boolean {
@@ -46,7 +52,7 @@ function growthFound(clause: ClauseResult, comparison: Comparison): string {
   const before = metricValue(metric, baseline) ?? 0;
   const absolute = unit === 'percent' && actual !== null ? Math.round((actual * before) / 100) : actual;
   const change = absolute ?? (metricValue(metric, head) ?? 0) - before;
-  const percent = percentChange(change, before);
+  const percent = percentOf(change, before);
   return `${change > 0 ? '+' : ''}${amount(clause, change)} (${percent === null ? 'from nothing' : formatPercent(percent)})`;
 }
 

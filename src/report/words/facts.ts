@@ -1,8 +1,8 @@
 import { changeConfig } from '../../compare/config-changes.ts';
-import { familiarName } from '../../compare/drift.ts';
 import { pullCost } from '../../compare/pull-cost.ts';
 import type { Comparison, Growth } from '../../model/comparison.ts';
 import type { Transfer } from '../../model/pull-cost.ts';
+import { familiarName } from '../../model/reference.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { formatSeconds, sizeWords } from './amounts.ts';
 

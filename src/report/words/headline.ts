@@ -1,8 +1,9 @@
 import { deciding } from '../../compare/deciding.ts';
 import { isWithinNoise } from '../../compare/noise.ts';
 import type { Report, Verdict } from '../../model/comparison.ts';
+import { percentOf } from '../../text/amount.ts';
 import { acceptedBy } from './acceptance.ts';
-import { changeWords, percentOf } from './amounts.ts';
+import { changeWords } from './amounts.ts';
 import { checkWords } from './checks.ts';
 import { metricWords } from './condition.ts';
 import { imageWords, platformsOf } from './images.ts';

@@ -1,5 +1,5 @@
-import { familiarName } from '../../../compare/drift.ts';
 import type { Comparison } from '../../../model/comparison.ts';
+import { familiarName } from '../../../model/reference.ts';
 import { formatBytes } from '../../../text/amount.ts';
 import type { Side } from '../data/files.ts';
 import { element, prose, section } from '../element.ts';

@@ -1,11 +1,11 @@
 import { changeConfig } from '../../../compare/config-changes.ts';
-import { familiarName } from '../../../compare/drift.ts';
 import type { Comparison, ConditionResult } from '../../../model/comparison.ts';
+import { familiarName } from '../../../model/reference.ts';
 import { driftLines } from '../../../report/drift.ts';
 import { rowsOf } from '../../../report/image-rows.ts';
 import { foundWords } from '../../../report/words/condition.ts';
 import { pullWords, splitWords } from '../../../report/words/facts.ts';
-import { formatCount, formatShare } from '../../../text/amount.ts';
+import { formatCount, formatShareOf } from '../../../text/amount.ts';
 import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import type { View } from '../model.ts';
 import { comparisonView } from '../model.ts';
@@ -37,7 +37,7 @@ function numbersOf(comparison: Comparison): readonly HTMLElement[] {
   const shown = head ?? baseline;
   if (shown === null || row === undefined) return [];
   const { unpacked, wasted, files, layers } = shown;
-  const share = unpacked === 0 ? '' : `${formatShare((wasted / unpacked) * 100)} of unpacked`;
+  const share = unpacked === 0 ? '' : `${formatShareOf(wasted, unpacked)} of unpacked`;
   const facts: readonly (readonly [string, readonly Child[]])[] = [
     ['unpacked', sizesBeside(row.unpacked)],
     ['download', sizesBeside(row.download)],
