@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { shownConditions } from '../../src/accept/amounts.ts';
+import { conditionKey, shownConditions } from '../../src/accept/amounts.ts';
 import type { AcceptanceState } from '../../src/model/acceptance.ts';
-import { conditionKey } from '../../src/model/condition-key.ts';
 import { parseAcceptanceState, renderAcceptanceState } from '../../src/report/acceptance-state.ts';
 import { grown, MB } from '../support/acceptance.ts';
 

@@ -1,7 +1,6 @@
 import { isNoisy } from '../compare/noise.ts';
 import type { Amount, ShownCondition } from '../model/acceptance.ts';
 import type { Comparison, ConditionResult } from '../model/comparison.ts';
-import { conditionKey } from '../model/condition-key.ts';
 import { METRICS, type Metric, metricGrowth, metricValue } from '../model/metric.ts';
 
 /** What became of accepted growth: all within what was accepted, more of something than that, or something that nobody accepted. */
@@ -86,4 +85,22 @@ function tolerance(metric: Metric, accepted: number, { head, noise = 0 }: Compar
   const tolerated = isNoisy(metric) ? noise : 0;
   if (!METRICS[metric].compressed) return tolerated;
   return tolerated + Math.max(accepted * COMPRESSED_SHARE, (head?.download ?? 0) * IMAGE_SHARE);
+}
+
+/** Of FNV-1a with 64 bits, and the bits that are left once it is folded. */
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const PRIME = 0x100000001b3n;
+const BITS = 48n;
+
+/**
+ * A condition of an image on a platform as eight characters of base64: FNV-1a of 64 bits, folded to 48 (draft-eastlake-fnv, "xor folding").
+ * It distinguishes the conditions of one pull request. It protects nothing: whoever could look for a collision can change the conditions.
+ */
+export function conditionKey(image: string, platform: string, text: string): string {
+  let hash = OFFSET_BASIS;
+  for (const byte of Buffer.from(JSON.stringify([image, platform, text]))) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * PRIME);
+  }
+  const folded = (hash >> BITS) ^ BigInt.asUintN(Number(BITS), hash);
+  return Buffer.from(folded.toString(16).padStart(12, '0'), 'hex').toString('base64');
 }

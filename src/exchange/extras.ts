@@ -1,6 +1,7 @@
 import { accountedFor, fileGrowth, totalOf } from '../explain/explanation.ts';
-import type { Comparison, LayerChange } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
 import type { Account, Explanation, LayerAccount } from '../model/explanation.ts';
+import type { LayerChange } from '../model/layer.ts';
 import { contentsProblem } from './contents-columns.ts';
 
 /**

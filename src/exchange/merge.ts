@@ -7,8 +7,7 @@ import { createReport } from '../model/report.ts';
 import { defined, type Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';
-import { comparisonKey } from './comparison-key.ts';
-import { relationsOf } from './together.ts';
+import { comparisonKey, relationsOf } from './relations.ts';
 
 /** A report under the name that messages have for it. */
 interface Part {

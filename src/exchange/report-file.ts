@@ -7,12 +7,11 @@ import { defined, type Every } from '../text/defined.ts';
 import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';
 import { printable } from '../text/scanner.ts';
-import { comparisonKey } from './comparison-key.ts';
 import { comparisonProblem } from './consistency.ts';
 import { withTrueExtras } from './extras.ts';
 import { checkJsonBounds, holdsAtMost, REPORT_LIMITS, type ReportLimits } from './json-bounds.ts';
+import { comparisonKey, relationsOf } from './relations.ts';
 import { envelopeSchema, LISTS, type ListKey } from './report-schema.ts';
-import { relationsOf } from './together.ts';
 
 /** Values of one entry of a list, without the files: a hundred times those of a usual comparison. */
 const MOST_VALUES = 500_000;

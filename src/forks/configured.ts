@@ -5,8 +5,8 @@ import type { Environment } from '../config/file/environment.ts';
 import { type GateLines, parseGates, splitScope } from '../config/gates.ts';
 import { isImageName } from '../config/images.ts';
 import { parseList } from '../config/lists.ts';
-import type { Report } from '../model/comparison.ts';
 import type { Condition } from '../model/condition.ts';
+import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
 import { createReport } from '../model/report.ts';
 

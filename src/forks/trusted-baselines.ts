@@ -3,7 +3,7 @@ import type { BaseCheck } from '../github/trusted-base.ts';
 import type { Records } from '../history/records.ts';
 import { resultOf } from '../measurer/session.ts';
 import type { Baseline } from '../model/baseline.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { imageOfRecord } from '../model/record.ts';

@@ -10,10 +10,6 @@ import { checkResultSchema, measurementSchema } from './measurement.ts';
 import { METRIC_NAMES } from './metric.ts';
 import { bytes, type Infer, imageName, platformOrNone, text } from './schema.ts';
 
-export type { IndexTotal, MissingPart, Report, Trend, TrendPoint, VariantGroup, VariantRow } from './document.ts';
-export type { BaseSplit, Drift, Growth } from './growth.ts';
-export type { LayerChange, LayerSize } from './layer.ts';
-
 export const verdictSchema = z.enum(['pass', 'warn', 'fail', 'new', 'removed', 'inherited', 'accepted', 'error']);
 export type Verdict = Infer<typeof verdictSchema>;
 

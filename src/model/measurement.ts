@@ -3,7 +3,6 @@ import { layerSourceSchema } from './layer.ts';
 import { bytes, digest, type Infer, imageName, platform, seconds, text } from './schema.ts';
 import { METHOD_NAMES } from './transport.ts';
 
-export type { LayerSource } from './layer.ts';
 export type { Method } from './transport.ts';
 
 /** Tools that made and read an image. One sentence names all of them. */

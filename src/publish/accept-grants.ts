@@ -7,7 +7,7 @@ import type { Repository } from '../github/event.ts';
 import { listGrants } from '../github/grants.ts';
 import { readStatesElsewhere, type StatesElsewhere } from '../github/states-elsewhere.ts';
 import type { AcceptanceState, Grant } from '../model/acceptance.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Log } from '../process/log.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
 

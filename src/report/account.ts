@@ -1,7 +1,7 @@
 import { firstLines, totalOf } from '../explain/explanation.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
 import type { Account, DirectoryChange, Lines, PackageChange, RolledLine } from '../model/explanation.ts';
-import type { LayerSource } from '../model/measurement.ts';
+import type { LayerSource } from '../model/layer.ts';
 import { packageTitle } from '../model/package-url.ts';
 import { formatBytes, formatCount } from '../text/amount.ts';
 

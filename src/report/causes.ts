@@ -1,6 +1,7 @@
 import { instructionOf } from '../compare/instruction.ts';
-import type { Comparison, LayerChange } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
 import type { FileLine, LayerAccount } from '../model/explanation.ts';
+import type { LayerChange } from '../model/layer.ts';
 import { type AccountRow, accountRows } from './account.ts';
 import { layerGrowth } from './layers.ts';
 import { placeWords, sourceOf } from './words/place.ts';

@@ -1,5 +1,6 @@
 import { familiarName } from '../compare/drift.ts';
-import type { Comparison, ConditionResult, Drift } from '../model/comparison.ts';
+import type { Comparison, ConditionResult } from '../model/comparison.ts';
+import type { Drift } from '../model/growth.ts';
 import { formatSignedBytes } from '../text/amount.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from '../text/escape.ts';
 import { folded } from './markdown/parts.ts';

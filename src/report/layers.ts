@@ -1,4 +1,5 @@
-import type { Comparison, LayerChange } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { LayerChange } from '../model/layer.ts';
 
 /** Growth of a layer's file bytes; a layer that is gone shrinks by all it had. */
 export function layerGrowth({ before, after }: LayerChange): number {

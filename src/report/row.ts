@@ -1,6 +1,7 @@
 import { decidingConditions } from '../compare/deciding.ts';
 import { isNoiseOnly, isWithinNoise } from '../compare/noise.ts';
-import type { Comparison, ConditionResult, Report, Verdict } from '../model/comparison.ts';
+import type { Comparison, ConditionResult, Verdict } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { hasNewsOfChecks } from './words/check-news.ts';
 import { gravestFirst } from './words/verdict.ts';
 import { percentOf } from './words/words.ts';

@@ -1,4 +1,4 @@
-import type { IndexTotal, Report } from '../model/comparison.ts';
+import type { IndexTotal, Report } from '../model/document.ts';
 import { formatBytes } from '../text/amount.ts';
 import { codeCell } from '../text/escape.ts';
 import { column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';

@@ -1,4 +1,4 @@
-import type { Report, VariantGroup, VariantRow } from '../model/comparison.ts';
+import type { Report, VariantGroup, VariantRow } from '../model/document.ts';
 import { formatBytes, formatPercent } from '../text/amount.ts';
 import { codeHtml, cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
 import { type Cell, column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';

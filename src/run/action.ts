@@ -12,7 +12,7 @@ import { openRecords, type Records } from '../history/records.ts';
 import { type Measurer, openMeasurer } from '../measurer/measurer.ts';
 import type { MeasurerOptions } from '../measurer/session.ts';
 import { partOfJob } from '../model/artifact-name.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { VERSION } from '../model/version.ts';
 import { inspectPackages } from '../packages/inspector.ts';
 import { actionsLog, type Log } from '../process/log.ts';

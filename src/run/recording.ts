@@ -6,7 +6,7 @@ import type { RunEvent } from '../github/event.ts';
 import type { BranchWrite } from '../history/data-branch.ts';
 import type { Records } from '../history/records.ts';
 import type { Measurer } from '../measurer/measurer.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
 import type { Log } from '../process/log.ts';
 import { badgeSnippet } from '../report/badge-snippet.ts';

@@ -1,4 +1,5 @@
-import type { Comparison, Report } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import type { Files, Side } from './data/files.ts';
 
 /** What every part of the page draws: one comparison of the report, and what the reader looks at. */

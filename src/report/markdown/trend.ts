@@ -1,4 +1,4 @@
-import type { Report } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { codeHtml, escapeHtml } from '../../text/escape.ts';
 import type { Detail } from '../detail.ts';
 import { byteAxis } from '../svg/axis.ts';

@@ -1,6 +1,6 @@
 import { tightestCap } from '../../compare/cap.ts';
 import { capAbove } from '../../history/ratchet.ts';
-import type { VariantGroup, VariantRow } from '../../model/comparison.ts';
+import type { VariantGroup, VariantRow } from '../../model/document.ts';
 import type { Image } from '../../model/image.ts';
 import type { Measurement } from '../../model/measurement.ts';
 import { formatBytes, formatShare } from '../../text/amount.ts';

@@ -1,5 +1,4 @@
-import type { LayerChange } from '../../model/comparison.ts';
-import type { LayerSource } from '../../model/measurement.ts';
+import type { LayerChange, LayerSource } from '../../model/layer.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 
 /** Where a layer was written: `docker/Dockerfile:12`, with what makes it less than certain; one line of visible characters, unescaped. */

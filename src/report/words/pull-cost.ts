@@ -1,6 +1,6 @@
 import { pullCost } from '../../compare/pull-cost.ts';
 import type { Comparison } from '../../model/comparison.ts';
-import type { Transfer } from '../../model/pull-cost.ts';
+import type { Transfer } from '../../model/growth.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
 import { formatSeconds } from './seconds.ts';
 import { sizeWords } from './words.ts';

@@ -1,7 +1,8 @@
 import { deciding } from '../../compare/deciding.ts';
 import { isWithinNoise } from '../../compare/noise.ts';
 import type { Origin, Step } from '../../model/baseline.ts';
-import type { Comparison, Report, Verdict } from '../../model/comparison.ts';
+import type { Comparison, Verdict } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import type { Measurement } from '../../model/measurement.ts';
 import { METHODS, type Method } from '../../model/transport.ts';
 import { formatBytes, formatPercent, formatSignedBytes } from '../../text/amount.ts';

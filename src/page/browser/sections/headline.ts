@@ -1,6 +1,6 @@
 import { deciding } from '../../../compare/deciding.ts';
 import { instructionOf } from '../../../compare/instruction.ts';
-import type { Report } from '../../../model/comparison.ts';
+import type { Report } from '../../../model/document.ts';
 import { changedLayers, layerGrowth } from '../../../report/layers.ts';
 import { placeWords, sourceOf } from '../../../report/words/place.ts';
 import { headlineOf, imageWords, originWords, platformsOf, shortCommit } from '../../../report/words/words.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../../model/comparison.ts';
+import type { Report } from '../../../model/document.ts';
 import { type Row, rowsOf } from '../../../report/row.ts';
 import { platformsOf } from '../../../report/words/words.ts';
 import { code, element, verdictMark } from '../element.ts';

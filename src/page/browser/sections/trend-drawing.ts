@@ -1,4 +1,4 @@
-import type { Trend } from '../../../model/comparison.ts';
+import type { Trend } from '../../../model/document.ts';
 import { type Axis, byteAxis, timeAxis } from '../../../report/svg/axis.ts';
 import { releaseMarks } from '../../../report/svg/marks.ts';
 import { type Place, splitAtGaps, thin } from '../../../report/svg/series.ts';

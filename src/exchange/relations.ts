@@ -1,4 +1,11 @@
 import type { Related } from '../compare/together.ts';
+import type { Comparison } from '../model/comparison.ts';
+import { normalizePlatform } from '../model/platform.ts';
+
+/** The image and platform of a comparison as a key. Two spellings of one platform make the same key. */
+export function comparisonKey({ image, platform }: Pick<Comparison, 'image' | 'platform'>): string {
+  return JSON.stringify([image, platform === '' ? '' : normalizePlatform(platform)]);
+}
 
 /** The variants and totals of a report as far as they say which images belong together; their numbers are not looked at. */
 export interface Relations {
