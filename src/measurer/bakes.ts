@@ -34,7 +34,7 @@ export function measureBakes(
 }
 
 /** What the platforms of one member came to, as one outcome. */
-async function joinOutcomes(member: BakeMember, outcomes: Promise<readonly MemberOutcome[]>): Promise<MeasureOutcome> {
+async function joinOutcomes(member: BakeMember, outcomes: Promise<readonly BakeOutcome[]>): Promise<MeasureOutcome> {
   const own = (await outcomes).filter((outcome) => outcome.member === member);
   if (own.length < 2) return outcomeOf(own[0]);
   return joinPlatforms(own.map((outcome) => ({ platform: outcome.platform ?? '', measure: () => outcomeOf(outcome) })));

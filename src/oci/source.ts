@@ -1,4 +1,3 @@
-import { type StoredTransport, TRANSPORTS } from '../model/transport.ts';
 import { openArchive } from './archive.ts';
 import { isDigest } from './digest.ts';
 import { readDockerArchive } from './docker-archive.ts';
@@ -8,19 +7,20 @@ import type { ImageSource, StoredImage } from './image.ts';
 import { readLayoutDigest, readLayoutImages } from './layout.ts';
 import { completeReading, type ReadingOptions } from './reading-options.ts';
 
+/** How a transport's files are opened, and how its images are found in them. */
+const TRANSPORTS = {
+  oci: { isDirectory: true, read: readLayoutImages },
+  'oci-archive': { isDirectory: false, read: readLayoutImages },
+  'docker-archive': { isDirectory: false, read: readDockerArchive },
+} as const;
+
 /** Where an image already is, by containers-transports name. `location` is a path. */
 export interface StoredSource {
-  readonly kind: StoredTransport;
+  readonly kind: keyof typeof TRANSPORTS;
   readonly location: string;
   /** Picks one image of several: a tag or reference name, or `@sha256:…`. */
   readonly reference?: string | undefined;
 }
-
-const READERS: Readonly<Record<StoredTransport, typeof readLayoutImages>> = {
-  oci: readLayoutImages,
-  'oci-archive': readLayoutImages,
-  'docker-archive': readDockerArchive,
-};
 
 /**
  * Opens a layout directory or an archive and reads manifests and configs; layers are read when asked for. Throws ImageError
@@ -29,11 +29,11 @@ const READERS: Readonly<Record<StoredTransport, typeof readLayoutImages>> = {
 export async function openImageSource(source: StoredSource, options: ReadingOptions = {}): Promise<ImageSource> {
   const read = completeReading(options);
   const name = `${source.kind}:${source.location}`;
-  const files =
-    TRANSPORTS[source.kind].place === 'directory'
-      ? new DirectoryFiles(name, source.location)
-      : await openArchive(name, source.location, read.limits);
-  return asSource(files, () => READERS[source.kind](files, source.reference, read));
+  const transport = TRANSPORTS[source.kind];
+  const files = transport.isDirectory
+    ? new DirectoryFiles(name, source.location)
+    : await openArchive(name, source.location, read.limits);
+  return asSource(files, () => transport.read(files, source.reference, read));
 }
 
 /**
