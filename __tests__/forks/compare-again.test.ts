@@ -100,8 +100,8 @@ describe('a stranger’s report', () => {
     const [found] = (await compareReport(claim(lenient({ before: measured(8_000_000) })))).comparisons;
     expect(found).not.toHaveProperty('explanation');
     expect(found?.notes).toEqual([
-      'The explanation of the report file is left out: it explains another growth.',
-      'The list of files of the report file is left out: its files do not sum to what was measured.',
+      'The explanation of the report file is left out: its total is not the growth.',
+      'The list of files of the report file is left out: its files do not add up to the measured size.',
     ]);
   });
 

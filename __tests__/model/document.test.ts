@@ -38,7 +38,7 @@ test('the report that a job uploads holds everything', () => {
   expect(parseReport(uploaded, 'part.json')).toEqual(wholeReport);
 });
 
-test('a report that is compared again is read without the lists that are made anew', () => {
+test('a report that is compared again is read without the lists that are computed again', () => {
   const { variants, totals, proposals, trends, ...kept } = wholeReport;
   expect(parseClaims(uploaded, 'part.json')).toEqual(kept);
 });

@@ -7,7 +7,7 @@ import { measurement } from '../support/measurements.ts';
 const any = compareImage({ image: 'api', baseline: { kind: 'none', reason: '' }, head: measurement(), conditions: [] });
 const comparisons = (verdicts: readonly Verdict[]): Comparison[] => verdicts.map((verdict) => ({ ...any, verdict }));
 
-describe('one word for a run', () => {
+describe('the verdict of a run', () => {
   test.each<[Verdict[], Verdict]>([
     [['pass'], 'pass'],
     [['pass', 'error', 'fail', 'warn'], 'fail'],
@@ -50,7 +50,7 @@ test.each<[Verdict[], Verdict]>([
   expect(createReport(comparisons(verdicts), { missing })).toMatchObject({ verdict: expected, missing });
 });
 
-test('a report says what is known besides, and nothing of what is not', () => {
+test('a report holds the facts that are known, and no key for others', () => {
   const facts = { part: 'arm', commit: 'c0ffee' };
   expect(createReport([], { ...facts, missing: [], trends: [] })).toEqual({
     ...facts,

@@ -7,13 +7,13 @@ export function comparisonKey({ image, platform }: Pick<Comparison, 'image' | 'p
   return JSON.stringify([image, platform === '' ? '' : normalizePlatform(platform)]);
 }
 
-/** The variants and totals of a report as far as they say which images belong together; their numbers are not looked at. */
+/** The part of variants and totals that says which images belong together. Their numbers are not used. */
 export interface Relations {
   readonly variants?: readonly { readonly rows: readonly { readonly image: string }[] }[] | undefined;
   readonly totals?: readonly { readonly image: string }[] | undefined;
 }
 
-/** Which images are variants of which, and which are summed up, as some reports have it; where two disagree, as the first does. */
+/** Which images are variants of which, and which have totals, by these reports. Where two reports disagree, the first one counts. */
 export function relationsOf(reports: readonly Relations[]): readonly Related[] {
   const groups = reports.flatMap(({ variants = [] }) => variants.map(({ rows }) => rows.map(({ image }) => image)));
   const summed = new Set(reports.flatMap(({ totals = [] }) => totals.map(({ image }) => image)));

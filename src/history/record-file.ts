@@ -5,8 +5,8 @@ import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';
 
 /**
- * Parses `records/<image>/<platform>/<commit>.json`. What is damaged or was edited by hand is refused: sums that disagree, fields
- * that are missing, and a record at another record's path.
+ * Parses `records/<image>/<platform>/<commit>.json`. A record that is damaged or was edited by hand is refused: wrong sums, missing fields,
+ * and a record at the path of another.
  * @throws UserError with the path, the place and what is wrong there
  */
 export function parseRecord(text: string, path: string): MeasurementRecord {

@@ -16,21 +16,21 @@ export const originSchema = z.object({
 });
 export interface Origin extends Infer<typeof originSchema> {}
 
-/** What an image is compared against, or why there is nothing. */
+/** What an image is compared with, or why there is nothing to compare with. */
 export type Baseline =
   | { readonly kind: 'measured'; readonly origin: Origin; readonly measurement: Measurement }
-  /** Nothing to compare with, as it should be: verdict `new`. */
+  /** Nothing to compare with, and none is expected: verdict `new`. */
   | { readonly kind: 'none'; readonly reason: string }
-  /** There should have been something: verdict `error`, with the reason and the cure. */
+  /** A baseline is expected but missing: verdict `error`, with the reason and the remedy. */
   | { readonly kind: 'error'; readonly origin?: Origin; readonly reason: string };
 
-/** What set the run off, as far as the choice of the base commit needs to know; read from the payload by github/event.ts. */
+/** The event that started the run, as far as it decides the base commit. github/event.ts reads it from the payload. */
 export type ChangeEvent =
   | {
       readonly kind: 'pull_request';
       readonly number: number;
       readonly headSha: string;
-      /** Tip of the base branch when the event was made: can be hours stale, so only the last resort. */
+      /** Tip of the base branch when the event was made. It can be hours old, so it is the last resort. */
       readonly baseSha: string;
     }
   | { readonly kind: 'merge_group'; readonly baseSha: string }

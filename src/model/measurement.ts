@@ -16,7 +16,7 @@ const measuredLayerSchema = z.object({
   createdBy: text,
   /** Digest of the layer's index: equal for equal content whatever store wrote the tar. */
   contents: z.string().max(200).default(''),
-  /** The instruction that made it; absent for the base image's layers, and where nobody knows. */
+  /** The instruction that made it; absent for the base image's layers, and where it is unknown. */
   source: layerSourceSchema.exactOptional(),
 });
 export interface MeasuredLayer extends Infer<typeof measuredLayerSchema> {}
@@ -70,7 +70,7 @@ const configSchema = z.object({
 
 /**
  * Everything measured about one image on one platform: plain, versioned JSON. Sizes are bytes. A file of an earlier version may lack the
- * fields that have a default. The sums must agree: whoever changes one number by hand leaves the others behind.
+ * fields that have a default. The sums must agree, so that a number that was changed by hand is noticed.
  */
 export const measurementSchema = z
   .object({
@@ -104,7 +104,7 @@ export const measurementSchema = z
       .record(z.string().max(100), z.string().max(1000))
       .refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`)
       .default({}),
-    /** What the image is built on; absent for an image from scratch, one that was not built, and where nobody knows. */
+    /** What the image is built on; absent for an image from scratch, one that was not built, and where it is unknown. */
     base: baseImageSchema.exactOptional(),
     /** sha256 of the Dockerfile's bytes; absent for an image that was not built. */
     dockerfile: digest.exactOptional(),

@@ -12,7 +12,7 @@ export function isRemoteContext(context: string): boolean {
   return URL_FORM.test(context) || SCP_FORM.test(context) || context.startsWith('github.com/');
 }
 
-/** The part of a URL before the `@` that is no public knowledge: a password, or a user name that stands alone and so is a token. */
+/** The secret in the part of a URL before the `@`: a password, or a user name without one, which is a token. */
 export function credentialsOf(context: string): readonly string[] {
   const [, user = '', password] = /^[a-z0-9+.-]+:\/\/([^/@:#?]*)(?::([^/@#?]*))?@/i.exec(context) ?? [];
   const secret = password ?? (/^https?:/i.test(context) ? user : '');

@@ -7,9 +7,9 @@ const LOUD: readonly Verdict[] = ['fail', 'error', 'warn', 'inherited', 'accepte
 const QUIET: readonly Verdict[] = ['pass', 'new', 'removed'];
 
 /**
- * One word for all comparisons: fail, error, warn, inherited, accepted, as soon as one is; else `pass` as soon as one passed
- * (a new image beside it changes nothing), `new` where nothing was there to compare, `removed` where all are gone. `error`
- * for none at all, and at least for a part of a matrix that did not arrive: nothing measured is never green.
+ * One verdict for all comparisons: the first of fail, error, warn, inherited and accepted that one of them has. Otherwise `pass` where one passed,
+ * even beside a new image; `new` where nothing could be compared; `removed` where all images are gone. No comparison at all is an `error`, and so
+ * is a part of a matrix that did not arrive: what was not measured never passes.
  */
 export function overallVerdict(comparisons: readonly Comparison[], missing: readonly MissingPart[] = []): Verdict {
   const lost = missing.map((): Verdict => 'error');
