@@ -1,4 +1,4 @@
-// Every check that needs no Docker, in the order of speed; all are run, so one look shows all that is wrong.
+// Runs every check that needs no Docker, the fastest first. All of them run, so that one run shows every error.
 import { spawnSync } from 'node:child_process';
 
 /** @type {readonly (readonly [string, string, ...string[]])[]} */

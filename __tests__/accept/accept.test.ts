@@ -224,7 +224,7 @@ describe('growth beyond what was accepted', () => {
   test('is told with both numbers and the cure', () => {
     const { report, notes } = last([twelve, [label()]], [twenty, [label()]]);
     const note =
-      '@octocat accepted unpacked +12.0 MB on 2026-11-02; it is +20.0 MB now. To accept it, set the label image-size-accepted anew.';
+      '@octocat accepted unpacked +12.0 MB on 2026-11-02; it is +20.0 MB now. To accept it, set the label image-size-accepted again.';
     expect(report.comparisons[0]?.notes).toEqual([note]);
     expect(notes).toEqual([`api (linux/amd64): ${note}`]);
   });
@@ -274,7 +274,7 @@ describe('growth beyond what was accepted', () => {
 
   test('says of a review of another commit which one it was', () => {
     expect(last([twelve, [review(1, OLDER_SHA)]]).notes[0]).toContain(
-      '@mona approved commit ccccccc on 2026-11-02, which is not the one that was measured. To accept it, approve anew.',
+      '@mona approved commit ccccccc on 2026-11-02, which is not the one that was measured. To accept it, approve again.',
     );
   });
 
@@ -382,12 +382,15 @@ describe('several images', () => {
     expect(all.at(-1)!.report.comparisons.map(({ acceptance }) => acceptance?.by)).toEqual(['octocat', 'mona']);
   });
 
-  test('of a pair of variants the row has the verdict of its comparison', () => {
-    const [api] = both.comparisons;
-    const row = { image: 'api', measurement: api!.head, verdict: 'fail', change: null } as const;
-    const report = { ...both, variants: [{ platform: 'linux/amd64', rows: [row] as const }] };
-    expect(last([report, [label()]]).report.variants?.[0]?.rows[0].verdict).toBe('accepted');
-  });
+  test.each(['linux/amd64', 'linux/amd64/v1'])(
+    'of a pair of variants on %s the row has the verdict of its comparison',
+    (platform) => {
+      const [api] = both.comparisons;
+      const row = { image: 'api', measurement: api!.head, verdict: 'fail', change: null } as const;
+      const report = { ...both, variants: [{ platform, rows: [row] as const }] };
+      expect(last([report, [label()]]).report.variants?.[0]?.rows[0].verdict).toBe('accepted');
+    },
+  );
 });
 
 describe('what is never accepted', () => {

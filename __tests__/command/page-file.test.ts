@@ -135,7 +135,7 @@ describe('--html', () => {
       'into a folder that is not there',
       'docs/size.html',
       {},
-      'docs is no folder; a page is written only into one that exists',
+      'docs is not a folder; a page is written only into an existing one',
     ],
     [
       'without a template',
@@ -158,7 +158,7 @@ describe('--html', () => {
   });
 
   test('is no option of init, nor of --repeat', () => {
-    expect(() => parseArguments(['init', '--html=a'])).toThrow('init has no use for --html: it builds nothing');
-    expect(() => parseArguments(['check', '--repeat=2', '--no-cache', '--html=a'])).toThrow('it has no use for --html');
+    expect(() => parseArguments(['init', '--html=a'])).toThrow('init does not use --html: it builds nothing');
+    expect(() => parseArguments(['check', '--repeat=2', '--no-cache', '--html=a'])).toThrow('it does not use --html');
   });
 });

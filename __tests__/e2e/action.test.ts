@@ -58,7 +58,7 @@ describeEngines('the spawned action on a pull request', (engine) => {
       expect(failures).toContainEqual(expect.objectContaining({ file: 'Dockerfile' }));
       expect(failures.at(-1)?.message.split('\n')).toEqual([
         expect.stringContaining('unpacked +2.00 MB (+67 %), over the limit "unpacked > +2% and > +1 MB"'),
-        expect.stringContaining('download grew by'),
+        expect.stringContaining('download +'),
       ]);
       expect(run.summary).toContain('fail');
       expect(scene.comments()).toHaveLength(1);

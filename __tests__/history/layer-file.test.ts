@@ -59,7 +59,7 @@ describe('the file of a layer index', () => {
     [
       'of a later version',
       edited((d) => (d.schemaVersion = 3)),
-      'schemaVersion 3, accepted are 1 and 2; its layer is',
+      'schemaVersion 3, accepted are 1 and 2; its layer must be',
     ],
     ['of no version', edited((d) => (d.schemaVersion = '1')), 'no schemaVersion, accepted are 1 and 2'],
     ['of no kind', gzipSync('[1]').toString('base64'), 'no schemaVersion, accepted'],

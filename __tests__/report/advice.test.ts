@@ -66,8 +66,8 @@ test.each([
 
 test('of very much advice the largest is shown and the rest counted', () => {
   const many = Array.from({ length: 23 }, () => cache);
-  expect(renderAdvice(many)).toContain('\n\n… 3 more\n\n');
-  expect(renderAdviceTerminal(many, TERMINAL).split('\n').at(-1)).toBe('  … 3 more');
+  expect(renderAdvice(many)).toContain('\n\n… and 3 more\n\n');
+  expect(renderAdviceTerminal(many, TERMINAL).split('\n').at(-1)).toBe('  … and 3 more');
 });
 
 const EVIL = '</details>@all <img src=x> | `x` [a](b) \u202e\u001b[31m\nRUN evil';

@@ -5,10 +5,9 @@ import type { TreeFile } from '../../src/measure/final-tree.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
 import type { MeasuredLayer } from '../../src/model/measurement.ts';
 import { accountRows, rowTotal } from '../../src/report/account.ts';
-import { breakdownRows, renderBreakdown } from '../../src/report/breakdown.ts';
-
 import { renderReportJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { breakdownRows, renderBreakdown } from '../../src/report/terminal/breakdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { BUILT_ORIGIN, measurement } from '../support/measurements.ts';
 import { file, sizeOf } from '../support/trees.ts';
@@ -106,7 +105,7 @@ describe('why an image measures what it does', () => {
     const [less, least] = [shown(whole - 1), shown(2600)];
     expect(less).not.toContain('largest files');
     expect(less).toContain('• −240&nbsp;MB `gcc-12 (deb)`');
-    expect(less).toContain('because a comment holds only so much: files.');
+    expect(less).toContain('because the size of a comment is limited: files.');
     expect(least).not.toContain('gcc-12');
     expect(least).toContain('### ⚠️ Image size: warn');
     expect(least).toContain('packages and directories');

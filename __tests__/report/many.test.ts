@@ -62,7 +62,7 @@ describe('forty images on three platforms', () => {
     const markdown = renderMarkdown(createReport(matrix(4)), { limit: 1_000_000 });
     expect(markdown.match(/Why: <code>service-0<\/code> \(<code>linux\/amd64<\/code>\)/g)).toHaveLength(1);
     expect(markdown).toContain(
-      '\n- `linux/arm64`: the same layers, **+254 MB** unpacked\n- `linux/arm/v7`: the same layers, **+254 MB** unpacked\n',
+      '\n- `linux/arm64`: the same layers changed, **+254 MB** unpacked\n- `linux/arm/v7`: the same layers changed, **+254 MB** unpacked\n',
     );
     expect(markdown).toContain('<details><summary>Why: 10 more images</summary>');
   });
@@ -86,12 +86,12 @@ describe('forty images on three platforms', () => {
       const text = renderMarkdown(createReport(explained), { limit });
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
       expect(text).toMatch(/^### ❌ Image size: fail – `service-0 linux\/amd64` unpacked \+254 MB/);
-      return /so much: (.*?)\. The/.exec(text)?.[1]?.split(', ') ?? [];
+      return /limited: (.*?)\. The/.exec(text)?.[1]?.split(', ') ?? [];
     };
     const whole = Buffer.byteLength(renderMarkdown(createReport(explained), { limit: 1_000_000 }));
     expect(leftOut(whole - 1)).toEqual(['files']);
     const order = leftOut(5000);
-    const places = ['files', 'packages and directories', 'names of unchanged images', 'all but the 5 gravest rows'];
+    const places = ['files', 'packages and directories', 'names of unchanged images', 'all but the 5 most severe rows'];
     expect(places.map((place) => order.indexOf(place)).every((at, index, all) => at > (all[index - 1] ?? -1))).toBe(
       true,
     );
@@ -120,9 +120,9 @@ describe('links to all of it', () => {
   });
 
   test('are named where something is left out', () => {
-    expect(leftOut({ runUrl, reportUrl })).toContain(`. The [full report](${reportUrl}) has all of it._`);
-    expect(leftOut({ runUrl })).toContain(`. The \`report\` output of the [run](${runUrl}) has all of it._`);
-    expect(leftOut({})).toContain('. The JSON report has all of it._');
+    expect(leftOut({ runUrl, reportUrl })).toContain(`. The [full report](${reportUrl}) has everything._`);
+    expect(leftOut({ runUrl })).toContain(`. The \`report\` output of the [run](${runUrl}) has everything._`);
+    expect(leftOut({})).toContain('. The JSON report has everything._');
   });
 
   test.each(['javascript:alert(1)', 'https://a/)[x](https://b', 'https://a b', 'https://a/<b>', 'https://a/"x'])(

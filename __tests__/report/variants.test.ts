@@ -4,7 +4,7 @@ import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { renderTotals, renderTotalsTerminal } from '../../src/report/totals.ts';
 import { renderVariantGroupsTerminal, renderVariants } from '../../src/report/variants.ts';
-import { buildTimeWords, formatSeconds } from '../../src/report/words/seconds.ts';
+import { buildTimeWords, formatSeconds } from '../../src/report/words/amounts.ts';
 import { grown, report } from './sample.ts';
 import { variantReport } from './variant-sample.ts';
 

@@ -18,13 +18,13 @@ export interface GrownSpec {
   readonly platform?: string;
   readonly failIf?: readonly string[];
   readonly noise?: number;
-  /** Unpacked and compressed bytes of the base, 100 MB and 40 MB when not said; null for no baseline. */
+  /** Unpacked and compressed bytes of the base, by default 100 MB and 40 MB; null for no baseline. */
   readonly base?: { readonly unpacked: number; readonly download: number } | null;
-  /** Compressed bytes that the head grew by; a third of what it grew by unpacked when not said. */
+  /** Growth in compressed bytes; by default a third of the growth in unpacked bytes. */
   readonly download?: number;
 }
 
-/** The comparison of an image that grew by so many unpacked bytes. */
+/** The comparison of an image that grew by this many unpacked bytes. */
 export function grown(bytes: number, spec: GrownSpec = {}): Comparison {
   const { image = 'api', platform = 'linux/amd64', failIf = ['unpacked > +1 MB'], noise } = spec;
   const { unpacked, download } = spec.base ?? { unpacked: 100 * MB, download: 40 * MB };

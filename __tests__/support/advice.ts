@@ -7,13 +7,13 @@ import type { Measurement } from '../../src/model/measurement.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
 import { measurement } from './measurements.ts';
 
-/** A file: its bytes, or more: the content it has (a number that tells contents apart), its package. */
+/** A file: its bytes alone, or with a number that identifies its content, and its package. */
 export type FileRow =
   | number
   | { readonly size: number; readonly content?: number; readonly owner?: string; readonly links?: readonly string[] };
 
 export interface LayerSpec {
-  /** The instruction, as a Dockerfile has it. */
+  /** The instruction as written in a Dockerfile. */
   readonly by: string;
   readonly stage?: string;
   /** Paths without leading '/'. */
@@ -24,11 +24,11 @@ export interface LayerSpec {
 export interface SubjectSpec {
   /** Layers of the base image. */
   readonly base?: readonly LayerSpec[];
-  /** As the measurement has it; debian without tag of a variant where left out; null for one that nobody knows. */
+  /** Base image of the measurement; by default debian without the tag of a variant; null for an unknown one. */
   readonly baseImage?: string | null;
   readonly own?: readonly LayerSpec[];
   readonly config?: Partial<Measurement['config']>;
-  /** Without: a layer's lines are not known. */
+  /** Whether a layer's Dockerfile lines are unknown. */
   readonly lines?: boolean;
 }
 
@@ -38,7 +38,7 @@ export const MB = 1_000_000;
 const SERVICE = { user: '10001', entrypoint: ['/app/service'], cmd: [], exposedPorts: [] };
 let contents = 1;
 
-/** What advice is asked of: own instructions stand on lines 2, 3, … of `Dockerfile`, and the image starts a service as no root. */
+/** The subject of advice. Its own instructions are on lines 2, 3, … of `Dockerfile`, and the image starts a service as a user other than root. */
 export function subjectOf({
   base = [],
   baseImage = 'docker.io/library/debian:bookworm-slim',

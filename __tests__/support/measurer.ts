@@ -1,6 +1,6 @@
 import type { Measurer } from '../../src/measurer/measurer.ts';
 
-/** A measurer whose answers are given, and which knows no layer. */
+/** A measurer with fixed answers and without layers. */
 export function makeMeasurer(measure: Measurer['measure']): Measurer {
   return {
     measure,

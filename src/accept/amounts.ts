@@ -3,7 +3,7 @@ import type { Amount, ShownCondition } from '../model/acceptance.ts';
 import type { Comparison, ConditionResult } from '../model/comparison.ts';
 import { METRICS, type Metric, metricGrowth, metricValue } from '../model/metric.ts';
 
-/** What became of accepted growth: all within what was accepted, more of something than that, or something that nobody accepted. */
+/** How growth compares with what was accepted: all within it, more of something, or something that nobody accepted. */
 export type Coverage =
   | { readonly kind: 'covered' | 'absent' }
   | { readonly kind: 'beyond'; readonly metric: Metric; readonly accepted: Amount; readonly now: Amount };
@@ -14,8 +14,8 @@ interface Measured {
 }
 
 /**
- * Compressed sizes waver between rebuilds of the same content, by up to 8 millionths of the image where one builder made them: allowed are
- * a thousandth of what was accepted, or 20 millionths of the image where that is more. Growth that people argue about is never so small.
+ * Compressed sizes differ between rebuilds of the same content: by up to 8 millionths of the image with one builder. A thousandth of what was
+ * accepted is allowed, or 20 millionths of the image where that is more. Growth that people argue about is never so small.
  */
 const COMPRESSED_SHARE = 0.001;
 const IMAGE_SHARE = 0.00002;
@@ -29,9 +29,9 @@ export function shownConditions(comparison: Comparison): readonly ShownCondition
 }
 
 /**
- * Holds the failing conditions of a comparison against what was accepted: the same condition of the same image and platform with nothing
- * more of what it measures, but for the image's noise and what compressed sizes waver by. Of an absolute limit, total or growth may hold:
- * what the base brought since is not this change's.
+ * Compares the failing conditions of a comparison with what was accepted. A condition of the same image and platform is covered while it
+ * measures no more than was accepted. Allowed are the image's noise and what compressed sizes differ by. For an absolute limit the total or
+ * the growth may hold: what the base brought since does not come from this change.
  */
 export function coverageOf(comparison: Comparison, accepted: readonly ShownCondition[]): Coverage {
   const known = new Map(accepted.map(({ key, amounts }) => [key, amounts]));
@@ -67,6 +67,7 @@ function amountOf(metric: Metric, isGrowth: boolean, comparison: Comparison): Am
   };
 }
 
+/** The amounts of both are in the order of the condition's text, which is part of the key. */
 function held(condition: ConditionResult, comparison: Comparison, accepted: readonly Amount[]): Coverage {
   const measured = measuredBy(condition, comparison);
   if (measured.length !== accepted.length) return { kind: 'absent' };

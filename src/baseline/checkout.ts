@@ -54,11 +54,11 @@ function leaves(path: string): boolean {
 const ENVIRONMENT = '.env';
 
 /**
- * Links the `.env` beside the work into a worktree of the base, where git does not track it: compose files take variables from it, and
- * with their defaults in its place another image would be built. A link, since its values may be secret. Nothing where it is tracked (then
- * the commit has its own, or had none), or where something of that name is there.
+ * Links the `.env` beside the work into a worktree of the base, where git does not track it. Compose files take variables from it, and with
+ * their defaults instead another image would be built. It is a link, since its values may be secret. Nothing is done where git tracks it,
+ * since the commit then has its own or had none, and where something of that name exists.
  */
-export async function lendEnvironment(repository: Repository, root: string): Promise<void> {
+export async function linkEnvironment(repository: Repository, root: string): Promise<void> {
   const own = join(repository.cwd, ENVIRONMENT);
   const link = join(root, ENVIRONMENT);
   if (!(await stat(own).catch(() => undefined))?.isFile()) return;

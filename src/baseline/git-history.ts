@@ -1,7 +1,8 @@
 import * as git from '../git/git.ts';
 import { openRemote } from '../git/remote-git.ts';
+import type { Release } from '../model/release.ts';
 import type { History } from './base-commit.ts';
-import { previousRelease, type Release, type Tag } from './releases.ts';
+import { previousRelease, type Tag } from './releases.ts';
 
 /**
  * Answers the questions about a checkout that choosing the base commit needs.
@@ -35,6 +36,6 @@ async function originTags(repository: git.Repository): Promise<readonly Tag[]> {
 }
 
 async function localMergeBase(repository: git.Repository, a: string, b: string): Promise<string | undefined> {
-  const known = await Promise.all([a, b].map((commit) => git.resolveCommit(repository, commit)));
-  return known.includes(undefined) ? undefined : git.mergeBase(repository, a, b);
+  const resolved = await Promise.all([a, b].map((commit) => git.resolveCommit(repository, commit)));
+  return resolved.includes(undefined) ? undefined : git.mergeBase(repository, a, b);
 }

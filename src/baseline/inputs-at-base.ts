@@ -7,7 +7,7 @@ type Inputs = Pick<BuildInputs, 'buildContexts' | 'secrets' | 'ssh' | 'cacheFrom
 
 /**
  * A build's inputs as the base commit has them. No commit has files of secrets, keys, caches, image layouts, or directories outside of the
- * repository, so the head's are used: their paths are made absolute. A directory of the repository is the base commit's own.
+ * repository. The head's are used, and their paths made absolute. A directory of the repository is the base commit's own.
  * @param head the user's directory, which paths are relative to
  * @param inRepository returns a path relative to it, undefined where the path leaves the repository
  */

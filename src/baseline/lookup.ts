@@ -53,7 +53,7 @@ export const LADDER: readonly Rung[] = [
   { step: 'none', ask: async ({ otherwise }, images) => asAnswers(nothing(images, otherwise)) },
 ];
 
-/** What each image is compared with, by the images' names: the answer of the first rung that has it, with the notes of all that were asked. */
+/** What each image is compared with, by the images' names. The first rung that has an image answers; the notes of all rungs before it are kept. */
 export async function findBases(
   sources: BaseSources,
   images: readonly string[],
@@ -76,7 +76,7 @@ export function withNotes(base: MeasuredBase, notes: readonly string[]): Measure
   return notes.length === 0 ? base : { ...base, notes: [...notes, ...(base.notes ?? [])] };
 }
 
-/** Reads the records of some of the commits: from the one at `from`, which is that far behind the base commit, to the one before `to`. */
+/** Reads the records of the commits from index `from` up to `to`. The index is the distance behind the base commit. */
 async function askRecords(
   images: readonly string[],
   recorded: RecordedCommits | undefined,

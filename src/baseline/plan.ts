@@ -11,7 +11,7 @@ import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../model/measurement-fi
 import { TRANSPORT_FORMS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import type { BaseCommit } from './base-commit.ts';
-import { type Checkout, findCheckout, lendEnvironment } from './checkout.ts';
+import { type Checkout, findCheckout, linkEnvironment } from './checkout.ts';
 
 const FULL_COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
@@ -193,7 +193,7 @@ async function checkOut(
     const worktree = await checkOutCommit({ ...repository, cwd: checkout.top }, base.commit);
     const root = join(worktree.path, relative(checkout.top, checkout.cwd));
     const prepare = async () => {
-      if (baked) await lendEnvironment(repository, root);
+      if (baked) await linkEnvironment(repository, root);
       return configuredAt?.(root);
     };
     const configured = await prepare().catch(async (error: unknown) => {

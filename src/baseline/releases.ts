@@ -1,18 +1,10 @@
 import semver, { type SemVer } from 'semver';
+import type { Release } from '../model/release.ts';
 
 /** A tag and the commit that it names, peeled. */
 export interface Tag {
   readonly name: string;
   readonly commit: string;
-}
-
-/** A release on GitHub. */
-export interface Release {
-  readonly tag: string;
-  /** Not published yet. GitHub shows it only to people who may publish it. */
-  readonly draft: boolean;
-  /** Marked as a pre-release, whatever its version is. */
-  readonly prerelease: boolean;
 }
 
 /** The release that another one is compared with. */

@@ -8,7 +8,7 @@ import { type MeasureOutcome, resultOf } from '../measurer/session.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Image } from '../model/image.ts';
 import { exitCode } from '../model/report.ts';
-import { renderBreakdown } from '../report/breakdown.ts';
+import { renderBreakdown } from '../report/terminal/breakdown.ts';
 import { compareMeasured, makeReport } from '../run/gate.ts';
 import { UserError } from '../text/error.ts';
 import { groupBy } from '../text/group-by.ts';

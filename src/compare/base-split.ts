@@ -4,7 +4,7 @@ import type { BaseImage, Measurement } from '../model/measurement.ts';
 import { measureGrowth, newBytes } from './growth.ts';
 import { layerKey, like, matchLayers } from './layers.ts';
 
-/** Growth in two parts, and what became of the base image's layers: null and empty where nobody knows. */
+/** Growth in two parts, and what became of the base image's layers: null and empty where a base image is not known. */
 interface SplitByBase {
   readonly split: BaseSplit | null;
   readonly baseLayers: readonly LayerChange[];
@@ -14,7 +14,8 @@ const UNKNOWN: SplitByBase = { split: null, baseLayers: [] };
 
 /**
  * Splits the growth between two measurements into the base image's part and the rest (docs/architecture.md, "Growth is split"), whatever changed the base image.
- * The split is null where a side does not know its base image (it is from scratch, or was not built), and where layers cannot be recognised.
+ * The split is null where a base image is not known: an image from scratch, or one that was not built. It is null also where layers cannot
+ * be recognised.
  * @param total the whole growth from `base` to `head`
  */
 export function splitByBase(base: Measurement, head: Measurement, total: Growth): SplitByBase {

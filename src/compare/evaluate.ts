@@ -15,28 +15,30 @@ import { formatBytes } from '../text/amount.ts';
 import { familiarName } from './drift.ts';
 import { isNoisy, isWithinNoise } from './noise.ts';
 
-/** What conditions are judged on. */
+/** What a condition is evaluated on. */
 export interface Subject extends MetricSides {
   readonly head: Measurement;
   /** Why `baseline` is null; for the reason of skipped conditions. */
   readonly noBaseline: string;
-  /** Growth that came with the base image, which no change of the user's made. */
+  /** Growth that came with the base image, which no change of the user caused. */
   readonly drift?: Drift | null;
   /** Bytes that two builds of one commit may differ by; absent for none. */
   readonly noise?: number | undefined;
 }
 
-/** A number in bytes or a count, with the whole that a percentage of it refers to; or why it cannot be had. */
+/** A number in bytes or a count, with the whole that a percentage refers to; or why it is missing. */
 type Quantity = { readonly value: number; readonly whole: number } | { readonly missing: string };
 
 /** Percentages are compared as integers, in millionths: a limit has at most six decimals. */
 const MILLIONTHS = 1_000_000;
 
 /**
- * Judges one condition. It is met when every clause is exceeded, strictly and on exact bytes. Met and absolute, but met by
- * the baseline too: `inherited`; likewise what is met only for a base image that changed by itself, so that the verdict is
- * the one that a baseline built on today's base image would give. One clause not exceeded: `pass`, even if another cannot be had; otherwise such a clause
- * makes it `skipped`. Growth within the image's noise exceeds nothing; where that alone let the condition pass, the reason says so.
+ * Evaluates one condition. It is met when every clause is exceeded, strictly and on exact bytes.
+ * - `inherited`: met and absolute, but the baseline met it too. Also where only a base image that changed by itself met it: the verdict is
+ *   the one that a baseline built on today's base image would give.
+ * - `pass`: one clause is not exceeded, even if the number of another is missing. Growth within the image's noise exceeds nothing; where only
+ *   the noise let the condition pass, the reason says so.
+ * - `skipped`: the number of a clause is missing, and no other clause let the condition pass.
  */
 export function evaluateCondition(condition: Condition, subject: Subject): ConditionResult {
   const clauses = condition.clauses.map((clause) => evaluateClause(clause, subject));
@@ -48,7 +50,7 @@ export function evaluateCondition(condition: Condition, subject: Subject): Condi
     actual: clauses[0]?.actual ?? null,
     limit: first.limit,
     clauses,
-    ...judge(condition, clauses, subject),
+    ...verdictOf(condition, clauses, subject),
   };
 }
 
@@ -68,7 +70,7 @@ export function skippedCondition(condition: Condition, reason: string): Conditio
   };
 }
 
-function judge(
+function verdictOf(
   condition: Condition,
   clauses: readonly ClauseResult[],
   subject: Subject,
@@ -82,7 +84,7 @@ function judge(
   return reason === null ? { verdict: condition.level } : { verdict: 'inherited', reason };
 }
 
-/** Why a condition that is met is not this change's doing; null where it is. */
+/** Why this change did not cause a condition that is met; null where it did. */
 function reasonInherited(condition: Condition, { baseline, drift, ...rest }: Subject): string | null {
   if (baseline === null) return null;
   const subject = { ...rest, baseline };
@@ -106,7 +108,7 @@ function wasMet({ clauses }: Condition, subject: ComparedSubject): boolean {
   return clauses.every((clause) => !clause.growth && evaluateClause(clause, before).exceeded);
 }
 
-/** True where the own growth alone does not meet the condition, or the inherited growth alone takes the baseline over a cap. */
+/** True where the own growth alone does not meet the condition, or where the inherited growth alone takes the baseline over a cap. */
 function isMetByDrift(condition: Condition, subject: ComparedSubject, { own, inherited }: Drift): boolean {
   const alone: Subject = { ...subject, growth: own };
   const isSmall = (clause: Clause) => isSplit(clause) && clause.growth && isWithin(evaluateClause(clause, alone));

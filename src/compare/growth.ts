@@ -3,7 +3,7 @@ import type { LayerChange } from '../model/layer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { layerKey, like } from './layers.ts';
 
-/** Growth where there is nothing to compare with. */
+/** The growth without a baseline. */
 export const NO_GROWTH: Growth = { download: null, unpacked: null, newBytes: null };
 
 /**
@@ -39,7 +39,7 @@ export function newBytes(base: Measurement, head: Measurement): number | null {
   return bytes;
 }
 
-/** What a reader must know to trust the growth, as sentences of plain text; none where like was compared with like. */
+/** What a reader must know to trust the growth, as plain sentences; none where both sides were measured in the same way. */
 export function growthNotes(base: Measurement, head: Measurement): string[] {
   if (base.estimated !== head.estimated) {
     const side = base.estimated ? 'the baseline' : 'this image';

@@ -3,9 +3,9 @@ import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { similarity } from './instruction.ts';
 
-/** Below this share of common words two instructions are different ones, not one that was edited. */
+/** Two instructions with a smaller share of common words are not one that was edited. */
 const SIMILAR = 0.5;
-/** Bounds the quadratic search for similar instructions; real images have at most 127 layers. */
+/** Bounds the quadratic search for similar instructions. Real images have at most 127 layers. */
 const MOST_CANDIDATES = 100;
 
 /** Which layer of one side belongs to which of the other, by position. */
@@ -25,15 +25,15 @@ export function like(base: Measurement, head: Measurement): boolean {
   return [...tools].every((tool) => base.versions[tool] === head.versions[tool]);
 }
 
-/** What identifies a layer's content in both measurements: its diffId, or between unlike ones the digest of its index. */
+/** Reads what identifies a layer's content in both measurements: its diffId, or between unlike measurements the digest of its index. */
 export function layerKey(base: Measurement, head: Measurement): (layer: MeasuredLayer) => string {
   if (like(base, head)) return (layer) => layer.diffId;
   return (layer) => layer.contents || layer.diffId;
 }
 
 /**
- * What became of every layer. Unchanged: the same content, wherever it stands, each copy once. Changed: the same
- * `created_by`, else the most similar of the same instruction between the same neighbours. The rest is added or removed.
+ * What became of every layer. Unchanged: the same content, wherever it stands, each copy once. Changed: the same `created_by`, else the most
+ * similar of the same instruction between the same neighbours. All others are added or removed.
  */
 export function matchLayers(base: Measurement, head: Measurement): LayerChange[] {
   const pairing: Pairing = { headOf: new Map(), baseOf: new Map() };
@@ -72,7 +72,7 @@ export function placeLayers(changes: readonly LayerChange[], base: Pick<Measurem
   }));
 }
 
-/** Pairs by equal keys, in order, what is not yet paired; an empty key says nothing and pairs with nothing. */
+/** Pairs what is not yet paired by equal keys, in order. An empty key pairs with nothing. */
 function pairEqual(
   base: readonly MeasuredLayer[],
   head: readonly MeasuredLayer[],
@@ -90,7 +90,7 @@ function pairEqual(
   }
 }
 
-/** Pairs edited instructions: between the same neighbours, the most similar first. */
+/** Pairs edited instructions that stand between the same neighbours, the most similar first. */
 function pairSimilar(base: readonly MeasuredLayer[], head: readonly MeasuredLayer[], pairing: Pairing): void {
   const headGaps = gapsOfHead(head.length, pairing);
   for (const [anchor, before] of gapsOfBase(base.length, pairing)) {

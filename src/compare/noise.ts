@@ -2,7 +2,7 @@ import type { Comparison } from '../model/comparison.ts';
 import type { LayerChange, LayerSize } from '../model/layer.ts';
 import { isCounted, type Metric } from '../model/metric.ts';
 
-/** Whether a tolerance in bytes applies to growth of the metric: it says nothing of a count. */
+/** Whether a tolerance in bytes applies to growth of the metric: it does not to a count. */
 export function isNoisy(metric: Metric): boolean {
   return !isCounted(metric);
 }
@@ -13,8 +13,8 @@ export function isWithinNoise(change: number, noise: number): boolean {
 }
 
 /**
- * Whether all that changed between baseline and head is noise: `unpacked` and `download` of the image and of every layer.
- * Layers that came or went are never noise, and neither is what cannot be compared. Without a tolerance only 0 is.
+ * Whether everything that changed between baseline and head is noise: `unpacked` and `download` of the image and of every layer. A layer that
+ * was added or removed is never noise, nor are sizes that do not compare. Without a tolerance only a change of 0 is noise.
  */
 export function isNoiseOnly({ noise = 0, growth, layers }: Comparison): boolean {
   const within = (change: number | null) => change !== null && isWithinNoise(change, noise);

@@ -1,6 +1,6 @@
 import { type Artifact, downloadArtifact, listArtifacts } from '../github/artifact/download.ts';
 import type { Client } from '../github/client.ts';
-import type { Repository } from '../github/event.ts';
+import type { Repository } from '../github/event/event.ts';
 import { ARTIFACT, ARTIFACT_ENTRY, partOfArtifact } from '../model/artifact-name.ts';
 import type { Report } from '../model/document.ts';
 import type { Log } from '../process/log.ts';

@@ -20,8 +20,8 @@ export interface ExplainOptions {
 }
 
 /**
- * Adds to each comparison in which a layer changed, or which is new, why the image has its size, and what could be done better about it.
- * Adds nothing where the run does not hold the index of every layer of both sides, as of a measurement file: an explanation of a part would
+ * Adds an explanation and advice to each comparison of a new image, and to each in which a layer changed: why the image has its size, and what
+ * could be done better. Adds nothing where the run does not hold the index of every layer of both sides, as of a measurement file: an explanation of a part would
  * not sum to the whole. Stacks the layers of each image once.
  */
 export function explainComparisons(

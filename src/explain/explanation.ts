@@ -52,7 +52,7 @@ export function explainGrowth(
   };
 }
 
-/** The identity that holds for every account: what its lines come to, in bytes. */
+/** The sum of an account's lines in bytes. It equals `total` for every account. */
 export function accountedFor({ packages, unowned, wasted }: Account): number {
   return totalOf(packages, packageGrowth) + totalOf(unowned, ({ change }) => change) + wasted;
 }
@@ -78,7 +78,7 @@ function linesOf(diff: TreeDiff, most: number): Pick<Account, 'packages' | 'unow
   return { packages: firstLines(changePackages(diff), most, packageGrowth), unowned: changeUnowned(diff) };
 }
 
-/** Of some layers: what they wrote and their files do not show is what later layers hide. */
+/** The account of some layers. What they wrote and their files do not show is what later layers hide. */
 function accountForPart(diff: TreeDiff, total: number, most: number): Account {
   const lines = linesOf(diff, most);
   return { total, ...lines, wasted: total - accountedFor({ total, ...lines, wasted: 0 }) };

@@ -14,7 +14,7 @@ interface Sides {
   readonly after: Counted;
 }
 
-/** Packages that build software and that running it needs none of, by their names in Debian, Alpine and RPM distributions. */
+/** Packages that only building software needs, by their names in Debian, Alpine and RPM distributions. */
 const BUILD_TOOLS = [
   /^(?:gcc|g\+\+|cpp|gfortran|clang|llvm|lld|binutils|rustc|cargo|golang)(?:-(?!.*base$)|$)/,
   /^(?:build-essential|build-base|make|cmake|ninja-build|meson|autoconf|automake|libtool|bison|flex|m4|patch|pkg-?conf(?:ig)?|dpkg-dev|fakeroot|gdb)$/,
@@ -26,8 +26,8 @@ const BUILD_TOOLS = [
 const VERSIONS = 20;
 
 /**
- * The packages that changed between the two trees of a diff, largest change of bytes first. Their changes sum to that of all owned files, exactly;
- * the same versions with the same bytes are no change.
+ * The packages that changed between the two trees of a diff, largest change of bytes first. Their changes sum exactly to that of all owned
+ * files. A package of the same versions and the same bytes did not change.
  */
 export function changePackages(diff: TreeDiff): readonly PackageChange[] {
   const packages = new Map<string, Sides>();
@@ -54,7 +54,7 @@ export function packageGrowth({ before, after }: PackageChange): number {
   return (after?.bytes ?? 0) - (before?.bytes ?? 0);
 }
 
-/** Whether a package (its URL without version) is one that only builds need: a compiler, a linker, headers. */
+/** Whether only builds need a package (its URL without version): a compiler, a linker, headers. */
 export function isBuildTool(name: string): boolean {
   if (!/^pkg:(?:deb|apk|rpm)\//.test(name)) return false;
   const own = name.slice(name.lastIndexOf('/') + 1).replaceAll('%2B', '+');

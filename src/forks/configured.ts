@@ -45,8 +45,7 @@ export function trustedConditions(
 }
 
 function ofFile(config: ConfigFile): Trusted {
-  const known = targetsNamed(config);
-  const images = completeImages(config, known).map(toTrusted);
+  const images = completeImages(config, targetsNamed(config)).map(toTrusted);
   const byName = new Map(images.map((image) => [image.name, image]));
   const general = gravestFirst(config.conditions);
   return {
@@ -98,7 +97,7 @@ function gravestFirst(conditions: readonly Condition[]): readonly Condition[] {
 const NO_BASELINE = { kind: 'none', reason: '' } as const;
 
 /**
- * A merged report with an `error` for each image that the configuration has and no part measured: an image that is not measured would not be gated.
+ * A merged report with an `error` for each image that the configuration has and no part measured. Without the error it would not be gated.
  * @param config the file, as the reason names it
  */
 export function withConfiguredImages(report: Report, { images }: Pick<Trusted, 'images'>, config: string): Report {

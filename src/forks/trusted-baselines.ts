@@ -1,5 +1,5 @@
 import { findBases, type MeasuredBase } from '../baseline/lookup.ts';
-import type { BaseCheck } from '../github/trusted-base.ts';
+import type { BaseCheck } from '../github/pull-request/trusted-base.ts';
 import type { Records } from '../history/records.ts';
 import { resultOf } from '../measurer/session.ts';
 import type { Baseline } from '../model/baseline.ts';

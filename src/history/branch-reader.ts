@@ -1,6 +1,6 @@
 import type { RemoteFile, RemoteGit } from '../git/remote-git.ts';
+import type { BranchReader, BranchSnapshot } from '../model/data-branch.ts';
 import { UserError } from '../text/error.ts';
-import type { BranchReader, BranchSnapshot } from './data-branch.ts';
 
 /** Bytes: many times the largest layer index. It limits the cost of a branch that was edited by hand. */
 const MAX_FILE = 16 * 1024 * 1024;

@@ -1,15 +1,15 @@
 import { type Accepted, acceptReport, mayBeAccepted } from '../accept/accept.ts';
 import type { PublishInputs } from '../config/publish-inputs.ts';
-import { withdrawLabels } from '../github/accepting-label.ts';
+import { listGrants } from '../github/acceptance/grants.ts';
 import type { Client } from '../github/client.ts';
 import { type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';
-import type { Repository } from '../github/event.ts';
-import { listGrants } from '../github/grants.ts';
-import { readStatesElsewhere, type StatesElsewhere } from '../github/states-elsewhere.ts';
+import type { Repository } from '../github/event/event.ts';
 import type { AcceptanceState, Grant } from '../model/acceptance.ts';
 import type { Report } from '../model/document.ts';
 import type { Log } from '../process/log.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
+import { readStatesElsewhere, type StatesElsewhere } from './states-elsewhere.ts';
+import { withdrawLabels } from './withdraw-labels.ts';
 
 /** Where grants are looked for, and for which commit. */
 export interface AcceptanceRequest {
@@ -88,8 +88,8 @@ export async function withdraw(
 async function readGrants(request: AcceptanceRequest, report: Report): Promise<readonly Grant[] | null> {
   const { inputs, client, repository, pullRequest, author, log } = request;
   const { acceptLabel: label, acceptReviewers: reviewers } = inputs;
-  const nobody = label === '' && reviewers.length === 0;
-  if (pullRequest === undefined || nobody || inputs.token === '' || !mayBeAccepted(report)) return null;
+  const noAcceptors = label === '' && reviewers.length === 0;
+  if (pullRequest === undefined || noAcceptors || inputs.token === '' || !mayBeAccepted(report)) return null;
   const listing = await listGrants(client, repository, pullRequest, {
     label,
     reviewers,

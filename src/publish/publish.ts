@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uploadArtifact } from '../github/artifact/upload.ts';
 import { type CommentPlace, type CommentResult, commentKey, upsertComment } from '../github/comment.ts';
-import type { Environment } from '../github/event.ts';
+import type { Environment } from '../github/event/event.ts';
 import { publish } from '../github/outputs.ts';
 import { pageArtifactName } from '../model/artifact-name.ts';
 import type { Report } from '../model/document.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '../github/event.ts';
+import type { Environment } from '../github/event/event.ts';
 import type { AcceptanceRequest } from './accept-grants.ts';
 
 /** Where a report is published, and what this job may do. */
@@ -10,7 +10,7 @@ export interface PublishRequest extends Omit<AcceptanceRequest, 'isCommentedElse
   readonly fromFork: boolean;
   /** The end of the names of the run's artifacts; '' for those of the whole run. */
   readonly part: string;
-  /** When another job must comment: `always` for a part of a matrix, `denied` where the token may only read, `never` where this is the last job. */
+  /** When another job must comment. `always` is for a part of a matrix, `denied` where the token may only read, `never` for the last job. */
   readonly handOver: 'always' | 'denied' | 'never';
   /** Called right before the comment is written: why the report is outdated, where the pull request has moved on; undefined where it is not. */
   readonly whyOutdated?: (() => Promise<string | undefined>) | undefined;

@@ -1,25 +1,24 @@
 import { firstLines, totalOf } from '../explain/explanation.ts';
 import { packageGrowth } from '../explain/package-changes.ts';
 import type { Account, DirectoryChange, Lines, PackageChange, RolledLine } from '../model/explanation.ts';
-import type { LayerSource } from '../model/layer.ts';
 import { packageTitle } from '../model/package-url.ts';
 import { formatBytes, formatCount } from '../text/amount.ts';
 
-/** One line of an account, in plain words that are not escaped: hostile names are in them. */
+/** One line of an account. The texts are not escaped, and names may be hostile. */
 export interface AccountRow {
   /** Bytes. */
   readonly change: number;
-  /** What it is of: said by us, such as `not in any package:`. */
+  /** Our own words for what changed, such as `not in any package:`. */
   readonly about: string;
-  /** Its name, from the image; '' where `about` says all. */
+  /** Its name, from the image. '' where `about` is enough. */
   readonly name: string;
-  /** What became of it: versions, or sizes. */
+  /** How it changed: versions or sizes. */
   readonly became: string;
 }
 
 /**
- * An account as rows, largest change first, at most `most` of packages and directories; the last rows are all others, so that the sum stays
- * exact. Rows of no change are none.
+ * An account as rows, largest change first. At most `most` rows are packages and directories. The last row holds all others, so that the
+ * sum stays exact. There are no rows without a change.
  */
 export function accountRows(account: Account, most: number): readonly AccountRow[] {
   const { packages, unowned, wasted } = account;
@@ -29,21 +28,14 @@ export function accountRows(account: Account, most: number): readonly AccountRow
   return [...[...shown.lines, wastedRow].sort(byChange), ...restRows(shown, packages, unowned)].filter(isNews);
 }
 
-/** What all rows come to, in bytes. */
+/** The sum of all rows in bytes. */
 export function rowTotal(rows: readonly AccountRow[]): number {
   return totalOf({ lines: rows }, ({ change }) => change);
 }
 
-/** `/usr/lib`, or `/usr/lib/*` for the files that lie directly in it. */
+/** `/usr/lib`, or `/usr/lib/*` for the files directly in it. */
 export function directoryName({ path, files }: Pick<RolledLine, 'path' | 'files'>): string {
   return files ? `/${path === '' ? '' : `${path}/`}*` : `/${path}`;
-}
-
-/** `docker/Dockerfile:7-9`, and the stage where it has one. */
-export function sourceWords({ file, lines: { start, end }, stage, inferred }: LayerSource): string {
-  const range = start === end ? String(start) : `${start}-${end}`;
-  const parts = [...(stage === undefined ? [] : [`stage ${stage}`]), ...(inferred ? ['inferred'] : [])];
-  return `${file}:${range}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 }
 
 function packageRow(change: PackageChange): AccountRow {
@@ -69,7 +61,7 @@ function packageBecame({ kind, before, after }: PackageChange): string {
   }
 }
 
-/** Three versions at most: of node_modules there may be many. */
+/** At most three versions: a package in node_modules may have many. */
 function versionWords(versions: readonly string[]): string {
   const more = versions.length > 3 ? ` and ${versions.length - 3} more` : '';
   return `${versions.slice(0, 3).join(', ')}${more}`;
@@ -92,7 +84,10 @@ function restRows(
   const all = [shown.more, packages.more, unowned.more].filter((more) => more !== undefined);
   const change = all.reduce((sum, more) => sum + more.change, 0);
   const count = all.reduce((sum, more) => sum + more.count, 0);
-  const about = count === 1 ? 'one more' : `everything else: ${formatCount(count)} packages and directories`;
+  const about =
+    count === 1
+      ? 'everything else: 1 package or directory'
+      : `everything else: ${formatCount(count)} packages and directories`;
   return [{ change, about, name: '', became: '' }];
 }
 

@@ -15,10 +15,10 @@ const CHANGE_LINES = 12;
 const LONGEST = 300;
 const COLUMNS = [column('saves', 'right'), column('what'), column('change')];
 
-/** Images whose advice is in sight, as far as folds are. */
+/** Images whose advice has a fold of its own. The others share one. */
 const IN_SIGHT = 3;
 
-/** Advice on the images, in their order, each once: on the platform where it saves most. */
+/** Advice on each image, in their order, for the platform where it saves most. */
 export function renderAdviceOfImages(comparisons: readonly Comparison[], detail: Pick<Detail, 'advice'>): string[] {
   if (detail.advice === 0) return [];
   const images = [...groupBy(comparisons, ({ image }) => image)];
@@ -26,11 +26,11 @@ export function renderAdviceOfImages(comparisons: readonly Comparison[], detail:
     const [most = []] = platforms.map(({ advice = [] }) => advice).toSorted((a, b) => bytesOf(b) - bytesOf(a));
     return renderAdvice(most, { image: images.length === 1 ? undefined : image, most: detail.advice });
   });
-  const said = blocks.filter((block) => block !== '');
-  return foldedAfter(IN_SIGHT, said, (count) => `Advice for ${count} more images`);
+  const present = blocks.filter((block) => block !== '');
+  return foldedAfter(IN_SIGHT, present, (count) => `Advice for ${count} more images`);
 }
 
-/** Advice on one image as a folded table, largest saving first; '' where there is none. `image` where several are reported. */
+/** Advice on one image as a folded table, largest saving first. '' where there is none. `image` is given where the report has several. */
 export function renderAdvice(
   advice: readonly Advice[],
   { image, most = SHOWN }: { readonly image?: string | undefined; readonly most?: number } = {},
@@ -38,16 +38,16 @@ export function renderAdvice(
   if (advice.length === 0) return '';
   const of = image === undefined ? '' : ` for ${codeHtml(image, 100)}`;
   const rows = advice.slice(0, most).map(adviceCells);
-  const more = advice.length > most ? `\n\n… ${advice.length - most} more` : '';
+  const more = advice.length > most ? `\n\n… and ${advice.length - most} more` : '';
   const table = renderMarkdownTable({ columns: COLUMNS, rows });
   return folded(`Advice${of}: ${adviceWords(advice)}`, `${table}${more}`);
 }
 
-/** Advice on one image for a terminal, without a final newline; '' where there is none. */
+/** Advice on one image for a terminal, without a final newline. '' where there is none. */
 export function renderAdviceTerminal(advice: readonly Advice[], { colour }: TerminalOptions): string {
   if (advice.length === 0) return '';
   const pieces = advice.slice(0, SHOWN).flatMap((each) => terminalLines(each, colour));
-  const more = advice.length > SHOWN ? [`  … ${advice.length - SHOWN} more`] : [];
+  const more = advice.length > SHOWN ? [`  … and ${advice.length - SHOWN} more`] : [];
   return [`Advice: ${adviceWords(advice)}`, ...pieces, ...more].join('\n');
 }
 
@@ -79,7 +79,7 @@ function pathCell({ path, bytes }: AdvisedPath): string {
   return `${codeCell(`/${path}`, 80)} ${unbroken(formatBytes(bytes))}`;
 }
 
-/** What a piece of advice saves: `312 MB`, `security`, `not measured`. */
+/** What one piece of advice saves: `312 MB`, `security`, `not measured`. */
 export function savingWords({ bytes, security }: Pick<Advice, 'bytes' | 'security'>): string {
   if (bytes > 0) return formatBytes(bytes);
   return security === true ? 'security' : 'not measured';

@@ -3,8 +3,7 @@ import type { Comparison } from '../model/comparison.ts';
 import type { FileLine, LayerAccount } from '../model/explanation.ts';
 import type { LayerChange } from '../model/layer.ts';
 import { type AccountRow, accountRows } from './account.ts';
-import { layerGrowth } from './layers.ts';
-import { placeWords, sourceOf } from './words/place.ts';
+import { layerGrowth, placeWords, sourceOf } from './layers.ts';
 
 /** One layer that changed, with what is in it; names and instructions are hostile text that is not escaped. */
 export interface Cause {

@@ -2,13 +2,13 @@ import { isWithinNoise } from '../compare/noise.ts';
 import type { CommentMode } from '../config/publish-inputs.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Report } from '../model/document.ts';
-import { hasNewsOfChecks } from './words/check-news.ts';
+import { hasNewsOfChecks } from './words/checks.ts';
 
 /**
- * Whether a report is worth a new comment. `changes`: any verdict but pass, a check that came to something else, or any byte of content
- * more or less (compressed sizes waver by a few bytes between rebuilds of the same content, which is nothing to say). With a tolerance
- * for noise, more than that: what creeps below it is in the job summary, in the history, and adds up against the previous release.
- * What somebody accepted is a failure here: its comment is what remembers how much was accepted.
+ * Whether a report is worth a new comment. `changes`: any verdict but pass, a check with another result, or a change of `unpacked`.
+ * A change of compressed sizes alone is not one, because rebuilds of the same content differ by a few bytes. With a tolerance for noise,
+ * only a change beyond it counts. The job summary and the history still show smaller ones.
+ * Accepted growth counts as a failure, because its comment stores how much was accepted.
  */
 export function isWorthSaying(mode: CommentMode, report: Report): boolean {
   switch (mode) {

@@ -4,10 +4,10 @@ import { codeHtml, codeSpan, cutMiddle, diffBlock, visibleLine, visibleLines } f
 import type { Detail } from './detail.ts';
 import { folded } from './markdown/parts.ts';
 
-/** Most proposals in a comment and in a terminal; the JSON report has all. */
+/** Most proposals in a comment and on a terminal. The JSON report has all. */
 const SHOWN = { markdown: 5, terminal: 20 } as const;
 
-/** Tighter caps that the history suggests, as Markdown: folded, the diff of each condition's line inside. '' where there are none. */
+/** Tighter caps that the history suggests, as Markdown: a fold with the diff of each condition's line. '' where there are none. */
 export function renderProposals({ proposals = [] }: Report, detail: Pick<Detail, 'proposals'>): string {
   const [first, ...others] = proposals;
   if (first === undefined || !detail.proposals) return '';
@@ -20,7 +20,7 @@ export function renderProposals({ proposals = [] }: Report, detail: Pick<Detail,
   return folded(`💡 ${proposals.length} caps can be tighter`, blocks.join('\n\n'));
 }
 
-/** The same as plain lines; '' where there are none. */
+/** The same as plain lines. '' where there are none. */
 export function renderProposalsTerminal({ proposals = [] }: Report): string {
   const lines = proposals.slice(0, SHOWN.terminal).flatMap((proposal) => [
     `${stayedWords(proposal, plainName)}: the cap can be tighter`,
@@ -31,7 +31,7 @@ export function renderProposalsTerminal({ proposals = [] }: Report): string {
   return [...lines, ...moreThan(SHOWN.terminal, proposals)].join('\n');
 }
 
-/** What the new cap would have held: all of the records were at least 2 % below it. `nameOf` makes names safe. */
+/** What the new cap rests on: all of the records are at least 2 % below it. `nameOf` makes names safe. */
 export function stayedWords(
   { image, metric, to, records }: Ratchet,
   nameOf: (name: string, max: number) => string,
@@ -44,5 +44,5 @@ function plainName(name: string, max: number): string {
 }
 
 function moreThan(shown: number, { length }: readonly Ratchet[]): readonly string[] {
-  return length > shown ? [`… ${length - shown} more`] : [];
+  return length > shown ? [`… and ${length - shown} more`] : [];
 }

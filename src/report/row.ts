@@ -2,11 +2,11 @@ import { decidingConditions } from '../compare/deciding.ts';
 import { isNoiseOnly, isWithinNoise } from '../compare/noise.ts';
 import type { Comparison, ConditionResult, Verdict } from '../model/comparison.ts';
 import type { Report } from '../model/document.ts';
-import { hasNewsOfChecks } from './words/check-news.ts';
+import { percentOf } from './words/amounts.ts';
+import { hasNewsOfChecks } from './words/checks.ts';
 import { gravestFirst } from './words/verdict.ts';
-import { percentOf } from './words/words.ts';
 
-/** One size before and after the change, in bytes; `null` where it could not be had. */
+/** One size before and after the change, in bytes. Null where it was not measured. */
 export interface SizeChange {
   readonly before: number | null;
   readonly after: number | null;
@@ -14,33 +14,33 @@ export interface SizeChange {
   readonly percent: number | null;
   /** True where a side is an estimate. */
   readonly estimated: boolean;
-  /** True for a change that two builds of one commit may differ by: the number is shown, but is no news. */
+  /** True for a change within the image's noise. The number is shown, but it is not news. */
   readonly noise: boolean;
 }
 
-/** What the table of a report shows of one image on one platform, whatever the form. */
+/** What the table of a report shows of one image on one platform, in every form. */
 export interface Row {
   readonly comparison: Comparison;
   readonly verdict: Verdict;
   readonly download: SizeChange;
   readonly unpacked: SizeChange;
-  /** Bytes that a host with the baseline must still pull. */
+  /** Bytes that a host with the baseline still has to pull. */
   readonly newBytes: number | null;
   /** The conditions that made the verdict. */
   readonly decisive: readonly ConditionResult[];
 }
 
-/** The rows of a report, gravest verdict first. */
+/** The rows of a report, most severe verdict first. */
 export function rowsOf(report: Report): readonly Row[] {
   return gravestFirst(report.comparisons).map(rowOf);
 }
 
-/** Whether nothing about the image changed (but for noise) and nothing is to be said of it, so that a report may fold it away. */
+/** Whether the image has no news: no change beyond noise, no notes, no check with another result. A report may fold it. */
 export function isUnchanged({ verdict, comparison }: Row): boolean {
   return verdict === 'pass' && isNoiseOnly(comparison) && comparison.notes.length === 0 && !hasNewsOfChecks(comparison);
 }
 
-/** Whether a size differs by no more than the image's noise: to be named as such, never as unchanged. */
+/** Whether a size changed, but within the image's noise. A report names it as such, never as unchanged. */
 export function hasNoise({ download, unpacked }: Row): boolean {
   return download.noise || unpacked.noise;
 }

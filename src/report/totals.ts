@@ -4,7 +4,7 @@ import { codeCell } from '../text/escape.ts';
 import { column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';
 import type { TerminalOptions } from '../text/terminal-text.ts';
 import type { Detail } from './detail.ts';
-import { changeWords, percentOf } from './words/words.ts';
+import { changeWords, percentOf } from './words/amounts.ts';
 
 const COLUMNS = [
   column('all platforms of'),
@@ -13,7 +13,7 @@ const COLUMNS = [
   column('platforms'),
 ];
 
-/** All platforms of an image together, as GitHub Markdown; '' where no image asks for it. */
+/** All platforms of an image together, as GitHub Markdown. '' where no image asks for it. */
 export function renderTotals({ totals = [] }: Report, { together }: Pick<Detail, 'together'>): string {
   if (totals.length === 0 || !together) return '';
   return `${renderMarkdownTable(tableOf(totals))}\n\nBlobs that platforms share count once. Totals are not gated.`;
@@ -34,7 +34,7 @@ function tableOf(totals: readonly IndexTotal[]): Table {
   return { columns: COLUMNS, rows };
 }
 
-/** `1.20 GB → 1.10 GB (−100 MB, −8.3 %)`; `—` where a platform could not be measured. */
+/** `1.20 GB → 1.10 GB (−100 MB, −8.3 %)`. `—` where a platform could not be measured. */
 export function totalWords({ before, after }: IndexTotal['download']): string {
   if (after === null) return '—';
   if (before === null) return formatBytes(after);

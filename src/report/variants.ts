@@ -5,23 +5,22 @@ import { type Cell, column, nameCell, renderMarkdownTable, renderTerminalTable, 
 import type { TerminalOptions } from '../text/terminal-text.ts';
 import type { Detail } from './detail.ts';
 import { folded } from './markdown/parts.ts';
-import { buildTimeWords } from './words/seconds.ts';
+import { buildTimeWords, percentOf, sizeWords } from './words/amounts.ts';
 import { colourOf, mark } from './words/verdict.ts';
-import { percentOf, sizeWords } from './words/words.ts';
 
-/** Compares a row with the first one: nothing to show where an image is alone. */
+/** Columns that compare a row with the first one. An image alone has none. */
 const AGAINST_FIRST = [column('reduction', 'right'), column('new bytes', 'right')];
-/** Most rows of one table in a comment or a terminal; the JSON report has all. */
+/** Most rows of one table in a comment or on a terminal. The JSON report has all. */
 const ROWS = 30;
 const NONE = '—';
 
-/** The table of one group as GitHub Markdown; the first row is what the others are held against. */
+/** The table of one group as GitHub Markdown. The others are compared with the first row. */
 export function renderVariants(group: VariantGroup): string {
   const hidden = hiddenWords(group);
   return `${renderMarkdownTable(tableOf(group))}${hidden === '' ? '' : `\n\n${hidden}`}`;
 }
 
-/** The groups of a report for a comment, each folded under what it comes to; '' where there are none. */
+/** The groups of a report for a comment, each folded under its result. '' where there are none. */
 export function renderVariantGroups({ variants = [] }: Report, { together }: Pick<Detail, 'together'>): string {
   if (!together) return '';
   const several = new Set(variants.map(({ platform }) => platform)).size > 1;
@@ -34,18 +33,18 @@ export function renderVariantGroups({ variants = [] }: Report, { together }: Pic
   return blocks.join('\n\n');
 }
 
-/** The same tables for a terminal; '' where there are none. */
+/** The same tables for a terminal. '' where there are none. */
 export function renderVariantGroupsTerminal({ variants = [] }: Report, options: TerminalOptions): string {
   return variants.map((group) => renderVariantsTerminal(group, options)).join('\n\n');
 }
 
-/** The row of least `unpacked` among those that could be measured; of equal ones the first. */
+/** The measured row with the least `unpacked`, the first of equals. */
 export function smallestOf({ rows }: VariantGroup): VariantRow | undefined {
   const measured = rows.filter(({ measurement }) => measurement !== null);
   return measured.toSorted((a, b) => sizeOf(a) - sizeOf(b))[0];
 }
 
-/** Change of `unpacked` against the group's first row, as `−89 %`; `—` for the first, and where a size is missing. */
+/** Change of `unpacked` against the group's first row: `−89 %`. `—` for the first row, and where a size is missing. */
 export function reductionWords({ change }: VariantRow, { rows: [reference] }: VariantGroup): string {
   const percent = percentOf(change?.unpacked ?? null, reference.measurement?.unpacked ?? null);
   return percent === null ? NONE : formatPercent(percent);
@@ -87,7 +86,7 @@ function cellsOf(row: VariantRow, group: VariantGroup): readonly Cell[] {
   ];
 }
 
-/** `: 1.74 GB → 193 MB (−89 %)`, where the smallest is another than the first. */
+/** `: 1.74 GB → 193 MB (−89 %)`. '' where the first row is the smallest. */
 function rangeWords(group: VariantGroup): string {
   const [{ measurement: reference }] = group.rows;
   const smallest = smallestOf(group);

@@ -8,11 +8,11 @@ import type { Detail } from './detail.ts';
 import { folded } from './markdown/parts.ts';
 import type { Row } from './row.ts';
 
-/** Rows of the table of wasted paths: in all, and of one image. */
+/** Most wasted paths in the table: of all images, and of one. */
 const WASTED_ROWS = 10;
 const WASTED_ROWS_OF_IMAGE = 3;
 const PATH = column('overwritten or deleted by a later layer');
-/** The terminal cuts its last column only: the path stands there in both forms. */
+/** The path is the last column in both forms, because the terminal cuts only its last column. */
 const MARKDOWN_COLUMNS = [column('image'), column('bytes', 'right'), PATH];
 const TERMINAL_COLUMNS = [column('wasted', 'right'), column('image'), PATH];
 
@@ -29,7 +29,7 @@ export function renderWaste(rows: readonly Row[], { wastedPaths }: Detail): stri
   return folded(`Waste: ${wasteSummary(wasteful)}`, table);
 }
 
-/** The same files as a table for a terminal; '' where there are none. */
+/** The same files as a table for a terminal. '' where there are none. */
 export function renderWasteTerminal(rows: readonly Row[], options: TerminalOptions): string {
   const cells = wastedLines(wastefulOf(rows)).map(({ image, path, bytes }) => [
     formatBytes(bytes),
@@ -50,7 +50,7 @@ function wastedLines(wasteful: readonly Comparison[]) {
     .slice(0, WASTED_ROWS);
 }
 
-/** Platforms of an image waste the same paths: the one that wastes most stands for all. */
+/** For each image the platform that wastes most, because platforms usually waste the same paths. */
 function worstPlatforms(rows: readonly Row[]): readonly Comparison[] {
   const images = groupBy(
     rows.map(({ comparison }) => comparison),

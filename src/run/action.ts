@@ -1,18 +1,18 @@
 import { findBaseCommit } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/git-history.ts';
-import type { Release } from '../baseline/releases.ts';
 import { type Inputs, maskSecrets } from '../config/inputs.ts';
 import { absoluteCache } from '../docker/cache.ts';
 import { type Repository as Checkout, resolveCommit } from '../git/git.ts';
 import { type Client, connect } from '../github/client.ts';
-import { mergeBaseOf } from '../github/compare-commits.ts';
-import { type RunEvent, readEvent } from '../github/event.ts';
+import { type RunEvent, readEvent } from '../github/event/event.ts';
+import { mergeBaseOf } from '../github/pull-request/compare-commits.ts';
 import { listReleases } from '../github/releases.ts';
 import { openRecords, type Records } from '../history/records.ts';
 import { type Measurer, openMeasurer } from '../measurer/measurer.ts';
 import type { MeasurerOptions } from '../measurer/session.ts';
 import { partOfJob } from '../model/artifact-name.ts';
 import type { Report } from '../model/document.ts';
+import type { Release } from '../model/release.ts';
 import { VERSION } from '../model/version.ts';
 import { inspectPackages } from '../packages/inspector.ts';
 import { actionsLog, type Log } from '../process/log.ts';
@@ -142,7 +142,7 @@ async function remoteMergeBase(run: Run, a: string, b: string): Promise<string |
   return mergeBaseOf(run.client, run.event.repository, b, a).catch(() => undefined);
 }
 
-/** Job and key name the artifacts of a run that is not a part of a matrix, so that two jobs of one workflow do not overwrite each other's. */
+/** Without a part of a matrix, job and key name the artifacts. Two jobs of one workflow then do not overwrite each other's. */
 async function publishRun(run: Run, report: Report, baseCommit: string | undefined): Promise<Report> {
   const { inputs, env, event } = run;
   const headSha = event.event.kind === 'pull_request' ? event.event.headSha : await resolveCommit(run.checkout, 'HEAD');

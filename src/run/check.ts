@@ -34,7 +34,7 @@ export interface CheckRequest {
   readonly release?: string | undefined;
   /** Opens the records of the data branch; undefined where there are none to use. */
   readonly openRecords: () => Promise<Records | undefined>;
-  /** Whether every image is built, be it unaffected by the change or not. */
+  /** Whether images that the change does not affect are built too. */
   readonly buildsAll: boolean;
   /** The builder and the variables that docker gets besides those of this process. */
   readonly docker: { readonly builder: string; readonly env?: Environment };
@@ -42,7 +42,7 @@ export interface CheckRequest {
   readonly contents: boolean;
   /** Shows the report to its readers, and returns it as they see it. The commit is the one that the run planned to compare with. */
   readonly publish: (report: Report, baseCommit: string | undefined) => Promise<Report>;
-  /** Writes to the data branch what was measured. It is called though nobody could be shown the report. */
+  /** Writes the measurements to the data branch. It is called even where publishing failed. */
   readonly record?: ((report: Report, records: Records) => Promise<void>) | undefined;
 }
 

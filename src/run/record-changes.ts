@@ -1,10 +1,10 @@
-import type { BranchChanges, BranchSnapshot } from '../history/data-branch.ts';
 import { appendEntry, formatHistory, historyPath, parseHistory } from '../history/history-file.ts';
 import { formatLayerIndex } from '../history/layer-file.ts';
 import { prune, type RecordSummary } from '../history/prune.ts';
 import { formatRecord, parseRecord } from '../history/record-file.ts';
 import { readBelievable } from '../history/records.ts';
 import type { Condition } from '../model/condition.ts';
+import type { BranchChanges, BranchSnapshot } from '../model/data-branch.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { type History, layerPath, type MeasurementRecord, recordPath } from '../model/record.ts';
 import type { LayerIndex } from '../oci/image.ts';
@@ -28,8 +28,8 @@ export interface RecordRequest {
 }
 
 /**
- * The changes that recording a run makes on the data branch: records, indexes of layers not stored yet, histories, badges, trends, the page,
- * and the files that pruning deletes. They are computed from a snapshot, and again when the branch has moved on.
+ * The changes that recording a run makes on the data branch. They are records, new layer indexes, histories, badges, trends, the page, and
+ * the files that pruning deletes. They are computed from a snapshot, and again when the branch has moved on.
  * @throws UserError for a history that cannot be read: it cannot be made again, so it is never overwritten
  */
 export function recordChanges(request: RecordRequest): (snapshot: BranchSnapshot) => Promise<BranchChanges> {

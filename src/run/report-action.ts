@@ -5,7 +5,7 @@ import { readReports } from '../exchange/read-reports.ts';
 import { compareRun, type ReportRun } from '../forks/compare-run.ts';
 import { trustedConditions, withConfiguredImages } from '../forks/configured.ts';
 import { connect } from '../github/client.ts';
-import { type Environment, readEvent } from '../github/event.ts';
+import { type Environment, readEvent } from '../github/event/event.ts';
 import { publish } from '../github/outputs.ts';
 import { readContent } from '../github/read-content.ts';
 import type { Report } from '../model/document.ts';
@@ -21,8 +21,8 @@ const CALL_LIMIT = 300;
 const CALL_LIMIT_FOR_STRANGERS = 150;
 
 /**
- * The second half of the gate alone. In a `workflow_run` workflow it compares and publishes what the run of a pull request measured;
- * elsewhere it merges what the jobs of this run measured into one comment and one verdict.
+ * The second half of the gate alone. In a `workflow_run` workflow it compares and publishes what the run of a pull request measured.
+ * Elsewhere it merges what the jobs of this run measured into one comment and one verdict.
  * @returns one line for each condition that fails and each image that could not be measured; none when it passes
  * @throws UserError for inputs that cannot be used, and for artifacts that cannot be downloaded or believed
  */

@@ -28,13 +28,13 @@ describe('growth that somebody accepted', () => {
   });
 
   test('is told with how and when among the reasons', () => {
-    expect(markdown).toContain('- 🤝 accepted by octocat: label `image-size-accepted`, 2026-11-26 10:12 UTC\n');
+    expect(markdown).toContain('- 🤝 accepted by octocat with the label `image-size-accepted`, 2026-11-26 10:12 UTC\n');
   });
 
   test('is told on a terminal', () => {
     const text = renderTerminal(sample, PLAIN);
     expect(text).toMatch(/^Image size: accepted - api unpacked \+254 MB \(\+415 %\), accepted by octocat\n/);
-    expect(text).toContain('\n  accepted  by octocat: label "image-size-accepted", 2026-11-26 10:12 UTC\n');
+    expect(text).toContain('\n  accepted  by octocat with the label "image-size-accepted", 2026-11-26 10:12 UTC\n');
   });
 
   test('is a notice, no error, and makes no run fail', () => {
@@ -45,14 +45,18 @@ describe('growth that somebody accepted', () => {
 });
 
 test.each<[string, Partial<Acceptance>, string]>([
-  ['a review of a named user', { kind: 'review', name: '' }, 'octocat: review, 2026-11-26 10:12 UTC'],
+  ['a review of a named user', { kind: 'review', name: '' }, 'octocat with a review, 2026-11-26 10:12 UTC'],
   [
     'a review for a team',
     { kind: 'review', name: 'acme/platform' },
-    'octocat: review for team `acme/platform`, 2026-11-26 10:12 UTC',
+    'octocat with a review for the team `acme/platform`, 2026-11-26 10:12 UTC',
   ],
-  ['a time that is none', { at: '<b>' }, 'octocat: label `image-size-accepted`, &lt;b&gt;'],
-  ['a login that is none', { by: '@acme/all' }, '@\u200bacme/all: label `image-size-accepted`, 2026-11-26 10:12 UTC'],
+  ['a time that is none', { at: '<b>' }, 'octocat with the label `image-size-accepted`, &lt;b&gt;'],
+  [
+    'a login that is none',
+    { by: '@acme/all' },
+    '@\u200bacme/all with the label `image-size-accepted`, 2026-11-26 10:12 UTC',
+  ],
 ])('%s is told as what it is', (_, change, words) => {
   expect(renderMarkdown(createReport([by(change)]))).toContain(`- 🤝 accepted by ${words}\n`);
 });

@@ -1,6 +1,6 @@
 import { deciding } from '../../compare/deciding.ts';
 import type { Report } from '../../model/document.ts';
-import { imageWords } from '../../report/words/words.ts';
+import { imageWords } from '../../report/words/images.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { UserError } from '../../text/error.ts';
 import type { Files } from './data/files.ts';
@@ -21,7 +21,10 @@ import { createWhy } from './sections/why.ts';
 import { createStore, type Store } from './store.ts';
 import { createTables } from './tables/tables.ts';
 
-/** Puts the report into the page. `readFiles` gives the files of a comparison by its position, null where there are none. */
+/**
+ * Draws the report in the page.
+ * @param readFiles reads the files of a comparison by its position in the report; null when there are none
+ */
 export function mountPage(report: Report, readFiles: (comparison: number) => Promise<Files | null>): void {
   const main = document.querySelector('main') ?? document.body.appendChild(element('main'));
   const store = createStore(report, readFiles, showProblem);
@@ -51,8 +54,8 @@ function viewsOf(report: Report, store: Store): readonly View[] {
   ];
 }
 
-/** A switch between light and dark, which starts with what the reader's system says. The colours follow `color-scheme` in the style sheet. */
-export function createThemeSwitch(): HTMLElement {
+/** A switch between light and dark. It starts with the theme of the reader's system. The style sheet sets the colours by `color-scheme`. */
+function createThemeSwitch(): HTMLElement {
   const root = document.documentElement;
   const system = matchMedia('(prefers-color-scheme: dark)');
   const button = element('button', { type: 'button', class: 'plain-button' }, 'Dark theme');
@@ -67,7 +70,7 @@ export function createThemeSwitch(): HTMLElement {
   return button;
 }
 
-/** Says at the top of the page what went wrong; what is shown already stays. */
+/** Shows an error at the top of the page. The rest of the page stays. */
 export function showProblem(problem: unknown): void {
   const words = problem instanceof Error ? problem.message : String(problem);
   const text = problem instanceof UserError ? words : `A part of this page failed: ${words}`;
@@ -76,13 +79,13 @@ export function showProblem(problem: unknown): void {
   document.querySelector('main')?.prepend(element('p', { id: 'problem', role: 'alert' }, prose(text)));
 }
 
-/** Tells a screen reader what is looked at whenever that changes. */
-export function createSpoken(): View {
+/** Tells a screen reader the chosen image, side and layer whenever they change. */
+function createSpoken(): View {
   const status = element('p', { role: 'status', class: 'spoken' });
   return { element: status, update: (model) => say(status, spokenWords(model)) };
 }
 
-/** The same words again are not said again. */
+/** Sets the text only when it changed, so that a screen reader does not repeat it. */
 function say(status: HTMLElement, words: string): void {
   if (status.textContent !== words) status.textContent = words;
 }

@@ -11,7 +11,7 @@ import { exactChange } from './parts.ts';
 
 const COLUMNS = [column('unpacked', 'right'), column('download', 'right'), column('layer, and what is in it')];
 
-/** The layers of an image that changed, largest change first, as a table: the Dockerfile's line, below it packages and directories, then files. */
+/** The changed layers of an image as a table, largest change first: the Dockerfile's line, then packages and directories, then files. */
 export function renderCauses(comparison: Comparison, detail: Detail): string {
   const { shown, hidden } = causesOf(comparison, detail);
   if (shown.length === 0) return '';

@@ -7,18 +7,19 @@ import { groupBy } from '../../text/group-by.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
 import type { Detail } from '../detail.ts';
 import { hasNoise, isUnchanged, type Row, type SizeChange } from '../row.ts';
+import { changeWords } from '../words/amounts.ts';
 import { foundWords } from '../words/condition.ts';
+import { unaffectedWords } from '../words/images.ts';
 import { mark, verdictCounts } from '../words/verdict.ts';
-import { changeWords, unaffectedWords } from '../words/words.ts';
 import { exactSize, folded } from './parts.ts';
 
-/** Unchanged images named in one line; more are folded. */
+/** Most unchanged images named in one line. More are folded. */
 const NAMED_IN_LINE = 8;
-/** Rows in sight: so many in any case, and up to so many of those that are no pass; the others are folded. */
+/** Rows in sight: at least so many, and at most so many of verdicts other than pass. The others are folded. */
 const IN_SIGHT = 12;
 const MOST_IN_SIGHT = 30;
 
-/** The table image × platform, gravest first, then the unchanged images in one line, and those that nothing changed for in another. `platforms` are those of the whole report. */
+/** The table of images and platforms, most severe first. Below it, a line each for images within noise, unchanged and unaffected. `platforms` are those of the whole report. */
 export function renderTable(rows: readonly Row[], platforms: readonly string[], detail: Detail): string {
   const same = rows.filter(isUnchanged);
   const unaffected = same.filter(({ comparison }) => comparison.unaffected);
@@ -34,11 +35,11 @@ export function renderTable(rows: readonly Row[], platforms: readonly string[], 
   ].join('\n\n');
 }
 
-/** The gravest rows in sight, the others in a fold of the same form. */
+/** The most severe rows in sight, the others in a fold of the same form. */
 function renderRows(rows: readonly Row[], several: boolean, detail: Detail): readonly string[] {
   const shown = rows.slice(0, detail.rows);
-  const loud = shown.filter(({ verdict }) => verdict !== 'pass').length;
-  const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT, loud));
+  const severe = shown.filter(({ verdict }) => verdict !== 'pass').length;
+  const inSight = Math.min(MOST_IN_SIGHT, Math.max(IN_SIGHT, severe));
   const more = shown.slice(inSight);
   const hidden = rows.length - shown.length;
   return [
@@ -66,7 +67,7 @@ function tableOf(rows: readonly Row[], several: boolean, detail: Detail): string
   });
 }
 
-/** An image is named once, above its platforms, and so is what decided where it is the same; `above` is the row above of the same image. */
+/** An image and its reason are named once, in the first of its rows. `above` is the row above of the same image. */
 function rowCells(row: Row, above: Row | undefined, several: boolean, detail: Detail): readonly string[] {
   const { comparison, verdict, newBytes } = row;
   const { image, platform } = comparison;
@@ -81,7 +82,7 @@ function rowCells(row: Row, above: Row | undefined, several: boolean, detail: De
   ];
 }
 
-/** `23.1 MB → 277 MB` over its change in bold; one size where there is nothing to compare. */
+/** `23.1 MB → 277 MB` above the change in bold. A single size where there is nothing to compare. */
 function sizeCell({ before, after, growth, percent, estimated, noise }: SizeChange, detail: Detail): string {
   const about = estimated ? '≈&nbsp;' : '';
   if (before === null && after === null) return '–';
@@ -101,7 +102,7 @@ function acceptedCell({ acceptance }: Comparison): string {
   return acceptance === undefined ? '' : ` by ${escapeText(acceptance.by, 60)}`;
 }
 
-/** What decided: the condition as the user wrote it, with the number found where no column shows it; of an error, the reason. */
+/** What decided: the condition as the user wrote it, with its number where no column shows it. For an error, its reason. */
 function reasonCell({ decisive, comparison, verdict }: Row): string {
   const [condition, ...rest] = decisive;
   if (condition !== undefined) {
@@ -117,7 +118,7 @@ function reasonCell({ decisive, comparison, verdict }: Row): string {
   return note === undefined || verdict !== 'error' ? '' : `<br>${escapeText(firstLine(note), 160)}`;
 }
 
-/** Failing checks are named above the table; those that are no longer verified are not. */
+/** Checks that are no longer verified are named here. Failing ones are named above the table. */
 function checksCell(checks: readonly CheckChange[]): string {
   const failing = checks.filter(isFailing).length;
   if (failing > 0) return failing === 1 ? 'a check failed' : `${failing} checks failed`;
@@ -130,7 +131,7 @@ function notAffected(rows: readonly Row[]): string {
   return `not affected (${unaffectedWords(rows.map(({ comparison }) => comparison))})`;
 }
 
-/** Images of which nothing is to be said, each named once with its sizes. */
+/** Images without news, each named once with its sizes. */
 function renderFolded(rows: readonly Row[], how: string, several: boolean, { unchangedNames }: Detail): string {
   const images = [...groupBy(rows, ({ comparison }) => comparison.image)];
   const platforms = new Set(rows.map(({ comparison }) => comparison.platform)).size;
@@ -148,7 +149,7 @@ function renderFolded(rows: readonly Row[], how: string, several: boolean, { unc
   return folded(start, `${names.join(separator)} (unpacked)`);
 }
 
-/** The size, and what it changed by: noise is no news, but growth that creeps below it must be there to be seen. */
+/** The size and its change. Growth within noise is shown too, so that slow growth can be seen. */
 function foldedSize({ after, growth }: SizeChange): string {
   if (after === null) return '';
   return growth === null || growth === 0

@@ -2,10 +2,9 @@ import { sumTogether } from '../../compare/totals.ts';
 import type { VariantRow } from '../../model/document.ts';
 import { codeCell } from '../../text/escape.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
-import { formatSeconds } from '../words/seconds.ts';
-import { sizeWords } from '../words/words.ts';
+import { formatSeconds, sizeWords } from '../words/amounts.ts';
 
-/** Bits per second that transfer times are told for. */
+/** Bits per second for which transfer times are shown. */
 const BANDWIDTHS = [
   { name: '100 Mbit/s', bits: 1e8 },
   { name: '1 Gbit/s', bits: 1e9 },
@@ -18,7 +17,7 @@ const COLUMNS = [
   column('1,000 pulls', 'right'),
 ];
 
-/** Storage in a registry and transfer of cold pulls, as a section; computed from the compressed bytes alone. */
+/** Storage in a registry and transfer of cold pulls, as a section. Computed from the compressed bytes alone. */
 export function renderCost(rows: readonly VariantRow[], level: string): string {
   const measured = rows.flatMap(({ measurement }) => measurement ?? []);
   if (measured.length === 0) return '';
@@ -30,7 +29,7 @@ export function renderCost(rows: readonly VariantRow[], level: string): string {
     return [`${codeCell(image, 60)}${on}`, sizeWords(download, estimated), ...times, pulls];
   });
   const table = renderMarkdownTable({ columns: COLUMNS, rows: cells });
-  const note = 'A pull is a cold one, of every layer; times are of the transfer alone, without unpacking.';
+  const note = 'Pulls are cold: they transfer every layer. Times are for the transfer alone, without unpacking.';
   return [`${level} What it costs`, table, [sharedWords(measured), note].join('')].join('\n\n');
 }
 
@@ -40,6 +39,6 @@ function sharedWords(measured: Parameters<typeof sumTogether>[0]): string {
   const { download } = sumTogether(measured);
   const shared = alone - download;
   const estimated = measured.some((each) => each.estimated);
-  const less = `${sizeWords(shared, estimated)} less than one by one, for what they share`;
-  return `All ${measured.length} in one registry take ${sizeWords(download, estimated)}: ${shared === 0 ? 'they share nothing' : less}. `;
+  const less = `${sizeWords(shared, estimated)} less than alone, because they share layers`;
+  return `Together in one registry, the ${measured.length} images take ${sizeWords(download, estimated)}: ${shared === 0 ? 'they share nothing' : less}. `;
 }

@@ -13,9 +13,9 @@ const BASE_COLUMNS = [
   column('from the base image', 'right'),
   column('own layers', 'right'),
 ];
-const SAVING_COLUMNS = [column('change', 'right'), column('where'), column('what became of it')];
+const SAVING_COLUMNS = [column('change', 'right'), column('where'), column('result')];
 
-/** Where the bytes went, as a section: the base image against own layers, then for each variant the directories. */
+/** Where the bytes went, as a section: base image and own layers, then the directories of each variant. */
 export function renderSavings(group: VariantGroup, savings: readonly Saving[], level: string): string {
   const [reference, ...variants] = group.rows;
   const blocks = variants.map((row) => renderVariant(row, group, savings, `${level}#`)).filter((block) => block !== '');
@@ -25,7 +25,7 @@ export function renderSavings(group: VariantGroup, savings: readonly Saving[], l
     .join('\n\n');
 }
 
-/** '' where no build told what it is based on. */
+/** '' where the base image of no variant is known. */
 function renderBases({ rows }: VariantGroup): string {
   if (rows.every(({ measurement }) => measurement?.base === undefined)) return '';
   const cells = rows.flatMap(({ image, measurement }) => {
@@ -47,7 +47,7 @@ function renderVariant(row: VariantRow, group: VariantGroup, savings: readonly S
       each.variant === row.image && each.reference === reference.image && samePlatform(each.platform, group.platform),
   );
   if (saving === undefined)
-    return `${heading}\n\nThe layers of these two were not read in this run, so their directories are not known.`;
+    return `${heading}\n\nThis run did not read the layers of these two, so their directories are not known.`;
   return `${heading}\n\n${renderSaving(saving, reductionWords(row, group))}`;
 }
 
@@ -60,7 +60,7 @@ function renderSaving({ lines, wasted, rest, total }: Saving, percent: string): 
     ]),
     ...(wasted === 0 ? [] : [[formatSignedBytes(wasted), 'overwritten or deleted by a later layer', 'waste']]),
     ...(rest === 0 ? [] : [[formatSignedBytes(rest), 'everything else', '']]),
-    [`**${formatSignedBytes(total)}**`, '**in all**', `**${percent}**`],
+    [`**${formatSignedBytes(total)}**`, '**total**', `**${percent}**`],
   ];
   return renderMarkdownTable({ columns: SAVING_COLUMNS, rows });
 }
@@ -70,6 +70,6 @@ function becameOf({ before, after, files, parts }: SavingLine): string {
   if (after === 0) return `gone${what}`;
   if (before === 0) return `new${what}`;
   const named = parts.map(({ name, change }) => `${codeCell(name, 60)} ${formatSignedBytes(change)}`);
-  const most = named.length === 0 ? '' : `; in it ${named.join(', ')}`;
+  const most = named.length === 0 ? '' : `, inside ${named.join(', ')}`;
   return `${formatBytes(before)} → ${formatBytes(after)}${what}${most}`;
 }

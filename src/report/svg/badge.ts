@@ -1,6 +1,6 @@
 import type { Measurement } from '../../model/measurement.ts';
 import { formatBytes, formatShare } from '../../text/amount.ts';
-import { sizeWords } from '../words/words.ts';
+import { sizeWords } from '../words/amounts.ts';
 import { svgLine, svgText, textWidth } from './text.ts';
 
 /** The sizes that badges and trends show. */

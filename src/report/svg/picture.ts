@@ -5,7 +5,7 @@ import type { Report } from '../../model/document.ts';
 import type { HistoryEntry } from '../../model/record.ts';
 import { UserError } from '../../text/error.ts';
 import { printable } from '../../text/scanner.ts';
-import { platformsOf } from '../words/words.ts';
+import { platformsOf } from '../words/images.ts';
 import { badgeOf, renderBadgeSvg } from './badge.ts';
 import { renderTrendSvg } from './trend.ts';
 

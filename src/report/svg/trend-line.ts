@@ -4,7 +4,7 @@ import type { Report, Trend } from '../../model/document.ts';
 import { METRICS } from '../../model/metric.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { rowsOf } from '../row.ts';
-import { platformsOf } from '../words/words.ts';
+import { platformsOf } from '../words/images.ts';
 import { byteAxis } from './axis.ts';
 
 /** Most sizes shown: the last ones. */

@@ -1,4 +1,3 @@
-import { changeConfig } from '../../compare/config-changes.ts';
 import { fileGrowth } from '../../explain/explanation.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
@@ -7,17 +6,20 @@ import { type Cell, column, renderTerminalTable, type Table } from '../../text/t
 import type { TerminalOptions } from '../../text/terminal-text.ts';
 import type { AccountRow } from '../account.ts';
 import { type Cause, causesOf } from '../causes.ts';
-import { splitWords } from '../explanation.ts';
-import { pullWords } from '../words/pull-cost.ts';
+import { configLines, pullWords, splitWords } from '../words/facts.ts';
 
 const COLUMNS = [column('change', 'right'), column('what')];
 const LAYER_COLUMNS = [column('layer'), column('unpacked', 'right'), column('download', 'right'), column('by')];
 const LIMITS = { layers: 20, packages: 8, files: 3 } as const;
 
-/** Why an image measures what it does now, as lines for a terminal: its layers, the base image's part, how it runs, what a pull costs. */
+/** Why an image has its size, as lines for a terminal: its layers, the base image's part, how it runs, what a pull costs. */
 export function explanationLines(comparison: Comparison, options: TerminalOptions): readonly string[] {
-  const split = splitWords(comparison, (image) => cutMiddle(visibleLine(image), 100));
-  const lines = [...causeLines(comparison, options), split, ...configLines(comparison), pullWords(comparison)];
+  const lines = [
+    ...causeLines(comparison, options),
+    splitWords(comparison, safe),
+    ...configLines(comparison, safe),
+    pullWords(comparison),
+  ];
   return lines.filter((line) => line !== '').map((line) => `  ${line}`);
 }
 
@@ -29,19 +31,17 @@ export function renderRows(rows: readonly AccountRow[], options: TerminalOptions
   );
 }
 
-/** What changed of how the image runs, a line each. */
-export function configLines({ baseline, head }: Pick<Comparison, 'baseline' | 'head'>): readonly string[] {
-  if (baseline === null || head === null) return [];
-  const shown = (text: string) => cutMiddle(visibleLine(text), 100);
-  return changeConfig(baseline, head).map(({ fact, before, after }) => `${fact}: ${shown(before)} → ${shown(after)}`);
+/** A hostile name or value as one visible line. */
+export function safe(text: string): string {
+  return cutMiddle(visibleLine(text), 100);
 }
 
-/** The layers that changed, largest change first, below each what is in it. */
+/** The layers that changed, largest change first, each with its content below it. */
 function causeLines(comparison: Comparison, options: TerminalOptions): readonly string[] {
   const { shown, hidden } = causesOf(comparison, LIMITS);
   if (shown.length === 0) return [];
   const table = renderIndented({ columns: LAYER_COLUMNS, rows: shown.flatMap(causeCells) }, options);
-  return [...table.split('\n'), ...(hidden === 0 ? [] : [`… ${hidden} more`])];
+  return [...table.split('\n'), ...(hidden === 0 ? [] : [`… and ${hidden} more`])];
 }
 
 function causeCells(cause: Cause): readonly (readonly Cell[])[] {
@@ -64,10 +64,6 @@ function renderIndented(table: Table, options: TerminalOptions): string {
 }
 
 function rowText({ about, name, became }: AccountRow): string {
-  const shown = [
-    about,
-    cutMiddle(visibleLine(name), 100),
-    became === '' ? '' : `(${cutMiddle(visibleLine(became), 80)})`,
-  ];
+  const shown = [about, safe(name), became === '' ? '' : `(${cutMiddle(visibleLine(became), 80)})`];
   return shown.filter((part) => part !== '').join(' ');
 }

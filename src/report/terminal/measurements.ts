@@ -4,14 +4,15 @@ import { formatBytes, formatCount, formatExactBytes, formatShare } from '../../t
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { column, renderTerminalTable } from '../../text/table.ts';
 import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
-import { methodWords, sizeWords, versionWords } from '../words/words.ts';
+import { sizeWords } from '../words/amounts.ts';
+import { methodWords, versionWords } from '../words/measured.ts';
 
 const LAYERS = [column('#', 'right'), column('download', 'right'), column('unpacked', 'right'), column('by')];
 const FACTS = [column(''), column('', 'right'), column('')];
 /** Most wasted paths shown of one image. */
 const WASTED = 10;
 
-/** What `measure` prints for people: layers base first, totals with exact bytes, waste and how it was had; '' or with a final newline. */
+/** What `measure` prints: layers from the base up, totals with exact bytes, waste and the method. Ends with a newline unless it is ''. */
 export function renderMeasurements(measurements: readonly Measurement[], options: TerminalOptions): string {
   if (measurements.length === 0) return '';
   return `${measurements.map((measurement) => renderMeasurement(measurement, options)).join('\n\n')}\n`;
@@ -62,6 +63,6 @@ function renderWasted({ wastedPaths }: Measurement): readonly string[] {
   const lines = largest.map(
     ({ path, bytes }) => `  ${formatBytes(bytes).padStart(8)}  ${cutMiddle(visibleLine(path), 160)}`,
   );
-  const more = wastedPaths.length > WASTED ? [`  … ${wastedPaths.length - WASTED} more`] : [];
+  const more = wastedPaths.length > WASTED ? [`  … and ${wastedPaths.length - WASTED} more`] : [];
   return [['Overwritten or deleted by a later layer:', ...lines, ...more].join('\n')];
 }

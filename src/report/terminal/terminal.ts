@@ -13,21 +13,13 @@ import { renderTotalsTerminal } from '../totals.ts';
 import { renderVariantGroupsTerminal } from '../variants.ts';
 import { renderWasteTerminal } from '../waste.ts';
 import { acceptanceWords } from '../words/acceptance.ts';
+import { changeWords, sizeWords } from '../words/amounts.ts';
 import { foundWords, isNews } from '../words/condition.ts';
+import { headlineOf } from '../words/headline.ts';
+import { imageWords, platformsOf, unaffectedWords } from '../words/images.ts';
+import { methodWords, originWords, stepWords, versionWords } from '../words/measured.ts';
 import { missingLines } from '../words/missing.ts';
 import { colourOf } from '../words/verdict.ts';
-import {
-  changeWords,
-  headlineOf,
-  imageWords,
-  methodWords,
-  originWords,
-  platformsOf,
-  sizeWords,
-  stepWords,
-  unaffectedWords,
-  versionWords,
-} from '../words/words.ts';
 import { checkLines, renderChecksTerminal } from './checks.ts';
 import { explanationLines } from './explanation.ts';
 
@@ -44,7 +36,7 @@ const COLUMNS = [
 /** Most lines of one note. */
 const NOTE_LINES = 40;
 
-/** A report for a terminal or a log: the facts of the Markdown as plain aligned columns, with a final newline. */
+/** A report for a terminal or a log: the facts of the Markdown form as plain aligned columns. Ends with a newline. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const rows = rowsOf(report);
   const platforms = platformsOf(report).length;
@@ -71,7 +63,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** The images that were not built, whatever their verdict. */
+/** The images that were not built, with any verdict. */
 function renderUnaffected(rows: readonly Row[], platforms: number): string {
   const unaffected = rows.flatMap(({ comparison }) => (comparison.unaffected ? [comparison] : []));
   if (unaffected.length === 0) return '';
@@ -133,12 +125,9 @@ function noteLines(note: string): string {
 }
 
 function acceptanceLines(comparison: Comparison, { colour }: TerminalOptions): readonly string[] {
-  const words = acceptanceWords(comparison);
-  if (words === null) return [];
   const shown = (text: string) => cutMiddle(visibleLine(text), 60);
-  const name = words.name === '' ? '' : ` "${shown(words.name)}"`;
-  const accepted = paint('accepted', colourOf('accepted'), colour);
-  return [`  ${accepted}  by ${shown(words.by)}: ${words.how}${name}, ${shown(words.at)}`];
+  const words = acceptanceWords(comparison, { person: shown, name: (name) => `"${shown(name)}"`, time: shown });
+  return words === '' ? [] : [`  ${paint('accepted', colourOf('accepted'), colour)}  ${words}`];
 }
 
 /** `Trend of api, unpacked: ▁▁▂▅█ 58.2 MB → 315 MB, 24 sizes since 2026-10-02` */

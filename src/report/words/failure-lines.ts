@@ -4,13 +4,15 @@ import type { MissingPart, Report } from '../../model/document.ts';
 import { printable } from '../../text/scanner.ts';
 import { overLimitWords } from './condition.ts';
 
-/** Build errors can carry a log; a line of a list cannot. */
+/** Most characters of a reason: a build error may hold a whole log. */
 const LONGEST_REASON = 500;
 
 /**
- * What makes a run fail, one line of plain text each: `IMAGE (PLATFORM): METRIC +… (…), over the limit "CONDITION"` for
- * every failing condition that nobody accepted, `IMAGE (PLATFORM): check "…" failed: …` for every failing check, the reason of every
- * error, and `part "NAME" is missing: …` for every part of a matrix that did not arrive.
+ * What makes a run fail, one line of plain text each.
+ * - a failing condition that nobody accepted: `IMAGE (PLATFORM): METRIC +… (…), over the limit "CONDITION"`
+ * - a failing check: `IMAGE (PLATFORM): check "…" failed: …`
+ * - an image that could not be measured: `IMAGE: REASON`
+ * - a missing part of a matrix: `part "NAME" is missing: …`
  */
 export function failureLines(report: Report): string[] {
   const lines = report.comparisons.flatMap((comparison) => [

@@ -2,7 +2,7 @@ import type { Comparison, ConditionResult, Verdict } from '../../model/compariso
 
 type Word = Verdict | ConditionResult['verdict'];
 
-/** A mark of its own shape for every verdict, so that colour is never needed to tell two apart; the word always stands beside it. */
+/** A mark for every verdict. Each has its own shape, so nobody needs colour to distinguish two. The word always stands beside it. */
 const MARKS: Readonly<Record<Word, string>> = {
   pass: '✅',
   warn: '⚠️',

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { decodeContents } from '../../../../src/page/browser/data/files.ts';
-import { type FileKey, FileList, type Wanted } from '../../../../src/page/browser/tables/file-list.ts';
+import { type FileFilter, type FileKey, FileList } from '../../../../src/page/browser/tables/file-list.ts';
 import { contentsOf, manyFiles } from '../../../support/page-files.ts';
 import { SAMPLE_FILES } from './sample-files.ts';
 
-const ALL: Wanted = { path: '', side: 'after', layer: null, query: '', changedOnly: false };
+const ALL: FileFilter = { path: '', side: 'after', layer: null, query: '', changedOnly: false };
 const list = new FileList(SAMPLE_FILES);
 const paths = (rows: Iterable<number>) => [...rows].map((row) => list.files.paths[row]);
 
-test.each<[string, Partial<Wanted>, readonly string[]]>([
+test.each<[string, Partial<FileFilter>, readonly string[]]>([
   ['the whole image', {}, ['etc/Hosts', 'usr-local', 'usr/bin/bash', 'usr/bin/new', 'usr/lib/gone', 'usr/lib/moved']],
   [
     'a directory, without paths that only start with its name',

@@ -4,12 +4,12 @@ import { UserError } from '../../../text/error.ts';
 import type { Files } from './files.ts';
 import { decodeContents } from './files.ts';
 
-/** What the page needs, as people name it: streams that inflate, `light-dark()`, and `toSorted`. */
+/** Browsers that have what the page needs: DecompressionStream, `light-dark()` and `toSorted`. */
 const BROWSERS = 'Chrome or Edge 123, Firefox 120 or Safari 17.5 and newer show it';
 
 /**
- * The report that the page was made with. Throws UserError that says what is wrong with the file or the browser.
- * The last element of the page is there only where all before it is, so that half a file is never taken for a report without files.
+ * Reads the report in the page. Checks first that the last element of the page exists, so that half a file is not taken for a report without files.
+ * @throws UserError that says what is wrong with the file or the browser
  */
 export async function readReport(): Promise<Report> {
   if (typeof DecompressionStream === 'undefined')
@@ -24,13 +24,13 @@ export async function readReport(): Promise<Report> {
   return report;
 }
 
-/** The files of a comparison by its position in the report; null where the report has none. Throws UserError as readReport does. */
+/** Reads the files of a comparison by its position in the report; null when the report has none. @throws UserError like readReport */
 export async function readFiles(comparison: number): Promise<Files | null> {
   const contents = await readData<Contents>(`contents-${comparison}`);
   return contents === null ? null : decodeContents(contents);
 }
 
-/** JSON that is in an element as base64 of raw deflate (RFC 1951); null where there is no such element. */
+/** Reads the JSON in an element, encoded as base64 of raw deflate (RFC 1951); null when the element does not exist. */
 async function readData<T>(id: string): Promise<T | null> {
   const text = document.getElementById(id)?.textContent;
   if (text === undefined || text === null) return null;

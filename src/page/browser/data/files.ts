@@ -3,32 +3,32 @@ import type { Contents } from '../../../model/contents.ts';
 /** Which side of a comparison: the baseline or the head. */
 export type Side = 'before' | 'after';
 
-/** The files of a comparison, decoded from the report's columns: row n of each is of one file, in order of path. */
+/** The files of a comparison, decoded from the report's columns. Row n of every column describes the same file. Rows are in order of path. */
 export interface Files {
   readonly count: number;
-  /** Without leading '/'. */
+  /** Paths without leading '/'. */
   readonly paths: readonly string[];
-  /** Bytes; NaN where the file is not there. */
+  /** Bytes; NaN when the side lacks the file. */
   readonly before: Float64Array;
   readonly after: Float64Array;
-  /** Positions of layers; −1 where the file is not there. */
+  /** Positions of layers; −1 when the side lacks the file. */
   readonly was: Int32Array;
   readonly layer: Int32Array;
-  /** Position in `owners`; −1 for a file of no package. */
+  /** Position in `owners`; −1 for a file without a package. */
   readonly owner: Int32Array;
   /** Package URLs. */
   readonly owners: readonly string[];
-  /** Row → where it was at the baseline, if elsewhere. */
+  /** Row → path at the baseline, for a file that moved. */
   readonly from: ReadonlyMap<number, string>;
-  /** Row → how many files it stands for. */
+  /** Row → number of files that it stands for. */
   readonly folded: ReadonlyMap<number, number>;
 }
 
-/** More rows than an image has files; the report folds what did not change long before. */
+/** More rows than an image has files. The report folds unchanged files long before. */
 const MOST_ROWS = 1_000_000;
-/** A directory's path and a name in it, of which Linux opens 4,096 bytes and 255. */
+/** UTF-16 units of a path. Linux opens directories of up to 4,096 bytes, and names in them of up to 255. */
 const LONGEST_PATH = 4400;
-/** UTF-16 units of all paths: prefixes that are told by their length must not unfold without end. */
+/** UTF-16 units of all paths together, so that shared prefixes cannot unfold without end. */
 const MOST_TEXT = 128_000_000;
 const MOST_LAYERS = 10_000;
 
@@ -45,8 +45,8 @@ const COLUMNS = Object.keys({
 } satisfies Record<Column, 0>) as readonly Column[];
 
 /**
- * The files of a comparison from the report's columns, which may be anybody's work. Throws Error that names column and row where they do not fit
- * together: of unlike lengths, a number that is no size or position, a path without end, a row of no file.
+ * Decodes the files of a comparison from the report's columns, which may be hostile.
+ * @throws Error naming column and row: columns of different lengths, an invalid size or position, a path that is too long, a row without a file
  */
 export function decodeContents(contents: Contents): Files {
   const count = checkedLength(contents);
@@ -167,7 +167,7 @@ function misfit(column: string, row: number, found: string): Error {
   return new Error(`the files of the report, row ${row} of ${column}: ${found}`);
 }
 
-/** What was found, as JSON and short. */
+/** A value as JSON of at most 40 characters. */
 function said(value: unknown): string {
   return String(JSON.stringify(value)).slice(0, 40);
 }

@@ -1,9 +1,9 @@
 import { directoryOf } from '../../../explain/directory-tree.ts';
 import type { Files, Side } from './files.ts';
 
-/** A directory of the two file systems laid over each other. */
+/** A directory of both file systems together. */
 export interface Directory {
-  /** Position in the tree's `directories`, by which Sizes are found. */
+  /** Position in the tree's `directories` and in every column of `Sizes`. */
   readonly index: number;
   /** '' for the root. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Directory {
   readonly path: string;
   readonly parent: Directory | null;
   readonly directories: ReadonlyMap<string, Directory>;
-  /** Rows of the files that lie directly in it. */
+  /** Rows of the files directly in it. */
   readonly rows: readonly number[];
 }
 
@@ -20,32 +20,32 @@ export interface FileTree {
   readonly root: Directory;
   /** Parents before children. */
   readonly directories: readonly Directory[];
-  /** Row → the directory that it lies in. */
-  readonly home: Int32Array;
+  /** Row → index of the directory that the file is in. */
+  readonly parents: Int32Array;
 }
 
-/** What is looked at: one layer, by its position at `side`, or all. */
+/** What sizes are summed over: one layer, by its position at `side`, or all layers. */
 export interface Scope {
   readonly side: Side;
   readonly layer: number | null;
 }
 
-/** What every directory holds of a scope, with all below it, by the directory's index. */
+/** The sums of every directory over a scope, including all below it, by the directory's index. */
 export interface Sizes extends Scope {
   /** Bytes. */
   readonly before: Float64Array;
   readonly after: Float64Array;
-  /** How many files there are at `side`. */
+  /** Number of files at `side`. */
   readonly files: Float64Array;
 }
 
-/** A directory or file of a directory, with its bytes; NaN where it is not there. */
+/** A directory or file in a directory, with its bytes; NaN when a side lacks it. */
 export interface Child {
   readonly name: string;
   readonly path: string;
   readonly before: number;
   readonly after: number;
-  /** How many files at the side looked at. */
+  /** Number of files at the shown side. */
   readonly files: number;
   /** Undefined for a file. */
   readonly directory?: Directory;
@@ -53,27 +53,27 @@ export interface Child {
   readonly row: number;
 }
 
-interface Growing extends Directory {
-  readonly directories: Map<string, Growing>;
+interface MutableDirectory extends Directory {
+  readonly directories: Map<string, MutableDirectory>;
   readonly rows: number[];
 }
 
-/** The directories of files, in one pass; none recurses, for hostile paths are thousands of directories deep. */
+/** Builds the directories of files in one pass. Nothing recurses, since hostile paths can be thousands of directories deep. */
 export function buildTree(files: Files): FileTree {
   const root = makeDirectory(0, '', '', null);
-  const directories: Growing[] = [root];
-  const home = new Int32Array(files.count);
+  const directories: MutableDirectory[] = [root];
+  const parents = new Int32Array(files.count);
   let last = root;
   for (const [row, path] of files.paths.entries()) {
     const holding = directoryOf(path);
-    if (holding !== last.path) last = grow(root, directories, holding);
+    if (holding !== last.path) last = ensureDirectory(root, directories, holding);
     last.rows.push(row);
-    home[row] = last.index;
+    parents[row] = last.index;
   }
-  return { files, root, directories, home };
+  return { files, root, directories, parents };
 }
 
-/** The directory at a path without leading '/'; undefined where there is none. */
+/** The directory at a path without leading '/'; undefined when it does not exist. */
 export function directoryAt({ root }: FileTree, path: string): Directory | undefined {
   if (path === '') return root;
   let found: Directory | undefined = root;
@@ -82,13 +82,13 @@ export function directoryAt({ root }: FileTree, path: string): Directory | undef
 }
 
 /** Sums up every directory, in one pass over the files and one over the directories. */
-export function sizesOf({ files, directories, home }: FileTree, { side, layer }: Scope): Sizes {
+export function sizesOf({ files, directories, parents }: FileTree, { side, layer }: Scope): Sizes {
   const sums = () => new Float64Array(directories.length);
   const sizes: Sizes = { side, layer, before: sums(), after: sums(), files: sums() };
   const written = side === 'after' ? files.layer : files.was;
   for (let row = 0; row < files.count; row++) {
     if (layer !== null && written[row] !== layer) continue;
-    const at = home[row] ?? 0;
+    const at = parents[row] ?? 0;
     add(sizes.before, at, files.before[row]);
     add(sizes.after, at, files.after[row]);
     add(sizes.files, at, filesOf(files, row, side));
@@ -102,7 +102,7 @@ export function sizesOf({ files, directories, home }: FileTree, { side, layer }:
   return sizes;
 }
 
-/** What lies in a directory and has bytes at the side looked at, largest first. */
+/** The children of a directory that have bytes at the shown side, largest first. */
 export function childrenOf(tree: FileTree, sizes: Sizes, directory: Directory): readonly Child[] {
   const found: Child[] = [];
   for (const child of directory.directories.values()) found.push(childDirectory(child, sizes));
@@ -113,7 +113,7 @@ export function childrenOf(tree: FileTree, sizes: Sizes, directory: Directory): 
   return found.filter((child) => bytesAt(child, sizes.side) > 0).sort(bySize(sizes.side));
 }
 
-/** Bytes at a side; 0 where it is not there. */
+/** Bytes at a side; 0 when the side lacks it. */
 export function bytesAt({ before, after }: Pick<Child, 'before' | 'after'>, side: Side): number {
   return (side === 'after' ? after : before) || 0;
 }
@@ -122,7 +122,7 @@ function bySize(side: Side): (a: Child, b: Child) => number {
   return (a, b) => bytesAt(b, side) - bytesAt(a, side) || (a.path < b.path ? -1 : 1);
 }
 
-/** A directory without bytes at a side is new or gone, as a file is. */
+/** A directory without bytes at a side counts as missing there, like a file. */
 function childDirectory(directory: Directory, { before, after, files }: Sizes): Child {
   const { name, path, index } = directory;
   return {
@@ -156,7 +156,7 @@ function add(sums: Float64Array, at: number, value: number | undefined): void {
   sums[at] = (sums[at] ?? 0) + (value || 0);
 }
 
-function grow(root: Growing, directories: Growing[], path: string): Growing {
+function ensureDirectory(root: MutableDirectory, directories: MutableDirectory[], path: string): MutableDirectory {
   let directory = root;
   for (let start = 0; start <= path.length && path !== ''; ) {
     const slash = path.indexOf('/', start);
@@ -174,6 +174,6 @@ function grow(root: Growing, directories: Growing[], path: string): Growing {
   return directory;
 }
 
-function makeDirectory(index: number, name: string, path: string, parent: Growing | null): Growing {
+function makeDirectory(index: number, name: string, path: string, parent: MutableDirectory | null): MutableDirectory {
   return { index, name, path, parent, directories: new Map(), rows: [] };
 }

@@ -3,8 +3,8 @@ import { type Box, FRAME_HEAD, type PlacedTile } from './tile-layout.ts';
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
- * The tile that lies next to another in a direction, by position; undefined at the edge. What lies straight ahead wins over what is nearer
- * but aside. A frame counts as its head alone, so that no two overlap.
+ * The next tile in a direction, by position; undefined at the edge. A tile straight ahead wins over a nearer one to the side. A frame counts as
+ * its title bar alone, so that no two tiles overlap.
  */
 export function nextTile(placed: readonly PlacedTile[], from: number, direction: Direction): number | undefined {
   const start = placed[from];
@@ -28,7 +28,7 @@ function headOf({ box, framed }: PlacedTile): Box {
   return framed ? { ...box, bottom: box.top + FRAME_HEAD } : box;
 }
 
-/** The box as seen by one who looks in the direction: what lies ahead is to the right. */
+/** The box rotated so that the direction points to the right. */
 function turned({ left, top, right, bottom }: Box, direction: Direction): Box {
   switch (direction) {
     case 'right':

@@ -13,7 +13,7 @@ import {
 } from '../words.ts';
 import type { Tile } from './tiles.ts';
 
-/** What a tile is called: a path, or what is gathered in it. */
+/** The title of a tile: its path, or what it gathers. */
 export function tileTitle(tile: Tile, files: Files): string {
   switch (tile.kind) {
     case 'rest':
@@ -25,14 +25,14 @@ export function tileTitle(tile: Tile, files: Files): string {
   }
 }
 
-/** What the words on a file rest on. */
-export interface Told {
+/** The data behind the words of a tile. */
+export interface TileSource {
   readonly comparison: Comparison;
   readonly files: Files | null;
 }
 
-/** What there is to say of a tile besides its title, a line each; the first is the sizes. */
-export function tileLines(tile: Tile, { files, comparison }: Told): readonly string[] {
+/** The facts on a tile besides its title, one a line. The first has the sizes. */
+export function tileLines(tile: Tile, { files, comparison }: TileSource): readonly string[] {
   const compared = isCompared(comparison);
   const sizes = compared ? [`${fromToWords(tile)}, ${becameWords(tile)}`] : [sizeOrNone(tile.size)];
   if (files === null || tile.row < 0) return [...sizes, filesWords(tile)];

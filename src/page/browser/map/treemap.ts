@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-/** The directory looked at as a map: area is bytes, colour and sign are growth. Zooms by click and keyboard; nothing is drawn without files. */
+/** The open directory as a map: area shows bytes, colour and sign show growth. Zooms by click and keyboard. Hidden without files. */
 export function createTreemap(controls: Controls): View {
   const map = new Treemap(controls);
   return { element: map.element, update: (model) => map.update(model) };
@@ -77,7 +77,7 @@ class Treemap {
     this.#move(same ? last.path : model.path, model);
   }
 
-  /** Draws the directory, and keeps the keyboard where the reader is: on the directory come out of, or the first tile. */
+  /** Draws the directory, and moves the keyboard focus to the tile of the directory that was left, or to the first tile. */
   #move(from: string, { path }: Model): void {
     const hadFocus = this.#layer.contains(document.activeElement);
     const before = this.#placed;
@@ -169,12 +169,12 @@ class Treemap {
   #focused(at: number): void {
     this.#focusable(at);
     const box = this.#placed[at]?.box;
-    // A click focuses too, but the words are at the pointer then.
+    // A click focuses the tile too, but then the tooltip is at the pointer.
     if (box === undefined || !this.#tileAt(at)?.matches(':focus-visible')) return;
     this.#describe(at, { left: box.left, top: Math.min(box.bottom, box.top + 24) });
   }
 
-  /** Makes one tile the one that Tab comes to. */
+  /** Makes one tile the target of the Tab key. */
   #focusable(at: number): void {
     this.#tileAt(this.#current)?.setAttribute('tabindex', '-1');
     this.#current = Math.max(0, at);

@@ -5,7 +5,7 @@ import { code, element, printed, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
 import { comparisonView } from '../model.ts';
 
-/** What could be done better about the image, most bytes first. */
+/** Advice on the image, most bytes first. */
 export function createAdvice(): View {
   const root = element('div');
   return comparisonView(root, ({ advice = [] }) =>

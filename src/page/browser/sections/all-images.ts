@@ -2,8 +2,7 @@ import type { IndexTotal, Report, VariantGroup, VariantRow } from '../../../mode
 import { stayedWords } from '../../../report/proposals.ts';
 import { totalWords } from '../../../report/totals.ts';
 import { reductionWords } from '../../../report/variants.ts';
-import { buildTimeWords } from '../../../report/words/seconds.ts';
-import { sizeWords } from '../../../report/words/words.ts';
+import { buildTimeWords, sizeWords } from '../../../report/words/amounts.ts';
 import { formatBytes } from '../../../text/amount.ts';
 import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import { type Column, table } from '../tables/table.ts';
@@ -24,7 +23,7 @@ const TOTAL_COLUMNS: readonly Column[] = [
   { head: 'platforms' },
 ];
 
-/** What is said of several images at once: variants, all platforms together, tighter caps. Hidden where there is nothing. */
+/** Facts on several images at once: variants, totals over platforms, tighter caps. Hidden without any. */
 export function createAllImages({ variants = [], totals = [], proposals = [] }: Report): HTMLElement {
   const parts = [
     ...variants.map(variantsOf),

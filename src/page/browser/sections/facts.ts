@@ -2,10 +2,9 @@ import { changeConfig } from '../../../compare/config-changes.ts';
 import { familiarName } from '../../../compare/drift.ts';
 import type { Comparison, ConditionResult } from '../../../model/comparison.ts';
 import { driftLines } from '../../../report/drift.ts';
-import { splitWords } from '../../../report/explanation.ts';
 import { rowsOf } from '../../../report/row.ts';
 import { foundWords } from '../../../report/words/condition.ts';
-import { pullWords } from '../../../report/words/pull-cost.ts';
+import { pullWords, splitWords } from '../../../report/words/facts.ts';
 import { formatCount, formatShare } from '../../../text/amount.ts';
 import { type Child, code, element, printed, prose, section, verdictMark } from '../element.ts';
 import type { View } from '../model.ts';
@@ -13,7 +12,7 @@ import { comparisonView } from '../model.ts';
 import { changeText, sizesBeside, sizeText } from '../sizes.ts';
 import { createChecks } from './checks.ts';
 
-/** The image that is looked at: its numbers, every condition, and what a reader must know of it. */
+/** The chosen image: its numbers, notes, conditions, changes and checks. */
 export function createFacts(): View {
   const root = element('section', { 'aria-label': 'Image', class: 'facts' });
   return comparisonView(root, (comparison) =>
@@ -51,17 +50,17 @@ function numbersOf(comparison: Comparison): readonly HTMLElement[] {
   return [element('dl', { class: 'numbers' }, ...pairs)];
 }
 
-/** Every note; the lines after the first, such as the end of a build's log, as they were printed. */
+/** Every note. Lines after the first, such as the end of a build log, stand in a block. */
 function notesOf({ notes, acceptance, unaffected }: Comparison): readonly HTMLElement[] {
   const accepted = acceptance === undefined ? [] : [acceptedWords(acceptance)];
   const built = unaffected ? ['Not built: nothing that it is built from changed.'] : [];
   const lines = [...accepted, ...built].map((line) => element('p', { class: 'note' }, line));
-  const told = notes.map((note) => {
+  const noted = notes.map((note) => {
     const [first = '', ...rest] = note.trim().split(/\r?\n/);
     const more = rest.length === 0 ? [] : [printed(rest.join('\n'))];
     return element('div', { class: 'note' }, element('p', {}, prose(first, 1000)), ...more);
   });
-  return [...lines, ...told];
+  return [...lines, ...noted];
 }
 
 function acceptedWords({ by, at, kind, name }: NonNullable<Comparison['acceptance']>): string {
@@ -87,7 +86,7 @@ function conditionLine(condition: ConditionResult, comparison: Comparison): HTML
   );
 }
 
-/** What came with the base image, how the image runs now, and what a pull costs. */
+/** Changes by the base image, of the image's configuration, of the cost of a pull, and of wasted bytes. */
 function changesOf(comparison: Comparison): readonly HTMLElement[] {
   const { baseline, head } = comparison;
   const split = splitWords(comparison, (name) => prose(familiarName(name), 100)).replace(/^- /, '');

@@ -1,16 +1,17 @@
 import { deciding } from '../../../compare/deciding.ts';
 import { instructionOf } from '../../../compare/instruction.ts';
 import type { Report } from '../../../model/document.ts';
-import { changedLayers, layerGrowth } from '../../../report/layers.ts';
-import { placeWords, sourceOf } from '../../../report/words/place.ts';
-import { headlineOf, imageWords, originWords, platformsOf, shortCommit } from '../../../report/words/words.ts';
+import { changedLayers, layerGrowth, placeWords, sourceOf } from '../../../report/layers.ts';
+import { headlineOf } from '../../../report/words/headline.ts';
+import { imageWords, platformsOf } from '../../../report/words/images.ts';
+import { originWords, shortCommit } from '../../../report/words/measured.ts';
 import { type Child, code, element, prose, verdictMark } from '../element.ts';
 import { changeText } from '../sizes.ts';
 
 /** Images named in the headline. */
 const NAMED = 3;
 
-/** What the whole report comes to: verdict, the number that decided it, the limit and the largest growth, and against what. */
+/** The headline of the report: verdict, deciding number, limit, largest growth, and baseline. */
 export function createHeadline(report: Report): HTMLElement {
   const { images, words } = headlineOf(report);
   const names = images.slice(0, NAMED).flatMap((image) => [code(image, 60), ' ']);
@@ -25,7 +26,7 @@ export function createHeadline(report: Report): HTMLElement {
   );
 }
 
-/** The limit, and the layer that grew the gravest image most. */
+/** The limit, and the layer that grew most in the deciding image. */
 function causeOf(report: Report): readonly HTMLElement[] {
   const { comparison, condition } = deciding(report) ?? {};
   if (!comparison || !condition) return [];
@@ -56,7 +57,7 @@ function causeOf(report: Report): readonly HTMLElement[] {
   ];
 }
 
-/** Parts of a matrix that did not arrive: what was not measured is never green. */
+/** The missing parts of a matrix. A report with missing parts is never green. */
 function missingOf({ missing = [] }: Report): readonly HTMLElement[] {
   return missing.map(({ part, reason }) =>
     element('p', { class: 'note' }, verdictMark('error'), ' part ', code(part, 60), `: ${prose(reason)}`),

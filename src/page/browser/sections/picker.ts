@@ -1,11 +1,11 @@
 import type { Report } from '../../../model/document.ts';
 import { type Row, rowsOf } from '../../../report/row.ts';
-import { platformsOf } from '../../../report/words/words.ts';
+import { platformsOf } from '../../../report/words/images.ts';
 import { code, element, verdictMark } from '../element.ts';
 import type { Controls, View } from '../model.ts';
 import { sizesBeside, sizeText } from '../sizes.ts';
 
-/** The table image × platform, gravest first, from which one is chosen; hidden where there is only one. */
+/** The table of images and platforms, gravest first, where the reader chooses one. Hidden when there is only one. */
 export function createPicker(report: Report, controls: Controls): View {
   const several = platformsOf(report).length > 1;
   const rows = rowsOf(report).map((row) => {
@@ -49,7 +49,7 @@ function pickerRow({ comparison, verdict, download, unpacked, newBytes }: Row, s
     element('td', { class: 'number' }, ...sizesBeside(unpacked)),
     element('td', { class: 'number wide' }, newBytes === null ? '–' : sizeText(newBytes)),
   );
-  // A click anywhere in the row is what hands expect; the button is for keyboards and screen readers.
+  // With a pointer, a click anywhere in the row works. The button serves keyboards and screen readers.
   line.addEventListener('click', ({ target }) => target instanceof Node && !button.contains(target) && onChoose());
   return { line, button };
 }

@@ -1,4 +1,4 @@
-import { originWords } from '../../../report/words/words.ts';
+import { originWords } from '../../../report/words/measured.ts';
 import type { Side } from '../data/files.ts';
 import { element, prose } from '../element.ts';
 import { measurementAt } from '../layers/layer-rows.ts';
@@ -6,7 +6,7 @@ import type { Controls, View } from '../model.ts';
 
 const SIDES: readonly Side[] = ['before', 'after'];
 
-/** Which side all sizes below are of. */
+/** The switch between the sizes before and after, for everything below it. */
 export function createSideSwitch(controls: Controls): View {
   const choices = SIDES.map((side) => {
     const input = element('input', { type: 'radio', name: 'side', value: side });

@@ -3,37 +3,37 @@ import { button, element } from '../element.ts';
 import type { Model } from '../model.ts';
 import { toneOf } from '../tone.ts';
 import { type Sided, sizeOrNone } from '../words.ts';
-import type { FileList, Sort, Wanted } from './file-list.ts';
+import type { FileFilter, FileList, Sort } from './file-list.ts';
 
-/** What a table found. */
+/** What a table found and shows. */
 export interface Found {
   readonly count: number;
-  /** How many of these have a row now. */
+  /** Number of rows shown. */
   readonly shown: number;
-  /** Of all that were found, in bytes. */
+  /** Growth of everything found, in bytes. */
   readonly growth: number;
 }
 
-/** One of the tables: what it shows of a model, and what it found. */
+/** The table of files or of packages. `one` is the word for one of its rows. */
 export interface ListView {
   readonly name: string;
   readonly one: string;
   readonly element: HTMLElement;
-  show(model: Model, list: FileList, wanted: Wanted, most: number): Found;
+  show(model: Model, list: FileList, filter: FileFilter, most: number): Found;
 }
 
 export interface Column<Row, Key extends string> {
-  /** What it is sorted by; null where it is not. */
+  /** Key that the header sorts by; null for a column that does not sort. */
   readonly key: Key | null;
   readonly title: string;
   readonly isNumber?: true;
-  /** Left out where the page is narrow. */
+  /** Whether a narrow page hides the column. */
   readonly isLesser?: true;
-  /** The first sort is by largest first. */
+  /** Content of a cell. */
   cell(row: Row): readonly (Node | string)[];
 }
 
-/** A native table with a caption, whose headers sort. */
+/** A native table with a caption. Its headers sort. */
 export class SortableTable<Row, Key extends string> {
   readonly element: HTMLTableElement;
   readonly #columns: readonly Column<Row, Key>[];
@@ -76,7 +76,7 @@ function headOf<Row, Key extends string>(
   return head;
 }
 
-/** Numbers are first sorted largest first, texts from A; a second press turns it round. */
+/** The first press sorts numbers from the largest and texts from A. The second press reverses the order. */
 function isNextDescending(head: HTMLElement, isNumber: boolean): boolean {
   const sorted = head.getAttribute('aria-sort');
   return sorted === null ? isNumber : sorted === 'ascending';
@@ -86,13 +86,13 @@ function classOf({ isNumber, isLesser }: Column<never, string>): string {
   return `${isNumber ? 'number' : 'text'}${isLesser ? ' lesser' : ''}`;
 }
 
-/** A size, exact to the byte on hover. */
+/** A size with the exact bytes in the tooltip. */
 export function sizeCell(bytes: number): HTMLElement {
   const title: Readonly<Record<string, string>> = Number.isNaN(bytes) ? {} : { title: formatExactBytes(bytes) };
   return element('span', title, sizeOrNone(bytes));
 }
 
-/** A change with its sign and tone; new and gone are said. */
+/** A change with its sign, its colour, and the word for new or gone. */
 export function changeCell({ before, after }: Sided): HTMLElement {
   const change = (after || 0) - (before || 0);
   const { direction } = toneOf(before, after, true);
