@@ -5,7 +5,7 @@ import { parseClaims, parseReport } from '../../src/exchange/report-file.ts';
 import { formatHistory, parseHistory } from '../../src/history/history-file.ts';
 import { formatRecord, parseRecord } from '../../src/history/record-file.ts';
 import { reportSchema } from '../../src/model/document.ts';
-import { parseMeasurements } from '../../src/model/measurement-file.ts';
+import { parseMeasurements } from '../../src/model/measurement.ts';
 import { recordPath } from '../../src/model/record.ts';
 import { createReport, withoutContents } from '../../src/model/report.ts';
 import { decodeContents } from '../../src/page/browser/data/files.ts';

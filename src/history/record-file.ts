@@ -1,4 +1,4 @@
-import { MAX_MEASUREMENT_FILE } from '../model/measurement-file.ts';
+import { MAX_MEASUREMENT_FILE } from '../model/measurement.ts';
 import { type MeasurementRecord, recordPath, recordSchema } from '../model/record.ts';
 import { issueWords } from '../model/schema.ts';
 import { UserError } from '../text/error.ts';

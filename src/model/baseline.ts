@@ -40,3 +40,12 @@ export type ChangeEvent =
   | { readonly kind: 'release'; readonly tag: string }
   /** schedule, workflow_dispatch, the push that deletes a branch, … and the command line: no change to compare. */
   | { readonly kind: 'other'; readonly name: string };
+
+/** A release as GitHub lists it. */
+export interface Release {
+  readonly tag: string;
+  /** Not published yet. GitHub shows it only to those who may publish it. */
+  readonly draft: boolean;
+  /** Marked as a pre-release, whatever its version says. */
+  readonly prerelease: boolean;
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { UserError } from '../text/error.ts';
+import { parseJson } from '../text/json.ts';
 import { layerSourceSchema } from './layer.ts';
-import { bytes, digest, type Infer, imageName, platform, seconds, text } from './schema.ts';
+import { bytes, digest, type Infer, imageName, issueWords, platform, seconds, text } from './schema.ts';
 import { METHOD_NAMES } from './transport.ts';
 
 export type { Method } from './transport.ts';
@@ -128,4 +130,24 @@ export interface Measurement extends Infer<typeof measurementSchema> {}
 
 function total(layers: readonly MeasuredLayer[], field: 'download' | 'unpacked'): number {
   return layers.reduce((sum, layer) => sum + layer[field], 0);
+}
+
+/** 64 MiB: some thousand times a usual file; more is not a measurement file. */
+export const MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
+
+/** What `measure --json` prints: a file of measurements, which `baseline` and `compare` read. */
+const measurementFileSchema = z.object({
+  schemaVersion: z.literal(1),
+  measurements: z.array(measurementSchema).min(1).max(10_000),
+});
+
+/**
+ * Parses the JSON that `measure --json` prints.
+ * @param name the file, as errors name it
+ * @throws UserError naming the file, the place in it (`measurements[0].layers[2].download`) and what is wrong there
+ */
+export function parseMeasurements(json: string, name: string): readonly Measurement[] {
+  const parsed = measurementFileSchema.safeParse(parseJson(json, name));
+  if (parsed.success) return parsed.data.measurements;
+  throw new UserError(`${name}: not a measurement file${issueWords(parsed.error)}; write one with \`measure --json\``);
 }

@@ -12,10 +12,9 @@ import { type MeasureOutcome, NO_RESULT, type PlatformFailure, resultOf } from '
 import type { Baseline } from '../model/baseline.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Report } from '../model/document.ts';
-import type { Image } from '../model/image.ts';
+import { type Image, isRemoteContext } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
 import { createReport } from '../model/report.ts';
 
 export interface GateRequest {
