@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findBaseCommit, findLocalBase, findReleaseBase, type History } from '../../src/baseline/base-commit.ts';
-import type { ChangeEvent } from '../../src/model/event.ts';
+import type { ChangeEvent } from '../../src/model/baseline.ts';
 import { UserError } from '../../src/text/error.ts';
 
 const history = (answers: {

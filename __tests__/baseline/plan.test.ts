@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BaseCommit } from '../../src/baseline/base-commit.ts';
 import { type Plan, planBaseline } from '../../src/baseline/plan.ts';
-import { MAX_MEASUREMENT_FILE } from '../../src/model/measurement-file.ts';
+import { MAX_MEASUREMENT_FILE } from '../../src/model/measurement.ts';
 import { renderMeasurementsJson } from '../../src/report/json.ts';
 import { UserError } from '../../src/text/error.ts';
 import { measurement } from '../report/sample.ts';

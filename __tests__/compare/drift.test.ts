@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { compareImage } from '../../src/compare/compare.ts';
 import { findDrift } from '../../src/compare/drift.ts';
 import { matchSides } from '../../src/compare/sides.ts';
-import type { Drift } from '../../src/model/comparison.ts';
 import { type Level, parseCondition } from '../../src/model/condition.ts';
+import type { Drift } from '../../src/model/growth.ts';
 import type { BaseImage, Measurement } from '../../src/model/measurement.ts';
 import { BUILT_ORIGIN, type LayerRow, type MeasurementSpec, measurement } from '../support/measurements.ts';
 

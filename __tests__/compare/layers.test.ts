@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { like, matchLayers } from '../../src/compare/layers.ts';
-import type { LayerChange } from '../../src/model/comparison.ts';
+import type { LayerChange } from '../../src/model/layer.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { type LayerRow, measurement } from '../support/measurements.ts';
 

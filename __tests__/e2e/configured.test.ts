@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { describeAnyEngine, describeEngines } from '../support/engine.ts';
 import { ballast, COPY_DATA, openPullRequest } from '../support/pull-request.ts';
 import { openWorkplace } from '../support/workplace.ts';

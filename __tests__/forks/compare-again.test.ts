@@ -4,7 +4,8 @@ import { compareAgain } from '../../src/forks/compare-again.ts';
 import { trustedConditions } from '../../src/forks/configured.ts';
 import { NO_RECORD } from '../../src/forks/trusted-baselines.ts';
 import type { Baseline } from '../../src/model/baseline.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import type { CheckResult, Measurement } from '../../src/model/measurement.ts';
 import { samePlatform } from '../../src/model/platform.ts';
 import { createReport } from '../../src/model/report.ts';
@@ -99,8 +100,8 @@ describe('a stranger’s report', () => {
     const [found] = (await compareReport(claim(lenient({ before: measured(8_000_000) })))).comparisons;
     expect(found).not.toHaveProperty('explanation');
     expect(found?.notes).toEqual([
-      'The explanation of the report file is left out: it explains another growth.',
-      'The list of files of the report file is left out: its files do not sum to what was measured.',
+      'The explanation of the report file is left out: its total is not the growth.',
+      'The list of files of the report file is left out: its files do not add up to the measured size.',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { parseClaims, parseReport } from '../../src/exchange/report-file.ts';
 import { formatHistory, parseHistory } from '../../src/history/history-file.ts';
 import { formatRecord, parseRecord } from '../../src/history/record-file.ts';
 import { reportSchema } from '../../src/model/document.ts';
-import { parseMeasurements } from '../../src/model/measurement-file.ts';
+import { parseMeasurements } from '../../src/model/measurement.ts';
 import { recordPath } from '../../src/model/record.ts';
 import { createReport, withoutContents } from '../../src/model/report.ts';
 import { decodeContents } from '../../src/page/browser/data/files.ts';
@@ -38,7 +38,7 @@ test('the report that a job uploads holds everything', () => {
   expect(parseReport(uploaded, 'part.json')).toEqual(wholeReport);
 });
 
-test('a report that is compared again is read without the lists that are made anew', () => {
+test('a report that is compared again is read without the lists that are computed again', () => {
   const { variants, totals, proposals, trends, ...kept } = wholeReport;
   expect(parseClaims(uploaded, 'part.json')).toEqual(kept);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison, LayerChange } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { LayerChange } from '../../src/model/layer.ts';
 import { annotations } from '../../src/report/annotations.ts';
 import {
   added,

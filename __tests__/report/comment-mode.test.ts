@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { COMMENT_MODES, type CommentMode } from '../../src/config/publish-inputs.ts';
-import type { CheckChange, Comparison, Report } from '../../src/model/comparison.ts';
+import type { CheckChange, Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { isWorthSaying } from '../../src/report/comment-mode.ts';
 import { added, broken, comparison, grown, grownLittle, report } from './sample.ts';
 

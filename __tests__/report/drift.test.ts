@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Drift } from '../../src/model/comparison.ts';
+import type { Drift } from '../../src/model/growth.ts';
 import { driftLines, renderDrift } from '../../src/report/drift.ts';
 import { renderReportJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';

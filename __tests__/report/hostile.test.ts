@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/annotations.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';

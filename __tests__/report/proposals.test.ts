@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/model/comparison.ts';
-import type { Ratchet } from '../../src/model/document.ts';
+import type { Ratchet, Report } from '../../src/model/document.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderProposals, renderProposalsTerminal } from '../../src/report/proposals.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report, VariantGroup } from '../../src/model/comparison.ts';
+import type { Report, VariantGroup } from '../../src/model/document.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { renderTotals, renderTotalsTerminal } from '../../src/report/totals.ts';

@@ -2,7 +2,8 @@ import { compareImage } from '../../src/compare/compare.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import type { Grant } from '../../src/model/acceptance.ts';
 import type { Baseline } from '../../src/model/baseline.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { createReport } from '../../src/model/report.ts';
 import { BUILT_ORIGIN, measurement } from './measurements.ts';
 

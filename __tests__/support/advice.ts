@@ -2,7 +2,8 @@ import { advise } from '../../src/explain/advice/advise.ts';
 import type { AdviceSubject } from '../../src/explain/advice/subject.ts';
 import { stackLayers } from '../../src/measure/final-tree.ts';
 import type { Advice, AdviceRule } from '../../src/model/advice.ts';
-import type { LayerSource, Measurement } from '../../src/model/measurement.ts';
+import type { LayerSource } from '../../src/model/layer.ts';
+import type { Measurement } from '../../src/model/measurement.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
 import { measurement } from './measurements.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildPage } from '../../scripts/page.mjs';
-import type { Report } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import { renderPage } from '../../src/page/page.ts';
 import { openFile } from './browser.ts';
 import { makeFolder } from './folder.ts';

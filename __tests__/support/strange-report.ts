@@ -1,7 +1,8 @@
 import { compareImage } from '../../src/compare/compare.ts';
 import { parseGates } from '../../src/config/gates.ts';
 import { formatRecord } from '../../src/history/record-file.ts';
-import type { Comparison, Report } from '../../src/model/comparison.ts';
+import type { Comparison } from '../../src/model/comparison.ts';
+import type { Report } from '../../src/model/document.ts';
 import type { Measurement } from '../../src/model/measurement.ts';
 import { recordPath } from '../../src/model/record.ts';
 import { createReport } from '../../src/model/report.ts';

@@ -1,6 +1,7 @@
 import { isFailing } from '../compare/checks.ts';
 import type { AcceptanceState, Grant, ShownCondition } from '../model/acceptance.ts';
-import type { Comparison, Report } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { samePlatform } from '../model/platform.ts';
 import { overallVerdict } from '../model/report.ts';
 import { type Coverage, coverageOf, failing, shownConditions } from './amounts.ts';

@@ -1,4 +1,4 @@
-import type { ChangeEvent } from '../model/event.ts';
+import type { ChangeEvent } from '../model/baseline.ts';
 import { UserError } from '../text/error.ts';
 import { isVersionTag, type PreviousRelease } from './releases.ts';
 

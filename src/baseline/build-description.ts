@@ -3,8 +3,7 @@ import type { BakeDescription } from '../docker/bake/recipe.ts';
 import { type BuildFiles, type BuildPaths, openBuildFiles } from '../docker/context.ts';
 import { bakePlatforms, hashRecipe, hiddenBakeInput, hiddenInput } from '../measurer/recipe.ts';
 import type { Check } from '../model/check.ts';
-import type { BakeSource, DockerfileSource, Image } from '../model/image.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
+import { type BakeSource, type DockerfileSource, type Image, isRemoteContext } from '../model/image.ts';
 import { type Checkout, pathInRepository } from './checkout.ts';
 
 /** What determines a build, or why the repository alone does not. */

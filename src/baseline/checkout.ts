@@ -1,8 +1,7 @@
 import { lstat, realpath, stat, symlink } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { git, type Repository, topLevel } from '../git/git.ts';
-import type { BakeSource, DockerfileSource } from '../model/image.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
+import { type BakeSource, type DockerfileSource, isRemoteContext } from '../model/image.ts';
 import { inputsAtBase } from './inputs-at-base.ts';
 
 /** Where the user works: real paths, as git prints them, and the directory as it was named. */

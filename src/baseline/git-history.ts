@@ -1,6 +1,6 @@
 import * as git from '../git/git.ts';
 import { openRemote } from '../git/remote-git.ts';
-import type { Release } from '../model/release.ts';
+import type { Release } from '../model/baseline.ts';
 import type { History } from './base-commit.ts';
 import { previousRelease, type Tag } from './releases.ts';
 

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { absoluteCache } from '../docker/cache.ts';
-import type { BuildInputs } from '../model/image.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
+import { type BuildInputs, isRemoteContext } from '../model/image.ts';
 
 type Inputs = Pick<BuildInputs, 'buildContexts' | 'secrets' | 'ssh' | 'cacheFrom' | 'cacheTo'>;
 

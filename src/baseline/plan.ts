@@ -6,8 +6,7 @@ import { fetchCommit, hasCommit, type Repository, resolveCommit, resolveRemote }
 import type { Records } from '../history/records.ts';
 import type { Origin } from '../model/baseline.ts';
 import type { Source, TransportSource } from '../model/image.ts';
-import type { Measurement } from '../model/measurement.ts';
-import { MAX_MEASUREMENT_FILE, parseMeasurements } from '../model/measurement-file.ts';
+import { MAX_MEASUREMENT_FILE, type Measurement, parseMeasurements } from '../model/measurement.ts';
 import { TRANSPORT_FORMS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import type { BaseCommit } from './base-commit.ts';

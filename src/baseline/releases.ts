@@ -1,5 +1,5 @@
 import semver, { type SemVer } from 'semver';
-import type { Release } from '../model/release.ts';
+import type { Release } from '../model/baseline.ts';
 
 /** A tag and the commit that it names, peeled. */
 export interface Tag {

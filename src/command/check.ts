@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { findLocalBase } from '../baseline/base-commit.ts';
 import { historyOf } from '../baseline/git-history.ts';
 import { openRecords } from '../history/records.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
 import { exitCode } from '../model/report.ts';
 import { renderDocument } from '../report/notes/notes.ts';

@@ -1,8 +1,8 @@
 import { explainSaving } from '../explain/saving.ts';
 import { sumDirectories } from '../measure/final-tree.ts';
 import type { Measurer } from '../measurer/measurer.ts';
-import type { Report, VariantGroup } from '../model/comparison.ts';
-import type { Saving } from '../model/saving.ts';
+import type { Report, VariantGroup } from '../model/document.ts';
+import type { Saving } from '../model/explanation.ts';
 import type { DocumentContext } from '../report/notes/notes.ts';
 import type { Arguments } from './arguments.ts';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
 import { checkOwnFile, PAGE, writeOwnFile } from './own-file.ts';

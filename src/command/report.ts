@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mergeReports } from '../exchange/merge.ts';
 import { parseReport } from '../exchange/report-file.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { exitCode } from '../model/report.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';

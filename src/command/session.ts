@@ -1,6 +1,7 @@
 import type { Measurer } from '../measurer/measurer.ts';
 import type { MeasurerOptions } from '../measurer/session.ts';
-import type { Comparison, Report } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { renderReportJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown/markdown.ts';
 import { renderTerminal } from '../report/terminal/terminal.ts';

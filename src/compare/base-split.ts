@@ -1,4 +1,5 @@
-import type { BaseSplit, Growth, LayerChange } from '../model/comparison.ts';
+import type { BaseSplit, Growth } from '../model/growth.ts';
+import type { LayerChange } from '../model/layer.ts';
 import type { BaseImage, Measurement } from '../model/measurement.ts';
 import { measureGrowth, newBytes } from './growth.ts';
 import { layerKey, like, matchLayers } from './layers.ts';

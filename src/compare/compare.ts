@@ -1,6 +1,7 @@
+import { type Verdict } from '../model/verdict.ts';
 import type { Baseline, Origin } from '../model/baseline.ts';
 import type { Check } from '../model/check.ts';
-import type { CheckChange, Comparison, ConditionResult, Verdict } from '../model/comparison.ts';
+import type { CheckChange, Comparison, ConditionResult } from '../model/comparison.ts';
 import type { Condition } from '../model/condition.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';

@@ -1,4 +1,5 @@
-import type { CheckChange, ClauseResult, Comparison, ConditionResult, Report } from '../model/comparison.ts';
+import type { CheckChange, ClauseResult, Comparison, ConditionResult } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { isCounted, metricValue } from '../model/metric.ts';
 import { isFailing, isUnverified } from './checks.ts';
 

@@ -1,4 +1,4 @@
-import type { Drift } from '../model/comparison.ts';
+import type { Drift } from '../model/growth.ts';
 import { isOnSameLayers } from './base-split.ts';
 import type { Sides } from './sides.ts';
 

@@ -1,5 +1,6 @@
-import type { ClauseResult, ConditionResult, Drift, Growth } from '../model/comparison.ts';
+import type { ClauseResult, ConditionResult } from '../model/comparison.ts';
 import type { Clause, Condition } from '../model/condition.ts';
+import type { Drift, Growth } from '../model/growth.ts';
 import type { Measurement } from '../model/measurement.ts';
 import {
   formatMetric,

@@ -1,4 +1,5 @@
-import type { Growth, LayerChange } from '../model/comparison.ts';
+import type { Growth } from '../model/growth.ts';
+import type { LayerChange } from '../model/layer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { layerKey, like } from './layers.ts';
 

@@ -1,4 +1,4 @@
-import type { LayerChange, LayerSize } from '../model/comparison.ts';
+import type { LayerChange, LayerSize } from '../model/layer.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { similarity } from './instruction.ts';

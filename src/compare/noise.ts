@@ -1,4 +1,5 @@
-import type { Comparison, LayerChange, LayerSize } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { LayerChange, LayerSize } from '../model/layer.ts';
 import { isCounted, type Metric } from '../model/metric.ts';
 
 /** Whether a tolerance in bytes applies to growth of the metric: it does not to a count. */

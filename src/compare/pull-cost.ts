@@ -1,6 +1,6 @@
 import type { Comparison } from '../model/comparison.ts';
+import type { PullCost, Transfer } from '../model/growth.ts';
 import type { Measurement } from '../model/measurement.ts';
-import type { PullCost, Transfer } from '../model/pull-cost.ts';
 
 /** 100 Mbit/s: 12.5 MB in a second. */
 const BANDWIDTH = 100_000_000;

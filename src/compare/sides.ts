@@ -1,4 +1,5 @@
-import type { BaseSplit, Growth, LayerChange } from '../model/comparison.ts';
+import type { BaseSplit, Growth } from '../model/growth.ts';
+import type { LayerChange } from '../model/layer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { splitByBase } from './base-split.ts';
 import { measureGrowth } from './growth.ts';

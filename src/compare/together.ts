@@ -1,4 +1,5 @@
-import type { Comparison, Report } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
 import { indexTotals } from './totals.ts';
 import { compareVariants, type VariantOf } from './variants.ts';

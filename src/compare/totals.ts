@@ -1,4 +1,5 @@
-import type { Comparison, IndexTotal } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { IndexTotal } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
 import type { MeasuredLayer, Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';

@@ -1,4 +1,6 @@
-import type { Comparison, Growth, VariantGroup, VariantRow } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { VariantGroup, VariantRow } from '../model/document.ts';
+import type { Growth } from '../model/growth.ts';
 import type { Image } from '../model/image.ts';
 import { samePlatform } from '../model/platform.ts';
 import { checkedHead } from './checks.ts';

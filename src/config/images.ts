@@ -1,6 +1,11 @@
 import { posix } from 'node:path';
-import type { BuildInputs, DockerfileSource, Image, TransportSource } from '../model/image.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
+import {
+  type BuildInputs,
+  type DockerfileSource,
+  type Image,
+  isRemoteContext,
+  type TransportSource,
+} from '../model/image.ts';
 import { TRANSPORT_NAMES, TRANSPORTS } from '../model/transport.ts';
 import { UserError } from '../text/error.ts';
 import { printable } from '../text/scanner.ts';

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readFile, stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { DockerfileSource } from '../model/image.ts';
-import { credentialsOf, isRemoteContext } from '../model/remote-context.ts';
+import { credentialsOf, type DockerfileSource, isRemoteContext } from '../model/image.ts';
 import type { Section } from '../process/log.ts';
 import { environment } from '../process/run.ts';
 import { makeTemporaryFolder } from '../process/temporary-folder.ts';

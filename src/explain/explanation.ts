@@ -1,8 +1,9 @@
 import { isOnSameLayers } from '../compare/base-split.ts';
 import { placeLayers } from '../compare/layers.ts';
 import type { TreeFile } from '../measure/final-tree.ts';
-import type { BaseSplit, LayerChange } from '../model/comparison.ts';
 import type { Account, Explanation, FileLine, LayerAccount, Lines, Moved } from '../model/explanation.ts';
+import type { BaseSplit } from '../model/growth.ts';
+import type { LayerChange } from '../model/layer.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { groupBy } from '../text/group-by.ts';
 import { changeUnowned, rollUp } from './directory-changes.ts';

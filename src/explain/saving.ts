@@ -1,6 +1,6 @@
-import type { DirectoryBytes } from '../measure/final-tree.ts';
+import { type DirectoryBytes } from '../measure/final-tree.ts';
+import type { Saving, SavingLine } from '../model/explanation.ts';
 import type { Measurement } from '../model/measurement.ts';
-import type { Saving, SavingLine } from '../model/saving.ts';
 import type { Directory } from './directory-tree.ts';
 import { chooseLines, joinDirectories, lineOf, netWeight } from './roll-up.ts';
 

@@ -12,7 +12,7 @@ import { type BaseCheck, baseCheck, builtOn } from '../github/pull-request/trust
 import { readContent } from '../github/read-content.ts';
 import { openRecords, type Records } from '../history/records.ts';
 import { withTrends } from '../history/trends.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Log } from '../process/log.ts';
 import { publishReport } from '../publish/publish.ts';
 import type { PublishRequest } from '../publish/request.ts';

@@ -2,7 +2,7 @@ import { type BaseCheck } from '../github/pull-request/trusted-base.ts';
 import { findBase, type MeasuredBase } from '../baseline/lookup.ts';
 import type { Records } from '../history/records.ts';
 import type { Baseline } from '../model/baseline.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
 import { imageOfRecord } from '../model/record.ts';

@@ -1,4 +1,4 @@
-import type { Release } from '../model/release.ts';
+import type { Release } from '../model/baseline.ts';
 import { type Client, isAnswer } from './client.ts';
 import type { Repository } from './event/event.ts';
 import { messageOf } from './refusal.ts';

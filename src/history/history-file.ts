@@ -10,7 +10,7 @@ import { issueWords } from '../model/schema.ts';
 import { UserError } from '../text/error.ts';
 import { parseJson } from '../text/json.ts';
 
-/** 64 MiB: room for MAX_ENTRIES, and 30 times ten years of daily records of three platforms. */
+/** 64 MiB: room for MAX_ENTRIES, which is 30 times ten years of daily records of three platforms. */
 export const MAX_HISTORY_FILE = 64 * 1024 * 1024;
 /** The keys of an entry in the order of its schema, which is the order in the file. */
 const ENTRY_KEYS = Object.keys(historyEntrySchema.shape);
@@ -39,8 +39,8 @@ export function parseHistory(text: string, path: string): History {
 }
 
 /**
- * Adds an entry to the history of `image`, in order of time. An entry of the same commit and platform is replaced, for the run was
- * repeated; that the commit was a release is not forgotten. Beyond 300,000 entries, the oldest go.
+ * Adds an entry to the history of `image`, in order of time. An entry of the same commit and platform is replaced, since the run was repeated;
+ * its release tag is kept. Beyond 300,000 entries, the oldest are removed.
  */
 export function appendEntry(history: History | undefined, entry: HistoryEntry, image: string): History {
   const before = history?.entries ?? [];
@@ -51,7 +51,7 @@ export function appendEntry(history: History | undefined, entry: HistoryEntry, i
   return { schemaVersion: 1, image: history?.image ?? image, entries };
 }
 
-/** The file's text: one entry a line, so that git stores an addition as a line and a diff shows it. */
+/** The text of the file: one entry a line, so that git stores an addition as one line and a diff shows it. */
 export function formatHistory(history: History): string {
   const { image, entries } = history;
   const lines = entries.map((entry) => JSON.stringify(entry, ENTRY_KEYS));
@@ -62,7 +62,7 @@ function isSameMeasuring(a: HistoryEntry, b: HistoryEntry): boolean {
   return a.commit === b.commit && a.platform === b.platform;
 }
 
-/** By time, then by commit and platform, so that two writers who add the same entries write the same file. */
+/** By time, then by commit and platform, so that two writers of the same entries write the same file. */
 function byTime(a: HistoryEntry, b: HistoryEntry): number {
   return (
     compareText(a.recordedAt, b.recordedAt) || compareText(a.commit, b.commit) || compareText(a.platform, b.platform)

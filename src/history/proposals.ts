@@ -4,8 +4,8 @@ import { proposeRatchet } from './ratchet.ts';
 import { type Records, readHistory } from './records.ts';
 
 /**
- * Adds what the history suggests: a tighter cap for an image that fell and stayed down. Only conditions that gate this image
- * alone are proposed to be changed; nothing is ever edited.
+ * Adds what the history suggests: a tighter cap for an image that shrank and stayed small. Only conditions that gate this image alone get a
+ * proposal. No file is edited.
  */
 export async function withProposals(
   report: Report,

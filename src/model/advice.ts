@@ -30,7 +30,7 @@ export const adviceSchema = z.object({
   rule: adviceRule,
   /** One sentence. */
   title: text,
-  /** Bytes of `unpacked` that it would save, each counted in one piece of advice only; 0 where it saves none, or nobody can tell. */
+  /** Bytes of `unpacked` that it would save, each counted in one piece of advice only; 0 where it saves none, or where that is unknown. */
   bytes,
   /** Present where it is about who could do harm, not about size. */
   security: z.literal(true).exactOptional(),

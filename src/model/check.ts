@@ -20,7 +20,7 @@ export interface CommandCheck {
   readonly timeLimit: number;
   /** Number of runs; the medians of start-up time and peak memory are reported. */
   readonly repeat: number;
-  /** `none` unless the command needs one. */
+  /** `none` unless the command needs a network. */
   readonly network: 'none' | 'default';
 }
 

@@ -11,11 +11,6 @@ import { METRIC_NAMES } from './metric.ts';
 import { bytes, type Infer, imageName, platformOrNone, text } from './schema.ts';
 import { VERDICTS } from './verdict.ts';
 
-export type { IndexTotal, MissingPart, Report, Trend, TrendPoint, VariantGroup, VariantRow } from './document.ts';
-export type { BaseSplit, Drift, Growth } from './growth.ts';
-export type { LayerChange, LayerSize } from './layer.ts';
-export type { Verdict } from './verdict.ts';
-
 export const verdictSchema = z.enum(VERDICTS);
 
 const metric = z.enum(METRIC_NAMES);
@@ -38,8 +33,8 @@ const clauseResultSchema = z.object({
 export interface ClauseResult extends Infer<typeof clauseResultSchema> {}
 
 /**
- * A condition with what was found. `verdict` is `pass`, its level when met, `inherited` where this change did not break it, `accepted` where
- * somebody let it fail, or `skipped`.
+ * A condition with what was found. `verdict` is its level where the condition is met. `inherited` is a condition that this change did not break,
+ * `accepted` one that somebody let fail.
  */
 const conditionResultSchema = z.object({
   text,
@@ -60,8 +55,8 @@ const checkChangeSchema = checkResultSchema.extend({ before: checkResultSchema.s
 export interface CheckChange extends Infer<typeof checkChangeSchema> {}
 
 /**
- * One image on one platform, baseline against head. Plain JSON; `report/` turns it into words. Whether a stranger's comparison agrees with
- * itself, exchange/consistency.ts checks.
+ * One image on one platform, baseline against head. Plain JSON; `report/` turns it into words. exchange/consistency.ts checks whether a
+ * stranger's comparison contradicts itself.
  */
 export const comparisonSchema = z.object({
   image: imageName,
@@ -94,7 +89,7 @@ export const comparisonSchema = z.object({
   unaffected: z.literal(true).exactOptional(),
   /** Present where an error kept the baseline from being measured: conditions that need one were not evaluated. */
   baselineError: z.literal(true).exactOptional(),
-  /** Present where the verdict would be `fail`, but somebody accepted it: verdict `accepted`, or `error` with `baselineError`. */
+  /** Present where somebody accepted what would be a `fail`: verdict `accepted`, or `error` with `baselineError`. */
   acceptance: acceptanceSchema.exactOptional(),
   /** The files of both sides; only in a report file that is made for the page or for another job. */
   contents: contentsSchema.exactOptional(),

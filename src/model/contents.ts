@@ -32,9 +32,9 @@ const isCountOrNull = (value: unknown): value is number | null => value === null
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT;
 
 /**
- * The files of both sides of a comparison, in columns: row n of every column is of one file, in order of path. A hundred thousand files are a few
- * megabytes so, which as objects would be many times that. Plain JSON, part of the report file; the page draws it. Whether the columns agree with
- * each other and with what was measured, exchange/contents-columns.ts checks.
+ * The files of both sides of a comparison, in columns: row n of every column is of one file, in order of path. A hundred thousand files take a
+ * few megabytes; as objects they would take many times that. Plain JSON, part of the report file; the page draws it. exchange/contents-columns.ts
+ * checks that the columns agree with each other and with what was measured.
  */
 export const contentsSchema = z.object({
   /** Package URLs, which `owner` names by position. */
@@ -54,9 +54,9 @@ export const contentsSchema = z.object({
   /** Row → where the file was at the baseline, if elsewhere. */
   from: byRow(isText, 'paths'),
   /**
-   * Row → how many files the row stands for, where there were too many for a row each: files of one directory, layer and package, all of which
-   * stayed, came, went, grew or shrank. Those that did not change go first, the smallest of them before all. The row's path is the directory's,
-   * with a name that no file has (`…`), and its sizes are their sums.
+   * Row → how many files the row stands for, where there were too many for a row each. They are of one directory, layer and package, and all of
+   * them stayed, came, went, grew or shrank. Unchanged files are folded first, the smallest of them before all others. The path of the row is
+   * the directory's with a name that no file has (`…`), and its sizes are the sums.
    */
   folded: byRow(isCount, 'counts'),
 });

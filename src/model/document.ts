@@ -5,14 +5,14 @@ import { measurementSchema } from './measurement.ts';
 import { historyEntrySchema, historyMetric } from './record.ts';
 import { bytes, commitId, type Infer, imageName, platform, platformOrNone, text, time } from './schema.ts';
 
-/** The sizes of an image on one platform over time, oldest first, as the data branch remembers them. */
+/** The sizes of an image on one platform over time, oldest first, from the data branch. */
 const trendPointSchema = historyEntrySchema.omit({ platform: true }).extend({ recordedAt: time });
 export interface TrendPoint extends Infer<typeof trendPointSchema> {}
 
 export const trendSchema = z.object({ image: imageName, platform, points: z.array(trendPointSchema).max(20_000) });
 export interface Trend extends Infer<typeof trendSchema> {}
 
-/** A part of a matrix that was expected and could not be had: an error, since what was not measured is never green. */
+/** A part of a matrix that was expected but did not arrive. It is an error, since what was not measured never passes. */
 export const missingPartSchema = z.object({ part: z.string().max(256), reason: text });
 export interface MissingPart extends Infer<typeof missingPartSchema> {}
 
@@ -32,7 +32,7 @@ export interface Ratchet extends Infer<typeof ratchetSchema> {}
 
 export const variantRowSchema = z.object({
   image: imageName,
-  /** Null where it could not be measured. Its checks are as the comparison judged them. */
+  /** Null where it could not be measured. Its checks are those of the comparison. */
   measurement: measurementSchema.nullable(),
   verdict: verdictSchema,
   /** Change of `unpacked` and `download` against the first row in bytes; null for the first row, and where they do not compare. */
@@ -40,7 +40,7 @@ export const variantRowSchema = z.object({
 });
 export interface VariantRow extends Infer<typeof variantRowSchema> {}
 
-/** Images of one application compared with each other on one platform; the first row is what the others are held against. */
+/** Images of one application compared with each other on one platform. The others are compared with the first row. */
 export const variantGroupSchema = z.object({
   platform: platformOrNone,
   rows: z.tuple([variantRowSchema], variantRowSchema),
@@ -48,7 +48,7 @@ export const variantGroupSchema = z.object({
 export interface VariantGroup extends Infer<typeof variantGroupSchema> {}
 
 const sidesSchema = z.object({ before: bytes.nullable(), after: bytes.nullable() });
-/** All platforms of an image together, in bytes: blobs that they share are counted once. */
+/** All platforms of an image together, in bytes. Blobs that they share are counted once. */
 export const indexTotalSchema = z.object({
   image: imageName,
   platforms: z.array(platform),
@@ -58,8 +58,8 @@ export const indexTotalSchema = z.object({
 export interface IndexTotal extends Infer<typeof indexTotalSchema> {}
 
 /**
- * The JSON document of `check --json`, of the action's `report` output, and of the artifact by which one job hands its measurements to another
- * (with `contents` of its comparisons then).
+ * The JSON document of `check --json` and of the action's `report` output. The artifact that hands the measurements of one job to another
+ * holds it too, with `contents` of its comparisons.
  */
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
@@ -78,5 +78,5 @@ export const reportSchema = z.object({
 });
 export interface Report extends Infer<typeof reportSchema> {}
 
-/** What a report may say besides its comparisons and their verdict. */
+/** Everything in a report but its comparisons and their verdict. */
 export type ReportFacts = Omit<Report, 'schemaVersion' | 'verdict' | 'comparisons'>;

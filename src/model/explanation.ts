@@ -13,7 +13,7 @@ const linesOf = <Line extends z.ZodType>(line: Line) =>
   });
 type AnyLines = Infer<ReturnType<typeof linesOf<z.ZodUnknown>>>;
 
-/** The first lines of a list, and all others as one: nothing is lost from the sum. Changes are bytes. */
+/** The first lines of a list, and the sum of all others. Changes are bytes. */
 export interface Lines<T> extends Omit<AnyLines, 'lines'> {
   readonly lines: readonly T[];
 }
@@ -49,7 +49,7 @@ const installedPackageSchema = z.object({
 export interface InstalledPackage extends Infer<typeof installedPackageSchema> {}
 
 /**
- * What became of a package. `upgraded`: its versions are others than before, whichever way; `resized`: the same versions own more or fewer bytes.
+ * What happened to a package. `upgraded`: its versions differ, newer or older; `resized`: the same versions own more or fewer bytes.
  * A side is null where the package is not installed.
  */
 const packageChangeSchema = z.object({
@@ -61,7 +61,7 @@ const packageChangeSchema = z.object({
 });
 export interface PackageChange extends Infer<typeof packageChangeSchema> {}
 
-/** A directory that goes by another version now, such as `foo-1.2` → `foo-1.3`. Paths without leading '/'; sizes in bytes of all below. */
+/** A directory whose name has another version now, such as `foo-1.2` → `foo-1.3`. Paths without leading '/'; sizes in bytes of all below. */
 const directoryRenameSchema = z.object({ from: path, to: path, before: bytes, after: bytes });
 export interface DirectoryRename extends Infer<typeof directoryRenameSchema> {}
 
@@ -86,7 +86,7 @@ export interface Moved extends Infer<typeof movedSchema> {}
 
 /**
  * What growth consists of, in bytes of `unpacked`: the packages (by the files that they own), the directories of files that no package owns, and
- * what later layers overwrite or delete. These three are `total`, exactly: nothing is unaccounted for.
+ * what later layers overwrite or delete. These three add up to `total` exactly.
  */
 const accountSchema = z.object({
   total: change,
@@ -111,11 +111,11 @@ const layerAccountSchema = accountSchema.extend({
 export interface LayerAccount extends Infer<typeof layerAccountSchema> {}
 
 /**
- * Why an image measures what it does now: the growth of `unpacked` taken apart in several ways, each of which sums to it. Plain JSON. Whether
- * the sums hold, exchange/extras.ts checks.
+ * Why an image has its size now: the growth of `unpacked` split in several ways, each of which adds up to it. Plain JSON. exchange/extras.ts
+ * checks the sums.
  */
 export const explanationSchema = accountSchema.extend({
-  /** The same change by directory, growth and shrinkage apart; besides `wasted`. */
+  /** The same change by directory, growth and shrinkage apart, without `wasted`. */
   directories: directoryChangesSchema,
   /** The files that changed in size, came or went, largest change first. */
   files: linesOf(fileLineSchema),
@@ -129,3 +129,23 @@ export const explanationSchema = accountSchema.extend({
   own: accountSchema.exactOptional(),
 });
 export interface Explanation extends Infer<typeof explanationSchema> {}
+
+/** Which bytes differ between two ways to build an image. All lines, `wasted` and `rest` add up to `total` exactly. */
+export interface Saving {
+  readonly reference: string;
+  readonly variant: string;
+  readonly platform: string;
+  /** Change of `unpacked` in bytes; negative where the variant is smaller. */
+  readonly total: number;
+  /** Largest change first. */
+  readonly lines: readonly SavingLine[];
+  /** Change of the bytes that a later layer overwrites or deletes. */
+  readonly wasted: number;
+  /** Change of all directories that no line names. */
+  readonly rest: number;
+}
+
+export interface SavingLine extends RolledLine {
+  /** The largest changes directly below it, where a few make up much of it. `name` is a directory's. */
+  readonly parts: readonly { readonly name: string; readonly change: number }[];
+}

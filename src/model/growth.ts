@@ -10,7 +10,7 @@ export const growthSchema = z.object({
 });
 export interface Growth extends Infer<typeof growthSchema> {}
 
-/** The growth of a part of an image. Its new bytes are those of the whole less those of the other part, which may have them twice. */
+/** The growth of a part of an image. Its new bytes are those of the whole less those of the other part, so they can be negative. */
 const partGrowthSchema = growthSchema.extend({ newBytes: change.nullable() });
 
 /** A base image that changed under an unchanged Dockerfile, with the growth split: what came with it, and all the rest. */
@@ -35,3 +35,25 @@ export const baseSplitSchema = z.object({
   own: partGrowthSchema,
 });
 export interface BaseSplit extends Infer<typeof baseSplitSchema> {}
+
+/** The cost of a transfer: bytes, and seconds at the stated bandwidth. Unpacking takes additional time. */
+export interface Transfer {
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** What it costs to pull an image. A transfer is null where it is unknown what the host would have. */
+export interface PullCost {
+  /** Bits per second. */
+  readonly bandwidth: number;
+  /** To a host that has nothing. */
+  readonly cold: Transfer;
+  /** To a host that has the baseline. */
+  readonly warm: Transfer | null;
+  /** To a host that has the base image. */
+  readonly onBase: Transfer | null;
+  /** Bytes that a registry with the baseline must store in addition: new layers, and the config where it is another image. */
+  readonly stored: number | null;
+  /** True where compressed sizes are estimates. */
+  readonly estimated: boolean;
+}

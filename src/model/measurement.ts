@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { UserError } from '../text/error.ts';
+import { parseJson } from '../text/json.ts';
 import { layerSourceSchema } from './layer.ts';
-import { bytes, digest, type Infer, imageName, platform, seconds, text } from './schema.ts';
+import { bytes, digest, type Infer, imageName, issueWords, platform, seconds, text } from './schema.ts';
 import { METHOD_NAMES } from './transport.ts';
 
-export type { LayerSource } from './layer.ts';
 export type { Method } from './transport.ts';
 
 /** Tools that made and read an image. One sentence names all of them. */
@@ -17,7 +18,7 @@ const measuredLayerSchema = z.object({
   createdBy: text,
   /** Digest of the layer's index: equal for equal content whatever store wrote the tar. */
   contents: z.string().max(200).default(''),
-  /** The instruction that made it; absent for the base image's layers, and where nobody knows. */
+  /** The instruction that made it; absent for the base image's layers, and where it is unknown. */
   source: layerSourceSchema.exactOptional(),
 });
 export interface MeasuredLayer extends Infer<typeof measuredLayerSchema> {}
@@ -71,7 +72,7 @@ const configSchema = z.object({
 
 /**
  * Everything measured about one image on one platform: plain, versioned JSON. Sizes are bytes. A file of an earlier version may lack the
- * fields that have a default. The sums must agree: whoever changes one number by hand leaves the others behind.
+ * fields that have a default. The sums must agree, so that a number that was changed by hand is noticed.
  */
 export const measurementSchema = z
   .object({
@@ -105,7 +106,7 @@ export const measurementSchema = z
       .record(z.string().max(100), z.string().max(1000))
       .refine((versions) => Object.keys(versions).length <= MOST_VERSIONS, `are of more than ${MOST_VERSIONS} tools`)
       .default({}),
-    /** What the image is built on; absent for an image from scratch, one that was not built, and where nobody knows. */
+    /** What the image is built on; absent for an image from scratch, one that was not built, and where it is unknown. */
     base: baseImageSchema.exactOptional(),
     /** sha256 of the Dockerfile's bytes; absent for an image that was not built. */
     dockerfile: digest.exactOptional(),
@@ -129,4 +130,24 @@ export interface Measurement extends Infer<typeof measurementSchema> {}
 
 function total(layers: readonly MeasuredLayer[], field: 'download' | 'unpacked'): number {
   return layers.reduce((sum, layer) => sum + layer[field], 0);
+}
+
+/** 64 MiB: some thousand times a usual file; more is not a measurement file. */
+export const MAX_MEASUREMENT_FILE = 64 * 1024 * 1024;
+
+/** What `measure --json` prints: a file of measurements, which `baseline` and `compare` read. */
+const measurementFileSchema = z.object({
+  schemaVersion: z.literal(1),
+  measurements: z.array(measurementSchema).min(1).max(10_000),
+});
+
+/**
+ * Parses the JSON that `measure --json` prints.
+ * @param name the file, as errors name it
+ * @throws UserError naming the file, the place in it (`measurements[0].layers[2].download`) and what is wrong there
+ */
+export function parseMeasurements(json: string, name: string): readonly Measurement[] {
+  const parsed = measurementFileSchema.safeParse(parseJson(json, name));
+  if (parsed.success) return parsed.data.measurements;
+  throw new UserError(`${name}: not a measurement file${issueWords(parsed.error)}; write one with \`measure --json\``);
 }

@@ -18,7 +18,7 @@ export const recordSchema = z.object({
 });
 export interface MeasurementRecord extends Infer<typeof recordSchema> {}
 
-/** One point of an image's trend, kept for ever: what the history is made of. */
+/** One point of an image's trend. It is kept for ever. */
 export const historyEntrySchema = z.object({
   recordedAt: timestamp,
   commit: commitId,
@@ -29,11 +29,11 @@ export const historyEntrySchema = z.object({
 });
 export interface HistoryEntry extends Infer<typeof historyEntrySchema> {}
 
-/** What the history keeps of every record. */
+/** The sizes that the history keeps of every record. */
 export const historyMetric = z.enum(['download', 'unpacked']);
 export type HistoryMetric = Infer<typeof historyMetric>;
 
-/** `history/<image>.json`: every record there ever was, oldest first, without what pruning drops. */
+/** `history/<image>.json`: an entry for every record that was ever made, oldest first. Pruning does not change it. */
 export const historySchema = z.object({
   schemaVersion: z.literal(1),
   image: imageName,
@@ -41,7 +41,7 @@ export const historySchema = z.object({
 });
 export interface History extends Infer<typeof historySchema> {}
 
-/** Folder or file name of an image on the data branch: names hold no `~`, so two names never meet. */
+/** Folder or file name of an image on the data branch. Names contain no `~`, so two images never get the same one. */
 export function imagePath(image: string): string {
   return image.replaceAll('/', '~');
 }
@@ -55,14 +55,14 @@ export function recordPath(image: string, platform: string, commit: string): str
   return `records/${imagePath(image)}/${platformPath(platform)}/${commit}.json`;
 }
 
-/** The image that a path of the data branch is the record of, at this commit; undefined for any other path. */
+/** The image whose record at this commit has this path on the data branch; undefined for any other path. */
 export function imageOfRecord(path: string, commit: string): string | undefined {
   const [folder, image, , file, ...rest] = path.split('/');
   const isRecord = folder === 'records' && file === `${commit}.json` && rest.length === 0;
   return isRecord ? image?.replaceAll('~', '/') : undefined;
 }
 
-/** Base64 of gzip: the Git Data API takes text inline in a tree, where bytes would cost one call a file. */
+/** Base64 of gzip, because the Git Data API accepts text in a tree, while bytes would cost one call a file. */
 export function layerPath(diffId: string): string {
   return `layers/${diffId.replace(/^sha256:/, '')}.json.gz.base64`;
 }

@@ -6,7 +6,7 @@ export type Infer<Schema extends z.ZodType> = DeepReadonly<z.output<Schema>>;
 
 type DeepReadonly<Value> = Value extends object ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> } : Value;
 
-/** A number of bytes, or a count. Larger numbers cannot be told apart from their neighbours. */
+/** A number of bytes, or a count. Larger numbers are not exact. */
 export const bytes = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 /** A change of a number of bytes, up or down. */
 export const change = z.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
@@ -31,7 +31,7 @@ export const platformOrNone = platform.or(z.literal(''));
 export const commitId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'is not a full commit id');
 /** A tag is hostile text; the schema only limits its length. */
 export const releaseTag = z.string().min(1).max(256);
-/** ISO 8601, UTC, whole seconds: such texts sort as the times do. */
+/** ISO 8601, UTC, whole seconds. Such texts sort as the times do. */
 export const timestamp = timeLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 /** ISO 8601, UTC, with or without a fraction of a second. */
 export const time = timeLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/);

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { withoutContents } from '../model/report.ts';
 import { headlineOf } from '../report/words/headline.ts';
 import { cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';

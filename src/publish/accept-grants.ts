@@ -5,7 +5,7 @@ import type { Client } from '../github/client.ts';
 import { type CommentPlace, type FoundComment, findComment } from '../github/comment.ts';
 import type { Repository } from '../github/event/event.ts';
 import type { AcceptanceState, Grant } from '../model/acceptance.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { Log } from '../process/log.ts';
 import { parseAcceptanceState } from '../report/acceptance-state.ts';
 import { readStatesElsewhere, type StatesElsewhere } from './states-elsewhere.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { uploadArtifact } from '../github/artifact/upload.ts';
 import type { CommentResult } from '../github/comment.ts';
 import { ARTIFACT_ENTRY, artifactName } from '../model/artifact-name.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { renderReportJson } from '../report/json.ts';
 import { onlyReads, type PublishRequest } from './request.ts';
 

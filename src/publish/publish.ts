@@ -6,7 +6,7 @@ import { type CommentPlace, type CommentResult, commentKey, upsertComment } from
 import type { Environment } from '../github/event/event.ts';
 import { publish } from '../github/outputs.ts';
 import { pageArtifactName } from '../model/artifact-name.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { renderPage } from '../page/page.ts';
 import { readTemplate } from '../page/template.ts';
 import { renderAcceptanceState } from '../report/acceptance-state.ts';

@@ -1,6 +1,7 @@
 import { isWithinNoise } from '../compare/noise.ts';
 import type { CommentMode } from '../config/publish-inputs.ts';
-import type { Comparison, Report } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { hasNewsOfChecks } from './words/checks.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Comparison, LayerChange } from '../model/comparison.ts';
-import type { LayerSource } from '../model/measurement.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { LayerChange, LayerSource } from '../model/layer.ts';
 import { cutMiddle, visibleLine } from '../text/escape.ts';
 
 /** Growth of a layer's file bytes. A removed layer shrinks by all its bytes. */

@@ -1,4 +1,5 @@
-import type { Comparison, Report } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 
 /** The outputs of a run that failed before it had a report. Every declared output is always set. */
 export const NOTHING_MEASURED: Readonly<Record<string, string>> = {

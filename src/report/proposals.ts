@@ -1,5 +1,4 @@
-import type { Report } from '../model/comparison.ts';
-import type { Ratchet } from '../model/document.ts';
+import type { Ratchet, Report } from '../model/document.ts';
 import { formatBytes } from '../text/amount.ts';
 import { codeHtml, codeSpan, cutMiddle, diffBlock, visibleLine, visibleLines } from '../text/escape.ts';
 import type { Detail } from './markdown/detail.ts';

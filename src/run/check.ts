@@ -8,7 +8,7 @@ import { withProposals } from '../history/proposals.ts';
 import type { Records } from '../history/records.ts';
 import { withTrends } from '../history/trends.ts';
 import type { Measurer } from '../measurer/measurer.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import type { BakeSource } from '../model/image.ts';
 import { VERSION } from '../model/version.ts';
 import type { Log } from '../process/log.ts';

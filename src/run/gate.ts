@@ -10,11 +10,11 @@ import { addRecipe } from '../measurer/build-facts.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import { type MeasureOutcome, NO_RESULT, type PlatformFailure, resultOf } from '../measurer/session.ts';
 import type { Baseline } from '../model/baseline.ts';
-import type { Comparison, Report } from '../model/comparison.ts';
-import type { Image } from '../model/image.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
+import { type Image, isRemoteContext } from '../model/image.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
-import { isRemoteContext } from '../model/remote-context.ts';
 import { createReport } from '../model/report.ts';
 
 export interface GateRequest {

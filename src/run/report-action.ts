@@ -8,7 +8,7 @@ import { connect } from '../github/client.ts';
 import { type Environment, readEvent } from '../github/event/event.ts';
 import { publish } from '../github/outputs.ts';
 import { readContent } from '../github/read-content.ts';
-import type { Report } from '../model/comparison.ts';
+import type { Report } from '../model/document.ts';
 import { actionsLog } from '../process/log.ts';
 import { publishReport } from '../publish/publish.ts';
 import { baselineCommit, NOTHING_REPORTED } from '../report/outputs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../../src/model/comparison.ts';
+import type { Report } from '../../../src/model/document.ts';
 import { report } from '../../report/sample.ts';
 import { describeBrowser, openFile } from '../../support/browser.ts';
 import { makeFolder } from '../../support/folder.ts';

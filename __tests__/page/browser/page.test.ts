@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Report } from '../../../src/model/comparison.ts';
+import type { Report } from '../../../src/model/document.ts';
 import { report } from '../../report/sample.ts';
 import { describeBrowser } from '../../support/browser.ts';
 import { type LookOptions, lookAt, pageOf } from '../../support/page.ts';

@@ -1,6 +1,7 @@
 import { compareImage, compareRemoved } from '../../../src/compare/compare.ts';
-import type { Comparison, Report, Trend } from '../../../src/model/comparison.ts';
+import type { Comparison } from '../../../src/model/comparison.ts';
 import { parseCondition } from '../../../src/model/condition.ts';
+import type { Report, Trend } from '../../../src/model/document.ts';
 import type { Explanation } from '../../../src/model/explanation.ts';
 import type { Measurement } from '../../../src/model/measurement.ts';
 import { withoutContents } from '../../../src/model/report.ts';

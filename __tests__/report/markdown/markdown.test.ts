@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../../src/model/comparison.ts';
+import type { Report } from '../../../src/model/document.ts';
 import { createReport } from '../../../src/model/report.ts';
 import { renderReportJson } from '../../../src/report/json.ts';
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseGates } from '../../../src/config/gates.ts';
-import type { Report } from '../../../src/model/comparison.ts';
+import type { Report } from '../../../src/model/document.ts';
+import type { Saving } from '../../../src/model/explanation.ts';
 import { createReport } from '../../../src/model/report.ts';
-import type { Saving } from '../../../src/model/saving.ts';
 import { DOCUMENT_MARKER, type DocumentContext, renderDocument } from '../../../src/report/notes/notes.ts';
 import { broken, comparison, layer, measurement, report } from '../sample.ts';
 import { variantReport } from '../variant-sample.ts';

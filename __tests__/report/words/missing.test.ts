@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { MissingPart } from '../../../src/model/comparison.ts';
+import type { MissingPart } from '../../../src/model/document.ts';
 import { createReport } from '../../../src/model/report.ts';
 import { annotations } from '../../../src/report/annotations.ts';
 import { isWorthSaying } from '../../../src/report/comment-mode.ts';

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import type { BakeSource, DockerfileSource, Source } from '../../model/image.ts';
-import { isRemoteContext } from '../../model/remote-context.ts';
+import { type BakeSource, type DockerfileSource, isRemoteContext, type Source } from '../../model/image.ts';
 import { localDirectory } from '../images.ts';
 import type { ImageSettings } from './schema.ts';
 

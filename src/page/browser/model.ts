@@ -1,4 +1,5 @@
-import type { Comparison, Report } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import type { Files, Side } from './data/files.ts';
 
 /** The state that every view draws: one comparison of the report, and what the reader chose. */

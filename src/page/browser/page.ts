@@ -1,5 +1,5 @@
 import { deciding } from '../../compare/deciding.ts';
-import type { Report } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { imageWords } from '../../report/words/images.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { UserError } from '../../text/error.ts';

@@ -1,4 +1,5 @@
-import type { Comparison, Report } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import type { Files, Side } from './data/files.ts';
 import { layerRows, positionAt } from './layers/layer-rows.ts';
 import type { Controls, Model, View } from './model.ts';

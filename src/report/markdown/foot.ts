@@ -1,4 +1,4 @@
-import type { Report } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { escapeText } from '../../text/escape.ts';
 import { originWords, shortCommit } from '../words/measured.ts';
 

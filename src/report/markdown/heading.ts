@@ -1,6 +1,6 @@
 import { deciding } from '../../compare/deciding.ts';
 import { instructionOf } from '../../compare/instruction.ts';
-import type { Report } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
 import { codeSpan, escapeText } from '../../text/escape.ts';
 import { changedLayers, layerGrowth, placeWords, sourceOf } from '../layers.ts';

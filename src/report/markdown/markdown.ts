@@ -1,4 +1,4 @@
-import type { Report } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { renderAdviceOfImages } from '../advice.ts';
 import { renderFailures, renderVerify } from '../checks.ts';
 import { renderDrift } from '../drift.ts';

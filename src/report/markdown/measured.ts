@@ -1,4 +1,5 @@
-import type { Comparison, Report } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import type { Measurement } from '../../model/measurement.ts';
 import { codeSpan, escapeText } from '../../text/escape.ts';
 import { methodWords, stepWords, versionWords } from '../words/measured.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { codeHtml, escapeHtml } from '../../text/escape.ts';
 import { byteAxis } from '../svg/axis.ts';
 import { sparkline, type TrendLine, trendLineOf, trendWords } from '../svg/trend-line.ts';

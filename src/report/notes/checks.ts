@@ -1,4 +1,4 @@
-import type { VariantGroup, VariantRow } from '../../model/comparison.ts';
+import type { VariantGroup, VariantRow } from '../../model/document.ts';
 import type { CheckResult } from '../../model/measurement.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeCell, codeSpan, escapeText, visibleLine } from '../../text/escape.ts';

@@ -1,5 +1,5 @@
 import { sumTogether } from '../../compare/totals.ts';
-import type { VariantRow } from '../../model/comparison.ts';
+import type { VariantRow } from '../../model/document.ts';
 import { codeCell } from '../../text/escape.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
 import { formatSeconds, sizeWords } from '../words/amounts.ts';

@@ -1,5 +1,5 @@
 import { instructionOf } from '../../compare/instruction.ts';
-import type { VariantGroup } from '../../model/comparison.ts';
+import type { VariantGroup } from '../../model/document.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeCell } from '../../text/escape.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';

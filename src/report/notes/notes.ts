@@ -1,8 +1,9 @@
 import { checkedHead } from '../../compare/checks.ts';
-import type { Comparison, Report, VariantGroup, VariantRow } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report, VariantGroup, VariantRow } from '../../model/document.ts';
+import type { Saving } from '../../model/explanation.ts';
 import type { Image } from '../../model/image.ts';
 import { samePlatform } from '../../model/platform.ts';
-import type { Saving } from '../../model/saving.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { codeBlock, codeSpan, escapeText } from '../../text/escape.ts';
 import { measuredLines } from '../markdown/measured.ts';

@@ -1,6 +1,6 @@
-import type { VariantGroup, VariantRow } from '../../model/comparison.ts';
+import type { VariantGroup, VariantRow } from '../../model/document.ts';
+import type { Saving, SavingLine } from '../../model/explanation.ts';
 import { samePlatform } from '../../model/platform.ts';
-import type { Saving, SavingLine } from '../../model/saving.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, codeSpan } from '../../text/escape.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';

@@ -1,6 +1,7 @@
 import { capOf } from '../../compare/cap.ts';
-import type { Comparison, Report } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
 import type { Condition } from '../../model/condition.ts';
+import type { Report } from '../../model/document.ts';
 import type { HistoryEntry } from '../../model/record.ts';
 import { UserError } from '../../text/error.ts';
 import { printable } from '../../text/scanner.ts';

@@ -1,5 +1,6 @@
 import { deciding } from '../../compare/deciding.ts';
-import type { Comparison, Report, Trend } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report, Trend } from '../../model/document.ts';
 import { METRICS } from '../../model/metric.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { rowsOf } from '../image-rows.ts';

@@ -1,4 +1,5 @@
-import type { Comparison, ConditionResult, Report } from '../../model/comparison.ts';
+import type { Comparison, ConditionResult } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { formatBytes } from '../../text/amount.ts';
 import { cutMiddle, visibleLine, visibleLines } from '../../text/escape.ts';
 import { type Cell, column, renderTerminalTable } from '../../text/table.ts';

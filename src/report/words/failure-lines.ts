@@ -1,5 +1,6 @@
 import { isFailing } from '../../compare/checks.ts';
-import type { Comparison, MissingPart, Report } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { MissingPart, Report } from '../../model/document.ts';
 import { printable } from '../../text/scanner.ts';
 import { overLimitWords } from './condition.ts';
 

@@ -1,4 +1,5 @@
-import type { Comparison, Report } from '../../model/comparison.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Report } from '../../model/document.ts';
 import { shortCommit } from './measured.ts';
 
 /** The platforms of a report's images, each once. */

@@ -1,4 +1,4 @@
-import type { MissingPart, Report } from '../../model/comparison.ts';
+import type { MissingPart, Report } from '../../model/document.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from '../../text/escape.ts';
 import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
 import type { Detail } from '../markdown/detail.ts';

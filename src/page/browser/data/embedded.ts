@@ -1,5 +1,5 @@
-import type { Report } from '../../../model/comparison.ts';
 import type { Contents } from '../../../model/contents.ts';
+import type { Report } from '../../../model/document.ts';
 import { UserError } from '../../../text/error.ts';
 import type { Files } from './files.ts';
 import { decodeContents } from './files.ts';

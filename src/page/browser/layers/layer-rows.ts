@@ -1,6 +1,7 @@
 import { placeLayers } from '../../../compare/layers.ts';
-import type { Comparison, LayerChange, LayerSize } from '../../../model/comparison.ts';
-import type { LayerSource, Measurement } from '../../../model/measurement.ts';
+import type { Comparison } from '../../../model/comparison.ts';
+import type { LayerChange, LayerSize, LayerSource } from '../../../model/layer.ts';
+import type { Measurement } from '../../../model/measurement.ts';
 import type { Side } from '../data/files.ts';
 
 /** A layer of an image for the bar and its list. */

@@ -1,4 +1,4 @@
-import type { IndexTotal, Report, VariantGroup, VariantRow } from '../../../model/comparison.ts';
+import type { IndexTotal, Report, VariantGroup, VariantRow } from '../../../model/document.ts';
 import { stayedWords } from '../../../report/proposals.ts';
 import { totalWords } from '../../../report/totals.ts';
 import { reductionWords } from '../../../report/variants.ts';

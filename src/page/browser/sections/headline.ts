@@ -1,6 +1,6 @@
 import { deciding } from '../../../compare/deciding.ts';
 import { instructionOf } from '../../../compare/instruction.ts';
-import type { Report } from '../../../model/comparison.ts';
+import type { Report } from '../../../model/document.ts';
 import { changedLayers, layerGrowth, placeWords, sourceOf } from '../../../report/layers.ts';
 import { headlineOf } from '../../../report/words/headline.ts';
 import { imageWords, platformsOf } from '../../../report/words/images.ts';

@@ -1,4 +1,4 @@
-import type { Trend } from '../../../model/comparison.ts';
+import type { Trend } from '../../../model/document.ts';
 import { releaseMarks } from '../../../report/svg/marks.ts';
 import { gridPath, lineShape, notchPath, type Plot, plotOf, round } from '../../../report/svg/plot.ts';
 import { formatBytes } from '../../../text/amount.ts';

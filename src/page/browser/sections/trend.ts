@@ -1,4 +1,4 @@
-import type { Trend } from '../../../model/comparison.ts';
+import type { Trend } from '../../../model/document.ts';
 import { samePlatform } from '../../../model/platform.ts';
 import { shortCommit } from '../../../report/words/measured.ts';
 import { formatBytes } from '../../../text/amount.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseMeasurements } from '../../src/model/measurement-file.ts';
+import { parseMeasurements } from '../../src/model/measurement.ts';
 import { UserError } from '../../src/text/error.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { credentialsOf, isRemoteContext } from '../../src/model/remote-context.ts';
+import { credentialsOf, isRemoteContext } from '../../src/model/image.ts';
 
 test.each([
   ['https://github.com/acme/app.git#main:docker', true],
