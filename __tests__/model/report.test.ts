@@ -1,8 +1,8 @@
-import { type Verdict } from '../../src/model/verdict.ts';
 import { describe, expect, test } from '@jest/globals';
 import { compareImage } from '../../src/compare/compare.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
 import { createReport, exitCode, overallVerdict } from '../../src/model/report.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
 import { measurement } from '../support/measurements.ts';
 
 const any = compareImage({ image: 'api', baseline: { kind: 'none', reason: '' }, head: measurement(), conditions: [] });

@@ -1,10 +1,10 @@
-import { type Verdict } from '../model/verdict.ts';
 import type { Baseline, Origin } from '../model/baseline.ts';
 import type { Check } from '../model/check.ts';
 import type { CheckChange, Comparison, ConditionResult } from '../model/comparison.ts';
 import type { Condition } from '../model/condition.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { samePlatform } from '../model/platform.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { compareChecks, verdictOfChecks } from './checks.ts';
 import { findDrift } from './drift.ts';
 import { evaluateCondition, skippedCondition } from './evaluate.ts';

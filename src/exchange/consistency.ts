@@ -1,10 +1,10 @@
-import { type Verdict } from '../model/verdict.ts';
 import { isFailing, isUnverified } from '../compare/checks.ts';
 import { measureGrowth, NO_GROWTH } from '../compare/growth.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Growth } from '../model/growth.ts';
 import type { LayerChange, LayerSize } from '../model/layer.ts';
 import { samePlatform } from '../model/platform.ts';
+import type { Verdict } from '../model/verdict.ts';
 
 /** Returns a place in a comparison that contradicts another, and how; undefined where the rule holds. */
 type Rule = (comparison: Comparison) => string | undefined;

@@ -1,5 +1,5 @@
-import { type BaseCheck } from '../github/pull-request/trusted-base.ts';
 import { findBase, type MeasuredBase } from '../baseline/lookup.ts';
+import type { BaseCheck } from '../github/pull-request/trusted-base.ts';
 import type { Records } from '../history/records.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Report } from '../model/document.ts';

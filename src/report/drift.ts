@@ -1,6 +1,6 @@
-import { type Drift } from '../model/growth.ts';
-import { familiarName } from '../model/reference.ts';
 import type { Comparison, ConditionResult } from '../model/comparison.ts';
+import type { Drift } from '../model/growth.ts';
+import { familiarName } from '../model/reference.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from '../text/escape.ts';
 import { folded } from './markdown/parts.ts';
 import { shareWords } from './words/facts.ts';

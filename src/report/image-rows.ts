@@ -1,10 +1,9 @@
-import { type Report } from '../model/document.ts';
-import { percentOf } from '../text/amount.ts';
-import { type Verdict } from '../model/verdict.ts';
 import { decidingConditions } from '../compare/deciding.ts';
 import { isNoiseOnly, isWithinNoise } from '../compare/noise.ts';
 import type { Comparison, ConditionResult } from '../model/comparison.ts';
-import { gravestFirst } from '../model/verdict.ts';
+import type { Report } from '../model/document.ts';
+import { gravestFirst, type Verdict } from '../model/verdict.ts';
+import { percentOf } from '../text/amount.ts';
 import { hasNewsOfChecks } from './words/checks.ts';
 
 /** One size before and after the change, in bytes. Null where it was not measured. */

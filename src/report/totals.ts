@@ -1,6 +1,5 @@
-import { type IndexTotal, type Report } from '../model/document.ts';
-import { formatBytes } from '../text/amount.ts';
-import { percentOf } from '../text/amount.ts';
+import type { IndexTotal, Report } from '../model/document.ts';
+import { formatBytes, percentOf } from '../text/amount.ts';
 import { codeCell } from '../text/escape.ts';
 import { column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';
 import type { TerminalOptions } from '../text/terminal-text.ts';

@@ -1,6 +1,5 @@
-import { type Report, type VariantGroup, type VariantRow } from '../model/document.ts';
-import { formatBytes, formatPercent } from '../text/amount.ts';
-import { percentOf } from '../text/amount.ts';
+import type { Report, VariantGroup, VariantRow } from '../model/document.ts';
+import { formatBytes, formatPercent, percentOf } from '../text/amount.ts';
 import { codeHtml, cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
 import { type Cell, column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';
 import type { TerminalOptions } from '../text/terminal-text.ts';

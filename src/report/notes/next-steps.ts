@@ -1,7 +1,7 @@
-import { type VariantGroup, type VariantRow } from '../../model/document.ts';
 import { tightestCap } from '../../compare/cap.ts';
 import { capAbove } from '../../history/ratchet.ts';
 import { isRootUser } from '../../model/check.ts';
+import type { VariantGroup, VariantRow } from '../../model/document.ts';
 import type { Image } from '../../model/image.ts';
 import { formatBytes, formatShareOf } from '../../text/amount.ts';
 import { codeSpan, escapeHtml, escapeText } from '../../text/escape.ts';

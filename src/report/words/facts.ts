@@ -1,7 +1,7 @@
-import { type Growth, type Transfer } from '../../model/growth.ts';
 import { changeConfig } from '../../compare/config-changes.ts';
 import { pullCost } from '../../compare/pull-cost.ts';
 import type { Comparison } from '../../model/comparison.ts';
+import type { Growth, Transfer } from '../../model/growth.ts';
 import { familiarName } from '../../model/reference.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { formatSeconds, sizeWords } from './amounts.ts';

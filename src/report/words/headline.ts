@@ -1,7 +1,7 @@
-import { type Report } from '../../model/document.ts';
-import { type Verdict } from '../../model/verdict.ts';
 import { deciding } from '../../compare/deciding.ts';
 import { isWithinNoise } from '../../compare/noise.ts';
+import type { Report } from '../../model/document.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { percentOf } from '../../text/amount.ts';
 import { acceptedBy } from './acceptance.ts';
 import { changeWords } from './amounts.ts';
