@@ -3,7 +3,7 @@ import type { CheckResult, Measurement } from '../model/measurement.ts';
 
 export type StaticCheck = UserCheck | EntrypointCheck | PortsCheck;
 
-/** Judges what the image's config alone tells, without a container. */
+/** Runs a check that needs only the image's config, and no container. */
 export function checkConfig(check: StaticCheck, config: Measurement['config']): CheckResult {
   const reason = reasonAgainst(check, config);
   return { check: check.label, ...(reason === undefined ? { outcome: 'pass' } : { outcome: 'fail', reason }) };
@@ -29,8 +29,8 @@ function wrongUser(expected: string, found: string): string | undefined {
 }
 
 /**
- * Whether a USER is root: none, `root`, or the number 0 as the runtime reads it (Go's strconv.Atoi in moby/sys/user), whatever the group.
- * The uid of another name is in the image's passwd file, which nobody looks into.
+ * Whether a USER is root: none, `root`, or the number 0 as the runtime parses it (Go's strconv.Atoi in moby/sys/user), with any group.
+ * The uid of another name is in the image's passwd file, which is not read.
  */
 function isRoot(user: string): boolean {
   const [name = ''] = user.split(':', 1);
@@ -52,7 +52,7 @@ function wrongPorts(allowed: readonly string[], exposed: readonly string[]): str
   return `exposes ${others.join(', ')}; allowed: ${allowed.length === 0 ? 'none' : allowed.join(', ')}`;
 }
 
-/** image-spec, config.md: without a protocol a port is TCP's. */
+/** image-spec, config.md: a port without a protocol is a TCP port. */
 function fullPort(port: string): string {
   const lower = port.toLowerCase();
   return lower.includes('/') ? lower : `${lower}/tcp`;

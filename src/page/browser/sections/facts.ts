@@ -2,7 +2,7 @@ import { changeConfig } from '../../../compare/config-changes.ts';
 import { familiarName } from '../../../compare/drift.ts';
 import type { Comparison, ConditionResult } from '../../../model/comparison.ts';
 import { driftLines } from '../../../report/drift.ts';
-import { rowsOf } from '../../../report/row.ts';
+import { rowsOf } from '../../../report/image-rows.ts';
 import { foundWords } from '../../../report/words/condition.ts';
 import { pullWords, splitWords } from '../../../report/words/facts.ts';
 import { formatCount, formatShare } from '../../../text/amount.ts';

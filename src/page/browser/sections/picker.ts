@@ -1,5 +1,5 @@
 import type { Report } from '../../../model/document.ts';
-import { type Row, rowsOf } from '../../../report/row.ts';
+import { type Row, rowsOf } from '../../../report/image-rows.ts';
 import { platformsOf } from '../../../report/words/images.ts';
 import { code, element, verdictMark } from '../element.ts';
 import type { Controls, View } from '../model.ts';
