@@ -48,8 +48,21 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   exchange: ['text', 'model', 'process', 'compare', 'history', 'explain', 'github'],
   // Brings a report to its readers: page, comment, artifact, outputs.
   publish: ['text', 'model', 'process', 'config', 'accept', 'report', 'page', 'github'],
-  // Judges what a fork's run measured by the default branch: config and records from there, measurements from exchange.
-  forks: ['text', 'model', 'process', 'git', 'config', 'compare', 'history', 'report', 'github', 'exchange', 'publish'],
+  // Compares what a fork's run measured by the default branch: config and records from there, measurements from exchange.
+  forks: [
+    'text',
+    'model',
+    'process',
+    'git',
+    'config',
+    'compare',
+    'history',
+    'baseline',
+    'report',
+    'github',
+    'exchange',
+    'publish',
+  ],
   // Tells the story in order, so it knows every step.
   run: [
     'text',

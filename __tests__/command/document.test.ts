@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Arguments, parseArguments } from '../../src/command/arguments.ts';
 import { checkImages } from '../../src/command/check.ts';
 import { commandOf, documentContext, explainSavings } from '../../src/command/document.ts';
-import { sumDirectories } from '../../src/measure/directories.ts';
+import { sumDirectories } from '../../src/measure/final-tree.ts';
 import { openMeasurer } from '../../src/measurer/measurer.ts';
 import { createReport } from '../../src/model/report.ts';
 import { plainLog } from '../../src/process/log.ts';

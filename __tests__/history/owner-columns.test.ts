@@ -92,9 +92,13 @@ describe('the file of a layer that was inspected', () => {
     ['with a run without an owner', edited((d) => d.owners.pop()), 'files are told, there are 6'],
     ['with an owner without a run', edited((d) => d.owners.push(0)), 'files are told, there are 6'],
     ['without owners', edited((d) => delete d.owners), 'not a layer index at owners'],
-    ['with packages that are none', edited((d) => (d.packages[1] = '<img src=x>')), 'package 1 is no package URL'],
+    ['with packages that are none', edited((d) => (d.packages[1] = '<img src=x>')), 'package 1 is not a package URL'],
     ['with a package that is no text', edited((d) => (d.packages[1] = { name: 'x' })), 'not a layer index at packages'],
-    ['with a package without end', edited((d) => (d.packages[1] += 'a'.repeat(3000))), 'package 1 is no package URL'],
+    [
+      'with a package without end',
+      edited((d) => (d.packages[1] += 'a'.repeat(3000))),
+      'package 1 is not a package URL',
+    ],
     [
       'with packages without end',
       edited((d) => (d.packages = Array(200_001).fill('pkg:a/b'))),

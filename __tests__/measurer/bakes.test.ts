@@ -8,7 +8,7 @@ import type { Log } from '../../src/process/log.ts';
 import { describeEngines } from '../support/engine.ts';
 import { type Folder, makeFolder } from '../support/folder.ts';
 
-/** Where nothing listens: a push to it fails a build at once. */
+/** Nothing listens there: a push to it makes a build fail at once. */
 const NOWHERE = '127.0.0.1:9';
 
 const HCL = `
@@ -125,7 +125,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
   const sizes = (measured: readonly MeasureOutcome[]) =>
     measured.map((one) => (one.kind === 'measured' ? one.measurements.map(({ unpacked }) => unpacked) : one));
 
-  test('are built by one call of bake, whatever it says of pushing, and measured each by itself', async () => {
+  test('are built by one call of bake, whatever output the file asks for, and measured each by itself', async () => {
     const listed = await listBakeTargets({
       files: ['docker-bake.hcl'],
       targets: ['web', 'v-1-0', 'v-2-0'],
@@ -143,7 +143,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     ]);
   });
 
-  test('leave nothing behind: no image of the file or of ours, no directory, no cache at the base', async () => {
+  test('leave no image, no directory, and no cache of the base behind', async () => {
     const unique = folder.path.split('-').at(-1)?.toLowerCase() ?? '';
     await folder.write(
       'docker-bake.json',
@@ -167,7 +167,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     expect(await readdir(folder.path)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^cache/)]));
   });
 
-  test('of a compose file are measured beside those of another file, one call each', async () => {
+  test('of a compose file and of another file are built by one call for each file', async () => {
     const files = ['compose.yaml'];
     const images = [image('site', files), image('web', ['docker-bake.hcl']), image('cache', files)];
     const { measured, titles } = await measureAll(images);
@@ -175,7 +175,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     expect(titles.toSorted()).toEqual(['Bake acme/site, acme/cache (compose.yaml)', 'Bake acme/web (docker-bake.hcl)']);
   });
 
-  test('that fail do not take the good ones with them, and each tells what was wrong', async () => {
+  test('that fail do not stop the good ones, and each has its own error', async () => {
     const files = ['docker-bake.hcl'];
     const { measured, titles } = await measureAll([image('web', files), image('bad', files), image('v-1-0', files)]);
     expect(sizes(measured)).toEqual([
@@ -194,7 +194,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     );
   });
 
-  test('that a side has not are missing, those of a file it has not too', async () => {
+  test('are missing if their target or their file does not exist', async () => {
     const { measured } = await measureAll(
       [
         image('web', ['docker-bake.hcl']),
@@ -210,7 +210,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     ]);
   });
 
-  test('are errors where the file cannot be read', async () => {
+  test('are errors if the file cannot be read', async () => {
     await folder.write('docker-bake.hcl', 'target "web" {\n  context =\n}\n');
     const { measured } = await measureAll(
       [image('web', ['docker-bake.hcl']), image('lib', ['docker-bake.hcl'])],
@@ -220,7 +220,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     expect(measured).toEqual([error, error]);
   });
 
-  test('are built on the platforms of the configuration, else on their own, one call a platform', async () => {
+  test('are built for the configured platforms, else for their own, with one call for each platform', async () => {
     await folder.write(
       'docker-bake.json',
       JSON.stringify({
@@ -251,7 +251,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     ]);
   });
 
-  test('are told what to do where a file asks for more than it is granted', async () => {
+  test('have an error that says what to do if a file needs an entitlement', async () => {
     await using outside = await makeFolder();
     const secret = await outside.write('secret', 'of somebody else');
     const target = { web: { context: 'lib', secret: [`id=key,src=${secret}`] } };
@@ -262,7 +262,7 @@ describeEngines('images of a bake file', ({ env, store }) => {
     ]);
   });
 
-  test('are measured whatever cache the file writes, whether the builder can or not', async () => {
+  test('are measured whatever cache the file exports, even if the builder does not support it', async () => {
     const target = { web: { context: 'lib', 'cache-to': ['type=local,dest=cache'] } };
     await folder.write('docker-bake.json', JSON.stringify({ target }));
     expect(sizes((await measureAll([image('web', ['docker-bake.json'])])).measured)).toEqual([[9]]);

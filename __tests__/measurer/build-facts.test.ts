@@ -40,28 +40,28 @@ test.each<[string, Provenance | undefined]>([
   expect(facts(provenance)).toEqual({ ...measured, dockerfile });
 });
 
-test('a build tells what it took', () => {
+test('a build adds its time', () => {
   const time = { seconds: 12.5, steps: 7, cached: 5 };
   const added = addBuildFacts({ kind: 'measured', measurements: [measured] }, { dockerfile, time });
   expect(added).toMatchObject({ measurements: [{ build: time }] });
 });
 
-test('what was not measured stays what it is', () => {
+test('an outcome without measurements does not change', () => {
   const error: MeasureOutcome = { kind: 'error', reason: 'no' };
   expect(addBuildFacts(error, { dockerfile })).toBe(error);
 });
 
-describe('the lines that made a layer', () => {
+describe('the Dockerfile lines of a layer', () => {
   const source = { file: 'Dockerfile', stage: 'app', instruction: 'RUN make', lines: { start: 3, end: 4 } };
 
-  test('stand with it alone', () => {
+  test('are added to that layer only', () => {
     const sources = (createdBy: readonly string[]) => createdBy.map((_, at) => (at === 1 ? source : undefined));
     const added = addBuildFacts({ kind: 'measured', measurements: [measured] }, { sources });
     const [base, own] = measured.layers;
     expect(added).toEqual({ kind: 'measured', measurements: [{ ...measured, layers: [base, { ...own, source }] }] });
   });
 
-  test('are found by how the layers were made, and keep no secret', () => {
+  test('are found by the instruction of each layer, and contain no secret', () => {
     const image = measurement({ layers: [['own', 1, 1, 'RUN hunter2']] });
     const sources = (createdBy: readonly string[]) =>
       createdBy.map((instruction) => ({ ...source, instruction, file: 'hunter2/Dockerfile', stage: 'hunter2' }));

@@ -179,7 +179,7 @@ describe('a run', () => {
       ['web', 'error'],
       ['jobs', 'pass'],
     ]);
-    expect(report.comparisons[1]?.notes).toEqual(["it has no result, which is a mistake of Image Size Gate's"]);
+    expect(report.comparisons[1]?.notes).toEqual(['it has no result, which is a mistake in Image Size Gate']);
     expect([report.verdict, exitCode(report.verdict)]).toEqual(['error', 2]);
   });
 
@@ -192,7 +192,7 @@ describe('a run', () => {
     };
     const report = await runGate({ root: '.', images, plan, measurer: forgetful });
     expect(report).toMatchObject({ verdict: 'error', comparisons: [{ image: 'api', verdict: 'error' }, {}, {}] });
-    expect(report.comparisons[0]?.notes).toEqual(["it has no result, which is a mistake of Image Size Gate's"]);
+    expect(report.comparisons[0]?.notes).toEqual(['it has no result, which is a mistake in Image Size Gate']);
   });
 
   test('joins results by the names of images, whatever order they come in', async () => {

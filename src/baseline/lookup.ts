@@ -1,5 +1,5 @@
 import { type FoundRecord, findRecord, type Records } from '../history/records.ts';
-import type { MeasureOutcome } from '../measurer/session.ts';
+import { type MeasureOutcome, resultOf } from '../measurer/session.ts';
 import type { Origin, Step } from '../model/baseline.ts';
 import type { Measurement } from '../model/measurement.ts';
 
@@ -69,6 +69,11 @@ export async function findBases(
     }
   }
   return bases;
+}
+
+/** What one image is compared with. */
+export async function findBase(sources: BaseSources, image: string): Promise<MeasuredBase> {
+  return resultOf(await findBases(sources, [image]), image);
 }
 
 /** A base with more notes, which come before its own. */

@@ -1,5 +1,5 @@
 import { explainSaving } from '../explain/saving.ts';
-import { sumDirectories } from '../measure/directories.ts';
+import { sumDirectories } from '../measure/final-tree.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { Report, VariantGroup } from '../model/comparison.ts';
 import type { Saving } from '../model/saving.ts';

@@ -1,4 +1,4 @@
-import type { DirectoryBytes } from '../measure/directories.ts';
+import type { DirectoryBytes } from '../measure/final-tree.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Saving, SavingLine } from '../model/saving.ts';
 import type { Directory } from './directory-tree.ts';

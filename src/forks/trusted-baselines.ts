@@ -1,7 +1,6 @@
-import { findBases, type MeasuredBase } from '../baseline/lookup.ts';
+import { findBase, type MeasuredBase } from '../baseline/lookup.ts';
 import type { BaseCheck } from '../github/pull-request/trusted-base.ts';
 import type { Records } from '../history/records.ts';
-import { resultOf } from '../measurer/session.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Report } from '../model/comparison.ts';
 import type { Measurement } from '../model/measurement.ts';
@@ -87,7 +86,7 @@ export class TrustedBaselines {
     const commit = await this.#commitOf(image);
     if (commit === undefined) return { kind: 'error', reason: NOT_SAID };
     const commits = await records.lineage(commit);
-    return resultOf(await findBases({ records: { records, commits }, otherwise: NO_RECORD.reason }, [image]), image);
+    return findBase({ records: { records, commits }, otherwise: NO_RECORD.reason }, image);
   }
 
   async #commitOf(image: string): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import type { CheckResult, Measurement } from '../model/measurement.ts';
 
 export type StaticCheck = UserCheck | EntrypointCheck | PortsCheck;
 
-/** Judges what the image's config alone tells, without a container. */
+/** Runs a check that needs only the image's config, and no container. */
 export function checkConfig(check: StaticCheck, config: Measurement['config']): CheckResult {
   const reason = reasonAgainst(check, config);
   return { check: check.label, ...(reason === undefined ? { outcome: 'pass' } : { outcome: 'fail', reason }) };
@@ -43,7 +43,7 @@ function wrongPorts(allowed: readonly string[], exposed: readonly string[]): str
   return `exposes ${others.join(', ')}; allowed: ${allowed.length === 0 ? 'none' : allowed.join(', ')}`;
 }
 
-/** image-spec, config.md: without a protocol a port is TCP's. */
+/** image-spec, config.md: a port without a protocol is a TCP port. */
 function fullPort(port: string): string {
   const lower = port.toLowerCase();
   return lower.includes('/') ? lower : `${lower}/tcp`;

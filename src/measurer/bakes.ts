@@ -33,7 +33,7 @@ export function measureBakes(
   return new Map(members.map((member) => [member.name, joinOutcomes(member, outcomes)]));
 }
 
-/** What the platforms of one member came to, as one outcome. */
+/** Joins the outcomes of a member's platforms into one. */
 async function joinOutcomes(member: BakeMember, outcomes: Promise<readonly BakeOutcome[]>): Promise<MeasureOutcome> {
   const own = (await outcomes).filter((outcome) => outcome.member === member);
   if (own.length < 2) return outcomeOf(own[0]);

@@ -127,7 +127,7 @@ function unstarted(reason: string): string {
 }
 
 function tooLong(pattern: string): string {
-  return `${patternWords(pattern)} takes too long on what was printed`;
+  return `${patternWords(pattern)} takes too long on the output`;
 }
 
 function patternWords(source: string): string {

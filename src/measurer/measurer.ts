@@ -70,7 +70,7 @@ export async function openMeasurer(options: MeasurerOptions): Promise<Measurer> 
 }
 
 /**
- * Adds the index to the cache, and a sparse file of the blob's size to the layout, so that buildx's exporter takes the blob as present.
+ * Adds the index to the cache, and a sparse file of the blob's size to the layout: buildx's exporter then takes the blob as present.
  * The content of the file is never read: the cache answers for the digest before a file is opened.
  */
 async function knowLayer({ layers, layout }: MeasuringSession, layer: MeasuredLayer, index: LayerIndex): Promise<void> {

@@ -21,13 +21,13 @@ export type MeasureOutcome =
   /** `build`: the build failed, and not the daemon, the registry or an archive. */
   | { readonly kind: 'error'; readonly reason: string; readonly build?: true };
 
-/** For an image or platform that should have a result and has none. */
+/** The outcome of an image or platform whose result is missing. */
 export const NO_RESULT = {
   kind: 'error',
-  reason: "it has no result, which is a mistake of Image Size Gate's",
+  reason: 'it has no result, which is a mistake in Image Size Gate',
 } as const satisfies MeasureOutcome;
 
-/** The result of one image out of those of all, by its name. One that is not there is an error, so that no image passes unmeasured. */
+/** The result of one image, by its name. A missing result is an error, so that no image passes unmeasured. */
 export function resultOf<Result>(
   results: ReadonlyMap<string, Result>,
   name: string,
@@ -102,8 +102,8 @@ export async function measureOpened(
       signal?.throwIfAborted();
       session.options.onBytes?.(name, bytes);
     };
-    const how = { image: name, method, versions: { 'image-size-gate': version, ...versions }, onBytes };
-    measurements.push(await measureImage(stored, how));
+    const measureOptions = { image: name, method, versions: { 'image-size-gate': version, ...versions }, onBytes };
+    measurements.push(await measureImage(stored, measureOptions));
   }
   return { kind: 'measured', measurements };
 }

@@ -6,10 +6,10 @@ export interface Installed {
 }
 
 const FIELDS: ReadonlySet<string> = new Set(['package', 'version', 'architecture', 'status']);
-/** dpkg(1), package states: of these two no files are left but configuration. */
+/** dpkg(1), package states: packages in these two states have no files left but configuration. */
 const GONE = /\s(not-installed|config-files)$/;
 
-/** Reads control paragraphs (deb822(5)) line by line, and hands out those of packages that are installed. */
+/** Reads control paragraphs (deb822(5)) line by line, and reports the installed packages. */
 export class ParagraphReader {
   readonly #onPackage: (found: Installed) => void;
   readonly #fields = new Map<string, string>();
@@ -25,7 +25,7 @@ export class ParagraphReader {
     if (FIELDS.has(field)) this.#fields.set(field, line.slice(colon + 1).trim());
   }
 
-  /** Ends the paragraph at hand. */
+  /** Ends the current paragraph. */
   finish(): void {
     const name = this.#fields.get('package');
     const version = this.#fields.get('version');
@@ -38,11 +38,14 @@ export class ParagraphReader {
 
 interface Diversion {
   readonly to: string;
-  /** The package whose own file stays; ':' for none. */
+  /** The package whose own file stays at the path; ':' for none. */
   readonly by: string;
 }
 
-/** dpkg's diversions (dpkg-divert(1)): three lines each, the path, where other packages' file of that path is put, and the package that asked for it. */
+/**
+ * dpkg's diversions (dpkg-divert(1)), three lines each: a path, the path where the files of other packages are put instead, and the
+ * package that requested the diversion.
+ */
 export class Diversions {
   readonly #diversions = new Map<string, Diversion>();
   #pending: string[] = [];
@@ -57,7 +60,7 @@ export class Diversions {
     this.#pending = [];
   }
 
-  /** Where the file is that the package lists at the path. */
+  /** The real path of the file that the package lists at `path`. */
   divert(path: string, name: string): string {
     const diversion = this.#diversions.get(path);
     return diversion === undefined || diversion.by === name ? path : diversion.to;

@@ -12,8 +12,9 @@ const SINGLE = /^status\.d\/([^/]+)$/;
 const SUMS = '.md5sums';
 
 /**
- * Debian and Ubuntu: dpkg's database (dpkg(1), FILES; deb822(5)), and that of distroless images, which hold a file for each package in status.d
- * (https://github.com/GoogleContainerTools/distroless). The layer that installs a package writes its list: a package without one is of another layer.
+ * Debian and Ubuntu: dpkg's database (dpkg(1), FILES; deb822(5)). Distroless images hold a file for each package in status.d instead
+ * (https://github.com/GoogleContainerTools/distroless). The layer that installs a package writes its file list; a package without a list
+ * belongs to another layer.
  */
 export class DpkgFinder implements PackageFinder<SystemPackage> {
   readonly #allowance: Allowance;
@@ -47,7 +48,7 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
     if (this.#allowance.exceeded) return [];
     const singles = [...this.#singles].sort(([a], [b]) => (a < b ? -1 : 1));
     const found = [...this.#status, ...singles.flatMap(([, packages]) => packages)];
-    // Later layers hold the status of all packages, but no os-release.
+    // Layers above the base hold the status of all packages, but no os-release.
     const vendor = id ?? (found.some(({ version }) => version.includes('ubuntu')) ? 'ubuntu' : 'debian');
     return [
       ...this.#status.flatMap((installed) => this.#describe(installed, vendor, this.#listOf(installed))),
@@ -57,7 +58,7 @@ export class DpkgFinder implements PackageFinder<SystemPackage> {
     ];
   }
 
-  /** A package of which several architectures can be installed at once has its architecture in the name of its list. */
+  /** If several architectures of a package can be installed at once, the name of its list contains the architecture. */
   #listOf({ name, architecture }: Installed): readonly string[] | undefined {
     return this.#lists.get(`${name}:${architecture}`) ?? this.#lists.get(name);
   }

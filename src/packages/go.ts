@@ -5,10 +5,10 @@ import { BuildInfoSearch, type MainModule } from './go-build-info.ts';
 import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 
 const EXECUTABLE = 0o111;
-/** Bytes; the smallest program that Go links has a megabyte. */
+/** Bytes. The smallest program that Go links has about a megabyte. */
 const SMALLEST = 256 * 1024;
 
-/** Go: executables with the linker's build information (https://pkg.go.dev/debug/buildinfo). The whole binary is its main module's. */
+/** Go: executables with the linker's build information (https://pkg.go.dev/debug/buildinfo). The main module owns the whole binary. */
 export class GoFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
   readonly #packages = new Map<string, LanguagePackage>();

@@ -16,13 +16,13 @@ import { RpmFinder } from './rpm.ts';
 import { RubyFinder } from './ruby.ts';
 
 /**
- * Finds the packages of a layer and the files that are theirs, as package URLs (purl-spec): of Debian, Alpine and RPM distributions, Python,
- * Node, Java, Ruby and Go. A package of the operating system has its files before one of a language; of the latter the innermost has them.
- * Package databases themselves (var/lib/dpkg, lib/apk/db, var/lib/rpm) are nobody's: they change with every package.
+ * Finds the packages of a layer and their files, as package URLs (purl-spec): of Debian, Alpine and RPM distributions, Python, Node, Java,
+ * Ruby and Go. If two packages claim a file, a package of the operating system gets it, else the innermost package of a language.
+ * Package databases (var/lib/dpkg, lib/apk/db, var/lib/rpm) have no owner: they change with every package.
  */
 export const inspectPackages: InspectLayer = inspectWithin(() => new Budget());
 
-/** The same with another bound on what each layer may make it hold. */
+/** The same with another limit on what is held for each layer. */
 export function inspectWithin(budgetOf: () => Budget): InspectLayer {
   return () => new PackageInspector(budgetOf());
 }
@@ -38,7 +38,7 @@ class PackageInspector implements LayerInspector {
       new ApkFinder(new Allowance(budget)),
       new RpmFinder(new Allowance(budget)),
     ];
-    // Any executable may be a Go binary, so that one is asked last.
+    // Any executable may be a Go binary, so Go comes last.
     this.#languages = [
       new PythonFinder(new Allowance(budget)),
       new NodeFinder(new Allowance(budget)),

@@ -5,10 +5,10 @@ import { readCoordinates } from './java-coordinates.ts';
 import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { HeadSink } from './sinks.ts';
 
-/** Bytes from the start of an archive in which it may tell its name; the manifest comes first (JAR File Specification). */
+/** Bytes that are read of an archive to find its name. The manifest comes first (JAR File Specification). */
 const HEAD = 64 * 1024;
 
-/** Java: each `*.jar` and `*.war`, which is its package's as a whole; what is packed in it is not looked into. */
+/** Java: each `*.jar` and `*.war`. The package owns the whole file; packages inside it are not found. */
 export class JavaFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
   readonly #packages = new Map<string, LanguagePackage>();

@@ -6,7 +6,7 @@ import { PathTree } from './path-tree.ts';
 /** PEP 3147 and PEP 488: `__pycache__/NAME.TAG[.opt-N].pyc` is made from NAME.py beside the directory. */
 const BYTECODE = /^(.*\/)?__pycache__\/([^/]+?)\.[^./]+(?:\.opt-[^./]+)?\.pyc$/;
 
-/** Decides whose each file of a layer is; what is added first goes before. */
+/** Decides which package owns each file of a layer. Packages that are added first come first. */
 export class OwnershipTable {
   readonly #files: LayerFiles;
   readonly #positions = new Map<string, number>();
@@ -16,7 +16,7 @@ export class OwnershipTable {
     this.#files = files;
   }
 
-  /** A file that two packages list goes to the last of them. */
+  /** Adds packages of the operating system. If two of them list a file, the last one owns it. */
   addSystem(packages: readonly SystemPackage[]): void {
     for (const { purl, files, installedHere } of packages) {
       if (installedHere) this.#positionOf(purl);
@@ -27,7 +27,10 @@ export class OwnershipTable {
     }
   }
 
-  /** Packages that the operating system installed are left out; of the others the innermost has the file, what is listed before what is guessed. */
+  /**
+   * Adds packages of languages, except for those that the operating system installed. The innermost package owns a file; at equal depth,
+   * one that lists the file comes before one that only contains its path.
+   */
   addLanguages(found: readonly LanguagePackage[]): void {
     const packages = found.filter(({ anchor }) => this.#files.has(anchor) && !this.#owners.has(anchor)).sort(byAnchor);
     if (packages.length === 0) return;
@@ -39,7 +42,7 @@ export class OwnershipTable {
     }
   }
 
-  /** Python's bytecode, which is compiled at installation and listed nowhere, is of the package that its source is of. */
+  /** Adds Python's bytecode, which is compiled at installation and not listed: the owner of its source owns it. */
   addBytecode(): void {
     for (const path of this.#files.paths) {
       if (!path.endsWith('.pyc') || this.#owners.has(path)) continue;

@@ -1,32 +1,32 @@
 import type { FileSink, InspectedFile } from '../oci/layer/inspector.ts';
 import type { Release } from './os-release.ts';
 
-/** A package of the operating system, as its database tells it. */
+/** A package of the operating system, from its database. */
 export interface SystemPackage {
   readonly purl: string;
-  /** Paths as the database writes them; those that the layer does not hold say nothing. */
+  /** Paths as the database writes them. Paths that the layer does not hold are ignored. */
   readonly files: readonly string[];
-  /** Whether the layer itself tells of the package even where it holds no file of it: a database of the whole image does not. */
+  /** Whether the layer installs the package even if it holds no file of it. A database of the whole image cannot tell. */
   readonly installedHere: boolean;
 }
 
-/** A package of a programming language, found by a file of its own. */
+/** A package of a programming language, found by one of its files. */
 export interface LanguagePackage {
   readonly purl: string;
-  /** The file that told of it; where the operating system's package owns that, it owns the package. */
+  /** The file that identifies it. If a package of the operating system owns that file, this package is left out. */
   readonly anchor: string;
-  /** Files and directories that are wholly its own, but for what lies deeper. */
+  /** Files and directories that it owns, except for packages deeper inside. */
   readonly roots: readonly string[];
-  /** Paths that it lists one by one, normalised or not. */
+  /** Paths that it lists, normalised or not. */
   readonly files: readonly string[];
-  /** Characters of the directory that it is installed in: of two packages that claim a file, the deeper one has it. */
+  /** Characters of the directory that it is installed in. If two packages claim a file, the deeper one owns it. */
   readonly depth: number;
 }
 
-/** Gathers the packages of one ecosystem while a layer streams by. Holds text within a budget, and drops a database that goes over it. */
+/** Collects the packages of one ecosystem while a layer is read. Holds text within a budget, and drops a database that exceeds it. */
 export interface PackageFinder<Package> {
-  /** A sink for the files that tell of packages, null for all others. */
+  /** A sink for files that describe packages; null for all others. */
   open(file: InspectedFile): FileSink | null;
-  /** The packages in the order of their database; asked once, after the last file. */
+  /** The packages in the order of their database. Called once, after the last file. */
   find(release: Release): readonly Package[];
 }

@@ -5,24 +5,24 @@ import type { LanguagePackage, PackageFinder } from './package-finder.ts';
 import { LineSink } from './sinks.ts';
 
 const SPECIFICATION = /^((?:.*\/)?)specifications\/(?:default\/)?([^/]+)\.gemspec$/;
-/** The first line but one that RubyGems writes (Gem::Specification#to_ruby): name, version, platform. */
+/** The second line that RubyGems writes (Gem::Specification#to_ruby): name, version, platform. */
 const STUB = /^# stub: (\S+) (\S+) (\S+) /;
 const FILE_NAME = /^(.+?)-(\d[^-]*)(?:-(.+))?$/;
 const STUB_LINES = 8;
-/** Platforms and ABIs below one directory; real ones have one or two, and each is looked at for each gem. */
+/** Extension directories (platform and ABI) of one gem home. Real ones have one or two, and each is checked for each gem. */
 const EXTENSIONS_LIMIT = 16;
 
-/** Name, version and platform of a gem; undefined parts are those of its file name. */
+/** Name, version and platform of a gem. */
 type Gem = readonly [name: string, version: string, platform: string | undefined];
 
 /**
- * Ruby: installed gems (https://guides.rubygems.org/command-reference, `gem environment`): `specifications/NAME-VERSION.gemspec` tells of one, whose files are in
- * gems/NAME-VERSION, whose compiled extensions in extensions/PLATFORM/ABI/NAME-VERSION, and whose archive in cache.
+ * Ruby: installed gems (https://guides.rubygems.org/command-reference, `gem environment`). Each has a `specifications/NAME-VERSION.gemspec`.
+ * Its files are in gems/NAME-VERSION, its compiled extensions in extensions/PLATFORM/ABI/NAME-VERSION, and its archive in cache.
  */
 export class RubyFinder implements PackageFinder<LanguagePackage> {
   readonly #allowance: Allowance;
   readonly #gems = new Map<string, Gem>();
-  /** `extensions/PLATFORM/ABI` directories by the directory of the gems. */
+  /** The directories `extensions/PLATFORM/ABI` of each gem home. */
   readonly #extensions = new Map<string, Set<string>>();
 
   constructor(allowance: Allowance) {

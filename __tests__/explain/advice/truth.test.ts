@@ -49,7 +49,7 @@ describeEngines('advice on an image with mistakes', ({ store, env }) => {
     docker('image', 'rm', '-f', `${IMAGE}:${store}`, `${IMAGE}:${store}-made`);
   });
 
-  test('saves to the byte what find says in a container', async () => {
+  test('saves exactly the bytes that find counts in a container', async () => {
     const advice = await adviceOn(env);
     build(store);
     build(`${store}-made`, '--target', 'made');

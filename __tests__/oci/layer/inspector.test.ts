@@ -58,32 +58,29 @@ async function walk(bytes: Uint8Array, inspect?: InspectLayer, { chunk = bytes.l
 const ownersOf = ({ entries }: LayerIndex) =>
   Object.fromEntries(entries.flatMap(({ path, owner }) => (owner === undefined ? [] : [[path, owner]])));
 
-describe('a layer that is inspected', () => {
-  test.each(CHUNKS)(
-    'in chunks of %d bytes shows the content of the files that are wanted, and of no other',
-    async (chunk) => {
-      const { inspect, shown } = makeInspector(answer, (path) => /status$|empty$/.test(path));
-      await walk(tar, inspect, { chunk: Math.min(chunk, tar.length) });
-      expect([...shown.contents]).toEqual([
-        ['usr/share/empty', ''],
-        ['var/lib/dpkg/status', 'Package: app\n'.repeat(100)],
-      ]);
-      expect(shown.files).toEqual([
-        { path: 'usr/bin/app', size: 1200, mode: 0o755 },
-        { path: 'usr/share/doc/app', size: 7, mode: 0o644 },
-        { path: 'usr/share/empty', size: 0, mode: 0o644 },
-        { path: 'var/lib/dpkg/status', size: 1300, mode: 0o644 },
-      ]);
-    },
-  );
+describe('an inspected layer', () => {
+  test.each(CHUNKS)('in chunks of %d bytes passes on the content of wanted files only', async (chunk) => {
+    const { inspect, shown } = makeInspector(answer, (path) => /status$|empty$/.test(path));
+    await walk(tar, inspect, { chunk: Math.min(chunk, tar.length) });
+    expect([...shown.contents]).toEqual([
+      ['usr/share/empty', ''],
+      ['var/lib/dpkg/status', 'Package: app\n'.repeat(100)],
+    ]);
+    expect(shown.files).toEqual([
+      { path: 'usr/bin/app', size: 1200, mode: 0o755 },
+      { path: 'usr/share/doc/app', size: 7, mode: 0o644 },
+      { path: 'usr/share/empty', size: 0, mode: 0o644 },
+      { path: 'var/lib/dpkg/status', size: 1300, mode: 0o644 },
+    ]);
+  });
 
-  test('has the packages that were found, and the owners of what has content', async () => {
+  test('has the packages that were found, and owners of entries with content', async () => {
     const index = await walk(tar, makeInspector(answer).inspect);
     expect(index.packages).toEqual([APP, DOC]);
     expect(ownersOf(index)).toEqual({ 'usr/bin/app': 0, 'usr/bin/alias': 0, 'usr/share/doc/app': 1 });
   });
 
-  test('differs from the same layer that is not inspected in nothing else', async () => {
+  test('is otherwise equal to the same layer without inspection', async () => {
     const { packages, entries, ...rest } = await walk(tar, makeInspector(answer).inspect);
     const plain = await walk(tar);
     expect({ ...rest, entries: entries.map(({ owner, ...entry }) => entry) }).toEqual(plain);
@@ -91,13 +88,13 @@ describe('a layer that is inspected', () => {
     expect(packages).toHaveLength(2);
   });
 
-  test('has no packages where none was found', async () => {
+  test('has no packages if none was found', async () => {
     const index = await walk(tar, makeInspector(() => ({ packages: [], owners: new Map() })).inspect);
     expect(index.packages).toEqual([]);
     expect(ownersOf(index)).toEqual({});
   });
 
-  test('does not pass off the pieces of a sparse file as its content', async () => {
+  test('does not pass on the pieces of a sparse file', async () => {
     const sparse = makePax({ 'GNU.sparse.major': 1, 'GNU.sparse.minor': 0, 'GNU.sparse.realsize': 5000 });
     const { inspect, shown } = makeInspector(answer, () => true);
     await walk(
@@ -154,7 +151,7 @@ describe('an inspector that fails', () => {
   });
 });
 
-describe('every way of reading inspects', () => {
+describe('every function that reads layers inspects', () => {
   const layer = makeLayer(tar);
   const image = makeImage([layer]);
   const layout = makeLayout([descriptorOf(image.manifest)], blobsOf(image));
@@ -209,7 +206,7 @@ describe('every way of reading inspects', () => {
     expect(made()).toBe(1);
   });
 
-  test('only layers that are not known yet', async () => {
+  test('only layers that are not in the cache', async () => {
     const layers = createLayerCache();
     const index = await walk(gzipSync(tar));
     layers.add(layer.digest, { index, download: layer.size, estimated: false });

@@ -36,7 +36,7 @@ const send = (response: ServerResponse, options: { from?: number; length?: numbe
 };
 
 describe('a blob whose connection breaks', () => {
-  test('is read on from the byte that was reached, and verified as a whole', async () => {
+  test('continues from the byte that was reached, and is verified as a whole', async () => {
     let bytes = 0;
     const layer = await read((response, from, time) => send(response, { from, ...(time < 4 && { length: 70_000 }) }), {
       onBytes: (more) => {
@@ -48,13 +48,13 @@ describe('a blob whose connection breaks', () => {
     expect(stub.ranges).toEqual(['bytes=70000-', 'bytes=140000-', 'bytes=210000-']);
   });
 
-  test('is read on where the registry answers with the whole of it', async () => {
+  test('continues if the registry sends the whole blob again', async () => {
     const layer = await read((response, _, time) => send(response, time === 1 ? { length: 100_000 } : {}));
     expect(layer.index.diffId).toBe(big.diffId);
     expect(stub.ranges).toEqual(['bytes=100000-']);
   });
 
-  test('is read on where it ends early without an error', async () => {
+  test('continues if the answer ends early without an error', async () => {
     const layer = await read((response, from, time) => {
       if (time > 1) return send(response, { from });
       response.writeHead(200).write(big.bytes.subarray(0, 1000)); // chunked: nothing announces the length
@@ -65,7 +65,7 @@ describe('a blob whose connection breaks', () => {
     expect(stub.ranges).toEqual(['bytes=1000-']);
   });
 
-  test('is read on when it stalls', async () => {
+  test('continues if the answer stalls', async () => {
     const layer = await read(
       (response, from, time) => {
         if (time > 1) return send(response, { from });
@@ -78,7 +78,7 @@ describe('a blob whose connection breaks', () => {
     expect(stub.ranges).toEqual(['bytes=500-']);
   });
 
-  test('is given up after eight more connections, however little each gives', async () => {
+  test('is given up after eight more connections, however little each sends', async () => {
     const error = await failureOf(read((response, from) => send(response, { from, length: 1 })));
     expect(error.message).toMatch(
       new RegExp(`^docker://${stub.address}/team/app, entry "blobs/${big.digest}": no answer from`),
@@ -87,17 +87,17 @@ describe('a blob whose connection breaks', () => {
   });
 });
 
-describe('a blob that a registry does not give as it should', () => {
+describe('a blob is refused if the registry sends', () => {
   test.each<[string, Answer, string]>([
     [
-      'another part than was asked for',
+      'another range than requested',
       (response, from, time) => (time === 1 ? send(response, { length: 1000 }) : send(response, { from: from + 1 })),
-      'was asked for the bytes from 1000 on and gives others',
+      'was asked for the bytes from 1000 on and sent others',
     ],
     [
-      'no range that can be satisfied',
+      'a 416 answer',
       (response, _, time) => (time === 1 ? send(response, { length: 1000 }) : refuse(response, 416, '')),
-      'ended it after 1000 bytes, and has no more',
+      'ended it after 1000 bytes and has no more',
     ],
     [
       'another length than the descriptor has',
@@ -118,18 +118,18 @@ describe('a blob that a registry does not give as it should', () => {
     ],
     ['no such blob', (response) => refuse(response, 404, 'BLOB_UNKNOWN'), 'answered 404 BLOB_UNKNOWN'],
     [
-      'nothing of it, time and again',
+      'no bytes, again and again',
       (response) => {
         response.writeHead(200).end();
         return true;
       },
-      `ends the blob 9 times before its ${big.size} bytes`,
+      `ended the blob 9 times before its ${big.size} bytes`,
     ],
   ])('%s', async (_, answer, message) => {
     expect((await failureOf(read(answer))).message).toContain(message);
   });
 
-  test('a rest that differs from what the first connection began is no blob', async () => {
+  test('a blob is refused if its rest differs from its start', async () => {
     const other = makeLayer([{ path: 'data', content: randomBytes(300_000) }]);
     const error = await failureOf(
       read((response, from, time) => {
@@ -142,7 +142,7 @@ describe('a blob that a registry does not give as it should', () => {
     expect(error.message).toMatch(/wrong|not valid gzip|bad header checksum/);
   });
 
-  test('a failure is forgotten, so that the layer may be read again', async () => {
+  test('a layer may be read again after a failure', async () => {
     answers = (response) => refuse(response, 404, 'BLOB_UNKNOWN');
     await using source = await createRemote().open(stub.reference('1'));
     const layer = source.images[0]!.layers[0]!;
@@ -151,7 +151,7 @@ describe('a blob that a registry does not give as it should', () => {
     expect((await layer.read()).download).toBe(big.size);
   });
 
-  test('the caller ends it with the reason of its own', async () => {
+  test('the caller aborts reading with its own reason', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const answer: Answer = (response) => {

@@ -4,7 +4,7 @@ import { keywordOf } from './layers.ts';
 
 const PLACE = 'usr/lib/debug';
 
-/** Debug symbols in files of their own. Those inside programs cannot be told from names. */
+/** Debug symbols in separate files. Debug symbols inside programs cannot be found by file name. */
 export const debugSymbolRule: MakeFileRule = ({ measurement }): FileRule => ({
   rule: 'debug-symbols',
   claim: (directory) => (isBelow(directory, PLACE) ? { root: PLACE } : {}),
@@ -22,15 +22,15 @@ function saySymbols({ layer }: Find, { layers }: Measurement): Saying {
   return {
     title: 'Debug symbols are in the image.',
     change: isRun
-      ? 'Install no -dbg, -dbgsym or -debuginfo packages, and remove /usr/lib/debug in the same RUN; keep the symbols where crashes are looked into.'
-      : 'Copy the programs without their .debug files; keep these where crashes are looked into.',
+      ? 'Install no -dbg, -dbgsym or -debuginfo packages, and remove /usr/lib/debug in the same RUN. Keep the symbols where you analyse crashes.'
+      : 'Copy the programs without their .debug files. Keep the .debug files where you analyse crashes.',
   };
 }
 
-/** Below this, start-up time is worth more than the bytes. */
+/** Bytes. Below this, a faster start is worth more than the bytes. */
 const WORTH_IT = 5_000_000;
 
-/** Python's compiled modules: a trade of size for start-up time, told as one, and only where it is much. */
+/** Python's compiled modules. They trade size for start-up time, so they get advice only if they are large. */
 export const bytecodeRule: MakeFileRule = (): FileRule => ({
   rule: 'bytecode',
   claim: (directory) => (/(?:^|\/)__pycache__$/.test(directory) ? { root: directory } : undefined),
@@ -38,9 +38,9 @@ export const bytecodeRule: MakeFileRule = (): FileRule => ({
   say: ({ pile }) => {
     if (pile.bytes <= WORTH_IT) return undefined;
     return {
-      title: 'Python bytecode of all modules is in the image, of those that are never loaded too.',
+      title: 'The image holds Python bytecode of all modules, also of modules that are never loaded.',
       change: [
-        'A trade: without it each start compiles the modules that it loads, and is slower by that (a container that cannot write there, at every start). Let an import of what the service loads write only that.',
+        'A trade: without bytecode, Python compiles the modules that it loads at each start, which is slower. Remove all bytecode, and then import what the service imports: that writes only the bytecode that it needs.',
         "RUN … && find / -xdev -name __pycache__ -prune -exec rm -rf {} + && python3 -c 'import what_the_service_imports'",
       ].join('\n'),
     };

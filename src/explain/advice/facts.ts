@@ -6,21 +6,21 @@ import { type PackageName, parsePurl } from './purl.ts';
 import { isWorkshop } from './purpose.ts';
 import type { AdviceSubject } from './subject.ts';
 
-/** What several rules want to know of an image, found once. */
+/** Facts of an image that several rules need, found once. */
 export interface Facts {
   readonly subject: AdviceSubject;
   readonly measurement: Measurement;
-  /** Position of the first layer that is the user's own. */
+  /** Position of the first layer that the user's own Dockerfile made. */
   readonly firstOwn: number;
-  /** Whether the image is made to build, test or work in. */
+  /** Whether the image is made for building, testing or development. */
   readonly isWorkshop: boolean;
-  /** Packages of own layers, by package URL, those left out that the base image has in some version. */
+  /** Packages of own layers by package URL, without packages that the base image has in any version. */
   readonly ownPackages: ReadonlyMap<string, PackageName>;
   /** Content of lower layers that own layers hide. */
   readonly hidden: readonly Hidden[];
-  /** By path, the layer that first wrote what a later one wrote again. */
+  /** By path, the layer that first wrote content that a later layer wrote again. */
   readonly origins: ReadonlyMap<string, number>;
-  /** Layers that are a copy of the whole build context, by position. */
+  /** Layers that copy the whole build context, by position. */
   readonly contexts: ReadonlyMap<number, CopiedContext>;
 }
 

@@ -3,12 +3,12 @@ import type { HiddenContent } from '../../measure/tree.ts';
 import type { Measurement } from '../../model/measurement.ts';
 import type { LayerEntry } from '../../oci/image.ts';
 
-/** What advice on an image is had from: one measurement and the contents of its layers, all lists base first. */
+/** The input of the advice rules: one measurement and the contents of its layers. All lists start at the base. */
 export interface AdviceSubject {
   readonly measurement: Measurement;
   /** Entries of each layer's index. */
   readonly layers: readonly (readonly LayerEntry[])[];
-  /** Package URLs of each layer; owners of its entries are positions in it. */
+  /** Package URLs of each layer. The owners of its entries are positions in this list. */
   readonly packages: readonly (readonly string[])[];
   /** The final file system. */
   readonly tree: readonly TreeFile[];

@@ -8,36 +8,36 @@ import { Inspection, type InspectLayer } from './inspector.ts';
 import { withOwners } from './ownership.ts';
 import { classifyPath, normalisePath } from './path.ts';
 
-/** Entries hashed at a time; one call each would cost more than the hash. */
+/** Entries hashed at a time: one call for each entry would cost more than the hash. */
 const BATCH = 4_096;
 
-/** Gathers the entries of one layer's tar into its index. */
+/** Collects the entries of a layer's tar into its index. */
 export class LayerIndexBuilder {
   readonly #place: Place;
   readonly #limits: Limits;
   readonly #inspection: Inspection | undefined;
   readonly #entries: LayerEntry[] = [];
-  /** Of the content of the entry at hand; 0 before its first byte. */
+  /** CRC-32 of the current entry's content; 0 before its first byte. */
   #checksum = 0;
-  /** Whether the entry at hand is the one kept last: some are read over. */
+  /** Whether the current entry is in `#entries`: metadata entries are not. */
   #kept = false;
   #unpacked = 0;
   #names = 0;
 
-  /** Files are shown to an inspector of the layer's own, where there is one. */
+  /** With `inspect`, the layer's files are passed to a new inspector. */
   constructor(place: Place, limits: Limits, inspect?: InspectLayer) {
     this.#place = place;
     this.#limits = limits;
     this.#inspection = inspect === undefined ? undefined : new Inspection(inspect, limits);
   }
 
-  /** Adds content of the entry added last. */
+  /** Adds content of the last entry. */
   addContent(bytes: Uint8Array): void {
     this.#checksum = crc32(bytes, this.#checksum);
     this.#inspection?.write(bytes);
   }
 
-  /** The content of the entry added last is complete. */
+  /** The content of the last entry is complete. */
   endContent(): void {
     const last = this.#entries.at(-1);
     if (this.#kept && last?.type === 'file' && last.size > 0)
@@ -47,17 +47,17 @@ export class LayerIndexBuilder {
     this.#inspection?.end();
   }
 
-  /** Adds an entry. Throws ImageError for a path outside the root, or names without end. */
+  /** Adds an entry. Throws ImageError for a path outside the root, and if the names exceed the limit. */
   add(entry: TarEntry): void {
     const found = classifyPath(this.#normalise(entry, entry.path, 'path'));
     if (found.kind === 'metadata') return;
-    if (found.kind === 'invalid') throw this.#error(entry, 'breakout: a whiteout of the directory that holds it');
+    if (found.kind === 'invalid') throw this.#error(entry, 'breakout: a whiteout of the directory that contains it');
     if (found.kind !== 'entry') this.#keep({ path: found.path, type: found.kind, size: 0 }, entry);
     else if (found.path !== '') this.#keepEntry(found.path, entry);
     else if (entry.type !== 'directory') throw this.#error(entry, `a ${entry.type} without a name`);
   }
 
-  /** The finished index. `diffId` and `tarSize` (bytes) are of the uncompressed tar. */
+  /** Returns the index. `diffId` and `tarSize` (bytes) are those of the uncompressed tar. */
   finish(diffId: string, tarSize: number): LayerIndex {
     const index = { diffId, tarSize, unpacked: this.#unpacked, contents: digestContents(this.#entries) };
     const ownership = this.#inspection?.finish(this.#entries);
@@ -71,7 +71,7 @@ export class LayerIndexBuilder {
     else if (type !== 'hardlink') this.#keep({ path, type, size }, entry);
     else
       this.#keep({ path, type, size, linkTarget: this.#normalise(entry, entry.linkPath, 'hard link target') }, entry);
-    // What is stored of a sparse file is pieces of its content.
+    // A sparse file is stored as pieces of its content.
     if (type === 'file' && entry.stored === size) this.#inspection?.open({ path, size, mode });
   }
 
@@ -97,11 +97,11 @@ export class LayerIndexBuilder {
 }
 
 /**
- * The `contents` of an index: sha256 over the entries that have weight, in order of path. Entries of one path keep their
- * order, for the last wins.
+ * The `contents` of an index: sha256 over the entries that count as content, in order of path. Entries of one path keep their order,
+ * since the last one counts.
  */
 export function digestContents(entries: readonly LayerEntry[]): string {
-  const sorted = entries.filter(hasWeight).sort(byPath);
+  const sorted = entries.filter(isContent).sort(byPath);
   const hash = createHash('sha256');
   for (let at = 0; at < sorted.length; at += BATCH) {
     hash.update(
@@ -115,10 +115,10 @@ export function digestContents(entries: readonly LayerEntry[]): string {
 }
 
 /**
- * The classic store writes opaque markers, and directories and empty files that a step only touched (dpkg's locks,
- * var/log), where the containerd store compares and leaves them out. They hold no bytes.
+ * Leaves out opaque markers, directories and empty files, which hold no bytes. Docker's classic image store writes those that a step only
+ * touched (dpkg's locks, var/log); the containerd store leaves them out.
  */
-function hasWeight({ type, size }: LayerEntry): boolean {
+function isContent({ type, size }: LayerEntry): boolean {
   return type === 'file' ? size > 0 : type !== 'opaque' && type !== 'directory';
 }
 
@@ -127,7 +127,7 @@ function byPath(a: LayerEntry, b: LayerEntry): number {
   return a.path < b.path ? -1 : 1;
 }
 
-/** NUL ends each field because it can be in none of them: no two lists of entries give the same bytes. */
+/** No field can contain NUL, so with NUL after each field no two lists of entries give the same bytes. */
 function formatFields({ path, type, size, crc32: checksum, linkTarget = '' }: LayerEntry): string {
   return `${path}\0${type}\0${size}\0${checksum ?? ''}\0${linkTarget}\0`;
 }

@@ -1,4 +1,4 @@
-/** Chunks handed from a writer to a reader, one at a time: the writer waits until its chunk is taken. */
+/** Passes chunks from a writer to a reader, one at a time: the writer waits until its chunk is taken. */
 export class Channel implements AsyncIterable<Uint8Array> {
   #waiting: { readonly chunk: Uint8Array; readonly taken: (accepted: boolean) => void } | undefined;
   #wake: (() => void) | undefined;
@@ -6,7 +6,7 @@ export class Channel implements AsyncIterable<Uint8Array> {
   #closed = false;
   #failure: Error | undefined;
 
-  /** Resolves when the reader took the chunk; false when it reads no more. */
+  /** Resolves to true when the reader took the chunk; to false if it stopped reading. */
   push(chunk: Uint8Array): Promise<boolean> {
     if (this.#closed || this.#ended) return Promise.resolve(false);
     return new Promise((taken) => {
@@ -15,13 +15,13 @@ export class Channel implements AsyncIterable<Uint8Array> {
     });
   }
 
-  /** The stream is whole. */
+  /** The stream is complete. */
   end(): void {
     this.#ended = true;
     this.#wake?.();
   }
 
-  /** The stream will never be whole: the reader gets the error. */
+  /** The stream will never be complete: the reader gets the error. */
   fail(error: Error): void {
     this.#failure ??= error;
     this.#wake?.();
@@ -35,7 +35,7 @@ export class Channel implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** The reader wants no more. */
+  /** The reader stops reading. */
   close(): void {
     this.#closed = true;
     this.#waiting?.taken(false);

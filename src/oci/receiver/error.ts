@@ -1,6 +1,6 @@
 import { ImageError } from '../error.ts';
 
-/** An answer that is an error, in the distribution spec's form (distribution-spec, "Error Codes"). */
+/** An error that the registry answers (distribution-spec, "Error Codes"). */
 export class RegistryError extends Error {
   readonly status: number;
   readonly code: string;
@@ -17,7 +17,7 @@ export class RegistryError extends Error {
   }
 }
 
-/** Any error as an answer: what is wrong with the pushed bytes is a 400, everything unexpected a 500. */
+/** The answer to any error: 400 if the pushed bytes are wrong, 500 if the error is unexpected. */
 export function asRegistryError(error: unknown): RegistryError {
   if (error instanceof RegistryError) return error;
   if (error instanceof ImageError) return new RegistryError(400, 'MANIFEST_INVALID', error.message);

@@ -5,13 +5,13 @@ import type { Answer } from './http-exchange.ts';
 import type { Registry } from './registry.ts';
 import { backoff, type RetryOptions } from './retry.ts';
 
-/** However far each gets: a server that gives one byte a connection ends here. */
+/** Counts every connection, however many bytes it brought: a server may send one byte for each. */
 const MOST_RESUMES = 8;
 
 /**
- * The bytes of a blob from first to last, over as many connections as it takes: where one breaks, or ends before `size`
- * bytes, the next asks for the rest with Range (distribution-spec, "Pulling blobs"). Nothing is verified but the length the
- * registry announces; who reads hashes. Throws RemoteFailure when it gets no further.
+ * The bytes of a blob. If a connection breaks, or ends before `size` bytes, the next one asks for the rest with Range
+ * (distribution-spec, "Pulling blobs"). Only the announced length is verified; the caller verifies the digest. Throws RemoteFailure
+ * after too many connections.
  */
 export async function* streamBlob(
   registry: Registry,
@@ -38,7 +38,7 @@ export async function* streamBlob(
     if (at < size && resumes >= MOST_RESUMES) {
       throw new RemoteFailure(
         'protocol',
-        `truncated: ${registry.host} ends the blob ${MOST_RESUMES + 1} times before its ${size} bytes`,
+        `truncated: ${registry.host} ended the blob ${MOST_RESUMES + 1} times before its ${size} bytes`,
       );
     }
   }
@@ -48,7 +48,7 @@ function isBreak(error: unknown): boolean {
   return error instanceof RemoteFailure && error.kind === 'connection';
 }
 
-/** Bytes to skip of an answer to what was asked from byte `at` on: 0 for the part, `at` where the whole came instead of it. */
+/** Bytes to skip of the answer to a request from byte `at` on: 0 if only the rest was sent, `at` if the whole blob was sent. */
 async function startOf(answer: Answer, { at, size }: { at: number; size: number }, host: string): Promise<number> {
   await expectStatus(answer, at === 0 ? [200] : [200, 206, 416], host);
   const problem = answer.status === 200 ? wrongLength(answer, size) : wrongRange(answer, at);
@@ -57,17 +57,17 @@ async function startOf(answer: Answer, { at, size }: { at: number; size: number 
   throw new RemoteFailure('protocol', problem);
 }
 
-/** A whole of another length than the descriptor's need not be fetched to be refused. */
+/** A blob of another length than the descriptor's is refused before it is read. */
 function wrongLength({ headers, url }: Answer, size: number): string | undefined {
   const length = headers.get('content-length');
   if (length === null || headers.has('content-encoding') || Number(length) === size) return undefined;
-  return `wrong size: the descriptor says ${size} bytes, ${url.host} offers ${Number(length)}`;
+  return `wrong size: the descriptor says ${size} bytes, ${url.host} sends ${Number(length)}`;
 }
 
 /** RFC 9110, 14.4 and 15.5.17. */
 function wrongRange({ status, headers, url }: Answer, at: number): string | undefined {
-  if (status === 416) return `truncated: ${url.host} ended it after ${at} bytes, and has no more`;
+  if (status === 416) return `truncated: ${url.host} ended it after ${at} bytes and has no more`;
   const first = /^bytes (\d{1,16})-/.exec(headers.get('content-range') ?? '')?.[1];
   if (first !== undefined && Number(first) === at) return undefined;
-  return `${url.host} was asked for the bytes from ${at} on and gives others`;
+  return `${url.host} was asked for the bytes from ${at} on and sent others`;
 }

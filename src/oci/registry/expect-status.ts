@@ -4,7 +4,7 @@ import { loginAdvice } from './authorizer.ts';
 import { RemoteFailure } from './failure.ts';
 import type { Answer } from './http-exchange.ts';
 
-/** Error codes of the distribution-spec: nothing else of an error's text is shown, which may repeat what was sent. */
+/** Error codes of the distribution-spec. Nothing else of an error answer is shown: it may repeat what was sent, such as credentials. */
 const CODES = new Set(
   'BLOB_UNKNOWN DIGEST_INVALID MANIFEST_BLOB_UNKNOWN MANIFEST_INVALID MANIFEST_UNKNOWN NAME_INVALID NAME_UNKNOWN UNAUTHORIZED DENIED UNSUPPORTED TOOMANYREQUESTS'.split(
     ' ',
@@ -13,12 +13,12 @@ const CODES = new Set(
 
 const LARGEST_ERROR = 64 * 1024;
 
-/** The answer where its status is one of `accepted`. Throws RemoteFailure with what was answered, and the cure where there is one. */
+/** Returns the answer if its status is one of `accepted`. Throws RemoteFailure with the status, the error code and what to do. */
 export async function expectStatus(answer: Answer, accepted: readonly number[], host: string): Promise<Answer> {
   if (accepted.includes(answer.status)) return answer;
   const code = await errorCodeOf(answer);
   const what = `${answer.url.host} answered ${answer.status}${code === undefined ? '' : ` ${code}`}`;
-  throw new RemoteFailure(answer.status === 404 ? 'missing' : 'protocol', `${what}${cureOf(answer.status, host)}`);
+  throw new RemoteFailure(answer.status === 404 ? 'missing' : 'protocol', `${what}${hintFor(answer.status, host)}`);
 }
 
 async function errorCodeOf(answer: Answer): Promise<string | undefined> {
@@ -30,13 +30,13 @@ async function errorCodeOf(answer: Answer): Promise<string | undefined> {
       .map((error) => error.optionalText('code') ?? '')
       .find((code) => CODES.has(code));
   } catch {
-    return undefined; // an answer without a readable reason is told by its status alone
+    return undefined; // without a readable error code, the message has the status only
   }
 }
 
-function cureOf(status: number, host: string): string {
-  if (status === 401 || status === 403) return `; ${loginAdvice(host)} as who may pull it`;
-  if (status === 404) return '; check the name, and that you may pull it (registries hide what is private)';
+function hintFor(status: number, host: string): string {
+  if (status === 401 || status === 403) return `; ${loginAdvice(host)} as a user who may pull it`;
+  if (status === 404) return '; check the name, and that you may pull it (registries hide private repositories)';
   if (status === 429) return `; it limits pulls: ${loginAdvice(host)}, or try again later`;
   return '';
 }

@@ -7,11 +7,11 @@ export interface RemoteRequest {
   readonly body?: string;
 }
 
-/** Seconds that a server may keep us waiting. */
+/** Seconds to wait for a server. */
 export interface Patience {
-  /** Until the headers of the answer are there, the connection included. */
+  /** For the connection and the headers of the answer. */
   readonly answer: number;
-  /** Between two chunks of a body. */
+  /** For each chunk of a body. */
   readonly stall: number;
 }
 
@@ -24,16 +24,16 @@ export interface ExchangeOptions {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** What was asked in the end, after redirects. */
+  /** The address that answered, after redirects. */
   readonly url: URL;
-  /** Throws RemoteFailure when the connection breaks or stalls. Leaving the loop closes it. */
+  /** The bytes of the body. Throws RemoteFailure if the connection breaks or stalls. Leaving the loop closes the connection. */
   body(): AsyncGenerator<Uint8Array, void, undefined>;
   discard(): Promise<void>;
 }
 
 /**
- * One HTTP exchange, without following redirects and without any encoding of the body, so that its bytes are the blob's.
- * @throws RemoteFailure when there is no answer in time; the signal's reason when aborted
+ * Sends one HTTP request, without following redirects. The body is requested without an encoding, so that its bytes are those of the blob.
+ * @throws RemoteFailure if there is no answer in time; the signal's reason if aborted
  */
 export async function exchange(request: RemoteRequest, { patience, signal }: ExchangeOptions): Promise<Answer> {
   const { url, method = 'GET', headers, body = null } = request;
@@ -77,7 +77,7 @@ async function* readBody(
   }
 }
 
-/** Closes the connection unless the body is short: a kept connection is worth 64 KiB. */
+/** Reads up to 64 KiB of the body, so that the connection can be reused; closes it if the body is longer. */
 async function discard(body: AsyncGenerator<Uint8Array, void, undefined>): Promise<void> {
   let size = 0;
   try {
@@ -90,7 +90,7 @@ async function discard(body: AsyncGenerator<Uint8Array, void, undefined>): Promi
   }
 }
 
-/** Aborts a request when its time is over or the caller's signal aborts, and tells which of them it was. */
+/** Aborts a request after its time limit or on the caller's signal, and knows which of them it was. */
 class Deadline {
   readonly #controller = new AbortController();
   readonly #host: string;
@@ -126,7 +126,7 @@ class Deadline {
     this.#outer?.removeEventListener('abort', this.#onAbort);
   }
 
-  /** The error to throw for what fetch threw: the caller's own reason, the time limit, or what broke. */
+  /** The error to throw instead of fetch's: the caller's reason, the time limit, or what broke. */
   reasonFor(error: unknown): unknown {
     this.close();
     if (this.#outer?.aborted) return this.#outer.reason;

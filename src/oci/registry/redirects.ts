@@ -5,9 +5,9 @@ import { mayRequest } from './reference.ts';
 const MOST_REDIRECTS = 5;
 
 /**
- * Asks, and follows redirects, as registries send them to where they store blobs (distribution-spec, "Pulling blobs"). The
- * Authorization header stays with the origin that it was made for.
- * @throws RemoteFailure for more than five redirects, and for one that `mayRequest` forbids; otherwise as `exchange` does
+ * Sends a request and follows redirects: registries redirect to their blob storage (distribution-spec, "Pulling blobs"). The
+ * Authorization header is sent to its own origin only.
+ * @throws RemoteFailure for more than five redirects, and for a redirect that `mayRequest` forbids; otherwise as `exchange` does
  */
 export async function follow(request: RemoteRequest, registry: URL, options: ExchangeOptions): Promise<Answer> {
   let next = request;
@@ -25,12 +25,12 @@ function redirectOf({ status, headers }: Answer): string | undefined {
   return [301, 302, 303, 307, 308].includes(status) ? (headers.get('location') ?? undefined) : undefined;
 }
 
-/** Only the host of a location is ever shown: signed ones are credentials. */
+/** Messages show only the host of a location: a signed location is a credential. */
 function redirected(request: RemoteRequest, location: string, registry: URL): RemoteRequest {
   if (request.method === 'POST') throw new RemoteFailure('protocol', `${request.url.host} redirects a POST request`);
   const url = URL.canParse(location, request.url.href) ? new URL(location, request.url) : undefined;
   if (url === undefined || !mayRequest(url, registry)) {
-    const where = url === undefined ? 'to what is no address' : `to ${url.protocol}//${url.host}, which is not https`;
+    const where = url === undefined ? 'to an invalid address' : `to ${url.protocol}//${url.host}, which is not https`;
     throw new RemoteFailure('protocol', `${request.url.host} redirects ${where}`);
   }
   url.username = '';

@@ -15,10 +15,10 @@ import type { RemoteReference } from './reference.ts';
 import type { Registry } from './registry.ts';
 import type { RetryOptions } from './retry.ts';
 
-/** Without it a registry answers with what its oldest client understands. */
+/** Without it a registry answers with the format of its oldest clients. */
 const ACCEPT = { Accept: MANIFEST_TYPES.join(', ') };
 
-/** The blobs of one repository. Manifests are kept while it is being resolved, for an index lists each before it is read. */
+/** The blobs of one repository. Manifests are kept: an index checks that each manifest exists before it is read. */
 export class RemoteBlobs implements Blobs {
   readonly archive: string;
   readonly limits: Limits;
@@ -37,8 +37,8 @@ export class RemoteBlobs implements Blobs {
   }
 
   /**
-   * What the reference points to. A tag's manifest is hashed here: the digest is that of the bytes, whatever the header
-   * Docker-Content-Digest says.
+   * The manifest that the reference names. The digest of a tag is computed from the bytes of its manifest; the header
+   * Docker-Content-Digest is not trusted.
    */
   async root(): Promise<Root> {
     const { target } = this.#reference;
@@ -50,13 +50,13 @@ export class RemoteBlobs implements Blobs {
     return { digest };
   }
 
-  /** By the paths of the registry's API, but for the repository. */
+  /** The path in the registry's API, without the repository. */
   place({ digest, mediaType }: Root): Place {
     const isManifest = mediaType === undefined || MANIFEST_TYPES.includes(mediaType);
     return { archive: this.archive, entry: `${isManifest ? 'manifests' : 'blobs'}/${digest}` };
   }
 
-  /** An index in a registry may be sparse: what it lists need not be there (distribution-spec, "Pushing Manifests"). */
+  /** An index in a registry may list manifests that are absent (distribution-spec, "Pushing Manifests"). */
   async has(descriptor: Root): Promise<boolean> {
     const { digest } = descriptor;
     if (this.#manifests.has(digest)) return true;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sumDirectories } from '../../src/measure/directories.ts';
+import { sumDirectories } from '../../src/measure/final-tree.ts';
 import type { LayerEntry, LayerIndex } from '../../src/oci/image.ts';
 import { measurement } from '../support/measurements.ts';
 
@@ -31,7 +31,7 @@ describe('the directories of an image', () => {
     expect(Object.fromEntries(directories ?? [])).toEqual({ '': 1, usr: 5, 'usr/lib': 2 });
   });
 
-  test('are not known where the index of a layer is not', () => {
+  test('are unknown if the index of a layer is unknown', () => {
     expect(sumDirectories(image, (digest) => (digest === second ? undefined : known.get(digest)))).toBeUndefined();
   });
 });
