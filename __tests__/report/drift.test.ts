@@ -55,7 +55,7 @@ test('of several images each is named, with its platform where there are several
   ]);
 });
 
-test('of very many the first five are in sight and all are told', () => {
+test('of many images the first five are in sight and the others in a fold', () => {
   const text = renderDrift(
     Array.from({ length: 40 }, (_, at) => comparison({ image: `i${at}`, drift })),
     1,

@@ -4,7 +4,7 @@ import { explainGrowth } from '../../src/explain/explanation.ts';
 import type { TreeFile } from '../../src/measure/final-tree.ts';
 import type { Comparison } from '../../src/model/comparison.ts';
 import type { MeasuredLayer } from '../../src/model/measurement.ts';
-import { accountRows, rowTotal } from '../../src/report/account.ts';
+import { accountRows, rowTotal } from '../../src/report/account-rows.ts';
 import { renderReportJson } from '../../src/report/json.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { breakdownRows, renderBreakdown } from '../../src/report/terminal/breakdown.ts';

@@ -67,7 +67,7 @@ describe('forty images on three platforms', () => {
     expect(markdown).toContain('<details><summary>Why: 10 more images</summary>');
   });
 
-  test('tell of a platform that grew by something else', () => {
+  test('name a platform that other layers made grow', () => {
     const [first, ...others] = PLATFORMS.map((platform) => grown('api', platform));
     const other: Comparison = {
       ...(first as Comparison),

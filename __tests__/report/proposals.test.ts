@@ -66,7 +66,7 @@ describe('a proposal in Markdown', () => {
     expect(renderMarkdown(report('pass', comparison()))).not.toContain('tighter');
   });
 
-  test('is the first to go where a comment is too long, and is said to be missing', () => {
+  test('is left out first where a comment is too long, and the comment says so', () => {
     const whole = { ...report('fail', grown()), proposals: [ratchet()] };
     const text = renderMarkdown(whole, { limit: Buffer.byteLength(renderMarkdown(whole)) - 1 });
     expect(text).toContain('is limited: tighter caps. The JSON report');

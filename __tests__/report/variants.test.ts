@@ -42,7 +42,7 @@ describe('the table of variants', () => {
     expect(renderMarkdown(sample)).toContain(summary);
   });
 
-  test('goes before layers when a comment is full, and that is said', () => {
+  test('is left out before layers when a comment is full, and the comment says so', () => {
     const many = { ...sample, comparisons: Array.from({ length: 40 }, (_, at) => grown(`image-${at}`)) };
     const text = renderMarkdown(many, { limit: 40_000 });
     expect(text).not.toContain('ways to build');
@@ -114,7 +114,7 @@ describe('the totals of all platforms', () => {
     ],
   };
 
-  test('are a table of their own, said not to be gated', () => {
+  test('are a table of their own with a note that they are not gated', () => {
     expect(renderTotals(together, { together: true }).split('\n')).toEqual([
       '| all platforms of | download | unpacked | platforms |',
       '| :--- | ---: | ---: | :--- |',

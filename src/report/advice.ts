@@ -5,7 +5,7 @@ import { codeCell, codeHtml, cutMiddle, escapeText, unbroken, visibleLine } from
 import { groupBy } from '../text/group-by.ts';
 import { column, renderMarkdownTable } from '../text/table.ts';
 import { paint, type TerminalOptions } from '../text/terminal-text.ts';
-import type { Detail } from './detail.ts';
+import type { Detail } from './markdown/detail.ts';
 import { folded, foldedAfter } from './markdown/parts.ts';
 
 /** Most pieces of advice shown of one image. */

@@ -33,7 +33,7 @@ export interface ImageFilesRequest {
   readonly conditions: readonly Condition[];
 }
 
-/** Path → text of every picture of one image on the data branch: the trend, and badges for both sizes, per platform if there are several. */
+/** Path → text of every picture of one image on the data branch: the trend, and badges for both sizes and each platform. */
 export function renderImageFiles({ history, latest, conditions }: ImageFilesRequest): ReadonlyMap<string, string> {
   const files = new Map([[trendPath(history.image), renderTrendSvg(history, { metric: 'download' })]]);
   const several = latest.length > 1;

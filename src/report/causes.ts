@@ -1,7 +1,7 @@
+import { accountRows, type AccountRow } from './account-rows.ts';
 import { instructionOf } from '../compare/instruction.ts';
 import type { Comparison, LayerChange } from '../model/comparison.ts';
 import type { FileLine, LayerAccount } from '../model/explanation.ts';
-import { type AccountRow, accountRows } from './account.ts';
 import { layerGrowth, placeWords, sourceOf } from './layers.ts';
 
 /** One layer that changed, with what is in it; names and instructions are hostile text that is not escaped. */

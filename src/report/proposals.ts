@@ -2,7 +2,7 @@ import type { Report } from '../model/comparison.ts';
 import type { Ratchet } from '../model/document.ts';
 import { formatBytes } from '../text/amount.ts';
 import { codeHtml, codeSpan, cutMiddle, diffBlock, visibleLine, visibleLines } from '../text/escape.ts';
-import type { Detail } from './detail.ts';
+import type { Detail } from './markdown/detail.ts';
 import { folded } from './markdown/parts.ts';
 
 /** Most proposals in a comment and on a terminal. The JSON report has all. */

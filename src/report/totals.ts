@@ -3,7 +3,7 @@ import { formatBytes, percentOf } from '../text/amount.ts';
 import { codeCell } from '../text/escape.ts';
 import { column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';
 import type { TerminalOptions } from '../text/terminal-text.ts';
-import type { Detail } from './detail.ts';
+import type { Detail } from './markdown/detail.ts';
 import { changeWords } from './words/amounts.ts';
 
 const COLUMNS = [

@@ -3,7 +3,7 @@ import { formatBytes, formatPercent, percentOf } from '../text/amount.ts';
 import { codeHtml, cutMiddle, escapeHtml, visibleLine } from '../text/escape.ts';
 import { type Cell, column, nameCell, renderMarkdownTable, renderTerminalTable, type Table } from '../text/table.ts';
 import type { TerminalOptions } from '../text/terminal-text.ts';
-import type { Detail } from './detail.ts';
+import type { Detail } from './markdown/detail.ts';
 import { folded } from './markdown/parts.ts';
 import { buildTimeWords, sizeWords } from './words/amounts.ts';
 import { colourOf, mark } from './words/verdict.ts';

@@ -4,9 +4,9 @@ import { codeCell, codeHtml, cutMiddle, escapeHtml } from '../text/escape.ts';
 import { groupBy } from '../text/group-by.ts';
 import { column, renderMarkdownTable, renderTerminalTable } from '../text/table.ts';
 import type { TerminalOptions } from '../text/terminal-text.ts';
-import type { Detail } from './detail.ts';
+import type { Row } from './image-rows.ts';
+import type { Detail } from './markdown/detail.ts';
 import { folded } from './markdown/parts.ts';
-import type { Row } from './row.ts';
 
 /** Most wasted paths in the table: of all images, and of one. */
 const WASTED_ROWS = 10;

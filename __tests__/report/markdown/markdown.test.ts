@@ -195,7 +195,7 @@ describe('a report too long for a comment', () => {
     expect(text).toContain('… and 30 more failing checks');
   });
 
-  test('does not speak of checks where there are none', () => {
+  test('does not mention checks where there are none', () => {
     expect(renderMarkdown(large(grown), { limit: 8000 })).not.toContain('checks');
   });
 
@@ -238,7 +238,7 @@ describe('images that are not affected', () => {
     expect(document).toContain('pass – within all limits');
   });
 
-  test('are told from others where a cap is broken all the same', () => {
+  test('are separate from images whose cap is broken although nothing changed', () => {
     const over = { ...unaffected('api'), verdict: 'inherited' as const };
     expect(renderMarkdown(report('inherited', over))).toContain(
       '- Not affected: its build inputs did not change since 1a2b3c4',

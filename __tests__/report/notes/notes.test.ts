@@ -167,7 +167,7 @@ describe('the next steps', () => {
     expect(steps(checked('pass', 'pass', 'pass'), { images: free })).toContain('Give `minimal` a limit');
   });
 
-  test('of an image that nothing is to be said of are none', () => {
+  test('of an image without news do not exist', () => {
     const capped = [{ name: 'api', conditions: conditionsOf('api', 'unpacked > 100 MB') }];
     expect(render(createReport([comparison()]), { images: capped })).not.toContain('Next steps');
   });

@@ -14,11 +14,11 @@ describe('the report on a terminal', () => {
     expect(renderTerminal(sample, PLAIN)).toMatchSnapshot();
   });
 
-  test('tells what checks came to, before and now', () => {
+  test('shows the results of checks, before and now', () => {
     expect(renderTerminal(report('fail', slimmed(), grownLittle()), PLAIN)).toMatchSnapshot();
   });
 
-  test('says why checks were skipped, also of an image of which nothing else is to be said', () => {
+  test('says why checks were skipped, even for an image without other news', () => {
     const checks = [{ check: 'runs', outcome: 'skipped', reason: 'no daemon', before: 'skipped' }] as const;
     const text = renderTerminal(report('pass', comparison({ checks })), PLAIN);
     expect(text).toContain('skipped: no daemon');

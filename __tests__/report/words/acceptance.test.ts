@@ -27,11 +27,11 @@ describe('growth that somebody accepted', () => {
     expect(markdown).toContain('🤝&nbsp;accepted by octocat<br>`unpacked > +2% and > +1 MB` and&nbsp;1&nbsp;more |');
   });
 
-  test('is told with how and when among the reasons', () => {
+  test('stands with how and when among the reasons', () => {
     expect(markdown).toContain('- 🤝 accepted by octocat with the label `image-size-accepted`, 2026-11-26 10:12 UTC\n');
   });
 
-  test('is told on a terminal', () => {
+  test('stands on a terminal', () => {
     const text = renderTerminal(sample, PLAIN);
     expect(text).toMatch(/^Image size: accepted - api unpacked \+254 MB \(\+415 %\), accepted by octocat\n/);
     expect(text).toContain('\n  accepted  by octocat with the label "image-size-accepted", 2026-11-26 10:12 UTC\n');
@@ -57,7 +57,7 @@ test.each<[string, Partial<Acceptance>, string]>([
     { by: '@acme/all' },
     '@\u200bacme/all with the label `image-size-accepted`, 2026-11-26 10:12 UTC',
   ],
-])('%s is told as what it is', (_, change, words) => {
+])('%s is shown as such', (_, change, words) => {
   expect(renderMarkdown(createReport([by(change)]))).toContain(`- 🤝 accepted by ${words}\n`);
 });
 

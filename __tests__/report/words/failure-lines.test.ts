@@ -50,7 +50,7 @@ describe('a failing condition is one line', () => {
   });
 });
 
-test('growth that somebody accepted is no failure', () => {
+test('growth that somebody accepted is not a failure', () => {
   const conditions = parseGates({ failIf: ['unpacked > +1 MB'], warnIf: [] }, ['api'])('api');
   const failing = compareImage({ image: 'api', baseline: measured(base), head, conditions });
   expect(failureLines(createReport([failing]))).toHaveLength(1);

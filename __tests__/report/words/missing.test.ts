@@ -60,7 +60,7 @@ describe('a part of a matrix that did not arrive', () => {
     expect(text.indexOf('Also missing')).toBeLessThan(text.indexOf('| image |'));
   });
 
-  test('leaves room for the verdict, whatever strangers call hundreds of them', () => {
+  test('leaves room for the verdict, even with hundreds of parts with long names', () => {
     const name = '😀'.repeat(60);
     const many = Array.from({ length: 500 }, (_, at) => ({ part: `${name}${at}`, reason: name.repeat(10) }));
     const text = renderMarkdown(without(many, grown()), { limit: 20_000 });

@@ -1,4 +1,4 @@
-import type { SizeChange } from '../../report/row.ts';
+import type { SizeChange } from '../../report/image-rows.ts';
 import { changeWords } from '../../report/words/amounts.ts';
 import { formatBytes, formatExactBytes, formatSignedBytes } from '../../text/amount.ts';
 import { element } from './element.ts';

@@ -4,9 +4,9 @@ import type { FileLine } from '../../model/explanation.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, escapeText, unbroken } from '../../text/escape.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
-import type { AccountRow } from '../account.ts';
+import type { AccountRow } from '../account-rows.ts';
 import { type Cause, causesOf } from '../causes.ts';
-import type { Detail } from '../detail.ts';
+import type { Detail } from './detail.ts';
 import { exactChange } from './parts.ts';
 
 const COLUMNS = [column('unpacked', 'right'), column('download', 'right'), column('layer, and what is in it')];

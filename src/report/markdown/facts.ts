@@ -2,8 +2,8 @@ import type { Comparison } from '../../model/comparison.ts';
 import type { Explanation } from '../../model/explanation.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeSpan, escapeHtml, unbroken } from '../../text/escape.ts';
-import type { Detail } from '../detail.ts';
 import { configLines, pullWords, splitWords } from '../words/facts.ts';
+import type { Detail } from './detail.ts';
 
 /** Renamed and moved files that are named. */
 const MOVED = 3;

@@ -1,19 +1,19 @@
 import type { Report } from '../../model/comparison.ts';
 import { renderAdviceOfImages } from '../advice.ts';
 import { renderFailures, renderVerify } from '../checks.ts';
-import { type Detail, EVERYTHING, REDUCTIONS } from '../detail.ts';
 import { renderDrift } from '../drift.ts';
+import { rowsOf } from '../image-rows.ts';
 import { renderProposals } from '../proposals.ts';
-import { rowsOf } from '../row.ts';
 import { renderTotals } from '../totals.ts';
 import { renderVariantGroups } from '../variants.ts';
 import { renderWaste } from '../waste.ts';
 import { platformsOf } from '../words/images.ts';
 import { renderMissing } from '../words/missing.ts';
+import { type Detail, EVERYTHING, REDUCTIONS } from './detail.ts';
 import { renderFoot, renderLeftOut } from './foot.ts';
 import { renderCause, renderHeading } from './heading.ts';
+import { renderTable } from './image-table.ts';
 import { renderMeasured } from './measured.ts';
-import { renderTable } from './table.ts';
 import { renderTrend } from './trend.ts';
 import { renderWhy } from './why.ts';
 

@@ -1,6 +1,6 @@
 import { formatBytes, formatExactBytes, formatSignedBytes } from '../../text/amount.ts';
 import { unbroken } from '../../text/escape.ts';
-import type { Detail } from '../detail.ts';
+import type { Detail } from './detail.ts';
 
 /** Markdown folded behind a summary of safe HTML. The blank lines make GitHub read the body as Markdown. */
 export function folded(summary: string, body: string, { open = false }: { readonly open?: boolean } = {}): string {

@@ -1,8 +1,8 @@
 import type { Report } from '../../model/comparison.ts';
 import { codeHtml, escapeHtml } from '../../text/escape.ts';
-import type { Detail } from '../detail.ts';
 import { byteAxis } from '../svg/axis.ts';
 import { sparkline, type TrendLine, trendLineOf, trendWords } from '../svg/trend-line.ts';
+import type { Detail } from './detail.ts';
 import { folded } from './parts.ts';
 
 /** A small chart as wide as a comment. Its blue is visible on light and dark pages; mermaid's own first colour is almost white. */

@@ -2,15 +2,15 @@ import type { Comparison, ConditionResult } from '../../model/comparison.ts';
 import { formatSignedBytes } from '../../text/amount.ts';
 import { codeBlock, codeHtml, codeSpan, escapeHtml, escapeText } from '../../text/escape.ts';
 import { groupBy } from '../../text/group-by.ts';
-import type { Detail } from '../detail.ts';
 import { reasonBesideDrift } from '../drift.ts';
+import { isUnchanged, type Row } from '../image-rows.ts';
 import { changedLayers } from '../layers.ts';
-import { isUnchanged, type Row } from '../row.ts';
 import { acceptanceWords } from '../words/acceptance.ts';
 import { foundWords, isNews } from '../words/condition.ts';
 import { imageWords, unaffectedWords } from '../words/images.ts';
 import { mark } from '../words/verdict.ts';
 import { renderCauses } from './causes.ts';
+import type { Detail } from './detail.ts';
 import { renderFacts } from './facts.ts';
 import { folded, foldedAfter } from './parts.ts';
 

@@ -4,7 +4,7 @@ import type { Saving, SavingLine } from '../../model/saving.ts';
 import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, codeSpan } from '../../text/escape.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
-import { directoryName } from '../account.ts';
+import { directoryName } from '../account-rows.ts';
 import { reductionWords } from '../variants.ts';
 
 const BASE_COLUMNS = [

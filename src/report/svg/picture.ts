@@ -9,9 +9,9 @@ import { badgeOf, renderBadgeSvg } from './badge.ts';
 import { renderTrendSvg } from './trend.ts';
 
 /**
- * One image of a report as SVG: its trend where the report has one, a line each platform; else a badge of its download size, coloured by the
+ * One image of a report as SVG: its trend, with a line for each platform. Without a trend, a badge of its download size, coloured by the
  * distance to its limit.
- * @param image its name; '' for the first that has a trend, else the first that was measured
+ * @param image its name. '' for the first with a trend, else the first that was measured
  * @throws UserError where there is nothing to draw
  */
 export function renderPicture(report: Report, image = ''): string {

@@ -7,7 +7,7 @@ import { formatSignedBytes } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
-import { type AccountRow, accountRows, rowTotal } from '../account.ts';
+import { type AccountRow, accountRows, rowTotal } from '../account-rows.ts';
 import { configLines } from '../words/facts.ts';
 import { imageWords } from '../words/images.ts';
 import { renderRows, safe } from './explanation.ts';

@@ -4,7 +4,7 @@ import { formatSignedBytes } from '../../text/amount.ts';
 import { cutMiddle, visibleLine } from '../../text/escape.ts';
 import { type Cell, column, renderTerminalTable, type Table } from '../../text/table.ts';
 import type { TerminalOptions } from '../../text/terminal-text.ts';
-import type { AccountRow } from '../account.ts';
+import type { AccountRow } from '../account-rows.ts';
 import { type Cause, causesOf } from '../causes.ts';
 import { configLines, pullWords, splitWords } from '../words/facts.ts';
 

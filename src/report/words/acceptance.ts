@@ -9,8 +9,9 @@ interface Forms {
 }
 
 /**
- * Who accepted an image's growth, how and when: `by octocat with the label "x", 2026-11-26 10:12 UTC`, `by octocat with a review for the
- * team "y", …`. '' where nobody did.
+ * Who accepted an image's growth, how and when. '' where nobody did.
+ * - `by octocat with the label "x", 2026-11-26 10:12 UTC`
+ * - `by octocat with a review for the team "y", 2026-11-26 10:12 UTC`
  */
 export function acceptanceWords({ acceptance }: Comparison, { person, name, time }: Forms): string {
   if (acceptance === undefined) return '';

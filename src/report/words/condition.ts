@@ -44,7 +44,7 @@ function clauseFound(clause: ClauseResult, comparison: Comparison): string {
   return clause.growth ? growthFound(clause, comparison) : sizeFound(clause, comparison);
 }
 
-/** The change and its percentage, whatever unit the limit has. */
+/** The change and its percentage, for a limit in either unit. */
 function growthFound(clause: ClauseResult, comparison: Comparison): string {
   const { metric, unit, actual } = clause;
   const { baseline, head } = comparison;

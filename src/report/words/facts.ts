@@ -42,6 +42,6 @@ export function pullWords(comparison: Comparison): string {
     words(cost.warm, 'with the baseline on the host'),
     ...(cost.onBase === null ? [] : [words(cost.onBase, 'with the base image on the host')]),
   ];
-  const stored = cost.stored === null ? '' : `. A registry stores ${formatBytes(cost.stored)} more`;
+  const stored = cost.stored === null ? '' : `; a registry stores ${formatBytes(cost.stored)} more`;
   return `Pull at ${cost.bandwidth / 1_000_000} Mbit/s: ${parts.join(', ')}${stored}`;
 }

@@ -1,7 +1,7 @@
 import type { MissingPart, Report } from '../../model/comparison.ts';
 import { codeSpan, cutMiddle, escapeText, visibleLine } from '../../text/escape.ts';
 import { paint, type TerminalOptions } from '../../text/terminal-text.ts';
-import type { Detail } from '../detail.ts';
+import type { Detail } from '../markdown/detail.ts';
 import { colourOf, mark } from './verdict.ts';
 
 /** Most parts shown with their reason, and most shown by name after them. */

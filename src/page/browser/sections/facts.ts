@@ -2,7 +2,7 @@ import { changeConfig } from '../../../compare/config-changes.ts';
 import type { Comparison, ConditionResult } from '../../../model/comparison.ts';
 import { familiarName } from '../../../model/reference.ts';
 import { driftLines } from '../../../report/drift.ts';
-import { rowsOf } from '../../../report/row.ts';
+import { rowsOf } from '../../../report/image-rows.ts';
 import { foundWords } from '../../../report/words/condition.ts';
 import { pullWords, splitWords } from '../../../report/words/facts.ts';
 import { formatCount, formatShareOf } from '../../../text/amount.ts';

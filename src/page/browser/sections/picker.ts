@@ -1,5 +1,5 @@
+import { rowsOf, type Row } from '../../../report/image-rows.ts';
 import type { Report } from '../../../model/comparison.ts';
-import { type Row, rowsOf } from '../../../report/row.ts';
 import { platformsOf } from '../../../report/words/images.ts';
 import { code, element, verdictMark } from '../element.ts';
 import type { Controls, View } from '../model.ts';

@@ -1,5 +1,5 @@
+import { accountRows, type AccountRow } from '../../../report/account-rows.ts';
 import type { Comparison } from '../../../model/comparison.ts';
-import { type AccountRow, accountRows } from '../../../report/account.ts';
 import { type Child, code, element, prose, section } from '../element.ts';
 import type { View } from '../model.ts';
 import { comparisonView } from '../model.ts';

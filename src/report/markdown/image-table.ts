@@ -5,12 +5,12 @@ import { formatBytes, formatSignedBytes } from '../../text/amount.ts';
 import { codeCell, codeSpan, escapeText, unbroken } from '../../text/escape.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { column, renderMarkdownTable } from '../../text/table.ts';
-import type { Detail } from '../detail.ts';
-import { hasNoise, isUnchanged, type Row, type SizeChange } from '../row.ts';
+import { hasNoise, isUnchanged, type Row, type SizeChange } from '../image-rows.ts';
 import { changeWords } from '../words/amounts.ts';
 import { foundWords } from '../words/condition.ts';
 import { unaffectedWords } from '../words/images.ts';
 import { mark, verdictCounts } from '../words/verdict.ts';
+import type { Detail } from './detail.ts';
 import { exactSize, folded } from './parts.ts';
 
 /** Most unchanged images named in one line. More are folded. */
