@@ -1,9 +1,12 @@
 // Runs Jest with a real Docker on both image stores. `npm test -- __tests__/oci` runs a part.
+//   --quick         without Docker, registry and browser: what needs one of them is reported as skipped
+//   --check         runs scripts/check.mjs first, while the engines start; no test runs when a check fails
 //   --pair oldest   the end-to-end cases on the oldest supported docker and buildx instead of everything on the newest
 //   IMAGE_SIZE_GATE_ENGINE=required   a test that needs an engine fails where there is none; otherwise it is reported as skipped
 //   IMAGE_SIZE_GATE_ENGINE=none       starts and installs nothing; a browser that is there is used
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { provideBrowser } from './browser.mjs';
 import { provideTool, startEngine } from './engine/index.mjs';
@@ -18,14 +21,19 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   strict: false,
-  options: { pair: { type: 'string', default: 'newest' } },
+  options: {
+    pair: { type: 'string', default: 'newest' },
+    quick: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+  },
 });
-const policy = process.env.IMAGE_SIZE_GATE_ENGINE;
+const policy = values.quick ? 'none' : process.env.IMAGE_SIZE_GATE_ENGINE;
+const none = values.quick ? 'the run is quick (npm test -- --quick)' : 'IMAGE_SIZE_GATE_ENGINE is none';
 const pair = values.pair === 'oldest' ? 'oldest' : 'newest';
 const log = (/** @type {string} */ line) => console.error(`engine: ${line}`);
 
 async function engines() {
-  if (policy === 'none') return { engines: [], missing: 'IMAGE_SIZE_GATE_ENGINE is none' };
+  if (policy === 'none') return { engines: [], missing: none };
   try {
     return { engines: await startEngine({ pair, log }), missing: '' };
   } catch (error) {
@@ -37,7 +45,7 @@ async function engines() {
 
 /** A registry and a client that are not ours, for tests that need an independent truth. */
 async function registryTools() {
-  if (policy === 'none') return { missing: 'IMAGE_SIZE_GATE_ENGINE is none' };
+  if (policy === 'none') return { missing: none };
   try {
     return { registry: await provideTool('docker-registry', { log }), skopeo: await provideTool('skopeo', { log }) };
   } catch (error) {
@@ -47,6 +55,7 @@ async function registryTools() {
 
 /** A Chromium for the tests of the HTML report. */
 async function browser() {
+  if (values.quick) return { missing: none };
   try {
     return { path: await provideBrowser({ install: policy !== 'none', log }) };
   } catch (error) {
@@ -56,18 +65,34 @@ async function browser() {
   }
 }
 
-const found = await engines();
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-const selected = positionals.length > 0 || pair === 'newest' ? positionals : ['__tests__/e2e'];
-const { status } = spawnSync(process.execPath, [jest, ...selected], {
-  stdio: 'inherit',
-  env: {
+/** Whether every check passes; they run beside what else has to be made ready. */
+function checks() {
+  if (!values.check) return Promise.resolve(true);
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'check.mjs')], { stdio: 'inherit' });
+  return new Promise((resolve) => child.on('close', (status) => resolve(status === 0)));
+}
+
+/** The environment of the tests. What is installed is installed one after the other, since apt has one lock. */
+async function environment() {
+  const found = await engines();
+  return {
     ...process.env,
     NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    ...(policy === undefined ? {} : { IMAGE_SIZE_GATE_ENGINE: policy }),
+    ...(values.quick ? { IMAGE_SIZE_GATE_QUICK: 'yes' } : {}),
     IMAGE_SIZE_GATE_ENGINES: JSON.stringify(found.engines),
     IMAGE_SIZE_GATE_ENGINE_MISSING: found.missing,
     IMAGE_SIZE_GATE_REGISTRY_TOOLS: JSON.stringify(await registryTools()),
     IMAGE_SIZE_GATE_BROWSER: JSON.stringify(await browser()),
-  },
-});
-process.exitCode = status ?? 1;
+  };
+}
+
+const [env, passed] = await Promise.all([environment(), checks()]);
+if (passed) {
+  const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
+  const selected = positionals.length > 0 || pair === 'newest' ? positionals : ['__tests__/e2e'];
+  const { status } = spawnSync(process.execPath, [jest, ...selected], { stdio: 'inherit', env });
+  process.exitCode = status ?? 1;
+} else {
+  process.exitCode = 1;
+}
