@@ -10104,15 +10104,257 @@ function credentialsOf(context) {
   return secret2 === "" ? [] : [secret2];
 }
 
+// src/process/environment.ts
+var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE"
+]);
+function environment(env = {}) {
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
+  );
+  return Object.fromEntries(kept);
+}
+
+// src/process/temporary-folder.ts
+import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
+import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+var PREFIX = "image-size-gate-";
+var OWNER_FILE = "owner.json";
+var MOST_OWNER_BYTES = 4096;
+async function makeTemporaryFolder(kind, env) {
+  const parent = await realpath(environment(env).RUNNER_TEMP || tmpdir());
+  await cleanOnce(parent);
+  const outer = await mkdtemp(join(parent, `${PREFIX}${kind}-`));
+  const path5 = join(outer, "content");
+  await writeFile(join(outer, OWNER_FILE), JSON.stringify(thisProcess()));
+  await mkdir(path5);
+  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
+}
+async function removeFolder(path5) {
+  await rm(path5, { recursive: true, force: true, maxRetries: 3 });
+}
+var cleaned = /* @__PURE__ */ new Map();
+function cleanOnce(parent) {
+  const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
+  cleaned.set(parent, cleaning);
+  return cleaning;
+}
+async function removeAbandoned(parent) {
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const path5 = join(parent, name);
+    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
+    });
+  }
+}
+async function isAbandoned(path5) {
+  const folder = await lstat(path5).catch(() => void 0);
+  if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
+  const owner = await readOwner(join(path5, OWNER_FILE));
+  return owner !== void 0 && hasEnded(owner);
+}
+async function readOwner(path5) {
+  const file2 = await lstat(path5).catch(() => void 0);
+  if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
+  try {
+    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path5, "utf8"));
+    const texts = [host, boot, pidNamespace, start2];
+    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
+    return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function hasEnded({ host, boot, pidNamespace, pid, start: start2 }) {
+  const here = thisProcess();
+  if (host !== here.host) return false;
+  if (boot !== here.boot) return true;
+  if (pidNamespace !== here.pidNamespace) return false;
+  return !isAlive(pid) || startOf(pid) !== start2;
+}
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error62) {
+    return error62.code !== "ESRCH";
+  }
+}
+function thisProcess() {
+  return {
+    host: hostname(),
+    boot: attempt(() => readFileSync2("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    pidNamespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
+    pid: process.pid,
+    start: startOf(process.pid)
+  };
+}
+function startOf(pid) {
+  return attempt(() => {
+    const stat19 = readFileSync2(`/proc/${pid}/stat`, "utf8");
+    return stat19.slice(stat19.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  });
+}
+function attempt(read2) {
+  try {
+    return read2();
+  } catch {
+    return "";
+  }
+}
+
+// src/docker/arguments.ts
+import { resolve as resolve3 } from "node:path";
+function buildArguments(build, destination, metadata) {
+  const { source, root: root2 } = build;
+  return [
+    "buildx",
+    "build",
+    `--builder=${build.builder.name}`,
+    "--progress=plain",
+    "--provenance=false",
+    "--sbom=false",
+    `--metadata-file=${metadata}`,
+    ...outputArguments(destination, isReproducible(build)),
+    ...cacheArguments(build),
+    ...build.noCache ? ["--no-cache"] : [],
+    `--file=${dockerfilePath(source, root2)}`,
+    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
+    ...source.target === void 0 ? [] : [`--target=${source.target}`],
+    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
+    ...inputArguments(source, root2),
+    "--",
+    isRemoteContext(source.context) ? source.context : resolve3(root2, source.context)
+  ];
+}
+function dockerfilePath({ file: file2, context }, root2) {
+  if (!isRemoteContext(context)) return resolve3(root2, file2);
+  return file2.startsWith("-") ? `./${file2}` : file2;
+}
+function inputArguments(source, root2) {
+  const { labels: labels2 = [], buildContexts: buildContexts2 = [], secrets: secrets2 = [], ssh = [], network } = source;
+  return [
+    ...labels2.map((label) => `--label=${label}`),
+    ...buildContexts2.map((context) => `--build-context=${locateContext(context, root2)}`),
+    ...secrets2.map((secret2) => `--secret=${secretArgument(secret2, root2)}`),
+    ...ssh.map((entry) => `--ssh=${entry}`),
+    ...network === void 0 ? [] : [`--network=${network}`]
+  ];
+}
+var ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
+function locateContext(context, root2) {
+  const at2 = context.indexOf("=") + 1;
+  const value = context.slice(at2);
+  if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
+  return `${context.slice(0, at2)}${resolve3(root2, value)}`;
+}
+function secretArgument(secret2, root2) {
+  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve3(root2, secret2.file)}`;
+  return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
+}
+function isReproducible({ source, env }) {
+  const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
+  return isEpochSet(given?.split("=")[1], env);
+}
+function isEpochSet(buildArg, env) {
+  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
+}
+function outputArguments(destination, reproducible) {
+  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
+  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
+}
+function layoutOutput(layout, reproducible) {
+  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
+}
+function cacheArguments(build) {
+  const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
+  const env = environment(build.env);
+  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform2) ?? []);
+  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform2) ?? []);
+  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
+}
+
+// src/process/output.ts
+import { StringDecoder } from "node:string_decoder";
+import { stripVTControlCharacters } from "node:util";
+var MAX_LINE_LENGTH = 64 * 1024;
+var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+function cleanText(text4) {
+  return stripVTControlCharacters(text4).replace(CONTROL, "");
+}
+function splitLines(onLine) {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  const feed = (text4) => {
+    const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
+    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
+    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
+  };
+  return {
+    write: (chunk) => feed(decoder.write(chunk)),
+    end: () => {
+      feed(decoder.end());
+      if (rest !== "") onLine(cleanText(rest));
+    }
+  };
+}
+function keepTail(limit2) {
+  let kept = Buffer.alloc(0);
+  let fresh = [];
+  let freshLength = 0;
+  const fold = () => {
+    kept = Buffer.concat([kept, ...fresh]);
+    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
+    fresh = [];
+    freshLength = 0;
+  };
+  return {
+    write: (chunk) => {
+      fresh.push(chunk);
+      freshLength += chunk.length;
+      if (freshLength > limit2) fold();
+    },
+    end: fold,
+    text: () => {
+      fold();
+      return kept.toString("utf8");
+    }
+  };
+}
+function tailOf(text4, limit2) {
+  if (text4.length <= limit2) return text4;
+  const cut3 = text4.slice(text4.length - limit2);
+  return `\u2026
+${cut3.slice(cut3.indexOf("\n") + 1)}`;
+}
+
 // src/process/run.ts
 import { spawn as spawn2 } from "node:child_process";
 import { constants as access } from "node:fs";
 import { access as checkAccess, stat as stat2 } from "node:fs/promises";
 import { constants as constants2 } from "node:os";
-import { delimiter as delimiter2, join as join3 } from "node:path";
+import { delimiter as delimiter2, join as join4 } from "node:path";
 
 // node_modules/@actions/exec/lib/exec.js
-import { StringDecoder } from "string_decoder";
+import { StringDecoder as StringDecoder2 } from "string_decoder";
 
 // node_modules/@actions/exec/lib/toolrunner.js
 import * as os from "os";
@@ -10153,7 +10395,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
+var { chmod, copyFile, lstat: lstat2, mkdir: mkdir2, open, readdir: readdir2, rename, rm: rm2, rmdir, stat, symlink, unlink } = fs.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs.constants.O_RDONLY;
 function exists(fsPath) {
@@ -10217,7 +10459,7 @@ function tryGetExecutablePath(filePath, extensions) {
           try {
             const directory = path.dirname(filePath);
             const upperName = path.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir(directory)) {
+            for (const actualName of yield readdir2(directory)) {
               if (upperName === actualName.toUpperCase()) {
                 filePath = path.join(directory, actualName);
                 break;
@@ -10833,8 +11075,8 @@ function getExecOutput(commandLine, args, options) {
     var _a3, _b;
     let stdout = "";
     let stderr = "";
-    const stdoutDecoder = new StringDecoder("utf8");
-    const stderrDecoder = new StringDecoder("utf8");
+    const stdoutDecoder = new StringDecoder2("utf8");
+    const stderrDecoder = new StringDecoder2("utf8");
     const originalStdoutListener = (_a3 = options === null || options === void 0 ? void 0 : options.listeners) === null || _a3 === void 0 ? void 0 : _a3.stdout;
     const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
     const stdErrListener = (data) => {
@@ -10861,60 +11103,6 @@ function getExecOutput(commandLine, args, options) {
   });
 }
 
-// src/process/output.ts
-import { StringDecoder as StringDecoder2 } from "node:string_decoder";
-import { stripVTControlCharacters } from "node:util";
-var MAX_LINE_LENGTH = 64 * 1024;
-var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-function cleanText(text4) {
-  return stripVTControlCharacters(text4).replace(CONTROL, "");
-}
-function splitLines(onLine) {
-  const decoder = new StringDecoder2("utf8");
-  let rest = "";
-  const feed = (text4) => {
-    const lines2 = (rest + text4).split(/\r\n|\n|\r(?!$)/);
-    rest = (lines2.pop() ?? "").slice(0, MAX_LINE_LENGTH);
-    for (const line of lines2) onLine(cleanText(line.slice(0, MAX_LINE_LENGTH)));
-  };
-  return {
-    write: (chunk) => feed(decoder.write(chunk)),
-    end: () => {
-      feed(decoder.end());
-      if (rest !== "") onLine(cleanText(rest));
-    }
-  };
-}
-function keepTail(limit2) {
-  let kept = Buffer.alloc(0);
-  let fresh = [];
-  let freshLength = 0;
-  const fold = () => {
-    kept = Buffer.concat([kept, ...fresh]);
-    if (kept.length > limit2) kept = Buffer.from(kept.subarray(kept.length - limit2));
-    fresh = [];
-    freshLength = 0;
-  };
-  return {
-    write: (chunk) => {
-      fresh.push(chunk);
-      freshLength += chunk.length;
-      if (freshLength > limit2) fold();
-    },
-    end: fold,
-    text: () => {
-      fold();
-      return kept.toString("utf8");
-    }
-  };
-}
-function tailOf(text4, limit2) {
-  if (text4.length <= limit2) return text4;
-  const cut3 = text4.slice(text4.length - limit2);
-  return `\u2026
-${cut3.slice(cut3.indexOf("\n") + 1)}`;
-}
-
 // src/process/run.ts
 var MAX_OUTPUT = 1024 * 1024;
 var MAX_ERROR_TEXT = 4096;
@@ -10922,31 +11110,6 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
-var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_COMMON_DIR",
-  "GIT_CONFIG",
-  "GIT_DIR",
-  "GIT_GRAFT_FILE",
-  "GIT_IMPLICIT_WORK_TREE",
-  "GIT_INDEX_FILE",
-  "GIT_INTERNAL_SUPER_PREFIX",
-  "GIT_NAMESPACE",
-  "GIT_NO_REPLACE_OBJECTS",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_PREFIX",
-  "GIT_QUARANTINE_PATH",
-  "GIT_REPLACE_REF_BASE",
-  "GIT_SHALLOW_FILE",
-  "GIT_WORK_TREE"
-]);
-function environment(env = {}) {
-  const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
-  );
-  return Object.fromEntries(kept);
-}
 async function readCommand(command2) {
   const env = environment(command2.env);
   const path5 = await findTool(command2.tool, env);
@@ -11024,7 +11187,7 @@ function errorText({ stdout, stderr }) {
 }
 async function findTool(tool, env) {
   for (const folder of (env.PATH ?? "").split(delimiter2).filter((entry) => entry !== "")) {
-    const path5 = join3(folder, tool);
+    const path5 = join4(folder, tool);
     if (await isExecutable(path5)) return path5;
   }
   throw new UserError(`${tool} is not on PATH: ${CURES[tool] ?? "install it"} (PATH is ${env.PATH ?? "unset"})`);
@@ -11071,167 +11234,6 @@ function signalGroup(pid, signal) {
     process.kill(-pid, signal);
   } catch {
   }
-}
-
-// src/process/temporary-folder.ts
-import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
-import { lstat as lstat2, mkdir as mkdir2, mkdtemp, readdir as readdir2, readFile, realpath, rm as rm2, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
-import { join as join4 } from "node:path";
-var PREFIX = "image-size-gate-";
-var OWNER_FILE = "owner.json";
-var MOST_OWNER_BYTES = 4096;
-async function makeTemporaryFolder(kind, env) {
-  const parent = await realpath(environment(env).RUNNER_TEMP || tmpdir());
-  await cleanOnce(parent);
-  const outer = await mkdtemp(join4(parent, `${PREFIX}${kind}-`));
-  const path5 = join4(outer, "content");
-  await writeFile(join4(outer, OWNER_FILE), JSON.stringify(thisProcess()));
-  await mkdir2(path5);
-  return { path: path5, [Symbol.asyncDispose]: () => removeFolder(outer) };
-}
-async function removeFolder(path5) {
-  await rm2(path5, { recursive: true, force: true, maxRetries: 3 });
-}
-var cleaned = /* @__PURE__ */ new Map();
-function cleanOnce(parent) {
-  const cleaning = cleaned.get(parent) ?? removeAbandoned(parent);
-  cleaned.set(parent, cleaning);
-  return cleaning;
-}
-async function removeAbandoned(parent) {
-  const names = await readdir2(parent).catch(() => []);
-  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
-    const path5 = join4(parent, name);
-    if (await isAbandoned(path5)) await removeFolder(path5).catch(() => {
-    });
-  }
-}
-async function isAbandoned(path5) {
-  const folder = await lstat2(path5).catch(() => void 0);
-  if (!folder?.isDirectory() || folder.uid !== process.getuid?.()) return false;
-  const owner = await readOwner(join4(path5, OWNER_FILE));
-  return owner !== void 0 && hasEnded(owner);
-}
-async function readOwner(path5) {
-  const file2 = await lstat2(path5).catch(() => void 0);
-  if (!file2?.isFile() || file2.size > MOST_OWNER_BYTES) return void 0;
-  try {
-    const { host, boot, pidNamespace, pid, start: start2 } = JSON.parse(await readFile(path5, "utf8"));
-    const texts = [host, boot, pidNamespace, start2];
-    const isOwner = Number.isSafeInteger(pid) && pid > 0 && texts.every((text4) => typeof text4 === "string");
-    return isOwner ? { host, boot, pidNamespace, pid, start: start2 } : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function hasEnded({ host, boot, pidNamespace, pid, start: start2 }) {
-  const here = thisProcess();
-  if (host !== here.host) return false;
-  if (boot !== here.boot) return true;
-  if (pidNamespace !== here.pidNamespace) return false;
-  return !isAlive(pid) || startOf(pid) !== start2;
-}
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error62) {
-    return error62.code !== "ESRCH";
-  }
-}
-function thisProcess() {
-  return {
-    host: hostname(),
-    boot: attempt(() => readFileSync2("/proc/sys/kernel/random/boot_id", "utf8").trim()),
-    pidNamespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
-    pid: process.pid,
-    start: startOf(process.pid)
-  };
-}
-function startOf(pid) {
-  return attempt(() => {
-    const stat19 = readFileSync2(`/proc/${pid}/stat`, "utf8");
-    return stat19.slice(stat19.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  });
-}
-function attempt(read2) {
-  try {
-    return read2();
-  } catch {
-    return "";
-  }
-}
-
-// src/docker/arguments.ts
-import { resolve as resolve4 } from "node:path";
-function buildArguments(build, destination, metadata) {
-  const { source, root: root2 } = build;
-  return [
-    "buildx",
-    "build",
-    `--builder=${build.builder.name}`,
-    "--progress=plain",
-    "--provenance=false",
-    "--sbom=false",
-    `--metadata-file=${metadata}`,
-    ...outputArguments(destination, isReproducible(build)),
-    ...cacheArguments(build),
-    ...build.noCache ? ["--no-cache"] : [],
-    `--file=${dockerfilePath(source, root2)}`,
-    ...build.platform === void 0 ? [] : [`--platform=${build.platform}`],
-    ...source.target === void 0 ? [] : [`--target=${source.target}`],
-    ...source.buildArgs.map((arg) => `--build-arg=${arg}`),
-    ...inputArguments(source, root2),
-    "--",
-    isRemoteContext(source.context) ? source.context : resolve4(root2, source.context)
-  ];
-}
-function dockerfilePath({ file: file2, context }, root2) {
-  if (!isRemoteContext(context)) return resolve4(root2, file2);
-  return file2.startsWith("-") ? `./${file2}` : file2;
-}
-function inputArguments(source, root2) {
-  const { labels: labels2 = [], buildContexts: buildContexts2 = [], secrets: secrets2 = [], ssh = [], network } = source;
-  return [
-    ...labels2.map((label) => `--label=${label}`),
-    ...buildContexts2.map((context) => `--build-context=${locateContext(context, root2)}`),
-    ...secrets2.map((secret2) => `--secret=${secretArgument(secret2, root2)}`),
-    ...ssh.map((entry) => `--ssh=${entry}`),
-    ...network === void 0 ? [] : [`--network=${network}`]
-  ];
-}
-var ELSEWHERE = /^(?:docker-image:\/\/|oci-layout:\/\/|target:)/;
-function locateContext(context, root2) {
-  const at2 = context.indexOf("=") + 1;
-  const value = context.slice(at2);
-  if (ELSEWHERE.test(value) || isRemoteContext(value)) return context;
-  return `${context.slice(0, at2)}${resolve4(root2, value)}`;
-}
-function secretArgument(secret2, root2) {
-  const where = "env" in secret2 ? `env=${secret2.env}` : `src=${resolve4(root2, secret2.file)}`;
-  return `${csvField(`id=${secret2.id}`)},${csvField(where)}`;
-}
-function isReproducible({ source, env }) {
-  const given = source.buildArgs.findLast((arg) => /^SOURCE_DATE_EPOCH(?:=|$)/.test(arg));
-  return isEpochSet(given?.split("=")[1], env);
-}
-function isEpochSet(buildArg, env) {
-  return (buildArg ?? environment(env).SOURCE_DATE_EPOCH ?? "") !== "";
-}
-function outputArguments(destination, reproducible) {
-  if ("reference" in destination) return ["--load", `--tag=${destination.reference}`];
-  return [`--output=${layoutOutput(destination.layout, reproducible)}`];
-}
-function layoutOutput(layout, reproducible) {
-  return `type=oci,tar=false,${csvField(`dest=${layout}`)}${reproducible ? ",rewrite-timestamp=true" : ""}`;
-}
-function cacheArguments(build) {
-  const { name, platform: platform2, cacheFrom = [], cacheTo = [] } = build;
-  const env = environment(build.env);
-  const from = cacheFrom.flatMap((entry) => scopeCacheFrom(entry, name, env, platform2) ?? []);
-  const to = cacheTo.flatMap((entry) => scopeCacheTo(entry, name, env, platform2) ?? []);
-  return [...from.map((entry) => `--cache-from=${entry}`), ...to.map((entry) => `--cache-to=${entry}`)];
 }
 
 // src/docker/failure.ts
@@ -17048,9 +17050,6 @@ async function measureStored(session, name, source, root2) {
   return measureOpened(session, name, opened, source.kind, {});
 }
 
-// src/model/version.ts
-var VERSION = "0.1.0";
-
 // src/packages/allowance.ts
 var CHARACTERS = 96 * 1024 * 1024;
 var OVERHEAD = 32;
@@ -18292,6 +18291,9 @@ var PackageInspector = class {
     return finder.find(this.#release.release);
   }
 };
+
+// src/run/version.ts
+var VERSION = "0.1.0";
 
 // src/command/check.ts
 import { resolve as resolve19 } from "node:path";

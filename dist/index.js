@@ -31348,6 +31348,33 @@ import { access as checkAccess, stat as stat2 } from "node:fs/promises";
 import { constants as constants3 } from "node:os";
 import { delimiter as delimiter2, join as join3 } from "node:path";
 
+// src/process/environment.ts
+var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE"
+]);
+function environment(env = {}) {
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
+  );
+  return Object.fromEntries(kept);
+}
+
 // src/process/output.ts
 import { StringDecoder as StringDecoder2 } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
@@ -31409,31 +31436,6 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
-var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_COMMON_DIR",
-  "GIT_CONFIG",
-  "GIT_DIR",
-  "GIT_GRAFT_FILE",
-  "GIT_IMPLICIT_WORK_TREE",
-  "GIT_INDEX_FILE",
-  "GIT_INTERNAL_SUPER_PREFIX",
-  "GIT_NAMESPACE",
-  "GIT_NO_REPLACE_OBJECTS",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_PREFIX",
-  "GIT_QUARANTINE_PATH",
-  "GIT_REPLACE_REF_BASE",
-  "GIT_SHALLOW_FILE",
-  "GIT_WORK_TREE"
-]);
-function environment(env = {}) {
-  const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
-  );
-  return Object.fromEntries(kept);
-}
 async function readCommand(command2) {
   const env = environment(command2.env);
   const path5 = await findTool(command2.tool, env);
@@ -62831,9 +62833,6 @@ async function measureStored(session, name, source, root) {
   return measureOpened(session, name, opened, source.kind, {});
 }
 
-// src/model/version.ts
-var VERSION7 = "0.1.0";
-
 // src/packages/allowance.ts
 var CHARACTERS = 96 * 1024 * 1024;
 var OVERHEAD = 32;
@@ -65389,26 +65388,6 @@ function shortNote(note) {
   return cutMiddle(visibleLine(note.trim().split(/\r?\n/, 1)[0] ?? ""), 500);
 }
 
-// src/report/comment-mode.ts
-function isWorthSaying(mode, report) {
-  switch (mode) {
-    case "always":
-      return true;
-    case "changes":
-      return report.verdict !== "pass" || report.comparisons.some(
-        (comparison) => comparison.verdict !== "pass" || hasGrown(comparison) || hasNewsOfChecks(comparison)
-      );
-    case "failures":
-      return ["fail", "error", "accepted"].includes(report.verdict);
-    case "never":
-      return false;
-  }
-}
-function hasGrown({ growth: { unpacked, download }, noise = 0 }) {
-  if (unpacked === null || unpacked === 0) return false;
-  return !isWithinNoise(unpacked, noise) || !isWithinNoise(download ?? 0, noise);
-}
-
 // src/report/json.ts
 var MEASUREMENT = [
   "image",
@@ -66669,7 +66648,7 @@ function takeApart({ directory, bytes: bytes2 }, weight2, total2) {
 }
 
 // src/explain/renamed.ts
-var VERSION8 = /\d(?:[\d.]|[-+~_]?(?:alpha|beta|pre|rc|post|dev|[abv])\d)*/g;
+var VERSION7 = /\d(?:[\d.]|[-+~_]?(?:alpha|beta|pre|rc|post|dev|[abv])\d)*/g;
 var LONGEST_NAME2 = 255;
 function pairRenamed(trees, { removed: removed2, added }) {
   if (removed2.length === 0 || added.length === 0) return { pairs: [], removed: removed2, added, renamed: [] };
@@ -66741,7 +66720,7 @@ function pairVersions(gone, fresh) {
 }
 function stemOf({ name }) {
   if (name.length > LONGEST_NAME2 || !/\d/.test(name)) return "";
-  return name.replace(VERSION8, "#");
+  return name.replace(VERSION7, "#");
 }
 function inDirectory(directory, path5) {
   const holding = pathOf(directory);
@@ -67783,6 +67762,26 @@ async function readGrants(request2, report) {
   }
   for (const warning2 of listing.warnings) log.warning(warning2);
   return listing.grants;
+}
+
+// src/publish/comment-mode.ts
+function isWorthSaying(mode, report) {
+  switch (mode) {
+    case "always":
+      return true;
+    case "changes":
+      return report.verdict !== "pass" || report.comparisons.some(
+        (comparison) => comparison.verdict !== "pass" || hasGrown(comparison) || hasNewsOfChecks(comparison)
+      );
+    case "failures":
+      return ["fail", "error", "accepted"].includes(report.verdict);
+    case "never":
+      return false;
+  }
+}
+function hasGrown({ growth: { unpacked, download }, noise = 0 }) {
+  if (unpacked === null || unpacked === 0) return false;
+  return !isWithinNoise(unpacked, noise) || !isWithinNoise(download ?? 0, noise);
 }
 
 // src/publish/hand-over.ts
@@ -70961,6 +70960,9 @@ function fileOf({ source }) {
   return source.kind === "dockerfile" && !isRemoteContext(source.context) ? { file: source.file } : {};
 }
 
+// src/run/version.ts
+var VERSION8 = "0.1.0";
+
 // src/run/check.ts
 async function runCheck(request2) {
   var _stack = [];
@@ -71007,7 +71009,7 @@ function unaffectedFinder({ checkout, docker, log }) {
   const { signal } = checkout;
   const request2 = {
     repository: checkout,
-    version: VERSION7,
+    version: VERSION8,
     describeBake: (source, root) => describeBake(source, root, { env, signal }),
     ownPlatform: () => readOwnPlatform({ builder, env }),
     log
@@ -73892,7 +73894,7 @@ function measurerOptions({ inputs, root, log, signal }) {
   const { builder, timeLimit, secretEnv: env } = inputs;
   const cacheFrom = inputs.cacheFrom.map((entry) => absoluteCache(entry, root));
   const cacheTo = inputs.cacheTo.map((entry) => absoluteCache(entry, root));
-  return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION7, inspect: inspectPackages, signal, env };
+  return { builder, cacheFrom, cacheTo, timeLimit, log, version: VERSION8, inspect: inspectPackages, signal, env };
 }
 async function remoteReleases({ inputs, client, event, log }) {
   if (inputs.token === "") return [];

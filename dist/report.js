@@ -56673,6 +56673,33 @@ import { access as checkAccess, stat as stat2 } from "node:fs/promises";
 import { constants as constants3 } from "node:os";
 import { delimiter as delimiter2, join as join3 } from "node:path";
 
+// src/process/environment.ts
+var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_CONFIG",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE"
+]);
+function environment(env = {}) {
+  const merged = Object.entries({ ...process.env, ...env });
+  const kept = merged.filter(
+    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
+  );
+  return Object.fromEntries(kept);
+}
+
 // src/process/output.ts
 import { StringDecoder as StringDecoder2 } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
@@ -56734,31 +56761,6 @@ var CURES = {
   docker: "install Docker with its buildx plugin, or use a runner that has both (GitHub\u2019s ubuntu runners do)",
   git: "install git, or use a runner that has it"
 };
-var REPOSITORY_VARIABLES = /* @__PURE__ */ new Set([
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_COMMON_DIR",
-  "GIT_CONFIG",
-  "GIT_DIR",
-  "GIT_GRAFT_FILE",
-  "GIT_IMPLICIT_WORK_TREE",
-  "GIT_INDEX_FILE",
-  "GIT_INTERNAL_SUPER_PREFIX",
-  "GIT_NAMESPACE",
-  "GIT_NO_REPLACE_OBJECTS",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_PREFIX",
-  "GIT_QUARANTINE_PATH",
-  "GIT_REPLACE_REF_BASE",
-  "GIT_SHALLOW_FILE",
-  "GIT_WORK_TREE"
-]);
-function environment(env = {}) {
-  const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
-    (pair2) => pair2[1] !== void 0 && !pair2[0].startsWith("INPUT_") && !REPOSITORY_VARIABLES.has(pair2[0])
-  );
-  return Object.fromEntries(kept);
-}
 async function readCommand(command2) {
   const env = environment(command2.env);
   const path5 = await findTool(command2.tool, env);
@@ -58778,26 +58780,6 @@ function shortNote(note) {
   return cutMiddle(visibleLine(note.trim().split(/\r?\n/, 1)[0] ?? ""), 500);
 }
 
-// src/report/comment-mode.ts
-function isWorthSaying(mode, report) {
-  switch (mode) {
-    case "always":
-      return true;
-    case "changes":
-      return report.verdict !== "pass" || report.comparisons.some(
-        (comparison) => comparison.verdict !== "pass" || hasGrown(comparison) || hasNewsOfChecks(comparison)
-      );
-    case "failures":
-      return ["fail", "error", "accepted"].includes(report.verdict);
-    case "never":
-      return false;
-  }
-}
-function hasGrown({ growth: { unpacked, download }, noise = 0 }) {
-  if (unpacked === null || unpacked === 0) return false;
-  return !isWithinNoise(unpacked, noise) || !isWithinNoise(download ?? 0, noise);
-}
-
 // src/report/json.ts
 var MEASUREMENT = [
   "image",
@@ -60439,6 +60421,26 @@ async function readGrants(request2, report) {
   }
   for (const warning2 of listing.warnings) log.warning(warning2);
   return listing.grants;
+}
+
+// src/publish/comment-mode.ts
+function isWorthSaying(mode, report) {
+  switch (mode) {
+    case "always":
+      return true;
+    case "changes":
+      return report.verdict !== "pass" || report.comparisons.some(
+        (comparison) => comparison.verdict !== "pass" || hasGrown(comparison) || hasNewsOfChecks(comparison)
+      );
+    case "failures":
+      return ["fail", "error", "accepted"].includes(report.verdict);
+    case "never":
+      return false;
+  }
+}
+function hasGrown({ growth: { unpacked, download }, noise = 0 }) {
+  if (unpacked === null || unpacked === 0) return false;
+  return !isWithinNoise(unpacked, noise) || !isWithinNoise(download ?? 0, noise);
 }
 
 // src/publish/hand-over.ts

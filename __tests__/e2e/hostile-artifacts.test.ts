@@ -45,12 +45,12 @@ const small = (pull: GitPullRequest, at: number) => claimed(pull, { head: { ...B
 /** Artifacts that are refused, and why. */
 const REFUSED: readonly (readonly [what: string, upload: Upload, reason: RegExp])[] = [
   ['expired', (pull) => artifact(honest(pull), { isExpired: true }), /has expired; run the workflow/],
-  ['other than its digest', (pull) => artifact(honest(pull), { digest: `sha256:${'0'.repeat(64)}` }), /another digest/],
+  ['other than its digest', (pull) => artifact(honest(pull), { digest: `sha256:${'0'.repeat(64)}` }), /its digest differs/],
   ['said to be large', (pull) => artifact(honest(pull), { size: 64 * MB + 1 }), /has 67108865 bytes; at most 67108864/],
   [
     'larger than it says',
     () => ({ name: ARTIFACT, bytes: Buffer.alloc(64 * MB + 1), size: 10 }),
-    /more bytes than was/,
+    /more bytes than GitHub said/,
   ],
   ['no zip', () => ({ name: ARTIFACT, bytes: 'GIF89a' }), /neither a zip nor JSON/],
   ['nothing', () => ({ name: ARTIFACT, bytes: '' }), /neither a zip nor JSON/],

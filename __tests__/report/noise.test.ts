@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Comparison } from '../../src/model/comparison.ts';
-import { isWorthSaying } from '../../src/report/comment-mode.ts';
+import { isWorthSaying } from '../../src/publish/comment-mode.ts';
 import { isUnchanged, rowsOf } from '../../src/report/image-rows.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';

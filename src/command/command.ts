@@ -1,7 +1,7 @@
 import { absoluteCache } from '../docker/cache.ts';
 import { openMeasurer } from '../measurer/measurer.ts';
-import { VERSION } from '../model/version.ts';
 import { inspectPackages } from '../packages/inspector.ts';
+import { VERSION } from '../run/version.ts';
 import type { Arguments } from './arguments.ts';
 import { checkImages } from './check.ts';
 import { compareSources } from './compare.ts';

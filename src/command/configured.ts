@@ -4,7 +4,7 @@ import { asVariants } from '../compare/variants.ts';
 import { pickImages } from '../config/pick.ts';
 import { topLevel } from '../git/git.ts';
 import type { Image } from '../model/image.ts';
-import { environment } from '../process/run.ts';
+import { environment } from '../process/environment.ts';
 import { type Configuration, DEFAULT_CONFIG, readConfiguration, TWIN } from '../run/configuration.ts';
 import { UserError } from '../text/error.ts';
 import { suggestion } from '../text/nearest.ts';

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { credentialsOf, type DockerfileSource, isRemoteContext } from '../model/image.ts';
+import { environment } from '../process/environment.ts';
 import type { Section } from '../process/log.ts';
-import { environment } from '../process/run.ts';
 import { makeTemporaryFolder } from '../process/temporary-folder.ts';
 import { type BuildArguments, buildArguments, type Destination } from './arguments.ts';
 import { type BuildTime, superviseBuild } from './buildx.ts';

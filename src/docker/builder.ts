@@ -1,4 +1,5 @@
-import { type Environment, errorText, type Result } from '../process/run.ts';
+import type { Environment } from '../process/environment.ts';
+import { errorText, type Result } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 import { asList, asRecord, asText, type Engine, type EngineInfo, readDocker, readEngineInfo } from './docker.ts';
 

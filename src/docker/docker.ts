@@ -1,12 +1,5 @@
-import {
-  type Command,
-  describeCommand,
-  type Environment,
-  environment,
-  errorText,
-  type Result,
-  runCommand,
-} from '../process/run.ts';
+import { type Environment, environment } from '../process/environment.ts';
+import { type Command, describeCommand, errorText, type Result, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 
 /** Which engine to ask: the variables that select it (DOCKER_HOST, DOCKER_CONFIG, PATH) and a docker context when it is not theirs. */

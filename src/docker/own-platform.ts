@@ -1,4 +1,4 @@
-import { type Environment, environment } from '../process/run.ts';
+import { type Environment, environment } from '../process/environment.ts';
 import { readDocker } from './docker.ts';
 
 export interface OwnPlatformRequest {

@@ -2,13 +2,13 @@ import { compareImage } from '../compare/compare.ts';
 import { parseList } from '../config/entries.ts';
 import { type BakeTarget, completeImages } from '../config/file/complete.ts';
 import { type ConfigFile, readConfigFile } from '../config/file/config-file.ts';
-import type { Environment } from '../config/file/environment.ts';
 import { type GateLines, parseGates, splitScope } from '../config/gates.ts';
 import { isImageName } from '../config/images.ts';
 import type { Condition } from '../model/condition.ts';
 import type { Report } from '../model/document.ts';
 import type { Image } from '../model/image.ts';
 import { createReport } from '../model/report.ts';
+import type { Environment } from '../process/environment.ts';
 
 /** One image as a configuration has it. It is not built. */
 export interface TrustedImage

@@ -1,14 +1,7 @@
 import { posix } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import {
-  type Command,
-  type Environment,
-  errorText,
-  type Result,
-  readCommand,
-  requireSuccess,
-  runCommand,
-} from '../process/run.ts';
+import type { Environment } from '../process/environment.ts';
+import { type Command, errorText, type Result, readCommand, requireSuccess, runCommand } from '../process/run.ts';
 import { UserError } from '../text/error.ts';
 
 /** A checkout to ask, and what reaches its origin when the checkout itself keeps no credentials. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Command, type Environment, type Result, requireSuccess, runCommand } from '../process/run.ts';
+import type { Environment } from '../process/environment.ts';
+import { type Command, type Result, requireSuccess, runCommand } from '../process/run.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../process/temporary-folder.ts';
 import { UserError } from '../text/error.ts';
 import { configEnvironment, gitCommand, type Repository, readGit, topLevel } from './git.ts';

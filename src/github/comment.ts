@@ -1,5 +1,6 @@
+import type { Environment } from '../process/environment.ts';
 import { type Client, isPermissionError, isServerError, statusOf } from './client.ts';
-import type { Environment, Repository } from './event/event.ts';
+import type { Repository } from './event/event.ts';
 import { commentRefusal } from './refusal.ts';
 
 /** The pull request of a comment, and the key that identifies it there. */

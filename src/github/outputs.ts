@@ -1,7 +1,7 @@
 import { error, notice, setOutput, summary as stepSummary, warning } from '@actions/core';
 
 import type { Annotation } from '../model/annotation.ts';
-import type { Environment } from './event/event.ts';
+import type { Environment } from '../process/environment.ts';
 
 export interface Publication {
   /** Every output of action.yml, so that none is unset. */

@@ -6,10 +6,8 @@ import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { getExecOutput } from '@actions/exec';
 import { UserError } from '../text/error.ts';
+import { type Environment, environment } from './environment.ts';
 import { cleanText, keepTail, splitLines, tailOf } from './output.ts';
-
-/** Variables laid over those of this process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One command: a tool looked up on the PATH of `env` and its arguments, never a shell's line. */
 export interface Command {
@@ -49,42 +47,6 @@ const CURES: Readonly<Record<string, string>> = {
   docker: 'install Docker with its buildx plugin, or use a runner that has both (GitHub’s ubuntu runners do)',
   git: 'install git, or use a runner that has it',
 };
-
-/**
- * What ties git to one repository: `git rev-parse --local-env-vars`. A hook has them set (git commit -a, rebase --exec, husky, pre-commit), and with
- * them git in another directory would still write the index of the user's checkout. Settings of `git -c` stay: they may be needed to reach origin.
- */
-const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_COMMON_DIR',
-  'GIT_CONFIG',
-  'GIT_DIR',
-  'GIT_GRAFT_FILE',
-  'GIT_IMPLICIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_INTERNAL_SUPER_PREFIX',
-  'GIT_NAMESPACE',
-  'GIT_NO_REPLACE_OBJECTS',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_PREFIX',
-  'GIT_QUARANTINE_PATH',
-  'GIT_REPLACE_REF_BASE',
-  'GIT_SHALLOW_FILE',
-  'GIT_WORK_TREE',
-]);
-
-/**
- * Variables of this process with `env` laid over them; an undefined value takes a variable away. Two kinds are left out for every child: the
- * action's inputs (docker and git need no token), and what ties git to one repository.
- */
-export function environment(env: Environment = {}): Record<string, string> {
-  const merged = Object.entries({ ...process.env, ...env });
-  const kept = merged.filter(
-    (pair): pair is [string, string] =>
-      pair[1] !== undefined && !pair[0].startsWith('INPUT_') && !REPOSITORY_VARIABLES.has(pair[0]),
-  );
-  return Object.fromEntries(kept);
-}
 
 /**
  * Run a short command to its end and return its exit code and output (the last 1 MiB of each stream). @actions/exec can neither end

@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Environment, environment } from './run.ts';
+import { type Environment, environment } from './environment.ts';
 
 /** A folder of this run alone. Disposing removes it with all that is in it. */
 export interface TemporaryFolder extends AsyncDisposable {

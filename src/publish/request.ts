@@ -1,4 +1,4 @@
-import type { Environment } from '../github/event/event.ts';
+import type { Environment } from '../process/environment.ts';
 import type { AcceptanceRequest } from './accept-grants.ts';
 
 /** Where a report is published, and what this job may do. */

@@ -13,10 +13,9 @@ import type { MeasurerOptions } from '../measurer/session.ts';
 import { partOfJob } from '../model/artifact-name.ts';
 import type { Release } from '../model/baseline.ts';
 import type { Report } from '../model/document.ts';
-import { VERSION } from '../model/version.ts';
 import { inspectPackages } from '../packages/inspector.ts';
+import { environment } from '../process/environment.ts';
 import { actionsLog, type Log } from '../process/log.ts';
-import { environment } from '../process/run.ts';
 import { publishReport } from '../publish/publish.ts';
 import { baselineCommit } from '../report/outputs.ts';
 import { failureLines } from '../report/words/failure-lines.ts';
@@ -24,6 +23,7 @@ import { UserError } from '../text/error.ts';
 import { type CheckRequest, runCheck } from './check.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { recordRun, shouldRecord } from './recording.ts';
+import { VERSION } from './version.ts';
 
 type Env = NodeJS.ProcessEnv;
 

@@ -10,11 +10,11 @@ import { withTrends } from '../history/trends.ts';
 import type { Measurer } from '../measurer/measurer.ts';
 import type { Report } from '../model/document.ts';
 import type { BakeSource } from '../model/image.ts';
-import { VERSION } from '../model/version.ts';
+import type { Environment } from '../process/environment.ts';
 import type { Log } from '../process/log.ts';
-import type { Environment } from '../process/run.ts';
 import type { Configuration } from './configuration.ts';
 import { type FindUnaffected, runGate } from './gate.ts';
+import { VERSION } from './version.ts';
 
 /** What differs between the action and the command line. */
 export interface CheckRequest {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { MissingPart } from '../../../src/model/document.ts';
 import { createReport } from '../../../src/model/report.ts';
+import { isWorthSaying } from '../../../src/publish/comment-mode.ts';
 import { annotations } from '../../../src/report/annotations.ts';
-import { isWorthSaying } from '../../../src/report/comment-mode.ts';
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../../src/report/terminal/terminal.ts';
 import { broken, comparison, grown } from '../sample.ts';

@@ -1,5 +1,5 @@
 import { Document, type Scalar, visit } from 'yaml';
-import { VERSION } from '../../model/version.ts';
+import { VERSION } from '../../run/version.ts';
 
 /** The major version whose tag moves with its releases; the first is 1. */
 const MAJOR = Math.max(1, Number(VERSION.split('.')[0]));

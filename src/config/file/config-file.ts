@@ -1,11 +1,12 @@
 import type { Check } from '../../model/check.ts';
 import { type Condition, type Level, parseCondition } from '../../model/condition.ts';
 import type { Image, Source } from '../../model/image.ts';
+import type { Environment } from '../../process/environment.ts';
 import { generalConditions } from '../gates.ts';
 import type { BakeGroup } from './bake-schema.ts';
 import { toCheck } from './checks.ts';
 import { type Composed, compose } from './compose.ts';
-import { type Environment, substitute } from './environment.ts';
+import { substitute } from './environment.ts';
 import { issueProblems } from './issues.ts';
 import type { Places } from './places.ts';
 import { isMap, type Locate, type Problem, problemsError } from './problem.ts';

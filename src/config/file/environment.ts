@@ -1,10 +1,9 @@
+import type { Environment } from '../../process/environment.ts';
 import { suggestion } from '../../text/nearest.ts';
 import { printable } from '../../text/scanner.ts';
 import type { Composed } from './compose.ts';
 import type { Path } from './places.ts';
 import { isMap, type Problem } from './problem.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variables that a file declares and their values; undefined for one that is unset and has no default. */
 type Variables = ReadonlyMap<string, string | undefined>;

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type BakeSource, isRemoteContext } from '../../model/image.ts';
-import type { Environment } from '../../process/run.ts';
+import type { Environment } from '../../process/environment.ts';
 import { readBake, targetIn } from './bake.ts';
 import { type BakeTarget, linkedTargets } from './definition.ts';
 

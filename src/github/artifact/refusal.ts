@@ -1,6 +1,6 @@
+import type { Environment } from '../../process/environment.ts';
 import { UserError } from '../../text/error.ts';
 import { isPermissionError, isServerError, statusOf } from '../client.ts';
-import type { Environment } from '../event/event.ts';
 import { commonRefusal, messageOf } from '../refusal.ts';
 import { OUT_OF_TIME } from './thread.ts';
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { Environment } from '../event/event.ts';
+import type { Environment } from '../../process/environment.ts';
 
 export interface ArtifactThread {
   /** dist/artifact.js. */

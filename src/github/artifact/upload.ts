@@ -1,7 +1,8 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { type Environment, runUrlOf } from '../event/event.ts';
+import type { Environment } from '../../process/environment.ts';
+import { runUrlOf } from '../event/event.ts';
 import { isTaken, isUnzippedRefused, uploadRefusal, whyNoUpload } from './refusal.ts';
 import type { ArtifactAnswer, ArtifactTask } from './thread.ts';
 import { type ArtifactThread, runArtifactTask } from './thread.ts';

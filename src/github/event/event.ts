@@ -1,8 +1,7 @@
 import type { ChangeEvent } from '../../model/baseline.ts';
+import type { Environment } from '../../process/environment.ts';
 import { UserError } from '../../text/error.ts';
 import { type Payload, readBounded, readPayload, TAGS } from './payload.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Repository {
   readonly owner: string;

@@ -1,5 +1,6 @@
+import type { Environment } from '../../process/environment.ts';
 import { UserError } from '../../text/error.ts';
-import { type Environment, parseRepository, type Repository } from './event.ts';
+import { parseRepository, type Repository } from './event.ts';
 import { type Payload, readBounded, readPayload } from './payload.ts';
 
 /** The run named by a workflow_run event: only fields that GitHub wrote, none that the run itself could have written. */

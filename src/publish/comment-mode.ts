@@ -2,7 +2,7 @@ import { isWithinNoise } from '../compare/noise.ts';
 import type { CommentMode } from '../config/publish-inputs.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Report } from '../model/document.ts';
-import { hasNewsOfChecks } from './words/checks.ts';
+import { hasNewsOfChecks } from '../report/words/checks.ts';
 
 /**
  * Whether a report is worth a new comment. `changes`: any verdict but pass, a check with another result, or a change of `unpacked`.

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { COMMENT_MODES, type CommentMode } from '../../src/config/publish-inputs.ts';
 import type { CheckChange, Comparison } from '../../src/model/comparison.ts';
 import type { Report } from '../../src/model/document.ts';
-import { isWorthSaying } from '../../src/report/comment-mode.ts';
-import { added, broken, comparison, grown, grownLittle, report } from './sample.ts';
+import { isWorthSaying } from '../../src/publish/comment-mode.ts';
+import { added, broken, comparison, grown, grownLittle, report } from '../report/sample.ts';
 
 const same = comparison();
 const repacked = comparison({ growth: { download: 40, unpacked: 0, newBytes: 4000 } });
