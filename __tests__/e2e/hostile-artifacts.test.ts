@@ -45,7 +45,11 @@ const small = (pull: GitPullRequest, at: number) => claimed(pull, { head: { ...B
 /** Artifacts that are refused, and why. */
 const REFUSED: readonly (readonly [what: string, upload: Upload, reason: RegExp])[] = [
   ['expired', (pull) => artifact(honest(pull), { isExpired: true }), /has expired; run the workflow/],
-  ['other than its digest', (pull) => artifact(honest(pull), { digest: `sha256:${'0'.repeat(64)}` }), /its digest differs/],
+  [
+    'other than its digest',
+    (pull) => artifact(honest(pull), { digest: `sha256:${'0'.repeat(64)}` }),
+    /its digest differs/,
+  ],
   ['said to be large', (pull) => artifact(honest(pull), { size: 64 * MB + 1 }), /has 67108865 bytes; at most 67108864/],
   [
     'larger than it says',
